@@ -1,0 +1,1 @@
+"""What the règlement and the paper are: pure values and decisions, standard library only."""

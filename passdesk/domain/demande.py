@@ -1,0 +1,66 @@
+"""A request for pass and the facts it is judged on (contracts §2)."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+from datetime import date
+
+PUBLICS = ("demandeur_emploi", "jeune_insertion", "senior", "lyceen")
+PRESCRIPTEURS = (
+    "france_services",
+    "mission_locale",
+    "france_travail",
+    "antenne_region",
+    "structure_insertion",
+    "autre",
+)
+TYPES_JUSTIFICATIF = (
+    "attestation_france_travail",
+    "attestation_stage",
+    "attestation_mission_locale",
+    "justificatif_domicile",
+    "piece_identite",
+    "attestation_hebergement",
+    "attestation_domiciliation",
+    "certificat_scolarite",
+)
+ALIAS_JUSTIFICATIF = {"attestation_pole_emploi": "attestation_france_travail"}
+
+
+@dataclass(frozen=True, slots=True)
+class JustificatifPresente:
+    """A proof seen: its type, the date written on it (if any), the day it was seen (None: the day of arrival)."""
+
+    type: str
+    date: datetime.date | None = None
+    vu_le: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Anterieur:
+    """Pass the person already received: 5 or 10, and the day."""
+
+    nombre: int
+    le: date
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """All that a decision depends on. `stock`: carnets the desk could still award, by size, None when not asked.
+
+    `commune` is an INSEE code; `prescripteur` None means that the person acts alone.
+    """
+
+    id: str
+    naissance: date | None = field(repr=False)
+    commune: str | None = field(repr=False)
+    public: str
+    prescripteur: str | None
+    arrivee_le: date
+    complementaire: bool = False
+    justificatifs: tuple[JustificatifPresente, ...] = ()
+    anterieurs: tuple[Anterieur, ...] = ()
+    etablissement: str | None = None
+    foyer: str | None = None
+    stock: int | None = None

@@ -1,0 +1,162 @@
+"""Strict reading of a TOML file: each key is asked for by name and type, whatever is left over is refused."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from passdesk.domain.erreurs import SaisieRefusee
+
+_TABLE = re.compile(r"^\s*(\[\[?)\s*([^\[\]]+?)\s*\]\]?\s*(?:#.*)?$")
+_CLE = re.compile(r"^\s*([A-Za-z0-9_\-]+)\s*=")
+_LIGNE = re.compile(r"line (\d+)")
+
+Chemin = tuple[str | int, ...]
+
+
+class Table:
+    """One table of the file, emptied key by key; `fermer` refuses the keys nobody asked for."""
+
+    def __init__(self, fichier: Fichier, chemin: Chemin, valeurs: Mapping[str, Any]) -> None:
+        self._fichier = fichier
+        self._chemin = chemin
+        self._reste = dict(valeurs)
+
+    def __contains__(self, cle: str) -> bool:
+        return cle in self._reste
+
+    def refuser(self, cle: str, raison: str) -> SaisieRefusee:
+        """The refusal to raise about a key of this table, or a path below it ("a.b"); `raison` is a code."""
+        return self._fichier.refuser((*self._chemin, *cle.split(".")), raison)
+
+    def texte(self, cle: str, liste: Sequence[str] | None = None) -> str:
+        """A text that is not empty, one of `liste` when given. Raises SaisieRefusee."""
+        valeur = self._prendre(cle)
+        if not isinstance(valeur, str):
+            raise self.refuser(cle, "texte")
+        if not valeur.strip():
+            raise self.refuser(cle, "texte_vide")
+        if liste is not None and valeur not in liste:
+            raise self.refuser(cle, "hors_liste")
+        return valeur
+
+    def entier(self, cle: str) -> int:
+        """A whole number, zero or more. Raises SaisieRefusee."""
+        valeur = self._prendre(cle)
+        if isinstance(valeur, bool) or not isinstance(valeur, int) or valeur < 0:
+            raise self.refuser(cle, "entier_positif")
+        return valeur
+
+    def booleen(self, cle: str) -> bool:
+        """True or false. Raises SaisieRefusee."""
+        valeur = self._prendre(cle)
+        if not isinstance(valeur, bool):
+            raise self.refuser(cle, "booleen")
+        return valeur
+
+    def jour(self, cle: str) -> date:
+        """A day, written as a TOML date. Raises SaisieRefusee."""
+        valeur = self._prendre(cle)
+        if not isinstance(valeur, date) or isinstance(valeur, datetime):
+            raise self.refuser(cle, "date")
+        return valeur
+
+    def textes(self, cle: str, liste: Sequence[str] | None = None) -> tuple[str, ...]:
+        """A list of different texts, at least one, all of `liste` when given. Raises SaisieRefusee."""
+        valeurs = self._liste(cle)
+        textes = tuple(valeur for valeur in valeurs if isinstance(valeur, str) and valeur.strip())
+        if len(textes) != len(valeurs):
+            raise self.refuser(cle, "texte")
+        if liste is not None and not set(textes) <= set(liste):
+            raise self.refuser(cle, "hors_liste")
+        return textes
+
+    def entiers(self, cle: str) -> tuple[int, ...]:
+        """A list of different whole numbers above zero, at least one. Raises SaisieRefusee."""
+        valeurs = self._liste(cle)
+        entiers = tuple(v for v in valeurs if isinstance(v, int) and not isinstance(v, bool) and v > 0)
+        if len(entiers) != len(valeurs):
+            raise self.refuser(cle, "entier_positif")
+        return entiers
+
+    def table(self, cle: str) -> Table:
+        """A table inside this one. Raises SaisieRefusee."""
+        valeur = self._prendre(cle)
+        if not isinstance(valeur, dict):
+            raise self.refuser(cle, "table")
+        return Table(self._fichier, (*self._chemin, cle), valeur)
+
+    def tables(self, cle: str) -> tuple[Table, ...]:
+        """The tables of a list of tables, at least one, in the order of the file. Raises SaisieRefusee."""
+        valeurs = self._prendre(cle)
+        if not isinstance(valeurs, list) or not valeurs or not all(isinstance(v, dict) for v in valeurs):
+            raise self.refuser(cle, "table")
+        return tuple(Table(self._fichier, (*self._chemin, cle, rang), v) for rang, v in enumerate(valeurs))
+
+    def fermer(self) -> None:
+        """Raises SaisieRefusee for the first key that was never asked for."""
+        for cle in self._reste:
+            raise self.refuser(cle, "cle_inconnue")
+
+    def _liste(self, cle: str) -> list[Any]:
+        valeurs = self._prendre(cle)
+        if not isinstance(valeurs, list) or not valeurs:
+            raise self.refuser(cle, "liste")
+        for rang, valeur in enumerate(valeurs):
+            if valeur in valeurs[:rang]:
+                raise self.refuser(cle, "double")
+        return valeurs
+
+    def _prendre(self, cle: str) -> Any:
+        if cle not in self._reste:
+            raise self.refuser(cle, "cle_absente")
+        return self._reste.pop(cle)
+
+
+class Fichier:
+    """A TOML text and where its keys stand, so that a refusal names the key and the line."""
+
+    def __init__(self, texte: str, nom: str, code: str) -> None:
+        """`nom` is shown to people; `code` is the code of every refusal. Raises SaisieRefusee when it is not TOML."""
+        self.nom = nom
+        self._code = code
+        self._texte = texte
+        try:
+            valeurs = tomllib.loads(texte)
+        except tomllib.TOMLDecodeError as trouble:
+            trouve = _LIGNE.search(str(trouble))
+            ligne = int(trouve[1]) if trouve else texte.count("\n") + 1
+            raise SaisieRefusee(code, nom=nom, ligne=ligne, detail=nom, raison="syntaxe") from None
+        self.racine = Table(self, (), valeurs)
+
+    def refuser(self, chemin: Chemin, raison: str) -> SaisieRefusee:
+        """The refusal of a key: its path ("quantite.plafond"), the line of the nearest key that is in the file."""
+        detail = ".".join(str(partie + 1) if isinstance(partie, int) else partie for partie in chemin)
+        return SaisieRefusee(self._code, nom=self.nom, ligne=self._ligne(chemin), detail=detail, raison=raison)
+
+    def _ligne(self, chemin: Chemin) -> int:
+        places = self._places()
+        for longueur in range(len(chemin), 0, -1):
+            if chemin[:longueur] in places:
+                return places[chemin[:longueur]]
+        return 1
+
+    def _places(self) -> dict[Chemin, int]:
+        """The line of each table header and of each key that begins a line."""
+        places: dict[Chemin, int] = {}
+        table: Chemin = ()
+        rangs: dict[str, int] = {}
+        for numero, ligne in enumerate(self._texte.splitlines(), start=1):
+            if entete := _TABLE.match(ligne):
+                table = tuple(partie.strip().strip('"') for partie in entete[2].split("."))
+                if entete[1] == "[[":
+                    rangs[entete[2]] = rangs.get(entete[2], -1) + 1
+                    places.setdefault(table, numero)
+                    table = (*table, rangs[entete[2]])
+                places.setdefault(table, numero)
+            elif cle := _CLE.match(ligne):
+                places.setdefault((*table, cle[1]), numero)
+        return places

@@ -1,0 +1,35 @@
+"""The person in front of the mediator."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """Who asks for pass. Names are data, kept exactly as typed; birth date and commune may still be missing.
+
+    `commune` is the INSEE code of the home (5 characters), `telephone` as typed.
+    """
+
+    personne_id: str
+    nom_naissance: str = field(repr=False)
+    prenoms: str = field(repr=False)
+    naissance: date | None = field(default=None, repr=False)
+    commune: str | None = field(default=None, repr=False)
+    telephone: str = field(default="", repr=False)
+    nom_usage: str = field(default="", repr=False)
+
+    @property
+    def nom_complet(self) -> str:
+        """First names, then the usage name where there is one, as one says it."""
+        return f"{self.prenoms} {self.nom_usage or self.nom_naissance}".strip()
+
+
+def texte_recherche(texte: str) -> str:
+    """The letters and digits of a text without accents, case, apostrophes or hyphens: what a search compares."""
+    decompose = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
+    lettres = "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
+    return " ".join(lettres.casefold().split())

@@ -1,0 +1,107 @@
+"""A visit at the desk: what is typed (a draft), and what can be said about it at once."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass, field
+
+from passdesk.domain.carnet import Carnet
+from passdesk.domain.evaluation import Decision
+from passdesk.domain.personne import Personne
+
+
+@dataclass(frozen=True, slots=True)
+class PieceSaisie:
+    """A proof row of the form: ticked or not, and its date exactly as typed (jj/mm/aaaa or less)."""
+
+    type: str
+    vue: bool = False
+    date: str = ""
+    vu_le: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Brouillon:
+    """A visit as typed so far, saved at each field. Dates stay text: half a date is worth keeping too.
+
+    `personne_id`/`demande_id` are set once the person or the request is recorded. `commune` is the INSEE code
+    chosen, `commune_saisie` the text typed. `accompagnement`: None until answered.
+    """
+
+    brouillon_id: str
+    personne_id: str | None = None
+    demande_id: str | None = None
+    nom_naissance: str = field(default="", repr=False)
+    prenoms: str = field(default="", repr=False)
+    nom_usage: str = field(default="", repr=False)
+    naissance: str = field(default="", repr=False)
+    commune: str = field(default="", repr=False)
+    commune_saisie: str = field(default="", repr=False)
+    telephone: str = field(default="", repr=False)
+    public: str | None = None
+    arrivee_le: str = ""
+    accompagnement: bool | None = None
+    prescripteur: str | None = None
+    complementaire: bool = False
+    pieces: tuple[PieceSaisie, ...] = ()
+    autre_personne: tuple[str, ...] = ()
+    """Ids of look-alikes that the mediator said are somebody else."""
+
+    @property
+    def titre(self) -> str:
+        """The person's name as far as it is typed; empty when nothing is."""
+        return f"{self.prenoms} {self.nom_usage or self.nom_naissance}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Ressemblance:
+    """Somebody already recorded here who may be the same person, and how many pass they received."""
+
+    personne: Personne
+    pass_recus: int
+    exacte: bool
+    """True: same birth name, first name and birth date (the blind index key): this is a hit, not a likeness."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apercu:
+    """What the page shows beside the form. `questions`: fields still needed before any decision ("naissance", …).
+
+    `erreurs`: field → code of the sentence to show under it. `pass_anterieurs`: pass already received by this
+    identity, here or at another desk. `exigences`: proofs to ask for, each a group of alternatives, with the
+    freshness in months (None: no limit). `stock`: carnets left here, by size. `empechement`: code of what keeps
+    this desk from awarding although the answer is *accord* (not enrolled, lease over, hand-over stopped…), or None.
+    """
+
+    decision: Decision | None
+    questions: tuple[str, ...]
+    erreurs: tuple[tuple[str, str], ...]
+    pass_anterieurs: int
+    ressemblances: tuple[Ressemblance, ...]
+    exigences: tuple[tuple[tuple[str, ...], int | None], ...]
+    stock: tuple[tuple[int, int], ...]
+    empechement: str | None
+    age: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CarnetAttribue:
+    """The award just committed: the carnet to print, and the ids."""
+
+    carnet: Carnet
+    personne: Personne
+    attribution_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class VisiteOuverte:
+    """A line of *Aujourd'hui*: a draft, or a carnet whose paper is not settled.
+
+    `etape`: "saisie" | "a_completer" (recorded, a proof is missing) | "a_imprimer" | "a_confirmer" | "a_remettre".
+    """
+
+    etape: str
+    titre: str = field(repr=False)
+    brouillon_id: str | None
+    carnet: Carnet | None
+    depuis: datetime.datetime
