@@ -1,0 +1,1 @@
+"""All that leaves the desk: bytes ↔ frozen dataclasses, versioned (protocol.md)."""

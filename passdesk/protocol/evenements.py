@@ -1,0 +1,220 @@
+"""What the Region tells every desk, in the order of the world (`srv_seq`): typed payloads, CBOR maps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from passdesk.domain.campagne import POTS
+from passdesk.protocol import canonique
+from passdesk.protocol.champs import Champs, entier_entre, illisible, texte_court
+
+NUMERO_MAX = 2**21 - 1
+KID_MAX = 65535
+CAMPAGNE_MAX = 127
+RAISONS = ("annule", "perdu", "vole", "litige")
+_PAYLOAD_MAX = 8 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class LotAttribue:
+    """Carnet numbers `premier`–`dernier` given to the desk that reads this, to sign with key `kid`."""
+
+    lot: str
+    campagne: int
+    pot: str
+    taille: int
+    premier: int
+    dernier: int
+    bail_jusqu_au: date
+    kid: int
+
+
+@dataclass(frozen=True, slots=True)
+class IndexAjout:
+    """`passes` pass were awarded on day `le` at desk `poste` to the identity of blind key `cle` (16 bytes).
+
+    Negative when an award was voided before hand-over. It is personal data (protocol §6).
+    """
+
+    cle: bytes = field(repr=False)
+    passes: int
+    le: date
+    poste: str
+
+
+@dataclass(frozen=True, slots=True)
+class CarnetBloque:
+    """The ranks of a carnet that no place takes any more; empty `rangs`: the block is lifted."""
+
+    campagne: int
+    carnet: int
+    rangs: tuple[int, ...]
+    raison: str
+
+
+@dataclass(frozen=True, slots=True)
+class LitigeOuvert:
+    """A case: what was awarded together exceeds 10 by `excedent` pass, or a number was not this desk's to award.
+
+    `sujet`: the person's id at the desk that reads this, or null. `postes`: names of the desks to call.
+    """
+
+    litige: str
+    sujet: str | None
+    campagne: int
+    carnets: tuple[int, ...]
+    excedent: int
+    postes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ConfiancePubliee:
+    """A new trust bundle, as `confiance.lire_confiance` reads it."""
+
+    octets: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CampagneOuverte:
+    """A campaign as the root signed it: the CBOR map and the signature (read with `certificat`)."""
+
+    carte: bytes
+    signature: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class EvenementInconnu:
+    """An event of a newer Region: kept, shown to nobody; the cursor goes on."""
+
+    type: str
+    octets: bytes = field(repr=False)
+
+
+Evenement = (
+    LotAttribue | IndexAjout | CarnetBloque | LitigeOuvert | ConfiancePubliee | CampagneOuverte | EvenementInconnu
+)
+
+
+def encode_evenement(evenement: Evenement) -> tuple[str, bytes]:
+    """(type, payload) of an event."""
+    match evenement:
+        case LotAttribue():
+            return "lot.attribue", canonique.encode(
+                {
+                    "lot": evenement.lot,
+                    "campagne": evenement.campagne,
+                    "pot": evenement.pot,
+                    "taille": evenement.taille,
+                    "premier": evenement.premier,
+                    "dernier": evenement.dernier,
+                    "bail_jusqu_au": evenement.bail_jusqu_au.isoformat(),
+                    "kid": evenement.kid,
+                }
+            )
+        case IndexAjout():
+            return "index.ajout", canonique.encode(
+                {
+                    "cle": evenement.cle,
+                    "pass": evenement.passes,
+                    "le": evenement.le.isoformat(),
+                    "poste": evenement.poste,
+                }
+            )
+        case CarnetBloque():
+            return "carnet.bloque", canonique.encode(
+                {
+                    "campagne": evenement.campagne,
+                    "carnet": evenement.carnet,
+                    "rangs": list(evenement.rangs),
+                    "raison": evenement.raison,
+                }
+            )
+        case LitigeOuvert():
+            return "litige.ouvert", canonique.encode(
+                {
+                    "litige": evenement.litige,
+                    "sujet": evenement.sujet,
+                    "campagne": evenement.campagne,
+                    "carnets": list(evenement.carnets),
+                    "excedent": evenement.excedent,
+                    "postes": list(evenement.postes),
+                }
+            )
+        case ConfiancePubliee():
+            return "confiance", canonique.encode({"octets": evenement.octets})
+        case CampagneOuverte():
+            return "campagne", canonique.encode({"carte": evenement.carte, "signature": evenement.signature})
+        case EvenementInconnu():
+            return evenement.type, evenement.octets
+
+
+def lire_evenement(type_: str, payload: bytes) -> Evenement:
+    """The event, EvenementInconnu for an unknown type. Raises SaisieRefusee(message_illisible) on a bad payload."""
+    lire = _LECTEURS.get(type_)
+    if lire is None:
+        return EvenementInconnu(type_, payload)
+    champs = Champs(canonique.decode(payload, taille_max=_PAYLOAD_MAX))
+    evenement = lire(champs)
+    champs.fin()
+    return evenement
+
+
+def _lot(champs: Champs) -> Evenement:
+    lot = LotAttribue(
+        lot=champs.texte("lot"),
+        campagne=champs.entier("campagne", 0, CAMPAGNE_MAX),
+        pot=champs.choix("pot", POTS),
+        taille=champs.entier("taille", 5, 10),
+        premier=champs.entier("premier", 0, NUMERO_MAX),
+        dernier=champs.entier("dernier", 0, NUMERO_MAX),
+        bail_jusqu_au=champs.jour("bail_jusqu_au"),
+        kid=champs.entier("kid", 0, KID_MAX),
+    )
+    if lot.taille not in (5, 10) or lot.dernier < lot.premier:
+        raise illisible("lot")
+    return lot
+
+
+def _index(champs: Champs) -> Evenement:
+    return IndexAjout(
+        champs.octets("cle", 16), champs.entier("pass", -10, 10), champs.jour("le"), champs.texte("poste", 120)
+    )
+
+
+def _bloque(champs: Champs) -> Evenement:
+    return CarnetBloque(
+        champs.entier("campagne", 0, CAMPAGNE_MAX),
+        champs.entier("carnet", 0, NUMERO_MAX),
+        champs.liste("rangs", entier_entre(1, 10), 10),
+        champs.choix("raison", RAISONS),
+    )
+
+
+def _litige(champs: Champs) -> Evenement:
+    return LitigeOuvert(
+        litige=champs.texte("litige"),
+        sujet=champs.texte_ou_rien("sujet"),
+        campagne=champs.entier("campagne", 0, CAMPAGNE_MAX),
+        carnets=champs.liste("carnets", entier_entre(0, NUMERO_MAX), 100),
+        excedent=champs.entier("excedent", 0, 1000),
+        postes=champs.liste("postes", texte_court, 100),
+    )
+
+
+def _confiance(champs: Champs) -> Evenement:
+    return ConfiancePubliee(champs.octets("octets", maxi=_PAYLOAD_MAX))
+
+
+def _campagne(champs: Champs) -> Evenement:
+    return CampagneOuverte(champs.octets("carte", maxi=4096), champs.octets("signature", 64))
+
+
+_LECTEURS = {
+    "lot.attribue": _lot,
+    "index.ajout": _index,
+    "carnet.bloque": _bloque,
+    "litige.ouvert": _litige,
+    "confiance": _confiance,
+    "campagne": _campagne,
+}
