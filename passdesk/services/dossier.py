@@ -1,0 +1,72 @@
+"""From what is typed to what is judged: a draft becomes a dossier, or the list of what is still to be asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
+from passdesk.domain.saisie_date import lire_date
+from passdesk.domain.visite import Brouillon
+
+
+@dataclass(frozen=True, slots=True)
+class Lecture:
+    """A draft read: `dossier` is None while a question is open; `erreurs` are (field, code) pairs to show in place."""
+
+    dossier: Dossier | None
+    naissance: date | None
+    questions: tuple[str, ...]
+    erreurs: tuple[tuple[str, str], ...]
+
+
+def lire_brouillon(
+    brouillon: Brouillon, anterieurs: tuple[Anterieur, ...], aujourdhui: date, stock: int | None = None
+) -> Lecture:
+    """Read a draft. Only what can change the decision is asked; the phone never is."""
+    erreurs: list[tuple[str, str]] = []
+    questions: list[str] = []
+
+    def date_de(champ: str, texte: str, *, passe: bool = True) -> date | None:
+        if not texte.strip():
+            return None
+        lecture = lire_date(texte, aujourdhui, passe=passe)
+        if lecture.erreur is not None:
+            erreurs.append((champ, lecture.erreur))
+        return lecture.date
+
+    naissance = date_de("naissance", brouillon.naissance)
+    arrivee = date_de("arrivee_le", brouillon.arrivee_le)
+    for champ, rempli in (
+        ("nom_naissance", bool(brouillon.nom_naissance.strip())),
+        ("prenoms", bool(brouillon.prenoms.strip())),
+        ("naissance", naissance is not None),
+        ("commune", bool(brouillon.commune)),
+        ("public", brouillon.public is not None),
+        ("arrivee_le", arrivee is not None),
+        ("accompagnement", brouillon.accompagnement is not None),
+        ("prescripteur", not brouillon.accompagnement or brouillon.prescripteur is not None),
+    ):
+        if not rempli:
+            questions.append(champ)
+
+    justificatifs = []
+    for piece in brouillon.pieces:
+        datee = date_de(f"piece.{piece.type}", piece.date, passe=False)
+        if piece.vue:
+            justificatifs.append(JustificatifPresente(piece.type, datee, piece.vu_le))
+    dossier = None
+    if not questions and brouillon.public is not None and arrivee is not None:
+        dossier = Dossier(
+            id=brouillon.demande_id or brouillon.brouillon_id,
+            naissance=naissance,
+            commune=brouillon.commune or None,
+            public=brouillon.public,
+            prescripteur=brouillon.prescripteur if brouillon.accompagnement else None,
+            arrivee_le=arrivee,
+            complementaire=brouillon.complementaire,
+            justificatifs=tuple(justificatifs),
+            anterieurs=anterieurs,
+            stock=stock,
+        )
+    return Lecture(dossier, naissance, tuple(questions), tuple(erreurs))

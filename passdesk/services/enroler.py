@@ -1,0 +1,195 @@
+"""Linking this desk to the Region: ask with a one-time code, compare six words, wait for the Region's yes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+from typing import TypeVar
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from passdesk import __version__
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.protocol import enrolement
+from passdesk.protocol.base45 import encode as encode_base45
+from passdesk.protocol.certificat import MAGIE, lire_certificat
+from passdesk.protocol.confiance import lire_campagne, lire_confiance
+from passdesk.protocol.messages import REFUSAL_STATUS, Refusal, decode_answer
+from passdesk.protocol.scellement import open_secret
+from passdesk.protocol.signatures import SignedRequest, sign_request, verify_answer
+from passdesk.ressources import chemin
+from passdesk.services import poste as noms
+from passdesk.services.poste import Poste
+from passdesk.storage import campagnes, envoi
+from passdesk.storage import poste as identite
+from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil, lire_appareil
+from passdesk.sync.transport import HttpTransport, Reponse, Transport, verifier_adresse
+
+_TICKET = "enrolement_ticket"
+_REPONSE = "enrolement_cle_reponse"
+_CODE = "enrolement_code"
+_RACINE = "enrolement_racine"
+
+Relier = Callable[[], Transport]
+T = TypeVar("T")
+
+
+def demander(poste: Poste, adresse: str, code: str, relier: Relier = HttpTransport) -> tuple[str, ...]:
+    """Asks the Region at `adresse` to enrol this desk; returns the six words to compare by telephone.
+
+    Asking again with a fresh code starts over. Raises SaisieRefusee (address, code, "deja_enrole",
+    "region_inattendue": somebody else answered) and PanneAttendue (no network, a foreign page).
+    """
+    if identite.lire_texte(poste.base, noms.APPAREIL) is not None:
+        raise SaisieRefusee("deja_enrole")
+    adresse, code = verifier_adresse(adresse), enrolement.read_code(code)
+    requete, passe, boite = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
+    secrets = SecretsAppareil(requete.private_bytes_raw(), passe.private_bytes_raw(), boite.private_bytes_raw())
+    ecrire_appareil(poste.dossier, poste.cle, secrets)
+    corps = enrolement.build_request(code, requete, passe, boite.public_key().public_bytes_raw(), __version__)
+    signee = _signer(poste, requete, f"{adresse}/v1/enrolement", corps)
+    reponse = _poster(relier, signee)
+    en_attente = _lire(reponse, enrolement.decode_pending)
+    enrolement.verify_region_keys(en_attente.region, code)
+    _verifier(en_attente.region.answer, signee, reponse)
+    with poste.base.ecriture():
+        identite.ecrire_texte(poste.base, noms.ADRESSE, adresse)
+        identite.ecrire_texte(poste.base, _CODE, code)
+        identite.ecrire_octets(poste.base, _TICKET, en_attente.ticket)
+        identite.ecrire_octets(poste.base, _REPONSE, en_attente.region.answer)
+        identite.ecrire_octets(poste.base, _RACINE, en_attente.region.root)
+    return enrolement.six_words(enrolement.transcript(code, en_attente.region, _cles(secrets)), mots())
+
+
+def terminer(poste: Poste, relier: Relier = HttpTransport) -> bool:
+    """True once the Region has accepted and everything it gave is checked and kept; False while it has not answered.
+
+    Raises SaisieRefusee("enrolement_non_demande" | "enrolement_refuse" | "region_inattendue") and PanneAttendue.
+    """
+    base = poste.base
+    if identite.lire_texte(base, noms.APPAREIL) is not None:
+        return True
+    ticket, reponse_region = identite.lire_octets(base, _TICKET), identite.lire_octets(base, _REPONSE)
+    adresse, code = identite.lire_texte(base, noms.ADRESSE), identite.lire_texte(base, _CODE)
+    secrets = lire_appareil(poste.dossier, poste.cle)
+    if ticket is None or reponse_region is None or adresse is None or code is None or secrets is None:
+        raise SaisieRefusee("enrolement_non_demande")
+    requete = Ed25519PrivateKey.from_private_bytes(secrets.requete or b"")
+    corps = enrolement.encode_poll(enrolement.EnrolmentPoll(ticket))
+    signee = _signer(poste, requete, f"{adresse}/v1/enrolement/etat", corps)
+    reponse = _poster(relier, signee)
+    _verifier(reponse_region, signee, reponse)
+    etat = _lire(reponse, enrolement.decode_state)
+    if etat.etat == "refuse":
+        raise SaisieRefusee("enrolement_refuse")
+    if etat.enrolled is None:
+        return False
+    _installer(poste, etat.enrolled, code, secrets)
+    return True
+
+
+def en_attente(poste: Poste) -> bool:
+    """True between a request and the Region's answer."""
+    attend = identite.lire_octets(poste.base, _TICKET) is not None
+    return attend and identite.lire_texte(poste.base, noms.APPAREIL) is None
+
+
+@cache
+def mots() -> tuple[str, ...]:
+    """The list of 256 words, the same on both sides."""
+    return tuple(chemin("mots.txt").read_text(encoding="utf-8").split())
+
+
+def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: SecretsAppareil) -> None:
+    """Checks all that the Region gave, then keeps it in one transaction. Raises SaisieRefusee("region_inattendue")."""
+    region, racine = donne.region, donne.region.root
+    if racine != identite.lire_octets(poste.base, _RACINE):
+        raise SaisieRefusee("region_inattendue")
+    enrolement.verify_region_keys(region, code)
+    certificat = lire_certificat(MAGIE + encode_base45(donne.certificate))
+    cles = _cles(secrets)
+    if (
+        certificat is None
+        or certificat.poste.cle != cles.passe
+        or certificat.poste.kid != donne.kid
+        or not certificat.verifier(racine, certificat.poste.premier_jour)
+    ):
+        raise SaisieRefusee("region_inattendue")
+    boite = X25519PrivateKey.from_private_bytes(secrets.enrolement or b"")
+    secret = open_secret(donne.index_secret, boite, contexte=enrolement.transcript(code, region, cles))
+    signees = [lire_campagne(c.carte, c.signature, racine) for c in donne.campaigns]
+    if donne.bundle:
+        lire_confiance(donne.bundle, racine)
+    base = poste.base
+    # The box key stays until the base has everything: cut in between, this step can be done again.
+    secrets = replace(secrets, kid=donne.kid)
+    ecrire_appareil(poste.dossier, poste.cle, secrets)
+    with base.ecriture():
+        for nom, texte in ((noms.APPAREIL, donne.device), (noms.NOM, donne.name), (noms.KID, str(donne.kid))):
+            identite.ecrire_texte(base, nom, texte)
+        for nom, octets in (
+            (noms.RACINE, racine),
+            (noms.CERTIFICAT, donne.certificate),
+            (noms.CLE_REPONSE, region.answer),
+            (noms.CLE_SCELLEMENT, region.sealing),
+            (noms.SECRET_INDEX, secret),
+            (noms.CONFIANCE, donne.bundle or None),
+            (_TICKET, None),
+            (_REPONSE, None),
+        ):
+            identite.ecrire_octets(base, nom, octets)
+        identite.ecrire_texte(base, _CODE, None)
+        for signee in signees:
+            campagnes.enregistrer(base, signee.campagne, signee.octets)
+        envoi.noter_contact(base)
+    ecrire_appareil(poste.dossier, poste.cle, replace(secrets, enrolement=None))
+
+
+def _cles(secrets: SecretsAppareil) -> enrolement.DeviceKeys:
+    """The public halves of this computer's keys."""
+    requete = Ed25519PrivateKey.from_private_bytes(secrets.requete or b"")
+    passe = Ed25519PrivateKey.from_private_bytes(secrets.passe or b"")
+    boite = X25519PrivateKey.from_private_bytes(secrets.enrolement or b"")
+    return enrolement.DeviceKeys(
+        requete.public_key().public_bytes_raw(),
+        passe.public_key().public_bytes_raw(),
+        boite.public_key().public_bytes_raw(),
+    )
+
+
+def _signer(poste: Poste, requete: Ed25519PrivateKey, url: str, corps: bytes) -> SignedRequest:
+    compteur = envoi.compteur_suivant(poste.base)
+    return sign_request(requete, device=enrolement.DEVICE_ENROLEMENT, counter=compteur, url=url, body=corps)
+
+
+def _poster(relier: Relier, signee: SignedRequest) -> Reponse:
+    transport = relier()
+    try:
+        return transport.post(signee.url, signee.headers, signee.body)
+    finally:
+        transport.close()
+
+
+def _lire(reponse: Reponse, decoder: Callable[[bytes], T]) -> T:
+    """What the Region said; its refusal as a sentence; anything else is not the Region speaking."""
+    try:
+        if reponse.status == 200:
+            return decoder(reponse.body)
+        refus = decode_answer(reponse.body)
+    except SaisieRefusee:
+        raise PanneAttendue("reponse_etrangere") from None
+    if isinstance(refus, Refusal) and refus.code in REFUSAL_STATUS:
+        raise SaisieRefusee(refus.code)
+    raise PanneAttendue("reponse_etrangere")
+
+
+def _verifier(cle: bytes, signee: SignedRequest, reponse: Reponse) -> None:
+    verify_answer(
+        Ed25519PublicKey.from_public_bytes(cle),
+        request=signee,
+        status=reponse.status,
+        headers=reponse.headers,
+        body=reponse.body,
+    )

@@ -1,0 +1,208 @@
+"""From an award to paper, without ever disagreeing with it in silence (mission, never 7; protocol §3).
+
+Three steps, each in its own thread: the intention is committed, the paper is made, the agent says what came out.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal, Protocol
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from passdesk.domain.carnet import IMPRIMABLE, Carnet, Etat
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.printing.apercu import PagePng, render_pages
+from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
+from passdesk.printing.carnet_pdf import render_carnet
+from passdesk.protocol.base45 import encode as encode_base45
+from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
+from passdesk.protocol.pass_token import signer_pass
+from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
+from passdesk.services.poste import CERTIFICAT, TELEPHONE_AIDE, Poste
+from passdesk.storage import appareil, campagnes, carnets
+from passdesk.storage import poste as identite
+
+Sortie = Literal["tout", "arrete", "rien", "illisible"]
+DOSSIER_PAPIER = "papier"
+TELEPHONE_DEMONSTRATION = "03 53 01 00 00"
+"""A number kept for fiction; a real carnet is never printed without the Region's own."""
+LARGEUR_APERCU = 900
+
+
+class Imprimante(Protocol):
+    """The border to paper: a PDF file today, the system's printer beside it."""
+
+    def sortir(self, pdf: bytes, nom: str) -> Path:
+        """Puts the sheets out under a file name without personal data. Raises PanneAttendue."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImprimanteFichier:
+    """Writes the sheets as one PDF file into a folder, whole or not at all."""
+
+    dossier: Path
+
+    def sortir(self, pdf: bytes, nom: str) -> Path:
+        """The file written. Raises PanneAttendue("papier_non_ecrit")."""
+        chemin = self.dossier / nom
+        provisoire = chemin.with_suffix(".partiel")
+        try:
+            self.dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with provisoire.open("wb") as fichier:
+                fichier.write(pdf)
+                fichier.flush()
+                os.fsync(fichier.fileno())
+            provisoire.replace(chemin)
+        except OSError:
+            with contextlib.suppress(OSError):
+                provisoire.unlink(missing_ok=True)
+            raise PanneAttendue("papier_non_ecrit", fichier=nom) from None
+        return chemin
+
+
+@dataclass(frozen=True, slots=True)
+class TravailImpression:
+    """What the agent asked to print, already committed. `feuilles`: sheet numbers, 1 is the cover."""
+
+    carnet: Carnet
+    contenu: CarnetImprime = field(repr=False)
+    feuilles: tuple[int, ...]
+    nom_fichier: str
+
+
+@dataclass(frozen=True, slots=True)
+class PapierSorti:
+    """What was handed to the printer: the file, and the picture of each of its sheets, in order."""
+
+    carnet: Carnet
+    chemin: Path
+    feuilles: tuple[int, ...]
+    apercus: tuple[PagePng, ...] = field(repr=False)
+
+
+def lancer_impression(
+    poste: Poste, campagne: int, numero: int, feuilles: tuple[int, ...] | None = None
+) -> TravailImpression:
+    """Commits `carnet.impression_lancee`, before anything goes to the printer; all sheets unless some are named.
+
+    A carnet already sent whose fate is unknown must be answered for first: SaisieRefusee("papier_a_confirmer").
+    """
+    carnet = _carnet(poste, campagne, numero)
+    if carnet.etat is Etat.A_CONFIRMER_IMPRESSION:
+        raise SaisieRefusee("papier_a_confirmer")
+    if carnet.etat not in IMPRIMABLE:
+        raise SaisieRefusee("carnet_non_imprimable")
+    choisies = feuilles or tuple(range(1, carnet.feuilles + 1))
+    contenu = contenu_imprime(poste, carnet)
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire(
+            "carnet.impression_lancee",
+            carnet.personne_id,
+            {"campagne": campagne, "numero": numero, "feuilles": list(choisies)},
+        )
+    serie_lue = serie_carnet(campagne, numero).replace(" ", "-")
+    suffixe = "" if len(choisies) == carnet.feuilles else "-feuille-" + "-".join(map(str, choisies))
+    return TravailImpression(_carnet(poste, campagne, numero), contenu, choisies, f"carnet-{serie_lue}{suffixe}.pdf")
+
+
+def sortir(travail: TravailImpression, imprimante: Imprimante) -> PapierSorti:
+    """Draws the sheets and hands them over; needs no base. Raises PanneAttendue: the question then answers itself."""
+    pdf = render_carnet(travail.contenu, travail.feuilles)
+    chemin = imprimante.sortir(pdf, travail.nom_fichier)
+    return PapierSorti(travail.carnet, chemin, travail.feuilles, render_pages(pdf, LARGEUR_APERCU))
+
+
+def mettre_sur_papier(travail: TravailImpression, imprimante: Imprimante) -> Path:
+    """The same without a screen: no pictures. Raises PanneAttendue."""
+    return imprimante.sortir(render_carnet(travail.contenu, travail.feuilles), travail.nom_fichier)
+
+
+def apercus(contenu: CarnetImprime) -> tuple[PagePng, ...]:
+    """The picture of every sheet of a carnet, as it comes out; needs no base."""
+    return render_pages(render_carnet(contenu), LARGEUR_APERCU)
+
+
+def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: int | None = None) -> tuple[int, ...]:
+    """Records what came out of the printer; returns the sheets to print again, none when all is there.
+
+    "arrete": the sheets before `feuille` are good, it and the next ones go again. "rien", "illisible": all go again,
+    same numbers, same bytes. Raises SaisieRefusee("papier_deja_confirme" | "feuille_inconnue").
+    """
+    carnet = _carnet(poste, campagne, numero)
+    if carnet.etat is not Etat.A_CONFIRMER_IMPRESSION:
+        raise SaisieRefusee("papier_deja_confirme")
+    if sortie == "arrete" and (feuille is None or not 1 <= feuille <= carnet.feuilles):
+        raise SaisieRefusee("feuille_inconnue", feuilles=carnet.feuilles)
+    with poste.base.acte(poste.agent_id) as acte:
+        corps: dict[str, object] = {"campagne": campagne, "numero": numero}
+        if sortie == "tout":
+            acte.inscrire("carnet.impression_faite", carnet.personne_id, corps)
+            return ()
+        corps |= {"sortie": sortie, "feuille": feuille if sortie == "arrete" else None}
+        acte.inscrire("carnet.impression_ratee", carnet.personne_id, corps)
+    premiere = feuille if sortie == "arrete" and feuille is not None else 1
+    return tuple(range(premiere, carnet.feuilles + 1))
+
+
+def contenu_imprime(poste: Poste, carnet: Carnet) -> CarnetImprime:
+    """The carnet as it is set on paper: the same numbers and signatures every time. Raises SaisieRefusee."""
+    secrets = appareil.lire_appareil(poste.dossier, poste.cle)
+    passe = secrets.passe if secrets and secrets.kid == carnet.kid else None
+    certificat = identite.lire_octets(poste.base, CERTIFICAT)
+    campagne = campagnes.get(poste.base, carnet.campagne)
+    if passe is None or certificat is None or campagne is None:
+        raise SaisieRefusee("poste_non_enrole")
+    telephone = identite.lire_texte(poste.base, TELEPHONE_AIDE)
+    if telephone is None and not campagne.est_demonstration:
+        raise SaisieRefusee("telephone_aide_absent")
+    cle = Ed25519PrivateKey.from_private_bytes(passe)
+    passes = []
+    for rang in range(1, carnet.taille + 1):
+        signe = signer_pass(
+            cle,
+            campagne=carnet.campagne,
+            kid=carnet.kid,
+            carnet=carnet.numero,
+            taille=carnet.taille,
+            rang=rang,
+            dernier_jour=carnet.dernier_jour,
+        )
+        passes.append(
+            PassImprime(
+                rang,
+                serie(carnet.campagne, carnet.numero, rang),
+                cle97(carnet.campagne, carnet.numero, rang),
+                code_controle(signe.signature),
+                signe.texte,
+            )
+        )
+    return CarnetImprime(
+        campagne_numero=carnet.campagne,
+        serie_carnet=serie_carnet(carnet.campagne, carnet.numero),
+        taille=carnet.taille,
+        dernier_jour=carnet.dernier_jour,
+        passes=tuple(passes),
+        certificat_texte=MAGIE_CERTIFICAT + encode_base45(certificat),
+        exemple=campagne.est_demonstration,
+        telephone_aide=telephone or TELEPHONE_DEMONSTRATION,
+        valeur_cents=campagne.valeur_cents,
+    )
+
+
+def retirer_papier(dossier: Path, carnet: Carnet) -> None:
+    """Removes the files of a carnet once it is handed over: what is worth money does not stay on the disk."""
+    serie_lue = serie_carnet(carnet.campagne, carnet.numero).replace(" ", "-")
+    for fichier in (dossier / DOSSIER_PAPIER).glob(f"carnet-{serie_lue}*"):
+        fichier.unlink(missing_ok=True)
+
+
+def _carnet(poste: Poste, campagne: int, numero: int) -> Carnet:
+    carnet = carnets.get(poste.base, campagne, numero)
+    if carnet is None:
+        raise SaisieRefusee("carnet_inconnu")
+    return carnet

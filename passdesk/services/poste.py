@@ -1,0 +1,177 @@
+"""A desk opened by an agent: what every other service receives, and what the window says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from passdesk.domain.campagne import Campagne
+from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.domain.horloge import Horloge
+from passdesk.domain.reglement import Reglement
+from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_identite, index_aveugle
+from passdesk.services.reglements import reglements_livres
+from passdesk.storage import agents, campagnes, carnets, cles, envoi, litiges, lots
+from passdesk.storage import poste as identite
+from passdesk.storage.engine import FICHIER, Base, uuid7
+
+LONGUEUR_PHRASE = 12
+"""Characters asked of a passphrase: it is all that stands between a stolen laptop and the files."""
+
+ALERTE_BAIL_JOURS = 14
+POT = "general"
+
+
+@dataclass(slots=True)
+class Poste:
+    """One open base, for the thread that opened it. `cle` is the data key: never logged, never shown."""
+
+    dossier: Path
+    base: Base = field(repr=False)
+    cle: bytes = field(repr=False)
+    agent_id: str
+    horloge: Horloge
+    reglements: Sequence[Reglement] = field(default_factory=reglements_livres, repr=False)
+    cout_index: ParametresIndex = ARGON2_INDEX
+    _index: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    def rouvrir(self) -> Poste:
+        """The same desk on a connection of its own, for another thread. Raises BaseFermee."""
+        base = Base.ouvrir(self.dossier, self.cle, self.horloge)
+        return Poste(self.dossier, base, self.cle, self.agent_id, self.horloge, self.reglements, self.cout_index)
+
+    def fermer(self) -> None:
+        """Closes the base and forgets the identities computed."""
+        self._index.clear()
+        self.base.fermer()
+
+    def cle_de_la_personne(self, nom_naissance: str, prenoms: str, naissance: date) -> bytes | None:
+        """The blind key of an identity (16 bytes), None before enrolment. About 0.1 s, then remembered while open."""
+        secret = identite.lire_octets(self.base, SECRET_INDEX)
+        if secret is None:
+            return None
+        texte = cle_identite(nom_naissance, prenoms, naissance)
+        if texte not in self._index:
+            self._index[texte] = index_aveugle(texte, secret, self.cout_index)
+        return self._index[texte]
+
+
+# Names under which the desk keeps what the Region gave it (table `poste`).
+NOM = "nom"
+ADRESSE = "adresse"
+APPAREIL = "appareil"
+KID = "kid"
+RACINE = "racine"
+CERTIFICAT = "certificat"
+CLE_REPONSE = "cle_reponse"
+CLE_SCELLEMENT = "cle_scellement"
+SECRET_INDEX = "secret_index"  # noqa: S105 (a name, not a secret)
+CONFIANCE = "confiance"
+TELEPHONE_AIDE = "telephone_aide"
+
+
+@dataclass(frozen=True, slots=True)
+class EtatPoste:
+    """What the window says about the desk. Times are UTC; stock counts carnets that can still be awarded today.
+
+    `litiges`: cases not dealt with. `fin_de_bail`: last day on which the lots may be used, when it is near.
+    """
+
+    enrole: bool
+    nom_poste: str
+    nom_agent: str = field(repr=False)
+    carnets_5: int
+    carnets_10: int
+    actes_a_envoyer: int
+    dernier_contact: datetime | None
+    litiges: int
+    papiers_en_attente: int
+    fin_de_bail: date | None
+    campagne: Campagne | None
+
+
+def poste_existe(dossier: Path) -> bool:
+    """True when a desk was created in this folder."""
+    return cles.trousseau_existe(dossier) or (dossier / FICHIER).exists()
+
+
+def creer_poste(
+    dossier: Path,
+    phrase: str,
+    nom_agent: str,
+    horloge: Horloge,
+    *,
+    cout_index: ParametresIndex = ARGON2_INDEX,
+    cout_phrase: cles.Cout | None = None,
+) -> Poste:
+    """Makes a new desk: keys, an empty base, its first agent.
+
+    Raises SaisieRefusee("poste_deja_cree" | "phrase_trop_courte" | "nom_agent_vide"). The costs are for tests alone.
+    """
+    if poste_existe(dossier):
+        raise SaisieRefusee("poste_deja_cree")
+    if len(phrase) < LONGUEUR_PHRASE:
+        raise SaisieRefusee("phrase_trop_courte", minimum=LONGUEUR_PHRASE)
+    if not nom_agent.strip():
+        raise SaisieRefusee("nom_agent_vide")
+    agent_id = uuid7()
+    cle = cles.creer_trousseau(dossier, agent_id, phrase, cout=cout_phrase)
+    base = Base.ouvrir(dossier, cle, horloge, creer=True)
+    with base.acte(agent_id) as acte:
+        acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": 1})
+        acte.inscrire("agent.ajouter", agent_id, {"nom": nom_agent.strip(), "role": agents.RESPONSABLE})
+    return Poste(dossier, base, cle, agent_id, horloge, cout_index=cout_index)
+
+
+def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX) -> Poste:
+    """Opens the desk of this folder. Raises BaseFermee (absent, passphrase unknown, damaged, newer program)."""
+    if not poste_existe(dossier):
+        raise BaseFermee("base_absente")
+    agent_id, cle = cles.ouvrir_trousseau(dossier, phrase)
+    return Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
+
+
+def campagne_courante(poste: Poste) -> Campagne | None:
+    """The campaign to award from: not over, with numbers left if any has, the one that ends last."""
+    ouvertes = [c for c in campagnes.lister(poste.base) if c.dernier_jour >= poste.horloge.aujourdhui()]
+    garnies = [c for c in ouvertes if any(stock(poste, c).values())]
+    return next(iter(garnies or ouvertes), None)
+
+
+def stock(poste: Poste, campagne: Campagne | None) -> dict[int, int]:
+    """Carnets left by size (5, 10), as far as the lease allows today."""
+    if campagne is None:
+        return {5: 0, 10: 0}
+    return lots.restants(poste.base, campagne.numero, POT, poste.horloge.aujourdhui())
+
+
+def etat_poste(poste: Poste) -> EtatPoste:
+    """The desk as it stands now."""
+    base = poste.base
+    campagne = campagne_courante(poste)
+    reste = stock(poste, campagne)
+    agent = agents.get(base, poste.agent_id)
+    bail = lots.fin_de_bail(base, campagne.numero) if campagne else None
+    proche = bail is not None and (bail - poste.horloge.aujourdhui()).days <= ALERTE_BAIL_JOURS
+    return EtatPoste(
+        enrole=identite.lire_texte(base, APPAREIL) is not None,
+        nom_poste=identite.lire_texte(base, NOM) or "",
+        nom_agent=agent.nom if agent else "",
+        carnets_5=reste[5],
+        carnets_10=reste[10],
+        actes_a_envoyer=envoi.reste_a_envoyer(base),
+        dernier_contact=envoi.etat(base).contact,
+        litiges=litiges.compter_a_traiter(base),
+        papiers_en_attente=len(carnets.en_attente_de_papier(base)),
+        fin_de_bail=bail if proche else None,
+        campagne=campagne,
+    )
+
+
+def regler_telephone_aide(poste: Poste, telephone: str) -> None:
+    """The help number printed on the covers of this desk. Raises SaisieRefusee("telephone_aide_absent")."""
+    if sum(signe.isdigit() for signe in telephone) < 4:
+        raise SaisieRefusee("telephone_aide_absent")
+    identite.ecrire_texte(poste.base, TELEPHONE_AIDE, " ".join(telephone.split()))

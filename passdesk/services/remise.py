@@ -1,0 +1,38 @@
+"""Handing a printed carnet over to the person."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from passdesk.domain.carnet import Carnet, Etat
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.services.impression import retirer_papier
+from passdesk.services.poste import Poste
+from passdesk.storage import campagnes, carnets
+
+
+def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
+    """Records the hand-over on day `le`, and removes the print file.
+
+    Raises SaisieRefusee: "carnet_inconnu", "carnet_non_imprime" (its paper is not confirmed), "remise_dans_le_futur",
+    "remise_arretee" (hand-over stops before the end of validity), "carnet_expire".
+    """
+    carnet = carnets.get(poste.base, campagne, numero)
+    connue = campagnes.get(poste.base, campagne)
+    if carnet is None or connue is None:
+        raise SaisieRefusee("carnet_inconnu")
+    if carnet.etat is not Etat.IMPRIME:
+        raise SaisieRefusee("carnet_non_imprime")
+    if le > poste.horloge.aujourdhui():
+        raise SaisieRefusee("remise_dans_le_futur")
+    if carnet.expire(le):
+        raise SaisieRefusee("carnet_expire")
+    if le > connue.arret_remise:
+        raise SaisieRefusee("remise_arretee")
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire(
+            "carnet.remettre", carnet.personne_id, {"campagne": campagne, "numero": numero, "le": le.isoformat()}
+        )
+    retirer_papier(poste.dossier, carnet)
+    remis = carnets.get(poste.base, campagne, numero)
+    return remis or carnet

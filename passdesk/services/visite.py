@@ -1,0 +1,356 @@
+"""The visit: what is typed is kept, judged at once, and ends in an award, an answer, or a request to complete."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from passdesk.domain.carnet import Carnet, Etat
+from passdesk.domain.demande import Anterieur, Dossier
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.evaluation import Decision, age_le, evaluer, exigences
+from passdesk.domain.personne import Personne
+from passdesk.domain.reglement import choisir
+from passdesk.domain.saisie_date import lire_date
+from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
+from passdesk.services.dossier import Lecture, lire_brouillon
+from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, stock
+from passdesk.storage import attributions, brouillons, carnets, demandes, index_regional, lots, personnes
+from passdesk.storage import poste as identite
+from passdesk.storage.acte import Acte
+
+ETAPES = {
+    Etat.ATTRIBUE: "a_imprimer",
+    Etat.A_CONFIRMER_IMPRESSION: "a_confirmer",
+    Etat.IMPRIME: "a_remettre",
+}
+
+
+def ouvrir_visite(poste: Poste, personne_id: str | None = None) -> Brouillon:
+    """A new draft: empty, or with what is known of a person already recorded. Not kept until something is typed."""
+    aujourdhui = _ecrire_date(poste.horloge.aujourdhui())
+    vide = Brouillon(poste.base.nouvel_id(), arrivee_le=aujourdhui)
+    personne = personnes.get(poste.base, personne_id) if personne_id else None
+    return vide if personne is None else adopter(vide, personne)
+
+
+def adopter(brouillon: Brouillon, personne: Personne) -> Brouillon:
+    """The draft with the identity of a person already recorded: "it is the same person"."""
+    return replace(
+        brouillon,
+        personne_id=personne.personne_id,
+        nom_naissance=personne.nom_naissance,
+        prenoms=personne.prenoms,
+        nom_usage=personne.nom_usage,
+        naissance=_ecrire_date(personne.naissance) if personne.naissance else "",
+        commune=personne.commune or "",
+        commune_saisie="",
+        telephone=personne.telephone,
+    )
+
+
+def reprendre(poste: Poste, brouillon_id: str) -> Brouillon | None:
+    """The draft as it was left, or None."""
+    return brouillons.get(poste.base, brouillon_id)
+
+
+def noter(poste: Poste, brouillon: Brouillon) -> None:
+    """Keeps the draft; once this returns it survives a power cut."""
+    brouillons.enregistrer(poste.base, brouillon)
+
+
+def abandonner(poste: Poste, brouillon_id: str) -> None:
+    """Drops a draft. A request already recorded is closed as given up; nothing recorded disappears."""
+    brouillon = brouillons.get(poste.base, brouillon_id)
+    if brouillon is None:
+        return
+    with poste.base.acte(poste.agent_id) as acte:
+        if brouillon.demande_id is not None and brouillon.personne_id is not None:
+            acte.inscrire("demande.abandonner", brouillon.personne_id, {"demande": brouillon.demande_id})
+        brouillons.supprimer(poste.base, brouillon_id)
+
+
+def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
+    """All that can be said of a draft right now; changes nothing."""
+    lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui())
+    cle = _cle(poste, brouillon, lecture)
+    anterieurs = _anterieurs(poste, brouillon, cle)
+    campagne = campagne_courante(poste)
+    reste = stock(poste, campagne)
+    decision = None
+    if lecture.dossier is not None:
+        decision = evaluer(replace(lecture.dossier, anterieurs=anterieurs), poste.reglements)
+    arrivee = lire_date(brouillon.arrivee_le, poste.horloge.aujourdhui()).date or poste.horloge.aujourdhui()
+    reglement = choisir(poste.reglements, arrivee)
+    return Apercu(
+        decision=decision,
+        questions=lecture.questions,
+        erreurs=lecture.erreurs,
+        pass_anterieurs=sum(a.nombre for a in anterieurs),
+        ressemblances=_ressemblances(poste, brouillon, lecture, cle),
+        exigences=exigences(brouillon.public, reglement) if brouillon.public else (),
+        stock=tuple(reste.items()),
+        empechement=_empechement(poste, decision, reste),
+        age=age_le(lecture.naissance, arrivee) if lecture.naissance else None,
+    )
+
+
+def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
+    """Records person, request, proofs and award in one transaction, with a number of this desk's lot.
+
+    Raises SaisieRefusee: "decision_changee" when the answer is no longer *accord*, or the code of what keeps this
+    desk from awarding. Nothing is recorded then, and the draft stays.
+    """
+    aujourdhui = poste.horloge.aujourdhui()
+    lecture = lire_brouillon(brouillon, (), aujourdhui)
+    cle = _cle(poste, brouillon, lecture)
+    with poste.base.acte(poste.agent_id) as acte:
+        dossier = _dossier(poste, brouillon, lecture, cle)
+        decision = evaluer(dossier, poste.reglements)
+        if decision.issue != "accord":
+            raise SaisieRefusee("decision_changee")
+        campagne = campagne_courante(poste)
+        obstacle = _empechement(poste, decision, stock(poste, campagne))
+        if obstacle is not None or campagne is None:
+            raise SaisieRefusee(obstacle or "campagne_absente")
+        personne, demande_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle)
+        attribution_id = acte.nouvel_id()
+        pris = []
+        for taille in decision.carnets:
+            libre = lots.numero_libre(poste.base, campagne.numero, taille, POT, aujourdhui)
+            if libre is None:
+                raise SaisieRefusee("reserve_epuisee_poste", taille=taille)
+            pris.append(
+                {
+                    "campagne": campagne.numero,
+                    "numero": libre.numero,
+                    "taille": taille,
+                    "dernier_jour": campagne.dernier_jour.isoformat(),
+                    "kid": libre.kid,
+                    "pot": libre.pot,
+                }
+            )
+        acte.inscrire(
+            "attribution.accorder",
+            personne.personne_id,
+            {
+                "attribution": attribution_id,
+                "demande": demande_id,
+                "pass": decision.pass_accordes,
+                "reste": decision.reste,
+                "carnets": pris,
+                "anterieurs": [{"pass": a.nombre, "le": a.le.isoformat()} for a in dossier.anterieurs],
+                "le": aujourdhui.isoformat(),
+                **_decision_prise(poste, dossier, decision),
+            },
+        )
+        brouillons.supprimer(poste.base, brouillon.brouillon_id)
+        accordes = carnets.par_attribution(poste.base, attribution_id)
+    return CarnetAttribue(accordes[0].carnet, personne, attribution_id)
+
+
+def garder(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
+    """Records person, request, proofs and the answer when it is *incomplet* or *refus*.
+
+    An incomplete request keeps its day of arrival and its draft, returned with the ids, to be completed later; a
+    refused one is closed (None). Raises SaisieRefusee("decision_changee") when the answer is now *accord*.
+    """
+    lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui())
+    cle = _cle(poste, brouillon, lecture)
+    with poste.base.acte(poste.agent_id) as acte:
+        dossier = _dossier(poste, brouillon, lecture, cle)
+        decision = evaluer(dossier, poste.reglements)
+        if decision.issue == "accord":
+            raise SaisieRefusee("decision_changee")
+        personne, demande_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle)
+        acte.inscrire(
+            "attribution.refuser",
+            personne.personne_id,
+            {"demande": demande_id, "issue": decision.issue, **_decision_prise(poste, dossier, decision)},
+        )
+        if decision.issue == "refus":
+            brouillons.supprimer(poste.base, brouillon.brouillon_id)
+            return None
+        garde = replace(brouillon, personne_id=personne.personne_id, demande_id=demande_id)
+        brouillons.enregistrer(poste.base, garde)
+        return garde
+
+
+def visites_ouvertes(poste: Poste) -> tuple[VisiteOuverte, ...]:
+    """What is in progress: papers first (a carnet may be lying in a printer), then drafts, latest first."""
+    lignes = []
+    for suivi in carnets.en_attente_de_papier(poste.base):
+        personne = personnes.get(poste.base, suivi.carnet.personne_id)
+        titre = personne.nom_complet if personne else ""
+        lignes.append(VisiteOuverte(ETAPES[suivi.carnet.etat], titre, None, suivi.carnet, suivi.depuis))
+    for garde in brouillons.lister(poste.base):
+        etape = "a_completer" if garde.brouillon.demande_id else "saisie"
+        lignes.append(VisiteOuverte(etape, garde.brouillon.titre, garde.brouillon.brouillon_id, None, garde.modifie))
+    return tuple(lignes)
+
+
+def carnet_attribue(poste: Poste, campagne: int, numero: int) -> CarnetAttribue:
+    """A carnet already awarded here, with its person: to take its paper up again. Raises SaisieRefusee."""
+    carnet = _carnet(poste, campagne, numero)
+    personne = personnes.get(poste.base, carnet.personne_id)
+    return CarnetAttribue(carnet, personne or Personne(carnet.personne_id, "", ""), carnet.attribution_id)
+
+
+def _carnet(poste: Poste, campagne: int, numero: int) -> Carnet:
+    carnet = carnets.get(poste.base, campagne, numero)
+    if carnet is None:
+        raise SaisieRefusee("carnet_inconnu")
+    return carnet
+
+
+def _ecrire_date(jour: date) -> str:
+    return f"{jour:%d/%m/%Y}"
+
+
+def _cle(poste: Poste, brouillon: Brouillon, lecture: Lecture) -> bytes | None:
+    """The blind key of the identity typed, None while it is not complete or the desk is not enrolled."""
+    if lecture.naissance is None or not brouillon.nom_naissance.strip() or not brouillon.prenoms.strip():
+        return None
+    return poste.cle_de_la_personne(brouillon.nom_naissance, brouillon.prenoms, lecture.naissance)
+
+
+def _anterieurs(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> tuple[Anterieur, ...]:
+    """Pass already received: by this identity here and at other desks, and by the person chosen, each counted once."""
+    base = poste.base
+    ici = attributions.anterieurs_par_cle(base, cle) if cle else ()
+    if brouillon.personne_id is not None and personnes.cle_de(base, brouillon.personne_id) != cle:
+        # The name or birth date of a recorded person was corrected: what they had under the old one still counts.
+        ici += attributions.anterieurs_de(base, brouillon.personne_id)
+    elif cle is None and brouillon.personne_id is not None:
+        ici = attributions.anterieurs_de(base, brouillon.personne_id)
+    ailleurs = index_regional.anterieurs(base, cle, sauf_poste=identite.lire_texte(base, APPAREIL)) if cle else ()
+    return tuple(sorted((*ici, *ailleurs), key=lambda a: a.le))
+
+
+def _dossier(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: bytes | None) -> Dossier:
+    if lecture.dossier is None or any(champ != "telephone" for champ, _ in lecture.erreurs):
+        raise SaisieRefusee("dossier_inacheve")
+    return replace(lecture.dossier, anterieurs=_anterieurs(poste, brouillon, cle))
+
+
+def _ressemblances(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: bytes | None) -> tuple[Ressemblance, ...]:
+    """Persons recorded here who may be the one being typed; exact hits first. None once the person is chosen."""
+    if brouillon.personne_id is not None or not brouillon.nom_naissance.strip():
+        return ()
+    base = poste.base
+    exactes = personnes.par_cle(base, cle) if cle else ()
+    typee = personnes.Identite(
+        brouillon.nom_naissance, brouillon.prenoms, lecture.naissance, brouillon.telephone, brouillon.nom_usage
+    )
+    connues = {p.personne_id: p for p in (*exactes, *personnes.proches(base, typee))}
+    ids_exacts = {p.personne_id for p in exactes}
+    return tuple(
+        Ressemblance(p, sum(a.nombre for a in attributions.anterieurs_de(base, ident)), ident in ids_exacts)
+        for ident, p in connues.items()
+        if ident not in brouillon.autre_personne
+    )
+
+
+def _empechement(poste: Poste, decision: Decision | None, reste: dict[int, int]) -> str | None:
+    """What keeps this desk from awarding although the règlement says yes."""
+    if decision is None or decision.issue != "accord":
+        return None
+    if identite.lire_texte(poste.base, APPAREIL) is None:
+        return "poste_non_enrole"
+    campagne = campagne_courante(poste)
+    if campagne is None:
+        return "campagne_absente"
+    if poste.horloge.aujourdhui() > campagne.arret_remise:
+        return "remise_arretee"
+    if any(reste[taille] < decision.carnets.count(taille) for taille in decision.carnets):
+        bail = lots.fin_de_bail(poste.base, campagne.numero)
+        depasse = bail is not None and bail < poste.horloge.aujourdhui()
+        return "bail_depasse" if depasse else f"reserve_epuisee_{decision.carnets[0]}"
+    return None
+
+
+def _enregistrer(
+    poste: Poste, acte: Acte, brouillon: Brouillon, lecture: Lecture, dossier: Dossier, cle: bytes | None
+) -> tuple[Personne, str]:
+    """Person, request and proofs as operations; returns the person as recorded and the request's id."""
+    personne_id = brouillon.personne_id or acte.nouvel_id()
+    personne = Personne(
+        personne_id,
+        brouillon.nom_naissance.strip(),
+        brouillon.prenoms.strip(),
+        lecture.naissance,
+        brouillon.commune or None,
+        brouillon.telephone.strip(),
+        brouillon.nom_usage.strip(),
+    )
+    corps = {
+        "nom_naissance": personne.nom_naissance,
+        "prenoms": personne.prenoms,
+        "nom_usage": personne.nom_usage,
+        "naissance": personne.naissance.isoformat() if personne.naissance else None,
+        "commune": personne.commune,
+        "telephone": personne.telephone,
+        "cle": cle,
+    }
+    if brouillon.personne_id is None:
+        acte.inscrire("personne.enregistrer", personne_id, corps)
+    elif personnes.get(poste.base, personne_id) != personne or personnes.cle_de(poste.base, personne_id) != cle:
+        acte.inscrire("personne.modifier", personne_id, corps)
+
+    demande_id = brouillon.demande_id or acte.nouvel_id()
+    faits = {
+        "demande": demande_id,
+        "public": dossier.public,
+        "prescripteur": dossier.prescripteur,
+        "arrivee_le": dossier.arrivee_le.isoformat(),
+        "complementaire": dossier.complementaire,
+        "commune": dossier.commune,
+        "naissance": dossier.naissance.isoformat() if dossier.naissance else None,
+    }
+    acte.inscrire("demande.completer" if brouillon.demande_id else "demande.deposer", personne_id, faits)
+    deja = demandes.get(poste.base, demande_id)
+    connus = set(deja.justificatifs) if deja else set()
+    for piece in dossier.justificatifs:
+        if piece not in connus:
+            acte.inscrire(
+                "justificatif.constater",
+                personne_id,
+                {
+                    "demande": demande_id,
+                    "type": piece.type,
+                    "date": piece.date.isoformat() if piece.date else None,
+                    "vu_le": piece.vu_le.isoformat() if piece.vu_le else None,
+                },
+            )
+    return personne, demande_id
+
+
+def _decision_prise(poste: Poste, dossier: Dossier, decision: Decision) -> dict[str, object]:
+    """The decision as taken: reasons, and the very règlement (id, SHA-256), to be replayed years later."""
+    reglement = choisir(poste.reglements, dossier.arrivee_le)
+    return {
+        "motifs": [motif.code for motif in decision.motifs],
+        "reglement": reglement.id,
+        "empreinte": reglement.empreinte,
+    }
+
+
+def dernier_jour_de_remise(poste: Poste) -> date | None:
+    """The last day on which a carnet of the running campaign may be handed over, None without one."""
+    campagne = campagne_courante(poste)
+    return campagne.arret_remise if campagne else None
+
+
+__all__ = [
+    "abandonner",
+    "adopter",
+    "apprecier",
+    "attribuer",
+    "carnet_attribue",
+    "dernier_jour_de_remise",
+    "garder",
+    "noter",
+    "ouvrir_visite",
+    "reprendre",
+    "visites_ouvertes",
+]

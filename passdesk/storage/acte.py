@@ -1,0 +1,67 @@
+"""An act at the desk: operations and what they change, in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from passdesk.domain.horloge import Horloge
+from passdesk.protocol.operations import HASH_RACINE, TAILLE_SEL, Entete, Tete, TypeOperation, sceller_operation
+from passdesk.storage import effacement, journal, projections
+from passdesk.storage.pilote import Database
+
+
+class Acte:
+    """The pen of one transaction; valid inside `Base.acte` only."""
+
+    def __init__(
+        self,
+        db: Database,
+        agent_id: str,
+        horloge: Horloge,
+        nouvel_id: Callable[[], str],
+        alea: Callable[[int], bytes],
+    ) -> None:
+        self.agent_id = agent_id
+        self._db = db
+        self._horloge = horloge
+        self._nouvel_id = nouvel_id
+        self._alea = alea
+
+    def nouvel_id(self) -> str:
+        """A fresh time-ordered id."""
+        return self._nouvel_id()
+
+    def inscrire(self, type: TypeOperation | str, sujet_id: str, corps: Mapping[str, Any], v: int = 1) -> Entete:
+        """Appends an operation and applies it to the tables.
+
+        `poste.epoque` with body {epoch} starts the chain of that epoch. `personne.effacer` also drops the bodies.
+        Raises ValueError (unknown type), ActeRefuse, TransitionInterdite; the whole act is then rolled back.
+        """
+        genre = TypeOperation(type)
+        operation = sceller_operation(
+            self._tete(genre, corps),
+            op_id=self._nouvel_id(),
+            type=genre,
+            agent_id=self.agent_id,
+            subject_id=sujet_id,
+            wall=int(self._horloge.maintenant().timestamp() * 1000),
+            corps=corps,
+            sel=self._alea(TAILLE_SEL),
+            v=v,
+        )
+        journal.ajouter(self._db, operation)
+        # The body as it reads back, so that a rebuild sees the same values.
+        projections.appliquer(self._db, operation.entete, operation.contenu())
+        if genre is TypeOperation.PERSONNE_EFFACER:
+            effacement.effacer_corps(self._db, sujet_id)
+        return operation.entete
+
+    def _tete(self, genre: TypeOperation, corps: Mapping[str, Any]) -> Tete:
+        tete = journal.tete(self._db)
+        if genre is not TypeOperation.POSTE_EPOQUE:
+            return tete
+        epoch = int(corps["epoch"])
+        if epoch < tete.epoch or (epoch == tete.epoch and tete.seq > 0):
+            raise projections.ActeRefuse("an epoch only moves forward")
+        return Tete(epoch, 0, HASH_RACINE)

@@ -1,0 +1,72 @@
+"""DIR/appareil.cles: what makes this computer this desk; under the data key, in no backup (protocol §1)."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.protocol import canonique
+from passdesk.storage.fichiers import ecrire_enveloppe, lire_enveloppe
+
+FICHIER = "appareil.cles"
+_MAGIE = b"PassDesk-appareil/1\0"
+
+
+@dataclass(frozen=True, slots=True)
+class SecretsAppareil:
+    """Private keys as 32 raw bytes: `requete` and `passe` (Ed25519), `enrolement` (X25519); None until made.
+
+    `kid`: number of the pass key, None until enrolled; `anciennes`: (kid, pass key) of earlier enrolments, which still
+    reprint the carnets they signed. `epoch` and `compteur`: last ones used, kept outside the base so
+    that a base put back from a copy shows.
+    """
+
+    requete: bytes | None = field(default=None, repr=False)
+    passe: bytes | None = field(default=None, repr=False)
+    enrolement: bytes | None = field(default=None, repr=False)
+    kid: int | None = None
+    epoch: int = 1
+    compteur: int = 0
+    anciennes: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
+
+    def cle_pass(self, kid: int) -> Ed25519PrivateKey | None:
+        """The key that signs pass under this number, or None when this computer does not hold it."""
+        presente = ((self.kid, self.passe),) if self.kid is not None and self.passe is not None else ()
+        octets = dict((*self.anciennes, *presente)).get(kid)
+        return Ed25519PrivateKey.from_private_bytes(octets) if octets is not None else None
+
+
+def _enveloppe(cle: bytes) -> AESGCM:
+    return AESGCM(HKDF(SHA256(), 32, salt=None, info=_MAGIE).derive(cle))
+
+
+def lire_appareil(dossier: Path, cle: bytes) -> SecretsAppareil | None:
+    """The secrets of this computer under the data key; None when it holds none. Raises BaseFermee("cles_abimees")."""
+    try:
+        lu = lire_enveloppe(dossier / FICHIER, _MAGIE)
+        clair = _enveloppe(cle).decrypt(lu["nonce"], lu["scelle"], _MAGIE)
+        contenu = canonique.decode(clair)
+    except FileNotFoundError:
+        return None
+    except (SaisieRefusee, InvalidTag):
+        raise BaseFermee("cles_abimees") from None
+    contenu["anciennes"] = tuple((kid, octets) for kid, octets in contenu.get("anciennes", ()))
+    return SecretsAppareil(**contenu)
+
+
+def ecrire_appareil(
+    dossier: Path, cle: bytes, appareil: SecretsAppareil, *, alea: Callable[[int], bytes] = secrets.token_bytes
+) -> None:
+    """Replaces the secrets of this computer, sealed under the data key."""
+    nonce = alea(12)
+    scelle = _enveloppe(cle).encrypt(nonce, canonique.encode(asdict(appareil)), _MAGIE)
+    ecrire_enveloppe(dossier / FICHIER, _MAGIE, {"nonce": nonce, "scelle": scelle})

@@ -1,0 +1,78 @@
+"""Visits as typed so far: not operations, kept in a table of their own (protocol §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from typing import Any
+
+from passdesk.domain.visite import Brouillon, PieceSaisie
+from passdesk.protocol import canonique
+from passdesk.storage.engine import Base
+from passdesk.storage.lecture import Ligne, instant, jour, ligne, lignes, maintenant_ms
+
+
+@dataclass(frozen=True, slots=True)
+class BrouillonGarde:
+    """A draft, and when it was begun and last touched."""
+
+    brouillon: Brouillon
+    cree: datetime
+    modifie: datetime
+
+
+def _plat(valeur: Any) -> Any:
+    if isinstance(valeur, date):
+        return valeur.isoformat()
+    if isinstance(valeur, PieceSaisie):
+        return {champ.name: _plat(getattr(valeur, champ.name)) for champ in fields(PieceSaisie)}
+    return [_plat(element) for element in valeur] if isinstance(valeur, tuple) else valeur
+
+
+def _brouillon(octets: bytes) -> Brouillon:
+    """Reads by field: what an older program did not write takes its default, what a newer one adds is left out."""
+    lu = canonique.decode(octets)
+    champs = {champ.name: lu[champ.name] for champ in fields(Brouillon) if champ.name in lu}
+    champs["pieces"] = tuple(_piece(piece) for piece in champs.get("pieces", ()))
+    champs["autre_personne"] = tuple(champs.get("autre_personne", ()))
+    return Brouillon(**champs)
+
+
+def _piece(lue: Mapping[str, Any]) -> PieceSaisie:
+    champs = {champ.name: lue[champ.name] for champ in fields(PieceSaisie) if champ.name in lue}
+    return PieceSaisie(**champs | {"vu_le": jour(champs.get("vu_le"))})
+
+
+def _garde(champs: Ligne) -> BrouillonGarde:
+    return BrouillonGarde(_brouillon(champs["octets"]), instant(champs["cree"]), instant(champs["modifie"]))
+
+
+def enregistrer(base: Base, brouillon: Brouillon) -> None:
+    """Keeps the draft as it is now, in place of what was kept under its id."""
+    octets = canonique.encode({champ.name: _plat(getattr(brouillon, champ.name)) for champ in fields(brouillon)})
+    maintenant = maintenant_ms(base)
+    with base.ecriture() as db:
+        db.execute(
+            "INSERT INTO brouillon (brouillon_id, octets, cree, modifie) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT (brouillon_id) DO UPDATE SET octets = excluded.octets, modifie = excluded.modifie",
+            [brouillon.brouillon_id, octets, maintenant, maintenant],
+        )
+
+
+def get(base: Base, brouillon_id: str) -> Brouillon | None:
+    """The draft with this id, or None."""
+    trouve = ligne(base, "SELECT octets FROM brouillon WHERE brouillon_id = ?", [brouillon_id])
+    return _brouillon(trouve["octets"]) if trouve else None
+
+
+def lister(base: Base) -> tuple[BrouillonGarde, ...]:
+    """All drafts, last touched first."""
+    sql = "SELECT * FROM brouillon ORDER BY modifie DESC, brouillon_id DESC"
+    return tuple(_garde(champs) for champs in lignes(base, sql))
+
+
+def supprimer(base: Base, brouillon_id: str) -> None:
+    """Drops a draft; nothing happens when there is none."""
+    with base.ecriture() as db:
+        db.execute("DELETE FROM brouillon WHERE brouillon_id = ?", [brouillon_id])

@@ -1,0 +1,170 @@
+"""The encrypted base of one desk: opening, migrating, one transaction an act."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Self
+
+import uuid_utils
+
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue
+from passdesk.domain.horloge import Horloge
+from passdesk.storage.acte import Acte
+from passdesk.storage.migrations import migrations
+from passdesk.storage.pilote import Database, Migrations, connecter, dbapi
+
+FICHIER = "poste.db"
+DOSSIER_SAUVEGARDES = "sauvegardes"
+
+
+def uuid7() -> str:
+    """A fresh UUIDv7: time-ordered, so that rows are added at the end."""
+    return str(uuid_utils.uuid7())
+
+
+class Base:
+    """One connection to the base of a desk, for the thread that opened it; open again for another thread."""
+
+    def __init__(
+        self,
+        dossier: Path,
+        db: Database,
+        horloge: Horloge,
+        nouvel_id: Callable[[], str],
+        alea: Callable[[int], bytes],
+    ) -> None:
+        self.dossier = dossier
+        self.db = db
+        self.horloge = horloge
+        self._nouvel_id = nouvel_id
+        self._alea = alea
+
+    @classmethod
+    def ouvrir(
+        cls,
+        dossier: Path,
+        cle: bytes,
+        horloge: Horloge,
+        *,
+        creer: bool = False,
+        nouvel_id: Callable[[], str] = uuid7,
+        alea: Callable[[int], bytes] = secrets.token_bytes,
+        etapes: Migrations | None = None,
+    ) -> Self:
+        """Opens DIR/poste.db with the data key (32 bytes) and brings it to the present shape, after a copy.
+
+        `creer`: make it when there is none. `etapes`: the program's own migrations, unless given.
+        Raises BaseFermee: "base_absente", "base_abimee", "base_plus_recente".
+        """
+        chemin = dossier / FICHIER
+        existait = chemin.exists()
+        if not existait and not creer:
+            raise BaseFermee("base_absente")
+        if not existait:
+            dossier.mkdir(parents=True, exist_ok=True)
+            chemin.touch(mode=0o600)
+        try:
+            db = connecter(str(chemin), cle)
+        except dbapi.Error:
+            raise BaseFermee("base_abimee") from None
+        base = cls(dossier, db, horloge, nouvel_id, alea)
+        try:
+            base._preparer(chemin, etapes or migrations(), creer)
+        except BaseException:
+            base.fermer()
+            raise
+        return base
+
+    def _preparer(self, chemin: Path, etapes: Migrations, creer: bool) -> None:
+        # The driver's messages may quote data: they are not chained to ours.
+        try:
+            vide = not self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
+            if vide and not creer:
+                raise BaseFermee("base_abimee")
+            connues = {etape.name for etape in etapes._migrations}
+            if any(etape.name not in connues for etape in etapes.applied(self.db)):
+                raise BaseFermee("base_plus_recente")
+            self.db.execute("PRAGMA journal_mode = WAL")
+            self.db.execute("PRAGMA synchronous = FULL")
+            en_attente = etapes.pending(self.db)
+            if en_attente and not vide:
+                self._copier_avant(chemin, en_attente[0].name)
+            if en_attente:
+                etapes.apply(self.db)
+        except dbapi.OperationalError as trouble:
+            raise panne(trouble) from None
+        except dbapi.DatabaseError:
+            raise BaseFermee("base_abimee") from None
+
+    def _copier_avant(self, chemin: Path, etape: str) -> Path:
+        """An encrypted copy, under the same key, of the base as it is."""
+        dossier = chemin.parent / DOSSIER_SAUVEGARDES
+        dossier.mkdir(mode=0o700, exist_ok=True)
+        quand = self.horloge.maintenant().strftime("%Y%m%dT%H%M%S")
+        copie = dossier / f"poste-{quand}-avant-{etape}.db"
+        copie.unlink(missing_ok=True)
+        self.db.execute("VACUUM INTO ?", [str(copie)])
+        copie.chmod(0o600)
+        return copie
+
+    @contextmanager
+    def ecriture(self) -> Iterator[Database]:
+        """One write transaction, begun at once; joins the one already open on this connection, if any.
+
+        Raises PanneAttendue("base_occupee" | "disque_plein"); nothing is kept when the block raises.
+        """
+        if self.db.conn.in_transaction:
+            yield self.db
+            return
+        try:
+            self.db.execute("BEGIN IMMEDIATE")
+        except dbapi.OperationalError as trouble:
+            raise panne(trouble) from None
+        try:
+            yield self.db
+            self.db.execute("COMMIT")
+        except dbapi.OperationalError as trouble:
+            self.db.rollback()
+            raise panne(trouble) from None
+        except BaseException:
+            self.db.rollback()
+            raise
+
+    @contextmanager
+    def acte(self, agent_id: str) -> Iterator[Acte]:
+        """ONE transaction for everything that the agent does in the block; all or nothing."""
+        if self.db.conn.in_transaction:
+            raise RuntimeError("an act is already open on this connection")
+        with self.ecriture():
+            yield Acte(self.db, agent_id, self.horloge, self._nouvel_id, self._alea)
+
+    def compacter(self) -> None:
+        """Rewrites the file without its free pages and empties the write-ahead log: what was erased is nowhere."""
+        try:
+            self.db.execute("VACUUM")
+            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        except dbapi.OperationalError as trouble:
+            raise panne(trouble) from None
+
+    def nouvel_id(self) -> str:
+        """A fresh time-ordered id."""
+        return self._nouvel_id()
+
+    def fermer(self) -> None:
+        """Closes the connection; the last one folds the write-ahead log into the file."""
+        self.db.conn.close()
+
+
+def panne(trouble: Exception) -> Exception:
+    """The known trouble behind a driver's complaint, or the complaint itself, which is then a bug."""
+    texte = str(trouble).lower()
+    if "locked" in texte or "busy" in texte:
+        return PanneAttendue("base_occupee")
+    if "disk is full" in texte:
+        return PanneAttendue("disque_plein")
+    if "disk i/o" in texte or "readonly" in texte or "unable to open" in texte:
+        return PanneAttendue("disque_muet")
+    return trouble

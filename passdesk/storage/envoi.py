@@ -1,0 +1,125 @@
+"""Where the exchange with the Region stands: what it acknowledged, what is still to send, the counter."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+
+from passdesk.protocol.operations import Operation, Tete
+from passdesk.storage import journal
+from passdesk.storage.engine import Base
+from passdesk.storage.lecture import instant, ligne, lignes, maintenant_ms, nombre
+
+
+@dataclass(frozen=True, slots=True)
+class EtatEnvoi:
+    """`cursor`: last `srv_seq` applied; (`acked_epoch`, `acked_seq`): last operation the Region has on disk.
+
+    `server_epoch`: life of the Region's server, 0 before the first answer. `counter`: last request counter used;
+    `contact`: last answer of the Region, None before the first.
+    """
+
+    server_epoch: int
+    cursor: int
+    acked_epoch: int
+    acked_seq: int
+    counter: int
+    contact: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """What the Region made of an operation: `resultat` is "appliquee", "en_attente" (and why) or "litige" (which)."""
+
+    epoch: int
+    seq: int
+    resultat: str
+    litige_id: str | None = None
+    raison: str | None = None
+
+
+def etat(base: Base) -> EtatEnvoi:
+    """The exchange as it stands."""
+    lu = ligne(base, "SELECT * FROM envoi WHERE id = 1") or {}
+    contact = instant(lu["contact"]) if lu["contact"] is not None else None
+    return EtatEnvoi(lu["server_epoch"], lu["cursor"], lu["acked_epoch"], lu["acked_seq"], lu["counter"], contact)
+
+
+def tete(base: Base) -> Tete:
+    """The head of this desk's log."""
+    return journal.tete(base.db)
+
+
+def operations_apres(
+    base: Base, epoch: int, seq: int, *, limite: int = 500, octets: int = 1 << 20
+) -> tuple[Operation, ...]:
+    """The operations that follow (epoch, seq), in order, of one epoch only; at least one, then within the bounds.
+
+    `octets`: sum of body lengths.
+    """
+    lot: list[Operation] = []
+    taille = 0
+    for operation in journal.operations(base.db, apres=(epoch, seq), limite=limite):
+        taille += len(operation.corps or b"")
+        if lot and (taille > octets or operation.entete.epoch != lot[0].entete.epoch):
+            break
+        lot.append(operation)
+    return tuple(lot)
+
+
+def reste_a_envoyer(base: Base) -> int:
+    """Operations that the Region has not acknowledged."""
+    sql = "SELECT count(*) FROM operation, envoi WHERE (epoch, seq) > (acked_epoch, acked_seq)"
+    return nombre(base, sql)
+
+
+def noter_acquit(base: Base, epoch: int, seq: int) -> None:
+    """The Region has everything up to (epoch, seq); it may be less than before, when the Region was restored."""
+    with base.ecriture() as db:
+        db.execute("UPDATE envoi SET acked_epoch = ?, acked_seq = ?", [epoch, seq])
+
+
+def noter_curseur(base: Base, cursor: int) -> None:
+    """Events up to `cursor` are applied: to be written in the transaction that applies them."""
+    with base.ecriture() as db:
+        db.execute("UPDATE envoi SET cursor = ?", [cursor])
+
+
+def noter_serveur(base: Base, server_epoch: int) -> None:
+    """Which life of the Region's server answered; a new one rewinds the cursor."""
+    with base.ecriture() as db:
+        db.execute(
+            "UPDATE envoi SET cursor = iif(server_epoch IN (0, ?), cursor, 0), server_epoch = ?",
+            [server_epoch, server_epoch],
+        )
+
+
+def noter_contact(base: Base) -> None:
+    """The Region answered now."""
+    with base.ecriture() as db:
+        db.execute("UPDATE envoi SET contact = ?", [maintenant_ms(base)])
+
+
+def compteur_suivant(base: Base) -> int:
+    """The counter of the next request, on disk before it is used."""
+    with base.ecriture() as db:
+        db.execute("UPDATE envoi SET counter = counter + 1")
+        return nombre(base, "SELECT counter FROM envoi")
+
+
+def relever_compteur(base: Base, minimum: int) -> None:
+    """The Region has seen this counter: go on above it."""
+    with base.ecriture() as db:
+        db.execute("UPDATE envoi SET counter = max(counter, ?)", [minimum])
+
+
+def noter_issue(base: Base, issue: Issue) -> None:
+    """Keeps what the Region made of one operation."""
+    with base.ecriture() as db:
+        db.table("issue").upsert(asdict(issue), pk=("epoch", "seq"))
+
+
+def en_suspens(base: Base) -> tuple[Issue, ...]:
+    """The operations that the Region keeps aside or turned into a case, oldest first."""
+    sql = "SELECT epoch, seq, resultat, litige_id, raison FROM issue WHERE resultat <> 'appliquee' ORDER BY epoch, seq"
+    return tuple(Issue(**champs) for champs in lignes(base, sql))

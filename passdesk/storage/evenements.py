@@ -1,0 +1,66 @@
+"""What the Region tells, written to the tables that are not in this desk's log."""
+
+from __future__ import annotations
+
+import json
+
+from passdesk.protocol.evenements import (
+    CampagneOuverte,
+    CarnetBloque,
+    ConfiancePubliee,
+    Evenement,
+    EvenementInconnu,
+    IndexAjout,
+    LitigeOuvert,
+    LotAttribue,
+)
+from passdesk.storage import index_regional, litiges, poste
+from passdesk.storage.engine import Base
+
+CONFIANCE = "confiance"
+"""Name of the trust bundle among the values of the desk."""
+
+
+def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
+    """Writes one event; applied again, it changes nothing. To be called in the transaction that moves the cursor.
+
+    False for what the caller must do: a lot needs the operation `lot.recevoir`, a campaign needs its signature checked.
+    """
+    match evenement:
+        case IndexAjout():
+            index_regional.ajouter(base, srv_seq, evenement.cle, evenement.passes, evenement.le, evenement.poste)
+        case CarnetBloque():
+            _bloquer(base, srv_seq, evenement)
+        case LitigeOuvert():
+            litiges.ouvrir(
+                base,
+                srv_seq=srv_seq,
+                litige_id=evenement.litige,
+                sujet=evenement.sujet,
+                campagne=evenement.campagne,
+                carnets=evenement.carnets,
+                excedent=evenement.excedent,
+                postes=evenement.postes,
+            )
+        case ConfiancePubliee():
+            poste.ecrire_octets(base, CONFIANCE, evenement.octets)
+        case EvenementInconnu():
+            with base.ecriture() as db:
+                db.table("evenement_inconnu").insert(
+                    {"srv_seq": srv_seq, "type": evenement.type, "octets": evenement.octets}, ignore=True
+                )
+        case LotAttribue() | CampagneOuverte():
+            return False
+    return True
+
+
+def _bloquer(base: Base, srv_seq: int, evenement: CarnetBloque) -> None:
+    """Replaces the ranks blocked on this carnet for this reason; no rank: the block is lifted."""
+    champs = [evenement.campagne, evenement.carnet, evenement.raison]
+    with base.ecriture() as db:
+        db.execute("DELETE FROM carnet_bloque WHERE (campagne, numero, raison) = (?, ?, ?)", champs)
+        if evenement.rangs:
+            db.execute(
+                "INSERT INTO carnet_bloque (campagne, numero, raison, rangs, srv_seq) VALUES (?, ?, ?, ?, ?)",
+                [*champs, json.dumps(list(evenement.rangs)), srv_seq],
+            )

@@ -1,0 +1,48 @@
+"""Small secret files: written whole or not at all, readable by their owner only."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol import canonique
+
+
+def ecrire_atomique(chemin: Path, octets: bytes) -> None:
+    """Replaces the file in one step, on disk before it returns (temporary file, fsync, rename); mode 0600."""
+    chemin.parent.mkdir(parents=True, exist_ok=True)
+    provisoire = chemin.with_name(chemin.name + ".nouveau")
+    with suppress(FileNotFoundError):
+        provisoire.unlink()
+    descripteur = os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descripteur, "wb") as fichier:
+        fichier.write(octets)
+        fichier.flush()
+        os.fsync(fichier.fileno())
+    provisoire.replace(chemin)
+    # A directory cannot be opened on Windows, where the rename is durable by itself.
+    with suppress(OSError):
+        dossier = os.open(chemin.parent, os.O_RDONLY)
+        try:
+            os.fsync(dossier)
+        finally:
+            os.close(dossier)
+
+
+def ecrire_enveloppe(chemin: Path, magie: bytes, contenu: Any) -> None:
+    """Writes `magie` ‖ SHA-256 of the rest ‖ deterministic CBOR."""
+    octets = canonique.encode(contenu)
+    ecrire_atomique(chemin, magie + hashlib.sha256(octets).digest() + octets)
+
+
+def lire_enveloppe(chemin: Path, magie: bytes) -> Any:
+    """Reads back `ecrire_enveloppe`. Raises FileNotFoundError, and SaisieRefusee when a byte is wrong or missing."""
+    lu = chemin.read_bytes()
+    octets = lu[len(magie) + 32 :]
+    if not lu.startswith(magie) or lu[len(magie) : len(magie) + 32] != hashlib.sha256(octets).digest():
+        raise SaisieRefusee("message_illisible")
+    return canonique.decode(octets)

@@ -1,0 +1,16 @@
+"""The steps that bring a base to the present shape, in order; each file stands alone and never touches operations."""
+
+from __future__ import annotations
+
+from passdesk.storage.migrations import m0001_fondation
+from passdesk.storage.pilote import Migrations
+
+ENSEMBLE = "passdesk"
+
+
+def migrations() -> Migrations:
+    """All known steps, oldest first."""
+    ensemble = Migrations(ENSEMBLE)
+    for module in (m0001_fondation,):
+        ensemble(name=module.__name__.rpartition(".")[2])(module.appliquer)
+    return ensemble

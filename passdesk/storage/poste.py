@@ -1,0 +1,35 @@
+"""What this desk is: named values (device id, name, kid, root key, index secret, trust bundle); texts or bytes."""
+
+from __future__ import annotations
+
+from passdesk.storage.engine import Base
+from passdesk.storage.lecture import ligne
+
+
+def _lire(base: Base, nom: str, colonne: str) -> object:
+    trouvee = ligne(base, "SELECT texte, octets FROM poste WHERE nom = ?", [nom])
+    return trouvee[colonne] if trouvee else None
+
+
+def lire_texte(base: Base, nom: str) -> str | None:
+    """The text kept under this name, or None."""
+    valeur = _lire(base, nom, "texte")
+    return valeur if isinstance(valeur, str) else None
+
+
+def lire_octets(base: Base, nom: str) -> bytes | None:
+    """The bytes kept under this name, or None."""
+    valeur = _lire(base, nom, "octets")
+    return valeur if isinstance(valeur, bytes) else None
+
+
+def ecrire_texte(base: Base, nom: str, valeur: str | None) -> None:
+    """Keeps a text under this name (None: nothing any more)."""
+    with base.ecriture() as db:
+        db.table("poste").upsert({"nom": nom, "texte": valeur, "octets": None}, pk="nom")
+
+
+def ecrire_octets(base: Base, nom: str, valeur: bytes | None) -> None:
+    """Keeps bytes under this name (None: nothing any more)."""
+    with base.ecriture() as db:
+        db.table("poste").upsert({"nom": nom, "texte": None, "octets": valeur}, pk="nom")

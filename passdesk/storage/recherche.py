@@ -1,0 +1,86 @@
+"""What a search compares: names without accents or separators, dates and telephone digits as people type them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from passdesk.domain.personne import texte_recherche
+
+# Letters that Unicode does not decompose: a Vietnamese, Turkish, Polish or Danish name is typed here without them.
+_SANS_SIGNE = str.maketrans(
+    {"đ": "d", "Đ": "D", "ð": "d", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ħ": "h", "æ": "ae", "Æ": "AE"}
+)
+_MOT = re.compile(r"[\w'’ʼ\-\u2010\u2011\u0300-\u036f]+")
+_DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_NUMERO = re.compile(r"(?<!\w)\+?\d(?:[\d .\-]*\d)?(?!\w)")
+CHIFFRES_MIN = 4
+"""Digits below which a number typed is not looked up among telephones."""
+
+
+def replier(texte: str) -> str:
+    """The words of a text, folded to plain lower-case letters and digits."""
+    return texte_recherche(texte.translate(_SANS_SIGNE))
+
+
+def mots_indexes(*textes: str) -> str:
+    """The words that find a person: each part, and compounds also written together (O’Neil: o, neil, oneil)."""
+    mots: dict[str, None] = {}
+    for texte in textes:
+        for brut in _MOT.findall(texte):
+            parties = replier(brut).split()
+            mots.update(dict.fromkeys(parties))
+            if len(parties) > 1:
+                mots["".join(parties)] = None
+    return " ".join(mots)
+
+
+def chiffres_telephone(texte: str) -> str:
+    """The national digits of a telephone number as typed (+33 6…, 0033 6… and 06… are the same)."""
+    chiffres = "".join(c for c in texte if c.isascii() and c.isdigit())
+    for indicatif, presente in (("0033", chiffres.startswith("0033")), ("33", texte.strip().startswith("+33"))):
+        if presente:
+            return "0" + chiffres[len(indicatif) :].removeprefix("0")
+    return chiffres
+
+
+@dataclass(frozen=True, slots=True)
+class Demandee:
+    """What was typed in the search box: FTS5 expression (None: no word), birth date, digits."""
+
+    expression: str | None = field(repr=False)
+    naissance: date | None = field(repr=False)
+    chiffres: str = field(repr=False)
+
+    @property
+    def vide(self) -> bool:
+        """True when nothing typed can be looked up."""
+        return not (self.expression or self.naissance or self.chiffres)
+
+
+def lire_demande(texte: str) -> Demandee:
+    """Reads a search as typed; quotes, stars, hyphens or the word OR are only characters and words."""
+    reste, naissance = texte, None
+    for trouve in _DATE.finditer(texte):
+        jour, mois, annee, annee_iso, mois_iso, jour_iso = trouve.groups()
+        try:
+            naissance = date(int(annee or annee_iso), int(mois or mois_iso), int(jour or jour_iso))
+        except ValueError:
+            continue
+        reste = texte[: trouve.start()] + " " + texte[trouve.end() :]
+        break
+    chiffres = ""
+    for trouve in _NUMERO.finditer(reste):
+        lus = chiffres_telephone(trouve.group())
+        if len(lus) >= CHIFFRES_MIN:
+            chiffres = lus
+            reste = reste[: trouve.start()] + " " + reste[trouve.end() :]
+            break
+    return Demandee(expression_fts(replier(reste).split()), naissance, chiffres)
+
+
+def expression_fts(mots: list[str], *, lien: str = " ") -> str | None:
+    """The FTS5 expression that finds every word (`lien` " OR ": any word) by its beginning."""
+    # Folded words hold letters and digits only: inside quotes they cannot be operators.
+    return lien.join(f'"{mot}"*' for mot in mots) or None

@@ -1,0 +1,1 @@
+"""One exchange with the Region's server: a pure state machine and a transport."""

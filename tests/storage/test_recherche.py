@@ -1,0 +1,153 @@
+"""Finding a person by what one types, and warning about look-alikes."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from passdesk.storage import personnes
+from passdesk.storage.engine import Base
+from passdesk.storage.personnes import Identite
+from passdesk.storage.recherche import chiffres_telephone, lire_demande
+from tests.storage.gestes import AGENT, enregistrer
+
+GENS = {
+    "eloise": {"nom_naissance": "Lefèvre", "prenoms": "Éloïse Marie", "nom_usage": "Dupond-Moretti"},
+    "oneil": {"nom_naissance": "<b>O'Neil & fils</b>", "prenoms": "Zoë", "naissance": "1990-02-11"},
+    "nguyen": {"nom_naissance": "Nguyễn Đình", "prenoms": "Thị Ánh", "telephone": "+33 7 11 22 33 44"},
+    "turc": {"nom_naissance": "Işıklı", "prenoms": "İbrahim Çağrı", "telephone": "", "naissance": "1962-11-03"},
+    "oeuf": {"nom_naissance": "Œuvrard", "prenoms": "Lætitia", "naissance": None},
+    "or": {"nom_naissance": "OR", "prenoms": "Not", "naissance": "2001-01-01"},
+}
+
+
+@pytest.fixture
+def peuplee(base: Base) -> Base:
+    with base.acte(AGENT) as acte:
+        for ident, champs in GENS.items():
+            enregistrer(acte, ident, **champs)
+    return base
+
+
+def _trouves(base: Base, texte: str) -> set[str]:
+    return {personne.personne_id for personne in personnes.chercher(base, texte)}
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendu"),
+    [
+        ("eloise", "eloise"), ("ELOÏSE lef", "eloise"), ("lefevre élo", "eloise"), ("moretti", "eloise"),
+        ("dupond-moretti", "eloise"), ("dupondmoretti", "eloise"), ("marie dupond", "eloise"),
+        ("o'neil", "oneil"), ("O’Neil", "oneil"), ("oneil", "oneil"), ("neil fils", "oneil"),
+        ("<b>O'Neil & fils</b>", "oneil"),
+        ("nguyen", "nguyen"), ("nguyễn", "nguyen"), ("dinh", "nguyen"), ("Đình", "nguyen"), ("thi anh", "nguyen"),
+        ("isikli", "turc"), ("IŞIKLI", "turc"), ("ışıklı", "turc"), ("ibrahim", "turc"), ("İBRAHİM", "turc"),
+        ("cagri", "turc"),
+        ("oeuvrard", "oeuf"), ("œuv", "oeuf"), ("laetitia", "oeuf"),
+        ("or", "or"), ("not or", "or"),
+        ("11/02/1990", "oneil"), ("11.2.1990", "oneil"), ("1990-02-11", "oneil"), ("o'neil 11/02/1990", "oneil"),
+        ("0711223344", "nguyen"), ("07 11 22", "nguyen"), ("+33 7 11 22 33 44", "nguyen"), ("2233", "nguyen"),
+        ("nguyen 07.11.22", "nguyen"), ("1962", "turc"), ("isikli 1962", "turc"),
+    ],
+)  # fmt: skip
+def test_found_as_typed(peuplee: Base, texte: str, attendu: str) -> None:
+    assert _trouves(peuplee, texte) == {attendu}
+
+
+@pytest.mark.parametrize(
+    "texte", ["", "   ", "...", '"', "*", "-", "'", "&", "(", "31/02/1990 zzz", "eloise 11/02/1990"]
+)
+def test_finds_nobody(peuplee: Base, texte: str) -> None:
+    assert _trouves(peuplee, texte) == set()
+
+
+@pytest.mark.parametrize(
+    ("texte", "attendus"),
+    [
+        ('"eloise', {"eloise"}), ('eloise"', {"eloise"}), ("eloise*", {"eloise"}), ("*eloise", {"eloise"}),
+        ("-eloise", {"eloise"}), ("eloise OR nguyen", set()), ("eloise AND", set()), ("NEAR(eloise nguyen)", set()),
+        ("recherche:eloise", set()), ("{eloise", {"eloise"}), ("eloise^2", set()), ("eloise + marie", {"eloise"}),
+    ],
+)  # fmt: skip
+def test_operators_typed_are_only_characters(peuplee: Base, texte: str, attendus: set[str]) -> None:
+    assert _trouves(peuplee, texte) == attendus
+
+
+@given(st.text(max_size=40))
+def test_no_text_can_break_the_expression(texte: str) -> None:
+    demandee = lire_demande(texte)
+    mots = (demandee.expression or "").split()
+    assert all(mot[0] == '"' and mot[-2:] == '"*' and mot[1:-2].isalnum() for mot in mots)
+
+
+def test_any_typed_text_is_answered(peuplee: Base) -> None:
+    for texte in ("\x00", "a\x00b", "٠١٢٣٤", "²³", "🙂", "x" * 10_000, "1" * 40, "'; DROP TABLE personne; --"):
+        assert _trouves(peuplee, texte) <= set(GENS)
+    assert personnes.compter(peuplee) == len(GENS)
+
+
+def test_a_name_that_changes_is_found_under_the_new_one_only(peuplee: Base) -> None:
+    with peuplee.acte(AGENT) as acte:
+        acte.inscrire("personne.modifier", "turc", {"nom_naissance": "Yılmaz", "prenoms": "İbrahim"})
+    assert _trouves(peuplee, "isikli") == set()
+    assert _trouves(peuplee, "yilmaz") == {"turc"}
+    trouvee = personnes.get(peuplee, "turc")
+    assert trouvee is not None
+    assert trouvee.nom_complet == "İbrahim Yılmaz"
+
+
+def test_names_come_back_exactly_as_typed(peuplee: Base) -> None:
+    (personne,) = personnes.chercher(peuplee, "oneil")
+    assert personne.nom_naissance == "<b>O'Neil & fils</b>"
+    assert personne.naissance == date(1990, 2, 11)
+
+
+@pytest.mark.parametrize(
+    ("tape", "chiffres"),
+    [
+        ("06 12 34 56 78", "0612345678"),
+        ("+33 (0)6 12 34 56 78", "0612345678"),
+        ("0033612345678", "0612345678"),
+        ("", ""),
+    ],
+)
+def test_telephone_digits(tape: str, chiffres: str) -> None:
+    assert chiffres_telephone(tape) == chiffres
+
+
+@pytest.mark.parametrize(
+    ("nom", "prenoms", "naissance", "telephone", "attendus"),
+    [
+        ("Lefebvre", "Eloise", None, "", ["eloise"]),
+        ("Lefevre", "Héloïse", date(2003, 5, 1), "", ["eloise"]),
+        ("LEFÈVRE", "éloïse", date(1950, 1, 1), "", ["eloise"]),
+        ("Lefevre", "Eloïse", date(2003, 1, 5), "", ["eloise"]),
+        ("Neil", "Zoé", date(1990, 2, 11), "", ["oneil"]),
+        ("Dinh", "Nguyen Anh", None, "07 11 22 33 44", ["nguyen"]),
+        ("Martin", "Paul", date(2003, 5, 1), "", []),
+        ("Lefèvre", "Bernard", date(1950, 1, 1), "", []),
+        ("", "", None, "", []),
+    ],
+)
+def test_look_alikes(
+    peuplee: Base, nom: str, prenoms: str, naissance: date | None, telephone: str, attendus: list[str]
+) -> None:
+    trouvees = personnes.proches(peuplee, Identite(nom, prenoms, naissance, telephone))
+    assert [personne.personne_id for personne in trouvees] == attendus
+
+
+def test_the_person_being_entered_is_no_look_alike_of_itself(peuplee: Base) -> None:
+    assert personnes.proches(peuplee, Identite("Lefèvre", "Éloïse"), sauf="eloise") == ()
+
+
+def test_by_blind_key_also_before_a_merge(base: Base) -> None:
+    with base.acte(AGENT) as acte:
+        enregistrer(acte, "p1", cle=b"a" * 16)
+        enregistrer(acte, "p2", cle=b"b" * 16)
+        acte.inscrire("personne.fusionner", "p2", {"absorbee": "p1"})
+    assert [p.personne_id for p in personnes.par_cle(base, b"a" * 16)] == ["p2"]
+    assert [p.personne_id for p in personnes.par_cle(base, b"b" * 16)] == ["p2"]
+    assert personnes.par_cle(base, b"c" * 16) == ()
