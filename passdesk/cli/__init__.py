@@ -1,0 +1,89 @@
+"""The command `passdesk`: French from the first option to the last sentence, exit codes of contracts §1."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import os
+import sys
+from collections.abc import Sequence
+from typing import Annotated
+
+import typer
+from typer import _click as click
+
+from passdesk.cli.analyseur import franciser, traduire
+from passdesk.cli.sortie import (
+    OptionBaseDir,
+    preparer_les_sorties,
+    signaler,
+    signaler_imprevu,
+    traduire_oserror,
+)
+from passdesk.domain.erreurs import KnownError, SaisieRefusee
+
+COMMANDES = ("demo", "regles", "verifier", "poste", "base", "region")
+"""The modules that bring the commands, in the order of the help."""
+
+
+def creer_application() -> typer.Typer:
+    """The whole tree of commands."""
+    app = typer.Typer(name="passdesk", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
+    app.callback(invoke_without_command=True)(accueil)
+    for nom in COMMANDES:
+        if importlib.util.find_spec(f"passdesk.cli.{nom}") is not None:
+            importlib.import_module(f"passdesk.cli.{nom}").enregistrer(app)
+    return franciser(app)
+
+
+def accueil(
+    ctx: typer.Context,
+    base_dir: OptionBaseDir = None,
+    demo: Annotated[
+        bool, typer.Option("--demo", help="Ouvre PassDesk avec des personnes inventées, sans rien garder.")
+    ] = False,
+) -> None:
+    """Le pass numérique au guichet, avec ou sans réseau.
+
+    Sans commande, PassDesk s’ouvre à l’écran.
+    """
+    if ctx.invoked_subcommand is not None:
+        # Before the command these would be read and forgotten, and the desk's data would go elsewhere.
+        for option, donnee in (("--base-dir", base_dir is not None), ("--demo", demo)):
+            if donnee:
+                raise SaisieRefusee("usage_mal_placee", option=option, aide="passdesk --help")
+        return
+    # The desktop program brings Qt: no other command pays for it.
+    from passdesk.app import main as ouvrir
+
+    raise typer.Exit(ouvrir(base_dir, demo))
+
+
+def executer(arguments: Sequence[str]) -> int:
+    """Runs one command line; the exit code comes back: 0, 1 a negative answer, 2 wrong use, 3 outage, 4 base closed."""
+    try:
+        resultat = typer.main.get_command(creer_application()).main(
+            args=list(arguments), prog_name="passdesk", standalone_mode=False
+        )
+        sys.stdout.flush()
+    except KnownError as trouble:
+        return signaler(trouble)
+    except click.exceptions.ClickException as plainte:
+        return signaler(traduire(plainte))
+    except (typer.Abort, KeyboardInterrupt):
+        return signaler(SaisieRefusee("interruption"))
+    except BrokenPipeError:
+        # Whoever read our output has gone (`| head`): there is nobody left to tell.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as panne:
+        return signaler(traduire_oserror(panne))
+    except Exception as bug:
+        return signaler_imprevu(bug)
+    return resultat if isinstance(resultat, int) else 0
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    preparer_les_sorties()
+    sys.exit(executer(sys.argv[1:]))

@@ -1,0 +1,164 @@
+"""The desk from the command line: create it, link it to the Region, send."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from passdesk.cli.sortie import (
+    OptionBaseDir,
+    OptionJson,
+    OptionPhrase,
+    dossier_du_poste,
+    imprimer,
+    imprimer_json,
+    lire_phrase,
+    lire_texte,
+)
+from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.services import enroler
+from passdesk.services.poste import Poste, creer_poste, etat_poste, ouvrir_poste, regler_telephone_aide
+from passdesk.services.synchroniser import BilanEnvoi, synchroniser
+from passdesk.ui.messages import message
+
+FIN_EXIT = {"fini": 0, "hors_ligne": 3, "refuse": 1, "fourche": 1, "arrete": 3}
+
+
+def enregistrer(app: typer.Typer) -> None:
+    """Adds `passdesk poste …` and `passdesk synchroniser`."""
+    groupe = typer.Typer(help="Le poste : le créer, le relier à la Région, voir où il en est.")
+    groupe.command("creer")(creer)
+    groupe.command("enroler")(demander)
+    groupe.command("regler")(regler)
+    groupe.command("etat")(etat)
+    app.add_typer(groupe, name="poste")
+    app.command("synchroniser")(envoyer)
+
+
+def _ouvrir(base_dir: Path | None, phrase_file: Path | None) -> Poste:
+    dossier = dossier_du_poste(base_dir)
+    return ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
+
+
+def creer(
+    agent: Annotated[str, typer.Option("--agent", metavar="NOM", help="Le nom de la personne qui tient le poste.")],
+    base_dir: OptionBaseDir = None,
+    phrase_file: OptionPhrase = None,
+) -> None:
+    """Crée un poste neuf, protégé par une phrase secrète."""
+    dossier = dossier_du_poste(base_dir)
+    creer_poste(dossier, lire_phrase(phrase_file, nouvelle=True), agent, HorlogeSysteme()).fermer()
+    imprimer("Le poste est prêt. Gardez la phrase secrète : sans elle, personne ne peut l’ouvrir.")
+
+
+def demander(
+    adresse: Annotated[
+        str | None, typer.Option("--adresse", metavar="URL", help="L’adresse donnée par la Région.")
+    ] = None,
+    code_file: Annotated[
+        Path | None,
+        typer.Option("--code-file", metavar="FICHIER", help="Fichier des dix caractères (sinon : une question)."),
+    ] = None,
+    base_dir: OptionBaseDir = None,
+    phrase_file: OptionPhrase = None,
+) -> None:
+    """Relie le poste à la Région. Sans --adresse, demande si elle a accepté."""
+    poste = _ouvrir(base_dir, phrase_file)
+    try:
+        if adresse is not None:
+            mots = enroler.demander(poste, adresse, _code(code_file))
+            imprimer("Appelez la Région et comparez ces six mots :")
+            imprimer("  " + "  ".join(mots))
+            imprimer("S’ils sont les mêmes, elle accepte. Relancez ensuite : passdesk poste enroler")
+        elif enroler.terminer(poste):
+            imprimer(f"Ce poste est relié à la Région sous le nom « {etat_poste(poste).nom_poste} ».")
+        else:
+            imprimer("La Région n’a pas encore accepté. Réessayez dans un moment.")
+            raise typer.Exit(1)
+    finally:
+        poste.fermer()
+
+
+def _code(fichier: Path | None) -> str:
+    if fichier is not None:
+        return lire_texte(fichier).strip()
+    saisi: str = typer.prompt("Les dix caractères donnés par la Région")
+    return saisi
+
+
+def regler(
+    telephone_aide: Annotated[
+        str,
+        typer.Option("--telephone-aide", metavar="NUMÉRO", help="Le numéro d’aide imprimé sur chaque carnet."),
+    ],
+    base_dir: OptionBaseDir = None,
+    phrase_file: OptionPhrase = None,
+) -> None:
+    """Règle ce qui s’imprime sur les carnets de ce poste."""
+    poste = _ouvrir(base_dir, phrase_file)
+    try:
+        regler_telephone_aide(poste, telephone_aide)
+    finally:
+        poste.fermer()
+    imprimer("C’est noté. Les prochains carnets porteront ce numéro.")
+
+
+def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:
+    """Dit où en est le poste : relié ou non, carnets restants, actes à envoyer."""
+    poste = _ouvrir(base_dir, phrase_file)
+    try:
+        lu = etat_poste(poste)
+    finally:
+        poste.fermer()
+    if en_json:
+        imprimer_json(
+            {
+                "enrole": lu.enrole,
+                "poste": lu.nom_poste,
+                "carnets_5": lu.carnets_5,
+                "carnets_10": lu.carnets_10,
+                "actes_a_envoyer": lu.actes_a_envoyer,
+                "dernier_contact": lu.dernier_contact.isoformat() if lu.dernier_contact else None,
+                "litiges": lu.litiges,
+            }
+        )
+        return
+    imprimer(f"Poste relié à la Région : {lu.nom_poste}" if lu.enrole else "Poste non relié à la Région")
+    imprimer(f"Carnets restants : {lu.carnets_5} de 5, {lu.carnets_10} de 10")
+    imprimer(f"Actes à envoyer : {lu.actes_a_envoyer}")
+
+
+def envoyer(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:
+    """Envoie à la Région ce qui attend, et reçoit ce qu’elle a à dire."""
+    poste = _ouvrir(base_dir, phrase_file)
+    try:
+        bilan = synchroniser(poste)
+    finally:
+        poste.fermer()
+    if en_json:
+        imprimer_json(
+            {
+                "fin": bilan.fin,
+                "raison": bilan.raison,
+                "envoyes": bilan.envoyes,
+                "restent": bilan.restent,
+                "recus": bilan.recus,
+                "litiges": bilan.litiges,
+                "en_attente": bilan.en_attente,
+            }
+        )
+    else:
+        imprimer(phrase_bilan(bilan))
+    raise typer.Exit(FIN_EXIT[bilan.fin])
+
+
+def phrase_bilan(bilan: BilanEnvoi) -> str:
+    """How an exchange ended, in words."""
+    if bilan.fin == "fini":
+        suite = f" {bilan.litiges} dossier à vérifier." if bilan.litiges else ""
+        return f"{message('bilan_fini')} {bilan.envoyes} actes envoyés, {bilan.recus} nouvelles reçues.{suite}"
+    if bilan.fin == "arrete" or (bilan.fin == "hors_ligne" and bilan.envoyes):
+        return str(message("bilan_arrete", restent=bilan.restent))
+    return str(message(bilan.raison or "hors_ligne"))

@@ -1,0 +1,334 @@
+"""`passdesk region …`: the Region's side, from the root key to the server (contracts §1)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from passdesk.cli.region_texte import annonce, litige_json, litige_lignes
+from passdesk.cli.sortie import OptionJson, OptionPhrase, dossier_du_poste, imprimer, imprimer_json, lire_phrase
+from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, POTS, TAILLES, Campagne
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.protocol.confiance import lire_confiance
+from passdesk.protocol.serie import serie_carnet
+from passdesk.server import administration, racines
+from passdesk.server.campagnes import RESERVE_LYCEE, designer_campagne, ouvrir_campagne
+from passdesk.server.enrolement import accepter, en_attente, proposer_code, refuser_poste
+from passdesk.server.fichiers import ecrire_public
+from passdesk.server.publication import annuler_carnet, publier
+from passdesk.server.racine import ouvrir_racine
+from passdesk.server.region import Region, initialiser, ouvrir_region
+
+OptionRegion = Annotated[
+    Path | None,
+    typer.Option("--base-dir", metavar="DOSSIER", help="Dossier de la Région : ses clés et ses données sont là."),
+]
+OptionBase = Annotated[
+    str | None,
+    typer.Option("--base", metavar="URL", help="Données ailleurs que dans le dossier : sqlite:///chemin/region.db."),
+]
+OptionRacine = Annotated[Path, typer.Option("--racine", metavar="FICHIER", help="Clé racine, gardée hors ligne.")]
+OptionCampagne = Annotated[
+    int | None, typer.Option("--campagne", metavar="N", help="Campagne (sinon celle qui finit le plus tard).")
+]
+
+
+def enregistrer(app: typer.Typer) -> None:
+    """Adds the commands."""
+    region = typer.Typer(help="Le côté de la Région : clés, campagnes, postes, lots, litiges, annonces.")
+    for nom, commande in (
+        ("racine", racine),
+        ("initialiser", initialiser_region),
+        ("campagne", campagne),
+        ("enroler", enroler),
+        ("doter", doter),
+        ("publier", publier_confiance),
+        ("litiges", litiges),
+        ("annuler", annuler),
+        ("servir", servir_region),
+    ):
+        region.command(nom)(commande)
+    app.add_typer(region, name="region")
+
+
+def racine(
+    out: Annotated[Path, typer.Option("--out", metavar="FICHIER", help="Clé racine à écrire (et FICHIER.pub).")],
+    demonstration: Annotated[
+        bool, typer.Option("--demonstration", help="Racine de démonstration : ne signe que la campagne 127.")
+    ] = False,
+    phrase_file: OptionPhrase = None,
+    json: OptionJson = False,
+) -> None:
+    """Crée la clé racine de la Région, fermée par une phrase secrète.
+
+    À faire sur un ordinateur à part ; FICHIER.pub contient la clé publique que gardent les lieux.
+    """
+    racines.libre(out)
+    publique = racines.creer(out, lire_phrase(phrase_file, nouvelle=True), demonstration=demonstration)
+    if json:
+        imprimer_json({"racine": str(out), "publique": str(racines.fichier_public(out)), "cle": publique.hex()})
+    else:
+        imprimer(annonce("racine_creee", fichier=out.name, publique=racines.fichier_public(out).name))
+
+
+def initialiser_region(
+    racine: OptionRacine,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    phrase_file: OptionPhrase = None,
+    json: OptionJson = False,
+) -> None:
+    """Crée les données et les clés de la Région, certifiées par la racine pour 90 jours."""
+    dossier = _dossier(base_dir)
+    racines.absente(dossier)
+    ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
+    region = initialiser(dossier, ouverte, HorlogeSysteme(), fichier=_fichier(base))
+    jour = region.cles.lien_publication.dernier_jour
+    region.fermer()
+    if json:
+        imprimer_json({"racine": ouverte.publique.hex(), "publication_jusqu_au": jour.isoformat()})
+    else:
+        imprimer(annonce("region_prete", jour=jour))
+
+
+def campagne(
+    racine: OptionRacine,
+    numero: Annotated[int, typer.Option("--numero", metavar="N", help="Numéro, de 1 à 126 (127 : démonstration).")],
+    libelle: Annotated[str, typer.Option("--libelle", metavar="TEXTE", help="Nom de la campagne.")],
+    dernier_jour: Annotated[
+        str, typer.Option("--dernier-jour", metavar="AAAA-MM-JJ", help="Dernier jour imprimé sur les pass.")
+    ],
+    stock: Annotated[int, typer.Option("--stock", metavar="N", help="Stock général, en pass.")],
+    reserve_lycee: Annotated[
+        int, typer.Option("--reserve-lycee", metavar="N", help="Réserve des lycéens, à part du stock, en pass.")
+    ] = RESERVE_LYCEE,
+    valeur_cents: Annotated[
+        int, typer.Option("--valeur-cents", metavar="N", help="Valeur d’un pass, en centimes.")
+    ] = 1000,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    phrase_file: OptionPhrase = None,
+    json: OptionJson = False,
+) -> None:
+    """Ouvre une campagne, signée par la racine, avec son stock."""
+    if not 1 <= numero <= CAMPAGNE_DEMONSTRATION or not libelle.strip() or len(libelle) > 120 or valeur_cents < 1:
+        raise SaisieRefusee("campagne_refusee", campagne=numero)
+    voulue = Campagne(numero, libelle.strip(), valeur_cents, _jour(dernier_jour))
+    with _region(base_dir, base) as region:
+        ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
+        ouvrir_campagne(region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee)
+    if json:
+        imprimer_json({"campagne": numero, "stock": {"general": stock, "lycee": reserve_lycee}})
+    else:
+        imprimer(annonce("campagne_ouverte", campagne=numero, stock=stock, reserve=reserve_lycee))
+
+
+def enroler(
+    poste: Annotated[str | None, typer.Option("--poste", metavar="NOM", help="Donne un code pour ce poste.")] = None,
+    accepter_id: Annotated[
+        str | None, typer.Option("--accepter", metavar="ID", help="Accepte ce poste : les six mots sont les mêmes.")
+    ] = None,
+    refuser_id: Annotated[
+        str | None, typer.Option("--refuser", metavar="ID", help="Refuse ce poste : les six mots diffèrent.")
+    ] = None,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    json: OptionJson = False,
+) -> None:
+    """Enrôle un poste : code à usage unique, six mots à comparer, acceptation.
+
+    Sans option, montre les postes qui attendent et leurs six mots.
+    """
+    if sum(option is not None for option in (poste, accepter_id, refuser_id)) > 1:
+        raise SaisieRefusee("enroler_un_geste")
+    with _region(base_dir, base) as region:
+        if poste is not None:
+            code = proposer_code(region, poste)
+            _dire(json, {"poste": poste, "code": code}, annonce("code_propose", caracteres=code, poste=poste))
+        elif accepter_id is not None:
+            accepte = accepter(region, accepter_id)
+            faits = {"poste": accepte.nom, "appareil": accepte.device, "kid": accepte.kid}
+            _dire(json, faits, annonce("poste_accepte", poste=accepte.nom, appareil=accepte.device))
+        elif refuser_id is not None:
+            refuser_poste(region, refuser_id)
+            _dire(json, {"refuse": refuser_id}, annonce("poste_refuse"))
+        else:
+            attentes = en_attente(region)
+            if json:
+                imprimer_json([{"id": a.identifiant, "poste": a.nom, "mots": list(a.mots)} for a in attentes])
+            for attente in () if json else attentes:
+                imprimer(
+                    annonce("poste_attend", id=attente.identifiant, poste=attente.nom, mots=" ".join(attente.mots))
+                )
+            if not attentes and not json:
+                imprimer(annonce("personne_n_attend"))
+
+
+def doter(
+    poste: Annotated[str, typer.Option("--poste", metavar="ID", help="Nom du poste, ou son identifiant.")],
+    taille: Annotated[int, typer.Option("--taille", metavar="5|10", help="Pass par carnet.")],
+    carnets: Annotated[int, typer.Option("--carnets", metavar="N", help="Nombre de carnets.")],
+    pot: Annotated[str, typer.Option("--pot", metavar="POT", help="general ou lycee.")] = POTS[0],
+    campagne: OptionCampagne = None,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    json: OptionJson = False,
+) -> None:
+    """Donne à un poste un lot de carnets, pris sur le stock."""
+    if taille not in TAILLES:
+        raise SaisieRefusee("dotation_refusee")
+    with _region(base_dir, base) as region:
+        lot = administration.doter_poste(region, poste, taille=taille, carnets=carnets, pot=pot, campagne=campagne)
+    if json:
+        imprimer_json(
+            {
+                "lot": lot.lot_id,
+                "campagne": lot.campagne,
+                "pot": lot.pot,
+                "taille": lot.taille,
+                "premier": lot.premier,
+                "dernier": lot.dernier,
+                "bail_jusqu_au": lot.bail_jusqu_au.isoformat(),
+            }
+        )
+    else:
+        premier, dernier = (serie_carnet(lot.campagne, numero) for numero in (lot.premier, lot.dernier))
+        imprimer(annonce("lot_donne", carnets=carnets, taille=taille, poste=poste, premier=premier, dernier=dernier))
+
+
+def publier_confiance(
+    out: Annotated[Path, typer.Option("--out", metavar="FICHIER", help="Annonce à écrire, pour les lieux.")],
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    json: OptionJson = False,
+) -> None:
+    """Signe et publie l’annonce : clés des postes, lots, campagnes, pass annulés. Chaque poste la reçoit."""
+    with _region(base_dir, base) as region:
+        octets = publier(region)
+        contenu = lire_confiance(octets, region.cles.racine).contenu
+    ecrire_public(out, octets)
+    if json:
+        imprimer_json(
+            {
+                "fichier": str(out),
+                "generation": contenu.generation,
+                "postes": len(contenu.cles),
+                "annulations": len(contenu.annulations),
+            }
+        )
+    else:
+        imprimer(annonce("annonce_publiee", fichier=out.name, generation=contenu.generation))
+
+
+def litiges(
+    tous: Annotated[bool, typer.Option("--tous", help="Montre aussi ceux qui sont clos.")] = False,
+    clore: Annotated[
+        str | None, typer.Option("--clore", metavar="ID", help="Clôt ce litige et lève ses blocages.")
+    ] = None,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    json: OptionJson = False,
+) -> None:
+    """Montre les litiges : plafond dépassé, numéro donné deux fois, poste dont le journal a deux suites."""
+    with _region(base_dir, base) as region:
+        if clore is not None:
+            if not administration.clore(region, clore):
+                raise SaisieRefusee("litige_inconnu", litige=clore)
+            _dire(json, {"clos": clore}, annonce("litige_clos", litige=clore))
+            return
+        ouverts = administration.litiges(region, tous=tous)
+    if json:
+        imprimer_json([litige_json(litige) for litige in ouverts])
+        return
+    for litige in ouverts:
+        for ligne in litige_lignes(litige):
+            imprimer(ligne)
+    if not ouverts:
+        imprimer(annonce("aucun_litige"))
+
+
+def annuler(
+    carnet: Annotated[str, typer.Argument(metavar="CARNET", help="Numéro imprimé (012 0001234) ou numéro du carnet.")],
+    campagne: OptionCampagne = None,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    json: OptionJson = False,
+) -> None:
+    """Annule un carnet : la prochaine annonce le fait refuser partout."""
+    lue, numero = _carnet(carnet)
+    with _region(base_dir, base) as region:
+        if lue is None:
+            with region.magasin.lire() as tx:
+                lue = designer_campagne(tx, region.cles.racine, campagne).numero
+        annuler_carnet(region, lue, numero)
+    _dire(json, {"campagne": lue, "carnet": numero}, annonce("carnet_annule", carnet=serie_carnet(lue, numero)))
+
+
+def servir_region(
+    adresse: Annotated[str, typer.Option("--adresse", metavar="ADRESSE", help="Adresse d’écoute.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="N", help="Port ; 0 : un port libre.")] = 8127,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+) -> None:
+    """Sert les postes jusqu’à l’arrêt (Ctrl-C).
+
+    Derrière un relais TLS en production : les postes refusent une adresse http:// ailleurs que sur cet ordinateur.
+    """
+    # Only this command pays for the web server.
+    from passdesk.server.servir import ouvrir_prise, servir
+
+    with _region(base_dir, base) as region:
+        servir(region, ouvrir_prise(adresse, port), lambda url: print(annonce("serveur_pret", url=url), flush=True))
+
+
+@contextmanager
+def _region(base_dir: Path | None, base: str | None) -> Iterator[Region]:
+    region = ouvrir_region(_dossier(base_dir), HorlogeSysteme(), fichier=_fichier(base))
+    try:
+        yield region
+    finally:
+        region.fermer()
+
+
+def _dossier(base_dir: Path | None) -> Path:
+    return base_dir if base_dir is not None else dossier_du_poste(None) / "region"
+
+
+def _fichier(base: str | None) -> Path | None:
+    if base is None:
+        return None
+    chemin = base.removeprefix("sqlite:///")
+    if chemin == base or not chemin:
+        raise SaisieRefusee("region_base_inconnue", genre=base.split("://")[0])
+    return Path(chemin)
+
+
+def _jour(texte: str) -> date:
+    try:
+        jour = date.fromisoformat(texte)
+    except ValueError:
+        raise SaisieRefusee("jour_illisible", jour=texte[:20]) from None
+    if jour.isoformat() != texte:
+        raise SaisieRefusee("jour_illisible", jour=texte[:20])
+    return jour
+
+
+def _carnet(texte: str) -> tuple[int | None, int]:
+    """(campaign or None, carnet) of a printed serial or of a bare number."""
+    chiffres = "".join(texte.split())
+    if not (chiffres.isascii() and chiffres.isdigit()) or len(chiffres) not in (*range(1, 8), 10):
+        raise SaisieRefusee("carnet_mal_ecrit", carnet=texte[:20])
+    return (int(chiffres[:3]), int(chiffres[3:])) if len(chiffres) == 10 else (None, int(chiffres))
+
+
+def _dire(json: bool, faits: dict[str, object], phrase: str) -> None:
+    if json:
+        imprimer_json(faits)
+    else:
+        imprimer(phrase)

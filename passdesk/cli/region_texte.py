@@ -1,0 +1,49 @@
+"""What `passdesk region` prints: announcements and cases, for people and as JSON."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+from passdesk.domain.francais import date_longue
+from passdesk.protocol.serie import serie_carnet
+from passdesk.server.litiges import Litige
+from passdesk.ui.messages import message
+
+
+def annonce(code: str, **faits: str | int | date) -> str:
+    """The sentence of something done; days are written in words."""
+    lisibles = {nom: date_longue(fait) if isinstance(fait, date) else fait for nom, fait in faits.items()}
+    return str(message(code, **lisibles))
+
+
+def litige_json(litige: Litige) -> dict[str, object]:
+    """A case for another program."""
+    return {
+        "litige": litige.litige,
+        "genre": litige.genre,
+        "campagne": litige.campagne,
+        "excedent": litige.excedent,
+        "etat": litige.etat,
+        "ouvert_le": datetime.fromtimestamp(litige.ouvert_le / 1000, UTC).isoformat(timespec="seconds"),
+        "carnets": [
+            {"campagne": c.campagne, "carnet": c.carnet, "poste": c.poste, "sujet": c.sujet, "rangs": list(c.rangs)}
+            for c in litige.carnets
+        ],
+    }
+
+
+def litige_lignes(litige: Litige) -> list[str]:
+    """A case for a person: what it is, then its carnets."""
+    jour = datetime.fromtimestamp(litige.ouvert_le / 1000, UTC).date()
+    lignes = [annonce(f"litige_{litige.genre}", litige=litige.litige, jour=jour, excedent=litige.excedent)]
+    for carnet in litige.carnets:
+        if carnet.carnet == 0:
+            lignes.append(annonce("litige_poste", poste=carnet.poste))
+        elif carnet.rangs:
+            rangs = ", ".join(str(rang) for rang in carnet.rangs)
+            numero = serie_carnet(carnet.campagne, carnet.carnet)
+            lignes.append(annonce("litige_carnet_bloque", carnet=numero, poste=carnet.poste, rangs=rangs))
+        else:
+            numero = serie_carnet(carnet.campagne, carnet.carnet)
+            lignes.append(annonce("litige_carnet", carnet=numero, poste=carnet.poste))
+    return lignes

@@ -1,0 +1,125 @@
+"""The Region of the demonstration: its own root, campaign 127, and a server started as a child on loopback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, Campagne
+from passdesk.domain.erreurs import PanneAttendue
+from passdesk.domain.horloge import Horloge
+from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex
+from passdesk.server import enrolement
+from passdesk.server.campagnes import ouvrir_campagne
+from passdesk.server.escrow import doter
+from passdesk.server.postes import Poste as PosteConnu
+from passdesk.server.racine import nouvelle_racine
+from passdesk.server.region import Region, initialiser
+from passdesk.services import enroler
+from passdesk.services.poste import Poste, creer_poste
+from passdesk.services.synchroniser import synchroniser
+from passdesk.storage.cles import PLANCHER
+
+STOCK = 2000
+ANNONCE = "Région prête"
+ARRET_S = 15
+
+
+def campagne_de_demonstration(aujourdhui: date) -> Campagne:
+    """Campaign 127, until 31 December of next year (protocol §2)."""
+    return Campagne(CAMPAGNE_DEMONSTRATION, "Démonstration, sans valeur", 1000, date(aujourdhui.year + 1, 12, 31))
+
+
+def preparer_region(dossier: Path, horloge: Horloge) -> Region:
+    """A new Region in `dossier`. Its root serves this once and is never written down."""
+    racine = nouvelle_racine(demonstration=True)
+    region = initialiser(dossier, racine, horloge)
+    ouvrir_campagne(region, racine, campagne_de_demonstration(horloge.aujourdhui()), stock=STOCK)
+    return region
+
+
+@contextmanager
+def region_servie(dossier: Path) -> Iterator[str]:
+    """The server of that Region as a child process; gives its address, and stops it when the block ends.
+
+    Raises PanneAttendue("region_muette") when it does not start.
+    """
+    commande = [sys.executable, "-m", "passdesk", "region", "servir", "--base-dir", str(dossier), "--port", "0"]
+    environnement = {nom: valeur for nom, valeur in os.environ.items() if nom != "PASSDESK_PHRASE"}
+    environnement["PYTHONPATH"] = os.pathsep.join(filter(None, [_paquet(), environnement.get("PYTHONPATH")]))
+    enfant = subprocess.Popen(  # noqa: S603 (our own program, our own arguments)
+        commande,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL,
+        env=environnement,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        yield _adresse(enfant)
+    finally:
+        enfant.terminate()
+        try:
+            enfant.wait(ARRET_S)
+        except subprocess.TimeoutExpired:
+            enfant.kill()
+            enfant.wait()
+        if enfant.stdout is not None:
+            enfant.stdout.close()
+
+
+def _paquet() -> str:
+    """The folder that holds the package: the child runs the same program, whatever the current folder."""
+    return str(Path(__file__).resolve().parents[2])
+
+
+def _adresse(enfant: subprocess.Popen[str]) -> str:
+    for ligne in enfant.stdout or ():
+        if ligne.startswith(ANNONCE):
+            return ligne.rsplit(" ", 1)[-1].strip()
+    raise PanneAttendue("region_muette")
+
+
+def poste_de_demonstration(
+    dossier: Path,
+    region: Region,
+    adresse: str,
+    nom: str,
+    agent: str,
+    phrase: str,
+    horloge: Horloge,
+    *,
+    carnets: dict[int, int],
+    cout_index: ParametresIndex = ARGON2_INDEX,
+) -> Poste:
+    """A desk created, enrolled through the real exchange, and granted `carnets` (size → number)."""
+    poste = creer_poste(dossier, phrase, agent, horloge, cout_index=cout_index, cout_phrase=PLANCHER)
+    mots = enroler.demander(poste, adresse, enrolement.proposer_code(region, nom))
+    attente = next(a for a in enrolement.en_attente(region) if a.mots == mots)
+    connu = enrolement.accepter(region, attente.identifiant)
+    enroler.terminer(poste)
+    doter_poste(region, connu, horloge, carnets)
+    synchroniser(poste)
+    return poste
+
+
+def doter_poste(region: Region, connu: PosteConnu, horloge: Horloge, carnets: dict[int, int]) -> None:
+    """Grants lots of the general pot."""
+    campagne = campagne_de_demonstration(horloge.aujourdhui())
+    with region.magasin.ecrire() as tx:
+        for taille, nombre in carnets.items():
+            doter(
+                tx,
+                device=connu.device,
+                kid=connu.kid,
+                campagne=campagne,
+                pot="general",
+                taille=taille,
+                carnets=nombre,
+            )
