@@ -1,0 +1,1 @@
+"""Paper: layouts drawn as PDF, and QR codes read back."""
