@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import importlib.util
 import os
 import sys
 from collections.abc import Sequence
@@ -12,6 +10,7 @@ from typing import Annotated
 import typer
 from typer import _click as click
 
+from passdesk.cli import base, demo, poste, region, regles, verifier
 from passdesk.cli.analyseur import franciser, traduire
 from passdesk.cli.sortie import (
     OptionBaseDir,
@@ -22,17 +21,19 @@ from passdesk.cli.sortie import (
 )
 from passdesk.domain.erreurs import KnownError, SaisieRefusee
 
-COMMANDES = ("demo", "regles", "verifier", "poste", "base", "region")
+COMMANDES = (demo, regles, verifier, poste, base, region)
 """The modules that bring the commands, in the order of the help."""
+
+ARRET_AU_CLAVIER = 130
+"""What a shell expects of a program stopped by Ctrl-C; typer answers it too."""
 
 
 def creer_application() -> typer.Typer:
     """The whole tree of commands."""
     app = typer.Typer(name="passdesk", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(accueil)
-    for nom in COMMANDES:
-        if importlib.util.find_spec(f"passdesk.cli.{nom}") is not None:
-            importlib.import_module(f"passdesk.cli.{nom}").enregistrer(app)
+    for module in COMMANDES:
+        module.enregistrer(app)
     return franciser(app)
 
 
@@ -70,7 +71,7 @@ def executer(arguments: Sequence[str]) -> int:
         return signaler(trouble)
     except click.exceptions.ClickException as plainte:
         return signaler(traduire(plainte))
-    except (typer.Abort, KeyboardInterrupt):
+    except typer.Abort:
         return signaler(SaisieRefusee("interruption"))
     except BrokenPipeError:
         # Whoever read our output has gone (`| head`): there is nobody left to tell.
@@ -80,6 +81,8 @@ def executer(arguments: Sequence[str]) -> int:
         return signaler(traduire_oserror(panne))
     except Exception as bug:
         return signaler_imprevu(bug)
+    if resultat == ARRET_AU_CLAVIER:
+        signaler(SaisieRefusee("interruption"))
     return resultat if isinstance(resultat, int) else 0
 
 

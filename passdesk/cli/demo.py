@@ -17,7 +17,6 @@ from passdesk.cli.sortie import (
     imprimer_json,
     lire_phrase,
 )
-from passdesk.demonstration.deroule import PHRASE_PUBLIQUE, derouler
 from passdesk.domain.horloge import HorlogeSysteme
 
 
@@ -36,8 +35,12 @@ def demo(
 
     Les personnes sont inventées.
 
-    Rien de ce qui s’imprime n’a de valeur. --base-dir ne sert pas ici : tout est écrit sous --out.
+    Rien de ce qui s’imprime n’a de valeur. Tout est écrit sous --out.
     """
+    del base_dir  # Every command takes it (contracts §1); here everything lies under --out.
+    # Brings the server, the printer and both desks: no other command pays for it.
+    from passdesk.demonstration.deroule import PHRASE_PUBLIQUE, derouler
+
     choisie = phrase_file is not None or VARIABLE_PHRASE in os.environ
     phrase = lire_phrase(phrase_file) if choisie else PHRASE_PUBLIQUE
     resultat = derouler(out, phrase, HorlogeSysteme(), _taire if en_json else imprimer)

@@ -105,9 +105,12 @@ class _Objet:
         self._valeurs: Mapping[str, Any] = donnee
         self.ou = ou
         inconnues = [cle for cle in donnee if cle not in (*cles, *facultatives)]
+        absentes = [cle for cle in cles if cle not in donnee]
+        if inconnues and absentes:
+            # Most often one slip of the hand makes both: seeing them side by side says which.
+            raise SaisieRefusee("cles_mal_ecrites", ou=ou, inconnues=_citer(inconnues), absentes=_citer(absentes))
         if inconnues:
             raise SaisieRefusee("cles_inconnues", ou=ou, cles=_citer(inconnues))
-        absentes = [cle for cle in cles if cle not in donnee]
         if absentes:
             raise SaisieRefusee("cles_absentes", ou=ou, cles=_citer(absentes))
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -17,11 +18,16 @@ from passdesk.cli.sortie import (
     lire_phrase,
     lire_texte,
 )
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import HorlogeSysteme
-from passdesk.services import enroler
-from passdesk.services.poste import Poste, creer_poste, etat_poste, ouvrir_poste, regler_telephone_aide
-from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.ui.messages import message
+
+if TYPE_CHECKING:
+    from passdesk.services.poste import Poste
+    from passdesk.services.synchroniser import BilanEnvoi
+
+# The services bring the base and the network: they are imported by the command that runs, and no other pays for them.
 
 FIN_EXIT = {"fini": 0, "hors_ligne": 3, "refuse": 1, "fourche": 1, "arrete": 3}
 
@@ -38,6 +44,8 @@ def enregistrer(app: typer.Typer) -> None:
 
 
 def _ouvrir(base_dir: Path | None, phrase_file: Path | None) -> Poste:
+    from passdesk.services.poste import ouvrir_poste
+
     dossier = dossier_du_poste(base_dir)
     return ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
 
@@ -48,6 +56,8 @@ def creer(
     phrase_file: OptionPhrase = None,
 ) -> None:
     """Crée un poste neuf, protégé par une phrase secrète."""
+    from passdesk.services.poste import creer_poste
+
     dossier = dossier_du_poste(base_dir)
     creer_poste(dossier, lire_phrase(phrase_file, nouvelle=True), agent, HorlogeSysteme()).fermer()
     imprimer("Le poste est prêt. Gardez la phrase secrète : sans elle, personne ne peut l’ouvrir.")
@@ -65,6 +75,9 @@ def demander(
     phrase_file: OptionPhrase = None,
 ) -> None:
     """Relie le poste à la Région. Sans --adresse, demande si elle a accepté."""
+    from passdesk.services import enroler
+    from passdesk.services.poste import etat_poste
+
     poste = _ouvrir(base_dir, phrase_file)
     try:
         if adresse is not None:
@@ -84,8 +97,9 @@ def demander(
 def _code(fichier: Path | None) -> str:
     if fichier is not None:
         return lire_texte(fichier).strip()
-    saisi: str = typer.prompt("Les dix caractères donnés par la Région")
-    return saisi
+    if not sys.stdin.isatty():
+        raise SaisieRefusee("code_enrolement_mal_ecrit")
+    return input(typographie("Les dix caractères donnés par la Région : "))
 
 
 def regler(
@@ -97,6 +111,8 @@ def regler(
     phrase_file: OptionPhrase = None,
 ) -> None:
     """Règle ce qui s’imprime sur les carnets de ce poste."""
+    from passdesk.services.poste import regler_telephone_aide
+
     poste = _ouvrir(base_dir, phrase_file)
     try:
         regler_telephone_aide(poste, telephone_aide)
@@ -107,6 +123,8 @@ def regler(
 
 def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:
     """Dit où en est le poste : relié ou non, carnets restants, actes à envoyer."""
+    from passdesk.services.poste import etat_poste
+
     poste = _ouvrir(base_dir, phrase_file)
     try:
         lu = etat_poste(poste)
@@ -132,6 +150,8 @@ def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_js
 
 def envoyer(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:
     """Envoie à la Région ce qui attend, et reçoit ce qu’elle a à dire."""
+    from passdesk.services.synchroniser import synchroniser
+
     poste = _ouvrir(base_dir, phrase_file)
     try:
         bilan = synchroniser(poste)

@@ -47,7 +47,7 @@ class Anterieur:
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """All that a decision depends on. `stock`: carnets the desk could still award, by size, None when not asked.
+    """All that a decision depends on. `stock`: pass that could still be awarded, None when it is not asked.
 
     `commune` is an INSEE code; `prescripteur` None means that the person acts alone.
     """

@@ -175,3 +175,11 @@ def test_a_refusal_names_the_line(avant: str, apres: str) -> None:
 def test_what_is_no_reglement_at_all_is_refused(texte: str) -> None:
     with pytest.raises(SaisieRefusee, match="reglement_illisible"):
         lire_reglement(texte, "essai.toml")
+
+
+def test_no_quantity_written_in_the_file_gets_past_its_cap() -> None:
+    genereux = change(
+        'suite = { valeur = 5, motif = "accompagne_carnet_10"', 'suite = { valeur = 10, motif = "accompagne_carnet_10"'
+    )
+    decision = evaluer(dossier(recus=(5,), prescripteur="autre"), (genereux,))
+    assert (decision.pass_accordes, decision.carnets, decision.reste) == (5, (5,), 0)

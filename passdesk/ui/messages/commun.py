@@ -1,0 +1,106 @@
+"""Sentences that any part of the program may need: files, formats, disk, wrong use of the command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from passdesk.ui.messages.modele import Message
+
+RIEN = "Rien n’a été changé."
+
+RAISONS: Mapping[str, str] = {
+    "texte": "un texte est attendu",
+    "texte_vide": "le texte est vide",
+    "entier": "un nombre entier est attendu",
+    "entier_positif": "un nombre entier, zéro ou plus, est attendu",
+    "booleen": "true ou false est attendu",
+    "date": "une date AAAA-MM-JJ est attendue",
+    "date_impossible": "ce jour n’existe pas",
+    "annee_impossible": "cette année est hors du possible",
+    "liste": "une liste est attendue",
+    "objet": "un objet { } est attendu",
+    "table": "une table est attendue",
+    "cinq_ou_dix": "5 ou 10 est attendu",
+    "commune": "un numéro INSEE à 5 caractères est attendu",
+    "avant_arrivee": "ce jour précède l’arrivée de la demande",
+    "hors_liste": "cette valeur n’est pas dans la liste connue",
+    "cle_inconnue": "ce nom n’est pas connu",
+    "cle_absente": "ce nom manque",
+    "double": "cette valeur est donnée deux fois",
+    "source_absente": "il faut « source » ou « a_confirmer = true »",
+    "bornes": "la borne basse dépasse la borne haute",
+    "version": "ce format est plus récent que le programme",
+    "quantite": "ce nombre ne se donne pas en carnets, ou dépasse le plafond",
+    "syntaxe": "l’écriture n’est pas celle d’un fichier TOML",
+}
+"""What is wrong with a value, for the fact `raison` of any sentence."""
+
+MESSAGES: dict[str, Message] = {
+    # Files
+    "fichier_introuvable": Message(
+        "Le fichier « {fichier} » est introuvable.", RIEN, "Vérifiez son nom et son dossier."
+    ),
+    "fichier_est_dossier": Message("« {fichier} » est un dossier, pas un fichier.", RIEN, "Indiquez un fichier."),
+    "fichier_protege": Message(
+        "« {fichier} » ne peut pas être ouvert : l’accès est protégé.", RIEN, "Vérifiez vos droits."
+    ),
+    "fichier_non_lu": Message("Le fichier « {fichier} » ne se laisse pas lire.", RIEN, "Essayez une autre copie."),
+    "fichier_vide": Message("Le fichier « {fichier} » est vide.", RIEN, "Vérifiez que c’est le bon fichier."),
+    "encodage_inattendu": Message(
+        "Le fichier « {fichier} » n’est pas du texte UTF-8 (octet {octet}).", RIEN, "Enregistrez-le en UTF-8."
+    ),
+    "disque_plein": Message(
+        "Le disque est plein.", "Ce qui était enregistré est là.", "Libérez de la place, puis recommencez."
+    ),
+    "ecriture_impossible": Message(
+        "« {fichier} » ne peut pas être écrit.", "Ce qui était enregistré est là.", "Vérifiez le dossier et vos droits."
+    ),
+    # Dossiers (passdesk regles evaluer)
+    "json_illisible": Message(
+        "« {fichier} » n’est pas du JSON lisible, ligne {ligne}, colonne {colonne}.", RIEN, "Corrigez cet endroit."
+    ),
+    "json_trop_profond": Message("« {fichier} » emboîte trop de listes ou d’objets.", RIEN, "Vérifiez le fichier."),
+    "json_nombre": Message(
+        "« {fichier} » contient un nombre qui n’en est pas un : {valeur}.", RIEN, "Corrigez ce nombre."
+    ),
+    "json_cle_double": Message("« {cle} » est écrit deux fois dans le même objet.", RIEN, "Gardez-en un seul."),
+    "dossier_mal_forme": Message("{ou} : un objet {{ }} est attendu.", RIEN, "Corrigez le fichier."),
+    "cles_inconnues": Message("{ou} : nom inconnu : {cles}.", RIEN, "Retirez-le ou corrigez-le."),
+    "cles_mal_ecrites": Message("{ou} : nom inconnu : {inconnues} ; il manque {absentes}.", RIEN, "Corrigez ces noms."),
+    "cles_absentes": Message("{ou} : il manque {cles}.", RIEN, "Ajoutez ce qui manque."),
+    "valeur_inattendue": Message("{ou}, « {cle} » : {raison}.", RIEN, "Corrigez cette valeur."),
+    # Règlements
+    "reglement_illisible": Message(
+        "Le règlement « {nom} » n’est pas utilisable, ligne {ligne}. « {detail} » : {raison}.",
+        RIEN,
+        "Corrigez le fichier.",
+    ),
+    "reglement_absent": Message("Aucun règlement n’est installé.", RIEN, "Réinstallez PassDesk."),
+    "communes_illisibles": Message(
+        "La liste des communes n’est pas lisible, ligne {ligne}.", RIEN, "Réinstallez PassDesk."
+    ),
+    # Secrets
+    "phrase_absente": Message(
+        "La phrase secrète n’a pas été donnée.", RIEN, "Utilisez --phrase-file, ou la variable PASSDESK_PHRASE."
+    ),
+    "phrase_vide": Message("La phrase secrète est vide.", RIEN, "Tapez votre phrase secrète."),
+    "phrases_differentes": Message("Les deux phrases secrètes sont différentes.", RIEN, "Recommencez."),
+    # Wrong use of the command
+    "usage_option_inconnue": Message("Option inconnue : « {option} ».", faire="{proches}Voir l’aide : {aide}"),
+    "usage_commande_inconnue": Message("Commande inconnue : « {commande} ».", faire="{proches}Voir l’aide : {aide}"),
+    "usage_commande_absente": Message("Il manque le nom d’une commande.", faire="Voir l’aide : {aide}"),
+    "usage_argument_absent": Message("Il manque {nom}.", faire="Voir l’aide : {aide}"),
+    "usage_argument_en_trop": Message("Argument en trop : {valeur}.", faire="Voir l’aide : {aide}"),
+    "usage_valeur_absente": Message("Il manque une valeur après « {option} ».", faire="Voir l’aide : {aide}"),
+    "usage_valeur_en_trop": Message("« {option} » ne prend pas de valeur.", faire="Voir l’aide : {aide}"),
+    "usage_valeur_refusee": Message("Valeur refusée pour {nom}.", faire="{attendu}Voir l’aide : {aide}"),
+    "usage_mal_placee": Message("« {option} » se place après la commande.", faire="Voir l’aide : {aide}"),
+    "usage_incompris": Message("La commande n’est pas comprise.", faire="Voir l’aide : {aide}"),
+    # The rest
+    "interruption": Message("Arrêté à votre demande.", "Ce qui était enregistré est là."),
+    "imprevu": Message(
+        "PassDesk s’est interrompu.",
+        "Tout ce qui était enregistré est là.",
+        "Recommencez, et donnez ce numéro au support : {numero}.",
+    ),
+}

@@ -1,0 +1,66 @@
+"""Sentences about sending to the Region, and about linking a desk to it."""
+
+from __future__ import annotations
+
+from passdesk.ui.messages.modele import Message
+
+_REPRISE = "L’envoi reprendra seul."
+_GARDE = "Tout est gardé ici."
+
+MESSAGES: dict[str, Message] = {
+    "hors_ligne": Message("La Région n’a pas répondu.", _GARDE, _REPRISE),
+    "reponse_etrangere": Message(
+        "Une autre page a répondu à la place de la Région.",
+        "Rien n’a été envoyé ni changé.",
+        "Le wifi demande peut-être une connexion : ouvrez un navigateur, puis réessayez.",
+    ),
+    "adresse_illisible": Message(
+        "Cette adresse n’est pas celle d’un site.", "", "Elle commence par https://, comme https://pass.exemple.fr."
+    ),
+    "adresse_non_protegee": Message(
+        "Cette adresse n’est pas protégée.", "Rien n’a été envoyé.", "Demandez à la Région l’adresse en https://."
+    ),
+    "deja_enrole": Message("Ce poste est déjà relié à la Région.", "Rien n’a changé."),
+    "enrolement_non_demande": Message(
+        "Ce poste n’a pas encore demandé à rejoindre la Région.",
+        "",
+        "Donnez l’adresse et les dix caractères reçus de la Région.",
+    ),
+    "enrolement_refuse": Message(
+        "La Région n’a pas accepté ce poste.", "Ce qui est saisi ici est gardé.", "Appelez la Région."
+    ),
+    "region_inattendue": Message(
+        "La Région qui répond n’est pas celle qui a donné ces caractères.",
+        "Rien n’a été transmis.",
+        "Vérifiez l’adresse, puis appelez la Région.",
+    ),
+    "code_enrolement_mal_ecrit": Message(
+        "Il faut dix caractères, lettres et chiffres.", "", "Recopiez ceux que la Région a donnés."
+    ),
+    "code_refuse": Message(
+        "La Région ne reconnaît pas ces dix caractères.",
+        "Rien n’a changé.",
+        "Ils servent une fois, pendant 24 heures. Demandez-en d’autres à la Région.",
+    ),
+    "appareil_inconnu": Message(
+        "La Région ne reconnaît pas ce poste.", _GARDE, "Appelez la Région : rien ne sera à refaire."
+    ),
+    "appareil_revoque": Message(
+        "La Région a retiré ce poste.", f"{_GARDE} Ce qui restait à envoyer lui est parvenu.", "Appelez la Région."
+    ),
+    "signature_refusee": Message(
+        "La Région n’a pas reconnu la signature de ce poste.", _GARDE, "Appelez la Région."
+    ),
+    "version_recente": Message(
+        "La Région parle déjà le langage d’un PassDesk plus récent.", _GARDE, "Demandez la mise à jour de PassDesk."
+    ),
+    "message_illisible": Message("Un message de la Région n’a pas pu être lu.", _GARDE, _REPRISE),
+    "region_indisponible": Message("La Région est occupée pour le moment.", _GARDE, _REPRISE),
+    "fourche": Message(
+        "La Région a reçu deux suites différentes de ce poste.",
+        "Les deux sont gardées, rien n’est perdu.",
+        "Ce poste a sans doute été copié ou remis à un état ancien. Appelez la Région.",
+    ),
+    "bilan_fini": Message("En ligne : tout est envoyé.", "", ""),
+    "bilan_arrete": Message("L’envoi s’est arrêté en route.", "{restent} actes attendent ici.", _REPRISE),
+}

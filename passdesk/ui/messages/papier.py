@@ -1,0 +1,28 @@
+"""Sentences about printing and reading paper."""
+
+from __future__ import annotations
+
+from passdesk.ui.messages.modele import Message
+
+MESSAGES: dict[str, Message] = {
+    "fichier_illisible": Message(
+        "Ce fichier ne s’ouvre pas : il est abîmé, vide ou d’un autre genre.",
+        "Rien n’a changé sur ce poste.",
+        "Choisissez une image (PNG, JPEG, TIFF) ou un PDF.",
+    ),
+    "fichier_trop_gros": Message(
+        "Ce fichier est trop grand pour être lu ici.",
+        "Rien n’a changé sur ce poste.",
+        "Numérisez la feuille au format A4, à 300 points par pouce, puis recommencez.",
+    ),
+    "pdf_protege": Message(
+        "Ce PDF est protégé par un mot de passe.",
+        "Rien n’a changé sur ce poste.",
+        "Demandez un PDF sans mot de passe, ou numérisez la feuille de papier.",
+    ),
+    "nom_trop_long": Message(
+        "Le nom est trop long pour la couverture du carnet.",
+        "Le carnet est gardé et ses numéros ne changent pas.",
+        "Imprimez-le sans le nom : la personne peut l’écrire à la main.",
+    ),
+}

@@ -1,0 +1,45 @@
+"""Sentences about the desk itself, and about the paper of a carnet."""
+
+from __future__ import annotations
+
+from passdesk.ui.messages.modele import Message
+
+MESSAGES: dict[str, Message] = {
+    "phrase_trop_courte": Message(
+        "La phrase secrète est trop courte.",
+        "Rien n’est créé.",
+        "Il faut au moins {minimum} caractères : quatre ou cinq mots suffisent.",
+    ),
+    "nom_agent_vide": Message("Il manque le nom de la personne qui tient le poste.", "", "Écrivez-le, puis validez."),
+    "telephone_aide_absent": Message(
+        "Il manque le numéro d’aide à imprimer sur les carnets.",
+        "Le carnet est gardé, rien n’est sorti.",
+        "Donnez le numéro de la Région dans les réglages du poste (passdesk poste regler).",
+    ),
+    "papier_a_confirmer": Message(
+        "Ce carnet est déjà parti à l’imprimante.",
+        "Rien ne s’imprime deux fois.",
+        "Dites d’abord ce qui en est sorti.",
+    ),
+    "papier_deja_confirme": Message("La réponse pour ce carnet est déjà notée.", "Rien n’a changé."),
+    "papier_non_ecrit": Message(
+        "Les feuilles n’ont pas pu être écrites.",
+        "Le carnet est gardé, rien n’est compté.",
+        "Vérifiez la place sur le disque, puis répondez « Rien n’est sorti ».",
+    ),
+    "feuille_inconnue": Message("Ce carnet a {feuilles} feuilles.", "", "Choisissez-en une entre 1 et {feuilles}."),
+    "carnet_non_imprimable": Message("Ce carnet ne s’imprime plus.", "Rien n’est sorti."),
+    "carnet_non_imprime": Message(
+        "Le papier de ce carnet n’est pas encore confirmé.", "", "Dites d’abord ce qui est sorti de l’imprimante."
+    ),
+    "carnet_expire": Message("Ce carnet n’est plus valable.", "Rien n’est noté.", "Ne le remettez pas."),
+    "remise_dans_le_futur": Message("La remise ne peut pas être dans le futur.", "", "Vérifiez la date."),
+    "dossier_demo_occupe": Message(
+        "Ce dossier contient déjà « {fichier} », qui ne vient pas d’une démonstration.",
+        "Rien n’y a été touché.",
+        "Choisissez un autre dossier.",
+    ),
+    "region_muette": Message(
+        "La Région de démonstration n’a pas démarré.", "Rien n’est perdu.", "Fermez les autres PassDesk, puis réessayez."
+    ),
+}

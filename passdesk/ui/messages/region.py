@@ -1,0 +1,169 @@
+"""Sentences about the Region's side."""
+
+from __future__ import annotations
+
+from passdesk.ui.messages.modele import Message
+
+_RIEN = "Rien n’a été changé."
+_AIDE = "Voir l’aide : passdesk region --help."
+
+MESSAGES: dict[str, Message] = {
+    # Root key
+    "racine_creee": Message(
+        "La clé racine est dans « {fichier} », la clé publique dans « {publique} ».",
+        "Elle ne s’ouvre qu’avec sa phrase secrète.",
+        "Gardez-la hors ligne, en deux exemplaires ; donnez le fichier .pub aux lieux.",
+    ),
+    "racine_existante": Message(
+        "« {fichier} » existe déjà, ou son fichier .pub.",
+        "Une clé racine n’est jamais remplacée.",
+        "Choisissez un autre nom.",
+    ),
+    "racine_absente": Message("Le fichier de la clé racine est introuvable.", _RIEN, "Vérifiez l’option --racine."),
+    "cle_racine_illisible": Message(
+        "Ce fichier n’est pas une clé racine, ou il est abîmé.", _RIEN, "Prenez l’autre exemplaire."
+    ),
+    "phrase_racine": Message(
+        "Cette phrase secrète n’ouvre pas la clé racine.",
+        _RIEN,
+        "Vérifiez les majuscules et la disposition du clavier, puis recommencez.",
+    ),
+    "phrase_racine_courte": Message(
+        "Cette phrase secrète est trop courte.", _RIEN, "Prenez-en une d’au moins {minimum} caractères."
+    ),
+    "racine_etrangere": Message(
+        "Cette clé racine n’est pas celle de cette Région.", _RIEN, "Prenez celle qui a servi à l’initialiser."
+    ),
+    # The Region's folder
+    "region_prete": Message(
+        "La Région est prête ; sa clé de publication vaut jusqu’au {jour}.",
+        "Ses clés sont dans ce dossier, dans un fichier que seul ce compte peut lire.",
+        "Ouvrez une campagne, puis enrôlez les postes.",
+    ),
+    "region_deja_initialisee": Message(
+        "Une Région existe déjà dans ce dossier.", _RIEN, "Choisissez un autre dossier."
+    ),
+    "region_absente": Message(
+        "Aucune Région dans ce dossier : il manque ses clés ou ses données.",
+        _RIEN,
+        "Vérifiez le dossier, ou lancez « passdesk region initialiser ».",
+    ),
+    "region_base_inconnue": Message(
+        "Les données de type « {genre} » ne sont pas prises en charge.", _RIEN, "Donnez sqlite:///chemin/region.db."
+    ),
+    "region_illisible": Message(
+        "Les données de la Région sont abîmées.",
+        "Les postes gardent tout ce qu’ils ont envoyé.",
+        "Gardez le fichier tel quel et restaurez une sauvegarde.",
+    ),
+    "region_recente": Message(
+        "Les données de la Région viennent d’un PassDesk plus récent.",
+        "Elles sont intactes.",
+        "Mettez PassDesk à jour.",
+    ),
+    "region_cles_illisibles": Message(
+        "Le fichier des clés de la Région est abîmé, ou ne peut pas être lu.",
+        "Les données sont intactes.",
+        "Remettez la copie de ce fichier, et vérifiez les droits.",
+    ),
+    "region_cles_etrangeres": Message(
+        "Ces clés et ces données ne vont pas ensemble.", _RIEN, "Remettez les fichiers d’une même Région."
+    ),
+    "region_occupee": Message(
+        "Les données de la Région sont utilisées par un autre programme.",
+        _RIEN,
+        "Recommencez dans un instant.",
+    ),
+    "region_disque": Message(
+        "Le disque ne répond pas, est plein, ou n’accepte pas d’écriture.",
+        "Ce qui était enregistré est là.",
+        "Vérifiez le disque et vos droits, puis recommencez.",
+    ),
+    "publication_expiree": Message(
+        "La clé de publication a dépassé ses 90 jours.",
+        "Les pass déjà imprimés restent valables.",
+        "Il faut une nouvelle signature de la racine.",
+    ),
+    # Campaigns, lots
+    "campagne_ouverte": Message("Campagne {campagne} ouverte : {stock} pass, et {reserve} pour les lycéens."),
+    "campagne_existante": Message("La campagne {campagne} est déjà ouverte.", _RIEN, "Prenez un autre numéro."),
+    "campagne_inconnue": Message("La campagne {campagne} n’est pas ouverte ici.", _RIEN, "Vérifiez son numéro."),
+    "campagne_pas_ouverte": Message(
+        "Aucune campagne n’est ouverte.", _RIEN, "Ouvrez-en une avec « passdesk region campagne »."
+    ),
+    "campagne_refusee": Message(
+        "La campagne {campagne} ne peut pas être ouverte : numéro, nom, valeur ou dernier jour.",
+        _RIEN,
+        "Donnez un numéro de 1 à 126 et un dernier jour à venir, avant mars 2036.",
+    ),
+    "campagne_reservee": Message(
+        "La campagne 127 est celle des démonstrations : une vraie racine ne la signe pas.",
+        _RIEN,
+        "Prenez un numéro de 1 à 126.",
+    ),
+    "campagne_demonstration_seule": Message(
+        "Une racine de démonstration ne signe que la campagne 127.", _RIEN, "Prenez la vraie racine."
+    ),
+    "stock_refuse": Message("Ce stock n’en est pas un.", _RIEN, "Donnez un nombre de pass, zéro ou plus."),
+    "lot_donne": Message("{carnets} carnets de {taille} donnés à « {poste} » : {premier} à {dernier}."),
+    "dotation_refusee": Message(
+        "Ce lot ne se donne pas : la taille est 5 ou 10, le pot « general » ou « lycee », de 1 à 2 000 carnets.",
+        _RIEN,
+        "Corrigez la demande.",
+    ),
+    "stock_insuffisant": Message(
+        "Le stock ne suffit pas : {demande} pass demandés, {reste} disponibles.", _RIEN, "Demandez moins de carnets."
+    ),
+    "numeros_epuises": Message("Cette campagne n’a plus de numéros de carnet.", _RIEN, "Ouvrez une nouvelle campagne."),
+    "carnet_annule": Message(
+        "Le carnet {carnet} est annulé.", faire="Publiez une annonce pour que les lieux le refusent."
+    ),
+    "carnet_jamais_donne": Message(
+        "Le carnet {carnet} de la campagne {campagne} n’a été donné à aucun poste.", _RIEN, "Vérifiez son numéro."
+    ),
+    "carnet_mal_ecrit": Message(
+        "« {carnet} » n’est pas un numéro de carnet.", _RIEN, "Écrivez-le comme sur le papier : 012 0001234."
+    ),
+    # Desks
+    "code_propose": Message(
+        "{caracteres} : à donner au poste « {poste} », une seule fois.",
+        "Il vaut 24 heures.",
+        "Comparez ensuite les six mots, puis acceptez le poste.",
+    ),
+    "poste_attend": Message("{id} · « {poste} » attend. Ses six mots : {mots}."),
+    "personne_n_attend": Message("Aucun poste n’attend."),
+    "poste_accepte": Message("« {poste} » est enrôlé ({appareil}).", faire="Donnez-lui maintenant un lot."),
+    "poste_refuse": Message("Ce poste est refusé.", faire="S’il est bien des vôtres, recommencez l’enrôlement."),
+    "poste_inconnu": Message("Aucun poste ne s’appelle « {poste} ».", _RIEN, "Vérifiez son nom."),
+    "nom_poste_refuse": Message("Un poste porte un nom d’au plus 120 caractères.", _RIEN, "Corrigez ce nom."),
+    "attente_inconnue": Message(
+        "Aucun poste n’attend sous « {identifiant} ».",
+        _RIEN,
+        "Lancez « passdesk region enroler » pour voir qui attend.",
+    ),
+    "enroler_un_geste": Message("--poste, --accepter et --refuser se donnent l’un sans l’autre.", _RIEN, _AIDE),
+    # Publication, cases
+    "annonce_publiee": Message(
+        "Annonce n° {generation} écrite dans « {fichier} ».", faire="Les postes la recevront à leur prochain envoi."
+    ),
+    "aucun_litige": Message("Aucun litige."),
+    "litige_plafond": Message("{litige} · {jour} · plafond de 10 dépassé de {excedent} pass."),
+    "litige_hors_lot": Message("{litige} · {jour} · carnet attribué en dehors des lots du poste."),
+    "litige_numero_double": Message("{litige} · {jour} · numéro de carnet attribué deux fois."),
+    "litige_fourche": Message("{litige} · {jour} · le journal d’un poste a deux suites."),
+    "litige_poste": Message("« {poste} »."),
+    "litige_carnet": Message("Carnet {carnet}, « {poste} »."),
+    "litige_carnet_bloque": Message("Carnet {carnet}, « {poste} », pass bloqués : {rangs}."),
+    "litige_clos": Message(
+        "{litige} est clos, ses blocages sont levés.", faire="Publiez une annonce pour que les lieux le sachent."
+    ),
+    "litige_inconnu": Message("Aucun litige ouvert ne s’appelle « {litige} ».", _RIEN, "Vérifiez son numéro."),
+    # Serving
+    "serveur_pret": Message("Région prête : {url}"),
+    "adresse_occupee": Message(
+        "Le port {port} de {adresse} est déjà pris.", _RIEN, "Arrêtez l’autre programme, ou prenez --port 0."
+    ),
+    "adresse_refusee": Message(
+        "Impossible d’écouter sur {adresse}, port {port}.", _RIEN, "Vérifiez l’adresse et le port."
+    ),
+}

@@ -1,0 +1,84 @@
+"""Sentences about the visit at the desk: what is typed, and what keeps this desk from awarding."""
+
+from __future__ import annotations
+
+from passdesk.ui.messages.modele import Message
+
+_PIECE = "Vérifiez le jour sur la pièce."
+
+MESSAGES: dict[str, Message] = {
+    # What is wrong with a date: codes of `passdesk.domain.saisie_date`.
+    "date_incomprise": Message("Cette date n’est pas comprise.", "", "Écrivez le jour, le mois et l’année."),
+    "date_incomplete": Message("La date n’est pas complète.", "", "Écrivez le jour, le mois et l’année."),
+    "date_jour": Message("Le jour va de 1 à 31.", "", _PIECE),
+    "date_mois": Message("Le mois va de 1 à 12.", "", "Le jour s’écrit avant le mois."),
+    "date_annee": Message("L’année s’écrit avec quatre chiffres.", "", "Par exemple 1987."),
+    "date_fevrier_29": Message("Cette année-là, février s’arrête au 28.", "", _PIECE),
+    "date_fevrier_30": Message("Février n’a pas de 30.", "", _PIECE),
+    "date_fevrier_31": Message("Février n’a pas de 31.", "", _PIECE),
+    "date_avril_31": Message("Avril n’a pas de 31.", "", _PIECE),
+    "date_juin_31": Message("Juin n’a pas de 31.", "", _PIECE),
+    "date_septembre_31": Message("Septembre n’a pas de 31.", "", _PIECE),
+    "date_novembre_31": Message("Novembre n’a pas de 31.", "", _PIECE),
+    "date_future": Message("Cette date est dans le futur.", "", "Vérifiez l’année."),
+    "date_trop_ancienne": Message("Cette date a plus de 120 ans.", "", "Vérifiez l’année."),
+    # The other fields.
+    "telephone_incomplet": Message(
+        "Il manque des chiffres.", "", "Un numéro français en a dix. Pour la Belgique, commencez par +32."
+    ),
+    "telephone_trop_long": Message("Il y a trop de chiffres.", "", "Un numéro français en a dix."),
+    "telephone_incompris": Message(
+        "Ce numéro n’est pas reconnu.", "Il est gardé tel quel.", "Vérifiez-le avec la personne."
+    ),
+    "commune_inconnue": Message(
+        "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom ou le code postal, puis choisissez."
+    ),
+    # What keeps this desk from awarding although the answer is yes.
+    "poste_non_enrole": Message(
+        "Ce poste n’est pas encore relié à la Région.",
+        "La demande peut être gardée.",
+        "Ouvrez les réglages pour relier le poste.",
+    ),
+    "campagne_absente": Message(
+        "Aucune campagne n’est ouverte à ce poste.",
+        "La demande est gardée.",
+        "Connectez le poste à internet, puis appuyez sur F5.",
+    ),
+    "reserve_epuisee_5": Message(
+        "Il n’y a plus de carnet de 5 au poste.",
+        "La demande est gardée.",
+        "Appelez la personne à la prochaine dotation.",
+    ),
+    "reserve_epuisee_10": Message(
+        "Il n’y a plus de carnet de 10 au poste.",
+        "La demande est gardée.",
+        "Appelez la personne à la prochaine dotation.",
+    ),
+    "reserve_epuisee_poste": Message(
+        "Il n’y a plus de carnet de {taille} au poste.",
+        "La demande est gardée.",
+        "Appelez la personne à la prochaine dotation.",
+    ),
+    "bail_depasse": Message(
+        "Les carnets du poste attendent des nouvelles de la Région.",
+        "La demande est gardée.",
+        "Connectez le poste à internet, puis appuyez sur F5.",
+    ),
+    "decision_changee": Message(
+        "Le droit a changé entre-temps.", "Rien n’est enregistré.", "Lisez les raisons, puis recommencez."
+    ),
+    "dossier_inacheve": Message(
+        "Il reste une réponse à donner ou à corriger.", "Ce qui est tapé est gardé.", "Regardez les champs signalés."
+    ),
+    "carnet_inconnu": Message("Ce carnet n’est pas connu de ce poste.", "Rien n’est changé.", "Vérifiez le numéro."),
+    "remise_arretee": Message(
+        "La campagne s’achève : aucun carnet ne peut plus être remis.",
+        "La demande est gardée.",
+        "La Région dira quand la suivante commence.",
+    ),
+    "copie_impossible": Message(
+        "Le fichier n’a pas pu être écrit à cet endroit.",
+        "Le carnet est gardé.",
+        "Choisissez un autre dossier.",
+    ),
+}
