@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
@@ -97,7 +97,12 @@ def synchroniser(
                 cycle = apres_refus(cycle, reponse)
                 continue
             duree_ms = int((time.monotonic() - debut) * 1000)
-            _appliquer(poste, region, reponse)
+            try:
+                _appliquer(poste, region, reponse)
+            except SaisieRefusee as refus:
+                # Signed, yet it does not hold (a bundle of another root…): nothing of it was kept, and it is told.
+                cycle = replace(cycle, etape="refuse", raison=refus.code)
+                continue
             recus += len(reponse.events)
             litiges += sum(o.result == "litige" for o in reponse.outcomes)
             aside += sum(o.result == "en_attente" for o in reponse.outcomes)

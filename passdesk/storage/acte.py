@@ -35,7 +35,8 @@ class Acte:
     def inscrire(self, type: TypeOperation | str, sujet_id: str, corps: Mapping[str, Any], v: int = 1) -> Entete:
         """Appends an operation and applies it to the tables.
 
-        `poste.epoque` with body {epoch} starts the chain of that epoch. `personne.effacer` also drops the bodies.
+        `poste.epoque` with body {epoch} starts the chain of that epoch; `personne.effacer` also drops bodies, salts and
+        drafts.
         Raises ValueError (unknown type), ActeRefuse, TransitionInterdite; the whole act is then rolled back.
         """
         genre = TypeOperation(type)
@@ -54,7 +55,7 @@ class Acte:
         # The body as it reads back, so that a rebuild sees the same values.
         projections.appliquer(self._db, operation.entete, operation.contenu())
         if genre is TypeOperation.PERSONNE_EFFACER:
-            effacement.effacer_corps(self._db, sujet_id)
+            effacement.effacer(self._db, sujet_id)
         return operation.entete
 
     def _tete(self, genre: TypeOperation, corps: Mapping[str, Any]) -> Tete:

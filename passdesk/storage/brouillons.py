@@ -27,6 +27,9 @@ def _plat(valeur: Any) -> Any:
         return valeur.isoformat()
     if isinstance(valeur, PieceSaisie):
         return {champ.name: _plat(getattr(valeur, champ.name)) for champ in fields(PieceSaisie)}
+    if isinstance(valeur, str):
+        # Half of a surrogate pair can come from a keyboard and has no UTF-8 writing.
+        return valeur.encode("utf-8", "replace").decode()
     return [_plat(element) for element in valeur] if isinstance(valeur, tuple) else valeur
 
 

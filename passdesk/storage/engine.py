@@ -57,7 +57,7 @@ class Base:
         """Opens DIR/poste.db with the data key (32 bytes) and brings it to the present shape, after a copy.
 
         `creer`: make it when there is none. `etapes`: the program's own migrations, unless given.
-        Raises BaseFermee: "base_absente", "base_abimee", "base_plus_recente".
+        Raises BaseFermee: "base_absente", "base_abimee", "base_plus_recente"; PanneAttendue when the disk refuses.
         """
         chemin = dossier / FICHIER
         existait = chemin.exists()
@@ -68,17 +68,19 @@ class Base:
             chemin.touch(mode=0o600)
         try:
             db = connecter(str(chemin), cle)
+        except dbapi.OperationalError as trouble:
+            raise panne(trouble) from None
         except dbapi.Error:
             raise BaseFermee("base_abimee") from None
         base = cls(dossier, db, horloge, nouvel_id, alea)
         try:
-            base._preparer(chemin, etapes or migrations(), creer)
+            base._preparer(chemin, cle, etapes or migrations(), creer)
         except BaseException:
             base.fermer()
             raise
         return base
 
-    def _preparer(self, chemin: Path, etapes: Migrations, creer: bool) -> None:
+    def _preparer(self, chemin: Path, cle: bytes, etapes: Migrations, creer: bool) -> None:
         # The driver's messages may quote data: they are not chained to ours.
         try:
             vide = not self.db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
@@ -91,7 +93,7 @@ class Base:
             self.db.execute("PRAGMA synchronous = FULL")
             en_attente = etapes.pending(self.db)
             if en_attente and not vide:
-                self._copier_avant(chemin, en_attente[0].name)
+                self._copier_avant(chemin, cle, en_attente[0].name)
             if en_attente:
                 etapes.apply(self.db)
         except dbapi.OperationalError as trouble:
@@ -99,7 +101,7 @@ class Base:
         except dbapi.DatabaseError:
             raise BaseFermee("base_abimee") from None
 
-    def _copier_avant(self, chemin: Path, etape: str) -> Path:
+    def _copier_avant(self, chemin: Path, cle: bytes, etape: str) -> Path:
         """An encrypted copy, under the same key, of the base as it is."""
         dossier = chemin.parent / DOSSIER_SAUVEGARDES
         dossier.mkdir(mode=0o700, exist_ok=True)
@@ -108,13 +110,19 @@ class Base:
         copie.unlink(missing_ok=True)
         self.db.execute("VACUUM INTO ?", [str(copie)])
         copie.chmod(0o600)
+        temoin = connecter(str(copie), cle)
+        try:
+            # A copy that does not open is no copy: the migration must not begin.
+            temoin.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        finally:
+            temoin.conn.close()
         return copie
 
     @contextmanager
     def ecriture(self) -> Iterator[Database]:
         """One write transaction, begun at once; joins the one already open on this connection, if any.
 
-        Raises PanneAttendue("base_occupee" | "disque_plein"); nothing is kept when the block raises.
+        Raises PanneAttendue("base_occupee" | "disque_plein" | "disque_muet"); nothing is kept when the block raises.
         """
         if self.db.conn.in_transaction:
             yield self.db

@@ -112,16 +112,20 @@ def _chaine(db: Database) -> Iterator[Probleme]:
 
 def _corps(db: Database) -> Iterator[Probleme]:
     """Each body against its commitment; a missing one must be that of an erased person."""
-    effaces: set[str] = set()
+    effaces: dict[str, tuple[int, int]] = {}
     for operation in journal.operations(db):
-        if operation.entete.type == TypeOperation.PERSONNE_EFFACER:
-            effaces.update(projections.personnes_fusionnees(db, operation.entete.subject_id))
+        entete = operation.entete
+        if entete.type == TypeOperation.PERSONNE_EFFACER:
+            concernees = projections.personnes_fusionnees(db, entete.subject_id)
+            effaces |= dict.fromkeys(concernees, (entete.epoch, entete.seq))
     for operation in journal.operations(db):
         entete = operation.entete
         lieu: dict[str, str | int] = {"epoch": entete.epoch, "seq": entete.seq}
         if not verifier_corps(entete, operation.sel, operation.corps):
             yield Probleme("corps_change", lieu)
-        elif operation.efface != (entete.subject_id in effaces and entete.type.startswith(projections.EFFACABLES)):
+            continue
+        a_effacer = (entete.epoch, entete.seq) < effaces.get(entete.subject_id, (0, 0))
+        if operation.efface != (a_effacer and entete.type.startswith(projections.EFFACABLES)):
             yield Probleme("corps_absent" if operation.efface else "corps_reste", lieu)
 
 

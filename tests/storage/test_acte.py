@@ -220,6 +220,20 @@ def test_a_writer_that_waits_too_long_is_told(base: Base, tmp_path: Path, horlog
     assert personnes.compter(base) == 1
 
 
+def test_a_full_disk_is_told_and_keeps_what_was_there(base: Base) -> None:
+    recevoir(base)
+    avant = tout(base)
+    base.db.execute("PRAGMA max_page_count = 1")
+    with pytest.raises(PanneAttendue) as trouble, base.acte(AGENT) as acte:
+        for rang in range(200):
+            enregistrer(acte, f"p{rang}", nom_naissance="x" * 500)
+    assert trouble.value.code == "disque_plein"
+    assert tout(base) == avant
+    base.db.execute("PRAGMA max_page_count = 1000000")
+    servir(base)
+    assert journal.tete(base.db).seq == 5
+
+
 def test_acts_do_not_nest(base: Base) -> None:
     with pytest.raises(RuntimeError), base.acte(AGENT), base.acte(AGENT):
         pass

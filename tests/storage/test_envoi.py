@@ -57,6 +57,10 @@ def test_batches_are_bounded_and_never_mix_epochs(base: Base) -> None:
     assert len(envoi.operations_apres(base, 1, 0, octets=1)) == 1
     assert [(op.entete.epoch, op.entete.seq) for op in envoi.operations_apres(base, 1, 8)] == [(1, 9), (1, 10)]
     assert [(op.entete.epoch, op.entete.seq) for op in envoi.operations_apres(base, 1, 10)] == [(2, 1), (2, 2)]
+    envoi.noter_acquit(base, 1, 9)
+    assert envoi.reste_a_envoyer(base) == 3
+    envoi.noter_acquit(base, 2, 1)
+    assert envoi.reste_a_envoyer(base) == 1
 
 
 def test_an_erased_person_is_sent_without_body(base: Base) -> None:
@@ -179,6 +183,11 @@ def test_a_draft_comes_back_as_typed(base: Base, horloge: HorlogeFixe) -> None:
     brouillons.supprimer(base, "b1")
     brouillons.supprimer(base, "inconnu")
     assert brouillons.get(base, "b1") is None
+
+
+def test_half_a_character_does_not_lose_the_draft(base: Base) -> None:
+    brouillons.enregistrer(base, Brouillon("b1", nom_naissance="a\ud800b"))
+    assert brouillons.get(base, "b1") == Brouillon("b1", nom_naissance="a?b")
 
 
 def test_a_draft_of_another_program_version_is_read_by_field(base: Base) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from passdesk.domain.erreurs import BaseFermee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER, Base
@@ -123,6 +123,13 @@ def _plus_tard(*noms: str, geste: Callable[[Database], None] = lambda db: None) 
     for nom in noms:
         ensemble(name=nom)(lambda db: geste(db))
     return ensemble
+
+
+def test_a_file_that_the_disk_refuses_is_an_outage(tmp_path: Path, horloge: HorlogeFixe) -> None:
+    (tmp_path / FICHIER).mkdir()
+    with pytest.raises(PanneAttendue) as trouble:
+        Base.ouvrir(tmp_path, CLE, horloge)
+    assert trouble.value.code == "disque_muet"
 
 
 def test_a_migration_comes_after_a_copy_that_opens(base: Base, tmp_path: Path, horloge: HorlogeFixe) -> None:

@@ -81,6 +81,9 @@ def effacee(base: Base) -> Base:
     servir(base, "p2", 2)
     with base.acte(AGENT) as acte:
         acte.inscrire("personne.modifier", "p1", CANARI | {"telephone": "07 91 82 73 64"})
+        for ident, personne_id in (("b1", "p1"), ("b2", "p2"), ("b3", None)):
+            nom = "Xylokanari" if personne_id == "p1" else "Autre"
+            brouillons.enregistrer(base, Brouillon(ident, personne_id, nom_naissance=nom))
         acte.inscrire("personne.effacer", "p1", {"cle": CANARI["cle"]})
     return base
 
@@ -91,6 +94,7 @@ def test_an_erased_person_is_found_nowhere_and_the_other_still_is(effacee: Base)
     for texte in ("xylo", "zephyrinette", "0791827364", "15/06/1987"):
         assert personnes.chercher(effacee, texte) == ()
     assert [p.personne_id for p in personnes.chercher(effacee, "lefevre")] == ["p2"]
+    assert {garde.brouillon.brouillon_id for garde in brouillons.lister(effacee)} == {"b2", "b3"}
     effacee.compacter()
     contenu = _vidage(effacee)
     assert not any(
@@ -125,6 +129,13 @@ def test_the_chain_still_verifies_and_the_tables_still_rebuild(effacee: Base) ->
     assert all(verifier_corps(op.entete, op.sel, op.corps) for op in operations)
     assert verifier_base(effacee) == ()
     reconstruire_projections(effacee)
+    assert verifier_base(effacee) == ()
+
+
+def test_a_person_who_comes_back_is_entered_again(effacee: Base) -> None:
+    with effacee.acte(AGENT) as acte:
+        acte.inscrire("personne.modifier", "p1", CANARI)
+    assert [p.personne_id for p in personnes.chercher(effacee, "xylo")] == ["p1"]
     assert verifier_base(effacee) == ()
 
 

@@ -1,0 +1,63 @@
+"""What operations do to requests and proofs; nothing once the bodies were erased."""
+
+from __future__ import annotations
+
+from passdesk.protocol.operations import Entete
+from passdesk.storage.pilote import Database
+from passdesk.storage.projections.lignes import Corps, changer
+
+_CHAMPS_DEMANDE = (
+    "public", "prescripteur", "arrivee_le", "complementaire", "commune", "naissance", "etablissement", "foyer",
+)  # fmt: skip
+
+
+def deposer(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`demande.deposer`: a new request, open."""
+    if corps is None:
+        return
+    valeurs = [corps.get(champ) for champ in _CHAMPS_DEMANDE]
+    valeurs[3] = int(bool(valeurs[3]))
+    db.execute(
+        "INSERT INTO demande (demande_id, personne_id, public, prescripteur, arrivee_le, complementaire, commune, "
+        "naissance, etablissement, foyer, etat, motifs, cree, modifie) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ouverte', '[]', ?, ?)",
+        [corps["demande"], entete.subject_id, *valeurs, entete.wall, entete.wall],
+    )
+
+
+def completer(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`demande.completer`: only the fields given change."""
+    if corps is None:
+        return
+    champs = {champ: corps[champ] for champ in _CHAMPS_DEMANDE if champ in corps}
+    if "complementaire" in champs:
+        champs["complementaire"] = int(bool(champs["complementaire"]))
+    affectations = "".join(f"{champ} = ?, " for champ in champs)
+    sql = f"UPDATE demande SET {affectations}modifie = ? WHERE demande_id = ?"  # noqa: S608
+    changer(db, sql, [*champs.values(), entete.wall, corps["demande"]], 1)
+
+
+def abandonner(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`demande.abandonner`: the person will not go on."""
+    if corps is not None:
+        sql = "UPDATE demande SET etat = 'abandonnee', modifie = ? WHERE demande_id = ?"
+        changer(db, sql, [entete.wall, corps["demande"]], 1)
+
+
+def constater(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`justificatif.constater`: what was seen last of this type of proof."""
+    if corps is None:
+        return
+    db.execute(
+        "INSERT INTO justificatif (demande_id, type, date, vu_le) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (demande_id, type) DO UPDATE SET date = excluded.date, vu_le = excluded.vu_le",
+        [corps["demande"], corps["type"], corps.get("date"), corps.get("vu_le")],
+    )
+    db.execute("UPDATE demande SET modifie = ? WHERE demande_id = ?", [entete.wall, corps["demande"]])
+
+
+def noter_accompagnement(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`accompagnement.noter` {prescripteur}: who accompanies the person, None for nobody."""
+    if corps is not None:
+        sql = "UPDATE demande SET prescripteur = ?, modifie = ? WHERE demande_id = ?"
+        changer(db, sql, [corps.get("prescripteur"), entete.wall, corps["demande"]], 1)

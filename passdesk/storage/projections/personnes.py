@@ -1,0 +1,85 @@
+"""What operations do to persons: identity, merge, erasure."""
+
+from __future__ import annotations
+
+from passdesk.protocol.operations import Entete, TypeOperation
+from passdesk.storage.pilote import Database
+from passdesk.storage.projections.lignes import Corps, changer, exiger
+from passdesk.storage.recherche import chiffres_telephone, mots_indexes
+
+
+def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`personne.enregistrer` and `personne.modifier`: the whole identity, in place of what was there."""
+    if corps is None:
+        # Erased since: the row stays, empty, so that awards keep a subject; the erasure itself follows in the log.
+        corps, efface = {}, 1
+    else:
+        efface = 0
+    noms = [str(corps.get(cle) or "") for cle in ("nom_naissance", "prenoms", "nom_usage")]
+    telephone = str(corps.get("telephone") or "")
+    champs = {
+        "nom_naissance": noms[0],
+        "prenoms": noms[1],
+        "nom_usage": noms[2],
+        "naissance": corps.get("naissance"),
+        "commune": corps.get("commune"),
+        "telephone": telephone,
+        "chiffres": chiffres_telephone(telephone),
+        "recherche": mots_indexes(*noms),
+        "cle": corps.get("cle"),
+        "efface": efface,
+        "modifie": entete.wall,
+    }
+    valeurs = list(champs.values())
+    if entete.type == TypeOperation.PERSONNE_ENREGISTRER:
+        colonnes = ", ".join(champs)
+        marques = ", ".join("?" for _ in champs)
+        db.execute(
+            f"INSERT INTO personne (personne_id, cree, {colonnes}) VALUES (?, ?, {marques})",  # noqa: S608
+            [entete.subject_id, entete.wall, *valeurs],
+        )
+        return
+    affectations = ", ".join(f"{colonne} = ?" for colonne in champs)
+    changer(
+        db,
+        f"UPDATE personne SET {affectations} WHERE personne_id = ?",  # noqa: S608
+        [*valeurs, entete.subject_id],
+        1,
+    )
+
+
+def fusionner(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`personne.fusionner` {absorbee}: what the absorbed person received now belongs to the subject."""
+    absorbee = exiger(corps)["absorbee"]
+    for table in ("demande", "attribution", "carnet"):
+        sql = f"UPDATE {table} SET personne_id = ? WHERE personne_id = ?"  # noqa: S608
+        db.execute(sql, [entete.subject_id, absorbee])
+    sql = "UPDATE personne SET fusionnee_dans = ?, modifie = ? WHERE personne_id = ? AND fusionnee_dans IS NULL"
+    changer(db, sql, [entete.subject_id, entete.wall, absorbee], 1)
+
+
+def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`personne.effacer` {cle}: nothing that tells who it is stays; the blind key does, with the awards."""
+    cle = (corps or {}).get("cle")
+    concernees = personnes_fusionnees(db, entete.subject_id)
+    marques = ", ".join("?" for _ in concernees)
+    demandes = f"SELECT demande_id FROM demande WHERE personne_id IN ({marques})"  # noqa: S608
+    db.execute(f"DELETE FROM justificatif WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
+    db.execute(f"DELETE FROM demande WHERE personne_id IN ({marques})", concernees)  # noqa: S608
+    vide = (
+        "nom_naissance = '', prenoms = '', nom_usage = '', naissance = NULL, commune = NULL, telephone = '', "
+        "chiffres = '', recherche = '', cle = NULL, efface = 1, modifie = ?"
+    )
+    sql = f"UPDATE personne SET {vide} WHERE personne_id IN ({marques})"  # noqa: S608
+    changer(db, sql, [entete.wall, *concernees], len(concernees))
+    # The row (key, total) stays until the campaign closes (protocol §8).
+    db.execute("UPDATE personne SET cle = ? WHERE personne_id = ?", [cle, entete.subject_id])
+
+
+def personnes_fusionnees(db: Database, personne_id: str) -> list[str]:
+    """This person and everyone merged into it, nearest first."""
+    sql = (
+        "WITH RECURSIVE f(id) AS (SELECT ? UNION SELECT personne_id FROM personne JOIN f ON fusionnee_dans = f.id) "
+        "SELECT id FROM f"
+    )
+    return [str(ligne[0]) for ligne in db.execute(sql, [personne_id])]
