@@ -46,14 +46,20 @@ def demander(poste: Poste, adresse: str, code: str, relier: Relier = HttpTranspo
         raise SaisieRefusee("deja_enrole")
     adresse, code = verifier_adresse(adresse), enrolement.read_code(code)
     requete, passe, boite = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
-    secrets = SecretsAppareil(requete.private_bytes_raw(), passe.private_bytes_raw(), boite.private_bytes_raw())
-    ecrire_appareil(poste.dossier, poste.cle, secrets)
+    secrets = SecretsAppareil(
+        requete.private_bytes_raw(),
+        passe.private_bytes_raw(),
+        boite.private_bytes_raw(),
+        anciennes=_anciennes(lire_appareil(poste.dossier, poste.cle)),
+    )
     corps = enrolement.build_request(code, requete, passe, boite.public_key().public_bytes_raw(), __version__)
     signee = _signer(poste, requete, f"{adresse}/v1/enrolement", corps)
     reponse = _poster(relier, signee)
     en_attente = _lire(reponse, enrolement.decode_pending)
     enrolement.verify_region_keys(en_attente.region, code)
     _verifier(en_attente.region.answer, signee, reponse)
+    # Only now do the new keys replace those of an earlier request: that one may still be accepted.
+    ecrire_appareil(poste.dossier, poste.cle, secrets)
     with poste.base.ecriture():
         identite.ecrire_texte(poste.base, noms.ADRESSE, adresse)
         identite.ecrire_texte(poste.base, _CODE, code)
@@ -145,6 +151,13 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
             campagnes.enregistrer(base, signee.campagne, signee.octets)
         envoi.noter_contact(base)
     ecrire_appareil(poste.dossier, poste.cle, replace(secrets, enrolement=None))
+
+
+def _anciennes(secrets: SecretsAppareil | None) -> tuple[tuple[int, bytes], ...]:
+    """The pass keys of earlier enrolments: the carnets they signed can still be printed again, byte for byte."""
+    if secrets is None or secrets.kid is None or secrets.passe is None:
+        return secrets.anciennes if secrets else ()
+    return (*secrets.anciennes, (secrets.kid, secrets.passe))
 
 
 def _cles(secrets: SecretsAppareil) -> enrolement.DeviceKeys:

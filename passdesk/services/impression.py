@@ -11,8 +11,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, Protocol
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from passdesk.domain.carnet import IMPRIMABLE, Carnet, Etat
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.printing.apercu import PagePng, render_pages
@@ -152,15 +150,14 @@ def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: 
 def contenu_imprime(poste: Poste, carnet: Carnet) -> CarnetImprime:
     """The carnet as it is set on paper: the same numbers and signatures every time. Raises SaisieRefusee."""
     secrets = appareil.lire_appareil(poste.dossier, poste.cle)
-    passe = secrets.passe if secrets and secrets.kid == carnet.kid else None
+    cle = secrets.cle_pass(carnet.kid) if secrets else None
     certificat = identite.lire_octets(poste.base, CERTIFICAT)
     campagne = campagnes.get(poste.base, carnet.campagne)
-    if passe is None or certificat is None or campagne is None:
+    if cle is None or certificat is None or campagne is None:
         raise SaisieRefusee("poste_non_enrole")
     telephone = identite.lire_texte(poste.base, TELEPHONE_AIDE)
     if telephone is None and not campagne.est_demonstration:
         raise SaisieRefusee("telephone_aide_absent")
-    cle = Ed25519PrivateKey.from_private_bytes(passe)
     passes = []
     for rang in range(1, carnet.taille + 1):
         signe = signer_pass(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
@@ -20,6 +21,7 @@ from passdesk.storage.engine import FICHIER, Base, uuid7
 LONGUEUR_PHRASE = 12
 """Characters asked of a passphrase: it is all that stands between a stolen laptop and the files."""
 
+CHANTIER = "creation"
 ALERTE_BAIL_JOURS = 14
 POT = "general"
 
@@ -117,12 +119,27 @@ def creer_poste(
     if not nom_agent.strip():
         raise SaisieRefusee("nom_agent_vide")
     agent_id = uuid7()
-    cle = cles.creer_trousseau(dossier, agent_id, phrase, cout=cout_phrase)
-    base = Base.ouvrir(dossier, cle, horloge, creer=True)
+    # Built aside, then moved: cut at any point, the desk can be created again or opened, never half made.
+    chantier = dossier / CHANTIER
+    shutil.rmtree(chantier, ignore_errors=True)
+    chantier.mkdir(mode=0o700, parents=True)
+    cle = cles.creer_trousseau(chantier, agent_id, phrase, cout=cout_phrase)
+    base = Base.ouvrir(chantier, cle, horloge, creer=True)
     with base.acte(agent_id) as acte:
         acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": 1})
         acte.inscrire("agent.ajouter", agent_id, {"nom": nom_agent.strip(), "role": agents.RESPONSABLE})
-    return Poste(dossier, base, cle, agent_id, horloge, cout_index=cout_index)
+    base.fermer()
+    (chantier / cles.FICHIER).replace(dossier / cles.FICHIER)
+    _emmenager(dossier)
+    return Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
+
+
+def _emmenager(dossier: Path) -> None:
+    """The last step of a creation, also after a cut: the base joins its keys."""
+    neuve = dossier / CHANTIER / FICHIER
+    if neuve.exists() and not (dossier / FICHIER).exists():
+        neuve.replace(dossier / FICHIER)
+    shutil.rmtree(dossier / CHANTIER, ignore_errors=True)
 
 
 def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX) -> Poste:
@@ -130,6 +147,7 @@ def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: Pa
     if not poste_existe(dossier):
         raise BaseFermee("base_absente")
     agent_id, cle = cles.ouvrir_trousseau(dossier, phrase)
+    _emmenager(dossier)
     return Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
 
 

@@ -1,0 +1,72 @@
+"""Making a desk and opening it: never half made, never made over another."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.services import poste as service
+from passdesk.services.poste import creer_poste, etat_poste, ouvrir_poste, poste_existe
+from passdesk.storage import cles, engine
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
+
+
+def creer(dossier: Path, phrase: str = PHRASE, agent: str = "Claire Mabille") -> service.Poste:
+    return creer_poste(dossier, phrase, agent, horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE)
+
+
+def test_a_new_desk_opens_with_its_phrase_and_knows_its_agent(tmp_path: Path) -> None:
+    creer(tmp_path / "poste").fermer()
+    poste = ouvrir_poste(tmp_path / "poste", PHRASE, horloge_fixe())
+    etat = etat_poste(poste)
+    assert (etat.nom_agent, etat.enrole, etat.carnets_10) == ("Claire Mabille", False, 0)
+    poste.fermer()
+
+
+@pytest.mark.parametrize(
+    ("phrase", "agent", "code"),
+    [("court", "Claire", "phrase_trop_courte"), (PHRASE, "  ", "nom_agent_vide")],
+)
+def test_what_is_missing_is_said_and_nothing_is_made(tmp_path: Path, phrase: str, agent: str, code: str) -> None:
+    with pytest.raises(SaisieRefusee) as refus:
+        creer(tmp_path / "poste", phrase, agent)
+    assert refus.value.code == code
+    assert not poste_existe(tmp_path / "poste")
+
+
+def test_a_desk_is_never_made_over_another(tmp_path: Path) -> None:
+    creer(tmp_path).fermer()
+    avant = (tmp_path / engine.FICHIER).read_bytes()
+    with pytest.raises(SaisieRefusee) as refus:
+        creer(tmp_path, agent="Quelqu’un d’autre")
+    assert refus.value.code == "poste_deja_cree"
+    assert (tmp_path / engine.FICHIER).read_bytes() == avant
+
+
+def test_a_base_without_its_keys_is_not_replaced_by_an_empty_one(tmp_path: Path) -> None:
+    creer(tmp_path).fermer()
+    (tmp_path / cles.FICHIER).unlink()
+    with pytest.raises(SaisieRefusee):
+        creer(tmp_path)
+    with pytest.raises(BaseFermee) as ferme:
+        ouvrir_poste(tmp_path, PHRASE, horloge_fixe())
+    assert ferme.value.code == "base_absente"
+
+
+def test_a_creation_cut_before_its_last_step_is_finished_at_the_next_opening(tmp_path: Path) -> None:
+    creer(tmp_path).fermer()
+    (tmp_path / service.CHANTIER).mkdir()
+    (tmp_path / engine.FICHIER).rename(tmp_path / service.CHANTIER / engine.FICHIER)
+    poste = ouvrir_poste(tmp_path, PHRASE, horloge_fixe())
+    assert etat_poste(poste).nom_agent == "Claire Mabille"
+    poste.fermer()
+
+
+def test_a_creation_cut_before_the_keys_moved_can_be_begun_again(tmp_path: Path) -> None:
+    chantier = tmp_path / service.CHANTIER
+    chantier.mkdir()
+    (chantier / engine.FICHIER).write_bytes(b"half")
+    creer(tmp_path).fermer()
+    assert not chantier.exists()
