@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -19,6 +20,7 @@ from passdesk.cli.sortie import (
     lire_texte,
 )
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.francais import typographie
 from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.ui.messages import message
@@ -169,8 +171,10 @@ def envoyer(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en
                 "en_attente": bilan.en_attente,
             }
         )
-    else:
+    elif bilan.fin == "fini":
         imprimer(phrase_bilan(bilan))
+    else:
+        print(typographie(phrase_bilan(bilan)), file=sys.stderr)
     raise typer.Exit(FIN_EXIT[bilan.fin])
 
 

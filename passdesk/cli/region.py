@@ -23,7 +23,7 @@ from passdesk.server.enrolement import accepter, en_attente, proposer_code, refu
 from passdesk.server.fichiers import ecrire_public
 from passdesk.server.publication import annuler_carnet, publier
 from passdesk.server.racine import ouvrir_racine
-from passdesk.server.region import Region, initialiser, ouvrir_region
+from passdesk.server.region import Region, initialiser, ouvrir_region, prolonger
 
 OptionRegion = Annotated[
     Path | None,
@@ -45,6 +45,7 @@ def enregistrer(app: typer.Typer) -> None:
     for nom, commande in (
         ("racine", racine),
         ("initialiser", initialiser_region),
+        ("prolonger", prolonger_publication),
         ("campagne", campagne),
         ("enroler", enroler),
         ("doter", doter),
@@ -64,6 +65,7 @@ def racine(
     ] = False,
     phrase_file: OptionPhrase = None,
     json: OptionJson = False,
+    base_dir: OptionRegion = None,  # noqa: ARG001 (every command takes it; the root is kept apart)
 ) -> None:
     """Crée la clé racine de la Région, fermée par une phrase secrète.
 
@@ -95,6 +97,19 @@ def initialiser_region(
         imprimer_json({"racine": ouverte.publique.hex(), "publication_jusqu_au": jour.isoformat()})
     else:
         imprimer(annonce("region_prete", jour=jour))
+
+
+def prolonger_publication(
+    racine: OptionRacine,
+    base_dir: OptionRegion = None,
+    phrase_file: OptionPhrase = None,
+    json: OptionJson = False,
+) -> None:
+    """Prolonge de 90 jours la clé de publication, avec la racine. Relancez ensuite « region servir »."""
+    dossier = _dossier(base_dir)
+    racines.presente(dossier)
+    jour = prolonger(dossier, ouvrir_racine(racine, lire_phrase(phrase_file)), HorlogeSysteme())
+    _dire(json, {"publication_jusqu_au": jour.isoformat()}, annonce("publication_prolongee", jour=jour))
 
 
 def campagne(

@@ -91,7 +91,9 @@ def _decompress(comprime: bytes) -> bytes:
         taille = zstandard.get_frame_parameters(comprime).content_size
         if taille > CLEAR_MAX:
             raise SaisieRefusee("message_illisible", detail="taille")
-        clair = zstandard.ZstdDecompressor(max_window_size=2**24).decompress(comprime, max_output_size=CLEAR_MAX)
+        clair = zstandard.ZstdDecompressor(max_window_size=2**24).decompress(
+            comprime, max_output_size=CLEAR_MAX, allow_extra_data=False
+        )
     except zstandard.ZstdError:
         raise SaisieRefusee("message_illisible", detail="zstd") from None
     return clair

@@ -1,8 +1,9 @@
 """RFC 9421 signatures of requests and answers, as plain values: usable from httpx and from the ASGI server alike.
 
 Requests cover @method, @path, content-digest, x-passdesk-device, x-passdesk-counter; answers cover @status,
-content-digest, x-passdesk-counter and the request's content-digest (`;req`). No dates: freshness is the counter,
-because the clock of a desk may be wrong (anchors: sync §2.6).
+content-digest, x-passdesk-counter and the request's content-digest and signature (`;req`): a refusal drawn from the
+Region with an altered request answers no genuine one. No dates: freshness is the counter, because the clock of a desk
+may be wrong (anchors: sync §2.6).
 """
 
 from __future__ import annotations
@@ -14,7 +15,6 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from http_message_signatures import (
-    ContentDigest,
     HTTPMessageSignaturesException,
     HTTPMessageSigner,
     HTTPMessageVerifier,
@@ -31,9 +31,10 @@ TAG = "passdesk-sync"
 LABEL = "passdesk"
 KEYID_REGION = "region"
 COUNTER_MAX = 2**53 - 1
+_ENTETE_MAX = 1024
 
 _REQUEST = ("@method", "@path", "content-digest", HEADER_DEVICE, HEADER_COUNTER)
-_ANSWER = ("@status", "content-digest", HEADER_COUNTER, '"content-digest";req')
+_ANSWER = ("@status", "content-digest", HEADER_COUNTER, '"content-digest";req', '"signature";req')
 _EPOQUE = datetime(1970, 1, 1, tzinfo=UTC)
 _CREATED = ";created=0"
 
@@ -108,11 +109,14 @@ def sign_answer(
     request_headers: Mapping[str, str],
 ) -> dict[str, str]:
     """The headers that sign an answer, bound to the request it answers (its counter and content digest)."""
-    demande = _minuscules(request_headers)
-    # A request too broken to name its digest or counter still gets an answer, bound to what it did send.
-    demande.setdefault("content-digest", ContentDigest.create(b""))
+    # A request too broken to carry these still gets an answer, which then answers nobody's genuine request.
+    recus = {nom: valeur for nom, valeur in _minuscules(request_headers).items() if _simple(valeur)}
+    demande = {"content-digest": recus.get("content-digest", ""), "signature": recus.get("signature", "")}
+    compteur = recus.get(HEADER_COUNTER, "")
     reponse = _Response(
-        status, {HEADER_COUNTER: demande.get(HEADER_COUNTER, "0")}, _Request(request_method, request_url, demande)
+        status,
+        {HEADER_COUNTER: compteur if compteur.isdigit() else "0"},
+        _Request(request_method, request_url, demande),
     )
     _sign(reponse, cle, KEYID_REGION, _ANSWER, body)
     return _minuscules(reponse.headers)
@@ -134,6 +138,11 @@ def verify_answer(
 
 def _minuscules(headers: Mapping[str, str]) -> dict[str, str]:
     return {nom.lower(): valeur for nom, valeur in headers.items()}
+
+
+def _simple(valeur: str) -> bool:
+    """True for what a signature can cover and a header can repeat."""
+    return valeur.isascii() and valeur.isprintable() and len(valeur) <= _ENTETE_MAX
 
 
 def _sign(

@@ -82,7 +82,10 @@ MESSAGES: dict[str, Message] = {
     "publication_expiree": Message(
         "La clé de publication a dépassé ses 90 jours.",
         "Les pass déjà imprimés restent valables.",
-        "Il faut une nouvelle signature de la racine.",
+        "Lancez « passdesk region prolonger » avec la clé racine.",
+    ),
+    "publication_prolongee": Message(
+        "La clé de publication vaut jusqu’au {jour}.", faire="Relancez « passdesk region servir »."
     ),
     # Campaigns, lots
     "campagne_ouverte": Message("Campagne {campagne} ouverte : {stock} pass, et {reserve} pour les lycéens."),

@@ -31,7 +31,7 @@ MESSAGES: dict[str, Message] = {
         "Ce numéro n’est pas reconnu.", "Il est gardé tel quel.", "Vérifiez-le avec la personne."
     ),
     "commune_inconnue": Message(
-        "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom ou le code postal, puis choisissez."
+        "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom, puis choisissez dans la liste."
     ),
     # What keeps this desk from awarding although the answer is yes.
     "poste_non_enrole": Message(

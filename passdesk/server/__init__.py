@@ -1,0 +1,1 @@
+"""The Region's server: stores first, judges afterwards."""

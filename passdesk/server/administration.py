@@ -1,0 +1,56 @@
+"""What the Region's people do from the command line: grants, and the figures they look at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from passdesk.domain.campagne import Lot
+from passdesk.server.campagnes import designer_campagne
+from passdesk.server.escrow import EtatPot, doter, etat_pots
+from passdesk.server.litiges import Litige, clore_litige, lister_litiges
+from passdesk.server.postes import Poste, designer_poste, lister_postes
+from passdesk.server.region import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Bilan:
+    """Where the Region stands: desks, pots of the current campaign, open cases."""
+
+    postes: tuple[Poste, ...]
+    pots: tuple[EtatPot, ...]
+    litiges: tuple[Litige, ...]
+
+
+def doter_poste(
+    region: Region, poste: str, *, taille: int, carnets: int, pot: str = "general", campagne: int | None = None
+) -> Lot:
+    """Grants a lot to a desk, named by its name or its device id.
+
+    Raises SaisieRefusee: poste_inconnu, campagne_inconnue, campagne_pas_ouverte, dotation_refusee, stock_insuffisant,
+    numeros_epuises.
+    """
+    with region.magasin.ecrire() as tx:
+        trouve = designer_poste(tx, poste)
+        choisie = designer_campagne(tx, region.cles.racine, campagne)
+        return doter(
+            tx, device=trouve.device, kid=trouve.kid, campagne=choisie, pot=pot, taille=taille, carnets=carnets
+        )
+
+
+def litiges(region: Region, *, tous: bool = False) -> tuple[Litige, ...]:
+    """The open cases, oldest first."""
+    with region.magasin.lire() as tx:
+        return lister_litiges(tx, tous=tous)
+
+
+def clore(region: Region, litige: str) -> bool:
+    """Closes a case and lifts its blocks. False when no such case is open."""
+    with region.magasin.ecrire() as tx:
+        return clore_litige(tx, litige)
+
+
+def bilan(region: Region) -> Bilan:
+    """Desks, pots and cases."""
+    with region.magasin.lire() as tx:
+        campagne = designer_campagne(tx, region.cles.racine, None)
+        return Bilan(lister_postes(tx), etat_pots(tx, campagne.numero), lister_litiges(tx))

@@ -1,0 +1,139 @@
+"""Awards as the Region keeps them: each carnet with its place in the order, and what became of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from passdesk.protocol.champs import Champs
+from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
+from passdesk.server.contexte import Contexte
+from passdesk.server.litiges import Concerne, ouvrir_litige
+from passdesk.server.nullite import annuler
+from passdesk.server.settlement import compte, indexer, regler_plafond
+from passdesk.server.sujets import cle_de
+
+
+@dataclass(frozen=True, slots=True)
+class CarnetAccorde:
+    """One carnet of an award, as its body says."""
+
+    campagne: int
+    numero: int
+    taille: int
+    kid: int
+    pot: str
+
+
+def accorder(contexte: Contexte, contenu: Champs) -> str | None:
+    """Records an award, tells the index, settles the cap. Returns the case's id, None when all is in order."""
+    tx, entete = contexte.tx, contexte.entete
+    attribution = contenu.texte("attribution")
+    accordes = tuple(_carnet(rangee) for rangee in contenu.cartes("carnets", 10))
+    cle = cle_de(tx, contexte.device, entete.subject_id)
+    litige = None
+    for carnet in accordes:
+        litige = _numero_permis(contexte, carnet) or litige
+        tx.faire(
+            "INSERT INTO attribution (srv_seq, campagne, carnet, device, sujet, attribution, cle, taille, pot, le) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            contexte.srv_seq,
+            carnet.campagne,
+            carnet.numero,
+            contexte.device,
+            entete.subject_id,
+            attribution,
+            cle,
+            carnet.taille,
+            carnet.pot,
+            contexte.jour.isoformat(),
+        )
+        indexer(tx, cle, carnet.taille, contexte.jour, contexte.device)
+    return regler_plafond(contexte, cle) or litige
+
+
+def annuler_attribution(contexte: Contexte, contenu: Champs) -> None:
+    """An award voided before hand-over: all its carnets leave."""
+    carnets = contexte.tx.toutes(
+        "SELECT campagne, carnet FROM attribution WHERE device = ? AND attribution = ? AND etat = 'en_vigueur'",
+        contexte.device,
+        contenu.texte("attribution"),
+    )
+    for campagne, carnet in carnets:
+        sortir(contexte, campagne, carnet, "annule")
+
+
+def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
+    """A carnet leaves circulation (annule, gache, perdu, vole, retourne): void list, and the index before hand-over."""
+    tx = contexte.tx
+    rangee = tx.une(
+        "SELECT srv_seq, cle, taille, le, etat, remis FROM attribution "
+        "WHERE campagne = ? AND carnet = ? AND device = ? AND etat = 'en_vigueur' ORDER BY srv_seq DESC LIMIT 1",
+        campagne,
+        carnet,
+        contexte.device,
+    )
+    if rangee is None:
+        raise ValueError("this desk holds no such carnet")
+    srv_seq, cle, taille, le, _, remis = rangee
+    tx.faire(
+        "UPDATE attribution SET etat = ? WHERE srv_seq = ? AND campagne = ? AND carnet = ?",
+        etat,
+        srv_seq,
+        campagne,
+        carnet,
+    )
+    annuler(tx, campagne, carnet, etat if etat in ("perdu", "vole") else "annule")
+    if not compte(etat, remis):
+        indexer(tx, cle, -taille, date.fromisoformat(le), contexte.device)
+
+
+def remettre(contexte: Contexte, campagne: int, carnet: int) -> None:
+    """The paper was handed over: whatever happens to it now, it counts."""
+    contexte.tx.faire(
+        "UPDATE attribution SET remis = 1 WHERE campagne = ? AND carnet = ? AND device = ?",
+        campagne,
+        carnet,
+        contexte.device,
+    )
+
+
+def _numero_permis(contexte: Contexte, carnet: CarnetAccorde) -> str | None:
+    """A case when this number is not the desk's to award, or was awarded before."""
+    tx = contexte.tx
+    ici = Concerne(carnet.campagne, carnet.numero, contexte.device, contexte.entete.subject_id)
+    deja = tx.toutes(
+        "SELECT device, sujet FROM attribution WHERE campagne = ? AND carnet = ?", carnet.campagne, carnet.numero
+    )
+    if deja:
+        autres = tuple(Concerne(carnet.campagne, carnet.numero, device, sujet) for device, sujet in deja)
+        genre, concernes = "numero_double", (*autres, ici)
+    else:
+        lot = tx.une(
+            "SELECT 1 FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ? AND taille = ? "
+            "AND pot = ? AND rendu = 0",
+            carnet.campagne,
+            carnet.numero,
+            contexte.device,
+            carnet.taille,
+            carnet.pot,
+        )
+        if lot is not None:
+            return None
+        genre, concernes = "hors_lot", (ici,)
+    return ouvrir_litige(
+        tx, genre, concernes, campagne=carnet.campagne, excedent=carnet.taille, maintenant=contexte.maintenant
+    )
+
+
+def _carnet(champs: Champs) -> CarnetAccorde:
+    taille = champs.entier("taille", 5, 10)
+    if taille not in (5, 10):
+        raise ValueError("size")
+    return CarnetAccorde(
+        champs.entier("campagne", 0, CAMPAGNE_MAX),
+        champs.entier("numero", 0, NUMERO_MAX),
+        taille,
+        champs.entier("kid", 0, 65535),
+        champs.texte("pot"),
+    )

@@ -1,0 +1,70 @@
+"""The campaigns that the root opened, and their pots."""
+
+from __future__ import annotations
+
+from passdesk.domain.campagne import Campagne
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.confiance import CampagneSignee, lire_campagne
+from passdesk.protocol.evenements import CampagneOuverte
+from passdesk.protocol.pass_token import JOUR_MAX_PASS, numero_du_jour
+from passdesk.server.diffusion import diffuser
+from passdesk.server.escrow import ouvrir_pot
+from passdesk.server.magasin import Transaction
+from passdesk.server.racine import Racine
+from passdesk.server.region import Region
+
+RESERVE_LYCEE = 4000
+"""Pass of the experiment with lycéens, inside their own pot (délibération du 1er février 2022)."""
+
+
+def ouvrir_campagne(
+    region: Region, racine: Racine, campagne: Campagne, *, stock: int, reserve_lycee: int = RESERVE_LYCEE
+) -> CampagneSignee:
+    """The root signs a campaign; its general pot holds `stock` pass, the lycée pot `reserve_lycee` beside it.
+
+    Raises SaisieRefusee: racine_etrangere, campagne_existante, campagne_reservee, campagne_demonstration_seule,
+    campagne_refusee, stock_refuse.
+    """
+    if racine.publique != region.cles.racine:
+        raise SaisieRefusee("racine_etrangere")
+    try:
+        numero_du_jour(campagne.dernier_jour, JOUR_MAX_PASS)
+        signee = racine.signer_campagne(campagne)
+    except ValueError:
+        raise SaisieRefusee("campagne_refusee", campagne=campagne.numero) from None
+    if campagne.dernier_jour < region.horloge.aujourdhui():
+        raise SaisieRefusee("campagne_refusee", campagne=campagne.numero)
+    with region.magasin.ecrire() as tx:
+        if tx.une("SELECT 1 FROM campagne WHERE numero = ?", campagne.numero):
+            raise SaisieRefusee("campagne_existante", campagne=campagne.numero)
+        tx.faire(
+            "INSERT INTO campagne (numero, carte, signature) VALUES (?, ?, ?)",
+            campagne.numero,
+            signee.octets,
+            signee.signature,
+        )
+        ouvrir_pot(tx, campagne.numero, "general", stock)
+        ouvrir_pot(tx, campagne.numero, "lycee", reserve_lycee)
+        diffuser(tx, CampagneOuverte(signee.octets, signee.signature))
+    return signee
+
+
+def campagnes(tx: Transaction, racine: bytes) -> tuple[CampagneSignee, ...]:
+    """All campaigns, by number, each checked again up to the root. Raises SaisieRefusee(confiance_illisible)."""
+    rangees = tx.toutes("SELECT carte, signature FROM campagne ORDER BY numero")
+    return tuple(lire_campagne(carte, signature, racine) for carte, signature in rangees)
+
+
+def designer_campagne(tx: Transaction, racine: bytes, numero: int | None) -> Campagne:
+    """The campaign of this number; None: the only one, or the one that ends last.
+
+    Raises SaisieRefusee(campagne_inconnue, campagne_pas_ouverte).
+    """
+    ouvertes = [signee.campagne for signee in campagnes(tx, racine)]
+    if numero is not None:
+        ouvertes = [campagne for campagne in ouvertes if campagne.numero == numero]
+        if not ouvertes:
+            raise SaisieRefusee("campagne_inconnue", campagne=numero)
+    if not ouvertes:
+        raise SaisieRefusee("campagne_pas_ouverte")
+    return max(ouvertes, key=lambda campagne: (campagne.dernier_jour, campagne.numero))

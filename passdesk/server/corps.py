@@ -1,0 +1,52 @@
+"""Bodies at rest: AES-256-GCM under the body key, bound to the operation they belong to (protocol §5)."""
+
+from __future__ import annotations
+
+import secrets
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from passdesk.domain.erreurs import BaseFermee
+from passdesk.protocol.scellement import Corps
+from passdesk.server.magasin import Transaction
+
+_NONCE = 12
+
+
+def encrypt(cle: bytes, clair: bytes, device: str, epoch: int, seq: int) -> bytes:
+    """nonce ‖ AES-256-GCM, with device, epoch and seq as associated data."""
+    nonce = secrets.token_bytes(_NONCE)
+    return nonce + AESGCM(cle).encrypt(nonce, clair, _associe(device, epoch, seq))
+
+
+def decrypt(cle: bytes, scelle: bytes, device: str, epoch: int, seq: int) -> bytes:
+    """The clear bytes. Raises BaseFermee(region_illisible): another key, or bytes moved to another operation."""
+    try:
+        return AESGCM(cle).decrypt(scelle[:_NONCE], scelle[_NONCE:], _associe(device, epoch, seq))
+    except (InvalidTag, ValueError):
+        raise BaseFermee("region_illisible") from None
+
+
+def garder_corps(tx: Transaction, cle: bytes, device: str, epoch: int, seq: int, corps: Corps) -> None:
+    """Keeps the salt and body of an operation."""
+    tx.faire(
+        "INSERT INTO corps (device, epoch, seq, scelle) VALUES (?, ?, ?, ?)",
+        device,
+        epoch,
+        seq,
+        encrypt(cle, corps.sel + corps.octets, device, epoch, seq),
+    )
+
+
+def lire_corps(tx: Transaction, cle: bytes, device: str, epoch: int, seq: int) -> Corps | None:
+    """The salt and body of an operation, None when it was erased. Raises BaseFermee(region_illisible)."""
+    rangee = tx.une("SELECT scelle FROM corps WHERE device = ? AND epoch = ? AND seq = ?", device, epoch, seq)
+    if rangee is None:
+        return None
+    clair = decrypt(cle, rangee[0], device, epoch, seq)
+    return Corps(clair[:32], clair[32:])
+
+
+def _associe(device: str, epoch: int, seq: int) -> bytes:
+    return b"PassDesk-region-corps/1\0" + device.encode() + b"\0" + epoch.to_bytes(4, "big") + seq.to_bytes(8, "big")

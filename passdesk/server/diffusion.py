@@ -1,0 +1,48 @@
+"""Events: what is told to one desk or to all, each with its place in the order of the world."""
+
+from __future__ import annotations
+
+from passdesk.protocol.evenements import Evenement, encode_evenement
+from passdesk.protocol.messages import Event
+from passdesk.server.magasin import Transaction, dernier, prochain
+
+EVENTS_BATCH = 500
+"""Events of one answer."""
+PAYLOAD_BATCH = 1024 * 1024
+"""Bytes of event payloads after which an answer ends; one larger event still goes alone."""
+
+
+def diffuser(tx: Transaction, evenement: Evenement, *, device: str | None = None) -> int:
+    """Tells one desk, or all of them (None). Returns the event's srv_seq."""
+    type_, octets = encode_evenement(evenement)
+    srv_seq = prochain(tx, "srv_seq")
+    tx.faire(
+        "INSERT INTO evenement (srv_seq, device, type, octets) VALUES (?, ?, ?, ?)", srv_seq, device, type_, octets
+    )
+    return srv_seq
+
+
+def remplacer(tx: Transaction, evenement: Evenement) -> int:
+    """Tells all desks what replaces every earlier event of this type (a trust bundle): the earlier ones go."""
+    tx.faire("DELETE FROM evenement WHERE type = ?", encode_evenement(evenement)[0])
+    return diffuser(tx, evenement)
+
+
+def evenements_apres(tx: Transaction, device: str, cursor: int) -> tuple[tuple[Event, ...], int, bool]:
+    """(events for this desk after `cursor`, cursor after them, whether more wait)."""
+    rangees = tx.toutes(
+        "SELECT srv_seq, type, octets FROM evenement WHERE srv_seq > ? AND (device IS NULL OR device = ?) "
+        "ORDER BY srv_seq LIMIT ?",
+        cursor,
+        device,
+        EVENTS_BATCH + 1,
+    )
+    events: list[Event] = []
+    taille = 0
+    for srv_seq, type_, octets in rangees:
+        if len(events) == EVENTS_BATCH or (events and taille + len(octets) > PAYLOAD_BATCH):
+            return tuple(events), events[-1].srv_seq, True
+        events.append(Event(int(srv_seq), str(type_), bytes(octets)))
+        taille += len(octets)
+    # Nothing waits: the cursor goes to the end of the world, so that the next look starts there.
+    return tuple(events), max(cursor, dernier(tx, "srv_seq")), False

@@ -1,0 +1,173 @@
+"""One HTTP exchange as values: who speaks, is it fresh, what to answer; every answer is signed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.messages import (
+    REFUSAL_STATUS,
+    REQUEST_MAX,
+    TYPE_CONTENU,
+    Refusal,
+    SyncAnswer,
+    SyncRequest,
+    decode_request,
+    encode_answer,
+    head_message,
+)
+from passdesk.protocol.pass_token import signature_bonne
+from passdesk.protocol.scellement import Corps, open_bodies
+from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
+from passdesk.server.diffusion import evenements_apres
+from passdesk.server.magasin import Transaction
+from passdesk.server.postes import Poste, trouver_poste
+from passdesk.server.quarantaine import garder_message
+from passdesk.server.reception import recevoir
+from passdesk.server.region import Region, server_epoch
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as received; only the path of `url` counts."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """An answer to send, signed."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes = field(repr=False)
+
+
+def repondre(region: Region, http: HttpRequest, body: bytes, status: int = 200) -> HttpAnswer:
+    """The answer signed by the answer key, bound to the request."""
+    headers = sign_answer(
+        region.cles.reponse,
+        status=status,
+        body=body,
+        request_method=http.method,
+        request_url=http.url,
+        request_headers=http.headers,
+    )
+    return HttpAnswer(status, {"content-type": TYPE_CONTENU, **headers}, body)
+
+
+def refuser(region: Region, http: HttpRequest, code: str, n: int = 0) -> HttpAnswer:
+    """A signed refusal."""
+    return repondre(region, http, encode_answer(Refusal(code, n, region.maintenant())), REFUSAL_STATUS[code])
+
+
+def traiter_sync(region: Region, http: HttpRequest) -> HttpAnswer:
+    """`POST /v1/sync`: `have` is said only once the transaction is on disk."""
+    try:
+        device, _ = declared_sender(http.headers)
+    except SaisieRefusee as refus:
+        return refuser(region, http, refus.code)
+    with region.magasin.lire() as tx:
+        poste = trouver_poste(tx, device)
+    if poste is None:
+        return refuser(region, http, "appareil_inconnu")
+    try:
+        cle = Ed25519PublicKey.from_public_bytes(poste.cle_requete)
+        _, counter = verify_request(cle, method=http.method, url=http.url, headers=http.headers, body=http.body)
+    except SaisieRefusee as refus:
+        return refuser(region, http, refus.code)
+    return _traiter_verifie(region, http, poste, counter)
+
+
+def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
+    """The request is this device's. What it holds is read before the lock, and kept whatever it is."""
+    request, illisible = _lire(http, poste, counter)
+    corps = None if request is None else _ouvrir(region, request)
+    with region.magasin.ecrire() as tx:
+        vu = _compter(tx, poste.device, counter, region.maintenant())
+        if vu is not None:
+            return refuser(region, http, "compteur_depasse", vu)
+        raison = "appareil_revoque" if poste.etat != "actif" else illisible
+        if raison is None and request is not None and corps is None:
+            garder_message(tx, region.cles.corps, poste.device, http.body, "bloc_illisible", region.maintenant())
+        if raison is not None or request is None:
+            garder_message(
+                tx, region.cles.corps, poste.device, http.body, raison or "message_illisible", region.maintenant()
+            )
+            answer = None
+        else:
+            answer = _prendre(region, tx, request, corps)
+    if answer is None:
+        return refuser(region, http, raison or "message_illisible")
+    return repondre(region, http, encode_answer(answer))
+
+
+def _lire(http: HttpRequest, poste: Poste, counter: int) -> tuple[SyncRequest | None, str | None]:
+    """The message, or the code of what is wrong with it."""
+    if len(http.body) > REQUEST_MAX:
+        return None, "message_illisible"
+    try:
+        request = decode_request(http.body)
+    except SaisieRefusee as refus:
+        return None, refus.code
+    tete = head_message(request.device, request.epoch, request.head_seq, request.head_hash)
+    coherente = (request.device, request.counter) == (poste.device, counter) and signature_bonne(
+        poste.cle_requete, request.head_sig, tete
+    )
+    return (request, None) if coherente else (None, "message_illisible")
+
+
+def _ouvrir(region: Region, request: SyncRequest) -> tuple[Corps | None, ...] | None:
+    """The bodies, None when the sealed block cannot be opened."""
+    try:
+        return open_bodies(
+            request.bodies,
+            region.cles.scellement,
+            device=request.device,
+            epoch=request.epoch,
+            first_seq=request.first_seq,
+            count=len(request.headers),
+        )
+    except SaisieRefusee:
+        return None
+
+
+def _compter(tx: Transaction, device: str, counter: int, maintenant: int) -> int | None:
+    """Notes the counter; the last one seen when this one is not above it (a replay, or a base put back)."""
+    if tx.faire(
+        "UPDATE poste SET compteur = ?, vu_le = ? WHERE device = ? AND compteur < ?",
+        counter,
+        maintenant,
+        device,
+        counter,
+    ):
+        return None
+    rangee = tx.une("SELECT compteur FROM poste WHERE device = ?", device)
+    return int(rangee[0]) if rangee else 0
+
+
+def _prendre(
+    region: Region, tx: Transaction, request: SyncRequest, corps: tuple[Corps | None, ...] | None
+) -> SyncAnswer:
+    epoch = server_epoch(tx)
+    recu = recevoir(tx, region.cles.corps, request, corps, region.maintenant())
+    # A cursor of another life of this server means nothing here: the desk hears everything again.
+    cursor = request.cursor if request.server_epoch == epoch else 0
+    events, suivant, more = evenements_apres(tx, request.device, cursor)
+    tx.faire("UPDATE poste SET cursor = ?, app = ? WHERE device = ?", cursor, request.app, request.device)
+    return SyncAnswer(
+        have=recu.have,
+        outcomes=recu.outcomes,
+        events=events,
+        cursor=suivant,
+        more=more,
+        server_epoch=epoch,
+        server_time=region.maintenant(),
+        fork=recu.fork,
+    )

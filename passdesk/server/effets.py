@@ -1,0 +1,92 @@
+"""What each operation does at the Region; most only have to be kept."""
+
+from __future__ import annotations
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.champs import Champs
+from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
+from passdesk.protocol.operations import Operation, TypeOperation
+from passdesk.server.attributions import accorder, annuler_attribution, remettre, sortir
+from passdesk.server.contexte import Contexte
+from passdesk.server.escrow import rendre_lot
+from passdesk.server.sujets import fusionner_sujets, noter_sujet
+
+VERSION_CONNUE = 1
+
+_SORTIES = {
+    TypeOperation.CARNET_GACHER: "gache",
+    TypeOperation.CARNET_DECLARER_PERDU: "perdu",
+    TypeOperation.CARNET_DECLARER_VOLE: "vole",
+    TypeOperation.CARNET_RETOURNER: "retourne",
+}
+_EFFACABLES = (
+    TypeOperation.PERSONNE_ENREGISTRER,
+    TypeOperation.PERSONNE_MODIFIER,
+    TypeOperation.DEMANDE_DEPOSER,
+    TypeOperation.DEMANDE_COMPLETER,
+    TypeOperation.DEMANDE_ABANDONNER,
+    TypeOperation.JUSTIFICATIF_CONSTATER,
+    TypeOperation.ACCOMPAGNEMENT_NOTER,
+)
+"""Operations whose bodies hold a person: what an erasure drops."""
+
+
+def appliquer(contexte: Contexte, operation: Operation) -> str | None:
+    """Applies an operation; the id of the case it opened, or None.
+
+    Raises SaisieRefusee or ValueError when its body cannot be read or does not fit: the caller parks it.
+    """
+    genre = TypeOperation(operation.entete.type)
+    if genre is TypeOperation.PERSONNE_EFFACER:
+        # It carries the key alone: its total stays known even when no body with it ever arrived.
+        litige = noter_sujet(contexte, None if operation.efface else _champs(operation))
+        effacer(contexte)
+        return litige
+    if genre in (TypeOperation.PERSONNE_ENREGISTRER, TypeOperation.PERSONNE_MODIFIER):
+        return noter_sujet(contexte, None if operation.efface else _champs(operation))
+    if operation.efface:
+        if genre in _EFFACABLES:
+            return None
+        raise SaisieRefusee("message_illisible", detail="corps")
+    contenu = _champs(operation)
+    if genre is TypeOperation.ATTRIBUTION_ACCORDER:
+        return accorder(contexte, contenu)
+    if genre is TypeOperation.ATTRIBUTION_ANNULER:
+        annuler_attribution(contexte, contenu)
+    elif genre is TypeOperation.PERSONNE_FUSIONNER:
+        return fusionner_sujets(contexte, contenu)
+    elif genre is TypeOperation.CARNET_REMETTRE:
+        remettre(contexte, *_numero(contenu))
+    elif genre in _SORTIES:
+        sortir(contexte, *_numero(contenu), _SORTIES[genre])
+    elif genre is TypeOperation.LOT_RENDRE:
+        rendre_lot(contexte.tx, contexte.device, contenu.texte("lot"))
+    return None
+
+
+def effacer(contexte: Contexte) -> None:
+    """Drops the bodies of a person and of those merged into it; headers, numbers, index row stay (protocol §8)."""
+    tx, device = contexte.tx, contexte.device
+    marques = ", ".join("?" for _ in _EFFACABLES)
+    concernees = tx.toutes(
+        "WITH RECURSIVE f (id) AS (SELECT ? UNION SELECT s.sujet FROM sujet s JOIN f ON s.fusionne_dans = f.id "
+        "WHERE s.device = ?) SELECT id FROM f",
+        contexte.entete.subject_id,
+        device,
+    )
+    for (sujet,) in concernees:
+        tx.faire(
+            "DELETE FROM corps WHERE device = ? AND EXISTS (SELECT 1 FROM operation o WHERE o.device = corps.device "  # noqa: S608
+            f"AND o.epoch = corps.epoch AND o.seq = corps.seq AND o.sujet = ? AND o.type IN ({marques}))",
+            device,
+            sujet,
+            *(str(genre) for genre in _EFFACABLES),
+        )
+
+
+def _champs(operation: Operation) -> Champs:
+    return Champs(operation.contenu())
+
+
+def _numero(contenu: Champs) -> tuple[int, int]:
+    return contenu.entier("campagne", 0, CAMPAGNE_MAX), contenu.entier("numero", 0, NUMERO_MAX)

@@ -1,0 +1,242 @@
+"""A desk joins: a code given by hand, six words compared, an acceptance by a person, then keys and a certificate."""
+
+from __future__ import annotations
+
+import hmac
+import secrets
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from passdesk import ressources
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.certificat import signer_poste
+from passdesk.protocol.enrolement import (
+    ALPHABET,
+    CODE_HASARD,
+    DeviceKeys,
+    EnrolmentPending,
+    EnrolmentRequest,
+    fingerprint,
+    proof_message,
+    six_words,
+    transcript,
+)
+from passdesk.protocol.pass_token import signature_bonne
+from passdesk.server.magasin import Rangee, Transaction, prochain
+from passdesk.server.postes import Poste, trouver_poste
+from passdesk.server.region import Region
+
+DUREE = timedelta(hours=24)
+ESSAIS = 5
+JOURS_POSTE = 730
+"""Days during which a desk key may sign pass; a new epoch gets a new one before that."""
+REPERE = 2
+"""First characters of a code: they find it; a guess that gets them right costs one of its tries."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """A desk that asked to join: compare the six words with those on its screen. `identifiant`: what to accept."""
+
+    identifiant: str
+    nom: str
+    mots: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DemandePoste:
+    """A code and the desk that answered it. `etat`: ouvert, en_attente, accepte, refuse or perime."""
+
+    repere: str
+    code_mac: bytes = field(repr=False)
+    nom: str
+    etat: str
+    essais: int
+    ticket: bytes | None
+    cles: DeviceKeys | None
+    empreinte: bytes | None
+    device: str | None
+
+
+_COLONNES = "repere, code_mac, nom, etat, essais, ticket, cle_requete, cle_pass, cle_boite, empreinte, device"
+
+
+def _ligne(rangee: Rangee) -> DemandePoste:
+    repere, code_mac, nom, etat, essais, ticket, requete, passe, boite, empreinte, device = rangee
+    cles = DeviceKeys(requete, passe, boite) if requete is not None else None
+    return DemandePoste(repere, code_mac, nom, etat, essais, ticket, cles, empreinte, device)
+
+
+def mots() -> tuple[str, ...]:
+    """The 256 words of the list shipped with PassDesk."""
+    return tuple(ressources.chemin("mots.txt").read_text(encoding="utf-8").split())
+
+
+def proposer_code(region: Region, nom: str) -> str:
+    """A one-time code for the desk `nom`: 10 characters, 24 h, five tries. Raises SaisieRefusee(nom_poste_refuse)."""
+    nom = " ".join(nom.split())
+    if not 1 <= len(nom) <= 120:
+        raise SaisieRefusee("nom_poste_refuse")
+    maintenant = region.maintenant()
+    with region.magasin.ecrire() as tx:
+        _perimer(tx, maintenant)
+        pris = {
+            repere
+            for (repere,) in tx.toutes("SELECT DISTINCT repere FROM enrolement WHERE etat IN ('ouvert', 'en_attente')")
+        }
+        while True:
+            hasard = "".join(secrets.choice(ALPHABET) for _ in range(CODE_HASARD))
+            if hasard[:REPERE] not in pris:
+                break
+        code = hasard + fingerprint(region.cles.lien_publication.cle)
+        tx.faire(
+            "INSERT INTO enrolement (repere, code_mac, nom, expire_le) VALUES (?, ?, ?, ?)",
+            code[:REPERE],
+            region.cles.code_mac(code),
+            nom,
+            maintenant + int(DUREE.total_seconds() * 1000),
+        )
+    return code
+
+
+def en_attente(region: Region) -> tuple[Attente, ...]:
+    """The desks that wait for an acceptance."""
+    liste = mots()
+    with region.magasin.ecrire() as tx:
+        _perimer(tx, region.maintenant())
+        rangees = tx.toutes(f"SELECT {_COLONNES} FROM enrolement WHERE etat = 'en_attente' ORDER BY repere")  # noqa: S608
+    lignes = [_ligne(rangee) for rangee in rangees]
+    return tuple(Attente(li.repere, li.nom, six_words(li.empreinte or b"", liste)) for li in lignes)
+
+
+def accepter(region: Region, identifiant: str) -> Poste:
+    """A person says yes, the six words being the same: device id, `kid`, desk certificate.
+
+    Raises SaisieRefusee(attente_inconnue, publication_expiree).
+    """
+    jour = region.horloge.aujourdhui()
+    if jour > region.cles.lien_publication.dernier_jour:
+        raise SaisieRefusee("publication_expiree")
+    with region.magasin.ecrire() as tx:
+        ligne = _attente(tx, region, identifiant)
+        assert ligne.cles is not None
+        kid = prochain(tx, "kid")
+        device = secrets.token_hex(8)
+        lien = signer_poste(
+            region.cles.publication,
+            kid=kid,
+            cle=ligne.cles.passe,
+            premier_jour=jour,
+            dernier_jour=jour + timedelta(days=JOURS_POSTE),
+        )
+        tx.faire(
+            "INSERT INTO poste (device, nom, kid, cle_requete, cle_pass, cle_boite, premier_jour, dernier_jour, lien) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            device,
+            ligne.nom,
+            kid,
+            ligne.cles.request,
+            ligne.cles.passe,
+            ligne.cles.box,
+            lien.premier_jour.isoformat(),
+            lien.dernier_jour.isoformat(),
+            lien.signature,
+        )
+        tx.faire(
+            "UPDATE enrolement SET etat = 'accepte', device = ? WHERE repere = ? AND code_mac = ?",
+            device,
+            ligne.repere,
+            ligne.code_mac,
+        )
+        poste = trouver_poste(tx, device)
+    assert poste is not None
+    return poste
+
+
+def refuser_poste(region: Region, identifiant: str) -> None:
+    """A person says no: the words differ. Raises SaisieRefusee(attente_inconnue)."""
+    with region.magasin.ecrire() as tx:
+        ligne = _attente(tx, region, identifiant)
+        tx.faire(
+            "UPDATE enrolement SET etat = 'refuse' WHERE repere = ? AND code_mac = ?", ligne.repere, ligne.code_mac
+        )
+
+
+def demander(region: Region, demande: EnrolmentRequest) -> EnrolmentPending:
+    """A desk shows its code and its keys. Raises SaisieRefusee(code_refuse): unknown, over, used or tried too often.
+
+    Sent again with the same keys it gets the same ticket: its first answer may have been lost.
+    """
+    maintenant = region.maintenant()
+    # Counted even when refused: the transaction ends before the refusal is raised.
+    with region.magasin.ecrire() as tx:
+        _perimer(tx, maintenant)
+        ticket = _demander(tx, region, demande)
+    if ticket is None:
+        raise SaisieRefusee("code_refuse")
+    return EnrolmentPending(ticket, region.cles.publiques)
+
+
+def _demander(tx: Transaction, region: Region, demande: EnrolmentRequest) -> bytes | None:
+    rangee = tx.une(
+        f"SELECT {_COLONNES} FROM enrolement WHERE repere = ? AND etat IN ('ouvert', 'en_attente')",  # noqa: S608
+        demande.code[:REPERE],
+    )
+    if rangee is None:
+        return None
+    ligne = _ligne(rangee)
+    if not hmac.compare_digest(ligne.code_mac, region.cles.code_mac(demande.code)) or not _possede(demande):
+        etat = "perime" if ligne.essais + 1 >= ESSAIS and ligne.etat == "ouvert" else ligne.etat
+        tx.faire(
+            "UPDATE enrolement SET essais = essais + 1, etat = ? WHERE repere = ? AND code_mac = ?",
+            etat,
+            ligne.repere,
+            ligne.code_mac,
+        )
+        return None
+    if ligne.etat == "en_attente":
+        return ligne.ticket if ligne.cles == demande.keys else None
+    ticket = secrets.token_bytes(16)
+    tx.faire(
+        "UPDATE enrolement SET etat = 'en_attente', ticket = ?, cle_requete = ?, cle_pass = ?, cle_boite = ?, "
+        "empreinte = ? WHERE repere = ? AND code_mac = ?",
+        ticket,
+        demande.keys.request,
+        demande.keys.passe,
+        demande.keys.box,
+        transcript(demande.code, region.cles.publiques, demande.keys),
+        ligne.repere,
+        ligne.code_mac,
+    )
+    return ticket
+
+
+def demande_du_ticket(region: Region, tx: Transaction, ticket: bytes) -> DemandePoste | None:
+    """The desk that holds this ticket, wherever it stands; None for an unknown ticket."""
+    _perimer(tx, region.maintenant())
+    rangee = tx.une(f"SELECT {_COLONNES} FROM enrolement WHERE ticket = ?", ticket)  # noqa: S608
+    return _ligne(rangee) if rangee else None
+
+
+def _possede(demande: EnrolmentRequest) -> bool:
+    message = proof_message(demande.code, demande.keys)
+    return signature_bonne(demande.keys.request, demande.proof_request, message) and signature_bonne(
+        demande.keys.passe, demande.proof_pass, message
+    )
+
+
+def _perimer(tx: Transaction, maintenant: int) -> None:
+    tx.faire(
+        "UPDATE enrolement SET etat = 'perime' WHERE etat IN ('ouvert', 'en_attente') AND expire_le <= ?", maintenant
+    )
+
+
+def _attente(tx: Transaction, region: Region, identifiant: str) -> DemandePoste:
+    _perimer(tx, region.maintenant())
+    rangee = tx.une(
+        f"SELECT {_COLONNES} FROM enrolement WHERE repere = ? AND etat = 'en_attente'",  # noqa: S608
+        identifiant.strip().upper()[:REPERE],
+    )
+    if rangee is None:
+        raise SaisieRefusee("attente_inconnue", identifiant=identifiant)
+    return _ligne(rangee)

@@ -1,0 +1,131 @@
+"""Lots: numbers and value granted ahead, so that no desk can exceed the stock however long it is cut off.
+
+Numbers come from one counter a campaign and are never given twice; only the value of what is returned goes back
+(protocol §5, anchors: sync §2.3).
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+
+from passdesk.domain.campagne import POTS, TAILLES, Campagne, Lot
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.evenements import NUMERO_MAX, LotAttribue
+from passdesk.server.diffusion import diffuser
+from passdesk.server.magasin import RegleRompueError, Transaction, avancer
+
+CARNETS_MAX = 2000
+"""Carnets of one lot."""
+
+
+@dataclass(frozen=True, slots=True)
+class EtatPot:
+    """A pot, in pass. `accorde` is what lots hold or used, `rendu` what came back."""
+
+    campagne: int
+    pot: str
+    stock: int
+    accorde: int
+    rendu: int
+
+    @property
+    def disponible(self) -> int:
+        """Pass that can still be granted."""
+        return self.stock - self.accorde + self.rendu
+
+
+def ouvrir_pot(tx: Transaction, campagne: int, pot: str, stock: int) -> None:
+    """A pot of `stock` pass. Raises SaisieRefusee(stock_refuse) below zero or for an unknown pot."""
+    if pot not in POTS or stock < 0:
+        raise SaisieRefusee("stock_refuse")
+    tx.faire("INSERT INTO pot (campagne, pot, stock) VALUES (?, ?, ?)", campagne, pot, stock)
+
+
+def etat_pots(tx: Transaction, campagne: int) -> tuple[EtatPot, ...]:
+    """The pots of a campaign."""
+    rangees = tx.toutes(
+        "SELECT campagne, pot, stock, accorde, rendu FROM pot WHERE campagne = ? ORDER BY pot", campagne
+    )
+    return tuple(EtatPot(*rangee) for rangee in rangees)
+
+
+def doter(tx: Transaction, *, device: str, kid: int, campagne: Campagne, pot: str, taille: int, carnets: int) -> Lot:
+    """Grants `carnets` carnets of `taille` pass to a device, tells it, and books their value.
+
+    Raises SaisieRefusee: dotation_refusee (size, pot or count), stock_insuffisant, numeros_epuises.
+    """
+    if taille not in TAILLES or pot not in POTS or not 1 <= carnets <= CARNETS_MAX:
+        raise SaisieRefusee("dotation_refusee")
+    try:
+        changes = tx.faire(
+            "UPDATE pot SET accorde = accorde + ? WHERE campagne = ? AND pot = ? AND stock - accorde + rendu >= ?",
+            taille * carnets,
+            campagne.numero,
+            pot,
+            taille * carnets,
+        )
+    except RegleRompueError:
+        changes = 0
+    if changes != 1:
+        reste = next((p.disponible for p in etat_pots(tx, campagne.numero) if p.pot == pot), 0)
+        raise SaisieRefusee("stock_insuffisant", demande=taille * carnets, reste=reste)
+    premier = avancer(tx, f"numero/{campagne.numero}", carnets)
+    dernier = premier + carnets - 1
+    if dernier > NUMERO_MAX:
+        raise SaisieRefusee("numeros_epuises")
+    lot = Lot(
+        lot_id=secrets.token_hex(8),
+        campagne=campagne.numero,
+        pot=pot,
+        taille=taille,
+        premier=premier,
+        dernier=dernier,
+        bail_jusqu_au=campagne.arret_remise,
+    )
+    evenement = LotAttribue(lot.lot_id, lot.campagne, pot, taille, premier, dernier, lot.bail_jusqu_au, kid)
+    srv_seq = diffuser(tx, evenement, device=device)
+    tx.faire(
+        "INSERT INTO lot (lot, campagne, pot, taille, premier, dernier, device, kid, bail_jusqu_au, srv_seq) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        lot.lot_id,
+        lot.campagne,
+        pot,
+        taille,
+        premier,
+        dernier,
+        device,
+        kid,
+        lot.bail_jusqu_au.isoformat(),
+        srv_seq,
+    )
+    return lot
+
+
+def rendre_lot(tx: Transaction, device: str, lot: str) -> None:
+    """A desk returns a lot: the value of the numbers it did not award goes back to the pot, the numbers never do.
+
+    Raises ValueError when the lot is not this device's, or was returned before.
+    """
+    rangee = tx.une(
+        "SELECT campagne, pot, taille, premier, dernier FROM lot WHERE lot = ? AND device = ? AND rendu = 0",
+        lot,
+        device,
+    )
+    if rangee is None:
+        raise ValueError("no such lot at this desk")
+    campagne, pot, taille, premier, dernier = rangee
+    utilises = tx.une(
+        "SELECT count(DISTINCT carnet) FROM attribution WHERE campagne = ? AND carnet BETWEEN ? AND ?",
+        campagne,
+        premier,
+        dernier,
+    )
+    assert utilises is not None
+    tx.faire("UPDATE lot SET rendu = 1 WHERE lot = ?", lot)
+    rendre_valeur(tx, campagne, pot, taille * (dernier - premier + 1 - utilises[0]))
+
+
+def rendre_valeur(tx: Transaction, campagne: int, pot: str, passes: int) -> None:
+    """Gives the value of `passes` pass back to a pot."""
+    tx.faire("UPDATE pot SET rendu = rendu + ? WHERE campagne = ? AND pot = ?", passes, campagne, pot)

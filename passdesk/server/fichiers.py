@@ -1,0 +1,22 @@
+"""Files that the Region gives away: written beside, then put in place at once."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from passdesk.domain.erreurs import PanneAttendue
+
+
+def ecrire_public(fichier: Path, octets: bytes) -> None:
+    """Writes or replaces a file; readers see the old one or the new one. Raises PanneAttendue(ecriture_impossible)."""
+    provisoire = fichier.with_name(fichier.name + ".tmp")
+    try:
+        with provisoire.open("wb") as flux:
+            flux.write(octets)
+            flux.flush()
+            os.fsync(flux.fileno())
+        provisoire.replace(fichier)
+    except OSError:
+        provisoire.unlink(missing_ok=True)
+        raise PanneAttendue("ecriture_impossible", fichier=fichier.name) from None

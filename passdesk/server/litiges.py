@@ -1,0 +1,140 @@
+"""Cases: what people have to look at, opened in the transaction that made them necessary."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from passdesk.protocol.evenements import CarnetBloque, LitigeOuvert
+from passdesk.server.diffusion import diffuser
+from passdesk.server.magasin import Transaction, prochain
+from passdesk.server.nullite import lever, rangs
+
+
+@dataclass(frozen=True, slots=True)
+class Concerne:
+    """A carnet of a case, the device that awarded it, the person's id at that device, the ranks just blocked (bits)."""
+
+    campagne: int
+    carnet: int
+    device: str
+    sujet: str | None
+    rangs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CarnetEnLitige:
+    """A carnet of a case as people read it. `rangs`: the ranks that this case blocked."""
+
+    campagne: int
+    carnet: int
+    poste: str
+    sujet: str | None
+    rangs: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Litige:
+    """A case. `genre`: plafond, hors_lot, numero_double or fourche; `ouvert_le` in ms UTC."""
+
+    litige: str
+    genre: str
+    campagne: int
+    excedent: int
+    etat: str
+    ouvert_le: int
+    carnets: tuple[CarnetEnLitige, ...]
+
+
+def ouvrir_litige(
+    tx: Transaction,
+    genre: str,
+    concernes: Sequence[Concerne],
+    *,
+    campagne: int,
+    excedent: int,
+    maintenant: int,
+    cle: bytes | None = None,
+) -> str:
+    """Opens a case and tells every desk concerned, each with its own person id. Returns the case's id."""
+    srv_seq = prochain(tx, "srv_seq")
+    litige = f"L{srv_seq:06d}"
+    tx.faire(
+        "INSERT INTO litige (litige, genre, srv_seq, campagne, excedent, cle, ouvert_le) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        litige,
+        genre,
+        srv_seq,
+        campagne,
+        excedent,
+        cle,
+        maintenant,
+    )
+    for c in concernes:
+        tx.faire(
+            "INSERT INTO litige_carnet (litige, campagne, carnet, device, sujet, rangs) VALUES (?, ?, ?, ?, ?, ?) "
+            "ON CONFLICT (litige, campagne, carnet, device) DO NOTHING",
+            litige,
+            c.campagne,
+            c.carnet,
+            c.device,
+            c.sujet,
+            c.rangs,
+        )
+    devices = list(dict.fromkeys(c.device for c in concernes))
+    postes = tuple(nom_du_poste(tx, device) for device in devices)
+    carnets = tuple(dict.fromkeys(c.carnet for c in concernes if c.campagne == campagne))
+    for device in devices:
+        sujet = next((c.sujet for c in reversed(concernes) if c.device == device), None)
+        diffuser(tx, LitigeOuvert(litige, sujet, campagne, carnets, excedent, postes), device=device)
+    return litige
+
+
+def nom_du_poste(tx: Transaction, device: str) -> str:
+    """The name of a desk, as the Region wrote it."""
+    rangee = tx.une("SELECT nom FROM poste WHERE device = ?", device)
+    return str(rangee[0]) if rangee else device
+
+
+def lister_litiges(tx: Transaction, *, tous: bool = False) -> tuple[Litige, ...]:
+    """Open cases, oldest first; all of them with `tous`."""
+    rangees = tx.toutes(
+        "SELECT litige, genre, campagne, excedent, etat, ouvert_le FROM litige WHERE etat = 'ouvert' OR ? "
+        "ORDER BY srv_seq",
+        int(tous),
+    )
+    return tuple(
+        Litige(litige, genre, campagne, excedent, etat, ouvert_le, _carnets(tx, litige))
+        for litige, genre, campagne, excedent, etat, ouvert_le in rangees
+    )
+
+
+def clore_litige(tx: Transaction, litige: str) -> bool:
+    """Closes a case and lifts what it blocked: the next bundle gives the pass back. False when no such case is open."""
+    if tx.faire("UPDATE litige SET etat = 'clos' WHERE litige = ? AND etat = 'ouvert'", litige) == 0:
+        return False
+    carnets = tx.toutes(
+        "SELECT campagne, carnet, device, rangs FROM litige_carnet WHERE litige = ? AND rangs <> 0 "
+        "ORDER BY campagne, carnet",
+        litige,
+    )
+    for campagne, carnet, device, champ in carnets:
+        reste = lever(tx, campagne, carnet, champ)
+        diffuser(tx, CarnetBloque(campagne, carnet, rangs(reste), "litige"), device=device)
+    return True
+
+
+def excedent_admis(tx: Transaction, cle: bytes) -> int:
+    """Pass above the cap that people let stand for this key by closing its cases (homonyms, mostly)."""
+    rangee = tx.une("SELECT sum(excedent) FROM litige WHERE cle = ? AND genre = 'plafond' AND etat = 'clos'", cle)
+    return int(rangee[0] or 0) if rangee else 0
+
+
+def _carnets(tx: Transaction, litige: str) -> tuple[CarnetEnLitige, ...]:
+    rangees = tx.toutes(
+        "SELECT c.campagne, c.carnet, p.nom, c.sujet, c.rangs FROM litige_carnet c JOIN poste p ON p.device = c.device "
+        "WHERE c.litige = ? ORDER BY c.campagne, c.carnet, p.nom",
+        litige,
+    )
+    return tuple(
+        CarnetEnLitige(campagne, carnet, nom, sujet, rangs(champ)) for campagne, carnet, nom, sujet, champ in rangees
+    )

@@ -1,0 +1,94 @@
+"""What the server asks of its database, whichever it is: transactions, plain rows, and one order of the world."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from typing import Any, Protocol
+
+Rangee = tuple[Any, ...]
+
+VERSION_SCHEMA = 1
+
+
+class Transaction(Protocol):
+    """One transaction. SQL is the part common to SQLite and PostgreSQL, with `?` for each value."""
+
+    def une(self, sql: str, *valeurs: object) -> Rangee | None:
+        """The first row, or None."""
+        ...
+
+    def toutes(self, sql: str, *valeurs: object) -> list[Rangee]:
+        """All rows."""
+        ...
+
+    def faire(self, sql: str, *valeurs: object) -> int:
+        """Changes rows and says how many. Raises RegleRompueError when a constraint forbids it."""
+        ...
+
+    def etape(self) -> AbstractContextManager[None]:
+        """A part that leaves nothing behind when it raises, while the transaction goes on."""
+        ...
+
+
+class Magasin(Protocol):
+    """The Region's database."""
+
+    def ecrire(self) -> AbstractContextManager[Transaction]:
+        """A writing transaction, alone among writers; durable on disk when it ends without an exception."""
+        ...
+
+    def lire(self) -> AbstractContextManager[Transaction]:
+        """A reading transaction: one consistent view."""
+        ...
+
+    def fermer(self) -> None:
+        """Closes every connection."""
+        ...
+
+
+class RegleRompueError(Exception):
+    """A constraint of the database forbids the change: an escrow bound, a number given twice."""
+
+
+def prochain(tx: Transaction, nom: str) -> int:
+    """The next value of a counter, from 1; `srv_seq` is the order of the world. Only inside a writing transaction."""
+    rangee = tx.une(
+        "INSERT INTO compteur (nom, valeur) VALUES (?, 1) "
+        "ON CONFLICT (nom) DO UPDATE SET valeur = compteur.valeur + 1 RETURNING valeur",
+        nom,
+    )
+    assert rangee is not None
+    return int(rangee[0])
+
+
+def dernier(tx: Transaction, nom: str) -> int:
+    """The last value given by a counter, 0 before the first."""
+    rangee = tx.une("SELECT valeur FROM compteur WHERE nom = ?", nom)
+    return int(rangee[0]) if rangee else 0
+
+
+def avancer(tx: Transaction, nom: str, pas: int) -> int:
+    """Takes `pas` values of a counter at once; the first one of them."""
+    rangee = tx.une(
+        "INSERT INTO compteur (nom, valeur) VALUES (?, ?) "
+        "ON CONFLICT (nom) DO UPDATE SET valeur = compteur.valeur + excluded.valeur RETURNING valeur",
+        nom,
+        pas,
+    )
+    assert rangee is not None
+    return int(rangee[0]) - pas + 1
+
+
+def lire_reglage(tx: Transaction, cle: str) -> bytes | None:
+    """A setting of the Region (`server_epoch`, `confiance`…), or None."""
+    rangee = tx.une("SELECT valeur FROM region WHERE cle = ?", cle)
+    return bytes(rangee[0]) if rangee else None
+
+
+def ecrire_reglage(tx: Transaction, cle: str, valeur: bytes) -> None:
+    """Sets a setting of the Region."""
+    tx.faire(
+        "INSERT INTO region (cle, valeur) VALUES (?, ?) ON CONFLICT (cle) DO UPDATE SET valeur = excluded.valeur",
+        cle,
+        valeur,
+    )

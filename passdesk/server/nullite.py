@@ -1,0 +1,63 @@
+"""The void list: which ranks of which carnets no place takes any more, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from passdesk.protocol.annulations import Annulation
+from passdesk.server.magasin import Transaction
+
+TOUS = 1023
+"""The bits of all ten ranks: the whole carnet, whatever its size."""
+
+
+def bits(rangs: Iterable[int]) -> int:
+    """Ranks (1–10) as a bit field."""
+    return sum(1 << (rang - 1) for rang in set(rangs))
+
+
+def rangs(champ: int) -> tuple[int, ...]:
+    """The ranks of a bit field, in order."""
+    return tuple(rang for rang in range(1, 11) if champ >> (rang - 1) & 1)
+
+
+def rangs_nuls(tx: Transaction, campagne: int, carnet: int, raison: str) -> int:
+    """The void ranks of a carnet for this reason, as a bit field."""
+    rangee = tx.une("SELECT rangs FROM nul WHERE campagne = ? AND carnet = ? AND raison = ?", campagne, carnet, raison)
+    return int(rangee[0]) if rangee else 0
+
+
+def annuler(tx: Transaction, campagne: int, carnet: int, raison: str, champ: int = TOUS) -> None:
+    """Adds ranks to the void list; what is void stays void."""
+    ensemble = champ | rangs_nuls(tx, campagne, carnet, raison)
+    tx.faire(
+        "INSERT INTO nul (campagne, carnet, raison, rangs) VALUES (?, ?, ?, ?) "
+        "ON CONFLICT (campagne, carnet, raison) DO UPDATE SET rangs = excluded.rangs",
+        campagne,
+        carnet,
+        raison,
+        ensemble,
+    )
+
+
+def lever(tx: Transaction, campagne: int, carnet: int, champ: int) -> int:
+    """Lifts the block of a case from these ranks; the ranks still blocked. The next bundle says so."""
+    reste = rangs_nuls(tx, campagne, carnet, "litige") & ~champ
+    if reste:
+        tx.faire(
+            "UPDATE nul SET rangs = ? WHERE campagne = ? AND carnet = ? AND raison = 'litige'", reste, campagne, carnet
+        )
+    else:
+        tx.faire("DELETE FROM nul WHERE campagne = ? AND carnet = ? AND raison = 'litige'", campagne, carnet)
+    return reste
+
+
+def liste(tx: Transaction, campagne: int | None = None) -> tuple[Annulation, ...]:
+    """The void list as the trust bundle carries it: rank 0 is the whole carnet."""
+    rangees = tx.toutes("SELECT campagne, carnet, raison, rangs FROM nul ORDER BY campagne, carnet, raison")
+    return tuple(
+        Annulation(int(numero), int(carnet), rang, str(raison))
+        for numero, carnet, raison, champ in rangees
+        if campagne is None or numero == campagne
+        for rang in ((0,) if champ == TOUS else rangs(champ))
+    )

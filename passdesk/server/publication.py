@@ -1,0 +1,71 @@
+"""The trust bundle: made, signed, told to every desk; what was voided before hand-over then goes back to its pot."""
+
+from __future__ import annotations
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.confiance import ClePoste, ContenuConfiance, Plage, signer_confiance
+from passdesk.protocol.evenements import CarnetBloque, ConfiancePubliee
+from passdesk.server.campagnes import campagnes
+from passdesk.server.diffusion import diffuser, remplacer
+from passdesk.server.escrow import rendre_valeur
+from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
+from passdesk.server.nullite import annuler, liste
+from passdesk.server.postes import lister_postes
+from passdesk.server.region import Region
+
+_CONFIANCE = "confiance"
+
+
+def publier(region: Region) -> bytes:
+    """A new trust bundle, generation + 1, told to every desk. Raises SaisieRefusee(publication_expiree)."""
+    jour = region.horloge.aujourdhui()
+    if jour > region.cles.lien_publication.dernier_jour:
+        raise SaisieRefusee("publication_expiree")
+    with region.magasin.ecrire() as tx:
+        contenu = ContenuConfiance(
+            faite_le=jour,
+            generation=prochain(tx, "generation"),
+            cles=tuple(
+                ClePoste(p.kid, p.lien.cle, p.lien.premier_jour, p.lien.dernier_jour) for p in lister_postes(tx)
+            ),
+            plages=_plages(tx),
+            campagnes=campagnes(tx, region.cles.racine),
+            annulations=liste(tx),
+        )
+        octets = signer_confiance(contenu, region.cles.publication, region.cles.lien_publication)
+        ecrire_reglage(tx, _CONFIANCE, octets)
+        remplacer(tx, ConfiancePubliee(octets))
+        _rendre_les_annules(tx)
+    return octets
+
+
+def confiance(tx: Transaction) -> bytes:
+    """The last bundle published; empty before the first."""
+    return lire_reglage(tx, _CONFIANCE) or b""
+
+
+def annuler_carnet(region: Region, campagne: int, carnet: int) -> None:
+    """The Region voids a carnet: void list, and its desk is told. Raises SaisieRefusee(carnet_jamais_donne)."""
+    with region.magasin.ecrire() as tx:
+        lot = tx.une(
+            "SELECT device, taille FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier", campagne, carnet
+        )
+        if lot is None:
+            raise SaisieRefusee("carnet_jamais_donne", campagne=campagne, carnet=carnet)
+        device, taille = lot
+        annuler(tx, campagne, carnet, "annule")
+        diffuser(tx, CarnetBloque(campagne, carnet, tuple(range(1, taille + 1)), "annule"), device=device)
+
+
+def _plages(tx: Transaction) -> tuple[Plage, ...]:
+    rangees = tx.toutes("SELECT campagne, kid, premier, dernier FROM lot ORDER BY campagne, premier")
+    return tuple(Plage(*rangee) for rangee in rangees)
+
+
+def _rendre_les_annules(tx: Transaction) -> None:
+    """Voided before hand-over, and from now on refused everywhere: the value can be granted again (protocol §3)."""
+    condition = "valeur_rendue = 0 AND (etat IN ('annule', 'gache') OR (etat = 'retourne' AND remis = 0))"
+    rangees = tx.toutes(f"SELECT campagne, pot, sum(taille) FROM attribution WHERE {condition} GROUP BY campagne, pot")  # noqa: S608
+    for campagne, pot, passes in rangees:
+        rendre_valeur(tx, campagne, pot, passes)
+    tx.faire(f"UPDATE attribution SET valeur_rendue = 1 WHERE {condition}")  # noqa: S608

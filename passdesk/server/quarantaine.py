@@ -1,0 +1,91 @@
+"""What cannot take its place in a log, kept all the same: a laptop may hold the only trace of a real award."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol import canonique
+from passdesk.protocol.champs import Champs
+from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
+from passdesk.protocol.messages import read_header
+from passdesk.protocol.operations import TypeOperation
+from passdesk.server.corps import encrypt
+from passdesk.server.litiges import Concerne, ouvrir_litige
+from passdesk.server.magasin import Transaction
+
+if TYPE_CHECKING:
+    from passdesk.server.reception import Piece
+
+
+def garder_message(tx: Transaction, cle: bytes, device: str, octets: bytes, raison: str, maintenant: int) -> None:
+    """Keeps a whole message that could not be read, or came from a revoked device. The same one is kept once."""
+    _garder(tx, cle, device, 0, 0, hashlib.sha256(octets).digest(), octets, raison, maintenant)
+
+
+def garder_branche(
+    tx: Transaction, cle: bytes, device: str, epoch: int, branche: Sequence[Piece], maintenant: int
+) -> str | None:
+    """Keeps the other branch of a fork, marks the device, and opens a case with the carnets awarded on that branch.
+
+    Returns the case's id; None when all of it was known already.
+    """
+    concernes: list[Concerne] = []
+    nouvelles = 0
+    for piece in branche:
+        corps = None if piece.corps is None else [piece.corps.sel, piece.corps.octets]
+        octets = canonique.encode([piece.prev_hash, piece.header, corps])
+        if _garder(tx, cle, device, epoch, piece.seq, piece.hash, octets, "fourche", maintenant):
+            nouvelles += 1
+            concernes.extend(_carnets(device, piece))
+    deja = tx.faire("UPDATE poste SET fourche = ? WHERE device = ? AND fourche < ?", epoch, device, epoch) == 0
+    if nouvelles == 0 or (deja and not concernes):
+        return None
+    campagne = concernes[0].campagne if concernes else 0
+    if not concernes:
+        concernes.append(Concerne(0, 0, device, None))
+    return ouvrir_litige(tx, "fourche", concernes, campagne=campagne, excedent=0, maintenant=maintenant)
+
+
+def _garder(
+    tx: Transaction,
+    cle: bytes,
+    device: str,
+    epoch: int,
+    seq: int,
+    empreinte: bytes,
+    octets: bytes,
+    raison: str,
+    maintenant: int,
+) -> bool:
+    ajoutees = tx.faire(
+        "INSERT INTO quarantaine (device, epoch, seq, empreinte, raison, scelle, recu_le) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, epoch, seq, empreinte) DO NOTHING",
+        device,
+        epoch,
+        seq,
+        empreinte,
+        raison,
+        encrypt(cle, octets, device, epoch, seq),
+        maintenant,
+    )
+    return ajoutees > 0
+
+
+def _carnets(device: str, piece: Piece) -> list[Concerne]:
+    """The carnets that an award of the branch names; none when it cannot be read."""
+    try:
+        entete = read_header(piece.header, piece.prev_hash)
+        if entete.type != TypeOperation.ATTRIBUTION_ACCORDER or piece.corps is None:
+            return []
+        contenu = Champs(canonique.decode(piece.corps.octets))
+        return [
+            Concerne(
+                c.entier("campagne", 0, CAMPAGNE_MAX), c.entier("numero", 0, NUMERO_MAX), device, entete.subject_id
+            )
+            for c in contenu.cartes("carnets", 10)
+        ]
+    except SaisieRefusee:
+        return []

@@ -1,0 +1,212 @@
+"""Operations received: kept first, judged afterwards, in one transaction; content is never refused (protocol §5)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import cast
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.messages import Have, Outcome, Resultat, SyncRequest, chain_hash, read_header
+from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOperation, verifier_corps
+from passdesk.protocol.scellement import Corps
+from passdesk.server.contexte import Contexte
+from passdesk.server.corps import garder_corps
+from passdesk.server.effets import VERSION_CONNUE, appliquer
+from passdesk.server.magasin import RegleRompueError, Transaction, prochain
+from passdesk.server.quarantaine import garder_branche
+
+
+@dataclass(frozen=True, slots=True)
+class Recu:
+    """What became of a batch: how far the log goes now, an outcome for each operation taken or kept aside."""
+
+    have: Have
+    outcomes: tuple[Outcome, ...]
+    fork: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One operation of a batch: its place, its canonical header, its links, its body (None: erased)."""
+
+    seq: int
+    header: bytes
+    prev_hash: bytes
+    hash: bytes
+    corps: Corps | None
+
+
+def pieces(request: SyncRequest, corps: tuple[Corps | None, ...]) -> tuple[Piece, ...]:
+    """The operations of a request, chained from its `prev_hash`."""
+    lues: list[Piece] = []
+    prev_hash = request.prev_hash
+    for rang, (header, corps_lu) in enumerate(zip(request.headers, corps, strict=True)):
+        hash_ = chain_hash(prev_hash, header)
+        lues.append(Piece(request.first_seq + rang, header, prev_hash, hash_, corps_lu))
+        prev_hash = hash_
+    return tuple(lues)
+
+
+def recevoir(
+    tx: Transaction, cle_corps: bytes, request: SyncRequest, corps: tuple[Corps | None, ...] | None, maintenant: int
+) -> Recu:
+    """Takes the contiguous part of a batch. `corps` None: the sealed block could not be opened (kept aside by the
+    caller); its operations are chained and wait for a body."""
+    have = have_de(tx, request.device, request.epoch)
+    lues = pieces(request, corps if corps is not None else (None,) * len(request.headers))
+    if not lues or request.first_seq > have.seq + 1:
+        return Recu(have, (), _a_une_fourche(tx, request.device, request.epoch))
+    if _hash_a(tx, have, request, request.first_seq - 1) != request.prev_hash:
+        return _fourche(tx, cle_corps, have, request, lues, maintenant)
+    outcomes: list[Outcome] = []
+    for rang, piece in enumerate(lues):
+        connue = tx.une(
+            "SELECT hash, resultat, litige, raison FROM operation WHERE device = ? AND epoch = ? AND seq = ?",
+            request.device,
+            request.epoch,
+            piece.seq,
+        )
+        if connue is not None and connue[0] != piece.hash:
+            suite = _fourche(tx, cle_corps, have, request, lues[rang:], maintenant)
+            return Recu(have, (*outcomes, *suite.outcomes), True)
+        if connue is None:
+            entete = _entete(piece)
+            if entete is not None and (entete.epoch, entete.seq) != (request.epoch, piece.seq):
+                # Its own number says that something is missing before it: the part before stands.
+                break
+            outcome = _prendre(tx, cle_corps, request, piece, entete, corps is not None, maintenant)
+            have = Have(request.epoch, piece.seq, piece.hash)
+        else:
+            outcome = Outcome(piece.seq, cast(Resultat, connue[1]), connue[2], connue[3])
+        outcomes.append(outcome)
+    _avancer_journal(tx, request, have)
+    return Recu(have, tuple(outcomes), _a_une_fourche(tx, request.device, request.epoch))
+
+
+def have_de(tx: Transaction, device: str, epoch: int) -> Have:
+    """How far the log of this device goes in this epoch."""
+    rangee = tx.une("SELECT seq, hash FROM journal WHERE device = ? AND epoch = ?", device, epoch)
+    return Have(epoch, int(rangee[0]), bytes(rangee[1])) if rangee else Have(epoch, 0, HASH_RACINE)
+
+
+def _hash_a(tx: Transaction, have: Have, request: SyncRequest, seq: int) -> bytes | None:
+    """The hash kept for this place in the log."""
+    if seq == have.seq:
+        return have.hash
+    if seq == 0:
+        return HASH_RACINE
+    rangee = tx.une(
+        "SELECT hash FROM operation WHERE device = ? AND epoch = ? AND seq = ?", request.device, request.epoch, seq
+    )
+    return bytes(rangee[0]) if rangee else None
+
+
+def _entete(piece: Piece) -> Entete | None:
+    """The header, None when it is of a newer program."""
+    try:
+        return read_header(piece.header, piece.prev_hash)
+    except SaisieRefusee:
+        return None
+
+
+def _prendre(
+    tx: Transaction,
+    cle_corps: bytes,
+    request: SyncRequest,
+    piece: Piece,
+    entete: Entete | None,
+    bloc_ouvert: bool,
+    maintenant: int,
+) -> Outcome:
+    srv_seq = prochain(tx, "srv_seq")
+    raison = _attente(piece, entete, bloc_ouvert)
+    tx.faire(
+        "INSERT INTO operation (device, epoch, seq, srv_seq, hash, entete, type, sujet, resultat, raison, recu_le) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        request.device,
+        request.epoch,
+        piece.seq,
+        srv_seq,
+        piece.hash,
+        piece.header,
+        entete.type if entete else None,
+        entete.subject_id if entete else None,
+        "en_attente" if raison else "appliquee",
+        raison,
+        maintenant,
+    )
+    if piece.corps is not None:
+        garder_corps(tx, cle_corps, request.device, request.epoch, piece.seq, piece.corps)
+    if raison or entete is None:
+        return Outcome(piece.seq, "en_attente", None, raison)
+    operation = Operation(entete, piece.corps.sel, piece.corps.octets) if piece.corps else Operation(entete, None, None)
+    outcome = _appliquer(Contexte(tx, request.device, srv_seq, maintenant, entete), operation)
+    if outcome.result != "appliquee":
+        tx.faire(
+            "UPDATE operation SET resultat = ?, litige = ?, raison = ? WHERE device = ? AND epoch = ? AND seq = ?",
+            outcome.result,
+            outcome.litige,
+            outcome.raison,
+            request.device,
+            request.epoch,
+            piece.seq,
+        )
+    return outcome
+
+
+def _appliquer(contexte: Contexte, operation: Operation) -> Outcome:
+    seq = operation.entete.seq
+    try:
+        with contexte.tx.etape():
+            litige = appliquer(contexte, operation)
+    except SaisieRefusee:
+        return Outcome(seq, "en_attente", None, "corps_illisible")
+    except (ValueError, RegleRompueError):
+        return Outcome(seq, "en_attente", None, "inapplicable")
+    return Outcome(seq, "litige", litige) if litige else Outcome(seq, "appliquee")
+
+
+def _attente(piece: Piece, entete: Entete | None, bloc_ouvert: bool) -> str | None:
+    """Why an operation waits before anything is applied, None when it can be."""
+    if entete is None:
+        return "entete_inconnu"
+    if not bloc_ouvert:
+        return "bloc_illisible"
+    if piece.corps is not None and not verifier_corps(entete, piece.corps.sel, piece.corps.octets):
+        return "engagement"
+    if entete.type not in set(TypeOperation):
+        return "type_inconnu"
+    return "version_recente" if entete.v > VERSION_CONNUE else None
+
+
+def _avancer_journal(tx: Transaction, request: SyncRequest, have: Have) -> None:
+    tx.faire(
+        "INSERT INTO journal (device, epoch, seq, hash, tete_seq, tete_hash, tete_signature) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, epoch) DO UPDATE SET seq = excluded.seq, "
+        "hash = excluded.hash, tete_seq = excluded.tete_seq, tete_hash = excluded.tete_hash, "
+        "tete_signature = excluded.tete_signature",
+        request.device,
+        request.epoch,
+        have.seq,
+        have.hash,
+        request.head_seq,
+        request.head_hash,
+        request.head_sig,
+    )
+
+
+def _a_une_fourche(tx: Transaction, device: str, epoch: int) -> bool:
+    rangee = tx.une("SELECT fourche FROM poste WHERE device = ?", device)
+    return rangee is not None and rangee[0] >= epoch
+
+
+def _fourche(
+    tx: Transaction,
+    cle_corps: bytes,
+    have: Have,
+    request: SyncRequest,
+    lues: tuple[Piece, ...],
+    maintenant: int,
+) -> Recu:
+    litige = garder_branche(tx, cle_corps, request.device, request.epoch, lues, maintenant)
+    return Recu(have, tuple(Outcome(p.seq, "en_attente", litige, "fourche") for p in lues), True)

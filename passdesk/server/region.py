@@ -1,0 +1,93 @@
+"""One Region: its database, its keys and its clock, created once and opened by each command and by the server."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue, SaisieRefusee
+from passdesk.domain.horloge import Horloge
+from passdesk.server.cles import NOM, ClesServeur, creer_cles, garder_cles, ouvrir_cles, remplacer_cles, renouveler
+from passdesk.server.magasin import Magasin, Transaction, ecrire_reglage, lire_reglage
+from passdesk.server.magasin_sqlite import MagasinSqlite
+from passdesk.server.racine import Racine
+
+NOM_BASE = "region.db"
+_SERVER_EPOCH = "server_epoch"
+_RACINE = "racine"
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """What every act at the Region needs."""
+
+    magasin: Magasin
+    cles: ClesServeur = field(repr=False)
+    horloge: Horloge
+
+    def maintenant(self) -> int:
+        """The present instant, ms UTC."""
+        return int(self.horloge.maintenant().timestamp() * 1000)
+
+    def fermer(self) -> None:
+        """Closes the database."""
+        self.magasin.fermer()
+
+
+def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, fichier: Path | None = None) -> Region:
+    """Creates the database and the server's keys in `dossier`, certified by the root.
+
+    Raises SaisieRefusee(region_deja_initialisee), PanneAttendue(region_disque).
+    """
+    cles_fichier, base_fichier = dossier / NOM, fichier or dossier / NOM_BASE
+    if cles_fichier.exists() or base_fichier.exists():
+        raise SaisieRefusee("region_deja_initialisee")
+    try:
+        dossier.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise PanneAttendue("region_disque") from None
+    cles = creer_cles(racine, horloge.aujourdhui())
+    magasin = MagasinSqlite.creer(base_fichier)
+    with magasin.ecrire() as tx:
+        # Told apart from the same Region restored from a backup: desks then send again (protocol §5).
+        ecrire_reglage(tx, _SERVER_EPOCH, (secrets.randbits(52) + 1).to_bytes(8, "big"))
+        ecrire_reglage(tx, _RACINE, racine.publique)
+    try:
+        garder_cles(cles_fichier, cles)
+    except KnownError:
+        # Without its keys this database is nobody's: it must not stand in the way of the next attempt.
+        magasin.fermer()
+        base_fichier.unlink()
+        raise
+    return Region(magasin, cles, horloge)
+
+
+def prolonger(dossier: Path, racine: Racine, horloge: Horloge) -> date:
+    """The root lets the publication key sign for 90 more days; its last day. A server that runs is to be restarted.
+
+    Raises SaisieRefusee(region_absente, racine_etrangere), BaseFermee(region_cles_illisibles), PanneAttendue.
+    """
+    cles = renouveler(ouvrir_cles(dossier / NOM), racine, horloge.aujourdhui())
+    remplacer_cles(dossier / NOM, cles)
+    return cles.lien_publication.dernier_jour
+
+
+def ouvrir_region(dossier: Path, horloge: Horloge, *, fichier: Path | None = None) -> Region:
+    """Opens a Region. Raises SaisieRefusee(region_absente), BaseFermee (keys or database unreadable or not a pair)."""
+    cles = ouvrir_cles(dossier / NOM)
+    magasin = MagasinSqlite.ouvrir(fichier or dossier / NOM_BASE)
+    with magasin.lire() as tx:
+        if lire_reglage(tx, _RACINE) != cles.racine:
+            magasin.fermer()
+            raise BaseFermee("region_cles_etrangeres")
+    return Region(magasin, cles, horloge)
+
+
+def server_epoch(tx: Transaction) -> int:
+    """The number that changes when the Region is restored from a backup."""
+    valeur = lire_reglage(tx, _SERVER_EPOCH)
+    if valeur is None:
+        raise BaseFermee("region_illisible")
+    return int.from_bytes(valeur, "big")

@@ -1,0 +1,74 @@
+"""Uvicorn around the application: one line when it really listens, a clean end on SIGTERM, no access log."""
+
+from __future__ import annotations
+
+import errno
+import signal
+import socket
+from collections.abc import Callable
+
+import uvicorn
+
+from passdesk.domain.erreurs import PanneAttendue
+from passdesk.server.region import Region
+from passdesk.server.routes import creer_application
+
+_OCCUPEE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
+
+
+class Serveur(uvicorn.Server):
+    """A server that says when it listens."""
+
+    def __init__(self, region: Region, pret: Callable[[], None]) -> None:
+        super().__init__(
+            uvicorn.Config(
+                creer_application(region),
+                access_log=False,
+                log_config=None,
+                lifespan="off",
+                server_header=False,
+                timeout_graceful_shutdown=10,
+            )
+        )
+        self._pret = pret
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Listens, then calls `pret`."""
+        await super().startup(sockets=sockets)
+        if self.started:
+            self._pret()
+
+
+def ouvrir_prise(adresse: str, port: int) -> socket.socket:
+    """A bound socket; port 0 lets the system choose. Raises PanneAttendue(adresse_occupee, adresse_refusee)."""
+    famille = socket.AF_INET6 if ":" in adresse else socket.AF_INET
+    prise = socket.socket(famille, socket.SOCK_STREAM)
+    try:
+        if hasattr(signal, "SIGKILL"):
+            # Elsewhere than on Windows this only skips the wait after a previous server; there it would steal the port.
+            prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        prise.bind((adresse, port))
+        prise.listen(128)
+    except (OSError, OverflowError) as trouble:
+        prise.close()
+        occupee = isinstance(trouble, OSError) and trouble.errno in _OCCUPEE
+        raise PanneAttendue("adresse_occupee" if occupee else "adresse_refusee", adresse=adresse, port=port) from None
+    return prise
+
+
+def servir(region: Region, prise: socket.socket, pret: Callable[[str], None]) -> None:
+    """Serves until SIGTERM or SIGINT; `pret` receives the address once the server really listens."""
+    adresse, port = prise.getsockname()[:2]
+    url = f"http://[{adresse}]:{port}" if ":" in adresse else f"http://{adresse}:{port}"
+    # Uvicorn raises the signal again once it has stopped: asked to stop, the process ends well.
+    anciens = {numero: signal.signal(numero, _rien) for numero in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        Serveur(region, lambda: pret(url)).run(sockets=[prise])
+    finally:
+        for numero, ancien in anciens.items():
+            signal.signal(numero, ancien)
+        prise.close()
+
+
+def _rien(numero: int, cadre: object) -> None:
+    """Nothing left to do."""

@@ -1,0 +1,94 @@
+"""The cap of 10 settled in the order of the world: the later award is in excess, its highest ranks are blocked.
+
+Block, case and events are one transaction with the operation (protocol §5, anchors: sync §2.4).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from passdesk.protocol.evenements import CarnetBloque, IndexAjout
+from passdesk.server.contexte import Contexte
+from passdesk.server.diffusion import diffuser
+from passdesk.server.litiges import Concerne, excedent_admis, ouvrir_litige
+from passdesk.server.magasin import Transaction
+from passdesk.server.nullite import annuler, bits, rangs, rangs_nuls
+
+PLAFOND = 10
+"""Pass a person may hold in all (délibération, 1er tiret)."""
+
+_RENDUS = ("annule", "gache")
+"""Exits before hand-over: the person never had the paper, it does not count."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Rang:
+    """A carnet that counts towards the cap. `bloques`: bit field of the ranks already blocked by a case."""
+
+    campagne: int
+    carnet: int
+    device: str
+    sujet: str
+    taille: int
+    etat: str
+    bloques: int
+
+    @property
+    def compte(self) -> int:
+        """Pass that count."""
+        return self.taille - self.bloques.bit_count()
+
+
+def regler_plafond(contexte: Contexte, cle: bytes) -> str | None:
+    """Blocks the highest ranks of the latest awards of this key until 10 remain, in one case. None within the cap."""
+    tx = contexte.tx
+    rangees = [
+        _Rang(campagne, carnet, device, sujet, taille, etat, rangs_nuls(tx, campagne, carnet, "litige"))
+        for campagne, carnet, device, sujet, taille, etat, remis in tx.toutes(
+            "SELECT campagne, carnet, device, sujet, taille, etat, remis FROM attribution WHERE cle = ? "
+            "ORDER BY srv_seq, campagne, carnet",
+            cle,
+        )
+        if compte(etat, remis)
+    ]
+    excedent = sum(rang.compte for rang in rangees) - PLAFOND - excedent_admis(tx, cle)
+    if excedent <= 0:
+        return None
+    restant = excedent
+    concernes: list[Concerne] = []
+    for rang in reversed(rangees):
+        bloques = _bloquer(tx, rang, restant) if restant and rang.etat == "en_vigueur" else 0
+        restant -= bloques.bit_count()
+        concernes.insert(0, Concerne(rang.campagne, rang.carnet, rang.device, rang.sujet, bloques))
+    return ouvrir_litige(
+        tx,
+        "plafond",
+        concernes,
+        campagne=rangees[-1].campagne,
+        excedent=excedent,
+        maintenant=contexte.maintenant,
+        cle=cle,
+    )
+
+
+def compte(etat: str, remis: int) -> bool:
+    """True when a carnet in this state counts towards the cap."""
+    return etat not in _RENDUS and (etat != "retourne" or bool(remis))
+
+
+def indexer(tx: Transaction, cle: bytes, passes: int, le: date, device: str) -> None:
+    """Tells every desk that pass were awarded to this key, or taken back (a negative number)."""
+    # A person without identity has no key that another desk could recognise.
+    if len(cle) == 16:
+        diffuser(tx, IndexAjout(cle, passes, le, device))
+
+
+def _bloquer(tx: Transaction, rang: _Rang, nombre: int) -> int:
+    """Blocks at most `nombre` more ranks of a carnet, the highest; those just blocked, as a bit field."""
+    libres = bits([r for r in range(rang.taille, 0, -1) if not rang.bloques >> (r - 1) & 1][:nombre])
+    if libres:
+        annuler(tx, rang.campagne, rang.carnet, "litige", libres)
+        tous = rangs(rang.bloques | libres)
+        diffuser(tx, CarnetBloque(rang.campagne, rang.carnet, tous, "litige"), device=rang.device)
+    return libres

@@ -1,0 +1,171 @@
+"""`passdesk region` as the Region's people type it: what it says, what it writes, how it ends."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from passdesk.cli import executer
+from passdesk.protocol.confiance import lire_confiance
+from passdesk.protocol.enrolement import fingerprint
+from passdesk.server.cles import ouvrir_cles
+from passdesk.server.racine import CoutPhrase
+
+PHRASE = "une phrase pour la racine"
+Commande = Callable[..., Any]
+
+
+@pytest.fixture
+def commande(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commande:
+    """Runs a command of the Region in `tmp_path/region`; with `--json` its answer, else (exit code, out, err)."""
+    monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
+    monkeypatch.setattr("passdesk.server.racine.COUT_RACINE", CoutPhrase(8, 1, 1))
+
+    def lancer(*arguments: str) -> Any:
+        dossier = () if arguments[0] == "racine" else ("--base-dir", str(tmp_path / "region"))
+        code = executer(["region", *arguments, *dossier])
+        sortie = capsys.readouterr()
+        if "--json" in arguments:
+            assert (code, sortie.err) == (0, "")
+            return json.loads(sortie.out)
+        return code, sortie.out.replace("\u00a0", " "), sortie.err.replace("\u00a0", " ")
+
+    return lancer
+
+
+@pytest.fixture
+def ouverte(commande: Commande, tmp_path: Path) -> Commande:
+    """A Region with a campaign."""
+    racine = str(tmp_path / "racine")
+    assert commande("racine", "--out", racine)[0] == 0
+    assert commande("initialiser", "--racine", racine)[0] == 0
+    options = ("--numero", "12", "--libelle", "Pass 2026", "--dernier-jour", "2027-12-31", "--stock", "100")
+    assert commande("campagne", "--racine", racine, *options)[0] == 0
+    return commande
+
+
+def test_the_bundle_is_written_for_the_places(ouverte: Commande, tmp_path: Path) -> None:
+    publique = bytes.fromhex((tmp_path / "racine.pub").read_text())
+    for generation in (1, 2):
+        dit = ouverte("publier", "--out", str(tmp_path / "confiance.bin"), "--json")
+        assert dit["generation"] == generation
+    confiance = lire_confiance((tmp_path / "confiance.bin").read_bytes(), publique)
+    assert (confiance.generation, confiance.campagne(12) is not None) == (2, True)
+    assert sorted(f.name for f in tmp_path.iterdir()) == ["confiance.bin", "racine", "racine.pub", "region"]
+
+
+def test_a_code_is_given_once_and_names_the_region(ouverte: Commande, tmp_path: Path) -> None:
+    code = ouverte("enroler", "--poste", "Maison de Lens", "--json")["code"]
+    assert len(code) == 10
+    assert code[6:] == fingerprint(ouvrir_cles(tmp_path / "region" / "serveur.cles").lien_publication.cle)
+    assert ouverte("enroler", "--json") == []
+    assert ouverte("enroler")[1] == "Aucun poste n’attend.\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "rc", "dit"),
+    [
+        (("enroler", "--accepter", "ZZ"), 2, "Aucun poste n’attend sous « ZZ »."),
+        (("enroler", "--accepter", "ZZ", "--poste", "Lens"), 2, "--accepter"),
+        (("doter", "--poste", "Lens", "--taille", "5", "--carnets", "2"), 2, "Aucun poste ne s’appelle « Lens »."),
+        (("doter", "--poste", "Lens", "--taille", "7", "--carnets", "2"), 2, "la taille est 5 ou 10"),
+        (("annuler", "douze"), 2, "« douze » n’est pas un numéro de carnet."),
+        (("annuler", "012 0000009"), 2, "n’a été donné à aucun poste"),
+        (("annuler", "9", "--campagne", "44"), 2, "La campagne 44 n’est pas ouverte ici."),
+        (("litiges", "--clore", "L000001"), 2, "Aucun litige ouvert ne s’appelle « L000001 »."),
+        (("litiges", "--base", "postgresql://region"), 2, "« postgresql »"),
+        (("publier", "--out", "/nulle/part/confiance.bin"), 3, "confiance.bin"),
+        (("servir", "--port", "99999"), 3, "Impossible d’écouter"),
+        (("doter", "--poste", "Lens"), 2, "Il manque"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_french(
+    ouverte: Commande, arguments: tuple[str, ...], rc: int, dit: str
+) -> None:
+    code, sortie, plainte = ouverte(*arguments)
+    assert (code, sortie) == (rc, "")
+    assert dit in plainte
+
+
+def test_nothing_is_created_twice_and_the_phrase_is_asked_for_nothing(ouverte: Commande, tmp_path: Path) -> None:
+    racine = str(tmp_path / "racine")
+    for arguments in (("racine", "--out", racine), ("initialiser", "--racine", racine)):
+        code, _, plainte = ouverte(*arguments, "--phrase-file", str(tmp_path / "absent"))
+        assert code == 2
+        assert "existe déjà" in plainte
+
+
+def test_a_wrong_phrase_leaves_the_region_as_it_was(
+    ouverte: Commande, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASSDESK_PHRASE", "une autre phrase")
+    options = ("--numero", "13", "--libelle", "Pass", "--dernier-jour", "2027-12-31", "--stock", "10")
+    code, _, plainte = ouverte("campagne", "--racine", str(tmp_path / "racine"), *options)
+    assert code == 4
+    assert "n’ouvre pas la clé racine" in plainte
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--numero", "127", "--dernier-jour", "2027-12-31"),
+        ("--numero", "12", "--dernier-jour", "2027-12-31"),
+        ("--numero", "128", "--dernier-jour", "2027-12-31"),
+        ("--numero", "13", "--dernier-jour", "31/12/2027"),
+        ("--numero", "13", "--dernier-jour", "2020-12-31"),
+        ("--numero", "13", "--dernier-jour", "2036-12-31"),
+    ],
+)
+def test_a_campaign_that_cannot_be(ouverte: Commande, tmp_path: Path, options: tuple[str, ...]) -> None:
+    code, _, plainte = ouverte(
+        "campagne", "--racine", str(tmp_path / "racine"), "--libelle", "Pass", "--stock", "10", *options
+    )
+    assert code == 2
+    assert plainte
+
+
+def test_the_publication_key_is_prolonged(ouverte: Commande, tmp_path: Path) -> None:
+    dit = ouverte("prolonger", "--racine", str(tmp_path / "racine"), "--json")
+    assert len(dit["publication_jusqu_au"]) == 10
+
+
+def test_a_folder_without_a_region_is_named(commande: Commande) -> None:
+    code, _, plainte = commande("litiges")
+    assert code == 2
+    assert "Aucune Région dans ce dossier" in plainte
+
+
+def test_the_database_may_lie_elsewhere(commande: Commande, tmp_path: Path) -> None:
+    racine, ailleurs = str(tmp_path / "racine"), f"sqlite:///{tmp_path / 'donnees.db'}"
+    commande("racine", "--out", racine)
+    assert commande("initialiser", "--racine", racine, "--base", ailleurs)[0] == 0
+    assert (tmp_path / "donnees.db").is_file()
+    assert [f.name for f in (tmp_path / "region").iterdir()] == ["serveur.cles"]
+    assert commande("litiges", "--base", ailleurs)[:2] == (0, "Aucun litige.\n")
+
+
+@pytest.mark.parametrize(
+    "sous",
+    [
+        "",
+        "racine",
+        "initialiser",
+        "prolonger",
+        "campagne",
+        "enroler",
+        "doter",
+        "publier",
+        "litiges",
+        "annuler",
+        "servir",
+    ],
+)
+def test_help_is_french(sous: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert executer(["region", *filter(None, [sous]), "--help"]) == 0
+    aide = capsys.readouterr().out
+    assert "Usage" in aide
+    assert not any(mot in aide for mot in ("Show this", "Commands", "Required", "[default", "[required"))

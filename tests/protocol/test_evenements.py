@@ -1,0 +1,75 @@
+"""Events: typed, bounded, and a newer one does not stop the cursor."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol import canonique
+from passdesk.protocol.evenements import (
+    CampagneOuverte,
+    CarnetBloque,
+    ConfiancePubliee,
+    Evenement,
+    EvenementInconnu,
+    IndexAjout,
+    LitigeOuvert,
+    LotAttribue,
+    encode_evenement,
+    lire_evenement,
+)
+
+TOUS: list[Evenement] = [
+    LotAttribue("lot-1", 12, "lycee", 5, 1, 20, date(2027, 12, 16), 3),
+    IndexAjout(b"k" * 16, -10, date(2026, 11, 23), "poste-1"),
+    CarnetBloque(12, 7, (6, 7, 8, 9, 10), "litige"),
+    CarnetBloque(12, 7, (), "litige"),
+    LitigeOuvert("L000012", "p1", 12, (1, 11), 10, ("Lens", "Creil")),
+    LitigeOuvert("L000012", None, 12, (), 0, ()),
+    ConfiancePubliee(b"annonce"),
+    CampagneOuverte(b"carte", b"s" * 64),
+]
+
+
+@pytest.mark.parametrize("evenement", TOUS)
+def test_an_event_is_read_as_it_was_written(evenement: Evenement) -> None:
+    assert lire_evenement(*encode_evenement(evenement)) == evenement
+
+
+@pytest.mark.parametrize("evenement", TOUS)
+def test_an_event_with_a_field_more_or_less_is_refused(evenement: Evenement) -> None:
+    type_, octets = encode_evenement(evenement)
+    carte = canonique.decode(octets)
+    for autre in ({**carte, "surplus": 1}, dict(list(carte.items())[1:])):
+        with pytest.raises(SaisieRefusee):
+            lire_evenement(type_, canonique.encode(autre))
+
+
+@pytest.mark.parametrize(
+    ("type_", "champ", "valeur"),
+    [
+        ("lot.attribue", "taille", 7),
+        ("lot.attribue", "dernier", 0),
+        ("lot.attribue", "pot", "secours"),
+        ("lot.attribue", "bail_jusqu_au", "20271216"),
+        ("index.ajout", "cle", b"k" * 15),
+        ("index.ajout", "le", "2026-02-30"),
+        ("carnet.bloque", "rangs", [11]),
+        ("carnet.bloque", "raison", "humeur"),
+        ("litige.ouvert", "carnets", list(range(101))),
+    ],
+)
+def test_an_event_out_of_bounds_is_refused(type_: str, champ: str, valeur: object) -> None:
+    octets = next(octets for genre, octets in map(encode_evenement, TOUS) if genre == type_)
+    with pytest.raises(SaisieRefusee):
+        lire_evenement(type_, canonique.encode({**canonique.decode(octets), champ: valeur}))
+
+
+def test_an_event_of_a_newer_region_is_carried_whole() -> None:
+    assert lire_evenement("pass.rever", b"\xff") == EvenementInconnu("pass.rever", b"\xff")
+
+
+def test_a_blind_key_stays_out_of_sight() -> None:
+    assert "kkkk" not in repr(TOUS[1])

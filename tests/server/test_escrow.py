@@ -1,0 +1,93 @@
+"""Lots: never two desks with one number, never more than the stock, whatever happens at the same time."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.evenements import LotAttribue
+from passdesk.server.administration import bilan, doter_poste
+from passdesk.server.region import Region
+from tests.server.poste_factice import PosteFactice
+
+Enroler = Callable[[str], PosteFactice]
+
+
+def _disponible(region: Region, pot: str) -> int:
+    return next(p.disponible for p in bilan(region).pots if p.pot == pot)
+
+
+def test_grants_at_the_same_time_share_the_stock_and_never_a_number(region: Region, enroler: Enroler) -> None:
+    postes = [enroler(f"Poste {rang}") for rang in range(4)]
+
+    def demander(rang: int) -> bool:
+        try:
+            doter_poste(region, postes[rang % 4].device, taille=10, carnets=7)
+        except SaisieRefusee as refus:
+            assert refus.code == "stock_insuffisant"
+            return False
+        return True
+
+    with ThreadPoolExecutor(8) as fils:
+        accordes = list(fils.map(demander, range(24)))
+    # 1 000 pass: fourteen times seventy, and not one more.
+    assert accordes.count(True) == 14
+    assert _disponible(region, "general") == 20
+    lots = [e for poste in postes for e in poste.ecouter() if isinstance(e, LotAttribue)]
+    lots.sort(key=lambda lot: lot.premier)
+    assert len(lots) == 14
+    assert all(avant.dernier < apres.premier for avant, apres in itertools.pairwise(lots))
+
+
+def test_the_reserve_is_a_pot_of_its_own(region: Region, enroler: Enroler) -> None:
+    poste = enroler("Lycée Faidherbe")
+    doter_poste(region, poste.device, taille=10, carnets=10, pot="lycee")
+    with pytest.raises(SaisieRefusee) as refus:
+        doter_poste(region, poste.device, taille=5, carnets=1, pot="lycee")
+    assert refus.value.faits == {"demande": 5, "reste": 0}
+    assert _disponible(region, "general") == 1000
+
+
+def test_a_grant_refused_leaves_no_trace(region: Region, enroler: Enroler) -> None:
+    poste = enroler("Creil")
+    with pytest.raises(SaisieRefusee):
+        doter_poste(region, poste.device, taille=10, carnets=101)
+    lot = doter_poste(region, poste.device, taille=10, carnets=100)
+    assert (lot.premier, lot.dernier, _disponible(region, "general")) == (1, 100, 0)
+
+
+@pytest.mark.parametrize(("taille", "carnets", "pot"), [(7, 1, "general"), (5, 0, "general"), (5, 1, "secours")])
+def test_a_grant_that_makes_no_sense_is_refused(
+    region: Region, enroler: Enroler, taille: int, carnets: int, pot: str
+) -> None:
+    poste = enroler("Creil")
+    with pytest.raises(SaisieRefusee) as refus:
+        doter_poste(region, poste.device, taille=taille, carnets=carnets, pot=pot)
+    assert refus.value.code == "dotation_refusee"
+
+
+def test_a_returned_lot_gives_back_its_value_and_never_its_numbers(region: Region, enroler: Enroler) -> None:
+    poste = enroler("Lens")
+    lot = doter_poste(region, poste.device, taille=5, carnets=10)
+    poste.inscrire("p1", None)
+    poste.accorder("p1", lot.premier, 5)
+    poste.ecrire("lot.rendre", lot.lot_id, {"lot": lot.lot_id})
+    poste.ecrire("lot.rendre", lot.lot_id, {"lot": lot.lot_id})
+    poste.accorder("p1", lot.premier + 1, 5)
+    resultats = [(o.result, o.raison) for o in poste.synchroniser().outcomes[1:]]
+    assert resultats == [("appliquee", None), ("appliquee", None), ("en_attente", "inapplicable"), ("litige", None)]
+    assert _disponible(region, "general") == 995
+    assert doter_poste(region, poste.device, taille=5, carnets=1).premier == lot.dernier + 1
+
+
+def test_a_desk_is_named_by_its_name_or_its_device(region: Region, enroler: Enroler) -> None:
+    poste = enroler("Maison  de\tLens")
+    assert doter_poste(region, "maison de lens", taille=5, carnets=1).premier == 1
+    assert doter_poste(region, poste.device, taille=5, carnets=1).premier == 2
+    with pytest.raises(SaisieRefusee) as refus:
+        doter_poste(region, "Maison de Creil", taille=5, carnets=1)
+    assert refus.value.code == "poste_inconnu"

@@ -1,0 +1,108 @@
+"""The real server in its own process: it says when it listens, answers over a socket, and ends well."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import httpx
+import pytest
+
+from passdesk.domain.erreurs import PanneAttendue
+from passdesk.protocol.signatures import SignedRequest, sign_request, verify_answer
+from passdesk.server.administration import doter_poste
+from passdesk.server.enrolement import accepter, proposer_code
+from passdesk.server.region import Region
+from tests.server.poste_factice import URL, PosteFactice
+
+PROGRAMME = [sys.executable, "-W", "error", "-m", "passdesk"]
+
+
+@contextmanager
+def _servie(dossier: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    commande = [*PROGRAMME, "region", "servir", "--port", "0", "--base-dir", str(dossier)]
+    enfant = subprocess.Popen(
+        commande, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=_environnement()
+    )
+    assert enfant.stdout is not None
+    try:
+        ligne = enfant.stdout.readline()
+        assert ligne.startswith("Région prête\u00a0: http://127.0.0.1:"), ligne
+        yield enfant, ligne.split()[-1]
+    finally:
+        if enfant.poll() is None:
+            enfant.terminate()
+        enfant.communicate(timeout=15)
+
+
+def _environnement() -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
+
+
+def test_a_desk_over_a_real_socket_and_a_clean_end(region: Region, tmp_path: Path) -> None:
+    with _servie(tmp_path / "region") as (enfant, url), httpx.Client(base_url=url, trust_env=False) as client:
+
+        def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
+            chemin = demande.url.removeprefix(URL)
+            reponse = client.post(chemin, headers=dict(demande.headers), content=demande.body)
+            return reponse.status_code, reponse.headers, reponse.content
+
+        poste = PosteFactice(envoyer)
+        code = proposer_code(region, "Lens")
+        poste.demander(code)
+        # Another process writes to the same file meanwhile: the command line.
+        accepter(region, code[:2])
+        poste.ou_en_est()
+        doter_poste(region, "Lens", taille=10, carnets=2)
+        poste.inscrire("p1", b"k" * 16)
+        poste.accorder("p1", 1, 10)
+        assert [o.result for o in poste.synchroniser().outcomes] == ["appliquee", "appliquee"]
+        assert client.get("/").status_code == 404
+        assert client.post("/v1/sync", content=b"x" * (5 * 1024 * 1024)).status_code == 413
+        deux = subprocess.run(
+            [*PROGRAMME, "region", "servir", "--port", url.rsplit(":", 1)[1], "--base-dir", str(tmp_path / "region")],
+            capture_output=True,
+            encoding="utf-8",
+            env=_environnement(),
+            check=False,
+        )
+        assert deux.returncode == 3
+        assert "est déjà pris" in deux.stderr
+        enfant.send_signal(signal.SIGTERM)
+        sortie, plaintes = enfant.communicate(timeout=15)
+    assert (enfant.returncode, sortie, plaintes) == (0, "", "")
+
+
+@pytest.mark.parametrize(
+    ("status", "headers", "body"),
+    [
+        (200, {"content-type": "text/html"}, b"<html>Bienvenue sur le wifi de la gare</html>"),
+        (302, {"location": "http://portail.example/"}, b""),
+        (200, {}, b""),
+        (511, {"content-type": "application/cbor"}, b"\xa0"),
+    ],
+)
+def test_a_portal_page_is_never_an_answer(
+    dotes: tuple[PosteFactice, PosteFactice], status: int, headers: dict[str, str], body: bytes
+) -> None:
+    un, _ = dotes
+    un.envoi = lambda _: (status, headers, body)
+    with pytest.raises(PanneAttendue) as panne:
+        un.synchroniser()
+    assert panne.value.code == "reponse_etrangere"
+
+
+def test_another_regions_signature_is_never_an_answer(dotes: tuple[PosteFactice, PosteFactice], region: Region) -> None:
+    un, deux = dotes
+    demande = un.preparer([])
+    status, headers, body = un.envoi(demande)
+    autre = sign_request(deux.requete, device=deux.device, counter=9, url=demande.url, body=demande.body)
+    for refusee in (demande, autre):
+        with pytest.raises(PanneAttendue):
+            cle = deux.requete.public_key() if refusee is demande else region.cles.reponse.public_key()
+            verify_answer(cle, request=refusee, status=status, headers=headers, body=body)

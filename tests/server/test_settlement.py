@@ -1,0 +1,227 @@
+"""The cap of 10 in the order of the world: the later paper loses its highest ranks, and people are told."""
+
+from __future__ import annotations
+
+import pytest
+
+from passdesk.protocol.confiance import lire_confiance
+from passdesk.protocol.evenements import CarnetBloque, IndexAjout
+from passdesk.server import administration
+from passdesk.server.publication import annuler_carnet, publier
+from passdesk.server.region import Region
+from tests.server.poste_factice import PosteFactice
+
+CLE = b"k" * 16
+AUTRE = b"a" * 16
+Dotes = tuple[PosteFactice, PosteFactice]
+
+
+def _attribuer(poste: PosteFactice, personne: str, numero: int, taille: int, cle: bytes | None = CLE) -> None:
+    poste.inscrire(personne, cle)
+    poste.accorder(personne, numero, taille)
+
+
+def _annules(region: Region) -> dict[tuple[int, int], str]:
+    contenu = lire_confiance(publier(region), region.cles.racine).contenu
+    return {(a.carnet, a.rang): a.raison for a in contenu.annulations}
+
+
+def _index(poste: PosteFactice) -> list[tuple[bytes, int]]:
+    return [(e.cle, e.passes) for e in poste.ecouter() if isinstance(e, IndexAjout)]
+
+
+def _disponible(region: Region) -> int:
+    return next(p.disponible for p in administration.bilan(region).pots if p.pot == "general")
+
+
+@pytest.mark.parametrize(
+    ("premier", "second", "bloques"),
+    [((1, 10), (11, 10), range(1, 11)), ((21, 5), (11, 10), range(6, 11)), ((1, 10), (31, 5), range(1, 6))],
+)
+def test_the_later_award_loses_its_highest_ranks(
+    region: Region, dotes: Dotes, premier: tuple[int, int], second: tuple[int, int], bloques: range
+) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", *premier)
+    _attribuer(deux, "p-deux", *second)
+    assert un.synchroniser().outcomes[1].result == "appliquee"
+    outcome = deux.synchroniser().outcomes[1]
+    assert outcome.result == "litige"
+    blocages = [e for e in deux.ecouter() if isinstance(e, CarnetBloque)]
+    assert blocages == [CarnetBloque(12, second[0], tuple(bloques), "litige")]
+    assert [e for e in un.ecouter() if isinstance(e, CarnetBloque)] == []
+    (litige,) = administration.litiges(region)
+    assert (litige.litige, litige.genre, litige.excedent) == (outcome.litige, "plafond", len(bloques))
+    assert {(c.carnet, c.poste, c.sujet, c.rangs) for c in litige.carnets} == {
+        (premier[0], "Maison France services de Lens", "p-un", ()),
+        (second[0], "Mission locale de Creil", "p-deux", tuple(bloques)),
+    }
+    entier = len(bloques) == 10
+    assert _annules(region) == {(second[0], rang): "litige" for rang in ((0,) if entier else bloques)}
+
+
+def test_five_and_five_at_two_desks_is_ten_and_no_case(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 21, 5)
+    _attribuer(deux, "p-deux", 31, 5)
+    un.synchroniser()
+    assert deux.synchroniser().outcomes[1].result == "appliquee"
+    assert administration.litiges(region) == ()
+
+
+def test_a_third_award_opens_a_second_case_and_keeps_the_first_blocks(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 21, 5)
+    un.synchroniser()
+    _attribuer(deux, "p-deux", 11, 10)
+    deux.synchroniser()
+    un.accorder("p-un", 22, 5)
+    un.synchroniser()
+    assert sorted(_annules(region)) == [(11, rang) for rang in range(6, 11)] + [(22, rang) for rang in range(1, 6)]
+    assert [li.excedent for li in administration.litiges(region)] == [5, 5]
+
+
+def test_people_without_identity_are_never_taken_for_one_another(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p", 1, 10, None)
+    _attribuer(deux, "p", 11, 10, None)
+    un.synchroniser()
+    deux.synchroniser()
+    assert administration.litiges(region) == ()
+    assert _index(un) == []
+
+
+def test_an_identity_known_later_moves_the_awards_under_its_key(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 1, 10)
+    un.synchroniser()
+    _attribuer(deux, "p-deux", 11, 10, AUTRE)
+    assert deux.synchroniser().outcomes[1].result == "appliquee"
+    deux.ecrire("personne.modifier", "p-deux", {"nom_naissance": "Ngoma", "cle": CLE})
+    assert deux.synchroniser().outcomes[2].result == "litige"
+    assert _index(un) == [(CLE, 10), (AUTRE, 10), (AUTRE, -10), (CLE, 10)]
+    assert [c.rangs for c in administration.litiges(region)[0].carnets] == [(), tuple(range(1, 11))]
+
+
+def test_two_records_merged_count_together(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    _attribuer(un, "p1", 1, 10)
+    _attribuer(un, "p2", 21, 5, AUTRE)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    assert [o.result for o in un.synchroniser().outcomes][-1] == "litige"
+    assert sorted(_annules(region)) == [(21, rang) for rang in range(1, 6)]
+
+
+@pytest.mark.parametrize(
+    ("acte", "raison"),
+    [
+        ("carnet.gacher", "annule"),
+        ("carnet.declarer_perdu", "perdu"),
+        ("carnet.declarer_vole", "vole"),
+        ("carnet.retourner", "annule"),
+    ],
+)
+def test_a_carnet_that_leaves_is_in_the_next_void_list(region: Region, dotes: Dotes, acte: str, raison: str) -> None:
+    un, _ = dotes
+    _attribuer(un, "p1", 1, 10)
+    un.ecrire(acte, "p1", {"campagne": 12, "numero": 1, "motif": "essai", "le": "2026-11-23"})
+    assert un.synchroniser().outcomes[-1].result == "appliquee"
+    assert _annules(region) == {(1, 0): raison}
+
+
+def test_what_was_spoiled_before_hand_over_may_be_awarded_again_and_goes_back_once_published(
+    region: Region, dotes: Dotes
+) -> None:
+    un, deux = dotes
+    libre = _disponible(region)
+    _attribuer(un, "p1", 1, 10)
+    un.ecrire("carnet.gacher", "p1", {"campagne": 12, "numero": 1, "motif": "taché"})
+    un.accorder("p1", 2, 10)
+    assert [o.result for o in un.synchroniser().outcomes] == ["appliquee"] * 4
+    assert sum(nombre for _, nombre in _index(deux)) == 10
+    assert _disponible(region) == libre
+    publier(region)
+    assert _disponible(region) == libre + 10
+    publier(region)
+    assert _disponible(region) == libre + 10
+
+
+def test_what_was_lost_after_hand_over_still_counts(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    libre = _disponible(region)
+    _attribuer(un, "p1", 1, 10)
+    un.ecrire("carnet.remettre", "p1", {"campagne": 12, "numero": 1, "le": "2026-11-23"})
+    un.ecrire("carnet.retourner", "p1", {"campagne": 12, "numero": 1, "le": "2026-11-23"})
+    _attribuer(deux, "p2", 31, 5)
+    un.synchroniser()
+    assert deux.synchroniser().outcomes[1].result == "litige"
+    publier(region)
+    assert _disponible(region) == libre
+
+
+def test_an_award_voided_before_hand_over_frees_the_person(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p1", 1, 10)
+    un.ecrire("attribution.annuler", "p1", {"attribution": "attribution-1", "motif": "mauvaise personne"})
+    un.synchroniser()
+    _attribuer(deux, "p2", 11, 10)
+    assert deux.synchroniser().outcomes[1].result == "appliquee"
+    assert _annules(region) == {(1, 0): "annule"}
+
+
+def test_a_number_outside_the_lots_or_used_twice_opens_a_case(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(deux, "p-deux", 1, 10, AUTRE)
+    assert deux.synchroniser().outcomes[1].result == "litige"
+    _attribuer(un, "p-un", 1, 10)
+    assert un.synchroniser().outcomes[1].result == "litige"
+    assert [(li.genre, len(li.carnets)) for li in administration.litiges(region)] == [
+        ("hors_lot", 1),
+        ("numero_double", 2),
+    ]
+
+
+def test_closing_a_case_gives_the_pass_back_and_the_decision_stands(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 1, 10)
+    _attribuer(deux, "p-deux", 11, 10)
+    un.synchroniser()
+    deux.synchroniser()
+    (litige,) = administration.litiges(region)
+    deux.ecouter()
+    assert administration.clore(region, litige.litige)
+    assert not administration.clore(region, litige.litige)
+    assert CarnetBloque(12, 11, (), "litige") in deux.ecouter()
+    assert _annules(region) == {}
+    # The two homonyms were accepted; only what comes on top is in excess.
+    un.accorder("p-un", 21, 5)
+    un.synchroniser()
+    assert sorted(_annules(region)) == [(21, rang) for rang in range(1, 6)]
+
+
+def test_closing_one_of_two_cases_gives_back_what_it_blocked_and_no_more(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 21, 5)
+    un.synchroniser()
+    _attribuer(deux, "p-deux", 11, 10)
+    deux.synchroniser()
+    un.accorder("p-un", 22, 5)
+    un.synchroniser()
+    premier, second = administration.litiges(region)
+    administration.clore(region, premier.litige)
+    assert sorted(_annules(region)) == [(22, rang) for rang in range(1, 6)]
+    administration.clore(region, second.litige)
+    assert _annules(region) == {}
+    deux.accorder("p-deux", 31, 5)
+    deux.synchroniser()
+    assert sorted(_annules(region)) == [(31, rang) for rang in range(1, 6)]
+
+
+def test_the_region_voids_a_carnet_and_its_desk_is_told(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p1", 1, 10)
+    un.synchroniser()
+    annuler_carnet(region, 12, 1)
+    assert CarnetBloque(12, 1, tuple(range(1, 11)), "annule") in un.ecouter()
+    assert not any(isinstance(e, CarnetBloque) for e in deux.ecouter())
+    assert _annules(region) == {(1, 0): "annule"}
