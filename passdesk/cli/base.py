@@ -17,7 +17,7 @@ from passdesk.domain.erreurs import BaseFermee
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.storage.cles import ouvrir_trousseau, trousseau_existe
 from passdesk.storage.engine import Base
-from passdesk.storage.integrite import Probleme, compter_operations, verifier_base
+from passdesk.storage.integrite import Probleme, compter_operations, verifier_appareil, verifier_base
 from passdesk.ui.messages import message
 
 
@@ -38,7 +38,7 @@ def verifier(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, j
     _, cle = ouvrir_trousseau(dossier, lire_phrase(phrase_file))
     base = Base.ouvrir(dossier, cle, HorlogeSysteme())
     try:
-        problemes = verifier_base(base)
+        problemes = (*verifier_base(base), *verifier_appareil(base, cle))
         operations = compter_operations(base)
     finally:
         base.fermer()

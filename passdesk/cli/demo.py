@@ -17,6 +17,7 @@ from passdesk.cli.sortie import (
     imprimer_json,
     lire_phrase,
 )
+from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeSysteme
 
 
@@ -26,7 +27,7 @@ def enregistrer(app: typer.Typer) -> None:
 
 
 def demo(
-    out: Annotated[Path, typer.Option("--out", metavar="DOSSIER", help="Dossier où écrire les carnets et le bilan.")],
+    out: Annotated[str, typer.Option("--out", metavar="DOSSIER", help="Dossier où écrire les carnets et le bilan.")],
     phrase_file: OptionPhrase = None,
     en_json: OptionJson = False,
     base_dir: OptionBaseDir = None,
@@ -43,7 +44,11 @@ def demo(
 
     choisie = phrase_file is not None or VARIABLE_PHRASE in os.environ
     phrase = lire_phrase(phrase_file) if choisie else PHRASE_PUBLIQUE
-    resultat = derouler(out, phrase, HorlogeSysteme(), _taire if en_json else imprimer)
+    dossier = Path(out)
+    # "" would be the current folder, which nobody asked to fill.
+    if not out.strip() or (dossier.exists() and not dossier.is_dir()):
+        raise SaisieRefusee("dossier_demo_refuse", fichier=out)
+    resultat = derouler(dossier, phrase, HorlogeSysteme(), _taire if en_json else imprimer)
     if en_json:
         imprimer_json(resultat.bilan)
         return
@@ -51,9 +56,9 @@ def demo(
     imprimer(f"Personnes inscrites : {bilan['personnes']}")
     imprimer(f"Pass imprimés : {bilan['pass']}, dont bloqués : {bilan['pass_bloques']}")
     imprimer(f"Dossiers à vérifier : {bilan['litiges']}")
-    imprimer(f"Carnets en vigueur : {out / 'carnets'}")
-    imprimer(f"Carnets bloqués : {out / 'litige'}")
-    imprimer(f"Chiffres : {out / 'bilan.json'}")
+    imprimer(f"Carnets en vigueur : {dossier / 'carnets'}")
+    imprimer(f"Carnets bloqués : {dossier / 'litige'}")
+    imprimer(f"Chiffres : {dossier / 'bilan.json'}")
     if not choisie:
         imprimer(f"Les postes s’ouvrent avec la phrase « {PHRASE_PUBLIQUE} ».")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -20,7 +19,6 @@ from passdesk.cli.sortie import (
     lire_texte,
 )
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.domain.francais import typographie
 from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.ui.messages import message

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -18,9 +19,10 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import administration, racines
-from passdesk.server.campagnes import RESERVE_LYCEE, designer_campagne, ouvrir_campagne
+from passdesk.server.campagnes import designer_campagne, ouvrir_campagne
 from passdesk.server.enrolement import accepter, en_attente, proposer_code, refuser_poste
-from passdesk.server.fichiers import ecrire_public
+from passdesk.server.escrow import etat_pots
+from passdesk.server.fichiers import ecrire_public, verifier_ecriture
 from passdesk.server.publication import annuler_carnet, publier
 from passdesk.server.racine import ouvrir_racine
 from passdesk.server.region import Region, initialiser, ouvrir_region, prolonger
@@ -121,8 +123,9 @@ def campagne(
     ],
     stock: Annotated[int, typer.Option("--stock", metavar="N", help="Stock général, en pass.")],
     reserve_lycee: Annotated[
-        int, typer.Option("--reserve-lycee", metavar="N", help="Réserve des lycéens, à part du stock, en pass.")
-    ] = RESERVE_LYCEE,
+        int | None,
+        typer.Option("--reserve-lycee", metavar="N", help="Réserve des lycéens, à part (sinon ce qu’il en reste)."),
+    ] = None,
     valeur_cents: Annotated[
         int, typer.Option("--valeur-cents", metavar="N", help="Valeur d’un pass, en centimes.")
     ] = 1000,
@@ -138,10 +141,12 @@ def campagne(
     with _region(base_dir, base) as region:
         ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
         ouvrir_campagne(region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee)
+        with region.magasin.lire() as tx:
+            pots = {etat.pot: etat.stock for etat in etat_pots(tx, numero)}
     if json:
-        imprimer_json({"campagne": numero, "stock": {"general": stock, "lycee": reserve_lycee}})
+        imprimer_json({"campagne": numero, "stock": pots})
     else:
-        imprimer(annonce("campagne_ouverte", campagne=numero, stock=stock, reserve=reserve_lycee))
+        imprimer(annonce("campagne_ouverte", campagne=numero, stock=pots["general"], reserve=pots["lycee"]))
 
 
 def enroler(
@@ -224,6 +229,8 @@ def publier_confiance(
     json: OptionJson = False,
 ) -> None:
     """Signe et publie l’annonce : clés des postes, lots, campagnes, pass annulés. Chaque poste la reçoit."""
+    # Said before anything is published: an announcement that nobody can hand out must not look undone.
+    verifier_ecriture(out)
     with _region(base_dir, base) as region:
         octets = publier(region)
         contenu = lire_confiance(octets, region.cles.racine).contenu
@@ -288,6 +295,10 @@ def annuler(
 def servir_region(
     adresse: Annotated[str, typer.Option("--adresse", metavar="ADRESSE", help="Adresse d’écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", help="Port ; 0 : un port libre.")] = 8127,
+    tant_que_entree: Annotated[
+        bool,
+        typer.Option("--tant-que-entree", help="S’arrête aussi quand l’entrée standard se ferme."),
+    ] = False,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
 ) -> None:
@@ -299,7 +310,12 @@ def servir_region(
     from passdesk.server.servir import ouvrir_prise, servir
 
     with _region(base_dir, base) as region:
-        servir(region, ouvrir_prise(adresse, port), lambda url: print(annonce("serveur_pret", url=url), flush=True))
+        servir(
+            region,
+            ouvrir_prise(adresse, port),
+            lambda url: print(annonce("serveur_pret", url=url), flush=True),
+            entree=sys.stdin.buffer if tant_que_entree else None,
+        )
 
 
 @contextmanager
@@ -328,9 +344,9 @@ def _jour(texte: str) -> date:
     try:
         jour = date.fromisoformat(texte)
     except ValueError:
-        raise SaisieRefusee("jour_illisible", jour=texte[:20]) from None
+        raise SaisieRefusee("jour_mal_ecrit", jour=texte[:20]) from None
     if jour.isoformat() != texte:
-        raise SaisieRefusee("jour_illisible", jour=texte[:20])
+        raise SaisieRefusee("jour_mal_ecrit", jour=texte[:20])
     return jour
 
 

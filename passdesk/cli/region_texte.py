@@ -36,10 +36,13 @@ def litige_lignes(litige: Litige) -> list[str]:
     """A case for a person: what it is, then its carnets."""
     jour = datetime.fromtimestamp(litige.ouvert_le / 1000, UTC).date()
     lignes = [annonce(f"litige_{litige.genre}", litige=litige.litige, jour=jour, excedent=litige.excedent)]
+    clos = litige.etat == "clos"
+    if clos:
+        lignes.append(annonce("litige_deja_clos"))
     for carnet in litige.carnets:
         if carnet.carnet == 0:
             lignes.append(annonce("litige_poste", poste=carnet.poste))
-        elif carnet.rangs:
+        elif carnet.rangs and not clos:
             rangs = ", ".join(str(rang) for rang in carnet.rangs)
             numero = serie_carnet(carnet.campagne, carnet.carnet)
             lignes.append(annonce("litige_carnet_bloque", carnet=numero, poste=carnet.poste, rangs=rangs))

@@ -18,7 +18,7 @@ from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste
 from passdesk.services.synchroniser import synchroniser
 
-NOM_POSTE = "Maison de l’Exemple, Fourmies"
+NOM_POSTE = "Maison de l’Exemple, Avesnois"
 AGENT = "Claire Mabille"
 LOTS = {5: 12, 10: 12}
 DEJA_VENUES = ("karim", "lucie", "hanh", "sans_attestation")

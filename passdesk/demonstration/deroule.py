@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from passdesk.server.litiges import lister_litiges
 from passdesk.server.publication import publier
 from passdesk.server.region import Region
 from passdesk.services.impression import ImprimanteFichier
-from passdesk.services.poste import Poste
+from passdesk.services.poste import LONGUEUR_PHRASE, Poste
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.storage import carnets, envoi, personnes
 
@@ -27,11 +26,19 @@ PHRASE_PUBLIQUE = "démonstration sans valeur"
 """Opens the bases of the demonstration, unless PASSDESK_PHRASE or --phrase-file gives another: nobody real is there."""
 
 MANIFESTE = ".demonstration"
-DOSSIERS = ("carnets", "litige", "poste-1", "poste-2", "region")
+_DU_POSTE = ("poste.db*", "*.cles", "*.cles.nouveau", "papier/carnet-*", "sauvegardes/poste-*.db")
+DOSSIERS = {
+    "carnets": ("carnet-*.pdf", "carnet-*.partiel"),
+    "litige": ("carnet-*.pdf",),
+    "poste-1": _DU_POSTE,
+    "poste-2": _DU_POSTE,
+    "region": ("region.db*", "serveur.cles"),
+}
+"""The folders, and in each the files that a demonstration makes: somebody else's file beside them stays."""
 FICHIERS = ("confiance.bin", "racine.pub", "bilan.json")
 LOTS = {5: 10, 10: 10}
 POSTES = (
-    ("Maison de l’Exemple, Fourmies", "Claire Mabille"),
+    ("Maison de l’Exemple, Avesnois", "Claire Mabille"),
     ("Bus de l’Avesnois (exemple)", "Rachid Lenoir"),
 )
 
@@ -51,6 +58,9 @@ def derouler(dossier: Path, phrase: str, horloge: Horloge, dire: Dire) -> Result
 
     Raises SaisieRefusee("dossier_demo_occupe") when something there is not of a demonstration, PanneAttendue.
     """
+    if len(phrase) < LONGUEUR_PHRASE:
+        # Said before anything of an earlier run is removed.
+        raise SaisieRefusee("phrase_trop_courte", minimum=LONGUEUR_PHRASE)
     _faire_place(dossier)
     dire("La Région ouvre une campagne de démonstration, sans valeur.")
     region = preparer_region(dossier / "region", horloge)
@@ -94,15 +104,16 @@ def _faire_place(dossier: Path) -> None:
     deja = [dossier / nom for nom in (*DOSSIERS, *FICHIERS) if (dossier / nom).exists()]
     if deja and not manifeste.is_file():
         raise SaisieRefusee("dossier_demo_occupe", fichier=deja[0].name)
-    for chemin in deja:
-        if chemin.is_dir():
-            shutil.rmtree(chemin)
-        else:
-            chemin.unlink()
+    for nom, motifs in DOSSIERS.items():
+        for motif in motifs:
+            for fait in (dossier / nom).glob(motif):
+                fait.unlink()
+    for nom in FICHIERS:
+        (dossier / nom).unlink(missing_ok=True)
     dossier.mkdir(parents=True, exist_ok=True)
     manifeste.write_text("\n".join((*DOSSIERS, *FICHIERS)) + "\n", encoding="utf-8")
     for nom in ("carnets", "litige"):
-        (dossier / nom).mkdir()
+        (dossier / nom).mkdir(exist_ok=True)
 
 
 def _ranger(dossier: Path, postes: list[Poste]) -> None:

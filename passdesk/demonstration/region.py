@@ -50,13 +50,15 @@ def region_servie(dossier: Path) -> Iterator[str]:
     Raises PanneAttendue("region_muette") when it does not start.
     """
     commande = [sys.executable, "-m", "passdesk", "region", "servir", "--base-dir", str(dossier), "--port", "0"]
+    # Holding its input open is the child's life line: when this process ends, even killed, so does the server.
+    commande.append("--tant-que-entree")
     environnement = {nom: valeur for nom, valeur in os.environ.items() if nom != "PASSDESK_PHRASE"}
     environnement["PYTHONPATH"] = os.pathsep.join(filter(None, [_paquet(), environnement.get("PYTHONPATH")]))
     enfant = subprocess.Popen(  # noqa: S603 (our own program, our own arguments)
         commande,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        stdin=subprocess.DEVNULL,
+        stdin=subprocess.PIPE,
         env=environnement,
         text=True,
         encoding="utf-8",
@@ -70,8 +72,9 @@ def region_servie(dossier: Path) -> Iterator[str]:
         except subprocess.TimeoutExpired:
             enfant.kill()
             enfant.wait()
-        if enfant.stdout is not None:
-            enfant.stdout.close()
+        for flux in (enfant.stdin, enfant.stdout):
+            if flux is not None:
+                flux.close()
 
 
 def _paquet() -> str:

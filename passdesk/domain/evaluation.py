@@ -171,6 +171,7 @@ def _nombre(dossier: Dossier, reglement: Reglement, branche: Branche, recus: int
 
     A complementary request without a first carnet is refused, accompanied or not: only `complement_non_demande` makes
     a difference between them. At the cap that reason stands alone: nothing is left to ask for, in whatever form.
+    The stock is only looked at when some number is due: none is under the three other reasons.
     """
     motifs: list[Motif] = []
     plafond = reglement.plafond
@@ -181,7 +182,7 @@ def _nombre(dossier: Dossier, reglement: Reglement, branche: Branche, recus: int
     if not recus and dossier.complementaire and not reglement.complement_sans_premier.valeur:
         motifs.append(_motif("complement_sans_premier", reglement, reglement.complement_sans_premier))
     limite = reglement.limite_par_le_stock
-    if limite.valeur and dossier.stock is not None and dossier.stock < montant:
+    if not motifs and limite.valeur and dossier.stock is not None and dossier.stock < montant:
         motifs.append(_motif("reserve_epuisee", reglement, limite, stock=dossier.stock, besoin=montant))
     return motifs
 

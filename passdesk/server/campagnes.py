@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from passdesk.domain.campagne import Campagne
+from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, Campagne
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.confiance import CampagneSignee, lire_campagne
 from passdesk.protocol.evenements import CampagneOuverte
@@ -18,12 +18,13 @@ RESERVE_LYCEE = 4000
 
 
 def ouvrir_campagne(
-    region: Region, racine: Racine, campagne: Campagne, *, stock: int, reserve_lycee: int = RESERVE_LYCEE
+    region: Region, racine: Racine, campagne: Campagne, *, stock: int, reserve_lycee: int | None = None
 ) -> CampagneSignee:
     """The root signs a campaign; its general pot holds `stock` pass, the lycée pot `reserve_lycee` beside it.
 
+    The lycée reserve is one for all campaigns: `reserve_lycee` None takes what is left of it.
     Raises SaisieRefusee: racine_etrangere, campagne_existante, campagne_reservee, campagne_demonstration_seule,
-    campagne_refusee, stock_refuse.
+    campagne_refusee, stock_refuse, reserve_lycee_depassee.
     """
     if racine.publique != region.cles.racine:
         raise SaisieRefusee("racine_etrangere")
@@ -37,6 +38,9 @@ def ouvrir_campagne(
     with region.magasin.ecrire() as tx:
         if tx.une("SELECT 1 FROM campagne WHERE numero = ?", campagne.numero):
             raise SaisieRefusee("campagne_existante", campagne=campagne.numero)
+        reste = RESERVE_LYCEE - _reserve_engagee(tx)
+        if reserve_lycee is not None and reserve_lycee > reste:
+            raise SaisieRefusee("reserve_lycee_depassee", maximum=RESERVE_LYCEE, reste=reste)
         tx.faire(
             "INSERT INTO campagne (numero, carte, signature) VALUES (?, ?, ?)",
             campagne.numero,
@@ -44,9 +48,17 @@ def ouvrir_campagne(
             signee.signature,
         )
         ouvrir_pot(tx, campagne.numero, "general", stock)
-        ouvrir_pot(tx, campagne.numero, "lycee", reserve_lycee)
+        ouvrir_pot(tx, campagne.numero, "lycee", reste if reserve_lycee is None else reserve_lycee)
         diffuser(tx, CampagneOuverte(signee.octets, signee.signature))
     return signee
+
+
+def _reserve_engagee(tx: Transaction) -> int:
+    """Pass of the lycée reserve already in the pots of campaigns, the demonstration's apart: it is worth nothing."""
+    rangee = tx.une(
+        "SELECT coalesce(sum(stock), 0) FROM pot WHERE pot = 'lycee' AND campagne <> ?", CAMPAGNE_DEMONSTRATION
+    )
+    return int(rangee[0]) if rangee else 0
 
 
 def campagnes(tx: Transaction, racine: bytes) -> tuple[CampagneSignee, ...]:

@@ -151,11 +151,11 @@ def ecrire_secret(fichier: Path, octets: bytes, code_existant: str) -> None:
 
 
 def ouvrir_cles(fichier: Path) -> ClesServeur:
-    """Reads the key file. Raises SaisieRefusee(region_absente), BaseFermee(region_cles_illisibles)."""
+    """Reads the key file. Raises BaseFermee(region_absente, region_cles_illisibles)."""
     try:
         octets = fichier.read_bytes()
     except FileNotFoundError:
-        raise SaisieRefusee("region_absente") from None
+        raise BaseFermee("region_absente") from None
     except OSError:
         raise BaseFermee("region_cles_illisibles") from None
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from passdesk.domain.erreurs import PanneAttendue
@@ -18,5 +19,18 @@ def ecrire_public(fichier: Path, octets: bytes) -> None:
             os.fsync(flux.fileno())
         provisoire.replace(fichier)
     except OSError:
-        provisoire.unlink(missing_ok=True)
+        with suppress(OSError):
+            provisoire.unlink(missing_ok=True)
+        raise PanneAttendue("ecriture_impossible", fichier=fichier.name) from None
+
+
+def verifier_ecriture(fichier: Path) -> None:
+    """Raises PanneAttendue(ecriture_impossible) unless `ecrire_public` can write there now; leaves nothing behind."""
+    provisoire = fichier.with_name(fichier.name + ".tmp")
+    try:
+        if fichier.is_dir():
+            raise IsADirectoryError
+        provisoire.open("wb").close()
+        provisoire.unlink()
+    except OSError:
         raise PanneAttendue("ecriture_impossible", fichier=fichier.name) from None

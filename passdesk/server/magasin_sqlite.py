@@ -88,10 +88,10 @@ class MagasinSqlite:
 
     @classmethod
     def ouvrir(cls, fichier: Path) -> MagasinSqlite:
-        """An existing database, read through once. Raises SaisieRefusee(region_absente), BaseFermee(region_illisible,
+        """An existing database, read through once. Raises BaseFermee(region_absente, region_illisible,
         region_recente), PanneAttendue; what cannot be opened is left as it is."""
         if not fichier.is_file():
-            raise SaisieRefusee("region_absente")
+            raise BaseFermee("region_absente")
         try:
             _examiner(fichier)
         except sqlite3.DatabaseError as trouble:

@@ -19,7 +19,7 @@ from passdesk.protocol.champs import Champs
 from passdesk.protocol.confiance import CampagneSignee, signer_campagne
 
 _CONTEXTE = b"PassDesk-racine/1\0"
-PHRASE_MIN = 8
+PHRASE_MIN = 12
 
 
 @dataclass(frozen=True, slots=True)

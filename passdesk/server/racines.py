@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.server.cles import NOM, ecrire_secret
 from passdesk.server.fichiers import ecrire_public
 from passdesk.server.racine import CoutPhrase, nouvelle_racine, sceller_racine
@@ -40,6 +40,6 @@ def absente(dossier: Path) -> None:
 
 
 def presente(dossier: Path) -> None:
-    """Raises SaisieRefusee(region_absente) when this folder holds no Region's keys."""
+    """Raises BaseFermee(region_absente) when this folder holds no Region's keys."""
     if not (dossier / NOM).exists():
-        raise SaisieRefusee("region_absente")
+        raise BaseFermee("region_absente")

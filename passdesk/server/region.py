@@ -67,7 +67,7 @@ def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, fichier: Pat
 def prolonger(dossier: Path, racine: Racine, horloge: Horloge) -> date:
     """The root lets the publication key sign for 90 more days; its last day. A server that runs is to be restarted.
 
-    Raises SaisieRefusee(region_absente, racine_etrangere), BaseFermee(region_cles_illisibles), PanneAttendue.
+    Raises SaisieRefusee(racine_etrangere), BaseFermee(region_absente, region_cles_illisibles), PanneAttendue.
     """
     cles = renouveler(ouvrir_cles(dossier / NOM), racine, horloge.aujourdhui())
     remplacer_cles(dossier / NOM, cles)
@@ -75,7 +75,7 @@ def prolonger(dossier: Path, racine: Racine, horloge: Horloge) -> date:
 
 
 def ouvrir_region(dossier: Path, horloge: Horloge, *, fichier: Path | None = None) -> Region:
-    """Opens a Region. Raises SaisieRefusee(region_absente), BaseFermee (keys or database unreadable or not a pair)."""
+    """Opens a Region. Raises BaseFermee: absent, keys or database unreadable or not a pair."""
     cles = ouvrir_cles(dossier / NOM)
     magasin = MagasinSqlite.ouvrir(fichier or dossier / NOM_BASE)
     with magasin.lire() as tx:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import signal
 import socket
+import threading
 from collections.abc import Callable
+from typing import BinaryIO
 
 import uvicorn
 
@@ -56,18 +58,33 @@ def ouvrir_prise(adresse: str, port: int) -> socket.socket:
     return prise
 
 
-def servir(region: Region, prise: socket.socket, pret: Callable[[str], None]) -> None:
-    """Serves until SIGTERM or SIGINT; `pret` receives the address once the server really listens."""
+def servir(
+    region: Region, prise: socket.socket, pret: Callable[[str], None], *, entree: BinaryIO | None = None
+) -> None:
+    """Serves until SIGTERM or SIGINT; `pret` receives the address once the server really listens.
+
+    `entree`: serves also no longer than this stream stays open, so that a server started by another program cannot
+    outlive it, however that program ended.
+    """
     adresse, port = prise.getsockname()[:2]
     url = f"http://[{adresse}]:{port}" if ":" in adresse else f"http://{adresse}:{port}"
     # Uvicorn raises the signal again once it has stopped: asked to stop, the process ends well.
     anciens = {numero: signal.signal(numero, _rien) for numero in (signal.SIGINT, signal.SIGTERM)}
+    serveur = Serveur(region, lambda: pret(url))
+    if entree is not None:
+        threading.Thread(target=_attendre_la_fin, args=(entree, serveur), daemon=True).start()
     try:
-        Serveur(region, lambda: pret(url)).run(sockets=[prise])
+        serveur.run(sockets=[prise])
     finally:
         for numero, ancien in anciens.items():
             signal.signal(numero, ancien)
         prise.close()
+
+
+def _attendre_la_fin(entree: BinaryIO, serveur: Serveur) -> None:
+    while entree.read(1024):
+        pass
+    serveur.should_exit = True
 
 
 def _rien(numero: int, cadre: object) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from passdesk.domain.carnet import IMPRIMABLE, Carnet, Etat
-from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.printing.apercu import PagePng, render_pages
 from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
 from passdesk.printing.carnet_pdf import render_carnet
@@ -20,7 +20,7 @@ from passdesk.protocol.base45 import encode as encode_base45
 from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
 from passdesk.protocol.pass_token import signer_pass
 from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
-from passdesk.services.poste import CERTIFICAT, TELEPHONE_AIDE, Poste
+from passdesk.services.poste import APPAREIL, CERTIFICAT, TELEPHONE_AIDE, Poste
 from passdesk.storage import appareil, campagnes, carnets
 from passdesk.storage import poste as identite
 
@@ -150,6 +150,8 @@ def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: 
 def contenu_imprime(poste: Poste, carnet: Carnet) -> CarnetImprime:
     """The carnet as it is set on paper: the same numbers and signatures every time. Raises SaisieRefusee."""
     secrets = appareil.lire_appareil(poste.dossier, poste.cle)
+    if secrets is None and identite.lire_texte(poste.base, APPAREIL) is not None:
+        raise BaseFermee("cles_appareil_absentes")
     cle = secrets.cle_pass(carnet.kid) if secrets else None
     certificat = identite.lire_octets(poste.base, CERTIFICAT)
     campagne = campagnes.get(poste.base, carnet.campagne)

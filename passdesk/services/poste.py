@@ -50,11 +50,17 @@ class Poste:
         self.base.fermer()
 
     def cle_de_la_personne(self, nom_naissance: str, prenoms: str, naissance: date) -> bytes | None:
-        """The blind key of an identity (16 bytes), None before enrolment. About 0.1 s, then remembered while open."""
+        """The blind key of an identity (16 bytes): about 0.1 s, then remembered while open.
+
+        None before enrolment, and for names without any letter that the key can compare.
+        """
         secret = identite.lire_octets(self.base, SECRET_INDEX)
         if secret is None:
             return None
         texte = cle_identite(nom_naissance, prenoms, naissance)
+        if texte.startswith("||"):
+            # Not one Latin letter: only the birth date is left, which strangers share.
+            return None
         if texte not in self._index:
             self._index[texte] = index_aveugle(texte, secret, self.cout_index)
         return self._index[texte]
@@ -189,7 +195,7 @@ def etat_poste(poste: Poste) -> EtatPoste:
 
 
 def regler_telephone_aide(poste: Poste, telephone: str) -> None:
-    """The help number printed on the covers of this desk. Raises SaisieRefusee("telephone_aide_absent")."""
+    """The help number printed on the covers of this desk. Raises SaisieRefusee("telephone_aide_refuse")."""
     if sum(signe.isdigit() for signe in telephone) < 4:
-        raise SaisieRefusee("telephone_aide_absent")
+        raise SaisieRefusee("telephone_aide_refuse", saisi=telephone[:20])
     identite.ecrire_texte(poste.base, TELEPHONE_AIDE, " ".join(telephone.split()))

@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from passdesk import __version__
-from passdesk.domain.erreurs import KnownError, PanneAttendue, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue, SaisieRefusee
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
 from passdesk.protocol.evenements import CampagneOuverte, ConfiancePubliee, LotAttribue, lire_evenement
 from passdesk.protocol.messages import (
@@ -78,8 +78,8 @@ def synchroniser(
 ) -> BilanEnvoi:
     """Sends what is not acknowledged and applies what the Region tells, until both are done or the network ends.
 
-    Never raises for a network: that is `fin`. Raises SaisieRefusee("poste_non_enrole"). `arreter` is asked between
-    exchanges; what was acknowledged stays so.
+    Never raises for a network: that is `fin`. `arreter` is asked between exchanges; what was acknowledged stays so.
+    Raises SaisieRefusee("poste_non_enrole"), BaseFermee("cles_appareil_absentes").
     """
     region = _region(poste)
     cycle, recus, litiges, aside = Cycle(), 0, 0, 0
@@ -123,6 +123,8 @@ def _region(poste: Poste) -> _Region:
     racine, reponse = identite.lire_octets(base, noms.RACINE), identite.lire_octets(base, noms.CLE_REPONSE)
     scellement = identite.lire_octets(base, noms.CLE_SCELLEMENT)
     secrets = lire_appareil(poste.dossier, poste.cle)
+    if appareil and secrets is None:
+        raise BaseFermee("cles_appareil_absentes")
     if not (appareil and adresse and racine and reponse and scellement and secrets and secrets.requete):
         raise SaisieRefusee("poste_non_enrole")
     return _Region(

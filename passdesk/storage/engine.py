@@ -63,6 +63,8 @@ class Base:
         existait = chemin.exists()
         if not existait and not creer:
             raise BaseFermee("base_absente")
+        if chemin.is_dir():
+            raise BaseFermee("base_abimee")
         if not existait:
             dossier.mkdir(parents=True, exist_ok=True)
             chemin.touch(mode=0o600)

@@ -41,7 +41,10 @@ def ecrire_enveloppe(chemin: Path, magie: bytes, contenu: Any) -> None:
 
 def lire_enveloppe(chemin: Path, magie: bytes) -> Any:
     """Reads back `ecrire_enveloppe`. Raises FileNotFoundError, and SaisieRefusee when a byte is wrong or missing."""
-    lu = chemin.read_bytes()
+    try:
+        lu = chemin.read_bytes()
+    except IsADirectoryError:
+        raise SaisieRefusee("message_illisible") from None
     octets = lu[len(magie) + 32 :]
     if not lu.startswith(magie) or lu[len(magie) : len(magie) + 32] != hashlib.sha256(octets).digest():
         raise SaisieRefusee("message_illisible")

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from passdesk.domain.carnet import TransitionInterdite
-from passdesk.domain.erreurs import KnownError, PanneAttendue
+from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
 from passdesk.protocol.operations import Operation, Tete, TypeOperation, verifier_chaine, verifier_corps
-from passdesk.storage import journal, projections
+from passdesk.storage import journal, poste, projections
+from passdesk.storage.appareil import lire_appareil
 from passdesk.storage.engine import Base, panne
 from passdesk.storage.migrations import migrations
 from passdesk.storage.pilote import Database, connecter, dbapi
@@ -39,6 +40,17 @@ def verifier_base(base: Base) -> tuple[Probleme, ...]:
     finally:
         base.db.rollback()
     return (*problemes, *_passer(base.db, (_recherche,)))
+
+
+def verifier_appareil(base: Base, cle: bytes) -> tuple[Probleme, ...]:
+    """Whether a desk linked to the Region still holds its own keys beside the base: without them it prints nothing."""
+    if poste.lire_texte(base, "appareil") is None:
+        return ()
+    try:
+        presentes = lire_appareil(base.dossier, cle) is not None
+    except BaseFermee:
+        presentes = False
+    return () if presentes else (Probleme("cles_appareil_absentes"),)
 
 
 def _passer(db: Database, etapes: tuple[Callable[[Database], Iterator[Probleme]], ...]) -> Iterator[Probleme]:

@@ -52,7 +52,9 @@ def verifier_adresse(adresse: str) -> str:
         hote, _ = parties.hostname, parties.port
     except ValueError:
         raise SaisieRefusee("adresse_illisible") from None
-    if parties.scheme not in ("http", "https") or not hote or parties.username is not None:
+    # The path is signed as it is written; a letter that a browser would escape is no part of one.
+    lisible = parties.path.isascii() and parties.path.isprintable() and " " not in parties.path
+    if parties.scheme not in ("http", "https") or not hote or parties.username is not None or not lisible:
         raise SaisieRefusee("adresse_illisible")
     if parties.scheme == "http" and not _loopback(hote):
         raise SaisieRefusee("adresse_non_protegee")

@@ -135,7 +135,7 @@ def test_the_publication_key_is_prolonged(ouverte: Commande, tmp_path: Path) -> 
 
 def test_a_folder_without_a_region_is_named(commande: Commande) -> None:
     code, _, plainte = commande("litiges")
-    assert code == 2
+    assert code == 4
     assert "Aucune Région dans ce dossier" in plainte
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.server import racines
 from passdesk.server.campagnes import ouvrir_campagne
+from passdesk.server.escrow import etat_pots
 from passdesk.server.magasin_sqlite import MagasinSqlite
 from passdesk.server.publication import publier
 from passdesk.server.racine import CoutPhrase, Racine, nouvelle_racine, ouvrir_racine
@@ -139,7 +140,7 @@ def test_what_is_missing_or_damaged_is_named(
     with pytest.raises(KnownError) as refus:
         ouvrir_region(tmp_path, horloge)
     assert refus.value.code == code
-    assert isinstance(refus.value, SaisieRefusee if code == "region_absente" else BaseFermee)
+    assert isinstance(refus.value, BaseFermee)
     assert {fichier.name: fichier.read_bytes() for fichier in tmp_path.iterdir()} == avant
 
 
@@ -220,3 +221,19 @@ def test_an_attempt_that_failed_does_not_stand_in_the_way(
             initialiser(tmp_path / "r", racine, horloge)
     assert refus.value.code == "region_disque"
     initialiser(tmp_path / "r", racine, horloge).fermer()
+
+
+def test_the_lycee_reserve_is_4000_over_all_campaigns(tmp_path: Path) -> None:
+    racine = nouvelle_racine()
+    region = initialiser(tmp_path / "region", racine, HorlogeFixe(datetime(2026, 11, 23, 12, tzinfo=UTC)))
+    with pytest.raises(SaisieRefusee) as refus:
+        ouvrir_campagne(region, racine, _campagne(13), stock=10, reserve_lycee=4001)
+    assert refus.value.code == "reserve_lycee_depassee"
+    ouvrir_campagne(region, racine, _campagne(13), stock=10, reserve_lycee=1500)
+    ouvrir_campagne(region, racine, _campagne(14), stock=10)
+    with region.magasin.lire() as tx:
+        pots = {etat.pot: etat.stock for etat in etat_pots(tx, 14)}
+    assert pots == {"general": 10, "lycee": 2500}
+    with pytest.raises(SaisieRefusee):
+        ouvrir_campagne(region, racine, _campagne(15), stock=10, reserve_lycee=1)
+    region.fermer()

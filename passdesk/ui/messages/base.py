@@ -16,7 +16,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "base_abimee": Message(
         "Les données de ce poste ne s’ouvrent pas : le fichier est abîmé, ou il ne va pas avec ce fichier de clés.",
-        "Les copies du dossier « sauvegardes » sont intactes. Ce qui a été envoyé à la Région y est aussi.",
+        "Rien n’y a été écrit. Tout ce qui a été envoyé à la Région y est.",
         "Gardez le dossier tel quel et prévenez votre responsable.",
     ),
     "base_plus_recente": Message(

@@ -16,6 +16,14 @@ MESSAGES: dict[str, Message] = {
         "Le carnet est gardé, rien n’est sorti.",
         "Donnez le numéro de la Région dans les réglages du poste (passdesk poste regler).",
     ),
+    "telephone_aide_refuse": Message(
+        "« {saisi} » n’est pas un numéro de téléphone.", "Rien n’a changé.", "Écrivez-le avec ses chiffres."
+    ),
+    "cles_appareil_absentes": Message(
+        "Il manque à ce poste le fichier de ses propres clés (appareil.cles).",
+        "Tout ce qui est enregistré est là.",
+        "Remettez ce fichier, ou appelez la Région pour relier le poste à nouveau.",
+    ),
     "papier_a_confirmer": Message(
         "Ce carnet est déjà parti à l’imprimante.",
         "Rien ne s’imprime deux fois.",
@@ -39,7 +47,12 @@ MESSAGES: dict[str, Message] = {
         "Rien n’y a été touché.",
         "Choisissez un autre dossier.",
     ),
+    "dossier_demo_refuse": Message(
+        "« {fichier} » n’est pas un dossier.", "Rien n’est écrit.", "Donnez le nom d’un dossier, neuf ou vide."
+    ),
     "region_muette": Message(
-        "La Région de démonstration n’a pas démarré.", "Rien n’est perdu.", "Fermez les autres PassDesk, puis réessayez."
+        "La Région de démonstration n’a pas démarré.",
+        "Rien n’est perdu.",
+        "Fermez les autres PassDesk, puis réessayez.",
     ),
 }

@@ -99,6 +99,9 @@ MESSAGES: dict[str, Message] = {
         _RIEN,
         "Donnez un numéro de 1 à 126 et un dernier jour à venir, avant mars 2036.",
     ),
+    "jour_mal_ecrit": Message(
+        "« {jour} » n’est pas un jour du calendrier.", _RIEN, "Écrivez-le année-mois-jour, comme 2027-12-31."
+    ),
     "campagne_reservee": Message(
         "La campagne 127 est celle des démonstrations : une vraie racine ne la signe pas.",
         _RIEN,
@@ -106,6 +109,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "campagne_demonstration_seule": Message(
         "Une racine de démonstration ne signe que la campagne 127.", _RIEN, "Prenez la vraie racine."
+    ),
+    "reserve_lycee_depassee": Message(
+        "La réserve des lycéens est de {maximum} pass en tout : il en reste {reste}.",
+        _RIEN,
+        "Donnez un nombre plus petit, ou aucun.",
     ),
     "stock_refuse": Message("Ce stock n’en est pas un.", _RIEN, "Donnez un nombre de pass, zéro ou plus."),
     "lot_donne": Message("{carnets} carnets de {taille} donnés à « {poste} » : {premier} à {dernier}."),
@@ -138,7 +146,7 @@ MESSAGES: dict[str, Message] = {
     "poste_accepte": Message("« {poste} » est enrôlé ({appareil}).", faire="Donnez-lui maintenant un lot."),
     "poste_refuse": Message("Ce poste est refusé.", faire="S’il est bien des vôtres, recommencez l’enrôlement."),
     "poste_inconnu": Message("Aucun poste ne s’appelle « {poste} ».", _RIEN, "Vérifiez son nom."),
-    "nom_poste_refuse": Message("Un poste porte un nom d’au plus 120 caractères.", _RIEN, "Corrigez ce nom."),
+    "nom_poste_refuse": Message("Il faut un nom de poste, de 120 caractères au plus.", _RIEN, "Corrigez ce nom."),
     "attente_inconnue": Message(
         "Aucun poste n’attend sous « {identifiant} ».",
         _RIEN,
@@ -160,6 +168,7 @@ MESSAGES: dict[str, Message] = {
     "litige_clos": Message(
         "{litige} est clos, ses blocages sont levés.", faire="Publiez une annonce pour que les lieux le sachent."
     ),
+    "litige_deja_clos": Message("Clos : ses blocages sont levés."),
     "litige_inconnu": Message("Aucun litige ouvert ne s’appelle « {litige} ».", _RIEN, "Vérifiez son numéro."),
     # Serving
     "serveur_pret": Message("Région prête : {url}"),

@@ -1,0 +1,363 @@
+"""The exchange on a bad day: nobody, somebody else, an old answer, a cut, a wrong clock; nothing lost or twice."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.domain.visite import Brouillon
+from passdesk.protocol.evenements import IndexAjout, LotAttribue, encode_evenement
+from passdesk.protocol.messages import Event, SyncAnswer, decode_answer, encode_answer
+from passdesk.protocol.signatures import sign_answer
+from passdesk.services import visite
+from passdesk.services.poste import Poste, etat_poste
+from passdesk.services.synchroniser import BilanEnvoi, synchroniser
+from passdesk.storage import envoi, index_regional, lots
+from passdesk.storage.integrite import verifier_base
+from passdesk.sync.transport import HttpTransport, Reponse
+from tests.builders import MIDI, Terrain, terrain, visite_accord
+
+PORTAIL = b"<!DOCTYPE html><title>Wifi gratuit</title>"
+Passage = Callable[[HttpTransport, str, Mapping[str, str], bytes], Reponse]
+
+
+@pytest.fixture
+def lieu(tmp_path: Path) -> Iterator[Terrain]:
+    with terrain(tmp_path) as ouvert:
+        yield ouvert
+
+
+@dataclass
+class Reseau:
+    """A network between the desk and the real server: `passage` decides what goes through, and what comes back."""
+
+    passage: Passage
+    demandes: list[tuple[str, Mapping[str, str], bytes]] = field(default_factory=list)
+    reponses: list[Reponse] = field(default_factory=list)
+
+    def __call__(self) -> Reseau:
+        self._vrai = HttpTransport()
+        return self
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        self.demandes.append((url, headers, body))
+        reponse = self.passage(self._vrai, url, headers, body)
+        self.reponses.append(reponse)
+        return reponse
+
+    def close(self) -> None:
+        self._vrai.close()
+
+
+def _passer(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+    return vrai.post(url, headers, body)
+
+
+def _etat(poste: Poste) -> tuple[Any, ...]:
+    """All that an exchange may change at the desk, except the counter, which only goes up."""
+    etat = envoi.etat(poste.base)
+    return (
+        replace(etat, counter=0),
+        envoi.tete(poste.base),
+        envoi.reste_a_envoyer(poste.base),
+        poste.base.db.execute("SELECT count(*) FROM lot").fetchone(),
+        poste.base.db.execute("SELECT count(*) FROM index_regional").fetchone(),
+        poste.base.db.execute("SELECT count(*) FROM litige").fetchone(),
+    )
+
+
+def _a_la_region(lieu: Terrain) -> tuple[int, int, int]:
+    """(operations, distinct operations, pass awarded) that the Region holds."""
+    with lieu.region.magasin.lire() as tx:
+        rangee = tx.une("SELECT count(*), count(DISTINCT hash) FROM operation")
+        attribues = tx.une("SELECT coalesce(sum(taille), 0) FROM attribution")
+    assert rangee is not None
+    assert attribues is not None
+    return rangee[0], rangee[1], attribues[0]
+
+
+def _lourde(poste: Poste, rang: int) -> Brouillon:
+    """A visit of the `rang`-th of many people, long enough for them not to fit in one exchange."""
+    nom = "Nom" + chr(ord("a") + rang % 26) * (1 + rang // 26)
+    return visite_accord(poste, nom_naissance=nom, prenoms="x" * 400)
+
+
+def _tout_est_arrive(lieu: Terrain, poste: Poste, bilan: BilanEnvoi, pass_attribues: int) -> None:
+    assert (bilan.fin, bilan.raison, bilan.restent, bilan.litiges) == ("fini", None, 0, 0)
+    tete = envoi.tete(poste.base).seq
+    assert _a_la_region(lieu) == (tete, tete, pass_attribues)
+    assert verifier_base(poste.base) == ()
+
+
+def _dire(statut: int, corps: bytes, **entetes: str) -> Passage:
+    return lambda vrai, url, headers, body: Reponse(statut, {"content-type": "text/html", **entetes}, corps)
+
+
+def _autre_cle(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+    """A forger who saw the real answer, changes it and signs with a key of their own."""
+    vraie = vrai.post(url, headers, body)
+    lue = decode_answer(vraie.body)
+    assert isinstance(lue, SyncAnswer)
+    corps = encode_answer(replace(lue, cursor=lue.cursor + 1000))
+    entetes = sign_answer(
+        Ed25519PrivateKey.generate(), status=200, body=corps, request_method="POST", request_url=url,
+        request_headers=headers,
+    )  # fmt: skip
+    return Reponse(200, entetes, corps)
+
+
+def _sans_signature(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+    vraie = vrai.post(url, headers, body)
+    return Reponse(200, {n: v for n, v in vraie.headers.items() if not n.startswith("signature")}, vraie.body)
+
+
+def _corps_change(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+    vraie = vrai.post(url, headers, body)
+    change = bytearray(vraie.body)
+    change[len(change) // 2] ^= 1
+    return Reponse(vraie.status, vraie.headers, bytes(change))
+
+
+def _statut_change(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+    vraie = vrai.post(url, headers, body)
+    return Reponse(503, vraie.headers, vraie.body)
+
+
+def _coupe_avant(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+    raise PanneAttendue("hors_ligne")
+
+
+def _coupe_apres(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+    vrai.post(url, headers, body)
+    raise PanneAttendue("hors_ligne")
+
+
+@pytest.mark.parametrize(
+    ("passage", "raison"),
+    [
+        (_dire(200, PORTAIL), "reponse_etrangere"),
+        (_dire(302, b"", location="https://portail.exemple/"), "reponse_etrangere"),
+        (_dire(511, PORTAIL), "reponse_etrangere"),
+        (_dire(200, b""), "reponse_etrangere"),
+        (_dire(500, b"oops"), "reponse_etrangere"),
+        (_sans_signature, "reponse_etrangere"),
+        (_autre_cle, "reponse_etrangere"),
+        (_corps_change, "reponse_etrangere"),
+        (_statut_change, "reponse_etrangere"),
+        (_coupe_avant, "hors_ligne"),
+        (_coupe_apres, "hors_ligne"),
+    ],
+    ids=["portail", "redirection", "portail_511", "vide", "500", "sans_signature", "autre_cle", "corps_change",
+         "statut_change", "coupe_avant", "coupe_apres"],
+)  # fmt: skip
+def test_no_believable_answer_changes_nothing_and_loses_nothing(lieu: Terrain, passage: Passage, raison: str) -> None:
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    avant, attendent = _etat(poste), etat_poste(poste).actes_a_envoyer
+    bilan = synchroniser(poste, Reseau(passage))
+    assert (bilan.fin, bilan.raison) == ("hors_ligne", raison)
+    assert (bilan.envoyes, bilan.restent, bilan.recus) == (0, attendent, 0)
+    assert _etat(poste) == avant
+    # Work goes on, and the next good exchange counts each act once, whatever the server had already.
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Walbecq"))
+    _tout_est_arrive(lieu, poste, synchroniser(poste), 20)
+
+
+def test_an_answer_to_another_request_is_not_believed(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    premier = Reseau(_passer)
+    assert synchroniser(poste, premier).fin == "fini"
+    visite.attribuer(poste, visite_accord(poste))
+    avant = _etat(poste)
+    rejoue = Reseau(lambda vrai, url, headers, body: premier.reponses[-1])
+    bilan = synchroniser(poste, rejoue)
+    assert (bilan.fin, bilan.raison, bilan.envoyes) == ("hors_ligne", "reponse_etrangere", 0)
+    assert _etat(poste) == avant
+    _tout_est_arrive(lieu, poste, synchroniser(poste), 10)
+
+
+def test_an_answer_meant_for_another_desk_is_not_believed(lieu: Terrain) -> None:
+    un, deux = lieu.nouveau_poste("Un"), lieu.nouveau_poste("Deux")
+    for _ in range(3):
+        synchroniser(un)
+    ecoute = Reseau(_passer)
+    synchroniser(un, ecoute)
+    avant = _etat(deux)
+    bilan = synchroniser(deux, Reseau(lambda vrai, url, headers, body: ecoute.reponses[-1]))
+    assert bilan.raison == "reponse_etrangere"
+    assert _etat(deux) == avant
+
+
+def test_a_request_that_arrives_twice_counts_once(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+
+    def deux_fois(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        premiere = vrai.post(url, headers, body)
+        vrai.post(url, headers, body)
+        return premiere
+
+    _tout_est_arrive(lieu, poste, synchroniser(poste, Reseau(deux_fois)), 10)
+
+
+def test_a_network_that_repeats_the_request_and_gives_the_second_answer(lieu: Terrain) -> None:
+    """A proxy tries again after a cut: the answer the desk sees is the refusal of a replay, and the cycle heals."""
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    repetees = []
+
+    def rejouer(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        reponse = vrai.post(url, headers, body)
+        if repetees:
+            return reponse
+        repetees.append(1)
+        return vrai.post(url, headers, body)
+
+    _tout_est_arrive(lieu, poste, synchroniser(poste, Reseau(rejouer)), 10)
+
+
+@pytest.mark.parametrize("coupe", [_coupe_avant, _coupe_apres], ids=["avant", "apres"])
+def test_a_cut_in_the_middle_of_a_long_exchange(lieu: Terrain, coupe: Passage) -> None:
+    """Sixty visits at the first connection of the day, and a network that drops every second request."""
+    poste = lieu.nouveau_poste(carnets_10=60)
+    for rang in range(60):
+        visite.attribuer(poste, _lourde(poste, rang))
+    vus: list[int] = []
+
+    def une_sur_deux(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        vus.append(len(body))
+        return (coupe if len(vus) % 2 == 0 else _passer)(vrai, url, headers, body)
+
+    bilan = synchroniser(poste, Reseau(une_sur_deux))
+    assert len(vus) > 3
+    while bilan.fin != "fini":
+        bilan = synchroniser(poste, Reseau(une_sur_deux))
+    _tout_est_arrive(lieu, poste, bilan, 600)
+
+
+@pytest.mark.parametrize("annee", [2016, 2036])
+def test_a_clock_ten_years_off_locks_nobody_out(lieu: Terrain, annee: int) -> None:
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    poste.horloge = poste.base.horloge = HorlogeFixe(datetime(annee, 11, 23, 12, tzinfo=UTC))
+    garde = visite.garder(poste, visite_accord(poste, nom_naissance="Walbecq", pieces=()))
+    assert garde is not None
+    _tout_est_arrive(lieu, poste, synchroniser(poste), 10)
+    poste.horloge = poste.base.horloge = HorlogeFixe(MIDI)
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Leleu"))
+    _tout_est_arrive(lieu, poste, synchroniser(poste), 20)
+
+
+def test_a_counter_behind_the_server_heals(lieu: Terrain) -> None:
+    """The base was put back to this morning: the Region has seen higher counters."""
+    poste = lieu.nouveau_poste()
+    for _ in range(4):
+        synchroniser(poste)
+    with poste.base.ecriture() as db:
+        db.execute("UPDATE envoi SET counter = 1")
+    visite.attribuer(poste, visite_accord(poste))
+    ecoute = Reseau(_passer)
+    bilan = synchroniser(poste, ecoute)
+    assert len(ecoute.demandes) == 2
+    _tout_est_arrive(lieu, poste, bilan, 10)
+
+
+def _truquer(lieu: Terrain, evenements: tuple[Event, ...]) -> Passage:
+    """The Region's own key signs events that its root or the format do not allow: a server taken over."""
+
+    def passer(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        lue = decode_answer(vrai.post(url, headers, body).body)
+        assert isinstance(lue, SyncAnswer)
+        corps = encode_answer(replace(lue, events=(*lue.events, *evenements), cursor=lue.cursor + len(evenements)))
+        entetes = sign_answer(
+            lieu.region.cles.reponse, status=200, body=corps, request_method="POST", request_url=url,
+            request_headers=headers,
+        )  # fmt: skip
+        return Reponse(200, entetes, corps)
+
+    return passer
+
+
+LOT_A_L_ENVERS = {"lot": "L", "campagne": 127, "pot": "general", "taille": 10, "premier": 9, "dernier": 2,
+                  "bail_jusqu_au": MIDI.date(), "kid": 1}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "evenement",
+    [
+        ("confiance", b"\xa1foctetsDabcd"),
+        ("campagne", b"\xa2ecarteA\xa0isignatureX@" + bytes(64)),
+        encode_evenement(LotAttribue(**LOT_A_L_ENVERS)),  # type: ignore[arg-type]
+        ("index.ajout", b"\xff"),
+        ("carnet.bloque", b"\xa0"),
+    ],
+    ids=["confiance", "campagne", "lot", "index", "bloque"],
+)
+def test_an_event_that_does_not_hold_is_not_applied_and_nothing_with_it(
+    lieu: Terrain, evenement: tuple[str, bytes]
+) -> None:
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    avant = _etat(poste)
+    bon = Event(10_000, *encode_evenement(IndexAjout(b"k" * 16, 10, MIDI.date(), "ailleurs")))
+    truque = Reseau(_truquer(lieu, (bon, Event(10_001, *evenement))))
+    try:
+        bilan = synchroniser(poste, truque)
+        assert bilan.fin != "fini"
+    except SaisieRefusee:
+        pass
+    assert _etat(poste) == avant
+    assert index_regional.anterieurs(poste.base, b"k" * 16, sauf_poste=None) == ()
+    _tout_est_arrive(lieu, poste, synchroniser(poste), 10)
+
+
+def test_an_event_of_a_newer_region_is_kept_and_the_rest_goes_on(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    bilan = synchroniser(poste, Reseau(_truquer(lieu, (Event(10_000, "avenir.inconnu", b"\xff\x00"),))))
+    assert bilan.fin == "fini"
+    (garde,) = poste.base.db.execute("SELECT type, octets FROM evenement_inconnu").fetchall()
+    assert tuple(garde) == ("avenir.inconnu", b"\xff\x00")
+
+
+def test_a_lot_arrives_once_even_when_its_answer_is_lost(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste("Un", carnets_10=2)
+    lieu.doter("Un", 10, 3)
+    assert synchroniser(poste, Reseau(_coupe_apres)).fin == "hors_ligne"
+    assert etat_poste(poste).carnets_10 == 2
+    assert synchroniser(poste).fin == "fini"
+    assert synchroniser(poste).fin == "fini"
+    assert etat_poste(poste).carnets_10 == 5
+    assert lots.restants(poste.base, 127, "general", MIDI.date())[10] == 5
+    assert verifier_base(poste.base) == ()
+
+
+def test_a_desk_that_was_stopped_keeps_what_was_acknowledged(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste(carnets_10=30)
+    for rang in range(30):
+        visite.attribuer(poste, _lourde(poste, rang))
+    dits: list[tuple[int, int]] = []
+    bilan = synchroniser(poste, avancement=lambda *etape: dits.append(etape), arreter=lambda: len(dits) == 1)
+    assert bilan.fin == "arrete"
+    assert 0 < bilan.envoyes == dits[0][0] < dits[0][1]
+    assert _a_la_region(lieu)[0] == envoi.etat(poste.base).acked_seq
+    _tout_est_arrive(lieu, poste, synchroniser(poste), 300)
+
+
+def test_a_desk_that_is_not_enrolled_says_so(tmp_path: Path) -> None:
+    from passdesk.services.poste import creer_poste
+    from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
+
+    poste = creer_poste(tmp_path, PHRASE, "C", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE)
+    with pytest.raises(SaisieRefusee) as refus:
+        synchroniser(poste)
+    poste.fermer()
+    assert refus.value.code == "poste_non_enrole"
