@@ -1,0 +1,272 @@
+"""The desktop program: paths, journal, tasks, window, and what happens between locked and open."""
+
+from __future__ import annotations
+
+import logging
+import logging.handlers
+import os
+import signal
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import TracebackType
+from typing import Any, TypeVar
+
+import platformdirs
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from passdesk.demonstration.bureau import Demonstration
+from passdesk.domain.commune import Communes, lire_communes
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.horloge import Horloge, HorlogeSysteme
+from passdesk.ressources import chemin
+from passdesk.services import enroler
+from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier
+from passdesk.services.poste import Poste, etat_poste
+from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
+from passdesk.tasks import TaskRunner
+from passdesk.ui.bureau import Bureau
+from passdesk.ui.composants import Dialogue
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.cycle import CycleEnvoi
+from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
+from passdesk.ui.fenetre import Fenetre
+from passdesk.ui.imprevu import montrer_imprevu, save_rapport
+from passdesk.ui.messages import message
+from passdesk.ui.parcours import Parcours
+from passdesk.ui.preferences import Preferences, load_preferences, save_preferences
+from passdesk.ui.theme import Theme
+
+_journal = logging.getLogger(__name__)
+T = TypeVar("T")
+TITRE_DEMONSTRATION = "PassDesk, démonstration sans valeur"
+SIGNAUX_DE_FIN = (signal.SIGINT, signal.SIGTERM)
+"""Ctrl+C in a terminal, the end of the session: the window closes as by hand, and saves."""
+JOURNAL = "journal.log"
+TAILLE_JOURNAL = 500_000
+"""Bytes before the journal turns over; three old ones are kept."""
+
+
+class SecondPoste:
+    """The desk's second connection, opened and used in the `reseau` thread alone."""
+
+    def __init__(self, poste: Poste, arreter: Callable[[], bool]) -> None:
+        self._poste = poste
+        self._arreter = arreter
+        self._ouvert: Poste | None = None
+
+    def faire(self, fonction: Callable[[Poste], T]) -> T:
+        """What the function returns for the second poste; opens it the first time. Raises what the function raises."""
+        if self._ouvert is None:
+            self._ouvert = self._poste.rouvrir()
+        return fonction(self._ouvert)
+
+    def fermer(self) -> None:
+        """Closes the connection if it was opened."""
+        if self._ouvert is not None:
+            self._ouvert.fermer()
+            self._ouvert = None
+
+    def synchroniser(self, avancement: Avancement) -> BilanEnvoi:
+        """One sending cycle; given up between two exchanges once the program is closing."""
+        return self.faire(partial(synchroniser, avancement=avancement, arreter=self._arreter))
+
+    def demander(self, adresse: str, code: str) -> tuple[str, ...]:
+        """Asks the Region to link this desk."""
+        return self.faire(lambda poste: enroler.demander(poste, adresse, code))
+
+    def terminer(self) -> bool:
+        """True once the Region has accepted."""
+        return self.faire(enroler.terminer)
+
+    def en_attente(self) -> bool:
+        """True between the request and the answer."""
+        return self.faire(enroler.en_attente)
+
+
+class Programme:
+    """Owns the window and the tasks; goes from locked to open and back."""
+
+    def __init__(self, dossier: Path, horloge: Horloge, theme: Theme, imprimante: Imprimante) -> None:
+        self._dossier, self._horloge, self._theme, self._imprimante = dossier, horloge, theme, imprimante
+        self.taches = TaskRunner(KnownError, self._panne, self._imprevu)
+        self.fenetre = Fenetre(theme)
+        self.fenetre.fermeture.connect(self.fermer)
+        self.bureau: Bureau | None = None
+        self._contexte: Contexte | None = None
+        self._cycle: CycleEnvoi | None = None
+        self._second: SecondPoste | None = None
+        self._communes: Communes | None = None
+        self._en_attente: Poste | None = None
+        self._imprevu_montre = False
+        self._verrouillable = True
+        theme.change.connect(self._retenir_affichage)
+        self.taches.lancer("rendu", load_communes, apres=self._recevoir_communes)
+
+    def verrouille(self) -> None:
+        """Shows the unlock page (or the first start)."""
+        page = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge)
+        page.ouvert.connect(self.ouvrir)
+        self.fenetre.montrer(page)
+        page.arriver()
+
+    def demontrer(self, ouvrir: Callable[[], Poste]) -> None:
+        """Shows a desk made by `ouvrir` in the `base` thread; nobody knows its passphrase, so it cannot be locked."""
+        self._verrouillable = False
+        self.fenetre.setWindowTitle(TITRE_DEMONSTRATION)
+        self.fenetre.montrer(PageAttente(self._theme, "Préparation de la démonstration…"))
+        self.taches.lancer("base", ouvrir, apres=self.ouvrir, sur_panne=self._renoncer)
+
+    def ouvrir(self, poste: Poste) -> None:
+        """Shows the desk just opened in the `base` thread, as soon as the communes are read too."""
+        self._en_attente = poste
+        if self._communes is not None:
+            self.taches.lancer("base", etat_poste, poste, apres=lambda etat: self._montrer_bureau(etat.nom_agent))
+
+    def verrouiller(self) -> None:
+        """Saves what is typed, closes the base, asks for the passphrase again."""
+        for atelier, fermeture in self._quitter_bureau():
+            self.taches.lancer(atelier, fermeture)
+        _journal.info("desk locked")
+        self.verrouille()
+
+    def fermer(self) -> None:
+        """Saves what is typed, closes the bases in their threads, joins the threads."""
+        self.taches.fermer(*self._quitter_bureau())
+
+    def _recevoir_communes(self, communes: Communes) -> None:
+        self._communes = communes
+        if self._en_attente is not None:
+            self.ouvrir(self._en_attente)
+
+    def _montrer_bureau(self, agent: str) -> None:
+        poste, communes = self._en_attente, self._communes
+        if poste is None or communes is None or self.bureau is not None:
+            return
+        contexte = Contexte(self.taches, poste, self._horloge, communes, self._theme, self._imprimante)
+        self._second = SecondPoste(poste, self.taches.arret.is_set)
+        self._cycle = CycleEnvoi(self.taches, self._second.synchroniser)
+        self._contexte = contexte
+        self.bureau = Bureau(contexte, self._cycle, Parcours(), agent, self._second)
+        if self._verrouillable:
+            self.bureau.verrouillage.connect(self.verrouiller)
+        else:
+            self.bureau.navigation.verrou.hide()
+        _journal.info("desk open")
+        self.fenetre.montrer(self.bureau)
+        self.bureau.commencer()
+
+    def _quitter_bureau(self) -> list[tuple[Any, Callable[[], None]]]:
+        """Lets the pages save, then says what is to be closed, and in which thread."""
+        poste, second = self._en_attente, self._second
+        if self.bureau is not None and self._contexte is not None and self._cycle is not None:
+            self._cycle.arreter()
+            self.bureau.quitter()
+            self._contexte.fermer()
+            self.taches.oublier(self.bureau)
+            self.taches.oublier(self._cycle)
+        self.bureau = self._contexte = self._cycle = self._second = self._en_attente = None
+        fermetures: list[tuple[Any, Callable[[], None]]] = []
+        if second is not None:
+            fermetures.append(("reseau", second.fermer))
+        if poste is not None:
+            fermetures.append(("base", poste.fermer))
+        return fermetures
+
+    def _retenir_affichage(self) -> None:
+        save_preferences(self._dossier, Preferences(self._theme.mode, self._theme.echelle))
+
+    def _renoncer(self, panne: KnownError) -> None:
+        """Nothing can be shown: says why, then closes."""
+        self._panne(panne)
+        self.fenetre.close()
+
+    def _panne(self, panne: KnownError) -> None:
+        """A known trouble that no page told: its three sentences, calmly."""
+        phrases = message(panne.code, **panne.faits)
+        suite = f"{phrases.sur} {phrases.faire}".strip()
+        dialogue = Dialogue(self._theme, self.fenetre, phrases.quoi, suite, "info-circle", "info", "Reprendre")
+        dialogue.exec()
+        dialogue.deleteLater()
+
+    def _imprevu(self, trouble: BaseException) -> None:
+        """The one place of our own bugs; one dialog at a time, however many there are."""
+        numero = save_rapport(self._dossier, trouble, self._horloge)
+        if self._imprevu_montre:
+            return
+        self._imprevu_montre = True
+        montrer_imprevu(self._theme, self.fenetre, numero)
+        self._imprevu_montre = False
+
+    def excepthook(self, _genre: type[BaseException], trouble: BaseException, _trace: TracebackType | None) -> None:
+        """For `sys.excepthook`: what went wrong in a slot."""
+        self._imprevu(trouble)
+
+
+def load_communes() -> Communes:
+    """The communes shipped with the program. Raises SaisieRefusee."""
+    return lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
+
+
+def journaliser(dossier: Path) -> logging.Handler:
+    """Sends the journal to a file of the base directory; its lines carry ids and codes, never names."""
+    fichier = logging.handlers.RotatingFileHandler(
+        dossier / JOURNAL, maxBytes=TAILLE_JOURNAL, backupCount=3, encoding="utf-8"
+    )
+    fichier.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    racine = logging.getLogger("passdesk")
+    racine.addHandler(fichier)
+    racine.setLevel(logging.INFO)
+    racine.propagate = False
+    return fichier
+
+
+def ouvrir_application(dossier: Path) -> tuple[QApplication, Theme]:
+    """The Qt application and its theme, as this desk left it; nothing is cached outside the base directory."""
+    os.environ["XDG_CACHE_HOME"] = str(dossier / "cache")
+    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("PassDesk")
+    preferences = load_preferences(dossier)
+    theme = Theme(preferences.mode, preferences.echelle)
+    theme.installer(application)
+    return application, theme
+
+
+def executer(
+    dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstration: Callable[[], Poste] | None = None
+) -> int:
+    """Runs the window until it is closed; `demonstration`, run in the `base` thread, makes the desk to show."""
+    dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+    fichier = journaliser(dossier)
+    application, theme = ouvrir_application(dossier)
+    programme = Programme(dossier, horloge, theme, imprimante)
+    sys.excepthook = programme.excepthook
+    avant = {genre: signal.signal(genre, lambda *_: programme.fenetre.close()) for genre in SIGNAUX_DE_FIN}
+    if demonstration is None:
+        programme.verrouille()
+    else:
+        programme.demontrer(demonstration)
+    programme.fenetre.apparaitre()
+    try:
+        return application.exec()
+    finally:
+        programme.fermer()
+        sys.excepthook = sys.__excepthook__
+        for genre, suite in avant.items():
+            signal.signal(genre, suite)
+        logging.getLogger("passdesk").removeHandler(fichier)
+        fichier.close()
+
+
+def main(base_dir: Path | None, demo: bool) -> int:
+    """Opens PassDesk on the desk of `base_dir` (the platform's folder when None), or on a made-up, throw-away one."""
+    horloge = HorlogeSysteme()
+    if demo:
+        with Demonstration(horloge) as demonstration:
+            imprimante = ImprimanteFichier(demonstration.dossier / DOSSIER_PAPIER)
+            return executer(demonstration.dossier, horloge, imprimante, demonstration.ouvrir)
+    dossier = base_dir or platformdirs.user_data_path("PassDesk", appauthor=False)
+    return executer(dossier, horloge, ImprimanteFichier(dossier / DOSSIER_PAPIER))

@@ -1,0 +1,200 @@
+"""Work off the GUI thread: three one-worker executors, and the one way back to the screens."""
+
+from __future__ import annotations
+
+import gc
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import count
+from typing import Any, Literal
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+Atelier = Literal["base", "reseau", "rendu"]
+PAUSE_RAMASSAGE_MS = 500
+ATELIERS: tuple[Atelier, ...] = ("base", "reseau", "rendu")
+
+
+class _Ramassage(QObject):
+    """Collects Python's cycles on the GUI thread only: a worker that collected a widget would destroy it in its thread.
+
+    Automatic collection is off while it runs; a timer does the same work with the same thresholds.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._automatique = gc.isenabled()
+        self._minuterie = QTimer(self)
+        self._minuterie.timeout.connect(self.ramasser)
+        gc.disable()
+        self._minuterie.start(PAUSE_RAMASSAGE_MS)
+
+    @Slot()
+    def ramasser(self) -> None:
+        """Collects the generations that are over their threshold."""
+        seuils, comptes = gc.get_threshold(), gc.get_count()
+        if comptes[0] > seuils[0]:
+            gc.collect(2 if comptes[2] > seuils[2] else 1 if comptes[1] > seuils[1] else 0)
+
+    def arreter(self) -> None:
+        """Gives automatic collection back as it was."""
+        self._minuterie.stop()
+        if self._automatique:
+            gc.enable()
+
+
+@dataclass(slots=True)
+class _Demande:
+    """`travail` is kept until the answer is handed over: what it holds dies on the GUI thread, not in a worker."""
+
+    atelier: Atelier
+    travail: object
+    apres: Callable[[Any], None] | None
+    sur_panne: Callable[[Any], None] | None
+    ecran: int | None
+    future: Future[Any] | None = None
+
+
+class TaskRunner(QObject):
+    """Runs functions in `base` (owns the base), `reseau` or `rendu`, one at a time each, in order.
+
+    Answers reach the GUI thread in batches, in the order in which the work ended; those of a closed screen are dropped.
+    `panne_connue` is the exception type shown as a sentence: it goes to the caller's `sur_panne`, else to
+    `panne_non_suivie`. Every other exception, in the work or in a callback, goes to `sur_imprevu`.
+    """
+
+    _arrivee = Signal()
+
+    def __init__(
+        self,
+        panne_connue: type[Exception],
+        panne_non_suivie: Callable[[Any], None],
+        sur_imprevu: Callable[[BaseException], None],
+    ) -> None:
+        super().__init__()
+        self._panne_connue = panne_connue
+        self._panne_non_suivie = panne_non_suivie
+        self._sur_imprevu = sur_imprevu
+        self._fil = threading.get_ident()
+        self._executeurs = {nom: ThreadPoolExecutor(1, thread_name_prefix=nom) for nom in ATELIERS}
+        self._numeros = count(1)
+        self._demandes: dict[int, _Demande] = {}
+        self._ecrans: set[int] = set()
+        self._reponses: deque[tuple[int, Any, BaseException | None]] = deque()
+        self._annoncee = False
+        self._verrou = threading.Lock()
+        self._ferme = False
+        self.arret = threading.Event()
+        self._ramassage = _Ramassage()
+        self._arrivee.connect(self._distribuer, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def en_cours(self) -> int:
+        """How many requests still wait for their answer to be handed over."""
+        return len(self._demandes)
+
+    def lancer(
+        self,
+        nom: Atelier,
+        fonction: Callable[..., Any],
+        *args: Any,
+        apres: Callable[[Any], None] | None = None,
+        sur_panne: Callable[[Any], None] | None = None,
+        ecran: QObject | None = None,
+    ) -> None:
+        """Runs `fonction(*args)` in the executor `nom`, then `apres(result)` or `sur_panne(trouble)` on the GUI thread.
+
+        `ecran`: when it is closed meanwhile, the work still ends but nobody is called. Raises RuntimeError when called
+        from another thread than the one that made the runner. Ignored once closed.
+        """
+        if threading.get_ident() != self._fil:
+            raise RuntimeError("lancer: GUI thread only")
+        if self._ferme:
+            return
+        numero = next(self._numeros)
+        demande = _Demande(nom, (fonction, args), apres, sur_panne, None if ecran is None else self._suivre(ecran))
+        self._demandes[numero] = demande
+        future = self._executeurs[nom].submit(fonction, *args)
+        demande.future = future
+        future.add_done_callback(lambda fini: self._deposer(numero, fini))
+
+    def oublier(self, ecran: QObject) -> None:
+        """Drops the answers that this screen still waits for (it was closed, even if not destroyed yet)."""
+        self._oublier_cle(id(ecran))
+
+    def fermer(self, *fermetures: tuple[Atelier, Callable[[], None]]) -> None:
+        """Waits for the started work and all of `base`, runs each closing in its own thread, joins the threads.
+
+        What waits in `reseau` and `rendu` is cancelled; `arret` is set for the work that looks at it. No callback runs.
+        """
+        if self._ferme:
+            return
+        self._ferme = True
+        self.arret.set()
+        for demande in self._demandes.values():
+            if demande.atelier != "base" and demande.future is not None:
+                demande.future.cancel()
+        derniers = [self._executeurs[nom].submit(fonction) for nom, fonction in fermetures]
+        for executeur in self._executeurs.values():
+            executeur.shutdown(wait=True)
+        self._ramassage.arreter()
+        self._demandes.clear()
+        self._reponses.clear()
+        for dernier in derniers:
+            trouble = dernier.exception()
+            if trouble is not None:
+                self._sur_imprevu(trouble)
+
+    def _suivre(self, ecran: QObject) -> int:
+        cle = id(ecran)
+        if cle not in self._ecrans:
+            self._ecrans.add(cle)
+            ecran.destroyed.connect(lambda: self._ecran_detruit(cle))
+        return cle
+
+    def _ecran_detruit(self, cle: int) -> None:
+        self._ecrans.discard(cle)
+        self._oublier_cle(cle)
+
+    def _oublier_cle(self, cle: int) -> None:
+        for demande in self._demandes.values():
+            if demande.ecran == cle:
+                demande.apres = demande.sur_panne = None
+
+    def _deposer(self, numero: int, fini: Future[Any]) -> None:
+        """Runs in the worker: keeps the answer and rings once for all those that wait."""
+        if fini.cancelled():
+            return
+        trouble = fini.exception()
+        with self._verrou:
+            self._reponses.append((numero, None if trouble else fini.result(), trouble))
+            sonner, self._annoncee = not self._annoncee, True
+        if sonner and not self._ferme:
+            self._arrivee.emit()
+
+    @Slot()
+    def _distribuer(self) -> None:
+        with self._verrou:
+            lot = list(self._reponses)
+            self._reponses.clear()
+            self._annoncee = False
+        for numero, resultat, trouble in lot:
+            demande = self._demandes.pop(numero, None)
+            if demande is not None:
+                self._remettre(demande, resultat, trouble)
+
+    def _remettre(self, demande: _Demande, resultat: Any, trouble: BaseException | None) -> None:
+        ecran_ferme = demande.ecran is not None and demande.apres is None and demande.sur_panne is None
+        try:
+            if trouble is None:
+                if demande.apres is not None:
+                    demande.apres(resultat)
+            elif not isinstance(trouble, self._panne_connue):
+                self._sur_imprevu(trouble)
+            elif not ecran_ferme:
+                (demande.sur_panne or self._panne_non_suivie)(trouble)
+        except Exception as imprevu:
+            self._sur_imprevu(imprevu)

@@ -1,0 +1,1 @@
+"""What the mediator sees and presses; it decides nothing."""

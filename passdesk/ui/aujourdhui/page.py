@@ -1,0 +1,179 @@
+"""The start page: in this order one act, who is in progress, what is left."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
+
+from passdesk.domain.francais import date_longue
+from passdesk.domain.visite import VisiteOuverte
+from passdesk.services.poste import EtatPoste, etat_poste
+from passdesk.services.visite import visites_ouvertes
+from passdesk.ui.aujourdhui.cartes import CarteCampagne, CarteEnvois, CarteStock
+from passdesk.ui.aujourdhui.rangees import RangeeVisite
+from passdesk.ui.composants import (
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    EmptyState,
+    Flexible,
+    Page,
+    WrapLabel,
+    trait,
+)
+from passdesk.ui.contexte import Contexte
+
+LARGEUR_DROITE = 344
+"""Pixels at 100 %."""
+SEUIL_ENTETE_EM = 26
+"""Under this width the primary goes below the greeting."""
+QWIDGETSIZE_MAX = 16777215
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
+
+
+def jour_en_tete(jour: date) -> str:
+    """ "Mardi 3 mars 2026"."""
+    return f"{JOURS[jour.weekday()].capitalize()} {date_longue(jour)}"
+
+
+class PageAujourdhui(Page):
+    """What the desk is in the middle of; asks again each time it is shown and after each write."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__("aujourdhui", "Aujourd’hui")
+        self._contexte = contexte
+        theme = contexte.theme
+        self._bonjour = WrapLabel("Bonjour", "h1")
+        self._sous_titre = WrapLabel("", "small")
+        self._nouvelle = Btn(
+            theme, "Nouvelle personne", genre="primaire", icone_nom="user-plus", touche="Ctrl+N", liee=False
+        )
+        self._nouvelle.clicked.connect(lambda: contexte.navigation.nouvelle_visite())
+        self._visites = Card(theme, "En cours", ecart=4)
+        self._liste = Colonne(theme, ecart=0)
+        self._rangees: list[RangeeVisite] = []
+        self._stock = CarteStock(theme)
+        self._campagne = CarteCampagne(theme)
+        self._envois = CarteEnvois(theme)
+        self._refus: str | None = None
+        self._envois.relie.connect(lambda: contexte.navigation.relier())
+        self._entete = Flexible(theme, ecart=12)
+        self._colonnes = Flexible(theme, ecart=24)
+        self._droite = QWidget()
+        self._monter()
+        contexte.changements.connect(self._changement)
+
+    def arriver(self) -> None:
+        """Asks again, and puts the focus on the one act unless it is in the page already."""
+        self.actualiser()
+        focus = self.window().focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self._nouvelle.setFocus()
+
+    def actualiser(self) -> None:
+        """Asks again for everything it shows."""
+        self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
+        self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
+
+    def noter_refus(self, refus: str | None) -> None:
+        """What the Region did not accept at the last exchange, told beside the count of acts."""
+        self._refus = refus
+
+    def disposer(self, etroite: bool) -> None:
+        super().disposer(etroite)
+        self._colonnes.empiler(etroite)
+        self._nouvelle.montrer_touche(not etroite)
+        self._largeur_droite()
+        for rangee in self._rangees:
+            rangee.disposer(etroite)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._entete.empiler(self._contexte.theme.ems(self.width()) < SEUIL_ENTETE_EM)
+
+    def primaire(self) -> Btn | None:
+        return self._nouvelle
+
+    def regions(self) -> tuple[QWidget, ...]:
+        return (self._nouvelle, *(r.bouton for r in self._rangees[:1]))
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        titres = Colonne(theme, ecart=0)
+        titres.addWidget(self._bonjour)
+        titres.addWidget(self._sous_titre)
+        self._entete.addLayout(titres, 1)
+        self._entete.addWidget(self._nouvelle, 0, Qt.AlignmentFlag.AlignTop)
+        self._visites.corps.addLayout(self._liste)
+        gauche = Colonne(theme, ecart=16)
+        gauche.addWidget(self._visites)
+        gauche.addStretch(1)
+        droite = Colonne(theme, ecart=16)
+        droite.addWidget(self._stock)
+        droite.addWidget(self._campagne)
+        droite.addWidget(self._envois)
+        droite.addStretch(1)
+        self._droite.setLayout(droite)
+        self._colonnes.addLayout(gauche, 1)
+        self._colonnes.addWidget(self._droite)
+        corps = Colonne(theme, ecart=20, marges=(32, 20, 32, 16))
+        corps.addLayout(self._entete)
+        corps.addLayout(self._colonnes)
+        corps.addStretch(1)
+        contenu = QWidget()
+        contenu.setLayout(corps)
+        cadre = Colonne(theme)
+        cadre.addWidget(Defilement(contenu))
+        self.setLayout(cadre)
+        theme.change.connect(self._largeur_droite)
+        self._largeur_droite()
+
+    def _largeur_droite(self) -> None:
+        empilee = self._colonnes.direction() == QBoxLayout.Direction.TopToBottom
+        largeur = self._contexte.theme.px(LARGEUR_DROITE)
+        self._droite.setMinimumWidth(0 if empilee else largeur)
+        self._droite.setMaximumWidth(QWIDGETSIZE_MAX if empilee else largeur)
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        if self.isVisible() and genres & {"visites", "carnets", "stock", "envoi", "personnes"}:
+            self.actualiser()
+
+    def _montrer_poste(self, etat: EtatPoste) -> None:
+        prenom = etat.nom_agent.split(" ")[0] if etat.nom_agent else ""
+        self._bonjour.setText(f"Bonjour {prenom}".strip())
+        jour = jour_en_tete(self._contexte.horloge.aujourdhui())
+        self._sous_titre.setText(f"{jour} · {etat.nom_poste}" if etat.nom_poste else jour)
+        self._stock.montrer(etat.carnets_10, etat.carnets_5, etat.enrole)
+        self._campagne.montrer(etat.campagne, etat.fin_de_bail, self._contexte.horloge.aujourdhui())
+        self._envois.montrer(etat, self._refus)
+
+    def _montrer_visites(self, visites: tuple[VisiteOuverte, ...]) -> None:
+        avait_focus = any(r.bouton.hasFocus() for r in self._rangees)
+        vider(self._liste)
+        self._rangees = []
+        self._visites.note.setText(f"{len(visites)} visite{'s' if len(visites) > 1 else ''}" if visites else "")
+        if not visites:
+            theme = self._contexte.theme
+            self._liste.addWidget(EmptyState(theme, "circle-check", "Rien à faire pour l’instant."))
+        for rang, visite in enumerate(visites):
+            if rang:
+                self._liste.addWidget(trait())
+            rangee = RangeeVisite(self._contexte.theme, visite, self._contexte.horloge.aujourdhui())
+            rangee.ouverte.connect(self._contexte.navigation.reprendre)
+            rangee.disposer(self.etroite)
+            self._liste.addWidget(rangee)
+            self._rangees.append(rangee)
+        if avait_focus and self._rangees:
+            self._rangees[0].bouton.setFocus()
+
+
+def vider(colonne: QBoxLayout) -> None:
+    """Takes every widget out of the layout and lets it go."""
+    while (element := colonne.takeAt(0)) is not None:
+        if (widget := element.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()

@@ -1,0 +1,274 @@
+"""The opened desk: navigation, pages one at a time, sync strip."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from passdesk.domain.visite import Brouillon, CarnetAttribue, VisiteOuverte
+from passdesk.services.poste import EtatPoste, etat_poste
+from passdesk.services.visite import carnet_attribue, ouvrir_visite, reprendre
+from passdesk.ui.aujourdhui import PageAujourdhui
+from passdesk.ui.bandeau import Bandeau, EtatEnvoi
+from passdesk.ui.composants import Page, lier
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.cycle import CycleEnvoi
+from passdesk.ui.enrolement import Liaison, PageEnrolement
+from passdesk.ui.messages import message
+from passdesk.ui.navigation import Navigation
+
+PAUSE_BANDEAU_MS = 60_000
+"""The strip counts the days offline again every minute."""
+
+
+class Fabrique(Protocol):
+    """Who builds the pages of the journey (`ui/parcours.py`)."""
+
+    def page_visite(self, contexte: Contexte, brouillon: Brouillon) -> Page:
+        """The form and the decision."""
+        ...
+
+    def page_papier(self, contexte: Contexte, attribue: CarnetAttribue, etape: str) -> Page:
+        """The printer question or the hand-over."""
+        ...
+
+
+class Bureau(QWidget):
+    """Implements `contexte.Navigation` for the pages. `verrouillage` fires when the agent locks the desk."""
+
+    verrouillage = Signal()
+
+    def __init__(self, contexte: Contexte, cycle: CycleEnvoi, fabrique: Fabrique, agent: str, liaison: Liaison) -> None:
+        super().__init__()
+        self._contexte, self._cycle, self._fabrique, self._liaison = contexte, cycle, fabrique, liaison
+        self._etroite: bool | None = None
+        self._etat: EtatPoste | None = None
+        self._pages: list[Page] = []
+        self.navigation = Navigation(contexte.theme, agent)
+        self.pile = QStackedWidget()
+        self.bandeau = Bandeau(contexte.theme)
+        self._monter()
+        self._lier_touches()
+        contexte.brancher(self)
+        contexte.changements.connect(self._changement)
+        cycle.commence.connect(self._bandeau)
+        cycle.avance.connect(self._bandeau)
+        cycle.fini.connect(self._apres_envoi)
+        contexte.theme.change.connect(self._disposer)
+        self._accueil = PageAujourdhui(contexte)
+        self._ajouter(self._accueil)
+        self._minute = QTimer(self)
+        self._minute.timeout.connect(self._bandeau)
+        self._minute.start(PAUSE_BANDEAU_MS)
+
+    def commencer(self) -> None:
+        """Shows *Aujourd'hui*; call it once the desk is in its window, or nothing has the focus."""
+        self._montrer(self._accueil)
+        self._demander_etat()
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        page = self.pile.currentWidget()
+        if not isinstance(page, Page):
+            raise RuntimeError("no page")
+        return page
+
+    @property
+    def visites(self) -> tuple[Page, ...]:
+        """The open visits, in the order in which they were opened."""
+        return tuple(page for page in self._pages if page.visite)
+
+    def ouvrir_page(self, page: Page, remplace: Page | None = None) -> None:
+        """Shows the page; closes `remplace`. A page with the same `cle` that is open already is shown instead."""
+        deja = next((p for p in self._pages if p.cle == page.cle and p is not remplace), None)
+        if deja is not None:
+            page.deleteLater()
+        else:
+            self._ajouter(page)
+        self._montrer(deja or page)
+        if remplace is not None and remplace in self._pages:
+            self._retirer(remplace)
+
+    def fermer_page(self, page: Page) -> None:
+        """Takes the page away and goes back to *Aujourd'hui*."""
+        if page in self._pages and page is not self._accueil:
+            if page is self.page:
+                self._montrer(self._accueil)
+            self._retirer(page)
+
+    def mettre_en_attente(self) -> None:
+        """Goes to *Aujourd'hui*; the page stays among the open visits."""
+        self._montrer(self._accueil)
+
+    def reprendre(self, visite: VisiteOuverte) -> None:
+        """Opens the page of a draft, or of a carnet to print, to confirm or to hand over."""
+        contexte = self._contexte
+        if visite.carnet is None:
+            contexte.lancer(reprendre, visite.brouillon_id, apres=self._ouvrir_brouillon, ecran=self)
+            return
+        carnet = visite.carnet
+        contexte.lancer(
+            carnet_attribue,
+            carnet.campagne,
+            carnet.numero,
+            apres=lambda attribue: self.ouvrir_page(self._fabrique.page_papier(contexte, attribue, visite.etape)),
+            ecran=self,
+        )
+
+    def nouvelle_visite(self, personne_id: str | None = None) -> None:
+        """Starts a visit (with a person already recorded, or nobody yet)."""
+        self._contexte.lancer(ouvrir_visite, personne_id, apres=self._ouvrir_brouillon, ecran=self)
+
+    def relier(self) -> None:
+        """Opens the page that links this desk to the Region."""
+        self.ouvrir_page(PageEnrolement(self._contexte, self._liaison))
+
+    def envoyer(self) -> None:
+        """Asks for a sending cycle soon (after each hand-over)."""
+        if self._etat is not None and self._etat.enrole:
+            self._cycle.demander_bientot()
+
+    def envoyer_maintenant(self) -> None:
+        """F5: a sending cycle now."""
+        if self._etat is not None and self._etat.enrole:
+            self._cycle.demander()
+
+    def quitter(self) -> None:
+        """Lets every page save what is not saved yet."""
+        for page in self._pages:
+            page.quitter()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._disposer()
+
+    def _ouvrir_brouillon(self, brouillon: Brouillon | None) -> None:
+        if brouillon is None:
+            self._accueil.arriver()
+        else:
+            self.ouvrir_page(self._fabrique.page_visite(self._contexte, brouillon))
+
+    def _ajouter(self, page: Page) -> None:
+        self._pages.append(page)
+        self.pile.addWidget(page)
+        page.disposer(bool(self._etroite))
+
+    def _retirer(self, page: Page) -> None:
+        page.quitter()
+        self._contexte.taches.oublier(page)
+        self._pages.remove(page)
+        self.pile.removeWidget(page)
+        page.deleteLater()
+        self.navigation.montrer_pages(self.visites, self.page)
+
+    def _montrer(self, page: Page) -> None:
+        self.pile.setCurrentWidget(page)
+        self.navigation.montrer_pages(self.visites, page)
+        page.arriver()
+
+    def _monter(self) -> None:
+        milieu = QHBoxLayout()
+        milieu.setSpacing(0)
+        milieu.addWidget(self.navigation)
+        milieu.addWidget(self.pile, 1)
+        colonne = QVBoxLayout()
+        colonne.setContentsMargins(0, 0, 0, 0)
+        colonne.setSpacing(0)
+        colonne.addLayout(milieu, 1)
+        colonne.addWidget(self.bandeau)
+        self.setLayout(colonne)
+        self.navigation.nouvelle_personne.connect(self.nouvelle_visite)
+        self.navigation.aujourdhui.connect(self.mettre_en_attente)
+        self.navigation.verrouiller.connect(self.verrouillage)
+        self.navigation.page_demandee.connect(self._montrer)
+        self.bandeau.envoyer.connect(self.envoyer_maintenant)
+
+    def _lier_touches(self) -> None:
+        lier("Ctrl+N", self, self.nouvelle_visite)
+        lier("Alt+1", self, self.mettre_en_attente)
+        lier("Ctrl+L", self, self.verrouillage.emit)
+        lier("F5", self, self.envoyer_maintenant)
+        lier("F6", self, lambda: self.region_suivante(1))
+        lier("Maj+F6", self, lambda: self.region_suivante(-1))
+        for sequence, pas in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):
+            raccourci = QShortcut(QKeySequence(sequence), self)
+            raccourci.activated.connect(lambda p=pas: self._visite_suivante(p))
+
+    def region_suivante(self, pas: int) -> None:
+        """F6: navigation, the page's regions, strip, and round again."""
+        regions: list[QWidget] = [self.navigation, *self.page.regions(), self.bandeau]
+        focus = self.window().focusWidget()
+        ici = next((r for r, region in enumerate(regions) if focus and contient(region, focus)), 0)
+        for ecart in range(1, len(regions)):
+            region = regions[(ici + pas * ecart) % len(regions)]
+            cible = region if region.focusPolicy() & Qt.FocusPolicy.TabFocus else premier_focus(region)
+            if cible is not None:
+                cible.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                return
+
+    def _visite_suivante(self, pas: int) -> None:
+        visites = self.visites
+        if visites:
+            rang = visites.index(self.page) + pas if self.page in visites else 0
+            self._montrer(visites[rang % len(visites)])
+
+    def _disposer(self) -> None:
+        etroite = self._contexte.theme.est_etroit(self.width())
+        if etroite != self._etroite:
+            self._etroite = etroite
+            self.navigation.disposer(etroite)
+            self.bandeau.disposer(etroite)
+            for page in self._pages:
+                page.disposer(etroite)
+
+    def _changement(self, _genres: frozenset[str]) -> None:
+        self._demander_etat()
+
+    def _apres_envoi(self) -> None:
+        self._accueil.noter_refus(self._cycle.refus)
+        self._contexte.signaler("envoi", "stock", "carnets")
+        self._bandeau()
+
+    def _demander_etat(self) -> None:
+        self._contexte.lancer(etat_poste, apres=self._recevoir_etat, ecran=self)
+
+    def _recevoir_etat(self, etat: EtatPoste) -> None:
+        relie_maintenant = etat.enrole and not (self._etat is not None and self._etat.enrole)
+        self._etat = etat
+        self._bandeau()
+        if relie_maintenant:
+            self._cycle.demarrer()
+
+    def _bandeau(self, *_: int) -> None:
+        if self._etat is None:
+            return
+        etat = EtatEnvoi(
+            relie=self._etat.enrole,
+            en_ligne=self._cycle.en_ligne,
+            en_cours=self._cycle.en_cours,
+            a_envoyer=self._etat.actes_a_envoyer,
+            dernier_contact=self._etat.dernier_contact,
+            progres=self._cycle.progres,
+            refus=message(self._cycle.refus).quoi if self._cycle.refus else None,
+        )
+        self.bandeau.montrer(etat, self._contexte.horloge.maintenant())
+
+
+def premier_focus(region: QWidget) -> QWidget | None:
+    """The first widget inside that Tab reaches, in tab order."""
+    suivant = region.nextInFocusChain()
+    while suivant is not None and suivant is not region:
+        atteint = suivant.isVisible() and suivant.isEnabled() and suivant.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if atteint and region.isAncestorOf(suivant):
+            return suivant
+        suivant = suivant.nextInFocusChain()
+    return None
+
+
+def contient(region: QWidget, widget: QWidget) -> bool:
+    """True for the region itself and all that is in it."""
+    return region is widget or region.isAncestorOf(widget)

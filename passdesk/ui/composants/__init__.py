@@ -1,0 +1,61 @@
+"""The components of the guide (§4), each with the theme as its first argument."""
+
+from passdesk.ui.composants.anneau import FocusRing
+from passdesk.ui.composants.bloc import (
+    Badge,
+    Banner,
+    Card,
+    CellulesStock,
+    Disque,
+    EmptyState,
+    Icone,
+    ProgressStrip,
+    Sunk,
+    Ton,
+)
+from passdesk.ui.composants.bouton import Btn
+from passdesk.ui.composants.champ import Combo, Field
+from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, Tuile, Verdict
+from passdesk.ui.composants.dialogue import Dialogue, confirmer
+from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, trait
+from passdesk.ui.composants.page import Page
+from passdesk.ui.composants.textes import Gras, Texte, TexteElide, WrapLabel
+from passdesk.ui.composants.touches import lier, sequences
+
+__all__ = [
+    "Badge",
+    "Banner",
+    "Btn",
+    "Card",
+    "Case",
+    "CellulesStock",
+    "Colonne",
+    "Combo",
+    "Defilement",
+    "Dialogue",
+    "Disque",
+    "EmptyState",
+    "Field",
+    "Flexible",
+    "FocusRing",
+    "Gras",
+    "Grille",
+    "GroupeRadios",
+    "Icone",
+    "Ligne",
+    "Page",
+    "ProgressStrip",
+    "PuceTouche",
+    "Radio",
+    "Sunk",
+    "Texte",
+    "TexteElide",
+    "Ton",
+    "Tuile",
+    "Verdict",
+    "WrapLabel",
+    "confirmer",
+    "lier",
+    "sequences",
+    "trait",
+]

@@ -1,0 +1,119 @@
+"""The focus ring: one transparent overlay per window, 2 px outside the control that has the focus (guide §9)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
+
+from passdesk.ui.theme import Theme
+
+ECART = 2
+MARGE_VUE = 24
+"""Room kept around the focus inside a scroll area, in pixels."""
+_SUIVIS = frozenset(
+    {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ParentChange,
+     QEvent.Type.LayoutRequest}
+)  # fmt: skip
+
+
+class FocusRing(QWidget):
+    """Make one per window, after its content. A widget may name another one to ring: `widget.cible_anneau = tuile`."""
+
+    def __init__(self, fenetre: QWidget, theme: Theme) -> None:
+        super().__init__(fenetre)
+        self._theme = theme
+        self._fenetre = fenetre
+        self._suivis: list[QWidget] = []
+        self._cible: QWidget | None = None
+        self._entier = QRect()
+        for attribut in (Qt.WidgetAttribute.WA_TransparentForMouseEvents, Qt.WidgetAttribute.WA_NoSystemBackground):
+            self.setAttribute(attribut)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.hide()
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_change)
+        theme.change.connect(self._placer)
+
+    @property
+    def cible(self) -> QWidget | None:
+        """What is ringed now."""
+        return self._cible
+
+    def epaisseur(self) -> int:
+        """3 px, 4 from 150 % of text."""
+        return 4 if self._theme.echelle >= 1.5 else 3
+
+    def eventFilter(self, _objet: QObject, event: QEvent) -> bool:
+        if event.type() in _SUIVIS:
+            self._placer()
+        return False
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        epaisseur = self.epaisseur()
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        peintre.setPen(QPen(self._theme.couleur("focus"), epaisseur))
+        cadre = QRectF(self._entier.translated(-self.pos()))
+        demi = epaisseur / 2
+        peintre.drawRoundedRect(cadre.adjusted(demi, demi, -demi, -demi), 10, 10)
+        peintre.end()
+
+    def _focus_change(self, _ancien: QWidget | None, nouveau: QWidget | None) -> None:
+        self._lacher()
+        vide = nouveau is None or nouveau.focusPolicy() == Qt.FocusPolicy.NoFocus
+        if nouveau is None or vide or nouveau.window() is not self._fenetre:
+            self.hide()
+            return
+        self._cible = getattr(nouveau, "cible_anneau", None) or nouveau
+        parent: QWidget | None = self._cible
+        while parent is not None and parent is not self._fenetre:
+            parent.installEventFilter(self)
+            self._suivis.append(parent)
+            parent = parent.parentWidget()
+        self._cible.destroyed.connect(self._cible_detruite)
+        self._placer()
+        self._montrer_cible()
+        # Once more when the layouts have settled: the page may be being rearranged around the new focus.
+        QTimer.singleShot(0, self, self._montrer_cible)
+
+    def _montrer_cible(self) -> None:
+        for parent in self._suivis:
+            if isinstance(parent, QScrollArea) and self._cible is not None:
+                parent.ensureWidgetVisible(self._cible, MARGE_VUE, MARGE_VUE)
+
+    def _lacher(self) -> None:
+        for widget in self._suivis:
+            if isValid(widget):  # a page being destroyed loses the focus when half of it is gone
+                widget.removeEventFilter(self)
+        self._suivis.clear()
+        if self._cible is not None and isValid(self._cible):
+            self._cible.destroyed.disconnect(self._cible_detruite)
+        self._cible = None
+
+    def _cible_detruite(self) -> None:
+        self._cible = None
+        self._suivis.clear()
+        self.hide()
+
+    def _placer(self) -> None:
+        cible = self._cible
+        if cible is None or not cible.isVisible():
+            self.hide()
+            return
+        marge = ECART + self.epaisseur()
+        coin = cible.mapTo(self._fenetre, QPoint(0, 0))
+        self._entier = QRect(coin, cible.size()).adjusted(-marge, -marge, marge, marge)
+        visible = self._entier.intersected(self._fenetre.rect())
+        parent = cible.parentWidget()
+        while parent is not None and parent is not self._fenetre:
+            if isinstance(parent, QScrollArea):
+                vue = parent.viewport()
+                visible = visible.intersected(QRect(vue.mapTo(self._fenetre, QPoint(0, 0)), vue.size()))
+            parent = parent.parentWidget()
+        self.setVisible(not visible.isEmpty())
+        self.setGeometry(visible)
+        self.raise_()
+        self.update()

@@ -1,0 +1,146 @@
+"""Fields: label with its hint above, the input, and below the sentence that says how to mend."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+
+from passdesk.ui.composants.bloc import Icone
+from passdesk.ui.composants.mise import Colonne, Ligne
+from passdesk.ui.composants.textes import Texte, WrapLabel
+from passdesk.ui.icones import icone
+from passdesk.ui.theme import Theme, set_propriete
+
+EtatChamp = Literal["", "erreur", "doute"]
+
+
+class Field(QWidget):
+    """A labelled input. `etiquette` may hold a mnemonic (“&Nom”). `modifie` carries each text typed, `quitte` fires
+    when the field is left or Enter pressed. `saisie` is the input itself (a QLineEdit unless another widget is given).
+    """
+
+    modifie = Signal(str)
+    quitte = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        etiquette: str,
+        *,
+        indication: str = "",
+        facultatif: bool = False,
+        saisie: QWidget | None = None,
+        exemple: str = "",
+    ) -> None:
+        super().__init__()
+        self._theme = theme
+        self._nom = etiquette.replace("&", "")
+        self.saisie: QWidget = saisie if saisie is not None else QLineEdit()
+        self.etiquette = Texte(etiquette, "label")
+        self.etiquette.setBuddy(self.saisie)
+        self.indication = Texte(indication or ("facultatif" if facultatif else ""), "small")
+        self._icone = Icone(theme, "alert-circle", "bad", 18)
+        self._message = WrapLabel("", "small", "bad")
+        self._bas = QWidget()
+        self._monter()
+        self.set_indication(self.indication.text())
+        self.set_message("")
+        if isinstance(self.saisie, QLineEdit):
+            self.saisie.setPlaceholderText(exemple)
+            self.saisie.textEdited.connect(self.modifie)
+            self.saisie.editingFinished.connect(self.quitte)
+
+    def texte(self) -> str:
+        """What is typed, as typed."""
+        return self.saisie.text() if isinstance(self.saisie, QLineEdit) else ""
+
+    def set_texte(self, texte: str) -> None:
+        """Puts a text in the input; `modifie` stays silent."""
+        if isinstance(self.saisie, QLineEdit) and self.saisie.text() != texte:
+            self.saisie.setText(texte)
+            self.saisie.setCursorPosition(0)
+
+    def set_indication(self, texte: str) -> None:
+        """The hint at the right of the label ("facultatif", "38 ans")."""
+        self.indication.setText(texte)
+        self.indication.setVisible(bool(texte))
+        self.saisie.setAccessibleName(f"{self._nom}, {texte}" if texte else self._nom)
+
+    def set_message(self, texte: str, etat: EtatChamp = "erreur") -> None:
+        """The sentence under the input; "" takes it away. "erreur": to mend; "doute": to look at."""
+        ton, dessin = ("warn", "hourglass") if etat == "doute" else ("bad", "alert-circle")
+        self._message.set_ton(ton)
+        self._icone.set_icone(dessin, ton)
+        self._message.setText(texte)
+        self._bas.setVisible(bool(texte))
+        set_propriete(self.saisie, "etat", etat if texte else "")
+        self.saisie.setAccessibleDescription(texte)
+
+    def message(self) -> str:
+        """The sentence shown under the input."""
+        return self._message.text()
+
+    def _monter(self) -> None:
+        colonne = Colonne(self._theme, ecart=4)
+        haut = Ligne(self._theme, ecart=9)
+        haut.addWidget(self.etiquette)
+        haut.addWidget(self.indication)
+        haut.addStretch(1)
+        bas = Ligne(self._theme, ecart=6)
+        bas.addWidget(self._icone, 0, Qt.AlignmentFlag.AlignTop)
+        bas.addWidget(self._message, 1)
+        self._bas.setLayout(bas)
+        colonne.addLayout(haut)
+        colonne.addWidget(self.saisie)
+        colonne.addWidget(self._bas)
+        self.setLayout(colonne)
+        self.setFocusProxy(self.saisie)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+
+class Combo(QComboBox):
+    """A closed list; `choix`: (value, label). The wheel does nothing unless the list has the focus."""
+
+    choisi = Signal(object)
+
+    def __init__(self, theme: Theme, choix: Sequence[tuple[object, str]], nom_accessible: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(nom_accessible)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.set_choix(choix)
+        self.activated.connect(lambda _: self.choisi.emit(self.valeur()))
+
+    def set_choix(self, choix: Sequence[tuple[object, str]]) -> None:
+        """Replaces the list."""
+        self.clear()
+        for valeur, texte in choix:
+            self.addItem(texte, valeur)
+
+    def valeur(self) -> object:
+        """The value chosen, None when nothing is."""
+        return self.currentData()
+
+    def set_valeur(self, valeur: object) -> None:
+        """Chooses a value (nothing when it is not in the list); `choisi` stays silent."""
+        self.setCurrentIndex(self.findData(valeur))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        super().paintEvent(_event)
+        cote = self._theme.px(18)
+        couleur = self._theme.jetons.ink if self.isEnabled() else self._theme.jetons.disink
+        peintre = QPainter(self)
+        image = icone("chevron-down", couleur, cote, self.devicePixelRatioF())
+        peintre.drawPixmap(self.width() - cote - self._theme.px(8), (self.height() - cote) // 2, image)
+        peintre.end()

@@ -1,0 +1,250 @@
+"""Choices: radio, tick, radio tile and verdict; the marks are painted, so no image file is needed."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QRadioButton, QVBoxLayout, QWidget
+
+from passdesk.ui.composants.bloc import Dessin, Icone, Ton
+from passdesk.ui.composants.bouton import largeur_touche, peindre_touche
+from passdesk.ui.composants.mise import Ligne
+from passdesk.ui.composants.textes import Texte, WrapLabel
+from passdesk.ui.composants.touches import lier
+from passdesk.ui.icones import icone
+from passdesk.ui.theme import Theme, set_propriete
+
+ECART = 10
+
+
+def _taille(theme: Theme, texte: str) -> QSize:
+    metrique = QFontMetricsF(theme.police("body"))
+    largeur = theme.px(20) + (theme.sp(ECART) + metrique.horizontalAdvance(texte) if texte else 0)
+    return QSize(round(largeur) + 2, max(theme.px(28), round(metrique.lineSpacing()) + 4))
+
+
+def _peindre_texte(peintre: QPainter, bouton: QAbstractButton, theme: Theme, texte: str) -> None:
+    fonte = theme.police("body")
+    metrique = QFontMetricsF(fonte)
+    peintre.setFont(fonte)
+    peintre.setPen(theme.couleur("ink" if bouton.isEnabled() else "disink"))
+    base = bouton.height() / 2 + (metrique.ascent() - metrique.descent()) / 2
+    x = theme.px(20) + theme.sp(ECART)
+    visible = metrique.elidedText(texte, Qt.TextElideMode.ElideRight, bouton.width() - x + 1)
+    peintre.drawText(QPointF(x, base), visible)
+
+
+class Radio(QRadioButton):
+    """A radio with its words. Put those of one question in a GroupeRadios."""
+
+    def __init__(self, theme: Theme, texte: str, *, nom_accessible: str = "") -> None:
+        super().__init__()
+        self._theme, self._texte = theme, texte
+        self.setText(texte.replace("&", "&&"))
+        self.setAccessibleName(nom_accessible or texte)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.change.connect(self._retailler)
+
+    def sizeHint(self) -> QSize:
+        return _taille(self._theme, self._texte)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t, j = self._theme, self._theme.jetons
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cote = t.px(20)
+        cercle = QRectF(0, (self.height() - cote) / 2, cote, cote).adjusted(1, 1, -1, -1)
+        actif = self.isEnabled()
+        choisi = QColor(j.brand if actif else j.disink)
+        peintre.setPen(
+            QPen(choisi if self.isChecked() else QColor(j.edge), 2.0 if self.isChecked() or j.cadre else 1.5)
+        )
+        peintre.setBrush(QColor(j.surface if actif else j.dis))
+        peintre.drawEllipse(cercle)
+        if self.isChecked():
+            peintre.setPen(Qt.PenStyle.NoPen)
+            peintre.setBrush(choisi)
+            rayon = cote * 0.26
+            peintre.drawEllipse(cercle.center(), rayon, rayon)
+        _peindre_texte(peintre, self, t, self._texte)
+        peintre.end()
+
+    def _retailler(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class Case(QCheckBox):
+    """A tick with its words."""
+
+    def __init__(self, theme: Theme, texte: str, *, nom_accessible: str = "") -> None:
+        super().__init__()
+        self._theme, self._texte = theme, texte
+        self.setText(texte.replace("&", "&&"))
+        self.setAccessibleName(nom_accessible or texte)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        theme.change.connect(self._retailler)
+
+    def sizeHint(self) -> QSize:
+        return _taille(self._theme, self._texte)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    def hitButton(self, pos: QPoint) -> bool:
+        return self.rect().contains(pos)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        t, j = self._theme, self._theme.jetons
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cote = t.px(20)
+        carre = QRectF(0, (self.height() - cote) / 2, cote, cote).adjusted(1, 1, -1, -1)
+        fond = (j.brand if self.isEnabled() else j.disink) if self.isChecked() else j.surface
+        bord = fond if self.isChecked() else j.edge
+        peintre.setPen(QPen(QColor(bord), 2.0 if j.cadre else 1.5))
+        peintre.setBrush(QColor(fond))
+        peintre.drawRoundedRect(carre, 4, 4)
+        if self.isChecked():
+            dessin = round(cote * 0.8)
+            image = icone("check", j.onbrand if self.isEnabled() else j.dis, dessin, self.devicePixelRatioF(), True)
+            centre = carre.center()
+            peintre.drawPixmap(QPointF(centre.x() - dessin / 2, centre.y() - dessin / 2), image)
+        _peindre_texte(peintre, self, t, self._texte)
+        peintre.end()
+
+    def _retailler(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class GroupeRadios(QButtonGroup):
+    """The radios of one question: one stop for Tab, arrows inside. `choisi` carries the value chosen by hand."""
+
+    choisi = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._valeurs: list[object] = []
+        self.idClicked.connect(lambda rang: self.choisi.emit(self._valeurs[rang]))
+
+    def ajouter(self, radio: QRadioButton, valeur: object) -> None:
+        """Adds a radio and what it stands for."""
+        self.addButton(radio, len(self._valeurs))
+        self._valeurs.append(valeur)
+
+    def valeur(self) -> object:
+        """The value chosen, None when nothing is."""
+        rang = self.checkedId()
+        return None if rang < 0 else self._valeurs[rang]
+
+    def set_valeur(self, valeur: object) -> None:
+        """Chooses (None: nothing chosen); `choisi` stays silent."""
+        if valeur in self._valeurs:
+            self.button(self._valeurs.index(valeur)).setChecked(True)
+        elif (choisi := self.checkedButton()) is not None:
+            self.setExclusive(False)
+            choisi.setChecked(False)
+            self.setExclusive(True)
+
+
+class Tuile(QFrame):
+    """A radio tile: title, one line of meaning, its digit at the right; the whole tile is the target.
+
+    `a_droite`: a widget after the title (a list), chosen along with the tile. Add `radio` to a GroupeRadios.
+    """
+
+    def __init__(
+        self, theme: Theme, titre: str, detail: str, touche: str = "", a_droite: QWidget | None = None
+    ) -> None:
+        super().__init__()
+        self._theme, self._touche = theme, touche
+        self.setProperty("role", "tuile")
+        self.radio = Radio(theme, "", nom_accessible=f"{titre}. {detail}")
+        self.radio.cible_anneau = self  # type: ignore[attr-defined]
+        self.titre = Texte(titre, "strong")
+        self.detail = WrapLabel(detail, "small")
+        ligne = Ligne(theme, ecart=12, marges=(16, 12, 14, 12))
+        ligne.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignVCenter)
+        textes = QVBoxLayout()
+        textes.setSpacing(2)
+        haut = Ligne(theme, ecart=10)
+        haut.addWidget(self.titre)
+        if a_droite is not None:
+            haut.addWidget(a_droite)
+        haut.addStretch(1)
+        textes.addLayout(haut)
+        textes.addWidget(self.detail)
+        ligne.addLayout(textes, 1)
+        if touche:
+            ligne.addWidget(PuceTouche(theme, touche), 0, Qt.AlignmentFlag.AlignVCenter)
+            lier(touche, self, self.radio.click)
+        self.setLayout(ligne)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.radio.toggled.connect(lambda oui: set_propriete(self, "choisie", "true" if oui else "false"))
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.radio.click()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        super().paintEvent(_event)
+        if self.radio.isChecked():
+            peintre = QPainter(self)
+            peintre.fillRect(0, 0, 4, self.height(), self._theme.couleur("brand"))
+            peintre.end()
+
+
+class PuceTouche(Dessin):
+    """A key chip on its own."""
+
+    def __init__(self, theme: Theme, touche: str) -> None:
+        super().__init__(theme)
+        self._touche = touche
+
+    def sizeHint(self) -> QSize:
+        return QSize(round(largeur_touche(self._theme, self._touche)) + 1, self._theme.px(24))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        gauche = QPointF(0, self.height() / 2)
+        peindre_touche(peintre, self._theme, self._touche, gauche, self._theme.couleur("ink"))
+        peintre.end()
+
+
+class Verdict(QWidget):
+    """Icon and word in one tone, at least as wide as the longest usual verdict so that rows line up."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._icone = Icone(theme, "check", "ok", 18, True)
+        self._texte = Texte()
+        ligne = Ligne(theme, ecart=8)
+        ligne.addWidget(self._icone)
+        ligne.addWidget(self._texte, 1)
+        self.setLayout(ligne)
+        self.set_verdict("", "ok", "check")
+        theme.change.connect(self._retailler)
+        self._retailler()
+
+    def set_verdict(self, texte: str, ton: Ton, icone_nom: str) -> None:
+        """Changes what it says; "" hides the icon."""
+        self._icone.set_icone(icone_nom, ton)
+        self._icone.setVisible(bool(texte))
+        self._texte.setText(texte)
+        self._texte.set_ton({"info": "brand", "neutre": "ink2"}.get(ton, ton))
+
+    def texte(self) -> str:
+        """What it says."""
+        return self._texte.text()
+
+    def _retailler(self) -> None:
+        self.setMinimumWidth(self._theme.px(150))

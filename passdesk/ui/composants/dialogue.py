@@ -1,0 +1,56 @@
+"""Dialogs: only for what cannot be undone, and for our own bugs."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from passdesk.ui.composants.anneau import FocusRing
+from passdesk.ui.composants.bloc import Disque, Ton
+from passdesk.ui.composants.bouton import Btn
+from passdesk.ui.composants.mise import Colonne, Ligne
+from passdesk.ui.composants.textes import WrapLabel
+from passdesk.ui.theme import Theme
+
+
+class Dialogue(QDialog):
+    """Title (the question, or the fact), body, and buttons that repeat the verbs; Escape takes the harmless one."""
+
+    def __init__(
+        self, theme: Theme, parent: QWidget | None, titre: str, corps: str, icone: str, ton: Ton, sans_risque: str
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(titre)
+        self.setModal(True)
+        self.sans_risque = Btn(theme, sans_risque, touche="Échap")
+        self.sans_risque.clicked.connect(self.reject)
+        self.corps = WrapLabel(corps)
+        textes = Colonne(theme, ecart=8)
+        textes.addWidget(WrapLabel(titre, "h2"))
+        textes.addWidget(self.corps)
+        haut = Ligne(theme, ecart=16)
+        haut.addWidget(Disque(theme, icone, ton, 44), 0, Qt.AlignmentFlag.AlignTop)
+        haut.addLayout(textes, 1)
+        self.boutons = Ligne(theme, ecart=12)
+        self.boutons.addStretch(1)
+        self.boutons.addWidget(self.sans_risque)
+        colonne = Colonne(theme, ecart=20, marges=(28, 24, 28, 24))
+        colonne.addLayout(haut)
+        colonne.addLayout(self.boutons)
+        self.setLayout(colonne)
+        self.setMinimumWidth(theme.px(480))
+        self.sans_risque.setFocus()
+        self.anneau = FocusRing(self, theme)
+
+
+def confirmer(
+    theme: Theme, parent: QWidget | None, *, question: str, consequences: str, garder: str, faire: str
+) -> bool:
+    """Asks before an irreversible act: `garder` ("Garder le carnet") has the focus, `faire` acts."""
+    dialogue = Dialogue(theme, parent, question, consequences, "alert-triangle", "warn", garder)
+    acte = Btn(theme, faire, genre="danger")
+    acte.clicked.connect(dialogue.accept)
+    dialogue.boutons.addWidget(acte)
+    reponse = dialogue.exec() == QDialog.DialogCode.Accepted
+    dialogue.deleteLater()
+    return reponse

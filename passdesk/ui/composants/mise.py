@@ -1,0 +1,84 @@
+"""Layouts whose margins and gaps follow the text scale (guide §3: space grows slower than text)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from passdesk.ui.theme import Theme
+
+Marges = tuple[int, int, int, int]
+
+
+class Colonne(QVBoxLayout):
+    """A column; `marges` (left, top, right, bottom) and `ecart` in pixels at 100 %."""
+
+    def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
+        super().__init__()
+        self._regle = _Espace(theme, ecart, marges, self)
+
+
+class Ligne(QHBoxLayout):
+    """A row; same arguments as Colonne."""
+
+    def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
+        super().__init__()
+        self._regle = _Espace(theme, ecart, marges, self)
+
+
+class Flexible(QBoxLayout):
+    """A row that can become a column (`setDirection`); same arguments as Colonne."""
+
+    def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
+        super().__init__(QBoxLayout.Direction.LeftToRight)
+        self._regle = _Espace(theme, ecart, marges, self)
+
+    def empiler(self, oui: bool) -> None:
+        """A column when true, a row otherwise."""
+        self.setDirection(QBoxLayout.Direction.TopToBottom if oui else QBoxLayout.Direction.LeftToRight)
+
+
+class Grille(QGridLayout):
+    """A grid; same arguments as Colonne, `ecart` both ways."""
+
+    def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
+        super().__init__()
+        self._regle = _Espace(theme, ecart, marges, self)
+
+
+class _Espace(QObject):
+    """Child of the layout, so that it goes (and is disconnected) with it."""
+
+    def __init__(self, theme: Theme, ecart: int, marges: Marges, cible: QBoxLayout | QGridLayout) -> None:
+        super().__init__(cible)
+        self._theme, self._ecart, self._marges = theme, ecart, marges
+        self._cible = cible
+        self._appliquer()
+        theme.change.connect(self._appliquer)
+
+    def _appliquer(self) -> None:
+        gauche, haut, droite, bas = (self._theme.sp(n) for n in self._marges)
+        self._cible.setContentsMargins(gauche, haut, droite, bas)
+        self._cible.setSpacing(self._theme.sp(self._ecart))
+
+
+def trait() -> QFrame:
+    """A hairline between two rows: decor, it carries no meaning."""
+    cadre = QFrame()
+    cadre.setProperty("role", "line")
+    return cadre
+
+
+class Defilement(QScrollArea):
+    """A transparent scroll area that follows the width of what it holds; never scrolls sideways."""
+
+    def __init__(self, contenu: QWidget) -> None:
+        super().__init__()
+        contenu.setProperty("role", "fond")
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.viewport().setAutoFillBackground(False)
+        self.setWidget(contenu)
+        contenu.setAutoFillBackground(False)

@@ -1,0 +1,57 @@
+"""The contract between the window and its pages."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.ui.composants.bouton import Btn
+
+
+class Page(QWidget):
+    """One page of the window. Sub-classes set `cle` (unique, no personal data) and `titre`.
+
+    `etroite` follows the window: less than 60 em wide (small window or large text, guide §7.8).
+    """
+
+    titre_change = Signal(str)
+    cle: str = ""
+    visite: bool = False
+    """True: listed under the open visits of the navigation."""
+
+    def __init__(self, cle: str, titre: str = "", *, visite: bool = False) -> None:
+        super().__init__()
+        self.cle = cle
+        self.visite = visite
+        self._titre = titre
+        self.etroite = False
+        self.setObjectName("page")
+
+    @property
+    def titre(self) -> str:
+        """What the navigation shows: a person's name, "Nouvelle personne"…"""
+        return self._titre
+
+    def set_titre(self, titre: str) -> None:
+        """Changes the name shown in the navigation."""
+        if titre != self._titre:
+            self._titre = titre
+            self.titre_change.emit(titre)
+
+    def arriver(self) -> None:
+        """Called each time the page comes to the front: ask again for what it shows, put the focus."""
+
+    def disposer(self, etroite: bool) -> None:
+        """Called when the window gets narrower or wider than 60 em; sub-classes rearrange, then call this."""
+        self.etroite = etroite
+
+    def primaire(self) -> Btn | None:
+        """The page's filled button (`Ctrl+Entrée`), or None."""
+        return None
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The regions that F6 visits inside the page, in reading order."""
+        return (self,)
+
+    def quitter(self) -> None:
+        """Called before the page is closed, or the desk locked: save what is not saved yet."""

@@ -1,0 +1,148 @@
+"""Texts: plain by default, because names are data; bold words inside a sentence go through an escape."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
+
+from passdesk.ui.theme import Theme, set_propriete
+
+
+class Texte(QLabel):
+    """One line of plain text. `role`: a style of the guide's §3; `ton`: a token for its colour."""
+
+    def __init__(self, texte: str = "", role: str = "body", ton: str = "") -> None:
+        super().__init__()
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setProperty("role", role)
+        self.setProperty("ton", ton)
+        self._rang: int | None = None
+        self._souligne = False
+        self.setText(texte)
+
+    def setBuddy(self, buddy: QWidget) -> None:
+        """The input that this text names; “&” before a letter makes Alt+letter go there (see `souligner`)."""
+        super().setBuddy(buddy)
+        debut, marque, reste = self.text().partition("&")
+        if marque and reste:
+            self.setText(debut + reste)
+            self._rang = len(debut)
+            raccourci = QShortcut(QKeySequence(f"Alt+{reste[0].upper()}"), self)
+            raccourci.activated.connect(lambda: buddy.setFocus(Qt.FocusReason.ShortcutFocusReason))
+
+    def souligner(self, oui: bool) -> None:
+        """Shows the letter of its key, while Alt is held (guide §5)."""
+        if self._rang is not None and oui != self._souligne:
+            self._souligne = oui
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._rang is None or not self._souligne:
+            return
+        metrique = QFontMetricsF(self.font())
+        debut, fin = (metrique.horizontalAdvance(self.text()[: self._rang + n]) for n in (0, 1))
+        y = (self.height() + metrique.ascent() - metrique.descent()) / 2 + 3
+        peintre = QPainter(self)
+        peintre.setPen(QPen(self.palette().windowText(), 2))
+        peintre.drawLine(QPointF(debut, y), QPointF(fin, y))
+        peintre.end()
+
+    def set_ton(self, ton: str) -> None:
+        """Changes the colour."""
+        set_propriete(self, "ton", ton)
+
+
+class WrapLabel(Texte):
+    """Plain text over as many lines as its width asks for."""
+
+    def __init__(self, texte: str = "", role: str = "body", ton: str = "") -> None:
+        super().__init__(texte, role, ton)
+        self.setWordWrap(True)
+        # Ignored height hints: the minimum set below is the true one (Qt claims too little in nested layouts).
+        politique = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        politique.setHeightForWidth(True)
+        self.setSizePolicy(politique)
+
+    def set_phrase(self, *morceaux: str | Gras) -> None:
+        """A sentence with bold words: `set_phrase(Gras("Février"), " n’a pas de 31.")`; everything is escaped."""
+        self.setTextFormat(Qt.TextFormat.RichText)
+        self.setText("".join(m.html() if isinstance(m, Gras) else escape(m) for m in morceaux))
+        self.setAccessibleName("".join(str(m) for m in morceaux))
+        self._mesurer()
+
+    def setText(self, texte: str) -> None:
+        """Qt's own, then measured again."""
+        super().setText(texte)
+        self._mesurer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._mesurer()
+
+    def _mesurer(self) -> None:
+        if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            hauteur = self.heightForWidth(self.width())
+            if hauteur > 0 and hauteur != self.minimumHeight():
+                self.setMinimumHeight(hauteur)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            self._mesurer()
+
+
+class Gras(str):
+    """A bold word inside a sentence."""
+
+    __slots__ = ()
+
+    def html(self) -> str:
+        """Escaped and bold."""
+        return f"<b>{escape(self)}</b>"
+
+
+class TexteElide(QWidget):
+    """One line of plain text that ends with “…” when there is no room; assistive tools read it whole."""
+
+    def __init__(self, theme: Theme, texte: str = "", role: str = "body", ton: str = "ink") -> None:
+        super().__init__()
+        self._theme, self._role, self._ton, self._texte = theme, role, ton, ""
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        theme.change.connect(self._theme_change)
+        self.setText(texte)
+
+    def text(self) -> str:
+        """The whole text."""
+        return self._texte
+
+    def setText(self, texte: str) -> None:
+        """Changes the text."""
+        self._texte = texte
+        self.setAccessibleName(texte)
+        self.setToolTip(texte)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrique = QFontMetricsF(self._theme.police(self._role))
+        return QSize(round(metrique.horizontalAdvance(self._texte)) + 2, round(metrique.lineSpacing()) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self._theme.px(64), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        fonte = self._theme.police(self._role)
+        peintre = QPainter(self)
+        peintre.setFont(fonte)
+        peintre.setPen(self._theme.couleur(self._ton))
+        texte = QFontMetricsF(fonte).elidedText(self._texte, Qt.TextElideMode.ElideRight, self.width())
+        peintre.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, texte)
+        peintre.end()
+
+    def _theme_change(self) -> None:
+        self.updateGeometry()
+        self.update()

@@ -1,0 +1,117 @@
+"""What every page receives: tasks, the opened desk, clock, communes, theme, and the way to other pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.commune import Communes
+from passdesk.domain.horloge import Horloge
+from passdesk.domain.visite import VisiteOuverte
+from passdesk.services.impression import Imprimante
+from passdesk.services.poste import Poste
+from passdesk.tasks import TaskRunner
+from passdesk.ui.composants.page import Page
+from passdesk.ui.theme import Theme
+
+GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi"})
+
+
+class Navigation(Protocol):
+    """What a page may ask of the window."""
+
+    def ouvrir_page(self, page: Page, remplace: Page | None = None) -> None:
+        """Shows the page; closes `remplace`. A page with the same `cle` that is open already is shown instead."""
+        ...
+
+    def fermer_page(self, page: Page) -> None:
+        """Takes the page away and goes back to *Aujourd'hui*."""
+        ...
+
+    def mettre_en_attente(self) -> None:
+        """Goes to *Aujourd'hui*; the page stays among the open visits."""
+        ...
+
+    def reprendre(self, visite: VisiteOuverte) -> None:
+        """Opens the page of a draft, or of a carnet to print, to confirm or to hand over (see `ui/parcours.py`)."""
+        ...
+
+    def nouvelle_visite(self, personne_id: str | None = None) -> None:
+        """Starts a visit (with a person already recorded, or nobody yet)."""
+        ...
+
+    def relier(self) -> None:
+        """Opens the page that links this desk to the Region."""
+        ...
+
+    def envoyer(self) -> None:
+        """Asks for a sending cycle soon (after each hand-over)."""
+        ...
+
+
+class Contexte(QObject):
+    """Handed to each page; nothing here may be kept beyond the page's life.
+
+    `poste` is a handle: only functions run in `base` use it (`lancer(apprecier, brouillon, …)` passes it).
+    `imprimante` is the border to paper, for `services.impression.sortir` in `rendu`.
+    `changements` carries the kinds touched by a write, out of GENRES; screens that show them ask again.
+    """
+
+    changements = Signal(frozenset)
+
+    def __init__(
+        self,
+        taches: TaskRunner,
+        poste: Poste,
+        horloge: Horloge,
+        communes: Communes,
+        theme: Theme,
+        imprimante: Imprimante,
+    ) -> None:
+        super().__init__()
+        self.imprimante = imprimante
+        self._ferme = False
+        self.taches = taches
+        self.poste = poste
+        self.horloge = horloge
+        self.communes = communes
+        self.theme = theme
+        self._navigation: Navigation | None = None
+
+    def brancher(self, navigation: Navigation) -> None:
+        """Called once by the window that shows the pages."""
+        self._navigation = navigation
+
+    @property
+    def navigation(self) -> Navigation:
+        """The window, as far as pages may use it."""
+        if self._navigation is None:
+            raise RuntimeError("contexte not connected to a window")
+        return self._navigation
+
+    def fermer(self) -> None:
+        """The desk is being closed: what was asked before still runs, nothing more is taken."""
+        self._ferme = True
+
+    def signaler(self, *genres: str) -> None:
+        """Says which kinds a write has touched."""
+        inconnus = set(genres) - GENRES
+        if inconnus:
+            raise ValueError(f"unknown kinds: {sorted(inconnus)}")
+        self.changements.emit(frozenset(genres))
+
+    def lancer(
+        self,
+        fonction: Callable[..., object],
+        *args: object,
+        apres: Callable[..., None] | None = None,
+        sur_panne: Callable[..., None] | None = None,
+        ecran: QWidget | None = None,
+    ) -> None:
+        """`taches.lancer("base", fonction, poste, *args, …)`, the usual case; ignored once closed."""
+        if self._ferme:
+            return
+        self.taches.lancer("base", fonction, self.poste, *args, apres=apres, sur_panne=sur_panne, ecran=ecran)

@@ -1,0 +1,194 @@
+"""Linking the desk to the Region: address and one-time number, six words to compare by telephone, then waiting."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.ui.composants import (
+    Banner,
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    Field,
+    Grille,
+    Ligne,
+    Page,
+    ProgressStrip,
+    Sunk,
+    Texte,
+    WrapLabel,
+)
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+
+PAUSE_REPONSE_MS = 15_000
+"""Between two questions to the Region while it has not answered."""
+
+
+class Liaison(Protocol):
+    """The three acts of linking, each run in the `reseau` thread with its own base connection."""
+
+    def demander(self, adresse: str, code: str) -> tuple[str, ...]:
+        """Asks; the six words to compare."""
+        ...
+
+    def terminer(self) -> bool:
+        """True once the Region has accepted."""
+        ...
+
+    def en_attente(self) -> bool:
+        """True between the request and the answer."""
+        ...
+
+
+class PageEnrolement(Page):
+    """The page opened from *Aujourd'hui* while the desk is not linked."""
+
+    def __init__(self, contexte: Contexte, liaison: Liaison) -> None:
+        super().__init__("enrolement", "Relier ce poste")
+        self._contexte, self._liaison = contexte, liaison
+        theme = contexte.theme
+        self.adresse = Field(theme, "Adresse de la Région", indication="commence par https://")
+        self.numero = Field(theme, "Numéro d’inscription", indication="donné par la Région, il sert une fois")
+        self.demande = Btn(theme, "Demander à la Région", genre="primaire", icone_nom="link", touche="Ctrl+Entrée")
+        self.demande.clicked.connect(self._demander)
+        self.attente = ProgressStrip(theme)
+        self.probleme = Banner(theme, "warn", "cloud-off", "")
+        self.probleme.hide()
+        self.mots = Sunk(theme, "Les six mots à comparer")
+        self._grille = Grille(theme, ecart=8)
+        self.mots.corps.addLayout(self._grille)
+        self.mots.hide()
+        self._suite = WrapLabel(SUITE, "body")
+        self.retour = Btn(theme, "Revenir à Aujourd’hui")
+        self.retour.clicked.connect(lambda: contexte.navigation.mettre_en_attente())
+        self.autre = Btn(theme, "Faire une nouvelle demande", genre="discret")
+        self.autre.clicked.connect(self._recommencer)
+        self._attendant = QWidget()
+        self._attendant.hide()
+        self._formulaire = QWidget()
+        self._minuteur = QTimer(self)
+        self._minuteur.setSingleShot(True)
+        self._minuteur.timeout.connect(self.interroger)
+        self._monter()
+        self._lancer(liaison.en_attente, self._reprise)
+
+    def arriver(self) -> None:
+        (self.adresse.saisie if self._formulaire.isVisible() else self.retour).setFocus()
+
+    def primaire(self) -> Btn | None:
+        return self.demande
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        champs = Colonne(theme, ecart=12)
+        for widget in (self.adresse, self.numero):
+            champs.addWidget(widget)
+        bouton = Ligne(theme)
+        bouton.addWidget(self.demande)
+        bouton.addStretch(1)
+        champs.addLayout(bouton)
+        self._formulaire.setLayout(champs)
+        carte = Card(theme, ecart=14)
+        carte.corps.addWidget(WrapLabel(AIDE, "body"))
+        attendant = Colonne(theme, ecart=14)
+        attendant.addWidget(self._suite)
+        actes = Ligne(theme, ecart=16)
+        actes.addWidget(self.retour)
+        actes.addWidget(self.autre)
+        actes.addStretch(1)
+        attendant.addLayout(actes)
+        self._attendant.setLayout(attendant)
+        for bloc in (self.probleme, self._formulaire, self.mots, self.attente, self._attendant):
+            carte.corps.addWidget(bloc)
+        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
+        corps.addWidget(WrapLabel("Relier ce poste à la Région", "h1"))
+        corps.addWidget(carte)
+        corps.addStretch(1)
+        contenu = QWidget()
+        contenu.setLayout(corps)
+        cadre = Colonne(theme)
+        cadre.addWidget(Defilement(contenu))
+        self.setLayout(cadre)
+
+    def _lancer(self, fonction: Callable[..., Any], apres: Callable[[Any], None], *args: str) -> None:
+        self._contexte.taches.lancer("reseau", fonction, *args, apres=apres, sur_panne=self._en_panne, ecran=self)
+
+    def _demander(self) -> None:
+        self.probleme.hide()
+        adresse, numero = self.adresse.texte().strip(), self.numero.texte().strip()
+        self.adresse.set_message("" if adresse else "Écrivez l’adresse donnée par la Région.")
+        self.numero.set_message("" if numero else "Écrivez le numéro donné par la Région.")
+        manque = next((champ for champ, texte in ((self.adresse, adresse), (self.numero, numero)) if not texte), None)
+        if manque is not None:
+            manque.saisie.setFocus()
+            return
+        self.demande.setEnabled(False)
+        self.attente.montrer("Demande à la Région…")
+        self._lancer(self._liaison.demander, self._montrer_mots, adresse, numero)
+
+    def _reprise(self, en_attente: bool) -> None:
+        if en_attente and not self.mots.isVisible():
+            self._attendre()
+
+    def _montrer_mots(self, mots: tuple[str, ...]) -> None:
+        for rang, mot in enumerate(mots):
+            self._grille.addWidget(Texte(f"{rang + 1}. {mot}", "h2"), rang // 3, rang % 3)
+        self.mots.setAccessibleName("Les six mots à comparer : " + ", ".join(mots))
+        self.mots.show()
+        self._attendre()
+
+    def _attendre(self) -> None:
+        self._formulaire.hide()
+        self._attendant.show()
+        self.attente.montrer("En attente de la réponse de la Région…")
+        self.retour.setFocus()
+        self._minuteur.start(PAUSE_REPONSE_MS)
+
+    def interroger(self) -> None:
+        """Asks the Region whether it has accepted; the page closes by itself once it has."""
+        self._minuteur.stop()
+        self._lancer(self._liaison.terminer, self._reponse)
+
+    def _reponse(self, accepte: bool) -> None:
+        if not accepte:
+            self._minuteur.start(PAUSE_REPONSE_MS)
+            return
+        self._contexte.signaler("envoi", "stock")
+        self._contexte.navigation.fermer_page(self)
+
+    def _en_panne(self, panne: KnownError) -> None:
+        phrases = message(panne.code, **panne.faits)
+        self.probleme.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        self.probleme.show()
+        if self._formulaire.isVisible() or panne.code in ("enrolement_refuse", "enrolement_non_demande"):
+            self._recommencer()
+        else:
+            self._minuteur.start(PAUSE_REPONSE_MS)
+
+    def _recommencer(self) -> None:
+        self._minuteur.stop()
+        for widget in (self.attente, self.mots, self._attendant):
+            widget.hide()
+        while (element := self._grille.takeAt(0)) is not None:
+            if (mot := element.widget()) is not None:
+                mot.deleteLater()
+        self._formulaire.show()
+        self.demande.setEnabled(True)
+        self.numero.saisie.setFocus()
+
+
+AIDE = (
+    "La Région vous a donné une adresse et un numéro d’inscription. Le numéro ne sert qu’une fois. "
+    "Ensuite, elle vous téléphone pour comparer six mots."
+)
+SUITE = (
+    "Lisez ces mots à la Région au téléphone. S’ils sont les mêmes des deux côtés, elle accepte, et ce poste reçoit "
+    "ses carnets. Vous pouvez continuer à inscrire des personnes."
+)

@@ -1,0 +1,385 @@
+"""After the award: the sheets go out, and the agent says what came out of the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QDesktopServices, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+
+from passdesk.domain.carnet import Etat
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.francais import heure
+from passdesk.domain.visite import CarnetAttribue
+from passdesk.services.impression import (
+    PapierSorti,
+    TravailImpression,
+    apercus,
+    contenu_imprime,
+    lancer_impression,
+    repondre,
+    sortir,
+)
+from passdesk.ui.composants import (
+    Banner,
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    Icone,
+    Ligne,
+    Page,
+    ProgressStrip,
+    Texte,
+    WrapLabel,
+)
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.impression import copies, textes
+from passdesk.ui.impression.feuilles import Feuille, ListeFeuilles
+from passdesk.ui.impression.question import Question
+from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, suite
+from passdesk.ui.messages import message
+from passdesk.ui.remise.page import PageRemise
+
+ANNEAU = 7
+"""Pixels that the focus ring needs round a tile."""
+
+
+EMS_AVEC_FEUILLES = 59
+"""Width of the page, in ems, under which the question stands alone."""
+
+
+class Contenu(Protocol):
+    """What the page shows of a carnet set for paper."""
+
+    @property
+    def serie_carnet(self) -> str:
+        """The printed number of the carnet."""
+        ...
+
+
+class Image(Protocol):
+    """The picture of one sheet."""
+
+    @property
+    def png(self) -> bytes:
+        """Its bytes."""
+        ...
+
+
+class PageImpression(Page):
+    """Built from a carnet awarded. `lancer`: the sheets go out at once; otherwise the state of the carnet decides:
+    awarded, the button prints; sent already (a crash in between too), the question is asked and nothing reprints alone.
+    """
+
+    def __init__(self, contexte: Contexte, attribue: CarnetAttribue, *, lancer: bool = False) -> None:
+        carnet = attribue.carnet
+        super().__init__(f"papier-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_complet, visite=True)
+        self._contexte, self._attribue = contexte, attribue
+        self._carnet = carnet
+        self._feuilles = tuple(range(1, carnet.feuilles + 1))
+        self._images: tuple[QPixmap, ...] = ()
+        self._reponse: Reponse | None = None
+        self._fichier: Path | None = None
+        self._en_question = carnet.etat is Etat.A_CONFIRMER_IMPRESSION
+        self._occupee = False
+        self._commencee = not lancer
+        self._monter()
+        self._actualiser()
+        if self._en_question:
+            self._demander_apercus()
+
+    def arriver(self) -> None:
+        """The first time after an award, the sheets go out."""
+        if not self._commencee:
+            self._commencee = True
+            self._imprimer(None)
+        else:
+            self._porter_focus()
+
+    def disposer(self, etroite: bool) -> None:
+        """The question alone when the window is narrow."""
+        super().disposer(etroite)
+        self._amenager()
+        self._rassurance.setVisible(not etroite)
+        self.plus_tard.montrer_touche(not etroite)
+        self.bouton.montrer_touche(not etroite)
+        sp = self._contexte.theme.sp
+        self._colonne.setContentsMargins(
+            *((sp(20), sp(8), sp(20), sp(10)) if etroite else (sp(32), sp(20), sp(32), sp(16)))
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The sheets are shown where there is room beside the question."""
+        super().resizeEvent(event)
+        self._amenager()
+
+    def primaire(self) -> Btn | None:
+        """Reprint, go on, or print."""
+        return self.bouton
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The sheets, then the question."""
+        return (self._droite,) if self._vues.isHidden() else (self._vues, self._droite)
+
+    def _agir(self) -> None:
+        if self._occupee:
+            return
+        if not self._en_question:
+            self._imprimer(None)
+        elif self._reponse is not None:
+            self._repondre(self._reponse)
+
+    def _imprimer(self, feuilles: tuple[int, ...] | None) -> None:
+        self._occuper(textes.PREPARATION)
+        carnet = self._carnet
+        self._contexte.lancer(
+            lancer_impression,
+            carnet.campagne,
+            carnet.numero,
+            feuilles,
+            apres=self._lance,
+            sur_panne=self._en_panne,
+            ecran=self,
+        )
+
+    def _lance(self, travail: TravailImpression) -> None:
+        self._carnet, self._feuilles = travail.carnet, travail.feuilles
+        self._en_question, self._reponse = True, None
+        self._sous_titre(travail.contenu.serie_carnet)
+        self._contexte.signaler("visites", "carnets")
+        self._contexte.taches.lancer(
+            "rendu",
+            sortir,
+            travail,
+            self._contexte.imprimante,
+            apres=self._sorti,
+            sur_panne=self._papier_en_panne,
+            ecran=self,
+        )
+
+    def _sorti(self, papier: PapierSorti) -> None:
+        self._fichier = papier.chemin
+        if len(papier.feuilles) == self._carnet.feuilles:
+            self._images = tuple(_image(page.png) for page in papier.apercus)
+        self._occuper("")
+        self.question.poser(papier.feuilles)
+        self._actualiser()
+        self._porter_focus()
+
+    def _demander_apercus(self) -> None:
+        """The page was opened on a carnet already sent: its sheets are drawn again, for the eyes only."""
+        self._contexte.lancer(contenu_imprime, self._carnet, apres=self._dessiner, sur_panne=self._en_panne, ecran=self)
+
+    def _dessiner(self, contenu: Contenu) -> None:
+        self._sous_titre(contenu.serie_carnet)
+        self._contexte.taches.lancer("rendu", apercus, contenu, apres=self._dessinees, ecran=self)
+
+    def _dessinees(self, pages: Sequence[Image]) -> None:
+        self._images = tuple(_image(page.png) for page in pages)
+        self._actualiser()
+
+    def _repondre(self, reponse: Reponse) -> None:
+        carnet = self._carnet
+        refaites = a_refaire(carnet, self._feuilles, reponse)
+        partielle = reponse.cle == "rien" and refaites and refaites[0] > 1
+        cle, feuille = ("arrete", refaites[0]) if partielle else (reponse.cle, reponse.feuille)
+        self._occuper(textes.PREPARATION if refaites else "")
+        self._occupee = True
+        self._contexte.lancer(
+            repondre,
+            carnet.campagne,
+            carnet.numero,
+            cle,
+            feuille,
+            apres=self._repondu,
+            sur_panne=self._en_panne,
+            ecran=self,
+        )
+
+    def _repondu(self, refaites: tuple[int, ...]) -> None:
+        self._contexte.signaler("visites", "carnets", "envoi")
+        if refaites:
+            self._imprimer(refaites)
+            return
+        self._contexte.navigation.ouvrir_page(PageRemise(self._contexte, self._attribue), self)
+
+    def _papier_en_panne(self, trouble: KnownError) -> None:
+        """Nothing came out, and the carnet waits for the answer: the question stays, the trouble is told above it."""
+        self._en_panne(trouble)
+        self.question.poser(self._feuilles)
+        self._actualiser()
+
+    def _en_panne(self, trouble: KnownError) -> None:
+        self._occuper("")
+        phrases = message(trouble.code, **trouble.faits)
+        self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        self.bandeau.show()
+        self._actualiser()
+
+    def _amenager(self) -> None:
+        self._vues.setVisible(not self.etroite and self._contexte.theme.ems(self.width()) >= EMS_AVEC_FEUILLES)
+
+    def _porter_focus(self) -> None:
+        """To the question (nothing is chosen by that), or to the button that prints."""
+        if self.isVisible():
+            cible = self.question.tuiles["tout"].radio if self._en_question else self.bouton
+            cible.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choisir(self, reponse: Reponse) -> None:
+        self._reponse = reponse
+        self._actualiser()
+        refaites = a_refaire(self._carnet, self._feuilles, reponse)
+        self._regarder(refaites[0] if refaites else self._feuilles[-1])
+
+    def _regarder(self, numero: int) -> None:
+        self.liste.choisir(numero)
+        legende = legende_feuille(numero)
+        self._legende.setText(legende)
+        self._grande.montrer(self._images[numero - 1] if numero <= len(self._images) else None, legende)
+
+    def _occuper(self, texte: str) -> None:
+        self._occupee = bool(texte)
+        if texte:
+            self.avancement.montrer(texte)
+            self.bandeau.hide()
+        else:
+            self.avancement.hide()
+        self._actualiser()
+
+    def _actualiser(self) -> None:
+        etape = suite(self._carnet, self._feuilles, self._reponse)
+        self.liste.montrer(self._images, etape.marques)
+        self._regarder(max(1, next((x.numero for x in self.liste.lignes if x.isChecked()), self._feuilles[-1])))
+        en_question = self._en_question
+        self.question.setVisible(en_question)
+        self._pret.setVisible(not en_question)
+        self.bouton.set_texte(etape.libelle if en_question else textes.IMPRIMER)
+        self.bouton.set_icone(etape.icone if en_question else "printer")
+        self.bouton.setEnabled((etape.permise or not en_question) and not self._occupee)
+        self._fichiers.setVisible(self._fichier is not None)
+
+    def _sous_titre(self, serie: str) -> None:
+        maintenant = heure(self._contexte.horloge.maintenant().astimezone()) if self._commencee else ""
+        self._detail.setText(textes.sous_titre(self._carnet.taille, serie, maintenant))
+
+    def _ouvrir(self) -> None:
+        if self._fichier is not None:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._fichier)))
+
+    def _copier(self) -> None:
+        if self._fichier is None:
+            return
+        propose = str(copies.dossier_propose(self._contexte.poste.dossier) / self._fichier.name)
+        choisi, _ = QFileDialog.getSaveFileName(self, textes.COPIER, propose, textes.FILTRE_PDF)
+        if choisi:
+            self._contexte.taches.lancer(
+                "rendu",
+                copies.copier,
+                self._contexte.poste.dossier,
+                self._fichier,
+                Path(choisi),
+                apres=self._copie,
+                sur_panne=self._en_panne,
+                ecran=self,
+            )
+
+    def _copie(self, _cible: Path) -> None:
+        self._etat_copie.setText(textes.COPIE_FAITE)
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        self.plus_tard = Btn(theme, textes.PLUS_TARD, icone_nom="clock", touche="Ctrl+M")
+        self.plus_tard.clicked.connect(self._contexte.navigation.mettre_en_attente)
+        self._detail = WrapLabel("", "small")
+        titres = Colonne(theme, ecart=2)
+        titres.addWidget(Texte(textes.TITRE, "h1"))
+        titres.addWidget(self._detail)
+        haut = Ligne(theme, ecart=20)
+        haut.addLayout(titres, 1)
+        haut.addWidget(self.plus_tard)
+        self._monter_vues()
+        self._monter_question()
+        milieu = Ligne(theme, ecart=24)
+        milieu.addWidget(self._vues, 3)
+        milieu.addWidget(self._droite, 2)
+        self._colonne = Colonne(theme, ecart=12)
+        self._colonne.addLayout(haut)
+        self._colonne.addLayout(milieu, 1)
+        self.setLayout(self._colonne)
+
+    def _monter_vues(self) -> None:
+        theme = self._contexte.theme
+        self._vues = Card(theme)
+        self._legende = Texte("", "label")
+        self._grande = Feuille(theme)
+        gauche = Colonne(theme, ecart=6)
+        gauche.addWidget(self._legende)
+        gauche.addWidget(self._grande, 1)
+        self.liste = ListeFeuilles(theme, self._carnet.feuilles)
+        self.liste.choisie.connect(self._regarder)
+        feuilles = Ligne(theme, ecart=12)
+        feuilles.addLayout(gauche, 1)
+        feuilles.addWidget(self.liste)
+        self._vues.corps.addLayout(feuilles, 1)
+        self._fichiers = QWidget()
+        ligne = Ligne(theme, ecart=16)
+        for texte, geste in ((textes.OUVRIR, self._ouvrir), (textes.COPIER, self._copier)):
+            lien = Btn(theme, texte, genre="discret")
+            lien.clicked.connect(geste)
+            ligne.addWidget(lien)
+        self._etat_copie = Texte("", "small")
+        ligne.addWidget(self._etat_copie)
+        ligne.addStretch(1)
+        self._fichiers.setLayout(ligne)
+        self._vues.corps.addWidget(self._fichiers)
+
+    def _monter_question(self) -> None:
+        theme = self._contexte.theme
+        self._droite = Card(theme)
+        theme.change.connect(self._marger)
+        theme.change.connect(self._amenager)
+        self._marger()
+        self.bandeau = Banner(theme, "warn", "printer", "")
+        self.bandeau.hide()
+        self.question = Question(theme, self._carnet, self._feuilles)
+        self.question.choisie.connect(self._choisir)
+        self._pret = QWidget()
+        pret = Colonne(theme, ecart=4)
+        pret.addWidget(WrapLabel(textes.PRET, "h2"))
+        pret.addWidget(WrapLabel(textes.PRET_DETAIL, "small"))
+        self._pret.setLayout(pret)
+        self.avancement = ProgressStrip(theme)
+        contenu = QWidget()
+        corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
+        for widget in (self.bandeau, self._pret, self.question, self.avancement):
+            corps.addWidget(widget)
+        corps.addStretch(1)
+        contenu.setLayout(corps)
+        self._droite.corps.addWidget(Defilement(contenu), 1)
+        self._rassurance = QWidget()
+        reassure = Ligne(theme, ecart=10, marges=(ANNEAU, 0, ANNEAU, 0))
+        reassure.addWidget(Icone(theme, "shield-check", "ink2", 20))
+        reassure.addWidget(WrapLabel(textes.RASSURANCE, "small"), 1)
+        self._rassurance.setLayout(reassure)
+        self._droite.corps.addWidget(self._rassurance)
+        self.bouton = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")
+        self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.bouton.clicked.connect(self._agir)
+        pied = Ligne(theme, marges=(ANNEAU, 0, ANNEAU, 0))
+        pied.addWidget(self.bouton)
+        self._droite.corps.addLayout(pied)
+
+    def _marger(self) -> None:
+        """The scroll area cuts what stands out of it: the focus ring of the tiles gets its room inside."""
+        sp = self._contexte.theme.sp
+        self._droite.corps.setContentsMargins(sp(24 - ANNEAU), sp(14), sp(24 - ANNEAU), sp(16))
+
+
+def _image(png: bytes) -> QPixmap:
+    image = QPixmap()
+    image.loadFromData(png)
+    return image

@@ -1,0 +1,58 @@
+"""The question about the printer: four answers, one key each, nothing chosen beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.carnet import Carnet
+from passdesk.ui.composants import Colonne, Combo, GroupeRadios, Tuile, WrapLabel
+from passdesk.ui.impression import textes
+from passdesk.ui.impression.reponses import CLES_REPONSE, TITRES, CleReponse, Reponse, detail_tout, nom_feuille
+from passdesk.ui.theme import Theme
+
+
+class Question(QWidget):
+    """`choisie` carries a Reponse each time one is chosen by hand."""
+
+    choisie = Signal(object)
+
+    def __init__(self, theme: Theme, carnet: Carnet, feuilles: Sequence[int]) -> None:
+        super().__init__()
+        self._carnet = carnet
+        self.feuille = Combo(theme, (), textes.ARRETE_A)
+        self.groupe = GroupeRadios(self)
+        self.tuiles: dict[CleReponse, Tuile] = {}
+        colonne = Colonne(theme, ecart=8)
+        titres = Colonne(theme, ecart=2)
+        titres.addWidget(WrapLabel(textes.QUESTION, "h2"))
+        titres.addWidget(WrapLabel(textes.REGARDEZ, "small"))
+        colonne.addLayout(titres)
+        for rang, cle in enumerate(CLES_REPONSE, start=1):
+            titre, detail = TITRES[cle]
+            a_droite = self.feuille if cle == "arrete" else None
+            tuile = Tuile(theme, titre, detail or detail_tout(carnet, feuilles), str(rang), a_droite)
+            self.groupe.ajouter(tuile.radio, cle)
+            self.tuiles[cle] = tuile
+            colonne.addWidget(tuile)
+        self.setLayout(colonne)
+        self.groupe.choisi.connect(self._choisir)
+        self.feuille.choisi.connect(lambda _: self._choisir("arrete"))
+        self.poser(feuilles)
+
+    def poser(self, feuilles: Sequence[int]) -> None:
+        """Asks about a printing of these sheets: nothing is chosen, the last sheet is proposed in the list."""
+        self.groupe.set_valeur(None)
+        self.feuille.set_choix([(numero, nom_feuille(numero).lower()) for numero in feuilles])
+        self.feuille.set_valeur(feuilles[-1])
+        self.tuiles["tout"].detail.setText(detail_tout(self._carnet, feuilles))
+
+    def _choisir(self, valeur: object) -> None:
+        cle = next(cle for cle in CLES_REPONSE if cle == valeur)
+        self.groupe.set_valeur(cle)
+        if not self.feuille.hasFocus():
+            self.tuiles[cle].radio.setFocus()
+        feuille = self.feuille.valeur()
+        self.choisie.emit(Reponse(cle, feuille if cle == "arrete" and isinstance(feuille, int) else None))

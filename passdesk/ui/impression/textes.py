@@ -1,0 +1,30 @@
+"""All the words of the printing page, in one place."""
+
+from __future__ import annotations
+
+TITRE = "Impression du carnet"
+QUESTION = "Que s’est-il passé à l’imprimante\u00a0?"
+REGARDEZ = "Regardez le bac, puis répondez. Rien n’est perdu."
+PRET = "Le carnet est prêt à imprimer"
+PRET_DETAIL = "Il est attribué et gardé. Rien n’est encore envoyé à l’imprimante."
+IMPRIMER = "Imprimer le carnet"
+PREPARATION = "Préparation des feuilles…"
+PLUS_TARD = "Répondre plus tard"
+RASSURANCE = "Aucun pass n’est valable avant la remise."
+OUVRIR = "Ouvrir le fichier"
+COPIER = "Enregistrer une copie…"
+COPIE_FAITE = "Une copie est enregistrée."
+FILTRE_PDF = "Fichier PDF (*.pdf)"
+ARRETE_A = "Feuille où l’impression s’est arrêtée"
+
+
+def sous_titre(taille: int, serie: str, heure: str) -> str:
+    """ "Carnet de 10, n° 127 0000004 · préparé à 9 h 47"."""
+    numero = serie.replace(" ", "\u00a0")
+    fin = f" · préparé à {heure}" if heure else ""
+    return f"Carnet de\u00a0{taille}, n°\u00a0{numero}{fin}"
+
+
+def compte_feuilles(nombre: int) -> str:
+    """ "3 feuilles"."""
+    return f"{nombre}\u00a0feuille{'s' if nombre > 1 else ''}"

@@ -1,0 +1,203 @@
+"""The left navigation: the mark, the one act, the places, the open visits, the agent and the lock."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+
+from passdesk.ui.composants import Colonne, Icone, Ligne, Page, Texte, TexteElide
+from passdesk.ui.composants.marque import Marque
+from passdesk.ui.icones import icone
+from passdesk.ui.theme import Theme
+
+LARGEUR = 240
+"""Pixels at 100 %."""
+
+
+class LienNavigation(QPushButton):
+    """One line of the navigation: icon, words, the key at the right if it fits; in narrow form only the words."""
+
+    def __init__(self, theme: Theme, texte: str, icone_nom: str, touche: str = "", *, encadre: bool = False) -> None:
+        super().__init__()
+        self._theme, self._icone, self._touche, self._encadre = theme, icone_nom, touche, encadre
+        self._etroit = False
+        self._texte = ""
+        self.setCheckable(not encadre)
+        self.setAutoDefault(False)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.set_texte(texte)
+        theme.change.connect(self._retailler)
+
+    def set_texte(self, texte: str) -> None:
+        """Changes the words (plain: names are data)."""
+        self._texte = texte
+        self.setText(texte.replace("&", "&&"))
+        self.setAccessibleName(texte)
+        self._retailler()
+
+    def disposer(self, etroite: bool) -> None:
+        """Words alone when narrow."""
+        self._etroit = etroite
+        self._retailler()
+
+    def sizeHint(self) -> QSize:
+        t = self._theme
+        largeur = t.sp(14) * 2 + QFontMetricsF(t.police("button")).horizontalAdvance(self._texte)
+        if not self._etroit:
+            largeur += t.px(20) + t.sp(10)
+        return QSize(round(largeur) + 2, t.px(40) if self._encadre else t.px(44))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint() if self._touche else QSize(self._theme.px(96), self.sizeHint().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        j = self._theme.jetons
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        choisi = self.isChecked()
+        if choisi or self._encadre or self.underMouse():
+            fond = j.surface if choisi or self._encadre else j.btint
+            cadre = self._encadre or (choisi and j.cadre)
+            epaisseur = float(max(1, j.cadre)) if cadre else 0.0
+            peintre.setPen(QPen(QColor(j.edge), epaisseur) if cadre else Qt.PenStyle.NoPen)
+            peintre.setBrush(QColor(fond))
+            demi = epaisseur / 2
+            peintre.drawRoundedRect(QRectF(self.rect()).adjusted(demi, demi, -demi, -demi), 6, 6)
+        if choisi:
+            barre = QRectF(0, self.height() * 0.22, 4, self.height() * 0.56)
+            peintre.setPen(Qt.PenStyle.NoPen)
+            peintre.setBrush(QColor(j.brand))
+            peintre.drawRoundedRect(barre, 2, 2)
+        self._peindre_mots(peintre, choisi)
+        peintre.end()
+
+    def _peindre_mots(self, peintre: QPainter, choisi: bool) -> None:
+        t, j = self._theme, self._theme.jetons
+        milieu = self.height() / 2
+        x = float(t.sp(14))
+        fin = float(self.width() - t.sp(14))
+        if not self._etroit:
+            image = icone(self._icone, j.brand if choisi else j.ink2, t.px(20), self.devicePixelRatioF(), choisi)
+            peintre.drawPixmap(QPointF(x, milieu - t.px(20) / 2), image)
+            x += t.px(20) + t.sp(10)
+            reste = fin - x - QFontMetricsF(t.police("button")).horizontalAdvance(self._texte)
+            if self._touche and reste >= self._largeur_touche() + t.sp(8):
+                fin -= self._largeur_touche()
+                self._ecrire(peintre, QPointF(fin, milieu), self._touche, "key", j.ink2)
+                fin -= t.sp(8)
+        fonte = QFontMetricsF(t.police("primary" if choisi else "button"))
+        texte = fonte.elidedText(self._texte, Qt.TextElideMode.ElideRight, fin - x + 1)
+        self._ecrire(peintre, QPointF(x, milieu), texte, "primary" if choisi else "button", j.ink)
+
+    def _ecrire(self, peintre: QPainter, gauche: QPointF, texte: str, role: str, couleur: str) -> None:
+        fonte = self._theme.police(role)
+        metrique = QFontMetricsF(fonte)
+        peintre.setFont(fonte)
+        peintre.setPen(QColor(couleur))
+        peintre.drawText(QPointF(gauche.x(), gauche.y() + (metrique.ascent() - metrique.descent()) / 2), texte)
+
+    def _largeur_touche(self) -> float:
+        return QFontMetricsF(self._theme.police("key")).horizontalAdvance(self._touche)
+
+    def _retailler(self) -> None:
+        self.updateGeometry()
+        self.update()
+
+
+class Navigation(QFrame):
+    """The left column. The window listens to the signals and binds the keys."""
+
+    nouvelle_personne = Signal()
+    aujourdhui = Signal()
+    verrouiller = Signal()
+    page_demandee = Signal(object)
+
+    def __init__(self, theme: Theme, agent: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("role", "side")
+        self.setAccessibleName("Navigation")
+        self._etroite = False
+        self._marque = QWidget()
+        marque = Ligne(theme, ecart=11, marges=(11, 6, 0, 0))
+        marque.addWidget(Marque(theme))
+        marque.addWidget(Texte("PassDesk", "h2"), 1)
+        self._marque.setLayout(marque)
+        self.nouvelle = LienNavigation(theme, "Nouvelle personne", "user-plus", "Ctrl+N", encadre=True)
+        self.nouvelle.clicked.connect(self.nouvelle_personne)
+        self.accueil = LienNavigation(theme, "Aujourd’hui", "home", "Alt+1")
+        self.accueil.clicked.connect(self.aujourdhui)
+        self.verrou = LienNavigation(theme, "Verrouiller", "lock", "Ctrl+L")
+        self.verrou.setCheckable(False)
+        self.verrou.clicked.connect(self.verrouiller)
+        self._titre_visites = Texte("Visite ouverte", "small")
+        self._visites = Colonne(theme, ecart=4)
+        self._bloc_visites = QWidget()
+        self._agent = QWidget()
+        self._liens: dict[str, LienNavigation] = {}
+        self._colonne = Colonne(theme, ecart=6, marges=(12, 16, 12, 10))
+        self._monter(agent)
+        theme.change.connect(self._largeur)
+        self._largeur()
+
+    def montrer_pages(self, pages: Sequence[Page], courante: Page | None) -> None:
+        """The open visits in their order, the current one marked."""
+        for lien in self._liens.values():
+            self._visites.removeWidget(lien)
+            lien.hide()
+            lien.deleteLater()
+        self._liens.clear()
+        for page in pages:
+            lien = LienNavigation(self._theme, page.titre or "Nouvelle personne", "user")
+            lien.setChecked(page is courante)
+            lien.clicked.connect(lambda _=False, p=page: self.page_demandee.emit(p))
+            page.titre_change.connect(lien.set_texte)
+            self._visites.addWidget(lien)
+            self._liens[page.cle] = lien
+        self._titre_visites.setText("Visites ouvertes" if len(pages) > 1 else "Visite ouverte")
+        self.accueil.setChecked(courante is not None and courante.cle == "aujourdhui")
+        self._bloc_visites.setVisible(bool(pages) and not self._etroite)
+
+    def disposer(self, etroite: bool) -> None:
+        """Words alone, no open visits, no agent name, when the window is narrow (guide §7.8)."""
+        self._etroite = etroite
+        for lien in (self.nouvelle, self.accueil, self.verrou):
+            lien.disposer(etroite)
+        self._marque.setVisible(not etroite)
+        self._agent.setVisible(not etroite)
+        self._bloc_visites.setVisible(bool(self._liens) and not etroite)
+        self._largeur()
+
+    def _monter(self, agent: str) -> None:
+        t = self._theme
+        colonne = self._colonne
+        colonne.addWidget(self._marque)
+        colonne.addSpacing(t.sp(4))
+        colonne.addWidget(self.nouvelle)
+        colonne.addWidget(self.accueil)
+        bloc = Colonne(t, ecart=6, marges=(0, 14, 0, 0))
+        titre = Ligne(t, marges=(14, 0, 0, 0))
+        titre.addWidget(self._titre_visites)
+        bloc.addLayout(titre)
+        bloc.addLayout(self._visites)
+        self._bloc_visites.setLayout(bloc)
+        self._bloc_visites.hide()
+        colonne.addWidget(self._bloc_visites)
+        colonne.addStretch(1)
+        ligne = Ligne(t, ecart=10, marges=(14, 6, 8, 0))
+        ligne.addWidget(Icone(t, "user", "ink2", 20))
+        ligne.addWidget(TexteElide(t, agent), 1)
+        self._agent.setLayout(ligne)
+        colonne.addWidget(self._agent)
+        colonne.addWidget(self.verrou)
+        self.setLayout(colonne)
+
+    def _largeur(self) -> None:
+        voulue = 0 if self._etroite else self._theme.sp(LARGEUR)
+        self._colonne.invalidate()
+        self.setFixedWidth(max(voulue, self._colonne.minimumSize().width()))

@@ -1,0 +1,37 @@
+"""Text size and theme of this desk, in one small file under the base directory."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from passdesk.ui.jetons import THEMES
+from passdesk.ui.theme import ECHELLES
+
+FICHIER = "affichage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """`mode`: "automatique" or a theme's name; `echelle`: text scale, 1 to 2."""
+
+    mode: str = "automatique"
+    echelle: float = 1.0
+
+
+def load_preferences(dossier: Path) -> Preferences:
+    """What was kept; the defaults when there is nothing readable (display only: nothing is lost)."""
+    try:
+        lu = json.loads((dossier / FICHIER).read_text(encoding="utf-8"))
+        mode, echelle = str(lu["mode"]), float(lu["echelle"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return Preferences()
+    return Preferences(mode if mode in THEMES else "automatique", echelle if echelle in ECHELLES else 1.0)
+
+
+def save_preferences(dossier: Path, preferences: Preferences) -> None:
+    """Replaces the file at once. Raises OSError."""
+    provisoire = dossier / f"{FICHIER}.nouveau"
+    provisoire.write_text(json.dumps(asdict(preferences)), encoding="utf-8")
+    provisoire.replace(dossier / FICHIER)

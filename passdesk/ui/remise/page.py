@@ -1,0 +1,203 @@
+"""Handing the carnet over: what to say, the day, one confirmation; then the visit is over."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from passdesk.domain.carnet import Carnet
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.saisie_date import lire_date
+from passdesk.domain.visite import CarnetAttribue
+from passdesk.services.remise import remettre
+from passdesk.ui.champ_date import SaisieDate
+from passdesk.ui.composants import (
+    Banner,
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    Disque,
+    Field,
+    Flexible,
+    Icone,
+    Ligne,
+    Page,
+    Texte,
+    TexteElide,
+    WrapLabel,
+)
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+from passdesk.ui.remise import textes
+from passdesk.ui.saisie import Relecture, date_chiffres, relire_date
+
+
+class PageRemise(Page):
+    """Built from a carnet whose paper is good. Recording the hand-over asks for a sending."""
+
+    def __init__(self, contexte: Contexte, attribue: CarnetAttribue) -> None:
+        carnet = attribue.carnet
+        super().__init__(f"remise-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_complet, visite=True)
+        self._contexte, self._attribue = contexte, attribue
+        self._remis: Carnet | None = None
+        self._occupee = False
+        self.jour = Field(contexte.theme, textes.LE, saisie=SaisieDate(contexte.theme, self._relire))
+        self.jour.set_texte(date_chiffres(contexte.horloge.aujourdhui()))
+        self.jour.quitte.connect(self._quitter_jour)
+        self.bandeau = Banner(contexte.theme, "warn", "alert-circle", "")
+        self._monter()
+
+    def arriver(self) -> None:
+        """The focus on the confirmation: the day is already there."""
+        self.bouton.setFocus()
+
+    def disposer(self, etroite: bool) -> None:
+        """One column when the window is narrow."""
+        super().disposer(etroite)
+        self._milieu.empiler(etroite)
+        for bouton in (self.bouton, self.plus_tard):
+            bouton.montrer_touche(not etroite)
+        sp = self._contexte.theme.sp
+        marges = (sp(20), sp(8), sp(20), sp(10)) if etroite else (sp(32), sp(20), sp(32), sp(16))
+        self._colonne.setContentsMargins(*marges)
+
+    def primaire(self) -> Btn | None:
+        """ "Carnet remis", then "Terminer la visite"."""
+        return self.bouton
+
+    def _agir(self) -> None:
+        if self._remis is not None:
+            self._contexte.navigation.fermer_page(self)
+            return
+        lecture = lire_date(self.jour.texte(), self._contexte.horloge.aujourdhui())
+        if self._occupee:
+            return
+        if lecture.date is None:
+            self.jour.set_message(str(message(lecture.erreur or "date_incomplete")))
+            self.jour.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._occupee = True
+        self.bandeau.hide()
+        carnet, le = self._attribue.carnet, lecture.date
+        self._contexte.lancer(
+            remettre,
+            carnet.campagne,
+            carnet.numero,
+            le,
+            apres=lambda remis: self._fini(remis, le),
+            sur_panne=self._en_panne,
+            ecran=self,
+        )
+
+    def _fini(self, remis: Carnet, le: date) -> None:
+        self._occupee = False
+        self._remis = remis
+        self._titre_page.setText(textes.TERMINEE)
+        self._dire(self._conseils, textes.ENSUITE, textes.suites(remis, le), "ok")
+        self._consigne.setText(textes.remis_le(le))
+        self._formulaire.hide()
+        self.plus_tard.hide()
+        self.suivante.show()
+        self.bouton.set_texte(textes.FERMER)
+        self.bouton.set_icone("check")
+        self._contexte.signaler("visites", "carnets", "envoi")
+        self._contexte.navigation.envoyer()
+
+    def _en_panne(self, trouble: KnownError) -> None:
+        self._occupee = False
+        phrases = message(trouble.code, **trouble.faits)
+        self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        self.bandeau.show()
+
+    def _relire(self, texte: str) -> Relecture:
+        return relire_date(texte, self._contexte.horloge.aujourdhui())
+
+    def _quitter_jour(self) -> None:
+        if isinstance(self.jour.saisie, SaisieDate):
+            relecture = self.jour.saisie.relire()
+            self.jour.set_message(str(message(relecture.erreur)) if relecture.erreur else "")
+
+    def _suivante(self) -> None:
+        navigation = self._contexte.navigation
+        navigation.fermer_page(self)
+        navigation.nouvelle_visite()
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        self._titre_page = Texte(textes.TITRE, "h1")
+        personne = TexteElide(theme, self.titre, "body", "ink2")
+        titres = Colonne(theme, ecart=2)
+        titres.addWidget(self._titre_page)
+        titres.addWidget(personne)
+        self.plus_tard = Btn(theme, textes.PLUS_TARD, icone_nom="clock", touche="Ctrl+M")
+        self.plus_tard.clicked.connect(self._contexte.navigation.mettre_en_attente)
+        self.suivante = Btn(theme, textes.AUTRE, icone_nom="user-plus")
+        self.suivante.clicked.connect(self._suivante)
+        self.suivante.hide()
+        haut = Ligne(theme, ecart=20)
+        haut.addLayout(titres, 1)
+        haut.addWidget(self.plus_tard)
+        self._conseils = Card(theme)
+        self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet), "info")
+        self._milieu = Flexible(theme, ecart=24)
+        self._milieu.addWidget(self._conseils, 3)
+        self._milieu.addWidget(self._monter_confirmation(), 2)
+        contenu = QWidget()
+        contenu.setLayout(self._milieu)
+        self._colonne = Colonne(theme, ecart=12)
+        self._colonne.addLayout(haut)
+        self._colonne.addWidget(Defilement(contenu), 1)
+        self.setLayout(self._colonne)
+
+    def _monter_confirmation(self) -> Card:
+        theme, carnet = self._contexte.theme, self._attribue.carnet
+        carte = Card(theme)
+        tete = Ligne(theme, ecart=16)
+        tete.addWidget(Disque(theme, "ticket", "ok", 48, plein=True), 0, Qt.AlignmentFlag.AlignTop)
+        mots = Colonne(theme, ecart=0)
+        mots.addWidget(WrapLabel(f"Un carnet de\u00a0{carnet.taille}", "headline"))
+        self._consigne = WrapLabel(textes.REMETTEZ, "small")
+        mots.addWidget(self._consigne)
+        tete.addLayout(mots, 1)
+        carte.corps.addLayout(tete)
+        self.bandeau.hide()
+        carte.corps.addWidget(self.bandeau)
+        self._formulaire = QWidget()
+        champs = Colonne(theme, ecart=8)
+        champs.addWidget(self.jour)
+        self._formulaire.setLayout(champs)
+        carte.corps.addWidget(self._formulaire)
+        carte.corps.addStretch(1)
+        reassure = Ligne(theme, ecart=10)
+        reassure.addWidget(Icone(theme, "shield-check", "ink2", 20))
+        reassure.addWidget(WrapLabel(textes.RASSURANCE, "small"), 1)
+        carte.corps.addLayout(reassure)
+        carte.corps.addWidget(self.suivante)
+        self.bouton = Btn(theme, textes.REMIS, genre="primaire", icone_nom="check", touche="Ctrl+Entrée")
+        self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.bouton.clicked.connect(self._agir)
+        carte.corps.addWidget(self.bouton)
+        return carte
+
+    def _dire(self, carte: Card, titre: str, lignes: tuple[tuple[str, str], ...], ton: str) -> None:
+        """Replaces what a card says."""
+        theme = self._contexte.theme
+        ancien = carte.corps.takeAt(0)
+        vieux = ancien.widget() if ancien is not None else None
+        if vieux is not None:
+            vieux.hide()
+            vieux.deleteLater()
+        contenu = QWidget()
+        colonne = Colonne(theme, ecart=16)
+        colonne.addWidget(WrapLabel(titre, "h2"))
+        for icone, phrase in lignes:
+            rangee = Ligne(theme, ecart=12)
+            rangee.addWidget(Icone(theme, icone, ton, 22), 0, Qt.AlignmentFlag.AlignTop)
+            rangee.addWidget(WrapLabel(phrase), 1)
+            colonne.addLayout(rangee)
+        colonne.addStretch(1)
+        contenu.setLayout(colonne)
+        carte.corps.addWidget(contenu)

@@ -1,0 +1,47 @@
+"""All the words of the hand-over, in one place."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from passdesk.domain.carnet import Carnet
+from passdesk.domain.francais import date_longue
+
+TITRE = "Remettre le carnet"
+A_DIRE = "À dire à la personne"
+LE = "Remis le"
+REMIS = "Carnet remis"
+PLUS_TARD = "Remettre plus tard"
+ENSUITE = "Ce qui est fait, et la suite"
+TERMINEE = "Visite terminée"
+FERMER = "Terminer la visite"
+AUTRE = "Recevoir la personne suivante"
+RASSURANCE = "La remise est enregistrée ici, même sans réseau."
+REMETTEZ = "Donnez le carnet, puis confirmez."
+
+
+def conseils(carnet: Carnet) -> tuple[tuple[str, str], ...]:
+    """Icon and sentence of each thing to tell."""
+    fin = date_longue(carnet.dernier_jour)
+    return (
+        ("ticket", f"Voici {carnet.taille}\u00a0pass\u00a0: un pass se détache et se donne une seule fois."),
+        ("calendar", f"Les pass sont valables jusqu’au {fin}. Après, ils ne valent plus rien."),
+        ("map-pin", "Ils se donnent dans les lieux de médiation numérique qui les acceptent."),
+        ("lock", "En cas de perte ou de vol, revenez ici\u00a0: le carnet sera bloqué."),
+    )
+
+
+def remis_le(le: date) -> str:
+    """ "Remis le 23 novembre 2026"."""
+    return f"Remis le {date_longue(le)}"
+
+
+def suites(carnet: Carnet, le: date) -> tuple[tuple[str, str], ...]:
+    """What was done, and what goes next."""
+    lignes = [
+        ("circle-check", f"Carnet de\u00a0{carnet.taille} remis le {date_longue(le)}."),
+        ("cloud", "L’acte part à la Région au prochain envoi. Vous n’avez rien à faire."),
+    ]
+    if carnet.taille == 5:
+        lignes.append(("ticket", "Si le maximum n’est pas atteint, un second carnet de 5 peut être demandé."))
+    return tuple(lignes)

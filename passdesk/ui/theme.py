@@ -1,0 +1,150 @@
+"""Theme and text size: tokens → palette and style sheet, set once on the application, followed by every component."""
+
+from __future__ import annotations
+
+import gc
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from passdesk.ui.feuille import TAILLES_FEUILLE, feuille
+from passdesk.ui.icones import vider_icones
+from passdesk.ui.jetons import CLAIR, CONTRASTE, SOMBRE, THEMES, Jetons
+from passdesk.ui.police import load_polices, police
+
+ECHELLES = (1.0, 1.25, 1.5, 1.75, 2.0)
+SEUIL_EM = 60
+"""Under this width, in ems of the body text, pages take their narrow form (guide §7.8)."""
+
+
+class Theme(QObject):
+    """The tokens in use and the text scale *s* (1 to 2). `mode`: "automatique" follows the system."""
+
+    change = Signal()
+
+    def __init__(self, mode: str = "automatique", echelle: float = 1.0) -> None:
+        super().__init__()
+        self._mode = mode
+        self._echelle = echelle
+        self.jetons: Jetons = CLAIR
+
+    @property
+    def mode(self) -> str:
+        """ "automatique", "clair", "sombre" or "contraste"."""
+        return self._mode
+
+    @property
+    def echelle(self) -> float:
+        """The text scale."""
+        return self._echelle
+
+    def px(self, n: float) -> int:
+        """Type, icons and control heights: grow with the text."""
+        return round(n * self._echelle)
+
+    def sp(self, n: float) -> int:
+        """Space: grows four times slower than the text (guide §3)."""
+        return round(n * (1 + (self._echelle - 1) / 4))
+
+    def police(self, role: str) -> QFont:
+        """The font of a role of the guide's §3, at the current size."""
+        return police(role, self._echelle)
+
+    def couleur(self, ton: str) -> QColor:
+        """A token or a tone as a colour to paint with."""
+        return QColor(self.jetons.couleur(ton))
+
+    def ems(self, largeur: int) -> float:
+        """A width in pixels as a number of ems of the body text."""
+        return largeur / self.px(16)
+
+    def est_etroit(self, largeur: int) -> bool:
+        """True when a window of that width, in pixels, needs the narrow form."""
+        return self.ems(largeur) < SEUIL_EM
+
+    def installer(self, application: QApplication) -> None:
+        """Loads the typeface, takes the Fusion style, follows the system; call once at start."""
+        load_polices()
+        application.setStyle("Fusion")
+        indices = application.styleHints()
+        indices.colorSchemeChanged.connect(self._systeme_change)
+        indices.accessibility().contrastPreferenceChanged.connect(self._systeme_change)
+        self.appliquer()
+
+    def choisir(self, mode: str | None = None, echelle: float | None = None) -> None:
+        """Takes another theme or text size, at once and everywhere."""
+        self._mode = self._mode if mode is None else mode
+        self._echelle = self._echelle if echelle is None else min(ECHELLES, key=lambda e: abs(e - echelle))
+        self.appliquer()
+
+    def agrandir(self, pas: int) -> None:
+        """Moves the text size `pas` steps up or down; 0 goes back to 100 %."""
+        rang = ECHELLES.index(min(ECHELLES, key=lambda e: abs(e - self._echelle)))
+        self.choisir(echelle=ECHELLES[max(0, min(len(ECHELLES) - 1, rang + pas))] if pas else 1.0)
+
+    def appliquer(self) -> None:
+        """Rebuilds palette and style sheet on the application, then tells the painted components."""
+        application = QApplication.instance()
+        if not isinstance(application, QApplication):
+            raise RuntimeError("no application yet")
+        self.jetons = self._jetons_voulus(application)
+        vider_icones()
+        qss = feuille(self.jetons, {n: self.px(n) for n in TAILLES_FEUILLE}, self._echelle)
+        # Qt walks a list of all widgets here, calling our handlers: none may be collected under its feet.
+        automatique = gc.isenabled()
+        gc.disable()
+        try:
+            application.setFont(self.police("body"))
+            application.setPalette(palette(self.jetons))
+            application.setStyleSheet(qss)
+        finally:
+            if automatique:
+                gc.enable()
+        self.change.emit()
+
+    def _jetons_voulus(self, application: QApplication) -> Jetons:
+        if self._mode in THEMES:
+            return THEMES[self._mode]
+        indices = application.styleHints()
+        return jetons_du_systeme(indices.colorScheme(), indices.accessibility().contrastPreference())
+
+    def _systeme_change(self, *_: object) -> None:
+        if self._mode not in THEMES:
+            self.appliquer()
+
+
+def jetons_du_systeme(schema: Qt.ColorScheme, contraste: Qt.ContrastPreference) -> Jetons:
+    """The theme that the computer asks for; contrast comes before darkness."""
+    if contraste == Qt.ContrastPreference.HighContrast:
+        return CONTRASTE
+    return SOMBRE if schema == Qt.ColorScheme.Dark else CLAIR
+
+
+def palette(j: Jetons) -> QPalette:
+    """Every role of the palette from the tokens, the disabled group included."""
+    r = QPalette.ColorRole
+    normal = {
+        r.Window: j.paper, r.WindowText: j.ink, r.Base: j.surface, r.AlternateBase: j.sunk, r.Text: j.ink,
+        r.Button: j.surface, r.ButtonText: j.ink, r.BrightText: j.bad, r.PlaceholderText: j.ink2,
+        r.Highlight: j.brand, r.HighlightedText: j.onbrand, r.Accent: j.brand, r.Link: j.brand, r.LinkVisited: j.brand,
+        r.ToolTipBase: j.surface, r.ToolTipText: j.ink,
+        r.Light: j.surface, r.Midlight: j.line, r.Mid: j.edge, r.Dark: j.edge, r.Shadow: j.edge,
+    }  # fmt: skip
+    p = QPalette()
+    for role, couleur in normal.items():
+        p.setColor(role, QColor(couleur))
+    for role in (r.WindowText, r.Text, r.ButtonText, r.PlaceholderText):
+        p.setColor(QPalette.ColorGroup.Disabled, role, QColor(j.disink))
+    for role in (r.Base, r.Button):
+        p.setColor(QPalette.ColorGroup.Disabled, role, QColor(j.dis))
+    return p
+
+
+def set_propriete(widget: QWidget, nom: str, valeur: object) -> None:
+    """Changes a property that the style sheet selects on, and has the widget styled again."""
+    if widget.property(nom) != valeur:
+        widget.setProperty(nom, valeur)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+        widget.update()

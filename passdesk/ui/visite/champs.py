@@ -1,0 +1,98 @@
+"""The commune of the visit, found by name or postal code."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
+
+from passdesk.domain.commune import Commune, Communes
+from passdesk.domain.personne import texte_recherche
+from passdesk.ui.composants import Field
+from passdesk.ui.messages import message
+from passdesk.ui.theme import Theme
+from passdesk.ui.visite import textes
+
+LIMITE_COMMUNES = 12
+
+
+class ChampCommune(Field):
+    """The home: types a name or a postal code, chooses from the list. `choisie` carries the text and the INSEE code.
+
+    Leaving the field with a text that only one commune answers takes it; another text stays, with a sentence.
+    """
+
+    choisie = Signal(str, str)
+
+    def __init__(self, theme: Theme, communes: Communes) -> None:
+        super().__init__(theme, textes.CHAMPS["commune"])
+        self._communes = communes
+        self._code = ""
+        self._proposees: list[Commune] = []
+        self._modele = QStringListModel(self)
+        self._liste = QCompleter(self._modele, self)
+        self._liste.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
+        self._liste.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._liste.setMaxVisibleItems(8)
+        self._ligne = self.saisie
+        if isinstance(self._ligne, QLineEdit):
+            self._ligne.setCompleter(self._liste)
+            self._ligne.setMaxLength(120)
+        self._fenetre = QListView()
+        self._liste.setPopup(self._fenetre)
+        self._fenetre.installEventFilter(self)
+        self._liste.activated.connect(self._prendre_texte)
+        self.modifie.connect(self._chercher)
+        self.quitte.connect(self._quitter)
+
+    def montrer(self, code: str, saisie: str) -> None:
+        """Fills the field from a draft: the commune chosen, or the text typed."""
+        commune = self._communes.par_code(code) if code else None
+        self._code = code
+        self.set_texte(nom_et_postal(commune) if commune else saisie)
+        self.set_message("" if commune or not saisie else str(message("commune_inconnue")))
+
+    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
+        """Tab in the open list takes the line highlighted, as Enter does; without one, leaving the field decides."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
+            rang = self._fenetre.currentIndex().row()
+            if rang >= 0:
+                self._prendre(self._proposees[rang])
+            self._fenetre.hide()
+            self.saisie.setFocus()
+            self.saisie.focusNextChild()
+            return True
+        return super().eventFilter(objet, event)
+
+    def _chercher(self, texte: str) -> None:
+        self._code = ""
+        self._proposees = list(self._communes.chercher(texte, LIMITE_COMMUNES)) if texte.strip() else []
+        self._modele.setStringList([nom_et_postal(commune) for commune in self._proposees])
+        self.set_message("")
+        self.choisie.emit(texte, "")
+
+    def _prendre_texte(self, texte: str) -> None:
+        trouvee = next((c for c in self._proposees if nom_et_postal(c) == texte), None)
+        if trouvee is not None:
+            self._prendre(trouvee)
+
+    def _prendre(self, commune: Commune) -> None:
+        self._code = commune.code
+        self.set_texte(nom_et_postal(commune))
+        self.set_message("")
+        self.choisie.emit(self.texte(), commune.code)
+
+    def _quitter(self) -> None:
+        if self._code or not self.texte().strip():
+            return
+        cle = texte_recherche(self.texte())
+        exactes = [c for c in self._proposees if cle in (texte_recherche(c.nom), texte_recherche(nom_et_postal(c)))]
+        if len(exactes) == 1 or len(self._proposees) == 1:
+            self._prendre((exactes or self._proposees)[0])
+        else:
+            self.set_message(str(message("commune_inconnue")))
+
+
+def nom_et_postal(commune: Commune) -> str:
+    """ "Fourmies (59610)"; with several postal codes, the first one."""
+    return f"{commune.nom} ({commune.codes_postaux[0]})" if commune.codes_postaux else commune.nom

@@ -1,0 +1,178 @@
+"""Second section of the visit: the situation, the day of arrival, who accompanies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
+
+from passdesk.domain.demande import PRESCRIPTEURS
+from passdesk.domain.visite import Brouillon
+from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
+from passdesk.ui.composants import Btn, Card, Case, Colonne, Combo, Field, Flexible, GroupeRadios, Ligne, Radio, Texte
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+from passdesk.ui.saisie import Relecture, relire_date
+from passdesk.ui.visite import saisies, textes
+from passdesk.ui.visite.modele import VisiteEnCours
+
+PUBLICS_COURANTS = ("demandeur_emploi", "jeune_insertion", "senior")
+PUBLICS_RARES = ("lyceen",)
+"""Behind a quiet link: no campaign takes them yet, and the mediator must be able to say so."""
+
+
+class SectionDemande(Card):
+    """What is asked for, and how it is asked."""
+
+    def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
+        super().__init__(contexte.theme, textes.SECTION_DEMANDE)
+        self._contexte, self._visite = contexte, visite
+        theme = contexte.theme
+        self.publics = GroupeRadios(self)
+        self.radios = {p: Radio(theme, textes.PUBLICS[p]) for p in (*PUBLICS_COURANTS, *PUBLICS_RARES)}
+        for public, radio in self.radios.items():
+            self.publics.ajouter(radio, public)
+        self.lien_rare = Btn(theme, textes.LIEN_AUTRE_SITUATION, genre="discret")
+        self.arrivee = Field(
+            theme, textes.CHAMPS["arrivee_le"], saisie=SaisieDate(theme, self._relire), exemple=FORMAT_DATE
+        )
+        self.accompagnement = GroupeRadios(self)
+        self.oui = Radio(theme, textes.OUI_PAR, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: oui")
+        self.non = Radio(theme, textes.NON, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: non")
+        self.accompagnement.ajouter(self.oui, True)
+        self.accompagnement.ajouter(self.non, False)
+        choix = [(code, textes.PRESCRIPTEURS[code]) for code in PRESCRIPTEURS]
+        self.prescripteur = Combo(theme, choix, textes.CHOISIR_PRESCRIPTEUR)
+        self.prescripteur.setPlaceholderText(textes.CHOISIR_PRESCRIPTEUR)
+        self.complementaire = Case(theme, textes.COMPLEMENTAIRE)
+        self._monter()
+        self._brancher()
+        self.remplir()
+        visite.remplace.connect(self.remplir)
+        visite.apprecie.connect(self._apprecie)
+
+    def champ(self, nom: str) -> QWidget | None:
+        """The widget that answers a question."""
+        return {
+            "public": self.radios.get(self._visite.brouillon.public or "", self.radios[PUBLICS_COURANTS[0]]),
+            "arrivee_le": self.arrivee.saisie,
+            "accompagnement": self.oui,
+            "prescripteur": self.prescripteur,
+            "complementaire": self.complementaire,
+        }.get(nom)
+
+    def remplir(self) -> None:
+        """Fills the section from the draft."""
+        brouillon = self._visite.brouillon
+        self.publics.set_valeur(brouillon.public)
+        self.arrivee.set_texte(brouillon.arrivee_le)
+        self._dire(relire_date(brouillon.arrivee_le, self._aujourdhui))
+        self.accompagnement.set_valeur(brouillon.accompagnement)
+        self.prescripteur.set_valeur(brouillon.prescripteur)
+        self.complementaire.setChecked(brouillon.complementaire)
+        self._montrer_rares(brouillon.public in PUBLICS_RARES)
+        self._ajuster()
+
+    def amenager(self, largeur: int) -> None:
+        """Side by side where an inner width in pixels allows it, one under the other elsewhere."""
+        sp = self._contexte.theme.sp
+        situations = sum(self.radios[p].sizeHint().width() + sp(20) for p in PUBLICS_COURANTS) - sp(20)
+        oui_par = self.oui.sizeHint().width() + sp(12) + self.prescripteur.sizeHint().width()
+        reponses = oui_par + sp(24) + self.non.sizeHint().width()
+        tout = self.arrivee.minimumSizeHint().width() + sp(32) + reponses
+        for mise, besoin, ecart in (
+            (self._situations, situations, 20),
+            (self._reponses, reponses, 24),
+            (self._bas, tout, 32),
+        ):
+            serre = besoin > largeur
+            mise.setDirection(QBoxLayout.Direction.TopToBottom if serre else QBoxLayout.Direction.LeftToRight)
+            mise.setSpacing(sp(4 if serre else ecart))
+
+    @property
+    def _aujourdhui(self) -> date:
+        return self._contexte.horloge.aujourdhui()
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        etiquette = Texte(textes.CHAMPS["public"], "label")
+        etiquette.setBuddy(self.radios[PUBLICS_COURANTS[0]])
+        self.entete.addWidget(self.lien_rare)
+        self._situations = Flexible(theme, ecart=20)
+        for public in PUBLICS_COURANTS:
+            self._situations.addWidget(self.radios[public])
+        self._situations.addStretch(1)
+        situation = Colonne(theme, ecart=4)
+        situation.addWidget(etiquette)
+        situation.addLayout(self._situations)
+        for public in PUBLICS_RARES:
+            situation.addWidget(self.radios[public])
+        self.corps.addLayout(situation)
+
+        question = Colonne(theme, ecart=4)
+        question.addWidget(Texte(textes.ACCOMPAGNEMENT, "label"))
+        par = Ligne(theme, ecart=12)
+        par.addWidget(self.oui)
+        par.addWidget(self.prescripteur)
+        self._reponses = Flexible(theme, ecart=24)
+        self._reponses.addLayout(par)
+        self._reponses.addWidget(self.non)
+        self._reponses.addStretch(1)
+        question.addLayout(self._reponses)
+        question.addStretch(1)
+        self._bas = Flexible(theme, ecart=32)
+        self._bas.addWidget(self.arrivee)
+        self._bas.addLayout(question, 1)
+        self.arrivee.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.corps.addLayout(self._bas)
+        self.corps.addWidget(self.complementaire)
+
+    def _brancher(self) -> None:
+        self.publics.choisi.connect(lambda public: self._changer(saisies.choisir_public, public))
+        self.lien_rare.clicked.connect(lambda: self._montrer_rares(True, prendre=True))
+        self.arrivee.modifie.connect(self._taper_arrivee)
+        self.arrivee.quitte.connect(self._quitter_arrivee)
+        self.accompagnement.choisi.connect(lambda oui: self._changer(saisies.choisir_accompagnement, oui))
+        self.prescripteur.choisi.connect(lambda qui: self._changer(saisies.choisir_prescripteur, qui))
+        self.complementaire.clicked.connect(lambda oui: self._changer(saisies.demander_complement, oui))
+
+    def _changer(self, geste: Callable[[Brouillon, Any], Brouillon], valeur: object) -> None:
+        self._visite.modifier(geste(self._visite.brouillon, valeur), tout_de_suite=True)
+        self.accompagnement.set_valeur(self._visite.brouillon.accompagnement)
+        self._ajuster()
+
+    def _taper_arrivee(self, texte: str) -> None:
+        self.arrivee.set_message("")
+        self._visite.modifier(saisies.ecrire(self._visite.brouillon, "arrivee_le", texte))
+
+    def _quitter_arrivee(self) -> None:
+        if isinstance(self.arrivee.saisie, SaisieDate):
+            self._dire(self.arrivee.saisie.relire())
+            brouillon = saisies.ecrire(self._visite.brouillon, "arrivee_le", self.arrivee.texte())
+            self._visite.modifier(brouillon, tout_de_suite=True)
+
+    def _relire(self, texte: str) -> Relecture:
+        return relire_date(texte, self._aujourdhui)
+
+    def _dire(self, relecture: Relecture) -> None:
+        self.arrivee.set_message(str(message(relecture.erreur)) if relecture.erreur else "")
+
+    def _montrer_rares(self, oui: bool, *, prendre: bool = False) -> None:
+        for public in PUBLICS_RARES:
+            self.radios[public].setVisible(oui)
+        self.lien_rare.setVisible(not oui)
+        if prendre:
+            self.radios[PUBLICS_RARES[0]].setFocus()
+
+    def _ajuster(self) -> None:
+        self.prescripteur.setEnabled(self._visite.brouillon.accompagnement is not False)
+
+    def _apprecie(self) -> None:
+        """The complementary request is shown only where its answer matters."""
+        apercu, brouillon = self._visite.apercu, self._visite.brouillon
+        motifs = {m.code for m in apercu.decision.motifs} if apercu and apercu.decision else set()
+        second = apercu is not None and apercu.pass_anterieurs == 5 and brouillon.accompagnement is False
+        visible = brouillon.complementaire or second or "complement_non_demande" in motifs
+        self.complementaire.setVisible(visible)

@@ -1,0 +1,283 @@
+"""How a decision becomes the panel beside the form: four states, reasons, and the one next step. No Qt here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from passdesk.domain.evaluation import MOTIFS_REFUS, Decision, Motif
+from passdesk.domain.francais import date_longue
+from passdesk.domain.saisie_date import lire_date
+from passdesk.domain.visite import Apercu, Brouillon, Ressemblance
+from passdesk.ui.messages import message, phrase_motif
+from passdesk.ui.visite import paroles, textes
+from passdesk.ui.visite.pieces import presenter_pieces
+
+EtatDroit = Literal["accord", "question", "incomplet", "refus"]
+CleAction = Literal["attribuer", "garder", "noter", "aller", "attendre", "terminer"]
+
+REGLE = "reglement_anterieur"
+
+
+@dataclass(frozen=True, slots=True)
+class Ligne:
+    """Icon, tone, sentence, and its reference in small."""
+
+    icone: str
+    ton: str
+    texte: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled list of the panel."""
+
+    titre: str
+    lignes: tuple[Ligne, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """The filled button. `champ`: where "aller" puts the focus."""
+
+    cle: CleAction
+    libelle: str
+    icone: str
+    champ: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Droit:
+    """All that the panel shows."""
+
+    etat: EtatDroit
+    surtitre: str
+    titre: str
+    sens: str
+    sections: tuple[Section, ...]
+    rassurance: tuple[str, ...]
+    action: Action
+    retenu: bool = False
+    """True when the answer is yes and something else keeps this desk from awarding."""
+
+    @property
+    def raisons(self) -> int:
+        """How many reasons there are to read."""
+        return sum(len(section.lignes) for section in self.sections)
+
+
+@dataclass(frozen=True, slots=True)
+class Faits:
+    """What the panel tells beside the decision.
+
+    `valeur_cents`: value of one pass; `commune`: its name; `ensuite`: carnets an incomplete request will give, when
+    known; `gardee`: the request as shown was just recorded.
+    """
+
+    aujourdhui: date
+    valeur_cents: int = 1000
+    commune: str = ""
+    ensuite: tuple[int, ...] = ()
+    gardee: bool = False
+
+
+def presenter_droit(brouillon: Brouillon, apercu: Apercu, faits: Faits) -> Droit:
+    """The panel for a draft and what is known of it."""
+    arrivee = lire_date(brouillon.arrivee_le, faits.aujourdhui).date or faits.aujourdhui
+    vue = _Vue(f"Droit au {date_longue(arrivee)}", arrivee, brouillon, apercu, faits)
+    decision = apercu.decision
+    if decision is None:
+        return _a_remplir(vue)
+    a_revoir = [champ for champ, _ in apercu.erreurs if champ != "telephone"]
+    if a_revoir:
+        return _a_revoir(vue, a_revoir)
+    decisive = decisive_ressemblance(apercu)
+    if decisive is not None:
+        return _a_decider(vue, decisive)
+    refusants = tuple(m for m in decision.motifs if m.code in MOTIFS_REFUS)
+    if [m.code for m in refusants] == ["complement_non_demande"] and not faits.gardee:
+        return _complement(vue, refusants)
+    if decision.issue == "accord":
+        return _accord(vue, decision)
+    if decision.issue == "incomplet":
+        return _incomplet(vue, decision)
+    return _refus(vue, decision, refusants)
+
+
+@dataclass(frozen=True, slots=True)
+class _Vue:
+    surtitre: str
+    arrivee: date
+    brouillon: Brouillon
+    apercu: Apercu
+    faits: Faits
+
+
+def decisive_ressemblance(apercu: Apercu) -> Ressemblance | None:
+    """The look-alike whose answer would change the right: somebody who already received pass."""
+    return next((r for r in apercu.ressemblances if r.pass_recus and not r.exacte), None)
+
+
+def _ligne(motif: Motif, icone: str, ton: str) -> Ligne:
+    return Ligne(icone, ton, phrase_motif(motif), paroles.reference(motif))
+
+
+def _a_remplir(vue: _Vue) -> Droit:
+    questions = vue.apercu.questions
+    lignes = tuple(Ligne("pencil", "info", textes.QUESTIONS[q]) for q in questions)
+    return Droit(
+        "question",
+        vue.surtitre,
+        "Encore une réponse" if len(questions) == 1 else f"Encore {len(questions)} réponses",
+        "Le droit s’affiche ensuite",
+        (Section("Il reste à indiquer", lignes),) if lignes else (),
+        ("Tout ce qui est tapé est gardé.",),
+        Action("aller", textes.REMPLIR, "pencil", questions[0] if questions else "nom_naissance"),
+    )
+
+
+def _a_revoir(vue: _Vue, champs: list[str]) -> Droit:
+    noms = {f"piece.{type_piece}": nom for type_piece, nom in textes.PIECES.items()} | textes.QUESTIONS
+    lignes = tuple(Ligne("pencil", "info", noms.get(champ, champ)) for champ in champs)
+    titre = "Une date à revoir" if len(champs) == 1 else f"{len(champs)} dates à revoir"
+    return Droit(
+        "question",
+        vue.surtitre,
+        titre,
+        "Le droit s’affiche ensuite",
+        (Section("À revoir", lignes),),
+        ("Tout ce qui est tapé est gardé.",),
+        Action("aller", textes.REMPLIR, "pencil", champs[0]),
+    )
+
+
+def _a_decider(vue: _Vue, ressemblance: Ressemblance) -> Droit:
+    recus = textes.nombre_pass(ressemblance.pass_recus)
+    lignes = (
+        Ligne("users", "info", f"Une fiche ressemblante a déjà reçu {recus}."),
+        Ligne("info-circle", "info", "Si c’est la même personne, ils comptent dans son maximum."),
+    )
+    return _question(
+        vue, "Est-ce la même personne\u00a0?", lignes, Action("aller", textes.REPONDRE, "users", "ressemblance")
+    )
+
+
+def _complement(vue: _Vue, refusants: tuple[Motif, ...]) -> Droit:
+    lignes = tuple(_ligne(m, "question-mark", "info") for m in refusants)
+    action = Action("aller", textes.REPONDRE, "question-mark", "complementaire")
+    return _question(vue, "Est-ce une demande complémentaire\u00a0?", lignes, action)
+
+
+def _question(vue: _Vue, sens: str, lignes: tuple[Ligne, ...], action: Action) -> Droit:
+    pourquoi = (Section("Pourquoi", lignes),)
+    return Droit(
+        "question", vue.surtitre, "À décider d’abord", sens, pourquoi, ("La réponse change le droit.",), action
+    )
+
+
+def _accord(vue: _Vue, decision: Decision) -> Droit:
+    lignes = [*_regle(decision)]
+    lignes += [_ligne(m, "check", "ok") for m in decision.motifs if m.code != REGLE]
+    lignes += _constats(vue, decision)
+    if decision.reste:
+        texte = f"Ensuite, encore {textes.nombre_pass(decision.reste)} sur demande complémentaire"
+        lignes.append(Ligne("ticket", "info", texte))
+    apercu = vue.apercu
+    rassurance: tuple[str, ...] = ("Encore modifiable jusqu’à l’impression.", *_stock(decision, apercu))
+    action = Action("attribuer", textes.ATTRIBUER, "printer")
+    if apercu.empechement is not None:
+        raison = message(apercu.empechement)
+        rassurance = tuple(partie for partie in (raison.quoi, raison.sur, raison.faire) if partie)
+        action = Action("attendre", textes.PLUS_TARD, "clock")
+    return Droit(
+        "accord",
+        vue.surtitre,
+        textes.carnets_en_mots(decision.carnets),
+        textes.valeur_en_mots(decision.pass_accordes, vue.faits.valeur_cents),
+        (Section("Pourquoi", tuple(lignes)),),
+        rassurance,
+        action,
+        retenu=apercu.empechement is not None,
+    )
+
+
+def _regle(decision: Decision) -> tuple[Ligne, ...]:
+    """That an earlier règlement applies, whatever the answer."""
+    return tuple(_ligne(motif, "calendar", "info") for motif in decision.motifs if motif.code == REGLE)
+
+
+def _constats(vue: _Vue, decision: Decision) -> list[Ligne]:
+    """What was checked and holds, beside the reasons of the règlement."""
+    brouillon, apercu = vue.brouillon, vue.apercu
+    source = f"Règlement du {date_longue(date.fromisoformat(decision.reglement))}"
+    groupes = presenter_pieces(apercu.exigences, brouillon, vue.arrivee, vue.faits.aujourdhui)
+    lignes = []
+    situation = paroles.situation(brouillon.public, apercu.age)
+    if situation and not decision.manquants:
+        lignes.append(Ligne("check", "ok", situation, source))
+    if vue.faits.commune:
+        lignes.append(Ligne("check", "ok", f"Habite {vue.faits.commune}, en Hauts-de-France", source))
+    vues = [ligne.nom for groupe in groupes for ligne in groupe.lignes if ligne.verdict.bonne]
+    if decision.manquants and vues:
+        lignes.append(Ligne("check", "ok", paroles.enumeration(vues)))
+    lignes.append(
+        Ligne("check", "ok", paroles.deja_recus(apercu.pass_anterieurs), "Fiches du poste et liste régionale")
+    )
+    return lignes
+
+
+def _stock(decision: Decision, apercu: Apercu) -> tuple[str, ...]:
+    stock = dict(apercu.stock)
+    return tuple(
+        phrase
+        for taille in sorted(set(decision.carnets))
+        if (phrase := paroles.reste_au_poste(taille, stock.get(taille, 0) - decision.carnets.count(taille)))
+    )
+
+
+def _incomplet(vue: _Vue, decision: Decision) -> Droit:
+    gardee = vue.faits.gardee
+    manque = tuple(
+        Ligne("hourglass", "warn", *paroles.manque(types, decision.motifs, vue.arrivee, vue.apercu.exigences))
+        for types in decision.manquants
+    )
+    nombre = len(decision.manquants)
+    rassurance: tuple[str, ...] = (
+        f"Le dossier garde sa date d’arrivée, le {paroles.jour_et_mois(vue.arrivee, vue.faits.aujourdhui)}.",
+        "Rien ne sera à refaire.",
+    )
+    return Droit(
+        "incomplet",
+        vue.surtitre,
+        "Encore une pièce" if nombre == 1 else f"Encore {nombre} pièces",
+        paroles.ensuite(vue.faits.ensuite),
+        (
+            Section("À apporter" if gardee else "Il manque", manque),
+            Section("Déjà acquis", (*_regle(decision), *_constats(vue, decision))),
+        ),
+        ("Demande gardée.", *rassurance) if gardee else rassurance,
+        _apres(gardee, Action("garder", textes.GARDER, "device-floppy")),
+    )
+
+
+def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit:
+    gardee = vue.faits.gardee
+    titre, sens = paroles.titre_refus(refusants[0].code)
+    return Droit(
+        "refus",
+        vue.surtitre,
+        titre,
+        sens,
+        (
+            Section("Pourquoi", (*(_ligne(m, "ban", "bad") for m in refusants), *_regle(decision))),
+            Section("À dire à la personne", tuple(Ligne(i, "info", t) for i, t in paroles.a_dire(refusants))),
+        ),
+        ("La demande et la réponse sont gardées.",) if gardee else ("La demande et la réponse seront gardées.",),
+        _apres(gardee, Action("noter", textes.NOTER, "device-floppy")),
+    )
+
+
+def _apres(gardee: bool, action: Action) -> Action:
+    return Action("terminer", textes.TERMINER, "check") if gardee else action

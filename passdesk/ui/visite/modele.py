@@ -1,0 +1,150 @@
+"""The visit under way: what is typed, saved, and known of the right. One writing at a time, the latest wins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.visite import Apercu, Brouillon
+from passdesk.services.visite import apprecier, noter
+from passdesk.ui.contexte import Contexte
+
+DELAI_FRAPPE_MS = 180
+"""Between the last letter typed and its saving."""
+
+
+class VisiteEnCours(QObject):
+    """Holds the draft of a page. Sections read `brouillon`, call `modifier`, and follow the signals.
+
+    `apprecie`: `apercu` answers the draft as it stands. `enregistre`: it is on disk. `remplace`: the draft changed
+    otherwise than by typing, fields must be filled again. `panne`: a known trouble, to be told on the page.
+    """
+
+    apprecie = Signal()
+    enregistre = Signal()
+    en_attente = Signal()
+    remplace = Signal()
+    panne = Signal(object)
+
+    def __init__(self, contexte: Contexte, brouillon: Brouillon, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._contexte = contexte
+        self._ecran = parent
+        self.brouillon = brouillon
+        self.apercu: Apercu | None = None
+        self.enregistre_a: datetime | None = None
+        self.gardee = False
+        self._enregistre = brouillon
+        self._apprecie: Brouillon | None = None
+        self._en_cours = False
+        self._fermee = False
+        self._suite: Callable[[], None] | None = None
+        self._minuteur = QTimer(self)
+        self._minuteur.setSingleShot(True)
+        self._minuteur.setInterval(DELAI_FRAPPE_MS)
+        self._minuteur.timeout.connect(self._partir)
+
+    @property
+    def a_jour(self) -> bool:
+        """True when what is typed is saved and judged."""
+        return self._apprecie == self.brouillon and self._enregistre == self.brouillon
+
+    @property
+    def fermee(self) -> bool:
+        """True once the draft was used up: awarded, or answered."""
+        return self._fermee
+
+    @property
+    def est_enregistre(self) -> bool:
+        """True when what is typed is on disk."""
+        return self._enregistre == self.brouillon
+
+    def commencer(self) -> None:
+        """Judges the draft as it was opened."""
+        self._partir()
+
+    def modifier(self, brouillon: Brouillon, *, tout_de_suite: bool = False) -> None:
+        """Takes a new draft: saved and judged soon, at once for a choice or a field that is left."""
+        if brouillon != self.brouillon:
+            self.brouillon = brouillon
+            self.gardee = False
+            self.en_attente.emit()
+        if self.a_jour:
+            self._minuteur.stop()
+        elif tout_de_suite:
+            self._partir()
+        else:
+            self._minuteur.start()
+
+    def remplacer(self, brouillon: Brouillon) -> None:
+        """Takes a draft that the form did not type (somebody adopted)."""
+        self.modifier(brouillon, tout_de_suite=True)
+        self.remplace.emit()
+
+    def garder(self, brouillon: Brouillon) -> None:
+        """Takes the draft as it was recorded, with its ids; what is known of it still holds."""
+        self.brouillon = self._enregistre = self._apprecie = brouillon
+        self.gardee = True
+
+    def ensuite(self, suite: Callable[[], None]) -> None:
+        """Runs `suite` once what is typed is saved and judged; only the latest one waits."""
+        if self.a_jour:
+            suite()
+            return
+        self._suite = suite
+        self._partir()
+
+    def fermer(self) -> None:
+        """Saves what is not saved yet; nothing comes back any more."""
+        self._minuteur.stop()
+        if not self.est_enregistre and not self._fermee:
+            self._contexte.lancer(noter, self.brouillon)
+        self._contexte.signaler("visites")
+
+    def abandonner_saisie(self) -> None:
+        """The draft was used up (awarded): nothing more is to be saved."""
+        self._fermee = True
+        self._minuteur.stop()
+
+    def _partir(self) -> None:
+        self._minuteur.stop()
+        if self._en_cours or self._fermee:
+            return
+        self._en_cours = True
+        envoye = self.brouillon
+        if self._enregistre != envoye:
+            self._contexte.lancer(
+                noter, envoye, apres=lambda _: self._note(envoye), sur_panne=self._en_panne, ecran=self._ecran
+            )
+        self._contexte.lancer(
+            apprecier,
+            envoye,
+            apres=lambda apercu: self._juge(envoye, apercu),
+            sur_panne=self._en_panne,
+            ecran=self._ecran,
+        )
+
+    def _note(self, envoye: Brouillon) -> None:
+        self._enregistre = envoye
+        self.enregistre_a = self._contexte.horloge.maintenant()
+        self.enregistre.emit()
+
+    def _juge(self, envoye: Brouillon, apercu: Apercu) -> None:
+        self._en_cours = False
+        if envoye != self.brouillon:
+            self._partir()
+            return
+        self._apprecie, self.apercu = envoye, apercu
+        self.apprecie.emit()
+        suite, self._suite = self._suite, None
+        if suite is not None:
+            suite()
+
+    def _en_panne(self, trouble: KnownError) -> None:
+        self._en_cours = False
+        self._suite = None
+        self.panne.emit(trouble)

@@ -1,0 +1,279 @@
+"""The visit: one page, three sections, and the right that follows each answer."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.francais import heure
+from passdesk.domain.visite import Brouillon, CarnetAttribue
+from passdesk.services.visite import attribuer, garder
+from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, TexteElide
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.impression.page import PageImpression
+from passdesk.ui.messages import message
+from passdesk.ui.visite import textes
+from passdesk.ui.visite.demande import SectionDemande
+from passdesk.ui.visite.droit import Action, Droit, Faits, presenter_droit
+from passdesk.ui.visite.hypothese import carnets_ensuite
+from passdesk.ui.visite.justificatifs import SectionJustificatifs
+from passdesk.ui.visite.modele import VisiteEnCours
+from passdesk.ui.visite.panneau import LARGEUR, BarreDroit, CarteRaisons, PanneauDroit
+from passdesk.ui.visite.personne import SectionPersonne
+
+EMS_AVEC_PANNEAU = 59
+"""Width of the page, in ems, under which the right goes to the bottom bar."""
+
+
+class PageVisite(Page):
+    """Built from a draft, new or taken up again. Everything typed is saved; one filled button does the next step."""
+
+    def __init__(self, contexte: Contexte, brouillon: Brouillon) -> None:
+        super().__init__(f"visite-{brouillon.brouillon_id}", brouillon.titre or textes.SANS_NOM, visite=True)
+        self._contexte = contexte
+        self.en_cours = VisiteEnCours(contexte, brouillon, self)
+        self.personne = SectionPersonne(contexte, self.en_cours)
+        self.demande = SectionDemande(contexte, self.en_cours)
+        self.justificatifs = SectionJustificatifs(contexte, self.en_cours)
+        self.panneau = PanneauDroit(contexte.theme)
+        self.barre = BarreDroit(contexte.theme)
+        self.raisons = CarteRaisons(contexte.theme)
+        self.bandeau = Banner(contexte.theme, "warn", "alert-circle", "")
+        self.droit: Droit | None = None
+        self._occupee = False
+        self._en_barre = False
+        self._premiere_fois = True
+        self._monter()
+        self._brancher()
+        if brouillon.titre and self.personne.repliable:
+            self.personne.replier(True)
+        self.disposer(self.etroite)
+        self.en_cours.commencer()
+
+    def arriver(self) -> None:
+        """First time: the focus goes to the first answer missing."""
+        if self._premiere_fois:
+            self._premiere_fois = False
+            replie = self.personne.repliable
+            champ = self.demande.champ("public") if replie else self.personne.champ("nom_naissance")
+            if champ is not None:
+                champ.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.en_cours.commencer()
+
+    def disposer(self, etroite: bool) -> None:
+        """Panel beside the form, or bar under it."""
+        super().disposer(etroite)
+        self.attendre.montrer_touche(not etroite)
+        self._montrer_enregistre()
+        self._amenager()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The place decides, not the percentage (guide §7.8)."""
+        super().resizeEvent(event)
+        self._amenager()
+
+    def primaire(self) -> Btn | None:
+        """The filled button of the panel, or of the bar."""
+        return self.barre.bouton if self._en_barre else self.panneau.bouton
+
+    def regions(self) -> tuple[QWidget, ...]:
+        """The form, then the right."""
+        return (self._formulaire, self.barre if self._en_barre else self.panneau)
+
+    def quitter(self) -> None:
+        """Saves what is not saved yet."""
+        self.en_cours.fermer()
+
+    def agir(self, action: Action) -> None:
+        """What the filled button does; nothing is recorded before what is typed is saved, and judged as shown."""
+        if action.cle == "aller":
+            self._aller(action.champ)
+        elif action.cle == "attendre":
+            self._mettre_en_attente()
+        elif action.cle == "terminer":
+            self._contexte.navigation.fermer_page(self)
+        elif not self._occupee:
+            vu = self.droit
+            self.en_cours.ensuite(lambda: self._conclure(vu))
+
+    def _conclure(self, vu: Droit | None) -> None:
+        """Acts only on what the agent saw: when the last answer changed the right, it is shown and nothing is done."""
+        if self._occupee or vu is None or self.droit is None:
+            return
+        voulue = self.droit.action
+        if (self.droit.titre, voulue.cle) != (vu.titre, vu.action.cle):
+            return
+        self._occuper(True)
+        brouillon = self.en_cours.brouillon
+        if voulue.cle == "attribuer":
+            self._contexte.lancer(attribuer, brouillon, apres=self._attribue, sur_panne=self._en_panne, ecran=self)
+        else:
+            refus = voulue.cle == "noter"
+            self._contexte.lancer(
+                garder, brouillon, apres=lambda g: self._garde(g, refus), sur_panne=self._en_panne, ecran=self
+            )
+
+    def _attribue(self, attribue: CarnetAttribue) -> None:
+        self.en_cours.abandonner_saisie()
+        self._contexte.signaler("visites", "carnets", "personnes", "stock", "envoi")
+        self._contexte.navigation.ouvrir_page(PageImpression(self._contexte, attribue, lancer=True), self)
+
+    def _garde(self, brouillon: Brouillon | None, refus: bool) -> None:
+        self._occuper(False)
+        self._contexte.signaler("visites", "personnes", "envoi")
+        if brouillon is None:
+            # The answer is recorded and the draft is gone: typing here again would make a second one.
+            self.en_cours.abandonner_saisie()
+            self._contenu.setEnabled(False)
+            self.en_cours.gardee = True
+        else:
+            self.en_cours.garder(brouillon)
+        self._montrer_droit()
+        self.attendre.setVisible(not refus)
+
+    def _en_panne(self, trouble: KnownError) -> None:
+        self._occuper(False)
+        phrases = message(trouble.code, **trouble.faits)
+        self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        self.bandeau.show()
+        self._formulaire.ensureWidgetVisible(self.bandeau)
+        if trouble.code in ("decision_changee", "dossier_inacheve"):
+            self.en_cours.commencer()
+
+    def _occuper(self, oui: bool) -> None:
+        self._occupee = oui
+        for bouton in (self.panneau.bouton, self.barre.bouton):
+            bouton.setEnabled(not oui)
+
+    def _aller(self, champ: str) -> None:
+        for section in (self.personne, self.demande, self.justificatifs):
+            cible = section.champ(champ)
+            if cible is not None:
+                cible.setFocus(Qt.FocusReason.ShortcutFocusReason)
+                self._formulaire.ensureWidgetVisible(cible, 24, 24)
+                return
+
+    def _mettre_en_attente(self) -> None:
+        self.en_cours.ensuite(self._contexte.navigation.mettre_en_attente)
+
+    def _brancher(self) -> None:
+        self.panneau.demande.connect(self.agir)
+        self.barre.demande.connect(self.agir)
+        self.barre.lire.connect(self._lire_raisons)
+        self.attendre.clicked.connect(self._mettre_en_attente)
+        self.en_cours.apprecie.connect(self._montrer_droit)
+        self.en_cours.enregistre.connect(self._montrer_enregistre)
+        self.en_cours.en_attente.connect(self._modifiee)
+        self.en_cours.panne.connect(self._en_panne)
+        self._contexte.theme.change.connect(self._amenager)
+        self._contexte.changements.connect(self._changement)
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        """A sending may have brought lots, or what other desks gave: the right is asked again."""
+        if genres & {"stock", "carnets"} and self.isVisible() and not self._occupee:
+            self.en_cours.commencer()
+
+    def _modifiee(self) -> None:
+        self._enregistre.setText(textes.ENREGISTREMENT)
+        self._disquette.set_icone("device-floppy", "ink2")
+        self._marque.show()
+        self.bandeau.hide()
+        titre = self.en_cours.brouillon.titre or textes.SANS_NOM
+        self._nom.setText(titre)
+        self.set_titre(titre)
+
+    def _montrer_enregistre(self) -> None:
+        quand = self.en_cours.enregistre_a
+        if quand is not None and self.en_cours.est_enregistre:
+            court = self.etroite
+            self._enregistre.setText("Enregistré" if court else f"Enregistré à {heure(quand.astimezone())}")
+            self._disquette.set_icone("device-floppy", "ok")
+            self._marque.show()
+
+    def _montrer_droit(self) -> None:
+        apercu, brouillon = self.en_cours.apercu, self.en_cours.brouillon
+        if apercu is None:
+            return
+        aujourdhui = self._contexte.horloge.aujourdhui()
+        commune = self._contexte.communes.par_code(brouillon.commune) if brouillon.commune else None
+        reglements = self._contexte.poste.reglements
+        droit = presenter_droit(
+            brouillon,
+            apercu,
+            Faits(
+                aujourdhui,
+                commune=commune.nom if commune else "",
+                ensuite=carnets_ensuite(brouillon, apercu, reglements, aujourdhui),
+                gardee=self.en_cours.gardee,
+            ),
+        )
+        annoncer = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
+        self.droit = droit
+        for vue in (self.panneau, self.barre, self.raisons):
+            vue.montrer(droit)
+        if annoncer:
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{droit.titre}. {droit.sens}"))
+
+    def _lire_raisons(self) -> None:
+        self.raisons.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._formulaire.verticalScrollBar().setValue(self.raisons.y())
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        self._nom = TexteElide(theme, self.titre, "h1")
+        self._disquette = Icone(theme, "device-floppy", "ok", 18)
+        self._enregistre = Texte("", "small")
+        self._marque = QWidget()
+        marque = Ligne(theme, ecart=8)
+        marque.addWidget(self._disquette)
+        marque.addWidget(self._enregistre)
+        self._marque.setLayout(marque)
+        self._marque.hide()
+        self.attendre = Btn(theme, textes.METTRE_EN_ATTENTE, icone_nom="clock", touche="Ctrl+M")
+        haut = Ligne(theme, ecart=20)
+        haut.addWidget(self._nom, 1)
+        haut.addWidget(self._marque)
+        haut.addWidget(self.attendre)
+        self._contenu = QWidget()
+        sections = Colonne(theme, ecart=8)
+        self.bandeau.hide()
+        for section in (self.bandeau, self.personne, self.demande, self.justificatifs, self.raisons):
+            sections.addWidget(section)
+        sections.addStretch(1)
+        self._contenu.setLayout(sections)
+        self._formulaire: QScrollArea = Defilement(self._contenu)
+        self._formulaire.setAccessibleName("Formulaire")
+        barre = self._formulaire.verticalScrollBar()
+        barre.rangeChanged.connect(lambda _, bas: sections.setContentsMargins(0, 0, theme.sp(8) if bas else 0, 0))
+        milieu = Ligne(theme, ecart=24)
+        milieu.addWidget(self._formulaire, 1)
+        milieu.addWidget(self.panneau)
+        self._corps = Colonne(theme, ecart=12)
+        self._corps.addLayout(haut)
+        self._corps.addLayout(milieu, 1)
+        self._corps.addWidget(self.barre)
+        self.setLayout(self._corps)
+        for cadre in (self.panneau, self.barre):
+            cadre.setFrameShape(QFrame.Shape.NoFrame)
+
+    def _amenager(self) -> None:
+        """Panel or bar, then each section within what is left, a scroll bar included."""
+        theme = self._contexte.theme
+        self._en_barre = self.etroite or theme.ems(self.width()) < EMS_AVEC_PANNEAU
+        self.panneau.setVisible(not self._en_barre)
+        self.barre.setVisible(self._en_barre)
+        self.raisons.setVisible(self._en_barre)
+        marges = self._marges(self.etroite)
+        self._corps.setContentsMargins(*marges)
+        reste = self.width() - marges[0] - marges[2] - theme.px(12) - theme.sp(8)
+        if not self._en_barre:
+            reste -= theme.px(LARGEUR) + theme.sp(24)
+        for section in (self.personne, self.demande, self.justificatifs):
+            section.amenager(reste - 2 * theme.sp(24) - 2 * theme.jetons.cadre)
+
+    def _marges(self, etroite: bool) -> tuple[int, int, int, int]:
+        sp = self._contexte.theme.sp
+        return (sp(20), sp(8), sp(20), sp(10)) if etroite else (sp(32), sp(20), sp(32), sp(16))

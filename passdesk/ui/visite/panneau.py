@@ -1,0 +1,230 @@
+"""The right, always in view: a panel beside the form, or a bar under it when the window is narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+
+from passdesk.ui.composants import (
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    Disque,
+    Icone,
+    Ligne,
+    Ton,
+    WrapLabel,
+    trait,
+)
+from passdesk.ui.theme import Theme, set_propriete
+from passdesk.ui.visite import droit as vues
+from passdesk.ui.visite.droit import Action, Droit
+
+LARGEUR = 392
+TETES: dict[str, tuple[str, Ton]] = {
+    "accord": ("check", "ok"),
+    "question": ("question-mark", "info"),
+    "incomplet": ("hourglass", "warn"),
+    "refus": ("ban", "bad"),
+}
+
+
+class ListeRaisons(QWidget):
+    """The sections of the right: title, then icon, sentence and reference of each line."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._sections: tuple[vues.Section, ...] | None = None
+        self._colonne = Colonne(theme, ecart=0)
+        self.setLayout(self._colonne)
+        self._contenu: QWidget | None = None
+
+    def montrer(self, sections: tuple[vues.Section, ...]) -> None:
+        """Replaces the list, only when it changed."""
+        if sections == self._sections:
+            return
+        self._sections = sections
+        if self._contenu is not None:
+            self._colonne.removeWidget(self._contenu)
+            self._contenu.hide()
+            self._contenu.deleteLater()
+        self._contenu = QWidget()
+        colonne = Colonne(self._theme, ecart=12)
+        for rang, section in enumerate(sections):
+            if rang:
+                colonne.addWidget(trait())
+            colonne.addWidget(WrapLabel(section.titre, "label"))
+            for ligne in section.lignes:
+                colonne.addLayout(self._ligne(ligne))
+        colonne.addStretch(1)
+        self._contenu.setLayout(colonne)
+        self._colonne.addWidget(self._contenu)
+
+    def _ligne(self, ligne: vues.Ligne) -> Ligne:
+        rangee = Ligne(self._theme, ecart=12)
+        rangee.addWidget(Icone(self._theme, ligne.icone, ligne.ton, 20), 0, Qt.AlignmentFlag.AlignTop)
+        mots = QVBoxLayout()
+        mots.setSpacing(0)
+        mots.addWidget(WrapLabel(ligne.texte))
+        if ligne.reference:
+            mots.addWidget(WrapLabel(ligne.reference, "small"))
+        rangee.addLayout(mots, 1)
+        return rangee
+
+
+class PanneauDroit(Card):
+    """Tinted head, reasons, one reassurance, the filled button. `demande` carries the action pressed."""
+
+    demande = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._theme = theme
+        self._action: Action | None = None
+        self.disque = Disque(theme, "question-mark", "info", 48, plein=True)
+        self.surtitre = WrapLabel("", "small")
+        self.titre = WrapLabel("", "headline")
+        self.sens = WrapLabel("", "small", "ink")
+        self.raisons = ListeRaisons(theme)
+        self.rassurance = WrapLabel("", "small")
+        self.icone_rassurance = Icone(theme, "shield-check", "ink2", 20)
+        self.bouton = Btn(theme, " ", genre="primaire", touche="Ctrl+Entrée")
+        self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.bouton.clicked.connect(self._presser)
+        self._monter()
+        theme.change.connect(self._elargir)
+        self._elargir()
+
+    def montrer(self, droit: Droit) -> None:
+        """Shows a right."""
+        icone, ton = TETES[droit.etat]
+        self.disque.set_icone(icone, ton)
+        set_propriete(self._tete, "tint", ton)
+        self.surtitre.setText(droit.surtitre)
+        self.titre.setText(droit.titre)
+        self.sens.setText(droit.sens)
+        self.raisons.montrer(droit.sections)
+        self.rassurance.setText(
+            "\n".join(droit.rassurance) if len(droit.rassurance) < 3 else " ".join(droit.rassurance)
+        )
+        self.icone_rassurance.set_icone(
+            "alert-circle" if droit.retenu else "shield-check", "warn" if droit.retenu else "ink2"
+        )
+        self._action = droit.action
+        self.bouton.set_texte(droit.action.libelle)
+        self.bouton.set_icone(droit.action.icone)
+
+    def _monter(self) -> None:
+        theme = self._theme
+        self._tete = QFrame()
+        self._tete.setProperty("role", "tete")
+        tete = Ligne(theme, ecart=16, marges=(24, 14, 20, 14))
+        tete.addWidget(self.disque, 0, Qt.AlignmentFlag.AlignTop)
+        mots = QVBoxLayout()
+        mots.setSpacing(0)
+        for widget in (self.surtitre, self.titre, self.sens):
+            mots.addWidget(widget)
+        tete.addLayout(mots, 1)
+        self._tete.setLayout(tete)
+        contenu = QWidget()
+        corps = Colonne(theme, marges=(24, 16, 20, 12))
+        corps.addWidget(self.raisons)
+        contenu.setLayout(corps)
+        pied = Colonne(theme, ecart=12, marges=(16, 0, 16, 16))
+        reassure = Ligne(theme, ecart=8, marges=(8, 0, 8, 0))
+        reassure.addWidget(self.icone_rassurance, 0, Qt.AlignmentFlag.AlignTop)
+        reassure.addWidget(self.rassurance, 1)
+        pied.addLayout(reassure)
+        pied.addWidget(self.bouton)
+        self.corps.setContentsMargins(0, 0, 0, 0)
+        self.corps.setSpacing(0)
+        self.corps.addWidget(self._tete)
+        self.corps.addWidget(Defilement(contenu), 1)
+        self.corps.addLayout(pied)
+
+    def _presser(self) -> None:
+        if self._action is not None:
+            self.demande.emit(self._action)
+
+    def _elargir(self) -> None:
+        self.corps.setContentsMargins(0, 0, 0, 0)
+        self.corps.setSpacing(0)
+        self.setFixedWidth(self._theme.px(LARGEUR))
+
+
+class BarreDroit(QFrame):
+    """The narrow form: headline, link to the reasons, the filled button (guide §7.8)."""
+
+    demande = Signal(object)
+    lire = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._action: Action | None = None
+        self.setProperty("role", "bloc")
+        self.disque = Disque(theme, "question-mark", "info", 27, plein=True)
+        self.titre = WrapLabel("", "h2")
+        self.lien = Btn(theme, " ", genre="discret")
+        self.bouton = Btn(theme, " ", genre="primaire", touche="Ctrl+Entrée")
+        self.bouton.montrer_touche(False)
+        self.lien.clicked.connect(self.lire)
+        self.bouton.clicked.connect(self._presser)
+        mots = Colonne(theme, ecart=0)
+        mots.addWidget(self.titre)
+        mots.addWidget(self.lien, 0, Qt.AlignmentFlag.AlignLeft)
+        ligne = Ligne(theme, ecart=16, marges=(20, 10, 16, 10))
+        ligne.addWidget(self.disque)
+        ligne.addLayout(mots, 1)
+        ligne.addWidget(self.bouton)
+        self.setLayout(ligne)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def montrer(self, droit: Droit) -> None:
+        """Shows a right in two lines."""
+        icone, ton = TETES[droit.etat]
+        self.disque.set_icone(icone, ton)
+        set_propriete(self, "tint", ton)
+        self.titre.setText(droit.titre)
+        self.lien.set_texte(lien_raisons(droit))
+        self._action = droit.action
+        self.bouton.set_texte(droit.action.libelle)
+        self.bouton.set_icone(droit.action.icone)
+
+    def _presser(self) -> None:
+        if self._action is not None:
+            self.demande.emit(self._action)
+
+
+def lien_raisons(droit: Droit) -> str:
+    """ "Lire les 4 raisons", "Lire ce qui manque"."""
+    if droit.etat == "incomplet":
+        return "Lire ce qui manque"
+    if droit.etat == "question":
+        return "Lire la suite"
+    return f"Lire les {droit.raisons}\u00a0raisons" if droit.raisons > 1 else "Lire la raison"
+
+
+class CarteRaisons(Card):
+    """The reasons at the end of the form, for the narrow window."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.surtitre = WrapLabel("", "small")
+        self.sens = WrapLabel("", "strong")
+        self.raisons = ListeRaisons(theme)
+        self.rassurance = WrapLabel("", "small")
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.cible_anneau = self.sens
+        for widget in (self.surtitre, self.sens, self.raisons, self.rassurance):
+            self.corps.addWidget(widget)
+
+    def montrer(self, droit: Droit) -> None:
+        """Shows a right in full."""
+        self.surtitre.setText(droit.surtitre)
+        self.sens.setText(droit.sens)
+        self.raisons.montrer(droit.sections)
+        self.rassurance.setText(" ".join(droit.rassurance))
+        self.setAccessibleName(f"{droit.titre}. {droit.sens}")

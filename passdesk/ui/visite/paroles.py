@@ -1,0 +1,113 @@
+"""What to say: headlines of refusals, sentences for the person, references of what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from passdesk.domain.evaluation import Motif
+from passdesk.domain.francais import date_longue, typographie
+from passdesk.ui.visite import textes
+from passdesk.ui.visite.pieces import Exigence, date_demandee, noms_alternatives
+
+TITRES_REFUS = {
+    "domicile_hors_region": ("Hors de la région", "Le pass est réservé aux Hauts-de-France"),
+    "age_hors_public": ("L’âge ne convient pas", "Une autre situation peut convenir"),
+    "public_ferme": ("Pas encore ouvert", "Cette situation n’a pas encore de pass"),
+    "plafond_atteint": ("Maximum atteint", "Pas de nouveau carnet"),
+    "complement_sans_premier": ("Pas de premier carnet", "Rien à compléter encore"),
+    "reserve_epuisee": ("Plus de carnet", "La réserve est épuisée"),
+}
+
+A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
+    "domicile_hors_region": (
+        ("map-pin", "Le pass est réservé aux personnes qui habitent les Hauts-de-France."),
+        ("users", "France Services reste ouvert à tous, sans pass."),
+    ),
+    "age_hors_public": (
+        ("calendar", "L’âge compte au jour d’arrivée de la demande."),
+        ("users", "En recherche d’emploi, il n’y a pas d’âge\u00a0: demandez-le."),
+    ),
+    "public_ferme": (("clock", "La Région dira quand cette situation ouvre, et à qui."),),
+    "plafond_atteint": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
+    "complement_sans_premier": (
+        ("ticket", "Un premier carnet peut être demandé\u00a0: décochez «\u00a0Demande complémentaire\u00a0»."),
+    ),
+    "reserve_epuisee": (("clock", "La demande est gardée. Vous appellerez la personne à la prochaine dotation."),),
+}
+DEFAUTS = {
+    "justificatif_perime": "\u00a0: la date est trop ancienne",
+    "justificatif_posterieur": "\u00a0: la date est à venir",
+}
+A_CONFIRMER = "à confirmer par la Région"
+RECOURS = ("file-text", "La Région peut revoir cette réponse, sur demande.")
+
+
+def titre_refus(code: str) -> tuple[str, str]:
+    """Headline and one line of meaning, never shouting (guide §4)."""
+    return TITRES_REFUS.get(code, ("Pas de carnet", "La demande ne peut pas être accordée"))
+
+
+def a_dire(motifs: Iterable[Motif]) -> tuple[tuple[str, str], ...]:
+    """Icon and sentence of each thing to tell the person."""
+    return (*(ligne for motif in motifs for ligne in A_DIRE.get(motif.code, ())), RECOURS)
+
+
+def ensuite(carnets: tuple[int, ...]) -> str:
+    """What an incomplete request will give once complete."""
+    if not carnets:
+        return "Le dossier attend la suite"
+    mots = textes.carnets_en_mots(carnets)
+    return f"Ensuite, {mots[0].lower()}{mots[1:]}"
+
+
+def situation(public: str | None, age: int | None) -> str:
+    """The situation checked, with the age where it counts."""
+    ans = textes.age_en_mots(age) if age is not None else ""
+    if public == "demandeur_emploi":
+        return "En recherche d’emploi, attestation en règle"
+    if public == "jeune_insertion" and ans:
+        return f"{ans}, en parcours d’insertion"
+    return f"{ans} au jour d’arrivée" if public == "senior" and ans else ""
+
+
+def deja_recus(nombre: int) -> str:
+    """ "Aucun pass reçu avant ce jour", "5 pass déjà reçus"."""
+    return f"{textes.nombre_pass(nombre)} déjà reçus" if nombre else "Aucun pass reçu avant ce jour"
+
+
+def reste_au_poste(taille: int, nombre: int) -> str:
+    """How many carnets the desk keeps after this one; nothing to say when it has none to give."""
+    if nombre < 0:
+        return ""
+    if nombre == 0:
+        return f"C’est le dernier carnet de\u00a0{taille} du poste."
+    return f"Il restera {nombre}\u00a0carnet{'s' if nombre > 1 else ''} de\u00a0{taille} au poste."
+
+
+def jour_et_mois(jour: date, aujourdhui: date) -> str:
+    """ "3 mars"; with its year when that is not the running one."""
+    return date_longue(jour).rpartition(" ")[0] if jour.year == aujourdhui.year else date_longue(jour)
+
+
+def enumeration(noms: Sequence[str]) -> str:
+    """ "Pièce d’identité et justificatif de domicile"."""
+    suite = [noms[0], *(f"{nom[0].lower()}{nom[1:]}" for nom in noms[1:])]
+    return suite[0] if len(suite) == 1 else f"{', '.join(suite[:-1])} et {suite[-1]}"
+
+
+def reference(motif: Motif) -> str:
+    """The article, with a capital, and what the Region still has to confirm."""
+    article = typographie(motif.article[:1].upper() + motif.article[1:])
+    return " · ".join(partie for partie in (article, A_CONFIRMER if motif.a_confirmer else "") if partie)
+
+
+def manque(
+    types: tuple[str, ...], motifs: Iterable[Motif], arrivee: date, exigences: Sequence[Exigence]
+) -> tuple[str, str]:
+    """A missing proof: its names and what is wrong with the one shown; then the date asked for and the article."""
+    motif = next((m for m in motifs if set(m.faits.get("preuves", "").split()) & set(types)), None)
+    defaut = DEFAUTS.get(motif.code, "") if motif else ""
+    demandee = date_demandee(types, exigences, arrivee)
+    seconde = " · ".join(partie for partie in (demandee, reference(motif) if motif else "") if partie)
+    return noms_alternatives(types) + defaut, seconde

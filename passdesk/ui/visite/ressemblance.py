@@ -1,0 +1,118 @@
+"""Somebody already known here may be the same person: one question, two answers, and what the answer changes."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
+
+from passdesk.domain.visite import Ressemblance
+from passdesk.ui.composants import Btn, Colonne, Flexible, Icone, Ligne, WrapLabel
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.saisie import date_chiffres
+from passdesk.ui.visite import saisies, textes
+from passdesk.ui.visite.modele import VisiteEnCours
+
+
+class BlocRessemblance(QWidget):
+    """One warn block per look-alike not answered yet, three at most; hidden when there is none."""
+
+    def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
+        super().__init__()
+        self._contexte, self._visite = contexte, visite
+        self._etroite = False
+        self._montrees: tuple[Ressemblance, ...] = ()
+        self._colonne = Colonne(contexte.theme, ecart=8)
+        self.setLayout(self._colonne)
+        self._blocs: list[_Question] = []
+        self.hide()
+        visite.apprecie.connect(self._apprecie)
+
+    def premier_bouton(self) -> QWidget | None:
+        """Where the first question is answered."""
+        return self._blocs[0].meme if self._blocs else None
+
+    def disposer(self, etroite: bool) -> None:
+        """Answers under the question when the window is narrow."""
+        self._etroite = etroite
+        for bloc in self._blocs:
+            bloc.disposer(etroite)
+
+    def _apprecie(self) -> None:
+        apercu = self._visite.apercu
+        nouvelles = apercu.ressemblances[:3] if apercu else ()
+        if nouvelles == self._montrees:
+            return
+        self._montrees = nouvelles
+        for bloc in self._blocs:
+            self._colonne.removeWidget(bloc)
+            bloc.deleteLater()
+        self._blocs = [_Question(self._contexte, self._visite, ressemblance) for ressemblance in nouvelles]
+        for bloc in self._blocs:
+            bloc.disposer(self._etroite)
+            self._colonne.addWidget(bloc)
+        self.setVisible(bool(self._blocs))
+
+
+class _Question(QFrame):
+    def __init__(self, contexte: Contexte, visite: VisiteEnCours, ressemblance: Ressemblance) -> None:
+        super().__init__()
+        theme = contexte.theme
+        self._contexte, self._visite, self._ressemblance = contexte, visite, ressemblance
+        self.setProperty("role", "bloc")
+        self.setProperty("tint", "warn")
+        self.quoi = WrapLabel(self._qui(), "body")
+        self.effet = WrapLabel(_effet(ressemblance), "small")
+        self.meme = Btn(theme, textes.MEME_PERSONNE)
+        self.autre = Btn(theme, textes.AUTRE_PERSONNE)
+        for bouton in (self.meme, self.autre):
+            bouton.setAccessibleDescription(self.quoi.text())
+        self.meme.clicked.connect(self._adopter)
+        self.autre.clicked.connect(self._distinguer)
+        phrases = QVBoxLayout()
+        phrases.setSpacing(0)
+        phrases.addWidget(self.quoi)
+        phrases.addWidget(self.effet)
+        self._boutons = Flexible(theme, ecart=8)
+        self._boutons.addWidget(self.meme)
+        self._boutons.addWidget(self.autre)
+        haut = Ligne(theme, ecart=12)
+        haut.addWidget(Icone(theme, "users", "warn", 20))
+        haut.addLayout(phrases, 1)
+        corps = Colonne(theme, ecart=8, marges=(16, 8, 8, 8))
+        corps.addLayout(haut)
+        corps.addLayout(self._boutons)
+        self.setLayout(corps)
+
+    def disposer(self, etroite: bool) -> None:
+        """Side by side, or one under the other."""
+        vers_le_bas = QBoxLayout.Direction.TopToBottom
+        self._boutons.setDirection(vers_le_bas if etroite else QBoxLayout.Direction.LeftToRight)
+
+    def boutons(self) -> tuple[QPushButton, QPushButton]:
+        """Both answers."""
+        return self.meme, self.autre
+
+    def _qui(self) -> str:
+        personne = self._ressemblance.personne
+        commune = self._contexte.communes.par_code(personne.commune) if personne.commune else None
+        faits = (
+            personne.nom_complet,
+            date_chiffres(personne.naissance) if personne.naissance else "",
+            commune.nom if commune else "",
+        )
+        debut = "Fiche déjà connue" if self._ressemblance.exacte else "Fiche ressemblante"
+        return f"{debut}\u00a0: " + ", ".join(fait for fait in faits if fait)
+
+    def _adopter(self) -> None:
+        self._visite.remplacer(saisies.c_est_la_meme(self._visite.brouillon, self._ressemblance.personne))
+
+    def _distinguer(self) -> None:
+        personne_id = self._ressemblance.personne.personne_id
+        self._visite.modifier(saisies.c_est_une_autre(self._visite.brouillon, personne_id), tout_de_suite=True)
+
+
+def _effet(ressemblance: Ressemblance) -> str:
+    if ressemblance.exacte:
+        return "Mêmes noms, même naissance\u00a0: ses pass comptent déjà ici."
+    if ressemblance.pass_recus:
+        return f"{textes.nombre_pass(ressemblance.pass_recus)} déjà reçus\u00a0: votre réponse change le droit."
+    return "Aucun pass reçu\u00a0: votre réponse ne change pas le droit."

@@ -1,0 +1,101 @@
+"""What each gesture of the form does to the draft. Pure: a draft goes in, a draft comes out, nothing typed is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any, Literal
+
+from passdesk.domain.personne import Personne
+from passdesk.domain.visite import Brouillon, PieceSaisie
+from passdesk.ui.saisie import date_chiffres
+
+ChampTexte = Literal["nom_naissance", "prenoms", "nom_usage", "naissance", "telephone", "arrivee_le"]
+CHAMPS_TEXTE: tuple[ChampTexte, ...] = (
+    "nom_naissance",
+    "prenoms",
+    "nom_usage",
+    "naissance",
+    "telephone",
+    "arrivee_le",
+)
+
+
+def ecrire(brouillon: Brouillon, champ: ChampTexte, texte: str) -> Brouillon:
+    """A text field as it stands, half a word included."""
+    changement: dict[str, Any] = {champ: texte}
+    return replace(brouillon, **changement)
+
+
+def ecrire_commune(brouillon: Brouillon, texte: str, code: str = "") -> Brouillon:
+    """The commune as typed; `code` (INSEE) once one of the list is chosen, empty while it is not."""
+    return replace(brouillon, commune_saisie=texte, commune=code)
+
+
+def choisir_public(brouillon: Brouillon, public: str) -> Brouillon:
+    """The situation declared; proofs already ticked stay, they may serve again."""
+    return replace(brouillon, public=public)
+
+
+def choisir_accompagnement(brouillon: Brouillon, accompagne: bool) -> Brouillon:
+    """With or without a prescripteur; the one chosen before is remembered, and counts only when accompanied."""
+    return replace(brouillon, accompagnement=accompagne)
+
+
+def choisir_prescripteur(brouillon: Brouillon, prescripteur: str | None) -> Brouillon:
+    """Who accompanies; naming somebody answers the question before it."""
+    return replace(brouillon, prescripteur=prescripteur, accompagnement=True)
+
+
+def demander_complement(brouillon: Brouillon, complementaire: bool) -> Brouillon:
+    """Is this the request for a second carnet of 5?"""
+    return replace(brouillon, complementaire=complementaire)
+
+
+def piece(brouillon: Brouillon, type_piece: str) -> PieceSaisie:
+    """The proof as it stands in the draft."""
+    return next((p for p in brouillon.pieces if p.type == type_piece), PieceSaisie(type_piece))
+
+
+def cocher(brouillon: Brouillon, type_piece: str, vue: bool, aujourdhui: date) -> Brouillon:
+    """Ticks a proof, seen today; unticking keeps the date that was typed."""
+    avant = piece(brouillon, type_piece)
+    vu_le = (avant.vu_le or aujourdhui) if vue else None
+    return _poser(brouillon, replace(avant, vue=vue, vu_le=vu_le))
+
+
+def dater(brouillon: Brouillon, type_piece: str, texte: str, aujourdhui: date) -> Brouillon:
+    """The date written on a proof; typing one ticks the box (guide §4), erasing it leaves the box."""
+    avant = piece(brouillon, type_piece)
+    if not texte.strip() or texte == avant.date:
+        return _poser(brouillon, replace(avant, date=texte))
+    return _poser(brouillon, replace(avant, date=texte, vue=True, vu_le=avant.vu_le or aujourdhui))
+
+
+def c_est_la_meme(brouillon: Brouillon, personne: Personne) -> Brouillon:
+    """Adopts somebody recorded already: their identity replaces what was typed, an answer missing there stays typed."""
+    return replace(
+        brouillon,
+        personne_id=personne.personne_id,
+        nom_naissance=personne.nom_naissance,
+        prenoms=personne.prenoms,
+        nom_usage=personne.nom_usage or brouillon.nom_usage,
+        naissance=date_chiffres(personne.naissance) if personne.naissance else brouillon.naissance,
+        commune=brouillon.commune or personne.commune or "",
+        commune_saisie=brouillon.commune_saisie if brouillon.commune else "",
+        telephone=brouillon.telephone or personne.telephone,
+    )
+
+
+def c_est_une_autre(brouillon: Brouillon, personne_id: str) -> Brouillon:
+    """Notes that a look-alike is somebody else: it is not asked again."""
+    if personne_id in brouillon.autre_personne:
+        return brouillon
+    return replace(brouillon, autre_personne=(*brouillon.autre_personne, personne_id))
+
+
+def _poser(brouillon: Brouillon, nouvelle: PieceSaisie) -> Brouillon:
+    autres = tuple(p for p in brouillon.pieces if p.type != nouvelle.type)
+    if len(autres) == len(brouillon.pieces):
+        return replace(brouillon, pieces=(*autres, nouvelle))
+    return replace(brouillon, pieces=tuple(nouvelle if p.type == nouvelle.type else p for p in brouillon.pieces))

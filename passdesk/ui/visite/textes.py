@@ -1,0 +1,109 @@
+"""All the words of the visit page, in one place."""
+
+from __future__ import annotations
+
+from passdesk.domain.francais import euros
+
+SANS_NOM = "Nouvelle personne"
+
+SECTION_PERSONNE = "Personne"
+SECTION_DEMANDE = "Demande"
+SECTION_PIECES = "Justificatifs"
+
+CHAMPS = {
+    "nom_naissance": "&Nom de naissance",
+    "prenoms": "&Prénoms",
+    "naissance": "N&aissance",
+    "commune": "&Commune",
+    "telephone": "&Téléphone",
+    "nom_usage": "Nom d’&usage",
+    "public": "&Situation",
+    "arrivee_le": "Arrivée &le",
+}
+ACCOMPAGNEMENT = "Accompagnement par un prescripteur"
+PIECES_APRES_SITUATION = "Les pièces à voir s’affichent une fois la situation choisie."
+FACULTATIF = "facultatif"
+LIEN_NOM_USAGE = "Nom d’usage…"
+LIEN_AUTRE_SITUATION = "Autre situation…"
+LIEN_AUTRES_DOMICILES = "Hébergement, domiciliation…"
+CHOISIR_PRESCRIPTEUR = "Prescripteur"
+OUI_PAR = "Oui, par"
+NON = "Non"
+COMPLEMENTAIRE = "Demande complémentaire\u00a0: un second carnet de\u00a05"
+
+PUBLICS = {
+    "demandeur_emploi": "En recherche d’emploi",
+    "jeune_insertion": "18 à 25\u00a0ans, en insertion",
+    "senior": "60\u00a0ans et plus",
+    "lyceen": "En lycée",
+}
+
+PRESCRIPTEURS = {
+    "france_services": "France Services",
+    "mission_locale": "Mission locale",
+    "france_travail": "France Travail",
+    "antenne_region": "Antenne de la Région",
+    "structure_insertion": "Structure d’insertion",
+    "autre": "Autre prescripteur",
+}
+
+PIECES = {
+    "piece_identite": "Pièce d’identité",
+    "justificatif_domicile": "Justificatif de domicile",
+    "attestation_hebergement": "Attestation d’hébergement",
+    "attestation_domiciliation": "Attestation de domiciliation",
+    "attestation_france_travail": "Attestation France Travail",
+    "attestation_stage": "Attestation de stage",
+    "attestation_mission_locale": "Attestation mission locale",
+    "certificat_scolarite": "Certificat de scolarité",
+}
+PIECES_SANS_DATE = frozenset({"piece_identite"})
+DATE_DE = "Daté du"
+
+QUESTIONS = {
+    "nom_naissance": "Le nom de naissance",
+    "prenoms": "Les prénoms",
+    "naissance": "La naissance",
+    "commune": "La commune",
+    "public": "La situation",
+    "arrivee_le": "Le jour d’arrivée de la demande",
+    "accompagnement": "L’accompagnement par un prescripteur",
+    "prescripteur": "Le prescripteur",
+}
+
+MODIFIER = "Modifier"
+METTRE_EN_ATTENTE = "Mettre en attente"
+TERMINER = "Terminer la visite"
+ATTRIBUER = "Attribuer et imprimer"
+GARDER = "Garder la demande"
+PLUS_TARD = "Garder pour plus tard"
+NOTER = "Noter la réponse"
+REMPLIR = "Aller à ce qui manque"
+REPONDRE = "Répondre à la question"
+MEME_PERSONNE = "C’est la même personne"
+AUTRE_PERSONNE = "Une autre personne"
+ENREGISTREMENT = "Enregistrement…"
+
+
+def nombre_pass(nombre: int) -> str:
+    """ "1 pass", "10 pass": the word has no plural mark."""
+    return f"{nombre}\u00a0pass"
+
+
+def carnets_en_mots(carnets: tuple[int, ...]) -> str:
+    """ "Un carnet de 10", "Deux carnets de 5"."""
+    if len(carnets) == 1:
+        return f"Un carnet de\u00a0{carnets[0]}"
+    if len(set(carnets)) == 1 and len(carnets) == 2:
+        return f"Deux carnets de\u00a0{carnets[0]}"
+    return "Carnets de " + " et ".join(str(taille) for taille in carnets)
+
+
+def valeur_en_mots(nombre: int, valeur_cents: int) -> str:
+    """ "10 pass de 10 €, soit 100 €"; the value of one pass in cents."""
+    return f"{nombre_pass(nombre)} de {euros(valeur_cents)}, soit {euros(valeur_cents * nombre)}"
+
+
+def age_en_mots(age: int) -> str:
+    """ "38 ans", "1 an"."""
+    return f"{age}\u00a0an{'s' if age > 1 else ''}"

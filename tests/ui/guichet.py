@@ -1,0 +1,183 @@
+"""A desk really enrolled, in a real window, driven by keys as a mediator would."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from passdesk.app import SecondPoste, load_communes
+from passdesk.domain.commune import Communes
+from passdesk.domain.visite import Brouillon
+from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier
+from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.tasks import TaskRunner
+from passdesk.ui.bureau import Bureau
+from passdesk.ui.composants import Page
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.cycle import CycleEnvoi
+from passdesk.ui.fenetre import Fenetre
+from passdesk.ui.parcours import Parcours
+from passdesk.ui.theme import Theme
+from passdesk.ui.visite import PageVisite
+from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, poste_enrole
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+SANS = Qt.KeyboardModifier.NoModifier
+
+
+@cache
+def _poste_modele(racine: Path) -> Path:
+    """The folder of a desk enrolled and granted lots, made once; its server has stopped: the desk is offline."""
+    with poste_enrole(racine) as poste:
+        return poste.dossier
+
+
+def poste_hors_ligne(dossier: Path, racine: Path) -> Poste:
+    """A desk of its own for one test: a copy of the model kept under `racine`."""
+    shutil.copytree(_poste_modele(racine), dossier)
+    return ouvrir_poste(dossier, PHRASE, horloge_fixe(), cout_index=INDEX_LEGER)
+
+
+@cache
+def communes() -> Communes:
+    """The list shipped, read once for all tests."""
+    return load_communes()
+
+
+class Guichet:
+    """The window of a desk. `poste` is the test's own connection, to look at what was recorded."""
+
+    def __init__(self, poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> None:
+        self.poste, self.theme, self.taches, self._qtbot = poste, theme, taches, qtbot
+        ouverts: list[Poste] = []
+        taches.lancer("base", poste.rouvrir, apres=ouverts.append)
+        qtbot.waitUntil(lambda: bool(ouverts), timeout=10_000)
+        self._ouvert = ouverts[0]
+        self._second = SecondPoste(poste, taches.arret.is_set)
+        imprimante = ImprimanteFichier(poste.dossier / DOSSIER_PAPIER)
+        self.contexte = Contexte(taches, self._ouvert, poste.horloge, communes(), theme, imprimante)
+        self._cycle = CycleEnvoi(taches, self._second.synchroniser)
+        self.bureau = Bureau(self.contexte, self._cycle, Parcours(), "Claire Mabille", self._second)
+        self.fenetre = Fenetre(theme)
+        self.fenetre.montrer(self.bureau)
+        self.fenetre.show()
+        self.fenetre.activateWindow()
+        qtbot.waitUntil(self.fenetre.isActiveWindow, timeout=5_000)
+        self.calme()
+
+    @property
+    def page(self) -> Page:
+        """The page in front."""
+        return self.bureau.page
+
+    @property
+    def focus(self) -> QWidget:
+        """The widget that has the keyboard."""
+        widget = QApplication.focusWidget()
+        assert widget is not None
+        return widget
+
+    def visite(self, brouillon: Brouillon) -> PageVisite:
+        """Opens the page of a draft and waits for its right."""
+        page = PageVisite(self.contexte, brouillon)
+        self.bureau.ouvrir_page(page)
+        self.calme()
+        assert [w for w in QApplication.topLevelWidgets() if w.isVisible()] == [self.fenetre]
+        assert self.fenetre.isActiveWindow()
+        return page
+
+    def attendre(self, condition: Callable[[], bool]) -> None:
+        """Lets the window live until the condition holds."""
+        self._qtbot.waitUntil(condition, timeout=10_000)
+
+    def calme(self) -> None:
+        """Until everything typed is saved and judged, and no work is under way."""
+        self.attendre(lambda: self.taches.en_cours == 0 and self._rien_a_enregistrer())
+        QApplication.processEvents()
+        self.attendre(lambda: self.taches.en_cours == 0)
+
+    def frapper(self, texte: str) -> None:
+        """Types in the field that has the focus."""
+        champ = self.focus
+        assert isinstance(champ, QLineEdit)
+        for lettre in texte:
+            self._qtbot.keyClick(champ, lettre) if lettre.isascii() else champ.insert(lettre)
+        champ.textEdited.emit(champ.text())
+
+    def touche(self, touche: Qt.Key, modificateur: Qt.KeyboardModifier = SANS) -> None:
+        """Presses a key where the focus is."""
+        if QApplication.activePopupWidget() is None and not self.fenetre.isActiveWindow():
+            # Offscreen there is no window manager to give the keyboard back once a list has closed.
+            self.fenetre.activateWindow()
+            self.attendre(self.fenetre.isActiveWindow)
+        cible = QApplication.activePopupWidget() or QApplication.focusWidget() or self.fenetre
+        self._qtbot.keyClick(cible, touche, modificateur)
+
+    def tabuler(self, fois: int = 1) -> None:
+        """Presses Tab."""
+        for _ in range(fois):
+            self.touche(Qt.Key.Key_Tab)
+
+    def valider(self) -> None:
+        """Ctrl+Entrée, then waits for what it started."""
+        self.touche(Qt.Key.Key_Return, CTRL)
+        self.calme()
+
+    def textes(self) -> list[str]:
+        """Every sentence visible on the page."""
+        etiquettes = [w.text() for w in self.page.findChildren(QLabel) if w.isVisible()]
+        boutons = [w.text().replace("&&", "&") for w in self.page.findChildren(QAbstractButton) if w.isVisible()]
+        return [texte for texte in (*etiquettes, *boutons) if texte]
+
+    def fermer(self) -> None:
+        """Closes the window and the bases, each in its thread."""
+        self._cycle.arreter()
+        self.bureau.quitter()
+        self.taches.fermer(("base", self._ouvert.fermer), ("reseau", self._second.fermer))
+        self.fenetre.close()
+        # The widgets go while the theme that they follow still lives.
+        self.fenetre.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+    def _rien_a_enregistrer(self) -> bool:
+        return all(p.en_cours.a_jour or p.en_cours.fermee for p in self.bureau.visites if isinstance(p, PageVisite))
+
+
+@contextmanager
+def guichet(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    """A window that is always closed at the end."""
+    ouvert = Guichet(poste, theme, taches, qtbot)
+    try:
+        yield ouvert
+    finally:
+        ouvert.fermer()
+
+
+def rognes(racine: QWidget) -> list[str]:
+    """Visible labels and buttons that have less room than their text asks for."""
+    trouves = []
+    for etiquette in racine.findChildren(QLabel):
+        if etiquette.isVisible() and etiquette.text():
+            besoin = (
+                etiquette.heightForWidth(etiquette.width()) if etiquette.wordWrap() else etiquette.sizeHint().height()
+            )
+            large = etiquette.wordWrap() or etiquette.width() >= etiquette.sizeHint().width() - 1
+            if not large or etiquette.height() < besoin - 1:
+                trouves.append(etiquette.text())
+    for bouton in racine.findChildren(QAbstractButton):
+        place = bouton.size() - bouton.minimumSizeHint()
+        if bouton.isVisible() and bouton.text() and min(place.width(), place.height()) < -1:
+            trouves.append(bouton.text())
+    return trouves
+
+
+def dossier_papier(poste: Poste) -> list[Path]:
+    """The print files of the desk."""
+    return sorted((poste.dossier / DOSSIER_PAPIER).glob("*.pdf"))

@@ -1,0 +1,470 @@
+"""The window with the real services behind it: from the passphrase to the open visits and back to locked."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from passdesk.app import Programme, journaliser
+from passdesk.domain.erreurs import KnownError, PanneAttendue
+from passdesk.domain.francais import typographie
+from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
+from passdesk.domain.visite import PieceSaisie
+from passdesk.server import enrolement
+from passdesk.services.impression import ImprimanteFichier
+from passdesk.services.poste import creer_poste
+from passdesk.services.synchroniser import Avancement, BilanEnvoi
+from passdesk.services.visite import attribuer, noter, ouvrir_visite
+from passdesk.tasks import TaskRunner
+from passdesk.ui.bandeau import EtatEnvoi, phrase_envoi
+from passdesk.ui.bureau import Bureau
+from passdesk.ui.cycle import CycleEnvoi
+from passdesk.ui.deverrouillage import PageDeverrouillage
+from passdesk.ui.enrolement import PageEnrolement
+from passdesk.ui.imprevu import save_rapport
+from passdesk.ui.preferences import load_preferences
+from passdesk.ui.theme import Theme
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, terrain, visite_accord
+from tests.ui.test_composants import anonymes, coupes
+
+PLAIN = Qt.TextFormat.PlainText
+CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
+
+
+class ProgrammeEssai(Programme):
+    """The program with its two dialogs replaced by lists: nobody is there to close them."""
+
+    def __init__(self, dossier: Path, theme: Theme) -> None:
+        self.pannes: list[KnownError] = []
+        self.imprevus: list[BaseException] = []
+        super().__init__(dossier, HorlogeSysteme(), theme, ImprimanteFichier(dossier / "papier"))
+
+    def _panne(self, panne: KnownError) -> None:
+        self.pannes.append(panne)
+
+    def _imprevu(self, trouble: BaseException) -> None:
+        self.imprevus.append(trouble)
+
+
+@dataclass
+class Scene:
+    """A program on the screen, and the few gestures of these tests."""
+
+    qtbot: QtBot
+    programme: ProgrammeEssai
+
+    @property
+    def fenetre(self) -> QWidget:
+        return self.programme.fenetre
+
+    @property
+    def bureau(self) -> Bureau:
+        assert self.programme.bureau is not None
+        return self.programme.bureau
+
+    def attendre(self, vrai: Callable[[], object]) -> None:
+        self.qtbot.waitUntil(lambda: bool(vrai()), timeout=10_000)
+
+    def calme(self) -> None:
+        self.attendre(lambda: self.programme.taches.en_cours == 0)
+
+    def touche(self, touche: Qt.Key, modificateur: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        QTest.keyClick(QApplication.focusWidget() or self.fenetre, touche, modificateur)
+
+    def taper(self, texte: str) -> None:
+        QTest.keyClicks(QApplication.focusWidget() or self.fenetre, texte)
+
+    def deverrouillage(self) -> PageDeverrouillage:
+        page = self.programme.fenetre.centralWidget()
+        assert isinstance(page, PageDeverrouillage)
+        return page
+
+    def ouvrir(self, phrase: str = PHRASE) -> None:
+        self.attendre(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+        self.taper(phrase)
+        self.touche(Qt.Key.Key_Return)
+        self.attendre(lambda: self.programme.bureau is not None)
+        self.calme()
+
+
+@pytest.fixture
+def lancer(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Path], Scene]]:
+    """Starts the program on a base directory; closed at the end, without any trouble left unsaid."""
+    scenes: list[Scene] = []
+
+    def lancer(dossier: Path) -> Scene:
+        programme = ProgrammeEssai(dossier, theme)
+        scene = Scene(qtbot, programme)
+        scenes.append(scene)
+        programme.verrouille()
+        with qtbot.waitExposed(programme.fenetre):
+            programme.fenetre.show()
+        programme.fenetre.activateWindow()
+        qtbot.waitUntil(lambda: QApplication.activeWindow() is programme.fenetre)
+        scene.deverrouillage().arriver()
+        return scene
+
+    yield lancer
+    for scene in scenes:
+        scene.programme.fenetre.close()
+        scene.programme.fenetre.deleteLater()
+        assert scene.programme.imprevus == []
+        assert scene.programme.pannes == []
+
+
+@pytest.fixture
+def dossier_cree(dossier: Path) -> Path:
+    """A desk that exists, is not linked to the Region, and has one visit begun."""
+    horloge = HorlogeSysteme()
+    poste = creer_poste(dossier, PHRASE, "Claire Mabille", horloge, cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE)
+    noter(poste, replace(ouvrir_visite(poste), nom_naissance="Lê & Fils", prenoms="Hạnh"))
+    poste.fermer()
+    return dossier
+
+
+@pytest.fixture
+def lieu(tmp_path: Path) -> Iterator[Terrain]:
+    """A Region on loopback."""
+    with terrain(tmp_path, HorlogeSysteme()) as lieu:
+        yield lieu
+
+
+def test_the_first_start_creates_a_desk_and_refuses_weak_answers(
+    lancer: Callable[[Path], Scene], dossier: Path
+) -> None:
+    dossier.mkdir()
+    scene = lancer(dossier)
+    page = scene.deverrouillage()
+    scene.taper("Claire Mabille")
+    page.phrase.set_texte("trop court")
+    scene.touche(Qt.Key.Key_Return, CTRL)
+    assert "12" in page.phrase.message()
+    page.phrase.set_texte(PHRASE)
+    page.encore.set_texte(PHRASE + "s")
+    scene.touche(Qt.Key.Key_Return, CTRL)
+    assert page.encore.message()
+    assert QApplication.focusWidget() is page.encore.saisie
+    assert list(dossier.iterdir()) == []
+    page.encore.set_texte(PHRASE)
+    scene.touche(Qt.Key.Key_Return, CTRL)
+    assert page.attente.isVisible()
+    scene.attendre(lambda: scene.programme.bureau is not None)
+    scene.calme()
+    assert "Bonjour Claire" in [texte.text() for texte in scene.bureau.page.findChildren(QLabel)]
+    assert scene.bureau.bandeau.texte.accessibleName().startswith("Poste pas encore relié à la Région")
+
+
+def test_a_wrong_phrase_says_so_and_the_right_one_opens(lancer: Callable[[Path], Scene], dossier_cree: Path) -> None:
+    scene = lancer(dossier_cree)
+    page = scene.deverrouillage()
+    scene.taper("une phrase au hasard")
+    scene.touche(Qt.Key.Key_Return)
+    scene.attendre(lambda: page.phrase.message())
+    assert scene.programme.bureau is None
+    assert page.bouton.isEnabled()
+    assert QApplication.focusWidget() is page.phrase.saisie
+    scene.taper(PHRASE)  # typed over the wrong one, which is selected
+    scene.touche(Qt.Key.Key_Return)
+    scene.attendre(lambda: scene.programme.bureau is not None)
+
+
+def test_locking_keeps_what_is_typed_and_closes_the_base(lancer: Callable[[Path], Scene], dossier_cree: Path) -> None:
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    scene.touche(Qt.Key.Key_N, CTRL)
+    scene.attendre(lambda: scene.bureau.page.visite)
+    scene.attendre(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    scene.taper("Dufresnoy")
+    scene.touche(Qt.Key.Key_L, CTRL)
+    assert scene.programme.bureau is None
+    scene.calme()
+    scene.deverrouillage()
+    scene.ouvrir()
+    noms = [rangee.visite.titre for rangee in scene.bureau._accueil._rangees]
+    assert sorted(noms) == ["Dufresnoy", "Hạnh Lê & Fils"]
+
+
+def test_the_next_person_is_served_while_another_visit_stays_open(
+    lancer: Callable[[Path], Scene], dossier_cree: Path
+) -> None:
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    (rangee,) = scene.bureau._accueil._rangees
+    rangee.bouton.setFocus()
+    scene.touche(Qt.Key.Key_Space)
+    scene.attendre(lambda: scene.bureau.page.visite)
+    premiere = scene.bureau.page
+    assert premiere.titre == "Hạnh Lê & Fils"
+    scene.touche(Qt.Key.Key_N, CTRL)
+    scene.attendre(lambda: len(scene.bureau.visites) == 2)
+    seconde = scene.bureau.page
+    scene.touche(Qt.Key.Key_Tab, CTRL)
+    assert scene.bureau.page is premiere
+    scene.touche(Qt.Key.Key_Ampersand, ALT)
+    assert scene.bureau.page.cle == "aujourdhui"
+    scene.touche(Qt.Key.Key_Tab, CTRL)
+    assert scene.bureau.page is premiere
+    scene.touche(Qt.Key.Key_1, ALT)
+    scene.calme()
+    (rangee, *_) = scene.bureau._accueil._rangees
+    rangee.bouton.click()
+    scene.calme()
+    assert scene.bureau.page is premiere, "a visit that is open is shown, not opened twice"
+    scene.bureau.fermer_page(seconde)
+    assert scene.bureau.visites == (premiere,)
+
+
+def test_f6_goes_round_the_regions(lancer: Callable[[Path], Scene], dossier_cree: Path) -> None:
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    depart = QApplication.focusWidget()
+    assert depart is scene.bureau._accueil.primaire()
+    vus = []
+    for _ in range(3):
+        scene.touche(Qt.Key.Key_F6)
+        vus.append(QApplication.focusWidget())
+    assert depart in vus
+    assert scene.bureau.navigation.nouvelle in vus
+    scene.touche(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
+    assert QApplication.focusWidget() in vus
+
+
+@pytest.mark.parametrize("echelle", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("mode", ["clair", "sombre", "contraste"])
+def test_nothing_is_clipped_or_nameless_at_any_size(
+    lancer: Callable[[Path], Scene], dossier_cree: Path, theme: Theme, echelle: float, mode: str
+) -> None:
+    scene = lancer(dossier_cree)
+    theme.choisir(mode=mode, echelle=echelle)
+    scene.fenetre.resize(1366, 768)
+    scene.attendre(lambda: coupes(scene.fenetre) == [])
+    assert anonymes(scene.fenetre) == []
+    scene.ouvrir()
+    scene.attendre(lambda: coupes(scene.fenetre) == [])
+    assert anonymes(scene.fenetre) == []
+    assert scene.fenetre.size().width() == 1366, "the content fits the screen"
+
+
+def test_the_text_size_keys_work_everywhere_and_are_remembered(
+    lancer: Callable[[Path], Scene], dossier_cree: Path, theme: Theme
+) -> None:
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    scene.touche(Qt.Key.Key_Equal, CTRL)
+    scene.touche(Qt.Key.Key_Plus, CTRL)
+    assert theme.echelle == 1.5
+    assert scene.bureau.page.etroite, "1366 px are less than 60 em at 150 %"
+    assert load_preferences(dossier_cree).echelle == 1.5
+    scene.touche(Qt.Key.Key_0, CTRL)
+    assert theme.echelle == 1.0
+    assert not scene.bureau.page.etroite
+
+
+def test_nothing_is_written_outside_the_base_directory(
+    lancer: Callable[[Path], Scene], dossier_cree: Path, tmp_path: Path
+) -> None:
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    scene.touche(Qt.Key.Key_Equal, CTRL)
+    assert {p.name for p in tmp_path.iterdir()} == {dossier_cree.name}
+    assert not [p for p in dossier_cree.rglob("*") if b"Claire" in p.read_bytes() or b"Fils" in p.read_bytes()]
+
+
+def test_the_desk_is_linked_to_the_region_from_the_window(
+    lancer: Callable[[Path], Scene], dossier_cree: Path, lieu: Terrain
+) -> None:
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    scene.bureau.relier()
+    page = scene.bureau.page
+    assert isinstance(page, PageEnrolement)
+    scene.calme()
+    page.demande.click()
+    assert page.adresse.message()
+    page.adresse.set_texte(lieu.adresse)
+    page.numero.set_texte("0000000000")
+    page.demande.click()
+    scene.attendre(lambda: page.probleme.isVisible())
+    assert page.probleme.quoi.text()
+    page.numero.set_texte(enrolement.proposer_code(lieu.region, "Guichet de Fourmies"))
+    page.demande.click()
+    scene.attendre(lambda: page.mots.isVisible())
+    (attente,) = enrolement.en_attente(lieu.region)
+    assert page.mots.accessibleName().endswith(", ".join(attente.mots))
+    assert anonymes(page) == []
+    page.interroger()
+    scene.calme()
+    assert scene.bureau.page is page, "the Region has not answered yet"
+    enrolement.accepter(lieu.region, attente.identifiant)
+    page.interroger()
+    scene.attendre(lambda: scene.bureau.page.cle == "aujourdhui")
+    scene.attendre(lambda: "En ligne" in scene.bureau.bandeau.texte.accessibleName())
+
+
+def test_carnets_in_progress_open_on_the_page_of_their_step(lancer: Callable[[Path], Scene], lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste(carnets_5=2, carnets_10=11)
+    attribuer(poste, visite_accord(poste, arrivee_le=f"{lieu.horloge.aujourdhui():%d/%m/%Y}", **_pieces(lieu)))
+    poste.fermer()
+    scene = lancer(poste.dossier)
+    scene.ouvrir()
+    (rangee,) = scene.bureau._accueil._rangees
+    assert rangee.visite.etape == "a_imprimer"
+    scene.attendre(lambda: coupes(scene.fenetre) == [])
+    rangee.bouton.click()
+    scene.attendre(lambda: scene.bureau.page.cle != "aujourdhui")
+    assert scene.bureau.page.titre == "Maëlle Dufresnoy"
+    scene.touche(Qt.Key.Key_F5)
+    scene.attendre(lambda: "tout est envoyé" in scene.bureau.bandeau.texte.accessibleName())
+
+
+def _pieces(lieu: Terrain) -> dict[str, object]:
+    recent = f"{lieu.horloge.aujourdhui() - timedelta(days=20):%d/%m/%Y}"
+    return {
+        "pieces": (
+            PieceSaisie("piece_identite", vue=True),
+            PieceSaisie("justificatif_domicile", vue=True, date=recent),
+            PieceSaisie("attestation_france_travail", vue=True, date=recent),
+        )
+    }
+
+
+MARDI = datetime(2026, 3, 3, 9, 42, tzinfo=UTC)
+HORS_LIGNE = EtatEnvoi(
+    relie=True, en_ligne=False, en_cours=False, a_envoyer=14, dernier_contact=MARDI - timedelta(days=2, hours=3)
+)
+
+
+@pytest.mark.parametrize(
+    ("etat", "phrase"),
+    [
+        (HORS_LIGNE, "Hors ligne depuis 2 jours · 14 actes à envoyer · rien n’est perdu"),
+        (replace(HORS_LIGNE, en_cours=True, progres=(9, 14)), "Envoi en cours · 9 sur 14"),
+        (replace(HORS_LIGNE, en_ligne=True, a_envoyer=0), "En ligne · tout est envoyé"),
+        (replace(HORS_LIGNE, en_ligne=True, a_envoyer=1), "En ligne · 1 acte à envoyer"),
+        (replace(HORS_LIGNE, dernier_contact=None, a_envoyer=0), "Hors ligne · tout est envoyé · rien n’est perdu"),
+        (
+            replace(HORS_LIGNE, dernier_contact=MARDI - timedelta(minutes=70)),
+            "Hors ligne depuis 1 heure · 14 actes à envoyer · rien n’est perdu",
+        ),
+        (replace(HORS_LIGNE, relie=False), "Poste pas encore relié à la Région · 14 actes gardés ici"),
+        (
+            replace(HORS_LIGNE, refus="La Région ne reconnaît pas ce poste."),
+            "La Région ne reconnaît pas ce poste · 14 actes à envoyer · rien n’est perdu",
+        ),
+    ],
+)
+def test_the_strip_says_where_the_acts_are(etat: EtatEnvoi, phrase: str) -> None:
+    _, gras, faits = phrase_envoi(etat, MARDI)
+    assert " · ".join((gras, *faits)) == phrase
+
+
+def test_requests_during_a_cycle_make_one_more_cycle(qtbot: QtBot, taches: TaskRunner) -> None:
+    bilans = iter(["fini", "hors_ligne", "refuse"])
+    avancees: list[tuple[int, int]] = []
+
+    def synchroniser(avancement: Avancement) -> BilanEnvoi:
+        avancement(9, 14)
+        return BilanEnvoi(next(bilans), "appareil_revoque", 9, 5, 0, 0, 0)
+
+    cycle = CycleEnvoi(taches, synchroniser)
+    cycle.avance.connect(lambda fait, total: avancees.append((fait, total)))
+    for _ in range(3):
+        cycle.demander()
+    qtbot.waitUntil(lambda: not cycle.en_cours)
+    assert avancees == [(9, 14), (9, 14)], "three requests, two cycles"
+    assert not cycle.en_ligne
+    assert [cycle.refus] == [None], "offline is no refusal"
+    cycle.demander()
+    qtbot.waitUntil(lambda: not cycle.en_cours)
+    assert cycle.refus == "appareil_revoque"
+    cycle.arreter()
+    cycle.demander()
+    assert not cycle.en_cours
+
+
+def test_a_desk_locked_during_a_cycle_hears_no_more_of_it(qtbot: QtBot, taches: TaskRunner) -> None:
+    ouvert = threading.Event()
+
+    def synchroniser(avancement: Avancement) -> BilanEnvoi:
+        ouvert.wait(5)
+        avancement(1, 2)
+        return BilanEnvoi("fini", None, 2, 0, 0, 0, 0)
+
+    cycle = CycleEnvoi(taches, synchroniser)
+    entendus: list[str] = []
+    cycle.fini.connect(lambda: entendus.append("fini"))
+    cycle.demander()
+    cycle.arreter()
+    taches.oublier(cycle)
+    del cycle
+    ouvert.set()
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert entendus == []
+
+
+def test_a_trouble_while_sending_is_a_state_not_a_dialog(qtbot: QtBot, taches: TaskRunner) -> None:
+    def tomber(_: Avancement) -> BilanEnvoi:
+        raise PanneAttendue("disque_plein")
+
+    cycle = CycleEnvoi(taches, tomber)
+    with qtbot.waitSignal(cycle.fini):
+        cycle.demander()
+    assert cycle.refus == "disque_plein"
+
+
+def test_the_report_of_a_bug_holds_places_and_no_value(tmp_path: Path) -> None:
+    def boguer(nom: str) -> None:
+        raise ValueError(f"{nom} introuvable")
+
+    with pytest.raises(ValueError, match="introuvable") as attrape:
+        boguer("Maëlle Dufresnoy")
+    numero = save_rapport(tmp_path, attrape.value, HorlogeFixe(MARDI))
+    (rapport,) = (tmp_path / "rapports").iterdir()
+    texte = rapport.read_text(encoding="utf-8")
+    assert rapport.name == f"2026-03-03-{numero}.txt"
+    assert "ValueError" in texte
+    assert "boguer" in texte
+    assert "Dufresnoy" not in texte
+
+
+def test_the_journal_lies_in_the_base_directory(tmp_path: Path) -> None:
+    fichier = journaliser(tmp_path)
+    try:
+        logging.getLogger("passdesk.essai").info("carnet %s", "012 0001234")
+    finally:
+        logging.getLogger("passdesk").removeHandler(fichier)
+        logging.getLogger("passdesk").propagate = True
+        fichier.close()
+    assert "012 0001234" in (tmp_path / "journal.log").read_text(encoding="utf-8")
+
+
+def test_the_words_of_the_window_follow_french_typography(
+    lancer: Callable[[Path], Scene], dossier: Path, lieu: Terrain
+) -> None:
+    scene = lancer(dossier)
+    vus = _mots(scene.fenetre)
+    poste = lieu.nouveau_poste()
+    poste.fermer()
+    scene = lancer(poste.dossier)
+    vus |= _mots(scene.fenetre)
+    scene.ouvrir()
+    vus |= _mots(scene.fenetre)
+    scene.bureau.relier()
+    vus |= _mots(scene.fenetre)
+    assert len(vus) > 25
+    assert {mot for mot in vus if typographie(mot) != mot} == set()
+
+
+def _mots(racine: QWidget) -> set[str]:
+    textes = {w.text().replace("&&", "&") for w in racine.findChildren(QLabel) if w.textFormat() is PLAIN}
+    return textes | {w.accessibleName() for w in racine.findChildren(QWidget)}

@@ -1,0 +1,109 @@
+"""The hand-over: what to say, one day, one confirmation, and what goes next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.carnet import Etat
+from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.poste import Poste
+from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.storage import carnets
+from passdesk.tasks import TaskRunner
+from passdesk.ui.remise import PageRemise
+from passdesk.ui.theme import Theme
+from passdesk.ui.visite import PageVisite
+from tests.builders import visite_accord
+from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne, rognes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "remise")
+    carnet = attribuer(poste, visite_accord(poste)).carnet
+    lancer_impression(poste, carnet.campagne, carnet.numero)
+    repondre(poste, carnet.campagne, carnet.numero, "tout")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        (ligne,) = visites_ouvertes(poste)
+        ouvert.bureau.reprendre(ligne)
+        ouvert.attendre(lambda: isinstance(ouvert.page, PageRemise))
+        ouvert.calme()
+        yield ouvert
+
+
+def etat(poste: Poste) -> tuple[Etat, str]:
+    (suivi,) = carnets.par_etat(poste.base, *Etat)
+    return suivi.carnet.etat, str(suivi.carnet.remis_le)
+
+
+def dater(g: Guichet, texte: str) -> PageRemise:
+    """Types another day, then confirms."""
+    page = g.page
+    assert isinstance(page, PageRemise) and isinstance(page.jour.saisie, QLineEdit)
+    page.jour.saisie.setFocus()
+    page.jour.saisie.selectAll()
+    g.frapper(texte)
+    g.valider()
+    return page
+
+
+def test_remettre_puis_recevoir_la_personne_suivante(g: Guichet, poste: Poste) -> None:
+    textes = g.textes()
+    assert "Remettre le carnet" in textes and "Maëlle Dufresnoy" in g.page.titre
+    assert any("31\u00a0décembre 2027" in texte for texte in textes)
+    g.valider()
+    assert etat(poste) == (Etat.REMIS, "2026-11-23")
+    textes = g.textes()
+    assert "Visite terminée" in textes
+    assert any(texte.startswith("L’acte part à la Région au prochain envoi.") for texte in textes)
+    page = g.page
+    assert isinstance(page, PageRemise)
+    page.suivante.click()
+    g.attendre(lambda: isinstance(g.page, PageVisite))
+    assert len(g.bureau.visites) == 1
+
+
+def test_une_remise_d_hier_se_note_a_son_jour(g: Guichet, poste: Poste) -> None:
+    dater(g, "22/11/26")
+    assert etat(poste) == (Etat.REMIS, "2026-11-22")
+
+
+@pytest.mark.parametrize(
+    ("texte", "phrase"), [("31/11/2026", "Novembre n’a pas de 31."), ("24/11/2026", "Cette date est dans le futur.")]
+)
+def test_un_jour_impossible_ne_remet_rien(g: Guichet, poste: Poste, texte: str, phrase: str) -> None:
+    page = dater(g, texte)
+    assert page.jour.texte() == texte
+    assert any(t.startswith(phrase) for t in g.textes())
+    assert etat(poste)[0] is Etat.IMPRIME
+
+
+def test_remettre_plus_tard_garde_la_visite(g: Guichet, poste: Poste) -> None:
+    page = g.page
+    g.touche(Qt.Key.Key_M, CTRL)
+    g.calme()
+    assert g.page is not page and page in g.bureau.visites
+    assert etat(poste)[0] is Etat.IMPRIME
+
+
+@pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
+def test_rien_n_est_rogne(g: Guichet, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
+    g.calme()
+    assert rognes(g.page) == []
+    g.valider()
+    assert rognes(g.page) == []

@@ -1,0 +1,172 @@
+"""The task runner: where the work runs, where the answers land, and what is dropped."""
+
+from __future__ import annotations
+
+import gc
+import threading
+
+import pytest
+from PySide6.QtCore import QObject
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.erreurs import KnownError, PanneAttendue
+from passdesk.tasks import ATELIERS, TaskRunner
+from tests.ui.conftest import Bilan
+
+
+def test_work_leaves_the_gui_thread_and_the_answer_comes_back_to_it(qtbot: QtBot, taches: TaskRunner) -> None:
+    fils: dict[str, str] = {}
+    for atelier in ATELIERS:
+
+        def noter(nom: str, a: str = atelier) -> None:
+            fils[a] = nom
+            assert threading.current_thread() is threading.main_thread()
+
+        taches.lancer(atelier, lambda: threading.current_thread().name, apres=noter)
+    qtbot.waitUntil(lambda: len(fils) == len(ATELIERS))
+    assert {nom.split("_")[0] for nom in fils.values()} == set(ATELIERS)
+
+
+def test_one_executor_keeps_the_order_of_the_requests(qtbot: QtBot, taches: TaskRunner) -> None:
+    recus: list[int] = []
+    for rang in range(50):
+        taches.lancer("base", lambda r=rang: r, apres=recus.append)
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert recus == list(range(50))
+
+
+def test_answers_that_wait_come_in_one_batch(qtbot: QtBot, taches: TaskRunner) -> None:
+    ouvert = threading.Event()
+    sonneries: list[None] = []
+    taches._arrivee.connect(lambda: sonneries.append(None))
+    taches.lancer("base", ouvert.wait, 5)
+    for rang in range(20):
+        taches.lancer("base", lambda r=rang: r)
+    ouvert.set()
+    taches._executeurs["base"].submit(int).result(timeout=5)
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert len(sonneries) == 1
+
+
+def test_the_answer_of_a_destroyed_screen_is_dropped(qtbot: QtBot, taches: TaskRunner) -> None:
+    ouvert = threading.Event()
+    recus: list[str] = []
+    ecran = QObject()
+    taches.lancer("base", lambda: ouvert.wait(5) and "tard", apres=recus.append, ecran=ecran)
+    ecran.deleteLater()
+    with qtbot.waitSignal(ecran.destroyed):
+        pass
+    ouvert.set()
+    taches.lancer("base", lambda: "ensuite", apres=recus.append)
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert recus == ["ensuite"]
+
+
+def test_a_closed_screen_that_still_exists_is_left_alone_even_by_a_known_trouble(
+    qtbot: QtBot, taches: TaskRunner, bilan: Bilan
+) -> None:
+    ouvert = threading.Event()
+    ecran = QObject()
+
+    def tomber() -> None:
+        ouvert.wait(5)
+        raise PanneAttendue("reseau_absent")
+
+    taches.lancer("reseau", tomber, sur_panne=lambda _: pytest.fail("too late"), ecran=ecran)
+    taches.oublier(ecran)
+    ouvert.set()
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert bilan.pannes == []
+
+
+def test_a_known_trouble_goes_to_the_page_else_to_the_common_place(
+    qtbot: QtBot, taches: TaskRunner, bilan: Bilan
+) -> None:
+    suivies: list[KnownError] = []
+
+    def tomber(code: str) -> None:
+        raise PanneAttendue(code)
+
+    taches.lancer("rendu", tomber, "papier_non_ecrit", sur_panne=suivies.append)
+    taches.lancer("rendu", tomber, "disque_plein")
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert [p.code for p in suivies] == ["papier_non_ecrit"]
+    assert [p.code for p in bilan.pannes] == ["disque_plein"]
+    bilan.pannes.clear()
+
+
+def test_a_bug_in_the_work_or_in_the_callback_goes_to_one_place_and_stops_nothing(
+    qtbot: QtBot, taches: TaskRunner, bilan: Bilan
+) -> None:
+    recus: list[str] = []
+
+    def boguer(_: object = None) -> None:
+        raise ZeroDivisionError
+
+    taches.lancer("base", boguer, sur_panne=lambda _: pytest.fail("not a known trouble"))
+    taches.lancer("base", lambda: 1, apres=boguer)
+    taches.lancer("base", lambda: "la suite", apres=recus.append)
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert [type(i) for i in bilan.imprevus] == [ZeroDivisionError, ZeroDivisionError]
+    assert recus == ["la suite"]
+    bilan.imprevus.clear()
+
+
+def test_workers_never_collect_what_belongs_to_the_gui_thread(qtbot: QtBot, taches: TaskRunner) -> None:
+    """A widget in a cycle, collected by a worker, would be destroyed outside its thread."""
+    ou: list[str] = []
+    fini = threading.Event()
+
+    class Cycle:
+        def __init__(self) -> None:
+            self.moi = self
+
+        def __del__(self) -> None:
+            ou.append(threading.current_thread().name)
+
+    def allouer() -> None:
+        for _ in range(20):
+            Cycle()
+        _ = [[] for _ in range(200_000)]
+        fini.set()
+
+    assert not gc.isenabled()
+    taches.lancer("rendu", allouer)
+    qtbot.waitUntil(fini.is_set)
+    assert ou == []
+    taches._ramassage.ramasser()
+    gc.collect()
+    assert set(ou) == {"MainThread"}
+    taches.fermer()
+    assert gc.isenabled()
+
+
+def test_only_the_gui_thread_may_ask(taches: TaskRunner) -> None:
+    refus: list[BaseException] = []
+
+    def demander_d_ailleurs() -> None:
+        try:
+            taches.lancer("base", int)
+        except RuntimeError as trouble:
+            refus.append(trouble)
+
+    fil = threading.Thread(target=demander_d_ailleurs)
+    fil.start()
+    fil.join()
+    assert len(refus) == 1
+
+
+def test_closing_finishes_the_writings_cancels_the_rest_and_closes_in_the_right_thread(taches: TaskRunner) -> None:
+    ouvert = threading.Event()
+    faits: list[str] = []
+    taches.lancer("base", ouvert.wait, 5)
+    taches.lancer("base", faits.append, "écriture", apres=lambda _: pytest.fail("nobody listens any more"))
+    taches.lancer("reseau", ouvert.wait, 5)
+    taches.lancer("reseau", faits.append, "envoi annulé")
+    threading.Timer(0.05, ouvert.set).start()
+    taches.fermer(("base", lambda: faits.append(threading.current_thread().name.split("_")[0])))
+    assert faits == ["écriture", "base"]
+    assert taches.arret.is_set()
+    assert not [f for f in threading.enumerate() if f.name.split("_")[0] in ATELIERS]
+    taches.lancer("base", faits.append, "trop tard")
+    assert faits == ["écriture", "base"]

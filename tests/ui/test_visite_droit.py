@@ -1,0 +1,236 @@
+"""What the panel says for each decision, from the real règlements: headline, reasons, next step."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
+from passdesk.domain.evaluation import MOTIFS_REFUS, evaluer, exigences
+from passdesk.domain.personne import Personne
+from passdesk.domain.reglement import choisir
+from passdesk.domain.visite import Apercu, Brouillon, PieceSaisie, Ressemblance
+from passdesk.services.reglements import reglements_livres
+from passdesk.ui.messages import MESSAGES
+from passdesk.ui.visite import paroles, textes
+from passdesk.ui.visite.droit import Droit, Faits, presenter_droit
+from passdesk.ui.visite.hypothese import carnets_ensuite
+
+JOUR = date(2026, 11, 23)
+BONNES = (
+    PieceSaisie("piece_identite", vue=True, vu_le=JOUR),
+    PieceSaisie("justificatif_domicile", vue=True, date="18/10/2026", vu_le=JOUR),
+    PieceSaisie("attestation_france_travail", vue=True, date="02/11/2026", vu_le=JOUR),
+)
+
+
+def brouillon(**champs: object) -> Brouillon:
+    base = Brouillon(
+        "b1",
+        nom_naissance="Dufresnoy",
+        prenoms="Maëlle",
+        naissance="12/04/1987",
+        commune="59249",
+        public="demandeur_emploi",
+        arrivee_le="23/11/2026",
+        accompagnement=True,
+        prescripteur="france_services",
+        pieces=BONNES,
+    )
+    return replace(base, **champs)  # type: ignore[arg-type]
+
+
+def juger(
+    saisi: Brouillon,
+    *,
+    naissance: date = date(1987, 4, 12),
+    recus: Sequence[int] = (),
+    arrivee: date = JOUR,
+    stock: tuple[tuple[int, int], ...] = ((5, 20), (10, 20)),
+    **champs: object,
+) -> Apercu:
+    """The real decision on the draft, as the desk would give it."""
+    pieces = tuple(
+        JustificatifPresente(
+            p.type, date(int(p.date[6:]), int(p.date[3:5]), int(p.date[:2])) if p.date else None, p.vu_le
+        )
+        for p in saisi.pieces
+        if p.vue
+    )
+    dossier = Dossier(
+        "d1",
+        naissance,
+        saisi.commune,
+        saisi.public or "senior",
+        saisi.prescripteur if saisi.accompagnement else None,
+        arrivee,
+        saisi.complementaire,
+        pieces,
+        tuple(Anterieur(n, date(2026, 1, 9)) for n in recus),
+    )
+    reglement = choisir(reglements_livres(), arrivee)
+    apercu = Apercu(
+        decision=evaluer(dossier, reglements_livres()),
+        questions=(),
+        erreurs=(),
+        pass_anterieurs=sum(recus),
+        ressemblances=(),
+        exigences=exigences(dossier.public, reglement),
+        stock=stock,
+        empechement=None,
+        age=39,
+    )
+    return replace(apercu, **champs)  # type: ignore[arg-type]
+
+
+def phrases(droit: Droit) -> str:
+    return "\n".join(f"{x.texte} {x.reference}" for section in droit.sections for x in section.lignes)
+
+
+def test_un_accord_accompagne_attribue_dix() -> None:
+    saisi = brouillon()
+    droit = presenter_droit(saisi, juger(saisi), Faits(JOUR, commune="Fourmies"))
+    assert (droit.etat, droit.surtitre, droit.titre, droit.sens) == (
+        "accord",
+        "Droit au 23\u00a0novembre 2026",
+        "Un carnet de\u00a010",
+        "10\u00a0pass de 10\u00a0€, soit 100\u00a0€",
+    )
+    assert (droit.action.cle, droit.action.libelle) == ("attribuer", "Attribuer et imprimer")
+    assert "Délibération du 1er février 2022, 1er tiret" in phrases(droit)
+    assert "Habite Fourmies, en Hauts-de-France" in phrases(droit)
+    assert "Il restera 19\u00a0carnets de\u00a010 au poste." in droit.rassurance
+
+
+def test_seul_le_premier_carnet_de_cinq_annonce_la_suite() -> None:
+    saisi = brouillon(accompagnement=False)
+    droit = presenter_droit(saisi, juger(saisi, stock=((5, 1), (10, 0))), Faits(JOUR))
+    assert droit.titre == "Un carnet de\u00a05"
+    assert "Ensuite, encore 5\u00a0pass sur demande complémentaire" in phrases(droit)
+    assert "C’est le dernier carnet de\u00a05 du poste." in droit.rassurance
+
+
+def test_un_parametre_a_confirmer_le_dit_en_petit() -> None:
+    saisi = brouillon()
+    droit = presenter_droit(saisi, juger(saisi, recus=(5,)), Faits(JOUR))
+    assert droit.titre == "Un carnet de\u00a05"
+    assert "Délibération du 1er février 2022, 1er tiret · à confirmer par la Région" in phrases(droit)
+    assert "5\u00a0pass déjà reçus" in phrases(droit)
+
+
+def test_le_reglement_de_2020_se_dit() -> None:
+    saisi = brouillon(arrivee_le="15/01/2022", pieces=())
+    droit = presenter_droit(saisi, juger(saisi, arrivee=date(2022, 1, 15)), Faits(JOUR))
+    assert droit.surtitre == "Droit au 15\u00a0janvier 2022"
+    assert droit.etat == "incomplet"
+    assert "le règlement du 1er juillet 2020 s’applique" in phrases(droit).replace("\u00a0", " ")
+    assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le 15\u00a0janvier 2022."
+
+
+def test_incomplet_dit_quoi_apporter_avec_la_date_calculee() -> None:
+    saisi = brouillon(pieces=(BONNES[0], replace(BONNES[1], date="01/06/2026")))
+    apercu = juger(saisi)
+    faits = Faits(JOUR, ensuite=carnets_ensuite(saisi, apercu, reglements_livres(), JOUR))
+    droit = presenter_droit(saisi, apercu, faits)
+    assert (droit.etat, droit.titre, droit.sens) == ("incomplet", "Encore 2 pièces", "Ensuite, un carnet de\u00a010")
+    (manque, acquis) = droit.sections
+    assert manque.titre == "Il manque"
+    assert manque.lignes[0].texte.endswith("\u00a0: la date est trop ancienne")
+    assert "Date demandée\u00a0: à partir du 24\u00a0août 2026" in manque.lignes[0].reference
+    assert manque.lignes[1].texte == "Attestation France Travail"
+    assert "Pièce d’identité" in "\n".join(x.texte for x in acquis.lignes)
+    assert droit.action.libelle == "Garder la demande"
+    assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le 23\u00a0novembre."
+
+
+def test_une_demande_gardee_montre_la_liste_et_termine() -> None:
+    saisi = brouillon(pieces=BONNES[:2])
+    droit = presenter_droit(saisi, juger(saisi), Faits(JOUR, gardee=True))
+    assert droit.titre == "Encore une pièce"
+    assert droit.sections[0].titre == "À apporter"
+    assert (droit.action.cle, droit.rassurance[0]) == ("terminer", "Demande gardée.")
+
+
+@pytest.mark.parametrize(
+    ("code", "champs", "options"),
+    [
+        ("plafond_atteint", {}, {"recus": (5, 5)}),
+        ("domicile_hors_region", {"commune": "75056"}, {}),
+        ("age_hors_public", {"public": "senior"}, {}),
+        ("public_ferme", {"public": "lyceen"}, {}),
+        ("complement_sans_premier", {"accompagnement": False, "complementaire": True}, {}),
+    ],
+)
+def test_un_refus_dit_pourquoi_et_que_dire(code: str, champs: dict[str, object], options: dict[str, object]) -> None:
+    saisi = brouillon(**champs)
+    droit = presenter_droit(saisi, juger(saisi, **options), Faits(JOUR))  # type: ignore[arg-type]
+    assert droit.etat == "refus"
+    assert (droit.titre, droit.sens) == paroles.TITRES_REFUS[code]
+    assert [section.titre for section in droit.sections] == ["Pourquoi", "À dire à la personne"]
+    assert droit.sections[1].lignes[-1].texte == "La Région peut revoir cette réponse, sur demande."
+    assert (droit.action.cle, droit.action.libelle) == ("noter", "Noter la réponse")
+
+
+def test_tous_les_refus_ont_leur_titre_et_leurs_paroles() -> None:
+    sans_question = set(MOTIFS_REFUS) - {"complement_non_demande"}
+    assert set(paroles.TITRES_REFUS) == sans_question
+    assert set(paroles.A_DIRE) == sans_question
+    assert "REFUS" not in str(paroles.TITRES_REFUS).upper()
+
+
+def test_un_second_carnet_seul_pose_la_question_au_lieu_de_refuser() -> None:
+    saisi = brouillon(accompagnement=False)
+    droit = presenter_droit(saisi, juger(saisi, recus=(5,)), Faits(JOUR))
+    assert (droit.etat, droit.sens) == ("question", "Est-ce une demande complémentaire\u00a0?")
+    assert (droit.action.cle, droit.action.champ) == ("aller", "complementaire")
+    accepte = replace(saisi, complementaire=True)
+    assert presenter_droit(accepte, juger(accepte, recus=(5,)), Faits(JOUR)).titre == "Un carnet de\u00a05"
+
+
+def test_des_reponses_manquent() -> None:
+    vide = Brouillon("b2", arrivee_le="23/11/2026")
+    apercu = replace(juger(brouillon()), decision=None, questions=tuple(textes.QUESTIONS))
+    droit = presenter_droit(vide, apercu, Faits(JOUR))
+    assert (droit.etat, droit.titre) == ("question", "Encore 8 réponses")
+    assert (droit.action.cle, droit.action.champ) == ("aller", "nom_naissance")
+
+
+def test_une_fiche_qui_change_le_droit_passe_avant_tout() -> None:
+    saisi = brouillon()
+    autre = Personne("p9", "Du Fresnoy", "Maelle", date(1987, 12, 4), "59249")
+    apercu = juger(saisi, ressemblances=(Ressemblance(autre, 10, False),))
+    droit = presenter_droit(saisi, apercu, Faits(JOUR))
+    assert (droit.titre, droit.sens) == ("À décider d’abord", "Est-ce la même personne\u00a0?")
+    assert droit.action.champ == "ressemblance"
+    sans_effet = replace(apercu, ressemblances=(Ressemblance(autre, 0, False), Ressemblance(autre, 10, True)))
+    assert presenter_droit(saisi, sans_effet, Faits(JOUR)).etat == "accord"
+
+
+def test_une_date_de_piece_fausse_se_corrige_avant_d_attribuer() -> None:
+    saisi = brouillon()
+    erreurs = (("telephone", "telephone_incomplet"), ("piece.justificatif_domicile", "date_fevrier_31"))
+    droit = presenter_droit(saisi, juger(saisi, erreurs=erreurs), Faits(JOUR))
+    assert (droit.etat, droit.titre) == ("question", "Une date à revoir")
+    assert droit.action.champ == "piece.justificatif_domicile"
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "poste_non_enrole",
+        "campagne_absente",
+        "remise_arretee",
+        "bail_depasse",
+        "reserve_epuisee_5",
+        "reserve_epuisee_10",
+    ],
+)
+def test_un_poste_qui_ne_peut_pas_attribuer_dit_pourquoi(code: str) -> None:
+    saisi = brouillon()
+    droit = presenter_droit(saisi, juger(saisi, empechement=code), Faits(JOUR))
+    assert droit.etat == "accord" and droit.retenu
+    assert MESSAGES[code].quoi in " ".join(droit.rassurance).replace("\u00a0", " ")
+    assert droit.action.cle == "attendre"

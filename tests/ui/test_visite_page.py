@@ -1,0 +1,292 @@
+"""The visit page in a real window: names as data, mistakes kept and explained, nothing cut, the latest answer wins."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QScrollArea
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.carnet import Etat
+from passdesk.domain.visite import Brouillon, PieceSaisie
+from passdesk.services.poste import Poste, creer_poste
+from passdesk.services.visite import attribuer, ouvrir_visite, visites_ouvertes
+from passdesk.storage import carnets, demandes, personnes
+from passdesk.tasks import TaskRunner
+from passdesk.ui.theme import Theme
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
+from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne, rognes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+NOMS = (
+    "<b>O'Neil & fils</b>",
+    "<img src=x>",
+    "W" * 60,
+    "ÀÂÄÆÇÉÈÊËÎÏÔÖŒÙÛÜŸàâäæçéèêëîïôöœùûüÿ",
+    "Nguyễn Thị Ánh Nguyệt",
+    "Şükrü Işığıoğlu",
+)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "visite")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        yield ouvert
+
+
+def jeune(poste: Poste) -> Brouillon:
+    accord = visite_accord(poste)
+    return replace(
+        accord,
+        nom_naissance="Carlier-Bray",
+        prenoms="Théo",
+        naissance="09/11/2003",
+        public="jeune_insertion",
+        prescripteur="mission_locale",
+        pieces=accord.pieces[:2],
+    )
+
+
+def test_un_nom_est_montre_tel_quel(g: Guichet, poste: Poste) -> None:
+    for numero, nom in enumerate(NOMS, start=1):
+        saisi = replace(visite_accord(poste), nom_naissance=nom, prenoms=nom, nom_usage=nom, telephone="")
+        page = g.visite(replace(saisi, naissance=f"{numero:02d}/04/1987"))
+        page.personne.replier(False)
+        for champ in ("nom_naissance", "prenoms", "nom_usage"):
+            assert page.personne.champs[champ].texte() == nom
+        assert page.titre == f"{nom} {nom}"
+        etiquettes = [x for x in page.findChildren(QLabel) if x.textFormat() is not Qt.TextFormat.PlainText]
+        assert not [x.text() for x in etiquettes if nom in x.text()]
+        if nom in (NOMS[0], NOMS[-1]):
+            g.valider()
+            assert g.page.titre == f"{nom} {nom}"
+        g.bureau.fermer_page(g.page)
+    gardes = {(p.nom_naissance, p.nom_usage) for p in personnes.recentes(poste.base)}
+    assert gardes == {(NOMS[0], NOMS[0]), (NOMS[-1], NOMS[-1])}
+
+
+def test_une_date_fausse_reste_et_dit_comment_la_corriger(g: Guichet, poste: Poste) -> None:
+    page = g.visite(ouvrir_visite(poste))
+    champ = page.personne.champs["naissance"]
+    champ.saisie.setFocus()
+    g.frapper("30/02/1990")
+    assert "Février n’a pas de 30. Vérifiez le jour sur la pièce." not in g.textes()
+    g.tabuler()
+    g.calme()
+    assert champ.texte() == "30/02/1990"
+    assert "Février n’a pas de 30. Vérifiez le jour sur la pièce." in g.textes()
+    champ.saisie.setFocus()
+    g.touche(Qt.Key.Key_Home)
+    g.touche(Qt.Key.Key_Delete)
+    g.touche(Qt.Key.Key_Delete)
+    g.frapper("28")
+    g.tabuler()
+    g.calme()
+    assert not [texte for texte in g.textes() if texte.startswith("Février")]
+
+
+def test_enregistre_n_est_dit_qu_une_fois_sur_le_disque(g: Guichet, poste: Poste) -> None:
+    page = g.visite(ouvrir_visite(poste))
+    assert visites_ouvertes(poste) == ()
+    page.personne.champs["nom_naissance"].saisie.setFocus()
+    g.frapper("Benali")
+    assert not page.en_cours.est_enregistre
+    assert not [texte for texte in g.textes() if texte.startswith("Enregistré à")]
+    g.calme()
+    (ligne,) = visites_ouvertes(poste)
+    assert ligne.titre == "Benali"
+    assert [texte for texte in g.textes() if texte.startswith("Enregistré à")]
+
+
+def test_la_derniere_reponse_gagne(g: Guichet, poste: Poste) -> None:
+    page = g.visite(visite_accord(poste))
+    for accompagne in (False, True, False):
+        page.demande.accompagnement.choisi.emit(accompagne)
+    g.calme()
+    assert page.droit is not None and page.droit.titre == "Un carnet de\u00a05"
+    assert page.panneau.titre.text() == "Un carnet de\u00a05"
+
+
+def test_rien_n_est_attribue_d_autre_que_ce_qui_etait_montre(g: Guichet, poste: Poste) -> None:
+    page = g.visite(visite_accord(poste))
+    assert page.panneau.titre.text() == "Un carnet de\u00a010"
+    page.demande.accompagnement.choisi.emit(False)
+    page.panneau.bouton.click()
+    g.calme()
+    assert g.page is page and page.panneau.titre.text() == "Un carnet de\u00a05"
+    assert carnets.par_etat(poste.base, *Etat) == ()
+    g.valider()
+    (suivi,) = carnets.en_attente_de_papier(poste.base)
+    assert suivi.carnet.taille == 5
+
+
+def test_une_frappe_qui_ne_change_rien_laisse_attribuer(g: Guichet, poste: Poste) -> None:
+    page = g.visite(visite_accord(poste))
+    page.personne.replier(False)
+    page.personne.champs["telephone"].saisie.setFocus()
+    g.frapper("1")
+    page.panneau.bouton.click()
+    g.calme()
+    assert g.page is not page
+    assert len(carnets.en_attente_de_papier(poste.base)) == 1
+
+
+def test_une_fiche_ressemblante_decide_du_droit(g: Guichet, poste: Poste) -> None:
+    deja = attribuer(poste, visite_accord(poste))
+    page = g.visite(replace(visite_accord(poste), nom_naissance="Du Fresnoy", prenoms="Maelle", naissance="12/04/1988"))
+    assert page.droit is not None
+    assert (page.droit.titre, page.droit.sens) == ("À décider d’abord", "Est-ce la même personne\u00a0?")
+    assert "10\u00a0pass déjà reçus\u00a0: votre réponse change le droit." in g.textes()
+    g.valider()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.en_cours.brouillon.personne_id == deja.personne.personne_id
+    assert page.personne.champs["nom_naissance"].texte() == "Dufresnoy"
+    assert page.droit is not None and page.droit.titre == "Maximum atteint"
+
+
+def test_une_autre_personne_garde_son_droit(g: Guichet, poste: Poste) -> None:
+    attribuer(poste, visite_accord(poste))
+    page = g.visite(replace(visite_accord(poste), nom_naissance="Du Fresnoy", prenoms="Maelle", naissance="12/04/1988"))
+    g.valider()
+    g.tabuler()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.droit is not None and page.droit.etat == "accord"
+    assert not page.personne.ressemblance.isVisible()
+
+
+def test_une_demande_incomplete_est_gardee_avec_sa_liste(g: Guichet, poste: Poste) -> None:
+    page = g.visite(jeune(poste))
+    assert page.droit is not None
+    assert (page.droit.etat, page.droit.sens) == ("incomplet", "Ensuite, un carnet de\u00a010")
+    g.valider()
+    assert "À apporter" in g.textes() and "Attestation de stage, ou attestation mission locale" in g.textes()
+    (personne,) = personnes.recentes(poste.base)
+    (demande,) = demandes.par_personne(poste.base, personne.personne_id)
+    assert demande.arrivee_le.isoformat() == "2026-11-23"
+    # The paper comes: the same page goes on to the award, without typing anything again.
+    page.justificatifs.rangs["attestation_stage"].case.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.droit is not None and page.droit.etat == "accord"
+
+
+def test_un_refus_note_ferme_la_saisie(g: Guichet, poste: Poste) -> None:
+    page = g.visite(replace(visite_accord(poste), commune="75056", commune_saisie=""))
+    assert page.droit is not None and page.droit.etat == "refus"
+    g.valider()
+    assert "La demande et la réponse sont gardées." in g.textes()
+    assert not page.demande.isEnabled()
+    assert visites_ouvertes(poste) == ()
+    g.valider()
+    assert g.bureau.visites == ()
+    assert visites_ouvertes(poste) == ()
+
+
+def test_un_second_carnet_se_demande_d_une_case(g: Guichet, poste: Poste) -> None:
+    seul = replace(visite_accord(poste), accompagnement=False, prescripteur=None)
+    attribuer(poste, seul)
+    page = g.visite(replace(seul, brouillon_id="second"))
+    assert page.demande.complementaire.isVisible()
+    g.valider()
+    assert g.focus is page.demande.complementaire
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.droit is not None and page.droit.titre == "Un carnet de\u00a05"
+
+
+def test_les_lyceens_restent_derriere_un_lien(g: Guichet, poste: Poste) -> None:
+    page = g.visite(visite_accord(poste))
+    assert "En lycée" not in g.textes()
+    page.demande.lien_rare.click()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.droit is not None and page.droit.titre == "Pas encore ouvert"
+
+
+def test_mettre_en_attente_et_revenir(g: Guichet, poste: Poste) -> None:
+    page = g.visite(visite_accord(poste))
+    page.personne.replier(False)
+    page.personne.champs["prenoms"].saisie.setFocus()
+    g.touche(Qt.Key.Key_End)
+    g.frapper(" Rose")
+    g.touche(Qt.Key.Key_M, CTRL)
+    g.calme()
+    assert g.page is not page
+    (ligne,) = visites_ouvertes(poste)
+    assert ligne.titre == "Maëlle Rose Dufresnoy"
+    g.bureau.reprendre(ligne)
+    g.calme()
+    assert g.page is page
+
+
+@pytest.mark.parametrize(("echelle", "largeur"), [(1.0, 1366), (1.0, 1180), (1.25, 1366), (1.5, 1366), (2.0, 1366)])
+def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float, largeur: int) -> None:
+    accord = visite_accord(poste)
+    attribuer(poste, replace(accord, nom_naissance="Lenoir", prenoms="Rose", telephone=""))
+    brouillons = {
+        "vide": ouvrir_visite(poste),
+        "accord": accord,
+        "incomplet": jeune(poste),
+        "refus": replace(accord, public="lyceen"),
+        "fausse": replace(
+            accord, naissance="31/02/1958", pieces=(PieceSaisie("justificatif_domicile", True, "31/04/2026"),)
+        ),
+        "ressemblance": replace(accord, nom_naissance="Le Noir", prenoms="Rose", naissance="12/04/1988"),
+    }
+    g.theme.choisir(echelle=echelle)
+    g.fenetre.resize(largeur, 768)
+    for cas, brouillon in brouillons.items():
+        page = g.visite(replace(brouillon, brouillon_id=cas))
+        for replie in (True, False):
+            page.personne.replier(replie)
+            g.calme()
+            assert (cas, rognes(page)) == (cas, [])
+            if not replie:
+                page.justificatifs.lien_domiciles.click()
+                page.personne.lien_usage.click()
+                g.calme()
+            formulaire = page.regions()[0]
+            assert isinstance(formulaire, QScrollArea)
+            assert (cas, page.personne.width()) <= (cas, formulaire.viewport().width())
+        radios = [page.demande.radios[p].y() for p in ("demandeur_emploi", "jeune_insertion", "senior")]
+        assert (len(set(radios)) == 1) == (echelle < 2.0)
+        assert page.barre.isVisible() == ((echelle, largeur) != (1.0, 1366))
+        assert page.personne.ressemblance.isVisible() == (cas == "ressemblance")
+        g.bureau.fermer_page(page)
+
+
+def test_le_stock_qui_change_pendant_la_visite_se_voit(g: Guichet, poste: Poste) -> None:
+    page = g.visite(visite_accord(poste))
+    attribuer(poste, replace(visite_accord(poste), nom_naissance="Benali", prenoms="Karim", telephone=""))
+    assert page.droit is not None and "Il restera 19\u00a0carnets de\u00a010 au poste." in page.droit.rassurance
+    g.contexte.signaler("stock")
+    g.calme()
+    assert "Il restera 18\u00a0carnets de\u00a010 au poste." in page.droit.rassurance
+
+
+def test_un_poste_non_relie_le_dit_et_garde(tmp_path: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> None:
+    poste = creer_poste(
+        tmp_path / "seul", PHRASE, "Claire Mabille", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    with guichet(poste, theme, taches, qtbot) as g:
+        page = g.visite(visite_accord(poste))
+        assert page.droit is not None and page.droit.retenu
+        assert any("pas encore relié à la Région" in texte for texte in g.textes())
+        g.valider()
+        assert g.page is not page
+    assert carnets.en_attente_de_papier(poste.base) == ()
+    poste.fermer()

@@ -1,0 +1,115 @@
+"""What each gesture does to the draft, and how the proofs asked for become rows."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from passdesk.domain.personne import Personne
+from passdesk.domain.visite import Brouillon, PieceSaisie
+from passdesk.ui.visite import saisies
+from passdesk.ui.visite.pieces import compte, presenter_pieces
+
+JOUR = date(2026, 11, 23)
+VIDE = Brouillon("b1", arrivee_le="23/11/2026")
+DOMICILE = ("justificatif_domicile", "attestation_hebergement", "attestation_domiciliation")
+JEUNE = ((DOMICILE, 3), (("piece_identite",), None), (("attestation_stage", "attestation_mission_locale"), None))
+
+
+def rang(pieces: tuple[PieceSaisie, ...], type_piece: str, arrivee: date = JOUR, aujourdhui: date = JOUR) -> str:
+    brouillon = Brouillon("b1", pieces=pieces)
+    for groupe in presenter_pieces(((DOMICILE, 3), (("piece_identite",), None)), brouillon, arrivee, aujourdhui):
+        for ligne in groupe.lignes:
+            if ligne.type == type_piece:
+                return ligne.verdict.texte
+    raise AssertionError(type_piece)
+
+
+def test_taper_une_date_coche_la_piece_vue_aujourd_hui() -> None:
+    apres = saisies.dater(VIDE, "justificatif_domicile", "18/1", JOUR)
+    assert apres.pieces == (PieceSaisie("justificatif_domicile", True, "18/1", JOUR),)
+
+
+def test_effacer_la_date_ou_decocher_ne_perd_rien() -> None:
+    apres = saisies.dater(VIDE, "justificatif_domicile", "18/10/2026", JOUR)
+    decochee = saisies.cocher(apres, "justificatif_domicile", False, JOUR)
+    assert decochee.pieces == (PieceSaisie("justificatif_domicile", False, "18/10/2026", None),)
+    # Leaving the field again with the same text must not tick the box behind the agent's back.
+    assert saisies.dater(decochee, "justificatif_domicile", "18/10/2026", JOUR) == decochee
+    assert saisies.dater(apres, "justificatif_domicile", "", JOUR).pieces[0].vue
+
+
+def test_une_piece_deja_vue_garde_son_jour() -> None:
+    hier = date(2026, 11, 22)
+    apres = saisies.cocher(VIDE, "piece_identite", True, hier)
+    assert saisies.cocher(apres, "piece_identite", True, JOUR).pieces[0].vu_le == hier
+
+
+def test_nommer_un_prescripteur_repond_oui_et_non_le_retient() -> None:
+    apres = saisies.choisir_prescripteur(VIDE, "mission_locale")
+    assert apres.accompagnement is True
+    non = saisies.choisir_accompagnement(apres, False)
+    assert (non.accompagnement, non.prescripteur) == (False, "mission_locale")
+
+
+def test_la_meme_personne_apporte_son_identite_et_garde_ce_qui_est_neuf() -> None:
+    connue = Personne("p1", "Dufresnoy", "Maëlle", date(1987, 4, 12), "59012", "0320000000", "Petit")
+    tape = saisies.ecrire_commune(saisies.ecrire(VIDE, "telephone", "06 39 98 00 12"), "Fourmies (59610)", "59249")
+    adopte = saisies.c_est_la_meme(tape, connue)
+    assert (adopte.personne_id, adopte.naissance, adopte.nom_usage) == ("p1", "12/04/1987", "Petit")
+    assert (adopte.commune, adopte.telephone) == ("59249", "06 39 98 00 12")
+
+
+def test_une_autre_personne_n_est_notee_qu_une_fois() -> None:
+    une = saisies.c_est_une_autre(VIDE, "p1")
+    assert saisies.c_est_une_autre(une, "p1").autre_personne == ("p1",)
+
+
+@pytest.mark.parametrize(
+    ("saisie", "texte"),
+    [
+        (PieceSaisie("justificatif_domicile"), "À apporter"),
+        (PieceSaisie("justificatif_domicile", True, "", JOUR), "Date à écrire"),
+        (PieceSaisie("justificatif_domicile", True, "31/02/2026", JOUR), "Date à revoir"),
+        (PieceSaisie("justificatif_domicile", True, "23/08/2026", JOUR), "Trop ancien"),
+        (PieceSaisie("justificatif_domicile", True, "24/08/2026", JOUR), "Moins de 3\u00a0mois"),
+        (PieceSaisie("justificatif_domicile", True, "24/11/2026", JOUR), "Date à venir"),
+        (PieceSaisie("piece_identite", True, "", JOUR), "Vue"),
+    ],
+)
+def test_chaque_piece_dit_ce_qu_elle_vaut(saisie: PieceSaisie, texte: str) -> None:
+    assert rang((saisie,), saisie.type) == texte
+
+
+def test_une_piece_apportee_plus_tard_vaut_pour_le_jour_d_arrivee() -> None:
+    arrivee, plus_tard = date(2026, 9, 1), JOUR
+    recente = PieceSaisie("justificatif_domicile", True, "15/11/2026", plus_tard)
+    ancienne = PieceSaisie("justificatif_domicile", True, "02/06/2026", plus_tard)
+    assert rang((recente,), "justificatif_domicile", arrivee, plus_tard) == "Moins de 3\u00a0mois"
+    assert rang((ancienne,), "justificatif_domicile", arrivee, plus_tard) == "Moins de 3\u00a0mois"
+
+
+def test_l_identite_d_abord_et_une_seule_des_deux_suffit() -> None:
+    groupes = presenter_pieces(JEUNE, VIDE, JOUR, JOUR)
+    assert [groupe.lignes[0].type for groupe in groupes] == [
+        "piece_identite",
+        "justificatif_domicile",
+        "attestation_stage",
+    ]
+    assert [groupe.titre for groupe in groupes] == ["", "", "Une seule des deux suffit"]
+    assert compte(groupes) == "0 sur 3"
+    stage = saisies.cocher(VIDE, "attestation_stage", True, JOUR)
+    groupes = presenter_pieces(JEUNE, stage, JOUR, JOUR)
+    assert compte(groupes) == "1 sur 3"
+    assert [ligne.verdict.texte for ligne in groupes[2].lignes] == ["Vue", ""]
+
+
+def test_les_autres_preuves_du_domicile_restent_derriere_leur_lien() -> None:
+    groupes = presenter_pieces(JEUNE, VIDE, JOUR, JOUR)
+    assert [ligne.type for ligne in groupes[1].secondaires] == list(DOMICILE[1:])
+    toutes = presenter_pieces(JEUNE, VIDE, JOUR, JOUR, toutes=True)
+    assert "Une seule des trois suffit" in [groupe.titre for groupe in toutes]
+    heberge = saisies.dater(VIDE, "attestation_hebergement", "01/11/2026", JOUR)
+    groupes = presenter_pieces(JEUNE, heberge, JOUR, JOUR)
+    assert next(g for g in groupes if g.lignes[0].type == DOMICILE[0]).satisfait
