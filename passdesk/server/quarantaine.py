@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
@@ -15,9 +14,7 @@ from passdesk.protocol.operations import TypeOperation
 from passdesk.server.corps import encrypt
 from passdesk.server.litiges import Concerne, ouvrir_litige
 from passdesk.server.magasin import Transaction
-
-if TYPE_CHECKING:
-    from passdesk.server.reception import Piece
+from passdesk.server.piece import Piece
 
 
 def garder_message(tx: Transaction, cle: bytes, device: str, octets: bytes, raison: str, maintenant: int) -> None:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import cast
 
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.protocol.messages import Have, Outcome, Resultat, SyncRequest, chain_hash, read_header
+from passdesk.protocol.messages import Have, Outcome, Resultat, SyncRequest, read_header
 from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOperation, verifier_corps
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte
 from passdesk.server.corps import garder_corps
 from passdesk.server.effets import VERSION_CONNUE, appliquer
 from passdesk.server.magasin import RegleRompueError, Transaction, prochain
+from passdesk.server.piece import Piece, pieces
 from passdesk.server.quarantaine import garder_branche
 
 
@@ -23,28 +24,6 @@ class Recu:
     have: Have
     outcomes: tuple[Outcome, ...]
     fork: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """One operation of a batch: its place, its canonical header, its links, its body (None: erased)."""
-
-    seq: int
-    header: bytes
-    prev_hash: bytes
-    hash: bytes
-    corps: Corps | None
-
-
-def pieces(request: SyncRequest, corps: tuple[Corps | None, ...]) -> tuple[Piece, ...]:
-    """The operations of a request, chained from its `prev_hash`."""
-    lues: list[Piece] = []
-    prev_hash = request.prev_hash
-    for rang, (header, corps_lu) in enumerate(zip(request.headers, corps, strict=True)):
-        hash_ = chain_hash(prev_hash, header)
-        lues.append(Piece(request.first_seq + rang, header, prev_hash, hash_, corps_lu))
-        prev_hash = hash_
-    return tuple(lues)
 
 
 def recevoir(
