@@ -63,8 +63,6 @@ class Base:
         existait = chemin.exists()
         if not existait and not creer:
             raise BaseFermee("base_absente")
-        if chemin.is_dir():
-            raise BaseFermee("base_abimee")
         if not existait:
             dossier.mkdir(parents=True, exist_ok=True)
             chemin.touch(mode=0o600)
@@ -136,7 +134,7 @@ class Base:
         try:
             yield self.db
             self.db.execute("COMMIT")
-        except dbapi.OperationalError as trouble:
+        except dbapi.DatabaseError as trouble:
             self.db.rollback()
             raise panne(trouble) from None
         except BaseException:
@@ -177,4 +175,5 @@ def panne(trouble: Exception) -> Exception:
         return PanneAttendue("disque_plein")
     if "disk i/o" in texte or "readonly" in texte or "unable to open" in texte:
         return PanneAttendue("disque_muet")
-    return trouble
+    # A page that does not decipher has no class of its own in the driver: it is the mother of all the others.
+    return BaseFermee("base_abimee") if type(trouble) is dbapi.DatabaseError else trouble

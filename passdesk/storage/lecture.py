@@ -7,14 +7,18 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from passdesk.storage.engine import Base
+from passdesk.storage.engine import Base, panne
+from passdesk.storage.pilote import dbapi
 
 Ligne = dict[str, Any]
 
 
 def lignes(base: Base, sql: str, valeurs: Sequence[Any] = ()) -> list[Ligne]:
-    """The rows of a query, by column name."""
-    return list(base.db.query(sql, list(valeurs)))
+    """The rows of a query, by column name. Raises BaseFermee("base_abimee") when a page does not decipher."""
+    try:
+        return list(base.db.query(sql, list(valeurs)))
+    except dbapi.DatabaseError as trouble:
+        raise panne(trouble) from None
 
 
 def ligne(base: Base, sql: str, valeurs: Sequence[Any] = ()) -> Ligne | None:
@@ -23,8 +27,11 @@ def ligne(base: Base, sql: str, valeurs: Sequence[Any] = ()) -> Ligne | None:
 
 
 def nombre(base: Base, sql: str, valeurs: Sequence[Any] = ()) -> int:
-    """The single number that a query answers; 0 for NULL."""
-    return int(base.db.execute(sql, list(valeurs)).fetchone()[0] or 0)
+    """The single number that a query answers; 0 for NULL. Raises as `lignes`."""
+    try:
+        return int(base.db.execute(sql, list(valeurs)).fetchone()[0] or 0)
+    except dbapi.DatabaseError as trouble:
+        raise panne(trouble) from None
 
 
 def jour(texte: str | None) -> date | None:

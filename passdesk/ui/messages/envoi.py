@@ -48,9 +48,7 @@ MESSAGES: dict[str, Message] = {
     "appareil_revoque": Message(
         "La Région a retiré ce poste.", f"{_GARDE} Ce qui restait à envoyer lui est parvenu.", "Appelez la Région."
     ),
-    "signature_refusee": Message(
-        "La Région n’a pas reconnu la signature de ce poste.", _GARDE, "Appelez la Région."
-    ),
+    "signature_refusee": Message("La Région n’a pas reconnu la signature de ce poste.", _GARDE, "Appelez la Région."),
     "version_recente": Message(
         "La Région parle déjà le langage d’un PassDesk plus récent.", _GARDE, "Demandez la mise à jour de PassDesk."
     ),

@@ -1,0 +1,116 @@
+"""A desk in a process of its own, that stops at a named point: `python -m tests.e2e.enfant_guichet POINT DOSSIER`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from passdesk.domain.visite import Brouillon
+from passdesk.services import impression, visite
+from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.synchroniser import synchroniser
+from passdesk.storage import envoi
+from passdesk.sync.transport import HttpTransport, Reponse
+from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, visite_accord
+from tests.e2e.processus import annoncer, attendre_la_fin
+
+NOMS = ("Dufresnoy", "Walbecq", "Nguyễn")
+
+
+class ImprimanteMuette:
+    """A printer that has taken the sheets and never comes back."""
+
+    def sortir(self, pdf: bytes, nom: str) -> Path:
+        annoncer(point="papier", nom=nom, octets=len(pdf))
+        attendre_la_fin()
+        return Path(nom)
+
+
+class TransportArrete(HttpTransport):
+    """A network on which the computer dies once the answer has come, before anything is done with it."""
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        reponse = super().post(url, headers, body)
+        annoncer(point="reponse", statut=reponse.status)
+        attendre_la_fin()
+        return reponse
+
+
+def brouillon_numero(modele: Brouillon, numero: int) -> Brouillon:
+    """The draft as typed at step `numero`: every field says which step it is."""
+    return replace(
+        modele,
+        nom_naissance=f"Nom {numero} " + "é" * (numero % 40),
+        prenoms=f"Prénom {numero}",
+        commune_saisie=f"Fo {numero}",
+        telephone=f"{numero}",
+    )
+
+
+def _attribuer(poste: Poste, nom: str) -> tuple[int, int]:
+    carnet = visite.attribuer(poste, visite_accord(poste, nom_naissance=nom)).carnet
+    return carnet.campagne, carnet.numero
+
+
+def _attribuer_et_dire(poste: Poste) -> None:
+    for nom in NOMS:
+        campagne, numero = _attribuer(poste, nom)
+        annoncer(point="attribue", campagne=campagne, numero=numero, seq=envoi.tete(poste.base).seq)
+    attendre_la_fin()
+
+
+def _imprimer(poste: Poste) -> None:
+    campagne, numero = _attribuer(poste, NOMS[0])
+    travail = impression.lancer_impression(poste, campagne, numero)
+    annoncer(point="lance", campagne=campagne, numero=numero, seq=envoi.tete(poste.base).seq)
+    impression.sortir(travail, ImprimanteMuette())
+
+
+def _ecrire_a_moitie(poste: Poste) -> None:
+    """Killed while the file is being written: when the disk is asked to keep it."""
+    campagne, numero = _attribuer(poste, NOMS[0])
+    travail = impression.lancer_impression(poste, campagne, numero)
+    annoncer(point="lance", campagne=campagne, numero=numero, seq=envoi.tete(poste.base).seq)
+
+    def fsync(_: int) -> None:
+        annoncer(point="fichier")
+        attendre_la_fin()
+
+    os.fsync = fsync  # type: ignore[assignment]
+    impression.sortir(travail, impression.ImprimanteFichier(poste.dossier / impression.DOSSIER_PAPIER))
+
+
+def _envoyer(poste: Poste) -> None:
+    _attribuer(poste, NOMS[0])
+    annoncer(point="attribue", seq=envoi.tete(poste.base).seq)
+    synchroniser(poste, TransportArrete)
+
+
+def _taper(poste: Poste) -> None:
+    modele = visite_accord(poste)
+    annoncer(point="debut", brouillon=modele.brouillon_id)
+    numero = 0
+    while True:
+        numero += 1
+        visite.noter(poste, brouillon_numero(modele, numero))
+        annoncer(point="note", numero=numero)
+
+
+POINTS = {
+    "attribue": _attribuer_et_dire,
+    "papier": _imprimer,
+    "fichier": _ecrire_a_moitie,
+    "reponse": _envoyer,
+    "brouillon": _taper,
+}
+
+
+def main(point: str, dossier: str) -> None:
+    POINTS[point](ouvrir_poste(Path(dossier), PHRASE, horloge_fixe(), cout_index=INDEX_LEGER))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,92 @@
+"""Nobody can be recognised in what PassDesk leaves on a disk, on the console or on paper (mission, never 5)."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from passdesk.services import impression, visite
+from passdesk.services.synchroniser import synchroniser
+from tests.builders import terrain, visite_accord
+from tests.e2e.canaris import canaris, fichiers, identites, insee, motif_binaire, motif_texte
+from tests.e2e.conftest import Demonstration
+from tests.printing.fabrique import textes_du_pdf
+
+_ISOLE = r"(?<![0-9A-Za-z])(?:{})(?![0-9A-Za-z])"
+
+
+def test_what_is_looked_for_is_really_found(tmp_path: Path) -> None:
+    """The search itself: each person written to a file in each way is seen."""
+    for personne in identites():
+        mots, cherche = canaris([personne]), motif_binaire(canaris([personne]))
+        for ecrit in (*personne.values(), personne["nom_naissance"].upper(), "-".join(reversed(
+            personne["naissance"].split("/")
+        ))):  # fmt: skip
+            if ecrit and not ecrit.isdigit():
+                assert motif_texte(mots).search(f"vu : {ecrit}.")
+                for octets in (json.dumps(ecrit, ensure_ascii=False).encode(), ecrit.encode("utf-16-le")):
+                    assert cherche.search(b"\x00\x01" + octets + b"\xff"), ecrit
+    assert len(canaris()) > 300
+    assert len(insee()) >= 10
+
+
+def test_no_byte_of_the_demonstration_names_anybody(demonstration: Demonstration) -> None:
+    cherche = motif_binaire(canaris())
+    lus = list(fichiers(demonstration.dossier, demonstration.temporaires, demonstration.maison, demonstration.ailleurs))
+    assert {"poste.db", "region.db", "poste.cles", "appareil.cles", "bilan.json", "confiance.bin"} <= {
+        f.name for f in lus
+    }  # fmt: skip
+    assert sum(f.suffix == ".pdf" for f in lus) >= 10
+    trouves = {
+        (str(fichier.relative_to(demonstration.dossier.parent)), vu.group())
+        for fichier in lus
+        for vu in cherche.finditer(fichier.read_bytes())
+    }
+    assert trouves == set()
+    # Five digits turn up in the tables of a PDF: a home is looked for as a field.
+    champ = re.compile(_ISOLE.format("|".join(sorted(insee()))).encode())
+    autres = [f for f in lus if f.suffix != ".pdf"]
+    assert {(f.name, vu.group()) for f in autres for vu in champ.finditer(f.read_bytes())} == set()
+
+
+def test_no_sheet_names_anybody(demonstration: Demonstration) -> None:
+    cherche = motif_texte(canaris())
+    champ = re.compile(_ISOLE.format("|".join(sorted(insee()))))
+    for fichier in sorted(demonstration.dossier.rglob("*.pdf")):
+        for page in textes_du_pdf(fichier.read_bytes()):
+            assert cherche.findall(page) == [], fichier.name
+            assert champ.findall(page) == [], fichier.name
+
+
+def test_no_file_name_names_anybody(demonstration: Demonstration) -> None:
+    noms = " ".join(str(c.relative_to(demonstration.dossier)) for c in demonstration.dossier.rglob("*"))
+    assert motif_texte(canaris()).findall(noms) == []
+
+
+def test_nothing_said_on_the_console_names_anybody(demonstration: Demonstration) -> None:
+    assert demonstration.plaintes == ""
+    assert motif_texte(canaris() | insee()).findall(demonstration.sortie) == []
+
+
+@pytest.mark.parametrize("etape", ["brouillon", "attribue", "imprime", "envoye"])
+def test_not_even_while_the_base_is_open(tmp_path: Path, etape: str) -> None:
+    """The write-ahead log and the index beside it, the Region's too, at each step of a visit."""
+    personne = next(p for p in identites() if p["nom_naissance"] == "Dufresnoy")
+    cherche = motif_binaire(canaris([personne]))
+    with terrain(tmp_path) as lieu:
+        poste = lieu.nouveau_poste()
+        brouillon = visite_accord(poste, naissance=personne["naissance"])
+        visite.noter(poste, brouillon)
+        if etape != "brouillon":
+            carnet = visite.attribuer(poste, brouillon).carnet
+        if etape in ("imprime", "envoye"):
+            travail = impression.lancer_impression(poste, carnet.campagne, carnet.numero)
+            impression.mettre_sur_papier(travail, impression.ImprimanteFichier(poste.dossier / "papier"))
+        if etape == "envoye":
+            assert synchroniser(poste).restent == 0
+        lus = list(fichiers(tmp_path))
+        assert (poste.dossier / "poste.db-wal").stat().st_size > 0
+        assert {(f.name, vu.group()) for f in lus for vu in cherche.finditer(f.read_bytes())} == set()
