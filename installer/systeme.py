@@ -1,0 +1,124 @@
+"""System packages: which are missing, and how to get them (Debian and its family)."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from annonces import Arret, etape, suite
+
+LISTE = Path(__file__).with_name("paquets-debian.txt")
+
+
+def lire_liste(texte: str) -> dict[str, list[list[str]]]:
+    """Group → packages, each the list of names of which one is enough."""
+    groupes: dict[str, list[list[str]]] = {}
+    groupe = ""
+    for brute in texte.splitlines():
+        ligne = brute.split("#")[0].strip()
+        if ligne.startswith("["):
+            groupe = ligne.strip("[]")
+        elif ligne:
+            groupes.setdefault(groupe, []).append([nom.strip() for nom in ligne.split("|")])
+    return groupes
+
+
+def paquets_manquants(voulus: Iterable[list[str]], presents: Iterable[str]) -> list[str]:
+    """The packages to install, by the first of their names."""
+    la = set(presents)
+    return [noms[0] for noms in voulus if la.isdisjoint(noms)]
+
+
+def lire_etat_dpkg(sortie: str) -> set[str]:
+    """Names of the installed packages, and the names they stand for, in dpkg-query's answer."""
+    presents: set[str] = set()
+    for ligne in sortie.splitlines():
+        etat, _, reste = ligne.partition("\t")
+        nom, _, fournis = reste.partition("\t")
+        if etat.startswith("ii"):
+            presents.add(nom)
+            presents.update(f.split("(")[0].strip() for f in fournis.split(",") if f.strip())
+    return presents
+
+
+def _presents() -> set[str]:
+    reponse = subprocess.run(
+        ["dpkg-query", "-W", "-f", "${db:Status-Abbrev}\t${Package}\t${Provides}\n"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return lire_etat_dpkg(reponse.stdout)
+
+
+def prefixe_administrateur() -> list[str] | None:
+    """What to put before apt-get: nothing for root, `sudo -n` where it asks nothing, None when there is no way."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    demande = subprocess.run(["sudo", "-n", "true"], capture_output=True, check=False)
+    return ["sudo", "-n"] if demande.returncode == 0 else None
+
+
+def _apt(prefixe: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
+    sans_question = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
+    return subprocess.run(
+        [*prefixe, *sans_question, *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def preparer_systeme(groupes: Iterable[str], *, indispensable: bool) -> None:
+    """Installs the missing packages of these groups, or says exactly what to install.
+
+    Raises Arret when they cannot be installed and `indispensable`; otherwise goes on with a warning.
+    """
+    if not sys.platform.startswith("linux"):
+        return
+    choisis = [g for g in groupes if g != "python" or importlib.util.find_spec("ensurepip") is None]
+    if not choisis:
+        return
+    if shutil.which("dpkg-query") is None:
+        etape("Paquets système : cette machine n’est pas de la famille Debian.")
+        suite(f"S’il manque une bibliothèque, la liste est dans {LISTE.name}, sous les noms de Debian.")
+        return
+    liste: Mapping[str, list[list[str]]] = lire_liste(LISTE.read_text(encoding="utf-8"))
+    manquants = paquets_manquants([noms for g in choisis for noms in liste.get(g, [])], _presents())
+    if not manquants:
+        etape("Paquets système : déjà là.")
+        return
+    commande = "apt-get install -y --no-install-recommends " + " ".join(manquants)
+    prefixe = prefixe_administrateur()
+    if prefixe is None:
+        _renoncer(
+            f"Paquets système absents, sans les droits pour les installer : {', '.join(manquants)}.\n"
+            f"À faire une fois, en administrateur :\n\n    sudo {commande}\n",
+            indispensable,
+        )
+        return
+    etape(f"Paquets système : j’en installe {len(manquants)} ({', '.join(manquants)}).")
+    _apt(prefixe, "update")
+    pose = _apt(prefixe, "install", "-y", "--no-install-recommends", *manquants)
+    if pose.returncode != 0:
+        detail = "\n".join(f"    {ligne}" for ligne in pose.stderr.strip().splitlines()[-4:])
+        _renoncer(
+            f"Les paquets système n’ont pas pu être installés :\n{detail}\n"
+            f"Vérifiez la connexion, puis recommencez, ou lancez :\n\n    {commande}\n",
+            indispensable,
+        )
+
+
+def _renoncer(phrase: str, indispensable: bool) -> None:
+    if indispensable:
+        raise Arret(phrase)
+    etape(phrase)
+    suite("Je continue sans eux.")

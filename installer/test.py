@@ -1,0 +1,76 @@
+"""The README's second command: sets everything up, then passes every check, the tests last."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from annonces import FAIT, REFUS, Arret, etape, finir, ouvrir_la_sortie
+from preparation import RACINE, a_preparer, environnement, exiger_python, preparer, programme
+from systeme import preparer_systeme
+
+CACHES = "caches"
+
+
+def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
+    """Name and command of each family of checks, in order; pytest last, so that its closing line ends the run."""
+    python, caches = programme(venv, "python"), venv / CACHES
+    installateur = [RACINE / "installer" / f"{nom}.py" for nom in ("annonces", "systeme", "preparation", "run", "test")]
+    profil = "complet" if complet else "rapide"
+    return [
+        ("Style (ruff)", [python, "-m", "ruff", "check", "."]),
+        ("Mise en forme (ruff)", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
+        ("Types (mypy)", [python, "-m", "mypy"]),
+        ("Types de l’installateur (mypy)", [python, "-m", "mypy", *installateur]),
+        ("Murs entre les pièces (import-linter)", [programme(venv, "lint-imports"), "--no-cache"]),
+        (
+            "Tests (pytest)",
+            [python, "-m", "pytest", f"--hypothesis-profile={profil}", "-o", f"cache_dir={caches / 'pytest'}"],
+        ),
+    ]
+
+
+def environnement_des_tests(venv: Path) -> dict[str, str]:
+    """What the tools find around them: their caches in the environment's folder, so that a read-only copy will do."""
+    caches = venv / CACHES
+    return environnement() | {
+        "HYPOTHESIS_STORAGE_DIRECTORY": str(caches / "hypothesis"),
+        "MYPY_CACHE_DIR": str(caches / "mypy"),
+        "RUFF_CACHE_DIR": str(caches / "ruff"),
+    }
+
+
+def main() -> int:
+    """Runs every family, also after a broken one. Returns 0 when all hold, else 1."""
+    ouvrir_la_sortie()
+    lecteur = argparse.ArgumentParser(description="Prépare tout, puis passe toutes les vérifications.", add_help=False)
+    lecteur.add_argument("-h", "--help", action="help", help="affiche cette aide")
+    lecteur.add_argument("--complet", action="store_true", help="avec les grandes campagnes")
+    choix = lecteur.parse_args()
+    try:
+        exiger_python()
+        outils = ["python", "reseau"] if a_preparer(tests=True) else []
+        preparer_systeme([*outils, "qt"], indispensable=True)
+        venv = preparer(tests=True)
+    except Arret as arret:
+        finir(arret)
+    bilan: list[tuple[str, int, float]] = []
+    for nom, commande in familles(venv, choix.complet):
+        etape(nom)
+        debut = time.monotonic()
+        retour = subprocess.run(commande, cwd=RACINE, env=environnement_des_tests(venv), check=False).returncode
+        bilan.append((nom, retour, time.monotonic() - debut))
+    print("\nBilan", flush=True)
+    for nom, retour, secondes in bilan:
+        print(f"  {'tient ' if retour == 0 else 'CASSÉ '} {nom}, {secondes:.0f} s", flush=True)
+    return FAIT if all(retour == 0 for _, retour, _ in bilan) else REFUS
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,39 @@
+"""What every test lives under: no screen needed, no thread left behind, the same hypothesis profile for all."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+settings.register_profile("rapide", deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("complet", parent=settings.get_profile("rapide"), max_examples=1000)
+settings.load_profile("rapide")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--onscreen", action="store_true", help="montre les fenêtres pendant les tests")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not config.getoption("--onscreen"):
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    # A test must not see the tester's own desk, settings or passphrase.
+    for variable in ("PASSDESK_PHRASE", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE"):
+        os.environ.pop(variable, None)
+
+
+@pytest.fixture(autouse=True)
+def aucun_fil_oublie() -> Iterator[None]:
+    """Fails a test that leaves a thread running: at the desk it would hold the base open after closing."""
+    avant = set(threading.enumerate())
+    yield
+    oublies = []
+    for fil in set(threading.enumerate()) - avant:
+        fil.join(timeout=2)
+        if fil.is_alive():
+            oublies.append(fil.name)
+    assert not oublies, f"fils d’exécution encore vivants après le test : {sorted(oublies)}"

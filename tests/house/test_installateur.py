@@ -1,0 +1,142 @@
+"""The README's two commands: what they find, what they refuse to touch, what they say when something is missing."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.house.lecture import RACINE
+
+INSTALLATEUR = RACINE / "installer"
+
+
+@pytest.fixture
+def preparation(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    monkeypatch.syspath_prepend(str(INSTALLATEUR))
+    yield importlib.import_module("preparation")
+
+
+@pytest.fixture
+def systeme(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
+    monkeypatch.syspath_prepend(str(INSTALLATEUR))
+    yield importlib.import_module("systeme")
+
+
+@pytest.fixture
+def copie(tmp_path: Path) -> Path:
+    """A checkout reduced to what the set-up reads."""
+    racine = tmp_path / "copie d’une clé USB"
+    racine.mkdir()
+    for nom in ("pyproject.toml", "requirements.lock", "requirements-tests.lock"):
+        (racine / nom).write_bytes((RACINE / nom).read_bytes())
+    return racine
+
+
+def _poser_temoin(preparation: ModuleType, copie: Path, dossier: Path) -> None:
+    temoin = {
+        "racine": str(copie),
+        "requirements.lock": preparation.empreinte(copie / "requirements.lock"),
+        "projet": preparation.empreinte(copie / "pyproject.toml"),
+    }
+    (dossier / preparation.TEMOIN).write_text(json.dumps(temoin), encoding="utf-8")
+
+
+def test_the_package_list_holds_what_bare_debian_lacks(systeme: ModuleType) -> None:
+    groupes = systeme.lire_liste(systeme.LISTE.read_text(encoding="utf-8"))
+    assert groupes["python"] == [["python3-venv"]]
+    assert {"libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3"} <= {n[0] for n in groupes["qt"]}
+    assert {"libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"} <= {n[0] for n in groupes["ecran"]}
+
+
+def test_a_package_counts_as_present_under_its_other_name(systeme: ModuleType) -> None:
+    dpkg = "ii \tlibegl1\t\nrc \tlibgl1\t\nii \tlibglib2.0-0t64\tlibglib2.0-0 (= 2.84)\nun \tlibx11-6\t\n"
+    presents = systeme.lire_etat_dpkg(dpkg)
+    voulus = [["libegl1"], ["libgl1"], ["libglib2.0-0"], ["libx11-6"]]
+    assert systeme.paquets_manquants(voulus, presents) == ["libgl1", "libx11-6"]
+
+
+def test_an_unchanged_lock_is_ready_at_once(preparation: ModuleType, copie: Path, tmp_path: Path) -> None:
+    dossier = tmp_path / ".venv"
+    venv.create(dossier, with_pip=False, symlinks=os.name != "nt")
+    _poser_temoin(preparation, copie, dossier)
+    assert preparation.est_pret(dossier, copie, copie / "requirements.lock")
+    assert not preparation.est_pret(dossier, copie, copie / "requirements-tests.lock")
+
+
+@pytest.mark.parametrize("accident", ["verrou", "coupure", "python", "copie", "temoin"])
+def test_a_changed_lock_or_a_half_made_environment_is_not_ready(
+    preparation: ModuleType, copie: Path, tmp_path: Path, accident: str
+) -> None:
+    dossier = tmp_path / ".venv"
+    venv.create(dossier, with_pip=False, symlinks=os.name != "nt")
+    _poser_temoin(preparation, copie, dossier)
+    racine = copie
+    if accident == "verrou":
+        (copie / "requirements.lock").write_text("autre==1\n", encoding="utf-8")
+    elif accident == "coupure":
+        (dossier / preparation.EN_COURS).write_text("", encoding="utf-8")
+    elif accident == "python":
+        preparation.programme(dossier, "python").unlink()
+    elif accident == "copie":
+        racine = tmp_path / "ailleurs"
+        copie.rename(racine)
+    else:
+        (dossier / preparation.TEMOIN).write_text("{coupé", encoding="utf-8")
+    assert not preparation.est_pret(dossier, racine, racine / "requirements.lock")
+
+
+def test_a_folder_of_somebody_else_is_never_deleted(preparation: ModuleType, tmp_path: Path) -> None:
+    dossier = tmp_path / ".venv"
+    dossier.mkdir()
+    (dossier / "photos.zip").write_bytes(b"irremplacable")
+    with pytest.raises(Exception, match="déplacez-le"):
+        preparation.creer_venv(dossier)
+    assert (dossier / "photos.zip").read_bytes() == b"irremplacable"
+
+
+def test_a_half_made_environment_is_made_again(preparation: ModuleType, tmp_path: Path) -> None:
+    dossier = tmp_path / ".venv"
+    dossier.mkdir()
+    (dossier / preparation.EN_COURS).write_text("", encoding="utf-8")
+    (dossier / "reste").write_text("", encoding="utf-8")
+    preparation.creer_venv(dossier)
+    assert preparation.marche(dossier, "import pip")
+    assert not (dossier / "reste").exists()
+
+
+@pytest.mark.parametrize(
+    ("sortie", "attendu", "code"),
+    [
+        ("WARNING: … [Errno -3] Temporary failure in name resolution\nERROR: No matching distribution", "le réseau", 3),
+        ("ERROR: Could not install packages due to an OSError: [Errno 28] No space left on device", "le disque", 3),
+        ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "n’est pas celui", 1),
+    ],
+)
+def test_trouble_of_pip_is_said_in_french(preparation: ModuleType, sortie: str, attendu: str, code: int) -> None:
+    arret = preparation.expliquer(sortie)
+    assert attendu in arret.phrase
+    assert arret.sortie == code
+
+
+def test_pip_is_kept_from_going_elsewhere(preparation: ModuleType, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PIP_TARGET", "ailleurs")
+    monkeypatch.setenv("PYTHONPATH", "ailleurs")
+    assert {"PIP_TARGET", "PYTHONPATH"} & set(preparation.environnement()) == set()
+
+
+@pytest.mark.parametrize("commande", ["run.py", "test.py"])
+def test_each_command_explains_itself_from_anywhere(commande: str, tmp_path: Path) -> None:
+    aide = subprocess.run(
+        [sys.executable, INSTALLATEUR / commande, "--help"], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert aide.returncode == 0
+    assert "Prépare tout" in aide.stdout
