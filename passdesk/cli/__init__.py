@@ -64,7 +64,9 @@ def executer(arguments: Sequence[str]) -> int:
     """Runs one command line; the exit code comes back: 0, 1 a negative answer, 2 wrong use, 3 outage, 4 base closed."""
     try:
         resultat = typer.main.get_command(creer_application()).main(
-            args=list(arguments), prog_name="passdesk", standalone_mode=False
+            args=verifier.une_option_par_fichier(arguments) if arguments[:1] == ["verifier"] else list(arguments),
+            prog_name="passdesk",
+            standalone_mode=False,
         )
         sys.stdout.flush()
     except KnownError as trouble:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -16,7 +16,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.francais import date_longue
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.printing.lecture import lire_image, lire_pdf
-from passdesk.protocol.certificat import Certificat, est_certificat, lire_certificat
+from passdesk.protocol.certificat import Certificat, lire_certificat
 from passdesk.protocol.confiance import Confiance, lire_confiance
 from passdesk.protocol.verdict import Verdict, porte_notre_magie, verifier_code
 from passdesk.ui.messages import message
@@ -69,11 +69,38 @@ def verifier(
     raise typer.Exit(0 if verdicts and all(verdict.verdict == "valide" for verdict in verdicts) else 1)
 
 
+def une_option_par_fichier(arguments: Sequence[str]) -> list[str]:
+    """`--pdf A B C` as `--pdf A --pdf B --pdf C`, so that `--pdf *.pdf` means what it says (contracts §1).
+
+    Behind such an option, what has a file's suffix or is a file is one; the rest are codes.
+    """
+    depliees: list[str] = []
+    option, attendu = None, False
+    for argument in arguments:
+        if argument in ("--pdf", "--image"):
+            option, attendu = argument, True
+        elif argument.startswith("-"):
+            option = None
+        elif option is not None and attendu:
+            attendu = False
+        elif option is not None and (Path(argument).suffix or Path(argument).is_file()):
+            depliees.append(option)
+        depliees.append(argument)
+    return depliees
+
+
 def _trier(tapes: Iterable[str], lus: Iterable[str]) -> tuple[list[str], list[Certificat]]:
     """The codes that get a verdict, in order, and the certificates. In files, what is not ours is left out, as is a
     pass already seen."""
-    textes = [texte for texte in tapes if not est_certificat(texte)]
-    certificats = [certificat for texte in tapes if (certificat := lire_certificat(texte))]
+    textes: list[str] = []
+    certificats: list[Certificat] = []
+    for texte in tapes:
+        certificat = lire_certificat(texte)
+        # What was typed and is no certificate gets its verdict, even when it begins like one.
+        if certificat:
+            certificats.append(certificat)
+        else:
+            textes.append(texte)
     for texte in lus:
         certificat = lire_certificat(texte)
         if certificat:

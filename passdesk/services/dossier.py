@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
-from passdesk.domain.saisie_date import lire_date
+from passdesk.domain.saisie_date import lire_date, lire_naissance
 from passdesk.domain.visite import Brouillon
 
 
@@ -35,7 +35,10 @@ def lire_brouillon(
             erreurs.append((champ, lecture.erreur))
         return lecture.date
 
-    naissance = date_de("naissance", brouillon.naissance)
+    lue = lire_naissance(brouillon.naissance, aujourdhui)
+    naissance = lue.date
+    if lue.erreur is not None:
+        erreurs.append(("naissance", lue.erreur))
     arrivee = date_de("arrivee_le", brouillon.arrivee_le)
     for champ, rempli in (
         ("nom_naissance", bool(brouillon.nom_naissance.strip())),

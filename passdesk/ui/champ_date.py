@@ -37,7 +37,9 @@ class SaisieDate(QLineEdit):
     def sizeHint(self) -> QSize:
         """Room for jj/mm/aaaa."""
         largeur = QFontMetricsF(self._theme.police("body")).horizontalAdvance("00/00/0000")
-        return QSize(round(largeur) + 2 * self._theme.px(12) + 8, super().sizeHint().height())
+        return QSize(
+            round(largeur) + 2 * self._theme.px(12) + (4 if self.property("bas") else 8), super().sizeHint().height()
+        )
 
     def minimumSizeHint(self) -> QSize:
         """The same: a date is never cut."""

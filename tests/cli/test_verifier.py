@@ -13,6 +13,7 @@ import qrcode
 from PIL import Image
 
 from passdesk.cli import executer
+from passdesk.cli.verifier import une_option_par_fichier
 from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
 from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.protocol.annulations import RAISONS
@@ -272,3 +273,17 @@ def test_chaque_verdict_a_sa_phrase():
         for raison in toutes:
             assert cle_verdict(verdict, raison) in MESSAGES
     assert str(message(cle_verdict("perime", None))) == "Ce pass est périmé. Ne l’acceptez pas."
+
+
+@pytest.mark.parametrize(
+    ("arguments", "attendus"),
+    [
+        (["verifier", "--pdf", "a.pdf", "b.pdf", "--racine", "r.pub"], ["--pdf", "a.pdf", "--pdf", "b.pdf"]),
+        (["verifier", "80123", "--image", "a.png", "b.jpg"], ["80123", "--image", "a.png", "--image", "b.jpg"]),
+        (["verifier", "--pdf", "a.pdf", "80123"], ["--pdf", "a.pdf", "80123"]),
+        (["verifier", "--pdf", "a.pdf", "--json", "b.pdf"], ["--pdf", "a.pdf", "--json", "b.pdf"]),
+        (["verifier", "--pdf", "sans-suffixe"], ["--pdf", "sans-suffixe"]),
+    ],
+)
+def test_several_files_behind_one_option(arguments: list[str], attendus: list[str]) -> None:
+    assert une_option_par_fichier(arguments)[1 : 1 + len(attendus)] == attendus

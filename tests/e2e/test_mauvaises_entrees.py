@@ -360,6 +360,7 @@ def test_no_desk_there(commande: tuple[str, ...], lieu: Path, dire: Dire) -> Non
 
 # --- The network
 
+
 @pytest.mark.parametrize("qui", [*ETRANGERS, "personne"])
 def test_somebody_else_answers_for_the_region(
     qui: str, lieu: Path, dire: Dire, capsys: pytest.CaptureFixture[str]
@@ -657,6 +658,7 @@ def test_a_port_that_is_taken(lieu: Path, dire: Dire) -> None:
 
 
 # --- The demonstration's folder
+
 
 def test_a_folder_where_nothing_can_be_written(lieu: Path, dire: Dire) -> None:
     for ailleurs in ("phrase.txt", "phrase.txt/demo"):

@@ -37,7 +37,7 @@ NOMS = {
     "sql": "Robert'); DROP TABLE personne;--",
     "formule": "=HYPERLINK(1+1)",
     "chemin": "../../etc",
-    "etoile": "Jean* OR \"Marie\" NEAR/2 -x",
+    "etoile": 'Jean* OR "Marie" NEAR/2 -x',
 }
 TOUS = pytest.mark.parametrize("nom", NOMS.values(), ids=NOMS.keys())
 

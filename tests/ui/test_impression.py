@@ -217,3 +217,4 @@ def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float) -> None:
         g.touche(touche)
         g.calme()
         assert rognes(page) == []
+        assert {"Ouvrir le fichier", "Enregistrer une copie…"} <= set(g.textes())

@@ -289,6 +289,7 @@ class PageImpression(Page):
 
     def _copie(self, _cible: Path) -> None:
         self._etat_copie.setText(textes.COPIE_FAITE)
+        self._etat_copie.show()
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -325,17 +326,6 @@ class PageImpression(Page):
         feuilles.addLayout(gauche, 1)
         feuilles.addWidget(self.liste)
         self._vues.corps.addLayout(feuilles, 1)
-        self._fichiers = QWidget()
-        ligne = Ligne(theme, ecart=16)
-        for texte, geste in ((textes.OUVRIR, self._ouvrir), (textes.COPIER, self._copier)):
-            lien = Btn(theme, texte, genre="discret")
-            lien.clicked.connect(geste)
-            ligne.addWidget(lien)
-        self._etat_copie = Texte("", "small")
-        ligne.addWidget(self._etat_copie)
-        ligne.addStretch(1)
-        self._fichiers.setLayout(ligne)
-        self._vues.corps.addWidget(self._fichiers)
 
     def _monter_question(self) -> None:
         theme = self._contexte.theme
@@ -353,9 +343,22 @@ class PageImpression(Page):
         pret.addWidget(WrapLabel(textes.PRET_DETAIL, "small"))
         self._pret.setLayout(pret)
         self.avancement = ProgressStrip(theme)
+        self._fichiers = QWidget()
+        fichiers = Colonne(theme, ecart=4)
+        liens = Ligne(theme, ecart=16)
+        for texte, geste in ((textes.OUVRIR, self._ouvrir), (textes.COPIER, self._copier)):
+            lien = Btn(theme, texte, genre="discret")
+            lien.clicked.connect(geste)
+            liens.addWidget(lien)
+        liens.addStretch(1)
+        fichiers.addLayout(liens)
+        self._etat_copie = WrapLabel("", "small")
+        self._etat_copie.hide()
+        fichiers.addWidget(self._etat_copie)
+        self._fichiers.setLayout(fichiers)
         contenu = QWidget()
         corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
-        for widget in (self.bandeau, self._pret, self.question, self.avancement):
+        for widget in (self.bandeau, self._pret, self._fichiers, self.question, self.avancement):
             corps.addWidget(widget)
         corps.addStretch(1)
         contenu.setLayout(corps)

@@ -17,8 +17,9 @@ from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.pieces import GroupePieces, LignePiece, compte, presenter_pieces
 
-MARGE_CREUX = 12
-ECART_COLONNES = 10
+MARGE_CREUX = 10
+ECART_COLONNES = 8
+LARGEUR_VERDICT = 143
 """Pixels at 100 %."""
 
 
@@ -29,6 +30,7 @@ class SectionJustificatifs(Card):
         super().__init__(contexte.theme, textes.SECTION_PIECES, " ", ecart=4)
         self._contexte, self._visite = contexte, visite
         self._largeur = 10_000
+        self._groupees: set[str] = set()
         self._etendue = False
         self.rangs: dict[str, RangPiece] = {}
         self._forme: tuple[tuple[str, ...], ...] = ()
@@ -50,8 +52,11 @@ class SectionJustificatifs(Card):
     def amenager(self, largeur: int) -> None:
         """Each row on one line where an inner width in pixels allows it, on two elsewhere."""
         self._largeur = largeur
-        marge = self._contexte.theme.sp(MARGE_CREUX)
-        deux_lignes = any(rang.largeur_utile() + marge > largeur for rang in self.rangs.values())
+        theme = self._contexte.theme
+        deux_lignes = any(
+            rang.largeur_utile() + (theme.sp(MARGE_CREUX) if nom in self._groupees else 0) > largeur
+            for nom, rang in self.rangs.items()
+        )
         for rang in self.rangs.values():
             rang.disposer(deux_lignes)
 
@@ -85,6 +90,7 @@ class SectionJustificatifs(Card):
             premier.case.setFocus()
 
     def _reconstruire(self, groupes: tuple[GroupePieces, ...]) -> None:
+        self._groupees = {ligne.type for groupe in groupes if groupe.titre for ligne in groupe.lignes}
         focus = next((nom for nom, rang in self.rangs.items() if rang.isAncestorOf(rang.window().focusWidget())), None)
         ancien, self._contenu = self._contenu, QWidget()
         colonne = Colonne(self._contexte.theme, ecart=4)
@@ -190,6 +196,8 @@ class RangPiece(QWidget):
         """Pixels that the row needs on one line."""
         theme = self._contexte.theme
         widgets = (self.case, self.legende, self.saisie) if self._datee else (self.case,)
+        for widget in widgets:
+            widget.ensurePolished()  # a size asked before the style sheet has set the font is too large
         return sum(w.sizeHint().width() for w in widgets) + self.verdict.minimumWidth() + 3 * theme.sp(ECART_COLONNES)
 
     def disposer(self, etroite: bool) -> None:
@@ -217,6 +225,7 @@ class RangPiece(QWidget):
     def _retailler(self) -> None:
         self._grille.setHorizontalSpacing(self._contexte.theme.sp(ECART_COLONNES))
         self._grille.setRowMinimumHeight(0, self._contexte.theme.px(36))
+        self.verdict.setMinimumWidth(self._contexte.theme.px(LARGEUR_VERDICT))
 
     def _taper(self, texte: str) -> None:
         if texte.strip():
