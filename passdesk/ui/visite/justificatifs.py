@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -95,7 +96,6 @@ class SectionJustificatifs(Card):
         ancien, self._contenu = self._contenu, QWidget()
         colonne = Colonne(self._contexte.theme, ecart=4)
         self._contenu.setLayout(colonne)
-        avant: QWidget | None = None
         for groupe in groupes:
             cible: QVBoxLayout = colonne
             if groupe.titre:
@@ -112,16 +112,17 @@ class SectionJustificatifs(Card):
                 rang = self.rangs[ligne.type]
                 cible.addWidget(rang)
                 rang.show()
-                for widget in rang.arrets():
-                    if avant is not None:
-                        QWidget.setTabOrder(avant, widget)
-                    avant = widget
         for nom in set(self.rangs) - {ligne.type for groupe in groupes for ligne in groupe.lignes}:
             rang = self.rangs.pop(nom)
             rang.hide()
             rang.deleteLater()
         self.amenager(self._largeur)
         self.corps.addWidget(self._contenu)
+        # Rows made now would come last of the whole window under Tab.
+        lignes = (ligne for groupe in groupes for ligne in groupe.lignes)
+        arrets = [arret for ligne in lignes for arret in self.rangs[ligne.type].arrets()]
+        for avant, apres in pairwise([self.lien_domiciles, *arrets]):
+            QWidget.setTabOrder(avant, apres)
         if ancien is not None:
             self.corps.removeWidget(ancien)
             ancien.hide()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
@@ -33,15 +32,19 @@ class SectionPersonne(Card):
         super().__init__(contexte.theme, textes.SECTION_PERSONNE)
         self._contexte, self._visite = contexte, visite
         theme = contexte.theme
-        self.champs: dict[str, Field] = {
-            champ: Field(theme, textes.CHAMPS[champ]) for champ in ("nom_naissance", "prenoms", "nom_usage")
-        }
-        self.champs["naissance"] = Field(
-            theme, textes.CHAMPS["naissance"], saisie=SaisieDate(theme, self._relire_naissance), exemple=FORMAT_DATE
-        )
-        self.champs["telephone"] = Field(theme, textes.CHAMPS["telephone"], facultatif=True)
         self.commune = ChampCommune(theme, contexte.communes)
-        self.champs["commune"] = self.commune
+        # In reading order, which Tab then follows by itself: setTabOrder, called again at each rearrangement, made a
+        # loop of the last three fields.
+        self.champs: dict[str, Field] = {
+            "nom_naissance": Field(theme, textes.CHAMPS["nom_naissance"]),
+            "prenoms": Field(theme, textes.CHAMPS["prenoms"]),
+            "naissance": Field(
+                theme, textes.CHAMPS["naissance"], saisie=SaisieDate(theme, self._relire_naissance), exemple=FORMAT_DATE
+            ),
+            "commune": self.commune,
+            "nom_usage": Field(theme, textes.CHAMPS["nom_usage"]),
+            "telephone": Field(theme, textes.CHAMPS["telephone"], facultatif=True),
+        }
         self.lien_usage = Btn(theme, textes.LIEN_NOM_USAGE, genre="discret")
         self.lien_usage.clicked.connect(self._montrer_usage)
         self.entete.addWidget(self.lien_usage)
@@ -108,7 +111,7 @@ class SectionPersonne(Card):
             rangees = [
                 [(champs["nom_naissance"], 3), (champs["prenoms"], 3)],
                 [(champs["naissance"], 2), (champs["commune"], 4)],
-                [(champs["telephone"], 3), *((champ, 3) for champ in usage)],
+                [*((champ, 3) for champ in usage), (champs["telephone"], 3)],
             ]
             colonnes = [1] * 6
         else:
@@ -127,9 +130,6 @@ class SectionPersonne(Card):
         grille.addWidget(self._faute, 3 if etroite else 1, 0, 1, len(colonnes))
         for colonne in range(grille.columnCount()):
             grille.setColumnStretch(colonne, 1 if colonne < len(colonnes) else 0)
-        ordre = [champ for rangee in rangees for champ, _ in rangee]
-        for avant, apres in pairwise(ordre):
-            QWidget.setTabOrder(avant.saisie, apres.saisie)
 
     def replier(self, oui: bool) -> None:
         """One summary line, or the fields; never called while somebody types."""

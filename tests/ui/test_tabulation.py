@@ -1,0 +1,111 @@
+"""Tab goes through the visit in reading order, reaches every stop once, and comes round."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QRadioButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from passdesk.services.poste import Poste
+from passdesk.services.visite import ouvrir_visite
+from passdesk.tasks import TaskRunner
+from passdesk.ui.theme import Theme
+from tests.builders import visite_accord
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+TOURS_MAX = 80
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "tabulation")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        yield ouvert
+
+
+def nom(widget: QWidget) -> str:
+    if widget.accessibleName():
+        return widget.accessibleName()
+    return widget.text() if isinstance(widget, QAbstractButton | QLineEdit) else type(widget).__name__
+
+
+def tour(g: Guichet) -> list[QWidget]:
+    """Where Tab stops, from where the focus is until it is back there."""
+    depart = g.focus
+    arrets = [depart]
+    while len(arrets) < TOURS_MAX:
+        g.tabuler()
+        if g.focus is depart:
+            return arrets
+        assert g.focus not in arrets, f"Tab loops: {[nom(a) for a in arrets]} then {nom(g.focus)}"
+        arrets.append(g.focus)
+    raise AssertionError(f"Tab never comes back: {[nom(a) for a in arrets]}")
+
+
+def arrets_possibles(page: QWidget) -> set[QWidget]:
+    """What Tab must reach on a page: visible, enabled, and of a group of radios the one that is a stop."""
+    return {
+        widget
+        for widget in page.findChildren(QWidget)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and not isinstance(widget, QRadioButton)
+    }
+
+
+@pytest.mark.parametrize("largeur", [1366, 760])
+def test_tab_visits_each_stop_of_an_award_once(g: Guichet, poste: Poste, largeur: int) -> None:
+    g.fenetre.resize(largeur, 768)
+    page = g.visite(visite_accord(poste))
+    page.personne.replier(False)
+    g.calme()
+    page.personne.champs["nom_naissance"].saisie.setFocus()
+    manquants = arrets_possibles(page) - set(tour(g))
+    assert not {nom(m) for m in manquants if not m.inherits("QScrollArea")}
+
+
+def test_tab_follows_the_reading_order(g: Guichet, poste: Poste) -> None:
+    page = g.visite(replace(ouvrir_visite(poste), public="jeune_insertion"))
+    page.personne.champs["nom_naissance"].saisie.setFocus()
+    noms = [nom(arret) for arret in tour(g)]
+    attendus = [
+        "Nom de naissance",
+        "Prénoms",
+        "Naissance",
+        "Commune",
+        "Téléphone, facultatif",
+        "Arrivée le",
+        "Pièce d’identité",
+        "Justificatif de domicile",
+        "Attestation de stage",
+        "Attestation mission locale",
+        "Aller à ce qui manque",
+    ]
+    assert [n for n in noms if n in attendus] == attendus
+
+
+def test_other_proofs_take_the_place_of_the_first_ones_under_tab(g: Guichet, poste: Poste) -> None:
+    page = g.visite(replace(ouvrir_visite(poste), public="jeune_insertion"))
+    page.demande.champ("public").setFocus()
+    g.touche(Qt.Key.Key_Left)
+    g.calme()
+    page.personne.champs["nom_naissance"].saisie.setFocus()
+    noms = [nom(arret) for arret in tour(g)]
+    rangs = [noms.index(n) for n in ("Arrivée le", "Pièce d’identité", "Attestation France Travail")]
+    assert rangs == sorted(rangs)
+    assert noms.index("Aller à ce qui manque") > rangs[-1]
