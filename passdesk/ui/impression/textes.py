@@ -10,7 +10,8 @@ PRET_DETAIL = "Il est attribué et gardé. Rien n’est encore envoyé à l’im
 IMPRIMER = "Imprimer le carnet"
 PREPARATION = "Préparation des feuilles…"
 PLUS_TARD = "Répondre plus tard"
-RASSURANCE = "Aucun pass n’est valable avant la remise."
+# Not "no pass is valid before the hand-over": at a place the signature decides (protocol §3).
+RASSURANCE = "Mêmes numéros : rien n’est compté deux fois."
 OUVRIR = "Ouvrir le fichier"
 COPIER = "Enregistrer une copie…"
 COPIE_FAITE = "Une copie est enregistrée."
