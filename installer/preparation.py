@@ -38,6 +38,9 @@ SIGNES_DE_PANNE = (
 HORS_DE_L_ENVIRONNEMENT = ("PYTHONHOME", "PYTHONPATH", "PIP_USER", "PIP_TARGET", "PIP_PREFIX", "PIP_ROOT")
 """Settings of the caller's shell that would send packages elsewhere than in `.venv`."""
 
+MAL_LUS = frozenset(",;" if os.name == "nt" else ',;"\\:')
+"""Signs in a path that hide its plugins from PySide6 (it writes the path in a settings file) or stop venv (colon)."""
+
 
 def exiger_python() -> None:
     """Raises Arret when this Python is too old."""
@@ -50,9 +53,9 @@ def exiger_python() -> None:
 
 
 def dossier_venv(racine: Path) -> Path:
-    """`.venv` in the checkout; in the user's cache when the checkout is read-only."""
+    """`.venv` in the checkout; in the user's cache when the checkout is read-only or its path one that Qt misreads."""
     local = racine / ".venv"
-    if os.access(local if local.is_dir() else racine, os.W_OK):
+    if MAL_LUS.isdisjoint(str(racine)) and os.access(local if local.is_dir() else racine, os.W_OK):
         return local
     if os.name == "nt":
         cache = Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
@@ -67,8 +70,12 @@ def programme(venv: Path, nom: str) -> Path:
 
 
 def environnement() -> dict[str, str]:
-    """The caller's environment, less what would lead pip or Python astray."""
-    return {nom: valeur for nom, valeur in os.environ.items() if nom.upper() not in HORS_DE_L_ENVIRONNEMENT}
+    """The caller's environment, less what would lead pip or Python astray.
+
+    Where the locale is missing or old, paths are UTF-8 all the same: Qt takes them so, and finds its plugins by them.
+    """
+    retenu = {nom: valeur for nom, valeur in os.environ.items() if nom.upper() not in HORS_DE_L_ENVIRONNEMENT}
+    return retenu if sys.getfilesystemencoding() == "utf-8" else retenu | {"PYTHONUTF8": "1"}
 
 
 def empreinte(fichier: Path) -> str:
@@ -198,6 +205,18 @@ def installer_projet(venv: Path) -> None:
     )
     if pose.returncode != 0:
         raise expliquer(pose.stdout + pose.stderr)
+    for lien in sorted(venv.rglob("_passdesk.pth")):
+        lien.write_text(ligne_de_lien(RACINE), encoding="ascii")
+    if not marche(venv, "import passdesk.cli"):
+        raise Arret(f"PassDesk est installé, mais ne démarre pas depuis {RACINE}.")
+
+
+def ligne_de_lien(racine: Path) -> str:
+    """What a .pth says of the checkout, in ASCII: Python reads it in the locale's encoding, which may lack the accents.
+
+    The same line serves every locale, and Windows before Python 3.13 (cp1252).
+    """
+    return f"import os, sys; sys.path.append(os.fsdecode({os.fsencode(racine)!r}))\n"
 
 
 _CALME = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--progress-bar=off"]

@@ -66,6 +66,11 @@ def prefixe_administrateur() -> list[str] | None:
     return ["sudo", "-n"] if demande.returncode == 0 else None
 
 
+def postgresql_present(debian: Path = Path("/usr/lib/postgresql")) -> bool:
+    """True when a PostgreSQL server can be started here, wherever it came from."""
+    return shutil.which("initdb") is not None or any(debian.glob("*/bin/initdb"))
+
+
 def _apt(prefixe: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
     sans_question = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
     return subprocess.run(
@@ -84,7 +89,8 @@ def preparer_systeme(groupes: Iterable[str], *, indispensable: bool) -> None:
     """
     if not sys.platform.startswith("linux"):
         return
-    choisis = [g for g in groupes if g != "python" or importlib.util.find_spec("ensurepip") is None]
+    la = {"python": importlib.util.find_spec("ensurepip") is not None, "postgresql": postgresql_present()}
+    choisis = [groupe for groupe in groupes if not la.get(groupe)]
     if not choisis:
         return
     if shutil.which("dpkg-query") is None:

@@ -19,6 +19,7 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import administration, racines
+from passdesk.server.adresse import Adresse, lire_adresse
 from passdesk.server.campagnes import designer_campagne, ouvrir_campagne
 from passdesk.server.enrolement import accepter, en_attente, proposer_code, refuser_poste
 from passdesk.server.escrow import etat_pots
@@ -33,7 +34,12 @@ OptionRegion = Annotated[
 ]
 OptionBase = Annotated[
     str | None,
-    typer.Option("--base", metavar="URL", help="Données ailleurs que dans le dossier : sqlite:///chemin/region.db."),
+    typer.Option(
+        "--base",
+        metavar="URL",
+        help="Données ailleurs que dans le dossier : sqlite:///chemin/region.db, ou postgresql://compte@machine/nom "
+        "(mot de passe : PGPASSWORD, .pgpass ou un service).",
+    ),
 ]
 OptionRacine = Annotated[Path, typer.Option("--racine", metavar="FICHIER", help="Clé racine, gardée hors ligne.")]
 OptionCampagne = Annotated[
@@ -91,8 +97,9 @@ def initialiser_region(
     """Crée les données et les clés de la Région, certifiées par la racine pour 90 jours."""
     dossier = _dossier(base_dir)
     racines.absente(dossier)
+    adresse = _adresse(base)
     ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
-    region = initialiser(dossier, ouverte, HorlogeSysteme(), fichier=_fichier(base))
+    region = initialiser(dossier, ouverte, HorlogeSysteme(), adresse=adresse)
     jour = region.cles.lien_publication.dernier_jour
     region.fermer()
     if json:
@@ -320,7 +327,7 @@ def servir_region(
 
 @contextmanager
 def _region(base_dir: Path | None, base: str | None) -> Iterator[Region]:
-    region = ouvrir_region(_dossier(base_dir), HorlogeSysteme(), fichier=_fichier(base))
+    region = ouvrir_region(_dossier(base_dir), HorlogeSysteme(), adresse=_adresse(base))
     try:
         yield region
     finally:
@@ -331,13 +338,8 @@ def _dossier(base_dir: Path | None) -> Path:
     return base_dir if base_dir is not None else dossier_du_poste(None) / "region"
 
 
-def _fichier(base: str | None) -> Path | None:
-    if base is None:
-        return None
-    chemin = base.removeprefix("sqlite:///")
-    if chemin == base or not chemin:
-        raise SaisieRefusee("region_base_inconnue", genre=base.split("://")[0])
-    return Path(chemin)
+def _adresse(base: str | None) -> Adresse | None:
+    return None if base is None else lire_adresse(base)
 
 
 def _jour(texte: str) -> date:

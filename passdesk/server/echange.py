@@ -160,7 +160,8 @@ def _prendre(
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0
     events, suivant, more = evenements_apres(tx, request.device, cursor)
-    tx.faire("UPDATE poste SET cursor = ?, app = ? WHERE device = ?", cursor, request.app, request.device)
+    app = request.app.replace("\0", "")
+    tx.faire("UPDATE poste SET cursor = ?, app = ? WHERE device = ?", cursor, app, request.device)
     return SyncAnswer(
         have=recu.have,
         outcomes=recu.outcomes,

@@ -58,13 +58,14 @@ def doter(tx: Transaction, *, device: str, kid: int, campagne: Campagne, pot: st
     if taille not in TAILLES or pot not in POTS or not 1 <= carnets <= CARNETS_MAX:
         raise SaisieRefusee("dotation_refusee")
     try:
-        changes = tx.faire(
-            "UPDATE pot SET accorde = accorde + ? WHERE campagne = ? AND pot = ? AND stock - accorde + rendu >= ?",
-            taille * carnets,
-            campagne.numero,
-            pot,
-            taille * carnets,
-        )
+        with tx.etape():
+            changes = tx.faire(
+                "UPDATE pot SET accorde = accorde + ? WHERE campagne = ? AND pot = ? AND stock - accorde + rendu >= ?",
+                taille * carnets,
+                campagne.numero,
+                pot,
+                taille * carnets,
+            )
     except RegleRompueError:
         changes = 0
     if changes != 1:

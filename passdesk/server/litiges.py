@@ -98,7 +98,7 @@ def nom_du_poste(tx: Transaction, device: str) -> str:
 def lister_litiges(tx: Transaction, *, tous: bool = False) -> tuple[Litige, ...]:
     """Open cases, oldest first; all of them with `tous`."""
     rangees = tx.toutes(
-        "SELECT litige, genre, campagne, excedent, etat, ouvert_le FROM litige WHERE etat = 'ouvert' OR ? "
+        "SELECT litige, genre, campagne, excedent, etat, ouvert_le FROM litige WHERE etat = 'ouvert' OR ? = 1 "
         "ORDER BY srv_seq",
         int(tous),
     )

@@ -7,8 +7,6 @@ from typing import Any, Protocol
 
 Rangee = tuple[Any, ...]
 
-VERSION_SCHEMA = 1
-
 
 class Transaction(Protocol):
     """One transaction. SQL is the part common to SQLite and PostgreSQL, with `?` for each value."""
@@ -22,7 +20,8 @@ class Transaction(Protocol):
         ...
 
     def faire(self, sql: str, *valeurs: object) -> int:
-        """Changes rows and says how many. Raises RegleRompueError when a constraint forbids it."""
+        """Changes rows and says how many. Raises RegleRompueError when a constraint forbids it, or a value that the
+        database cannot hold: outside an `etape`, the whole transaction is then lost."""
         ...
 
     def etape(self) -> AbstractContextManager[None]:
@@ -47,7 +46,7 @@ class Magasin(Protocol):
 
 
 class RegleRompueError(Exception):
-    """A constraint of the database forbids the change: an escrow bound, a number given twice."""
+    """The database forbids the change: an escrow bound, a number given twice, a text with a NUL."""
 
 
 def prochain(tx: Transaction, nom: str) -> int:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import queue
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
-from passdesk.server.magasin import VERSION_SCHEMA, Rangee, RegleRompueError, Transaction
+from passdesk.server.magasin import Rangee, RegleRompueError, Transaction, ecrire_reglage
+from passdesk.server.migrations import VERSION_SCHEMA, migrer, version_de
 
 ATTENTE_S = 20.0
 """Seconds that a writer waits for the one before it."""
@@ -23,8 +24,7 @@ _DISQUE = {
     sqlite3.SQLITE_PERM,
 }
 _ENTETE = b"SQLite format 3\0"
-_SCHEMA = Path(__file__).with_name("schema.sql")
-_TABLES = "SELECT max(name) FROM sqlite_master WHERE name = 'region'"
+_TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
 class _TransactionSqlite:
@@ -32,6 +32,9 @@ class _TransactionSqlite:
 
     def __init__(self, connexion: sqlite3.Connection) -> None:
         self._connexion = connexion
+        self._etapes = 0
+        self.rompue = False
+        """True once a rule was broken outside any `etape`: as in PostgreSQL, nothing of it can be kept."""
 
     def une(self, sql: str, *valeurs: object) -> Rangee | None:
         rangee: Rangee | None = self._executer(sql, valeurs).fetchone()
@@ -46,19 +49,25 @@ class _TransactionSqlite:
     @contextmanager
     def etape(self) -> Iterator[None]:
         self._connexion.execute("SAVEPOINT etape")
+        self._etapes += 1
         try:
             yield
         except BaseException:
             self._connexion.execute("ROLLBACK TO etape")
             raise
         finally:
+            self._etapes -= 1
             self._connexion.execute("RELEASE etape")
 
     def _executer(self, sql: str, valeurs: tuple[Any, ...]) -> sqlite3.Cursor:
         try:
+            if any(isinstance(valeur, str) and "\0" in valeur for valeur in valeurs):
+                # SQLite would take it; PostgreSQL does not, and one contract holds for both.
+                raise OverflowError
             return self._connexion.execute(sql, valeurs)
-        except sqlite3.IntegrityError as trouble:
-            raise RegleRompueError(str(trouble)) from None
+        except (sqlite3.IntegrityError, OverflowError) as trouble:
+            self.rompue |= self._etapes == 0
+            raise RegleRompueError(type(trouble).__name__) from None
 
 
 class MagasinSqlite:
@@ -69,34 +78,41 @@ class MagasinSqlite:
         self._libres: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
 
     @classmethod
-    def creer(cls, fichier: Path) -> MagasinSqlite:
-        """A new database. Raises SaisieRefusee(region_deja_initialisee), PanneAttendue(region_disque)."""
+    def creer(cls, fichier: Path, reglages: Mapping[str, bytes]) -> MagasinSqlite:
+        """A new database with these settings. Raises SaisieRefusee(region_deja_initialisee), PanneAttendue."""
         if fichier.exists():
             raise SaisieRefusee("region_deja_initialisee")
         magasin = cls(fichier)
         try:
-            connexion = magasin._connecter()
-            magasin._libres.put(connexion)
-            connexion.executescript("BEGIN IMMEDIATE;\n" + _SCHEMA.read_text(encoding="utf-8"))
-            connexion.execute(f"PRAGMA user_version = {VERSION_SCHEMA}")
-            connexion.execute("COMMIT")
-        except sqlite3.DatabaseError as trouble:
+            magasin._migrer(reglages)
+        except BaseException:
             magasin.fermer()
             fichier.unlink(missing_ok=True)
-            raise _traduit(trouble) from None
+            raise
         return magasin
 
     @classmethod
     def ouvrir(cls, fichier: Path) -> MagasinSqlite:
-        """An existing database, read through once. Raises BaseFermee(region_absente, region_illisible,
-        region_recente), PanneAttendue; what cannot be opened is left as it is."""
+        """An existing database, read through once, brought to the present version. Raises BaseFermee(region_absente,
+        region_illisible, region_recente), PanneAttendue; what cannot be opened is left as it is."""
         if not fichier.is_file():
             raise BaseFermee("region_absente")
         try:
-            _examiner(fichier)
+            version = _examiner(fichier)
         except sqlite3.DatabaseError as trouble:
             raise _traduit(trouble) from None
-        return cls(fichier)
+        magasin = cls(fichier)
+        if version < VERSION_SCHEMA:
+            magasin._migrer({})
+        return magasin
+
+    def _migrer(self, reglages: Mapping[str, bytes]) -> None:
+        with self.ecrire() as tx:
+            migrer(tx, version_de(tx, {nom for (nom,) in tx.toutes(_TABLES)}))
+            for cle, valeur in reglages.items():
+                ecrire_reglage(tx, cle, valeur)
+            # What a program from before the table `migration` looks at.
+            tx.faire(f"PRAGMA user_version = {VERSION_SCHEMA}")
 
     def _connecter(self) -> sqlite3.Connection:
         connexion = sqlite3.connect(
@@ -130,7 +146,10 @@ class MagasinSqlite:
         try:
             connexion = self._prendre()
             connexion.execute(debut)
-            yield _TransactionSqlite(connexion)
+            transaction = _TransactionSqlite(connexion)
+            yield transaction
+            if transaction.rompue:
+                raise RegleRompueError("rollback")
             connexion.execute("COMMIT")
         except sqlite3.DatabaseError as trouble:
             raise _traduit(trouble) from None
@@ -156,8 +175,9 @@ class MagasinSqlite:
                 return
 
 
-def _examiner(fichier: Path) -> None:
-    """Looks before anything is written: SQLite would make a database of an empty file, and serve around a hole."""
+def _examiner(fichier: Path) -> int:
+    """The version, looked at before anything is written: SQLite would make a database of an empty file, and serve
+    around a hole."""
     with fichier.open("rb") as flux:
         if flux.read(len(_ENTETE)) != _ENTETE:
             raise BaseFermee("region_illisible")
@@ -167,9 +187,13 @@ def _examiner(fichier: Path) -> None:
         if version > VERSION_SCHEMA:
             raise BaseFermee("region_recente")
         saine = connexion.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
-        if version != VERSION_SCHEMA or not saine:
+        tx = _TransactionSqlite(connexion)
+        lue = version_de(tx, {nom for (nom,) in tx.toutes(_TABLES)}) if saine else 0
+        if lue > VERSION_SCHEMA:
+            raise BaseFermee("region_recente")
+        if lue == 0:
             raise BaseFermee("region_illisible")
-        connexion.execute("SELECT count(*) FROM region").fetchone()
+        return lue
     finally:
         connexion.close()
 

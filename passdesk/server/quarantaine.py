@@ -58,8 +58,9 @@ def _garder(
     maintenant: int,
 ) -> bool:
     ajoutees = tx.faire(
-        "INSERT INTO quarantaine (device, epoch, seq, empreinte, raison, scelle, recu_le) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (device, epoch, seq, empreinte) DO NOTHING",
+        "INSERT INTO quarantaine (numero, device, epoch, seq, empreinte, raison, scelle, recu_le) "
+        "VALUES ((SELECT coalesce(max(numero), 0) + 1 FROM quarantaine), ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (device, epoch, seq, empreinte) DO NOTHING",
         device,
         epoch,
         seq,

@@ -81,11 +81,12 @@ def _hash_a(tx: Transaction, have: Have, request: SyncRequest, seq: int) -> byte
 
 
 def _entete(piece: Piece) -> Entete | None:
-    """The header, None when it is of a newer program."""
+    """The header, None when it is of a newer program (or names what no table can hold)."""
     try:
-        return read_header(piece.header, piece.prev_hash)
+        entete = read_header(piece.header, piece.prev_hash)
     except SaisieRefusee:
         return None
+    return None if "\0" in entete.type + entete.subject_id else entete
 
 
 def _prendre(

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import Horloge
+from passdesk.server.adresse import Adresse, AdresseSqlite, creer_magasin, ouvrir_magasin
 from passdesk.server.cles import NOM, ClesServeur, creer_cles, garder_cles, ouvrir_cles, remplacer_cles, renouveler
-from passdesk.server.magasin import Magasin, Transaction, ecrire_reglage, lire_reglage
-from passdesk.server.magasin_sqlite import MagasinSqlite
+from passdesk.server.magasin import Magasin, Transaction, lire_reglage
 from passdesk.server.racine import Racine
 
 NOM_BASE = "region.db"
@@ -36,30 +36,27 @@ class Region:
         self.magasin.fermer()
 
 
-def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, fichier: Path | None = None) -> Region:
-    """Creates the database and the server's keys in `dossier`, certified by the root.
+def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, adresse: Adresse | None = None) -> Region:
+    """Creates the server's keys in `dossier`, certified by the root, and the database (there too, without `adresse`).
 
-    Raises SaisieRefusee(region_deja_initialisee), PanneAttendue(region_disque).
+    Raises SaisieRefusee(region_deja_initialisee, region_base_encodage), BaseFermee(region_acces_refuse), PanneAttendue.
     """
-    cles_fichier, base_fichier = dossier / NOM, fichier or dossier / NOM_BASE
-    if cles_fichier.exists() or base_fichier.exists():
+    cles_fichier, adresse = dossier / NOM, adresse or AdresseSqlite(dossier / NOM_BASE)
+    if cles_fichier.exists():
         raise SaisieRefusee("region_deja_initialisee")
     try:
         dossier.mkdir(parents=True, exist_ok=True)
     except OSError:
         raise PanneAttendue("region_disque") from None
     cles = creer_cles(racine, horloge.aujourdhui())
-    magasin = MagasinSqlite.creer(base_fichier)
-    with magasin.ecrire() as tx:
-        # Told apart from the same Region restored from a backup: desks then send again (protocol §5).
-        ecrire_reglage(tx, _SERVER_EPOCH, (secrets.randbits(52) + 1).to_bytes(8, "big"))
-        ecrire_reglage(tx, _RACINE, racine.publique)
+    # Told apart from the same Region restored from a backup: desks then send again (protocol §5).
+    epoch = (secrets.randbits(52) + 1).to_bytes(8, "big")
+    garder_cles(cles_fichier, cles)
     try:
-        garder_cles(cles_fichier, cles)
-    except KnownError:
-        # Without its keys this database is nobody's: it must not stand in the way of the next attempt.
-        magasin.fermer()
-        base_fichier.unlink()
+        magasin = creer_magasin(adresse, {_SERVER_EPOCH: epoch, _RACINE: racine.publique})
+    except BaseException:
+        # Without a database these keys are nobody's: they must not stand in the way of the next attempt.
+        cles_fichier.unlink()
         raise
     return Region(magasin, cles, horloge)
 
@@ -74,14 +71,17 @@ def prolonger(dossier: Path, racine: Racine, horloge: Horloge) -> date:
     return cles.lien_publication.dernier_jour
 
 
-def ouvrir_region(dossier: Path, horloge: Horloge, *, fichier: Path | None = None) -> Region:
-    """Opens a Region. Raises BaseFermee: absent, keys or database unreadable or not a pair."""
+def ouvrir_region(dossier: Path, horloge: Horloge, *, adresse: Adresse | None = None) -> Region:
+    """Opens a Region. Raises BaseFermee: absent, keys or database unreadable, refused or not a pair; PanneAttendue."""
     cles = ouvrir_cles(dossier / NOM)
-    magasin = MagasinSqlite.ouvrir(fichier or dossier / NOM_BASE)
-    with magasin.lire() as tx:
-        if lire_reglage(tx, _RACINE) != cles.racine:
-            magasin.fermer()
-            raise BaseFermee("region_cles_etrangeres")
+    magasin = ouvrir_magasin(adresse or AdresseSqlite(dossier / NOM_BASE))
+    try:
+        with magasin.lire() as tx:
+            if lire_reglage(tx, _RACINE) != cles.racine:
+                raise BaseFermee("region_cles_etrangeres")
+    except KnownError:
+        magasin.fermer()
+        raise
     return Region(magasin, cles, horloge)
 
 

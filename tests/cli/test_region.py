@@ -77,7 +77,7 @@ def test_a_code_is_given_once_and_names_the_region(ouverte: Commande, tmp_path: 
         (("annuler", "012 0000009"), 2, "n’a été donné à aucun poste"),
         (("annuler", "9", "--campagne", "44"), 2, "La campagne 44 n’est pas ouverte ici."),
         (("litiges", "--clore", "L000001"), 2, "Aucun litige ouvert ne s’appelle « L000001 »."),
-        (("litiges", "--base", "postgresql://region"), 2, "« postgresql »"),
+        (("litiges", "--base", "mysql://region"), 2, "« mysql »"),
         (("publier", "--out", "/nulle/part/confiance.bin"), 3, "confiance.bin"),
         (("servir", "--port", "99999"), 3, "Impossible d’écouter"),
         (("doter", "--poste", "Lens"), 2, "Il manque"),

@@ -84,7 +84,7 @@ def test_the_dependencies_are_what_the_program_imports() -> None:
     fournis = packages_distributions()
     importes = {fournis[nom][0].lower().replace("_", "-") for nom in externes}
     lu = tomllib.loads((RACINE / "pyproject.toml").read_text(encoding="utf-8"))
-    assert importes == {re.split(r"[<>=]", d)[0].lower() for d in lu["project"]["dependencies"]}
+    assert importes == {re.split(r"[<>=\[]", d)[0].lower() for d in lu["project"]["dependencies"]}
 
 
 def test_every_decision_is_in_the_list_and_has_its_four_parts() -> None:

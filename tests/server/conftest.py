@@ -1,4 +1,4 @@
-"""A real Region in a temporary folder, desks enrolled through the wire, a clock that stands still."""
+"""A real Region on each of its two stores, desks enrolled through the wire, a clock that stands still."""
 
 from __future__ import annotations
 
@@ -13,11 +13,13 @@ from passdesk.domain.campagne import Campagne
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.signatures import SignedRequest
 from passdesk.server.administration import doter_poste
+from passdesk.server.adresse import Adresse, AdresseSqlite, lire_adresse
 from passdesk.server.campagnes import ouvrir_campagne
 from passdesk.server.enrolement import accepter, proposer_code
 from passdesk.server.racine import Racine, nouvelle_racine
 from passdesk.server.region import Region, initialiser
 from passdesk.server.routes import creer_application
+from tests.server.grappe import Grappe, GrappeAbsenteError
 from tests.server.poste_factice import Envoi, PosteFactice
 
 CAMPAGNE = Campagne(12, "Pass 2026", 1000, date(2027, 12, 31))
@@ -33,9 +35,28 @@ def racine() -> Racine:
     return nouvelle_racine()
 
 
+@pytest.fixture(scope="session")
+def grappe() -> Iterator[Grappe]:
+    """A real PostgreSQL for the whole run. Without the program, the tests fail and say what to install."""
+    try:
+        grappe = Grappe()
+    except GrappeAbsenteError as absente:
+        pytest.fail(str(absente), pytrace=False)
+    yield grappe
+    grappe.arreter()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def adresse(request: pytest.FixtureRequest, tmp_path: Path) -> Adresse:
+    """Where the Region's data will lie: each test that asks runs once for each store."""
+    if request.param == "sqlite":
+        return AdresseSqlite(tmp_path / "region" / "region.db")
+    return lire_adresse(request.getfixturevalue("grappe").vider())
+
+
 @pytest.fixture
-def region(tmp_path: Path, racine: Racine, horloge: HorlogeFixe) -> Iterator[Region]:
-    region = initialiser(tmp_path / "region", racine, horloge)
+def region(tmp_path: Path, racine: Racine, horloge: HorlogeFixe, adresse: Adresse) -> Iterator[Region]:
+    region = initialiser(tmp_path / "region", racine, horloge, adresse=adresse)
     ouvrir_campagne(region, racine, CAMPAGNE, stock=1000, reserve_lycee=100)
     yield region
     region.fermer()

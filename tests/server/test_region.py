@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,9 +13,9 @@ from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue, Saisi
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.server import racines
+from passdesk.server.adresse import Adresse, AdresseSqlite, lire_adresse, ouvrir_magasin
 from passdesk.server.campagnes import ouvrir_campagne
 from passdesk.server.escrow import etat_pots
-from passdesk.server.magasin_sqlite import MagasinSqlite
 from passdesk.server.publication import publier
 from passdesk.server.racine import CoutPhrase, Racine, nouvelle_racine, ouvrir_racine
 from passdesk.server.region import Region, initialiser, ouvrir_region, prolonger
@@ -91,13 +91,18 @@ def test_a_campaign_is_opened_once_by_this_root(region: Region, racine: Racine) 
     ouvrir_campagne(region, racine, _campagne(14), stock=0)
 
 
-def test_a_region_is_created_once_and_opens_again(tmp_path: Path, racine: Racine, horloge: HorlogeFixe) -> None:
-    initialiser(tmp_path, racine, horloge).fermer()
-    assert (tmp_path / "serveur.cles").stat().st_mode & 0o777 == 0o600
-    with pytest.raises(SaisieRefusee) as refus:
-        initialiser(tmp_path, racine, horloge)
-    assert refus.value.code == "region_deja_initialisee"
-    region = ouvrir_region(tmp_path, horloge)
+def test_a_region_is_created_once_and_opens_again(
+    tmp_path: Path, racine: Racine, horloge: HorlogeFixe, adresse: Adresse
+) -> None:
+    dossier = tmp_path / "region"
+    initialiser(dossier, racine, horloge, adresse=adresse).fermer()
+    assert (dossier / "serveur.cles").stat().st_mode & 0o777 == 0o600
+    for ailleurs in (dossier, tmp_path / "autre"):
+        # Neither the keys nor the data of a Region are ever replaced.
+        with pytest.raises(SaisieRefusee) as refus:
+            initialiser(ailleurs, nouvelle_racine(), horloge, adresse=adresse)
+        assert refus.value.code == "region_deja_initialisee"
+    region = ouvrir_region(dossier, horloge, adresse=adresse)
     assert region.cles.racine == racine.publique
     region.fermer()
 
@@ -157,18 +162,20 @@ def _version(fichier: Path, version: int) -> None:
     connexion.close()
 
 
-def test_keys_and_database_of_two_regions_do_not_mix(tmp_path: Path, racine: Racine, horloge: HorlogeFixe) -> None:
-    initialiser(tmp_path / "a", racine, horloge).fermer()
+def test_keys_and_database_of_two_regions_do_not_mix(
+    tmp_path: Path, racine: Racine, horloge: HorlogeFixe, adresse: Adresse
+) -> None:
+    initialiser(tmp_path / "region", racine, horloge, adresse=adresse).fermer()
     initialiser(tmp_path / "b", nouvelle_racine(), horloge).fermer()
-    (tmp_path / "b" / "region.db").replace(tmp_path / "a" / "region.db")
     with pytest.raises(BaseFermee) as refus:
-        ouvrir_region(tmp_path / "a", horloge)
+        ouvrir_region(tmp_path / "b", horloge, adresse=adresse)
     assert refus.value.code == "region_cles_etrangeres"
 
 
-def test_a_second_writer_waits_then_says_so(region: Region, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("passdesk.server.magasin_sqlite.ATTENTE_S", 0.05)
-    autre = MagasinSqlite.ouvrir(tmp_path / "region" / "region.db")
+def test_a_second_writer_waits_then_says_so(region: Region, adresse: Adresse, monkeypatch: pytest.MonkeyPatch) -> None:
+    for magasin in ("magasin_sqlite", "magasin_postgres"):
+        monkeypatch.setattr(f"passdesk.server.{magasin}.ATTENTE_S", 0.05)
+    autre = ouvrir_magasin(adresse)
     with region.magasin.ecrire(), pytest.raises(PanneAttendue) as refus, autre.ecrire():
         pass
     autre.fermer()
@@ -193,7 +200,9 @@ def test_each_bundle_is_newer_and_ends_with_the_publication_key(region: Region, 
     assert refus.value.code == "publication_expiree"
 
 
-def test_the_root_prolongs_the_publication_key(region: Region, racine: Racine, tmp_path: Path) -> None:
+def test_the_root_prolongs_the_publication_key(
+    region: Region, racine: Racine, adresse: Adresse, tmp_path: Path
+) -> None:
     horloge = region.horloge
     assert isinstance(horloge, HorlogeFixe)
     horloge.instant += timedelta(days=100)
@@ -203,14 +212,14 @@ def test_the_root_prolongs_the_publication_key(region: Region, racine: Racine, t
     assert prolonger(dossier, racine, horloge) == horloge.aujourdhui() + timedelta(days=90)
     assert (dossier / "serveur.cles").stat().st_mode & 0o777 == 0o600
     assert not list(dossier.glob("*.neuf"))
-    rouverte = ouvrir_region(dossier, horloge)
+    rouverte = ouvrir_region(dossier, horloge, adresse=adresse)
     assert rouverte.cles.index_secret == region.cles.index_secret
     assert lire_confiance(publier(rouverte), racine.publique).faite_le == horloge.aujourdhui()
     rouverte.fermer()
 
 
 def test_an_attempt_that_failed_does_not_stand_in_the_way(
-    tmp_path: Path, racine: Racine, horloge: HorlogeFixe, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, racine: Racine, horloge: HorlogeFixe, adresse: Adresse, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def plein(descripteur: int) -> None:
         raise OSError(28, "disque plein")
@@ -218,14 +227,23 @@ def test_an_attempt_that_failed_does_not_stand_in_the_way(
     with monkeypatch.context() as panne:
         panne.setattr("passdesk.server.cles.os.fsync", plein)
         with pytest.raises(PanneAttendue) as refus:
-            initialiser(tmp_path / "r", racine, horloge)
+            initialiser(tmp_path / "region", racine, horloge, adresse=adresse)
     assert refus.value.code == "region_disque"
-    initialiser(tmp_path / "r", racine, horloge).fermer()
+    assert not list((tmp_path / "region").iterdir())
+    initialiser(tmp_path / "region", racine, horloge, adresse=adresse).fermer()
 
 
-def test_the_lycee_reserve_is_4000_over_all_campaigns(tmp_path: Path) -> None:
-    racine = nouvelle_racine()
-    region = initialiser(tmp_path / "region", racine, HorlogeFixe(datetime(2026, 11, 23, 12, tzinfo=UTC)))
+def test_data_that_cannot_be_created_leave_no_keys_behind(tmp_path: Path, racine: Racine, horloge: HorlogeFixe) -> None:
+    for ailleurs in (AdresseSqlite(tmp_path / "absent" / "region.db"), lire_adresse("postgresql://127.0.0.1:1/region")):
+        with pytest.raises(PanneAttendue):
+            initialiser(tmp_path / "r", racine, horloge, adresse=ailleurs)
+        assert not list((tmp_path / "r").iterdir())
+
+
+def test_the_lycee_reserve_is_4000_over_all_campaigns(
+    tmp_path: Path, racine: Racine, horloge: HorlogeFixe, adresse: Adresse
+) -> None:
+    region = initialiser(tmp_path / "region", racine, horloge, adresse=adresse)
     with pytest.raises(SaisieRefusee) as refus:
         ouvrir_campagne(region, racine, _campagne(13), stock=10, reserve_lycee=4001)
     assert refus.value.code == "reserve_lycee_depassee"

@@ -16,18 +16,24 @@ import pytest
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.protocol.signatures import SignedRequest, sign_request, verify_answer
 from passdesk.server.administration import doter_poste
+from passdesk.server.adresse import Adresse, AdressePostgres
 from passdesk.server.enrolement import accepter, proposer_code
 from passdesk.server.region import Region
+from tests.server.grappe import BASE, Grappe
 from tests.server.poste_factice import URL, PosteFactice
 
 PROGRAMME = [sys.executable, "-W", "error", "-m", "passdesk"]
 
 
 @contextmanager
-def _servie(dossier: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    commande = [*PROGRAMME, "region", "servir", "--port", "0", "--base-dir", str(dossier)]
+def _servie(options: list[str], secret: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     enfant = subprocess.Popen(
-        commande, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=_environnement()
+        [*PROGRAMME, "region", "servir", "--port", "0", *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env=_environnement() | {"PGPASSWORD": secret},
     )
     assert enfant.stdout is not None
     try:
@@ -44,8 +50,16 @@ def _environnement() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
 
-def test_a_desk_over_a_real_socket_and_a_clean_end(region: Region, tmp_path: Path) -> None:
-    with _servie(tmp_path / "region") as (enfant, url), httpx.Client(base_url=url, trust_env=False) as client:
+def test_a_desk_over_a_real_socket_and_a_clean_end(
+    region: Region, adresse: Adresse, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    options, secret = ["--base-dir", str(tmp_path / "region")], ""
+    if isinstance(adresse, AdressePostgres):
+        grappe: Grappe = request.getfixturevalue("grappe")
+        # As in production: no secret in an argument, where anybody on the machine reads it.
+        options += ["--base", f"postgresql://postgres@127.0.0.1:{grappe.port}/{BASE}"]
+        secret = grappe.mot_de_passe
+    with _servie(options, secret) as (enfant, url), httpx.Client(base_url=url, trust_env=False) as client:
 
         def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
             chemin = demande.url.removeprefix(URL)
@@ -55,7 +69,7 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(region: Region, tmp_path: Pat
         poste = PosteFactice(envoyer)
         code = proposer_code(region, "Lens")
         poste.demander(code)
-        # Another process writes to the same file meanwhile: the command line.
+        # Another process writes to the same data meanwhile: the command line.
         accepter(region, code[:2])
         poste.ou_en_est()
         doter_poste(region, "Lens", taille=10, carnets=2)
@@ -65,10 +79,10 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(region: Region, tmp_path: Pat
         assert client.get("/").status_code == 404
         assert client.post("/v1/sync", content=b"x" * (5 * 1024 * 1024)).status_code == 413
         deux = subprocess.run(
-            [*PROGRAMME, "region", "servir", "--port", url.rsplit(":", 1)[1], "--base-dir", str(tmp_path / "region")],
+            [*PROGRAMME, "region", "servir", "--port", url.rsplit(":", 1)[1], *options],
             capture_output=True,
             encoding="utf-8",
-            env=_environnement(),
+            env=_environnement() | {"PGPASSWORD": secret},
             check=False,
         )
         assert deux.returncode == 3

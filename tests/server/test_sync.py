@@ -326,3 +326,19 @@ def test_header_round_trip_keeps_the_hash(dotes: Dotes) -> None:
     un.inscrire("p1", None)
     entete: Entete = un.log[0].entete
     assert un.synchroniser().have.hash == entete.hash
+
+
+def test_a_text_that_no_table_can_hold_is_kept_and_waits(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    un.ecrire("personne.enregistrer", "p\0", {"cle": CLE})
+    un.inscrire("p1", CLE)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p\0"})
+    un.accorder("p1", 1, 10)
+    answer = un.synchroniser(app="essai\0")
+    assert [(o.result, o.raison) for o in answer.outcomes] == [
+        ("en_attente", "entete_inconnu"),
+        ("appliquee", None),
+        ("en_attente", "inapplicable"),
+        ("appliquee", None),
+    ]
+    assert (answer.have.seq, _total(region, CLE)) == (4, 10)

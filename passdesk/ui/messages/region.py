@@ -41,20 +41,44 @@ MESSAGES: dict[str, Message] = {
         "Ouvrez une campagne, puis enrôlez les postes.",
     ),
     "region_deja_initialisee": Message(
-        "Une Région existe déjà dans ce dossier.", _RIEN, "Choisissez un autre dossier."
+        "Une Région existe déjà à cet endroit.",
+        _RIEN,
+        "Choisissez un autre dossier, ou une autre adresse pour les données.",
     ),
     "region_absente": Message(
         "Aucune Région dans ce dossier : il manque ses clés ou ses données.",
         _RIEN,
-        "Vérifiez le dossier, ou lancez « passdesk region initialiser ».",
+        "Vérifiez le dossier et l’adresse des données, ou lancez « passdesk region initialiser ».",
     ),
     "region_base_inconnue": Message(
-        "Les données de type « {genre} » ne sont pas prises en charge.", _RIEN, "Donnez sqlite:///chemin/region.db."
+        "Les données de type « {genre} » ne sont pas prises en charge.",
+        _RIEN,
+        "Donnez sqlite:///chemin/region.db ou postgresql://compte@machine/nom.",
+    ),
+    "region_base_mal_ecrite": Message(
+        "L’adresse des données ne se lit pas.",
+        _RIEN,
+        "Écrivez sqlite:///chemin/region.db ou postgresql://compte@machine/nom.",
+    ),
+    "region_base_encodage": Message(
+        "Ces données PostgreSQL ne sont pas en UTF-8 : des noms de postes s’y abîmeraient.",
+        _RIEN,
+        "Créez-les avec « createdb --encoding=UTF8 --template=template0 ».",
+    ),
+    "region_acces_refuse": Message(
+        "PostgreSQL refuse l’accès : compte, mot de passe, nom ou droits.",
+        _RIEN,
+        "Vérifiez-les ; le mot de passe se donne par PGPASSWORD, .pgpass ou un service.",
+    ),
+    "region_injoignable": Message(
+        "PostgreSQL ne répond pas.",
+        "Ce qui était enregistré est là.",
+        "Vérifiez qu’il est lancé, son adresse et son port, puis recommencez.",
     ),
     "region_illisible": Message(
         "Les données de la Région sont abîmées.",
         "Les postes gardent tout ce qu’ils ont envoyé.",
-        "Gardez le fichier tel quel et restaurez une sauvegarde.",
+        "Gardez-les telles quelles et restaurez une sauvegarde.",
     ),
     "region_recente": Message(
         "Les données de la Région viennent d’un PassDesk plus récent.",

@@ -1,0 +1,247 @@
+"""The Region's database in PostgreSQL, through psycopg 3: one writer at a time, a few connections lent in turn."""
+
+from __future__ import annotations
+
+import queue
+import re
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+from psycopg.adapt import Buffer, Loader
+from psycopg.conninfo import conninfo_to_dict, make_conninfo
+from psycopg.pq import TransactionStatus
+
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
+from passdesk.server.magasin import Rangee, RegleRompueError, Transaction, ecrire_reglage
+from passdesk.server.migrations import VERSION_SCHEMA, migrer, version_de
+from passdesk.server.panne_postgres import est_coupee, traduire
+
+ATTENTE_S = 20
+"""Seconds that a writer waits for the one before it, and a thread for a connection."""
+CONNEXIONS = 10
+"""Connections at most: a handful of writers in a line need no more, and PostgreSQL gives 100 by default."""
+
+_LIRE = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+# The lock comes before the first snapshot that counts (READ COMMITTED takes one a statement), and PostgreSQL lets go
+# of it only after the commit is visible: numbers given under it are seen in the order in which they were given.
+_ECRIRE = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({int.from_bytes(b'PassDesk', 'big')})"
+_TABLES = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
+_DEFAUTS: dict[str, Any] = {
+    "application_name": "passdesk",
+    "connect_timeout": 10,
+    "keepalives_idle": 30,
+    "keepalives_interval": 10,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 30_000,
+}
+_TYPES = (
+    (re.compile(r"\bBLOB\b"), "BYTEA"),
+    (re.compile(r"\bINTEGER\b"), "BIGINT"),
+    (re.compile(r"\)\s*STRICT$"), ")"),
+)
+
+
+def verifier_conninfo(url: str) -> str:
+    """The URL as a libpq string with our defaults. Raises SaisieRefusee(region_base_mal_ecrite), without its text."""
+    try:
+        donnes = conninfo_to_dict(url)
+        ports = str(donnes.get("port") or "5432").split(",")
+        if not all(port.isascii() and port.isdigit() and int(port) < 65536 for port in ports):
+            raise SaisieRefusee("region_base_mal_ecrite")
+        return make_conninfo(**{**_DEFAUTS, **donnes})
+    except psycopg.Error:
+        raise SaisieRefusee("region_base_mal_ecrite") from None
+
+
+@lru_cache(maxsize=512)
+def parametrer(sql: str) -> bytes:
+    """A statement with `?` for each value, as psycopg wants it."""
+    return sql.replace("%", "%%").replace("?", "%s").encode()
+
+
+def dialecte(ordre: str) -> str:
+    """A statement of the schema, in PostgreSQL's types."""
+    for motif, mot in _TYPES:
+        ordre = motif.sub(mot, ordre)
+    return ordre
+
+
+class _Entier(Loader):
+    """`sum` over whole numbers is numeric for PostgreSQL; here nothing else is."""
+
+    def load(self, data: Buffer) -> int:
+        return int(bytes(data))
+
+
+class _TransactionPostgres:
+    """One transaction of one connection."""
+
+    def __init__(self, connexion: psycopg.Connection[Rangee]) -> None:
+        self._connexion = connexion
+
+    def une(self, sql: str, *valeurs: object) -> Rangee | None:
+        return self._executer(sql, valeurs).fetchone()
+
+    def toutes(self, sql: str, *valeurs: object) -> list[Rangee]:
+        return self._executer(sql, valeurs).fetchall()
+
+    def faire(self, sql: str, *valeurs: object) -> int:
+        return self._executer(sql, valeurs).rowcount
+
+    @contextmanager
+    def etape(self) -> Iterator[None]:
+        self._connexion.execute("SAVEPOINT etape")
+        try:
+            yield
+        except BaseException:
+            # The connection may be what broke: the transaction is then gone, and the first trouble is the one to tell.
+            with suppress(psycopg.OperationalError):
+                self._connexion.execute("ROLLBACK TO SAVEPOINT etape")
+                self._connexion.execute("RELEASE SAVEPOINT etape")
+            raise
+        self._connexion.execute("RELEASE SAVEPOINT etape")
+
+    def _executer(self, sql: str, valeurs: tuple[Any, ...]) -> psycopg.Cursor[Rangee]:
+        try:
+            return self._connexion.execute(parametrer(sql), valeurs)
+        except (psycopg.IntegrityError, psycopg.DataError) as trouble:
+            # Its message quotes values; the name of the rule is enough.
+            raise RegleRompueError(trouble.diag.constraint_name or type(trouble).__name__) from None
+
+
+class MagasinPostgres:
+    """A `Magasin` over one PostgreSQL database; the password in its connection string never leaves it."""
+
+    def __init__(self, conninfo: str) -> None:
+        self._conninfo = conninfo
+        self._libres: queue.LifoQueue[psycopg.Connection[Rangee]] = queue.LifoQueue()
+        self._places = threading.BoundedSemaphore(CONNEXIONS)
+
+    @classmethod
+    def creer(cls, conninfo: str, reglages: Mapping[str, bytes]) -> MagasinPostgres:
+        """The tables and these settings, in one transaction. Raises SaisieRefusee(region_deja_initialisee,
+        region_base_encodage), BaseFermee(region_acces_refuse), PanneAttendue."""
+        magasin = cls(conninfo)
+        try:
+            with magasin.ecrire() as tx:
+                if tx.une("SHOW server_encoding") != ("UTF8",):
+                    raise SaisieRefusee("region_base_encodage")
+                if _version(tx):
+                    raise SaisieRefusee("region_deja_initialisee")
+                migrer(tx, 0, dialecte)
+                for cle, valeur in reglages.items():
+                    ecrire_reglage(tx, cle, valeur)
+        except BaseException:
+            magasin.fermer()
+            raise
+        return magasin
+
+    @classmethod
+    def ouvrir(cls, conninfo: str) -> MagasinPostgres:
+        """An existing database, brought to the present version. Raises BaseFermee(region_absente, region_recente,
+        region_illisible, region_acces_refuse), PanneAttendue."""
+        magasin = cls(conninfo)
+        try:
+            with magasin.lire() as tx:
+                version = _version(tx)
+            if version == 0:
+                raise BaseFermee("region_absente")
+            if version > VERSION_SCHEMA:
+                raise BaseFermee("region_recente")
+            if version < VERSION_SCHEMA:
+                with magasin.ecrire() as tx:
+                    migrer(tx, _version(tx), dialecte)
+        except BaseException:
+            magasin.fermer()
+            raise
+        return magasin
+
+    @contextmanager
+    def ecrire(self) -> Iterator[Transaction]:
+        """See `Magasin`. Raises PanneAttendue(region_occupee) when another writer holds on for too long,
+        PanneAttendue(region_injoignable, region_disque) when PostgreSQL is not there or cannot write."""
+        with self._transaction(_ECRIRE) as transaction:
+            yield transaction
+
+    @contextmanager
+    def lire(self) -> Iterator[Transaction]:
+        """See `Magasin`."""
+        with self._transaction(_LIRE) as transaction:
+            yield transaction
+
+    @contextmanager
+    def _transaction(self, debut: str) -> Iterator[Transaction]:
+        if not self._places.acquire(timeout=ATTENTE_S):
+            raise PanneAttendue("region_occupee")
+        try:
+            connexion = self._commencer(debut)
+            try:
+                yield _TransactionPostgres(connexion)
+                # PostgreSQL answers COMMIT with a rollback once a statement has failed: nothing may then look done.
+                if connexion.execute("COMMIT").statusmessage != "COMMIT":
+                    raise RegleRompueError("rollback")
+            finally:
+                self._reposer(connexion)
+        except psycopg.Error as trouble:
+            raise traduire(trouble) from None
+        finally:
+            self._places.release()
+
+    def _commencer(self, debut: str) -> psycopg.Connection[Rangee]:
+        """A connection on which the transaction has begun."""
+        while True:
+            try:
+                connexion, neuve = self._libres.get_nowait(), False
+            except queue.Empty:
+                connexion, neuve = self._connecter(), True
+            try:
+                connexion.execute(debut.encode(), prepare=False)
+            except BaseException as trouble:
+                self._reposer(connexion)
+                # PostgreSQL started again since: nothing had begun, so another connection will do.
+                if neuve or not (isinstance(trouble, psycopg.Error) and est_coupee(trouble, connexion)):
+                    raise
+            else:
+                return connexion
+
+    def _connecter(self) -> psycopg.Connection[Rangee]:
+        connexion: psycopg.Connection[Rangee] = psycopg.connect(self._conninfo, autocommit=True, client_encoding="utf8")
+        try:
+            connexion.adapters.register_loader("numeric", _Entier)
+            connexion.execute(
+                f"SET lock_timeout = {int(ATTENTE_S * 1000)}; SET idle_in_transaction_session_timeout = '60s'; "
+                # What is told to a desk as kept is on the disk, whatever the database's own habit.
+                "SELECT set_config('synchronous_commit', 'on', false) "
+                "WHERE current_setting('synchronous_commit') = 'off'".encode(),
+                prepare=False,
+            )
+        except BaseException:
+            connexion.close()
+            raise
+        return connexion
+
+    def _reposer(self, connexion: psycopg.Connection[Rangee]) -> None:
+        """Back among the free ones, with nothing begun; closed when that cannot be had."""
+        if connexion.pgconn.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            with suppress(psycopg.Error):
+                connexion.execute("ROLLBACK", prepare=False)
+        if connexion.pgconn.transaction_status == TransactionStatus.IDLE:
+            self._libres.put(connexion)
+        else:
+            connexion.close()
+
+    def fermer(self) -> None:
+        """Closes every connection that is not in use."""
+        while True:
+            try:
+                self._libres.get_nowait().close()
+            except queue.Empty:
+                return
+
+
+def _version(tx: Transaction) -> int:
+    return version_de(tx, {nom for (nom,) in tx.toutes(_TABLES)})
