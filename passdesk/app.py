@@ -23,7 +23,7 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge, HorlogeSysteme
 from passdesk.ressources import chemin
 from passdesk.services import enroler
-from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier
+from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
 from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
 from passdesk.tasks import TaskRunner
@@ -35,6 +35,7 @@ from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.imprevu import montrer_imprevu, save_rapport
 from passdesk.ui.messages import message
+from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.parcours import Parcours
 from passdesk.ui.preferences import Preferences, load_preferences, save_preferences
 from passdesk.ui.theme import Theme
@@ -154,6 +155,7 @@ class Programme:
             self.bureau.verrouillage.connect(self.verrouiller)
         else:
             self.bureau.navigation.verrou.hide()
+        contexte.lancer(ranger_papiers)
         _journal.info("desk open")
         self.fenetre.montrer(self.bureau)
         self.bureau.commencer()
@@ -261,12 +263,17 @@ def executer(
         fichier.close()
 
 
+def imprimante_du_poste(dossier: Path) -> Imprimante:
+    """The computer's printers, and a PDF file under the base directory where there is none."""
+    return ImprimanteSysteme(dossier, ImprimanteFichier(dossier / DOSSIER_PAPIER))
+
+
 def main(base_dir: Path | None, demo: bool) -> int:
     """Opens PassDesk on the desk of `base_dir` (the platform's folder when None), or on a made-up, throw-away one."""
     horloge = HorlogeSysteme()
     if demo:
         with Demonstration(horloge) as demonstration:
-            imprimante = ImprimanteFichier(demonstration.dossier / DOSSIER_PAPIER)
+            imprimante = imprimante_du_poste(demonstration.dossier)
             return executer(demonstration.dossier, horloge, imprimante, demonstration.ouvrir)
     dossier = base_dir or platformdirs.user_data_path("PassDesk", appauthor=False)
-    return executer(dossier, horloge, ImprimanteFichier(dossier / DOSSIER_PAPIER))
+    return executer(dossier, horloge, imprimante_du_poste(dossier))

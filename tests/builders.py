@@ -85,6 +85,10 @@ class Terrain:
                 carnets=carnets,
             )
 
+    def adopter(self, ancien: Poste, remis: Poste) -> None:
+        """The desk opened again in place of one that was closed."""
+        self._ouverts[self._ouverts.index(ancien)] = remis
+
     def fermer(self) -> None:
         """Closes every desk."""
         for poste in self._ouverts:

@@ -179,8 +179,14 @@ def envoyer(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en
 def phrase_bilan(bilan: BilanEnvoi) -> str:
     """How an exchange ended, in words."""
     if bilan.fin == "fini":
-        suite = f" {bilan.litiges} dossier à vérifier." if bilan.litiges else ""
-        return f"{message('bilan_fini')} {bilan.envoyes} actes envoyés, {bilan.recus} nouvelles reçues.{suite}"
+        suite = f" {accorder(bilan.litiges, 'dossier')} à vérifier." if bilan.litiges else ""
+        envoyes, recues = accorder(bilan.envoyes, "acte", "envoyé"), accorder(bilan.recus, "nouvelle", "reçue")
+        return f"{message('bilan_fini')} {envoyes}, {recues}.{suite}"
     if bilan.fin == "arrete" or (bilan.fin == "hors_ligne" and bilan.envoyes):
         return str(message("bilan_arrete", restent=bilan.restent))
     return str(message(bilan.raison or "hors_ligne"))
+
+
+def accorder(nombre: int, *mots: str) -> str:
+    """ "1 acte envoyé", "3 actes envoyés", "0 acte envoyé"."""
+    return " ".join((str(nombre), *(mot + "s" if nombre > 1 else mot for mot in mots)))

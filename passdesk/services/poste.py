@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 
 from passdesk.domain.campagne import Campagne
-from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.domain.reglement import Reglement
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_identite, index_aveugle
 from passdesk.services.reglements import reglements_livres
 from passdesk.storage import agents, campagnes, carnets, cles, envoi, litiges, lots
 from passdesk.storage import poste as identite
+from passdesk.storage.acte import Acte
+from passdesk.storage.appareil import ecrire_appareil, lire_appareil
 from passdesk.storage.engine import FICHIER, Base, uuid7
 
 LONGUEUR_PHRASE = 12
@@ -149,12 +152,44 @@ def _emmenager(dossier: Path) -> None:
 
 
 def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX) -> Poste:
-    """Opens the desk of this folder. Raises BaseFermee (absent, passphrase unknown, damaged, newer program)."""
+    """Opens the desk of this folder. Raises BaseFermee (absent, passphrase unknown, damaged, newer program).
+
+    A base put back from a copy begins a new epoch here, before anything can be awarded (protocol §5).
+    """
     if not poste_existe(dossier):
         raise BaseFermee("base_absente")
     agent_id, cle = cles.ouvrir_trousseau(dossier, phrase)
     _emmenager(dossier)
-    return Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
+    poste = Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
+    _reconnaitre_une_copie(poste)
+    return poste
+
+
+def marquer(poste: Poste) -> None:
+    """Notes beside the base how far its log is. What was just recorded stands, whatever the disk says of this file."""
+    with contextlib.suppress(KnownError):
+        secrets = lire_appareil(poste.dossier, poste.cle)
+        if secrets is not None:
+            tete = envoi.tete(poste.base)
+            ecrire_appareil(poste.dossier, poste.cle, replace(secrets, epoch=tete.epoch, seq=tete.seq))
+
+
+def changer_epoque(acte: Acte, epoch: int) -> None:
+    """Starts a new chain, which the Region can follow, and leaves the lots: their numbers may be on paper already."""
+    acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": epoch})
+
+
+def _reconnaitre_une_copie(poste: Poste) -> None:
+    """A base older than the mark beside it was put back from a copy: the carnets awarded since are not in it."""
+    secrets = None
+    with contextlib.suppress(BaseFermee):
+        # Damaged or absent, this file is told where its keys are needed.
+        secrets = lire_appareil(poste.dossier, poste.cle)
+    tete = envoi.tete(poste.base)
+    if secrets is not None and (secrets.epoch, secrets.seq) > (tete.epoch, tete.seq):
+        with poste.base.acte(poste.agent_id) as acte:
+            changer_epoque(acte, secrets.epoch + 1)
+        marquer(poste)
 
 
 def campagne_courante(poste: Poste) -> Campagne | None:

@@ -8,14 +8,15 @@ from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.services.impression import retirer_papier
 from passdesk.services.poste import Poste
-from passdesk.storage import campagnes, carnets
+from passdesk.storage import attributions, campagnes, carnets
 
 
 def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
     """Records the hand-over on day `le`, and removes the print file.
 
     Raises SaisieRefusee: "carnet_inconnu", "carnet_non_imprime" (its paper is not confirmed), "remise_dans_le_futur",
-    "remise_arretee" (hand-over stops before the end of validity), "carnet_expire".
+    "remise_trop_tot" (before the award), "remise_arretee" (hand-over stops before the end of validity),
+    "carnet_expire".
     """
     carnet = carnets.get(poste.base, campagne, numero)
     connue = campagnes.get(poste.base, campagne)
@@ -25,6 +26,9 @@ def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
         raise SaisieRefusee("carnet_non_imprime")
     if le > poste.horloge.aujourdhui():
         raise SaisieRefusee("remise_dans_le_futur")
+    attribution = attributions.get(poste.base, carnet.attribution_id)
+    if attribution is not None and le < attribution.le:
+        raise SaisieRefusee("remise_trop_tot")
     if carnet.expire(le):
         raise SaisieRefusee("carnet_expire")
     if le > connue.arret_remise:

@@ -10,10 +10,11 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from passdesk import __version__
-from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
 from passdesk.protocol.evenements import CampagneOuverte, ConfiancePubliee, LotAttribue, lire_evenement
 from passdesk.protocol.messages import (
+    OPERATIONS_MAX,
     Refusal,
     SyncAnswer,
     SyncRequest,
@@ -27,11 +28,11 @@ from passdesk.protocol.scellement import Corps, seal_bodies
 from passdesk.protocol.signatures import sign_request, verify_answer
 from passdesk.services import poste as noms
 from passdesk.services.poste import Poste
-from passdesk.storage import campagnes, envoi, evenements, lots
+from passdesk.storage import campagnes, envoi, evenements, index_regional, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import lire_appareil
-from passdesk.sync.cycle import Cycle, apres_coupure, apres_refus, apres_reponse
+from passdesk.sync.cycle import LOT_MAX, Cycle, apres_coupure, apres_refus, apres_reponse
 from passdesk.sync.transport import HttpTransport, Transport
 
 Avancement = Callable[[int, int], None]
@@ -43,6 +44,9 @@ OPERATIONS_PAR_ENVOI = 500
 @dataclass(frozen=True, slots=True)
 class BilanEnvoi:
     """How an exchange ended. `fin`: "fini" | "hors_ligne" | "refuse" | "fourche" | "arrete"; `raison`: its code.
+
+    "fini": nothing is left on either side. "fourche": the same, and the Region knew acts of this desk that are not
+    here; a new epoch began and the lots held are left.
 
     `envoyes`: acts that the Region now holds on disk; `restent`: acts still to send; `recus`: events applied;
     `litiges`: cases opened about acts sent now; `en_attente`: acts that the Region keeps aside.
@@ -79,7 +83,8 @@ def synchroniser(
     """Sends what is not acknowledged and applies what the Region tells, until both are done or the network ends.
 
     Never raises for a network: that is `fin`. `arreter` is asked between exchanges; what was acknowledged stays so.
-    Raises SaisieRefusee("poste_non_enrole"), BaseFermee("cles_appareil_absentes").
+    Raises SaisieRefusee("poste_non_enrole"), BaseFermee("cles_appareil_absentes"), PanneAttendue when the base or its
+    disk refuse: "base_occupee", "disque_plein", "disque_muet".
     """
     region = _region(poste)
     cycle, recus, litiges, aside = Cycle(), 0, 0, 0
@@ -87,20 +92,25 @@ def synchroniser(
     transport = relier()
     try:
         while cycle.etape == "envoyer" and not arreter():
+            demande = _demande(poste, region, cycle)
             debut = time.monotonic()
             try:
-                reponse = _echanger(poste, region, transport, cycle)
+                octets = _echanger(region, transport, demande)
             except PanneAttendue as panne:
                 cycle = apres_coupure(cycle, panne.code)
                 continue
-            if isinstance(reponse, Refusal):
-                cycle = apres_refus(cycle, reponse)
-                continue
             duree_ms = int((time.monotonic() - debut) * 1000)
+            avant = _avancee(poste)
             try:
-                _appliquer(poste, region, reponse)
+                reponse = decode_answer(octets)
+                if isinstance(reponse, Refusal):
+                    recul = reponse.code == "compteur_depasse" and _noter_recul(poste, reponse.n)
+                    cycle = apres_refus(cycle, reponse, recul=recul)
+                    continue
+                fourche = _appliquer(poste, region, demande, reponse)
             except SaisieRefusee as refus:
-                # Signed, yet it does not hold (a bundle of another root…): nothing of it was kept, and it is told.
+                # Signed, yet it does not hold (a bundle of another root, a newer Region…): nothing of it was kept, and
+                # it is told.
                 cycle = replace(cycle, etape="refuse", raison=refus.code)
                 continue
             recus += len(reponse.events)
@@ -109,7 +119,9 @@ def synchroniser(
             restent = envoi.reste_a_envoyer(poste.base)
             if avancement is not None:
                 avancement(max(depart - restent, 0), depart)
-            cycle = apres_reponse(cycle, reponse, reste=restent > 0, duree_ms=duree_ms)
+            # A request that carried nothing moves nothing: what is left was recorded meanwhile.
+            avance = _avancee(poste) != avant or not (demande.headers or reponse.more)
+            cycle = apres_reponse(cycle, reponse, reste=restent > 0, avance=avance, fourche=fourche, duree_ms=duree_ms)
     finally:
         transport.close()
     restent = envoi.reste_a_envoyer(poste.base)
@@ -137,32 +149,36 @@ def _region(poste: Poste) -> _Region:
     )
 
 
-def _echanger(poste: Poste, region: _Region, transport: Transport, cycle: Cycle) -> SyncAnswer | Refusal:
-    """One request and its answer, believed only once its signature holds. Raises PanneAttendue."""
-    envoi.relever_compteur(poste.base, cycle.compteur_mini)
-    demande = _demande(poste, region, cycle.lot)
+def _echanger(region: _Region, transport: Transport, demande: SyncRequest) -> bytes:
+    """What the Region answers, believed only once its signature holds. Raises PanneAttendue; touches no base."""
     corps = encode_request(demande)
     signee = sign_request(
         region.requete, device=region.appareil, counter=demande.counter, url=f"{region.adresse}/v1/sync", body=corps
     )
     reponse = transport.post(signee.url, signee.headers, signee.body)
     verify_answer(region.reponse, request=signee, status=reponse.status, headers=reponse.headers, body=reponse.body)
-    try:
-        return decode_answer(reponse.body)
-    except KnownError as illisible:
-        # Signed by the Region and yet not readable here: a newer Region. Nothing changes; the next program reads it.
-        raise PanneAttendue(illisible.code) from None
+    return reponse.body
 
 
-def _demande(poste: Poste, region: _Region, octets: int) -> SyncRequest:
+def _avancee(poste: Poste) -> tuple[int, ...]:
+    """How far both sides are: what a useful answer changes."""
+    etat = envoi.etat(poste.base)
+    return etat.server_epoch, etat.cursor, etat.acked_epoch, etat.acked_seq, envoi.tete(poste.base).epoch
+
+
+def _demande(poste: Poste, region: _Region, cycle: Cycle) -> SyncRequest:
     base = poste.base
+    envoi.relever_compteur(base, cycle.compteur_mini)
     etat, tete = envoi.etat(base), envoi.tete(base)
     operations = envoi.operations_apres(
-        base, etat.acked_epoch, etat.acked_seq, limite=OPERATIONS_PAR_ENVOI, octets=octets
+        base, etat.acked_epoch, etat.acked_seq, limite=OPERATIONS_PAR_ENVOI, octets=cycle.lot
     )
     epoch, head_seq, head_hash = tete.epoch, tete.seq, tete.hash
     if operations and operations[0].entete.epoch != epoch:
-        # The rest of an earlier epoch goes first; its head is what is sent.
+        # The rest of an earlier epoch goes first, whole: the Region keeps a branch only from where it leaves its own.
+        operations = envoi.operations_apres(
+            base, etat.acked_epoch, etat.acked_seq, limite=OPERATIONS_MAX, octets=LOT_MAX
+        )
         dernier = operations[-1].entete
         epoch, head_seq, head_hash = dernier.epoch, dernier.seq, dernier.hash
     premier = operations[0].entete if operations else None
@@ -196,28 +212,74 @@ def _corps(operation: Operation) -> Corps | None:
     return Corps(operation.sel, operation.corps)
 
 
-def _appliquer(poste: Poste, region: _Region, reponse: SyncAnswer) -> None:
-    """Acknowledgement, outcomes and events in one transaction: the cursor never passes an event not applied."""
+def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: SyncAnswer) -> bool:
+    """Acknowledgement, outcomes and events in one transaction: the cursor never passes an event not applied.
+
+    True when the Region holds another log of this desk than the one kept here: a new epoch is begun with it.
+    """
     base = poste.base
     with base.acte(poste.agent_id) as acte:
-        envoi.noter_serveur(base, reponse.server_epoch)
+        restauree = envoi.noter_serveur(base, reponse.server_epoch)
+        if restauree:
+            index_regional.changer_de_vie(base)
         for issue in reponse.outcomes:
-            envoi.noter_issue(base, envoi.Issue(reponse.have.epoch, issue.seq, issue.result, issue.litige))
+            envoi.noter_issue(
+                base, envoi.Issue(reponse.have.epoch, issue.seq, issue.result, issue.litige, issue.raison)
+            )
         for evenement in reponse.events:
             lu = lire_evenement(evenement.type, evenement.payload)
             if isinstance(lu, ConfiancePubliee):
                 lire_confiance(lu.octets, region.racine)
             if not evenements.appliquer(base, evenement.srv_seq, lu):
                 _agir(poste, region, acte, lu)
-        envoi.noter_acquit(base, reponse.have.epoch, reponse.have.seq)
+        fourche = not _acquitter(poste, demande, reponse) or reponse.fork
+        if fourche and demande.epoch == envoi.tete(base).epoch:
+            noms.changer_epoque(acte, demande.epoch + 1)
+        if restauree and demande.epoch > 1:
+            # It told how far it is in one epoch only; it may have lost acts of those before.
+            envoi.noter_acquit(base, 1, 0)
         envoi.noter_curseur(base, reponse.cursor)
         envoi.noter_contact(base)
+    return fourche
+
+
+def _acquitter(poste: Poste, demande: SyncRequest, reponse: SyncAnswer) -> bool:
+    """Notes what the Region has on disk; False when that is not our log.
+
+    `have` counts only when it names an operation that is here, with the same hash: beyond it, or on another branch,
+    it would pass over acts that never left. The outcomes then say what was received, in the log or aside; the Region
+    takes a branch only from where it leaves its own log, so what is left of one is sent again from there.
+    """
+    base, have = poste.base, reponse.have
+    if envoi.hash_de(base, have.epoch, have.seq) == have.hash:
+        envoi.noter_acquit(base, have.epoch, have.seq)
+        return True
+    recu = max((issue.seq for issue in reponse.outcomes), default=demande.first_seq - 1)
+    fini = recu >= envoi.dernier_seq(base, demande.epoch)
+    envoi.noter_acquit(base, demande.epoch, recu if fini else min(recu, have.seq))
+    return False
+
+
+def _noter_recul(poste: Poste, compteur: int) -> bool:
+    """True when the Region saw a request that this base never sent: it was put back, and a new epoch begins.
+
+    A counter that was used here is a request repeated by the network, or two programs that send at once.
+    """
+    if compteur <= envoi.etat(poste.base).counter:
+        return False
+    with poste.base.acte(poste.agent_id) as acte:
+        envoi.relever_compteur(poste.base, compteur)
+        noms.changer_epoque(acte, envoi.tete(poste.base).epoch + 1)
+    return True
 
 
 def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
     """The events that are more than a row: a lot becomes an act of this desk, a campaign is checked first."""
     if isinstance(evenement, LotAttribue):
         connu = lots.get(poste.base, evenement.lot)
+        if connu is None and lots.chevauche(poste.base, evenement.campagne, evenement.premier, evenement.dernier):
+            # Numbers that this desk may have awarded already: never twice.
+            raise SaisieRefusee("lot_refuse")
         if connu is None or connu.lot.bail_jusqu_au != evenement.bail_jusqu_au:
             acte.inscrire(
                 "lot.recevoir",

@@ -13,9 +13,10 @@ from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import choisir
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
+from passdesk.services.anterieurs import pass_recus
 from passdesk.services.dossier import Lecture, lire_brouillon
-from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, stock
-from passdesk.storage import attributions, brouillons, carnets, demandes, index_regional, lots, personnes
+from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
+from passdesk.storage import attributions, brouillons, carnets, demandes, lots, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 
@@ -55,8 +56,24 @@ def reprendre(poste: Poste, brouillon_id: str) -> Brouillon | None:
 
 
 def noter(poste: Poste, brouillon: Brouillon) -> None:
-    """Keeps the draft; once this returns it survives a power cut."""
-    brouillons.enregistrer(poste.base, brouillon)
+    """Keeps the draft; once this returns it survives a power cut.
+
+    A copy older than what was recorded of the visit takes its ids; once the visit is over there is nothing to keep.
+    """
+    with poste.base.ecriture():
+        suite = _suite(poste, brouillon)
+        if suite is not None:
+            brouillons.enregistrer(poste.base, suite)
+
+
+def _suite(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
+    """The draft with the ids it was recorded under, None once its request has its answer."""
+    deja = demandes.get(poste.base, brouillon.demande_id or brouillon.brouillon_id)
+    if deja is None:
+        return brouillon
+    if deja.etat in demandes.CLOSES:
+        return None
+    return replace(brouillon, personne_id=brouillon.personne_id or deja.personne_id, demande_id=deja.demande_id)
 
 
 def abandonner(poste: Poste, brouillon_id: str) -> None:
@@ -98,13 +115,15 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
 def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
     """Records person, request, proofs and award in one transaction, with a number of this desk's lot.
 
-    Raises SaisieRefusee: "decision_changee" when the answer is no longer *accord*, or the code of what keeps this
-    desk from awarding. Nothing is recorded then, and the draft stays.
+    Raises SaisieRefusee: "decision_changee" when the answer is no longer *accord*, "visite_terminee" when this very
+    visit has its answer already, or the code of what keeps this desk from awarding. Nothing is recorded then, and the
+    draft stays.
     """
     aujourdhui = poste.horloge.aujourdhui()
     lecture = lire_brouillon(brouillon, (), aujourdhui)
     cle = _cle(poste, brouillon, lecture)
     with poste.base.acte(poste.agent_id) as acte:
+        brouillon = _ouverte(poste, brouillon)
         dossier = _dossier(poste, brouillon, lecture, cle)
         decision = evaluer(dossier, poste.reglements)
         if decision.issue != "accord":
@@ -146,6 +165,8 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
         )
         brouillons.supprimer(poste.base, brouillon.brouillon_id)
         accordes = carnets.par_attribution(poste.base, attribution_id)
+    # Before any paper: a base put back to an earlier day must not give these numbers again.
+    marquer(poste)
     return CarnetAttribue(accordes[0].carnet, personne, attribution_id)
 
 
@@ -153,11 +174,13 @@ def garder(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
     """Records person, request, proofs and the answer when it is *incomplet* or *refus*.
 
     An incomplete request keeps its day of arrival and its draft, returned with the ids, to be completed later; a
-    refused one is closed (None). Raises SaisieRefusee("decision_changee") when the answer is now *accord*.
+    refused one is closed (None). Raises SaisieRefusee: "decision_changee" when the answer is now *accord*,
+    "visite_terminee".
     """
     lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui())
     cle = _cle(poste, brouillon, lecture)
     with poste.base.acte(poste.agent_id) as acte:
+        brouillon = _ouverte(poste, brouillon)
         dossier = _dossier(poste, brouillon, lecture, cle)
         decision = evaluer(dossier, poste.reglements)
         if decision.issue == "accord":
@@ -215,16 +238,16 @@ def _cle(poste: Poste, brouillon: Brouillon, lecture: Lecture) -> bytes | None:
 
 
 def _anterieurs(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> tuple[Anterieur, ...]:
-    """Pass already received: by this identity here and at other desks, and by the person chosen, each counted once."""
-    base = poste.base
-    ici = attributions.anterieurs_par_cle(base, cle) if cle else ()
-    if brouillon.personne_id is not None and personnes.cle_de(base, brouillon.personne_id) != cle:
-        # The name or birth date of a recorded person was corrected: what they had under the old one still counts.
-        ici += attributions.anterieurs_de(base, brouillon.personne_id)
-    elif cle is None and brouillon.personne_id is not None:
-        ici = attributions.anterieurs_de(base, brouillon.personne_id)
-    ailleurs = index_regional.anterieurs(base, cle, sauf_poste=identite.lire_texte(base, APPAREIL)) if cle else ()
-    return tuple(sorted((*ici, *ailleurs), key=lambda a: a.le))
+    """Pass already received by the identity typed and by the person chosen, each counted once."""
+    return pass_recus(poste, brouillon.personne_id, cle).tous
+
+
+def _ouverte(poste: Poste, brouillon: Brouillon) -> Brouillon:
+    """The draft of a visit that still waits for its answer. Raises SaisieRefusee("visite_terminee")."""
+    suite = _suite(poste, brouillon)
+    if suite is None:
+        raise SaisieRefusee("visite_terminee")
+    return suite
 
 
 def _dossier(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: bytes | None) -> Dossier:
@@ -297,7 +320,8 @@ def _enregistrer(
     elif personnes.get(poste.base, personne_id) != personne or personnes.cle_de(poste.base, personne_id) != cle:
         acte.inscrire("personne.modifier", personne_id, corps)
 
-    demande_id = brouillon.demande_id or acte.nouvel_id()
+    # A visit has one request: the same draft, pressed twice, cannot make a second one.
+    demande_id = brouillon.demande_id or brouillon.brouillon_id
     faits = {
         "demande": demande_id,
         "public": dossier.public,
@@ -335,19 +359,12 @@ def _decision_prise(poste: Poste, dossier: Dossier, decision: Decision) -> dict[
     }
 
 
-def dernier_jour_de_remise(poste: Poste) -> date | None:
-    """The last day on which a carnet of the running campaign may be handed over, None without one."""
-    campagne = campagne_courante(poste)
-    return campagne.arret_remise if campagne else None
-
-
 __all__ = [
     "abandonner",
     "adopter",
     "apprecier",
     "attribuer",
     "carnet_attribue",
-    "dernier_jour_de_remise",
     "garder",
     "noter",
     "ouvrir_visite",

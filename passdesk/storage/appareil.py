@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -26,7 +26,7 @@ class SecretsAppareil:
     """Private keys as 32 raw bytes: `requete` and `passe` (Ed25519), `enrolement` (X25519); None until made.
 
     `kid`: number of the pass key, None until enrolled; `anciennes`: (kid, pass key) of earlier enrolments, which still
-    reprint the carnets they signed. `epoch` and `compteur`: last ones used, kept outside the base so
+    reprint the carnets they signed. (`epoch`, `seq`): how far the log was at the last award, kept outside the base so
     that a base put back from a copy shows.
     """
 
@@ -35,7 +35,7 @@ class SecretsAppareil:
     enrolement: bytes | None = field(default=None, repr=False)
     kid: int | None = None
     epoch: int = 1
-    compteur: int = 0
+    seq: int = 0
     anciennes: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
 
     def cle_pass(self, kid: int) -> Ed25519PrivateKey | None:
@@ -60,7 +60,8 @@ def lire_appareil(dossier: Path, cle: bytes) -> SecretsAppareil | None:
     except (SaisieRefusee, InvalidTag):
         raise BaseFermee("cles_abimees") from None
     contenu["anciennes"] = tuple((kid, octets) for kid, octets in contenu.get("anciennes", ()))
-    return SecretsAppareil(**contenu)
+    connus = {champ.name for champ in fields(SecretsAppareil)}
+    return SecretsAppareil(**{nom: valeur for nom, valeur in contenu.items() if nom in connus})
 
 
 def ecrire_appareil(

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from passdesk.domain.demande import Anterieur
 from passdesk.storage.engine import Base
-from passdesk.storage.lecture import Ligne, instant, ligne, lignes, textes
+from passdesk.storage.lecture import Ligne, instant, ligne, lignes, nombre, textes
 
 EN_VIGUEUR, ANNULEE = "en_vigueur", "annulee"
 
@@ -63,25 +64,31 @@ def par_demande(base: Base, demande_id: str) -> tuple[AttributionEnregistree, ..
     return tuple(_attribution(champs) for champs in lignes(base, sql, [demande_id]))
 
 
-def anterieurs_de(base: Base, personne_id: str) -> tuple[Anterieur, ...]:
-    """Pass in force awarded here to this very person, oldest first."""
-    sql = (
-        "SELECT pass, le FROM attribution WHERE personne_id = ? AND etat = 'en_vigueur' AND pass > 0 "
-        "ORDER BY le, attribution_id"
-    )
-    return _anterieurs(lignes(base, sql, [personne_id]))
+_COMPTES = (
+    "pass - coalesce((SELECT sum(c.taille) FROM carnet c WHERE c.attribution_id = a.attribution_id "
+    "AND (c.etat IN ('annule', 'gache') OR (c.etat = 'retourne' AND c.remis_le IS NULL))), 0)"
+)
+"""Pass of an award that count: a carnet that left before its hand-over was never received (protocol §3)."""
 
 
-def anterieurs_par_cle(base: Base, cle: bytes) -> tuple[Anterieur, ...]:
-    """Pass in force awarded here to anyone with this blind key, merged and erased persons too, oldest first."""
+def anterieurs_de(base: Base, *personnes_id: str) -> tuple[Anterieur, ...]:
+    """Pass in force awarded here to these very persons, oldest first."""
+    marques = ", ".join("?" for _ in personnes_id)
     sql = (
-        "WITH RECURSIVE titulaire(id, vers) AS (SELECT personne_id, fusionnee_dans FROM personne WHERE cle = ? "
-        "UNION SELECT p.personne_id, p.fusionnee_dans FROM personne p JOIN titulaire ON p.personne_id = vers) "
-        "SELECT pass, le FROM attribution WHERE personne_id IN (SELECT id FROM titulaire) "
-        "AND etat = 'en_vigueur' AND pass > 0 ORDER BY le, attribution_id"
+        f"SELECT {_COMPTES} AS pass, le FROM attribution a WHERE personne_id IN ({marques}) "  # noqa: S608
+        "AND etat = 'en_vigueur' ORDER BY le, attribution_id"
     )
-    return _anterieurs(lignes(base, sql, [cle]))
+    return _anterieurs(lignes(base, sql, personnes_id))
+
+
+def pass_emis(base: Base, personnes_id: Collection[str]) -> int:
+    """Pass ever awarded here to these persons, void awards too."""
+    marques = ", ".join("?" for _ in personnes_id)
+    sql = f"SELECT sum(pass) FROM attribution WHERE personne_id IN ({marques})"  # noqa: S608
+    return nombre(base, sql, list(personnes_id))
 
 
 def _anterieurs(trouvees: list[Ligne]) -> tuple[Anterieur, ...]:
-    return tuple(Anterieur(champs["pass"], date.fromisoformat(champs["le"])) for champs in trouvees)
+    return tuple(
+        Anterieur(champs["pass"], date.fromisoformat(champs["le"])) for champs in trouvees if champs["pass"] > 0
+    )

@@ -10,6 +10,7 @@ from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, instant, jour, ligne, lignes, textes
 
 OUVERTE, ACCORDEE, REFUSEE, INCOMPLETE, ABANDONNEE = "ouverte", "accordee", "refusee", "incomplete", "abandonnee"
+CLOSES = (ACCORDEE, REFUSEE, ABANDONNEE)
 
 
 @dataclass(frozen=True, slots=True)

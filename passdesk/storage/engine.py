@@ -13,6 +13,7 @@ import uuid_utils
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import Horloge
 from passdesk.storage.acte import Acte
+from passdesk.storage.fichiers import disque
 from passdesk.storage.migrations import migrations
 from passdesk.storage.pilote import Database, Migrations, connecter, dbapi
 
@@ -64,8 +65,9 @@ class Base:
         if not existait and not creer:
             raise BaseFermee("base_absente")
         if not existait:
-            dossier.mkdir(parents=True, exist_ok=True)
-            chemin.touch(mode=0o600)
+            with disque():
+                dossier.mkdir(parents=True, exist_ok=True)
+                chemin.touch(mode=0o600)
         try:
             db = connecter(str(chemin), cle)
         except dbapi.OperationalError as trouble:
@@ -104,12 +106,13 @@ class Base:
     def _copier_avant(self, chemin: Path, cle: bytes, etape: str) -> Path:
         """An encrypted copy, under the same key, of the base as it is."""
         dossier = chemin.parent / DOSSIER_SAUVEGARDES
-        dossier.mkdir(mode=0o700, exist_ok=True)
         quand = self.horloge.maintenant().strftime("%Y%m%dT%H%M%S")
         copie = dossier / f"poste-{quand}-avant-{etape}.db"
-        copie.unlink(missing_ok=True)
-        self.db.execute("VACUUM INTO ?", [str(copie)])
-        copie.chmod(0o600)
+        with disque():
+            dossier.mkdir(mode=0o700, exist_ok=True)
+            copie.unlink(missing_ok=True)
+            self.db.execute("VACUUM INTO ?", [str(copie)])
+            copie.chmod(0o600)
         temoin = connecter(str(copie), cle)
         try:
             # A copy that does not open is no copy: the migration must not begin.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
-from passdesk.protocol.operations import Operation, Tete
+from passdesk.protocol.operations import HASH_RACINE, Operation, Tete
 from passdesk.storage import journal
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import instant, ligne, lignes, maintenant_ms, nombre
@@ -50,6 +50,17 @@ def tete(base: Base) -> Tete:
     return journal.tete(base.db)
 
 
+def hash_de(base: Base, epoch: int, seq: int) -> bytes | None:
+    """The hash of this operation of the log (`HASH_RACINE` before the first); None when this desk does not have it."""
+    trouvee = ligne(base, "SELECT hash FROM operation WHERE epoch = ? AND seq = ?", [epoch, seq])
+    return trouvee["hash"] if trouvee else HASH_RACINE if seq == 0 else None
+
+
+def dernier_seq(base: Base, epoch: int) -> int:
+    """The number of the last operation of this epoch, 0 when it has none."""
+    return nombre(base, "SELECT max(seq) FROM operation WHERE epoch = ?", [epoch])
+
+
 def operations_apres(
     base: Base, epoch: int, seq: int, *, limite: int = 500, octets: int = 1 << 20
 ) -> tuple[Operation, ...]:
@@ -85,13 +96,15 @@ def noter_curseur(base: Base, cursor: int) -> None:
         db.execute("UPDATE envoi SET cursor = ?", [cursor])
 
 
-def noter_serveur(base: Base, server_epoch: int) -> None:
-    """Which life of the Region's server answered; a new one rewinds the cursor."""
+def noter_serveur(base: Base, server_epoch: int) -> bool:
+    """Which life of the Region's server answered; True for a new one, which rewinds the cursor."""
+    nouvelle = etat(base).server_epoch not in (0, server_epoch)
     with base.ecriture() as db:
         db.execute(
-            "UPDATE envoi SET cursor = iif(server_epoch IN (0, ?), cursor, 0), server_epoch = ?",
-            [server_epoch, server_epoch],
+            "UPDATE envoi SET cursor = iif(?, 0, cursor), server_epoch = ?",
+            [nouvelle, server_epoch],
         )
+    return nouvelle
 
 
 def noter_contact(base: Base) -> None:

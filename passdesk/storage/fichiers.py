@@ -2,18 +2,38 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.protocol import canonique
 
 
+@contextmanager
+def disque() -> Iterator[None]:
+    """What the system says of the disk inside the block, as PanneAttendue("disque_plein" | "disque_muet")."""
+    try:
+        yield
+    except OSError as trouble:
+        plein = trouble.errno in (errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC))
+        raise PanneAttendue("disque_plein" if plein else "disque_muet") from None
+
+
 def ecrire_atomique(chemin: Path, octets: bytes) -> None:
-    """Replaces the file in one step, on disk before it returns (temporary file, fsync, rename); mode 0600."""
+    """Replaces the file in one step, on disk before it returns (temporary file, fsync, rename); mode 0600.
+
+    Raises PanneAttendue; the file is then as it was.
+    """
+    with disque():
+        _ecrire(chemin, octets)
+
+
+def _ecrire(chemin: Path, octets: bytes) -> None:
     chemin.parent.mkdir(parents=True, exist_ok=True)
     provisoire = chemin.with_name(chemin.name + ".nouveau")
     with suppress(FileNotFoundError):

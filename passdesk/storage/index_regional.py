@@ -6,25 +6,51 @@ from datetime import date
 
 from passdesk.domain.demande import Anterieur
 from passdesk.storage.engine import Base
-from passdesk.storage.lecture import lignes, nombre
+from passdesk.storage.lecture import Ligne, lignes
+
+_VIE = 1 << 53
+"""Taken from the `srv_seq` of the rows of an earlier life of the server: below every number of the present one."""
 
 
 def ajouter(base: Base, srv_seq: int, cle: bytes, nombre_pass: int, le: date, poste: str) -> None:
     """Records one award told by the Region; told twice, it counts once. `poste`: device that made it."""
+    dite = [cle, nombre_pass, le.isoformat(), poste]
     with base.ecriture() as db:
-        db.table("index_regional").insert(
-            {"srv_seq": srv_seq, "cle": cle, "pass": nombre_pass, "le": le.isoformat(), "poste": poste}, ignore=True
-        )
+        sql = "INSERT OR IGNORE INTO index_regional (srv_seq, cle, pass, le, poste) VALUES (?, ?, ?, ?, ?)"
+        if db.execute(sql, [srv_seq, *dite]).rowcount:
+            # Told in an earlier life of the server: the same award, not another.
+            db.execute(
+                "DELETE FROM index_regional WHERE srv_seq = (SELECT min(srv_seq) FROM index_regional "
+                "WHERE srv_seq < 0 AND (cle, pass, le, poste) = (?, ?, ?, ?))",
+                dite,
+            )
+
+
+def changer_de_vie(base: Base) -> None:
+    """The server was restored: its numbers start again from an earlier one, and it tells everything again.
+
+    What it does not tell any more still counts: the award was made, its desk has yet to send it again.
+    """
+    with base.ecriture() as db:
+        db.execute("UPDATE index_regional SET srv_seq = srv_seq - ? WHERE srv_seq > 0", [_VIE])
 
 
 def anterieurs(base: Base, cle: bytes, *, sauf_poste: str | None) -> tuple[Anterieur, ...]:
-    """Awards of this identity at other desks, oldest first; those of `sauf_poste` (this desk) are in its own log.
-
-    A negative row takes back the latest award of that size at that desk.
-    """
+    """Awards of this identity at other desks, oldest first; those of `sauf_poste` (this desk) are in its own log."""
     sql = "SELECT pass, le, poste FROM index_regional WHERE cle = ? AND poste IS NOT ? ORDER BY srv_seq"
+    return _en_cours(lignes(base, sql, [cle, sauf_poste]))
+
+
+def anterieurs_du_poste(base: Base, cle: bytes, poste: str) -> tuple[Anterieur, ...]:
+    """Awards of this identity at that desk, as the Region tells them, oldest first."""
+    sql = "SELECT pass, le, poste FROM index_regional WHERE cle = ? AND poste = ? ORDER BY srv_seq"
+    return _en_cours(lignes(base, sql, [cle, poste]))
+
+
+def _en_cours(dites: list[Ligne]) -> tuple[Anterieur, ...]:
+    """A negative row takes back the latest award of that size at that desk."""
     en_cours: list[tuple[str, int, str]] = []
-    for champs in lignes(base, sql, [cle, sauf_poste]):
+    for champs in dites:
         poste, combien, le = champs["poste"], champs["pass"], champs["le"]
         if combien > 0:
             en_cours.append((le, combien, poste))
@@ -33,9 +59,3 @@ def anterieurs(base: Base, cle: bytes, *, sauf_poste: str | None) -> tuple[Anter
         if repris:
             en_cours.pop(repris[-1])
     return tuple(Anterieur(combien, date.fromisoformat(le)) for le, combien, _ in sorted(en_cours))
-
-
-def total(base: Base, cle: bytes, *, sauf_poste: str | None) -> int:
-    """Pass received by this identity at other desks."""
-    sql = "SELECT sum(pass) FROM index_regional WHERE cle = ? AND poste IS NOT ?"
-    return nombre(base, sql, [cle, sauf_poste])

@@ -73,6 +73,12 @@ def restants(base: Base, campagne: int, pot: str, le: date | None = None) -> dic
     return {taille: nombre(base, sql, [campagne, taille, pot, *bornes]) for taille in TAILLES}
 
 
+def chevauche(base: Base, campagne: int, premier: int, dernier: int) -> bool:
+    """True when a lot ever received here holds one of these numbers."""
+    sql = "SELECT count(*) FROM lot WHERE campagne = ? AND premier <= ? AND dernier >= ?"
+    return nombre(base, sql, [campagne, dernier, premier]) > 0
+
+
 def fin_de_bail(base: Base, campagne: int) -> date | None:
     """The latest lease among the lots of a campaign with numbers left; None when there is none."""
     condition, _ = _libres(None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -10,6 +11,7 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import JaroWinkler
 
 from passdesk.domain.personne import Personne
+from passdesk.protocol import canonique
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, jour, ligne, lignes, nombre
 from passdesk.storage.recherche import chiffres_telephone, expression_fts, lire_demande, mots_indexes, replier
@@ -45,6 +47,28 @@ def cle_de(base: Base, personne_id: str) -> bytes | None:
     """The blind key of this person (protocol §6), kept after an erasure; None while the identity is incomplete."""
     trouvee = ligne(base, "SELECT cle FROM personne WHERE personne_id = ?", [personne_id])
     return trouvee["cle"] if trouvee else None
+
+
+def fiches_de(base: Base, personne_id: str | None, cle: bytes | None) -> frozenset[str]:
+    """Ids of the records here that are this person: by id, by blind key, and merged with those; erased ones too."""
+    sql = (
+        "WITH RECURSIVE fiche(id) AS (SELECT personne_id FROM personne WHERE personne_id = ? OR cle = ? "
+        "UNION SELECT p.personne_id FROM fiche JOIN personne f ON f.personne_id = fiche.id "
+        "JOIN personne p ON p.fusionnee_dans = f.personne_id OR p.personne_id = f.fusionnee_dans) SELECT id FROM fiche"
+    )
+    return frozenset(champs["id"] for champs in lignes(base, sql, [personne_id, cle]))
+
+
+def cles_de(base: Base, personnes_id: Collection[str]) -> frozenset[bytes]:
+    """Every blind key these records ever had here: a name or a birth date corrected gives another key."""
+    marques = ", ".join("?" for _ in personnes_id)
+    sql = (
+        f"SELECT octets FROM operation o JOIN corps c ON c.op_id = o.op_id WHERE subject_id IN ({marques}) "  # noqa: S608
+        "AND type IN ('personne.enregistrer', 'personne.modifier')"
+    )
+    ecrites = {canonique.decode(champs["octets"]).get("cle") for champs in lignes(base, sql, list(personnes_id))}
+    gardees = {cle_de(base, personne_id) for personne_id in personnes_id}
+    return frozenset(cle for cle in ecrites | gardees if cle)
 
 
 def par_cle(base: Base, cle: bytes) -> tuple[Personne, ...]:

@@ -18,7 +18,7 @@ LOT_MAX = 512 * 1024
 
 RAPIDE_MS = 8_000
 TOURS_MAX = 10_000
-"""Exchanges in one cycle. More means that the server's answers do not add up."""
+"""Exchanges in one cycle, whatever the server answers."""
 
 Etape = Literal["envoyer", "fini", "hors_ligne", "refuse", "fourche"]
 
@@ -36,25 +36,39 @@ class Cycle:
     tours: int = 0
     coupures: int = 0
     raison: str | None = None
-    recul: bool = False
-    """The counter kept here was behind the server's: the base was put back to an earlier day."""
+    fourche: bool = False
+    """The Region knows acts or requests of this desk that are not here: copied, or put back to an earlier day."""
 
 
-def apres_reponse(cycle: Cycle, reponse: SyncAnswer, *, reste: bool, duree_ms: int) -> Cycle:
-    """The next step after an answer applied here. `reste`: operations still to send; `duree_ms`: the exchange."""
+def apres_reponse(
+    cycle: Cycle, reponse: SyncAnswer, *, reste: bool, avance: bool, fourche: bool, duree_ms: int
+) -> Cycle:
+    """The next step after an answer applied here.
+
+    `reste`: operations still to send; `avance`: the answer changed how far either side is; `fourche`: the two logs
+    differ (both branches are sent all the same); `duree_ms`: the exchange.
+    """
     lot = min(cycle.lot * 2, LOT_MAX) if duree_ms < RAPIDE_MS else max(cycle.lot // 2, LOT_MIN)
-    suivant = replace(cycle, lot=lot, tours=cycle.tours + 1, coupures=0)
-    if reponse.fork:
+    suivant = replace(cycle, lot=lot, tours=cycle.tours + 1, coupures=0, fourche=cycle.fourche or fourche)
+    if reste or reponse.more:
+        if avance and suivant.tours < TOURS_MAX:
+            return suivant
+        return replace(suivant, etape="refuse", raison="reponse_sans_suite")
+    if suivant.fourche:
         return replace(suivant, etape="fourche", raison="fourche")
-    if (reste or reponse.more) and suivant.tours < TOURS_MAX:
-        return suivant
     return replace(suivant, etape="fini")
 
 
-def apres_refus(cycle: Cycle, refus: Refusal) -> Cycle:
-    """The next step after a signed refusal: a counter behind is mended once, anything else ends the cycle."""
+def apres_refus(cycle: Cycle, refus: Refusal, *, recul: bool) -> Cycle:
+    """The next step after a signed refusal: a counter behind is mended once, anything else ends the cycle.
+
+    `recul`: the Region saw a counter that this desk never used.
+    """
     if refus.code == "compteur_depasse" and refus.n >= cycle.compteur_mini and cycle.tours < TOURS_MAX:
-        return replace(cycle, compteur_mini=refus.n, tours=cycle.tours + 1, recul=True)
+        return replace(cycle, compteur_mini=refus.n, tours=cycle.tours + 1, fourche=cycle.fourche or recul)
+    if refus.code == "region_indisponible":
+        # Its database rests: as good as no network, and sending goes on by itself.
+        return replace(cycle, etape="hors_ligne", raison=refus.code)
     return replace(cycle, etape="refuse", raison=refus.code)
 
 
@@ -66,12 +80,3 @@ def apres_coupure(cycle: Cycle, raison: str) -> Cycle:
     if raison == "hors_ligne" and cycle.coupures == 0 and cycle.tours > 0:
         return replace(cycle, lot=max(cycle.lot // 2, LOT_MIN), coupures=1, tours=cycle.tours + 1)
     return replace(cycle, etape="hors_ligne", raison=raison)
-
-
-def delai_avant_reprise(coupures_de_suite: int, hasard: float) -> float:
-    """Seconds before the next cycle after that many failed ones in a row: 15 s, doubling to 15 min, ± 20 %.
-
-    `hasard` in [0, 1): the desks of a village that come back together must not all call at once.
-    """
-    attente = min(15.0 * 2.0 ** min(coupures_de_suite, 10), 900.0)
-    return attente * (0.8 + 0.4 * hasard)

@@ -28,6 +28,7 @@ class CycleEnvoi(QObject):
     commence = Signal()
     avance = Signal(int, int)
     fini = Signal()
+    _interrompu = Signal()
 
     def __init__(self, taches: TaskRunner, synchroniser: Synchroniser) -> None:
         super().__init__()
@@ -45,6 +46,7 @@ class CycleEnvoi(QObject):
         self._bientot.setSingleShot(True)
         self._bientot.timeout.connect(self.demander)
         self.avance.connect(self._noter_progres)
+        self._interrompu.connect(self._apres_un_imprevu)
 
     def demarrer(self) -> None:
         """The first cycle now, then one every few minutes."""
@@ -73,7 +75,14 @@ class CycleEnvoi(QObject):
 
     def _cycle(self) -> BilanEnvoi:
         """In the `reseau` thread."""
-        bilan = self._synchroniser(self.avance.emit)
+        try:
+            bilan = self._synchroniser(self.avance.emit)
+        except KnownError:
+            raise
+        except Exception:
+            # Reported by whoever runs the task; the next cycle must still be able to start.
+            self._interrompu.emit()
+            raise
         _journal.info("exchange: %s, %d sent, %d left", bilan.fin, bilan.envoyes, bilan.restent)
         return bilan
 
@@ -85,6 +94,10 @@ class CycleEnvoi(QObject):
 
     def _en_panne(self, panne: KnownError) -> None:
         self._apres(en_ligne=False, refus=panne.code)
+
+    def _apres_un_imprevu(self) -> None:
+        if self._actif:
+            self._apres(en_ligne=False, refus=None)
 
     def _apres(self, *, en_ligne: bool, refus: str | None) -> None:
         self.en_cours, self.progres = False, None

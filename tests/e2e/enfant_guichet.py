@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from passdesk.domain.dessin import Papier
 from passdesk.domain.visite import Brouillon
 from passdesk.services import impression, visite
 from passdesk.services.poste import Poste, ouvrir_poste
@@ -23,8 +24,8 @@ NOMS = ("Dufresnoy", "Walbecq", "Nguyễn")
 class ImprimanteMuette:
     """A printer that has taken the sheets and never comes back."""
 
-    def sortir(self, pdf: bytes, nom: str) -> Path:
-        annoncer(point="papier", nom=nom, octets=len(pdf))
+    def sortir(self, papier: Papier, nom: str) -> Path:
+        annoncer(point="papier", nom=nom, octets=len(papier.pdf))
         attendre_la_fin()
         return Path(nom)
 

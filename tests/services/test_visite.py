@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from passdesk.services import impression, visite
 from passdesk.services.poste import etat_poste
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import carnets
+from passdesk.storage import carnets, personnes
 from passdesk.storage.integrite import verifier_base
 from tests.builders import Terrain, terrain, visite_accord
 
@@ -161,3 +162,31 @@ def test_a_draft_is_found_as_it_was_left(lieu: Terrain) -> None:
     visite.noter(poste, brouillon)
     assert visite.reprendre(poste, brouillon.brouillon_id) == brouillon
     assert len(visite.visites_ouvertes(poste)) == 1
+
+
+def test_the_same_visit_pressed_twice_makes_one_carnet(lieu: Terrain) -> None:
+    """Names without a Latin letter have no key: nothing but the visit itself tells that it was done."""
+    poste = lieu.nouveau_poste()
+    brouillon = visite_accord(poste, nom_naissance="Нгуен", prenoms="Анна")
+    visite.noter(poste, brouillon)
+    visite.attribuer(poste, brouillon)
+    with pytest.raises(SaisieRefusee) as refus:
+        visite.attribuer(poste, brouillon)
+    assert refus.value.code == "visite_terminee"
+    assert etat_poste(poste).carnets_10 == 19
+    # The last keystroke, saved while the window closes, does not open the visit again.
+    visite.noter(poste, brouillon)
+    assert [v.etape for v in visite.visites_ouvertes(poste)] == ["a_imprimer"]
+
+
+def test_a_late_save_of_a_visit_just_recorded_keeps_its_person_and_its_request(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    brouillon = visite_accord(poste, pieces=())
+    garde = visite.garder(poste, brouillon)
+    assert garde is not None
+    visite.noter(poste, replace(brouillon, telephone="06 39 98 00 77"))
+    assert visite.reprendre(poste, brouillon.brouillon_id) == replace(garde, telephone="06 39 98 00 77")
+    encore = visite.garder(poste, brouillon)
+    assert encore is not None
+    assert (encore.personne_id, encore.demande_id) == (garde.personne_id, garde.demande_id)
+    assert personnes.compter(poste.base) == 1

@@ -127,7 +127,7 @@ def test_cost_is_calibrated_never_below_the_floor(
 
 def test_device_secrets_come_back_and_show_nowhere(tmp_path: Path, cle: bytes) -> None:
     assert lire_appareil(tmp_path, cle) is None
-    secrets = SecretsAppareil(b"r" * 32, b"p" * 32, b"x" * 32, kid=7, epoch=2, compteur=41, anciennes=((3, b"o" * 32),))
+    secrets = SecretsAppareil(b"r" * 32, b"p" * 32, b"x" * 32, kid=7, epoch=2, seq=41, anciennes=((3, b"o" * 32),))
     ecrire_appareil(tmp_path, cle, secrets)
     assert lire_appareil(tmp_path, cle) == secrets
     octets = (tmp_path / FICHIER_APPAREIL).read_bytes()

@@ -140,7 +140,9 @@ def test_a_person_who_comes_back_is_entered_again(effacee: Base) -> None:
 
 
 def test_awards_of_an_erased_person_still_count(effacee: Base) -> None:
-    assert [a.nombre for a in attributions.anterieurs_par_cle(effacee, b"canari-cle-16-oc")] == [10]
+    assert [
+        a.nombre for a in attributions.anterieurs_de(effacee, *personnes.fiches_de(effacee, None, b"canari-cle-16-oc"))
+    ] == [10]
     carnet = carnets.get(effacee, CAMPAGNE, 1)
     assert carnet is not None
     assert carnet.personne_id == "p1"

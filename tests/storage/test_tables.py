@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 from passdesk.domain.campagne import Campagne
 from passdesk.domain.carnet import Etat
 from passdesk.domain.demande import Anterieur, JustificatifPresente
-from passdesk.storage import agents, attributions, campagnes, carnets, demandes, litiges, lots, poste
+from passdesk.storage import agents, attributions, campagnes, carnets, demandes, litiges, lots, personnes, poste
 from passdesk.storage.engine import Base
 from tests.storage.gestes import (
     AGENT,
@@ -60,10 +60,13 @@ def test_what_was_received_here(base: Base) -> None:
         accorder(acte, carnet(4, 5), personne_id="p3", attribution="a4", nombre=5)
     le = date(2026, 11, 23)
     assert attributions.anterieurs_de(base, "p1") == (Anterieur(5, le),)
-    assert attributions.anterieurs_par_cle(base, b"k" * 16) == (Anterieur(5, le), Anterieur(5, le))
+    assert attributions.anterieurs_de(base, *personnes.fiches_de(base, None, b"k" * 16)) == (
+        Anterieur(5, le),
+        Anterieur(5, le),
+    )
     with base.acte(AGENT) as acte:
         acte.inscrire("attribution.annuler", "p2", {"attribution": "a2", "motif": "saisie"})
-    assert attributions.anterieurs_par_cle(base, b"k" * 16) == (Anterieur(5, le),)
+    assert attributions.anterieurs_de(base, *personnes.fiches_de(base, None, b"k" * 16)) == (Anterieur(5, le),)
     annulee = attributions.get(base, "a2")
     assert annulee is not None
     assert annulee.etat == attributions.ANNULEE

@@ -12,8 +12,12 @@ from passdesk.sync.cycle import (
     apres_coupure,
     apres_refus,
     apres_reponse,
-    delai_avant_reprise,
 )
+
+
+def suivre(cycle: Cycle, recue: SyncAnswer, *, reste: bool = False, avance: bool = True, duree_ms: int = 400) -> Cycle:
+    """The next step after an answer that says whether the logs differ by its `fork` alone."""
+    return apres_reponse(cycle, recue, reste=reste, avance=avance, fourche=recue.fork, duree_ms=duree_ms)
 
 
 def reponse(*, more: bool = False, fork: bool = False) -> SyncAnswer:
@@ -21,19 +25,19 @@ def reponse(*, more: bool = False, fork: bool = False) -> SyncAnswer:
 
 
 def test_a_cycle_with_nothing_left_ends() -> None:
-    assert apres_reponse(Cycle(), reponse(), reste=False, duree_ms=400).etape == "fini"
+    assert suivre(Cycle(), reponse()).etape == "fini"
 
 
 @pytest.mark.parametrize(("reste", "more"), [(True, False), (False, True), (True, True)])
 def test_what_is_left_on_either_side_asks_for_another_exchange(reste: bool, more: bool) -> None:
-    assert apres_reponse(Cycle(), reponse(more=more), reste=reste, duree_ms=400).etape == "envoyer"
+    assert suivre(Cycle(), reponse(more=more), reste=reste).etape == "envoyer"
 
 
 @given(st.lists(st.integers(0, 60_000), max_size=40))
 def test_batches_grow_on_quick_links_and_shrink_on_slow_ones_within_bounds(durees: list[int]) -> None:
     cycle = Cycle()
     for duree in durees:
-        apres = apres_reponse(cycle, reponse(more=True), reste=True, duree_ms=duree)
+        apres = suivre(cycle, reponse(more=True), reste=True, duree_ms=duree)
         assert LOT_MIN <= apres.lot <= LOT_MAX
         assert apres.lot == max(LOT_MIN, min(LOT_MAX, cycle.lot * 2 if duree < 8000 else cycle.lot // 2))
         cycle = apres
@@ -43,14 +47,20 @@ def test_a_server_that_always_has_more_cannot_hold_a_cycle_for_ever() -> None:
     cycle = Cycle()
     tours = 0
     while cycle.etape == "envoyer":
-        cycle = apres_reponse(cycle, reponse(more=True), reste=False, duree_ms=1)
+        cycle = suivre(cycle, reponse(more=True))
         tours += 1
-    assert cycle.etape == "fini"
+    assert (cycle.etape, cycle.raison) == ("refuse", "reponse_sans_suite"), "not finished, and told"
     assert tours <= 10_000
 
 
+@pytest.mark.parametrize(("reste", "more"), [(True, False), (False, True)])
+def test_an_answer_that_moves_nothing_is_not_asked_for_again(reste: bool, more: bool) -> None:
+    cycle = suivre(Cycle(), reponse(more=more), reste=reste, avance=False)
+    assert (cycle.etape, cycle.raison) == ("refuse", "reponse_sans_suite")
+
+
 def test_a_cut_in_mid_cycle_is_tried_once_more_with_a_smaller_batch_then_left_for_later() -> None:
-    apres_un = apres_reponse(Cycle(), reponse(more=True), reste=True, duree_ms=10_000)
+    apres_un = suivre(Cycle(), reponse(more=True), reste=True, duree_ms=10_000)
     encore = apres_coupure(apres_un, "hors_ligne")
     assert (encore.etape, encore.lot) == ("envoyer", max(LOT_MIN, apres_un.lot // 2))
     assert apres_coupure(encore, "hors_ligne").etape == "hors_ligne"
@@ -63,19 +73,25 @@ def test_no_network_at_all_ends_at_once_and_a_portal_is_not_asked_twice() -> Non
 
 
 def test_a_counter_behind_is_mended_and_told() -> None:
-    cycle = apres_refus(Cycle(compteur_mini=4), Refusal("compteur_depasse", 90, 0))
-    assert (cycle.etape, cycle.compteur_mini, cycle.recul) == ("envoyer", 90, True)
+    for recul in (True, False):
+        cycle = apres_refus(Cycle(compteur_mini=4), Refusal("compteur_depasse", 90, 0), recul=recul)
+        assert (cycle.etape, cycle.compteur_mini) == ("envoyer", 90)
+        assert suivre(cycle, reponse()).etape == ("fourche" if recul else "fini")
 
 
 def test_any_other_refusal_ends_the_cycle_with_its_reason() -> None:
-    cycle = apres_refus(Cycle(), Refusal("appareil_revoque", 0, 0))
+    cycle = apres_refus(Cycle(), Refusal("appareil_revoque", 0, 0), recul=False)
     assert (cycle.etape, cycle.raison) == ("refuse", "appareil_revoque")
 
 
-def test_two_branches_of_one_log_stop_the_cycle() -> None:
-    assert apres_reponse(Cycle(), reponse(fork=True), reste=True, duree_ms=1).etape == "fourche"
+def test_two_branches_of_one_log_are_both_sent_then_told() -> None:
+    cycle = suivre(Cycle(), reponse(fork=True), reste=True)
+    assert cycle.etape == "envoyer"
+    assert suivre(cycle, reponse(more=True)).etape == "envoyer"
+    fin = suivre(cycle, reponse())
+    assert (fin.etape, fin.raison) == ("fourche", "fourche")
 
 
-@given(st.integers(0, 200), st.floats(0, 1, exclude_max=True))
-def test_the_wait_between_failed_cycles_never_exceeds_eighteen_minutes(coupures: int, hasard: float) -> None:
-    assert 12 <= delai_avant_reprise(coupures, hasard) <= 1080
+def test_a_region_whose_database_rests_is_an_outage_not_a_refusal() -> None:
+    cycle = apres_refus(Cycle(), Refusal("region_indisponible", 0, 0), recul=False)
+    assert (cycle.etape, cycle.raison) == ("hors_ligne", "region_indisponible")

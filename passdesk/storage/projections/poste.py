@@ -34,5 +34,6 @@ def retirer_agent(db: Database, entete: Entete, corps: Corps | None) -> None:  #
     changer(db, "UPDATE agent SET actif = 0 WHERE agent_id = ?", [entete.subject_id], 1)
 
 
-def changer_epoque(db: Database, entete: Entete, corps: Corps | None) -> None:
-    """A new epoch starts a new chain; no table shows it: the log itself does."""
+def changer_epoque(db: Database, entete: Entete, corps: Corps | None) -> None:  # noqa: ARG001
+    """`poste.epoque`: a new chain. The lots held are left: their next numbers may be on paper already (protocol §5)."""
+    db.execute("UPDATE lot SET rendu = 1")

@@ -46,7 +46,7 @@ MESSAGES: dict[str, Message] = {
         "La Région ne reconnaît pas ce poste.", _GARDE, "Appelez la Région : rien ne sera à refaire."
     ),
     "appareil_revoque": Message(
-        "La Région a retiré ce poste.", f"{_GARDE} Ce qui restait à envoyer lui est parvenu.", "Appelez la Région."
+        "La Région a retiré ce poste.", _GARDE, "Appelez la Région : ce qui reste à envoyer lui est utile."
     ),
     "signature_refusee": Message("La Région n’a pas reconnu la signature de ce poste.", _GARDE, "Appelez la Région."),
     "version_recente": Message(
@@ -59,6 +59,12 @@ MESSAGES: dict[str, Message] = {
         "Les deux sont gardées, rien n’est perdu.",
         "Ce poste a sans doute été copié ou remis à un état ancien. Appelez la Région.",
     ),
+    "lot_refuse": Message(
+        "La Région a envoyé des numéros de carnets que ce poste a déjà.",
+        "Ils ne sont pas repris : aucun numéro ne sort deux fois.",
+        "Appelez la Région.",
+    ),
+    "reponse_sans_suite": Message("La Région répond, mais l’envoi n’avance plus.", _GARDE, "Appelez la Région."),
     "bilan_fini": Message("En ligne : tout est envoyé.", "", ""),
     "bilan_arrete": Message("L’envoi s’est arrêté en route.", "{restent} actes attendent ici.", _REPRISE),
 }

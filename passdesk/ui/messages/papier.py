@@ -25,4 +25,24 @@ MESSAGES: dict[str, Message] = {
         "Le carnet est gardé et ses numéros ne changent pas.",
         "Imprimez-le sans le nom : la personne peut l’écrire à la main.",
     ),
+    "imprimante_muette": Message(
+        "L’imprimante ne répond pas.",
+        "Le carnet est gardé, rien n’est compté.",
+        "Vérifiez le câble et le papier.",
+    ),
+    "recepisse_non_imprime": Message(
+        "L’imprimante ne répond pas.",
+        "Le carnet est gardé, et le récépissé peut être refait.",
+        "Vérifiez le câble et le papier.",
+    ),
+    "recepisse_non_ecrit": Message(
+        "Le récépissé n’a pas pu être écrit à cet endroit.",
+        "Le carnet est gardé.",
+        "Choisissez un autre dossier.",
+    ),
+    "personne_inconnue": Message(
+        "Le dossier de cette personne n’est plus au poste.",
+        "Le carnet et ses numéros sont gardés.",
+        "Notez la remise sur papier.",
+    ),
 }

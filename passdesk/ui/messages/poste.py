@@ -41,6 +41,14 @@ MESSAGES: dict[str, Message] = {
         "Le papier de ce carnet n’est pas encore confirmé.", "", "Dites d’abord ce qui est sorti de l’imprimante."
     ),
     "carnet_expire": Message("Ce carnet n’est plus valable.", "Rien n’est noté.", "Ne le remettez pas."),
+    "carnet_bloque": Message(
+        "La Région a bloqué des pass de ce carnet : la personne en a reçu d’autres ailleurs.",
+        "Rien n’est sorti, tout est gardé.",
+        "Le dossier est dans « À vérifier ». Appelez la Région avant d’imprimer.",
+    ),
+    "remise_trop_tot": Message(
+        "La remise ne peut pas précéder la décision.", "Rien n’est noté.", "Vérifiez le jour de la remise."
+    ),
     "remise_dans_le_futur": Message("La remise ne peut pas être dans le futur.", "", "Vérifiez la date."),
     "dossier_demo_occupe": Message(
         "Ce dossier contient déjà « {fichier} », qui ne vient pas d’une démonstration.",
@@ -54,5 +62,9 @@ MESSAGES: dict[str, Message] = {
         "La Région de démonstration n’a pas démarré.",
         "Rien n’est perdu.",
         "Fermez les autres PassDesk, puis réessayez.",
+    ),
+    "cas_inconnu": Message("Ce dossier n’est plus à vérifier ici.", "Rien n’a changé.", "Reprenez la liste."),
+    "acte_impossible": Message(
+        "Ce carnet a changé entre-temps : cet acte ne se fait plus.", "Rien n’est noté.", "Relisez son histoire."
     ),
 }

@@ -67,6 +67,9 @@ MESSAGES: dict[str, Message] = {
     "decision_changee": Message(
         "Le droit a changé entre-temps.", "Rien n’est enregistré.", "Lisez les raisons, puis recommencez."
     ),
+    "visite_terminee": Message(
+        "Cette visite est déjà enregistrée, avec sa réponse.", "Rien n’est fait deux fois.", "Revenez à l’accueil."
+    ),
     "dossier_inacheve": Message(
         "Il reste une réponse à donner ou à corriger.", "Ce qui est tapé est gardé.", "Regardez les champs signalés."
     ),

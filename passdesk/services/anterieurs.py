@@ -1,0 +1,52 @@
+"""The pass a person already received, here and at other desks: what the cap of 10 counts (mission, never 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from passdesk.domain.demande import Anterieur
+from passdesk.services.poste import APPAREIL, Poste
+from passdesk.storage import attributions, index_regional, personnes
+from passdesk.storage import poste as identite
+
+
+@dataclass(frozen=True, slots=True)
+class PassRecus:
+    """Pass in force, oldest first. `ailleurs`: as far as the Region told."""
+
+    ici: tuple[Anterieur, ...]
+    ailleurs: tuple[Anterieur, ...]
+
+    @property
+    def tous(self) -> tuple[Anterieur, ...]:
+        """All of them, oldest first."""
+        return tuple(sorted((*self.ici, *self.ailleurs), key=lambda a: a.le))
+
+
+def pass_recus(poste: Poste, personne_id: str | None, cle: bytes | None) -> PassRecus:
+    """What this person received, known by id, by blind key or by both; each award counts once.
+
+    Under every name and birth date that the person was ever recorded with here: correcting them forgets nothing.
+    """
+    base, appareil = poste.base, identite.lire_texte(poste.base, APPAREIL)
+    fiches = personnes.fiches_de(base, personne_id, cle)
+    cles = personnes.cles_de(base, fiches) | ({cle} if cle else set())
+    ailleurs: list[Anterieur] = []
+    dits_d_ici: list[Anterieur] = []
+    for une in cles:
+        ailleurs += index_regional.anterieurs(base, une, sauf_poste=appareil)
+        dits_d_ici += index_regional.anterieurs_du_poste(base, une, appareil) if appareil else ()
+    homonymes = {fiche for une in cles for fiche in personnes.fiches_de(base, None, une)}
+    perdus = _au_dela(dits_d_ici, attributions.pass_emis(base, fiches | homonymes))
+    return PassRecus(attributions.anterieurs_de(base, *fiches), tuple(sorted((*ailleurs, *perdus), key=lambda a: a.le)))
+
+
+def _au_dela(dits: Sequence[Anterieur], connus: int) -> tuple[Anterieur, ...]:
+    """Awards of this very desk that the Region tells and its log no more: its base was put back from a copy."""
+    en_trop = sum(a.nombre for a in dits) - connus
+    perdus: list[Anterieur] = []
+    for anterieur in sorted(dits, key=lambda a: a.le, reverse=True):
+        if sum(a.nombre for a in perdus) < en_trop:
+            perdus.append(anterieur)
+    return tuple(perdus)

@@ -1,0 +1,57 @@
+"""Reads for the screens that look back: persons of a commune, carnets by number, and the acts on a person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from passdesk.domain.personne import Personne
+from passdesk.protocol.operations import Entete, Operation
+from passdesk.storage import personnes
+from passdesk.storage.engine import Base
+from passdesk.storage.lecture import lignes
+from passdesk.storage.projections.personnes import personnes_fusionnees
+
+_ACTES = (
+    "SELECT o.epoch, o.seq, o.op_id, o.type, o.v, o.agent_id, o.subject_id, o.wall, o.commitment, o.prev_hash, o.hash, "
+    "c.sel, c.octets FROM operation o LEFT JOIN corps c ON c.op_id = o.op_id "
+)
+
+
+def par_communes(base: Base, codes: Sequence[str], limite: int) -> tuple[Personne, ...]:
+    """The persons whose home is in one of these communes (INSEE codes), by name."""
+    marques = ", ".join("?" for _ in codes)
+    sql = (
+        f"SELECT personne_id FROM personne WHERE commune IN ({marques}) AND efface = 0 "  # noqa: S608
+        "AND fusionnee_dans IS NULL ORDER BY nom_naissance, prenoms LIMIT ?"
+    )
+    trouvees = (personnes.get(base, champs["personne_id"]) for champs in lignes(base, sql, [*codes, limite]))
+    return tuple(personne for personne in trouvees if personne is not None)
+
+
+def carnets_du_numero(base: Base, numero: int, campagne: int | None = None) -> tuple[tuple[int, int], ...]:
+    """(campaign, number) of the carnets awarded here under this number, in one campaign or in any."""
+    sql = "SELECT campagne, numero FROM carnet WHERE numero = ? AND (? IS NULL OR campagne = ?) ORDER BY campagne DESC"
+    return tuple((champs["campagne"], champs["numero"]) for champs in lignes(base, sql, [numero, campagne, campagne]))
+
+
+def actes_sur(base: Base, personne_id: str) -> tuple[Operation, ...]:
+    """The operations about a person and those merged into it, oldest first."""
+    concernees = personnes_fusionnees(base.db, personne_id)
+    marques = ", ".join("?" for _ in concernees)
+    sql = f"{_ACTES} WHERE o.subject_id IN ({marques}) ORDER BY o.epoch, o.seq"
+    return tuple(_operation(tuple(champs.values())) for champs in lignes(base, sql, concernees))
+
+
+def acte(base: Base, epoch: int, seq: int) -> Operation | None:
+    """The operation of this number, or None."""
+    trouves = lignes(base, f"{_ACTES} WHERE (o.epoch, o.seq) = (?, ?)", [epoch, seq])
+    return _operation(tuple(trouves[0].values())) if trouves else None
+
+
+def _operation(champs: Sequence[object]) -> Operation:
+    *entete, sel, octets = champs
+    return Operation(
+        Entete(*entete),  # type: ignore[arg-type]
+        sel if isinstance(sel, bytes) else None,
+        octets if isinstance(octets, bytes) else None,
+    )
