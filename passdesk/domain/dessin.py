@@ -6,7 +6,7 @@ One list, several back ends: nothing here knows about PDF or about a printer.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
@@ -150,6 +150,45 @@ class Page:
     elements: tuple[Element, ...]
     largeur: float = LARGEUR_A4
     hauteur: float = HAUTEUR_A4
+
+
+@dataclass(frozen=True, slots=True)
+class Lettres:
+    """A run of letters of one face, each at its place: `xs` (mm) on the baseline `y`; `corps` in points.
+
+    `secours`: drawn with the fallback face, whose size is already reduced. What a back end without measures draws.
+    """
+
+    xs: tuple[float, ...]
+    y: float
+    texte: str = field(repr=False)
+    corps: float
+    gras: bool
+    secours: bool
+
+
+ElementPose = Lettres | Trait | Cadre | Chemin | Matrice
+
+
+@dataclass(frozen=True, slots=True)
+class PagePosee:
+    """A page whose texts are set letter by letter: every back end puts them at the same place."""
+
+    elements: tuple[ElementPose, ...] = field(repr=False)
+    largeur: float = LARGEUR_A4
+    hauteur: float = HAUTEUR_A4
+
+
+@dataclass(frozen=True, slots=True)
+class Papier:
+    """Sheets ready to go out: the same drawing as a PDF file and as pages for a printer.
+
+    `titre`: ASCII, without personal data; it is seen in the printer's queue.
+    """
+
+    titre: str
+    pdf: bytes = field(repr=False)
+    pages: tuple[PagePosee, ...] = field(repr=False)
 
 
 class Mesure(Protocol):

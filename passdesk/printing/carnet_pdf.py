@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from passdesk.domain.dessin import Page
+from passdesk.domain.dessin import Page, Papier
 from passdesk.printing.carnet_imprime import CarnetImprime
 from passdesk.printing.feuille_coupons import page_coupons
 from passdesk.printing.feuille_couverture import page_couverture
 from passdesk.printing.fontes import Metriques
+from passdesk.printing.pose import poser
 from passdesk.printing.toile_pdf import ecrire_pdf
 
 
@@ -27,8 +28,24 @@ def render_carnet(carnet: CarnetImprime, feuilles: Sequence[int] | None = None) 
     ValueError for a sheet that does not exist. The title holds no personal data.
     """
     pages = pages_carnet(carnet)
+    return _ecrire(carnet, pages, _choisir(pages, feuilles))
+
+
+def papier_carnet(carnet: CarnetImprime, feuilles: Sequence[int] | None = None) -> Papier:
+    """The same sheets as a PDF and as pages for a printer, drawn once. Raises as `render_carnet`."""
+    pages = pages_carnet(carnet)
+    choisies = _choisir(pages, feuilles)
+    titre = f"PassDesk carnet {carnet.serie_carnet.replace(' ', '-')}"
+    return Papier(titre, _ecrire(carnet, pages, choisies), tuple(poser(pages[indice]) for indice in choisies))
+
+
+def _choisir(pages: Sequence[Page], feuilles: Sequence[int] | None) -> Sequence[int]:
+    """The indices of the pages to print, in order."""
     choisies = range(1, len(pages) + 1) if feuilles is None else sorted(set(feuilles))
     if not choisies or choisies[0] < 1 or choisies[-1] > len(pages):
         raise ValueError(f"sheets 1 to {len(pages)}")
-    titre = f"Carnet de {carnet.taille} pass numériques"
-    return ecrire_pdf(pages, titre, [feuille - 1 for feuille in choisies])
+    return [feuille - 1 for feuille in choisies]
+
+
+def _ecrire(carnet: CarnetImprime, pages: Sequence[Page], choisies: Sequence[int]) -> bytes:
+    return ecrire_pdf(pages, f"Carnet de {carnet.taille} pass numériques", choisies)

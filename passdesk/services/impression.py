@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Literal, Protocol
 
 from passdesk.domain.carnet import IMPRIMABLE, Carnet, Etat
+from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.printing.apercu import PagePng, render_pages
 from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
-from passdesk.printing.carnet_pdf import render_carnet
+from passdesk.printing.carnet_pdf import papier_carnet, render_carnet
 from passdesk.protocol.base45 import encode as encode_base45
 from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
 from passdesk.protocol.pass_token import signer_pass
@@ -32,10 +33,10 @@ LARGEUR_APERCU = 900
 
 
 class Imprimante(Protocol):
-    """The border to paper: a PDF file today, the system's printer beside it."""
+    """The border to paper: a PDF file, or the system's printer."""
 
-    def sortir(self, pdf: bytes, nom: str) -> Path:
-        """Puts the sheets out under a file name without personal data. Raises PanneAttendue."""
+    def sortir(self, papier: Papier, nom: str) -> Path | None:
+        """Puts the sheets out; the file `nom` (no personal data) when it makes one. Raises PanneAttendue."""
         ...
 
 
@@ -45,14 +46,14 @@ class ImprimanteFichier:
 
     dossier: Path
 
-    def sortir(self, pdf: bytes, nom: str) -> Path:
+    def sortir(self, papier: Papier, nom: str) -> Path:
         """The file written. Raises PanneAttendue("papier_non_ecrit")."""
         chemin = self.dossier / nom
         provisoire = chemin.with_suffix(".partiel")
         try:
             self.dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
             with provisoire.open("wb") as fichier:
-                fichier.write(pdf)
+                fichier.write(papier.pdf)
                 fichier.flush()
                 os.fsync(fichier.fileno())
             provisoire.replace(chemin)
@@ -75,10 +76,10 @@ class TravailImpression:
 
 @dataclass(frozen=True, slots=True)
 class PapierSorti:
-    """What was handed to the printer: the file, and the picture of each of its sheets, in order."""
+    """What was handed to the printer: the file if there is one, and the picture of each sheet, in order."""
 
     carnet: Carnet
-    chemin: Path
+    chemin: Path | None
     feuilles: tuple[int, ...]
     apercus: tuple[PagePng, ...] = field(repr=False)
 
@@ -88,13 +89,16 @@ def lancer_impression(
 ) -> TravailImpression:
     """Commits `carnet.impression_lancee`, before anything goes to the printer; all sheets unless some are named.
 
-    A carnet already sent whose fate is unknown must be answered for first: SaisieRefusee("papier_a_confirmer").
+    Raises SaisieRefusee: "papier_a_confirmer" (already sent: its fate must be told first), "carnet_bloque" (the Region
+    blocks pass of it until a case is settled), "carnet_inconnu", "carnet_non_imprimable", "telephone_aide_absent".
     """
     carnet = _carnet(poste, campagne, numero)
     if carnet.etat is Etat.A_CONFIRMER_IMPRESSION:
         raise SaisieRefusee("papier_a_confirmer")
     if carnet.etat not in IMPRIMABLE:
         raise SaisieRefusee("carnet_non_imprimable")
+    if carnet.rangs_bloques:
+        raise SaisieRefusee("carnet_bloque")
     choisies = feuilles or tuple(range(1, carnet.feuilles + 1))
     contenu = contenu_imprime(poste, carnet)
     with poste.base.acte(poste.agent_id) as acte:
@@ -103,21 +107,22 @@ def lancer_impression(
             carnet.personne_id,
             {"campagne": campagne, "numero": numero, "feuilles": list(choisies)},
         )
-    serie_lue = serie_carnet(campagne, numero).replace(" ", "-")
     suffixe = "" if len(choisies) == carnet.feuilles else "-feuille-" + "-".join(map(str, choisies))
-    return TravailImpression(_carnet(poste, campagne, numero), contenu, choisies, f"carnet-{serie_lue}{suffixe}.pdf")
+    return TravailImpression(
+        _carnet(poste, campagne, numero), contenu, choisies, f"{_nom_fichier(carnet)}{suffixe}.pdf"
+    )
 
 
 def sortir(travail: TravailImpression, imprimante: Imprimante) -> PapierSorti:
     """Draws the sheets and hands them over; needs no base. Raises PanneAttendue: the question then answers itself."""
-    pdf = render_carnet(travail.contenu, travail.feuilles)
-    chemin = imprimante.sortir(pdf, travail.nom_fichier)
-    return PapierSorti(travail.carnet, chemin, travail.feuilles, render_pages(pdf, LARGEUR_APERCU))
+    papier = papier_carnet(travail.contenu, travail.feuilles)
+    chemin = imprimante.sortir(papier, travail.nom_fichier)
+    return PapierSorti(travail.carnet, chemin, travail.feuilles, render_pages(papier.pdf, LARGEUR_APERCU))
 
 
-def mettre_sur_papier(travail: TravailImpression, imprimante: Imprimante) -> Path:
+def mettre_sur_papier(travail: TravailImpression, imprimante: Imprimante) -> Path | None:
     """The same without a screen: no pictures. Raises PanneAttendue."""
-    return imprimante.sortir(render_carnet(travail.contenu, travail.feuilles), travail.nom_fichier)
+    return imprimante.sortir(papier_carnet(travail.contenu, travail.feuilles), travail.nom_fichier)
 
 
 def apercus(contenu: CarnetImprime) -> tuple[PagePng, ...]:
@@ -194,10 +199,27 @@ def contenu_imprime(poste: Poste, carnet: Carnet) -> CarnetImprime:
 
 
 def retirer_papier(dossier: Path, carnet: Carnet) -> None:
-    """Removes the files of a carnet once it is handed over: what is worth money does not stay on the disk."""
-    serie_lue = serie_carnet(carnet.campagne, carnet.numero).replace(" ", "-")
-    for fichier in (dossier / DOSSIER_PAPIER).glob(f"carnet-{serie_lue}*"):
-        fichier.unlink(missing_ok=True)
+    """Removes the files of a carnet that waits for no paper any more: what is worth money does not stay on the disk.
+
+    One that a viewer still holds stays for `ranger_papiers`: the act that ends here is already recorded.
+    """
+    for fichier in (dossier / DOSSIER_PAPIER).glob(f"{_nom_fichier(carnet)}*"):
+        with contextlib.suppress(OSError):
+            fichier.unlink()
+
+
+def ranger_papiers(poste: Poste) -> None:
+    """Removes every print file that a cut or a viewer left behind: those of carnets that wait for no paper."""
+    attendus = tuple(_nom_fichier(suivi.carnet) for suivi in carnets.en_attente_de_papier(poste.base))
+    for fichier in (poste.dossier / DOSSIER_PAPIER).glob("carnet-*"):
+        if not fichier.name.startswith(attendus):
+            with contextlib.suppress(OSError):
+                fichier.unlink()
+
+
+def _nom_fichier(carnet: Carnet) -> str:
+    """How the names of its print files begin: its serial, nothing about the person."""
+    return "carnet-" + serie_carnet(carnet.campagne, carnet.numero).replace(" ", "-")
 
 
 def _carnet(poste: Poste, campagne: int, numero: int) -> Carnet:

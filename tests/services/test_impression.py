@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from passdesk.domain.carnet import Etat
+from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.printing.lecture import lire_pdf
 from passdesk.services import impression, visite
@@ -47,8 +48,8 @@ class Bac:
 
     sortis: list[tuple[str, bytes]] = field(default_factory=list)
 
-    def sortir(self, pdf: bytes, nom: str) -> Path:
-        self.sortis.append((nom, pdf))
+    def sortir(self, papier: Papier, nom: str) -> Path:
+        self.sortis.append((nom, papier.pdf))
         return Path(nom)
 
 
@@ -56,7 +57,7 @@ def test_the_intention_is_on_disk_before_the_printer_is_touched(poste: Poste, nu
     vus: list[Etat] = []
 
     class Curieuse:
-        def sortir(self, pdf: bytes, nom: str) -> Path:
+        def sortir(self, papier: Papier, nom: str) -> Path:
             autre = poste.rouvrir()
             lu = carnets.get(autre.base, *numero)
             autre.fermer()

@@ -106,3 +106,39 @@ def test_the_region_learns_of_the_hand_over_once(lieu: Terrain, poste: Poste) ->
         assert tx.toutes("SELECT carnet, remis FROM attribution") == [(numero[1], 1)]
         (nombre,) = tx.toutes("SELECT count(*) FROM operation WHERE type = 'carnet.remettre'")[0]
     assert nombre == 1
+
+
+def test_a_hand_over_recorded_stays_so_when_its_file_cannot_be_removed(poste: Poste) -> None:
+    """A viewer holds the file, or the program was cut: the act is kept, the file goes the next time."""
+    numero = _imprimer(poste)
+    impression.repondre(poste, *numero, "tout")
+    (papier,) = (poste.dossier / "papier").iterdir()
+    papier.unlink()
+    papier.mkdir()
+    assert remettre(poste, *numero, JOUR).etat is Etat.REMIS
+    papier.rmdir()
+    papier.write_bytes(b"%PDF")
+    suivante = visite.attribuer(poste, visite_accord(poste, nom_naissance="Walbecq")).carnet
+    travail = impression.lancer_impression(poste, suivante.campagne, suivante.numero)
+    attendu = impression.mettre_sur_papier(travail, impression.ImprimanteFichier(poste.dossier / "papier"))
+    impression.ranger_papiers(poste)
+    assert list((poste.dossier / "papier").iterdir()) == [attendu]
+
+
+def test_a_carnet_is_not_handed_over_before_it_was_awarded(poste: Poste) -> None:
+    numero = _imprimer(poste)
+    impression.repondre(poste, *numero, "tout")
+    assert _refus(poste, numero, JOUR - timedelta(days=1)) == "remise_trop_tot"
+    assert remettre(poste, *numero, JOUR).remis_le == JOUR
+
+
+def test_a_carnet_whose_pass_the_region_blocks_is_not_printed(lieu: Terrain) -> None:
+    un, deux = lieu.nouveau_poste("Un"), lieu.nouveau_poste("Deux")
+    visite.attribuer(un, visite_accord(un))
+    tard = visite.attribuer(deux, visite_accord(deux)).carnet
+    for poste in (un, deux, deux):
+        synchroniser(poste)
+    tete = envoi.tete(deux.base)
+    with pytest.raises(SaisieRefusee) as refus:
+        impression.lancer_impression(deux, tard.campagne, tard.numero)
+    assert (refus.value.code, envoi.tete(deux.base)) == ("carnet_bloque", tete)

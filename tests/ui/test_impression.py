@@ -19,8 +19,8 @@ from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets
 from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
-from passdesk.ui.impression.copies import dossier_propose
 from passdesk.ui.impression.reponses import Reponse, a_refaire, detail_tout, legende_feuille, suite
+from passdesk.ui.papier.copies import dossier_propose
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord

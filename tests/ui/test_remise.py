@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
@@ -19,7 +21,7 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
-from tests.builders import visite_accord
+from tests.builders import MIDI, visite_accord
 from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -28,7 +30,9 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
     poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "remise")
+    ce_jour, poste.horloge = poste.horloge, HorlogeFixe(MIDI - timedelta(days=1))
     carnet = attribuer(poste, visite_accord(poste)).carnet
+    poste.horloge = ce_jour
     lancer_impression(poste, carnet.campagne, carnet.numero)
     repondre(poste, carnet.campagne, carnet.numero, "tout")
     yield poste
@@ -83,7 +87,12 @@ def test_une_remise_d_hier_se_note_a_son_jour(g: Guichet, poste: Poste) -> None:
 
 
 @pytest.mark.parametrize(
-    ("texte", "phrase"), [("31/11/2026", "Novembre n’a pas de 31."), ("24/11/2026", "Cette date est dans le futur.")]
+    ("texte", "phrase"),
+    [
+        ("31/11/2026", "Novembre n’a pas de 31."),
+        ("24/11/2026", "Cette date est dans le futur."),
+        ("21/11/2026", "La remise ne peut pas précéder la décision."),
+    ],
 )
 def test_un_jour_impossible_ne_remet_rien(g: Guichet, poste: Poste, texte: str, phrase: str) -> None:
     page = dater(g, texte)

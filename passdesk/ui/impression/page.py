@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QDesktopServices, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QFileDialog, QSizePolicy, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.erreurs import KnownError
@@ -37,11 +36,15 @@ from passdesk.ui.composants import (
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.impression import copies, textes
-from passdesk.ui.impression.feuilles import Feuille, ListeFeuilles
+from passdesk.ui.impression import textes
+from passdesk.ui.impression.feuilles import ListeFeuilles
+from passdesk.ui.impression.fichiers import LiensFichier
 from passdesk.ui.impression.question import Question
 from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, suite
 from passdesk.ui.messages import message
+from passdesk.ui.papier.choix import ChoixImprimante
+from passdesk.ui.papier.feuille import Feuille
+from passdesk.ui.papier.systeme import Choix
 from passdesk.ui.remise.page import PageRemise
 
 ANNEAU = 7
@@ -83,20 +86,19 @@ class PageImpression(Page):
         self._feuilles = tuple(range(1, carnet.feuilles + 1))
         self._images: tuple[QPixmap, ...] = ()
         self._reponse: Reponse | None = None
-        self._fichier: Path | None = None
+        self._serie = ""
         self._en_question = carnet.etat is Etat.A_CONFIRMER_IMPRESSION
         self._occupee = False
         self._commencee = not lancer
         self._monter()
         self._actualiser()
-        if self._en_question:
-            self._demander_apercus()
+        if self._commencee:
+            self.choix.demander()
 
     def arriver(self) -> None:
         """The first time after an award, the sheets go out."""
         if not self._commencee:
-            self._commencee = True
-            self._imprimer(None)
+            self.choix.demander()
         else:
             self._porter_focus()
 
@@ -125,9 +127,20 @@ class PageImpression(Page):
         """The sheets, then the question."""
         return (self._droite,) if self._vues.isHidden() else (self._vues, self._droite)
 
+    def _imprimantes_connues(self, choix: Choix) -> None:
+        """After an award the sheets go out at once, unless nobody has ever said to which printer."""
+        a_lancer, self._commencee = choix.retenu and not self._commencee, True
+        if a_lancer:
+            self._imprimer(None)
+            return
+        self._porter_focus()
+        if not self._images:
+            self._demander_apercus()
+
     def _agir(self) -> None:
         if self._occupee:
             return
+        self.choix.retenir()
         if not self._en_question:
             self._imprimer(None)
         elif self._reponse is not None:
@@ -149,7 +162,8 @@ class PageImpression(Page):
     def _lance(self, travail: TravailImpression) -> None:
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
         self._en_question, self._reponse = True, None
-        self._sous_titre(travail.contenu.serie_carnet)
+        self._serie = travail.contenu.serie_carnet
+        self._sous_titre()
         self._contexte.signaler("visites", "carnets")
         self._contexte.taches.lancer(
             "rendu",
@@ -162,7 +176,8 @@ class PageImpression(Page):
         )
 
     def _sorti(self, papier: PapierSorti) -> None:
-        self._fichier = papier.chemin
+        self._fichiers.montrer(papier.chemin)
+        self._sous_titre(self.choix.choix.choisie if papier.chemin is None else "")
         if len(papier.feuilles) == self._carnet.feuilles:
             self._images = tuple(_image(page.png) for page in papier.apercus)
         self._occuper("")
@@ -171,11 +186,12 @@ class PageImpression(Page):
         self._porter_focus()
 
     def _demander_apercus(self) -> None:
-        """The page was opened on a carnet already sent: its sheets are drawn again, for the eyes only."""
+        """The sheets as they will come out, or as they went: drawn for the eyes only, nothing leaves."""
         self._contexte.lancer(contenu_imprime, self._carnet, apres=self._dessiner, sur_panne=self._en_panne, ecran=self)
 
     def _dessiner(self, contenu: Contenu) -> None:
-        self._sous_titre(contenu.serie_carnet)
+        self._serie = contenu.serie_carnet
+        self._sous_titre()
         self._contexte.taches.lancer("rendu", apercus, contenu, apres=self._dessinees, ecran=self)
 
     def _dessinees(self, pages: Sequence[Image]) -> None:
@@ -212,6 +228,9 @@ class PageImpression(Page):
         self._en_panne(trouble)
         self.question.poser(self._feuilles)
         self._actualiser()
+        self._porter_focus()
+        if not self._images:
+            self._demander_apercus()
 
     def _en_panne(self, trouble: KnownError) -> None:
         self._occuper("")
@@ -260,36 +279,10 @@ class PageImpression(Page):
         self.bouton.set_texte(etape.libelle if en_question else textes.IMPRIMER)
         self.bouton.set_icone(etape.icone if en_question else "printer")
         self.bouton.setEnabled((etape.permise or not en_question) and not self._occupee)
-        self._fichiers.setVisible(self._fichier is not None)
 
-    def _sous_titre(self, serie: str) -> None:
-        maintenant = heure(self._contexte.horloge.maintenant().astimezone()) if self._commencee else ""
-        self._detail.setText(textes.sous_titre(self._carnet.taille, serie, maintenant))
-
-    def _ouvrir(self) -> None:
-        if self._fichier is not None:
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._fichier)))
-
-    def _copier(self) -> None:
-        if self._fichier is None:
-            return
-        propose = str(copies.dossier_propose(self._contexte.poste.dossier) / self._fichier.name)
-        choisi, _ = QFileDialog.getSaveFileName(self, textes.COPIER, propose, textes.FILTRE_PDF)
-        if choisi:
-            self._contexte.taches.lancer(
-                "rendu",
-                copies.copier,
-                self._contexte.poste.dossier,
-                self._fichier,
-                Path(choisi),
-                apres=self._copie,
-                sur_panne=self._en_panne,
-                ecran=self,
-            )
-
-    def _copie(self, _cible: Path) -> None:
-        self._etat_copie.setText(textes.COPIE_FAITE)
-        self._etat_copie.show()
+    def _sous_titre(self, imprimante: str = "") -> None:
+        maintenant = heure(self._contexte.horloge.maintenant().astimezone()) if self._en_question else ""
+        self._detail.setText(textes.sous_titre(self._carnet.taille, self._serie, maintenant, imprimante))
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -342,23 +335,14 @@ class PageImpression(Page):
         pret.addWidget(WrapLabel(textes.PRET, "h2"))
         pret.addWidget(WrapLabel(textes.PRET_DETAIL, "small"))
         self._pret.setLayout(pret)
+        self.choix = ChoixImprimante(self._contexte)
+        self.choix.connu.connect(self._imprimantes_connues)
         self.avancement = ProgressStrip(theme)
-        self._fichiers = QWidget()
-        fichiers = Colonne(theme, ecart=4)
-        liens = Ligne(theme, ecart=16)
-        for texte, geste in ((textes.OUVRIR, self._ouvrir), (textes.COPIER, self._copier)):
-            lien = Btn(theme, texte, genre="discret")
-            lien.clicked.connect(geste)
-            liens.addWidget(lien)
-        liens.addStretch(1)
-        fichiers.addLayout(liens)
-        self._etat_copie = WrapLabel("", "small")
-        self._etat_copie.hide()
-        fichiers.addWidget(self._etat_copie)
-        self._fichiers.setLayout(fichiers)
+        self._fichiers = LiensFichier(self._contexte)
+        self._fichiers.panne.connect(self._en_panne)
         contenu = QWidget()
         corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
-        for widget in (self.bandeau, self._pret, self._fichiers, self.question, self.avancement):
+        for widget in (self.bandeau, self._pret, self._fichiers, self.question, self.choix, self.avancement):
             corps.addWidget(widget)
         corps.addStretch(1)
         contenu.setLayout(corps)

@@ -11,7 +11,7 @@ IMPRIMER = "Imprimer le carnet"
 PREPARATION = "Préparation des feuilles…"
 PLUS_TARD = "Répondre plus tard"
 # Not "no pass is valid before the hand-over": at a place the signature decides (protocol §3).
-RASSURANCE = "Mêmes numéros : rien n’est compté deux fois."
+RASSURANCE = "Mêmes numéros : rien n’est compté deux fois."
 OUVRIR = "Ouvrir le fichier"
 COPIER = "Enregistrer une copie…"
 COPIE_FAITE = "Une copie est enregistrée."
@@ -19,10 +19,11 @@ FILTRE_PDF = "Fichier PDF (*.pdf)"
 ARRETE_A = "Feuille où l’impression s’est arrêtée"
 
 
-def sous_titre(taille: int, serie: str, heure: str) -> str:
-    """ "Carnet de 10, n° 127 0000004 · préparé à 9 h 47"."""
+def sous_titre(taille: int, serie: str, heure: str, imprimante: str = "") -> str:
+    """ "Carnet de 10, n° 127 0000004 · préparé à 9 h 47", or "envoyé à 9 h 47 sur l’imprimante « Accueil »"."""
     numero = serie.replace(" ", "\u00a0")
-    fin = f" · préparé à {heure}" if heure else ""
+    fait = f"envoyé à {heure} sur l’imprimante «\u00a0{imprimante}\u00a0»" if imprimante else f"préparé à {heure}"
+    fin = f" · {fait}" if heure else ""
     return f"Carnet de\u00a0{taille}, n°\u00a0{numero}{fin}"
 
 

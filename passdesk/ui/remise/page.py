@@ -11,6 +11,7 @@ from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import CarnetAttribue
+from passdesk.services.recepisse import RecepisseDessine, dessiner_recepisse, recepisse
 from passdesk.services.remise import remettre
 from passdesk.ui.champ_date import SaisieDate
 from passdesk.ui.composants import (
@@ -32,6 +33,7 @@ from passdesk.ui.composants import (
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.remise import textes
+from passdesk.ui.remise.recepisse import DialogueRecepisse
 from passdesk.ui.saisie import Relecture, date_chiffres, relire_date
 
 
@@ -120,6 +122,28 @@ class PageRemise(Page):
             relecture = self.jour.saisie.relire()
             self.jour.set_message(str(message(relecture.erreur)) if relecture.erreur else "")
 
+    def _demander_recepisse(self) -> None:
+        """Before the hand-over, the receipt carries the day typed; after it, the day recorded."""
+        lecture = lire_date(self.jour.texte(), self._contexte.horloge.aujourdhui())
+        carnet = self._attribue.carnet
+        self._contexte.lancer(
+            recepisse,
+            carnet.campagne,
+            carnet.numero,
+            lecture.date,
+            apres=self._dessiner_recepisse,
+            sur_panne=self._en_panne,
+            ecran=self,
+        )
+
+    def _dessiner_recepisse(self, contenu: object) -> None:
+        self._contexte.taches.lancer(
+            "rendu", dessiner_recepisse, contenu, apres=self._montrer_recepisse, sur_panne=self._en_panne, ecran=self
+        )
+
+    def _montrer_recepisse(self, dessine: RecepisseDessine) -> None:
+        DialogueRecepisse(self._contexte, self.window(), dessine).open()
+
     def _suivante(self) -> None:
         navigation = self._contexte.navigation
         navigation.fermer_page(self)
@@ -175,6 +199,10 @@ class PageRemise(Page):
         reassure.addWidget(Icone(theme, "shield-check", "ink2", 20))
         reassure.addWidget(WrapLabel(textes.RASSURANCE, "small"), 1)
         carte.corps.addLayout(reassure)
+        self.recepisse = Btn(theme, textes.OFFRIR_RECEPISSE, icone_nom="printer")
+        self.recepisse.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.recepisse.clicked.connect(self._demander_recepisse)
+        carte.corps.addWidget(self.recepisse)
         carte.corps.addWidget(self.suivante)
         self.bouton = Btn(theme, textes.REMIS, genre="primaire", icone_nom="check", touche="Ctrl+Entrée")
         self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,73 @@
+"""What happened to a person or to a carnet, read from the log: facts, newest first, for the screens to put in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from passdesk.protocol.operations import Operation
+from passdesk.protocol.serie import serie_carnet
+from passdesk.services.poste import Poste
+from passdesk.storage import carnets, consultation
+
+LANCEE = "carnet.impression_lancee"
+PIECE = "justificatif.constater"
+ENSEMBLE = timedelta(minutes=1)
+"""Proofs seen within that time of their request are told with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fait:
+    """One act, UTC. `genre`: the operation's type; `faits`: its body, with `serie` and `taille` for a carnet."""
+
+    genre: str
+    quand: datetime
+    faits: Mapping[str, Any] = field(repr=False)
+
+
+def histoire_personne(poste: Poste, personne_id: str) -> tuple[Fait, ...]:
+    """All that was recorded here about a person, newest first."""
+    actes = consultation.actes_sur(poste.base, personne_id)
+    return tuple(reversed(_reunir([_fait(poste, acte) for acte in actes if not acte.efface])))
+
+
+def histoire_carnet(poste: Poste, personne_id: str, campagne: int, numero: int) -> tuple[Fait, ...]:
+    """What happened to one carnet of a person, newest first."""
+    return tuple(f for f in histoire_personne(poste, personne_id) if (campagne, numero) in _carnets(f))
+
+
+def _carnets(fait: Fait) -> set[tuple[int, int]]:
+    nommes = fait.faits.get("carnets") or [fait.faits]
+    return {(c["campagne"], c["numero"]) for c in nommes if "numero" in c and "campagne" in c}
+
+
+def _fait(poste: Poste, acte: Operation) -> Fait:
+    faits: dict[str, Any] = dict(acte.contenu())
+    if "numero" in faits and "campagne" in faits:
+        faits["serie"] = serie_carnet(faits["campagne"], faits["numero"])
+        carnet = carnets.get(poste.base, faits["campagne"], faits["numero"])
+        faits["taille"] = carnet.taille if carnet else None
+    quand = datetime.fromtimestamp(acte.entete.wall / 1000, UTC)
+    return Fait(str(acte.entete.type), quand, faits)
+
+
+def _reunir(faits: Sequence[Fait]) -> list[Fait]:
+    """Proofs join their request, and a printing answered for is told by its answer alone; oldest first."""
+    reunis: list[Fait] = []
+    for rang, fait in enumerate(faits):
+        if fait.genre == LANCEE and any(_carnets(fait) & _carnets(suite) for suite in faits[rang + 1 :]):
+            continue
+        dernier = reunis[-1] if reunis else None
+        if fait.genre == PIECE and dernier is not None and _de_la_meme_demande(dernier, fait):
+            pieces = (*dernier.faits.get("pieces", ()), fait.faits["type"])
+            reunis[-1] = Fait(dernier.genre, dernier.quand, {**dernier.faits, "pieces": pieces})
+            continue
+        reunis.append(fait)
+    return reunis
+
+
+def _de_la_meme_demande(demande: Fait, piece: Fait) -> bool:
+    proche = piece.quand - demande.quand <= ENSEMBLE
+    return demande.genre.startswith("demande.") and demande.faits.get("demande") == piece.faits["demande"] and proche

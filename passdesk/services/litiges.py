@@ -1,0 +1,149 @@
+"""What a person has to look at: the cases of the Region about carnets of this desk, and the acts it keeps aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from passdesk.domain.carnet import Carnet
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.personne import Personne
+from passdesk.protocol.serie import serie_carnet
+from passdesk.services.poste import NOM, Poste
+from passdesk.storage import agents, carnets, consultation, envoi, litiges, personnes
+from passdesk.storage import poste as identite
+
+LONGUEUR_NOTE = 500
+"""Characters kept of a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class CarnetDuCas:
+    """A carnet of a case awarded here. `bloques`: how many of its pass no place takes while the case is open."""
+
+    carnet: Carnet
+    serie: str
+    bloques: int
+
+
+@dataclass(frozen=True, slots=True)
+class NoteDuCas:
+    """What somebody wrote here about a case (UTC)."""
+
+    texte: str = field(repr=False)
+    agent: str = field(repr=False)
+    quand: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Cas:
+    """A case as the desk sees it. `ailleurs`: serials awarded at `postes`, the other desks to call.
+
+    `excedent`: pass above what one person may have, 0 when it is about a number. `traite`: seen here.
+    """
+
+    litige_id: str
+    personne: Personne | None = field(repr=False)
+    excedent: int
+    ici: tuple[CarnetDuCas, ...]
+    ailleurs: tuple[str, ...]
+    nom_poste: str
+    postes: tuple[str, ...]
+    recu: datetime
+    notes: tuple[NoteDuCas, ...]
+    traite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ActeEnSuspens:
+    """An act that the Region holds without applying it. `genre`: the operation's type; `raison`: its code."""
+
+    epoch: int
+    seq: int
+    genre: str
+    raison: str
+    quand: datetime
+    personne: Personne | None = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AVerifier:
+    """Cases to look at (latest first), those seen, and the acts kept aside (oldest first)."""
+
+    ouverts: tuple[Cas, ...]
+    vus: tuple[Cas, ...]
+    suspens: tuple[ActeEnSuspens, ...]
+
+
+def a_verifier(poste: Poste) -> AVerifier:
+    """All that waits for somebody's eyes at this desk."""
+    cas = [_cas(poste, litige) for litige in reversed(litiges.lister(poste.base))]
+    suspens = (_suspens(poste, issue) for issue in envoi.en_suspens(poste.base) if issue.resultat == "en_attente")
+    return AVerifier(
+        tuple(c for c in cas if not c.traite),
+        tuple(c for c in cas if c.traite),
+        tuple(acte for acte in suspens if acte is not None),
+    )
+
+
+def noter_vu(poste: Poste, litige_id: str, texte: str) -> None:
+    """Records that somebody saw the case, with a note; the Region receives it. Raises SaisieRefusee("cas_inconnu").
+
+    Said twice, it is noted once.
+    """
+    litige = litiges.get(poste.base, litige_id)
+    if litige is None:
+        raise SaisieRefusee("cas_inconnu")
+    if litige.traite:
+        return
+    propre = " ".join(texte.split())[:LONGUEUR_NOTE]
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("litige.noter", litige_id, {"litige": litige_id, "texte": propre, "traite": True})
+
+
+def _cas(poste: Poste, litige: litiges.Litige) -> Cas:
+    base = poste.base
+    ici: list[CarnetDuCas] = []
+    ailleurs: list[str] = []
+    for numero in litige.carnets:
+        carnet = carnets.get(base, litige.campagne, numero)
+        serie = serie_carnet(litige.campagne, numero)
+        if carnet is None:
+            ailleurs.append(serie)
+        else:
+            ici.append(CarnetDuCas(carnet, serie, len(carnet.rangs_bloques)))
+    nom = identite.lire_texte(base, NOM) or ""
+    titulaire = litige.sujet or next((c.carnet.personne_id for c in ici), None)
+    return Cas(
+        litige.litige_id,
+        personnes.get(base, titulaire) if titulaire else None,
+        litige.excedent,
+        tuple(ici),
+        tuple(ailleurs),
+        nom,
+        tuple(autre for autre in litige.postes if autre != nom),
+        litige.recu,
+        tuple(NoteDuCas(n.texte, _agent(poste, n.agent_id), n.quand) for n in litige.notes),
+        litige.traite,
+    )
+
+
+def _agent(poste: Poste, agent_id: str) -> str:
+    agent = agents.get(poste.base, agent_id)
+    return agent.nom if agent else ""
+
+
+def _suspens(poste: Poste, issue: envoi.Issue) -> ActeEnSuspens | None:
+    operation = consultation.acte(poste.base, issue.epoch, issue.seq)
+    if operation is None:
+        return None
+    entete = operation.entete
+    quand = datetime.fromtimestamp(entete.wall / 1000).astimezone()
+    personne = personnes.get(poste.base, entete.subject_id)
+    return ActeEnSuspens(issue.epoch, issue.seq, str(entete.type), issue.raison or "", quand, personne)
+
+
+def compter_a_verifier(poste: Poste) -> int:
+    """How many lines `a_verifier` asks to look at: open cases, and one for each reason why acts are kept aside."""
+    raisons = {issue.raison for issue in envoi.en_suspens(poste.base) if issue.resultat == "en_attente"}
+    return litiges.compter_a_traiter(poste.base) + len(raisons)

@@ -1,0 +1,164 @@
+"""The persons of this desk: found by whatever one has of them, and shown with all that happened."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from passdesk.domain.commune import Communes
+from passdesk.domain.evaluation import age_le
+from passdesk.domain.personne import Personne
+from passdesk.domain.reglement import choisir
+from passdesk.domain.visite import VisiteOuverte
+from passdesk.protocol.serie import serie_carnet
+from passdesk.services.anterieurs import PassRecus, pass_recus
+from passdesk.services.carnets import lire_numero
+from passdesk.services.histoire import Fait, histoire_personne
+from passdesk.services.poste import Poste
+from passdesk.services.visite import ETAPES
+from passdesk.storage import brouillons, carnets, consultation, personnes
+from passdesk.storage.recherche import replier
+
+LIMITE = 50
+"""Persons shown for one search."""
+LETTRES_COMMUNE = 3
+"""Letters below which a text is not looked up among communes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonneTrouvee:
+    """A line of the list. `pass_recus`: here and elsewhere; `serie`: the carnet by which it was found, or ""."""
+
+    personne: Personne = field(repr=False)
+    pass_recus: int
+    en_cours: bool
+    serie: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Recherche:
+    """What a text finds. `suite`: there are more than shown."""
+
+    texte: str = field(repr=False)
+    trouvees: tuple[PersonneTrouvee, ...]
+    suite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FichePersonne:
+    """One person. `recus`: pass received here and elsewhere, `ailleurs` of them at other desks; `reste`: under the cap.
+
+    `visite`: what is in progress for this person, None when nothing is.
+    """
+
+    personne: Personne = field(repr=False)
+    age: int | None
+    recus: int
+    ailleurs: int
+    reste: int
+    histoire: tuple[Fait, ...]
+    visite: VisiteOuverte | None
+
+
+def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
+    """Persons by name (accents aside), birth date, telephone, carnet number or commune; names first.
+
+    Nothing typed: those changed last. A name followed by a commune finds the persons of that name there.
+    """
+    base = poste.base
+    propre = texte.strip()
+    trouvees: dict[str, tuple[Personne, str]] = {}
+
+    def garder(nouvelles: Iterable[Personne], serie: str = "") -> None:
+        for personne in nouvelles:
+            trouvees.setdefault(personne.personne_id, (personne, serie))
+
+    if not propre:
+        garder(personnes.recentes(base, LIMITE + 1))
+    numero = lire_numero(propre)
+    if numero is not None:
+        for campagne, carnet in consultation.carnets_du_numero(base, numero[1], numero[0]):
+            suivi = carnets.get(base, campagne, carnet)
+            titulaire = personnes.get(base, suivi.personne_id) if suivi else None
+            garder([titulaire] if titulaire else (), serie_carnet(campagne, carnet))
+    garder(personnes.chercher(base, propre, LIMITE + 1))
+    if len(propre) >= LETTRES_COMMUNE:
+        garder(consultation.par_communes(base, [c.code for c in communes.chercher(propre)], LIMITE + 1))
+    if not trouvees:
+        garder(_nom_puis_commune(poste, propre, communes))
+    en_saisie = {garde.brouillon.personne_id for garde in brouillons.lister(base)}
+    lignes = [_trouvee(poste, personne, serie, en_saisie) for personne, serie in list(trouvees.values())[:LIMITE]]
+    return Recherche(texte, tuple(lignes), len(trouvees) > LIMITE)
+
+
+def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
+    """All that is known here of a person; None once it was erased."""
+    personne = personnes.get(poste.base, personne_id)
+    if personne is None:
+        return None
+    recus = _recus(poste, personne.personne_id)
+    nombre, ailleurs = (sum(a.nombre for a in partie) for partie in (recus.tous, recus.ailleurs))
+    aujourdhui = poste.horloge.aujourdhui()
+    plafond = choisir(poste.reglements, aujourdhui).plafond.valeur
+    return FichePersonne(
+        personne,
+        age_le(personne.naissance, aujourdhui) if personne.naissance else None,
+        nombre,
+        ailleurs,
+        max(0, plafond - nombre),
+        histoire_personne(poste, personne.personne_id),
+        _visite(poste, personne),
+    )
+
+
+def reperes(texte: str, cherche: str) -> tuple[tuple[int, int], ...]:
+    """(start, length) of what a search found in a name: beginnings of words, accents and case aside."""
+    lettres: list[tuple[str, int]] = []
+    for place, signe in enumerate(unicodedata.normalize("NFC", texte)):
+        lettres += [(plie, place) for plie in replier(signe) or " "]
+    plies = "".join(signe for signe, _ in lettres)
+    trouves = set()
+    for mot in replier(cherche).split():
+        debut = plies.find(mot)
+        while debut >= 0:
+            if debut == 0 or plies[debut - 1] == " ":
+                premier, dernier = lettres[debut][1], lettres[debut + len(mot) - 1][1]
+                trouves.add((premier, dernier - premier + 1))
+            debut = plies.find(mot, debut + 1)
+    return tuple(sorted(trouves))
+
+
+def _nom_puis_commune(poste: Poste, texte: str, communes: Communes) -> tuple[Personne, ...]:
+    mots = texte.split()
+    for coupe in range(len(mots) - 1, 0, -1):
+        codes = {c.code for c in communes.chercher(" ".join(mots[coupe:]))}
+        nommees = personnes.chercher(poste.base, " ".join(mots[:coupe]), 10 * LIMITE)
+        ensemble = tuple(p for p in nommees if p.commune in codes)
+        if ensemble:
+            return ensemble
+    return ()
+
+
+def _trouvee(poste: Poste, personne: Personne, serie: str, en_saisie: set[str | None]) -> PersonneTrouvee:
+    siens = carnets.par_personne(poste.base, personne.personne_id)
+    en_cours = personne.personne_id in en_saisie or any(suivi.carnet.etat in ETAPES for suivi in siens)
+    recus = sum(a.nombre for a in _recus(poste, personne.personne_id).tous)
+    return PersonneTrouvee(personne, recus, en_cours, serie)
+
+
+def _recus(poste: Poste, personne_id: str) -> PassRecus:
+    return pass_recus(poste, personne_id, personnes.cle_de(poste.base, personne_id))
+
+
+def _visite(poste: Poste, personne: Personne) -> VisiteOuverte | None:
+    """A paper first (it may be lying in a printer), then a draft."""
+    for suivi in carnets.par_personne(poste.base, personne.personne_id):
+        if suivi.carnet.etat in ETAPES:
+            etape = ETAPES[suivi.carnet.etat]
+            return VisiteOuverte(etape, personne.nom_complet, None, suivi.carnet, suivi.depuis)
+    for garde in brouillons.lister(poste.base):
+        if garde.brouillon.personne_id == personne.personne_id:
+            etape = "a_completer" if garde.brouillon.demande_id else "saisie"
+            return VisiteOuverte(etape, personne.nom_complet, garde.brouillon.brouillon_id, None, garde.modifie)
+    return None

@@ -1,0 +1,57 @@
+"""The choice of a printer, shown only where there is one to make."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.ui.composants import Colonne, Combo, Texte
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.papier import textes
+from passdesk.ui.papier.systeme import Choix, ImprimanteSysteme
+
+
+class ChoixImprimante(QWidget):
+    """A list of printers and "Fichier PDF". `connu` carries the Choix each time the printers have answered."""
+
+    connu = Signal(object)
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__()
+        self._contexte = contexte
+        self.imprimante = contexte.imprimante if isinstance(contexte.imprimante, ImprimanteSysteme) else None
+        self.choix = Choix((), "", retenu=True)
+        self.liste = Combo(contexte.theme, (), textes.IMPRIMANTE)
+        self.liste.choisi.connect(self._choisir)
+        colonne = Colonne(contexte.theme, ecart=4)
+        etiquette = Texte(textes.IMPRIMANTE, "label")
+        etiquette.setBuddy(self.liste)
+        colonne.addWidget(etiquette)
+        colonne.addWidget(self.liste)
+        self.setLayout(colonne)
+        self.hide()
+
+    def demander(self) -> None:
+        """Asks the computer for its printers; answers at once with a file where there can be none."""
+        if self.imprimante is None:
+            self.connu.emit(self.choix)
+            return
+        self._contexte.taches.lancer("rendu", self.imprimante.choix, apres=self._recevoir, ecran=self)
+
+    def retenir(self) -> None:
+        """What is shown becomes the habit of this desk: the agent has pressed "Imprimer" under it."""
+        if self.imprimante is not None and not self.choix.retenu:
+            self._choisir(self.choix.choisie)
+
+    def _recevoir(self, choix: Choix) -> None:
+        self.choix = choix
+        self.liste.set_choix([*((nom, nom) for nom in choix.noms), ("", textes.FICHIER_PDF)])
+        self.liste.set_valeur(choix.choisie)
+        self.setVisible(bool(choix.noms))
+        self.connu.emit(choix)
+
+    def _choisir(self, valeur: object) -> None:
+        if self.imprimante is None:
+            return
+        self.choix = Choix(self.choix.noms, str(valeur), retenu=True)
+        self._contexte.taches.lancer("rendu", self.imprimante.choisir, self.choix.choisie)

@@ -1,0 +1,153 @@
+"""The system's printers behind the border to paper: vector pages on a QPrinter, at their true size.
+
+Everything here runs in the `rendu` thread and there alone: a print queue can take seconds to answer, and one thread
+means that no printer is ever touched twice at once (decision 0013).
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QMarginsF
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+
+from passdesk.domain.dessin import Papier
+from passdesk.domain.erreurs import PanneAttendue
+from passdesk.services.impression import Imprimante
+from passdesk.ui.papier.peintre import Peintre
+
+FICHIER = "imprimante.txt"
+"""The printer chosen at this desk, in its folder; an empty file is the PDF file."""
+RESOLUTION = 1200
+"""Units an inch: a module of a pass is 40 of them."""
+ETATS_PERDUS = (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
+
+
+class Parc(Protocol):
+    """The printers of this computer (a border: tests have their own)."""
+
+    def noms(self) -> tuple[str, ...]:
+        """Their names, the usual one first."""
+        ...
+
+    def repond(self, nom: str) -> bool:
+        """True while the printer is known and takes work."""
+        ...
+
+    def ouvrir(self, nom: str) -> QPrinter:
+        """A device for one job on it."""
+        ...
+
+
+class ParcSysteme:
+    """What Qt sees of the computer's printers."""
+
+    def noms(self) -> tuple[str, ...]:
+        """Their names, the default one first."""
+        habituelle = QPrinterInfo.defaultPrinterName()
+        return tuple(sorted(QPrinterInfo.availablePrinterNames(), key=lambda nom: (nom != habituelle, nom.casefold())))
+
+    def repond(self, nom: str) -> bool:
+        """False when it was taken away or stopped."""
+        info = QPrinterInfo.printerInfo(nom)
+        return not info.isNull() and info.state() not in ETATS_PERDUS
+
+    def ouvrir(self, nom: str) -> QPrinter:
+        """The named printer."""
+        return QPrinter(QPrinterInfo.printerInfo(nom), QPrinter.PrinterMode.HighResolution)
+
+
+@dataclass(frozen=True, slots=True)
+class Choix:
+    """Where sheets go. `noms`: the printers there are; `choisie`: one of them, "" for a PDF file.
+
+    `retenu`: somebody chose it, now or another day; otherwise it is only proposed.
+    """
+
+    noms: tuple[str, ...]
+    choisie: str
+    retenu: bool
+
+
+class ImprimanteSysteme:
+    """Sends sheets to the chosen printer, or to `fichier` when there is none or when the agent prefers a file."""
+
+    def __init__(self, dossier: Path, fichier: Imprimante, parc: Parc | None = None) -> None:
+        self._memoire = dossier / FICHIER
+        self._fichier = fichier
+        self._parc = parc or ParcSysteme()
+        self._choisie: str | None = None
+
+    def choix(self) -> Choix:
+        """What can be chosen and what is; a printer chosen once stays chosen while it is away."""
+        noms = self._parc.noms()
+        retenue = self._retenue()
+        if retenue is None:
+            return Choix(noms, noms[0] if noms else "", retenu=not noms)
+        return Choix(noms if not retenue or retenue in noms else (retenue, *noms), retenue, retenu=True)
+
+    def choisir(self, nom: str) -> None:
+        """From now on, sheets go to this printer ("": to a file); remembered for the next start."""
+        self._choisie = nom
+        # A disk that refuses loses the habit only: the choice holds until the program is closed.
+        with contextlib.suppress(OSError):
+            self._memoire.write_text(nom, encoding="utf-8")
+
+    def sortir(self, papier: Papier, nom: str) -> Path | None:
+        """To the chosen printer, else to the file `nom`. Raises PanneAttendue("imprimante_muette") or the file's."""
+        choisie = self.choix().choisie
+        if not choisie:
+            return self._fichier.sortir(papier, nom)
+        self.imprimer(papier, choisie)
+        return None
+
+    def imprimer(self, papier: Papier, imprimante: str) -> None:
+        """Sends the sheets to a printer, as one job. Raises PanneAttendue("imprimante_muette").
+
+        Once it returns, the queue has taken the job; what comes out, only a person can say.
+        """
+        if not self._parc.repond(imprimante):
+            raise PanneAttendue("imprimante_muette")
+        appareil = self._parc.ouvrir(imprimante)
+        regler(appareil, papier.titre)
+        if not dessiner(papier, appareil) or not self._parc.repond(imprimante):
+            raise PanneAttendue("imprimante_muette")
+
+    def _retenue(self) -> str | None:
+        if self._choisie is None:
+            with contextlib.suppress(OSError, UnicodeDecodeError):
+                self._choisie = self._memoire.read_text(encoding="utf-8").strip()
+        return self._choisie
+
+
+def regler(appareil: QPrinter, titre: str) -> None:
+    """A4, whole page, no margin, one side, one copy: the driver must neither shift nor shrink the QR codes."""
+    appareil.setResolution(RESOLUTION)
+    format_a4 = QPageSize(QPageSize.PageSizeId.A4)
+    appareil.setPageLayout(QPageLayout(format_a4, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    appareil.setFullPage(True)
+    appareil.setDuplex(QPrinter.DuplexMode.DuplexNone)
+    appareil.setColorMode(QPrinter.ColorMode.GrayScale)
+    appareil.setDocName(titre)
+    appareil.setCreator("PassDesk")
+
+
+def dessiner(papier: Papier, appareil: QPrinter) -> bool:
+    """Paints every page as one job; False, and the job given up, as soon as the device refuses something."""
+    peintre = QPainter()
+    if not peintre.begin(appareil):
+        return False
+    plume = Peintre(peintre, appareil.resolution())
+    suite: Callable[[], bool] = appareil.newPage
+    for rang, page in enumerate(papier.pages):
+        if rang and not suite():
+            appareil.abort()
+            peintre.end()
+            return False
+        plume.page(page)
+    return peintre.end() and appareil.printerState() not in ETATS_PERDUS
