@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -9,19 +12,33 @@ from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from passdesk.domain.visite import Brouillon, CarnetAttribue, VisiteOuverte
+from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.visite import carnet_attribue, ouvrir_visite, reprendre
+from passdesk.ui.a_verifier import PageAVerifier
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.bandeau import Bandeau, EtatEnvoi
+from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Page, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.enrolement import Liaison, PageEnrolement
 from passdesk.ui.messages import message
-from passdesk.ui.navigation import Navigation
+from passdesk.ui.navigation import LIEUX, Navigation
+from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.reglages import PageReglages
 
 PAUSE_BANDEAU_MS = 60_000
 """The strip counts the days offline again every minute."""
+
+
+PAGES: Mapping[str, Callable[[Contexte], Page]] = {
+    "personnes": PagePersonnes,
+    "carnets": PageCarnets,
+    "a-verifier": PageAVerifier,
+    "reglages": PageReglages,
+}
+"""The places, built the first time they are shown; *Aujourd'hui* is always there."""
 
 
 class Fabrique(Protocol):
@@ -119,9 +136,23 @@ class Bureau(QWidget):
             ecran=self,
         )
 
-    def nouvelle_visite(self, personne_id: str | None = None) -> None:
-        """Starts a visit (with a person already recorded, or nobody yet)."""
-        self._contexte.lancer(ouvrir_visite, personne_id, apres=self._ouvrir_brouillon, ecran=self)
+    def nouvelle_visite(self, personne_id: str | None = None, nom: str = "") -> None:
+        """Starts a visit (with a person already recorded, or nobody yet; `nom`: the name already searched)."""
+        apres = partial(self._ouvrir_nomme, nom) if nom else self._ouvrir_brouillon
+        self._contexte.lancer(ouvrir_visite, personne_id, apres=apres, ecran=self)
+
+    def montrer_lieu(self, cle: str) -> Page:
+        """Goes to a place (a key of `navigation.LIEUX`), built the first time."""
+        page = next((page for page in self._pages if page.cle == cle), None)
+        if page is None:
+            page = PAGES[cle](self._contexte)
+            self._ajouter(page)
+        self._montrer(page)
+        return page
+
+    def chercher(self) -> None:
+        """Ctrl+K: the search of *Personnes*, from anywhere."""
+        self.montrer_lieu("personnes")
 
     def relier(self) -> None:
         """Opens the page that links this desk to the Region."""
@@ -152,6 +183,9 @@ class Bureau(QWidget):
         else:
             self.ouvrir_page(self._fabrique.page_visite(self._contexte, brouillon))
 
+    def _ouvrir_nomme(self, nom: str, brouillon: Brouillon) -> None:
+        self._ouvrir_brouillon(replace(brouillon, nom_naissance=nom))
+
     def _ajouter(self, page: Page) -> None:
         self._pages.append(page)
         self.pile.addWidget(page)
@@ -181,15 +215,17 @@ class Bureau(QWidget):
         colonne.addLayout(milieu, 1)
         colonne.addWidget(self.bandeau)
         self.setLayout(colonne)
-        self.navigation.nouvelle_personne.connect(self.nouvelle_visite)
-        self.navigation.aujourdhui.connect(self.mettre_en_attente)
+        self.navigation.recherche.connect(self.chercher)
+        self.navigation.lieu.connect(self.montrer_lieu)
         self.navigation.verrouiller.connect(self.verrouillage)
         self.navigation.page_demandee.connect(self._montrer)
         self.bandeau.envoyer.connect(self.envoyer_maintenant)
 
     def _lier_touches(self) -> None:
-        lier("Ctrl+N", self, self.nouvelle_visite)
-        lier("Alt+1", self, self.mettre_en_attente)
+        lier("Ctrl+N", self, lambda: self.nouvelle_visite(None, self.page.nom_a_inscrire()))
+        lier("Ctrl+K", self, self.chercher)
+        for cle, _, _, touche in LIEUX:
+            lier(touche, self, partial(self.montrer_lieu, cle))
         lier("Ctrl+L", self, self.verrouillage.emit)
         lier("F5", self, self.envoyer_maintenant)
         lier("F6", self, lambda: self.region_suivante(1))
@@ -230,11 +266,12 @@ class Bureau(QWidget):
 
     def _apres_envoi(self) -> None:
         self._accueil.noter_refus(self._cycle.refus)
-        self._contexte.signaler("envoi", "stock", "carnets")
+        self._contexte.signaler("envoi", "stock", "carnets", "litiges")
         self._bandeau()
 
     def _demander_etat(self) -> None:
         self._contexte.lancer(etat_poste, apres=self._recevoir_etat, ecran=self)
+        self._contexte.lancer(compter_a_verifier, apres=self.navigation.montrer_a_verifier, ecran=self)
 
     def _recevoir_etat(self, etat: EtatPoste) -> None:
         relie_maintenant = etat.enrole and not (self._etat is not None and self._etat.enrole)

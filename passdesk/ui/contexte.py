@@ -17,7 +17,7 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.composants.page import Page
 from passdesk.ui.theme import Theme
 
-GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi"})
+GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi", "litiges"})
 
 
 class Navigation(Protocol):
@@ -39,8 +39,12 @@ class Navigation(Protocol):
         """Opens the page of a draft, or of a carnet to print, to confirm or to hand over (see `ui/parcours.py`)."""
         ...
 
-    def nouvelle_visite(self, personne_id: str | None = None) -> None:
-        """Starts a visit (with a person already recorded, or nobody yet)."""
+    def nouvelle_visite(self, personne_id: str | None = None, nom: str = "") -> None:
+        """Starts a visit (with a person already recorded, or nobody yet; `nom`: the name already searched)."""
+        ...
+
+    def montrer_lieu(self, cle: str) -> Page:
+        """Goes to one of the places of the navigation ("a-verifier"…)."""
         ...
 
     def relier(self) -> None:

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
-from passdesk.ui.composants import Colonne, Icone, Ligne, Page, Texte, TexteElide
+from passdesk.ui.composants import Colonne, Defilement, Icone, Ligne, Page, Texte, TexteElide
 from passdesk.ui.composants.marque import Marque
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
 
 LARGEUR = 240
 """Pixels at 100 %."""
+LIEUX = (
+    ("aujourdhui", "Aujourd’hui", "home", "Alt+1"),
+    ("personnes", "Personnes", "users", "Alt+2"),
+    ("carnets", "Carnets", "ticket", "Alt+3"),
+    ("a-verifier", "À vérifier", "clipboard-check", "Alt+4"),
+    ("reglages", "Réglages", "settings", "Alt+5"),
+)
+"""Key, words, icon, key on the keyboard: the places, in their order."""
 
 
 class LienNavigation(QPushButton):
@@ -25,6 +34,7 @@ class LienNavigation(QPushButton):
         self._theme, self._icone, self._touche, self._encadre = theme, icone_nom, touche, encadre
         self._etroit = False
         self._texte = ""
+        self._nombre = 0
         self.setCheckable(not encadre)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -40,6 +50,12 @@ class LienNavigation(QPushButton):
         self.setAccessibleName(texte)
         self._retailler()
 
+    def set_nombre(self, nombre: int, nom_accessible: str) -> None:
+        """The count beside the words; 0 takes it away. `nom_accessible`: words and count as they are read."""
+        self._nombre = nombre
+        self.setAccessibleName(nom_accessible if nombre else self._texte)
+        self._retailler()
+
     def disposer(self, etroite: bool) -> None:
         """Words alone when narrow."""
         self._etroit = etroite
@@ -50,7 +66,9 @@ class LienNavigation(QPushButton):
         largeur = t.sp(14) * 2 + QFontMetricsF(t.police("button")).horizontalAdvance(self._texte)
         if not self._etroit:
             largeur += t.px(20) + t.sp(10)
-        return QSize(round(largeur) + 2, t.px(40) if self._encadre else t.px(44))
+        if self._nombre:
+            largeur += self._largeur_nombre() + t.sp(8)
+        return QSize(round(largeur) + 2, t.px(36 if self._etroit else 40 if self._encadre else 44))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self._touche else QSize(self._theme.px(96), self.sizeHint().height())
@@ -86,6 +104,7 @@ class LienNavigation(QPushButton):
             peintre.drawPixmap(QPointF(x, milieu - t.px(20) / 2), image)
             x += t.px(20) + t.sp(10)
             reste = fin - x - QFontMetricsF(t.police("button")).horizontalAdvance(self._texte)
+            reste -= self._largeur_nombre() + t.sp(8) if self._nombre else 0
             if self._touche and reste >= self._largeur_touche() + t.sp(8):
                 fin -= self._largeur_touche()
                 self._ecrire(peintre, QPointF(fin, milieu), self._touche, "key", j.ink2)
@@ -93,6 +112,24 @@ class LienNavigation(QPushButton):
         fonte = QFontMetricsF(t.police("primary" if choisi else "button"))
         texte = fonte.elidedText(self._texte, Qt.TextElideMode.ElideRight, fin - x + 1)
         self._ecrire(peintre, QPointF(x, milieu), texte, "primary" if choisi else "button", j.ink)
+        if self._nombre:
+            self._peindre_nombre(peintre, x + fonte.horizontalAdvance(texte) + t.sp(8))
+
+    def _peindre_nombre(self, peintre: QPainter, x: float) -> None:
+        j, haut = self._theme.jetons, self._theme.px(22)
+        cadre = QRectF(x, (self.height() - haut) / 2, self._largeur_nombre(), haut)
+        peintre.setPen(Qt.PenStyle.NoPen)
+        peintre.setBrush(QColor(j.warn))
+        peintre.drawRoundedRect(cadre, haut / 2, haut / 2)
+        large = QFontMetricsF(self._theme.police("key")).horizontalAdvance(str(self._nombre))
+        self._ecrire(
+            peintre, QPointF(cadre.center().x() - large / 2, cadre.center().y()), str(self._nombre), "key", j.surface
+        )
+
+    def _largeur_nombre(self) -> float:
+        t = self._theme
+        large = QFontMetricsF(t.police("key")).horizontalAdvance(str(self._nombre))
+        return max(float(t.px(22)), large + t.sp(12))
 
     def _ecrire(self, peintre: QPainter, gauche: QPointF, texte: str, role: str, couleur: str) -> None:
         fonte = self._theme.police(role)
@@ -110,10 +147,10 @@ class LienNavigation(QPushButton):
 
 
 class Navigation(QFrame):
-    """The left column. The window listens to the signals and binds the keys."""
+    """The left column. The window listens to the signals and binds the keys. `lieu` carries a key of LIEUX."""
 
-    nouvelle_personne = Signal()
-    aujourdhui = Signal()
+    recherche = Signal()
+    lieu = Signal(str)
     verrouiller = Signal()
     page_demandee = Signal(object)
 
@@ -128,10 +165,12 @@ class Navigation(QFrame):
         marque.addWidget(Marque(theme))
         marque.addWidget(Texte("PassDesk", "h2"), 1)
         self._marque.setLayout(marque)
-        self.nouvelle = LienNavigation(theme, "Nouvelle personne", "user-plus", "Ctrl+N", encadre=True)
-        self.nouvelle.clicked.connect(self.nouvelle_personne)
-        self.accueil = LienNavigation(theme, "Aujourd’hui", "home", "Alt+1")
-        self.accueil.clicked.connect(self.aujourdhui)
+        self.chercher = LienNavigation(theme, "Chercher", "search", "Ctrl+K", encadre=True)
+        self.chercher.clicked.connect(self.recherche)
+        self.lieux: dict[str, LienNavigation] = {}
+        for cle, mots, dessin, touche in LIEUX:
+            self.lieux[cle] = LienNavigation(theme, mots, dessin, touche)
+            self.lieux[cle].clicked.connect(partial(self.lieu.emit, cle))
         self.verrou = LienNavigation(theme, "Verrouiller", "lock", "Ctrl+L")
         self.verrou.setCheckable(False)
         self.verrou.clicked.connect(self.verrouiller)
@@ -160,15 +199,23 @@ class Navigation(QFrame):
             self._visites.addWidget(lien)
             self._liens[page.cle] = lien
         self._titre_visites.setText("Visites ouvertes" if len(pages) > 1 else "Visite ouverte")
-        self.accueil.setChecked(courante is not None and courante.cle == "aujourdhui")
+        for cle, lien in self.lieux.items():
+            lien.setChecked(courante is not None and courante.cle == cle)
         self._bloc_visites.setVisible(bool(pages) and not self._etroite)
+
+    def montrer_a_verifier(self, nombre: int) -> None:
+        """The count beside *À vérifier*."""
+        pluriel = "s" if nombre > 1 else ""
+        self.lieux["a-verifier"].set_nombre(nombre, f"À vérifier, {nombre}\u00a0dossier{pluriel}")
+        self._largeur()
 
     def disposer(self, etroite: bool) -> None:
         """Words alone, no open visits, no agent name, when the window is narrow (guide §7.8)."""
         self._etroite = etroite
-        for lien in (self.nouvelle, self.accueil, self.verrou):
+        for lien in (self.chercher, *self.lieux.values(), self.verrou):
             lien.disposer(etroite)
         self._marque.setVisible(not etroite)
+        self._defilement.setVisible(not etroite)
         self._agent.setVisible(not etroite)
         self._bloc_visites.setVisible(bool(self._liens) and not etroite)
         self._largeur()
@@ -178,8 +225,9 @@ class Navigation(QFrame):
         colonne = self._colonne
         colonne.addWidget(self._marque)
         colonne.addSpacing(t.sp(4))
-        colonne.addWidget(self.nouvelle)
-        colonne.addWidget(self.accueil)
+        colonne.addWidget(self.chercher)
+        for lien in self.lieux.values():
+            colonne.addWidget(lien)
         bloc = Colonne(t, ecart=6, marges=(0, 14, 0, 0))
         titre = Ligne(t, marges=(14, 0, 0, 0))
         titre.addWidget(self._titre_visites)
@@ -187,8 +235,9 @@ class Navigation(QFrame):
         bloc.addLayout(self._visites)
         self._bloc_visites.setLayout(bloc)
         self._bloc_visites.hide()
-        colonne.addWidget(self._bloc_visites)
-        colonne.addStretch(1)
+        self._defilement = Defilement(self._bloc_visites)
+        colonne.addWidget(self._defilement, 1)
+        colonne.addStretch(0)
         ligne = Ligne(t, ecart=10, marges=(14, 6, 8, 0))
         ligne.addWidget(Icone(t, "user", "ink2", 20))
         ligne.addWidget(TexteElide(t, agent), 1)

@@ -39,7 +39,8 @@ def load_polices() -> None:
     """Registers every shipped weight, once per process; a missing weight would be faked by Qt."""
     if FAMILLE in QFontDatabase.families():
         return
-    for motif in ("AtkinsonHyperlegibleNext-*.ttf", "DejaVuSans*.ttf"):  # the second for letters the first lacks
+    # The second for letters the first lacks, the third for what is printed.
+    for motif in ("AtkinsonHyperlegibleNext-*.ttf", "DejaVuSans*.ttf", "PassDeskLisible-*.ttf"):
         for fichier in sorted(chemin("fonts").glob(motif)):
             QFontDatabase.addApplicationFont(str(fichier))
 

@@ -133,6 +133,41 @@ def test_pip_is_kept_from_going_elsewhere(preparation: ModuleType, monkeypatch: 
     assert {"PIP_TARGET", "PYTHONPATH"} & set(preparation.environnement()) == set()
 
 
+@pytest.mark.parametrize("locale", ["C", "POSIX", "fr_FR", "fr_FR.UTF-8", "C.UTF-8"])
+def test_a_checkout_with_accents_is_found_in_any_locale(
+    preparation: ModuleType, copie: Path, tmp_path: Path, locale: str
+) -> None:
+    (copie / "temoin_du_lien.py").write_text("", encoding="utf-8")
+    dossier = tmp_path / ".venv"
+    venv.create(dossier, with_pip=False, symlinks=os.name != "nt")
+    paquets = next(dossier.rglob("site-packages"))
+    (paquets / "_passdesk.pth").write_text(preparation.ligne_de_lien(copie), encoding="ascii")
+    python = preparation.programme(dossier, "python")
+    sans = {nom: v for nom, v in os.environ.items() if nom not in ("LANG", "LC_CTYPE", "PYTHONUTF8")}
+    lance = [python, "-c", "import temoin_du_lien"]
+    assert subprocess.run(lance, cwd=tmp_path, env=sans | {"LC_ALL": locale}, check=False).returncode == 0
+
+
+@pytest.mark.parametrize("dossier", ["Mes dossiers, l’été", "a;b"])
+def test_a_path_that_qt_misreads_has_its_environment_elsewhere(
+    preparation: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, dossier: str
+) -> None:
+    racine = tmp_path / dossier
+    racine.mkdir()
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path / "cache"))
+    assert preparation.dossier_venv(racine).is_relative_to(tmp_path / "cache")
+    (tmp_path / "l’été & co").mkdir()
+    assert preparation.dossier_venv(tmp_path / "l’été & co") == tmp_path / "l’été & co" / ".venv"
+
+
+def test_paths_are_utf8_even_where_the_locale_is_missing() -> None:
+    programme = "import preparation as p; import os, subprocess, sys; sys.exit(subprocess.run([sys.executable, '-c', "
+    programme += "'import sys; sys.exit(sys.getfilesystemencoding() != \"utf-8\")'], env=p.environnement()).returncode)"
+    manquante = os.environ | {"LC_ALL": "fr_FR.absente", "PYTHONPATH": str(INSTALLATEUR)}
+    assert subprocess.run([sys.executable, "-c", programme], env=manquante, check=False).returncode == 0
+
+
 @pytest.mark.parametrize("commande", ["run.py", "test.py"])
 def test_each_command_explains_itself_from_anywhere(commande: str, tmp_path: Path) -> None:
     aide = subprocess.run(

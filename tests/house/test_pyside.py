@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Callable
 
 import pytest
 from PySide6.QtCore import QObject, Signal
@@ -32,8 +34,15 @@ def test_none_keeps_its_references(qtbot: QtBot, geste: str) -> None:
         "addWidget": lambda: colonne.addWidget(etiquette),
         "emit": lambda: emetteur.emis.emit(None),
     }
-    gestes[geste]()
+    # A leak is in every round; what other tests left behind to be freed is in one of them.
+    assert max(_gagnees(gestes[geste]) for _ in range(3)) > -PERTE_TOLEREE * APPELS
+
+
+def _gagnees(geste: Callable[[], object]) -> int:
+    """References to None gained (lost below 0) over many calls."""
+    geste()
+    gc.collect()
     avant = sys.getrefcount(None)
     for _ in range(APPELS):
-        gestes[geste]()
-    assert sys.getrefcount(None) - avant > -PERTE_TOLEREE * APPELS
+        geste()
+    return sys.getrefcount(None) - avant

@@ -9,13 +9,13 @@ from functools import cache
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.app import SecondPoste, load_communes
 from passdesk.domain.commune import Communes
 from passdesk.domain.visite import Brouillon
-from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier
+from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.tasks import TaskRunner
 from passdesk.ui.bureau import Bureau
@@ -54,14 +54,16 @@ def communes() -> Communes:
 class Guichet:
     """The window of a desk. `poste` is the test's own connection, to look at what was recorded."""
 
-    def __init__(self, poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> None:
+    def __init__(
+        self, poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, imprimante: Imprimante | None = None
+    ) -> None:
         self.poste, self.theme, self.taches, self._qtbot = poste, theme, taches, qtbot
         ouverts: list[Poste] = []
         taches.lancer("base", poste.rouvrir, apres=ouverts.append)
         qtbot.waitUntil(lambda: bool(ouverts), timeout=10_000)
         self._ouvert = ouverts[0]
         self._second = SecondPoste(poste, taches.arret.is_set)
-        imprimante = ImprimanteFichier(poste.dossier / DOSSIER_PAPIER)
+        imprimante = imprimante or ImprimanteFichier(poste.dossier / DOSSIER_PAPIER)
         self.contexte = Contexte(taches, self._ouvert, poste.horloge, communes(), theme, imprimante)
         self._cycle = CycleEnvoi(taches, self._second.synchroniser)
         self.bureau = Bureau(self.contexte, self._cycle, Parcours(), "Claire Mabille", self._second)
@@ -151,9 +153,11 @@ class Guichet:
 
 
 @contextmanager
-def guichet(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    """A window that is always closed at the end."""
-    ouvert = Guichet(poste, theme, taches, qtbot)
+def guichet(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, imprimante: Imprimante | None = None
+) -> Iterator[Guichet]:
+    """A window that is always closed at the end; `imprimante`: PDF files when None."""
+    ouvert = Guichet(poste, theme, taches, qtbot, imprimante)
     try:
         yield ouvert
     finally:
@@ -176,6 +180,15 @@ def rognes(racine: QWidget) -> list[str]:
         if bouton.isVisible() and bouton.text() and min(place.width(), place.height()) < -1:
             trouves.append(bouton.text())
     return trouves
+
+
+def debordes(racine: QWidget) -> list[str]:
+    """What is wider than the scroll area that shows it: its right edge is cut in silence (guide §10.4)."""
+    return [
+        type(zone.widget()).__name__ + zone.widget().accessibleName()
+        for zone in racine.findChildren(QScrollArea)
+        if zone.isVisible() and zone.widget() is not None and zone.widget().width() > zone.viewport().width()
+    ]
 
 
 def dossier_papier(poste: Poste) -> list[Path]:

@@ -186,6 +186,22 @@ def test_a_long_sentence_in_nested_rows_claims_all_its_lines(qtbot: QtBot, theme
     qtbot.waitUntil(lambda: coupes(page) == [])
 
 
+def test_a_sentence_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot, theme: Theme) -> None:
+    phrase = WrapLabel("Février n’a pas de 31. Vérifiez le jour.", "small")
+    page = QWidget()
+    colonne = Colonne(theme)
+    colonne.addWidget(phrase)
+    colonne.addStretch(1)
+    page.setLayout(colonne)
+    qtbot.addWidget(page)
+    page.resize(90, 400)
+    with qtbot.waitExposed(page):
+        page.show()
+    qtbot.waitUntil(lambda: phrase.height() > 60)
+    page.resize(900, 400)
+    qtbot.waitUntil(lambda: phrase.height() < 30)
+
+
 def test_every_reachable_widget_has_a_name(galerie: Galerie) -> None:
     assert anonymes(galerie) == []
     assert galerie.nom.saisie.accessibleName() == "Nom de naissance, facultatif"
@@ -381,10 +397,15 @@ def test_an_irreversible_act_keeps_the_focus_on_the_harmless_button(qtbot: QtBot
 
 def test_painting_loses_no_reference_to_none(qtbot: QtBot, galerie: Galerie) -> None:
     """A faulty PySide6 loses some at each call and aborts in the middle of a visit (see tests/house/test_pyside.py)."""
+    # A leak is in every round; what other tests left behind to be freed is in one of them.
+    assert max(_references_gagnees(galerie) for _ in range(3)) > -20
+
+
+def _references_gagnees(galerie: Galerie) -> int:
     galerie.grab()
     gc.collect()
     avant = sys.getrefcount(None)
     for _ in range(20):
         galerie.grab()
     gc.collect()
-    assert sys.getrefcount(None) - avant > -20
+    return sys.getrefcount(None) - avant

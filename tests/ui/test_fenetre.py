@@ -234,7 +234,7 @@ def test_f6_goes_round_the_regions(lancer: Callable[[Path], Scene], dossier_cree
         scene.touche(Qt.Key.Key_F6)
         vus.append(QApplication.focusWidget())
     assert depart in vus
-    assert scene.bureau.navigation.nouvelle in vus
+    assert scene.bureau.navigation.chercher in vus
     scene.touche(Qt.Key.Key_F6, Qt.KeyboardModifier.ShiftModifier)
     assert QApplication.focusWidget() in vus
 

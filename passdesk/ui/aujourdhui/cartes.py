@@ -114,9 +114,10 @@ class CarteCampagne(Card):
 
 
 class CarteEnvois(Card):
-    """What waits to be sent, said without alarm; `relie`: the agent asks to link the desk to the Region."""
+    """What waits to be sent, said without alarm. `relie`: to link the desk to the Region; `verifie`: to the cases."""
 
     relie = Signal()
+    verifie = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Envois", ecart=8)
@@ -128,6 +129,9 @@ class CarteEnvois(Card):
         self._litiges = WrapLabel("", "small", "warn")
         self.corps.addWidget(self._suite)
         self.corps.addWidget(self._litiges)
+        self._verifier = Btn(theme, "Voir ce qui est à vérifier", genre="discret")
+        self._verifier.clicked.connect(self.verifie)
+        self.corps.addWidget(self._verifier, 0, Qt.AlignmentFlag.AlignLeft)
         self.corps.addWidget(self._relier)
 
     def montrer(self, etat: EtatPoste, refus: str | None = None) -> None:
@@ -144,6 +148,7 @@ class CarteEnvois(Card):
             self._quoi.setText(phrases.quoi)
             self._suite.setText(f"{phrases.sur} {phrases.faire}".strip())
         self._litiges.setVisible(bool(etat.litiges))
+        self._verifier.setVisible(bool(etat.litiges))
         pluriel = "s" if etat.litiges > 1 else ""
         self._litiges.setText(typographie(f"{etat.litiges} dossier{pluriel} à vérifier : la Région s’en occupe."))
         self._suite.setVisible(bool(self._suite.text()))

@@ -61,6 +61,7 @@ class PageAujourdhui(Page):
         self._envois = CarteEnvois(theme)
         self._refus: str | None = None
         self._envois.relie.connect(lambda: contexte.navigation.relier())
+        self._envois.verifie.connect(lambda: contexte.navigation.montrer_lieu("a-verifier"))
         self._entete = Flexible(theme, ecart=12)
         self._colonnes = Flexible(theme, ecart=24)
         self._droite = QWidget()
@@ -139,7 +140,7 @@ class PageAujourdhui(Page):
         self._droite.setMaximumWidth(QWIDGETSIZE_MAX if empilee else largeur)
 
     def _changement(self, genres: frozenset[str]) -> None:
-        if self.isVisible() and genres & {"visites", "carnets", "stock", "envoi", "personnes"}:
+        if self.isVisible() and genres & {"visites", "carnets", "stock", "envoi", "personnes", "litiges"}:
             self.actualiser()
 
     def _montrer_poste(self, etat: EtatPoste) -> None:

@@ -14,10 +14,12 @@ from passdesk.ui.composants.bloc import (
     Ton,
 )
 from passdesk.ui.composants.bouton import Btn
-from passdesk.ui.composants.champ import Combo, Field
+from passdesk.ui.composants.champ import ChampRecherche, Combo, Field
 from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, Tuile, Verdict
 from passdesk.ui.composants.dialogue import Dialogue, confirmer
-from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, trait
+from passdesk.ui.composants.liste import Liste, Rangee
+from passdesk.ui.composants.liste_detail import ListeDetail
+from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, Rangs, trait
 from passdesk.ui.composants.page import Page
 from passdesk.ui.composants.textes import Gras, Texte, TexteElide, WrapLabel
 from passdesk.ui.composants.touches import lier, sequences
@@ -29,6 +31,7 @@ __all__ = [
     "Card",
     "Case",
     "CellulesStock",
+    "ChampRecherche",
     "Colonne",
     "Combo",
     "Defilement",
@@ -43,10 +46,14 @@ __all__ = [
     "GroupeRadios",
     "Icone",
     "Ligne",
+    "Liste",
+    "ListeDetail",
     "Page",
     "ProgressStrip",
     "PuceTouche",
     "Radio",
+    "Rangee",
+    "Rangs",
     "Sunk",
     "Texte",
     "TexteElide",

@@ -102,6 +102,29 @@ class Field(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
+class ChampRecherche(QLineEdit):
+    """A search: its magnifier inside, its purpose as accessible name and, while empty, as words."""
+
+    def __init__(self, theme: Theme, nom_accessible: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setAccessibleName(nom_accessible)
+        self.setPlaceholderText(nom_accessible)
+        theme.change.connect(self._retailler)
+        self._retailler()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        cote = self._theme.px(18)
+        peintre = QPainter(self)
+        image = icone("search", self._theme.jetons.ink2, cote, self.devicePixelRatioF())
+        peintre.drawPixmap(self._theme.px(10), (self.height() - cote) // 2, image)
+        peintre.end()
+
+    def _retailler(self) -> None:
+        self.setTextMargins(self._theme.px(26), 0, 0, 0)
+
+
 class Combo(QComboBox):
     """A closed list; `choix`: (value, label). The wheel does nothing unless the list has the focus."""
 

@@ -2,8 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from passdesk.ui.theme import Theme
 
@@ -44,6 +56,39 @@ class Grille(QGridLayout):
     def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
         super().__init__()
         self._regle = _Espace(theme, ecart, marges, self)
+
+
+class Rangs(QWidget):
+    """Buttons side by side, in as many rows as the width asks for; never wider than its place."""
+
+    def __init__(self, theme: Theme, widgets: Sequence[QWidget], ecart: int = 12) -> None:
+        super().__init__()
+        self._theme, self._widgets, self._ecart = theme, tuple(widgets), ecart
+        self._grille = Grille(theme, ecart=ecart)
+        self.setLayout(self._grille)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._colonnes = 0
+        self._ranger(1)
+        theme.change.connect(self._mesurer)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._mesurer()
+
+    def _mesurer(self) -> None:
+        ecart = self._theme.sp(self._ecart)
+        large = max((widget.sizeHint().width() for widget in self._widgets), default=1) + ecart
+        self._ranger(max(1, (self.width() + ecart) // large))
+
+    def _ranger(self, colonnes: int) -> None:
+        if colonnes == self._colonnes:
+            return
+        for rang, widget in enumerate(self._widgets):
+            self._grille.addWidget(widget, rang // colonnes, rang % colonnes)
+        for colonne in range(max(colonnes, self._colonnes) + 1):
+            self._grille.setColumnStretch(colonne, int(colonne == colonnes and colonnes > 1))
+        self._colonnes = colonnes
+        self.updateGeometry()
 
 
 class _Espace(QObject):

@@ -49,6 +49,10 @@ class Page(QWidget):
         """The page's filled button (`Ctrl+Entrée`), or None."""
         return None
 
+    def nom_a_inscrire(self) -> str:
+        """The name that a new visit starts with from here (`Ctrl+N`), or ""."""
+        return ""
+
     def regions(self) -> tuple[QWidget, ...]:
         """The regions that F6 visits inside the page, in reading order."""
         return (self,)

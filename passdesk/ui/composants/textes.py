@@ -85,9 +85,10 @@ class WrapLabel(Texte):
 
     def _mesurer(self) -> None:
         if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            avant = self.minimumHeight()
+            self.setMinimumHeight(0)  # Qt never answers less than the present minimum
             hauteur = self.heightForWidth(self.width())
-            if hauteur > 0 and hauteur != self.minimumHeight():
-                self.setMinimumHeight(hauteur)
+            self.setMinimumHeight(hauteur if hauteur > 0 else avant)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -1,0 +1,185 @@
+"""*À vérifier*: the list of what only a person can look at, and the case chosen at its right."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from itertools import groupby
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.francais import typographie
+from passdesk.services.litiges import ActeEnSuspens, AVerifier, Cas, a_verifier, noter_vu
+from passdesk.ui.a_verifier import textes
+from passdesk.ui.a_verifier.detail import DetailCas, DetailSuspens
+from passdesk.ui.composants import Btn, Colonne, EmptyState, Icone, Ligne, Liste, ListeDetail, Page, Rangee, WrapLabel
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.personnes.textes import pluriel
+
+LARGEUR_LISTE = 344
+
+
+class PageAVerifier(Page):
+    """A row stays until somebody says that it was seen; those seen are behind one quiet link."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__("a-verifier", textes.TITRE)
+        self._contexte = contexte
+        theme = contexte.theme
+        self._lu = AVerifier((), (), ())
+        self._avec_vus = self._occupee = False
+        self.sous_titre = WrapLabel("", "small")
+        self.avis = WrapLabel("", "small", "ok")
+        self.avis.hide()
+        self.liste = Liste(theme, textes.TITRE)
+        self.liste.choisie.connect(self._montrer)
+        self.liste.ouverte.connect(lambda _: self.ouvrir())
+        self.lien_vus = Btn(theme, "", genre="discret")
+        self.lien_vus.clicked.connect(self._basculer_vus)
+        self.panneau = ListeDetail(theme, textes.RETOUR, LARGEUR_LISTE)
+        self.panneau.revenue.connect(self.liste.setFocus)
+        self.panneau.change.connect(self._refaire)
+        self.detail: DetailCas | DetailSuspens | None = None
+        self._aide = QWidget()
+        self._vide = EmptyState(theme, "circle-check", textes.RIEN, textes.RIEN_SUITE)
+        self._monter()
+        contexte.changements.connect(self._changement)
+
+    def arriver(self) -> None:
+        """Asks again; the focus on the list."""
+        self.avis.hide()
+        self.actualiser()
+        self.liste.setFocus()
+
+    def actualiser(self) -> None:
+        """Asks again for everything it shows."""
+        self._contexte.lancer(a_verifier, apres=self._recevoir, ecran=self)
+
+    def disposer(self, etroite: bool) -> None:
+        super().disposer(etroite)
+        self.panneau.disposer(etroite)
+        self._aide.setVisible(not etroite)
+
+    def primaire(self) -> Btn | None:
+        return self.detail.bouton if isinstance(self.detail, DetailCas) and not self.detail.cas.traite else None
+
+    def regions(self) -> tuple[QWidget, ...]:
+        suite = (self.detail,) if self.detail is not None and self.detail.isVisible() else ()
+        return (self.liste, *suite) if self.liste.isVisible() else (*suite, self)
+
+    def ouvrir(self) -> None:
+        """The line chosen: its note takes the focus when there is one to write."""
+        if self.liste.cle() is None:
+            return
+        self.panneau.ouvrir()
+        if self.panneau.etroite:
+            # The facts come first: the note is at the end of them.
+            self.panneau.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(self.detail, DetailCas) and not self.detail.cas.traite:
+            self.detail.note.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        entete = Ligne(theme, ecart=16)
+        entete.addWidget(WrapLabel(textes.TITRE, "h1"))
+        entete.addWidget(self.sous_titre, 1)
+        gauche = self.panneau.gauche
+        gauche.addWidget(self.avis)
+        gauche.addWidget(self.liste, 1)
+        gauche.addWidget(self._vide)
+        gauche.addWidget(self.lien_vus, 0, Qt.AlignmentFlag.AlignLeft)
+        gauche.addStretch(0)
+        aide = Ligne(theme, ecart=10, marges=(16, 8, 16, 4))
+        aide.addWidget(Icone(theme, "info-circle", "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
+        aide.addWidget(WrapLabel(textes.RESTE, "small"), 1)
+        self._aide.setLayout(aide)
+        gauche.addWidget(self._aide)
+        self._vide.hide()
+        self.lien_vus.hide()
+        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
+        corps.addLayout(entete)
+        corps.addWidget(self.panneau, 1)
+        self.setLayout(corps)
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        if self.isVisible() and genres & {"litiges", "envoi"}:
+            self.actualiser()
+
+    def _recevoir(self, lu: AVerifier) -> None:
+        if lu == self._lu and self.liste.rangees:
+            return
+        self._lu = lu
+        rangees = [self._rangee_cas(cas) for cas in lu.ouverts]
+        rangees += [
+            Rangee(f"suspens-{raison}", textes.titre_suspens(actes), "La Région les regarde", icone="clock")
+            for raison, actes in self._suspens().items()
+        ]
+        self.sous_titre.setText(textes.sous_titre(len(rangees)))
+        self._vide.setVisible(not rangees)
+        if self._avec_vus:
+            rangees += [self._rangee_cas(cas) for cas in lu.vus]
+        self.lien_vus.setVisible(bool(lu.vus))
+        nombre = pluriel(len(lu.vus), "dossier")
+        self.lien_vus.set_texte(
+            "Ne montrer que les lignes à voir" if self._avec_vus else typographie(f"Déjà vu : {nombre}")
+        )
+        self.liste.setVisible(bool(rangees))
+        self._aide.setVisible(bool(rangees) and not self.etroite)
+        self.liste.montrer(rangees)
+        if not rangees:
+            self.detail = None
+            self.panneau.montrer(QWidget())
+            self.panneau.fermer()
+
+    def _suspens(self) -> dict[str, list[ActeEnSuspens]]:
+        tries = sorted(self._lu.suspens, key=lambda acte: acte.raison)
+        return {raison: list(actes) for raison, actes in groupby(tries, key=lambda acte: acte.raison)}
+
+    def _rangee_cas(self, cas: Cas) -> Rangee:
+        jour = self._contexte.horloge.aujourdhui()
+        badge, icone = (textes.DEJA, "check") if cas.traite else ("", "")
+        ton = "ink2" if cas.traite else "warn"
+        dessin = "scale" if cas.excedent else "ticket"
+        return Rangee(cas.litige_id, textes.titre_cas(cas), textes.depuis(cas, jour), badge, "ok", icone, dessin, ton)
+
+    def _refaire(self) -> None:
+        cle = self.liste.cle()
+        if cle is not None:
+            self._montrer(cle)
+
+    def _montrer(self, cle: Hashable) -> None:
+        jour, theme = self._contexte.horloge.aujourdhui(), self._contexte.theme
+        cas = next((c for c in (*self._lu.ouverts, *self._lu.vus) if c.litige_id == cle), None)
+        if cas is not None:
+            page = DetailCas(theme, cas, self._contexte.communes, jour, etroite=self.panneau.serre)
+            if isinstance(self.detail, DetailCas) and self.detail.cas.litige_id == cle:
+                page.note.set_texte(self.detail.note.texte())
+            page.vu.connect(lambda note: self._noter(cas.litige_id, note))
+            self.detail = page
+        else:
+            self.detail = DetailSuspens(theme, self._suspens()[str(cle).removeprefix("suspens-")], jour)
+        self.panneau.montrer(self.detail)
+
+    def _noter(self, litige_id: str, note: str) -> None:
+        if not self._occupee:
+            self._occupee = True
+            self._contexte.lancer(noter_vu, litige_id, note, apres=self._notee, sur_panne=self._refusee, ecran=self)
+
+    def _notee(self, _: None) -> None:
+        self._occupee = False
+        self.avis.setText(textes.NOTEE)
+        self.avis.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, textes.NOTEE))
+        self._contexte.signaler("litiges", "envoi")
+        self._contexte.navigation.envoyer()
+        self.panneau.fermer()
+
+    def _refusee(self, _panne: object) -> None:
+        self._occupee = False
+        self.actualiser()
+
+    def _basculer_vus(self) -> None:
+        self._avec_vus = not self._avec_vus
+        lu, self._lu = self._lu, AVerifier((), (), ())
+        self._recevoir(lu)

@@ -1,0 +1,186 @@
+"""All the words of *À vérifier*: the facts of a case, what is safe, and the acts in their order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from passdesk.domain.carnet import Etat
+from passdesk.domain.commune import Communes
+from passdesk.domain.francais import telephone, typographie
+from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas
+from passdesk.ui.aujourdhui.rangees import date_courte
+from passdesk.ui.composants import Ton
+from passdesk.ui.personnes.textes import faits_personne, pluriel
+
+TITRE = "À vérifier"
+RESTE = "Une ligne reste ici tant qu’elle n’est pas vue."
+RETOUR = "Revenir à la liste"
+RIEN = "Rien à vérifier"
+RIEN_SUITE = "Quand la Région trouve un cas à regarder, il vient ici."
+FAIRE = "Ce que vous pouvez faire"
+VU = "C’est vu"
+NOTE = "Note"
+DEJA = "Déjà vu"
+NOTEE = "C’est noté. La Région le recevra au prochain envoi."
+CROISES = "Les postes étaient hors ligne et ne pouvaient pas le savoir. Personne n’a fait d’erreur."
+SEUL = "Des actes se sont croisés entre le poste et la Région. Personne n’a fait d’erreur."
+EN_SUSPENS = {
+    "corps_illisible": "La Région n’a pas pu lire ce qui est écrit dans ces actes.",
+    "inapplicable": "La Région ne peut pas appliquer ces actes pour l’instant.",
+    "fourche": "La Région a reçu deux suites différentes d’actes de ce poste. Elle garde les deux.",
+}
+SUSPENS_AUTRE = "La Région garde ces actes et les appliquera plus tard."
+SUSPENS_SUR = "Ces actes sont enregistrés ici et reçus par la Région. Rien n’est perdu, rien n’est à refaire."
+ACTES = {
+    "personne": "Fiche d’une personne",
+    "demande": "Demande",
+    "justificatif": "Justificatif vu",
+    "accompagnement": "Accompagnement",
+    "attribution": "Attribution",
+    "carnet": "Carnet",
+    "lot": "Carnets reçus",
+    "litige": "Dossier vérifié",
+    "agent": "Agent du poste",
+    "poste": "Reprise du poste",
+}
+ETATS = {
+    Etat.ATTRIBUE: "À imprimer",
+    Etat.A_CONFIRMER_IMPRESSION: "Impression à confirmer",
+    Etat.IMPRIME: "À remettre",
+    Etat.REMIS: "Remis",
+    Etat.ENTAME: "Entamé",
+    Etat.EPUISE: "Épuisé",
+    Etat.ANNULE: "Annulé",
+    Etat.GACHE: "Gâché",
+    Etat.PERDU: "Déclaré perdu",
+    Etat.VOLE: "Déclaré volé",
+    Etat.RETOURNE: "Rendu au poste",
+}
+LIGNES_MAX = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Cote:
+    """One side of a case: who, then lines, then a badge."""
+
+    titre: str
+    lignes: tuple[str, ...]
+    badge: str
+    ton: Ton
+    icone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Geste:
+    """One numbered act."""
+
+    titre: str = field(repr=False)
+    detail: str = ""
+
+
+def sous_titre(nombre: int) -> str:
+    """ "3 dossiers à reprendre quand vous avez un moment"."""
+    return f"{pluriel(nombre, 'dossier')} à reprendre quand vous avez un moment" if nombre else ""
+
+
+def titre_cas(cas: Cas) -> str:
+    """The fact, not the mechanism."""
+    if cas.excedent:
+        return f"{cas.excedent}\u00a0pass de trop pour la même personne"
+    return "Un numéro de carnet à vérifier"
+
+
+def personne_cas(cas: Cas, communes: Communes) -> str:
+    """ "Josiane Delmotte · 23/05/1961 · Trélon · 06 39 98 00 58"."""
+    if cas.personne is None:
+        return "Personne pas connue à ce poste"
+    appel = telephone(cas.personne.telephone)
+    faits = (cas.personne.nom_complet, faits_personne(cas.personne, communes), appel)
+    return " · ".join(mot for mot in faits if mot)
+
+
+def depuis(cas: Cas, aujourdhui: date) -> str:
+    """The second line in the list."""
+    nom = cas.personne.nom_complet if cas.personne else "Personne pas connue ici"
+    return f"{nom} · depuis le {date_courte(cas.recu.astimezone().date(), aujourdhui)}"
+
+
+def cotes(cas: Cas, aujourdhui: date) -> tuple[Cote, ...]:
+    """Both sides alike: each carnet of this desk, then what the others awarded."""
+    ici = typographie(f"Ici, {cas.nom_poste}" if cas.nom_poste else "Ici")
+    faits = [Cote(ici, _lignes(carnet, aujourdhui), *_badge(carnet)) for carnet in cas.ici]
+    if cas.ailleurs or cas.postes:
+        titre = " et ".join(cas.postes) or "À un autre poste"
+        lignes = tuple(f"Carnet n°\u00a0{serie.replace(' ', chr(0xA0))}" for serie in cas.ailleurs)
+        faits.append(Cote(titre, lignes or ("La Région connaît le carnet.",), "Suivi par la Région", "info", "cloud"))
+    return tuple(faits)
+
+
+def _lignes(carnet: CarnetDuCas, aujourdhui: date) -> tuple[str, ...]:
+    etat = ETATS.get(carnet.carnet.etat, "")
+    if carnet.carnet.remis_le and carnet.carnet.etat is Etat.REMIS:
+        etat = f"Remis le {date_courte(carnet.carnet.remis_le, aujourdhui)}"
+    serie = carnet.serie.replace(" ", "\u00a0")
+    return (etat, f"Carnet de\u00a0{carnet.carnet.taille}, n°\u00a0{serie}")
+
+
+def _badge(carnet: CarnetDuCas) -> tuple[str, Ton, str]:
+    if not carnet.bloques:
+        return "Reste valable", "ok", "check"
+    if carnet.bloques == carnet.carnet.taille:
+        return "Bloqué", "warn", "lock"
+    return f"{carnet.bloques}\u00a0pass bloqués", "warn", "lock"
+
+
+def explication(cas: Cas) -> str:
+    """Why it happened, and that nobody is at fault."""
+    return CROISES if cas.postes else SEUL
+
+
+def sur(cas: Cas) -> str:
+    """What is safe."""
+    bloques = sum(carnet.bloques for carnet in cas.ici)
+    valables = sum(carnet.carnet.taille for carnet in cas.ici) - bloques
+    suite = "La Région a reçu ce dossier et décidera."
+    if not cas.ici:
+        return f"Rien ne change pour les carnets de ce poste. {suite}"
+    if not bloques:
+        return f"Les {valables}\u00a0pass donnés ici restent valables. {suite}"
+    attente = f"{bloques}\u00a0pass attendent la décision de la Région, qui a reçu ce dossier."
+    return typographie(f"{valables}\u00a0pass restent valables. {attente}" if valables else attente.capitalize())
+
+
+def gestes(cas: Cas) -> tuple[Geste, ...]:
+    """The acts, in the order in which they help; the last one is the button's."""
+    liste = []
+    if cas.personne is not None:
+        appel = telephone(cas.personne.telephone) or "Pas de numéro sur la fiche"
+        garde = "ne pas se servir des pass bloqués" if any(c.bloques for c in cas.ici) else "garder le carnet d’ici"
+        liste.append(Geste(f"Appeler {cas.personne.nom_complet}", f"{appel} · Dire de {garde}."))
+    if cas.postes:
+        liste.append(Geste(f"Appeler {' et '.join(cas.postes)}", "Le même dossier s’y affiche. Comparez les fiches."))
+    liste.append(Geste("Noter que c’est vu", "Écrivez ce qui a été dit. La Région lira la note."))
+    return tuple(liste)
+
+
+def titre_suspens(actes: Sequence[ActeEnSuspens]) -> str:
+    """ "3 actes gardés à part par la Région"."""
+    pluriels = "s" if len(actes) > 1 else ""
+    return f"{len(actes)}\u00a0acte{pluriels} gardé{pluriels} à part par la Région"
+
+
+def ligne_acte(acte: ActeEnSuspens, aujourdhui: date) -> str:
+    """ "Carnet · Noé Walgrain · 23 novembre"."""
+    mot = ACTES.get(acte.genre.split(".")[0], "Acte")
+    nom = acte.personne.nom_complet if acte.personne else ""
+    return " · ".join(m for m in (mot, nom, date_courte(acte.quand.date(), aujourdhui)) if m)
+
+
+def gestes_suspens() -> tuple[Geste, ...]:
+    """What to do about acts kept aside: mostly nothing."""
+    return (
+        Geste("Continuer à travailler", "La Région regarde ces actes. Cette ligne partira seule."),
+        Geste("Appeler la Région si la ligne reste", "Donnez-lui le nom de ce poste et la date des actes."),
+    )

@@ -1,0 +1,102 @@
+"""The detail of a carnet: state, what can be done with it, then its history; and the question before each act."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+
+from passdesk.services.carnets import FicheCarnet
+from passdesk.ui.a_verifier.textes import ETATS
+from passdesk.ui.carnets import textes
+from passdesk.ui.composants import (
+    Badge,
+    Banner,
+    Btn,
+    Colonne,
+    Combo,
+    Dialogue,
+    Field,
+    Flexible,
+    Ligne,
+    Rangs,
+    Texte,
+    WrapLabel,
+)
+from passdesk.ui.histoire import bloc_histoire
+from passdesk.ui.theme import Theme
+
+
+class DetailCarnet(QWidget):
+    """`reprise`: to print, answer or hand over; `reimpression`: print again; `acte`: one of `FicheCarnet.actes`."""
+
+    reprise = Signal()
+    reimpression = Signal()
+    acte = Signal(str)
+
+    def __init__(self, theme: Theme, fiche: FicheCarnet, aujourdhui: date, *, etroite: bool) -> None:
+        super().__init__()
+        self.fiche = fiche
+        carnet = fiche.ligne.carnet
+        self.setAccessibleName(textes.nom(fiche.ligne))
+        self.bouton: Btn | None = None
+        self.actes: dict[str, Btn] = {}
+        colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
+        tete = Flexible(theme, ecart=12)
+        tete.empiler(etroite)
+        titres = Colonne(theme, ecart=0)
+        titres.addWidget(WrapLabel(textes.nom(fiche.ligne), "headline"))
+        titres.addWidget(WrapLabel(textes.validite(fiche), "small"))
+        tete.addLayout(titres, 1)
+        if carnet.etat in textes.REPRISES:
+            mots, icone = textes.REPRISES[carnet.etat]
+            self.bouton = Btn(theme, mots, genre="primaire", icone_nom=icone, touche="Ctrl+Entrée")
+            self.bouton.montrer_touche(not etroite)
+            self.bouton.clicked.connect(self.reprise)
+            tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
+        colonne.addLayout(tete)
+        etat = Ligne(theme)
+        ton, icone = textes.TONS.get(carnet.etat, ("neutre", ""))
+        etat.addWidget(Badge(theme, ETATS[carnet.etat], ton, icone))
+        etat.addStretch(1)
+        colonne.addLayout(etat)
+        if carnet.rangs_bloques:
+            colonne.addWidget(Banner(theme, "warn", "lock", textes.BLOQUE, textes.bloques(carnet)))
+        if fiche.expire:
+            colonne.addWidget(Banner(theme, "neutre", "calendar", textes.EXPIRE))
+        boutons: list[QWidget] = []
+        if fiche.reimprimable:
+            self.reimprimer = Btn(theme, textes.REIMPRIMER, icone_nom="printer")
+            self.reimprimer.clicked.connect(self.reimpression)
+            boutons.append(self.reimprimer)
+        for acte in fiche.actes:
+            bouton = Btn(theme, textes.QUESTIONS[acte].bouton, genre="danger" if "annuler" in acte else "secondaire")
+            bouton.clicked.connect(lambda _=False, a=acte: self.acte.emit(a))
+            self.actes[acte] = bouton
+            boutons.append(bouton)
+        if boutons:
+            colonne.addWidget(Rangs(theme, boutons))
+        colonne.addWidget(Texte(textes.HISTOIRE, "h2"))
+        colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite))
+        colonne.addStretch(1)
+        self.setLayout(colonne)
+
+
+def demander(theme: Theme, parent: QWidget, fiche: FicheCarnet, acte: str) -> str | None:
+    """Asks before an irreversible act: the reason ("" when none is asked), or None when the carnet is kept."""
+    question = textes.QUESTIONS[acte]
+    serie, taille = textes.numero(fiche.ligne.serie), fiche.ligne.carnet.taille
+    titre, corps = question.question.format(serie=serie), question.consequences.format(taille=taille)
+    dialogue = Dialogue(theme, parent, titre, corps, "alert-triangle", "warn", textes.GARDER)
+    faire = Btn(theme, question.faire, genre="danger")
+    faire.clicked.connect(dialogue.accept)
+    dialogue.boutons.addWidget(faire)
+    motifs = Combo(theme, [(motif, motif) for motif in question.motifs], textes.POURQUOI)
+    disposition = dialogue.layout()
+    if question.motifs and isinstance(disposition, QVBoxLayout):
+        disposition.insertWidget(1, Field(theme, textes.POURQUOI, saisie=motifs))
+    accepte = dialogue.exec() == QDialog.DialogCode.Accepted
+    motif = str(motifs.valeur() or "")
+    dialogue.deleteLater()
+    return motif if accepte else None

@@ -1,0 +1,216 @@
+"""*Carnets*: stock, search, list by state, and the carnet chosen at its right."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.visite import VisiteOuverte
+from passdesk.services.carnets import FicheCarnet, VueCarnets, agir, fiche_carnet, voir_carnets
+from passdesk.services.visite import ETAPES
+from passdesk.ui.carnets import textes
+from passdesk.ui.carnets.detail import DetailCarnet, demander
+from passdesk.ui.composants import (
+    Badge,
+    Btn,
+    ChampRecherche,
+    Colonne,
+    Combo,
+    EmptyState,
+    Flexible,
+    Liste,
+    ListeDetail,
+    Page,
+    WrapLabel,
+)
+from passdesk.ui.composants.liste_detail import vider
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+
+
+class PageCarnets(Page):
+    """Each irreversible act asks first; its answer is written in one transaction."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__("carnets", textes.TITRE)
+        self._contexte = contexte
+        theme = contexte.theme
+        self.stock = WrapLabel("", "small")
+        self._epuises = Badge(theme, textes.EPUISES, "warn", "alert-triangle")
+        self._epuises.hide()
+        self._entete = Flexible(theme, ecart=16)
+        self.champ = ChampRecherche(theme, textes.CHERCHER)
+        self.champ.textChanged.connect(lambda _: self.actualiser())
+        self.champ.installEventFilter(self)
+        self.filtre = Combo(theme, [(cle, mots) for cle, mots, _ in textes.FILTRES], textes.FILTRE)
+        self.filtre.choisi.connect(lambda _: self.actualiser())
+        self.liste = Liste(theme, textes.TITRE)
+        self.liste.choisie.connect(self._demander_fiche)
+        self.liste.ouverte.connect(lambda _: self.ouvrir())
+        self._vide = QWidget()
+        self._vide_corps = Colonne(theme)
+        self._vide.setLayout(self._vide_corps)
+        self.avis = WrapLabel("", "small", "warn")
+        self.avis.hide()
+        self.panneau = ListeDetail(theme, textes.RETOUR)
+        self.panneau.revenue.connect(self.champ.setFocus)
+        self.panneau.change.connect(self._refaire)
+        self.detail: DetailCarnet | None = None
+        self._demande: tuple[str, str] | None = None
+        self._occupee = False
+        self._monter()
+        contexte.changements.connect(self._changement)
+
+    def arriver(self) -> None:
+        """Asks again, with the focus in the search."""
+        self.avis.hide()
+        self.champ.setFocus()
+        self.champ.selectAll()
+        self.actualiser()
+
+    def actualiser(self) -> None:
+        """Asks for the carnets of the filter that match the search; the latest question wins."""
+        cle, texte = str(self.filtre.valeur()), self.champ.text()
+        etats = next(etats for nom, _, etats in textes.FILTRES if nom == cle)
+        self._demande = (cle, texte)
+        self._contexte.lancer(voir_carnets, etats, texte, apres=partial(self._recevoir, self._demande), ecran=self)
+
+    def disposer(self, etroite: bool) -> None:
+        super().disposer(etroite)
+        self.panneau.disposer(etroite)
+        self._entete.empiler(etroite)
+
+    def primaire(self) -> Btn | None:
+        return self.detail.bouton if self.detail is not None else None
+
+    def regions(self) -> tuple[QWidget, ...]:
+        suite = (self.detail,) if self.detail is not None and self.detail.isVisible() else ()
+        return (self.champ, *suite) if self.champ.isVisible() else (*suite, self)
+
+    def ouvrir(self) -> None:
+        """The carnet chosen: its first act takes the focus."""
+        if self.liste.cle() is None or self.detail is None:
+            return
+        self.panneau.ouvrir()
+        premier = self.detail.bouton or next(iter(self.detail.actes.values()), None)
+        if premier is not None:
+            premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.panneau.etroite:
+            self.panneau.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
+        if objet is self.champ and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            pas = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+            if event.key() in pas:
+                self.liste.avancer(pas[Qt.Key(event.key())])
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self.ouvrir()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.champ.text():
+                self.champ.clear()
+                return True
+        return super().eventFilter(objet, event)
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        self._entete.addWidget(WrapLabel(textes.TITRE, "h1"))
+        self._entete.addWidget(self.stock, 1)
+        self._entete.addWidget(self._epuises)
+        gauche = self.panneau.gauche
+        marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
+        for widget in (self.champ, self.filtre, self.avis):
+            marge.addWidget(widget)
+        gauche.addLayout(marge)
+        gauche.addWidget(self.liste, 1)
+        gauche.addWidget(self._vide, 1)
+        self._vide.hide()
+        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
+        corps.addLayout(self._entete)
+        corps.addWidget(self.panneau, 1)
+        self.setLayout(corps)
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        if self.isVisible() and genres & {"carnets", "stock", "litiges"}:
+            self.actualiser()
+
+    def _recevoir(self, demande: tuple[str, str], vue: VueCarnets) -> None:
+        if demande != self._demande:
+            return
+        jour = self._contexte.horloge.aujourdhui()
+        self.stock.setText(textes.stock(vue.stock))
+        self._epuises.setVisible(any(reste <= textes.SEUIL_BAS for _, reste in vue.stock))
+        self.liste.montrer([textes.rangee(ligne, jour) for ligne in vue.lignes])
+        self.liste.setVisible(bool(vue.lignes))
+        self._vide.setVisible(not vue.lignes)
+        vider(self._vide_corps)
+        if not vue.lignes:
+            cherche = bool(self.champ.text().strip()) or self.filtre.valeur() != "tous"
+            titre, suite = (
+                (textes.INTROUVABLE, textes.INTROUVABLE_SUITE) if cherche else (textes.AUCUN, textes.AUCUN_SUITE)
+            )
+            self._vide_corps.addWidget(EmptyState(self._contexte.theme, "ticket", titre, suite))
+            self._vide_corps.addStretch(1)
+            self.detail = None
+            self.panneau.montrer(QWidget())
+
+    def _demander_fiche(self, cle: Hashable) -> None:
+        if isinstance(cle, tuple):
+            self._contexte.lancer(fiche_carnet, *cle, apres=partial(self._recevoir_fiche, cle), ecran=self)
+
+    def _recevoir_fiche(self, cle: Hashable, fiche: FicheCarnet) -> None:
+        if cle == self.liste.cle():
+            self._montrer(fiche)
+
+    def _montrer(self, fiche: FicheCarnet) -> None:
+        contexte = self._contexte
+        avait_focus = self.detail is not None and self.detail.isAncestorOf(self.window().focusWidget() or self)
+        detail = DetailCarnet(contexte.theme, fiche, contexte.horloge.aujourdhui(), etroite=self.panneau.serre)
+        carnet = fiche.ligne.carnet
+        if carnet.etat in ETAPES:
+            detail.reprise.connect(lambda: self._papier(fiche, ETAPES[carnet.etat]))
+        detail.reimpression.connect(lambda: self._papier(fiche, "a_imprimer"))
+        detail.acte.connect(lambda acte: self._agir(fiche, acte))
+        self.panneau.montrer(detail)
+        self.detail = detail
+        if avait_focus:
+            self.ouvrir()
+
+    def _refaire(self) -> None:
+        if self.detail is not None:
+            self._montrer(self.detail.fiche)
+
+    def _papier(self, fiche: FicheCarnet, etape: str) -> None:
+        """To the page of the paper, as from *Aujourd'hui*."""
+        ligne = fiche.ligne
+        if (ligne.carnet.campagne, ligne.carnet.numero) == self.liste.cle():
+            self._contexte.navigation.reprendre(VisiteOuverte(etape, ligne.titulaire, None, ligne.carnet, ligne.depuis))
+
+    def _agir(self, fiche: FicheCarnet, acte: str) -> None:
+        if self._occupee:
+            return
+        motif = demander(self._contexte.theme, self.window(), fiche, acte)
+        if motif is None:
+            return
+        self._occupee = True
+        self.avis.hide()
+        carnet = fiche.ligne.carnet
+        self._contexte.lancer(
+            agir, carnet.campagne, carnet.numero, acte, motif, apres=self._fait, sur_panne=self._refuse, ecran=self
+        )
+
+    def _fait(self, _fiche: FicheCarnet) -> None:
+        self._occupee = False
+        self._contexte.signaler("carnets", "visites", "personnes", "envoi")
+        self._contexte.navigation.envoyer()
+
+    def _refuse(self, panne: KnownError) -> None:
+        self._occupee = False
+        self.avis.setText(str(message(panne.code, **panne.faits)))
+        self.avis.show()
+        self.actualiser()

@@ -1,0 +1,135 @@
+"""All the words of *Carnets*: filters, states, acts and what each act leads to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from passdesk.domain.carnet import Carnet, Etat
+from passdesk.domain.francais import date_longue
+from passdesk.services.carnets import FicheCarnet, LigneCarnet
+from passdesk.ui.a_verifier.textes import ETATS
+from passdesk.ui.aujourdhui.rangees import date_courte
+from passdesk.ui.composants import Rangee, Ton
+
+TITRE = "Carnets"
+CHERCHER = "Chercher un carnet"
+AIDE = "Tapez un numéro, un nom, ou scannez un pass."
+RETOUR = "Revenir à la liste"
+HISTOIRE = "Histoire"
+FILTRE = "Carnets montrés"
+AUCUN = "Aucun carnet ici"
+AUCUN_SUITE = "Un carnet vient dans la liste quand il est attribué."
+INTROUVABLE = "Aucun carnet trouvé"
+INTROUVABLE_SUITE = "Vérifiez le numéro sur la couverture, ou montrez tous les carnets."
+EPUISES = "Bientôt épuisés"
+SEUIL_BAS = 3
+FILTRES: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
+    ("tous", "Tous les carnets", tuple(etat for etat in Etat if etat is not Etat.RESERVE)),
+    ("poste", "À imprimer ou à remettre", (Etat.ATTRIBUE, Etat.A_CONFIRMER_IMPRESSION, Etat.IMPRIME)),
+    ("remis", "Remis aux personnes", (Etat.REMIS, Etat.ENTAME, Etat.EPUISE)),
+    ("sortis", "Annulés, gâchés, perdus, rendus", (Etat.ANNULE, Etat.GACHE, Etat.PERDU, Etat.VOLE, Etat.RETOURNE)),
+)
+TONS: dict[Etat, tuple[Ton, str]] = {
+    Etat.ATTRIBUE: ("ok", "check"),
+    Etat.A_CONFIRMER_IMPRESSION: ("warn", "printer"),
+    Etat.IMPRIME: ("info", "ticket"),
+    Etat.PERDU: ("warn", "alert-triangle"),
+    Etat.VOLE: ("warn", "alert-triangle"),
+}
+REPRISES = {
+    Etat.ATTRIBUE: ("Imprimer le carnet", "printer"),
+    Etat.A_CONFIRMER_IMPRESSION: ("Dire ce qui est sorti", "printer"),
+    Etat.IMPRIME: ("Remettre le carnet", "ticket"),
+}
+REIMPRIMER = "Réimprimer"
+BLOQUE = "La Région examine ce carnet."
+EXPIRE = "Ce carnet n’est plus valable."
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An act, its button, the question asked before it, what follows from it, and the reasons to choose from."""
+
+    bouton: str
+    question: str
+    consequences: str
+    faire: str
+    motifs: tuple[str, ...] = ()
+
+
+_FINI = "Ses {taille}\u00a0pass ne vaudront plus rien. Les numéros ne serviront plus jamais."
+QUESTIONS = {
+    "carnet.gacher": Question(
+        "Carnet gâché",
+        "Noter gâché le carnet {serie}\u00a0?",
+        f"{_FINI} Déchirez le papier. La personne garde son droit\u00a0: un autre carnet peut lui être attribué.",
+        "Noter gâché",
+        ("Papier abîmé", "Impression illisible", "Feuilles mélangées"),
+    ),
+    "carnet.declarer_perdu": Question(
+        "Déclarer perdu",
+        "Déclarer perdu le carnet {serie}\u00a0?",
+        f"{_FINI} Les lieux les refuseront dès que la Région le saura. Ces pass restent comptés à la personne.",
+        "Déclarer perdu",
+    ),
+    "carnet.declarer_vole": Question(
+        "Déclarer volé",
+        "Déclarer volé le carnet {serie}\u00a0?",
+        f"{_FINI} Les lieux les refuseront dès que la Région le saura. Ces pass restent comptés à la personne.",
+        "Déclarer volé",
+    ),
+    "carnet.retourner": Question(
+        "Carnet rendu",
+        "Noter que le carnet {serie} est rendu\u00a0?",
+        "Ses pass qui restent ne vaudront plus rien. Les numéros ne serviront plus jamais. Gardez le papier au poste.",
+        "Noter le retour",
+    ),
+    "attribution.annuler": Question(
+        "Annuler ce carnet",
+        "Annuler le carnet {serie}\u00a0?",
+        f"{_FINI} La fiche et l’histoire restent. La demande redevient ouverte.",
+        "Annuler ce carnet",
+        ("Saisie à reprendre", "La personne renonce", "Autre raison"),
+    ),
+}
+GARDER = "Garder le carnet"
+POURQUOI = "Pourquoi"
+
+
+def numero(serie: str) -> str:
+    """The serial in one piece: "127 0000021" never breaks at the end of a line."""
+    return serie.replace(" ", "\u00a0")
+
+
+def nom(ligne: LigneCarnet) -> str:
+    """ "Carnet de 10, n° 127 0000021"."""
+    return f"Carnet de\u00a0{ligne.carnet.taille}, n°\u00a0{numero(ligne.serie)}"
+
+
+def stock(restants: tuple[tuple[int, int], ...]) -> str:
+    """ "À attribuer : 19 carnets de 10 · 20 carnets de 5"."""
+    mots = [f"{reste}\u00a0carnet{'s' if reste > 1 else ''} de\u00a0{taille}" for taille, reste in reversed(restants)]
+    return f"À attribuer\u00a0: {' · '.join(mots)}"
+
+
+def rangee(ligne: LigneCarnet, aujourdhui: date) -> Rangee:
+    """The line of the list: size and number, holder and day, state."""
+    ton, icone = TONS.get(ligne.carnet.etat, ("neutre", ""))
+    jour = date_courte(ligne.depuis.astimezone().date(), aujourdhui)
+    detail = " · ".join(mot for mot in (ligne.titulaire, jour) if mot)
+    cle = (ligne.carnet.campagne, ligne.carnet.numero)
+    titre = f"{numero(ligne.serie)} · {ligne.carnet.taille}\u00a0pass"
+    return Rangee(cle, titre, detail, ETATS[ligne.carnet.etat], ton, icone)
+
+
+def validite(fiche: FicheCarnet) -> str:
+    """Who has it, and until when it may be used."""
+    fin = f"valable jusqu’au {date_longue(fiche.ligne.carnet.dernier_jour)}"
+    return " · ".join(mot for mot in (fiche.ligne.titulaire, fin) if mot)
+
+
+def bloques(carnet: Carnet) -> str:
+    """How many of its pass wait for the Region."""
+    nombre = len(carnet.rangs_bloques)
+    return f"{nombre}\u00a0pass attendent sa décision. Le dossier est dans À vérifier."

@@ -1,0 +1,256 @@
+"""The list of results: painted rows of one anatomy (guide §4), keyboard of its own, hundreds of rows at no cost."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QKeyEvent,
+    QPainter,
+    QPen,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from passdesk.ui.composants.bloc import Ton
+from passdesk.ui.icones import icone
+from passdesk.ui.theme import Theme
+
+Reperes = tuple[tuple[int, int], ...]
+PART_BADGE = 0.45
+"""Above that part of the row, the badge goes under the words."""
+MARGE, ECART = 16, 8
+_Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Rangee:
+    """A row: `cle` says what it is, `reperes` are (start, length) of what was searched in the title."""
+
+    cle: Hashable
+    titre: str = field(repr=False)
+    detail: str = field(default="", repr=False)
+    badge: str = ""
+    ton: Ton = "neutre"
+    badge_icone: str = ""
+    icone: str = ""
+    icone_ton: str = "ink2"
+    reperes: Reperes = ()
+
+    @property
+    def lue(self) -> str:
+        """What assistive tools read."""
+        return ", ".join(mot for mot in (self.titre, self.detail, self.badge) if mot)
+
+
+class _Modele(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self.rangees: tuple[Rangee, ...] = ()
+
+    def poser(self, rangees: Sequence[Rangee]) -> None:
+        self.beginResetModel()
+        self.rangees = tuple(rangees)
+        self.endResetModel()
+
+    def rowCount(self, parent: _Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self.rangees)
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self.rangees[index.row()].lue
+        return None
+
+
+class _Delegue(QStyledItemDelegate):
+    def __init__(self, theme: Theme, vue: QListView, modele: _Modele) -> None:
+        super().__init__(vue)
+        self._theme, self._vue, self._modele = theme, vue, modele
+
+    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+        t, rangee = self._theme, self._modele.rangees[index.row()]
+        titre, detail = self._textes(rangee)
+        haut = titre.boundingRect().height() + detail.boundingRect().height() + 2 * t.sp(11)
+        if rangee.badge and self._dessous(rangee):
+            haut += t.px(26) + t.sp(6)
+        return QSize(self._vue.viewport().width(), round(haut) + 2)
+
+    def paint(self, peintre: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        t, j, rangee = self._theme, self._theme.jetons, self._modele.rangees[index.row()]
+        cadre = QRectF(option.rect).adjusted(0, 1, 0, -1)
+        peintre.save()
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        etat = option.state
+        choisie = bool(etat & QStyle.StateFlag.State_Selected)
+        if choisie or etat & QStyle.StateFlag.State_MouseOver:
+            peintre.setPen(Qt.PenStyle.NoPen)
+            peintre.setBrush(QColor(j.sel if choisie else j.btint))
+            peintre.drawRoundedRect(cadre, 6, 6)
+        if choisie:
+            peintre.setBrush(QColor(j.brand))
+            peintre.drawRoundedRect(QRectF(cadre.left(), cadre.top() + 10, 4, cadre.height() - 20), 2, 2)
+        x, y = cadre.left() + t.sp(MARGE), cadre.top() + t.sp(11)
+        if rangee.icone:
+            couleur = j.couleur(rangee.icone_ton)
+            peintre.drawPixmap(QPointF(x, y), icone(rangee.icone, couleur, t.px(22), self._densite()))
+            x += t.px(22) + t.sp(12)
+        titre, detail = self._textes(rangee)
+        peintre.setPen(QColor(j.ink))
+        titre.draw(peintre, QPointF(x, y))
+        bas = y + titre.boundingRect().height()
+        peintre.setPen(QColor(j.ink2))
+        detail.draw(peintre, QPointF(x, bas))
+        if rangee.badge:
+            large = self._largeur_badge(rangee)
+            if self._dessous(rangee):
+                place = QPointF(x, bas + detail.boundingRect().height() + t.sp(6))
+            else:
+                place = QPointF(cadre.right() - t.sp(MARGE) - large, cadre.center().y() - t.px(26) / 2)
+            self._peindre_badge(peintre, rangee, QRectF(place.x(), place.y(), large, t.px(26)))
+        peintre.restore()
+
+    def _peindre_badge(self, peintre: QPainter, rangee: Rangee, cadre: QRectF) -> None:
+        t, j = self._theme, self._theme.jetons
+        couleur = QColor(j.ink if rangee.ton == "neutre" else j.couleur(rangee.ton))
+        peintre.setPen(QPen(couleur, 2.0) if j.cadre else Qt.PenStyle.NoPen)
+        peintre.setBrush(QColor(j.teinte(rangee.ton)))
+        peintre.drawRoundedRect(cadre, cadre.height() / 2, cadre.height() / 2)
+        x = cadre.left() + t.sp(10)
+        if rangee.badge_icone:
+            image = icone(rangee.badge_icone, couleur.name(), t.px(16), self._densite(), True)
+            peintre.drawPixmap(QPointF(x, cadre.center().y() - t.px(16) / 2), image)
+            x += t.px(16) + t.sp(6)
+        metrique = QFontMetricsF(t.police("label"))
+        peintre.setFont(t.police("label"))
+        peintre.setPen(couleur)
+        peintre.drawText(QPointF(x, cadre.center().y() + (metrique.ascent() - metrique.descent()) / 2), rangee.badge)
+
+    def _largeur_badge(self, rangee: Rangee) -> float:
+        t = self._theme
+        large = QFontMetricsF(t.police("label")).horizontalAdvance(rangee.badge) + 2 * t.sp(10)
+        return large + (t.px(16) + t.sp(6) if rangee.badge_icone else 0)
+
+    def _dessous(self, rangee: Rangee) -> bool:
+        return self._largeur_badge(rangee) > PART_BADGE * self._place(rangee)
+
+    def _place(self, rangee: Rangee) -> float:
+        t = self._theme
+        marque = t.px(22) + t.sp(12) if rangee.icone else 0
+        return self._vue.viewport().width() - 2 * t.sp(MARGE) - marque
+
+    def _textes(self, rangee: Rangee) -> tuple[QTextLayout, QTextLayout]:
+        large = self._place(rangee)
+        if rangee.badge and not self._dessous(rangee):
+            large -= self._largeur_badge(rangee) + self._theme.sp(ECART)
+        return (
+            self._mise(rangee.titre, "strong", large, rangee.reperes),
+            self._mise(rangee.detail, "small", large, ()),
+        )
+
+    def _mise(self, texte: str, role: str, largeur: float, reperes: Reperes) -> QTextLayout:
+        mise = QTextLayout(texte, self._theme.police(role))
+        option = QTextOption()
+        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        mise.setTextOption(option)
+        marque = QTextCharFormat()
+        marque.setBackground(QColor(self._theme.jetons.mark))
+        formats = []
+        for debut, longueur in reperes:
+            morceau = QTextLayout.FormatRange()
+            morceau.start, morceau.length, morceau.format = debut, longueur, marque
+            formats.append(morceau)
+        mise.setFormats(formats)
+        mise.beginLayout()
+        y = 0.0
+        while (ligne := mise.createLine()).isValid():
+            ligne.setLineWidth(max(largeur, 1.0))
+            ligne.setPosition(QPointF(0, y))
+            y += ligne.height()
+        mise.endLayout()
+        return mise
+
+    def _densite(self) -> float:
+        return self._vue.devicePixelRatioF()
+
+
+class Liste(QListView):
+    """`choisie` carries the key of the row arrived at (by hand or by `montrer`), `ouverte` that of Enter or a click."""
+
+    choisie = Signal(object)
+    ouverte = Signal(object)
+
+    def __init__(self, theme: Theme, nom_accessible: str) -> None:
+        super().__init__()
+        self._modele = _Modele()
+        self.setModel(self._modele)
+        self.setItemDelegate(_Delegue(theme, self, self._modele))
+        self.setProperty("role", "liste")
+        self.setAccessibleName(nom_accessible)
+        self.setMouseTracking(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.selectionModel().currentChanged.connect(lambda ici, _: self._arrivee(ici))
+        self.clicked.connect(lambda ici: self.ouverte.emit(self._cle(ici)))
+        theme.change.connect(self._retailler)
+
+    @property
+    def rangees(self) -> tuple[Rangee, ...]:
+        """What it shows."""
+        return self._modele.rangees
+
+    def cle(self) -> Hashable | None:
+        """The key of the current row, None without one."""
+        return self._cle(self.currentIndex())
+
+    def montrer(self, rangees: Sequence[Rangee]) -> None:
+        """Replaces the rows; the current one stays current if it is still there, else the first."""
+        avant = self.cle()
+        self._modele.poser(rangees)
+        rang = next((r for r, rangee in enumerate(rangees) if rangee.cle == avant), 0)
+        if rangees:
+            self.setCurrentIndex(self._modele.index(rang, 0))
+
+    def avancer(self, pas: int) -> None:
+        """The current row, `pas` further; stays inside."""
+        if self.rangees:
+            rang = max(0, min(len(self.rangees) - 1, self.currentIndex().row() + pas))
+            self.setCurrentIndex(self._modele.index(rang, 0))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+            self.ouverte.emit(self.cle())
+            return
+        super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._retailler()
+
+    def _cle(self, index: _Index) -> Hashable | None:
+        return self._modele.rangees[index.row()].cle if index.isValid() else None
+
+    def _arrivee(self, index: _Index) -> None:
+        if index.isValid():
+            self.choisie.emit(self._cle(index))
+
+    def _retailler(self) -> None:
+        self.scheduleDelayedItemsLayout()
+        self.viewport().update()

@@ -1,0 +1,117 @@
+"""A list and what it opens, side by side; one at a time when the window is narrow (guide §7.8)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
+
+from passdesk.ui.composants.bouton import Btn
+from passdesk.ui.composants.mise import Colonne, Defilement, Ligne
+from passdesk.ui.theme import Theme
+
+LARGEUR = 376
+"""Pixels at 100 %."""
+ECART = 24
+ENSEMBLE_EM = 46
+"""Under this width, in ems, only one of the two is shown."""
+SERRE_EM = 36
+"""Under this width of the detail, in ems, what stands side by side in it goes one under the other."""
+QWIDGETSIZE_MAX = 16777215
+
+
+class ListeDetail(QWidget):
+    """`gauche` is the column of the list, `montrer` puts the detail at the right.
+
+    Narrow: `ouvrir` shows the detail alone; its link, or Escape, goes back to the list and fires `revenue`.
+    """
+
+    revenue = Signal()
+    change = Signal()
+    """`serre` is another: the detail is to be made again."""
+
+    def __init__(self, theme: Theme, retour: str, largeur: int = LARGEUR) -> None:
+        super().__init__()
+        self._theme, self._largeur_liste = theme, largeur
+        self._etroite = self._ouverte = False
+        self.serre = False
+        self.retour = Btn(theme, retour, genre="discret", touche="Échap")
+        self.retour.clicked.connect(self.fermer)
+        self._liste, self.gauche = _carte(theme)
+        self._detail, colonne = _carte(theme)
+        ligne = Ligne(theme, marges=(20, 0, 0, 0))
+        ligne.addWidget(self.retour)
+        ligne.addStretch(1)
+        colonne.addLayout(ligne)
+        self._corps = QVBoxLayout()
+        self._corps.setContentsMargins(0, 0, 0, 0)
+        contenu = QWidget()
+        contenu.setLayout(self._corps)
+        colonne.addWidget(Defilement(contenu), 1)
+        cadre = Ligne(theme, ecart=ECART)
+        cadre.addWidget(self._liste)
+        cadre.addWidget(self._detail, 1)
+        self.setLayout(cadre)
+        theme.change.connect(self._placer)
+        self._placer()
+
+    @property
+    def etroite(self) -> bool:
+        """True while only one of the two is shown."""
+        return self._etroite or self._theme.ems(self.width()) < ENSEMBLE_EM
+
+    def montrer(self, detail: QWidget) -> None:
+        """Replaces the detail; the former one is destroyed."""
+        vider(self._corps)
+        self._corps.addWidget(detail)
+        self._corps.addStretch(1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._placer()
+
+    def disposer(self, etroite: bool) -> None:
+        """Both, or one at a time."""
+        self._etroite = etroite
+        self._placer()
+
+    def ouvrir(self) -> None:
+        """The detail alone when narrow; nothing changes otherwise."""
+        self._ouverte = True
+        self._placer()
+
+    def fermer(self) -> None:
+        """Back to the list."""
+        self._ouverte = False
+        self._placer()
+        self.revenue.emit()
+
+    def _placer(self) -> None:
+        large = not self.etroite
+        self._liste.setVisible(large or not self._ouverte)
+        self._detail.setVisible(large or self._ouverte)
+        self.retour.setVisible(not large)
+        largeur = self._theme.px(self._largeur_liste) if large else QWIDGETSIZE_MAX
+        self._liste.setMaximumWidth(largeur)
+        self._liste.setMinimumWidth(largeur if large else 0)
+        reste = self.width() - (largeur + self._theme.sp(ECART) if large else 0)
+        serre = not large or self._theme.ems(reste) < SERRE_EM
+        if serre != self.serre:
+            self.serre = serre
+            self.change.emit()
+
+
+def vider(disposition: QBoxLayout) -> None:
+    """Takes everything out of the layout and lets its widgets go."""
+    while (element := disposition.takeAt(0)) is not None:
+        if (widget := element.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _carte(theme: Theme) -> tuple[QFrame, Colonne]:
+    carte = QFrame()
+    carte.setProperty("role", "card")
+    colonne = Colonne(theme, ecart=8, marges=(8, 12, 8, 12))
+    carte.setLayout(colonne)
+    return carte, colonne

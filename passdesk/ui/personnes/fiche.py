@@ -1,0 +1,82 @@
+"""The detail of one person: identity, what they had and may still ask, then the history."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+
+from passdesk.domain.commune import Communes
+from passdesk.domain.francais import telephone
+from passdesk.services.personnes import FichePersonne
+from passdesk.ui.aujourdhui.rangees import ETAPES
+from passdesk.ui.composants import Banner, Btn, Colonne, Flexible, Texte, WrapLabel
+from passdesk.ui.histoire import bloc_histoire
+from passdesk.ui.personnes import textes
+from passdesk.ui.theme import Theme
+
+
+class Fiche(QWidget):
+    """`demande` fires for a new request, `reprise` for the visit in progress."""
+
+    demande = Signal()
+    reprise = Signal()
+
+    def __init__(
+        self, theme: Theme, fiche: FichePersonne, communes: Communes, aujourdhui: date, *, etroite: bool
+    ) -> None:
+        super().__init__()
+        self._theme, self.fiche = theme, fiche
+        nom = textes.nom_affiche(fiche.personne)
+        self.setAccessibleName(nom)
+        self.bouton = Btn(theme, textes.DEMANDE, genre="primaire", icone_nom="plus", touche="Ctrl+D")
+        self.bouton.montrer_touche(not etroite)
+        self.bouton.clicked.connect(self.demande)
+        titres = Colonne(theme, ecart=0)
+        titres.addWidget(WrapLabel(nom, "headline"))
+        titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
+        tete = Flexible(theme, ecart=12)
+        tete.empiler(etroite)
+        tete.addLayout(titres, 1)
+        tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
+        colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
+        colonne.addLayout(tete)
+        if fiche.visite is not None:
+            etape = ETAPES[fiche.visite.etape]
+            reprendre = Btn(theme, textes.REPRENDRE)
+            reprendre.clicked.connect(self.reprise)
+            colonne.addWidget(Banner(theme, "warn", "hourglass", "Une visite est en cours", etape.texte, reprendre))
+        colonne.addWidget(self._chiffres(etroite))
+        colonne.addWidget(Texte(textes.HISTOIRE, "h2"))
+        colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite))
+        colonne.addStretch(1)
+        self.setLayout(colonne)
+
+    def _chiffres(self, etroite: bool) -> QFrame:
+        """What they had, what they may still ask, how to call them."""
+        fiche = self.fiche
+        faits = [
+            ("A reçu", _pass(fiche.recus)),
+            ("Peut encore demander", _pass(fiche.reste)),
+            ("Téléphone", telephone(fiche.personne.telephone) or "Pas de numéro"),
+        ]
+        if fiche.ailleurs:
+            faits.insert(1, ("Dont à un autre poste", _pass(fiche.ailleurs)))
+        cadre = QFrame()
+        cadre.setProperty("role", "sunk")
+        ligne = Flexible(self._theme, ecart=10 if etroite else 28, marges=(20, 10, 20, 10))
+        sens = QBoxLayout.Direction
+        ligne.setDirection(sens.TopToBottom if etroite else sens.LeftToRight)
+        for nom, valeur in faits:
+            bloc = Colonne(self._theme, ecart=0)
+            bloc.addWidget(Texte(nom, "small"))
+            bloc.addWidget(WrapLabel(valeur, "h2") if etroite else Texte(valeur, "h2"))
+            ligne.addLayout(bloc)
+        ligne.addStretch(1)
+        cadre.setLayout(ligne)
+        return cadre
+
+
+def _pass(nombre: int) -> str:
+    return f"{nombre}\u00a0pass" if nombre else "Aucun pass"

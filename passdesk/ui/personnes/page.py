@@ -1,0 +1,244 @@
+"""*Personnes*: search as one types, the list, and the person chosen at its right."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.services.personnes import FichePersonne, Recherche, chercher, fiche
+from passdesk.ui.composants import (
+    Btn,
+    ChampRecherche,
+    Colonne,
+    EmptyState,
+    Icone,
+    Ligne,
+    Liste,
+    ListeDetail,
+    Page,
+    Texte,
+    WrapLabel,
+)
+from passdesk.ui.composants.liste_detail import vider
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+from passdesk.ui.personnes import textes
+from passdesk.ui.personnes.fiche import Fiche
+
+PAUSE_FICHE_MS = 60
+"""Arrows held down pass over persons: only the one stopped at is read."""
+
+
+class PagePersonnes(Page):
+    """The latest search wins; the row arrived at is shown at the right, Enter goes to its one act."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__("personnes", textes.TITRE)
+        self._contexte = contexte
+        theme = contexte.theme
+        self.champ = ChampRecherche(theme, textes.CHERCHER)
+        self.champ.textChanged.connect(lambda _: self._chercher())
+        self.champ.installEventFilter(self)
+        self.compte = WrapLabel("", "small")
+        self.liste = Liste(theme, "Résultats")
+        self._attente = QTimer(self)
+        self._attente.setSingleShot(True)
+        self._attente.timeout.connect(self._demander_fiche)
+        self.liste.choisie.connect(lambda _: self._attente.start(PAUSE_FICHE_MS))
+        self.liste.ouverte.connect(lambda _: self.ouvrir())
+        self._vide = QWidget()
+        self._vide_corps = Colonne(theme)
+        self._vide.setLayout(self._vide_corps)
+        self._aide = QWidget()
+        self.nouvelle = Btn(theme, textes.NOUVELLE, icone_nom="user-plus", touche="Ctrl+N", liee=False)
+        self.nouvelle.clicked.connect(lambda: contexte.navigation.nouvelle_visite())
+        self.panneau = ListeDetail(theme, textes.RETOUR)
+        self.panneau.revenue.connect(self.champ.setFocus)
+        self.panneau.change.connect(self._refaire)
+        self.fiche: Fiche | None = None
+        self._en_cours: str | None = None
+        self._encore = False
+        self._trouvees = Recherche("", (), False)
+        self._ouvrir_ensuite = False
+        self._monter()
+        contexte.changements.connect(self._changement)
+
+    def arriver(self) -> None:
+        """Asks again, with the focus in the search."""
+        self.champ.setFocus()
+        self.champ.selectAll()
+        self._chercher()
+
+    def disposer(self, etroite: bool) -> None:
+        super().disposer(etroite)
+        self.panneau.disposer(etroite)
+        self.nouvelle.montrer_touche(not etroite)
+        self._aide.setVisible(not etroite)
+
+    def primaire(self) -> Btn | None:
+        return self.fiche.bouton if self.fiche is not None else None
+
+    def regions(self) -> tuple[QWidget, ...]:
+        suite = (self.fiche,) if self.fiche is not None and self.fiche.isVisible() else ()
+        return (self.champ, *suite) if self.champ.isVisible() else suite
+
+    def nom_a_inscrire(self) -> str:
+        """What Ctrl+N starts a visit with: the name searched, when nobody has it."""
+        nobody = not self._trouvees.trouvees and self._trouvees.texte == self.champ.text()
+        return textes.nom_a_inscrire(self.champ.text()) if nobody else ""
+
+    def ouvrir(self) -> None:
+        """The person chosen: its one act takes the focus (once it is read)."""
+        if self.liste.cle() is None:
+            return
+        self.panneau.ouvrir()
+        if self.fiche is not None and self.fiche.fiche.personne.personne_id == self.liste.cle():
+            self.fiche.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._ouvrir_ensuite = True
+            self._demander_fiche()
+
+    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
+        if objet is self.champ and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            pas = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
+            if event.key() in pas:
+                self.liste.avancer(pas[Qt.Key(event.key())])
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+                self.ouvrir()
+                return True
+            if event.key() == Qt.Key.Key_Escape and self.champ.text():
+                self.champ.clear()
+                return True
+        return super().eventFilter(objet, event)
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        entete = Ligne(theme, ecart=12)
+        entete.addWidget(WrapLabel(textes.TITRE, "h1"), 1)
+        entete.addWidget(self.nouvelle)
+        gauche = self.panneau.gauche
+        marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
+        marge.addWidget(self.champ)
+        marge.addWidget(self.compte)
+        gauche.addLayout(marge)
+        gauche.addWidget(self.liste, 1)
+        gauche.addWidget(self._vide, 1)
+        aide = Ligne(theme, ecart=10, marges=(16, 8, 16, 4))
+        aide.addWidget(Icone(theme, "info-circle", "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
+        aide.addWidget(WrapLabel(textes.AIDE, "small"), 1)
+        self._aide.setLayout(aide)
+        gauche.addWidget(self._aide)
+        self._vide.hide()
+        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
+        corps.addLayout(entete)
+        corps.addWidget(self.panneau, 1)
+        self.setLayout(corps)
+        self._sans_fiche("")
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        if self.isVisible() and genres & {"personnes", "visites", "carnets", "envoi"}:
+            self._chercher()
+
+    def _chercher(self) -> None:
+        """One search at a time: what is typed meanwhile is looked up after it, once."""
+        if self._en_cours is None:
+            self._en_cours = self.champ.text()
+            self._contexte.lancer(
+                chercher,
+                self._en_cours,
+                self._contexte.communes,
+                apres=self._recevoir,
+                sur_panne=self._en_panne,
+                ecran=self,
+            )
+            return
+        self._encore = True
+
+    def _recevoir(self, recherche: Recherche) -> None:
+        self._en_cours = None
+        if self._encore or recherche.texte != self.champ.text():
+            self._encore = False
+            self._chercher()
+            return
+        self._trouvees = recherche
+        communes = self._contexte.communes
+        self.liste.montrer([textes.rangee(t, recherche.texte, communes) for t in recherche.trouvees])
+        phrase = textes.annonce(recherche)
+        if phrase != self.compte.text():
+            self.compte.setText(phrase)
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
+        self._montrer_vide(not recherche.trouvees, recherche.texte)
+        self._attente.start(0)
+
+    def _en_panne(self, panne: KnownError) -> None:
+        """Said where the count stands; the next letter asks again."""
+        self._en_cours, self._encore = None, False
+        self.compte.setText(str(message(panne.code, **panne.faits)))
+
+    def _montrer_vide(self, vide: bool, texte: str) -> None:
+        vider(self._vide_corps)
+        self.liste.setVisible(not vide)
+        self._vide.setVisible(vide)
+        if not vide:
+            return
+        theme = self._contexte.theme
+        bouton = Btn(
+            theme, textes.inscrire(texte), genre="primaire", icone_nom="user-plus", touche="Ctrl+N", liee=False
+        )
+        bouton.montrer_touche(not self.etroite)
+        bouton.clicked.connect(lambda: self._contexte.navigation.nouvelle_visite(None, textes.nom_a_inscrire(texte)))
+        titre, suite = (textes.titre_vide(texte), textes.ESSAYER) if texte.strip() else (textes.VIDE, textes.VIDE_SUITE)
+        self._vide_corps.addWidget(EmptyState(theme, "users", titre, suite, bouton))
+        self._vide_corps.addStretch(1)
+
+    def _demander_fiche(self) -> None:
+        self._attente.stop()
+        cle = self.liste.cle() if self._trouvees.trouvees else None
+        if cle is None:
+            self._sans_fiche("")
+            return
+        self._contexte.lancer(fiche, cle, apres=partial(self._recevoir_fiche, cle), ecran=self)
+
+    def _recevoir_fiche(self, cle: Hashable, lue: FichePersonne | None) -> None:
+        if cle != self.liste.cle() or not self._trouvees.trouvees:
+            return
+        if lue is None:
+            self._sans_fiche(textes.ABSENTE)
+            return
+        self._montrer_fiche(lue)
+
+    def _montrer_fiche(self, lue: FichePersonne) -> None:
+        avait_focus = self._ouvrir_ensuite or (self.fiche is not None and self.fiche.bouton.hasFocus())
+        self._ouvrir_ensuite = False
+        contexte = self._contexte
+        neuve = Fiche(contexte.theme, lue, contexte.communes, contexte.horloge.aujourdhui(), etroite=self.panneau.serre)
+        neuve.demande.connect(partial(self._nouvelle_demande, lue.personne.personne_id))
+        if lue.visite is not None:
+            neuve.reprise.connect(partial(contexte.navigation.reprendre, lue.visite))
+        self.panneau.montrer(neuve)
+        self.fiche = neuve
+        if avait_focus:
+            neuve.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _refaire(self) -> None:
+        if self.fiche is not None:
+            self._montrer_fiche(self.fiche.fiche)
+
+    def _nouvelle_demande(self, personne_id: str) -> None:
+        # Between a row and the next, the button still belongs to the one before.
+        if personne_id == self.liste.cle():
+            self._contexte.navigation.nouvelle_visite(personne_id)
+
+    def _sans_fiche(self, phrase: str) -> None:
+        self.fiche = None
+        attente = QWidget()
+        colonne = Colonne(self._contexte.theme, marges=(20, 16, 20, 16))
+        colonne.addWidget(Texte(phrase, "small"))
+        attente.setLayout(colonne)
+        self.panneau.montrer(attente)

@@ -1,0 +1,100 @@
+"""All the words of *Personnes*, in one place."""
+
+from __future__ import annotations
+
+from passdesk.domain.commune import Communes
+from passdesk.domain.francais import telephone, typographie
+from passdesk.domain.personne import Personne
+from passdesk.services.personnes import PersonneTrouvee, Recherche, reperes
+from passdesk.ui.composants import Rangee, Ton
+from passdesk.ui.saisie import date_chiffres
+
+TITRE = "Personnes"
+NOUVELLE = "Nouvelle personne"
+CHERCHER = "Chercher une personne"
+AIDE = "Cherchez aussi par date de naissance, téléphone, commune ou numéro de carnet."
+RETOUR = "Revenir aux résultats"
+DEMANDE = "Nouvelle demande"
+HISTOIRE = "Histoire"
+RECENTES = "Les dernières fiches ouvertes"
+VIDE = "Personne n’est encore inscrit ici"
+VIDE_SUITE = "La fiche se crée avec la première visite."
+ESSAYER = "Essayez le début du nom, une date de naissance, ou scannez un carnet."
+REPRENDRE = "Reprendre la visite"
+ABSENTE = "Cette fiche n’est plus au poste."
+
+
+def pluriel(nombre: int, mot: str) -> str:
+    """ "1 personne", "4 personnes"."""
+    return f"{nombre}\u00a0{mot}{'s' if nombre > 1 else ''}"
+
+
+def annonce(recherche: Recherche) -> str:
+    """How many were found, as shown and as told to assistive tools."""
+    texte = recherche.texte.strip()
+    if not texte:
+        return RECENTES if recherche.trouvees else VIDE
+    combien = pluriel(len(recherche.trouvees), "personne")
+    if recherche.suite:
+        return typographie(f"Plus de {combien} pour « {texte} » : ajoutez une lettre.")
+    return typographie(f"{combien if recherche.trouvees else 'Personne'} pour « {texte} »")
+
+
+def titre_vide(texte: str) -> str:
+    """What is so when nobody was found."""
+    return typographie(f"Personne ne répond à « {texte.strip()} »")
+
+
+def nom_a_inscrire(texte: str) -> str:
+    """The name to start a visit with: what was searched, if it looks like a name."""
+    propre = " ".join(texte.split())
+    return propre[:1].upper() + propre[1:] if propre and not any(signe.isdigit() for signe in propre) else ""
+
+
+def inscrire(texte: str) -> str:
+    """The one useful button when nobody was found."""
+    return typographie(f"Inscrire « {texte.strip()} »") if nom_a_inscrire(texte) else NOUVELLE
+
+
+def nom_affiche(personne: Personne) -> str:
+    """First names, the name in use, and the birth name when it is another one."""
+    nom = personne.nom_complet
+    return f"{nom} ({personne.nom_naissance})" if personne.nom_usage else nom
+
+
+def nom_commune(code: str | None, communes: Communes) -> str:
+    """The commune's name, or its number when the list does not know it."""
+    commune = communes.par_code(code) if code else None
+    return commune.nom if commune else code or ""
+
+
+def faits_personne(personne: Personne, communes: Communes, age: int | None = None) -> str:
+    """ "17/08/1954 · 71 ans · Fourmies", as far as it is known."""
+    naissance = date_chiffres(personne.naissance) if personne.naissance else ""
+    ans = f"{age}\u00a0ans" if age is not None and age > 1 else ""
+    mots = (naissance, ans, nom_commune(personne.commune, communes))
+    return " · ".join(mot for mot in mots if mot) or "Identité à compléter"
+
+
+def rangee(trouvee: PersonneTrouvee, texte: str, communes: Communes) -> Rangee:
+    """The line of the list: what was searched is marked, and told when it is not in the name."""
+    personne = trouvee.personne
+    nom = nom_affiche(personne)
+    detail = faits_personne(personne, communes)
+    if trouvee.serie:
+        detail += f" · carnet {trouvee.serie.replace(' ', chr(0xA0))}"
+    elif _par_telephone(personne, texte):
+        detail += f" · {telephone(personne.telephone)}"
+    badge, ton, icone = _etat(trouvee)
+    return Rangee(personne.personne_id, nom, detail, badge, ton, icone, reperes=reperes(nom, texte))
+
+
+def _par_telephone(personne: Personne, texte: str) -> bool:
+    chiffres = "".join(signe for signe in texte if signe.isdigit())
+    return len(chiffres) >= 4 and chiffres in "".join(signe for signe in personne.telephone if signe.isdigit())
+
+
+def _etat(trouvee: PersonneTrouvee) -> tuple[str, Ton, str]:
+    if trouvee.en_cours:
+        return "En cours", "warn", "hourglass"
+    return (f"{trouvee.pass_recus}\u00a0pass" if trouvee.pass_recus else "Aucun pass"), "neutre", ""

@@ -1,0 +1,163 @@
+"""What happened, told in sentences: icon, title, detail of each fact of a history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from passdesk.domain.francais import date_longue, typographie
+from passdesk.services.histoire import Fait
+from passdesk.ui.composants import Ton
+from passdesk.ui.messages.motifs import PIECES
+
+PRESCRIPTEURS = {
+    "france_services": "France Services",
+    "mission_locale": "la mission locale",
+    "france_travail": "France Travail",
+    "antenne_region": "l’antenne de la Région",
+    "structure_insertion": "une structure d’insertion",
+    "autre": "un autre prescripteur",
+}
+MOTIFS = {
+    "accompagne_carnet_10": "avec accompagnement",
+    "autonome_carnet_5": "sans accompagnement",
+    "complement_carnet_5": "demande complémentaire",
+    "domicile_hors_region": "domicile hors de la région",
+    "age_hors_public": "âge hors du public",
+    "public_ferme": "public pas encore ouvert",
+    "plafond_atteint": "maximum de pass atteint",
+    "complement_non_demande": "demande complémentaire à faire",
+    "complement_sans_premier": "aucun premier carnet connu",
+    "reserve_epuisee": "plus assez de pass",
+    "justificatif_manquant": "papier à apporter",
+    "justificatif_perime": "papier trop ancien",
+    "justificatif_posterieur": "date de papier à vérifier",
+    "identite_incomplete": "identité à compléter",
+}
+SORTIES = {
+    "arrete": "l’imprimante s’est arrêtée en route",
+    "rien": "rien n’est sorti",
+    "illisible": "le papier n’était pas lisible",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Recit:
+    """How a fact is told. `detail` may be empty."""
+
+    icone: str
+    ton: Ton
+    titre: str
+    detail: str = field(default="", repr=False)
+
+
+Conteur = Callable[[Mapping[str, Any]], Recit]
+
+
+def raconter(fait: Fait) -> Recit:
+    """The fact in words; an act of a newer PassDesk is told as such, never hidden."""
+    conteur = _CONTEURS.get(fait.genre)
+    recit = conteur(fait.faits) if conteur else Recit("info-circle", "neutre", "Autre acte enregistré")
+    return Recit(recit.icone, recit.ton, typographie(recit.titre), typographie(recit.detail))
+
+
+def taille_carnets(tailles: tuple[int, ...]) -> str:
+    """ "un carnet de 10", "deux carnets de 5", "un carnet de 10 et un carnet de 5"."""
+    mots = []
+    for taille in sorted(set(tailles), reverse=True):
+        nombre = tailles.count(taille)
+        debut = "un carnet" if nombre == 1 else f"{'deux' if nombre == 2 else nombre} carnets"
+        mots.append(f"{debut} de\u00a0{taille}")
+    return " et ".join(mots)
+
+
+def _carnet(faits: Mapping[str, Any]) -> str:
+    return f"Carnet de\u00a0{faits['taille']}" if faits.get("taille") else "Carnet"
+
+
+def _numero(faits: Mapping[str, Any], suite: str = "") -> str:
+    return " · ".join(mot for mot in (f"n°\u00a0{faits.get('serie', '')}", suite) if mot)
+
+
+def _le(faits: Mapping[str, Any], cle: str = "le") -> str:
+    return date_longue(date.fromisoformat(faits[cle])) if faits.get(cle) else ""
+
+
+def _pieces(faits: Mapping[str, Any]) -> str:
+    vues = [PIECES.get(piece, piece) for piece in faits.get("pieces", ())]
+    return f"papiers vus : {', '.join(vues)}" if vues else ""
+
+
+def _demande(titre: str) -> Conteur:
+    def conter(faits: Mapping[str, Any]) -> Recit:
+        qui = PRESCRIPTEURS.get(faits.get("prescripteur") or "", "")
+        aide = f"avec {qui}" if qui else "sans accompagnement"
+        suite = _pieces(faits)
+        return Recit("file-text", "info", titre, _phrase(" · ".join(mot for mot in (aide, suite) if mot)))
+
+    return conter
+
+
+def _motifs(faits: Mapping[str, Any]) -> str:
+    dits = [MOTIFS[code] for code in faits.get("motifs", ()) if code in MOTIFS]
+    return _phrase(" · ".join([*dits, f"règlement du {_le(faits, 'reglement')}"]))
+
+
+def _phrase(texte: str) -> str:
+    return texte[:1].upper() + texte[1:]
+
+
+def _accord(faits: Mapping[str, Any]) -> Recit:
+    tailles = tuple(carnet["taille"] for carnet in faits.get("carnets", ()))
+    return Recit("scale", "ok", f"Droit : {taille_carnets(tailles)}", _motifs(faits))
+
+
+def _refus(faits: Mapping[str, Any]) -> Recit:
+    if faits.get("issue") == "incomplet":
+        return Recit("hourglass", "warn", "Encore une pièce", _motifs(faits))
+    return Recit("ban", "bad", "Pas de nouveau carnet", _motifs(faits))
+
+
+def _sur_carnet(icone: str, ton: Ton, suite: str, detail: Callable[[Mapping[str, Any]], str]) -> Conteur:
+    return lambda faits: Recit(icone, ton, f"{_carnet(faits)} {suite}", _numero(faits, detail(faits)))
+
+
+def _rien(_faits: Mapping[str, Any]) -> str:
+    return ""
+
+
+def _motif(faits: Mapping[str, Any]) -> str:
+    return str(faits.get("motif") or "")
+
+
+def _fixe(icone: str, ton: Ton, titre: str, detail: str = "") -> Conteur:
+    return lambda _: Recit(icone, ton, titre, detail)
+
+
+_CONTEURS: Mapping[str, Conteur] = {
+    "personne.enregistrer": _fixe("user-plus", "info", "Fiche créée", "Première visite à ce poste"),
+    "personne.modifier": _fixe("pencil", "neutre", "Fiche modifiée"),
+    "personne.fusionner": _fixe("users", "neutre", "Deux fiches réunies", "C’était la même personne"),
+    "demande.deposer": _demande("Demande déposée"),
+    "demande.completer": _demande("Demande complétée"),
+    "demande.abandonner": _fixe("file-text", "neutre", "Demande abandonnée"),
+    "justificatif.constater": lambda faits: Recit(
+        "file-text", "info", "Papier vu", _phrase(PIECES.get(faits["type"], faits["type"]))
+    ),
+    "accompagnement.noter": _fixe("users", "info", "Accompagnement noté"),
+    "attribution.accorder": _accord,
+    "attribution.refuser": _refus,
+    "attribution.annuler": lambda faits: Recit("ban", "neutre", "Attribution annulée", _motif(faits)),
+    "carnet.impression_lancee": _sur_carnet("printer", "warn", "envoyé à l’imprimante", _rien),
+    "carnet.impression_faite": _sur_carnet("printer", "ok", "imprimé", _rien),
+    "carnet.impression_ratee": _sur_carnet(
+        "printer", "warn", "à réimprimer", lambda faits: SORTIES.get(faits.get("sortie") or "", "")
+    ),
+    "carnet.gacher": _sur_carnet("ban", "warn", "gâché", _motif),
+    "carnet.remettre": _sur_carnet("ticket", "ok", "remis", lambda faits: f"le {_le(faits)}"),
+    "carnet.declarer_perdu": _sur_carnet("alert-triangle", "warn", "déclaré perdu", _rien),
+    "carnet.declarer_vole": _sur_carnet("alert-triangle", "warn", "déclaré volé", _rien),
+    "carnet.retourner": _sur_carnet("refresh", "neutre", "rendu au poste", _rien),
+}

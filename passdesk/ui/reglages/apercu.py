@@ -1,0 +1,87 @@
+"""The picture of a theme, painted from its own tokens."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame
+
+from passdesk.ui.composants import Colonne, Radio
+from passdesk.ui.composants.bloc import Dessin
+from passdesk.ui.jetons import CLAIR, SOMBRE, THEMES, Jetons
+from passdesk.ui.theme import Theme, set_propriete
+
+LARGEUR, HAUTEUR = 148, 80
+
+
+class ApercuTheme(Dessin):
+    """A small window in the colours of `mode`; half and half for "automatique"."""
+
+    def __init__(self, theme: Theme, mode: str) -> None:
+        super().__init__(theme)
+        self._jetons = (THEMES[mode],) if mode in THEMES else (CLAIR, SOMBRE)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.sp(LARGEUR), self._theme.sp(HAUTEUR))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cadre = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        contour = QPainterPath()
+        contour.addRoundedRect(cadre, 6, 6)
+        part = self.width() / len(self._jetons)
+        for rang, jetons in enumerate(self._jetons):
+            morceau = QPainterPath()
+            morceau.addRect(QRectF(rang * part, 0, part, self.height()))
+            peintre.setClipPath(contour.intersected(morceau))
+            self._peindre(peintre, jetons)
+        peintre.setClipping(False)
+        peintre.setPen(QPen(self._theme.couleur("edge"), 1))
+        peintre.setBrush(Qt.BrushStyle.NoBrush)
+        peintre.drawPath(contour)
+        peintre.end()
+
+    def _peindre(self, peintre: QPainter, j: Jetons) -> None:
+        x, y = self.width() / LARGEUR, self.height() / HAUTEUR
+        bord = QColor(j.line) if j.cadre else None
+        for couleur, place, rayon in (
+            (j.paper, (0, 0, 148, 80), 0.0),
+            (j.side, (0, 0, 34, 80), 0.0),
+            (j.surface, (44, 10, 94, 60), 5.0),
+            (j.ink, (52, 18, 44, 5), 2.0),
+            (j.ink2, (52, 28, 60, 4), 2.0),
+            (j.brand, (52, 52, 42, 12), 3.0),
+        ):
+            cadre = place[2] > 90 and place[0] > 0
+            peintre.setPen(QPen(bord, 1.5) if bord is not None and cadre else Qt.PenStyle.NoPen)
+            peintre.setBrush(QColor(couleur))
+            peintre.drawRoundedRect(QRectF(place[0] * x, place[1] * y, place[2] * x, place[3] * y), rayon, rayon)
+
+
+class TuileTheme(QFrame):
+    """The picture and its radio; the whole tile is the target."""
+
+    def __init__(self, theme: Theme, mode: str, mots: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("role", "tuile")
+        self.radio = Radio(theme, mots)
+        self.radio.cible_anneau = self  # type: ignore[attr-defined]
+        self.radio.toggled.connect(lambda oui: set_propriete(self, "choisie", "true" if oui else "false"))
+        colonne = Colonne(theme, ecart=8, marges=(14, 12, 14, 10))
+        colonne.addWidget(ApercuTheme(theme, mode))
+        colonne.addWidget(self.radio)
+        self.setLayout(colonne)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.radio.click()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.radio.isChecked():
+            peintre = QPainter(self)
+            peintre.fillRect(0, 6, 4, self.height() - 12, self._theme.couleur("brand"))
+            peintre.end()

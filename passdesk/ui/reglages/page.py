@@ -1,0 +1,196 @@
+"""*Réglages*: theme and text size, the help number of the covers, the link to the Region, the folder of the desk."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from passdesk import __version__
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.francais import telephone
+from passdesk.services.poste import regler_telephone_aide
+from passdesk.services.reglages import ReglagesPoste, lire_reglages
+from passdesk.ui.composants import (
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    Field,
+    Flexible,
+    Grille,
+    GroupeRadios,
+    Icone,
+    Ligne,
+    Page,
+    Radio,
+    WrapLabel,
+)
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+from passdesk.ui.reglages import textes
+from passdesk.ui.reglages.apercu import TuileTheme
+from passdesk.ui.theme import ECHELLES
+
+
+class PageReglages(Page):
+    """Nothing to confirm: each choice is applied and kept as it is made."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__("reglages", textes.TITRE)
+        self._contexte, self._theme = contexte, contexte.theme
+        self._lu: ReglagesPoste | None = None
+        self.modes, self.echelles = GroupeRadios(self), GroupeRadios(self)
+        self.modes.choisi.connect(lambda mode: self._theme.choisir(mode=str(mode)))
+        self.echelles.choisi.connect(lambda echelle: self._theme.choisir(echelle=float(str(echelle))))
+        self._tuiles = [TuileTheme(self._theme, mode, mots) for mode, mots in textes.MODES.items()]
+        self._grille = Grille(self._theme, ecart=8)
+        self._tailles = Flexible(self._theme, ecart=28)
+        self._pied = Flexible(self._theme, ecart=8)
+        self._poste = Flexible(self._theme, ecart=16)
+        self.telephone = Field(self._theme, textes.TELEPHONE, indication=textes.TELEPHONE_INDICATION)
+        self.telephone.quitte.connect(self._garder_telephone)
+        self.garde = WrapLabel("", "small", "ok")
+        self._lien, self._lien_suite = WrapLabel("", "strong"), WrapLabel("", "small")
+        self.relier = Btn(self._theme, textes.RELIER, icone_nom="link")
+        self.relier.clicked.connect(lambda: contexte.navigation.relier())
+        chemin = QLineEdit()
+        chemin.setReadOnly(True)
+        self.dossier = Field(self._theme, textes.DOSSIER, indication=textes.DOSSIER_INDICATION, saisie=chemin)
+        self._monter()
+        self._theme.change.connect(self._suivre)
+        contexte.changements.connect(self._changement)
+        self._suivre()
+
+    def arriver(self) -> None:
+        """Asks again for the desk's part; the focus on the theme in use."""
+        self.garde.hide()
+        self.actualiser()
+        choisi = self.modes.checkedButton()
+        if choisi is not None:
+            choisi.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def actualiser(self) -> None:
+        """Asks again for what the desk keeps."""
+        self._contexte.lancer(lire_reglages, apres=self._recevoir, ecran=self)
+
+    def disposer(self, etroite: bool) -> None:
+        super().disposer(etroite)
+        self._ranger(etroite)
+        self._tailles.empiler(etroite)
+        self._pied.empiler(etroite)
+        self._poste.empiler(etroite)
+
+    def quitter(self) -> None:
+        """Keeps the number being saisi."""
+        self._garder_telephone()
+
+    def _monter(self) -> None:
+        theme = self._theme
+        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
+        corps.addWidget(WrapLabel(textes.TITRE, "h1"))
+        for carte in (self._carte_theme(), self._carte_taille()):
+            corps.addWidget(carte)
+        self._poste.addWidget(self._carte_carnets(), 1)
+        self._poste.addWidget(self._carte_poste(), 1)
+        corps.addLayout(self._poste)
+        corps.addStretch(1)
+        contenu = QWidget()
+        contenu.setLayout(corps)
+        cadre = Colonne(theme)
+        cadre.addWidget(Defilement(contenu))
+        self.setLayout(cadre)
+
+    def _carte_theme(self) -> Card:
+        carte = Card(self._theme, textes.THEME, ecart=8)
+        carte.corps.addWidget(WrapLabel(textes.THEME_AIDE, "small"))
+        for tuile, mode in zip(self._tuiles, textes.MODES, strict=True):
+            self.modes.ajouter(tuile.radio, mode)
+        self._ranger(False)
+        rangee = Ligne(self._theme)
+        rangee.addLayout(self._grille)
+        rangee.addStretch(1)
+        carte.corps.addLayout(rangee)
+        return carte
+
+    def _carte_taille(self) -> Card:
+        theme = self._theme
+        carte = Card(theme, textes.TAILLE, ecart=8)
+        for echelle in ECHELLES:
+            radio = Radio(theme, textes.pourcent(echelle))
+            self.echelles.ajouter(radio, echelle)
+            self._tailles.addWidget(radio)
+        self._tailles.addStretch(1)
+        carte.corps.addLayout(self._tailles)
+        carte.corps.addWidget(WrapLabel(textes.TAILLE_AIDE, "small"))
+        applique = Ligne(theme, ecart=10)
+        applique.addWidget(Icone(theme, "check", "ok", 20))
+        applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
+        depart = Btn(theme, textes.DEPART, genre="discret")
+        depart.clicked.connect(lambda: theme.choisir("automatique", 1.0))
+        self._pied.addLayout(applique, 1)
+        self._pied.addWidget(depart, 0, Qt.AlignmentFlag.AlignLeft)
+        carte.corps.addLayout(self._pied)
+        return carte
+
+    def _carte_carnets(self) -> Card:
+        carte = Card(self._theme, textes.CARNETS, ecart=8)
+        carte.corps.addWidget(self.telephone)
+        carte.corps.addWidget(WrapLabel(textes.TELEPHONE_AIDE, "small"))
+        self.garde.hide()
+        carte.corps.addWidget(self.garde)
+        carte.corps.addStretch(1)
+        return carte
+
+    def _carte_poste(self) -> Card:
+        carte = Card(self._theme, textes.POSTE, ecart=8)
+        carte.corps.addWidget(self._lien)
+        carte.corps.addWidget(self._lien_suite)
+        carte.corps.addWidget(self.relier, 0, Qt.AlignmentFlag.AlignLeft)
+        self.relier.hide()
+        carte.corps.addWidget(self.dossier)
+        carte.corps.addWidget(WrapLabel(f"{textes.PROGRAMME}\u00a0: PassDesk {__version__}", "small"))
+        carte.corps.addStretch(1)
+        return carte
+
+    def _ranger(self, etroite: bool) -> None:
+        """The four tiles in a row, two by two when narrow."""
+        for rang, tuile in enumerate(self._tuiles):
+            self._grille.addWidget(tuile, rang // 2 if etroite else 0, rang % 2 if etroite else rang)
+
+    def _suivre(self) -> None:
+        """The radios say what is in use, also when it was changed by keys."""
+        self.modes.set_valeur(self._theme.mode)
+        self.echelles.set_valeur(self._theme.echelle)
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        if self.isVisible() and genres & {"envoi", "stock"}:
+            self.actualiser()
+
+    def _recevoir(self, lu: ReglagesPoste) -> None:
+        connu, self._lu = self._lu, lu
+        if connu is None or connu.telephone_aide != lu.telephone_aide or not self.telephone.saisie.hasFocus():
+            self.telephone.set_texte(telephone(lu.telephone_aide))
+        titre, suite = textes.lien(lu, self._contexte.horloge.aujourdhui())
+        self._lien.setText(titre)
+        self._lien_suite.setText(suite)
+        self.relier.setVisible(not lu.relie)
+        self.dossier.set_texte(str(lu.dossier))
+
+    def _garder_telephone(self) -> None:
+        saisi = self.telephone.texte().strip()
+        if self._lu is None or saisi == telephone(self._lu.telephone_aide):
+            self.telephone.set_message("")
+            return
+        self._contexte.lancer(
+            regler_telephone_aide, saisi, apres=self._telephone_garde, sur_panne=self._telephone_refuse, ecran=self
+        )
+
+    def _telephone_garde(self, _: None) -> None:
+        self.telephone.set_message("")
+        self.garde.setText(textes.TELEPHONE_GARDE)
+        self.garde.show()
+        self.actualiser()
+
+    def _telephone_refuse(self, panne: KnownError) -> None:
+        self.garde.hide()
+        self.telephone.set_message(str(message(panne.code, **panne.faits)))

@@ -1,0 +1,150 @@
+"""*À vérifier*: the count, the facts in words, and "C’est vu" at the keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.francais import typographie
+from passdesk.protocol.evenements import CarnetBloque
+from passdesk.services.litiges import a_verifier
+from passdesk.services.poste import Poste
+from passdesk.services.visite import attribuer
+from passdesk.storage import envoi, evenements, litiges
+from passdesk.storage.envoi import Issue
+from passdesk.tasks import TaskRunner
+from passdesk.ui.a_verifier import PageAVerifier
+from passdesk.ui.a_verifier.detail import DetailCas, DetailSuspens
+from passdesk.ui.composants import Btn
+from passdesk.ui.theme import Theme
+from tests.builders import visite_accord
+from tests.ui.guichet import Guichet, debordes, guichet, poste_hors_ligne, rognes
+from tests.ui.test_composants import anonymes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    """One carnet of ten, five of its pass blocked, and a case about it."""
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "a-verifier")
+    carnet = attribuer(poste, visite_accord(poste)).carnet
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 50, CarnetBloque(127, carnet.numero, (6, 7, 8, 9, 10), "litige"))
+        litiges.ouvrir(
+            poste.base, srv_seq=51, litige_id="L000051", sujet=carnet.personne_id, campagne=127,
+            carnets=(carnet.numero, 142), excedent=5, postes=("Guichet d’essai", "Bus de l’Avesnois"),
+        )  # fmt: skip
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        ouvert.bureau.commencer()
+        ouvert.calme()
+        yield ouvert
+
+
+def a_verifier_page(g: Guichet) -> PageAVerifier:
+    """Alt+4."""
+    g.touche(Qt.Key.Key_4, ALT)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageAVerifier)
+    return page
+
+
+def test_la_navigation_compte_et_la_page_dit_les_faits(g: Guichet) -> None:
+    lien = g.bureau.navigation.lieux["a-verifier"]
+    assert lien.accessibleName() == "À vérifier, 1\u00a0dossier"
+    page = a_verifier_page(g)
+    assert [r.titre for r in page.liste.rangees] == ["5\u00a0pass de trop pour la même personne"]
+    assert {
+        "1\u00a0dossier à reprendre quand vous avez un moment",
+        "Maëlle Dufresnoy · 12/04/1987 · Fourmies · 06\u00a039\u00a098\u00a000\u00a012",
+        "Les postes étaient hors ligne et ne pouvaient pas le savoir. Personne n’a fait d’erreur.",
+        "Ici, Guichet d’essai",
+        "Bus de l’Avesnois",
+        "Carnet n°\u00a0127\u00a00000142",
+        "5\u00a0pass restent valables. 5\u00a0pass attendent la décision de la Région, qui a reçu ce dossier.",
+        "Appeler Bus de l’Avesnois",
+    } <= set(g.textes())
+
+
+def test_aujourd_hui_y_mene(g: Guichet) -> None:
+    lien = next(b for b in g.page.findChildren(Btn) if b.texte() == "Voir ce qui est à vérifier")
+    assert lien.isVisible()
+    lien.click()
+    assert isinstance(g.page, PageAVerifier)
+
+
+def test_c_est_vu_se_note_au_clavier(g: Guichet, poste: Poste) -> None:
+    page = a_verifier_page(g)
+    assert g.focus is page.liste
+    g.touche(Qt.Key.Key_Return)
+    g.frapper("Rapporte le carnet jeudi")
+    g.valider()
+    (vu,) = a_verifier(poste).vus
+    assert [note.texte for note in vu.notes] == ["Rapporte le carnet jeudi"]
+    textes = g.textes()
+    assert {"C’est noté. La Région le recevra au prochain envoi.", "Rien à vérifier"} <= set(textes)
+    assert g.bureau.navigation.lieux["a-verifier"].accessibleName() == "À vérifier"
+
+
+def test_les_dossiers_vus_restent_derriere_un_lien(g: Guichet) -> None:
+    page = a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.frapper("Vu avec le bus")
+    g.valider()
+    assert not page.liste.isVisible()
+    assert page.lien_vus.texte() == "Déjà vu : 1\u00a0dossier".replace(" :", "\u00a0:")
+    page.lien_vus.click()
+    g.calme()
+    (rangee,) = page.liste.rangees
+    assert rangee.badge == "Déjà vu"
+    assert isinstance(page.detail, DetailCas) and page.primaire() is None
+    assert {"Vu avec le bus", "Déjà vu"} <= set(g.textes())
+
+
+def test_les_actes_gardes_a_part_sont_dits_en_mots(g: Guichet, poste: Poste) -> None:
+    tete = envoi.tete(poste.base)
+    for recul in (0, 1):
+        envoi.noter_issue(poste.base, Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable"))
+    page = a_verifier_page(g)
+    g.touche(Qt.Key.Key_Down)
+    g.calme()
+    assert isinstance(page.detail, DetailSuspens)
+    textes = g.textes()
+    assert "2\u00a0actes gardés à part par la Région" in textes
+    assert any("Maëlle Dufresnoy · 23\u00a0novembre" in texte for texte in textes)
+    assert any(texte.endswith("Rien n’est perdu, rien n’est à refaire.") for texte in textes)
+
+
+def test_ce_qui_est_ecrit_dans_la_note_survit_a_un_envoi(g: Guichet) -> None:
+    page = a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.frapper("Rappeler")
+    g.contexte.signaler("envoi", "litiges")
+    g.calme()
+    assert isinstance(page.detail, DetailCas)
+    assert page.detail.note.texte() == "Rappeler"
+
+
+@pytest.mark.parametrize("mode", ["clair", "contraste"])
+@pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
+def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) -> None:
+    g.theme.choisir(mode, echelle)
+    page = a_verifier_page(g)
+    g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
+    page.ouvrir()
+    g.calme()
+    g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
+    assert [texte for texte in g.textes() if typographie(texte) != texte] == []
+    assert anonymes(g.page) == []

@@ -1,0 +1,165 @@
+"""*Carnets*: find one, and nothing irreversible without its question."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLabel
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.carnet import Carnet, Etat
+from passdesk.domain.francais import typographie
+from passdesk.services.carnets import fiche_carnet
+from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.poste import Poste
+from passdesk.services.remise import remettre
+from passdesk.services.visite import attribuer
+from passdesk.tasks import TaskRunner
+from passdesk.ui.carnets import PageCarnets
+from passdesk.ui.composants import Dialogue
+from passdesk.ui.impression import PageImpression
+from passdesk.ui.remise import PageRemise
+from passdesk.ui.theme import Theme
+from tests.builders import visite_accord
+from tests.ui.guichet import Guichet, debordes, guichet, poste_hors_ligne, rognes
+from tests.ui.test_composants import anonymes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "carnets-ecran")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def carnets(poste: Poste) -> tuple[Carnet, Carnet]:
+    """One handed over, one printed."""
+    faits = []
+    for prenoms, naissance in (("Maëlle", "12/04/1987"), ("Zoé & Co", "01/02/1990")):
+        carnet = attribuer(poste, visite_accord(poste, prenoms=prenoms, naissance=naissance)).carnet
+        lancer_impression(poste, carnet.campagne, carnet.numero)
+        repondre(poste, carnet.campagne, carnet.numero, "tout")
+        faits.append(carnet)
+    remettre(poste, faits[0].campagne, faits[0].numero, poste.horloge.aujourdhui())
+    return faits[0], faits[1]
+
+
+@pytest.fixture
+def g(
+    poste: Poste, carnets: tuple[Carnet, Carnet], theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        ouvert.bureau.commencer()
+        ouvert.calme()
+        yield ouvert
+
+
+def page_carnets(g: Guichet, texte: str = "") -> PageCarnets:
+    """Alt+3, then types."""
+    g.touche(Qt.Key.Key_3, ALT)
+    page = g.page
+    assert isinstance(page, PageCarnets)
+    assert g.focus is page.champ
+    g.frapper(texte)
+    g.calme()
+    return page
+
+
+def repondre_a(g: Guichet, presser: Callable[[], object], reponse: str) -> list[str]:
+    """Presses, answers the question with the button of that name, and returns what was asked."""
+    lus: list[str] = []
+
+    def faire() -> None:
+        dialogue = QApplication.activeModalWidget()
+        if not isinstance(dialogue, Dialogue):
+            QTimer.singleShot(10, faire)
+            return
+        lus.extend(etiquette.text() for etiquette in dialogue.findChildren(QLabel) if etiquette.isVisible())
+        assert dialogue.focusWidget() is dialogue.sans_risque
+        g.attendre(lambda: rognes(dialogue) == [])
+        boutons = [dialogue.boutons.itemAt(rang).widget() for rang in range(dialogue.boutons.count())]
+        next(b for b in boutons if b is not None and b.accessibleName() == reponse).click()
+
+    QTimer.singleShot(0, faire)
+    presser()
+    g.calme()
+    return lus
+
+
+def test_le_stock_les_etats_et_la_recherche(g: Guichet) -> None:
+    page = page_carnets(g)
+    assert page.stock.text() == "À attribuer\u00a0: 18\u00a0carnets de\u00a010 · 20\u00a0carnets de\u00a05"
+    assert {r.badge for r in page.liste.rangees} == {"Remis", "À remettre"}
+    page.champ.setText("zoe")
+    g.calme()
+    assert [r.detail for r in page.liste.rangees] == ["Zoé & Co Dufresnoy · 23\u00a0novembre"]
+    page.champ.setText("999999")
+    g.calme()
+    assert "Aucun carnet trouvé" in g.textes()
+    g.touche(Qt.Key.Key_Escape)
+    page.filtre.set_valeur("remis")
+    page.filtre.choisi.emit("remis")
+    g.calme()
+    assert [r.badge for r in page.liste.rangees] == ["Remis"]
+
+
+def test_perdu_se_dit_apres_la_question(g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet]) -> None:
+    remis, _ = carnets
+    page = page_carnets(g, "127 0000021")
+    assert page.detail is not None and page.primaire() is None
+    g.touche(Qt.Key.Key_Return)
+    assert g.focus is page.detail.actes["carnet.declarer_perdu"]
+    lus = repondre_a(g, page.detail.actes["carnet.declarer_perdu"].click, "Garder le carnet")
+    assert "Déclarer perdu le carnet 127\u00a00000021\u00a0?" in lus
+    assert any(texte.startswith("Ses 10\u00a0pass ne vaudront plus rien.") for texte in lus)
+    assert fiche_carnet(poste, remis.campagne, remis.numero).ligne.carnet.etat is Etat.REMIS
+    repondre_a(g, page.detail.actes["carnet.declarer_perdu"].click, "Déclarer perdu")
+    assert fiche_carnet(poste, remis.campagne, remis.numero).ligne.carnet.etat is Etat.PERDU
+    assert page.liste.rangees[0].badge == "Déclaré perdu"
+    assert "Carnet de\u00a010 déclaré perdu" in g.textes()
+
+
+def test_gache_demande_pourquoi(g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet]) -> None:
+    _, imprime = carnets
+    page = page_carnets(g, "zoe")
+    assert page.detail is not None
+    lus = repondre_a(g, page.detail.actes["carnet.gacher"].click, "Noter gâché")
+    assert "Pourquoi" in lus
+    fiche = fiche_carnet(poste, imprime.campagne, imprime.numero)
+    assert (fiche.ligne.carnet.etat, fiche.motif) == (Etat.GACHE, "Papier abîmé")
+
+
+def test_le_papier_se_reprend_sur_ses_pages(g: Guichet) -> None:
+    page = page_carnets(g, "zoe")
+    assert page.detail is not None
+    g.valider()
+    g.attendre(lambda: isinstance(g.page, PageRemise))
+    page = page_carnets(g, "")
+    page.champ.setText("zoe")
+    g.calme()
+    assert page.detail is not None
+    page.detail.reimpression.emit()
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+
+
+@pytest.mark.parametrize("mode", ["clair", "contraste"])
+@pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
+def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) -> None:
+    g.theme.choisir(mode, echelle)
+    page = page_carnets(g)
+    g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
+    for etat in ("zoe", "maelle"):
+        page.champ.setText(etat)
+        g.calme()
+        page.ouvrir()
+        g.calme()
+        g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
+    assert [texte for texte in g.textes() if typographie(texte) != texte] == []
+    assert anonymes(g.page) == []

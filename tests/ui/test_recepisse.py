@@ -1,0 +1,144 @@
+"""The receipt at the hand-over: seen, printed or saved by the agent, and never left in the desk's folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier, lancer_impression, repondre
+from passdesk.services.poste import Poste
+from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.tasks import TaskRunner
+from passdesk.ui.papier.systeme import ImprimanteSysteme
+from passdesk.ui.remise import PageRemise
+from passdesk.ui.remise.recepisse import DialogueRecepisse
+from passdesk.ui.theme import Theme
+from tests.builders import visite_accord
+from tests.printing.fabrique import textes_du_pdf
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne, rognes
+from tests.ui.parc import ParcPdf
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "recepisse")
+    carnet = attribuer(poste, visite_accord(poste)).carnet
+    lancer_impression(poste, carnet.campagne, carnet.numero)
+    repondre(poste, carnet.campagne, carnet.numero, "tout")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def parc(tmp_path: Path) -> ParcPdf:
+    (tmp_path / "sorties").mkdir()
+    return ParcPdf(tmp_path / "sorties", "Accueil")
+
+
+@pytest.fixture
+def g(poste: Poste, parc: ParcPdf, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    imprimante = ImprimanteSysteme(poste.dossier, ImprimanteFichier(poste.dossier / DOSSIER_PAPIER), parc)
+    with guichet(poste, theme, taches, qtbot, imprimante) as ouvert:
+        (ligne,) = visites_ouvertes(poste)
+        ouvert.bureau.reprendre(ligne)
+        ouvert.attendre(lambda: isinstance(ouvert.page, PageRemise))
+        ouvert.calme()
+        yield ouvert
+
+
+def dialogue(g: Guichet) -> DialogueRecepisse:
+    """Opens the receipt from the page."""
+    page = g.page
+    assert isinstance(page, PageRemise)
+    page.recepisse.click()
+    g.calme()
+    ouverts = [w for w in QApplication.topLevelWidgets() if isinstance(w, DialogueRecepisse) and w.isVisible()]
+    assert len(ouverts) == 1
+    return ouverts[0]
+
+
+def fichiers(poste: Poste) -> set[str]:
+    return {fichier.name for fichier in poste.dossier.rglob("*") if "recepisse" in fichier.name}
+
+
+def test_it_goes_to_the_printer_before_the_hand_over(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
+    ouvert = dialogue(g)
+    assert ouvert.imprimer.isVisible()
+    ouvert.imprimer.click()
+    g.calme()
+    assert ouvert.etat.text() == "Le récépissé est parti à l’imprimante."
+    (sortie,) = parc.sorties()
+    (texte,) = textes_du_pdf(sortie.read_bytes())
+    assert "Maëlle Dufresnoy" in texte and "23 novembre 2026" in texte
+    assert fichiers(poste) == set()
+    ouvert.sans_risque.click()
+    assert isinstance(g.page, PageRemise)
+
+
+def test_it_can_be_had_after_the_hand_over_too(g: Guichet, parc: ParcPdf) -> None:
+    g.valider()
+    assert "Visite terminée" in g.textes()
+    dialogue(g).imprimer.click()
+    g.calme()
+    assert len(parc.sorties()) == 1
+
+
+def test_a_printer_that_does_not_answer_is_told(g: Guichet, parc: ParcPdf) -> None:
+    ouvert = dialogue(g)
+    parc.muettes.add("Accueil")
+    ouvert.imprimer.click()
+    g.calme()
+    assert ouvert.etat.text().startswith("L’imprimante ne répond pas.")
+    assert ouvert.imprimer.isEnabled()
+
+
+def test_without_a_printer_it_is_saved_where_the_agent_says(
+    g: Guichet, poste: Poste, parc: ParcPdf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    parc.presentes.clear()
+    ouvert = dialogue(g)
+    assert not ouvert.imprimer.isVisible()
+    proposes: list[str] = []
+    cible = tmp_path / "absent" / "r.pdf"
+
+    def choisir(_parent: object, _titre: str, propose: str, _filtre: str) -> tuple[str, str]:
+        proposes.append(propose)
+        return str(cible), ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", choisir)
+    ouvert.enregistrer.click()
+    g.calme()
+    assert ouvert.etat.text().startswith("Le récépissé n’a pas pu être écrit")
+    cible.parent.mkdir()
+    ouvert.enregistrer.click()
+    g.calme()
+    assert "Maëlle Dufresnoy" in textes_du_pdf(cible.read_bytes())[0]
+    assert "Il porte un nom" in ouvert.etat.text()
+    assert "Dufresnoy" not in proposes[0] and fichiers(poste) == set()
+
+
+def test_with_the_file_preferred_only_saving_is_left(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
+    ouvert = dialogue(g)
+    ouvert.choix.liste.set_valeur("")
+    ouvert.choix.liste.choisi.emit("")
+    g.calme()
+    assert not ouvert.imprimer.isEnabled() and ouvert.enregistrer.isEnabled()
+    assert fichiers(poste) == set()
+
+
+@pytest.mark.parametrize("echelle", [1.0, 1.5, 2.0])
+def test_nothing_is_cut_off(g: Guichet, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
+    g.calme()
+    assert rognes(g.page) == []
+    ouvert = dialogue(g)
+    assert rognes(ouvert) == []
+    ouvert.imprimer.click()
+    g.calme()
+    assert rognes(ouvert) == []

@@ -1,0 +1,141 @@
+"""*Réglages*: applied at once, found again at the next start."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from passdesk import __version__
+from passdesk.app import Programme
+from passdesk.domain.francais import typographie
+from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.services.impression import ImprimanteFichier
+from passdesk.services.poste import Poste, creer_poste
+from passdesk.services.reglages import lire_reglages
+from passdesk.tasks import TaskRunner
+from passdesk.ui.enrolement import PageEnrolement
+from passdesk.ui.preferences import Preferences, load_preferences
+from passdesk.ui.reglages import PageReglages
+from passdesk.ui.theme import Theme
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
+from tests.ui.guichet import CTRL, Guichet, debordes, guichet, poste_hors_ligne, rognes
+from tests.ui.test_composants import anonymes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "reglages")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        ouvert.bureau.commencer()
+        ouvert.calme()
+        yield ouvert
+
+
+def reglages(g: Guichet) -> PageReglages:
+    """Alt+5."""
+    g.touche(Qt.Key.Key_5, ALT)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageReglages)
+    return page
+
+
+def telephone(g: Guichet, page: PageReglages, texte: str) -> None:
+    """Types a help number, then Enter."""
+    page.telephone.saisie.setFocus()
+    g.touche(Qt.Key.Key_A, CTRL)
+    g.frapper(texte)
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+
+
+def test_le_theme_et_la_taille_se_choisissent_aux_fleches(g: Guichet) -> None:
+    page = reglages(g)
+    assert page.modes.valeur() == "clair" and g.focus is page.modes.checkedButton()
+    g.touche(Qt.Key.Key_Right)
+    assert (g.theme.mode, g.theme.jetons.nom) == ("sombre", "sombre")
+    g.tabuler()
+    g.touche(Qt.Key.Key_Right)
+    assert g.theme.echelle == 1.25
+    g.touche(Qt.Key.Key_Minus, CTRL)
+    assert page.echelles.valeur() == 1.0, "the page follows the keys"
+
+
+def test_tout_ce_que_le_poste_dit_de_lui(g: Guichet, poste: Poste) -> None:
+    page = reglages(g)
+    textes = g.textes()
+    assert "Relié à la Région\u00a0: Guichet d’essai" in textes
+    assert any("Campagne d’essai · dernière réponse à" in texte for texte in textes)
+    assert page.relier.isHidden()
+    assert page.dossier.texte() == str(poste.dossier)
+    assert f"Programme\u00a0: PassDesk {__version__}" in textes
+
+
+def test_le_telephone_d_aide_est_garde_des_qu_on_quitte_le_champ(g: Guichet, poste: Poste) -> None:
+    page = reglages(g)
+    telephone(g, page, "0327000000")
+    assert lire_reglages(poste).telephone_aide == "0327000000"
+    assert page.telephone.texte() == "03\u00a027\u00a000\u00a000\u00a000"
+    assert page.garde.isVisible()
+    telephone(g, page, "12")
+    assert page.telephone.message() and not page.garde.isVisible()
+    assert lire_reglages(poste).telephone_aide == "0327000000"
+
+
+def test_un_numero_en_train_d_etre_tape_n_est_pas_perdu(g: Guichet, poste: Poste) -> None:
+    page = reglages(g)
+    page.telephone.saisie.setFocus()
+    g.frapper("0327000001")
+    page.quitter()
+    g.calme()
+    assert lire_reglages(poste).telephone_aide == "0327000001"
+
+
+def test_un_poste_pas_relie_mene_a_la_page_qui_relie(
+    tmp_path: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    poste = creer_poste(
+        tmp_path / "seul", PHRASE, "Claire Mabille", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.bureau.commencer()
+        page = reglages(g)
+        assert "Ce poste n’est pas encore relié à la Région." in g.textes()
+        page.relier.click()
+        g.attendre(lambda: isinstance(g.page, PageEnrolement))
+    poste.fermer()
+
+
+def test_le_choix_est_retrouve_dans_le_dossier_du_poste(tmp_path: Path, theme: Theme) -> None:
+    programme = Programme(tmp_path, HorlogeSysteme(), theme, ImprimanteFichier(tmp_path / "papier"))
+    try:
+        theme.choisir("contraste", 1.5)
+        assert load_preferences(tmp_path) == Preferences("contraste", 1.5)
+    finally:
+        programme.fenetre.close()
+        programme.fenetre.deleteLater()
+        QApplication.processEvents()
+
+
+@pytest.mark.parametrize("mode", ["clair", "contraste"])
+@pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
+def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) -> None:
+    g.theme.choisir(mode, echelle)
+    reglages(g)
+    g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
+    assert [texte for texte in g.textes() if typographie(texte) != texte] == []
+    assert anonymes(g.page) == []
