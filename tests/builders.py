@@ -25,6 +25,7 @@ from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import ouvrir_visite
 from passdesk.storage.cles import Cout
+from tests.e2e.processus import enfant
 
 MIDI = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 PHRASE = "quatre mots pour un essai"
@@ -96,13 +97,18 @@ class Terrain:
 
 
 @contextmanager
-def terrain(dossier: Path, horloge: Horloge | None = None, *, stock: int = 5000) -> Iterator[Terrain]:
-    """A Region with the demonstration campaign, served on loopback while the block runs."""
+def terrain(
+    dossier: Path, horloge: Horloge | None = None, *, stock: int = 5000, a_part: bool = False
+) -> Iterator[Terrain]:
+    """A Region with the demonstration campaign, served on loopback while the block runs.
+
+    `a_part`: by a process of its own, on the tests' fixed clock, rather than by a thread of this one.
+    """
     horloge = horloge or horloge_fixe()
     racine = nouvelle_racine(demonstration=True)
     region = initialiser(dossier / "region", racine, horloge)
     ouvrir_campagne(region, racine, campagne_de_test(), stock=stock)
-    with serveur(region) as adresse:
+    with serveur_a_part(dossier / "region") if a_part else serveur(region) as adresse:
         lieu = Terrain(dossier, region, racine, horloge, adresse)
         try:
             yield lieu
@@ -129,9 +135,20 @@ def serveur(region: Region, port: int = 0) -> Iterator[str]:
 
 
 @contextmanager
-def poste_enrole(dossier: Path, horloge: Horloge | None = None) -> Iterator[Poste]:
-    """A desk ready to award; the Region's server stops when the block ends."""
-    with terrain(dossier, horloge) as lieu:
+def serveur_a_part(dossier: Path) -> Iterator[str]:
+    """The real server in a process of its own, killed at the end; gives its address."""
+    prise = ouvrir_prise("127.0.0.1", 0)
+    port = prise.getsockname()[1]
+    prise.close()
+    with enfant("enfant_region", "aucun", dossier, str(port)) as marche:
+        assert marche.annonce() == {"point": "pret"}
+        yield f"http://127.0.0.1:{port}"
+
+
+@contextmanager
+def poste_enrole(dossier: Path, horloge: Horloge | None = None, *, a_part: bool = False) -> Iterator[Poste]:
+    """A desk ready to award; the Region's server (`a_part`: another process) stops when the block ends."""
+    with terrain(dossier, horloge, a_part=a_part) as lieu:
         yield lieu.nouveau_poste()
 
 

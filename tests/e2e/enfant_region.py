@@ -16,6 +16,7 @@ class Arret:
     """Around the application: announces POST /v1/sync at the point, and lets nothing more through.
 
     "requete": received, not read. "reponse": committed, the answer not sent yet. "corps": its first half is sent.
+    "aucun": never.
     """
 
     def __init__(self, application: Any, point: str) -> None:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
+from passdesk.services.poste import etat_poste
 from passdesk.services.visite import visites_ouvertes
 from passdesk.storage import carnets, personnes
 from passdesk.tasks import TaskRunner
@@ -23,7 +25,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 
 def test_du_premier_mot_a_la_remise_sans_souris(tmp_path: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> None:
-    with poste_enrole(tmp_path) as poste, guichet(poste, theme, taches, qtbot) as g:
+    with poste_enrole(tmp_path, a_part=True) as poste, guichet(poste, theme, taches, qtbot) as g:
         g.touche(Qt.Key.Key_N, CTRL)
         g.attendre(lambda: isinstance(g.page, PageVisite))
         g.calme()
@@ -85,6 +87,10 @@ def test_du_premier_mot_a_la_remise_sans_souris(tmp_path: Path, theme: Theme, ta
         g.valider()
         assert g.bureau.visites == ()
         assert visites_ouvertes(poste) == ()
+
+        g.touche(Qt.Key.Key_F5)
+        g.attendre(lambda: etat_poste(poste).actes_a_envoyer == 0)
+        g.attendre(lambda: "tout est envoyé" in " ".join(t.text() for t in g.bureau.bandeau.findChildren(QLabel)))
 
 
 def test_ce_qui_est_tape_survit_a_la_fermeture(tmp_path: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> None:
