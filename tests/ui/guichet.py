@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt
@@ -17,6 +17,8 @@ from passdesk.domain.commune import Communes
 from passdesk.domain.visite import Brouillon
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier
 from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
+from passdesk.sync.transport import HttpTransport, Transport
 from passdesk.tasks import TaskRunner
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.composants import Page
@@ -30,6 +32,7 @@ from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, poste_enrole
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SANS = Qt.KeyboardModifier.NoModifier
+TABULATIONS_MAX = 80
 
 
 @cache
@@ -55,7 +58,13 @@ class Guichet:
     """The window of a desk. `poste` is the test's own connection, to look at what was recorded."""
 
     def __init__(
-        self, poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, imprimante: Imprimante | None = None
+        self,
+        poste: Poste,
+        theme: Theme,
+        taches: TaskRunner,
+        qtbot: QtBot,
+        imprimante: Imprimante | None = None,
+        relier: Callable[[], Transport] = HttpTransport,
     ) -> None:
         self.poste, self.theme, self.taches, self._qtbot = poste, theme, taches, qtbot
         ouverts: list[Poste] = []
@@ -65,7 +74,8 @@ class Guichet:
         self._second = SecondPoste(poste, taches.arret.is_set)
         imprimante = imprimante or ImprimanteFichier(poste.dossier / DOSSIER_PAPIER)
         self.contexte = Contexte(taches, self._ouvert, poste.horloge, communes(), theme, imprimante)
-        self._cycle = CycleEnvoi(taches, self._second.synchroniser)
+        self._relier = relier
+        self._cycle = CycleEnvoi(taches, self._synchroniser)
         self.bureau = Bureau(self.contexte, self._cycle, Parcours(), "Claire Mabille", self._second)
         self.fenetre = Fenetre(theme)
         self.fenetre.montrer(self.bureau)
@@ -85,6 +95,16 @@ class Guichet:
         widget = QApplication.focusWidget()
         assert widget is not None
         return widget
+
+    @property
+    def bandeau(self) -> str:
+        """What the strip under the page says."""
+        return self.bureau.bandeau.texte.accessibleName()
+
+    def commencer(self) -> None:
+        """Arrives at *Aujourd'hui* as at the opening of the desk: the first sending cycle is asked for."""
+        self.bureau.commencer()
+        self.calme()
 
     def visite(self, brouillon: Brouillon) -> PageVisite:
         """Opens the page of a draft and waits for its right."""
@@ -127,6 +147,15 @@ class Guichet:
         for _ in range(fois):
             self.touche(Qt.Key.Key_Tab)
 
+    def aller_a(self, *noms: str) -> str:
+        """Presses Tab until the focus is on one of these, and says which."""
+        for _ in range(TABULATIONS_MAX):
+            nom = nom_lu(self.focus)
+            if nom in noms:
+                return nom
+            self.tabuler()
+        raise AssertionError(f"Tab never comes to {noms}")
+
     def valider(self) -> None:
         """Ctrl+Entrée, then waits for what it started."""
         self.touche(Qt.Key.Key_Return, CTRL)
@@ -148,20 +177,37 @@ class Guichet:
         self.fenetre.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
+    def _synchroniser(self, avancement: Avancement) -> BilanEnvoi:
+        arret = self.taches.arret.is_set
+        echange = partial(synchroniser, relier=self._relier, avancement=avancement, arreter=arret)
+        return self._second.faire(echange)
+
     def _rien_a_enregistrer(self) -> bool:
         return all(p.en_cours.a_jour or p.en_cours.fermee for p in self.bureau.visites if isinstance(p, PageVisite))
 
 
 @contextmanager
 def guichet(
-    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, imprimante: Imprimante | None = None
+    poste: Poste,
+    theme: Theme,
+    taches: TaskRunner,
+    qtbot: QtBot,
+    imprimante: Imprimante | None = None,
+    relier: Callable[[], Transport] = HttpTransport,
 ) -> Iterator[Guichet]:
-    """A window that is always closed at the end; `imprimante`: PDF files when None."""
-    ouvert = Guichet(poste, theme, taches, qtbot, imprimante)
+    """A window that is always closed at the end; `imprimante`: PDF files when None; `relier`: the way to the Region."""
+    ouvert = Guichet(poste, theme, taches, qtbot, imprimante, relier)
     try:
         yield ouvert
     finally:
         ouvert.fermer()
+
+
+def nom_lu(widget: QWidget) -> str:
+    """What assistive tools say of a widget."""
+    if widget.accessibleName():
+        return widget.accessibleName()
+    return widget.text() if isinstance(widget, QAbstractButton | QLineEdit) else type(widget).__name__
 
 
 def rognes(racine: QWidget) -> list[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QLineEdit, QRadioButton, QWidget
+from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
@@ -16,7 +16,7 @@ from passdesk.services.visite import ouvrir_visite
 from passdesk.tasks import TaskRunner
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -36,12 +36,6 @@ def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[
         yield ouvert
 
 
-def nom(widget: QWidget) -> str:
-    if widget.accessibleName():
-        return widget.accessibleName()
-    return widget.text() if isinstance(widget, QAbstractButton | QLineEdit) else type(widget).__name__
-
-
 def tour(g: Guichet) -> list[QWidget]:
     """Where Tab stops, from where the focus is until it is back there."""
     depart = g.focus
@@ -50,9 +44,9 @@ def tour(g: Guichet) -> list[QWidget]:
         g.tabuler()
         if g.focus is depart:
             return arrets
-        assert g.focus not in arrets, f"Tab loops: {[nom(a) for a in arrets]} then {nom(g.focus)}"
+        assert g.focus not in arrets, f"Tab loops: {[nom_lu(a) for a in arrets]} then {nom_lu(g.focus)}"
         arrets.append(g.focus)
-    raise AssertionError(f"Tab never comes back: {[nom(a) for a in arrets]}")
+    raise AssertionError(f"Tab never comes back: {[nom_lu(a) for a in arrets]}")
 
 
 def arrets_possibles(page: QWidget) -> set[QWidget]:
@@ -76,13 +70,13 @@ def test_tab_visits_each_stop_of_an_award_once(g: Guichet, poste: Poste, largeur
     g.calme()
     page.personne.champs["nom_naissance"].saisie.setFocus()
     manquants = arrets_possibles(page) - set(tour(g))
-    assert not {nom(m) for m in manquants if not m.inherits("QScrollArea")}
+    assert not {nom_lu(m) for m in manquants if not m.inherits("QScrollArea")}
 
 
 def test_tab_follows_the_reading_order(g: Guichet, poste: Poste) -> None:
     page = g.visite(replace(ouvrir_visite(poste), public="jeune_insertion"))
     page.personne.champs["nom_naissance"].saisie.setFocus()
-    noms = [nom(arret) for arret in tour(g)]
+    noms = [nom_lu(arret) for arret in tour(g)]
     attendus = [
         "Nom de naissance",
         "Prénoms",
@@ -105,7 +99,7 @@ def test_other_proofs_take_the_place_of_the_first_ones_under_tab(g: Guichet, pos
     g.touche(Qt.Key.Key_Left)
     g.calme()
     page.personne.champs["nom_naissance"].saisie.setFocus()
-    noms = [nom(arret) for arret in tour(g)]
+    noms = [nom_lu(arret) for arret in tour(g)]
     rangs = [noms.index(n) for n in ("Arrivée le", "Pièce d’identité", "Attestation France Travail")]
     assert rangs == sorted(rangs)
     assert noms.index("Aller à ce qui manque") > rangs[-1]

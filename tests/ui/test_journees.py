@@ -1,0 +1,492 @@
+"""Whole days at the desk, keyboard only: each public, a refusal, a paper brought later, a jam, a cut of the network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QComboBox
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.carnet import Carnet, Etat
+from passdesk.domain.demande import JustificatifPresente
+from passdesk.domain.dessin import Papier
+from passdesk.domain.erreurs import KnownError, PanneAttendue
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.printing.lecture import lire_pdf
+from passdesk.services.poste import Poste
+from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.storage import attributions, carnets, demandes, envoi, journal, personnes
+from passdesk.storage.integrite import verifier_base
+from passdesk.sync.transport import HttpTransport, Reponse
+from passdesk.tasks import TaskRunner
+from passdesk.ui.impression import PageImpression
+from passdesk.ui.remise import PageRemise
+from passdesk.ui.theme import Theme
+from passdesk.ui.visite import PageVisite
+from tests.builders import Terrain, terrain, visite_accord
+from tests.ui.conftest import Bilan
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+ALT = Qt.KeyboardModifier.AltModifier
+AUJOURDHUI = date(2026, 11, 23)
+EMPLOI, JEUNE, SENIOR = "En recherche d’emploi", "18 à 25\u00a0ans, en insertion", "60\u00a0ans et plus"
+SITUATIONS = (EMPLOI, JEUNE, SENIOR, "En lycée")
+OUI, NON = (f"Accompagnement par un prescripteur\u00a0: {mot}" for mot in ("oui", "non"))
+FRANCE_SERVICES, MISSION_LOCALE = "France Services", "Mission locale"
+IDENTITE, DOMICILE = "Pièce d’identité", "Justificatif de domicile"
+FRANCE_TRAVAIL, STAGE = "Attestation France Travail", "Attestation de stage"
+ATTESTATION_MISSION = "Attestation mission locale"
+MAELLE = ("Dufresnoy", "Maëlle", "12041987")
+SANS_DATE = "-"
+MATINEE = "abcdefghijklmnop"
+
+
+@dataclass(frozen=True)
+class Personnage:
+    """Somebody at the desk: who they are, what they ask, who comes with them, the papers they show (name → date)."""
+
+    identite: tuple[str, str, str]
+    situation: str
+    prescripteur: str | None
+    pieces: Mapping[str, str]
+
+
+EN_EMPLOI = {IDENTITE: SANS_DATE, DOMICILE: "18/10/2026", FRANCE_TRAVAIL: "02/11/2026"}
+CHACUN = {
+    "demandeur_emploi": Personnage(MAELLE, EMPLOI, FRANCE_SERVICES, EN_EMPLOI),
+    "jeune_insertion, stage": Personnage(
+        ("Obin", "Rémi", "14022004"),
+        JEUNE,
+        MISSION_LOCALE,
+        {IDENTITE: SANS_DATE, DOMICILE: "01/09/26", STAGE: "3/9/25"},
+    ),
+    "jeune_insertion, mission locale": Personnage(
+        ("Kone", "Awa", "30/09/2008"),
+        JEUNE,
+        None,
+        {IDENTITE: SANS_DATE, DOMICILE: "011026", ATTESTATION_MISSION: "1/7/26"},
+    ),
+    "senior": Personnage(
+        ("Walbecq", "Odette", "23111966"), SENIOR, FRANCE_SERVICES, {IDENTITE: SANS_DATE, DOMICILE: "18/10/2026"}
+    ),
+}
+TYPES = {
+    IDENTITE: "piece_identite",
+    DOMICILE: "justificatif_domicile",
+    FRANCE_TRAVAIL: "attestation_france_travail",
+    STAGE: "attestation_stage",
+    ATTESTATION_MISSION: "attestation_mission_locale",
+}
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "journees")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        ouvert.commencer()
+        yield ouvert
+
+
+def nouvelle_visite(g: Guichet, identite: tuple[str, str, str], commune: str = "fourmi") -> PageVisite:
+    """Ctrl+N, then the identity as it is typed."""
+    g.touche(Qt.Key.Key_N, CTRL)
+    g.attendre(lambda: isinstance(g.page, PageVisite))
+    g.calme()
+    for texte in identite:
+        g.frapper(texte)
+        g.tabuler()
+    g.frapper(commune)
+    g.tabuler()
+    g.calme()
+    return page_visite(g)
+
+
+def page_visite(g: Guichet) -> PageVisite:
+    page = g.page
+    assert isinstance(page, PageVisite)
+    return page
+
+
+def choisir(g: Guichet, choix: str, *groupe: str) -> None:
+    """Tab to a question, arrows to the answer, space when no arrow chose it."""
+    ici = g.aller_a(*groupe)
+    for _ in groupe:
+        if ici == choix:
+            break
+        g.touche(Qt.Key.Key_Right)
+        ici = nom_lu(g.focus)
+    bouton = g.focus
+    assert isinstance(bouton, QAbstractButton) and ici == choix
+    if not bouton.isChecked():
+        g.touche(Qt.Key.Key_Space)
+    g.calme()
+
+
+def accompagner(g: Guichet, prescripteur: str | None) -> None:
+    choisir(g, OUI if prescripteur else NON, OUI, NON)
+    if prescripteur:
+        g.aller_a("Prescripteur")
+        liste = g.focus
+        assert isinstance(liste, QComboBox)
+        for _ in range(liste.count()):
+            if liste.currentText() != prescripteur:
+                g.touche(Qt.Key.Key_Down)
+        assert liste.currentText() == prescripteur
+        g.calme()
+
+
+def montrer(g: Guichet, pieces: Mapping[str, str]) -> None:
+    """Each paper shown: its tick, or its date, which ticks it."""
+    for nom, jour in pieces.items():
+        if jour == SANS_DATE:
+            g.aller_a(nom)
+            g.touche(Qt.Key.Key_Space)
+        else:
+            g.aller_a(f"{nom}, daté du")
+            g.frapper(jour)
+            g.tabuler()
+        g.calme()
+
+
+def accueillir(g: Guichet, qui: Personnage, commune: str = "fourmi") -> PageVisite:
+    """A whole form, typed from top to bottom."""
+    page = nouvelle_visite(g, qui.identite, commune)
+    choisir(g, qui.situation, *SITUATIONS)
+    accompagner(g, qui.prescripteur)
+    montrer(g, qui.pieces)
+    return page
+
+
+def lu(g: Guichet) -> str:
+    """All that the page says."""
+    return "\n".join(g.textes())
+
+
+def imprimer_et_remettre(g: Guichet) -> None:
+    """From the printer's question to the end of the visit: everything came out."""
+    assert isinstance(g.page, PageImpression)
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    assert isinstance(g.page, PageRemise)
+    g.valider()
+    assert "Visite terminée" in g.textes()
+    g.valider()
+    assert g.bureau.visites == ()
+
+
+def tous_les_carnets(poste: Poste) -> list[Carnet]:
+    return [suivi.carnet for suivi in carnets.par_etat(poste.base, *Etat)]
+
+
+def gestes(poste: Poste, famille: str) -> list[str]:
+    """What the log says was done, in order: the acts of one family."""
+    types = [operation.entete.type for operation in journal.operations(poste.base.db)]
+    return [genre.removeprefix(famille) for genre in types if genre.startswith(famille)]
+
+
+def demande_unique(poste: Poste, etat: str) -> demandes.DemandeEnregistree:
+    """The one request recorded, in this state."""
+    (demande,) = demandes.par_etat(poste.base, *{etat, demandes.OUVERTE, demandes.INCOMPLETE, *demandes.CLOSES})
+    assert demande.etat == etat
+    return demande
+
+
+@pytest.mark.parametrize("cas", CHACUN)
+def test_each_public_leaves_with_a_carnet(g: Guichet, poste: Poste, cas: str) -> None:
+    qui, public = CHACUN[cas], cas.split(",")[0]
+    taille = 10 if qui.prescripteur else 5
+    accueillir(g, qui)
+    textes = g.textes()
+    assert f"Un carnet de\u00a0{taille}" in textes and "Attribuer et imprimer" in textes
+    assert f"{taille}\u00a0pass de 10\u00a0€, soit {taille}0\u00a0€" in textes
+    assert "Habite Fourmies, en Hauts-de-France" in textes
+    g.valider()
+    imprimer_et_remettre(g)
+    assert "Rien à faire pour l’instant." in g.textes()
+
+    demande = demande_unique(poste, demandes.ACCORDEE)
+    assert (demande.public, demande.arrivee_le, demande.prescripteur is None) == (public, AUJOURDHUI, taille == 5)
+    assert {piece.type for piece in demande.justificatifs} == {TYPES[nom] for nom in qui.pieces}
+    (carnet,) = tous_les_carnets(poste)
+    assert (carnet.taille, carnet.etat, carnet.personne_id) == (taille, Etat.REMIS, demande.personne_id)
+    personne = personnes.get(poste.base, demande.personne_id)
+    assert personne is not None and (personne.nom_naissance, personne.prenoms, personne.commune) == (
+        *qui.identite[:2],
+        "59249",
+    )
+    assert g.bandeau.startswith("Hors ligne")
+    assert f"{envoi.reste_a_envoyer(poste.base)} actes à envoyer" in g.bandeau.replace("\u00a0", " ")
+
+
+def test_a_lyceen_is_told_not_yet_and_it_is_noted(g: Guichet, poste: Poste) -> None:
+    nouvelle_visite(g, ("Petit", "Lina", "05062010"))
+    g.aller_a("Autre situation…")
+    g.touche(Qt.Key.Key_Space)
+    choisir(g, "En lycée", "En lycée")
+    accompagner(g, None)
+    assert {"Pas encore ouvert", "Cette situation n’a pas encore de pass", "Noter la réponse"} <= set(g.textes())
+    assert "La Région dira quand cette situation ouvre, et à qui." in g.textes()
+    g.valider()
+    assert "La demande et la réponse sont gardées." in g.textes()
+    g.valider()
+    assert g.bureau.visites == () and "Rien à faire pour l’instant." in g.textes()
+    demande = demande_unique(poste, demandes.REFUSEE)
+    assert (demande.public, demande.motifs[0]) == ("lyceen", "public_ferme")
+    assert tous_les_carnets(poste) == []
+
+
+def test_a_home_outside_the_region_is_refused_said_and_noted(g: Guichet, poste: Poste) -> None:
+    accueillir(g, CHACUN["demandeur_emploi"], "reims")
+    textes = g.textes()
+    assert {"Hors de la région", "Noter la réponse"} <= set(textes)
+    assert "Le domicile est hors des Hauts-de-France (département 51)." in textes
+    assert "France Services reste ouvert à tous, sans pass." in textes
+    assert "La Région peut revoir cette réponse, sur demande." in textes
+    g.valider()
+    g.valider()
+    demande = demande_unique(poste, demandes.REFUSEE)
+    assert (demande.commune, demande.motifs) == ("51454", ("domicile_hors_region",))
+    assert tous_les_carnets(poste) == [] and visites_ouvertes(poste) == ()
+
+    g.touche(Qt.Key.Key_2, ALT)
+    g.calme()
+    assert any("Maëlle Dufresnoy" in texte for texte in g.textes())
+
+
+def test_alone_then_a_second_carnet_and_no_third(g: Guichet, poste: Poste) -> None:
+    accueillir(g, Personnage(MAELLE, EMPLOI, None, EN_EMPLOI))
+    assert "Ensuite, encore 5\u00a0pass sur demande complémentaire" in g.textes()
+    g.valider()
+    imprimer_et_remettre(g)
+
+    for attendu in ("Un carnet de\u00a05", "Maximum atteint"):
+        g.touche(Qt.Key.Key_2, ALT)
+        g.calme()
+        g.frapper("dufre")
+        g.calme()
+        g.touche(Qt.Key.Key_Return)
+        g.attendre(lambda: nom_lu(g.focus).startswith("Nouvelle demande"))
+        g.touche(Qt.Key.Key_Space)
+        g.attendre(lambda: isinstance(g.page, PageVisite))
+        g.calme()
+        choisir(g, EMPLOI, *SITUATIONS)
+        accompagner(g, None)
+        if attendu == "Maximum atteint":
+            break
+        montrer(g, EN_EMPLOI)
+        assert {"À décider d’abord", "Est-ce une demande complémentaire\u00a0?"} <= set(g.textes())
+        g.valider()
+        assert nom_lu(g.focus).startswith("Demande complémentaire")
+        g.touche(Qt.Key.Key_Space)
+        g.calme()
+        assert attendu in g.textes() and "5\u00a0pass déjà reçus" in g.textes()
+        g.valider()
+        imprimer_et_remettre(g)
+    assert "Maximum atteint" in g.textes()
+    assert "10 pass déjà attribués\u00a0: le maximum est de 10 par personne." in g.textes()
+
+    (personne,) = {carnet.personne_id for carnet in tous_les_carnets(poste)}
+    assert [a.nombre for a in attributions.par_personne(poste.base, personne)] == [5, 5]
+    assert [d.complementaire for d in demandes.par_etat(poste.base, demandes.ACCORDEE)] == [False, True]
+    assert personnes.compter(poste.base) == 1
+
+
+def test_an_incomplete_request_is_finished_ten_days_later_as_of_its_arrival(
+    poste: Poste, theme: Theme, taches: TaskRunner, bilan: Bilan, qtbot: QtBot
+) -> None:
+    horloge = poste.horloge
+    assert isinstance(horloge, HorlogeFixe)
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.commencer()
+        accueillir(g, Personnage(MAELLE, EMPLOI, FRANCE_SERVICES, {IDENTITE: SANS_DATE, DOMICILE: "24/08/2026"}))
+        assert {"Encore une pièce", "Ensuite, un carnet de\u00a010", "Garder la demande"} <= set(g.textes())
+        g.valider()
+        assert any(t.startswith("Demande gardée.") for t in g.textes())
+        g.valider()
+        assert "Maëlle Dufresnoy" in g.textes()
+    demande_unique(poste, demandes.INCOMPLETE)
+    assert tous_les_carnets(poste) == []
+
+    horloge.instant += timedelta(days=10)
+    plus_tard = TaskRunner(KnownError, bilan.pannes.append, bilan.imprevus.append)
+    with guichet(poste, theme, plus_tard, qtbot) as g:
+        g.commencer()
+        assert any("À compléter" in t and "il manque une pièce, gardé le 23" in t for t in g.textes())
+        g.aller_a("Reprendre : Maëlle Dufresnoy, À compléter")
+        g.touche(Qt.Key.Key_Space)
+        g.attendre(lambda: isinstance(g.page, PageVisite))
+        g.calme()
+        montrer(g, {FRANCE_TRAVAIL: "01/12/2026"})
+        assert {"Droit au 23\u00a0novembre 2026", "Un carnet de\u00a010"} <= set(g.textes())
+        g.valider()
+        imprimer_et_remettre(g)
+        assert "Rien à faire pour l’instant." in g.textes()
+
+    demande = demande_unique(poste, demandes.ACCORDEE)
+    assert demande.arrivee_le == AUJOURDHUI
+    brought = JustificatifPresente("attestation_france_travail", date(2026, 12, 1), date(2026, 12, 3))
+    assert brought in demande.justificatifs and len(demande.justificatifs) == 3
+    (carnet,) = tous_les_carnets(poste)
+    assert (carnet.taille, carnet.etat) == (10, Etat.REMIS)
+    assert personnes.compter(poste.base) == 1
+
+
+class ImprimanteQuiBourre:
+    """Takes every job; the first `pannes` of them stop on the way."""
+
+    def __init__(self, pannes: int) -> None:
+        self.pannes = pannes
+        self.travaux: list[bytes] = []
+
+    def sortir(self, papier: Papier, nom: str) -> Path | None:
+        self.travaux.append(papier.pdf)
+        if len(self.travaux) <= self.pannes:
+            raise PanneAttendue("imprimante_muette")
+        return None
+
+    def codes(self) -> list[set[str]]:
+        """The pass of each job."""
+        return [{code for code in lire_pdf(pdf) if code.startswith("801")} for pdf in self.travaux]
+
+
+@pytest.mark.parametrize(
+    "montees, libelle, feuilles, refaits",
+    [
+        (0, "la feuille\u00a02", "Feuille\u00a02, bien lisible.", 5),
+        (1, "les feuilles 1 et 2", "Feuille\u00a01 et feuille\u00a02, bien lisibles.", 10),
+    ],
+)
+def test_after_a_jam_only_the_rest_goes_again(
+    poste: Poste,
+    theme: Theme,
+    taches: TaskRunner,
+    qtbot: QtBot,
+    montees: int,
+    libelle: str,
+    feuilles: str,
+    refaits: int,
+) -> None:
+    imprimante = ImprimanteQuiBourre(pannes=1)
+    with guichet(poste, theme, taches, qtbot, imprimante) as g:
+        g.commencer()
+        accueillir(g, CHACUN["demandeur_emploi"])
+        g.valider()
+        assert "L’imprimante ne répond pas." in lu(g) and "Le carnet est gardé, rien n’est compté." in lu(g)
+        assert "Répondez d’abord" in g.textes()
+        g.touche(Qt.Key.Key_2)
+        if montees:
+            g.aller_a("Feuille où l’impression s’est arrêtée")
+            for _ in range(montees):
+                g.touche(Qt.Key.Key_Up)
+        assert f"Réimprimer {libelle}" in g.textes()
+        g.valider()
+        assert "L’imprimante ne répond pas." not in lu(g) and feuilles in g.textes()
+        (en_cours,) = tous_les_carnets(poste)
+        assert en_cours.etat is Etat.A_CONFIRMER_IMPRESSION
+        imprimer_et_remettre(g)
+
+    entier, reste = imprimante.codes()
+    assert len(entier) == 10 and len(reste) == refaits and reste <= entier
+    (carnet,) = tous_les_carnets(poste)
+    assert (carnet.numero, carnet.etat) == (en_cours.numero, Etat.REMIS)
+    assert gestes(poste, "carnet.") == [
+        "impression_lancee",
+        "impression_ratee",
+        "impression_lancee",
+        "impression_faite",
+        "remettre",
+    ]
+
+
+@dataclass
+class Reseau:
+    """The way to the real Region: `passages` exchanges go through, then the answer of one is lost, then nothing.
+
+    `connus`: how many acts the Region held after each answer that came back.
+    """
+
+    lieu: Terrain
+    passages: int = 0
+    perdue: bool = False
+    ouvert: bool = False
+    connus: list[int] = field(default_factory=list)
+    _vrais: list[HttpTransport] = field(default_factory=list)
+
+    def __call__(self) -> Reseau:
+        self._vrais.append(HttpTransport())
+        return self
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        if not (self.ouvert or self.passages or self.perdue):
+            raise PanneAttendue("hors_ligne")
+        reponse = self._vrais[-1].post(url, headers, body)
+        if self.passages:
+            self.passages -= 1
+        elif self.perdue and not self.ouvert:
+            self.perdue = False
+            raise PanneAttendue("hors_ligne")
+        self.connus.append(a_la_region(self.lieu)[0])
+        return reponse
+
+    def close(self) -> None:
+        self._vrais.pop().close()
+
+
+def a_la_region(lieu: Terrain) -> tuple[int, int, int]:
+    """(operations, distinct ones, pass awarded) that the Region holds."""
+    with lieu.region.magasin.lire() as tx:
+        rangee = tx.une("SELECT count(*), count(DISTINCT hash) FROM operation")
+        attribues = tx.une("SELECT coalesce(sum(taille), 0) FROM attribution")
+    assert rangee is not None and attribues is not None
+    return rangee[0], rangee[1], attribues[0]
+
+
+def test_a_cut_in_the_middle_of_sending_is_told_with_its_count_then_f5_sends_the_rest(
+    tmp_path: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    with terrain(tmp_path) as lieu:
+        reseau = Reseau(lieu)
+        poste = lieu.nouveau_poste()
+        (deja, _, _) = a_la_region(lieu)
+        for lettre in MATINEE:
+            # A morning of visits, too much for one exchange.
+            attribuer(poste, visite_accord(poste, nom_naissance=lettre * 8, prenoms=lettre * 400))
+        with guichet(poste, theme, taches, qtbot, relier=reseau) as g:
+            g.commencer()
+            accueillir(g, CHACUN["senior"])
+            g.valider()
+            imprimer_et_remettre(g)
+            tete = envoi.tete(poste.base).seq
+            assert f"{tete - deja} actes à envoyer" in g.bandeau and "Hors ligne" in g.bandeau
+
+            reseau.passages, reseau.perdue = 1, True
+            g.touche(Qt.Key.Key_F5)
+            g.calme()
+            assert not reseau.passages and not reseau.perdue
+            (confirmes,) = reseau.connus
+            assert deja < confirmes < a_la_region(lieu)[0], "the Region holds acts whose answer was lost"
+            reste = tete - confirmes
+            assert "Hors ligne" in g.bandeau and f"{reste} actes à envoyer" in g.bandeau
+            assert "rien n’est perdu" in g.bandeau
+            assert f"{reste} actes à envoyer" in g.textes()
+
+            reseau.ouvert = True
+            g.touche(Qt.Key.Key_F5)
+            g.calme()
+            assert "En ligne" in g.bandeau and "tout est envoyé" in g.bandeau
+            assert "Tout est envoyé" in g.textes()
+        assert a_la_region(lieu) == (tete, tete, 10 * len(MATINEE) + 10)
+        assert verifier_base(poste.base) == ()
