@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -15,17 +16,18 @@ from typing import Any, TypeVar
 
 import platformdirs
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from passdesk.demonstration.bureau import Demonstration
 from passdesk.domain.commune import Communes, lire_communes
-from passdesk.domain.erreurs import KnownError
+from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge, HorlogeSysteme
 from passdesk.ressources import chemin
 from passdesk.services import enroler
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
 from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
+from passdesk.storage.verrou import tenir_seul
 from passdesk.tasks import TaskRunner
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.composants import Dialogue
@@ -187,11 +189,7 @@ class Programme:
 
     def _panne(self, panne: KnownError) -> None:
         """A known trouble that no page told: its three sentences, calmly."""
-        phrases = message(panne.code, **panne.faits)
-        suite = f"{phrases.sur} {phrases.faire}".strip()
-        dialogue = Dialogue(self._theme, self.fenetre, phrases.quoi, suite, "info-circle", "info", "Reprendre")
-        dialogue.exec()
-        dialogue.deleteLater()
+        dire(self._theme, self.fenetre, panne, "Reprendre")
 
     def _imprevu(self, trouble: BaseException) -> None:
         """The one place of our own bugs; one dialog at a time, however many there are."""
@@ -205,6 +203,15 @@ class Programme:
     def excepthook(self, _genre: type[BaseException], trouble: BaseException, _trace: TracebackType | None) -> None:
         """For `sys.excepthook`: what went wrong in a slot."""
         self._imprevu(trouble)
+
+
+def dire(theme: Theme, parent: QWidget | None, panne: KnownError, bouton: str) -> None:
+    """The three sentences of a known trouble in a dialog; returns once it is closed."""
+    phrases = message(panne.code, **panne.faits)
+    suite = f"{phrases.sur} {phrases.faire}".strip()
+    dialogue = Dialogue(theme, parent, phrases.quoi, suite, "info-circle", "info", bouton)
+    dialogue.exec()
+    dialogue.deleteLater()
 
 
 def load_communes() -> Communes:
@@ -240,8 +247,22 @@ def ouvrir_application(dossier: Path) -> tuple[QApplication, Theme]:
 def executer(
     dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstration: Callable[[], Poste] | None = None
 ) -> int:
-    """Runs the window until it is closed; `demonstration`, run in the `base` thread, makes the desk to show."""
-    dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Runs the window until it is closed; `demonstration`, run in the `base` thread, makes the desk to show.
+
+    The window holds the desk alone (`passdesk.storage.verrou`): a second start says so in a dialog, then raises
+    PanneAttendue("deja_ouvert"); it has changed nothing.
+    """
+    with ExitStack() as pile:
+        try:
+            pile.enter_context(tenir_seul(dossier))
+        except PanneAttendue as panne:
+            _, theme = ouvrir_application(dossier)
+            dire(theme, None, panne, "Fermer")
+            raise
+        return _montrer(dossier, horloge, imprimante, demonstration)
+
+
+def _montrer(dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstration: Callable[[], Poste] | None) -> int:
     fichier = journaliser(dossier)
     application, theme = ouvrir_application(dossier)
     programme = Programme(dossier, horloge, theme, imprimante)

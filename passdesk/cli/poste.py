@@ -56,10 +56,14 @@ def creer(
     phrase_file: OptionPhrase = None,
 ) -> None:
     """Crée un poste neuf, protégé par une phrase secrète."""
-    from passdesk.services.poste import creer_poste
+    from passdesk.services.poste import creer_poste, verifier_creation
+    from passdesk.storage.verrou import tenir_seul
 
-    dossier = dossier_du_poste(base_dir)
-    creer_poste(dossier, lire_phrase(phrase_file, nouvelle=True), agent, HorlogeSysteme()).fermer()
+    dossier, phrase = dossier_du_poste(base_dir), lire_phrase(phrase_file, nouvelle=True)
+    # Before the lock, which makes the folder.
+    verifier_creation(dossier, phrase, agent)
+    with tenir_seul(dossier):
+        creer_poste(dossier, phrase, agent, HorlogeSysteme()).fermer()
     imprimer("Le poste est prêt. Gardez la phrase secrète : sans elle, personne ne peut l’ouvrir.")
 
 
@@ -77,19 +81,21 @@ def demander(
     """Relie le poste à la Région. Sans --adresse, demande si elle a accepté."""
     from passdesk.services import enroler
     from passdesk.services.poste import etat_poste
+    from passdesk.storage.verrou import tenir_seul
 
     poste = _ouvrir(base_dir, phrase_file)
     try:
-        if adresse is not None:
-            mots = enroler.demander(poste, adresse, _code(code_file))
-            imprimer("Appelez la Région et comparez ces six mots :")
-            imprimer("  " + "  ".join(mots))
-            imprimer("S’ils sont les mêmes, elle accepte. Relancez ensuite : passdesk poste enroler")
-        elif enroler.terminer(poste):
-            imprimer(f"Ce poste est relié à la Région sous le nom « {etat_poste(poste).nom_poste} ».")
-        else:
-            imprimer("La Région n’a pas encore accepté. Réessayez dans un moment.")
-            raise typer.Exit(1)
+        with tenir_seul(poste.dossier):
+            if adresse is not None:
+                mots = enroler.demander(poste, adresse, _code(code_file))
+                imprimer("Appelez la Région et comparez ces six mots :")
+                imprimer("  " + "  ".join(mots))
+                imprimer("S’ils sont les mêmes, elle accepte. Relancez ensuite : passdesk poste enroler")
+            elif enroler.terminer(poste):
+                imprimer(f"Ce poste est relié à la Région sous le nom « {etat_poste(poste).nom_poste} ».")
+            else:
+                imprimer("La Région n’a pas encore accepté. Réessayez dans un moment.")
+                raise typer.Exit(1)
     finally:
         poste.fermer()
 

@@ -108,6 +108,16 @@ def poste_existe(dossier: Path) -> bool:
     return cles.trousseau_existe(dossier) or (dossier / FICHIER).exists()
 
 
+def verifier_creation(dossier: Path, phrase: str, nom_agent: str) -> None:
+    """Nothing is written. Raises SaisieRefusee("poste_deja_cree" | "phrase_trop_courte" | "nom_agent_vide")."""
+    if poste_existe(dossier):
+        raise SaisieRefusee("poste_deja_cree")
+    if len(phrase) < LONGUEUR_PHRASE:
+        raise SaisieRefusee("phrase_trop_courte", minimum=LONGUEUR_PHRASE)
+    if not nom_agent.strip():
+        raise SaisieRefusee("nom_agent_vide")
+
+
 def creer_poste(
     dossier: Path,
     phrase: str,
@@ -119,14 +129,9 @@ def creer_poste(
 ) -> Poste:
     """Makes a new desk: keys, an empty base, its first agent.
 
-    Raises SaisieRefusee("poste_deja_cree" | "phrase_trop_courte" | "nom_agent_vide"). The costs are for tests alone.
+    Raises what `verifier_creation` raises. The costs are for tests alone.
     """
-    if poste_existe(dossier):
-        raise SaisieRefusee("poste_deja_cree")
-    if len(phrase) < LONGUEUR_PHRASE:
-        raise SaisieRefusee("phrase_trop_courte", minimum=LONGUEUR_PHRASE)
-    if not nom_agent.strip():
-        raise SaisieRefusee("nom_agent_vide")
+    verifier_creation(dossier, phrase, nom_agent)
     agent_id = uuid7()
     # Built aside, then moved: cut at any point, the desk can be created again or opened, never half made.
     chantier = dossier / CHANTIER

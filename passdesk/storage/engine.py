@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,8 @@ from passdesk.storage.pilote import Database, Migrations, connecter, dbapi
 
 FICHIER = "poste.db"
 DOSSIER_SAUVEGARDES = "sauvegardes"
+PLACE_INDEX_PARTAGE = 65_536
+"""Bytes below which the index shared by the connections (32 KiB a piece) has no room."""
 
 
 def uuid7() -> str:
@@ -71,7 +74,7 @@ class Base:
         try:
             db = connecter(str(chemin), cle)
         except dbapi.OperationalError as trouble:
-            raise panne(trouble) from None
+            raise panne(trouble, dossier) from None
         except dbapi.Error:
             raise BaseFermee("base_abimee") from None
         base = cls(dossier, db, horloge, nouvel_id, alea)
@@ -99,7 +102,7 @@ class Base:
             if en_attente:
                 etapes.apply(self.db)
         except dbapi.OperationalError as trouble:
-            raise panne(trouble) from None
+            raise panne(trouble, self.dossier) from None
         except dbapi.DatabaseError:
             raise BaseFermee("base_abimee") from None
 
@@ -133,13 +136,13 @@ class Base:
         try:
             self.db.execute("BEGIN IMMEDIATE")
         except dbapi.OperationalError as trouble:
-            raise panne(trouble) from None
+            raise panne(trouble, self.dossier) from None
         try:
             yield self.db
             self.db.execute("COMMIT")
         except dbapi.DatabaseError as trouble:
             self.db.rollback()
-            raise panne(trouble) from None
+            raise panne(trouble, self.dossier) from None
         except BaseException:
             self.db.rollback()
             raise
@@ -158,7 +161,7 @@ class Base:
             self.db.execute("VACUUM")
             self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except dbapi.OperationalError as trouble:
-            raise panne(trouble) from None
+            raise panne(trouble, self.dossier) from None
 
     def nouvel_id(self) -> str:
         """A fresh time-ordered id."""
@@ -169,14 +172,25 @@ class Base:
         self.db.conn.close()
 
 
-def panne(trouble: Exception) -> Exception:
-    """The known trouble behind a driver's complaint, or the complaint itself, which is then a bug."""
+def panne(trouble: Exception, dossier: Path | None = None) -> Exception:
+    """The known trouble behind a driver's complaint, or the complaint itself, which is then a bug.
+
+    `dossier`, where the base lies: on a full disk the shared index cannot be made, and the driver says no more of it.
+    """
     texte = str(trouble).lower()
     if "locked" in texte or "busy" in texte:
         return PanneAttendue("base_occupee")
     if "disk is full" in texte:
         return PanneAttendue("disque_plein")
     if "disk i/o" in texte or "readonly" in texte or "unable to open" in texte:
-        return PanneAttendue("disque_muet")
+        return PanneAttendue("disque_plein" if dossier is not None and _sans_place(dossier) else "disque_muet")
     # A page that does not decipher has no class of its own in the driver: it is the mother of all the others.
     return BaseFermee("base_abimee") if type(trouble) is dbapi.DatabaseError else trouble
+
+
+def _sans_place(dossier: Path) -> bool:
+    try:
+        return shutil.disk_usage(dossier).free < PLACE_INDEX_PARTAGE
+    except OSError:
+        # The disk is gone: that is another trouble.
+        return False

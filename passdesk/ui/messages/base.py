@@ -42,6 +42,11 @@ MESSAGES: dict[str, Message] = {
         "Cet agent est le seul qui puisse encore ouvrir ce poste.", _INTACT, "Ajoutez d’abord un autre agent."
     ),
     # Working
+    "deja_ouvert": Message(
+        "PassDesk est déjà ouvert sur ce poste.",
+        "Rien n’a été changé ; tout ce qui est enregistré est là.",
+        "Reprenez la fenêtre déjà ouverte, ou fermez-la avant de recommencer.",
+    ),
     "base_occupee": Message(
         "Les données sont utilisées en ce moment par une autre fenêtre.",
         "Ce geste n’a pas été enregistré ; ce qui l’était déjà est là.",

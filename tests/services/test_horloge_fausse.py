@@ -1,0 +1,133 @@
+"""A computer whose clock is ten years off, at the desk: the sentences are right, and once it is set nothing is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from passdesk.domain.carnet import Etat
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.horloge import Horloge, HorlogeFixe
+from passdesk.domain.visite import Brouillon
+from passdesk.services import impression, visite
+from passdesk.services.poste import Poste, etat_poste
+from passdesk.services.remise import remettre
+from passdesk.services.synchroniser import synchroniser
+from passdesk.storage.integrite import verifier_base
+from tests.builders import Terrain, horloge_fixe, terrain, visite_accord
+
+JOUR = date(2026, 11, 23)
+PREMIER_DE_10 = 21
+"""First number of the lot of 10: the lot of 5 was granted before it."""
+
+
+@pytest.fixture
+def lieu(tmp_path: Path) -> Iterator[Terrain]:
+    with terrain(tmp_path) as ouvert:
+        yield ouvert
+
+
+def _en(annee: int) -> Horloge:
+    return HorlogeFixe(datetime(annee, 11, 23, 12, tzinfo=UTC))
+
+
+def _regler(poste: Poste, horloge: Horloge) -> None:
+    poste.horloge = poste.base.horloge = horloge
+
+
+def _papiers_de(annee: int, brouillon: Brouillon) -> Brouillon:
+    """The same visit, with papers of that year."""
+    pieces = [replace(p, date=p.date.replace("2026", str(annee))) for p in brouillon.pieces]
+    return replace(brouillon, pieces=tuple(pieces))
+
+
+def _refus(poste: Poste, brouillon: Brouillon) -> str:
+    with pytest.raises(SaisieRefusee) as trouble:
+        visite.attribuer(poste, brouillon)
+    return trouble.value.code
+
+
+def _a_la_region(lieu: Terrain) -> list[tuple[int, int]]:
+    with lieu.region.magasin.lire() as tx:
+        return [(ligne[0], ligne[1]) for ligne in tx.toutes("SELECT carnet, taille FROM attribution ORDER BY carnet")]
+
+
+@pytest.mark.parametrize(
+    ("annee", "motif", "signale"),
+    [(2016, "justificatif_posterieur", ()), (2036, "justificatif_perime", (("arrivee_le", "date_future"),))],
+)
+def test_papers_of_today_are_doubted_and_the_visit_waits_for_the_right_day(
+    lieu: Terrain, annee: int, motif: str, signale: tuple[tuple[str, str], ...]
+) -> None:
+    poste = lieu.nouveau_poste()
+    _regler(poste, _en(annee))
+    brouillon = visite_accord(poste)
+    visite.noter(poste, brouillon)
+    decision = visite.apprecier(poste, brouillon).decision
+    assert decision is not None
+    assert decision.issue == "incomplet"
+    assert [m.code for m in decision.motifs].count(motif) == 2
+    assert _refus(poste, brouillon) == "decision_changee"
+    assert synchroniser(poste).fin == "fini"
+    _regler(poste, horloge_fixe())
+    repris = visite.reprendre(poste, brouillon.brouillon_id)
+    assert repris is not None
+    # The day the request came in was noted by the wrong clock: the agent sees it, and writes the right one.
+    assert repris.arrivee_le == f"23/11/{annee}"
+    assert visite.apprecier(poste, repris).erreurs == signale
+    assert visite.attribuer(poste, replace(repris, arrivee_le="23/11/2026")).carnet.numero == PREMIER_DE_10
+    assert synchroniser(poste).fin == "fini"
+    assert _a_la_region(lieu) == [(PREMIER_DE_10, 10)]
+    assert verifier_base(poste.base) == ()
+
+
+def test_ten_years_ahead_the_campaign_is_over_and_no_number_is_spent(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    avant = etat_poste(poste)
+    _regler(poste, _en(2036))
+    brouillon = _papiers_de(2036, visite_accord(poste))
+    visite.noter(poste, brouillon)
+    assert visite.apprecier(poste, brouillon).empechement == "campagne_absente"
+    assert _refus(poste, brouillon) == "campagne_absente"
+    assert synchroniser(poste).fin == "fini"
+    assert (etat_poste(poste).carnets_5, etat_poste(poste).carnets_10) == (0, 0)
+    _regler(poste, horloge_fixe())
+    # The last contact was noted by the wrong clock; all else is as it was.
+    assert replace(etat_poste(poste), dernier_contact=avant.dernier_contact) == avant
+    assert [ouverte.brouillon_id for ouverte in visite.visites_ouvertes(poste)] == [brouillon.brouillon_id]
+    assert visite.attribuer(poste, visite_accord(poste)).carnet.numero == PREMIER_DE_10
+    assert verifier_base(poste.base) == ()
+
+
+def test_ten_years_behind_a_carnet_is_awarded_once_and_handed_over_on_the_right_day(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _regler(poste, _en(2016))
+    carnet = visite.attribuer(poste, _papiers_de(2016, visite_accord(poste))).carnet
+    assert synchroniser(poste).fin == "fini"
+    _regler(poste, horloge_fixe())
+    impression.lancer_impression(poste, carnet.campagne, carnet.numero)
+    impression.repondre(poste, carnet.campagne, carnet.numero, "tout")
+    assert remettre(poste, carnet.campagne, carnet.numero, JOUR).etat is Etat.REMIS
+    assert synchroniser(poste).fin == "fini"
+    assert _a_la_region(lieu) == [(carnet.numero, carnet.taille)]
+    assert verifier_base(poste.base) == ()
+
+
+@pytest.mark.parametrize(("annee", "refus"), [(2016, "remise_trop_tot"), (2036, "carnet_expire")])
+def test_a_carnet_on_paper_is_not_handed_over_on_a_wrong_day(lieu: Terrain, annee: int, refus: str) -> None:
+    poste = lieu.nouveau_poste()
+    carnet = visite.attribuer(poste, visite_accord(poste)).carnet
+    impression.lancer_impression(poste, carnet.campagne, carnet.numero)
+    impression.repondre(poste, carnet.campagne, carnet.numero, "tout")
+    _regler(poste, _en(annee))
+    with pytest.raises(SaisieRefusee) as trouble:
+        remettre(poste, carnet.campagne, carnet.numero, poste.horloge.aujourdhui())
+    assert trouble.value.code == refus
+    _regler(poste, horloge_fixe())
+    assert remettre(poste, carnet.campagne, carnet.numero, JOUR).etat is Etat.REMIS
+    assert synchroniser(poste).fin == "fini"
+    assert verifier_base(poste.base) == ()
