@@ -63,7 +63,8 @@ class LienNavigation(QPushButton):
 
     def sizeHint(self) -> QSize:
         t = self._theme
-        largeur = t.sp(14) * 2 + QFontMetricsF(t.police("button")).horizontalAdvance(self._texte)
+        # The place one is at is written in the bolder weight: it needs the most room.
+        largeur = t.sp(14) * 2 + QFontMetricsF(t.police("primary")).horizontalAdvance(self._texte)
         if not self._etroit:
             largeur += t.px(20) + t.sp(10)
         if self._nombre:
