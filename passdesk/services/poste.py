@@ -6,7 +6,7 @@ import contextlib
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 from passdesk.domain.campagne import Campagne
@@ -81,6 +81,10 @@ CLE_SCELLEMENT = "cle_scellement"
 SECRET_INDEX = "secret_index"  # noqa: S105 (a name, not a secret)
 CONFIANCE = "confiance"
 TELEPHONE_AIDE = "telephone_aide"
+ECART_HORLOGE = "ecart_horloge_ms"
+
+ECART_TOLERE = timedelta(hours=48)
+"""Between the desk's clock and the Region's, at the last exchange; beyond, it is told (protocol §5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,8 @@ class EtatPoste:
     papiers_en_attente: int
     fin_de_bail: date | None
     campagne: Campagne | None
+    jours_d_ecart: int = 0
+    """Days between this computer's clock and the Region's at the last exchange; 0 within 48 hours."""
 
 
 def poste_existe(dossier: Path) -> bool:
@@ -231,7 +237,13 @@ def etat_poste(poste: Poste) -> EtatPoste:
         papiers_en_attente=len(carnets.en_attente_de_papier(base)),
         fin_de_bail=bail if proche else None,
         campagne=campagne,
+        jours_d_ecart=_jours_d_ecart(base),
     )
+
+
+def _jours_d_ecart(base: Base) -> int:
+    ecart = timedelta(milliseconds=abs(int(identite.lire_texte(base, ECART_HORLOGE) or "0")))
+    return ecart.days if ecart > ECART_TOLERE else 0
 
 
 def regler_telephone_aide(poste: Poste, telephone: str) -> None:

@@ -240,6 +240,8 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
             envoi.noter_acquit(base, 1, 0)
         envoi.noter_curseur(base, reponse.cursor)
         envoi.noter_contact(base)
+        ici = int(poste.horloge.maintenant().timestamp() * 1000)
+        identite.ecrire_texte(base, noms.ECART_HORLOGE, str(reponse.server_time - ici))
     return fourche
 
 

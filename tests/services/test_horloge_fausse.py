@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +18,7 @@ from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage.integrite import verifier_base
-from tests.builders import Terrain, horloge_fixe, terrain, visite_accord
+from tests.builders import MIDI, Terrain, horloge_fixe, terrain, visite_accord
 
 JOUR = date(2026, 11, 23)
 PREMIER_DE_10 = 21
@@ -96,8 +96,9 @@ def test_ten_years_ahead_the_campaign_is_over_and_no_number_is_spent(lieu: Terra
     assert synchroniser(poste).fin == "fini"
     assert (etat_poste(poste).carnets_5, etat_poste(poste).carnets_10) == (0, 0)
     _regler(poste, horloge_fixe())
-    # The last contact was noted by the wrong clock; all else is as it was.
-    assert replace(etat_poste(poste), dernier_contact=avant.dernier_contact) == avant
+    # The last contact was noted by the wrong clock, and told until the next one; all else is as it was.
+    assert etat_poste(poste).jours_d_ecart > 3650
+    assert replace(etat_poste(poste), dernier_contact=avant.dernier_contact, jours_d_ecart=0) == avant
     assert [ouverte.brouillon_id for ouverte in visite.visites_ouvertes(poste)] == [brouillon.brouillon_id]
     assert visite.attribuer(poste, visite_accord(poste)).carnet.numero == PREMIER_DE_10
     assert verifier_base(poste.base) == ()
@@ -131,3 +132,17 @@ def test_a_carnet_on_paper_is_not_handed_over_on_a_wrong_day(lieu: Terrain, anne
     assert remettre(poste, carnet.campagne, carnet.numero, JOUR).etat is Etat.REMIS
     assert synchroniser(poste).fin == "fini"
     assert verifier_base(poste.base) == ()
+
+
+@pytest.mark.parametrize(
+    ("ecart", "jours"), [(timedelta(hours=47), 0), (timedelta(days=-3652), 3652), (timedelta(days=9), 9)]
+)
+def test_a_clock_far_from_the_region_s_is_told_until_it_is_set(tmp_path: Path, ecart: timedelta, jours: int) -> None:
+    with terrain(tmp_path) as lieu:
+        poste = lieu.nouveau_poste()
+        poste.horloge = HorlogeFixe(MIDI + ecart)
+        assert synchroniser(poste).fin == "fini"
+        assert etat_poste(poste).jours_d_ecart == jours
+        poste.horloge = HorlogeFixe(MIDI)
+        assert synchroniser(poste).fin == "fini"
+        assert etat_poste(poste).jours_d_ecart == 0

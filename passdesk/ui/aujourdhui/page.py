@@ -15,6 +15,7 @@ from passdesk.services.visite import visites_ouvertes
 from passdesk.ui.aujourdhui.cartes import CarteCampagne, CarteEnvois, CarteStock
 from passdesk.ui.aujourdhui.rangees import RangeeVisite
 from passdesk.ui.composants import (
+    Banner,
     Btn,
     Card,
     Colonne,
@@ -26,6 +27,7 @@ from passdesk.ui.composants import (
     trait,
 )
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
 
 LARGEUR_DROITE = 344
 """Pixels at 100 %."""
@@ -62,6 +64,8 @@ class PageAujourdhui(Page):
         self._refus: str | None = None
         self._envois.relie.connect(lambda: contexte.navigation.relier())
         self._envois.verifie.connect(lambda: contexte.navigation.montrer_lieu("a-verifier"))
+        self._horloge = Banner(theme, "warn", "alert-triangle", "")
+        self._horloge.hide()
         self._entete = Flexible(theme, ecart=12)
         self._colonnes = Flexible(theme, ecart=24)
         self._droite = QWidget()
@@ -123,6 +127,7 @@ class PageAujourdhui(Page):
         self._colonnes.addWidget(self._droite)
         corps = Colonne(theme, ecart=20, marges=(32, 20, 32, 16))
         corps.addLayout(self._entete)
+        corps.addWidget(self._horloge)
         corps.addLayout(self._colonnes)
         corps.addStretch(1)
         contenu = QWidget()
@@ -151,6 +156,12 @@ class PageAujourdhui(Page):
         self._stock.montrer(etat.carnets_10, etat.carnets_5, etat.enrole)
         self._campagne.montrer(etat.campagne, etat.fin_de_bail, self._contexte.horloge.aujourdhui())
         self._envois.montrer(etat, self._refus)
+        if etat.jours_d_ecart:
+            phrases = message("horloge_fausse", jours=etat.jours_d_ecart)
+            self._horloge.quoi.setText(phrases.quoi)
+            self._horloge.suite.setText(f"{phrases.sur} {phrases.faire}")
+            self._horloge.suite.show()
+        self._horloge.setVisible(bool(etat.jours_d_ecart))
 
     def _montrer_visites(self, visites: tuple[VisiteOuverte, ...]) -> None:
         avait_focus = any(r.bouton.hasFocus() for r in self._rangees)

@@ -24,6 +24,11 @@ MESSAGES: dict[str, Message] = {
         "Tout ce qui est enregistré est là.",
         "Remettez ce fichier, ou appelez la Région pour relier le poste à nouveau.",
     ),
+    "horloge_fausse": Message(
+        "L’horloge de cet ordinateur s’écarte de {jours} jours de celle de la Région.",
+        "Rien n’est perdu.",
+        "Réglez la date de l’ordinateur avant la prochaine visite, puis appuyez sur F5.",
+    ),
     "papier_a_confirmer": Message(
         "Ce carnet est déjà parti à l’imprimante.",
         "Rien ne s’imprime deux fois.",
