@@ -16,6 +16,12 @@ from passdesk.services import impression, visite
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 
+_SUITE = (
+    "nom_usage", "lieu_naissance", "adresse", "complement_adresse", "code_postal", "courriel",
+    "preference_contact", "langue", "note",
+)  # fmt: skip
+"""What may be told of a person beside name, birth and commune."""
+
 
 @dataclass(frozen=True, slots=True)
 class VisiteDeDemonstration:
@@ -40,7 +46,7 @@ class Deroulement:
 def lire_visites(aujourdhui: date) -> tuple[VisiteDeDemonstration, ...]:
     """The script of `resources/demo/visites.toml`, its ages and dates set around `aujourdhui`."""
     lues = tomllib.loads(chemin("demo", "visites.toml").read_text(encoding="utf-8"))["visite"]
-    identites: dict[str, dict[str, str]] = {}
+    identites: dict[str, dict[str, Any]] = {}
     visites = []
     for lue in lues:
         modele = lue.get("meme_que")
@@ -51,6 +57,7 @@ def lire_visites(aujourdhui: date) -> tuple[VisiteDeDemonstration, ...]:
             "prescripteur": lue.get("prescripteur"),
             "accompagnement": "prescripteur" in lue,
             "complementaire": lue.get("complementaire", False),
+            "canal": lue.get("canal", "guichet"),
             "arrivee_le": _ecrire(arrivee),
             "pieces": tuple(_piece(genre, jours, arrivee) for genre, jours in lue["pieces"].items()),
         }
@@ -85,7 +92,7 @@ def _saisir(poste: Poste, scene: VisiteDeDemonstration) -> Brouillon:
     return replace(visite.ouvrir_visite(poste), **scene.identite, **scene.champs)
 
 
-def _identite(lue: Mapping[str, Any], aujourdhui: date) -> dict[str, str]:
+def _identite(lue: Mapping[str, Any], aujourdhui: date) -> dict[str, Any]:
     if "naissance" in lue:
         naissance = date.fromisoformat(lue["naissance"])
     else:
@@ -98,6 +105,8 @@ def _identite(lue: Mapping[str, Any], aujourdhui: date) -> dict[str, str]:
         "naissance": _ecrire(naissance),
         "commune": lue["commune"],
         "telephone": lue.get("telephone", ""),
+        **{champ: lue[champ] for champ in _SUITE if champ in lue},
+        "besoins": tuple(lue.get("besoins", ())),
     }
 
 

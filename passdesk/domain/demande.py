@@ -15,6 +15,9 @@ PRESCRIPTEURS = (
     "structure_insertion",
     "autre",
 )
+CANAUX = ("guichet", "courrier", "plateforme_region")
+"""How a request arrived: at the desk, by post, through the Region's platform. It changes no decision."""
+
 TYPES_JUSTIFICATIF = (
     "attestation_france_travail",
     "attestation_stage",
@@ -35,6 +38,15 @@ class JustificatifPresente:
     type: str
     date: datetime.date | None = None
     vu_le: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Constat:
+    """A proof as recorded: what was seen, by which agent (id), and the instant it was written down (UTC)."""
+
+    piece: JustificatifPresente
+    vu_par: str
+    constate: datetime.datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,19 @@ import unicodedata
 from dataclasses import dataclass, field
 from datetime import date
 
+PREFERENCES_CONTACT = ("telephone", "sms", "courriel", "courrier")
+"""How a person may wish to be reached; "" is no preference told."""
+
+BESOINS = ("gros_caracteres", "lecture_difficile")
+"""What helps a person at the desk and on paper: large print, reading with difficulty. Never a diagnosis."""
+
 
 @dataclass(frozen=True, slots=True)
 class Personne:
     """Who asks for pass. Names are data, kept exactly as typed; birth date and commune may still be missing.
 
-    `commune` is the INSEE code of the home (5 characters), `telephone` as typed.
+    `commune` is the INSEE code of the home (5 characters), `telephone` and `courriel` as typed. `adresse`: number and
+    street. `preference_contact`: "" or one of PREFERENCES_CONTACT; `besoins`: of BESOINS; `langue`: "" is French.
     """
 
     personne_id: str
@@ -21,6 +28,15 @@ class Personne:
     commune: str | None = field(default=None, repr=False)
     telephone: str = field(default="", repr=False)
     nom_usage: str = field(default="", repr=False)
+    lieu_naissance: str = field(default="", repr=False)
+    adresse: str = field(default="", repr=False)
+    complement_adresse: str = field(default="", repr=False)
+    code_postal: str = field(default="", repr=False)
+    courriel: str = field(default="", repr=False)
+    preference_contact: str = field(default="", repr=False)
+    besoins: tuple[str, ...] = field(default=(), repr=False)
+    langue: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
 
     @property
     def nom_complet(self) -> str:

@@ -25,7 +25,8 @@ class Brouillon:
     """A visit as typed so far, saved at each field. Dates stay text: half a date is worth keeping too.
 
     `personne_id`/`demande_id` are set once the person or the request is recorded. `commune` is the INSEE code
-    chosen, `commune_saisie` the text typed. `accompagnement`: None until answered.
+    chosen, `commune_saisie` the text typed. `accompagnement`: None until answered. `besoins`, `preference_contact`:
+    as in Personne; `canal`: one of CANAUX.
     """
 
     brouillon_id: str
@@ -38,8 +39,18 @@ class Brouillon:
     commune: str = field(default="", repr=False)
     commune_saisie: str = field(default="", repr=False)
     telephone: str = field(default="", repr=False)
+    lieu_naissance: str = field(default="", repr=False)
+    adresse: str = field(default="", repr=False)
+    complement_adresse: str = field(default="", repr=False)
+    code_postal: str = field(default="", repr=False)
+    courriel: str = field(default="", repr=False)
+    preference_contact: str = field(default="", repr=False)
+    besoins: tuple[str, ...] = field(default=(), repr=False)
+    langue: str = field(default="", repr=False)
+    note: str = field(default="", repr=False)
     public: str | None = None
     arrivee_le: str = ""
+    canal: str = "guichet"
     accompagnement: bool | None = None
     prescripteur: str | None = None
     complementaire: bool = False

@@ -15,6 +15,7 @@ from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.dossier import Lecture, lire_brouillon
+from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.storage import attributions, brouillons, carnets, demandes, lots, personnes
 from passdesk.storage import poste as identite
@@ -37,17 +38,7 @@ def ouvrir_visite(poste: Poste, personne_id: str | None = None) -> Brouillon:
 
 def adopter(brouillon: Brouillon, personne: Personne) -> Brouillon:
     """The draft with the identity of a person already recorded: "it is the same person"."""
-    return replace(
-        brouillon,
-        personne_id=personne.personne_id,
-        nom_naissance=personne.nom_naissance,
-        prenoms=personne.prenoms,
-        nom_usage=personne.nom_usage,
-        naissance=_ecrire_date(personne.naissance) if personne.naissance else "",
-        commune=personne.commune or "",
-        commune_saisie="",
-        telephone=personne.telephone,
-    )
+    return brouillon_de(brouillon, personne)
 
 
 def reprendre(poste: Poste, brouillon_id: str) -> Brouillon | None:
@@ -297,24 +288,8 @@ def _enregistrer(
 ) -> tuple[Personne, str]:
     """Person, request and proofs as operations; returns the person as recorded and the request's id."""
     personne_id = brouillon.personne_id or acte.nouvel_id()
-    personne = Personne(
-        personne_id,
-        brouillon.nom_naissance.strip(),
-        brouillon.prenoms.strip(),
-        lecture.naissance,
-        brouillon.commune or None,
-        brouillon.telephone.strip(),
-        brouillon.nom_usage.strip(),
-    )
-    corps = {
-        "nom_naissance": personne.nom_naissance,
-        "prenoms": personne.prenoms,
-        "nom_usage": personne.nom_usage,
-        "naissance": personne.naissance.isoformat() if personne.naissance else None,
-        "commune": personne.commune,
-        "telephone": personne.telephone,
-        "cle": cle,
-    }
+    personne = personne_du_brouillon(brouillon, personne_id, lecture.naissance)
+    corps = corps_personne(personne, cle)
     if brouillon.personne_id is None:
         acte.inscrire("personne.enregistrer", personne_id, corps)
     elif personnes.get(poste.base, personne_id) != personne or personnes.cle_de(poste.base, personne_id) != cle:
@@ -328,6 +303,7 @@ def _enregistrer(
         "prescripteur": dossier.prescripteur,
         "arrivee_le": dossier.arrivee_le.isoformat(),
         "complementaire": dossier.complementaire,
+        "canal": brouillon.canal,
         "commune": dossier.commune,
         "naissance": dossier.naissance.isoformat() if dossier.naissance else None,
     }

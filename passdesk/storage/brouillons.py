@@ -38,7 +38,8 @@ def _brouillon(octets: bytes) -> Brouillon:
     lu = canonique.decode(octets)
     champs = {champ.name: lu[champ.name] for champ in fields(Brouillon) if champ.name in lu}
     champs["pieces"] = tuple(_piece(piece) for piece in champs.get("pieces", ()))
-    champs["autre_personne"] = tuple(champs.get("autre_personne", ()))
+    for liste in ("autre_personne", "besoins"):
+        champs[liste] = tuple(champs.get(liste, ()))
     return Brouillon(**champs)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from passdesk.domain.demande import JustificatifPresente
+from passdesk.domain.demande import Constat, JustificatifPresente
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, instant, jour, ligne, lignes, textes
 
@@ -17,7 +17,8 @@ CLOSES = (ACCORDEE, REFUSEE, ABANDONNEE)
 class DemandeEnregistree:
     """A request as recorded. `etat`: "ouverte" | "accordee" | "refusee" | "incomplete" | "abandonnee".
 
-    `motifs` and `reglement` are those of the last decision, empty and None before any.
+    `motifs` and `reglement` are those of the last decision, empty and None before any. `canal`: of CANAUX, None when
+    the request was recorded by a program that did not ask.
     """
 
     demande_id: str
@@ -33,16 +34,24 @@ class DemandeEnregistree:
     etat: str
     motifs: tuple[str, ...]
     reglement: str | None
-    justificatifs: tuple[JustificatifPresente, ...]
+    constats: tuple[Constat, ...]
     cree: datetime
     modifie: datetime
+    canal: str | None = None
+
+    @property
+    def justificatifs(self) -> tuple[JustificatifPresente, ...]:
+        """The proofs seen, as the règlement judges them."""
+        return tuple(constat.piece for constat in self.constats)
 
 
 def _demande(base: Base, champs: Ligne) -> DemandeEnregistree:
-    sql = "SELECT type, date, vu_le FROM justificatif WHERE demande_id = ? ORDER BY rowid"
-    pieces = tuple(
-        JustificatifPresente(piece["type"], jour(piece["date"]), jour(piece["vu_le"]))
-        for piece in lignes(base, sql, [champs["demande_id"]])
+    sql = "SELECT type, date, vu_le, vu_par, constate FROM justificatif WHERE demande_id = ? ORDER BY rowid"
+    constats = tuple(
+        Constat(
+            JustificatifPresente(vu["type"], jour(vu["date"]), jour(vu["vu_le"])), vu["vu_par"], instant(vu["constate"])
+        )
+        for vu in lignes(base, sql, [champs["demande_id"]])
     )
     return DemandeEnregistree(
         demande_id=champs["demande_id"],
@@ -58,9 +67,10 @@ def _demande(base: Base, champs: Ligne) -> DemandeEnregistree:
         etat=champs["etat"],
         motifs=textes(champs["motifs"]),
         reglement=champs["reglement"],
-        justificatifs=pieces,
+        constats=constats,
         cree=instant(champs["cree"]),
         modifie=instant(champs["modifie"]),
+        canal=champs["canal"],
     )
 
 

@@ -13,7 +13,7 @@ from rapidfuzz.distance import JaroWinkler
 from passdesk.domain.personne import Personne
 from passdesk.protocol import canonique
 from passdesk.storage.engine import Base
-from passdesk.storage.lecture import Ligne, jour, ligne, lignes, nombre
+from passdesk.storage.lecture import Ligne, jour, ligne, lignes, nombre, textes
 from passdesk.storage.recherche import chiffres_telephone, expression_fts, lire_demande, mots_indexes, replier
 
 _VIVANTE = "efface = 0 AND fusionnee_dans IS NULL"
@@ -32,6 +32,15 @@ def _personne(champs: Ligne) -> Personne:
         commune=champs["commune"],
         telephone=champs["telephone"],
         nom_usage=champs["nom_usage"],
+        lieu_naissance=champs["lieu_naissance"],
+        adresse=champs["adresse"],
+        complement_adresse=champs["complement_adresse"],
+        code_postal=champs["code_postal"],
+        courriel=champs["courriel"],
+        preference_contact=champs["preference_contact"],
+        besoins=textes(champs["besoins"]),
+        langue=champs["langue"],
+        note=champs["note"],
     )
 
 

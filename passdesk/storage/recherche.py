@@ -15,6 +15,8 @@ _SANS_SIGNE = str.maketrans(
 _MOT = re.compile(r"[\w'’ʼ\-\u2010\u2011\u0300-\u036f]+")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NUMERO = re.compile(r"(?<!\w)\+?\d(?:[\d .\-]*\d)?(?!\w)")
+_INDICATIF = re.compile("00(?:33|32|262|590|594|596)")
+"""Country codes whose national numbers begin with 0: France, Belgium, and the departments overseas."""
 CHIFFRES_MIN = 4
 """Digits below which a number typed is not looked up among telephones."""
 
@@ -37,12 +39,11 @@ def mots_indexes(*textes: str) -> str:
 
 
 def chiffres_telephone(texte: str) -> str:
-    """The national digits of a telephone number as typed (+33 6…, 0033 6… and 06… are the same)."""
+    """The national digits of a telephone number as typed (+33 6…, 0033 6… and 06… are the same; Belgium alike)."""
     chiffres = "".join(c for c in texte if c.isascii() and c.isdigit())
-    for indicatif, presente in (("0033", chiffres.startswith("0033")), ("33", texte.strip().startswith("+33"))):
-        if presente:
-            return "0" + chiffres[len(indicatif) :].removeprefix("0")
-    return chiffres
+    international = "00" if texte.strip().startswith("+") else ""
+    trouve = _INDICATIF.match(international + chiffres)
+    return "0" + (international + chiffres)[trouve.end() :].removeprefix("0") if trouve else chiffres
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from passdesk.demonstration.visites import lire_visites
 from passdesk.domain.commune import Communes, lire_communes
@@ -15,11 +16,14 @@ from passdesk.domain.francais import date_longue
 from passdesk.domain.personne import texte_recherche
 from passdesk.ressources import chemin
 
+ENTIERS = ("lieu_naissance", "adresse", "complement_adresse", "courriel", "langue", "note")
+"""What is looked for as a whole: its words alone are everybody's."""
+
 COURT = 5
 """Bytes from which a word is looked for as it is: a shorter one turns up by chance in what is encrypted."""
 
 
-def identites() -> list[Mapping[str, str]]:
+def identites() -> list[Mapping[str, Any]]:
     """Everybody in the script of the demonstration, dates set around today."""
     visites = lire_visites(datetime.now().astimezone().date())
     return list({visite.identite["nom_naissance"]: visite.identite for visite in visites}.values())
@@ -33,8 +37,13 @@ def _sans_accents(texte: str) -> str:
 def _noms(texte: str) -> set[str]:
     """A name as typed, without accents, in capitals, decomposed, and each word of it."""
     morceaux = {texte, texte.replace("’", "'"), *re.split(r"[\s,]+", texte)}
-    formes = {forme for m in morceaux for forme in (m, _sans_accents(m), unicodedata.normalize("NFD", m))}
-    return {f for forme in formes for f in (forme, forme.upper(), forme.lower())} | {texte_recherche(texte)}
+    return {forme for morceau in morceaux for forme in _formes(morceau)} | {texte_recherche(texte)}
+
+
+def _formes(texte: str) -> set[str]:
+    """As typed, without accents, decomposed, in capitals and in small letters."""
+    formes = {texte, _sans_accents(texte), unicodedata.normalize("NFD", texte)}
+    return {f for forme in formes for f in (forme, forme.upper(), forme.lower())}
 
 
 def _dates(texte: str) -> set[str]:
@@ -64,20 +73,27 @@ def nom_de_commune(insee: str) -> str:
     return trouvee.nom if trouvee else {"75056": "Paris"}[insee]
 
 
-def canaris(personnes: Iterable[Mapping[str, str]] | None = None) -> set[str]:
+def canaris(personnes: Iterable[Mapping[str, Any]] | None = None) -> set[str]:
     """Everything that must be read nowhere, in many spellings."""
     trouves: set[str] = set()
     for identite in personnes if personnes is not None else identites():
         trouves |= _noms(identite["nom_naissance"]) | _noms(identite["prenoms"])
         trouves |= _dates(identite["naissance"]) | _telephones(identite["telephone"])
+        trouves |= _noms(identite.get("nom_usage", ""))
+        trouves |= {forme for champ in ENTIERS for forme in _formes(identite.get(champ, ""))}
         commune = nom_de_commune(identite["commune"])
         trouves |= {commune, commune.upper(), _sans_accents(commune), _sans_accents(commune).upper()}
     return {canari for canari in trouves if len(canari) > 2}
 
 
-def insee(personnes: Iterable[Mapping[str, str]] | None = None) -> set[str]:
+def insee(personnes: Iterable[Mapping[str, Any]] | None = None) -> set[str]:
     """The INSEE numbers of their homes."""
     return {identite["commune"] for identite in (personnes if personnes is not None else identites())}
+
+
+def postaux() -> set[str]:
+    """Their postal codes; a cover may bear one, as that of a place nearby."""
+    return {identite["code_postal"] for identite in identites() if "code_postal" in identite}
 
 
 def motif_binaire(mots: Iterable[str]) -> re.Pattern[bytes]:

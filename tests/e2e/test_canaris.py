@@ -11,7 +11,7 @@ import pytest
 from passdesk.services import impression, visite
 from passdesk.services.synchroniser import synchroniser
 from tests.builders import terrain, visite_accord
-from tests.e2e.canaris import canaris, fichiers, identites, insee, motif_binaire, motif_texte
+from tests.e2e.canaris import ENTIERS, canaris, fichiers, identites, insee, motif_binaire, motif_texte, postaux
 from tests.e2e.conftest import Demonstration
 from tests.printing.fabrique import textes_du_pdf
 
@@ -22,15 +22,18 @@ def test_what_is_looked_for_is_really_found(tmp_path: Path) -> None:
     """The search itself: each person written to a file in each way is seen."""
     for personne in identites():
         mots, cherche = canaris([personne]), motif_binaire(canaris([personne]))
-        for ecrit in (*personne.values(), personne["nom_naissance"].upper(), "-".join(reversed(
-            personne["naissance"].split("/")
-        ))):  # fmt: skip
+        champs = ("nom_naissance", "prenoms", "naissance", "telephone", "nom_usage", *ENTIERS)
+        ecrits = [personne.get(champ, "") for champ in champs]
+        ecrits += [personne["nom_naissance"].upper(), "-".join(reversed(personne["naissance"].split("/")))]
+        for ecrit in ecrits:
             if ecrit and not ecrit.isdigit():
                 assert motif_texte(mots).search(f"vu : {ecrit}.")
                 for octets in (json.dumps(ecrit, ensure_ascii=False).encode(), ecrit.encode("utf-16-le")):
                     assert cherche.search(b"\x00\x01" + octets + b"\xff"), ecrit
     assert len(canaris()) > 300
     assert len(insee()) >= 10
+    assert len(postaux()) >= 2
+    assert {champ for personne in identites() for champ in ENTIERS if personne.get(champ)} == set(ENTIERS)
 
 
 def test_no_byte_of_the_demonstration_names_anybody(demonstration: Demonstration) -> None:
@@ -47,7 +50,7 @@ def test_no_byte_of_the_demonstration_names_anybody(demonstration: Demonstration
     }
     assert trouves == set()
     # Five digits turn up in the tables of a PDF: a home is looked for as a field.
-    champ = re.compile(_ISOLE.format("|".join(sorted(insee()))).encode())
+    champ = re.compile(_ISOLE.format("|".join(sorted(insee() | postaux()))).encode())
     autres = [f for f in lus if f.suffix != ".pdf"]
     assert {(f.name, vu.group()) for f in autres for vu in champ.finditer(f.read_bytes())} == set()
 
@@ -68,17 +71,19 @@ def test_no_file_name_names_anybody(demonstration: Demonstration) -> None:
 
 def test_nothing_said_on_the_console_names_anybody(demonstration: Demonstration) -> None:
     assert demonstration.plaintes == ""
-    assert motif_texte(canaris() | insee()).findall(demonstration.sortie) == []
+    assert motif_texte(canaris() | insee() | postaux()).findall(demonstration.sortie) == []
 
 
 @pytest.mark.parametrize("etape", ["brouillon", "attribue", "imprime", "envoye"])
 def test_not_even_while_the_base_is_open(tmp_path: Path, etape: str) -> None:
     """The write-ahead log and the index beside it, the Region's too, at each step of a visit."""
-    personne = next(p for p in identites() if p["nom_naissance"] == "Dufresnoy")
+    dufresnoy, nguyen = (next(p for p in identites() if p["nom_naissance"] == nom) for nom in ("Dufresnoy", "Nguyễn"))
+    # One person with every field there is.
+    personne = {**nguyen, **dufresnoy}
     cherche = motif_binaire(canaris([personne]))
     with terrain(tmp_path) as lieu:
         poste = lieu.nouveau_poste()
-        brouillon = visite_accord(poste, naissance=personne["naissance"])
+        brouillon = visite_accord(poste, **personne)
         visite.noter(poste, brouillon)
         if etape != "brouillon":
             carnet = visite.attribuer(poste, brouillon).carnet

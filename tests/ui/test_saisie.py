@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passdesk.domain.saisie_date import CODES_DATE, lire_date, lire_naissance
+from passdesk.services.telephone import CODES_TELEPHONE
 from passdesk.ui.messages.visite import MESSAGES
-from passdesk.ui.saisie import CODES_TELEPHONE, date_chiffres, relire_date, relire_naissance, relire_telephone
+from passdesk.ui.saisie import date_chiffres, relire_date, relire_naissance, relire_telephone
 
 JOUR = date(2026, 11, 23)
 

@@ -12,9 +12,9 @@ import pytest
 import passdesk.ui
 from passdesk.domain.demande import PRESCRIPTEURS, PUBLICS, TYPES_JUSTIFICATIF
 from passdesk.domain.saisie_date import CODES_DATE
+from passdesk.services.telephone import CODES_TELEPHONE
 from passdesk.ui.messages import MESSAGES, message
 from passdesk.ui.messages import visite as messages_visite
-from passdesk.ui.saisie import CODES_TELEPHONE
 from passdesk.ui.visite import textes
 
 RACINE = Path(passdesk.ui.__file__).parent

@@ -8,6 +8,7 @@ from passdesk.storage.projections.lignes import Corps, changer
 
 _CHAMPS_DEMANDE = (
     "public", "prescripteur", "arrivee_le", "complementaire", "commune", "naissance", "etablissement", "foyer",
+    "canal",
 )  # fmt: skip
 
 
@@ -19,8 +20,8 @@ def deposer(db: Database, entete: Entete, corps: Corps | None) -> None:
     valeurs[3] = int(bool(valeurs[3]))
     db.execute(
         "INSERT INTO demande (demande_id, personne_id, public, prescripteur, arrivee_le, complementaire, commune, "
-        "naissance, etablissement, foyer, etat, motifs, cree, modifie) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ouverte', '[]', ?, ?)",
+        "naissance, etablissement, foyer, canal, etat, motifs, cree, modifie) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ouverte', '[]', ?, ?)",
         [corps["demande"], entete.subject_id, *valeurs, entete.wall, entete.wall],
     )
 
@@ -49,9 +50,10 @@ def constater(db: Database, entete: Entete, corps: Corps | None) -> None:
     if corps is None:
         return
     db.execute(
-        "INSERT INTO justificatif (demande_id, type, date, vu_le) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (demande_id, type) DO UPDATE SET date = excluded.date, vu_le = excluded.vu_le",
-        [corps["demande"], corps["type"], corps.get("date"), corps.get("vu_le")],
+        "INSERT INTO justificatif (demande_id, type, date, vu_le, vu_par, constate) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (demande_id, type) DO UPDATE SET date = excluded.date, vu_le = excluded.vu_le, "
+        "vu_par = excluded.vu_par, constate = excluded.constate",
+        [corps["demande"], corps["type"], corps.get("date"), corps.get("vu_le"), entete.agent_id, entete.wall],
     )
     db.execute("UPDATE demande SET modifie = ? WHERE demande_id = ?", [entete.wall, corps["demande"]])
 

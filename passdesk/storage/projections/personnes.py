@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import json
+
 from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.storage.pilote import Database
 from passdesk.storage.projections.lignes import Corps, changer, exiger
 from passdesk.storage.recherche import chiffres_telephone, mots_indexes
+
+_TEXTES = (
+    "lieu_naissance", "adresse", "complement_adresse", "code_postal", "courriel", "preference_contact", "langue",
+    "note",
+)  # fmt: skip
+"""Fields of a person that are plain text, "" when nothing is known."""
 
 
 def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
@@ -29,6 +37,8 @@ def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
         "cle": corps.get("cle"),
         "efface": efface,
         "modifie": entete.wall,
+        **{cle: str(corps.get(cle) or "") for cle in _TEXTES},
+        "besoins": json.dumps(list(corps.get("besoins") or ())),
     }
     valeurs = list(champs.values())
     if entete.type == TypeOperation.PERSONNE_ENREGISTRER:
@@ -68,7 +78,8 @@ def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     db.execute(f"DELETE FROM demande WHERE personne_id IN ({marques})", concernees)  # noqa: S608
     vide = (
         "nom_naissance = '', prenoms = '', nom_usage = '', naissance = NULL, commune = NULL, telephone = '', "
-        "chiffres = '', recherche = '', cle = NULL, efface = 1, modifie = ?"
+        "chiffres = '', recherche = '', cle = NULL, efface = 1, modifie = ?, besoins = '[]', "
+        + ", ".join(f"{champ} = ''" for champ in _TEXTES)
     )
     sql = f"UPDATE personne SET {vide} WHERE personne_id IN ({marques})"  # noqa: S608
     changer(db, sql, [entete.wall, *concernees], len(concernees))

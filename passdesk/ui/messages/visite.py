@@ -30,6 +30,14 @@ MESSAGES: dict[str, Message] = {
     "telephone_incompris": Message(
         "Ce numéro n’est pas reconnu.", "Il est gardé tel quel.", "Vérifiez-le avec la personne."
     ),
+    "identite_sans_nom": Message(
+        "Le nom de naissance et les prénoms ne peuvent pas rester vides.",
+        "La fiche est comme avant.",
+        "Écrivez-les comme sur la pièce d’identité.",
+    ),
+    "personne_absente": Message(
+        "Cette fiche n’est plus au poste.", "Rien n’a changé.", "Cherchez la personne dans Personnes."
+    ),
     "commune_inconnue": Message(
         "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom, puis choisissez dans la liste."
     ),

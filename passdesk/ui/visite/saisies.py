@@ -73,7 +73,11 @@ def dater(brouillon: Brouillon, type_piece: str, texte: str, aujourdhui: date) -
 
 
 def c_est_la_meme(brouillon: Brouillon, personne: Personne) -> Brouillon:
-    """Adopts somebody recorded already: their identity replaces what was typed, an answer missing there stays typed."""
+    """Adopts somebody recorded already: their identity replaces what was typed, an answer missing there stays typed.
+
+    What is typed of the home, the contact and the rest counts first; a home in another commune is kept whole.
+    """
+    demenage = bool(brouillon.commune) and brouillon.commune != personne.commune
     return replace(
         brouillon,
         personne_id=personne.personne_id,
@@ -84,6 +88,17 @@ def c_est_la_meme(brouillon: Brouillon, personne: Personne) -> Brouillon:
         commune=brouillon.commune or personne.commune or "",
         commune_saisie=brouillon.commune_saisie if brouillon.commune else "",
         telephone=brouillon.telephone or personne.telephone,
+        lieu_naissance=brouillon.lieu_naissance or personne.lieu_naissance,
+        adresse=brouillon.adresse if demenage else brouillon.adresse or personne.adresse,
+        complement_adresse=(
+            brouillon.complement_adresse if demenage else brouillon.complement_adresse or personne.complement_adresse
+        ),
+        code_postal=brouillon.code_postal if demenage else brouillon.code_postal or personne.code_postal,
+        courriel=brouillon.courriel or personne.courriel,
+        preference_contact=brouillon.preference_contact or personne.preference_contact,
+        besoins=brouillon.besoins or personne.besoins,
+        langue=brouillon.langue or personne.langue,
+        note=brouillon.note or personne.note,
     )
 
 

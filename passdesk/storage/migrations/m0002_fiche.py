@@ -1,0 +1,35 @@
+"""The rest of the person's file: birth place, address, contact, needs, note; channel of a request; who saw a proof."""
+
+from __future__ import annotations
+
+from passdesk.protocol import canonique
+from passdesk.storage.pilote import Database
+
+_TEXTES_PERSONNE = (
+    "lieu_naissance", "adresse", "complement_adresse", "code_postal", "courriel", "preference_contact", "langue",
+    "note",
+)  # fmt: skip
+
+
+def appliquer(db: Database) -> None:
+    """Adds the columns; what the log already says of proofs is filled in, as a rebuild would."""
+    for colonne in _TEXTES_PERSONNE:
+        db.execute(f"ALTER TABLE personne ADD COLUMN {colonne} TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE personne ADD COLUMN besoins TEXT NOT NULL DEFAULT '[]'")
+    db.execute("ALTER TABLE demande ADD COLUMN canal TEXT")
+    db.execute("ALTER TABLE justificatif ADD COLUMN vu_par TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE justificatif ADD COLUMN constate INTEGER NOT NULL DEFAULT 0")
+    _qui_a_vu(db)
+
+
+def _qui_a_vu(db: Database) -> None:
+    sql = (
+        "SELECT o.agent_id, o.wall, c.octets FROM operation o JOIN corps c ON c.op_id = o.op_id "
+        "WHERE o.type = 'justificatif.constater' AND o.v = 1 ORDER BY o.epoch, o.seq"
+    )
+    for agent_id, wall, octets in db.execute(sql).fetchall():
+        corps = canonique.decode(octets)
+        db.execute(
+            "UPDATE justificatif SET vu_par = ?, constate = ? WHERE demande_id = ? AND type = ?",
+            [agent_id, wall, corps["demande"], corps["type"]],
+        )
