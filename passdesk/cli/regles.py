@@ -9,10 +9,8 @@ import typer
 
 from passdesk.cli.dossier_json import decision_en_json, lire_dossiers
 from passdesk.cli.sortie import OptionBaseDir, OptionJson, imprimer_json, lire_texte
-from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.evaluation import evaluer
-from passdesk.domain.reglement import Reglement, lire_reglement
-from passdesk.ressources import chemin
+from passdesk.services.reglements import reglements_livres
 
 
 def enregistrer(app: typer.Typer) -> None:
@@ -26,14 +24,6 @@ def enregistrer(app: typer.Typer) -> None:
 
 def groupe() -> None:
     """Applique le règlement d’attribution à des dossiers."""
-
-
-def reglements_livres() -> tuple[Reglement, ...]:
-    """The règlements shipped with the program. Raises SaisieRefusee("reglement_illisible" or "reglement_absent")."""
-    fichiers = sorted(chemin("reglements").glob("*.toml"))
-    if not fichiers:
-        raise SaisieRefusee("reglement_absent")
-    return tuple(lire_reglement(fichier.read_bytes().decode("utf-8"), fichier.name) for fichier in fichiers)
 
 
 def evaluer_dossiers(

@@ -130,6 +130,11 @@ class Fichier:
             trouve = _LIGNE.search(str(trouble))
             ligne = int(trouve[1]) if trouve else texte.count("\n") + 1
             raise SaisieRefusee(code, nom=nom, ligne=ligne, detail=nom, raison="syntaxe") from None
+        except RecursionError:
+            raise SaisieRefusee(code, nom=nom, ligne=1, detail=nom, raison="trop_profond") from None
+        except ValueError:
+            # Only a number of thousands of digits is left here: Python refuses to convert it.
+            raise SaisieRefusee(code, nom=nom, ligne=1, detail=nom, raison="nombre_demesure") from None
         self.racine = Table(self, (), valeurs)
 
     def refuser(self, chemin: Chemin, raison: str) -> SaisieRefusee:

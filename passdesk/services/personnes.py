@@ -16,6 +16,7 @@ from passdesk.services.anterieurs import PassRecus, pass_recus
 from passdesk.services.carnets import lire_numero
 from passdesk.services.histoire import Fait, histoire_personne
 from passdesk.services.poste import Poste
+from passdesk.services.reglements import reglements
 from passdesk.services.visite import ETAPES
 from passdesk.storage import brouillons, carnets, consultation, personnes
 from passdesk.storage.recherche import replier
@@ -100,7 +101,7 @@ def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
     recus = _recus(poste, personne.personne_id)
     nombre, ailleurs = (sum(a.nombre for a in partie) for partie in (recus.tous, recus.ailleurs))
     aujourdhui = poste.horloge.aujourdhui()
-    plafond = choisir(poste.reglements, aujourdhui).plafond.valeur
+    plafond = choisir(reglements(poste), aujourdhui).plafond.valeur
     return FichePersonne(
         personne,
         age_le(personne.naissance, aujourdhui) if personne.naissance else None,

@@ -14,7 +14,7 @@ from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.domain.reglement import Reglement
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_identite, index_aveugle
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements import reglements_connus
 from passdesk.storage import agents, campagnes, carnets, cles, envoi, litiges, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
@@ -38,14 +38,18 @@ class Poste:
     cle: bytes = field(repr=False)
     agent_id: str
     horloge: Horloge
-    reglements: Sequence[Reglement] = field(default_factory=reglements_livres, repr=False)
     cout_index: ParametresIndex = ARGON2_INDEX
+    reglements: Sequence[Reglement] = field(init=False, repr=False)
+    """As last read, for whoever may not touch the base (the screens); `services.reglements.reglements` reads again."""
     _index: dict[str, bytes] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        self.reglements = reglements_connus(self.base)
 
     def rouvrir(self) -> Poste:
         """The same desk on a connection of its own, for another thread. Raises BaseFermee."""
         base = Base.ouvrir(self.dossier, self.cle, self.horloge)
-        return Poste(self.dossier, base, self.cle, self.agent_id, self.horloge, self.reglements, self.cout_index)
+        return Poste(self.dossier, base, self.cle, self.agent_id, self.horloge, self.cout_index)
 
     def fermer(self) -> None:
         """Closes the base and forgets the identities computed."""

@@ -13,6 +13,7 @@ from passdesk.printing.recepisse import Recepisse, papier_recepisse
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
 from passdesk.services.poste import NOM, TELEPHONE_AIDE, Poste
+from passdesk.services.reglements import reglements
 from passdesk.storage import attributions, campagnes, carnets, demandes, personnes
 from passdesk.storage import poste as identite
 
@@ -77,6 +78,6 @@ def numero_dossier(demande_id: str, arrivee_le: date) -> str:
 
 
 def _jour_du_reglement(poste: Poste, identifiant: str, sinon: date) -> date:
-    connus = (reglement for reglement in poste.reglements if reglement.id == identifiant)
+    connus = (reglement for reglement in reglements(poste) if reglement.id == identifiant)
     reglement = next(connus, None)
     return reglement.executoire_le if reglement is not None else sinon

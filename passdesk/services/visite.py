@@ -17,6 +17,7 @@ from passdesk.services.anterieurs import pass_recus
 from passdesk.services.dossier import Lecture, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
+from passdesk.services.reglements import reglements
 from passdesk.storage import attributions, brouillons, carnets, demandes, lots, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
@@ -87,9 +88,9 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
     reste = stock(poste, campagne)
     decision = None
     if lecture.dossier is not None:
-        decision = evaluer(replace(lecture.dossier, anterieurs=anterieurs), poste.reglements)
+        decision = evaluer(replace(lecture.dossier, anterieurs=anterieurs), reglements(poste))
     arrivee = lire_date(brouillon.arrivee_le, poste.horloge.aujourdhui()).date or poste.horloge.aujourdhui()
-    reglement = choisir(poste.reglements, arrivee)
+    reglement = choisir(reglements(poste), arrivee)
     return Apercu(
         decision=decision,
         questions=lecture.questions,
@@ -116,7 +117,7 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
     with poste.base.acte(poste.agent_id) as acte:
         brouillon = _ouverte(poste, brouillon)
         dossier = _dossier(poste, brouillon, lecture, cle)
-        decision = evaluer(dossier, poste.reglements)
+        decision = evaluer(dossier, reglements(poste))
         if decision.issue != "accord":
             raise SaisieRefusee("decision_changee")
         campagne = campagne_courante(poste)
@@ -173,7 +174,7 @@ def garder(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
     with poste.base.acte(poste.agent_id) as acte:
         brouillon = _ouverte(poste, brouillon)
         dossier = _dossier(poste, brouillon, lecture, cle)
-        decision = evaluer(dossier, poste.reglements)
+        decision = evaluer(dossier, reglements(poste))
         if decision.issue == "accord":
             raise SaisieRefusee("decision_changee")
         personne, demande_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle)
@@ -327,7 +328,7 @@ def _enregistrer(
 
 def _decision_prise(poste: Poste, dossier: Dossier, decision: Decision) -> dict[str, object]:
     """The decision as taken: reasons, and the very règlement (id, SHA-256), to be replayed years later."""
-    reglement = choisir(poste.reglements, dossier.arrivee_le)
+    reglement = choisir(reglements(poste), dossier.arrivee_le)
     return {
         "motifs": [motif.code for motif in decision.motifs],
         "reglement": reglement.id,

@@ -9,7 +9,8 @@ from typing import Any
 
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
 from passdesk.domain.evaluation import Decision, evaluer
-from passdesk.domain.reglement import Reglement, lire_reglement
+from passdesk.domain.lecture_reglement import lire_reglement
+from passdesk.domain.reglement import Reglement
 
 FICHIERS = Path(__file__).parent.parent.parent / "resources" / "reglements"
 ARRIVEE = date(2022, 3, 15)
@@ -31,7 +32,7 @@ NAISSANCES = {
 
 def reglement(nom: str) -> Reglement:
     """One of the règlements shipped."""
-    return lire_reglement((FICHIERS / f"{nom}.toml").read_bytes().decode("utf-8"), f"{nom}.toml")
+    return lire_reglement((FICHIERS / f"{nom}.toml").read_bytes(), f"{nom}.toml")
 
 
 REGLEMENTS = (reglement("2020-07-01"), reglement("2022-02-01"))

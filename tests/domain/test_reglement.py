@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import tomllib
 from datetime import date
@@ -10,8 +11,11 @@ import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.evaluation import evaluer
-from passdesk.domain.reglement import Reglement, choisir, lire_reglement
+from passdesk.domain.francais import typographie
+from passdesk.domain.lecture_reglement import lire_reglement
+from passdesk.domain.reglement import Reglement, choisir
 from passdesk.ui.messages import message
+from passdesk.ui.messages.commun import RAISONS
 from tests.domain.dossiers import FICHIERS, REGLEMENTS, codes, dossier
 
 TEXTE = (FICHIERS / "2022-02-01.toml").read_text(encoding="utf-8")
@@ -20,7 +24,7 @@ TEXTE = (FICHIERS / "2022-02-01.toml").read_text(encoding="utf-8")
 def change(avant: str, apres: str, texte: str = TEXTE) -> Reglement:
     """The règlement of 2022 with one thing written otherwise."""
     assert texte.count(avant) >= 1, avant
-    return lire_reglement(texte.replace(avant, apres, 1), "essai.toml")
+    return lire_reglement(texte.replace(avant, apres, 1).encode(), "essai.toml")
 
 
 def test_every_parameter_shipped_says_where_it_comes_from() -> None:
@@ -174,7 +178,34 @@ def test_a_refusal_names_the_line(avant: str, apres: str) -> None:
 @pytest.mark.parametrize("texte", ["", "schema = ", "id = 3", "= 1", "[a\n", 'a = "\x00"'])
 def test_what_is_no_reglement_at_all_is_refused(texte: str) -> None:
     with pytest.raises(SaisieRefusee, match="reglement_illisible"):
-        lire_reglement(texte, "essai.toml")
+        lire_reglement(texte.encode(), "essai.toml")
+
+
+@pytest.mark.parametrize(
+    ("octets", "ligne", "raison"),
+    [
+        (TEXTE.encode("cp1252"), 1, "encodage"),
+        (b"# a\n# b\nid = '\xe9'\n", 3, "encodage"),
+        (codecs.BOM_UTF8 + TEXTE.encode(), 1, "marque_bom"),
+        (TEXTE.encode("utf-16"), 1, "encodage"),
+        (b"# a\nid = 'x\0'\n", 2, "caractere_nul"),
+        (b"a = " + b"[" * 100_000 + b"]" * 100_000, 1, "trop_profond"),
+        (TEXTE.encode() + b"#" * (1 << 20), 1, "trop_long"),
+        (b"schema = " + b"9" * 5000, 1, "nombre_demesure"),
+    ],
+    ids=lambda valeur: str(valeur)[:12],
+)
+def test_a_hostile_file_gets_a_plain_sentence(octets: bytes, ligne: int, raison: str) -> None:
+    with pytest.raises(SaisieRefusee) as refus:
+        lire_reglement(octets, "essai.toml")
+    assert (refus.value.faits["ligne"], refus.value.faits["raison"]) == (ligne, raison)
+    assert typographie(RAISONS[raison]) in str(message(refus.value.code, **refus.value.faits))
+
+
+def test_of_two_reglements_enforceable_from_the_same_day_the_one_adopted_last_applies() -> None:
+    modifie = change('id = "2022-02-01"', 'id = "2022-02-15"')
+    for ordre in ((REGLEMENTS[1], modifie), (modifie, REGLEMENTS[1])):
+        assert choisir(ordre, date(2022, 3, 1)).id == "2022-02-15"
 
 
 def test_no_quantity_written_in_the_file_gets_past_its_cap() -> None:

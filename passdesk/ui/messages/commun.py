@@ -32,6 +32,12 @@ RAISONS: Mapping[str, str] = {
     "version": "ce format est plus récent que le programme",
     "quantite": "ce nombre ne se donne pas en carnets, ou dépasse le plafond",
     "syntaxe": "l’écriture n’est pas celle d’un fichier TOML",
+    "encodage": "le texte n’est pas en UTF-8",
+    "marque_bom": "le fichier commence par une marque (BOM) ; enregistrez-le en UTF-8 sans elle",
+    "caractere_nul": "un caractère nul s’y trouve",
+    "trop_long": "le fichier est trop long pour un règlement",
+    "trop_profond": "trop de listes ou de tables sont emboîtées",
+    "nombre_demesure": "un nombre est démesuré",
 }
 """What is wrong with a value, for the fact `raison` of any sentence."""
 
