@@ -27,6 +27,10 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
         ("Types de l’installateur (mypy)", [python, "-m", "mypy", *installateur]),
         ("Murs entre les pièces (import-linter)", [programme(venv, "lint-imports"), "--no-cache"]),
         (
+            "Galerie des écrans",
+            [python, "-m", "tests.gallery", caches / "galerie", *(() if complet else ("--quick",))],
+        ),
+        (
             "Tests (pytest)",
             [python, "-m", "pytest", f"--hypothesis-profile={profil}", "-o", f"cache_dir={caches / 'pytest'}"],
         ),

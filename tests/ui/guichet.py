@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, partial
 from pathlib import Path
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QScrollArea, QWidget
-from pytestqt.qtbot import QtBot
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
 from passdesk.app import SecondPoste, load_communes
 from passdesk.domain.commune import Communes
@@ -29,6 +29,8 @@ from passdesk.ui.parcours import Parcours
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, poste_enrole
+from tests.ui.mesures import debordes as debordes
+from tests.ui.mesures import rognes as rognes
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SANS = Qt.KeyboardModifier.NoModifier
@@ -54,6 +56,18 @@ def communes() -> Communes:
     return load_communes()
 
 
+class Doigts(Protocol):
+    """What plays a desk: the `qtbot` of a test, or a program that takes pictures."""
+
+    def waitUntil(self, callback: Callable[[], bool], *, timeout: int) -> None:
+        """Lets the window live until it is true, `timeout` milliseconds at most."""
+        ...
+
+    def keyClick(self, widget: QWidget, key: str | Qt.Key, modifier: Qt.KeyboardModifier = SANS) -> None:
+        """Presses a key."""
+        ...
+
+
 class Guichet:
     """The window of a desk. `poste` is the test's own connection, to look at what was recorded."""
 
@@ -62,7 +76,7 @@ class Guichet:
         poste: Poste,
         theme: Theme,
         taches: TaskRunner,
-        qtbot: QtBot,
+        qtbot: Doigts,
         imprimante: Imprimante | None = None,
         relier: Callable[[], Transport] = HttpTransport,
     ) -> None:
@@ -191,7 +205,7 @@ def guichet(
     poste: Poste,
     theme: Theme,
     taches: TaskRunner,
-    qtbot: QtBot,
+    qtbot: Doigts,
     imprimante: Imprimante | None = None,
     relier: Callable[[], Transport] = HttpTransport,
 ) -> Iterator[Guichet]:
@@ -208,33 +222,6 @@ def nom_lu(widget: QWidget) -> str:
     if widget.accessibleName():
         return widget.accessibleName()
     return widget.text() if isinstance(widget, QAbstractButton | QLineEdit) else type(widget).__name__
-
-
-def rognes(racine: QWidget) -> list[str]:
-    """Visible labels and buttons that have less room than their text asks for."""
-    trouves = []
-    for etiquette in racine.findChildren(QLabel):
-        if etiquette.isVisible() and etiquette.text():
-            besoin = (
-                etiquette.heightForWidth(etiquette.width()) if etiquette.wordWrap() else etiquette.sizeHint().height()
-            )
-            large = etiquette.wordWrap() or etiquette.width() >= etiquette.sizeHint().width() - 1
-            if not large or etiquette.height() < besoin - 1:
-                trouves.append(etiquette.text())
-    for bouton in racine.findChildren(QAbstractButton):
-        place = bouton.size() - bouton.minimumSizeHint()
-        if bouton.isVisible() and bouton.text() and min(place.width(), place.height()) < -1:
-            trouves.append(bouton.text())
-    return trouves
-
-
-def debordes(racine: QWidget) -> list[str]:
-    """What is wider than the scroll area that shows it: its right edge is cut in silence (guide §10.4)."""
-    return [
-        type(zone.widget()).__name__ + zone.widget().accessibleName()
-        for zone in racine.findChildren(QScrollArea)
-        if zone.isVisible() and zone.widget() is not None and zone.widget().width() > zone.viewport().width()
-    ]
 
 
 def dossier_papier(poste: Poste) -> list[Path]:

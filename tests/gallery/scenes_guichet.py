@@ -1,0 +1,274 @@
+"""Before the desk is open, *Aujourd'hui*, the visit in each state of the decision, people, cases, settings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+
+from passdesk.domain.visite import PieceSaisie
+from passdesk.services.poste import creer_poste
+from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
+from passdesk.ui.enrolement import PageEnrolement
+from passdesk.ui.imprevu import montrer_imprevu
+from passdesk.ui.personnes import PagePersonnes
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
+from tests.gallery.studio import Photo, Seuil, scene
+from tests.ui.guichet import Guichet
+
+PERIMEE = "01/06/2026"
+IDENTITE = PieceSaisie("piece_identite", vue=True)
+DOMICILE = PieceSaisie("justificatif_domicile", vue=True, date="02/11/2026")
+
+
+@scene(None, rapide=True)
+def premier_depart(s: Seuil, photo: Photo) -> None:
+    """Nothing exists yet; then answers that are too weak."""
+    s.dossier.mkdir()
+    page = PageDeverrouillage(s.theme, s.taches, s.dossier, s.horloge)
+    s.fenetre.montrer(page)
+    page.arriver()
+    photo("depart-premier")
+    page.nom.set_texte("Claire Mabille")
+    page.phrase.set_texte("trop court")
+    page.valider()
+    photo("depart-refuse")
+
+
+@scene(None)
+def deverrouiller(s: Seuil, photo: Photo) -> None:
+    creer_poste(
+        s.dossier, PHRASE, "Claire Mabille", s.horloge, cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    ).fermer()
+    page = PageDeverrouillage(s.theme, s.taches, s.dossier, s.horloge)
+    s.fenetre.montrer(page)
+    page.arriver()
+    photo("ouvrir")
+    page.phrase.set_texte("une phrase au hasard")
+    page.valider()
+    s.calme()
+    photo("ouvrir-refuse")
+    s.fenetre.montrer(PageAttente(s.theme, "Préparation de la démonstration…"))
+    photo("attente")
+
+
+@scene("vide", rapide=True)
+def desk_neuf(g: Guichet, photo: Photo) -> None:
+    """Places with nothing in them."""
+    photo("aujourdhui-vide")
+    for lieu in ("personnes", "carnets", "a-verifier"):
+        g.bureau.montrer_lieu(lieu)
+        g.calme()
+        photo(f"{lieu}-vide")
+
+
+@scene("journee", rapide=True)
+def aujourdhui(g: Guichet, photo: Photo) -> None:
+    photo("aujourdhui")
+    for visite in visites_ouvertes(g.poste)[:2]:
+        g.bureau.reprendre(visite)
+        g.calme()
+    g.bureau.montrer_lieu("aujourdhui")
+    g.calme()
+    if not g.page.etroite:  # the open visits are in Ctrl+Tab then (guide §7.8)
+        photo("aujourdhui-visites-ouvertes")
+
+
+@scene("journee", en_ligne=True)
+def aujourdhui_en_ligne(g: Guichet, photo: Photo) -> None:
+    g.attendre(lambda: "En ligne" in g.bandeau)
+    g.calme()
+    photo("aujourdhui-en-ligne")
+
+
+@scene("horloge")
+def horloge_fausse(g: Guichet, photo: Photo) -> None:
+    photo("aujourdhui-horloge")
+
+
+@scene("sans_stock")
+def stock_epuise(g: Guichet, photo: Photo) -> None:
+    photo("aujourdhui-stock-epuise")
+    g.visite(visite_accord(g.poste))
+    photo("visite-stock-epuise")
+
+
+@scene("non_relie")
+def pas_relie(g: Guichet, photo: Photo) -> None:
+    photo("aujourdhui-non-relie")
+    g.visite(visite_accord(g.poste))
+    photo("visite-non-relie")
+    g.bureau.montrer_lieu("reglages")
+    g.calme()
+    photo("reglages-non-relie")
+
+
+@scene("non_relie", en_ligne=True)
+def relier(g: Guichet, photo: Photo) -> None:
+    """The page that links the desk: the form, what was wrong in it, a Region that does not answer."""
+    g.bureau.relier()
+    g.calme()
+    photo("relier")
+    page = g.page
+    assert isinstance(page, PageEnrolement)
+    page.demande.click()
+    photo("relier-refuse")
+    page.adresse.set_texte("http://127.0.0.1:9")
+    page.numero.set_texte("0000000000")
+    page.demande.click()
+    g.attendre(page.probleme.isVisible)
+    photo("relier-sans-reponse")
+
+
+@scene("vide", rapide=True)
+def visite(g: Guichet, photo: Photo) -> None:
+    """One page, every answer of the rules."""
+    g.bureau.nouvelle_visite()
+    g.attendre(lambda: g.page.visite)
+    g.calme()
+    photo("visite-vide")
+    for nom, champs in VISITES.items():
+        page = g.visite(visite_accord(g.poste, **champs))
+        photo(f"visite-{nom}")
+        g.bureau.fermer_page(page)
+        g.calme()
+
+
+VISITES: dict[str, dict[str, object]] = {
+    "accord": {},
+    "accord-seul": {"accompagnement": False, "prescripteur": None},
+    "incomplet": {"pieces": (IDENTITE, replace(DOMICILE, date=PERIMEE))},
+    "jeune": {
+        "naissance": "14/02/2004",
+        "public": "jeune_insertion",
+        "prescripteur": "mission_locale",
+        "pieces": (IDENTITE, DOMICILE),
+    },
+    "refus-domicile": {"commune": "75056"},
+    "refus-age": {"public": "senior"},
+    "reglement-2020": {"arrivee_le": "15/01/2022", "public": "senior", "naissance": "12/04/1951"},
+    "date-fausse": {"naissance": "31/02/1987", "telephone": "06 39"},
+    "nom-long": {
+        "nom_naissance": "Delhaye-Montrésor de la Houssière",
+        "prenoms": "Marie-Antoinette, Joséphine, Clémentine",
+        "nom_usage": "Van den Broucke-Delattre",
+    },
+}
+
+
+@scene("vide")
+def visite_incomplete_gardee(g: Guichet, photo: Photo) -> None:
+    g.visite(visite_accord(g.poste, **VISITES["incomplet"]))
+    g.valider()
+    photo("visite-incomplet-gardee")
+
+
+@scene("vide")
+def visite_refusee_notee(g: Guichet, photo: Photo) -> None:
+    g.visite(visite_accord(g.poste, **VISITES["refus-domicile"]))
+    g.valider()
+    photo("visite-refus-notee")
+
+
+@scene("vide")
+def visite_deja_servie(g: Guichet, photo: Photo) -> None:
+    """Somebody known: exactly, then nearly; then a person who has had all."""
+    attribuer(g.poste, visite_accord(g.poste))
+    page = g.visite(visite_accord(g.poste, nom_naissance="Du Fresnoy", prenoms="Maelle"))
+    photo("visite-ressemblance")
+    g.bureau.fermer_page(page)
+    page = g.visite(visite_accord(g.poste))
+    photo("visite-deja-connue")
+
+
+@scene("vide")
+def visite_second_carnet(g: Guichet, photo: Photo) -> None:
+    """Alone, with five already: is it a complementary request?"""
+    carnet = attribuer(g.poste, visite_accord(g.poste, accompagnement=False, prescripteur=None)).carnet
+    brouillon = replace(visite_accord(g.poste, accompagnement=False, prescripteur=None), personne_id=carnet.personne_id)
+    g.visite(brouillon)
+    photo("visite-second-carnet")
+
+
+@scene("journee", rapide=True)
+def personnes(g: Guichet, photo: Photo) -> None:
+    _personnes(g, "")
+    photo("personnes")
+    page = _personnes(g, "WAL")
+    photo("personnes-recherche")
+    page.ouvrir()
+    _posee(g, page)
+    photo("personnes-fiche")
+    page.panneau.fermer()
+    page = _personnes(g, "delhaye")
+    page.ouvrir()
+    _posee(g, page)
+    photo("personnes-nom-long")
+    page.panneau.fermer()
+    _personnes(g, "zumb")
+    photo("personnes-introuvable")
+
+
+@scene("journee", rapide=True)
+def a_verifier(g: Guichet, photo: Photo) -> None:
+    page = g.bureau.montrer_lieu("a-verifier")
+    g.calme()
+    photo("a-verifier-liste")
+    _ouvrir(g, page)
+    photo("a-verifier-litige")
+    page.panneau.fermer()
+    page.liste.avancer(1)
+    g.calme()
+    _ouvrir(g, page)
+    photo("a-verifier-suspens")
+    page.panneau.fermer()
+    page.lien_vus.click()
+    g.calme()
+    page.liste.avancer(8)
+    g.calme()
+    _ouvrir(g, page)
+    photo("a-verifier-deja-vu")
+
+
+@scene("journee", rapide=True)
+def reglages(g: Guichet, photo: Photo) -> None:
+    page = g.bureau.montrer_lieu("reglages")
+    g.calme()
+    photo("reglages")
+    page.telephone.saisie.setFocus(Qt.FocusReason.TabFocusReason)
+    page.telephone.set_texte("12")
+    page.quitter()
+    g.calme()
+    photo("reglages-telephone-refuse")
+
+
+@scene("vide")
+def imprevu(g: Guichet, photo: Photo) -> None:
+    photo.dialogue("dialogue-imprevu", lambda: montrer_imprevu(g.theme, g.fenetre, "7F3A"))
+
+
+def _personnes(g: Guichet, texte: str) -> PagePersonnes:
+    page = g.bureau.montrer_lieu("personnes")
+    assert isinstance(page, PagePersonnes) and isinstance(page.champ, QLineEdit)
+    page.champ.setText(texte)
+    g.calme()
+    _posee(g, page)
+    return page
+
+
+def _posee(g: Guichet, page: PagePersonnes) -> None:
+    """Until the row chosen is the person shown; nothing to wait for when nobody was found."""
+    g.attendre(
+        lambda: (
+            not page.liste.isVisibleTo(page)
+            or (page.fiche is not None and page.fiche.fiche.personne.personne_id == page.liste.cle())
+        )
+    )
+    g.calme()
+
+
+def _ouvrir(g: Guichet, page: object) -> None:
+    page.ouvrir()  # type: ignore[attr-defined]
+    g.calme()

@@ -1,0 +1,107 @@
+"""From the award to the receipt, and the carnets afterwards."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.ui.carnets import PageCarnets
+from passdesk.ui.impression import PageImpression
+from passdesk.ui.remise import PageRemise
+from tests.builders import visite_accord
+from tests.gallery.studio import Photo, scene
+from tests.ui.guichet import Guichet
+
+
+@scene("vide", rapide=True)
+def impression(g: Guichet, photo: Photo) -> None:
+    """Ready to print, then what came out: each answer."""
+    attribuer(g.poste, visite_accord(g.poste))
+    page = _papier(g)
+    photo("impression-prete")
+    g.valider()
+    g.calme()
+    photo("impression-question")
+    for rang, nom in enumerate(("tout", "arrete", "rien", "illisible"), 1):
+        g.touche(Qt.Key(Qt.Key.Key_0 + rang))
+        g.calme()
+        photo(f"impression-{nom}")
+    g.touche(Qt.Key.Key_2)
+    g.valider()
+    g.calme()
+    assert page is g.page
+    photo("impression-feuille-refaite")
+
+
+@scene("vide", rapide=True)
+def remise(g: Guichet, photo: Photo) -> None:
+    attribuer(g.poste, visite_accord(g.poste))
+    _papier(g)
+    g.valider()
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    page = g.page
+    assert isinstance(page, PageRemise)
+    photo("remise")
+    photo.dialogue("remise-recepisse", page.recepisse.click, lambda _: g.calme())
+    page.jour.set_texte("31/02/2026")
+    page.bouton.click()
+    photo("remise-date-fausse")
+    page.jour.set_texte("25/11/2026")
+    g.valider()
+    photo("remise-faite")
+
+
+@scene("journee", rapide=True)
+def carnets(g: Guichet, photo: Photo) -> None:
+    """The list, then a carnet in each state."""
+    page = g.bureau.montrer_lieu("carnets")
+    assert isinstance(page, PageCarnets)
+    g.calme()
+    photo("carnets")
+    for nom, cherche in (
+        ("bloque", "lemoine"),
+        ("perdu", "vasseur"),
+        ("a-imprimer", "obin"),
+        ("a-confirmer", "kone"),
+        ("a-remettre", "delhaye"),
+        ("gache", "mercier"),
+        ("remis", "nguyen"),
+    ):
+        page.champ.setText(cherche)
+        g.calme()
+        assert page.detail is not None, nom
+        page.ouvrir()
+        g.calme()
+        photo(f"carnets-{nom}")
+        page.panneau.fermer()
+    page.champ.setText("999999")
+    g.calme()
+    photo("carnets-introuvable")
+
+
+@scene("journee")
+def carnets_questions(g: Guichet, photo: Photo) -> None:
+    """The questions before what cannot be undone."""
+    page = g.bureau.montrer_lieu("carnets")
+    assert isinstance(page, PageCarnets)
+    for cherche, actes in (
+        ("nguyen", ("carnet.declarer_perdu", "carnet.declarer_vole", "carnet.retourner")),
+        ("delhaye", ("carnet.gacher", "attribution.annuler")),
+    ):
+        page.champ.setText(cherche)
+        g.calme()
+        page.ouvrir()
+        for acte in actes:
+            assert page.detail is not None
+            photo.dialogue(f"dialogue-{acte.split('.')[1].replace('_', '-')}", page.detail.actes[acte].click)
+
+
+def _papier(g: Guichet) -> PageImpression:
+    (ligne,) = visites_ouvertes(g.poste)
+    g.bureau.reprendre(ligne)
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageImpression)
+    return page

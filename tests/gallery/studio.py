@@ -1,0 +1,321 @@
+"""Plays scenes in a real window, takes their pictures, and notes what is wrong in them."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import time
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+
+from passdesk.domain.erreurs import KnownError, PanneAttendue
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.services.poste import Poste
+from passdesk.sync.transport import HttpTransport, Transport
+from passdesk.tasks import TaskRunner
+from passdesk.ui.composants import Dialogue
+from passdesk.ui.fenetre import TAILLE, Fenetre
+from passdesk.ui.theme import Theme
+from tests.builders import terrain
+from tests.gallery.mondes import ENROLEMENT, JOUR, MONDES, copier, imprimante_fichier
+from tests.ui.guichet import SANS, Guichet
+from tests.ui.mesures import debordes, pales, recouverts, rognes
+
+THEMES = ("clair", "sombre", "contraste")
+ECHELLES = (1.0, 2.0)
+PATIENCE_MS = 20_000
+POSE_MS = 1_500
+"""Layouts follow a change of theme over a few turns of the event loop."""
+
+Jeu = Callable[..., None]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A function that leads a desk to one or several screens. `monde` None: no desk is opened, it gets a Seuil."""
+
+    jouer: Jeu
+    monde: str | None
+    rapide: bool
+    en_ligne: bool
+
+    @property
+    def nom(self) -> str:
+        """The name of the function."""
+        return self.jouer.__name__
+
+
+SCENES: dict[str, Scene] = {}
+
+
+def scene(monde: str | None, *, rapide: bool = False, en_ligne: bool = False) -> Callable[[Jeu], Jeu]:
+    """Adds a function to the gallery (see `tests.gallery`)."""
+
+    def inscrire(jouer: Jeu) -> Jeu:
+        SCENES[jouer.__name__] = Scene(jouer, monde, rapide, en_ligne)
+        return jouer
+
+    return inscrire
+
+
+@dataclass
+class Resultat:
+    """What a gallery holds, and what is wrong in it. `images`: file name → digest of its pixels."""
+
+    images: dict[str, str] = field(default_factory=dict)
+    fautes: list[str] = field(default_factory=list)
+    phrases: dict[str, set[str]] = field(default_factory=dict)
+
+    def jumelles(self) -> list[str]:
+        """Names of pictures that are the same as an earlier one."""
+        premieres: dict[str, str] = {}
+        return [
+            f"{nom} = {premieres[empreinte]}"
+            for nom, empreinte in self.images.items()
+            if premieres.setdefault(empreinte, nom) != nom
+        ]
+
+
+class Mains:
+    """What `qtbot` is to a test: waits by living, and presses keys."""
+
+    def waitUntil(self, callback: Callable[[], bool], *, timeout: int) -> None:
+        """Raises TimeoutError."""
+        fin = time.monotonic() + timeout / 1000
+        while not callback():
+            if time.monotonic() > fin:
+                raise TimeoutError(f"still not: {callback}")
+            QTest.qWait(5)
+
+    def keyClick(self, widget: QWidget, key: str | Qt.Key, modifier: Qt.KeyboardModifier = SANS) -> None:
+        QTest.keyClick(widget, key, modifier)
+
+
+class Coupe:
+    """A network that answers nothing."""
+
+    def post(self, *_: object) -> object:
+        raise PanneAttendue("hors_ligne")
+
+    def close(self) -> None:
+        """Nothing to let go."""
+
+
+class Seuil:
+    """A window with no desk open yet. `dossier` does not exist."""
+
+    def __init__(self, dossier: Path, theme: Theme, taches: TaskRunner, mains: Mains) -> None:
+        self.dossier, self.theme, self.taches, self._mains = dossier, theme, taches, mains
+        self.horloge = HorlogeFixe(JOUR)
+        self.fenetre = Fenetre(theme)
+        self.fenetre.show()
+        self.fenetre.activateWindow()
+
+    def calme(self) -> None:
+        """Until no work is under way."""
+        self._mains.waitUntil(lambda: self.taches.en_cours == 0, timeout=PATIENCE_MS)
+
+    def fermer(self) -> None:
+        """Closes the window."""
+        self.fenetre.close()
+        self.fenetre.deleteLater()
+        QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+class Photo:
+    """Takes what the window shows, in each theme, at the size being played."""
+
+    def __init__(self, dossier: Path, themes: Sequence[str], resultat: Resultat) -> None:
+        self._dossier, self._themes, self._resultat = dossier, themes, resultat
+        self._sur: Guichet | Seuil | None = None
+
+    @contextmanager
+    def devant(self, sur: Guichet | Seuil) -> Iterator[Photo]:
+        """The window to take, for as long as the block lasts."""
+        self._sur = sur
+        try:
+            yield self
+        finally:
+            self._sur = None
+
+    def __call__(self, nom: str, *, ecran: QWidget | None = None) -> None:
+        """`nom`: the screen, in the file's name. `ecran`: the dialog in front, when there is one."""
+        assert self._sur is not None
+        theme, fenetre = self._sur.theme, self._sur.fenetre
+        for mode in self._themes:
+            theme.choisir(mode)
+            fichier = f"{nom}-{mode}-{round(theme.echelle * 100)}"
+            if f"{fichier}.png" in self._resultat.images:
+                raise ValueError(f"two screens are named {nom}")
+            devant = ecran or fenetre
+            self._poser(devant)
+            image = _prendre(fenetre, ecran)
+            self._juger(fichier, devant, devant.grab().toImage())
+            image.save(str(self._dossier / f"{fichier}.png"))
+            self._resultat.images[f"{fichier}.png"] = _empreinte(image)
+        theme.choisir(self._themes[0])
+        self._resultat.phrases.setdefault(nom, set()).update(_lues(ecran or fenetre))
+
+    def dialogue(
+        self, nom: str, presser: Callable[[], object], avant: Callable[[QDialog], object] | None = None
+    ) -> None:
+        """Presses, takes the dialog that opens once `avant` has led it where it should be, and closes it harmlessly."""
+        pris: list[str] = []
+        trouble: list[BaseException] = []
+
+        def prendre() -> None:
+            boite = QApplication.activeModalWidget()
+            if not isinstance(boite, QDialog):
+                QTimer.singleShot(20, prendre)
+                return
+            try:
+                if avant is not None:
+                    avant(boite)
+                self(nom, ecran=boite)
+            except BaseException as survenu:
+                trouble.append(survenu)
+            finally:
+                pris.append(nom)
+                boite.sans_risque.click() if isinstance(boite, Dialogue) else boite.reject()
+
+        QTimer.singleShot(0, prendre)
+        presser()
+        fin = time.monotonic() + PATIENCE_MS / 1000
+        while not pris:
+            if time.monotonic() > fin:
+                raise TimeoutError(f"no dialog for {nom}")
+            QTest.qWait(5)
+        if trouble:
+            raise trouble[0]
+
+    def _poser(self, devant: QWidget) -> None:
+        fin = time.monotonic() + POSE_MS / 1000
+        QTest.qWait(30)
+        while (rognes(devant) or debordes(devant)) and time.monotonic() < fin:
+            QTest.qWait(10)
+        QTest.qWait(20)
+
+    def _juger(self, fichier: str, devant: QWidget, image: QImage) -> None:
+        for genre, faites in (
+            ("rogné", rognes(devant)),
+            ("déborde", debordes(devant)),
+            ("recouvert", recouverts(devant)),
+            ("pâle", pales(devant, image)),
+        ):
+            self._resultat.fautes += [f"{fichier}: {genre} {faute}" for faute in faites]
+
+
+class Studio:
+    """The desks, copied one a scene under `atelier`; pictures go to `dossier`."""
+
+    def __init__(self, atelier: Path, dossier: Path, themes: Sequence[str] = THEMES) -> None:
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        self._atelier = atelier
+        self._mains, self.resultat = Mains(), Resultat()
+        self._theme = Theme(themes[0], 1.0)
+        self._theme.installer(application)
+        self._photo = Photo(dossier, themes, self.resultat)
+        self._modeles: dict[str, Path] = {}
+        self._copies = 0
+
+    def tenter(self, jouee: Scene, echelle: float) -> None:
+        """`jouer`; what goes wrong is a fault of the gallery, and the other scenes are still played."""
+        try:
+            self.jouer(jouee, echelle)
+        except Exception as trouble:
+            ou = traceback.extract_tb(trouble.__traceback__)[-1]
+            self.resultat.fautes.append(f"{jouee.nom} ({echelle}) : {trouble!r}, {ou.filename}:{ou.lineno}")
+
+    def jouer(self, jouee: Scene, echelle: float) -> None:
+        """One scene at one text size. Raises whatever goes wrong in it."""
+        self._theme.choisir(echelle=echelle)
+        troubles: list[BaseException] = []
+        taches = TaskRunner(KnownError, troubles.append, troubles.append)
+        self._copies += 1
+        cible = self._atelier / f"copie-{self._copies}"
+        try:
+            if jouee.monde is None:
+                self._au_seuil(jouee, cible, taches)
+            else:
+                self._au_guichet(jouee, jouee.monde, cible, taches)
+        finally:
+            taches.fermer()
+        if troubles:
+            raise troubles[0]
+
+    def _au_seuil(self, jouee: Scene, cible: Path, taches: TaskRunner) -> None:
+        seuil = Seuil(cible, self._theme, taches, self._mains)
+        try:
+            with self._photo.devant(seuil) as photo:
+                jouee.jouer(seuil, photo)
+        finally:
+            taches.fermer()
+            seuil.fermer()
+
+    def _au_guichet(self, jouee: Scene, monde: str, cible: Path, taches: TaskRunner) -> None:
+        if jouee.en_ligne:
+            horloge = HorlogeFixe(ENROLEMENT)
+            with terrain(cible.with_suffix(".region"), horloge) as lieu:
+                modele = MONDES[monde](lieu)
+                modele.fermer()
+                horloge.instant = JOUR
+                self._devant(jouee, copier(modele.dossier, cible), taches, HttpTransport)
+        else:
+            self._devant(jouee, copier(self._modele(monde), cible), taches, Coupe)
+
+    def _devant(self, jouee: Scene, poste: Poste, taches: TaskRunner, relier: Callable[[], Transport]) -> None:
+        g = Guichet(poste, self._theme, taches, self._mains, imprimante_fichier(poste), relier)
+        try:
+            g.commencer()
+            with self._photo.devant(g) as photo:
+                jouee.jouer(g, photo)
+        finally:
+            g.fermer()
+            poste.fermer()
+
+    def _modele(self, monde: str) -> Path:
+        """The folder of a world; its Region has stopped."""
+        if monde not in self._modeles:
+            with terrain(self._atelier / monde, HorlogeFixe(ENROLEMENT)) as lieu:
+                poste = MONDES[monde](lieu)
+                poste.fermer()
+            self._modeles[monde] = poste.dossier
+        return self._modeles[monde]
+
+
+def _prendre(fenetre: QWidget, ecran: QWidget | None) -> QImage:
+    """The window; a dialog lies in its middle, with the thin edge that a window manager would give it."""
+    fenetre.resize(*TAILLE)
+    image = fenetre.grab().toImage()
+    if ecran is not None:
+        peintre = QPainter(image)
+        peintre.fillRect(image.rect(), QColor(0, 0, 0, 90))
+        place = QRect(QPoint(0, 0), ecran.size())
+        place.moveCenter(image.rect().center())
+        peintre.drawPixmap(place.topLeft(), ecran.grab())
+        peintre.setPen(QColor("#888888"))
+        peintre.drawRect(place.adjusted(-1, -1, 0, 0))
+        peintre.end()
+    return image
+
+
+def _empreinte(image: QImage) -> str:
+    return hashlib.sha256(bytes(image.constBits())).hexdigest()
+
+
+def _lues(devant: QWidget) -> set[str]:
+    """Every sentence in sight, and the names that assistive tools read."""
+    # Bold words of a sentence are marked in its text; names are data and never are.
+    lues = {w.text() for w in devant.findChildren(QLabel) if w.isVisible()}
+    lues |= {w.text().replace("&&", "&") for w in devant.findChildren(QAbstractButton) if w.isVisible()}
+    lues |= {w.accessibleName() for w in devant.findChildren(QWidget) if w.isVisible()}
+    return {re.sub("</?[a-z]+>", "", lue) for lue in lues if lue}

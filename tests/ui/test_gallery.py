@@ -1,0 +1,101 @@
+"""The gallery takes its pictures, and sees what it promises to see."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from passdesk.ui.composants import Colonne, Texte
+from passdesk.ui.theme import Theme
+from tests.gallery import phrases, scenes_guichet, scenes_papier
+from tests.gallery.__main__ import rendre
+from tests.gallery.studio import SCENES, Photo, Scene, Seuil, Studio
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+assert scenes_guichet and scenes_papier
+
+
+@pytest.fixture
+def studio(qapp: QApplication, theme: Theme, tmp_path: Path) -> Studio:
+    for dossier in ("images", "atelier"):
+        (tmp_path / dossier).mkdir()
+    return Studio(tmp_path / "atelier", tmp_path / "images", ("clair",))
+
+
+def poser(*textes: QWidget) -> Scene:
+    """A scene of these labels, one under the other."""
+
+    def jouer(s: Seuil, photo: Photo) -> None:
+        page = QWidget()
+        colonne = Colonne(s.theme)
+        for texte in textes:
+            colonne.addWidget(texte)
+        colonne.addStretch(1)
+        page.setLayout(colonne)
+        s.fenetre.montrer(page)
+        photo("essai")
+
+    return Scene(jouer, None, rapide=False, en_ligne=False)
+
+
+def test_scenes_leave_their_pictures_and_their_sentences(studio: Studio, tmp_path: Path) -> None:
+    for nom, echelle in (("premier_depart", 2.0), ("remise", 1.0)):
+        studio.jouer(SCENES[nom], echelle)
+    images = tmp_path / "images"
+    assert rendre(studio.resultat, images) == 0
+    assert {image.name for image in images.glob("*.png")} == {
+        "depart-premier-clair-200.png", "depart-refuse-clair-200.png", "remise-clair-100.png",
+        "remise-recepisse-clair-100.png", "remise-date-fausse-clair-100.png", "remise-faite-clair-100.png",
+    }  # fmt: skip
+    assert {(image.width(), image.height()) for image in map(QImage, map(str, images.glob("*.png")))} == {(1366, 768)}
+    ecrites = (images / "strings.md").read_text(encoding="utf-8")
+    assert "- `disque_plein` Le disque est plein." in ecrites, "a sentence no scene shows"
+    vues = set(ecrites.splitlines())
+    assert "- Passer à la remise" in vues, "written in a module, on no picture here"
+    assert {"- Créer ce poste", "- Carnet de\u00a010 remis le 25\u00a0novembre 2026."} <= vues
+
+
+def test_what_is_clipped_covered_or_pale_is_told(studio: Studio, tmp_path: Path) -> None:
+    coupe, pale, deux = Texte("Une phrase bien trop longue"), QLabel("Gris sur blanc"), QWidget()
+    coupe.setFixedWidth(40)
+    pale.setStyleSheet("color: #8A8A8A")
+    deux.setMinimumHeight(40)
+    for mots in ("Dessous", "Posée dessus"):
+        QLabel(mots, deux)
+    studio.jouer(poser(coupe, pale, deux), 1.0)
+    assert [faute.split(": ", 1)[1].split(" ")[0] for faute in studio.resultat.fautes] == ["rogné", "recouvert", "pâle"]
+    assert rendre(studio.resultat, tmp_path / "images") == 1
+
+
+def test_two_pictures_that_are_the_same_are_told(studio: Studio, tmp_path: Path) -> None:
+    def jouer(s: Seuil, photo: Photo) -> None:
+        s.fenetre.montrer(QWidget())
+        photo("un")
+        photo("autre")
+
+    studio.jouer(Scene(jouer, None, rapide=False, en_ligne=False), 1.0)
+    assert studio.resultat.jumelles() == ["autre-clair-100.png = un-clair-100.png"]
+    assert rendre(studio.resultat, tmp_path / "images") == 1
+
+
+def test_a_scene_that_breaks_is_a_fault_and_the_others_are_played(studio: Studio) -> None:
+    def casse(s: Seuil, photo: Photo) -> None:
+        raise LookupError("rien ici")
+
+    studio.tenter(Scene(casse, None, rapide=False, en_ligne=False), 1.0)
+    studio.tenter(poser(Texte("Après")), 1.0)
+    assert list(studio.resultat.images) == ["essai-clair-100.png"]
+    (faute,) = studio.resultat.fautes
+    assert faute.startswith("casse (1.0) : LookupError('rien ici')")
+
+
+def test_a_fact_stands_as_an_ellipsis_and_keys_are_no_sentences(tmp_path: Path) -> None:
+    module = tmp_path / "m.py"
+    module.write_text(
+        '"""Docstring."""\nCLE = "carnet.remettre"\nTOUCHE = "Ctrl+M"\nx = 3\nMOTS = f"Il reste {x} pass."\n',
+        encoding="utf-8",
+    )
+    assert list(phrases.phrases_fixes(module)) == ["Il reste {…} pass."]
