@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.demande import Anterieur, Dossier
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.evaluation import Decision, age_le, evaluer, exigences
+from passdesk.domain.faits import ecrire_faits, faits_decision
 from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import choisir
 from passdesk.domain.saisie_date import lire_date
@@ -124,7 +127,8 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
         obstacle = _empechement(poste, decision, stock(poste, campagne))
         if obstacle is not None or campagne is None:
             raise SaisieRefusee(obstacle or "campagne_absente")
-        personne, demande_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle)
+        faits = ecrire_faits(faits_decision(dossier, decision, reglements(poste)))
+        personne, demande_id, faits_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle, faits)
         attribution_id = acte.nouvel_id()
         pris = []
         for taille in decision.carnets:
@@ -152,7 +156,7 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
                 "carnets": pris,
                 "anterieurs": [{"pass": a.nombre, "le": a.le.isoformat()} for a in dossier.anterieurs],
                 "le": aujourdhui.isoformat(),
-                **_decision_prise(poste, dossier, decision),
+                **_decision_prise(poste, dossier, decision, faits_id),
             },
         )
         brouillons.supprimer(poste.base, brouillon.brouillon_id)
@@ -177,11 +181,17 @@ def garder(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
         decision = evaluer(dossier, reglements(poste))
         if decision.issue == "accord":
             raise SaisieRefusee("decision_changee")
-        personne, demande_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle)
+        faits = ecrire_faits(faits_decision(dossier, decision, reglements(poste)))
+        personne, demande_id, faits_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle, faits)
         acte.inscrire(
             "attribution.refuser",
             personne.personne_id,
-            {"demande": demande_id, "issue": decision.issue, **_decision_prise(poste, dossier, decision)},
+            {
+                "demande": demande_id,
+                "issue": decision.issue,
+                "le": poste.horloge.aujourdhui().isoformat(),
+                **_decision_prise(poste, dossier, decision, faits_id),
+            },
         )
         if decision.issue == "refus":
             brouillons.supprimer(poste.base, brouillon.brouillon_id)
@@ -285,9 +295,18 @@ def _empechement(poste: Poste, decision: Decision | None, reste: dict[int, int])
 
 
 def _enregistrer(
-    poste: Poste, acte: Acte, brouillon: Brouillon, lecture: Lecture, dossier: Dossier, cle: bytes | None
-) -> tuple[Personne, str]:
-    """Person, request and proofs as operations; returns the person as recorded and the request's id."""
+    poste: Poste,
+    acte: Acte,
+    brouillon: Brouillon,
+    lecture: Lecture,
+    dossier: Dossier,
+    cle: bytes | None,
+    faits: Mapping[str, Any],
+) -> tuple[Personne, str, str]:
+    """Person, request and proofs as operations; returns the person as recorded, the request's id and its operation's.
+
+    `faits`: what the decision is made of, in the request's body, which an erasure drops (decision 0017).
+    """
     personne_id = brouillon.personne_id or acte.nouvel_id()
     personne = personne_du_brouillon(brouillon, personne_id, lecture.naissance)
     corps = corps_personne(personne, cle)
@@ -298,7 +317,7 @@ def _enregistrer(
 
     # A visit has one request: the same draft, pressed twice, cannot make a second one.
     demande_id = brouillon.demande_id or brouillon.brouillon_id
-    faits = {
+    demande = {
         "demande": demande_id,
         "public": dossier.public,
         "prescripteur": dossier.prescripteur,
@@ -307,8 +326,10 @@ def _enregistrer(
         "canal": brouillon.canal,
         "commune": dossier.commune,
         "naissance": dossier.naissance.isoformat() if dossier.naissance else None,
+        "faits": faits,
     }
-    acte.inscrire("demande.completer" if brouillon.demande_id else "demande.deposer", personne_id, faits)
+    genre = "demande.completer" if brouillon.demande_id else "demande.deposer"
+    entete = acte.inscrire(genre, personne_id, demande)
     deja = demandes.get(poste.base, demande_id)
     connus = set(deja.justificatifs) if deja else set()
     for piece in dossier.justificatifs:
@@ -323,16 +344,17 @@ def _enregistrer(
                     "vu_le": piece.vu_le.isoformat() if piece.vu_le else None,
                 },
             )
-    return personne, demande_id
+    return personne, demande_id, entete.op_id
 
 
-def _decision_prise(poste: Poste, dossier: Dossier, decision: Decision) -> dict[str, object]:
-    """The decision as taken: reasons, and the very règlement (id, SHA-256), to be replayed years later."""
+def _decision_prise(poste: Poste, dossier: Dossier, decision: Decision, faits_id: str) -> dict[str, object]:
+    """The decision as taken: reasons, the very règlement (id, SHA-256), and where its facts are, to be replayed."""
     reglement = choisir(reglements(poste), dossier.arrivee_le)
     return {
         "motifs": [motif.code for motif in decision.motifs],
         "reglement": reglement.id,
         "empreinte": reglement.empreinte,
+        "faits": faits_id,
     }
 
 

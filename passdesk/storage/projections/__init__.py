@@ -14,7 +14,10 @@ __all__ = ["EFFACABLES", "TABLES", "ActeRefuse", "OperationInconnue", "appliquer
 
 Projection = Callable[[Database, Entete, Corps | None], None]
 
-TABLES = ("litige_note", "carnet", "attribution", "justificatif", "demande", "personne", "lot", "agent")
+TABLES = (
+    "litige_note", "decision", "decision_faits", "carnet", "attribution", "justificatif", "demande", "personne", "lot",
+    "agent",
+)  # fmt: skip
 """Every table that the log alone fills, children first."""
 
 EFFACABLES = ("personne.enregistrer", "personne.modifier", "demande.", "justificatif.", "accompagnement.")

@@ -7,6 +7,7 @@ import json
 from passdesk.domain.carnet import Etat, suivant
 from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.storage.pilote import Database
+from passdesk.storage.projections import decisions
 from passdesk.storage.projections.lignes import ActeRefuse, Corps, changer, exiger, jour_utc, une_ligne
 
 
@@ -42,6 +43,7 @@ def accorder(db: Database, entete: Entete, corps: Corps | None) -> None:
             ],
         )  # fmt: skip
     _decider(db, entete, corps, "accordee")
+    decisions.noter(db, entete, corps)
 
 
 def _consommer(db: Database, carnet: Corps) -> None:
@@ -58,6 +60,7 @@ def refuser(db: Database, entete: Entete, corps: Corps | None) -> None:
     """`attribution.refuser` {issue}: refus or incomplet, on the request."""
     corps = exiger(corps)
     _decider(db, entete, corps, {"refus": "refusee", "incomplet": "incomplete"}[corps["issue"]])
+    decisions.noter(db, entete, corps)
 
 
 def annuler(db: Database, entete: Entete, corps: Corps | None) -> None:

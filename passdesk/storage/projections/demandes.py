@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from passdesk.protocol.operations import Entete
 from passdesk.storage.pilote import Database
+from passdesk.storage.projections.decisions import garder_faits
 from passdesk.storage.projections.lignes import Corps, changer
 
 _CHAMPS_DEMANDE = (
@@ -24,6 +25,7 @@ def deposer(db: Database, entete: Entete, corps: Corps | None) -> None:
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ouverte', '[]', ?, ?)",
         [corps["demande"], entete.subject_id, *valeurs, entete.wall, entete.wall],
     )
+    garder_faits(db, entete, corps)
 
 
 def completer(db: Database, entete: Entete, corps: Corps | None) -> None:
@@ -36,6 +38,7 @@ def completer(db: Database, entete: Entete, corps: Corps | None) -> None:
     affectations = "".join(f"{champ} = ?, " for champ in champs)
     sql = f"UPDATE demande SET {affectations}modifie = ? WHERE demande_id = ?"  # noqa: S608
     changer(db, sql, [*champs.values(), entete.wall, corps["demande"]], 1)
+    garder_faits(db, entete, corps)
 
 
 def abandonner(db: Database, entete: Entete, corps: Corps | None) -> None:

@@ -6,6 +6,7 @@ import json
 
 from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.storage.pilote import Database
+from passdesk.storage.projections.decisions import oublier
 from passdesk.storage.projections.lignes import Corps, changer, exiger
 from passdesk.storage.recherche import chiffres_telephone, mots_indexes
 
@@ -76,6 +77,7 @@ def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     demandes = f"SELECT demande_id FROM demande WHERE personne_id IN ({marques})"  # noqa: S608
     db.execute(f"DELETE FROM justificatif WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM demande WHERE personne_id IN ({marques})", concernees)  # noqa: S608
+    oublier(db, concernees)
     vide = (
         "nom_naissance = '', prenoms = '', nom_usage = '', naissance = NULL, commune = NULL, telephone = '', "
         "chiffres = '', recherche = '', cle = NULL, efface = 1, modifie = ?, besoins = '[]', "
