@@ -82,6 +82,9 @@ MESSAGES: dict[str, Message] = {
         "Il reste une réponse à donner ou à corriger.", "Ce qui est tapé est gardé.", "Regardez les champs signalés."
     ),
     "carnet_inconnu": Message("Ce carnet n’est pas connu de ce poste.", "Rien n’est changé.", "Vérifiez le numéro."),
+    "decision_inconnue": Message(
+        "Cette réponse n’est pas connue de ce poste.", "Rien n’est changé.", "Ouvrez la fiche de la personne."
+    ),
     "remise_arretee": Message(
         "La campagne s’achève : aucun carnet ne peut plus être remis.",
         "La demande est gardée.",
