@@ -91,7 +91,8 @@ def test_every_decision_is_in_the_list_and_has_its_four_parts() -> None:
     dossier = RACINE / "resources" / "decisions"
     liste = (dossier / "LISEZMOI.md").read_text(encoding="utf-8")
     pages = sorted(dossier.glob("[0-9]*.md"))
-    assert [int(p.name[:4]) for p in pages] == list(range(1, len(pages) + 1))
+    # A number may be missing while another branch holds it; none is taken twice.
+    assert len({p.name[:4] for p in pages}) == len(pages)
     for page in pages:
         assert f"]({page.name})" in liste
         titres = re.findall(r"^## (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
