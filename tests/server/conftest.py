@@ -10,7 +10,7 @@ import pytest
 from litestar.testing import TestClient
 
 from passdesk.domain.campagne import Campagne
-from passdesk.domain.horloge import HorlogeFixe
+from passdesk.domain.horloge import Horloge, HorlogeFixe
 from passdesk.protocol.signatures import SignedRequest
 from passdesk.server.administration import doter_poste
 from passdesk.server.adresse import Adresse, AdresseSqlite, lire_adresse
@@ -55,7 +55,7 @@ def adresse(request: pytest.FixtureRequest, tmp_path: Path) -> Adresse:
 
 
 @pytest.fixture
-def region(tmp_path: Path, racine: Racine, horloge: HorlogeFixe, adresse: Adresse) -> Iterator[Region]:
+def region(tmp_path: Path, racine: Racine, horloge: Horloge, adresse: Adresse) -> Iterator[Region]:
     region = initialiser(tmp_path / "region", racine, horloge, adresse=adresse)
     ouvrir_campagne(region, racine, CAMPAGNE, stock=1000, reserve_lycee=100)
     yield region

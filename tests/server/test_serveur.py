@@ -13,8 +13,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from passdesk.domain.erreurs import PanneAttendue
-from passdesk.protocol.signatures import SignedRequest, sign_request, verify_answer
+from passdesk.domain.horloge import Horloge, HorlogeSysteme
+from passdesk.protocol.signatures import SignedRequest
 from passdesk.server.administration import doter_poste
 from passdesk.server.adresse import Adresse, AdressePostgres
 from passdesk.server.enrolement import accepter, proposer_code
@@ -23,6 +23,12 @@ from tests.server.grappe import BASE, Grappe
 from tests.server.poste_factice import URL, PosteFactice
 
 PROGRAMME = [sys.executable, "-W", "error", "-m", "passdesk"]
+
+
+@pytest.fixture
+def horloge() -> Horloge:
+    """Today's: the program served has no other, and a code is good for 24 hours."""
+    return HorlogeSysteme()
 
 
 @contextmanager
@@ -90,33 +96,3 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(
         enfant.send_signal(signal.SIGTERM)
         sortie, plaintes = enfant.communicate(timeout=15)
     assert (enfant.returncode, sortie, plaintes) == (0, "", "")
-
-
-@pytest.mark.parametrize(
-    ("status", "headers", "body"),
-    [
-        (200, {"content-type": "text/html"}, b"<html>Bienvenue sur le wifi de la gare</html>"),
-        (302, {"location": "http://portail.example/"}, b""),
-        (200, {}, b""),
-        (511, {"content-type": "application/cbor"}, b"\xa0"),
-    ],
-)
-def test_a_portal_page_is_never_an_answer(
-    dotes: tuple[PosteFactice, PosteFactice], status: int, headers: dict[str, str], body: bytes
-) -> None:
-    un, _ = dotes
-    un.envoi = lambda _: (status, headers, body)
-    with pytest.raises(PanneAttendue) as panne:
-        un.synchroniser()
-    assert panne.value.code == "reponse_etrangere"
-
-
-def test_another_regions_signature_is_never_an_answer(dotes: tuple[PosteFactice, PosteFactice], region: Region) -> None:
-    un, deux = dotes
-    demande = un.preparer([])
-    status, headers, body = un.envoi(demande)
-    autre = sign_request(deux.requete, device=deux.device, counter=9, url=demande.url, body=demande.body)
-    for refusee in (demande, autre):
-        with pytest.raises(PanneAttendue):
-            cle = deux.requete.public_key() if refusee is demande else region.cles.reponse.public_key()
-            verify_answer(cle, request=refusee, status=status, headers=headers, body=body)
