@@ -13,6 +13,9 @@ from passdesk.domain.personne import texte_recherche
 DEPARTEMENTS_DE_LA_REGION = ("02", "59", "60", "62", "80")
 """Shown first in the answers of a search. Who may ask is for the règlement to say, not for this list."""
 
+ENTETE = "code;nom;codes_postaux;commune_actuelle"
+"""First line of the list shipped."""
+
 _CODE_INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}", re.ASCII)
 _NI_LETTRE_NI_CHIFFRE = re.compile(r"[^\w\n]|_")
 _MARQUES = re.compile("[\u0300-\u036f]")
@@ -22,11 +25,15 @@ _ABREGES = {"st": "saint", "ste": "sainte"}
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A commune. `code` is its INSEE code (5 characters); a former commune keeps its own name and code."""
+    """A commune. `code` is its INSEE code (5 characters); a former commune keeps its own name and code.
+
+    `actuelle`: the code of the commune that a former one is part of today, "" for a commune of today.
+    """
 
     code: str
     nom: str
     codes_postaux: tuple[str, ...]
+    actuelle: str = ""
 
     @property
     def departement(self) -> str:
@@ -48,10 +55,10 @@ class Communes:
     """All communes of the list, in memory: found by INSEE code, by name or by postal code."""
 
     def __init__(self, lignes: list[str]) -> None:
-        """`lignes`: "code;nom;codes postaux parted by spaces". Raises SaisieRefusee("communes_illisibles", ligne)."""
+        """`lignes`: "code;nom;codes postaux parted by spaces;code today". Raises SaisieRefusee("communes_illisibles")."""
         self._lignes = lignes
         for numero, ligne in enumerate(lignes, start=2):
-            if ligne.count(";") != 2:
+            if ligne.count(";") != 3:
                 raise SaisieRefusee("communes_illisibles", ligne=numero)
         self._noms = [f" {nom}" for nom in _simplifier_tout([ligne.split(";")[1] for ligne in lignes])]
         # A former commune that gave its code to the new one stands after it in the list: the first wins.
@@ -64,6 +71,10 @@ class Communes:
     def __iter__(self) -> Iterator[Commune]:
         """Every name of the list, in its order."""
         return (self._commune(rang) for rang in range(len(self._lignes)))
+
+    def actuelle(self, commune: Commune) -> Commune:
+        """The commune that a former one is part of today; a commune of today is its own."""
+        return self.par_code(commune.actuelle) or commune
 
     def par_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code; None when the list does not know it."""
@@ -101,19 +112,19 @@ class Communes:
         ligne = self._lignes[rang]
         if not all(mot.upper() in ligne for mot in chiffres):
             return False
-        code, _, postaux = ligne.split(";")
+        code, _, postaux, _ = ligne.split(";")
         codes = postaux.split()
         return all(code.lower() == mot or any(postal.startswith(mot) for postal in codes) for mot in chiffres)
 
     def _commune(self, rang: int) -> Commune:
-        code, nom, postaux = self._lignes[rang].split(";")
-        return Commune(code, nom, tuple(postaux.split()))
+        code, nom, postaux, actuelle = self._lignes[rang].split(";")
+        return Commune(code, nom, tuple(postaux.split()), actuelle)
 
 
 def lire_communes(texte: str) -> Communes:
-    """The list from its CSV text (header, then code;nom;codes_postaux). Raises SaisieRefusee("communes_illisibles")."""
+    """The list from its CSV text, header first. Raises SaisieRefusee("communes_illisibles", ligne)."""
     entete, _, corps = texte.partition("\n")
-    if entete.strip() != "code;nom;codes_postaux":
+    if entete.strip() != ENTETE:
         raise SaisieRefusee("communes_illisibles", ligne=1)
     return Communes(corps.split("\n")[: -1 if corps.endswith("\n") else None])
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from passdesk.domain.commune import Communes, departement, est_code_insee, lire_communes
+from passdesk.domain.commune import DEPARTEMENTS_DE_LA_REGION, ENTETE, Communes, departement, est_code_insee, lire_communes
 from passdesk.domain.erreurs import SaisieRefusee
 
 FICHIER = Path(__file__).parent.parent.parent / "resources" / "communes" / "communes.csv"
@@ -85,6 +85,33 @@ def test_a_former_commune_keeps_its_name_and_its_code(communes: Communes) -> Non
     assert "Amfroipret" in [c.nom for c in communes.chercher("amfroipret", 3)]
 
 
+@pytest.mark.parametrize(
+    ("tape", "devenue", "postaux"),
+    [
+        ("Bermeries", "L’Orée de Mormal", ("59570",)),
+        ("Amfroipret", "L’Orée de Mormal", ("59144",)),
+        ("Montreuil 62170", "Montreuil-sur-Mer", ("62170",)),
+        ("Berzy-le-Sec", "Bernoy-le-Château", ("02200",)),
+        ("Yaucourt-Bussus", "Bussus-lès-Yaucourt", ("80135",)),
+    ],
+)
+def test_a_name_of_2022_leads_to_the_commune_of_today(
+    communes: Communes, tape: str, devenue: str, postaux: tuple[str, ...]
+) -> None:
+    trouvees = [c for c in communes.chercher(tape, 5) if c.actuelle]
+    assert [(communes.actuelle(c).nom, c.codes_postaux) for c in trouvees[:1]] == [(devenue, postaux)]
+    (aujourdhui,) = {communes.actuelle(c).code for c in trouvees[:1]}
+    assert communes.actuelle(communes.par_code(aujourdhui)).code == aujourdhui
+
+
+def test_the_region_has_its_3782_communes_and_france_is_whole(communes: Communes) -> None:
+    region = [c for c in communes if c.departement in DEPARTEMENTS_DE_LA_REGION and not c.actuelle]
+    assert len(region) == len({c.code for c in region}) == 3782
+    assert len([c for c in communes if not c.actuelle]) == 34_969
+    assert all(c.codes_postaux for c in region)
+    assert all(communes.par_code(c.actuelle) is not None for c in communes if c.actuelle)
+
+
 def test_an_unknown_code_is_no_commune(communes: Communes) -> None:
     assert communes.par_code("59999") is None
 
@@ -113,8 +140,8 @@ def test_the_department_stands_in_the_code(code: str, attendu: str) -> None:
 
 @pytest.mark.parametrize(
     ("texte", "ligne"),
-    [("", 1), ("nom;code\n", 1), ("code;nom;codes_postaux\n59392;Maubeuge\n", 2),
-     ("code;nom;codes_postaux\n59392;Maubeuge;59600\n\n", 3)],
+    [("", 1), ("nom;code\n", 1), (f"{ENTETE}\n59392;Maubeuge;59600\n", 2),
+     (f"{ENTETE}\n59392;Maubeuge;59600;\n\n", 3)],
 )  # fmt: skip
 def test_a_damaged_list_is_refused_with_its_line(texte: str, ligne: int) -> None:
     with pytest.raises(SaisieRefusee) as refus:
