@@ -17,6 +17,7 @@ ENTETE = "code;nom;codes_postaux;commune_actuelle"
 """First line of the list shipped."""
 
 _CODE_INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}", re.ASCII)
+_CODE_POSTAL = re.compile(r"\d{5}", re.ASCII)
 _NI_LETTRE_NI_CHIFFRE = re.compile(r"[^\w\n]|_")
 _MARQUES = re.compile("[\u0300-\u036f]")
 _ESPACES = re.compile(" +")
@@ -55,7 +56,7 @@ class Communes:
     """All communes of the list, in memory: found by INSEE code, by name or by postal code."""
 
     def __init__(self, lignes: list[str]) -> None:
-        """`lignes`: "code;nom;codes postaux parted by spaces;code today". Raises SaisieRefusee("communes_illisibles")."""
+        """`lignes`: "code;nom;codes postaux;code today". Raises SaisieRefusee("communes_illisibles", ligne)."""
         self._lignes = lignes
         for numero, ligne in enumerate(lignes, start=2):
             if ligne.count(";") != 3:
@@ -75,6 +76,13 @@ class Communes:
     def actuelle(self, commune: Commune) -> Commune:
         """The commune that a former one is part of today; a commune of today is its own."""
         return self.par_code(commune.actuelle) or commune
+
+    def du_code_postal(self, postal: str) -> tuple[Commune, ...]:
+        """The communes that have this very postal code (5 digits), former ones too."""
+        if _CODE_POSTAL.fullmatch(postal) is None:
+            return ()
+        rangs = (rang for rang, ligne in enumerate(self._lignes) if postal in ligne)
+        return tuple(c for c in map(self._commune, rangs) if postal in c.codes_postaux)
 
     def par_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code; None when the list does not know it."""

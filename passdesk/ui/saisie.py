@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from datetime import date
 
 from passdesk.domain.saisie_date import lire_date, lire_naissance
 from passdesk.services.telephone import lire_telephone
+
+LONGUEUR_COURRIEL = 256
+"""Characters."""
+_COURRIEL = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,13 @@ def relire_date(texte: str, aujourdhui: date, *, passe: bool = True) -> Relectur
     """Any other date. `passe`: a day to come is refused."""
     lecture = lire_date(texte, aujourdhui, passe=passe)
     return Relecture(date_chiffres(lecture.date) if lecture.date else texte, lecture.erreur)
+
+
+def relire_courriel(texte: str) -> Relecture:
+    """An address as typed: warned about when it cannot be one, never changed and never refused."""
+    propre = texte.strip()
+    douteux = bool(propre) and _COURRIEL.fullmatch(propre) is None
+    return Relecture(texte, "courriel_douteux" if douteux else None)
 
 
 def relire_telephone(texte: str) -> Relecture:

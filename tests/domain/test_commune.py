@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from passdesk.domain.commune import DEPARTEMENTS_DE_LA_REGION, ENTETE, Communes, departement, est_code_insee, lire_communes
+from passdesk.domain.commune import (
+    DEPARTEMENTS_DE_LA_REGION,
+    ENTETE,
+    Communes,
+    departement,
+    est_code_insee,
+    lire_communes,
+)
 from passdesk.domain.erreurs import SaisieRefusee
 
 FICHIER = Path(__file__).parent.parent.parent / "resources" / "communes" / "communes.csv"

@@ -266,7 +266,7 @@ def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float, largeur: int
             assert (cas, rognes(page)) == (cas, [])
             if not replie:
                 page.justificatifs.lien_domiciles.click()
-                page.personne.lien_usage.click()
+                page.personne.formulaire.lien.click()
                 g.calme()
             formulaire = page.regions()[0]
             assert isinstance(formulaire, QScrollArea)

@@ -19,7 +19,8 @@ from passdesk.ui.visite import textes
 
 RACINE = Path(passdesk.ui.__file__).parent
 INTERDITS = re.compile(
-    r"\b(erreur|échec|invalide|synchronisation|serveur|conflit|version|null|code|veuillez|oups|née?|accompagnée?)\b",
+    r"\b(erreur|échec|invalide|synchronisation|serveur|conflit|version|null|code(?! posta)|veuillez|oups|"
+    r"née?|accompagnée?)\b",
     re.I,
 )
 

@@ -41,6 +41,20 @@ MESSAGES: dict[str, Message] = {
     "commune_inconnue": Message(
         "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom, puis choisissez dans la liste."
     ),
+    "commune_cedex": Message(
+        "Un code postal CEDEX est celui d’une organisation.",
+        "",
+        "Demandez celui du domicile, écrit sur le justificatif.",
+    ),
+    "code_postal_inconnu": Message(
+        "Ce code postal n’est pas dans la liste.", "", "Vérifiez-le sur le justificatif de domicile."
+    ),
+    "code_postal_partage": Message("Plusieurs communes ont ce code postal.", "", "Choisissez la commune, plus haut."),
+    "code_postal_autre": Message("{commune} a pour code postal {postal}.", "", "Vérifiez l’un et l’autre."),
+    "courriel_douteux": Message(
+        "Cette adresse électronique paraît incomplète.", "Elle est gardée telle quelle.", "Relisez-la avec la personne."
+    ),
+    "sms_sans_mobile": Message("Un SMS n’arrive que sur un mobile.", "", "Demandez un numéro de mobile."),
     # What keeps this desk from awarding although the answer is yes.
     "poste_non_enrole": Message(
         "Ce poste n’est pas encore relié à la Région.",

@@ -8,7 +8,8 @@ from typing import Any
 
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
-from passdesk.domain.demande import PRESCRIPTEURS
+from passdesk.domain.demande import CANAUX, PRESCRIPTEURS
+from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Brouillon
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
 from passdesk.ui.composants import Btn, Card, Case, Colonne, Combo, Field, Flexible, GroupeRadios, Ligne, Radio, Texte
@@ -16,6 +17,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.saisie import Relecture, relire_date
 from passdesk.ui.visite import saisies, textes
+from passdesk.ui.visite.arrivee import BlocArrivee
 from passdesk.ui.visite.modele import VisiteEnCours
 
 PUBLICS_COURANTS = ("demandeur_emploi", "jeune_insertion", "senior")
@@ -38,6 +40,9 @@ class SectionDemande(Card):
         self.arrivee = Field(
             theme, textes.CHAMPS["arrivee_le"], saisie=SaisieDate(theme, self._relire), exemple=FORMAT_DATE
         )
+        self.lien_canal = Btn(theme, textes.LIEN_CANAL, genre="discret")
+        self.canal = BlocArrivee(theme)
+        self._canal_voulu = False
         self.accompagnement = GroupeRadios(self)
         self.oui = Radio(theme, textes.OUI_PAR, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: oui")
         self.non = Radio(theme, textes.NON, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: non")
@@ -73,6 +78,7 @@ class SectionDemande(Card):
         self.prescripteur.set_valeur(brouillon.prescripteur)
         self.complementaire.setChecked(brouillon.complementaire)
         self._montrer_rares(brouillon.public in PUBLICS_RARES)
+        self._montrer_canal()
         self._ajuster()
 
     def amenager(self, largeur: int) -> None:
@@ -90,6 +96,7 @@ class SectionDemande(Card):
             serre = besoin > largeur
             mise.setDirection(QBoxLayout.Direction.TopToBottom if serre else QBoxLayout.Direction.LeftToRight)
             mise.setSpacing(sp(4 if serre else ecart))
+        self.canal.amenager(largeur)
 
     @property
     def _aujourdhui(self) -> date:
@@ -99,6 +106,7 @@ class SectionDemande(Card):
         theme = self._contexte.theme
         etiquette = Texte(textes.CHAMPS["public"], "label")
         etiquette.setBuddy(self.radios[PUBLICS_COURANTS[0]])
+        self.entete.addWidget(self.lien_canal)
         self.entete.addWidget(self.lien_rare)
         self._situations = Flexible(theme, ecart=20)
         for public in PUBLICS_COURANTS:
@@ -127,11 +135,14 @@ class SectionDemande(Card):
         self._bas.addLayout(question, 1)
         self.arrivee.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.corps.addLayout(self._bas)
+        self.corps.addWidget(self.canal)
         self.corps.addWidget(self.complementaire)
 
     def _brancher(self) -> None:
         self.publics.choisi.connect(lambda public: self._changer(saisies.choisir_public, public))
         self.lien_rare.clicked.connect(lambda: self._montrer_rares(True, prendre=True))
+        self.lien_canal.clicked.connect(self._vouloir_canal)
+        self.canal.choisi.connect(lambda canal: self._changer(saisies.choisir_canal, canal))
         self.arrivee.modifie.connect(self._taper_arrivee)
         self.arrivee.quitte.connect(self._quitter_arrivee)
         self.accompagnement.choisi.connect(lambda oui: self._changer(saisies.choisir_accompagnement, oui))
@@ -152,6 +163,21 @@ class SectionDemande(Card):
             self._dire(self.arrivee.saisie.relire())
             brouillon = saisies.ecrire(self._visite.brouillon, "arrivee_le", self.arrivee.texte())
             self._visite.modifier(brouillon, tout_de_suite=True)
+            self._montrer_canal()
+
+    def _vouloir_canal(self) -> None:
+        self._canal_voulu = True
+        self._montrer_canal()
+        self.canal.radios[self._visite.brouillon.canal].setFocus()
+
+    def _montrer_canal(self) -> None:
+        """Shown once it may matter: another day than today, another way than the desk, or asked for."""
+        brouillon = self._visite.brouillon
+        arrivee = lire_date(brouillon.arrivee_le, self._aujourdhui).date
+        ailleurs = brouillon.canal != CANAUX[0] or (arrivee is not None and arrivee != self._aujourdhui)
+        self.canal.montrer(brouillon.canal, arrivee, self._contexte.poste.reglements)
+        self.canal.setVisible(ailleurs or self._canal_voulu)
+        self.lien_canal.setVisible(self.canal.isHidden())
 
     def _relire(self, texte: str) -> Relecture:
         return relire_date(texte, self._aujourdhui)

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
-from passdesk.domain.personne import Personne
+from passdesk.domain.commune import Communes
+from passdesk.domain.personne import BESOINS, Personne, texte_recherche
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.ui.saisie import date_chiffres
 
-ChampTexte = Literal["nom_naissance", "prenoms", "nom_usage", "naissance", "telephone", "arrivee_le"]
-CHAMPS_TEXTE: tuple[ChampTexte, ...] = (
-    "nom_naissance",
-    "prenoms",
-    "nom_usage",
-    "naissance",
-    "telephone",
-    "arrivee_le",
-)
+ChampTexte = Literal[
+    "nom_naissance", "prenoms", "nom_usage", "naissance", "telephone", "lieu_naissance", "adresse",
+    "complement_adresse", "code_postal", "courriel", "langue", "note", "arrivee_le",
+]  # fmt: skip
+_POSTAL = re.compile(r"\d{5}", re.ASCII)
 
 
 def ecrire(brouillon: Brouillon, champ: ChampTexte, texte: str) -> Brouillon:
@@ -27,9 +25,46 @@ def ecrire(brouillon: Brouillon, champ: ChampTexte, texte: str) -> Brouillon:
     return replace(brouillon, **changement)
 
 
-def ecrire_commune(brouillon: Brouillon, texte: str, code: str = "") -> Brouillon:
-    """The commune as typed; `code` (INSEE) once one of the list is chosen, empty while it is not."""
-    return replace(brouillon, commune_saisie=texte, commune=code)
+def ecrire_commune(brouillon: Brouillon, texte: str, code: str = "", postal: str = "") -> Brouillon:
+    """The commune as typed; `code` (INSEE) once one of the list is chosen, empty while it is not.
+
+    `postal` fills the postal code; the one typed before stays while nothing is chosen.
+    """
+    garde = brouillon.code_postal if not code else postal
+    return replace(brouillon, commune_saisie=texte, commune=code, code_postal=garde)
+
+
+def juger_postal(brouillon: Brouillon, communes: Communes) -> tuple[str, str, str] | None:
+    """What is doubtful in the postal code typed: the code of its sentence, the commune and its postal codes."""
+    postal = brouillon.code_postal.strip()
+    if not postal:
+        return None
+    if est_cedex(postal):
+        return "commune_cedex", "", ""
+    if _POSTAL.fullmatch(postal) is None or not communes.du_code_postal(postal):
+        return "code_postal_inconnu", "", ""
+    commune = communes.par_code(brouillon.commune) if brouillon.commune else None
+    if commune is None:
+        return "code_postal_partage", "", ""
+    if commune.codes_postaux and postal not in commune.codes_postaux:
+        return "code_postal_autre", commune.nom, " ou ".join(commune.codes_postaux)
+    return None
+
+
+def est_cedex(texte: str) -> bool:
+    """True for the address of an organisation: nobody lives at a CEDEX."""
+    return "cedex" in texte_recherche(texte).split()
+
+
+def preferer(brouillon: Brouillon, preference: str) -> Brouillon:
+    """How the person wishes to be reached; "" is no preference."""
+    return replace(brouillon, preference_contact=preference)
+
+
+def aider(brouillon: Brouillon, besoin: str, oui: bool) -> Brouillon:
+    """A need, or one less; kept in the order of BESOINS."""
+    voulus = {*brouillon.besoins, besoin} if oui else {*brouillon.besoins} - {besoin}
+    return replace(brouillon, besoins=tuple(b for b in BESOINS if b in voulus))
 
 
 def choisir_public(brouillon: Brouillon, public: str) -> Brouillon:
@@ -45,6 +80,11 @@ def choisir_accompagnement(brouillon: Brouillon, accompagne: bool) -> Brouillon:
 def choisir_prescripteur(brouillon: Brouillon, prescripteur: str | None) -> Brouillon:
     """Who accompanies; naming somebody answers the question before it."""
     return replace(brouillon, prescripteur=prescripteur, accompagnement=True)
+
+
+def choisir_canal(brouillon: Brouillon, canal: str) -> Brouillon:
+    """How the request arrived (one of CANAUX); it changes no right."""
+    return replace(brouillon, canal=canal)
 
 
 def demander_complement(brouillon: Brouillon, complementaire: bool) -> Brouillon:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from passdesk.domain.francais import euros
+from passdesk.domain.visite import Brouillon
 
 SANS_NOM = "Nouvelle personne"
 
@@ -17,14 +18,43 @@ CHAMPS = {
     "commune": "&Commune",
     "telephone": "&Téléphone",
     "nom_usage": "Nom d’&usage",
+    "lieu_naissance": "Lieu de naissance",
+    "adresse": "Adresse",
+    "complement_adresse": "Complément d’adresse",
+    "code_postal": "Code postal",
+    "courriel": "Adresse électronique",
+    "preference_contact": "Pour joindre la personne",
+    "langue": "Langue",
+    "note": "Note",
     "public": "&Situation",
     "arrivee_le": "Arrivée &le",
 }
 ACCOMPAGNEMENT = "Accompagnement par un prescripteur"
 PIECES_APRES_SITUATION = "Les pièces à voir s’affichent une fois la situation choisie."
 FACULTATIF = "facultatif"
-LIEN_NOM_USAGE = "Nom d’usage…"
+LIEN_SUITE = "Nom d’usage, adresse…"
+LIEN_SUITE_FERMER = "Refermer le complément"
+LIEN_TROIS_CASES = "Jour, mois, année à part"
+TROIS_CASES = (("Jour", "14"), ("Mois", "7"), ("Année", "1984"))
+TOUT_FACULTATIF = "Tout ce complément est facultatif : il ne change pas le droit."
+POUR_AIDER = "Pour aider"
+AVIS_NOTE = (
+    "N’écrivez ici que ce qui aide à accompagner la personne : jamais rien sur la santé, les opinions, la religion, "
+    "la famille ou l’argent. La personne peut tout relire."
+)
+SANS_PREFERENCE = "Pas de préférence"
+PREFERENCES = {
+    "telephone": "Par téléphone",
+    "sms": "Par SMS",
+    "courriel": "Par courrier électronique",
+    "courrier": "Par la poste",
+}
+BESOINS = {"gros_caracteres": "Gros caractères", "lecture_difficile": "Lecture difficile"}
 LIEN_AUTRE_SITUATION = "Autre situation…"
+LIEN_CANAL = "Reçue par courrier…"
+CANAL = "Demande reçue"
+CANAUX = {"guichet": "Au guichet", "courrier": "Par courrier", "plateforme_region": "Par la plateforme de la Région"}
+REGLEMENT_APRES_DATE = "Le règlement s’affiche une fois le jour d’arrivée écrit."
 LIEN_AUTRES_DOMICILES = "Hébergement, domiciliation…"
 CHOISIR_PRESCRIPTEUR = "Prescripteur"
 OUI_PAR = "Oui, par"
@@ -83,6 +113,11 @@ REPONDRE = "Répondre à la question"
 MEME_PERSONNE = "C’est la même personne"
 AUTRE_PERSONNE = "Une autre personne"
 ENREGISTREMENT = "Enregistrement…"
+
+
+def faits_utiles(brouillon: Brouillon) -> str:
+    """ "Gros caractères · vietnamien": what helps to serve the person, when the rest of the file is closed."""
+    return " · ".join([*(BESOINS[besoin] for besoin in brouillon.besoins), *filter(None, [brouillon.langue])])
 
 
 def nombre_pass(nombre: int) -> str:
