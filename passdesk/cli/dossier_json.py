@@ -11,10 +11,12 @@ from typing import Any
 from passdesk.domain.commune import est_code_insee
 from passdesk.domain.demande import (
     ALIAS_JUSTIFICATIF,
+    DEROGATIONS_PAR,
     PRESCRIPTEURS,
     PUBLICS,
     TYPES_JUSTIFICATIF,
     Anterieur,
+    Derogation,
     Dossier,
     JustificatifPresente,
 )
@@ -33,9 +35,18 @@ CLES = (
     "justificatifs",
     "anterieurs",
 )
-CLES_FACULTATIVES = ("etablissement", "foyer", "stock")
+CLES_FACULTATIVES = (
+    "etablissement",
+    "foyer",
+    "stock",
+    "pass_foyer",
+    "reserve",
+    "reserve_etablissement",
+    "derogation",
+)
 CLES_JUSTIFICATIF = ("type",)
 CLES_JUSTIFICATIF_FACULTATIVES = ("date", "vu_le")
+CLES_DEROGATION = ("par", "raison")
 CLES_ANTERIEUR = ("pass", "le")
 
 ANNEES = range(1800, 2201)
@@ -120,6 +131,9 @@ class _Objet:
     def ou_rien(self, cle: str, lire: Callable[[str], Any]) -> Any:
         return None if self._valeurs.get(cle) is None else lire(cle)
 
+    def brut(self, cle: str) -> Any:
+        return self._valeurs[cle]
+
     def texte(self, cle: str) -> str:
         valeur = self._valeurs[cle]
         if not isinstance(valeur, str):
@@ -189,9 +203,13 @@ def _dossier(donnee: Any, ou: str) -> Dossier:
             _anterieur(anterieur, f"{ou}, antérieur {rang}")
             for rang, anterieur in enumerate(objet.liste("anterieurs"), start=1)
         ),
-        etablissement=objet.ou_rien("etablissement", objet.texte),
+        etablissement=objet.ou_rien("etablissement", lambda cle: "".join(objet.texte(cle).split()).upper()),
         foyer=objet.ou_rien("foyer", objet.texte),
         stock=objet.ou_rien("stock", objet.entier),
+        pass_foyer=objet.ou_rien("pass_foyer", objet.entier),
+        reserve=objet.ou_rien("reserve", objet.entier),
+        reserve_etablissement=objet.ou_rien("reserve_etablissement", objet.entier),
+        derogation=objet.ou_rien("derogation", lambda cle: _derogation(objet.brut(cle), f"{ou}, dérogation")),
     )
 
 
@@ -214,6 +232,11 @@ def _anterieur(donnee: Any, ou: str) -> Anterieur:
     if nombre not in (5, 10):
         raise objet.refuser("pass", "cinq_ou_dix")
     return Anterieur(nombre, objet.jour("le"))
+
+
+def _derogation(donnee: Any, ou: str) -> Derogation:
+    objet = _Objet(donnee, ou, CLES_DEROGATION)
+    return Derogation(objet.parmi("par", DEROGATIONS_PAR), objet.texte("raison"))
 
 
 def _citer(noms: list[str]) -> str:

@@ -28,6 +28,7 @@ TYPES_JUSTIFICATIF = (
     "attestation_domiciliation",
     "certificat_scolarite",
 )
+DEROGATIONS_PAR = ("responsable", "region")
 ALIAS_JUSTIFICATIF = {"attestation_pole_emploi": "attestation_france_travail"}
 
 
@@ -58,10 +59,20 @@ class Anterieur:
 
 
 @dataclass(frozen=True, slots=True)
+class Derogation:
+    """Who lifts a refusal (one of DEROGATIONS_PAR), and why, in their words."""
+
+    par: str
+    raison: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """All that a decision depends on. `stock`: pass that could still be awarded, None when it is not asked.
 
-    `commune` is an INSEE code; `prescripteur` None means that the person acts alone.
+    `commune` is an INSEE code; `prescripteur` None means that the person acts alone; `etablissement` a UAI number.
+    Asked only by the règlements that state them: `pass_foyer`, pass received by the others of the household;
+    `reserve` and `reserve_etablissement`, pass left in the reserve of the public and of the school; `derogation`.
     """
 
     id: str
@@ -76,3 +87,7 @@ class Dossier:
     etablissement: str | None = None
     foyer: str | None = None
     stock: int | None = None
+    pass_foyer: int | None = None
+    reserve: int | None = None
+    reserve_etablissement: int | None = None
+    derogation: Derogation | None = None

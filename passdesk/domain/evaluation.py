@@ -2,42 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
 
-from passdesk.domain.commune import departement
+from passdesk.domain.clauses import age_le, comptes, deroger, juger_nombre, juger_personne
 from passdesk.domain.demande import Dossier
 from passdesk.domain.justificatif import juger_piece, meilleur_etat, premier_jour_accepte
-from passdesk.domain.reglement import Branche, Exigence, Parametre, Quantite, Reglement, choisir
+from passdesk.domain.motif import CODES_MOTIF, MOTIFS_INCOMPLET, MOTIFS_REFUS, TOUS_REFUS, Motif, motiver
+from passdesk.domain.reglement import Reglement, choisir
+
+__all__ = [
+    "CODES_MOTIF",
+    "MOTIFS_INCOMPLET",
+    "MOTIFS_REFUS",
+    "TOUS_REFUS",
+    "Decision",
+    "Issue",
+    "Motif",
+    "age_le",
+    "evaluer",
+    "exigences",
+    "repartir",
+]
 
 Issue = Literal["accord", "incomplet", "refus"]
 
-MOTIFS_REFUS = (
-    "domicile_hors_region",
-    "age_hors_public",
-    "public_ferme",
-    "plafond_atteint",
-    "complement_non_demande",
-    "complement_sans_premier",
-    "reserve_epuisee",
-)
-MOTIFS_INCOMPLET = (
-    "justificatif_manquant",
-    "justificatif_perime",
-    "justificatif_posterieur",
-    "identite_incomplete",
-)
-CODES_MOTIF = (
-    "accompagne_carnet_10",
-    "autonome_carnet_5",
-    "complement_carnet_5",
-    "reglement_anterieur",
-    *MOTIFS_REFUS,
-    *MOTIFS_INCOMPLET,
-)
-"""The closed list of contracts §2, in its order, which is also the order of the reasons of a decision."""
+RANGS = {code: rang for rang, code in enumerate(CODES_MOTIF)}
 
 _CODE_PIECE = {
     "perimee": "justificatif_perime",
@@ -45,20 +36,6 @@ _CODE_PIECE = {
     "sans_date": "justificatif_manquant",
     None: "justificatif_manquant",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Motif:
-    """One reason. `article`: the text it rests on; `a_confirmer`: the Region has yet to confirm it.
-
-    `faits` fill the sentence: ISO dates, numbers, proof types parted by spaces (`preuves`); of a paper refused, its
-    type (`piece`), its date, and the first day it may be dated (`date_debut`).
-    """
-
-    code: str
-    article: str
-    a_confirmer: bool
-    faits: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,47 +68,39 @@ def evaluer(dossier: Dossier, reglements: Sequence[Reglement]) -> Decision:
     Raises KeyError for a public outside PUBLICS, ValueError without any règlement.
     """
     reglement = choisir(reglements, dossier.arrivee_le)
-    recus = _pass_recus(dossier, reglement, reglements)
-    branche = reglement.seul if dossier.prescripteur is None else reglement.accompagne
-    quantite, montant = _montant(branche, recus, reglement)
-    papiers, manquants = _papiers(dossier, reglement, recus)
-    motifs = [
-        *_personne(dossier, reglement),
-        *_nombre(dossier, reglement, branche, recus, montant),
-        *papiers,
-    ]
+    recus = comptes(dossier, reglement, reglements)
+    droit = juger_nombre(dossier, reglement, recus)
+    papiers, manquants = _papiers(dossier, reglement, bool(recus))
+    motifs, leves = deroger(dossier, reglement, [*juger_personne(dossier, reglement), *droit.motifs])
+    motifs += papiers
     codes = {motif.code for motif in motifs}
-    issue: Issue = "refus" if codes & set(MOTIFS_REFUS) else "incomplet" if codes else "accord"
-    if issue == "accord" and quantite.motif is not None:
-        motifs.append(_motif(quantite.motif, reglement, quantite, nombre=montant))
-    if reglement.anterieur.valeur:
-        motifs.append(
-            _motif(
-                "reglement_anterieur",
-                reglement,
-                reglement.anterieur,
-                arrivee_le=dossier.arrivee_le,
-                reglement=reglement.id,
-            )
-        )
-    accorde = montant if issue == "accord" else 0
+    issue: Issue = "refus" if codes.intersection(TOUS_REFUS) else "incomplet" if codes else "accord"
+    if issue == "accord" and droit.quantite.motif is not None:
+        motifs.append(motiver(droit.quantite.motif, reglement, droit.quantite, nombre=droit.montant))
+    motifs += leves
+    motifs += _regle(dossier, reglement)
+    accorde = droit.montant if issue == "accord" else 0
     return Decision(
         issue=issue,
         reglement=reglement.id,
         pass_accordes=accorde,
-        carnets=repartir(accorde, reglement.carnets.valeur),
-        reste=max(0, reglement.plafond.valeur - recus - accorde) if issue == "accord" else 0,
-        motifs=tuple(sorted(motifs, key=lambda motif: CODES_MOTIF.index(motif.code))),
+        carnets=() if reglement.a_l_unite else repartir(accorde, reglement.carnets.valeur),
+        reste=max(0, droit.possible - accorde) if issue == "accord" else 0,
+        motifs=tuple(sorted(motifs, key=lambda motif: RANGS[motif.code])),
         manquants=manquants,
     )
 
 
-def age_le(naissance: date, jour: date, anniversaire_29_fevrier: str = "1er mars") -> int:
-    """Whole years on that day, negative before birth. Born on 29 February: birthday on 1 March in common years."""
-    mois_jour = (naissance.month, naissance.day)
-    if mois_jour == (2, 29) and anniversaire_29_fevrier == "28 février":
-        mois_jour = (2, 28)
-    return jour.year - naissance.year - ((jour.month, jour.day) < mois_jour)
+def _regle(dossier: Dossier, reglement: Reglement) -> list[Motif]:
+    """What is said of the règlement itself, whatever the issue."""
+    motifs = []
+    if reglement.anterieur.valeur:
+        faits = {"arrivee_le": dossier.arrivee_le, "reglement": reglement.id}
+        motifs.append(motiver("reglement_anterieur", reglement, reglement.anterieur, **faits))
+    retenus = reglement.accompagnement
+    if retenus is not None and dossier.prescripteur is not None and not reglement.compte(dossier.prescripteur):
+        motifs.append(motiver("prescripteur_non_retenu", reglement, retenus, prescripteur=dossier.prescripteur))
+    return motifs
 
 
 def repartir(nombre: int, carnets: Sequence[int]) -> tuple[int, ...]:
@@ -144,77 +113,9 @@ def repartir(nombre: int, carnets: Sequence[int]) -> tuple[int, ...]:
     return tuple(tailles)
 
 
-def _motif(code: str, reglement: Reglement, parametre: Parametre[Any] | Exigence, /, **faits: object) -> Motif:
-    return Motif(
-        code=code,
-        article=parametre.source or reglement.titre,
-        a_confirmer=parametre.a_confirmer,
-        faits={nom: str(fait) for nom, fait in faits.items()},
-    )
-
-
-def _pass_recus(dossier: Dossier, reglement: Reglement, reglements: Sequence[Reglement]) -> int:
-    """Pass already received, whatever the day: one awarded while this request was waiting counts too."""
-    if reglement.compte_les_autres_reglements.valeur:
-        return sum(anterieur.nombre for anterieur in dossier.anterieurs)
-    return sum(a.nombre for a in dossier.anterieurs if choisir(reglements, a.le).id == reglement.id)
-
-
-def _montant(branche: Branche, recus: int, reglement: Reglement) -> tuple[Quantite, int]:
-    """Which line of the branch applies and how many pass it gives, never beyond the cap."""
-    quantite = branche.suite if recus else branche.premier
-    return quantite, max(0, min(quantite.valeur, reglement.plafond.valeur - recus))
-
-
-def _nombre(dossier: Dossier, reglement: Reglement, branche: Branche, recus: int, montant: int) -> list[Motif]:
-    """What stands against the number asked for.
-
-    A complementary request without a first carnet is refused, accompanied or not: only `complement_non_demande` makes
-    a difference between them. At the cap that reason stands alone: nothing is left to ask for, in whatever form.
-    The stock is only looked at when some number is due: none is under the three other reasons.
-    """
-    motifs: list[Motif] = []
-    plafond = reglement.plafond
-    if recus >= plafond.valeur:
-        return [_motif("plafond_atteint", reglement, plafond, pass_recus=recus, plafond=plafond.valeur)]
-    if recus and branche.suite_sur_demande.valeur and not dossier.complementaire:
-        motifs.append(_motif("complement_non_demande", reglement, branche.suite_sur_demande, pass_recus=recus))
-    if not recus and dossier.complementaire and not reglement.complement_sans_premier.valeur:
-        motifs.append(_motif("complement_sans_premier", reglement, reglement.complement_sans_premier))
-    limite = reglement.limite_par_le_stock
-    if not motifs and limite.valeur and dossier.stock is not None and dossier.stock < montant:
-        motifs.append(_motif("reserve_epuisee", reglement, limite, stock=dossier.stock, besoin=montant))
-    return motifs
-
-
-def _personne(dossier: Dossier, reglement: Reglement) -> list[Motif]:
-    """What stands against the person: public closed, home, age; or what is not known of them."""
-    motifs: list[Motif] = []
-    public = reglement.public(dossier.public)
-    if not public.ouvert.valeur:
-        motifs.append(_motif("public_ferme", reglement, public.ouvert, public=public.nom))
-    if dossier.commune is not None and departement(dossier.commune) not in reglement.departements.valeur:
-        motifs.append(
-            _motif("domicile_hors_region", reglement, reglement.departements, departement=departement(dossier.commune))
-        )
-    if dossier.naissance is not None:
-        age = age_le(dossier.naissance, dossier.arrivee_le, reglement.anniversaire_29_fevrier.valeur)
-        bornes = {"age_min": public.age_min, "age_max": public.age_max}
-        trop_jeune = public.age_min is not None and age < public.age_min.valeur
-        trop_age = public.age_max is not None and age > public.age_max.valeur
-        borne = public.age_min if trop_jeune else public.age_max
-        if (trop_jeune or trop_age) and borne is not None:
-            limites = {nom: limite.valeur for nom, limite in bornes.items() if limite is not None}
-            motifs.append(_motif("age_hors_public", reglement, borne, age=age, **limites))
-    absents = [champ for champ in reglement.identite.valeur if getattr(dossier, champ) is None]
-    if absents:
-        motifs.append(_motif("identite_incomplete", reglement, reglement.identite, identite=" ".join(absents)))
-    return motifs
-
-
-def _papiers(dossier: Dossier, reglement: Reglement, recus: int) -> tuple[list[Motif], tuple[tuple[str, ...], ...]]:
+def _papiers(dossier: Dossier, reglement: Reglement, suite: bool) -> tuple[list[Motif], tuple[tuple[str, ...], ...]]:
     """The requirements not met, one reason each, in the order of the règlement."""
-    if recus and not reglement.a_renouveler_pour_la_suite.valeur:
+    if suite and not reglement.a_renouveler_pour_la_suite.valeur:
         return [], ()
     motifs: list[Motif] = []
     manquants: list[tuple[str, ...]] = []
@@ -234,6 +135,6 @@ def _papiers(dossier: Dossier, reglement: Reglement, recus: int) -> tuple[list[M
         dates = [(piece.date, piece.type) for juge, piece in juges if juge == etat and piece.date is not None]
         if dates:
             faits["date"], faits["piece"] = max(dates)
-        motifs.append(_motif(_CODE_PIECE[etat], reglement, exigence, **faits))
+        motifs.append(motiver(_CODE_PIECE[etat], reglement, exigence, **faits))
         manquants.append(exigence.preuves)
     return motifs, tuple(manquants)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
+from passdesk.domain.demande import Anterieur, Derogation, Dossier, JustificatifPresente
 from passdesk.domain.evaluation import Decision, Motif
 from passdesk.domain.reglement import Reglement
 
@@ -72,6 +72,7 @@ def _dossier(brut: Mapping[str, Any]) -> Dossier:
         for piece in lu.get("justificatifs", ())
     )
     lu["anterieurs"] = tuple(Anterieur(a["nombre"], date.fromisoformat(a["le"])) for a in lu.get("anterieurs", ()))
+    lu["derogation"] = Derogation(**lu["derogation"]) if lu.get("derogation") else None
     return Dossier(**lu)
 
 

@@ -16,6 +16,8 @@ _LIGNE = re.compile(r"line (\d+)")
 
 Chemin = tuple[str | int, ...]
 
+ENTIER_MAX = 100_000_000
+
 
 class Table:
     """One table of the file, emptied key by key; `fermer` refuses the keys nobody asked for."""
@@ -30,7 +32,7 @@ class Table:
 
     def refuser(self, cle: str, raison: str) -> SaisieRefusee:
         """The refusal to raise about a key of this table, or a path below it ("a.b"); `raison` is a code."""
-        return self._fichier.refuser((*self._chemin, *cle.split(".")), raison)
+        return self._fichier.refuser(self._vers(cle), raison)
 
     def texte(self, cle: str, liste: Sequence[str] | None = None) -> str:
         """A text that is not empty, one of `liste` when given. Raises SaisieRefusee."""
@@ -43,11 +45,20 @@ class Table:
             raise self.refuser(cle, "hors_liste")
         return valeur
 
-    def entier(self, cle: str) -> int:
-        """A whole number, zero or more. Raises SaisieRefusee."""
+    def contredire(self, cle: str, autre: str, raison: str) -> SaisieRefusee:
+        """The refusal to raise about two keys of the file that cannot stand together, each with its path from here."""
+        return self._fichier.contredire(self._vers(cle), self._vers(autre), raison)
+
+    def _vers(self, cle: str) -> Chemin:
+        return (*self._chemin, *(int(partie) - 1 if partie.isdecimal() else partie for partie in cle.split(".")))
+
+    def entier(self, cle: str, maxi: int = ENTIER_MAX) -> int:
+        """A whole number from zero to `maxi`. Raises SaisieRefusee."""
         valeur = self._prendre(cle)
         if isinstance(valeur, bool) or not isinstance(valeur, int) or valeur < 0:
             raise self.refuser(cle, "entier_positif")
+        if valeur > maxi:
+            raise self.refuser(cle, "entier_trop_grand")
         return valeur
 
     def booleen(self, cle: str) -> bool:
@@ -63,6 +74,10 @@ class Table:
         if not isinstance(valeur, date) or isinstance(valeur, datetime):
             raise self.refuser(cle, "date")
         return valeur
+
+    def est_un_jour(self, cle: str) -> bool:
+        """True when the value is a TOML date; it stays to be asked for."""
+        return isinstance(self._reste.get(cle), date)
 
     def textes(self, cle: str, liste: Sequence[str] | None = None) -> tuple[str, ...]:
         """A list of different texts, at least one, all of `liste` when given. Raises SaisieRefusee."""
@@ -105,9 +120,9 @@ class Table:
         valeurs = self._prendre(cle)
         if not isinstance(valeurs, list) or not valeurs:
             raise self.refuser(cle, "liste")
-        for rang, valeur in enumerate(valeurs):
-            if valeur in valeurs[:rang]:
-                raise self.refuser(cle, "double")
+        textes = [repr(valeur) for valeur in valeurs]
+        if len(set(textes)) != len(textes):
+            raise self.refuser(cle, "double")
         return valeurs
 
     def _prendre(self, cle: str) -> Any:
@@ -119,10 +134,13 @@ class Table:
 class Fichier:
     """A TOML text and where its keys stand, so that a refusal names the key and the line."""
 
-    def __init__(self, texte: str, nom: str, code: str) -> None:
-        """`nom` is shown to people; `code` is the code of every refusal. Raises SaisieRefusee when it is not TOML."""
+    def __init__(self, texte: str, nom: str, code: str, contradiction: str) -> None:
+        """`nom` is shown to people; `code` and `contradiction` are those of the refusals, about one key or two.
+
+        Raises SaisieRefusee when it is not TOML.
+        """
         self.nom = nom
-        self._code = code
+        self._code, self._contradiction = code, contradiction
         self._texte = texte
         try:
             valeurs = tomllib.loads(texte)
@@ -139,8 +157,14 @@ class Fichier:
 
     def refuser(self, chemin: Chemin, raison: str) -> SaisieRefusee:
         """The refusal of a key: its path ("quantite.plafond"), the line of the nearest key that is in the file."""
-        detail = ".".join(str(partie + 1) if isinstance(partie, int) else partie for partie in chemin)
-        return SaisieRefusee(self._code, nom=self.nom, ligne=self._ligne(chemin), detail=detail, raison=raison)
+        ligne, detail = self._ligne(chemin), _ecrire(chemin)
+        return SaisieRefusee(self._code, nom=self.nom, ligne=ligne, detail=detail, raison=raison)
+
+    def contredire(self, chemin: Chemin, autre: Chemin, raison: str) -> SaisieRefusee:
+        """The refusal of two keys that contradict each other, in the order of the file."""
+        (ligne, detail), (ligne2, detail2) = sorted((self._ligne(c), _ecrire(c)) for c in (chemin, autre))
+        faits: dict[str, str | int] = {"ligne": ligne, "detail": detail, "ligne2": ligne2, "detail2": detail2}
+        return SaisieRefusee(self._contradiction, nom=self.nom, raison=raison, **faits)
 
     def _ligne(self, chemin: Chemin) -> int:
         places = self._places()
@@ -165,3 +189,7 @@ class Fichier:
             elif cle := _CLE.match(ligne):
                 places.setdefault((*table, cle[1]), numero)
         return places
+
+
+def _ecrire(chemin: Chemin) -> str:
+    return ".".join(str(partie + 1) if isinstance(partie, int) else partie for partie in chemin)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Generic, TypeVar
 
+from passdesk.domain.campagne import POTS
+
 T = TypeVar("T")
 
-SCHEMA = 1
-"""The file format this program reads; a règlement in a later one is refused, never half read."""
-
-MOTIFS_ACCORD = ("accompagne_carnet_10", "autonome_carnet_5", "complement_carnet_5")
-"""The reasons a quantity may give (contracts §2)."""
+SCHEMAS = (1, 2)
+"""The file formats this program reads; a règlement in a later one is refused, never half read. 2 adds to 1."""
 
 CHAMPS_IDENTITE = ("naissance", "commune")
-COMPTES_AU = ("arrivee",)
+ARRIVEE, PREMIER_JANVIER, DERNIER_DECEMBRE = "arrivee", "1er janvier", "31 décembre"
+COMPTES_AU = (ARRIVEE, PREMIER_JANVIER, DERNIER_DECEMBRE)
+"""The day an age is counted on; the two last are those of the year of arrival."""
+
+DELIVRANCES = ("carnet", "pass")
 ANNIVERSAIRES_29_FEVRIER = ("1er mars", "28 février")
 DATES_JUSQU_AU = ("jour_vu", "arrivee")
 
@@ -32,7 +35,7 @@ class Parametre(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Quantite(Parametre[int]):
-    """A number of pass to award, and the reason (of MOTIFS_ACCORD) it gives; None when it gives none of its own."""
+    """A number of pass to award, and the reason of award it gives; None when it gives none of its own."""
 
     motif: str | None = None
 
@@ -51,14 +54,22 @@ class Branche:
 
 @dataclass(frozen=True, slots=True)
 class PublicVise:
-    """A public of the scheme: open or not, ages in whole years (both included), its reserve of pass if it has one."""
+    """A public of the scheme: open or not, ages in whole years (both included), its reserve of pass if it has one.
+
+    `etablissements`: the only schools (UAI) it is open to; `reserve_par_etablissement`: pass each of them may have;
+    `accompagne`, `seul`: quantities of its own, instead of those of the règlement.
+    """
 
     nom: str
     ouvert: Parametre[bool]
-    age_min: Parametre[int] | None
-    age_max: Parametre[int] | None
-    reserve: Parametre[int] | None
-    pot: Parametre[str] | None
+    age_min: Parametre[int] | None = None
+    age_max: Parametre[int] | None = None
+    reserve: Parametre[int] | None = None
+    pot: Parametre[str] | None = None
+    etablissements: Parametre[tuple[str, ...]] | None = None
+    reserve_par_etablissement: Parametre[int] | None = None
+    accompagne: Branche | None = None
+    seul: Branche | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +85,46 @@ class Exigence:
 
 
 @dataclass(frozen=True, slots=True)
+class Perimetre:
+    """A named area (an EPCI, a pact, a canton…): the INSEE codes of its communes, and whole departments.
+
+    `publics`: to whom it applies; a home in any one of the areas of a public is good.
+    """
+
+    nom: str
+    communes: frozenset[str] = field(repr=False)
+    departements: tuple[str, ...]
+    publics: tuple[str, ...]
+    source: str
+    a_confirmer: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Validite:
+    """What a campaign opened under this règlement starts from: the last day printed, then months and days."""
+
+    dernier_jour: Parametre[date] | None
+    tolerance_mois: Parametre[int] | None
+    arret_remise_jours: Parametre[int] | None
+    alerte_jours: Parametre[int] | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseDerogation:
+    """The refusals that may be lifted, and by whom at least; a reason is always written."""
+
+    motifs: Parametre[tuple[str, ...]]
+    accordee_par: Parametre[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Reglement:
-    """A whole règlement. `id` is its date of adoption; `empreinte` the SHA-256 of the file's bytes."""
+    """A whole règlement. `id` is its date of adoption; `empreinte` the SHA-256 of the file's bytes.
+
+    What stands after `empreinte` is of schema 2, None or empty when the file does not state it. `accompagnement`: the
+    prescripteurs that count; `delai_mois`: months between two awards; `plafond_foyer`: pass of a household in all;
+    `stock`: pass of the whole scheme.
+    """
 
     id: str
     titre: str
@@ -84,7 +133,7 @@ class Reglement:
     departements: Parametre[tuple[str, ...]]
     identite: Parametre[tuple[str, ...]]
     cumul_des_publics: Parametre[bool]
-    age_compte_au: Parametre[str]
+    age_compte_au: Parametre[str | date]
     anniversaire_29_fevrier: Parametre[str]
     carnets: Parametre[tuple[int, ...]]
     plafond: Parametre[int]
@@ -99,11 +148,55 @@ class Reglement:
     a_renouveler_pour_la_suite: Parametre[bool]
     exigences: tuple[Exigence, ...]
     empreinte: bytes
+    accompagnement: Parametre[tuple[str, ...]] | None = None
+    delivrance: Parametre[str] | None = None
+    delai_mois: Parametre[int] | None = None
+    plafond_foyer: Parametre[int] | None = None
+    stock: Parametre[int] | None = None
+    perimetres: tuple[Perimetre, ...] = ()
+    validite: Validite | None = None
+    derogation: ClauseDerogation | None = None
 
     @property
     def executoire_le(self) -> date:
         """Requests that arrived on this day or later are handled under this règlement."""
         return self.execution.valeur
+
+    @property
+    def unites(self) -> tuple[int, ...]:
+        """Sizes that an award is made of: the carnets, or the single pass."""
+        return (1,) if self.a_l_unite else self.carnets.valeur
+
+    @property
+    def a_l_unite(self) -> bool:
+        """True when pass are given one by one, without a carnet."""
+        return self.delivrance is not None and self.delivrance.valeur == "pass"
+
+    def pot(self, public: str) -> str:
+        """The pot that the pass of a public come from. Raises KeyError as `public`."""
+        pot = self.public(public).pot
+        return POTS[0] if pot is None else pot.valeur
+
+    def compte(self, prescripteur: str | None) -> bool:
+        """True when the person is accompanied in the sense of this règlement."""
+        retenus = self.accompagnement
+        return prescripteur is not None and (retenus is None or prescripteur in retenus.valeur)
+
+    def branche(self, public: str, prescripteur: str | None) -> Branche:
+        """The quantities that apply: those of the public when it has its own. Raises KeyError as `public`."""
+        vise = self.public(public)
+        if self.compte(prescripteur):
+            return vise.accompagne or self.accompagne
+        return vise.seul or self.seul
+
+    def jour_de_l_age(self, arrivee_le: date) -> date:
+        """The day on which ages are counted, for a request that arrived on that day."""
+        compte_au = self.age_compte_au.valeur
+        if isinstance(compte_au, date):
+            return compte_au
+        if compte_au == ARRIVEE:
+            return arrivee_le
+        return date(arrivee_le.year, 1, 1) if compte_au == PREMIER_JANVIER else date(arrivee_le.year, 12, 31)
 
     def public(self, nom: str) -> PublicVise:
         """The public of that name. Raises KeyError for a name outside PUBLICS: callers check before."""

@@ -103,7 +103,7 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         exigences=exigences(brouillon.public, reglement) if brouillon.public else (),
         stock=tuple(reste.items()),
         empechement=_empechement(poste, decision, reste),
-        age=age_le(lecture.naissance, arrivee) if lecture.naissance else None,
+        age=age_le(lecture.naissance, reglement.jour_de_l_age(arrivee)) if lecture.naissance else None,
     )
 
 

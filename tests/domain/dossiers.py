@@ -75,3 +75,17 @@ def decider(cas: Dossier) -> Decision:
 def codes(decision: Decision) -> list[str]:
     """The reasons, in order."""
     return [motif.code for motif in decision.motifs]
+
+
+def reglement_2(*changes: tuple[str, str], fin: str = "") -> Reglement:
+    """The règlement of 2022 written in schema 2, some of its text replaced, `fin` added after it."""
+    return lire_reglement(texte_2(*changes, fin=fin).encode(), "essai.toml")
+
+
+def texte_2(*changes: tuple[str, str], fin: str = "") -> str:
+    """The same before it is read; what is to be replaced must be there."""
+    texte = (FICHIERS / "2022-02-01.toml").read_text(encoding="utf-8").replace("schema = 1", "schema = 2")
+    for avant, apres in changes:
+        assert avant in texte, avant
+        texte = texte.replace(avant, apres, 1)
+    return texte + fin

@@ -9,6 +9,7 @@ import pytest
 from passdesk.domain.demande import PUBLICS, TYPES_JUSTIFICATIF
 from passdesk.domain.evaluation import CODES_MOTIF, Motif
 from passdesk.domain.francais import typographie
+from passdesk.domain.motif import CODES_CONTRAT
 from passdesk.ui.messages import FAMILLES, Message, message, phrase_motif
 from passdesk.ui.messages.commun import RAISONS
 from passdesk.ui.messages.motifs import MESSAGES, PIECES
@@ -17,7 +18,8 @@ from passdesk.ui.messages.motifs import PUBLICS as NOMS_DES_PUBLICS
 
 def test_each_reason_of_the_closed_list_has_a_sentence_and_nothing_else_has() -> None:
     assert tuple(MESSAGES) == CODES_MOTIF
-    assert len({str(m) for m in MESSAGES.values()}) == len(CODES_MOTIF) == 15
+    assert len({str(m) for m in MESSAGES.values()}) == len(CODES_MOTIF)
+    assert len(CODES_CONTRAT) == 15
 
 
 def test_every_paper_and_public_has_its_name() -> None:

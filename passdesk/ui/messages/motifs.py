@@ -33,13 +33,24 @@ PUBLICS: Mapping[str, str] = {
     "lyceen": "lycéens",
 }
 
+PRESCRIPTEURS: Mapping[str, str] = {
+    "france_services": "France Services",
+    "mission_locale": "mission locale",
+    "france_travail": "France Travail",
+    "antenne_region": "antenne de la Région",
+    "structure_insertion": "structure d’insertion",
+    "autre": "autre structure",
+}
+
+DEROGATIONS_PAR: Mapping[str, str] = {"responsable": "responsable du poste", "region": "Région"}
+
 MESSAGES: dict[str, Message] = {
     "accompagne_carnet_10": Message("Avec accompagnement : un carnet de {nombre} pass."),
     "autonome_carnet_5": Message("Sans accompagnement : un premier carnet de 5 pass."),
     "complement_carnet_5": Message("Demande complémentaire : un second carnet de 5 pass."),
     "reglement_anterieur": Message("Demande arrivée le {arrivee_le} : le règlement du {reglement} s’applique."),
     "domicile_hors_region": Message("Le domicile est hors des Hauts-de-France (département {departement})."),
-    "age_hors_public": Message("{age} à l’arrivée de la demande : il faut {ages}."),
+    "age_hors_public": Message("{age} {quand} : il faut {ages}."),
     "public_ferme": Message("Les pass ne sont pas ouverts à ce public : {public}."),
     "plafond_atteint": Message("{pass_recus} pass déjà attribués : le maximum est de {plafond} par personne."),
     "complement_non_demande": Message(
@@ -58,6 +69,18 @@ MESSAGES: dict[str, Message] = {
         "{piece} du {date} : cette date suit le jour où le papier a été vu.", faire="Vérifiez la date écrite."
     ),
     "identite_incomplete": Message("Il manque {identite}.", faire="À demander à la personne."),
+    # Given only by the règlements that state them (decision 0015)
+    "quantite_du_reglement": Message("Le règlement donne {nombre} pass."),
+    "domicile_hors_perimetre": Message("Le domicile est hors du territoire prévu : {perimetre}."),
+    "etablissement_non_retenu": Message("L’établissement {etablissement} n’est pas dans l’expérimentation."),
+    "delai_non_ecoule": Message(
+        "Moins de {mois}\u00a0mois depuis les derniers pass.", faire="Une demande sera possible le {possible_le}."
+    ),
+    "plafond_foyer_atteint": Message("{pass_recus} pass déjà attribués au foyer : le maximum est de {plafond}."),
+    "etablissement_manquant": Message("Il manque le numéro de l’établissement.", faire="À demander à la personne."),
+    "foyer_manquant": Message("Il manque le nombre de pass déjà reçus dans le foyer.", faire="À demander."),
+    "prescripteur_non_retenu": Message("Cet accompagnement ne compte pas ici : {prescripteur}."),
+    "derogation": Message("Accordé par dérogation : {par}."),
 }
 
 
@@ -75,8 +98,14 @@ def faits_lisibles(faits: Mapping[str, str]) -> dict[str, str]:
         lisibles["identite"] = IDENTITE.get(faits["identite"], faits["identite"])
     if "public" in faits:
         lisibles["public"] = PUBLICS.get(faits["public"], faits["public"])
+    if "prescripteur" in faits:
+        lisibles["prescripteur"] = PRESCRIPTEURS.get(faits["prescripteur"], faits["prescripteur"])
+    if "par" in faits:
+        lisibles["par"] = DEROGATIONS_PAR.get(faits["par"], faits["par"])
     if "age" in faits:
         lisibles["age"] = _age(faits["age"])
+        compte_au = faits.get("compte_au")
+        lisibles["quand"] = f"le {_jour_lisible(compte_au)}" if compte_au else "à l’arrivée de la demande"
         lisibles["ages"] = _ages(faits.get("age_min"), faits.get("age_max"))
     return lisibles
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from passdesk.domain.evaluation import MOTIFS_REFUS, Decision, Motif
+from passdesk.domain.evaluation import TOUS_REFUS, Decision, Motif
 from passdesk.domain.francais import date_longue
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, Ressemblance
@@ -96,7 +96,7 @@ def presenter_droit(brouillon: Brouillon, apercu: Apercu, faits: Faits) -> Droit
     decisive = decisive_ressemblance(apercu)
     if decisive is not None:
         return _a_decider(vue, decisive)
-    refusants = tuple(m for m in decision.motifs if m.code in MOTIFS_REFUS)
+    refusants = tuple(m for m in decision.motifs if m.code in TOUS_REFUS)
     if [m.code for m in refusants] == ["complement_non_demande"] and not faits.gardee:
         return _complement(vue, refusants)
     if decision.issue == "accord":

@@ -17,6 +17,10 @@ TITRES_REFUS = {
     "plafond_atteint": ("Maximum atteint", "Pas de nouveau carnet"),
     "complement_sans_premier": ("Pas de premier carnet", "Rien à compléter encore"),
     "reserve_epuisee": ("Plus de carnet", "La réserve est épuisée"),
+    "domicile_hors_perimetre": ("Hors du territoire", "Ce domicile n’est pas dans le territoire prévu"),
+    "etablissement_non_retenu": ("Pas dans ce lycée", "L’expérimentation ne prend que certains établissements"),
+    "delai_non_ecoule": ("Trop tôt", "Un délai court encore depuis les derniers pass"),
+    "plafond_foyer_atteint": ("Maximum du foyer atteint", "Pas de nouveau carnet"),
 }
 
 A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
@@ -30,6 +34,10 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "public_ferme": (("clock", "La Région dira quand cette situation ouvre, et à qui."),),
     "plafond_atteint": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
+    "domicile_hors_perimetre": (("users", "France Services reste ouvert à tous, sans pass."),),
+    "etablissement_non_retenu": (("clock", "La Région dira si d’autres établissements ouvrent."),),
+    "delai_non_ecoule": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
+    "plafond_foyer_atteint": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
     "complement_sans_premier": (
         ("ticket", "Un premier carnet peut être demandé\u00a0: décochez «\u00a0Demande complémentaire\u00a0»."),
     ),
