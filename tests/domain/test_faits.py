@@ -7,7 +7,7 @@ from datetime import date
 
 from hypothesis import given
 
-from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
+from passdesk.domain.demande import Anterieur, Derogation, Dossier, JustificatifPresente
 from passdesk.domain.evaluation import evaluer
 from passdesk.domain.examen import examiner
 from passdesk.domain.faits import ecrire_faits, faits_decision, lire_faits
@@ -31,6 +31,7 @@ def test_every_field_of_a_dossier_is_kept() -> None:
         arrivee_le=ARRIVEE, complementaire=True,
         justificatifs=(JustificatifPresente("piece_identite", date(2022, 1, 2), date(2022, 3, 4)),),
         anterieurs=(Anterieur(5, date(2022, 2, 3)),), etablissement="0590117H", foyer="foyer-1", stock=12,
+        pass_foyer=5, reserve=400, reserve_etablissement=20, derogation=Derogation("region", "accord écrit"),
     )  # fmt: skip
     defauts = {c.name: c.default for c in dataclasses.fields(Dossier)}
     assert all(getattr(plein, nom) != defaut for nom, defaut in defauts.items()), "un champ nouveau n’est pas essayé"
