@@ -177,6 +177,11 @@ class Reglement:
         pot = self.public(public).pot
         return POTS[0] if pot is None else pot.valeur
 
+    def tenu_au_guichet(self, public: str) -> bool:
+        """False for what a desk cannot hold alone: single pass, household, reserve of a school (decision 0015)."""
+        vise = self.public(public)
+        return not self.a_l_unite and self.plafond_foyer is None and vise.reserve_par_etablissement is None
+
     def compte(self, prescripteur: str | None) -> bool:
         """True when the person is accompanied in the sense of this règlement."""
         retenus = self.accompagnement

@@ -49,6 +49,7 @@ class Brouillon:
     langue: str = field(default="", repr=False)
     note: str = field(default="", repr=False)
     public: str | None = None
+    etablissement: str = ""
     arrivee_le: str = ""
     canal: str = "guichet"
     accompagnement: bool | None = None
@@ -93,6 +94,8 @@ class Apercu:
     stock: tuple[tuple[int, int], ...]
     empechement: str | None
     age: int | None
+    etablissement_demande: bool = False
+    """True when the règlement opens the public declared to named schools only: the number is asked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
+from passdesk.domain.etablissement import lire_uai
+from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.saisie_date import lire_date, lire_naissance
 from passdesk.domain.visite import Brouillon
 
@@ -20,10 +23,23 @@ class Lecture:
     erreurs: tuple[tuple[str, str], ...]
 
 
+def etablissement_demande(public: str | None, reglement: Reglement) -> bool:
+    """True when the règlement opens this public to named schools only."""
+    return public is not None and reglement.public(public).etablissements is not None
+
+
 def lire_brouillon(
-    brouillon: Brouillon, anterieurs: tuple[Anterieur, ...], aujourdhui: date, stock: int | None = None
+    brouillon: Brouillon,
+    anterieurs: tuple[Anterieur, ...],
+    aujourdhui: date,
+    stock: int | None = None,
+    *,
+    reglements: Sequence[Reglement] = (),
 ) -> Lecture:
-    """Read a draft. Only what can change the decision is asked; the phone never is."""
+    """Read a draft. Only what can change the decision is asked; the phone never is.
+
+    `reglements`: those of the desk; the one of the day of arrival says whether the school is asked.
+    """
     erreurs: list[tuple[str, str]] = []
     questions: list[str] = []
 
@@ -53,6 +69,11 @@ def lire_brouillon(
         if not rempli:
             questions.append(champ)
 
+    etablissement = lire_uai(brouillon.etablissement)
+    reglement = choisir(reglements, arrivee or aujourdhui) if reglements else None
+    if reglement is not None and etablissement_demande(brouillon.public, reglement) and etablissement is None:
+        questions.append("etablissement")
+
     justificatifs = []
     for piece in brouillon.pieces:
         datee = date_de(f"piece.{piece.type}", piece.date, passe=False)
@@ -70,6 +91,9 @@ def lire_brouillon(
             complementaire=brouillon.complementaire,
             justificatifs=tuple(justificatifs),
             anterieurs=anterieurs,
+            etablissement=etablissement,
             stock=stock,
+            # A desk does not know households: it answers as if nobody else had any, and awards nothing (decision 0015).
+            pass_foyer=0 if reglement is not None and reglement.plafond_foyer is not None else None,
         )
     return Lecture(dossier, naissance, tuple(questions), tuple(erreurs))

@@ -207,18 +207,18 @@ def _reconnaitre_une_copie(poste: Poste) -> None:
         marquer(poste)
 
 
-def campagne_courante(poste: Poste) -> Campagne | None:
-    """The campaign to award from: not over, with numbers left if any has, the one that ends last."""
+def campagne_courante(poste: Poste, pot: str = POT) -> Campagne | None:
+    """The campaign to award from: not over, with numbers of this pot left if any has, the one that ends last."""
     ouvertes = [c for c in campagnes.lister(poste.base) if c.dernier_jour >= poste.horloge.aujourdhui()]
-    garnies = [c for c in ouvertes if any(stock(poste, c).values())]
+    garnies = [c for c in ouvertes if any(stock(poste, c, pot).values())]
     return next(iter(garnies or ouvertes), None)
 
 
-def stock(poste: Poste, campagne: Campagne | None) -> dict[int, int]:
-    """Carnets left by size (5, 10), as far as the lease allows today."""
+def stock(poste: Poste, campagne: Campagne | None, pot: str = POT) -> dict[int, int]:
+    """Carnets of a pot left by size (5, 10), as far as the lease allows today."""
     if campagne is None:
         return {5: 0, 10: 0}
-    return lots.restants(poste.base, campagne.numero, POT, poste.horloge.aujourdhui())
+    return lots.restants(poste.base, campagne.numero, pot, poste.horloge.aujourdhui())
 
 
 def etat_poste(poste: Poste) -> EtatPoste:

@@ -13,11 +13,11 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.evaluation import Decision, age_le, evaluer, exigences
 from passdesk.domain.faits import ecrire_faits, faits_decision
 from passdesk.domain.personne import Personne
-from passdesk.domain.reglement import choisir
+from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
 from passdesk.services.anterieurs import pass_recus
-from passdesk.services.dossier import Lecture, lire_brouillon
+from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
@@ -84,16 +84,16 @@ def abandonner(poste: Poste, brouillon_id: str) -> None:
 
 def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
     """All that can be said of a draft right now; changes nothing."""
-    lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui())
+    lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui(), reglements=reglements(poste))
     cle = _cle(poste, brouillon, lecture)
     anterieurs = _anterieurs(poste, brouillon, cle)
-    campagne = campagne_courante(poste)
-    reste = stock(poste, campagne)
     decision = None
     if lecture.dossier is not None:
         decision = evaluer(replace(lecture.dossier, anterieurs=anterieurs), reglements(poste))
     arrivee = lire_date(brouillon.arrivee_le, poste.horloge.aujourdhui()).date or poste.horloge.aujourdhui()
     reglement = choisir(reglements(poste), arrivee)
+    pot = reglement.pot(brouillon.public) if brouillon.public else POT
+    reste = stock(poste, campagne_courante(poste, pot), pot)
     return Apercu(
         decision=decision,
         questions=lecture.questions,
@@ -102,8 +102,9 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         ressemblances=_ressemblances(poste, brouillon, lecture, cle),
         exigences=exigences(brouillon.public, reglement) if brouillon.public else (),
         stock=tuple(reste.items()),
-        empechement=_empechement(poste, decision, reste),
+        empechement=_empechement(poste, decision, reste, reglement, brouillon.public),
         age=age_le(lecture.naissance, reglement.jour_de_l_age(arrivee)) if lecture.naissance else None,
+        etablissement_demande=etablissement_demande(brouillon.public, reglement),
     )
 
 
@@ -115,7 +116,7 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
     draft stays.
     """
     aujourdhui = poste.horloge.aujourdhui()
-    lecture = lire_brouillon(brouillon, (), aujourdhui)
+    lecture = lire_brouillon(brouillon, (), aujourdhui, reglements=reglements(poste))
     cle = _cle(poste, brouillon, lecture)
     with poste.base.acte(poste.agent_id) as acte:
         brouillon = _ouverte(poste, brouillon)
@@ -123,8 +124,10 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
         decision = evaluer(dossier, reglements(poste))
         if decision.issue != "accord":
             raise SaisieRefusee("decision_changee")
-        campagne = campagne_courante(poste)
-        obstacle = _empechement(poste, decision, stock(poste, campagne))
+        reglement = choisir(reglements(poste), dossier.arrivee_le)
+        pot = reglement.pot(dossier.public)
+        campagne = campagne_courante(poste, pot)
+        obstacle = _empechement(poste, decision, stock(poste, campagne, pot), reglement, dossier.public)
         if obstacle is not None or campagne is None:
             raise SaisieRefusee(obstacle or "campagne_absente")
         faits = ecrire_faits(faits_decision(dossier, decision, reglements(poste)))
@@ -132,7 +135,7 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
         attribution_id = acte.nouvel_id()
         pris = []
         for taille in decision.carnets:
-            libre = lots.numero_libre(poste.base, campagne.numero, taille, POT, aujourdhui)
+            libre = lots.numero_libre(poste.base, campagne.numero, taille, pot, aujourdhui)
             if libre is None:
                 raise SaisieRefusee("reserve_epuisee_poste", taille=taille)
             pris.append(
@@ -173,7 +176,7 @@ def garder(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
     refused one is closed (None). Raises SaisieRefusee: "decision_changee" when the answer is now *accord*,
     "visite_terminee".
     """
-    lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui())
+    lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui(), reglements=reglements(poste))
     cle = _cle(poste, brouillon, lecture)
     with poste.base.acte(poste.agent_id) as acte:
         brouillon = _ouverte(poste, brouillon)
@@ -276,13 +279,17 @@ def _ressemblances(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: by
     )
 
 
-def _empechement(poste: Poste, decision: Decision | None, reste: dict[int, int]) -> str | None:
-    """What keeps this desk from awarding although the règlement says yes."""
-    if decision is None or decision.issue != "accord":
+def _empechement(
+    poste: Poste, decision: Decision | None, reste: dict[int, int], reglement: Reglement, public: str | None
+) -> str | None:
+    """What keeps this desk from awarding although the règlement says yes. `reste`: carnets of the public's pot."""
+    if decision is None or decision.issue != "accord" or public is None:
         return None
+    if not reglement.tenu_au_guichet(public):
+        return "reglement_hors_guichet"
     if identite.lire_texte(poste.base, APPAREIL) is None:
         return "poste_non_enrole"
-    campagne = campagne_courante(poste)
+    campagne = campagne_courante(poste, reglement.pot(public))
     if campagne is None:
         return "campagne_absente"
     if poste.horloge.aujourdhui() > campagne.arret_remise:
@@ -320,6 +327,7 @@ def _enregistrer(
     demande = {
         "demande": demande_id,
         "public": dossier.public,
+        "etablissement": dossier.etablissement,
         "prescripteur": dossier.prescripteur,
         "arrivee_le": dossier.arrivee_le.isoformat(),
         "complementaire": dossier.complementaire,

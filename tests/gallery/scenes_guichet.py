@@ -16,6 +16,7 @@ from passdesk.ui.imprevu import montrer_imprevu
 from passdesk.ui.personnes import PagePersonnes
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.gallery.studio import Photo, Seuil, scene
+from tests.services.lyceens import AUTRE_LYCEE, LYCEE, lyceen, publier
 from tests.ui.guichet import Guichet
 
 PERIMEE = "01/06/2026"
@@ -156,6 +157,20 @@ VISITES: dict[str, dict[str, object]] = {
         "nom_usage": "Van den Broucke-Delattre",
     },
 }
+
+
+@scene("vide")
+def visite_lyceens(g: Guichet, photo: Photo) -> None:
+    """Opened to one school by a règlement received: its number is asked, then checked."""
+    publier(g.poste)
+    for nom, numero in (("sans-lycee", ""), ("faux", "0590001A"), ("autre-lycee", AUTRE_LYCEE), ("lycee", LYCEE)):
+        page = g.visite(lyceen(g.poste, etablissement=numero))
+        if nom == "faux":
+            page.demande.etablissement.quitte.emit()
+            g.calme()
+        photo(f"visite-lyceen-{nom}")
+        g.bureau.fermer_page(page)
+        g.calme()
 
 
 @scene("vide")

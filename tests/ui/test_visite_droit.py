@@ -9,7 +9,7 @@ from datetime import date
 import pytest
 
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
-from passdesk.domain.evaluation import MOTIFS_REFUS, evaluer, exigences
+from passdesk.domain.evaluation import TOUS_REFUS, evaluer, exigences
 from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import choisir
 from passdesk.domain.visite import Apercu, Brouillon, PieceSaisie, Ressemblance
@@ -175,7 +175,7 @@ def test_un_refus_dit_pourquoi_et_que_dire(code: str, champs: dict[str, object],
 
 
 def test_tous_les_refus_ont_leur_titre_et_leurs_paroles() -> None:
-    sans_question = set(MOTIFS_REFUS) - {"complement_non_demande"}
+    sans_question = set(TOUS_REFUS) - {"complement_non_demande"}
     assert set(paroles.TITRES_REFUS) == sans_question
     assert set(paroles.A_DIRE) == sans_question
     assert "REFUS" not in str(paroles.TITRES_REFUS).upper()
@@ -194,7 +194,7 @@ def test_des_reponses_manquent() -> None:
     vide = Brouillon("b2", arrivee_le="23/11/2026")
     apercu = replace(juger(brouillon()), decision=None, questions=tuple(textes.QUESTIONS))
     droit = presenter_droit(vide, apercu, Faits(JOUR))
-    assert (droit.etat, droit.titre) == ("question", "Encore 8 réponses")
+    assert (droit.etat, droit.titre) == ("question", "Encore 9 réponses")
     assert (droit.action.cle, droit.action.champ) == ("aller", "nom_naissance")
 
 

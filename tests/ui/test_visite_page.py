@@ -20,6 +20,7 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
+from tests.services.lyceens import LYCEE, lyceen, publier
 from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -301,3 +302,29 @@ def test_un_poste_non_relie_le_dit_et_garde(tmp_path: Path, theme: Theme, taches
         assert g.page is not page
     assert carnets.en_attente_de_papier(poste.base) == ()
     poste.fermer()
+
+
+def test_le_lycee_n_est_demande_que_sous_un_reglement_qui_le_demande(g: Guichet, poste: Poste) -> None:
+    page = g.visite(lyceen(poste, etablissement=""))
+    assert not page.demande.etablissement.isVisible()
+    g.bureau.fermer_page(page)
+    publier(poste)
+    page = g.visite(lyceen(poste, etablissement=""))
+    assert page.demande.etablissement.isVisible()
+    assert "Le numéro du lycée" in g.textes()
+    g.valider()
+    assert g.focus is page.demande.etablissement.saisie
+    g.frapper("0590001a")
+    g.tabuler()
+    g.calme()
+    assert (
+        "Ce numéro de lycée n’existe pas. Il a sept chiffres et une lettre, sur le certificat de scolarité."
+        in g.textes()
+    )
+    g.aller_a("Lycée (numéro UAI)")
+    page.demande.etablissement.saisie.selectAll()
+    g.frapper("0590 001f")
+    g.tabuler()
+    g.calme()
+    assert page.demande.etablissement.texte() == LYCEE
+    assert "Un carnet de\u00a05" in g.textes()

@@ -55,6 +55,11 @@ MESSAGES: dict[str, Message] = {
         "Cette adresse électronique paraît incomplète.", "Elle est gardée telle quelle.", "Relisez-la avec la personne."
     ),
     "sms_sans_mobile": Message("Un SMS n’arrive que sur un mobile.", "", "Demandez un numéro de mobile."),
+    "uai_inconnu": Message(
+        "Ce numéro de lycée n’existe pas.",
+        "",
+        "Il a sept chiffres et une lettre, sur le certificat de scolarité.",
+    ),
     # What keeps this desk from awarding although the answer is yes.
     "poste_non_enrole": Message(
         "Ce poste n’est pas encore relié à la Région.",
@@ -85,6 +90,11 @@ MESSAGES: dict[str, Message] = {
         "Les carnets du poste attendent des nouvelles de la Région.",
         "La demande est gardée.",
         "Connectez le poste à internet, puis appuyez sur F5.",
+    ),
+    "reglement_hors_guichet": Message(
+        "Ce règlement donne des pass d’une façon que ce guichet ne peut pas suivre.",
+        "La demande est gardée.",
+        "Appelez la Région : elle attribue ces pass elle-même.",
     ),
     "decision_changee": Message(
         "Le droit a changé entre-temps.", "Rien n’est enregistré.", "Lisez les raisons, puis recommencez."

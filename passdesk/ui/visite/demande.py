@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from passdesk.domain.demande import CANAUX, PRESCRIPTEURS
+from passdesk.domain.etablissement import lire_uai
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Brouillon
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
@@ -21,6 +22,7 @@ from passdesk.ui.visite.arrivee import BlocArrivee
 from passdesk.ui.visite.modele import VisiteEnCours
 
 PUBLICS_COURANTS = ("demandeur_emploi", "jeune_insertion", "senior")
+EXEMPLE_UAI = "0590001F"
 PUBLICS_RARES = ("lyceen",)
 """Behind a quiet link: no campaign takes them yet, and the mediator must be able to say so."""
 
@@ -43,6 +45,7 @@ class SectionDemande(Card):
         self.lien_canal = Btn(theme, textes.LIEN_CANAL, genre="discret")
         self.canal = BlocArrivee(theme)
         self._canal_voulu = False
+        self.etablissement = Field(theme, textes.CHAMPS["etablissement"], exemple=EXEMPLE_UAI)
         self.accompagnement = GroupeRadios(self)
         self.oui = Radio(theme, textes.OUI_PAR, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: oui")
         self.non = Radio(theme, textes.NON, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: non")
@@ -62,6 +65,7 @@ class SectionDemande(Card):
         """The widget that answers a question."""
         return {
             "public": self.radios.get(self._visite.brouillon.public or "", self.radios[PUBLICS_COURANTS[0]]),
+            "etablissement": self.etablissement.saisie,
             "arrivee_le": self.arrivee.saisie,
             "accompagnement": self.oui,
             "prescripteur": self.prescripteur,
@@ -72,6 +76,7 @@ class SectionDemande(Card):
         """Fills the section from the draft."""
         brouillon = self._visite.brouillon
         self.publics.set_valeur(brouillon.public)
+        self.etablissement.set_texte(brouillon.etablissement)
         self.arrivee.set_texte(brouillon.arrivee_le)
         self._dire(relire_date(brouillon.arrivee_le, self._aujourdhui))
         self.accompagnement.set_valeur(brouillon.accompagnement)
@@ -117,6 +122,7 @@ class SectionDemande(Card):
         situation.addLayout(self._situations)
         for public in PUBLICS_RARES:
             situation.addWidget(self.radios[public])
+        situation.addWidget(self.etablissement)
         self.corps.addLayout(situation)
 
         question = Colonne(theme, ecart=4)
@@ -143,6 +149,8 @@ class SectionDemande(Card):
         self.lien_rare.clicked.connect(lambda: self._montrer_rares(True, prendre=True))
         self.lien_canal.clicked.connect(self._vouloir_canal)
         self.canal.choisi.connect(lambda canal: self._changer(saisies.choisir_canal, canal))
+        self.etablissement.modifie.connect(self._taper_etablissement)
+        self.etablissement.quitte.connect(self._quitter_etablissement)
         self.arrivee.modifie.connect(self._taper_arrivee)
         self.arrivee.quitte.connect(self._quitter_arrivee)
         self.accompagnement.choisi.connect(lambda oui: self._changer(saisies.choisir_accompagnement, oui))
@@ -153,6 +161,19 @@ class SectionDemande(Card):
         self._visite.modifier(geste(self._visite.brouillon, valeur), tout_de_suite=True)
         self.accompagnement.set_valeur(self._visite.brouillon.accompagnement)
         self._ajuster()
+
+    def _taper_etablissement(self, texte: str) -> None:
+        self.etablissement.set_message("")
+        self._visite.modifier(saisies.ecrire(self._visite.brouillon, "etablissement", texte))
+
+    def _quitter_etablissement(self) -> None:
+        """The number is put in its own writing; one that does not exist stays, with a sentence."""
+        texte = self.etablissement.texte()
+        lu = lire_uai(texte)
+        self.etablissement.set_message(str(message("uai_inconnu")) if texte.strip() and lu is None else "")
+        if lu is not None and lu != texte:
+            self.etablissement.set_texte(lu)
+            self._visite.modifier(saisies.ecrire(self._visite.brouillon, "etablissement", lu), tout_de_suite=True)
 
     def _taper_arrivee(self, texte: str) -> None:
         self.arrivee.set_message("")
@@ -196,9 +217,10 @@ class SectionDemande(Card):
         self.prescripteur.setEnabled(self._visite.brouillon.accompagnement is not False)
 
     def _apprecie(self) -> None:
-        """The complementary request is shown only where its answer matters."""
+        """The complementary request and the school are shown only where their answer matters."""
         apercu, brouillon = self._visite.apercu, self._visite.brouillon
         motifs = {m.code for m in apercu.decision.motifs} if apercu and apercu.decision else set()
         second = apercu is not None and apercu.pass_anterieurs == 5 and brouillon.accompagnement is False
         visible = brouillon.complementaire or second or "complement_non_demande" in motifs
         self.complementaire.setVisible(visible)
+        self.etablissement.setVisible(apercu is not None and apercu.etablissement_demande)

@@ -17,7 +17,7 @@ from passdesk.ui.visite.pieces import presenter_pieces
 EtatDroit = Literal["accord", "question", "incomplet", "refus"]
 CleAction = Literal["attribuer", "garder", "noter", "aller", "attendre", "terminer"]
 
-REGLE = "reglement_anterieur"
+REGLES = ("reglement_anterieur", "prescripteur_non_retenu", "derogation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _question(vue: _Vue, sens: str, lignes: tuple[Ligne, ...], action: Action) -
 
 def _accord(vue: _Vue, decision: Decision) -> Droit:
     lignes = [*_regle(decision)]
-    lignes += [_ligne(m, "check", "ok") for m in decision.motifs if m.code != REGLE]
+    lignes += [_ligne(m, "check", "ok") for m in decision.motifs if m.code not in REGLES]
     lignes += _constats(vue, decision)
     if decision.reste:
         texte = f"Ensuite, encore {textes.nombre_pass(decision.reste)} sur demande complémentaire"
@@ -204,8 +204,8 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
 
 
 def _regle(decision: Decision) -> tuple[Ligne, ...]:
-    """That an earlier règlement applies, whatever the answer."""
-    return tuple(_ligne(motif, "calendar", "info") for motif in decision.motifs if motif.code == REGLE)
+    """What is said of the règlement itself, whatever the answer."""
+    return tuple(_ligne(motif, "calendar", "info") for motif in decision.motifs if motif.code in REGLES)
 
 
 def _constats(vue: _Vue, decision: Decision) -> list[Ligne]:

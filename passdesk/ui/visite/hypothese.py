@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
+from passdesk.domain.etablissement import lire_uai
 from passdesk.domain.evaluation import evaluer
 from passdesk.domain.reglement import Reglement
 from passdesk.domain.saisie_date import lire_date, lire_naissance
@@ -30,6 +31,7 @@ def carnets_ensuite(
         arrivee_le=arrivee,
         complementaire=brouillon.complementaire,
         justificatifs=tuple(JustificatifPresente(types[0], arrivee, arrivee) for types, _ in apercu.exigences),
+        etablissement=lire_uai(brouillon.etablissement),
         anterieurs=tuple(Anterieur(5, arrivee) for _ in range(apercu.pass_anterieurs // 5)),
     )
     return evaluer(dossier, reglements).carnets

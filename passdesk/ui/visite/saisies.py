@@ -14,7 +14,7 @@ from passdesk.ui.saisie import date_chiffres
 
 ChampTexte = Literal[
     "nom_naissance", "prenoms", "nom_usage", "naissance", "telephone", "lieu_naissance", "adresse",
-    "complement_adresse", "code_postal", "courriel", "langue", "note", "arrivee_le",
+    "complement_adresse", "code_postal", "courriel", "langue", "note", "arrivee_le", "etablissement",
 ]  # fmt: skip
 _POSTAL = re.compile(r"\d{5}", re.ASCII)
 

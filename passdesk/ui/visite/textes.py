@@ -28,6 +28,7 @@ CHAMPS = {
     "note": "Note",
     "public": "&Situation",
     "arrivee_le": "Arrivée &le",
+    "etablissement": "L&ycée (numéro UAI)",
 }
 ACCOMPAGNEMENT = "Accompagnement par un prescripteur"
 PIECES_APRES_SITUATION = "Les pièces à voir s’affichent une fois la situation choisie."
@@ -99,6 +100,7 @@ QUESTIONS = {
     "arrivee_le": "Le jour d’arrivée de la demande",
     "accompagnement": "L’accompagnement par un prescripteur",
     "prescripteur": "Le prescripteur",
+    "etablissement": "Le numéro du lycée",
 }
 
 MODIFIER = "Modifier"
