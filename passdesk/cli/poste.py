@@ -110,21 +110,37 @@ def _code(fichier: Path | None) -> str:
 
 def regler(
     telephone_aide: Annotated[
-        str,
+        str | None,
         typer.Option("--telephone-aide", metavar="NUMÉRO", help="Le numéro d’aide imprimé sur chaque carnet."),
-    ],
+    ] = None,
+    adresse_recours: Annotated[
+        str | None,
+        typer.Option(
+            "--adresse-recours",
+            metavar="LIGNES",
+            help="Où écrire à la Région pour contester une réponse, donné par elle ; les lignes séparées par « | ».",
+        ),
+    ] = None,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
 ) -> None:
-    """Règle ce qui s’imprime sur les carnets de ce poste."""
-    from passdesk.services.poste import regler_telephone_aide
+    """Règle ce qui s’imprime sur les carnets et les lettres de ce poste."""
+    from passdesk.services.poste import regler_adresse_recours, regler_telephone_aide
 
+    if telephone_aide is None and adresse_recours is None:
+        raise SaisieRefusee("reglage_absent")
     poste = _ouvrir(base_dir, phrase_file)
     try:
-        regler_telephone_aide(poste, telephone_aide)
+        if telephone_aide is not None:
+            regler_telephone_aide(poste, telephone_aide)
+        if adresse_recours is not None:
+            regler_adresse_recours(poste, adresse_recours)
     finally:
         poste.fermer()
-    imprimer("C’est noté. Les prochains carnets porteront ce numéro.")
+    if telephone_aide is not None:
+        imprimer("C’est noté. Les prochains carnets porteront ce numéro.")
+    if adresse_recours is not None:
+        imprimer("C’est noté. Les prochaines lettres porteront cette adresse.")
 
 
 def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:

@@ -11,13 +11,17 @@ from pathlib import Path
 from passdesk.demonstration.region import poste_de_demonstration, preparer_region, region_servie
 from passdesk.demonstration.visites import Deroulement, jouer, lire_visites
 from passdesk.domain.carnet import Carnet
+from passdesk.domain.commune import lire_communes
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.protocol.serie import serie_carnet
+from passdesk.ressources import chemin
 from passdesk.server.litiges import lister_litiges
 from passdesk.server.publication import publier
 from passdesk.server.region import Region
+from passdesk.services.decision import derniere_decision
 from passdesk.services.impression import ImprimanteFichier
+from passdesk.services.lettre import dessiner_lettre, lettre
 from passdesk.services.poste import LONGUEUR_PHRASE, Poste
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.storage import carnets, envoi, personnes
@@ -30,6 +34,7 @@ _DU_POSTE = ("poste.db*", "*.cles", "*.cles.nouveau", "papier/carnet-*", "sauveg
 DOSSIERS = {
     "carnets": ("carnet-*.pdf", "carnet-*.partiel"),
     "litige": ("carnet-*.pdf",),
+    "lettres": ("lettre-*.pdf",),
     "poste-1": _DU_POSTE,
     "poste-2": _DU_POSTE,
     "region": ("region.db*", "serveur.cles"),
@@ -93,6 +98,7 @@ def _journee(dossier: Path, region: Region, postes: list[Poste], horloge: Horlog
     (dossier / "confiance.bin").write_bytes(publier(region))
     envois += [synchroniser(poste) for poste in postes]
     _ranger(dossier, postes)
+    _ecrire_lettres(dossier / "lettres", postes, joues)
     bilan = _bilan(region, postes, joues, envois)
     (dossier / "bilan.json").write_text(json.dumps(bilan, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     return Resultat(dossier, bilan)
@@ -112,8 +118,19 @@ def _faire_place(dossier: Path) -> None:
         (dossier / nom).unlink(missing_ok=True)
     dossier.mkdir(parents=True, exist_ok=True)
     manifeste.write_text("\n".join((*DOSSIERS, *FICHIERS)) + "\n", encoding="utf-8")
-    for nom in ("carnets", "litige"):
+    for nom in ("carnets", "litige", "lettres"):
         (dossier / nom).mkdir(exist_ok=True)
+
+
+def _ecrire_lettres(dossier: Path, postes: list[Poste], joues: list[Deroulement]) -> None:
+    """What the people who got no carnet take home: what to bring, or why not. They carry names, all made up."""
+    communes = lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
+    for joue in joues:
+        if joue.carnet is None:
+            poste = postes[joue.visite.poste - 1]
+            contenu = lettre(poste, derniere_decision(poste, joue.demande_id), communes)
+            dessinee = dessiner_lettre(contenu)
+            (dossier / dessinee.nom_fichier).write_bytes(dessinee.papier.pdf)
 
 
 def _ranger(dossier: Path, postes: list[Poste]) -> None:

@@ -35,12 +35,13 @@ class VisiteDeDemonstration:
 
 @dataclass(frozen=True, slots=True)
 class Deroulement:
-    """How a visit went: the decision, the carnet handed over if any, and the draft that is left if any."""
+    """How a visit went: the decision, the carnet handed over if any, the request recorded."""
 
     visite: VisiteDeDemonstration
     decision: Decision
     carnet: Carnet | None
     personne_connue: bool
+    demande_id: str
 
 
 def lire_visites(aujourdhui: date) -> tuple[VisiteDeDemonstration, ...]:
@@ -79,13 +80,13 @@ def jouer(poste: Poste, scene: VisiteDeDemonstration, imprimante: impression.Imp
         raise ValueError(f"visit {scene.id} asks more questions: {apercu.questions}")
     if apercu.decision.issue != "accord":
         visite.garder(poste, brouillon)
-        return Deroulement(scene, apercu.decision, None, connue is not None)
+        return Deroulement(scene, apercu.decision, None, connue is not None, brouillon.brouillon_id)
     carnet = visite.attribuer(poste, brouillon).carnet
     travail = impression.lancer_impression(poste, carnet.campagne, carnet.numero)
     impression.mettre_sur_papier(travail, imprimante)
     impression.repondre(poste, carnet.campagne, carnet.numero, "tout")
     remis = remettre(poste, carnet.campagne, carnet.numero, poste.horloge.aujourdhui())
-    return Deroulement(scene, apercu.decision, remis, connue is not None)
+    return Deroulement(scene, apercu.decision, remis, connue is not None, brouillon.brouillon_id)
 
 
 def _saisir(poste: Poste, scene: VisiteDeDemonstration) -> Brouillon:

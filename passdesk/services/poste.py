@@ -85,6 +85,7 @@ CLE_SCELLEMENT = "cle_scellement"
 SECRET_INDEX = "secret_index"  # noqa: S105 (a name, not a secret)
 CONFIANCE = "confiance"
 TELEPHONE_AIDE = "telephone_aide"
+ADRESSE_RECOURS = "adresse_recours"
 ECART_HORLOGE = "ecart_horloge_ms"
 
 ECART_TOLERE = timedelta(hours=48)
@@ -255,3 +256,14 @@ def regler_telephone_aide(poste: Poste, telephone: str) -> None:
     if sum(signe.isdigit() for signe in telephone) < 4:
         raise SaisieRefusee("telephone_aide_refuse", saisi=telephone[:20])
     identite.ecrire_texte(poste.base, TELEPHONE_AIDE, " ".join(telephone.split()))
+
+
+def regler_adresse_recours(poste: Poste, adresse: str) -> None:
+    """Where a letter says to write to contest an answer: lines parted by "|"; the Region gives it, nobody guesses.
+
+    Raises SaisieRefusee("adresse_recours_refusee") when there is nothing in it, or more than 6 lines of 60 characters.
+    """
+    lignes = [ligne for ligne in (" ".join(partie.split()) for partie in adresse.split("|")) if ligne]
+    if not lignes or len(lignes) > 6 or max(map(len, lignes)) > 60:
+        raise SaisieRefusee("adresse_recours_refusee")
+    identite.ecrire_texte(poste.base, ADRESSE_RECOURS, "\n".join(lignes))

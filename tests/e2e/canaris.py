@@ -86,6 +86,17 @@ def canaris(personnes: Iterable[Mapping[str, Any]] | None = None) -> set[str]:
     return {canari for canari in trouves if len(canari) > 2}
 
 
+def tus_sur_une_lettre() -> set[str]:
+    """What a letter says of nobody: it shows a name and, where there is a street, the address."""
+    trouves: set[str] = set()
+    for identite in identites():
+        trouves |= _dates(identite["naissance"]) | _telephones(identite["telephone"])
+        trouves |= {
+            f for champ in ("lieu_naissance", "courriel", "langue", "note") for f in _formes(identite.get(champ, ""))
+        }
+    return {canari for canari in trouves if len(canari) > 2}
+
+
 def insee(personnes: Iterable[Mapping[str, Any]] | None = None) -> set[str]:
     """The INSEE numbers of their homes."""
     return {identite["commune"] for identite in (personnes if personnes is not None else identites())}

@@ -11,7 +11,17 @@ import pytest
 from passdesk.services import impression, visite
 from passdesk.services.synchroniser import synchroniser
 from tests.builders import terrain, visite_accord
-from tests.e2e.canaris import ENTIERS, canaris, fichiers, identites, insee, motif_binaire, motif_texte, postaux
+from tests.e2e.canaris import (
+    ENTIERS,
+    canaris,
+    fichiers,
+    identites,
+    insee,
+    motif_binaire,
+    motif_texte,
+    postaux,
+    tus_sur_une_lettre,
+)
 from tests.e2e.conftest import Demonstration
 from tests.printing.fabrique import textes_du_pdf
 
@@ -58,10 +68,20 @@ def test_no_byte_of_the_demonstration_names_anybody(demonstration: Demonstration
 def test_no_sheet_names_anybody(demonstration: Demonstration) -> None:
     cherche = motif_texte(canaris())
     champ = re.compile(_ISOLE.format("|".join(sorted(insee()))))
-    for fichier in sorted(demonstration.dossier.rglob("*.pdf")):
+    for fichier in sorted(demonstration.dossier.rglob("carnet-*.pdf")):
         for page in textes_du_pdf(fichier.read_bytes()):
             assert cherche.findall(page) == [], fichier.name
             assert champ.findall(page) == [], fichier.name
+
+
+def test_a_letter_names_its_person_and_says_nothing_else_of_them(demonstration: Demonstration) -> None:
+    lettres = sorted((demonstration.dossier / "lettres").glob("*.pdf"))
+    assert len(lettres) >= 2
+    for fichier in lettres:
+        texte = " ".join(" ".join(textes_du_pdf(fichier.read_bytes())).split())
+        nommees = [p for p in identites() if (p.get("nom_usage") or p["nom_naissance"]).upper() in texte]
+        assert len(nommees) == 1 and nommees[0]["prenoms"] in texte, fichier.name
+        assert motif_texte(tus_sur_une_lettre()).findall(texte) == [], fichier.name
 
 
 def test_no_file_name_names_anybody(demonstration: Demonstration) -> None:

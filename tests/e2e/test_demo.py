@@ -45,13 +45,24 @@ def _lignes(demonstration: Demonstration, tmp_path: Path, sql: str) -> list[tupl
 def test_it_leaves_what_the_contract_names_and_nothing_else(demonstration: Demonstration) -> None:
     noms = {chemin.name for chemin in demonstration.dossier.iterdir() if not chemin.name.startswith(".")}
     assert noms == {
-        "carnets", "litige", "confiance.bin", "racine.pub", "bilan.json", "poste-1", "poste-2", "region",
+        "carnets", "litige", "lettres", "confiance.bin", "racine.pub", "bilan.json", "poste-1", "poste-2", "region",
     }  # fmt: skip
     assert len(bytes.fromhex((demonstration.dossier / "racine.pub").read_text(encoding="ascii"))) == 32
     for dossier in (demonstration.temporaires, demonstration.maison, demonstration.ailleurs):
         assert list(dossier.rglob("*")) == []
     restes = [c for c in demonstration.dossier.rglob("*") if c.name.endswith(("-wal", "-shm", ".partiel", ".nouveau"))]
     assert restes == []
+
+
+def test_who_got_no_carnet_gets_a_letter(demonstration: Demonstration) -> None:
+    lettres = [
+        " ".join(" ".join(textes_du_pdf(fichier.read_bytes())).split())
+        for fichier in (demonstration.dossier / "lettres").glob("*.pdf")
+    ]
+    decisions = demonstration.bilan["decisions"]
+    assert sum("n’est pas acceptée" in lettre for lettre in lettres) == decisions["refus"]
+    assert sum(" à votre demande" in lettre for lettre in lettres) == decisions["incomplet"]
+    assert len(lettres) == decisions["refus"] + decisions["incomplet"] >= 2
 
 
 def test_the_figures_agree_with_the_files(demonstration: Demonstration, tmp_path: Path) -> None:
@@ -194,9 +205,11 @@ def test_a_second_run_replaces_only_what_the_first_made(demonstration: Demonstra
     assert json.loads(refaite.stdout) == json.loads((dossier / "bilan.json").read_text(encoding="utf-8"))
     assert json.loads(refaite.stdout) == demonstration.bilan
     assert (dossier / "racine.pub").read_bytes() != (demonstration.dossier / "racine.pub").read_bytes()
-    papiers = {chemin.relative_to(dossier) for chemin in dossier.rglob("*.pdf")}
-    avant = {chemin.relative_to(demonstration.dossier) for chemin in demonstration.dossier.rglob("*.pdf")}
-    assert papiers == {*avant, Path("carnets", "courrier.pdf")}
+    papiers = {chemin.relative_to(dossier) for chemin in dossier.rglob("carnet-*.pdf")}
+    avant = {chemin.relative_to(demonstration.dossier) for chemin in demonstration.dossier.rglob("carnet-*.pdf")}
+    assert papiers == avant
+    # A letter bears the number of its request, drawn anew.
+    assert len(list(dossier.rglob("*.pdf"))) == len(list(demonstration.dossier.rglob("*.pdf"))) + 1
     for etranger in etrangers:
         assert etranger.read_text(encoding="utf-8") == "à garder"
     assert sorted(c.name for c in tmp_path.iterdir()) == ["encore une fois"]

@@ -40,6 +40,21 @@ MESSAGES: dict[str, Message] = {
         "Le carnet est gardé.",
         "Choisissez un autre dossier.",
     ),
+    "lettre_sans_faits": Message(
+        "Les faits de cette réponse ne sont plus au poste : la lettre ne peut pas être refaite.",
+        "La réponse, son jour et ses raisons restent.",
+        "Lisez-les ici, et dites-les de vive voix.",
+    ),
+    "lettre_non_imprimee": Message(
+        "L’imprimante ne répond pas.",
+        "La réponse est enregistrée, et la lettre peut être refaite.",
+        "Vérifiez le câble et le papier.",
+    ),
+    "lettre_non_ecrite": Message(
+        "La lettre n’a pas pu être écrite à cet endroit.",
+        "La réponse est enregistrée.",
+        "Choisissez un autre dossier.",
+    ),
     "personne_inconnue": Message(
         "Le dossier de cette personne n’est plus au poste.",
         "Le carnet et ses numéros sont gardés.",

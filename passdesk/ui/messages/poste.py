@@ -19,6 +19,12 @@ MESSAGES: dict[str, Message] = {
     "telephone_aide_refuse": Message(
         "« {saisi} » n’est pas un numéro de téléphone.", "Rien n’a changé.", "Écrivez-le avec ses chiffres."
     ),
+    "adresse_recours_refusee": Message(
+        "Cette adresse ne tient pas sur une lettre.",
+        "Rien n’a changé.",
+        "Donnez de une à six lignes de 60 caractères, séparées par « | ».",
+    ),
+    "reglage_absent": Message("Il n’y a rien à régler.", "Rien n’a changé.", "Donnez au moins une option (--help)."),
     "cles_appareil_absentes": Message(
         "Il manque à ce poste le fichier de ses propres clés (appareil.cles).",
         "Tout ce qui est enregistré est là.",
