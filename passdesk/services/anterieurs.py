@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from passdesk.domain.demande import Anterieur
+from passdesk.services.fiche import cle_de
 from passdesk.services.poste import APPAREIL, Poste
 from passdesk.storage import attributions, index_regional, personnes
 from passdesk.storage import poste as identite
@@ -30,6 +31,10 @@ def pass_recus(poste: Poste, personne_id: str | None, cle: bytes | None) -> Pass
     Under every name and birth date that the person was ever recorded with here: correcting them forgets nothing.
     """
     base, appareil = poste.base, identite.lire_texte(poste.base, APPAREIL)
+    if cle is None and personne_id is not None:
+        # Recorded without a key (before the desk was enrolled): it is computed now, or an award elsewhere is missed.
+        personne = personnes.get(base, personne_id)
+        cle = cle_de(poste, personne) if personne is not None else None
     fiches = personnes.fiches_de(base, personne_id, cle)
     cles = personnes.cles_de(base, fiches) | ({cle} if cle else set())
     ailleurs: list[Anterieur] = []

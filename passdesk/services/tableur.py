@@ -81,7 +81,26 @@ def ouvrir_tableau(chemin: Path, feuille: str | None = None) -> Tableau:
     Raises SaisieRefusee: what is wrong with the file, in a sentence; PanneAttendue("fichier_muet") when the disk does
     not answer.
     """
-    taille = _verifier(chemin)
+    signature, debut = _empreinte(chemin)
+    for marque, code in _AUTRES_FORMES:
+        if debut.startswith(marque):
+            raise SaisieRefusee(code, fichier=chemin.name)
+    if debut.startswith(b"PK\x03\x04"):
+        return _classeur(chemin, signature, feuille)
+    if feuille is not None:
+        raise SaisieRefusee("feuille_absente", feuille=feuille, feuilles="")
+    forme = _suivre(chemin, tableur_csv.reconnaitre)
+    return Tableau(chemin, signature, (), "", lambda: tableur_csv.lire(chemin, forme))
+
+
+def inchange(tableau: Tableau) -> bool:
+    """True while the file is, byte for byte, the one that was opened. Raises as `ouvrir_tableau`."""
+    return _empreinte(tableau.chemin)[0] == tableau.empreinte
+
+
+def _empreinte(chemin: Path) -> tuple[str, bytes]:
+    """SHA-256 and first bytes of a plain file that is neither empty nor too big."""
+    _verifier(chemin)
     try:
         with chemin.open("rb") as flux:
             debut = flux.read(8)
@@ -90,18 +109,9 @@ def ouvrir_tableau(chemin: Path, feuille: str | None = None) -> Tableau:
                 empreinte.update(morceau)
     except OSError as panne:
         raise _refus(panne, chemin) from None
-    if taille == 0:
+    if not debut:
         raise SaisieRefusee("fichier_vide", fichier=chemin.name)
-    for marque, code in _AUTRES_FORMES:
-        if debut.startswith(marque):
-            raise SaisieRefusee(code, fichier=chemin.name)
-    signature = empreinte.hexdigest()
-    if debut.startswith(b"PK\x03\x04"):
-        return _classeur(chemin, signature, feuille)
-    if feuille is not None:
-        raise SaisieRefusee("feuille_absente", feuille=feuille, feuilles="")
-    forme = _suivre(chemin, tableur_csv.reconnaitre)
-    return Tableau(chemin, signature, (), "", lambda: tableur_csv.lire(chemin, forme))
+    return empreinte.hexdigest(), debut
 
 
 def _classeur(chemin: Path, empreinte: str, feuille: str | None) -> Tableau:
@@ -122,8 +132,8 @@ def _suivre(chemin: Path, ouvrir: Callable[[Path], T]) -> T:
         raise _refus(panne, chemin) from None
 
 
-def _verifier(chemin: Path) -> int:
-    """The size in bytes of a plain file that is not too big."""
+def _verifier(chemin: Path) -> None:
+    """Raises unless it is a plain file that is not too big."""
     try:
         etat = chemin.stat()
     except OSError as panne:
@@ -137,7 +147,6 @@ def _verifier(chemin: Path) -> int:
         raise SaisieRefusee("fichier_non_lu", fichier=chemin.name)
     if etat.st_size > OCTETS_MAX:
         raise SaisieRefusee("tableau_trop_lourd", fichier=chemin.name, maximum=OCTETS_MAX >> 20)
-    return etat.st_size
 
 
 def _refus(panne: OSError, chemin: Path) -> SaisieRefusee | PanneAttendue:

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
+from passdesk.domain.commune import lire_communes
 from passdesk.domain.dessin import Papier
+from passdesk.domain.personne import Personne
 from passdesk.domain.visite import Brouillon
-from passdesk.services import impression, visite
+from passdesk.ressources import chemin
+from passdesk.services import importer, importer_actes, impression, visite
+from passdesk.services.importer_colonnes import proposer_colonnes
+from passdesk.services.importer_lecture import RepertoireCommunes
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.synchroniser import synchroniser
+from passdesk.services.tableur import ouvrir_tableau
 from passdesk.storage import envoi
 from passdesk.sync.transport import HttpTransport, Reponse
 from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, visite_accord
@@ -100,7 +107,34 @@ def _taper(poste: Poste) -> None:
         annoncer(point="note", numero=numero)
 
 
+def _importer(poste: Poste) -> None:
+    """Killed in the middle of the recording of a spreadsheet, and once more when it is said recorded."""
+    fichier = poste.dossier.parent / "personnes.csv"
+    noms = (f"Nom{n:03d};{chr(65 + n % 26)}{n:03d};{n % 28 + 1}/0{n % 9 + 1}/19{n % 70 + 10}" for n in range(300))
+    fichier.write_text("Nom;Prénom;DDN\n" + "\n".join(noms), encoding="utf-8")
+    lu = ouvrir_tableau(fichier)
+    lignes = importer.analyser(
+        poste,
+        lu,
+        proposer_colonnes(lu),
+        RepertoireCommunes(lire_communes(chemin("communes", "communes.csv").read_text("utf-8"))),
+    ).lignes
+    vrai, faites = importer_actes.cle_de, 0
+
+    def cle_de(poste: Poste, personne: Personne) -> bytes | None:
+        nonlocal faites
+        faites += 1
+        if faites == 250:
+            annoncer(point="milieu", faites=faites)
+            attendre_la_fin()
+        return vrai(poste, personne)
+
+    importer_actes.cle_de = cle_de
+    importer_actes.inscrire(poste, lu, lignes, importer_actes.Suivi(threading.Event()))
+
+
 POINTS = {
+    "importer": _importer,
     "attribue": _attribuer_et_dire,
     "papier": _imprimer,
     "fichier": _ecrire_a_moitie,

@@ -52,6 +52,7 @@ def batir(dossier: Path) -> None:
     Image.new("L", (200, 200), 255).save(dossier / "image.png")
     (dossier / "phrase.txt").write_text(PHRASE + "\n", encoding="utf-8")
     (dossier / "code.txt").write_text("ABCDEF0123\n", encoding="utf-8")
+    (dossier / "personnes.csv").write_text("Nom;Prénom;Né(e) le\nVasseur;Odile;03/03/1950\n", encoding="utf-8")
     (dossier / "dossier.json").write_text(json.dumps(DOSSIER_JSON), encoding="utf-8")
 
 

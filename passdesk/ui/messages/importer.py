@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from passdesk.ui.messages.modele import Message
 
 _RIEN = "Personne n’a été inscrit."
@@ -44,4 +46,47 @@ MESSAGES: dict[str, Message] = {
     "feuille_absente": Message(
         "Ce fichier n’a pas de feuille « {feuille} ».", _RIEN, "Feuilles présentes : {feuilles}."
     ),
+    # Recording
+    "colonnes_sans_nom": Message(
+        "Aucune colonne ne donne le nom des personnes.", _RIEN, "Dites quelle colonne contient le nom."
+    ),
+    "import_vide": Message("Aucune ligne n’est choisie.", _RIEN, "Choisissez des lignes à inscrire."),
+    "import_trop_grand": Message(
+        "Une inscription par fichier s’arrête à {maximum} personnes.", _RIEN, "Choisissez moins de lignes."
+    ),
+    "import_fichier_change": Message(
+        "« {fichier} » a changé depuis qu’il a été lu.", _RIEN, "Choisissez-le de nouveau pour le relire."
+    ),
+    "import_a_revoir": Message(
+        "Une de ces personnes vient d’être inscrite ici.", _RIEN, "Relisez le fichier, puis recommencez."
+    ),
+    "import_arrete": Message("Arrêté à votre demande.", _RIEN, "Vous pouvez recommencer quand vous voulez."),
+    "import_sans_reprise": Message(
+        "Toutes les personnes de ce fichier ont servi depuis.", "Rien n’a été changé.", "Ouvrez leur fiche une par une."
+    ),
+    # About one row
+    "nom_absent": Message("Ni nom ni prénom.", "", ""),
+    "nom_naissance_absent": Message("Il manque le nom de naissance.", "", ""),
+    "prenoms_absent": Message("Il manque le prénom.", "", ""),
+    "naissance_absente": Message("Il manque la date de naissance.", "", ""),
+    "annee_seule": Message("De la naissance, seule l’année est connue : elle va dans la note.", "", ""),
+    "annee_douteuse": Message("Cette année de naissance n’est pas reconnue : elle n’est pas reprise.", "", ""),
+    "commune_absente": Message("Il manque la commune.", "", ""),
+    "commune_a_choisir": Message("Plusieurs communes sont possibles : à choisir avec la personne.", "", ""),
+    "commune_non_trouvee": Message("Cette commune n’est pas dans la liste : à choisir avec la personne.", "", ""),
+    "nom_a_separer": Message("Le nom et le prénom sont dans la même case : rien ne dit lequel est lequel.", "", ""),
+    "lettre_illisible": Message("Une lettre de cette case est illisible.", "", ""),
+    "cellule_trop_longue": Message("Le texte de cette case est trop long.", "", ""),
+    "formule": Message("Cette case contient une formule, pas un texte.", "", ""),
 }
+
+VERDICTS: Mapping[str, str] = {
+    "a_inscrire": "À inscrire",
+    "a_completer": "À inscrire, puis à compléter",
+    "ressemble": "Ressemble à une fiche d’ici",
+    "deja_inscrite": "Déjà au poste",
+    "doublon": "Deux fois dans le fichier",
+    "illisible": "Illisible",
+    "plus_tard": "Pour la prochaine fois",
+}
+"""What becomes of a row, in a few words."""

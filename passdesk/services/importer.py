@@ -1,0 +1,186 @@
+"""Persons from a spreadsheet, looked at before anything is written: each row gets a verdict and the reasons for it.
+
+The work goes in short steps, so that the desk stays alive beside it: `Analyse.avancer` needs no base, `comparer` does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.personne import Personne
+from passdesk.protocol.index_aveugle import cle_identite
+from passdesk.services.importer_colonnes import Colonnes
+from passdesk.services.importer_lecture import Lecteur, Lecture, Remarque, RepertoireCommunes, annee_de
+from passdesk.services.poste import Poste
+from passdesk.services.tableur import LigneLue, Tableau
+from passdesk.storage import inventaire
+from passdesk.storage.recherche import chiffres_telephone, replier
+
+PERSONNES_MAX = 2_000
+"""Persons of one import. Each takes a tenth of a second for its blind key (protocol §6) and one operation to send."""
+
+PAS = 0.15
+"""Seconds of one step."""
+
+A_INSCRIRE, A_COMPLETER, RESSEMBLE = "a_inscrire", "a_completer", "ressemble"
+DEJA_INSCRITE, DOUBLON, ILLISIBLE, PLUS_TARD = "deja_inscrite", "doublon", "illisible", "plus_tard"
+VERDICTS = (A_INSCRIRE, A_COMPLETER, RESSEMBLE, DEJA_INSCRITE, DOUBLON, ILLISIBLE, PLUS_TARD)
+"""What becomes of a row. `plus_tard`: it can be recorded, by another import after this one."""
+POSSIBLES = frozenset({A_INSCRIRE, A_COMPLETER, RESSEMBLE})
+"""Verdicts of rows that can be recorded now."""
+
+_Cle = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LigneAnalysee:
+    """A row and its verdict. `nom`: as read, to be shown; `personne`: to be recorded, None unless it is possible now.
+
+    `autre`: the row of the same person (doublon). `proche`: the name of somebody here who may be the same person.
+    """
+
+    numero: int
+    verdict: str
+    nom: str = field(repr=False)
+    remarques: tuple[Remarque, ...] = ()
+    personne: Personne | None = field(default=None, repr=False)
+    autre: int = 0
+    proche: str = field(default="", repr=False)
+
+
+class Reperes:
+    """Who is recorded at this desk already, by identity: read once, in the thread of the base."""
+
+    def __init__(self) -> None:
+        self._exactes: set[str] = set()
+        self._sans_date: dict[_Cle, list[tuple[int | None, str, str]]] = {}
+        self.vide = True
+
+    def noter(self, inscrite: inventaire.IdentiteInscrite) -> None:
+        """Adds somebody recorded."""
+        self.vide = False
+        jour = date.fromisoformat(inscrite.naissance) if inscrite.naissance else None
+        if jour is not None:
+            self._exactes.add(cle_identite(inscrite.nom_naissance, inscrite.prenoms, jour))
+            return
+        annee = annee_de(Personne("", "", "", note=inscrite.note))
+        cle = (replier(inscrite.nom_naissance), replier(inscrite.prenoms))
+        self._sans_date.setdefault(cle, []).append((annee, inscrite.chiffres, inscrite.courriel.casefold()))
+
+    def connait(self, personne: Personne, annee: int | None) -> bool:
+        """True for the very same identity: name and birth date, or without a date everything that the row tells."""
+        if personne.naissance is not None:
+            return cle_identite(personne.nom_naissance, personne.prenoms, personne.naissance) in self._exactes
+        _, *cle = _identite(personne, annee)
+        memes = self._sans_date.get(tuple(cle[:2]), ())
+        return any((annee, *_contacts(personne)) == meme for meme in memes)
+
+
+def reperes(poste: Poste) -> Reperes:
+    """Everybody recorded at this desk, as rows are compared with them."""
+    lus = Reperes()
+    for inscrite in inventaire.identites(poste.base):
+        lus.noter(inscrite)
+    return lus
+
+
+class Analyse:
+    """The dry run of one sheet: nothing is written. Call `avancer` until it is true, always in the same thread."""
+
+    def __init__(
+        self, tableau: Tableau, colonnes: Colonnes, connus: Reperes, communes: RepertoireCommunes, jour: date
+    ) -> None:
+        self.tableau, self.colonnes = tableau, colonnes
+        self.lignes: list[LigneAnalysee] = []
+        self.lues = 0
+        """Rows read so far, empty ones too."""
+        self._connus = connus
+        self._lecteur = Lecteur(colonnes.champs, communes, jour)
+        self._vues: dict[_Cle, int] = {}
+        self._possibles = 0
+        self._suite: Iterator[LigneLue] = tableau.lignes()
+
+    def avancer(self, secondes: float = PAS) -> bool:
+        """Looks at some rows; True once all are. Raises SaisieRefusee where the file stops being readable."""
+        fin = time.monotonic() + secondes
+        for ligne in self._suite:
+            self.lues = ligne.numero
+            if ligne.numero > self.colonnes.ligne_entete and not ligne.vide:
+                self.lignes.append(self._juger(ligne))
+            if time.monotonic() > fin:
+                return False
+        return True
+
+    def comptes(self) -> Counter[str]:
+        """How many rows have each verdict."""
+        return Counter(ligne.verdict for ligne in self.lignes)
+
+    def _juger(self, ligne: LigneLue) -> LigneAnalysee:
+        place = self._possibles < PERSONNES_MAX
+        # Telephones are dear to read: not for rows that another import will look at again.
+        lecture = self._lecteur.lire(ligne, telephones=place)
+        personne = lecture.personne
+        if personne is None:
+            return LigneAnalysee(ligne.numero, ILLISIBLE, "", lecture.fautes)
+        nom = personne.nom_complet
+        if self._connus.connait(personne, lecture.annee):
+            return LigneAnalysee(ligne.numero, DEJA_INSCRITE, nom)
+        cle = _identite(personne, lecture.annee)
+        premiere = self._vues.setdefault(cle, ligne.numero)
+        if premiere != ligne.numero:
+            return LigneAnalysee(ligne.numero, DOUBLON, nom, autre=premiere)
+        if not place:
+            return LigneAnalysee(ligne.numero, PLUS_TARD, nom)
+        self._possibles += 1
+        return self._possible(ligne.numero, nom, lecture, personne)
+
+    def _possible(self, numero: int, nom: str, lecture: Lecture, personne: Personne) -> LigneAnalysee:
+        verdict = A_COMPLETER if lecture.manques else A_INSCRIRE
+        return LigneAnalysee(numero, verdict, nom, (*lecture.manques, *lecture.doutes), personne)
+
+
+def comparer(poste: Poste, lignes: list[LigneAnalysee], depuis: int, secondes: float = PAS) -> int:
+    """Looks for persons here who may be those of the rows that can be recorded; changes their verdict in place.
+
+    Starts at the rank `depuis`; returns the rank to go on from, the length of the list once all are compared.
+    """
+    fin = time.monotonic() + secondes
+    rang = depuis
+    while rang < len(lignes):
+        ligne = lignes[rang]
+        if ligne.personne is not None:
+            proche = inventaire.proche(poste.base, ligne.personne)
+            if proche is not None:
+                lignes[rang] = replace(ligne, verdict=RESSEMBLE, proche=proche.nom_complet)
+        rang += 1
+        if time.monotonic() > fin:
+            break
+    return rang
+
+
+def analyser(poste: Poste, tableau: Tableau, colonnes: Colonnes, communes: RepertoireCommunes) -> Analyse:
+    """The whole dry run at once, for the command line. Raises SaisieRefusee."""
+    if not colonnes.suffisantes:
+        raise SaisieRefusee("colonnes_sans_nom")
+    analyse = Analyse(tableau, colonnes, reperes(poste), communes, poste.horloge.aujourdhui())
+    while not analyse.avancer():
+        pass
+    comparer(poste, analyse.lignes, 0, float("inf"))
+    return analyse
+
+
+def _identite(personne: Personne, annee: int | None) -> _Cle:
+    """What makes two rows the same person."""
+    if personne.naissance is not None:
+        return ("dite", cle_identite(personne.nom_naissance, personne.prenoms, personne.naissance))
+    noms = (replier(personne.nom_naissance or personne.nom_usage), replier(personne.prenoms))
+    return ("sans", *noms, annee, *_contacts(personne))
+
+
+def _contacts(personne: Personne) -> tuple[str, str]:
+    return chiffres_telephone(personne.telephone), personne.courriel.casefold()

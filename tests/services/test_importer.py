@@ -1,0 +1,405 @@
+"""People from a spreadsheet: what each row becomes, and that nothing is ever half recorded."""
+
+from __future__ import annotations
+
+import csv
+import io
+import threading
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.personne import Personne
+from passdesk.services import importer, importer_actes, visite
+from passdesk.services.anterieurs import pass_recus
+from passdesk.services.importer import Analyse, LigneAnalysee
+from passdesk.services.importer_actes import Suivi, dernier_import, inscrire, preparer, reprendre_import
+from passdesk.services.importer_colonnes import colonnes_retenues, proposer_colonnes, retenir_colonnes
+from passdesk.services.importer_lecture import RepertoireCommunes, separer_nom
+from passdesk.services.importer_rapport import ecrire_rapport, rapport_csv
+from passdesk.services.personnes import chercher
+from passdesk.services.personnes import fiche as fiche_de
+from passdesk.services.poste import Poste, creer_poste
+from passdesk.services.tableur import ouvrir_tableau
+from passdesk.storage import index_regional, personnes
+from passdesk.storage.integrite import verifier_base
+from passdesk.ui.messages import MESSAGES, message
+from passdesk.ui.messages.importer import VERDICTS
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, terrain, visite_accord
+from tests.e2e.canaris import fichiers, motif_binaire
+from tests.services.classeurs import ods, xlsx
+from tests.ui.guichet import communes
+
+COOP = [
+    ["Modèle d’import des bénéficiaires"], [],
+    ["Nom*", "Prénom*", "Année de naissance", "Nom de la commune", "Code INSEE", "Code postal", "N° de téléphone",
+     "E-mail", "Genre", "Notes supplémentaires"],
+    ["Delattre", "Léa", "1970", "Maubeuge", "59392", "59600", "612345678", "lea@exemple.fr", "Féminin", "À rappeler"],
+    ["Delattre", "Léa", "1985", "-", "-", "-", "-", "-", "Féminin", ""],
+    ["Carlier", "Noé", "-", "Saint-Quentin", "-", "02100", "-", "-", "Masculin", ""],
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def repertoire() -> RepertoireCommunes:
+    return RepertoireCommunes(communes())
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Iterator[Poste]:
+    poste = creer_poste(
+        tmp_path / "poste", PHRASE, "Claire Mabille", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    yield poste
+    poste.fermer()
+
+
+def tableau(dossier: Path, texte: str) -> Path:
+    fichier = dossier / "personnes.csv"
+    fichier.write_text(texte, encoding="utf-8")
+    return fichier
+
+
+def essai(poste: Poste, fichier: Path, repertoire: RepertoireCommunes) -> Analyse:
+    lu = ouvrir_tableau(fichier)
+    return importer.analyser(poste, lu, proposer_colonnes(lu), repertoire)
+
+
+def inscrire_tout(poste: Poste, analyse: Analyse) -> int:
+    choisies = [ligne for ligne in analyse.lignes if ligne.verdict in ("a_inscrire", "a_completer")]
+    return inscrire(poste, analyse.tableau, choisies, Suivi(threading.Event()))
+
+
+def dits(ligne: LigneAnalysee) -> list[tuple[str, str]]:
+    return [(remarque.code, remarque.cellule) for remarque in ligne.remarques]
+
+
+def toutes(poste: Poste) -> list[Personne]:
+    return sorted(personnes.recentes(poste.base, 100), key=lambda p: (p.nom_naissance, p.prenoms, p.note))
+
+
+TOUT = (
+    "Nom de naissance;Nom d’usage;Prénom(s);Né(e) le;Lieu de naissance;Adresse;Complément;CP;Ville;Tél.;Mail;Notes\n"
+    "Dupont;Martin;Zoë, Ana;12 avril 1987;Lille;12 rue du Four;Bât. B;59600;MAUBEUGE cedex;0612345678;z@ex.fr;à 10 h\n"
+)
+
+
+def test_every_field_of_the_sheet_reaches_the_file_of_the_person(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    analyse = essai(poste, tableau(tmp_path, TOUT), repertoire)
+    assert [(ligne.numero, ligne.verdict, dits(ligne)) for ligne in analyse.lignes] == [(2, "a_inscrire", [])]
+    assert toutes(poste) == [], "a dry run writes nothing"
+    assert inscrire_tout(poste, analyse) == 1
+    (inscrite,) = toutes(poste)
+    assert inscrite == Personne(
+        inscrite.personne_id, "Dupont", "Zoë, Ana", date(1987, 4, 12), "59392", "06 12 34 56 78", "Martin", "Lille",
+        "12 rue du Four", "Bât. B", "59600", "z@ex.fr", note="à 10 h",
+    )  # fmt: skip
+    assert verifier_base(poste.base) == ()
+
+
+@pytest.mark.parametrize("fabrique", [ods, xlsx])
+def test_the_sheet_of_la_coop_is_understood_as_it_is(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, fabrique: type
+) -> None:
+    fichier = tmp_path / "import-beneficiaires"
+    fichier.write_bytes(fabrique({"Lisez-moi": [["Bonjour"]], "Bénéficiaires": COOP}))
+    analyse = essai(poste, fichier, repertoire)
+    assert [(ligne.numero, ligne.verdict) for ligne in analyse.lignes] == [
+        (4, "a_completer"), (5, "a_completer"), (6, "a_completer"),
+    ], "two namesakes told apart by the year, as the sheet advises"  # fmt: skip
+    assert [dits(ligne) for ligne in analyse.lignes] == [
+        [("annee_seule", "C4")],
+        [("annee_seule", "C5"), ("commune_absente", "")],
+        [("naissance_absente", "")],
+    ]
+    assert inscrire_tout(poste, analyse) == 3
+    carlier, *delattre = toutes(poste)
+    assert (carlier.commune, carlier.note) == ("02691", "")
+    assert {(p.commune, p.telephone, p.courriel, p.note) for p in delattre} == {
+        ("59392", "06 12 34 56 78", "lea@exemple.fr", "À rappeler\nAnnée de naissance : 1970"),
+        (None, "", "", "Année de naissance : 1985"),
+    }
+    assert [ligne.verdict for ligne in essai(poste, fichier, repertoire).lignes] == ["deja_inscrite"] * 3
+
+
+def test_the_export_of_la_coop_has_titles_and_filters_above_its_columns(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    entetes = ["Nom", "Prénom", "Année de naissance", "Nom de la commune", "Code INSEE", "Code postal",
+               "N° de téléphone", "E-mail", "Genre", "Tranche d’âge", "Statut", "Nombre d’accompagnements",
+               "Notes supplémentaires"]  # fmt: skip
+    valeurs = ["Dubois", "Ana", 1966, "-", "-", "-", "-", "-", "Non communiqué", "60 - 69 ans", "Retraité", 3, ""]
+    haut = [["Export généré le", "12/06/2026"], ["Filtres"], ["Recherche", "-"], [], [""]]
+    fichier = tmp_path / "export.xlsx"
+    fichier.write_bytes(xlsx({"Bénéficiaires": [*haut, entetes, list(map(str, valeurs))]}))
+    colonnes = proposer_colonnes(ouvrir_tableau(fichier))
+    assert colonnes.ligne_entete == 6
+    assert colonnes.champs == (
+        "nom_naissance", "prenoms", "annee_naissance", "commune", "code_insee", "code_postal", "telephone", "courriel",
+        "", "", "", "", "note",
+    ), "neither gender nor status is taken: nobody needs them here"  # fmt: skip
+    (ligne,) = essai(poste, fichier, repertoire).lignes
+    assert (ligne.numero, ligne.verdict) == (7, "a_completer")
+
+
+LIGNES = """Nom;Prénom;Date de naissance;Commune;Code postal;Téléphone;Mail
+Leleu;Zoë;12/04/1987;Maubeuge;59600;0612345678;z@ex.fr
+LELEU;Zoe;12-4-87;;;;
+Leroy;;03/03/1950;Saint-Martin;;;
+=1+1;Ana;01/01/1980;;;;
+Petit;Ana;31/02/1980;Maubeuge;;;
+;;;;;0612;
+Durand;Ana;01/02/1980;Maubeuge;59600;06 12;sans-arobase
+"""
+
+
+def test_each_row_is_told_what_becomes_of_it_and_why(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    analyse = essai(poste, tableau(tmp_path, LIGNES), repertoire)
+    assert [(ligne.numero, ligne.verdict, dits(ligne)) for ligne in analyse.lignes] == [
+        (2, "a_inscrire", []),
+        (3, "doublon", []),
+        (4, "a_completer", [("prenoms_absent", ""), ("commune_a_choisir", "D4")]),
+        (5, "illisible", [("formule", "A5")]),
+        (6, "illisible", [("date_fevrier_31", "C6")]),
+        (7, "illisible", [("nom_absent", "")]),
+        (8, "a_inscrire", [("telephone_incomplet", "F8"), ("courriel_douteux", "G8")]),
+    ]
+    assert analyse.lignes[1].autre == 2
+    assert all(code in MESSAGES for ligne in analyse.lignes for code, _ in dits(ligne))
+    assert inscrire_tout(poste, analyse) == 3
+    assert {p.nom_naissance: p.note for p in toutes(poste)}["Leroy"] == "Commune à préciser : Saint-Martin"
+
+
+def test_who_is_here_already_is_not_recorded_again_and_who_looks_alike_waits(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    visite.garder(poste, visite_accord(poste, pieces=()))
+    texte = (
+        "Nom;Prénom;Date de naissance\nDUFRESNOY;maelle;12/04/1987\nDufrénoy;Maëlle;12/04/1987\nLeleu;Ana;01/01/1990\n"
+    )
+    analyse = essai(poste, tableau(tmp_path, texte), repertoire)
+    assert [ligne.verdict for ligne in analyse.lignes] == ["deja_inscrite", "ressemble", "a_completer"]
+    assert analyse.lignes[1].proche == "Maëlle Dufresnoy"
+    assert "Dufr" not in repr(analyse.lignes), "nobody can be read in a trace"
+
+
+@pytest.mark.parametrize(
+    ("ecrite", "jour"),
+    [
+        ("12/04/1987", (1987, 4, 12)), ("12-04-87", (1987, 4, 12)), ("1987-04-12", (1987, 4, 12)),
+        ("12 avril 1987", (1987, 4, 12)), ("12.04.1987 00:00", (1987, 4, 12)), ("31879", (1987, 4, 12)),
+        ("12041987", (1987, 4, 12)), ("1987", None), ("-", None),
+    ],
+)  # fmt: skip
+def test_birth_dates_in_all_usual_forms(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, ecrite: str, jour: tuple[int, int, int] | None
+) -> None:
+    (ligne,) = essai(poste, tableau(tmp_path, f"Nom;Prénom;DDN\nLeleu;Ana;{ecrite}\n"), repertoire).lignes
+    assert ligne.personne is not None
+    assert ligne.personne.naissance == (date(*jour) if jour else None)
+
+
+@pytest.mark.parametrize(
+    ("nom", "postal", "insee", "code"),
+    [
+        ("Maubeuge", "", "", "59392"), ("maubeuge", "59600", "", "59392"), ("59600 Maubeuge", "", "", "59392"),
+        ("St Quentin", "2100", "", "02691"), ("Lille Cedex 9", "59033", "", "59350"), ("", "", "2691", "02691"),
+        ("", "59600", "", ""), ("Saint-Martin", "", "", ""), ("Nulle-Part", "59600", "", ""),
+        ("Ath (Belgique)", "", "", ""),
+        ("Fourmies", "59610", "99999", "59249"),
+    ],
+)  # fmt: skip
+def test_communes_by_name_by_postal_code_or_by_number_and_a_doubt_is_left_to_a_person(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, nom: str, postal: str, insee: str, code: str
+) -> None:
+    texte = f"Nom;Prénom;Commune;Code postal;INSEE\nLeleu;Ana;{nom};{postal};{insee}\n"
+    (ligne,) = essai(poste, tableau(tmp_path, texte), repertoire).lignes
+    assert ligne.personne is not None
+    assert (ligne.personne.commune or "") == code
+    assert code or any(remarque.code.startswith("commune_") for remarque in ligne.remarques)
+
+
+@pytest.mark.parametrize(
+    ("entier", "separes"),
+    [
+        ("DUPONT Marie", ("DUPONT", "Marie")), ("Jean-Paul DE LA TOUR", ("DE LA TOUR", "Jean-Paul")),
+        ("Dupont, Marie Ana", ("Dupont", "Marie Ana")), ("Dupont Marie", None), ("DUPONT MARIE", None),
+    ],
+)  # fmt: skip
+def test_name_and_first_name_in_one_cell_are_parted_only_when_it_is_clear(
+    entier: str, separes: tuple[str, str] | None
+) -> None:
+    assert separer_nom(entier) == separes
+
+
+def test_columns_corrected_by_hand_are_remembered_for_the_same_headers(poste: Poste, tmp_path: Path) -> None:
+    fichier = tableau(tmp_path, "Nom;Prénom;Contact\nLeleu;Ana;0612345678\n")
+    proposees = proposer_colonnes(ouvrir_tableau(fichier))
+    assert proposees.champs == ("nom_naissance", "prenoms", "")
+    choisies = proposees.avec(2, "telephone")
+    retenir_colonnes(poste, choisies)
+    assert colonnes_retenues(poste, proposees) == choisies
+    autres = proposer_colonnes(ouvrir_tableau(tableau(tmp_path, "Nom;Prénom;Contacts\nLeleu;Ana;0612345678\n")))
+    assert colonnes_retenues(poste, autres).champs[2] == ""
+    valeur = poste.base.db.execute("SELECT texte FROM poste WHERE nom = 'import_colonnes'").fetchone()[0]
+    assert not any(mot in valeur for mot in ("Leleu", "Contact", "0612345678"))
+
+
+def test_a_sheet_without_headers_is_read_by_the_columns_one_says(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    lu = ouvrir_tableau(tableau(tmp_path, "Leleu;Ana;12/04/1987\nPetit;Noé;01/01/1990\n"))
+    colonnes = proposer_colonnes(lu)
+    assert (colonnes.ligne_entete, colonnes.champs) == (0, ("", "", ""))
+    with pytest.raises(SaisieRefusee) as refus:
+        importer.analyser(poste, lu, colonnes, repertoire)
+    assert refus.value.code == "colonnes_sans_nom"
+    for rang, champ in enumerate(("nom_naissance", "prenoms", "naissance")):
+        colonnes = colonnes.avec(rang, champ)
+    assert [ligne.numero for ligne in importer.analyser(poste, lu, colonnes, repertoire).lignes] == [1, 2]
+
+
+def test_a_long_file_is_recorded_in_several_times_without_being_cut(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(importer, "PERSONNES_MAX", 3)
+    noms = ("Carlier", "Delattre", "Vasseur", "Lheureux", "Bouchez", "Godin", "Pruvost")
+    texte = "Nom;Prénom;DDN\n" + "".join(f"{nom};{nom[::-1]};0{n + 1}/0{n + 1}/196{n}\n" for n, nom in enumerate(noms))
+    fichier = tableau(tmp_path, texte)
+    faits = []
+    for _ in range(3):
+        analyse = essai(poste, fichier, repertoire)
+        faits.append((inscrire_tout(poste, analyse), analyse.comptes()["plus_tard"]))
+    assert faits == [(3, 4), (3, 1), (1, 0)]
+    assert personnes.compter(poste.base) == 7
+
+
+def test_an_import_that_cannot_end_leaves_nothing(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fichier = tableau(tmp_path, LIGNES)
+    analyse = essai(poste, fichier, repertoire)
+    possibles = [ligne for ligne in analyse.lignes if ligne.personne is not None]
+
+    def refus(lignes: list[LigneAnalysee], suivi: Suivi | None = None) -> str:
+        with pytest.raises(SaisieRefusee) as trouble:
+            inscrire(poste, analyse.tableau, lignes, suivi or Suivi(threading.Event()))
+        assert trouble.value.code in MESSAGES
+        return trouble.value.code
+
+    arrete = Suivi(threading.Event())
+    vrai = importer_actes.cle_de
+
+    def arreter_a_la_deuxieme(poste: Poste, personne: Personne) -> bytes | None:
+        if arrete.fait == 1:
+            arrete.arret.set()
+        return vrai(poste, personne)
+
+    monkeypatch.setattr(importer_actes, "cle_de", arreter_a_la_deuxieme)
+    assert refus(possibles, arrete) == "import_arrete"
+    monkeypatch.undo()
+    assert refus([]) == "import_vide"
+    visite.garder(poste, visite_accord(poste, nom_naissance="Durand", prenoms="Ana", naissance="01/02/1980", pieces=()))
+    avant = poste.base.db.execute("SELECT count(*) FROM operation").fetchone()[0]
+    assert refus(possibles) == "import_a_revoir", "somebody was served between the look and the recording"
+    fichier.write_text(LIGNES + "Un;Autre;;;;;\n")
+    assert refus(possibles[:1]) == "import_fichier_change"
+    assert poste.base.db.execute("SELECT count(*) FROM operation").fetchone()[0] == avant
+    assert [p.nom_naissance for p in toutes(poste)] == ["Durand"]
+
+
+def test_an_import_is_taken_back_but_for_those_who_were_used(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    assert dernier_import(poste) is None
+    inscrire_tout(poste, essai(poste, tableau(tmp_path, LIGNES), repertoire))
+    fait = dernier_import(poste)
+    assert fait is not None
+    assert (fait.inscrites, fait.intactes, fait.le) == (3, 3, horloge_fixe().maintenant())
+    durand, leleu, _ = toutes(poste)
+    visite.garder(poste, visite.adopter(visite_accord(poste, pieces=()), durand))
+    visite.noter(poste, visite.adopter(visite_accord(poste), leleu))
+    fait = dernier_import(poste)
+    assert fait is not None
+    assert (fait.inscrites, fait.intactes) == (3, 1)
+    assert reprendre_import(poste) == 1
+    assert {p.personne_id for p in toutes(poste)} == {durand.personne_id, leleu.personne_id}
+    assert dernier_import(poste) is None
+    with pytest.raises(SaisieRefusee) as refus:
+        reprendre_import(poste)
+    assert refus.value.code == "import_sans_reprise"
+    assert verifier_base(poste.base) == ()
+
+
+def test_nobody_imported_is_missed_by_the_index_whenever_the_desk_was_linked(
+    tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    fichier = tableau(tmp_path, "Nom;Prénom;DDN\nLeleu;Ana;12/04/1987\nPetit;Noé;01/01/1990\n")
+    with terrain(tmp_path) as lieu:
+        relie = lieu.nouveau_poste()
+        analyse = essai(relie, fichier, repertoire)
+        assert preparer(relie, analyse.lignes, 0, float("inf")) == 2
+        inscrire_tout(relie, analyse)
+        cle = relie.cle_de_la_personne("Leleu", "Ana", date(1987, 4, 12))
+        assert cle is not None
+        index_regional.ajouter(relie.base, 900, cle, 10, date(2026, 11, 20), "ailleurs")
+        leleu = next(p for p in toutes(relie) if p.nom_naissance == "Leleu")
+        assert personnes.cle_de(relie.base, leleu.personne_id) == cle, "written with the person, for every other part"
+        (trouvee,) = chercher(relie, "leleu", communes()).trouvees
+        lue = fiche_de(relie, leleu.personne_id)
+        assert lue is not None
+        assert (trouvee.pass_recus, lue.recus, lue.reste) == (10, 10, 0)
+        # As if it had been recorded before the desk was linked to the Region: without its key.
+        relie.base.db.execute("UPDATE personne SET cle = NULL")
+        relie.base.db.execute("DELETE FROM corps")
+        assert pass_recus(relie, leleu.personne_id, None).ailleurs[0].nombre == 10
+        (trouvee,) = chercher(relie, "leleu", communes()).trouvees
+        assert trouvee.pass_recus == 10
+
+
+def test_the_report_holds_rows_and_sentences_and_nobody(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    analyse = essai(poste, tableau(tmp_path, LIGNES), repertoire)
+    sortie = tmp_path / "rapport.csv"
+    ecrire_rapport(sortie, rapport_csv(analyse.lignes, VERDICTS, lambda code: message(code).quoi))
+    octets = sortie.read_bytes()
+    assert octets.startswith(b"\xef\xbb\xbf")
+    rangees = list(csv.reader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
+    assert rangees[0] == ["Ligne", "Réponse", "Case", "Explication"]
+    assert [int(rangee[0]) for rangee in rangees[1:]] == [2, 3, 4, 4, 5, 6, 7, 8, 8]
+    assert rangees[2] == ["3", VERDICTS["doublon"], "", "Même personne que la ligne 2."]
+    assert not any(mot in octets.decode() for mot in ("Leleu", "Zoë", "Leroy", "Durand", "1987", "0612", "ex.fr"))
+
+
+def test_nothing_of_the_file_lands_outside_the_encrypted_base(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temporaires = tmp_path / "temporaires"
+    temporaires.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temporaires))
+    ailleurs = tmp_path / "cle-usb"
+    ailleurs.mkdir()
+    fichier = ailleurs / "personnes.ods"
+    rangees = [["Nom", "Prénom", "Date de naissance", "Tél", "Mail", "Adresse", "Note"],
+               ["Vanhoutte", "Wilhelmine", "17/08/1954", "0639980012", "wilhelmine@exemple.fr",
+                "14 ruelle des Aubépines", "Préfère le mardi matin"]]  # fmt: skip
+    fichier.write_bytes(ods({"Bénéficiaires": rangees}))
+    inscrire_tout(poste, essai(poste, fichier, repertoire))
+    mots = ["Vanhoutte", "Wilhelmine", "1954-08-17", "17/08/1954", "0639980012", "06 39 98 00 12", "Aubépines",
+            "wilhelmine@", "mardi matin"]  # fmt: skip
+    cherche = motif_binaire(mots)
+    assert (poste.dossier / "poste.db-wal").stat().st_size > 0
+    lus = list(fichiers(poste.dossier, temporaires))
+    assert {(f.name, vu.group()) for f in lus for vu in cherche.finditer(f.read_bytes())} == set()
+    assert list(ailleurs.iterdir()) == [fichier], "nothing is left beside the file either"
+    assert reprendre_import(poste) == 1
+    reste = list(poste.base.db.execute("SELECT octets FROM corps"))
+    assert not any(cherche.search(octets) for (octets,) in reste), "taken back: no body tells who it was"
