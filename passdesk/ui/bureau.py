@@ -265,7 +265,7 @@ class Bureau(QWidget):
         self._demander_etat()
 
     def _apres_envoi(self) -> None:
-        self._accueil.noter_refus(self._cycle.refus)
+        self._accueil.noter_envoi(self._cycle.en_ligne, self._cycle.refus)
         self._contexte.signaler("envoi", "stock", "carnets", "litiges")
         self._bandeau()
 

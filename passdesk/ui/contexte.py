@@ -55,6 +55,10 @@ class Navigation(Protocol):
         """Asks for a sending cycle soon (after each hand-over)."""
         ...
 
+    def envoyer_maintenant(self) -> None:
+        """A sending cycle now."""
+        ...
+
 
 class Contexte(QObject):
     """Handed to each page; nothing here may be kept beyond the page's life.

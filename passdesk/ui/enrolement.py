@@ -22,6 +22,7 @@ from passdesk.ui.composants import (
     ProgressStrip,
     Sunk,
     Texte,
+    Titre,
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
@@ -107,10 +108,11 @@ class PageEnrolement(Page):
         self._attendant.setLayout(attendant)
         for bloc in (self.probleme, self._formulaire, self.mots, self.attente, self._attendant):
             carte.corps.addWidget(bloc)
-        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
-        corps.addWidget(WrapLabel("Relier ce poste à la Région", "h1"))
+        corps = Colonne(theme, ecart=16)
+        corps.addWidget(Titre(theme, "Relier ce poste à la Région"))
         corps.addWidget(carte)
         corps.addStretch(1)
+        self.cadrer(corps)
         contenu = QWidget()
         contenu.setLayout(corps)
         cadre = Colonne(theme)
@@ -164,10 +166,13 @@ class PageEnrolement(Page):
         self._contexte.navigation.fermer_page(self)
 
     def _en_panne(self, panne: KnownError) -> None:
-        phrases = message(panne.code, **panne.faits)
+        demande = self._formulaire.isVisible()
+        # "It will be sent again alone" is true of acts, not of a request to link the desk.
+        code = "relier_sans_reponse" if demande and panne.code == "hors_ligne" else panne.code
+        phrases = message(code, **panne.faits)
         self.probleme.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
         self.probleme.show()
-        if self._formulaire.isVisible() or panne.code in ("enrolement_refuse", "enrolement_non_demande"):
+        if demande or panne.code in ("enrolement_refuse", "enrolement_non_demande"):
             self._recommencer()
         else:
             self._minuteur.start(PAUSE_REPONSE_MS)

@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
 
 from passdesk.ui.composants import Colonne, Defilement, Icone, Ligne, Page, Texte, TexteElide
+from passdesk.ui.composants.bouton import largeur_touche, peindre_touche
 from passdesk.ui.composants.marque import Marque
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
@@ -108,7 +109,10 @@ class LienNavigation(QPushButton):
             reste -= self._largeur_nombre() + t.sp(8) if self._nombre else 0
             if self._touche and reste >= self._largeur_touche() + t.sp(8):
                 fin -= self._largeur_touche()
-                self._ecrire(peintre, QPointF(fin, milieu), self._touche, "key", j.ink2)
+                if self._encadre:
+                    peindre_touche(peintre, t, self._touche, QPointF(fin, milieu), t.couleur("ink2"))
+                else:
+                    self._ecrire(peintre, QPointF(fin, milieu), self._touche, "key", j.ink2)
                 fin -= t.sp(8)
         fonte = QFontMetricsF(t.police("primary" if choisi else "button"))
         texte = fonte.elidedText(self._texte, Qt.TextElideMode.ElideRight, fin - x + 1)
@@ -140,6 +144,8 @@ class LienNavigation(QPushButton):
         peintre.drawText(QPointF(gauche.x(), gauche.y() + (metrique.ascent() - metrique.descent()) / 2), texte)
 
     def _largeur_touche(self) -> float:
+        if self._encadre:
+            return largeur_touche(self._theme, self._touche)
         return QFontMetricsF(self._theme.police("key")).horizontalAdvance(self._touche)
 
     def _retailler(self) -> None:
@@ -234,6 +240,7 @@ class Navigation(QFrame):
         titre.addWidget(self._titre_visites)
         bloc.addLayout(titre)
         bloc.addLayout(self._visites)
+        bloc.addStretch(1)
         self._bloc_visites.setLayout(bloc)
         self._bloc_visites.hide()
         self._defilement = Defilement(self._bloc_visites)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -35,6 +36,11 @@ MOTIFS = {
     "justificatif_perime": "papier trop ancien",
     "justificatif_posterieur": "date de papier à vérifier",
     "identite_incomplete": "identité à compléter",
+}
+PLURIELS = {
+    "justificatif_manquant": "papiers à apporter",
+    "justificatif_perime": "papiers trop anciens",
+    "justificatif_posterieur": "dates de papier à vérifier",
 }
 SORTIES = {
     "arrete": "l’imprimante s’est arrêtée en route",
@@ -101,8 +107,15 @@ def _demande(titre: str) -> Conteur:
 
 
 def _motifs(faits: Mapping[str, Any]) -> str:
-    dits = [MOTIFS[code] for code in faits.get("motifs", ()) if code in MOTIFS]
+    codes = Counter(code for code in faits.get("motifs", ()) if code in MOTIFS)
+    dits = [_plusieurs(code, nombre) for code, nombre in codes.items()]
     return _phrase(" · ".join([*dits, f"règlement du {_le(faits, 'reglement')}"]))
+
+
+def _plusieurs(code: str, nombre: int) -> str:
+    """A reason said once, however many papers it is about."""
+    pluriel = PLURIELS.get(code)
+    return MOTIFS[code] if nombre == 1 or pluriel is None else f"{nombre}\u00a0{pluriel}"
 
 
 def _phrase(texte: str) -> str:
@@ -114,9 +127,15 @@ def _accord(faits: Mapping[str, Any]) -> Recit:
     return Recit("scale", "ok", f"Droit : {taille_carnets(tailles)}", _motifs(faits))
 
 
+def _encore(faits: Mapping[str, Any]) -> str:
+    """ "Encore une pièce", "Encore 3 pièces"."""
+    manques = sum(code in PLURIELS for code in faits.get("motifs", ()))
+    return f"Encore {manques}\u00a0pièces" if manques > 1 else "Encore une pièce"
+
+
 def _refus(faits: Mapping[str, Any]) -> Recit:
     if faits.get("issue") == "incomplet":
-        return Recit("hourglass", "warn", "Encore une pièce", _motifs(faits))
+        return Recit("hourglass", "warn", _encore(faits), _motifs(faits))
     return Recit("ban", "bad", "Pas de nouveau carnet", _motifs(faits))
 
 

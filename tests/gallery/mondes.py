@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from passdesk.demonstration.visites import jouer, lire_visites
@@ -83,9 +83,9 @@ def journee(lieu: Terrain) -> Poste:
 
 
 def horloge(lieu: Terrain) -> Poste:
-    """A desk whose computer is nine days ahead of the Region."""
+    """A desk whose computer is two days ahead of the Region."""
     poste = _ouvrir(lieu, carnets_5=20, carnets_10=20)
-    _le(poste, 11)
+    poste.horloge = poste.base.horloge = HorlogeFixe(JOUR - timedelta(hours=3))
     synchroniser(poste)
     return poste
 

@@ -162,6 +162,7 @@ class Photo:
             image.save(str(self._dossier / f"{fichier}.png"))
             self._resultat.images[f"{fichier}.png"] = _empreinte(image)
         theme.choisir(self._themes[0])
+        fenetre.activateWindow()
         self._resultat.phrases.setdefault(nom, set()).update(_lues(ecran or fenetre))
 
     def dialogue(

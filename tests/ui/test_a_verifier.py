@@ -79,7 +79,7 @@ def test_la_navigation_compte_et_la_page_dit_les_faits(g: Guichet) -> None:
 
 
 def test_aujourd_hui_y_mene(g: Guichet) -> None:
-    lien = next(b for b in g.page.findChildren(Btn) if b.texte() == "Voir ce qui est à vérifier")
+    lien = next(b for b in g.page.findChildren(Btn) if b.texte() == "Vérifier")
     assert lien.isVisible()
     lien.click()
     assert isinstance(g.page, PageAVerifier)

@@ -37,5 +37,5 @@ def test_a_wrong_clock_is_told_before_the_next_visit(
         g.calme()
         lues = [texte.replace("\u00a0", " ") for texte in g.textes()]
         assert any("L’horloge de cet ordinateur s’écarte de 9 jours" in texte for texte in lues) is dit
-        assert rognes(g.page) == []
+        g.attendre(lambda: rognes(g.page) == [])
     poste.fermer()

@@ -13,7 +13,19 @@ from passdesk.domain.francais import typographie
 from passdesk.services.litiges import ActeEnSuspens, AVerifier, Cas, a_verifier, noter_vu
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailSuspens
-from passdesk.ui.composants import Btn, Colonne, EmptyState, Icone, Ligne, Liste, ListeDetail, Page, Rangee, WrapLabel
+from passdesk.ui.composants import (
+    Btn,
+    Colonne,
+    EmptyState,
+    Icone,
+    Ligne,
+    Liste,
+    ListeDetail,
+    Page,
+    Rangee,
+    Titre,
+    WrapLabel,
+)
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.personnes.textes import pluriel
 
@@ -82,7 +94,7 @@ class PageAVerifier(Page):
     def _monter(self) -> None:
         theme = self._contexte.theme
         entete = Ligne(theme, ecart=16)
-        entete.addWidget(WrapLabel(textes.TITRE, "h1"))
+        entete.addWidget(Titre(theme, textes.TITRE))
         entete.addWidget(self.sous_titre, 1)
         gauche = self.panneau.gauche
         gauche.addWidget(self.avis)
@@ -97,10 +109,11 @@ class PageAVerifier(Page):
         gauche.addWidget(self._aide)
         self._vide.hide()
         self.lien_vus.hide()
-        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
+        corps = Colonne(theme, ecart=16)
         corps.addLayout(entete)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
+        self.cadrer(corps)
 
     def _changement(self, genres: frozenset[str]) -> None:
         if self.isVisible() and genres & {"litiges", "envoi"}:
@@ -129,7 +142,7 @@ class PageAVerifier(Page):
         self.liste.montrer(rangees)
         if not rangees:
             self.detail = None
-            self.panneau.montrer(QWidget())
+            self.panneau.montrer(None)
             self.panneau.fermer()
 
     def _suspens(self) -> dict[str, list[ActeEnSuspens]]:

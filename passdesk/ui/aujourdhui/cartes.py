@@ -1,23 +1,26 @@
-"""The right column of *Aujourd'hui*: carnets left at the desk, acts not sent yet."""
+"""The cards of *Aujourd'hui* beside the visits: what is to be done, carnets left, dates of the campaign."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.campagne import Campagne
-from passdesk.domain.francais import typographie
 from passdesk.services.poste import EtatPoste
-from passdesk.ui.aujourdhui.rangees import date_courte
+from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
 from passdesk.ui.bandeau import actes
-from passdesk.ui.composants import Btn, Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel
+from passdesk.ui.composants import Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
+from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.composants.textes import Gras
 from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme
 
 ATTENTE = "Ils partiront seuls au retour du réseau."
+ENVOYER = "Envoyer"
+PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
+RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
 SEUIL_BAS = 3
 """At this count or under, carnets are said to run out soon."""
 
@@ -113,43 +116,56 @@ class CarteCampagne(Card):
                 texte.set_phrase(debut, Gras(date_courte(jour, aujourdhui)))
 
 
-class CarteEnvois(Card):
-    """What waits to be sent, said without alarm. `relie`: to link the desk to the Region; `verifie`: to the cases."""
+class CarteAFaire(Card):
+    """What waits for the agent, one row each; hidden when nothing does.
+
+    `relie`: to link the desk to the Region; `verifie`: to the cases; `envoie`: to send now.
+    """
 
     relie = Signal()
     verifie = Signal()
+    envoie = Signal()
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "Envois", ecart=8)
-        self._relier = Btn(theme, "Relier ce poste", icone_nom="link")
-        self._relier.clicked.connect(self.relie)
-        self._quoi = WrapLabel("", "strong")
-        self._suite = WrapLabel("", "small")
-        self.corps.addWidget(self._quoi)
-        self._litiges = WrapLabel("", "small", "warn")
-        self.corps.addWidget(self._suite)
-        self.corps.addWidget(self._litiges)
-        self._verifier = Btn(theme, "Voir ce qui est à vérifier", genre="discret")
-        self._verifier.clicked.connect(self.verifie)
-        self.corps.addWidget(self._verifier, 0, Qt.AlignmentFlag.AlignLeft)
-        self.corps.addWidget(self._relier)
+        super().__init__(theme, "À faire", ecart=4)
+        self._theme = theme
+        self._liste = Colonne(theme, ecart=0)
+        self.corps.addLayout(self._liste)
+        self.rangees: list[RangeeActe] = []
+        self._etroite = False
+        self.hide()
 
-    def montrer(self, etat: EtatPoste, refus: str | None = None) -> None:
-        """The count of acts that only exist here so far; `refus`: code of what the Region did not accept."""
-        nombre = etat.actes_a_envoyer
-        self._quoi.setText(typographie(f"{actes(nombre)} à envoyer" if nombre else "Tout est envoyé"))
+    def montrer(self, etat: EtatPoste, a_verifier: int, refus: str | None, en_ligne: bool) -> None:
+        """The rows that this state of the desk asks for; `refus`: code of what the Region did not accept."""
+        vider(self._liste)
+        self.rangees = []
         if not etat.enrole:
-            self._quoi.setText("Poste pas encore relié à la Région")
-            self._suite.setText("Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région.")
-        else:
-            self._suite.setText(ATTENTE if nombre else "")
+            self._ajouter(RELIER, PAS_RELIE, self.relie)
+        if a_verifier:
+            nombre = f"{a_verifier}\u00a0dossier{'s' if a_verifier > 1 else ''}"
+            etape = Etape(f"Vérifier {nombre}", "clipboard-check", "warn", "Vérifier")
+            self._ajouter(etape, "La Région s’en occupe. Voyez ce que vous pouvez faire.", self.verifie)
         if refus is not None:
             phrases = message(refus)
-            self._quoi.setText(phrases.quoi)
-            self._suite.setText(f"{phrases.sur} {phrases.faire}".strip())
-        self._litiges.setVisible(bool(etat.litiges))
-        self._verifier.setVisible(bool(etat.litiges))
-        pluriel = "s" if etat.litiges > 1 else ""
-        self._litiges.setText(typographie(f"{etat.litiges} dossier{pluriel} à vérifier : la Région s’en occupe."))
-        self._suite.setVisible(bool(self._suite.text()))
-        self._relier.setVisible(not etat.enrole)
+            etape = Etape(phrases.quoi, "alert-circle", "warn", ENVOYER)
+            self._ajouter(etape, f"{phrases.sur} {phrases.faire}".strip(), self.envoie)
+        elif etat.enrole and etat.actes_a_envoyer and not en_ligne:
+            etape = Etape(f"Envoyer {actes(etat.actes_a_envoyer)}", "cloud-off", "neutre", ENVOYER)
+            self._ajouter(etape, ATTENTE, self.envoie)
+        self.setVisible(bool(self.rangees))
+
+    def disposer(self, etroite: bool) -> None:
+        """Without the discs when narrow."""
+        self._etroite = etroite
+        for rangee in self.rangees:
+            rangee.disposer(etroite)
+
+    def _ajouter(self, etape: Etape, faits: str, signal: SignalInstance) -> None:
+        if self.rangees:
+            self._liste.addWidget(trait())
+        rangee = RangeeActe(self._theme, etape, WrapLabel(faits, "small"))
+        rangee.bouton.set_texte(etape.bouton, f"{etape.bouton} : {etape.texte}")
+        rangee.pressee.connect(signal)
+        rangee.disposer(self._etroite)
+        self._liste.addWidget(rangee)
+        self.rangees.append(rangee)

@@ -1,4 +1,4 @@
-"""The start page: in this order one act, who is in progress, what is left."""
+"""The start page: in this order one act, who is in progress, what to do, what is left."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
+from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.visite import visites_ouvertes
-from passdesk.ui.aujourdhui.cartes import CarteCampagne, CarteEnvois, CarteStock
+from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock
 from passdesk.ui.aujourdhui.rangees import RangeeVisite
 from passdesk.ui.composants import (
     Banner,
@@ -23,9 +24,11 @@ from passdesk.ui.composants import (
     EmptyState,
     Flexible,
     Page,
+    Titre,
     WrapLabel,
     trait,
 )
+from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 
@@ -49,7 +52,7 @@ class PageAujourdhui(Page):
         super().__init__("aujourdhui", "Aujourd’hui")
         self._contexte = contexte
         theme = contexte.theme
-        self._bonjour = WrapLabel("Bonjour", "h1")
+        self._bonjour = Titre(theme, "Bonjour")
         self._sous_titre = WrapLabel("", "small")
         self._nouvelle = Btn(
             theme, "Nouvelle personne", genre="primaire", icone_nom="user-plus", touche="Ctrl+N", liee=False
@@ -60,10 +63,15 @@ class PageAujourdhui(Page):
         self._rangees: list[RangeeVisite] = []
         self._stock = CarteStock(theme)
         self._campagne = CarteCampagne(theme)
-        self._envois = CarteEnvois(theme)
+        self.a_faire = CarteAFaire(theme)
+        self._etat: EtatPoste | None = None
+        self._a_verifier = 0
         self._refus: str | None = None
-        self._envois.relie.connect(lambda: contexte.navigation.relier())
-        self._envois.verifie.connect(lambda: contexte.navigation.montrer_lieu("a-verifier"))
+        self._en_ligne = False
+        self._dit: object = None
+        self.a_faire.relie.connect(lambda: contexte.navigation.relier())
+        self.a_faire.verifie.connect(lambda: contexte.navigation.montrer_lieu("a-verifier"))
+        self.a_faire.envoie.connect(lambda: contexte.navigation.envoyer_maintenant())
         self._horloge = Banner(theme, "warn", "alert-triangle", "")
         self._horloge.hide()
         self._entete = Flexible(theme, ecart=12)
@@ -82,17 +90,19 @@ class PageAujourdhui(Page):
     def actualiser(self) -> None:
         """Asks again for everything it shows."""
         self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
+        self._contexte.lancer(compter_a_verifier, apres=self._compter, ecran=self)
         self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
 
-    def noter_refus(self, refus: str | None) -> None:
-        """What the Region did not accept at the last exchange, told beside the count of acts."""
-        self._refus = refus
+    def noter_envoi(self, en_ligne: bool, refus: str | None) -> None:
+        """How the last exchange went, and what the Region did not accept in it."""
+        self._en_ligne, self._refus = en_ligne, refus
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self._colonnes.empiler(etroite)
         self._nouvelle.montrer_touche(not etroite)
         self._largeur_droite()
+        self.a_faire.disposer(etroite)
         for rangee in self._rangees:
             rangee.disposer(etroite)
 
@@ -104,7 +114,7 @@ class PageAujourdhui(Page):
         return self._nouvelle
 
     def regions(self) -> tuple[QWidget, ...]:
-        return (self._nouvelle, *(r.bouton for r in self._rangees[:1]))
+        return (self._nouvelle, *(r.bouton for r in (*self._rangees, *self.a_faire.rangees)[:1]))
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -116,20 +126,21 @@ class PageAujourdhui(Page):
         self._visites.corps.addLayout(self._liste)
         gauche = Colonne(theme, ecart=16)
         gauche.addWidget(self._visites)
+        gauche.addWidget(self.a_faire)
         gauche.addStretch(1)
         droite = Colonne(theme, ecart=16)
         droite.addWidget(self._stock)
         droite.addWidget(self._campagne)
-        droite.addWidget(self._envois)
         droite.addStretch(1)
         self._droite.setLayout(droite)
         self._colonnes.addLayout(gauche, 1)
         self._colonnes.addWidget(self._droite)
-        corps = Colonne(theme, ecart=20, marges=(32, 20, 32, 16))
+        corps = Colonne(theme, ecart=20)
         corps.addLayout(self._entete)
         corps.addWidget(self._horloge)
         corps.addLayout(self._colonnes)
         corps.addStretch(1)
+        self.cadrer(corps)
         contenu = QWidget()
         contenu.setLayout(corps)
         cadre = Colonne(theme)
@@ -155,7 +166,8 @@ class PageAujourdhui(Page):
         self._sous_titre.setText(f"{jour} · {etat.nom_poste}" if etat.nom_poste else jour)
         self._stock.montrer(etat.carnets_10, etat.carnets_5, etat.enrole)
         self._campagne.montrer(etat.campagne, etat.fin_de_bail, self._contexte.horloge.aujourdhui())
-        self._envois.montrer(etat, self._refus)
+        self._etat = etat
+        self._montrer_a_faire()
         if etat.jours_d_ecart:
             phrases = message("horloge_fausse", jours=etat.jours_d_ecart)
             self._horloge.quoi.setText(phrases.quoi)
@@ -163,14 +175,37 @@ class PageAujourdhui(Page):
             self._horloge.suite.show()
         self._horloge.setVisible(bool(etat.jours_d_ecart))
 
+    def _compter(self, nombre: int) -> None:
+        self._a_verifier = nombre
+
+    def _montrer_a_faire(self) -> None:
+        """Made again only when it says something else: the focus may be on one of its buttons."""
+        etat = self._etat
+        if etat is None:
+            return
+        dit = (etat.enrole, etat.actes_a_envoyer, self._a_verifier, self._refus, self._en_ligne)
+        if dit != self._dit:
+            self._dit = dit
+            avait_focus = any(rangee.bouton.hasFocus() for rangee in self.a_faire.rangees)
+            self.a_faire.montrer(etat, self._a_verifier, self._refus, self._en_ligne)
+            if avait_focus:
+                next((rangee.bouton for rangee in self.a_faire.rangees), self._nouvelle).setFocus()
+            if not self._rangees:
+                self._vide()
+
+    def _vide(self) -> None:
+        """Nobody is in progress; "nothing to do" is said only when it is true of the other card too."""
+        vider(self._liste)
+        phrase = "Aucune visite en cours." if self.a_faire.rangees else "Rien à faire pour l’instant."
+        self._liste.addWidget(EmptyState(self._contexte.theme, "circle-check", phrase))
+
     def _montrer_visites(self, visites: tuple[VisiteOuverte, ...]) -> None:
         avait_focus = any(r.bouton.hasFocus() for r in self._rangees)
         vider(self._liste)
         self._rangees = []
         self._visites.note.setText(f"{len(visites)} visite{'s' if len(visites) > 1 else ''}" if visites else "")
         if not visites:
-            theme = self._contexte.theme
-            self._liste.addWidget(EmptyState(theme, "circle-check", "Rien à faire pour l’instant."))
+            self._vide()
         for rang, visite in enumerate(visites):
             if rang:
                 self._liste.addWidget(trait())
@@ -181,11 +216,3 @@ class PageAujourdhui(Page):
             self._rangees.append(rangee)
         if avait_focus and self._rangees:
             self._rangees[0].bouton.setFocus()
-
-
-def vider(colonne: QBoxLayout) -> None:
-    """Takes every widget out of the layout and lets it go."""
-    while (element := colonne.takeAt(0)) is not None:
-        if (widget := element.widget()) is not None:
-            widget.hide()
-            widget.deleteLater()

@@ -1,4 +1,4 @@
-"""The row of an open visit: state first and bold, the whole row is the target."""
+"""The rows of the start page: one anatomy, the whole row is the target."""
 
 from __future__ import annotations
 
@@ -58,27 +58,22 @@ def detail(visite: VisiteOuverte, aujourdhui: date) -> str:
     return f"carnet de {visite.carnet.taille} {geste} {quand}"
 
 
-class RangeeVisite(QWidget):
-    """One open visit; `ouverte` fires on a click anywhere, on its button, or Enter."""
+class RangeeActe(QWidget):
+    """Disc, what it is about, one line of facts, its button; `pressee` fires on a click anywhere, or Enter."""
 
-    ouverte = Signal(object)
+    pressee = Signal()
 
-    def __init__(self, theme: Theme, visite: VisiteOuverte, aujourdhui: date) -> None:
+    def __init__(self, theme: Theme, etape: Etape, faits: WrapLabel) -> None:
         super().__init__()
         self._theme = theme
-        self.visite = visite
-        etape = ETAPES[visite.etape]
-        nom = visite.titre or "Nouvelle personne"
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.titre = WrapLabel(etape.texte, "strong")
         self.bouton = Btn(theme, etape.bouton)
-        self.bouton.set_texte(etape.bouton, f"{etape.bouton} : {nom}, {etape.texte}")
-        self.bouton.clicked.connect(lambda: self.ouverte.emit(visite))
-        etat = WrapLabel("", "small")
-        etat.set_phrase(Gras(etape.texte), f" · {detail(visite, aujourdhui)}")
+        self.bouton.clicked.connect(self.pressee)
         textes = QVBoxLayout()
         textes.setSpacing(0)
-        textes.addWidget(WrapLabel(nom, "strong"))
-        textes.addWidget(etat)
+        textes.addWidget(self.titre)
+        textes.addWidget(faits)
         ligne = Ligne(theme, ecart=16, marges=(0, 12, 0, 12))
         self._disque = Disque(theme, etape.icone, etape.ton, 40)
         ligne.addWidget(self._disque)
@@ -94,7 +89,24 @@ class RangeeVisite(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.type() == QEvent.Type.MouseButtonRelease and self.rect().contains(event.position().toPoint()):
-            self.ouverte.emit(self.visite)
+            self.pressee.emit()
 
     def _largeur(self) -> None:
         self.bouton.setMinimumWidth(self._theme.sp(LARGEUR_BOUTON))
+
+
+class RangeeVisite(RangeeActe):
+    """One open visit, its state first; `ouverte` carries it."""
+
+    ouverte = Signal(object)
+
+    def __init__(self, theme: Theme, visite: VisiteOuverte, aujourdhui: date) -> None:
+        etape = ETAPES[visite.etape]
+        etat = WrapLabel("", "small")
+        etat.set_phrase(Gras(etape.texte), f" · {detail(visite, aujourdhui)}")
+        super().__init__(theme, etape, etat)
+        self.visite = visite
+        nom = visite.titre or "Nouvelle personne"
+        self.titre.setText(nom)
+        self.bouton.set_texte(etape.bouton, f"{etape.bouton} : {nom}, {etape.texte}")
+        self.pressee.connect(lambda: self.ouverte.emit(visite))

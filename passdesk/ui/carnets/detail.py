@@ -46,7 +46,8 @@ class DetailCarnet(QWidget):
         tete = Flexible(theme, ecart=12)
         tete.empiler(etroite)
         titres = Colonne(theme, ecart=0)
-        titres.addWidget(WrapLabel(textes.nom(fiche.ligne), "headline"))
+        titres.addWidget(WrapLabel(textes.titre(fiche.ligne), "headline"))
+        titres.addWidget(WrapLabel(textes.numero_et_titulaire(fiche.ligne), "strong"))
         titres.addWidget(WrapLabel(textes.validite(fiche), "small"))
         tete.addLayout(titres, 1)
         if carnet.etat in textes.REPRISES:
@@ -77,8 +78,10 @@ class DetailCarnet(QWidget):
             boutons.append(bouton)
         if boutons:
             colonne.addWidget(Rangs(theme, boutons))
-        colonne.addWidget(Texte(textes.HISTOIRE, "h2"))
-        colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite))
+        histoire = Colonne(theme, ecart=8, marges=(0, 8, 0, 0))
+        histoire.addWidget(Texte(textes.HISTOIRE, "h2"))
+        histoire.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite))
+        colonne.addLayout(histoire)
         colonne.addStretch(1)
         self.setLayout(colonne)
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -22,10 +21,11 @@ from passdesk.ui.composants import (
     Colonne,
     Combo,
     EmptyState,
-    Flexible,
+    Ligne,
     Liste,
     ListeDetail,
     Page,
+    Titre,
     WrapLabel,
 )
 from passdesk.ui.composants.liste_detail import vider
@@ -43,15 +43,15 @@ class PageCarnets(Page):
         self.stock = WrapLabel("", "small")
         self._epuises = Badge(theme, textes.EPUISES, "warn", "alert-triangle")
         self._epuises.hide()
-        self._entete = Flexible(theme, ecart=16)
         self.champ = ChampRecherche(theme, textes.CHERCHER)
         self.champ.textChanged.connect(lambda _: self.actualiser())
-        self.champ.installEventFilter(self)
         self.filtre = Combo(theme, [(cle, mots) for cle, mots, _ in textes.FILTRES], textes.FILTRE)
         self.filtre.choisi.connect(lambda _: self.actualiser())
         self.liste = Liste(theme, textes.TITRE)
         self.liste.choisie.connect(self._demander_fiche)
         self.liste.ouverte.connect(lambda _: self.ouvrir())
+        self.champ.avance.connect(self.liste.avancer)
+        self.champ.ouvre.connect(self.ouvrir)
         self._vide = QWidget()
         self._vide_corps = Colonne(theme)
         self._vide.setLayout(self._vide_corps)
@@ -83,7 +83,6 @@ class PageCarnets(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.panneau.disposer(etroite)
-        self._entete.empiler(etroite)
 
     def primaire(self) -> Btn | None:
         return self.detail.bouton if self.detail is not None else None
@@ -103,25 +102,12 @@ class PageCarnets(Page):
         elif self.panneau.etroite:
             self.panneau.retour.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
-        if objet is self.champ and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            pas = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-            if event.key() in pas:
-                self.liste.avancer(pas[Qt.Key(event.key())])
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self.ouvrir()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.champ.text():
-                self.champ.clear()
-                return True
-        return super().eventFilter(objet, event)
-
     def _monter(self) -> None:
         theme = self._contexte.theme
-        self._entete.addWidget(WrapLabel(textes.TITRE, "h1"))
-        self._entete.addWidget(self.stock, 1)
-        self._entete.addWidget(self._epuises)
+        entete = Ligne(theme, ecart=16)
+        entete.addWidget(Titre(theme, textes.TITRE))
+        entete.addWidget(self.stock, 1)
+        entete.addWidget(self._epuises)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
         for widget in (self.champ, self.filtre, self.avis):
@@ -130,10 +116,11 @@ class PageCarnets(Page):
         gauche.addWidget(self.liste, 1)
         gauche.addWidget(self._vide, 1)
         self._vide.hide()
-        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
-        corps.addLayout(self._entete)
+        corps = Colonne(theme, ecart=16)
+        corps.addLayout(entete)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
+        self.cadrer(corps)
 
     def _changement(self, genres: frozenset[str]) -> None:
         if self.isVisible() and genres & {"carnets", "stock", "litiges"}:
@@ -157,7 +144,7 @@ class PageCarnets(Page):
             self._vide_corps.addWidget(EmptyState(self._contexte.theme, "ticket", titre, suite))
             self._vide_corps.addStretch(1)
             self.detail = None
-            self.panneau.montrer(QWidget())
+            self.panneau.montrer(None)
 
     def _demander_fiche(self, cle: Hashable) -> None:
         if isinstance(cle, tuple):

@@ -102,9 +102,19 @@ def numero(serie: str) -> str:
     return serie.replace(" ", "\u00a0")
 
 
+def titre(ligne: LigneCarnet) -> str:
+    """ "Carnet de 10"."""
+    return f"Carnet de\u00a0{ligne.carnet.taille}"
+
+
+def numero_et_titulaire(ligne: LigneCarnet) -> str:
+    """ "n° 127 0000021 · Awa Kone"; the holder's name is gone once the person is erased."""
+    return " · ".join(mot for mot in (f"n°\u00a0{numero(ligne.serie)}", ligne.titulaire) if mot)
+
+
 def nom(ligne: LigneCarnet) -> str:
     """ "Carnet de 10, n° 127 0000021"."""
-    return f"Carnet de\u00a0{ligne.carnet.taille}, n°\u00a0{numero(ligne.serie)}"
+    return f"{titre(ligne)}, n°\u00a0{numero(ligne.serie)}"
 
 
 def stock(restants: tuple[tuple[int, int], ...]) -> str:
@@ -124,9 +134,8 @@ def rangee(ligne: LigneCarnet, aujourdhui: date) -> Rangee:
 
 
 def validite(fiche: FicheCarnet) -> str:
-    """Who has it, and until when it may be used."""
-    fin = f"valable jusqu’au {date_longue(fiche.ligne.carnet.dernier_jour)}"
-    return " · ".join(mot for mot in (fiche.ligne.titulaire, fin) if mot)
+    """Until when it may be used."""
+    return f"Valable jusqu’au {date_longue(fiche.ligne.carnet.dernier_jour)}"
 
 
 def bloques(carnet: Carnet) -> str:

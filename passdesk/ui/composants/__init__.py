@@ -21,7 +21,7 @@ from passdesk.ui.composants.liste import Liste, Rangee
 from passdesk.ui.composants.liste_detail import ListeDetail
 from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, Rangs, trait
 from passdesk.ui.composants.page import Page
-from passdesk.ui.composants.textes import Gras, Texte, TexteElide, WrapLabel
+from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
 from passdesk.ui.composants.touches import lier, sequences
 
 __all__ = [
@@ -57,6 +57,7 @@ __all__ = [
     "Sunk",
     "Texte",
     "TexteElide",
+    "Titre",
     "Ton",
     "Tuile",
     "Verdict",

@@ -26,6 +26,8 @@ class FocusRing(QWidget):
         self._theme = theme
         self._fenetre = fenetre
         self._suivis: list[QWidget] = []
+        self._bloc: QWidget | None = None
+        """What is brought into sight with it: its label, and the sentence that says how to mend."""
         self._cible: QWidget | None = None
         self._entier = QRect()
         for attribut in (Qt.WidgetAttribute.WA_TransparentForMouseEvents, Qt.WidgetAttribute.WA_NoSystemBackground):
@@ -68,6 +70,7 @@ class FocusRing(QWidget):
             self.hide()
             return
         self._cible = getattr(nouveau, "cible_anneau", None) or nouveau
+        self._bloc = getattr(nouveau, "bloc_a_voir", None) or self._cible
         parent: QWidget | None = self._cible
         while parent is not None and parent is not self._fenetre:
             parent.installEventFilter(self)
@@ -82,7 +85,9 @@ class FocusRing(QWidget):
     def _montrer_cible(self) -> None:
         for parent in self._suivis:
             if isinstance(parent, QScrollArea) and self._cible is not None:
-                parent.ensureWidgetVisible(self._cible, MARGE_VUE, MARGE_VUE)
+                for vu in (self._bloc, self._cible):
+                    if vu is not None and isValid(vu):
+                        parent.ensureWidgetVisible(vu, MARGE_VUE, MARGE_VUE)
 
     def _lacher(self) -> None:
         for widget in self._suivis:

@@ -28,6 +28,7 @@ class Dialogue(QDialog):
         textes = Colonne(theme, ecart=8)
         textes.addWidget(WrapLabel(titre, "h2"))
         textes.addWidget(self.corps)
+        textes.addStretch(1)
         haut = Ligne(theme, ecart=16)
         haut.addWidget(Disque(theme, icone, ton, 44), 0, Qt.AlignmentFlag.AlignTop)
         haut.addLayout(textes, 1)

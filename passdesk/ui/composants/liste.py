@@ -87,7 +87,7 @@ class _Delegue(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         t, rangee = self._theme, self._modele.rangees[index.row()]
         titre, detail = self._textes(rangee)
-        haut = titre.boundingRect().height() + detail.boundingRect().height() + 2 * t.sp(11)
+        haut = self._hauteur_titre(rangee, titre) + detail.boundingRect().height() + 2 * t.sp(11)
         if rangee.badge and self._dessous(rangee):
             haut += t.px(26) + t.sp(6)
         return QSize(self._vue.viewport().width(), round(haut) + 2)
@@ -113,8 +113,9 @@ class _Delegue(QStyledItemDelegate):
             x += t.px(22) + t.sp(12)
         titre, detail = self._textes(rangee)
         peintre.setPen(QColor(j.ink))
-        titre.draw(peintre, QPointF(x, y))
-        bas = y + titre.boundingRect().height()
+        haut_titre = self._hauteur_titre(rangee, titre)
+        titre.draw(peintre, QPointF(x, y + (haut_titre - titre.boundingRect().height()) / 2))
+        bas = y + haut_titre
         peintre.setPen(QColor(j.ink2))
         detail.draw(peintre, QPointF(x, bas))
         if rangee.badge:
@@ -122,7 +123,8 @@ class _Delegue(QStyledItemDelegate):
             if self._dessous(rangee):
                 place = QPointF(x, bas + detail.boundingRect().height() + t.sp(6))
             else:
-                place = QPointF(cadre.right() - t.sp(MARGE) - large, cadre.center().y() - t.px(26) / 2)
+                milieu = y + haut_titre / 2 if self._detail_entier(rangee) else cadre.center().y()
+                place = QPointF(cadre.right() - t.sp(MARGE) - large, milieu - t.px(26) / 2)
             self._peindre_badge(peintre, rangee, QRectF(place.x(), place.y(), large, t.px(26)))
         peintre.restore()
 
@@ -155,13 +157,26 @@ class _Delegue(QStyledItemDelegate):
         marque = t.px(22) + t.sp(12) if rangee.icone else 0
         return self._vue.viewport().width() - 2 * t.sp(MARGE) - marque
 
+    def _detail_entier(self, rangee: Rangee) -> bool:
+        """True when the detail goes under the badge, on the whole width, rather than break beside it."""
+        if not rangee.badge or self._dessous(rangee):
+            return False
+        return QFontMetricsF(self._theme.police("small")).horizontalAdvance(rangee.detail) > self._a_cote(rangee)
+
+    def _hauteur_titre(self, rangee: Rangee, titre: QTextLayout) -> float:
+        haut = titre.boundingRect().height()
+        return max(haut, self._theme.px(26)) if self._detail_entier(rangee) else haut
+
+    def _a_cote(self, rangee: Rangee) -> float:
+        """Width left of the badge."""
+        return self._place(rangee) - self._largeur_badge(rangee) - self._theme.sp(ECART)
+
     def _textes(self, rangee: Rangee) -> tuple[QTextLayout, QTextLayout]:
         large = self._place(rangee)
-        if rangee.badge and not self._dessous(rangee):
-            large -= self._largeur_badge(rangee) + self._theme.sp(ECART)
+        a_cote = self._a_cote(rangee) if rangee.badge and not self._dessous(rangee) else large
         return (
-            self._mise(rangee.titre, "strong", large, rangee.reperes),
-            self._mise(rangee.detail, "small", large, ()),
+            self._mise(rangee.titre, "strong", a_cote, rangee.reperes),
+            self._mise(rangee.detail, "small", large if self._detail_entier(rangee) else a_cote, ()),
         )
 
     def _mise(self, texte: str, role: str, largeur: float, reperes: Reperes) -> QTextLayout:

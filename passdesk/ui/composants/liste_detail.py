@@ -33,7 +33,7 @@ class ListeDetail(QWidget):
     def __init__(self, theme: Theme, retour: str, largeur: int = LARGEUR) -> None:
         super().__init__()
         self._theme, self._largeur_liste = theme, largeur
-        self._etroite = self._ouverte = False
+        self._etroite = self._ouverte = self._vide = False
         self.serre = False
         self.retour = Btn(theme, retour, genre="discret", touche="Échap")
         self.retour.clicked.connect(self.fermer)
@@ -49,8 +49,9 @@ class ListeDetail(QWidget):
         contenu.setLayout(self._corps)
         colonne.addWidget(Defilement(contenu), 1)
         cadre = Ligne(theme, ecart=ECART)
-        cadre.addWidget(self._liste)
+        cadre.addWidget(self._liste, 1)
         cadre.addWidget(self._detail, 1)
+        cadre.addStretch(0)
         self.setLayout(cadre)
         theme.change.connect(self._placer)
         self._placer()
@@ -60,11 +61,14 @@ class ListeDetail(QWidget):
         """True while only one of the two is shown."""
         return self._etroite or self._theme.ems(self.width()) < ENSEMBLE_EM
 
-    def montrer(self, detail: QWidget) -> None:
-        """Replaces the detail; the former one is destroyed."""
+    def montrer(self, detail: QWidget | None) -> None:
+        """Replaces the detail; the former one is destroyed. None: there is nothing to show, and no empty card."""
         vider(self._corps)
-        self._corps.addWidget(detail)
-        self._corps.addStretch(1)
+        self._vide = detail is None
+        if detail is not None:
+            self._corps.addWidget(detail)
+            self._corps.addStretch(1)
+        self._placer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -89,7 +93,7 @@ class ListeDetail(QWidget):
     def _placer(self) -> None:
         large = not self.etroite
         self._liste.setVisible(large or not self._ouverte)
-        self._detail.setVisible(large or self._ouverte)
+        self._detail.setVisible((large or self._ouverte) and not self._vide)
         self.retour.setVisible(not large)
         largeur = self._theme.px(self._largeur_liste) if large else QWIDGETSIZE_MAX
         self._liste.setMaximumWidth(largeur)

@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 
 from passdesk.ui.theme import Theme
 
-Marges = tuple[int, int, int, int]
+Marges = tuple[int, ...]
+"""Left, top, right, bottom, in pixels at 100 %."""
 
 
 class Colonne(QVBoxLayout):
@@ -28,6 +29,10 @@ class Colonne(QVBoxLayout):
     def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
         super().__init__()
         self._regle = _Espace(theme, ecart, marges, self)
+
+    def set_marges(self, *marges: int) -> None:
+        """Other margins (left, top, right, bottom), in pixels at 100 %; `setContentsMargins` would be undone."""
+        self._regle.set_marges(marges)
 
 
 class Ligne(QHBoxLayout):
@@ -100,6 +105,11 @@ class _Espace(QObject):
         self._cible = cible
         self._appliquer()
         theme.change.connect(self._appliquer)
+
+    def set_marges(self, marges: Marges) -> None:
+        """Other margins, kept when the text size changes."""
+        self._marges = marges
+        self._appliquer()
 
     def _appliquer(self) -> None:
         gauche, haut, droite, bas = (self._theme.sp(n) for n in self._marges)

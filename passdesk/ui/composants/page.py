@@ -6,6 +6,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.ui.composants.bouton import Btn
+from passdesk.ui.composants.mise import Colonne
+from passdesk.ui.composants.textes import Titre
+
+MARGES, MARGES_ETROITES = (32, 20, 32, 16), (20, 8, 20, 10)
+"""Round a page, in pixels at 100 %; the narrow form has no room to lose."""
 
 
 class Page(QWidget):
@@ -25,6 +30,7 @@ class Page(QWidget):
         self.visite = visite
         self._titre = titre
         self.etroite = False
+        self._cadre: Colonne | None = None
         self.setObjectName("page")
 
     @property
@@ -41,9 +47,18 @@ class Page(QWidget):
     def arriver(self) -> None:
         """Called each time the page comes to the front: ask again for what it shows, put the focus."""
 
+    def cadrer(self, colonne: Colonne) -> None:
+        """The column that holds the whole page: its margins follow the width of the window."""
+        self._cadre = colonne
+        Page.disposer(self, self.etroite)
+
     def disposer(self, etroite: bool) -> None:
         """Called when the window gets narrower or wider than 60 em; sub-classes rearrange, then call this."""
         self.etroite = etroite
+        if self._cadre is not None:
+            self._cadre.set_marges(*(MARGES_ETROITES if etroite else MARGES))
+        for titre in self.findChildren(Titre):
+            titre.disposer(etroite)
 
     def primaire(self) -> Btn | None:
         """The page's filled button (`Ctrl+Entrée`), or None."""

@@ -96,6 +96,34 @@ class WrapLabel(Texte):
             self._mesurer()
 
 
+class Titre(WrapLabel):
+    """The title of a page, smaller when the window is narrow. `un_nom`: also when it would not fit on one line."""
+
+    def __init__(self, theme: Theme, texte: str = "", *, un_nom: bool = False) -> None:
+        super().__init__(texte, "h1")
+        self._theme, self._un_nom = theme, un_nom
+        self._etroit = False
+        theme.change.connect(self._ajuster)
+
+    def disposer(self, etroit: bool) -> None:
+        """Follows the window."""
+        self._etroit = etroit
+        self._ajuster()
+
+    def setText(self, texte: str) -> None:
+        super().setText(texte)
+        if hasattr(self, "_theme"):
+            self._ajuster()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._ajuster()
+
+    def _ajuster(self) -> None:
+        large = QFontMetricsF(self._theme.police("h1")).horizontalAdvance(self.text()) if self._un_nom else 0
+        set_propriete(self, "role", "h2" if self._etroit or large > self.width() else "h1")
+
+
 class Gras(str):
     """A bold word inside a sentence."""
 

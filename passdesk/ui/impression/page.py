@@ -33,6 +33,7 @@ from passdesk.ui.composants import (
     Page,
     ProgressStrip,
     Texte,
+    Titre,
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
@@ -40,7 +41,7 @@ from passdesk.ui.impression import textes
 from passdesk.ui.impression.feuilles import ListeFeuilles
 from passdesk.ui.impression.fichiers import LiensFichier
 from passdesk.ui.impression.question import Question
-from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, suite
+from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, pret, suite
 from passdesk.ui.messages import message
 from passdesk.ui.papier.choix import ChoixImprimante
 from passdesk.ui.papier.feuille import Feuille
@@ -106,13 +107,9 @@ class PageImpression(Page):
         """The question alone when the window is narrow."""
         super().disposer(etroite)
         self._amenager()
-        self._rassurance.setVisible(not etroite)
+        self._actualiser()
         self.plus_tard.montrer_touche(not etroite)
         self.bouton.montrer_touche(not etroite)
-        sp = self._contexte.theme.sp
-        self._colonne.setContentsMargins(
-            *((sp(20), sp(8), sp(20), sp(10)) if etroite else (sp(32), sp(20), sp(32), sp(16)))
-        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The sheets are shown where there is room beside the question."""
@@ -270,15 +267,17 @@ class PageImpression(Page):
         self._actualiser()
 
     def _actualiser(self) -> None:
-        etape = suite(self._carnet, self._feuilles, self._reponse)
-        self.liste.montrer(self._images, etape.marques)
-        self._regarder(max(1, next((x.numero for x in self.liste.lignes if x.isChecked()), self._feuilles[-1])))
         en_question = self._en_question
+        etape = suite(self._carnet, self._feuilles, self._reponse) if en_question else pret(self._carnet)
+        self.liste.montrer(self._images, etape.marques)
+        depart = self._feuilles[-1] if en_question else 1
+        self._regarder(max(1, next((x.numero for x in self.liste.lignes if x.isChecked()), depart)))
         self.question.setVisible(en_question)
         self._pret.setVisible(not en_question)
-        self.bouton.set_texte(etape.libelle if en_question else textes.IMPRIMER)
-        self.bouton.set_icone(etape.icone if en_question else "printer")
-        self.bouton.setEnabled((etape.permise or not en_question) and not self._occupee)
+        self._rassurance.setVisible(not self.etroite or not en_question)
+        self.bouton.set_texte(etape.libelle)
+        self.bouton.set_icone(etape.icone)
+        self.bouton.setEnabled(etape.permise and not self._occupee)
 
     def _sous_titre(self, imprimante: str = "") -> None:
         maintenant = heure(self._contexte.horloge.maintenant().astimezone()) if self._en_question else ""
@@ -290,7 +289,7 @@ class PageImpression(Page):
         self.plus_tard.clicked.connect(self._contexte.navigation.mettre_en_attente)
         self._detail = WrapLabel("", "small")
         titres = Colonne(theme, ecart=2)
-        titres.addWidget(Texte(textes.TITRE, "h1"))
+        titres.addWidget(Titre(theme, textes.TITRE))
         titres.addWidget(self._detail)
         haut = Ligne(theme, ecart=20)
         haut.addLayout(titres, 1)
@@ -304,6 +303,7 @@ class PageImpression(Page):
         self._colonne.addLayout(haut)
         self._colonne.addLayout(milieu, 1)
         self.setLayout(self._colonne)
+        self.cadrer(self._colonne)
 
     def _monter_vues(self) -> None:
         theme = self._contexte.theme
@@ -323,9 +323,9 @@ class PageImpression(Page):
     def _monter_question(self) -> None:
         theme = self._contexte.theme
         self._droite = Card(theme)
-        theme.change.connect(self._marger)
         theme.change.connect(self._amenager)
-        self._marger()
+        # The scroll area cuts what stands out of it: the focus ring of the tiles gets its room inside.
+        self._droite.corps.set_marges(24 - ANNEAU, 14, 24 - ANNEAU, 16)
         self.bandeau = Banner(theme, "warn", "printer", "")
         self.bandeau.hide()
         self.question = Question(theme, self._carnet, self._feuilles)
@@ -342,7 +342,7 @@ class PageImpression(Page):
         self._fichiers.panne.connect(self._en_panne)
         contenu = QWidget()
         corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
-        for widget in (self.bandeau, self._pret, self._fichiers, self.question, self.choix, self.avancement):
+        for widget in (self.bandeau, self._pret, self.question, self.choix, self._fichiers, self.avancement):
             corps.addWidget(widget)
         corps.addStretch(1)
         contenu.setLayout(corps)
@@ -359,11 +359,6 @@ class PageImpression(Page):
         pied = Ligne(theme, marges=(ANNEAU, 0, ANNEAU, 0))
         pied.addWidget(self.bouton)
         self._droite.corps.addLayout(pied)
-
-    def _marger(self) -> None:
-        """The scroll area cuts what stands out of it: the focus ring of the tiles gets its room inside."""
-        sp = self._contexte.theme.sp
-        self._droite.corps.setContentsMargins(sp(24 - ANNEAU), sp(14), sp(24 - ANNEAU), sp(16))
 
 
 def _image(png: bytes) -> QPixmap:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from passdesk.domain.carnet import Carnet
+from passdesk.ui.impression import textes
 
 CleReponse = Literal["tout", "arrete", "rien", "illisible"]
 CLES_REPONSE: tuple[CleReponse, ...] = ("tout", "arrete", "rien", "illisible")
@@ -42,6 +43,7 @@ class Suite:
 BONNE = Marque("check", "ok", "Bonne")
 A_REFAIRE = Marque("refresh", "warn", "À refaire")
 A_VOIR = Marque("eye", "ink2", "À regarder")
+A_IMPRIMER = Marque("printer", "ink2", "À imprimer")
 
 TITRES: dict[CleReponse, tuple[str, str]] = {
     "tout": ("Tout est sorti", ""),
@@ -49,6 +51,11 @@ TITRES: dict[CleReponse, tuple[str, str]] = {
     "rien": ("Rien n’est sorti", "Même carnet, mêmes numéros."),
     "illisible": ("Illisible ou abîmé", "Déchirez tout\u00a0: le même carnet repart."),
 }
+
+
+def pret(carnet: Carnet) -> Suite:
+    """Before anything has left for the printer: one act, and every sheet waits for it."""
+    return Suite(textes.IMPRIMER, "printer", True, (A_IMPRIMER,) * carnet.feuilles)
 
 
 def nom_feuille(numero: int) -> str:

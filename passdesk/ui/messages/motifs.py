@@ -45,16 +45,16 @@ PRESCRIPTEURS: Mapping[str, str] = {
 DEROGATIONS_PAR: Mapping[str, str] = {"responsable": "responsable du poste", "region": "Région"}
 
 MESSAGES: dict[str, Message] = {
-    "accompagne_carnet_10": Message("Avec accompagnement : un carnet de {nombre} pass."),
-    "autonome_carnet_5": Message("Sans accompagnement : un premier carnet de 5 pass."),
-    "complement_carnet_5": Message("Demande complémentaire : un second carnet de 5 pass."),
+    "accompagne_carnet_10": Message("Avec accompagnement : un carnet de {nombre}\u00a0pass."),
+    "autonome_carnet_5": Message("Sans accompagnement : un premier carnet de 5\u00a0pass."),
+    "complement_carnet_5": Message("Demande complémentaire : un second carnet de 5\u00a0pass."),
     "reglement_anterieur": Message("Demande arrivée le {arrivee_le} : le règlement du {reglement} s’applique."),
     "domicile_hors_region": Message("Le domicile est hors des Hauts-de-France (département {departement})."),
     "age_hors_public": Message("{age} {quand} : il faut {ages}."),
     "public_ferme": Message("Les pass ne sont pas ouverts à ce public : {public}."),
-    "plafond_atteint": Message("{pass_recus} pass déjà attribués : le maximum est de {plafond} par personne."),
+    "plafond_atteint": Message("{pass_recus}\u00a0pass déjà attribués : le maximum est de {plafond} par personne."),
     "complement_non_demande": Message(
-        "{pass_recus} pass déjà attribués.", faire="La suite se donne sur demande complémentaire."
+        "{pass_recus}\u00a0pass déjà attribués.", faire="La suite se donne sur demande complémentaire."
     ),
     "complement_sans_premier": Message(
         "Demande complémentaire, mais aucun premier carnet n’est connu.", faire="Déposez une première demande."

@@ -30,6 +30,11 @@ MESSAGES: dict[str, Message] = {
         "Tout ce qui est enregistré est là.",
         "Remettez ce fichier, ou appelez la Région pour relier le poste à nouveau.",
     ),
+    "relier_sans_reponse": Message(
+        "La Région n’a pas répondu.",
+        "Rien n’a été changé. Vous pouvez continuer à inscrire des personnes.",
+        "Vérifiez l’adresse et la connexion, puis recommencez.",
+    ),
     "horloge_fausse": Message(
         "L’horloge de cet ordinateur s’écarte de {jours} jours de celle de la Région.",
         "Rien n’est perdu.",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -22,6 +22,7 @@ from passdesk.ui.composants import (
     ListeDetail,
     Page,
     Texte,
+    Titre,
     WrapLabel,
 )
 from passdesk.ui.composants.liste_detail import vider
@@ -43,7 +44,6 @@ class PagePersonnes(Page):
         theme = contexte.theme
         self.champ = ChampRecherche(theme, textes.CHERCHER)
         self.champ.textChanged.connect(lambda _: self._chercher())
-        self.champ.installEventFilter(self)
         self.compte = WrapLabel("", "small")
         self.liste = Liste(theme, "Résultats")
         self._attente = QTimer(self)
@@ -51,6 +51,8 @@ class PagePersonnes(Page):
         self._attente.timeout.connect(self._demander_fiche)
         self.liste.choisie.connect(lambda _: self._attente.start(PAUSE_FICHE_MS))
         self.liste.ouverte.connect(lambda _: self.ouvrir())
+        self.champ.avance.connect(self.liste.avancer)
+        self.champ.ouvre.connect(self.ouvrir)
         self._vide = QWidget()
         self._vide_corps = Colonne(theme)
         self._vide.setLayout(self._vide_corps)
@@ -103,24 +105,10 @@ class PagePersonnes(Page):
             self._ouvrir_ensuite = True
             self._demander_fiche()
 
-    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
-        if objet is self.champ and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            pas = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-            if event.key() in pas:
-                self.liste.avancer(pas[Qt.Key(event.key())])
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-                self.ouvrir()
-                return True
-            if event.key() == Qt.Key.Key_Escape and self.champ.text():
-                self.champ.clear()
-                return True
-        return super().eventFilter(objet, event)
-
     def _monter(self) -> None:
         theme = self._contexte.theme
         entete = Ligne(theme, ecart=12)
-        entete.addWidget(WrapLabel(textes.TITRE, "h1"), 1)
+        entete.addWidget(Titre(theme, textes.TITRE), 1)
         entete.addWidget(self.nouvelle)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
@@ -135,10 +123,11 @@ class PagePersonnes(Page):
         self._aide.setLayout(aide)
         gauche.addWidget(self._aide)
         self._vide.hide()
-        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
+        corps = Colonne(theme, ecart=16)
         corps.addLayout(entete)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
+        self.cadrer(corps)
         self._sans_fiche("")
 
     def _changement(self, genres: frozenset[str]) -> None:
@@ -173,6 +162,7 @@ class PagePersonnes(Page):
         if phrase != self.compte.text():
             self.compte.setText(phrase)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
+        self.compte.setVisible(bool(recherche.trouvees))
         self._montrer_vide(not recherche.trouvees, recherche.texte)
         self._attente.start(0)
 
@@ -180,6 +170,7 @@ class PagePersonnes(Page):
         """Said where the count stands; the next letter asks again."""
         self._en_cours, self._encore = None, False
         self.compte.setText(str(message(panne.code, **panne.faits)))
+        self.compte.show()
 
     def _montrer_vide(self, vide: bool, texte: str) -> None:
         vider(self._vide_corps)
@@ -237,6 +228,9 @@ class PagePersonnes(Page):
 
     def _sans_fiche(self, phrase: str) -> None:
         self.fiche = None
+        if not phrase:
+            self.panneau.montrer(None)
+            return
         attente = QWidget()
         colonne = Colonne(self._contexte.theme, marges=(20, 16, 20, 16))
         colonne.addWidget(Texte(phrase, "small"))

@@ -23,6 +23,8 @@ from passdesk.ui.composants import (
     Ligne,
     Page,
     Radio,
+    Rangs,
+    Titre,
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
@@ -44,8 +46,7 @@ class PageReglages(Page):
         self.echelles.choisi.connect(lambda echelle: self._theme.choisir(echelle=float(str(echelle))))
         self._tuiles = [TuileTheme(self._theme, mode, mots) for mode, mots in textes.MODES.items()]
         self._grille = Grille(self._theme, ecart=8)
-        self._tailles = Flexible(self._theme, ecart=28)
-        self._pied = Flexible(self._theme, ecart=8)
+        self._entete = Flexible(self._theme, ecart=16)
         self._poste = Flexible(self._theme, ecart=16)
         self.telephone = Field(self._theme, textes.TELEPHONE, indication=textes.TELEPHONE_INDICATION)
         self.telephone.quitte.connect(self._garder_telephone)
@@ -76,8 +77,7 @@ class PageReglages(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self._ranger(etroite)
-        self._tailles.empiler(etroite)
-        self._pied.empiler(etroite)
+        self._entete.empiler(etroite)
         self._poste.empiler(etroite)
 
     def quitter(self) -> None:
@@ -86,14 +86,23 @@ class PageReglages(Page):
 
     def _monter(self) -> None:
         theme = self._theme
-        corps = Colonne(theme, ecart=16, marges=(32, 20, 32, 16))
-        corps.addWidget(WrapLabel(textes.TITRE, "h1"))
+        corps = Colonne(theme, ecart=16)
+        applique = Ligne(theme, ecart=10)
+        applique.addWidget(Icone(theme, "check", "ok", 20))
+        applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
+        depart = Btn(theme, textes.DEPART, genre="discret")
+        depart.clicked.connect(lambda: theme.choisir("automatique", 1.0))
+        self._entete.addWidget(Titre(theme, textes.TITRE))
+        self._entete.addLayout(applique, 1)
+        self._entete.addWidget(depart, 0, Qt.AlignmentFlag.AlignLeft)
+        corps.addLayout(self._entete)
         for carte in (self._carte_theme(), self._carte_taille()):
             corps.addWidget(carte)
         self._poste.addWidget(self._carte_carnets(), 1)
         self._poste.addWidget(self._carte_poste(), 1)
         corps.addLayout(self._poste)
         corps.addStretch(1)
+        self.cadrer(corps)
         contenu = QWidget()
         contenu.setLayout(corps)
         cadre = Colonne(theme)
@@ -115,21 +124,13 @@ class PageReglages(Page):
     def _carte_taille(self) -> Card:
         theme = self._theme
         carte = Card(theme, textes.TAILLE, ecart=8)
+        tailles = []
         for echelle in ECHELLES:
             radio = Radio(theme, textes.pourcent(echelle))
             self.echelles.ajouter(radio, echelle)
-            self._tailles.addWidget(radio)
-        self._tailles.addStretch(1)
-        carte.corps.addLayout(self._tailles)
+            tailles.append(radio)
+        carte.corps.addWidget(Rangs(theme, tailles, 28))
         carte.corps.addWidget(WrapLabel(textes.TAILLE_AIDE, "small"))
-        applique = Ligne(theme, ecart=10)
-        applique.addWidget(Icone(theme, "check", "ok", 20))
-        applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
-        depart = Btn(theme, textes.DEPART, genre="discret")
-        depart.clicked.connect(lambda: theme.choisir("automatique", 1.0))
-        self._pied.addLayout(applique, 1)
-        self._pied.addWidget(depart, 0, Qt.AlignmentFlag.AlignLeft)
-        carte.corps.addLayout(self._pied)
         return carte
 
     def _carte_carnets(self) -> Card:

@@ -26,8 +26,8 @@ from passdesk.ui.composants import (
     Icone,
     Ligne,
     Page,
-    Texte,
     TexteElide,
+    Titre,
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
@@ -60,11 +60,12 @@ class PageRemise(Page):
         """One column when the window is narrow."""
         super().disposer(etroite)
         self._milieu.empiler(etroite)
+        # What is to be said may be longer than the window: the one act stays in sight under it.
+        self._carte.corps.removeWidget(self.bouton)
+        self._colonne.removeWidget(self.bouton)
+        (self._colonne if etroite else self._carte.corps).addWidget(self.bouton)
         for bouton in (self.bouton, self.plus_tard):
             bouton.montrer_touche(not etroite)
-        sp = self._contexte.theme.sp
-        marges = (sp(20), sp(8), sp(20), sp(10)) if etroite else (sp(32), sp(20), sp(32), sp(16))
-        self._colonne.setContentsMargins(*marges)
 
     def primaire(self) -> Btn | None:
         """ "Carnet remis", then "Terminer la visite"."""
@@ -105,6 +106,7 @@ class PageRemise(Page):
         self.suivante.show()
         self.bouton.set_texte(textes.FERMER)
         self.bouton.set_icone("check")
+        self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         self._contexte.signaler("visites", "carnets", "envoi")
         self._contexte.navigation.envoyer()
 
@@ -151,7 +153,7 @@ class PageRemise(Page):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
-        self._titre_page = Texte(textes.TITRE, "h1")
+        self._titre_page = Titre(theme, textes.TITRE)
         personne = TexteElide(theme, self.titre, "body", "ink2")
         titres = Colonne(theme, ecart=2)
         titres.addWidget(self._titre_page)
@@ -168,13 +170,15 @@ class PageRemise(Page):
         self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet), "info")
         self._milieu = Flexible(theme, ecart=24)
         self._milieu.addWidget(self._conseils, 3)
-        self._milieu.addWidget(self._monter_confirmation(), 2)
+        self._carte = self._monter_confirmation()
+        self._milieu.addWidget(self._carte, 2)
         contenu = QWidget()
         contenu.setLayout(self._milieu)
         self._colonne = Colonne(theme, ecart=12)
         self._colonne.addLayout(haut)
         self._colonne.addWidget(Defilement(contenu), 1)
         self.setLayout(self._colonne)
+        self.cadrer(self._colonne)
 
     def _monter_confirmation(self) -> Card:
         theme, carnet = self._contexte.theme, self._attribue.carnet

@@ -10,7 +10,7 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import heure
 from passdesk.domain.visite import Brouillon, CarnetAttribue
 from passdesk.services.visite import attribuer, garder
-from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, TexteElide
+from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, Titre
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression.page import PageImpression
 from passdesk.ui.messages import message
@@ -223,7 +223,7 @@ class PageVisite(Page):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
-        self._nom = TexteElide(theme, self.titre, "h1")
+        self._nom = Titre(theme, self.titre, un_nom=True)
         self._disquette = Icone(theme, "device-floppy", "ok", 18)
         self._enregistre = Texte("", "small")
         self._marque = QWidget()
@@ -247,7 +247,7 @@ class PageVisite(Page):
         self._formulaire: QScrollArea = Defilement(self._contenu)
         self._formulaire.setAccessibleName("Formulaire")
         barre = self._formulaire.verticalScrollBar()
-        barre.rangeChanged.connect(lambda _, bas: sections.setContentsMargins(0, 0, theme.sp(8) if bas else 0, 0))
+        barre.rangeChanged.connect(lambda _, bas: sections.set_marges(0, 0, 8 if bas else 0, 0))
         milieu = Ligne(theme, ecart=24)
         milieu.addWidget(self._formulaire, 1)
         milieu.addWidget(self.panneau)
@@ -256,6 +256,7 @@ class PageVisite(Page):
         self._corps.addLayout(milieu, 1)
         self._corps.addWidget(self.barre)
         self.setLayout(self._corps)
+        self.cadrer(self._corps)
         for cadre in (self.panneau, self.barre):
             cadre.setFrameShape(QFrame.Shape.NoFrame)
 
@@ -266,14 +267,9 @@ class PageVisite(Page):
         self.panneau.setVisible(not self._en_barre)
         self.barre.setVisible(self._en_barre)
         self.raisons.setVisible(self._en_barre)
-        marges = self._marges(self.etroite)
-        self._corps.setContentsMargins(*marges)
-        reste = self.width() - marges[0] - marges[2] - theme.px(12) - theme.sp(8)
+        marges = self._corps.contentsMargins()
+        reste = self.width() - marges.left() - marges.right() - theme.px(12) - theme.sp(8)
         if not self._en_barre:
             reste -= theme.px(LARGEUR) + theme.sp(24)
         for section in (self.personne, self.demande, self.justificatifs):
             section.amenager(reste - 2 * theme.sp(24) - 2 * theme.jetons.cadre)
-
-    def _marges(self, etroite: bool) -> tuple[int, int, int, int]:
-        sp = self._contexte.theme.sp
-        return (sp(20), sp(8), sp(20), sp(10)) if etroite else (sp(32), sp(20), sp(32), sp(16))

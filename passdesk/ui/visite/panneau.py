@@ -132,7 +132,7 @@ class PanneauDroit(Card):
         corps = Colonne(theme, marges=(24, 16, 20, 12))
         corps.addWidget(self.raisons)
         contenu.setLayout(corps)
-        pied = Colonne(theme, ecart=12, marges=(16, 0, 16, 16))
+        pied = Colonne(theme, ecart=12, marges=(16, 10, 16, 16))
         reassure = Ligne(theme, ecart=8, marges=(8, 0, 8, 0))
         reassure.addWidget(self.icone_rassurance, 0, Qt.AlignmentFlag.AlignTop)
         reassure.addWidget(self.rassurance, 1)
