@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import BESOINS, Personne
+from passdesk.domain.saisie_date import lire_naissance
 from passdesk.domain.visite import Brouillon
 from passdesk.services.poste import Poste
-from passdesk.storage import personnes
+from passdesk.storage import brouillons, fiches, personnes
 
 TEXTES = (
     "nom_naissance", "prenoms", "nom_usage", "telephone", "lieu_naissance", "adresse", "complement_adresse",
@@ -61,7 +63,8 @@ def cle_de(poste: Poste, personne: Personne) -> bytes | None:
 def modifier(poste: Poste, personne: Personne) -> Personne:
     """Records a person corrected outside a visit; the same again records nothing. Returns the person as recorded.
 
-    Raises SaisieRefusee: "personne_absente" (erased, or never recorded here), "identite_sans_nom".
+    The visits open on this person follow, where nothing else was typed. Raises SaisieRefusee: "personne_absente"
+    (erased, or never recorded here), "identite_sans_nom".
     """
     if not personne.nom_naissance or not personne.prenoms:
         raise SaisieRefusee("identite_sans_nom")
@@ -72,4 +75,69 @@ def modifier(poste: Poste, personne: Personne) -> Personne:
             raise SaisieRefusee("personne_absente")
         if connue != personne or personnes.cle_de(poste.base, personne.personne_id) != cle:
             acte.inscrire("personne.modifier", personne.personne_id, corps_personne(personne, cle))
+            _suivre(poste, connue, personne)
+        fiches.supprimer(poste.base, personne.personne_id)
     return personne
+
+
+def _suivre(poste: Poste, avant: Personne, apres: Personne) -> None:
+    """The drafts on this person take what was corrected; another text typed in one of them stays."""
+    for garde in brouillons.lister(poste.base):
+        if garde.brouillon.personne_id == avant.personne_id:
+            vieux, neuf = (brouillon_de(garde.brouillon, personne) for personne in (avant, apres))
+            champs = {
+                champ: getattr(neuf, champ)
+                for champ in (*TEXTES, "naissance", "commune", "besoins")
+                if getattr(garde.brouillon, champ) == getattr(vieux, champ)
+            }
+            brouillons.enregistrer(poste.base, replace(garde.brouillon, **champs))
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A person's file open to be corrected; `commencee`: it was left before it could be recorded."""
+
+    brouillon: Brouillon = field(repr=False)
+    commencee: bool = False
+
+
+def ouvrir(poste: Poste, personne_id: str) -> Correction | None:
+    """The file of a person, as it was left half corrected or as recorded; None once it was erased."""
+    personne = personnes.get(poste.base, personne_id)
+    if personne is None:
+        return None
+    commencee = fiches.get(poste.base, personne.personne_id)
+    if commencee is not None:
+        return Correction(commencee, commencee=True)
+    return Correction(brouillon_de(Brouillon(f"fiche-{personne.personne_id}"), personne))
+
+
+def garder(poste: Poste, brouillon: Brouillon) -> None:
+    """Keeps a correction as typed; once this returns it survives a power cut."""
+    fiches.enregistrer(poste.base, brouillon)
+
+
+def laisser(poste: Poste, personne_id: str) -> None:
+    """Drops a correction: the file stays as recorded."""
+    fiches.supprimer(poste.base, personne_id)
+
+
+def enregistrer(poste: Poste, brouillon: Brouillon) -> Personne:
+    """Records a correction. Raises what `modifier` raises, and SaisieRefusee("naissance_a_revoir"); it is then kept."""
+    lue = lire_naissance(brouillon.naissance, poste.horloge.aujourdhui())
+    try:
+        if brouillon.personne_id is None:
+            raise SaisieRefusee("personne_absente")
+        if lue.erreur is not None:
+            raise SaisieRefusee("naissance_a_revoir")
+        return modifier(poste, personne_du_brouillon(brouillon, brouillon.personne_id, lue.date))
+    except SaisieRefusee:
+        if brouillon.personne_id is not None and personnes.get(poste.base, brouillon.personne_id) is not None:
+            fiches.enregistrer(poste.base, brouillon)
+        raise
+
+
+def enregistrer_ou_garder(poste: Poste, brouillon: Brouillon) -> None:
+    """Records a correction that is left, or keeps it as typed when it cannot be recorded yet."""
+    with contextlib.suppress(SaisieRefusee):
+        enregistrer(poste, brouillon)

@@ -18,7 +18,7 @@ from passdesk.services.histoire import Fait, histoire_personne
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import reglements
 from passdesk.services.visite import ETAPES
-from passdesk.storage import brouillons, carnets, consultation, personnes
+from passdesk.storage import brouillons, carnets, consultation, fiches, personnes
 from passdesk.storage.recherche import replier
 
 LIMITE = 50
@@ -60,6 +60,8 @@ class FichePersonne:
     reste: int
     histoire: tuple[Fait, ...]
     visite: VisiteOuverte | None
+    a_corriger: bool = False
+    """True when a correction was begun, and could not be recorded yet."""
 
 
 def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
@@ -110,6 +112,7 @@ def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
         max(0, plafond - nombre),
         histoire_personne(poste, personne.personne_id),
         _visite(poste, personne),
+        fiches.get(poste.base, personne.personne_id) is not None,
     )
 
 

@@ -33,7 +33,12 @@ def _plat(valeur: Any) -> Any:
     return [_plat(element) for element in valeur] if isinstance(valeur, tuple) else valeur
 
 
-def _brouillon(octets: bytes) -> Brouillon:
+def encoder(brouillon: Brouillon) -> bytes:
+    """The bytes of a draft, as kept."""
+    return canonique.encode({champ.name: _plat(getattr(brouillon, champ.name)) for champ in fields(brouillon)})
+
+
+def decoder(octets: bytes) -> Brouillon:
     """Reads by field: what an older program did not write takes its default, what a newer one adds is left out."""
     lu = canonique.decode(octets)
     champs = {champ.name: lu[champ.name] for champ in fields(Brouillon) if champ.name in lu}
@@ -49,12 +54,12 @@ def _piece(lue: Mapping[str, Any]) -> PieceSaisie:
 
 
 def _garde(champs: Ligne) -> BrouillonGarde:
-    return BrouillonGarde(_brouillon(champs["octets"]), instant(champs["cree"]), instant(champs["modifie"]))
+    return BrouillonGarde(decoder(champs["octets"]), instant(champs["cree"]), instant(champs["modifie"]))
 
 
 def enregistrer(base: Base, brouillon: Brouillon) -> None:
     """Keeps the draft as it is now, in place of what was kept under its id."""
-    octets = canonique.encode({champ.name: _plat(getattr(brouillon, champ.name)) for champ in fields(brouillon)})
+    octets = encoder(brouillon)
     maintenant = maintenant_ms(base)
     with base.ecriture() as db:
         db.execute(
@@ -67,7 +72,7 @@ def enregistrer(base: Base, brouillon: Brouillon) -> None:
 def get(base: Base, brouillon_id: str) -> Brouillon | None:
     """The draft with this id, or None."""
     trouve = ligne(base, "SELECT octets FROM brouillon WHERE brouillon_id = ?", [brouillon_id])
-    return _brouillon(trouve["octets"]) if trouve else None
+    return decoder(trouve["octets"]) if trouve else None
 
 
 def lister(base: Base) -> tuple[BrouillonGarde, ...]:

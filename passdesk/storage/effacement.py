@@ -15,6 +15,7 @@ def effacer(db: Database, personne_id: str) -> None:
     trouvees = f"SELECT op_id FROM operation WHERE subject_id IN ({marques}) AND ({genres})"  # noqa: S608
     valeurs = [*concernees, *(debut + "%" for debut in EFFACABLES)]
     db.execute(f"DELETE FROM corps WHERE op_id IN ({trouvees})", valeurs)  # noqa: S608
+    db.execute(f"DELETE FROM fiche_en_saisie WHERE personne_id IN ({marques})", concernees)  # noqa: S608
     for brouillon_id, octets in db.execute("SELECT brouillon_id, octets FROM brouillon").fetchall():
         if canonique.decode(octets).get("personne_id") in concernees:
             db.execute("DELETE FROM brouillon WHERE brouillon_id = ?", [brouillon_id])

@@ -14,7 +14,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
 from passdesk.services import fiche, visite
 from passdesk.services.poste import Poste
-from passdesk.storage import demandes, personnes
+from passdesk.storage import brouillons, demandes, personnes
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
 from tests.builders import MIDI, poste_enrole, visite_accord
 
@@ -123,3 +123,53 @@ def test_an_erasure_leaves_no_field_and_a_rebuild_gives_the_same_tables(lieu: Po
     assert verifier_base(lieu.base) == ()
     reconstruire_projections(lieu.base)
     assert verifier_base(lieu.base) == ()
+
+
+def test_a_correction_waits_on_disk_until_it_can_be_recorded(lieu: Poste) -> None:
+    personne = _servie(lieu, "Attente")
+    ouverte = fiche.ouvrir(lieu, personne.personne_id)
+    assert ouverte is not None and not ouverte.commencee
+    tape = replace(ouverte.brouillon, naissance="31/02/1987", telephone="06 39 98 00 11")
+    fiche.garder(lieu, tape)
+    assert fiche.ouvrir(lieu, personne.personne_id) == fiche.Correction(tape, commencee=True)
+    with pytest.raises(SaisieRefusee) as refus:
+        fiche.enregistrer(lieu, tape)
+    assert refus.value.code == "naissance_a_revoir"
+    fiche.enregistrer_ou_garder(lieu, replace(tape, prenoms=""))
+    assert fiche.ouvrir(lieu, personne.personne_id) == fiche.Correction(replace(tape, prenoms=""), commencee=True)
+    assert personnes.get(lieu.base, personne.personne_id) == personne
+    fiche.enregistrer_ou_garder(lieu, replace(tape, naissance="28/02/1987"))
+    attendue = replace(personne, naissance=date(1987, 2, 28), telephone="06 39 98 00 11")
+    assert personnes.get(lieu.base, personne.personne_id) == attendue
+    assert fiche.ouvrir(lieu, personne.personne_id) == fiche.Correction(replace(tape, naissance="28/02/1987"))
+    # Left as it was: nothing waits any more.
+    fiche.garder(lieu, tape)
+    fiche.laisser(lieu, personne.personne_id)
+    lue = fiche.ouvrir(lieu, personne.personne_id)
+    assert lue is not None and not lue.commencee
+
+
+def test_a_visit_already_open_follows_the_correction_and_keeps_what_it_typed(lieu: Poste) -> None:
+    personne = _servie(lieu, "Suivie")
+    (ouverte,) = [g.brouillon for g in brouillons.lister(lieu.base) if g.brouillon.personne_id == personne.personne_id]
+    visite.noter(lieu, replace(ouverte, courriel="tape.ici@exemple.invalid"))
+    corrigee = replace(personne, nom_naissance="Suivi", courriel="autre@exemple.invalid", commune="59036")
+    fiche.modifier(lieu, corrigee)
+    suite = visite.reprendre(lieu, ouverte.brouillon_id)
+    assert suite is not None
+    assert (suite.nom_naissance, suite.commune, suite.courriel) == ("Suivi", "59036", "tape.ici@exemple.invalid")
+    # Completed later, the request does not bring the old name back.
+    visite.garder(lieu, suite)
+    relue = personnes.get(lieu.base, personne.personne_id)
+    assert relue == replace(corrigee, courriel="tape.ici@exemple.invalid")
+
+
+def test_an_erasure_drops_the_correction_too(lieu: Poste) -> None:
+    personne = _servie(lieu, "Effacee")
+    ouverte = fiche.ouvrir(lieu, personne.personne_id)
+    assert ouverte is not None
+    fiche.garder(lieu, replace(ouverte.brouillon, note="Xylokanari"))
+    with lieu.base.acte(lieu.agent_id) as acte:
+        acte.inscrire("personne.effacer", personne.personne_id, {"cle": b"k" * 16})
+    assert lieu.base.db.execute("SELECT count(*) FROM fiche_en_saisie").fetchone() == (0,)
+    assert fiche.ouvrir(lieu, personne.personne_id) is None

@@ -20,6 +20,10 @@ def appliquer(db: Database) -> None:
     db.execute("ALTER TABLE justificatif ADD COLUMN vu_par TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE justificatif ADD COLUMN constate INTEGER NOT NULL DEFAULT 0")
     _qui_a_vu(db)
+    db.execute(
+        "CREATE TABLE fiche_en_saisie (personne_id TEXT NOT NULL PRIMARY KEY, octets BLOB NOT NULL, "
+        "modifie INTEGER NOT NULL) STRICT"
+    )
 
 
 def _qui_a_vu(db: Database) -> None:

@@ -35,6 +35,11 @@ MESSAGES: dict[str, Message] = {
         "La fiche est comme avant.",
         "Écrivez-les comme sur la pièce d’identité.",
     ),
+    "naissance_a_revoir": Message(
+        "La date de naissance n’est pas comprise.",
+        "Ce que vous avez tapé est gardé.",
+        "Corrigez-la, ou effacez-la si vous ne la connaissez pas.",
+    ),
     "personne_absente": Message(
         "Cette fiche n’est plus au poste.", "Rien n’a changé.", "Cherchez la personne dans Personnes."
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
@@ -11,17 +12,18 @@ from passdesk.domain.commune import Communes
 from passdesk.domain.francais import telephone
 from passdesk.services.personnes import FichePersonne
 from passdesk.ui.aujourdhui.rangees import ETAPES
-from passdesk.ui.composants import Banner, Btn, Colonne, Flexible, Texte, WrapLabel
+from passdesk.ui.composants import Banner, Btn, Colonne, Flexible, Grille, Texte, WrapLabel
 from passdesk.ui.histoire import bloc_histoire
 from passdesk.ui.personnes import textes
 from passdesk.ui.theme import Theme
 
 
 class Fiche(QWidget):
-    """`demande` fires for a new request, `reprise` for the visit in progress."""
+    """`demande` fires for a new request, `reprise` for the visit in progress, `correction` to mend the file."""
 
     demande = Signal()
     reprise = Signal()
+    correction = Signal()
 
     def __init__(
         self, theme: Theme, fiche: FichePersonne, communes: Communes, aujourdhui: date, *, etroite: bool
@@ -39,7 +41,12 @@ class Fiche(QWidget):
         tete = Flexible(theme, ecart=12)
         tete.empiler(etroite)
         tete.addLayout(titres, 1)
-        tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
+        self.modifier = Btn(theme, textes.MODIFIER_FICHE, icone_nom="pencil")
+        self.modifier.clicked.connect(self.correction)
+        actes = Colonne(theme, ecart=8)
+        actes.addWidget(self.bouton)
+        actes.addWidget(self.modifier)
+        tete.addLayout(actes)
         colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
         colonne.addLayout(tete)
         if fiche.visite is not None:
@@ -47,7 +54,14 @@ class Fiche(QWidget):
             reprendre = Btn(theme, textes.REPRENDRE)
             reprendre.clicked.connect(self.reprise)
             colonne.addWidget(Banner(theme, "warn", "hourglass", "Une visite est en cours", etape.texte, reprendre))
+        if fiche.a_corriger:
+            finir = Btn(theme, textes.REPRENDRE_CORRECTION)
+            finir.clicked.connect(self.correction)
+            colonne.addWidget(Banner(theme, "warn", "pencil", textes.A_CORRIGER, textes.A_CORRIGER_SUITE, finir))
         colonne.addWidget(self._chiffres(etroite))
+        coordonnees = textes.coordonnees(fiche.personne, communes)
+        if coordonnees:
+            colonne.addLayout(self._coordonnees(coordonnees, etroite))
         colonne.addWidget(Texte(textes.HISTOIRE, "h2"))
         colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite))
         colonne.addStretch(1)
@@ -76,6 +90,17 @@ class Fiche(QWidget):
         ligne.addStretch(1)
         cadre.setLayout(ligne)
         return cadre
+
+    def _coordonnees(self, faits: Sequence[tuple[str, str]], etroite: bool) -> Grille:
+        """What the file says beside: only what is filled."""
+        grille = Grille(self._theme, ecart=4)
+        grille.setHorizontalSpacing(self._theme.sp(16))
+        for rang, (nom, valeur) in enumerate(faits):
+            place = 2 * rang if etroite else rang
+            grille.addWidget(Texte(nom, "small"), place, 0, Qt.AlignmentFlag.AlignTop)
+            grille.addWidget(WrapLabel(valeur), place + int(etroite), 0 if etroite else 1)
+        grille.setColumnStretch(0 if etroite else 1, 1)
+        return grille
 
 
 def _pass(nombre: int) -> str:

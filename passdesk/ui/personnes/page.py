@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.services.fiche import Correction, ouvrir
 from passdesk.services.personnes import FichePersonne, Recherche, chercher, fiche
 from passdesk.ui.composants import (
     Btn,
@@ -30,6 +31,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.personnes import textes
 from passdesk.ui.personnes.fiche import Fiche
+from passdesk.ui.personnes.modifier import PageFiche
 
 PAUSE_FICHE_MS = 60
 """Arrows held down pass over persons: only the one stopped at is read."""
@@ -210,6 +212,7 @@ class PagePersonnes(Page):
         contexte = self._contexte
         neuve = Fiche(contexte.theme, lue, contexte.communes, contexte.horloge.aujourdhui(), etroite=self.panneau.serre)
         neuve.demande.connect(partial(self._nouvelle_demande, lue.personne.personne_id))
+        neuve.correction.connect(partial(self._corriger, lue.personne.personne_id))
         if lue.visite is not None:
             neuve.reprise.connect(partial(contexte.navigation.reprendre, lue.visite))
         self.panneau.montrer(neuve)
@@ -225,6 +228,14 @@ class PagePersonnes(Page):
         # Between a row and the next, the button still belongs to the one before.
         if personne_id == self.liste.cle():
             self._contexte.navigation.nouvelle_visite(personne_id)
+
+    def _corriger(self, personne_id: str) -> None:
+        if personne_id == self.liste.cle():
+            self._contexte.lancer(ouvrir, personne_id, apres=self._ouvrir_correction, ecran=self)
+
+    def _ouvrir_correction(self, correction: Correction | None) -> None:
+        if correction is not None:
+            self._contexte.navigation.ouvrir_page(PageFiche(self._contexte, correction))
 
     def _sans_fiche(self, phrase: str) -> None:
         self.fiche = None

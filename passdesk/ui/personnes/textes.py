@@ -8,6 +8,7 @@ from passdesk.domain.personne import Personne
 from passdesk.services.personnes import PersonneTrouvee, Recherche, reperes
 from passdesk.ui.composants import Rangee, Ton
 from passdesk.ui.saisie import date_chiffres
+from passdesk.ui.visite.textes import BESOINS, PREFERENCES
 
 TITRE = "Personnes"
 NOUVELLE = "Nouvelle personne"
@@ -21,6 +22,15 @@ VIDE = "Personne n’est encore inscrit ici"
 VIDE_SUITE = "La fiche se crée avec la première visite."
 ESSAYER = "Essayez le début du nom, une date de naissance, ou scannez un carnet."
 REPRENDRE = "Reprendre la visite"
+MODIFIER_FICHE = "Modifier la fiche"
+ENREGISTRER_FICHE = "Enregistrer la fiche"
+LAISSER_FICHE = "Laisser comme avant"
+FICHE_GARDEE = "Gardé"
+FICHE_SANS_NOM = "Fiche sans nom"
+FICHE_RIEN_PERDU = "Ce qui est tapé est gardé. La fiche s’enregistre aussi quand la page se ferme."
+A_CORRIGER = "Une correction n’est pas finie"
+A_CORRIGER_SUITE = "Ce qui était tapé est gardé. La fiche est encore comme avant."
+REPRENDRE_CORRECTION = "Reprendre la correction"
 ABSENTE = "Cette fiche n’est plus au poste."
 
 
@@ -74,6 +84,27 @@ def faits_personne(personne: Personne, communes: Communes, age: int | None = Non
     ans = f"{age}\u00a0ans" if age is not None and age > 1 else ""
     mots = (naissance, ans, nom_commune(personne.commune, communes))
     return " · ".join(mot for mot in mots if mot) or "Identité à compléter"
+
+
+def titre_fiche(nom: str) -> str:
+    """ "Fiche de Maëlle Dufresnoy", as the navigation shows it."""
+    return f"Fiche de {nom}" if nom else FICHE_SANS_NOM
+
+
+def coordonnees(personne: Personne, communes: Communes) -> tuple[tuple[str, str], ...]:
+    """What the file says beside name, birth and telephone: (label, value), only what is filled."""
+    ville = " ".join(mot for mot in (personne.code_postal, nom_commune(personne.commune, communes)) if mot)
+    rue = " · ".join(mot for mot in (personne.adresse, personne.complement_adresse) if mot)
+    faits = (
+        ("Lieu de naissance", personne.lieu_naissance),
+        ("Adresse", f"{rue}, {ville}" if rue else ""),
+        ("Adresse électronique", personne.courriel),
+        ("Pour joindre la personne", PREFERENCES.get(personne.preference_contact, "")),
+        ("Pour aider", " · ".join(BESOINS[besoin] for besoin in personne.besoins if besoin in BESOINS)),
+        ("Langue", personne.langue),
+        ("Note", personne.note),
+    )
+    return tuple((nom, valeur) for nom, valeur in faits if valeur)
 
 
 def rangee(trouvee: PersonneTrouvee, texte: str, communes: Communes) -> Rangee:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import Apercu, Brouillon
-from passdesk.services.visite import apprecier, noter
+from passdesk.services.visite import apprecier, noter, reprendre
 from passdesk.ui.contexte import Contexte
 
 DELAI_FRAPPE_MS = 180
@@ -84,6 +84,17 @@ class VisiteEnCours(QObject):
         """Takes a draft that the form did not type (somebody adopted)."""
         self.modifier(brouillon, tout_de_suite=True)
         self.remplace.emit()
+
+    def relire(self) -> None:
+        """Takes the draft as it is kept now: the person's file may have been corrected elsewhere."""
+        if self.est_enregistre and not self._fermee:
+            self._contexte.lancer(reprendre, self.brouillon.brouillon_id, apres=self._relu, ecran=self._ecran)
+
+    def _relu(self, garde: Brouillon | None) -> None:
+        if garde is not None and garde != self.brouillon and self.est_enregistre and not self._fermee:
+            self.brouillon = self._enregistre = garde
+            self.remplace.emit()
+            self._partir()
 
     def garder(self, brouillon: Brouillon) -> None:
         """Takes the draft as it was recorded, with its ids; what is known of it still holds."""

@@ -175,6 +175,8 @@ class PageVisite(Page):
         """A sending may have brought lots, or what other desks gave: the right is asked again."""
         if genres & {"stock", "carnets"} and self.isVisible() and not self._occupee:
             self.en_cours.commencer()
+        elif "personnes" in genres and not self._occupee:
+            self.en_cours.relire()
 
     def _modifiee(self) -> None:
         self._enregistre.setText(textes.ENREGISTREMENT)
