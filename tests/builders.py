@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, Campagne
-from passdesk.domain.horloge import Horloge, HorlogeFixe
+from passdesk.domain.horloge import Horloge, HorlogeFixe, HorlogeSysteme
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.protocol.index_aveugle import ParametresIndex
 from passdesk.server import enrolement
@@ -38,9 +38,18 @@ def horloge_fixe() -> HorlogeFixe:
     return HorlogeFixe(MIDI)
 
 
-def campagne_de_test(numero: int = CAMPAGNE_DEMONSTRATION) -> Campagne:
-    """A campaign that ends on 31 December 2027."""
-    return Campagne(numero, "Campagne d’essai", 1000, date(2027, 12, 31))
+def fin_prochaine(horloge: Horloge) -> date:
+    """31 December of next year: a test on today's clock must still hold in years."""
+    return date(horloge.aujourdhui().year + 1, 12, 31)
+
+
+FIN_PROCHAINE = fin_prochaine(HorlogeSysteme()).isoformat()
+"""The same on the computer's clock, as the commands read it."""
+
+
+def campagne_de_test(numero: int = CAMPAGNE_DEMONSTRATION, horloge: Horloge | None = None) -> Campagne:
+    """A campaign that ends on 31 December of next year, of 2027 on the tests' fixed clock."""
+    return Campagne(numero, "Campagne d’essai", 1000, fin_prochaine(horloge or horloge_fixe()))
 
 
 @dataclass(slots=True)
@@ -80,7 +89,7 @@ class Terrain:
                 tx,
                 device=cible.device,
                 kid=cible.kid,
-                campagne=campagne_de_test(),
+                campagne=campagne_de_test(horloge=self.horloge),
                 pot="general",
                 taille=taille,
                 carnets=carnets,
@@ -107,7 +116,7 @@ def terrain(
     horloge = horloge or horloge_fixe()
     racine = nouvelle_racine(demonstration=True)
     region = initialiser(dossier / "region", racine, horloge)
-    ouvrir_campagne(region, racine, campagne_de_test(), stock=stock)
+    ouvrir_campagne(region, racine, campagne_de_test(horloge=horloge), stock=stock)
     with serveur_a_part(dossier / "region") if a_part else serveur(region) as adresse:
         lieu = Terrain(dossier, region, racine, horloge, adresse)
         try:

@@ -14,6 +14,7 @@ from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.enrolement import fingerprint
 from passdesk.server.cles import ouvrir_cles
 from passdesk.server.racine import CoutPhrase
+from tests.builders import FIN_PROCHAINE
 
 PHRASE = "une phrase pour la racine"
 Commande = Callable[..., Any]
@@ -43,7 +44,7 @@ def ouverte(commande: Commande, tmp_path: Path) -> Commande:
     racine = str(tmp_path / "racine")
     assert commande("racine", "--out", racine)[0] == 0
     assert commande("initialiser", "--racine", racine)[0] == 0
-    options = ("--numero", "12", "--libelle", "Pass 2026", "--dernier-jour", "2027-12-31", "--stock", "100")
+    options = ("--numero", "12", "--libelle", "Pass 2026", "--dernier-jour", FIN_PROCHAINE, "--stock", "100")
     assert commande("campagne", "--racine", racine, *options)[0] == 0
     return commande
 
@@ -103,7 +104,7 @@ def test_a_wrong_phrase_leaves_the_region_as_it_was(
     ouverte: Commande, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PASSDESK_PHRASE", "une autre phrase")
-    options = ("--numero", "13", "--libelle", "Pass", "--dernier-jour", "2027-12-31", "--stock", "10")
+    options = ("--numero", "13", "--libelle", "Pass", "--dernier-jour", FIN_PROCHAINE, "--stock", "10")
     code, _, plainte = ouverte("campagne", "--racine", str(tmp_path / "racine"), *options)
     assert code == 4
     assert "n’ouvre pas la clé racine" in plainte
@@ -112,9 +113,9 @@ def test_a_wrong_phrase_leaves_the_region_as_it_was(
 @pytest.mark.parametrize(
     "options",
     [
-        ("--numero", "127", "--dernier-jour", "2027-12-31"),
-        ("--numero", "12", "--dernier-jour", "2027-12-31"),
-        ("--numero", "128", "--dernier-jour", "2027-12-31"),
+        ("--numero", "127", "--dernier-jour", FIN_PROCHAINE),
+        ("--numero", "12", "--dernier-jour", FIN_PROCHAINE),
+        ("--numero", "128", "--dernier-jour", FIN_PROCHAINE),
         ("--numero", "13", "--dernier-jour", "31/12/2027"),
         ("--numero", "13", "--dernier-jour", "2020-12-31"),
         ("--numero", "13", "--dernier-jour", "2036-12-31"),

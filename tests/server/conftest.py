@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from passdesk.server.enrolement import accepter, proposer_code
 from passdesk.server.racine import Racine, nouvelle_racine
 from passdesk.server.region import Region, initialiser
 from passdesk.server.routes import creer_application
+from tests.builders import fin_prochaine
 from tests.server.grappe import Grappe, GrappeAbsenteError
 from tests.server.poste_factice import Envoi, PosteFactice
 
@@ -57,7 +59,9 @@ def adresse(request: pytest.FixtureRequest, tmp_path: Path) -> Adresse:
 @pytest.fixture
 def region(tmp_path: Path, racine: Racine, horloge: Horloge, adresse: Adresse) -> Iterator[Region]:
     region = initialiser(tmp_path / "region", racine, horloge, adresse=adresse)
-    ouvrir_campagne(region, racine, CAMPAGNE, stock=1000, reserve_lycee=100)
+    ouvrir_campagne(
+        region, racine, replace(CAMPAGNE, dernier_jour=fin_prochaine(horloge)), stock=1000, reserve_lycee=100
+    )
     yield region
     region.fermer()
 
