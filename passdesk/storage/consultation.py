@@ -36,7 +36,8 @@ def carnets_du_numero(base: Base, numero: int, campagne: int | None = None) -> t
 
 def actes_sur(base: Base, personne_id: str) -> tuple[Operation, ...]:
     """The operations about a person and those merged into it, oldest first."""
-    concernees = personnes_fusionnees(base.db, personne_id)
+    with base.lecture() as db:
+        concernees = personnes_fusionnees(db, personne_id)
     marques = ", ".join("?" for _ in concernees)
     sql = f"{_ACTES} WHERE o.subject_id IN ({marques}) ORDER BY o.epoch, o.seq"
     return tuple(_operation(tuple(champs.values())) for champs in lignes(base, sql, concernees))

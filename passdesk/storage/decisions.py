@@ -70,7 +70,8 @@ def get(base: Base, decision_id: str) -> DecisionEnregistree | None:
 
 def par_personne(base: Base, personne_id: str) -> tuple[DecisionEnregistree, ...]:
     """All decisions about a person and those merged into it, oldest first."""
-    concernees = personnes_fusionnees(base.db, personne_id)
+    with base.lecture() as db:
+        concernees = personnes_fusionnees(db, personne_id)
     marques = ", ".join("?" for _ in concernees)
     sql = f"{_LUES} WHERE d.sujet IN ({marques}) ORDER BY d.wall, d.op_id"
     return tuple(_decision(champs) for champs in lignes(base, sql, concernees))

@@ -125,6 +125,17 @@ class Base:
         return copie
 
     @contextmanager
+    def lecture(self) -> Iterator[Database]:
+        """The connection, to read from by other ways than `storage.lecture`.
+
+        Raises BaseFermee("base_abimee") when a page does not decipher, PanneAttendue as `ecriture`.
+        """
+        try:
+            yield self.db
+        except dbapi.DatabaseError as trouble:
+            raise panne(trouble, self.dossier) from None
+
+    @contextmanager
     def ecriture(self) -> Iterator[Database]:
         """One write transaction, begun at once; joins the one already open on this connection, if any.
 

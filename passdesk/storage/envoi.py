@@ -47,7 +47,8 @@ def etat(base: Base) -> EtatEnvoi:
 
 def tete(base: Base) -> Tete:
     """The head of this desk's log."""
-    return journal.tete(base.db)
+    with base.lecture() as db:
+        return journal.tete(db)
 
 
 def hash_de(base: Base, epoch: int, seq: int) -> bytes | None:
@@ -70,11 +71,12 @@ def operations_apres(
     """
     lot: list[Operation] = []
     taille = 0
-    for operation in journal.operations(base.db, apres=(epoch, seq), limite=limite):
-        taille += len(operation.corps or b"")
-        if lot and (taille > octets or operation.entete.epoch != lot[0].entete.epoch):
-            break
-        lot.append(operation)
+    with base.lecture() as db:
+        for operation in journal.operations(db, apres=(epoch, seq), limite=limite):
+            taille += len(operation.corps or b"")
+            if lot and (taille > octets or operation.entete.epoch != lot[0].entete.epoch):
+                break
+            lot.append(operation)
     return tuple(lot)
 
 
