@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -11,18 +12,23 @@ from passdesk.domain.evaluation import age_le
 from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import choisir
 from passdesk.domain.visite import VisiteOuverte
+from passdesk.protocol.certificat import est_certificat
+from passdesk.protocol.pass_token import sans_azerty
 from passdesk.protocol.serie import serie_carnet
-from passdesk.services.anterieurs import PassRecus, pass_recus
+from passdesk.services.anterieurs import PassRecus, pass_recus, totaux
 from passdesk.services.carnets import lire_numero
 from passdesk.services.histoire import Fait, histoire_personne
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import reglements
 from passdesk.services.visite import ETAPES
-from passdesk.storage import brouillons, carnets, consultation, fiches, personnes
+from passdesk.storage import brouillons, carnets, comptes, consultation, fiches, personnes, trouver
 from passdesk.storage.recherche import replier
 
+_CODE_POSTAL = re.compile(r"\d{5}", re.ASCII)
 LIMITE = 50
 """Persons shown for one search."""
+LONGUEUR_TAPEE = 100
+"""Characters that nobody types in a search: longer, it was scanned."""
 LETTRES_COMMUNE = 3
 """Letters below which a text is not looked up among communes."""
 
@@ -39,11 +45,15 @@ class PersonneTrouvee:
 
 @dataclass(frozen=True, slots=True)
 class Recherche:
-    """What a text finds. `suite`: there are more than shown."""
+    """What a text finds. `suite`: there are more than shown; `couverture`: the code of a carnet's cover was scanned.
+
+    That code certifies the desk: it names neither the carnet nor the person.
+    """
 
     texte: str = field(repr=False)
     trouvees: tuple[PersonneTrouvee, ...]
     suite: bool
+    couverture: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +87,8 @@ def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
         for personne in nouvelles:
             trouvees.setdefault(personne.personne_id, (personne, serie))
 
+    if len(propre) > LONGUEUR_TAPEE and est_certificat(sans_azerty(propre)):
+        return Recherche(texte, (), False, couverture=True)
     if not propre:
         garder(personnes.recentes(base, LIMITE + 1))
     numero = lire_numero(propre)
@@ -85,14 +97,15 @@ def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
             suivi = carnets.get(base, campagne, carnet)
             titulaire = personnes.get(base, suivi.personne_id) if suivi else None
             garder([titulaire] if titulaire else (), serie_carnet(campagne, carnet))
-    garder(personnes.chercher(base, propre, LIMITE + 1))
-    if len(propre) >= LETTRES_COMMUNE:
-        garder(consultation.par_communes(base, [c.code for c in communes.chercher(propre)], LIMITE + 1))
+    la = _codes(communes, propre) if len(propre) >= LETTRES_COMMUNE else []
+    if _CODE_POSTAL.fullmatch(propre) and la:
+        # Five digits that are a postal code: the commune is meant before a part of a telephone number.
+        garder(trouver.par_communes(base, la, LIMITE + 1))
+    garder(trouver.chercher(base, propre, LIMITE + 1))
+    garder(trouver.par_communes(base, la, LIMITE + 1) if len(trouvees) <= LIMITE else ())
     if not trouvees:
-        garder(_nom_puis_commune(poste, propre, communes))
-    en_saisie = {garde.brouillon.personne_id for garde in brouillons.lister(base)}
-    lignes = [_trouvee(poste, personne, serie, en_saisie) for personne, serie in list(trouvees.values())[:LIMITE]]
-    return Recherche(texte, tuple(lignes), len(trouvees) > LIMITE)
+        garder(_nom_et_commune(poste, propre, communes))
+    return Recherche(texte, _lignes(poste, list(trouvees.values())[:LIMITE]), len(trouvees) > LIMITE)
 
 
 def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
@@ -133,22 +146,32 @@ def reperes(texte: str, cherche: str) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(trouves))
 
 
-def _nom_puis_commune(poste: Poste, texte: str, communes: Communes) -> tuple[Personne, ...]:
+def _codes(communes: Communes, texte: str) -> list[str]:
+    """INSEE codes of the communes meant, those of today too where the name is a former one."""
+    return list(dict.fromkeys(code for c in communes.chercher(texte) for code in (c.code, c.actuelle) if code))
+
+
+def _nom_et_commune(poste: Poste, texte: str, communes: Communes) -> tuple[Personne, ...]:
     mots = texte.split()
     for coupe in range(len(mots) - 1, 0, -1):
-        codes = {c.code for c in communes.chercher(" ".join(mots[coupe:]))}
-        nommees = personnes.chercher(poste.base, " ".join(mots[:coupe]), 10 * LIMITE)
-        ensemble = tuple(p for p in nommees if p.commune in codes)
-        if ensemble:
-            return ensemble
+        debut, fin = " ".join(mots[:coupe]), " ".join(mots[coupe:])
+        for nom, lieu in ((debut, fin), (fin, debut)):
+            codes = _codes(communes, lieu)
+            ensemble = trouver.chercher(poste.base, nom, LIMITE + 1, communes=codes) if codes else ()
+            if ensemble:
+                return ensemble
     return ()
 
 
-def _trouvee(poste: Poste, personne: Personne, serie: str, en_saisie: set[str | None]) -> PersonneTrouvee:
-    siens = carnets.par_personne(poste.base, personne.personne_id)
-    en_cours = personne.personne_id in en_saisie or any(suivi.carnet.etat in ETAPES for suivi in siens)
-    recus = sum(a.nombre for a in _recus(poste, personne.personne_id).tous)
-    return PersonneTrouvee(personne, recus, en_cours, serie)
+def _lignes(poste: Poste, trouvees: list[tuple[Personne, str]]) -> tuple[PersonneTrouvee, ...]:
+    ids = [personne.personne_id for personne, _ in trouvees]
+    en_cours = {garde.brouillon.personne_id for garde in brouillons.lister(poste.base)}
+    en_cours |= comptes.avec_carnet(poste.base, ids, ETAPES)
+    recus = totaux(poste, ids)
+    return tuple(
+        PersonneTrouvee(personne, recus[personne.personne_id], personne.personne_id in en_cours, serie)
+        for personne, serie in trouvees
+    )
 
 
 def _recus(poste: Poste, personne_id: str) -> PassRecus:

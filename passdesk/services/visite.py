@@ -21,7 +21,7 @@ from passdesk.services.dossier import Lecture, etablissement_demande, lire_broui
 from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
-from passdesk.storage import attributions, brouillons, carnets, demandes, lots, personnes
+from passdesk.storage import attributions, brouillons, carnets, demandes, lots, personnes, proches
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 
@@ -267,10 +267,10 @@ def _ressemblances(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: by
         return ()
     base = poste.base
     exactes = personnes.par_cle(base, cle) if cle else ()
-    typee = personnes.Identite(
+    typee = proches.Identite(
         brouillon.nom_naissance, brouillon.prenoms, lecture.naissance, brouillon.telephone, brouillon.nom_usage
     )
-    connues = {p.personne_id: p for p in (*exactes, *personnes.proches(base, typee))}
+    connues = {p.personne_id: p for p in (*exactes, *proches.proches(base, typee))}
     ids_exacts = {p.personne_id for p in exactes}
     return tuple(
         Ressemblance(p, sum(a.nombre for a in attributions.anterieurs_de(base, ident)), ident in ids_exacts)

@@ -64,7 +64,7 @@ def par_demande(base: Base, demande_id: str) -> tuple[AttributionEnregistree, ..
     return tuple(_attribution(champs) for champs in lignes(base, sql, [demande_id]))
 
 
-_COMPTES = (
+COMPTES = (
     "pass - coalesce((SELECT sum(c.taille) FROM carnet c WHERE c.attribution_id = a.attribution_id "
     "AND (c.etat IN ('annule', 'gache') OR (c.etat = 'retourne' AND c.remis_le IS NULL))), 0)"
 )
@@ -75,7 +75,7 @@ def anterieurs_de(base: Base, *personnes_id: str) -> tuple[Anterieur, ...]:
     """Pass in force awarded here to these very persons, oldest first."""
     marques = ", ".join("?" for _ in personnes_id)
     sql = (
-        f"SELECT {_COMPTES} AS pass, le FROM attribution a WHERE personne_id IN ({marques}) "  # noqa: S608
+        f"SELECT {COMPTES} AS pass, le FROM attribution a WHERE personne_id IN ({marques}) "  # noqa: S608
         "AND etat = 'en_vigueur' ORDER BY le, attribution_id"
     )
     return _anterieurs(lignes(base, sql, personnes_id))

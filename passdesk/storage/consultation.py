@@ -1,12 +1,10 @@
-"""Reads for the screens that look back: persons of a commune, carnets by number, and the acts on a person."""
+"""Reads for the screens that look back: carnets by number, and the acts on a person."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from passdesk.domain.personne import Personne
 from passdesk.protocol.operations import Entete, Operation
-from passdesk.storage import personnes
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import lignes
 from passdesk.storage.projections.personnes import personnes_fusionnees
@@ -15,17 +13,6 @@ _ACTES = (
     "SELECT o.epoch, o.seq, o.op_id, o.type, o.v, o.agent_id, o.subject_id, o.wall, o.commitment, o.prev_hash, o.hash, "
     "c.sel, c.octets FROM operation o LEFT JOIN corps c ON c.op_id = o.op_id "
 )
-
-
-def par_communes(base: Base, codes: Sequence[str], limite: int) -> tuple[Personne, ...]:
-    """The persons whose home is in one of these communes (INSEE codes), by name."""
-    marques = ", ".join("?" for _ in codes)
-    sql = (
-        f"SELECT personne_id FROM personne WHERE commune IN ({marques}) AND efface = 0 "  # noqa: S608
-        "AND fusionnee_dans IS NULL ORDER BY nom_naissance, prenoms LIMIT ?"
-    )
-    trouvees = (personnes.get(base, champs["personne_id"]) for champs in lignes(base, sql, [*codes, limite]))
-    return tuple(personne for personne in trouvees if personne is not None)
 
 
 def carnets_du_numero(base: Base, numero: int, campagne: int | None = None) -> tuple[tuple[int, int], ...]:

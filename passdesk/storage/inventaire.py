@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from passdesk.domain.personne import Personne
-from passdesk.storage import personnes
+from passdesk.storage import proches
 from passdesk.storage.engine import Base, panne
 from passdesk.storage.lecture import Ligne, lignes
 from passdesk.storage.pilote import dbapi
@@ -32,11 +32,11 @@ def identites(base: Base) -> Iterator[IdentiteInscrite]:
 
 def proche(base: Base, personne: Personne) -> Personne | None:
     """Somebody here who may be this person, who is not recorded; the nearest. Raises as `lignes`."""
-    identite = personnes.Identite(
+    identite = proches.Identite(
         personne.nom_naissance, personne.prenoms, personne.naissance, personne.telephone, personne.nom_usage
     )
     try:
-        return next(iter(personnes.proches(base, identite, limite=1)), None)
+        return next(iter(proches.proches(base, identite, limite=1)), None)
     except dbapi.DatabaseError as trouble:
         raise panne(trouble) from None
 

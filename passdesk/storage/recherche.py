@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -17,6 +18,8 @@ _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)|(?<!\d)(
 _NUMERO = re.compile(r"(?<!\w)\+?\d(?:[\d .\-]*\d)?(?!\w)")
 _INDICATIF = re.compile("00(?:33|32|262|590|594|596)")
 """Country codes whose national numbers begin with 0: France, Belgium, and the departments overseas."""
+MOTS_MAX = 12
+"""Words looked up; nobody has more, and a page of text pasted by mistake must not be a query."""
 CHIFFRES_MIN = 4
 """Digits below which a number typed is not looked up among telephones."""
 
@@ -38,6 +41,11 @@ def mots_indexes(*textes: str) -> str:
     return " ".join(mots)
 
 
+def mots_personne(noms: Iterable[str], naissance: str | None, commune: str | None) -> str:
+    """What the full-text index holds of a person: names, the year of birth, the INSEE code of the home."""
+    return " ".join(mot for mot in (mots_indexes(*noms), (naissance or "")[:4], replier(commune or "")) if mot)
+
+
 def chiffres_telephone(texte: str) -> str:
     """The national digits of a telephone number as typed (+33 6…, 0033 6… and 06… are the same; Belgium alike)."""
     chiffres = "".join(c for c in texte if c.isascii() and c.isdigit())
@@ -48,16 +56,16 @@ def chiffres_telephone(texte: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Demandee:
-    """What was typed in the search box: FTS5 expression (None: no word), birth date, digits."""
+    """What was typed in the search box: folded words, birth date, digits (of a number, or of a birth year)."""
 
-    expression: str | None = field(repr=False)
+    mots: tuple[str, ...] = field(repr=False)
     naissance: date | None = field(repr=False)
     chiffres: str = field(repr=False)
 
     @property
     def vide(self) -> bool:
         """True when nothing typed can be looked up."""
-        return not (self.expression or self.naissance or self.chiffres)
+        return not (self.mots or self.naissance or self.chiffres)
 
 
 def lire_demande(texte: str) -> Demandee:
@@ -78,10 +86,4 @@ def lire_demande(texte: str) -> Demandee:
             chiffres = lus
             reste = reste[: trouve.start()] + " " + reste[trouve.end() :]
             break
-    return Demandee(expression_fts(replier(reste).split()), naissance, chiffres)
-
-
-def expression_fts(mots: list[str], *, lien: str = " ") -> str | None:
-    """The FTS5 expression that finds every word (`lien` " OR ": any word) by its beginning."""
-    # Folded words hold letters and digits only: inside quotes they cannot be operators.
-    return lien.join(f'"{mot}"*' for mot in mots) or None
+    return Demandee(tuple(dict.fromkeys(replier(reste).split()))[:MOTS_MAX], naissance, chiffres)

@@ -15,7 +15,7 @@ from passdesk.services import impression, visite
 from passdesk.services.poste import etat_poste
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import personnes
+from passdesk.storage import personnes, trouver
 from passdesk.storage.integrite import verifier_base
 from tests.builders import Terrain, terrain, visite_accord
 from tests.printing import fabrique
@@ -71,7 +71,7 @@ def test_a_name_in_every_field_goes_all_the_way(lieu: Terrain, nom: str) -> None
     assert (lue.nom_naissance, lue.prenoms, lue.nom_usage, lue.telephone) == (nom, nom, nom, nom)
     # Found again by its own letters, and known as the same person.
     if any(signe.isalpha() for signe in nom):
-        assert lue in personnes.chercher(poste.base, nom)
+        assert lue in trouver.chercher(poste.base, nom)
     encore = visite.apprecier(poste, visite_accord(poste, nom_naissance=nom, prenoms=nom))
     assert (lue, True) in [(r.personne, r.exacte) for r in encore.ressemblances]
     assert encore.pass_anterieurs == 10

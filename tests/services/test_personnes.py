@@ -8,17 +8,19 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from passdesk.app import load_communes
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.commune import Communes
+from passdesk.protocol.pass_token import signer_pass
 from passdesk.services.carnets import agir
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.personnes import LIMITE, chercher, fiche, reperes
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
-from passdesk.storage import carnets, index_regional, personnes
+from passdesk.storage import carnets, index_regional, personnes, trouver
 from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, poste_enrole, visite_accord
 
 
@@ -62,6 +64,9 @@ def poste(tmp_path: Path, modele: Path) -> Iterator[Poste]:
         ("lille", {"Éva Ó’Neil-Walbecq"}),
         ("59610", {"Maëlle Dufresnoy", "Noé Dufresne"}),
         ("noe fourmies", {"Noé Dufresne"}),
+        ("dufresne 59610", {"Noé Dufresne"}),
+        ("59610 dufresne", {"Noé Dufresne"}),
+        ("noe 2004", {"Noé Dufresne"}),
         ("127 0000021", {"Maëlle Dufresnoy"}),
         ("n° 0000001", {"Éva Ó’Neil-Walbecq"}),
         ("walb", {"Éva Ó’Neil-Walbecq"}),
@@ -83,6 +88,20 @@ def test_the_list_says_what_each_has_and_is_in_the_middle_of(poste: Poste, commu
     assert scanne.serie == "127 0000021"
 
 
+def test_a_scanned_pass_finds_its_person_and_a_cover_says_that_it_names_nobody(
+    poste: Poste, communes: Communes
+) -> None:
+    carte = str.maketrans("0123456789", "à&é\"'(-è_ç")
+    jeton = signer_pass(
+        Ed25519PrivateKey.generate(), campagne=127, kid=1, carnet=21, taille=10, rang=3, dernier_jour=date(2027, 12, 31)
+    ).texte
+    couverture = "802" + "8K4$% %*+-./:" * 24
+    for scanne in (jeton, jeton.translate(carte)):
+        assert [t.personne.nom_complet for t in chercher(poste, scanne, communes).trouvees] == ["Maëlle Dufresnoy"]
+    for scanne in (couverture, couverture.translate(carte)):
+        assert chercher(poste, scanne, communes).couverture
+
+
 def test_a_list_too_long_says_so(poste: Poste, communes: Communes) -> None:
     with poste.base.acte(poste.agent_id) as acte:
         for rang in range(LIMITE + 1):
@@ -93,7 +112,7 @@ def test_a_list_too_long_says_so(poste: Poste, communes: Communes) -> None:
 
 
 def test_a_page_tells_the_right_left_and_the_history_newest_first(poste: Poste) -> None:
-    (eva,) = personnes.chercher(poste.base, "eva")
+    (eva,) = trouver.chercher(poste.base, "eva")
     (suivi,) = _suivis(poste, eva.personne_id)
     lancer_impression(poste, suivi.campagne, suivi.numero)
     repondre(poste, suivi.campagne, suivi.numero, "tout")
@@ -111,7 +130,7 @@ def test_a_page_tells_the_right_left_and_the_history_newest_first(poste: Poste) 
 
 
 def test_pass_of_other_desks_count_and_a_spoiled_carnet_does_not(poste: Poste) -> None:
-    (eva,) = personnes.chercher(poste.base, "eva")
+    (eva,) = trouver.chercher(poste.base, "eva")
     cle = personnes.cle_de(poste.base, eva.personne_id)
     assert cle is not None
     with poste.base.ecriture():
@@ -127,7 +146,7 @@ def test_pass_of_other_desks_count_and_a_spoiled_carnet_does_not(poste: Poste) -
 def test_what_is_in_progress_can_be_taken_up_again(poste: Poste) -> None:
     etapes = {}
     for nom in ("Dufresnoy", "Dufresne"):
-        (personne,) = personnes.chercher(poste.base, nom)
+        (personne,) = trouver.chercher(poste.base, nom)
         lue = fiche(poste, personne.personne_id)
         assert lue is not None and lue.visite is not None
         etapes[nom] = lue.visite.etape
@@ -136,7 +155,7 @@ def test_what_is_in_progress_can_be_taken_up_again(poste: Poste) -> None:
 
 
 def test_a_draft_for_a_person_shows_as_in_progress(poste: Poste, communes: Communes) -> None:
-    (eva,) = personnes.chercher(poste.base, "eva")
+    (eva,) = trouver.chercher(poste.base, "eva")
     (carnet,) = _suivis(poste, eva.personne_id)
     agir(poste, carnet.campagne, carnet.numero, "carnet.gacher")
     assert not chercher(poste, "eva", communes).trouvees[0].en_cours

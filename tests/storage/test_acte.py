@@ -11,7 +11,7 @@ from passdesk.domain.carnet import Etat, TransitionInterdite
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.operations import Tete, TypeOperation, verifier_chaine, verifier_corps
-from passdesk.storage import carnets, journal, lots, personnes
+from passdesk.storage import carnets, journal, lots, personnes, trouver
 from passdesk.storage.engine import Base
 from passdesk.storage.pilote import dbapi
 from passdesk.storage.projections import ActeRefuse
@@ -66,7 +66,7 @@ def test_an_exception_in_the_middle_leaves_nothing(base: Base) -> None:
         accorder(acte, carnet(1))
         raise ZeroDivisionError
     assert tout(base) == avant
-    assert personnes.chercher(base, "eloise") == ()
+    assert trouver.chercher(base, "eloise") == ()
     servir(base)
     assert journal.tete(base.db).seq == 5
 

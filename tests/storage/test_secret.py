@@ -9,7 +9,7 @@ import pytest
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.domain.visite import Brouillon
 from passdesk.protocol.operations import Tete, verifier_chaine, verifier_corps
-from passdesk.storage import attributions, brouillons, carnets, demandes, journal, personnes
+from passdesk.storage import attributions, brouillons, carnets, demandes, journal, personnes, proches, trouver
 from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil
 from passdesk.storage.cles import creer_trousseau
 from passdesk.storage.engine import FICHIER, Base
@@ -64,7 +64,7 @@ def test_no_canary_in_any_file(tmp_path: Path, horloge: HorlogeFixe) -> None:
 def test_values_that_hold_secrets_do_not_show_them(base: Base) -> None:
     servies = [
         SecretsAppareil(requete=b"q" * 32, passe=b"p" * 32),
-        personnes.Identite("Xylokanari", "Zéphyrinette"),
+        proches.Identite("Xylokanari", "Zéphyrinette"),
     ]
     with base.acte(AGENT) as acte:
         enregistrer(acte, **CANARI)
@@ -92,8 +92,8 @@ def test_an_erased_person_is_found_nowhere_and_the_other_still_is(effacee: Base)
     assert personnes.get(effacee, "p1") is None
     assert demandes.par_personne(effacee, "p1") == ()
     for texte in ("xylo", "zephyrinette", "0791827364", "15/06/1987"):
-        assert personnes.chercher(effacee, texte) == ()
-    assert [p.personne_id for p in personnes.chercher(effacee, "lefevre")] == ["p2"]
+        assert trouver.chercher(effacee, texte) == ()
+    assert [p.personne_id for p in trouver.chercher(effacee, "lefevre")] == ["p2"]
     assert {garde.brouillon.brouillon_id for garde in brouillons.lister(effacee)} == {"b2", "b3"}
     effacee.compacter()
     contenu = _vidage(effacee)
@@ -135,7 +135,7 @@ def test_the_chain_still_verifies_and_the_tables_still_rebuild(effacee: Base) ->
 def test_a_person_who_comes_back_is_entered_again(effacee: Base) -> None:
     with effacee.acte(AGENT) as acte:
         acte.inscrire("personne.modifier", "p1", CANARI)
-    assert [p.personne_id for p in personnes.chercher(effacee, "xylo")] == ["p1"]
+    assert [p.personne_id for p in trouver.chercher(effacee, "xylo")] == ["p1"]
     assert verifier_base(effacee) == ()
 
 

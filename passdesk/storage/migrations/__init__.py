@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from passdesk.storage.migrations import m0001_fondation, m0002_fiche, m0003_decision, m0005_reglements
+from passdesk.storage.migrations import (
+    m0001_fondation,
+    m0002_fiche,
+    m0003_decision,
+    m0004_recherche,
+    m0005_reglements,
+)
 from passdesk.storage.pilote import Migrations
 
 ENSEMBLE = "passdesk"
@@ -11,6 +17,6 @@ ENSEMBLE = "passdesk"
 def migrations() -> Migrations:
     """All known steps, oldest first."""
     ensemble = Migrations(ENSEMBLE)
-    for module in (m0001_fondation, m0002_fiche, m0003_decision, m0005_reglements):
+    for module in (m0001_fondation, m0002_fiche, m0003_decision, m0004_recherche, m0005_reglements):
         ensemble(name=module.__name__.rpartition(".")[2])(module.appliquer)
     return ensemble

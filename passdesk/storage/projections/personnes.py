@@ -8,7 +8,7 @@ from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.storage.pilote import Database
 from passdesk.storage.projections.decisions import oublier
 from passdesk.storage.projections.lignes import Corps, changer, exiger
-from passdesk.storage.recherche import chiffres_telephone, mots_indexes
+from passdesk.storage.recherche import chiffres_telephone, mots_personne
 
 _TEXTES = (
     "lieu_naissance", "adresse", "complement_adresse", "code_postal", "courriel", "preference_contact", "langue",
@@ -34,7 +34,7 @@ def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
         "commune": corps.get("commune"),
         "telephone": telephone,
         "chiffres": chiffres_telephone(telephone),
-        "recherche": mots_indexes(*noms),
+        "recherche": mots_personne(noms, corps.get("naissance"), corps.get("commune")),
         "cle": corps.get("cle"),
         "efface": efface,
         "modifie": entete.wall,

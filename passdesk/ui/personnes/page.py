@@ -165,7 +165,7 @@ class PagePersonnes(Page):
             self.compte.setText(phrase)
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
         self.compte.setVisible(bool(recherche.trouvees))
-        self._montrer_vide(not recherche.trouvees, recherche.texte)
+        self._montrer_vide(recherche)
         self._attente.start(0)
 
     def _en_panne(self, panne: KnownError) -> None:
@@ -174,13 +174,18 @@ class PagePersonnes(Page):
         self.compte.setText(str(message(panne.code, **panne.faits)))
         self.compte.show()
 
-    def _montrer_vide(self, vide: bool, texte: str) -> None:
+    def _montrer_vide(self, recherche: Recherche) -> None:
         vider(self._vide_corps)
+        vide, texte = not recherche.trouvees, recherche.texte
         self.liste.setVisible(not vide)
         self._vide.setVisible(vide)
         if not vide:
             return
         theme = self._contexte.theme
+        if recherche.couverture:
+            self._vide_corps.addWidget(EmptyState(theme, "users", textes.COUVERTURE, textes.COUVERTURE_SUITE))
+            self._vide_corps.addStretch(1)
+            return
         bouton = Btn(
             theme, textes.inscrire(texte), genre="primaire", icone_nom="user-plus", touche="Ctrl+N", liee=False
         )

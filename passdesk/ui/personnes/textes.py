@@ -13,7 +13,7 @@ from passdesk.ui.visite.textes import BESOINS, PREFERENCES
 TITRE = "Personnes"
 NOUVELLE = "Nouvelle personne"
 CHERCHER = "Chercher une personne"
-AIDE = "Cherchez aussi par date de naissance, téléphone, commune ou numéro de carnet."
+AIDE = "Cherchez aussi par date de naissance, téléphone, commune ou code postal, ou scannez un pass."
 RETOUR = "Revenir aux résultats"
 DEMANDE = "Nouvelle demande"
 HISTOIRE = "Histoire"
@@ -21,6 +21,8 @@ RECENTES = "Les dernières fiches ouvertes"
 VIDE = "Personne n’est encore inscrit ici"
 VIDE_SUITE = "La fiche se crée avec la première visite."
 ESSAYER = "Essayez le début du nom, une date de naissance, ou scannez un carnet."
+COUVERTURE = "La couverture ne dit pas à qui est le carnet."
+COUVERTURE_SUITE = "Scannez plutôt l’un des pass du carnet."
 REPRENDRE = "Reprendre la visite"
 MODIFIER_FICHE = "Modifier la fiche"
 ENREGISTRER_FICHE = "Enregistrer la fiche"
@@ -44,6 +46,8 @@ def annonce(recherche: Recherche) -> str:
     texte = recherche.texte.strip()
     if not texte:
         return RECENTES if recherche.trouvees else VIDE
+    if recherche.couverture:
+        return COUVERTURE
     combien = pluriel(len(recherche.trouvees), "personne")
     if recherche.suite:
         return typographie(f"Plus de {combien} pour « {texte} » : ajoutez une lettre.")
