@@ -11,6 +11,7 @@ from typing import Annotated
 
 import typer
 
+from passdesk.cli.region_reglement import defauts_de_campagne, dire_reglement
 from passdesk.cli.region_texte import annonce, litige_json, litige_lignes
 from passdesk.cli.sortie import OptionJson, OptionPhrase, dossier_du_poste, imprimer, imprimer_json, lire_phrase
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, POTS, TAILLES, Campagne
@@ -24,7 +25,8 @@ from passdesk.server.campagnes import designer_campagne, ouvrir_campagne
 from passdesk.server.enrolement import accepter, en_attente, proposer_code, refuser_poste
 from passdesk.server.escrow import etat_pots
 from passdesk.server.fichiers import ecrire_public, verifier_ecriture
-from passdesk.server.publication import annuler_carnet, publier
+from passdesk.server.publication import annuler_carnet
+from passdesk.server.publication import publier as publier_annonce
 from passdesk.server.racine import ouvrir_racine
 from passdesk.server.region import Region, initialiser, ouvrir_region, prolonger
 
@@ -57,7 +59,7 @@ def enregistrer(app: typer.Typer) -> None:
         ("campagne", campagne),
         ("enroler", enroler),
         ("doter", doter),
-        ("publier", publier_confiance),
+        ("publier", publier),
         ("litiges", litiges),
         ("annuler", annuler),
         ("servir", servir_region),
@@ -126,9 +128,9 @@ def campagne(
     numero: Annotated[int, typer.Option("--numero", metavar="N", help="Numéro, de 1 à 126 (127 : démonstration).")],
     libelle: Annotated[str, typer.Option("--libelle", metavar="TEXTE", help="Nom de la campagne.")],
     dernier_jour: Annotated[
-        str, typer.Option("--dernier-jour", metavar="AAAA-MM-JJ", help="Dernier jour imprimé sur les pass.")
-    ],
-    stock: Annotated[int, typer.Option("--stock", metavar="N", help="Stock général, en pass.")],
+        str | None, typer.Option("--dernier-jour", metavar="AAAA-MM-JJ", help="Dernier jour imprimé sur les pass.")
+    ] = None,
+    stock: Annotated[int | None, typer.Option("--stock", metavar="N", help="Stock général, en pass.")] = None,
     reserve_lycee: Annotated[
         int | None,
         typer.Option("--reserve-lycee", metavar="N", help="Réserve des lycéens, à part (sinon ce qu’il en reste)."),
@@ -136,15 +138,25 @@ def campagne(
     valeur_cents: Annotated[
         int, typer.Option("--valeur-cents", metavar="N", help="Valeur d’un pass, en centimes.")
     ] = 1000,
+    reglement: Annotated[
+        Path | None,
+        typer.Option("--reglement", metavar="FICHIER", help="Règlement d’où vient ce qui n’est pas donné."),
+    ] = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     phrase_file: OptionPhrase = None,
     json: OptionJson = False,
 ) -> None:
     """Ouvre une campagne, signée par la racine, avec son stock."""
+    defauts = defauts_de_campagne(reglement)
+    stock = defauts.stock if stock is None else stock
+    reserve_lycee = defauts.reserve_lycee if reserve_lycee is None else reserve_lycee
+    jour = defauts.dernier_jour if dernier_jour is None else _jour(dernier_jour)
+    if jour is None or stock is None:
+        raise SaisieRefusee("campagne_sans_jour_ni_stock")
     if not 1 <= numero <= CAMPAGNE_DEMONSTRATION or not libelle.strip() or len(libelle) > 120 or valeur_cents < 1:
         raise SaisieRefusee("campagne_refusee", campagne=numero)
-    voulue = Campagne(numero, libelle.strip(), valeur_cents, _jour(dernier_jour))
+    voulue = Campagne(numero, libelle.strip(), valeur_cents, jour, **defauts.delais)
     with _region(base_dir, base) as region:
         ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
         ouvrir_campagne(region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee)
@@ -229,17 +241,32 @@ def doter(
         imprimer(annonce("lot_donne", carnets=carnets, taille=taille, poste=poste, premier=premier, dernier=dernier))
 
 
-def publier_confiance(
-    out: Annotated[Path, typer.Option("--out", metavar="FICHIER", help="Annonce à écrire, pour les lieux.")],
+def publier(
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="FICHIER", help="Annonce à écrire, pour les lieux.")
+    ] = None,
+    reglement: Annotated[
+        Path | None, typer.Option("--reglement", metavar="FICHIER", help="Règlement à publier, en TOML.")
+    ] = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
 ) -> None:
-    """Signe et publie l’annonce : clés des postes, lots, campagnes, pass annulés. Chaque poste la reçoit."""
+    """Signe et publie l’annonce (clés des postes, lots, campagnes, pass annulés) ou un règlement, pour chaque poste.
+
+    Essayez d’abord un règlement avec « regles simuler » : une fois publié, il ne se modifie plus.
+    """
+    if (out is None) == (reglement is None):
+        raise SaisieRefusee("publier_un_geste")
+    if reglement is not None:
+        with _region(base_dir, base) as region:
+            dire_reglement(region, reglement, json=json)
+        return
+    assert out is not None
     # Said before anything is published: an announcement that nobody can hand out must not look undone.
     verifier_ecriture(out)
     with _region(base_dir, base) as region:
-        octets = publier(region)
+        octets = publier_annonce(region)
         contenu = lire_confiance(octets, region.cles.racine).contenu
     ecrire_public(out, octets)
     if json:

@@ -7,11 +7,14 @@ from datetime import date
 
 from passdesk.domain.campagne import POTS
 from passdesk.protocol import canonique
+from passdesk.protocol.certificat import LienPublication
 from passdesk.protocol.champs import Champs, entier_entre, illisible, texte_court
 
 NUMERO_MAX = 2**21 - 1
 KID_MAX = 65535
 CAMPAGNE_MAX = 127
+GENERATION_MAX = 2**31 - 1
+REGLEMENT_MAX = 256 * 1024
 RAISONS = ("annule", "perdu", "vole", "litige")
 _PAYLOAD_MAX = 8 * 1024 * 1024
 
@@ -84,6 +87,22 @@ class CampagneOuverte:
 
 
 @dataclass(frozen=True, slots=True)
+class ReglementPublie:
+    """A règlement: `octets` is its TOML, `empreinte` the SHA-256 of it, `lien` the publication key that signed.
+
+    Read and checked with `protocol.reglements`.
+    """
+
+    reglement: str
+    generation: int
+    executoire_le: date
+    empreinte: bytes
+    octets: bytes = field(repr=False)
+    lien: LienPublication
+    signature: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class EvenementInconnu:
     """An event of a newer Region: kept, shown to nobody; the cursor goes on."""
 
@@ -92,7 +111,14 @@ class EvenementInconnu:
 
 
 Evenement = (
-    LotAttribue | IndexAjout | CarnetBloque | LitigeOuvert | ConfiancePubliee | CampagneOuverte | EvenementInconnu
+    LotAttribue
+    | IndexAjout
+    | CarnetBloque
+    | LitigeOuvert
+    | ConfiancePubliee
+    | CampagneOuverte
+    | ReglementPublie
+    | EvenementInconnu
 )
 
 
@@ -145,6 +171,20 @@ def encode_evenement(evenement: Evenement) -> tuple[str, bytes]:
             return "confiance", canonique.encode({"octets": evenement.octets})
         case CampagneOuverte():
             return "campagne", canonique.encode({"carte": evenement.carte, "signature": evenement.signature})
+        case ReglementPublie():
+            return "reglement", canonique.encode(
+                {
+                    "id": evenement.reglement,
+                    "generation": evenement.generation,
+                    "executoire_le": evenement.executoire_le.isoformat(),
+                    "empreinte": evenement.empreinte,
+                    "octets": evenement.octets,
+                    "cle": evenement.lien.cle,
+                    "cle_dernier_jour": evenement.lien.dernier_jour.isoformat(),
+                    "cle_signature": evenement.lien.signature,
+                    "signature": evenement.signature,
+                }
+            )
         case EvenementInconnu():
             return evenement.type, evenement.octets
 
@@ -210,6 +250,20 @@ def _campagne(champs: Champs) -> Evenement:
     return CampagneOuverte(champs.octets("carte", maxi=4096), champs.octets("signature", 64))
 
 
+def _reglement(champs: Champs) -> Evenement:
+    return ReglementPublie(
+        reglement=champs.texte("id", 10),
+        generation=champs.entier("generation", 1, GENERATION_MAX),
+        executoire_le=champs.jour("executoire_le"),
+        empreinte=champs.octets("empreinte", 32),
+        octets=champs.octets("octets", maxi=REGLEMENT_MAX),
+        lien=LienPublication(
+            champs.octets("cle", 32), champs.jour("cle_dernier_jour"), champs.octets("cle_signature", 64)
+        ),
+        signature=champs.octets("signature", 64),
+    )
+
+
 _LECTEURS = {
     "lot.attribue": _lot,
     "index.ajout": _index,
@@ -217,4 +271,5 @@ _LECTEURS = {
     "litige.ouvert": _litige,
     "confiance": _confiance,
     "campagne": _campagne,
+    "reglement": _reglement,
 }

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
 from passdesk.protocol.serie import serie_carnet
+from passdesk.services import reglements
 from passdesk.services.poste import NOM, Poste
 from passdesk.storage import agents, carnets, consultation, envoi, litiges, personnes
 from passdesk.storage import poste as identite
@@ -67,12 +68,24 @@ class ActeEnSuspens:
 
 
 @dataclass(frozen=True, slots=True)
+class ReglementEcarte:
+    """A règlement that this desk received and does not apply. `raison`: the code of why."""
+
+    reglement: str
+    generation: int
+    executoire_le: date
+    raison: str
+    recu: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AVerifier:
-    """Cases to look at (latest first), those seen, and the acts kept aside (oldest first)."""
+    """Cases to look at (latest first), those seen, the acts kept aside (oldest first), the règlements not applied."""
 
     ouverts: tuple[Cas, ...]
     vus: tuple[Cas, ...]
     suspens: tuple[ActeEnSuspens, ...]
+    reglements: tuple[ReglementEcarte, ...] = ()
 
 
 def a_verifier(poste: Poste) -> AVerifier:
@@ -83,6 +96,10 @@ def a_verifier(poste: Poste) -> AVerifier:
         tuple(c for c in cas if not c.traite),
         tuple(c for c in cas if c.traite),
         tuple(acte for acte in suspens if acte is not None),
+        tuple(
+            ReglementEcarte(r.id, r.generation, r.executoire_le, r.raison or "", r.recu)
+            for r in reglements.refuses(poste)
+        ),
     )
 
 
@@ -144,6 +161,6 @@ def _suspens(poste: Poste, issue: envoi.Issue) -> ActeEnSuspens | None:
 
 
 def compter_a_verifier(poste: Poste) -> int:
-    """How many lines `a_verifier` asks to look at: open cases, and one for each reason why acts are kept aside."""
+    """How many lines `a_verifier` asks to look at: cases, règlements not applied, reasons why acts are kept aside."""
     raisons = {issue.raison for issue in envoi.en_suspens(poste.base) if issue.resultat == "en_attente"}
-    return litiges.compter_a_traiter(poste.base) + len(raisons)
+    return litiges.compter_a_traiter(poste.base) + len(raisons) + len(reglements.refuses(poste))

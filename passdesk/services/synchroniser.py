@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from passdesk import __version__
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
-from passdesk.protocol.evenements import CampagneOuverte, ConfiancePubliee, LotAttribue, lire_evenement
+from passdesk.protocol.evenements import CampagneOuverte, ConfiancePubliee, LotAttribue, ReglementPublie, lire_evenement
 from passdesk.protocol.messages import (
     OPERATIONS_MAX,
     Refusal,
@@ -28,6 +28,7 @@ from passdesk.protocol.scellement import Corps, seal_bodies
 from passdesk.protocol.signatures import sign_request, verify_answer
 from passdesk.services import poste as noms
 from passdesk.services.poste import Poste
+from passdesk.services.reglements import recevoir, reprendre
 from passdesk.storage import campagnes, envoi, evenements, index_regional, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
@@ -87,6 +88,7 @@ def synchroniser(
     disk refuse: "base_occupee", "disque_plein", "disque_muet".
     """
     region = _region(poste)
+    reprendre(poste)
     cycle, recus, litiges, aside = Cycle(), 0, 0, 0
     depart = envoi.reste_a_envoyer(poste.base)
     transport = relier()
@@ -276,7 +278,10 @@ def _noter_recul(poste: Poste, compteur: int) -> bool:
 
 
 def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
-    """The events that are more than a row: a lot becomes an act of this desk, a campaign is checked first."""
+    """The events that are more than a row: a lot becomes an act of this desk, what is signed is checked first.
+
+    A campaign that does not hold stops the exchange; a règlement is kept with the reason why it is not applied.
+    """
     if isinstance(evenement, LotAttribue):
         connu = lots.get(poste.base, evenement.lot)
         if connu is None and lots.chevauche(poste.base, evenement.campagne, evenement.premier, evenement.dernier):
@@ -297,6 +302,8 @@ def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
                     "kid": evenement.kid,
                 },
             )
+    elif isinstance(evenement, ReglementPublie):
+        recevoir(poste, evenement, region.racine)
     elif isinstance(evenement, CampagneOuverte):
         signee = lire_campagne(evenement.carte, evenement.signature, region.racine)
         campagnes.enregistrer(poste.base, signee.campagne, signee.octets)

@@ -91,3 +91,9 @@ def par_etat(base: Base, *etats: str) -> tuple[DemandeEnregistree, ...]:
     marques = ", ".join("?" for _ in etats)
     sql = f"SELECT * FROM demande WHERE etat IN ({marques}) ORDER BY cree, demande_id"  # noqa: S608
     return tuple(_demande(base, champs) for champs in lignes(base, sql, etats))
+
+
+def jours_decides(base: Base) -> tuple[date, ...]:
+    """The days of arrival of the requests that had an answer here, award, refusal or list of what to bring."""
+    sql = "SELECT DISTINCT arrivee_le FROM demande WHERE reglement IS NOT NULL AND arrivee_le IS NOT NULL"
+    return tuple(date.fromisoformat(trouve["arrivee_le"]) for trouve in lignes(base, sql))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -32,11 +33,13 @@ def noter(
     octets: bytes,
     raison: str | None,
 ) -> None:
-    """Keeps one publication; told again, its reason is replaced and its first day kept."""
+    """Keeps one publication; told again, it replaces what was kept and leaves its first day."""
     with base.ecriture() as db:
         db.execute(
             "INSERT INTO reglement_recu (reglement_id, generation, executoire_le, empreinte, octets, raison, recu) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (empreinte, generation) DO UPDATE SET raison = excluded.raison",
+            "VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (empreinte, generation) DO UPDATE SET "
+            "reglement_id = excluded.reglement_id, executoire_le = excluded.executoire_le, octets = excluded.octets, "
+            "raison = excluded.raison",
             [reglement_id, generation, executoire_le.isoformat(), empreinte, octets, raison, maintenant_ms(base)],
         )
 
@@ -46,8 +49,13 @@ def appliques(base: Base) -> tuple[ReglementRecu, ...]:
     return _lire(base, "raison IS NULL")
 
 
+def get(base: Base, empreinte: bytes, generation: int) -> ReglementRecu | None:
+    """The publication of this text under this generation, or None."""
+    return next((r for r in _lire(base, "generation = ?", [generation]) if r.empreinte == empreinte), None)
+
+
 def refuses(base: Base) -> tuple[ReglementRecu, ...]:
-    """Those that this desk does not apply."""
+    """Those that this desk does not apply, whatever came after them."""
     return _lire(base, "raison IS NOT NULL")
 
 
@@ -56,9 +64,9 @@ def derniere_generation(base: Base) -> int:
     return nombre(base, "SELECT coalesce(max(generation), 0) FROM reglement_recu WHERE raison IS NULL")
 
 
-def _lire(base: Base, condition: str) -> tuple[ReglementRecu, ...]:
+def _lire(base: Base, condition: str, valeurs: Sequence[object] = ()) -> tuple[ReglementRecu, ...]:
     sql = f"SELECT * FROM reglement_recu WHERE {condition} ORDER BY generation, rang"  # noqa: S608
-    return tuple(_recu(champs) for champs in lignes(base, sql))
+    return tuple(_recu(champs) for champs in lignes(base, sql, valeurs))
 
 
 def _recu(champs: Ligne) -> ReglementRecu:

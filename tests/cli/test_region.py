@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from passdesk.cli import executer
+from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.enrolement import fingerprint
+from passdesk.server.campagnes import campagnes
 from passdesk.server.cles import ouvrir_cles
 from passdesk.server.racine import CoutPhrase
+from passdesk.server.region import ouvrir_region
 from tests.builders import FIN_PROCHAINE
+from tests.domain.dossiers import texte_2
 
 PHRASE = "une phrase pour la racine"
 Commande = Callable[..., Any]
@@ -170,3 +176,57 @@ def test_help_is_french(sous: str, capsys: pytest.CaptureFixture[str]) -> None:
     aide = capsys.readouterr().out
     assert "Usage" in aide
     assert not any(mot in aide for mot in ("Show this", "Commands", "Required", "[default", "[required"))
+
+
+NOUVEAU = (
+    ('id = "2022-02-01"', 'id = "2099-10-15"'),
+    ("executoire_le = { valeur = 2022-02-01", "executoire_le = { valeur = 2099-12-01"),
+    ("plafond = {", "stock = { valeur = 6600, a_confirmer = true }\nplafond = {"),
+)
+VALIDITE = """[validite]
+dernier_jour = { valeur = 2035-12-31, a_confirmer = true }
+tolerance_mois = { valeur = 2, a_confirmer = true }
+"""
+
+
+def test_a_reglement_is_published_once_and_says_from_when(ouverte: Commande, tmp_path: Path) -> None:
+    fichier = tmp_path / "2099-10-15.toml"
+    fichier.write_text(texte_2(*NOUVEAU), encoding="utf-8")
+    dit = ouverte("publier", "--reglement", str(fichier), "--json")
+    assert dit == {
+        "reglement": "2099-10-15", "generation": 1, "executoire_le": "2099-12-01",
+        "empreinte": hashlib.sha256(fichier.read_bytes()).hexdigest(),
+    }  # fmt: skip
+    rc, _, err = ouverte("publier", "--reglement", str(fichier))
+    assert (rc, "déjà connu" in err) == (2, True)
+    fichier.write_text(texte_2(*NOUVEAU, ("2099-10-15", "2099-10-16")).replace("2099-12-01", "2099-01-01"))
+    rc, _, err = ouverte("publier", "--reglement", str(fichier))
+    assert rc == 2
+    assert "lignes 6 et 9" in err
+    for options in ((), ("--reglement", str(fichier), "--out", str(tmp_path / "x"))):
+        rc, _, err = ouverte("publier", *options)
+        assert (rc, "--reglement" in err) == (2, True)
+
+
+def test_one_that_applies_to_days_gone_by_says_what_the_desks_will_do(ouverte: Commande, tmp_path: Path) -> None:
+    fichier = tmp_path / "2023-01-01.toml"
+    fichier.write_text(texte_2(('id = "2022-02-01"', 'id = "2023-01-01"'), ("= 2022-02-01", "= 2023-02-01")))
+    rc, sortie, _ = ouverte("publier", "--reglement", str(fichier))
+    assert rc == 0
+    assert "Règlement du 1er janvier 2023 publié (n° 1)" in sortie
+    assert "À vérifier" in sortie
+
+
+def test_a_campaign_takes_from_a_reglement_what_is_not_given(ouverte: Commande, tmp_path: Path) -> None:
+    fichier = tmp_path / "2099-10-15.toml"
+    fichier.write_text(texte_2(NOUVEAU[2], fin=VALIDITE), encoding="utf-8")
+    options = ("--racine", str(tmp_path / "racine"), "--reglement", str(fichier), "--libelle", "Suite")
+    dit = ouverte("campagne", "--numero", "13", "--reserve-lycee", "0", *options, "--json")
+    assert dit == {"campagne": 13, "stock": {"general": 6600, "lycee": 0}}
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    with region.magasin.lire() as tx:
+        ouvertes = {c.campagne.numero: c.campagne for c in campagnes(tx, region.cles.racine)}
+    region.fermer()
+    assert (ouvertes[13].dernier_jour, ouvertes[13].tolerance_mois) == (date(2035, 12, 31), 2)
+    rc, _, err = ouverte("campagne", "--numero", "14", "--racine", str(tmp_path / "racine"), "--libelle", "Sans")
+    assert (rc, "--dernier-jour" in err) == (2, True)

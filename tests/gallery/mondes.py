@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from passdesk.demonstration.visites import jouer, lire_visites
@@ -19,7 +19,7 @@ from passdesk.services.poste import Poste, creer_poste, ouvrir_poste, regler_tel
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
-from passdesk.storage import envoi, evenements, litiges
+from passdesk.storage import envoi, evenements, litiges, reglements
 from passdesk.storage.envoi import Issue
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, visite_accord
 
@@ -157,6 +157,10 @@ def _dossiers(poste: Poste, carnet: Carnet) -> None:
                 carnets=(carnet.numero, autre), excedent=5, postes=(POSTE, "Bus de l’Avesnois"),
             )  # fmt: skip
     noter_vu(poste, "L000902", "Gérard Lemoine rappelé : il garde le carnet du bus.")
+    reglements.noter(
+        poste.base, reglement_id="2026-11-02", generation=1, executoire_le=date(2026, 11, 9), empreinte=bytes(32),
+        octets=b"", raison="decision_prise",
+    )  # fmt: skip
     tete = envoi.tete(poste.base)
     for recul in (0, 3):
         envoi.noter_issue(poste.base, Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable"))

@@ -8,6 +8,7 @@ import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
+from passdesk.protocol.certificat import LienPublication
 from passdesk.protocol.evenements import (
     CampagneOuverte,
     CarnetBloque,
@@ -17,6 +18,7 @@ from passdesk.protocol.evenements import (
     IndexAjout,
     LitigeOuvert,
     LotAttribue,
+    ReglementPublie,
     encode_evenement,
     lire_evenement,
 )
@@ -30,6 +32,15 @@ TOUS: list[Evenement] = [
     LitigeOuvert("L000012", None, 12, (), 0, ()),
     ConfiancePubliee(b"annonce"),
     CampagneOuverte(b"carte", b"s" * 64),
+    ReglementPublie(
+        "2026-10-15",
+        1,
+        date(2026, 12, 1),
+        b"e" * 32,
+        b"schema = 2",
+        LienPublication(b"c" * 32, date(2027, 1, 1), b"r" * 64),
+        b"s" * 64,
+    ),
 ]
 
 
@@ -59,6 +70,10 @@ def test_an_event_with_a_field_more_or_less_is_refused(evenement: Evenement) -> 
         ("carnet.bloque", "rangs", [11]),
         ("carnet.bloque", "raison", "humeur"),
         ("litige.ouvert", "carnets", list(range(101))),
+        ("reglement", "generation", 0),
+        ("reglement", "executoire_le", "2026-13-01"),
+        ("reglement", "empreinte", b"e" * 31),
+        ("reglement", "octets", b"#" * (256 * 1024 + 1)),
     ],
 )
 def test_an_event_out_of_bounds_is_refused(type_: str, champ: str, valeur: object) -> None:

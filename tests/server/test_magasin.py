@@ -229,7 +229,8 @@ def test_what_is_kept_is_there_when_it_opens_again(magasin: Magasin, adresse: Ad
 
 def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
     """What PassDesk made before it counted its migrations."""
-    tx.faire("DROP TABLE migration")
+    for table in ("migration", "reglement"):
+        tx.faire(f"DROP TABLE {table}")
     if isinstance(adresse, AdresseSqlite):
         tx.faire("PRAGMA user_version = 1")
 

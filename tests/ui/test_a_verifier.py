@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,11 +15,11 @@ from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services.litiges import a_verifier
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer
-from passdesk.storage import envoi, evenements, litiges
+from passdesk.storage import envoi, evenements, litiges, reglements
 from passdesk.storage.envoi import Issue
 from passdesk.tasks import TaskRunner
 from passdesk.ui.a_verifier import PageAVerifier
-from passdesk.ui.a_verifier.detail import DetailCas, DetailSuspens
+from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.composants import Btn
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
@@ -148,3 +149,30 @@ def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) ->
     g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
     assert [texte for texte in g.textes() if typographie(texte) != texte] == []
     assert anonymes(g.page) == []
+
+
+@pytest.mark.parametrize(
+    ("raison", "phrase"),
+    [
+        ("decision_prise", "Une réponse donnée ne change pas."),
+        ("reglement_illisible", "Mettez PassDesk à jour"),
+        ("signature", "Rien ne prouve qu’il vient de la Région."),
+    ],
+)
+def test_un_reglement_ecarte_dit_pourquoi_et_ce_qui_continue(
+    g: Guichet, poste: Poste, raison: str, phrase: str
+) -> None:
+    reglements.noter(
+        poste.base, reglement_id="2026-10-15", generation=1, executoire_le=date(2026, 11, 1), empreinte=bytes(32),
+        octets=b"", raison=raison,
+    )  # fmt: skip
+    page = a_verifier_page(g)
+    page.liste.setFocus()
+    g.touche(Qt.Key.Key_Down)
+    g.calme()
+    lus = g.textes()
+    assert "Le règlement du 15\u00a0octobre 2026 n’est pas appliqué ici" in lus
+    assert any(phrase in texte for texte in lus)
+    assert "Les réponses déjà données ne changent pas. Le poste continue avec le règlement d’avant." in lus
+    assert isinstance(page.detail, DetailReglement)
+    assert rognes(page) == []

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from passdesk.domain.commune import Communes
-from passdesk.services.litiges import ActeEnSuspens, Cas
+from passdesk.services.litiges import ActeEnSuspens, Cas, ReglementEcarte
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import Badge, Btn, Colonne, Field, Flexible, Icone, Ligne, WrapLabel, trait
@@ -109,6 +109,23 @@ class DetailSuspens(QWidget):
         colonne.addLayout(_sur(theme, textes.SUSPENS_SUR))
         colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
         _gestes(theme, colonne, textes.gestes_suspens())
+        colonne.addStretch(1)
+        self.setLayout(colonne)
+
+
+class DetailReglement(QWidget):
+    """A règlement that this desk does not apply: why, what is safe, whom to call; there is nothing to press."""
+
+    def __init__(self, theme: Theme, ecarte: ReglementEcarte) -> None:
+        super().__init__()
+        titre = textes.titre_reglement(ecarte)
+        self.setAccessibleName(titre)
+        colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
+        colonne.addWidget(WrapLabel(titre, "headline"))
+        colonne.addWidget(WrapLabel(textes.REGLEMENT_ECARTE.get(ecarte.raison, textes.REGLEMENT_DOUTEUX)))
+        colonne.addLayout(_sur(theme, textes.REGLEMENT_SUR))
+        colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
+        _gestes(theme, colonne, textes.gestes_reglement(ecarte))
         colonne.addStretch(1)
         self.setLayout(colonne)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from passdesk.domain.francais import typographie
 from passdesk.services.litiges import ActeEnSuspens, AVerifier, Cas, a_verifier, noter_vu
 from passdesk.ui.a_verifier import textes
-from passdesk.ui.a_verifier.detail import DetailCas, DetailSuspens
+from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.composants import (
     Btn,
     Colonne,
@@ -52,7 +52,7 @@ class PageAVerifier(Page):
         self.panneau = ListeDetail(theme, textes.RETOUR, LARGEUR_LISTE)
         self.panneau.revenue.connect(self.liste.setFocus)
         self.panneau.change.connect(self._refaire)
-        self.detail: DetailCas | DetailSuspens | None = None
+        self.detail: DetailCas | DetailReglement | DetailSuspens | None = None
         self._aide = QWidget()
         self._vide = EmptyState(theme, "circle-check", textes.RIEN, textes.RIEN_SUITE)
         self._monter()
@@ -128,6 +128,15 @@ class PageAVerifier(Page):
             Rangee(f"suspens-{raison}", textes.titre_suspens(actes), "La Région les regarde", icone="clock")
             for raison, actes in self._suspens().items()
         ]
+        rangees += [
+            Rangee(
+                f"reglement-{ecarte.generation}-{rang}",
+                textes.titre_reglement(ecarte),
+                "Le poste continue avec celui d’avant",
+                icone="file-text",
+            )
+            for rang, ecarte in enumerate(lu.reglements)
+        ]
         self.sous_titre.setText(textes.sous_titre(len(rangees)))
         self._vide.setVisible(not rangees)
         if self._avec_vus:
@@ -170,6 +179,8 @@ class PageAVerifier(Page):
                 page.note.set_texte(self.detail.note.texte())
             page.vu.connect(lambda note: self._noter(cas.litige_id, note))
             self.detail = page
+        elif str(cle).startswith("reglement-"):
+            self.detail = DetailReglement(theme, self._lu.reglements[int(str(cle).rpartition("-")[2])])
         else:
             self.detail = DetailSuspens(theme, self._suspens()[str(cle).removeprefix("suspens-")], jour)
         self.panneau.montrer(self.detail)

@@ -8,8 +8,8 @@ from datetime import date
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.commune import Communes
-from passdesk.domain.francais import telephone, typographie
-from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas
+from passdesk.domain.francais import date_longue, telephone, typographie
+from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas, ReglementEcarte
 from passdesk.ui.aujourdhui.rangees import date_courte
 from passdesk.ui.composants import Ton
 from passdesk.ui.personnes.textes import faits_personne, pluriel
@@ -33,6 +33,13 @@ EN_SUSPENS = {
 }
 SUSPENS_AUTRE = "La Région garde ces actes et les appliquera plus tard."
 SUSPENS_SUR = "Ces actes sont enregistrés ici et reçus par la Région. Rien n’est perdu, rien n’est à refaire."
+REGLEMENT_ECARTE = {
+    "decision_prise": "Ce poste a déjà répondu à une demande qu’il aurait changée. Une réponse donnée ne change pas.",
+    "generation": "Un règlement publié après lui est déjà là.",
+    "reglement_illisible": "Ce poste est trop ancien pour le lire.",
+}
+REGLEMENT_DOUTEUX = "Rien ne prouve qu’il vient de la Région. Le poste ne l’applique pas."
+REGLEMENT_SUR = "Les réponses déjà données ne changent pas. Le poste continue avec le règlement d’avant."
 ACTES = {
     "personne": "Fiche d’une personne",
     "demande": "Demande",
@@ -184,3 +191,19 @@ def gestes_suspens() -> tuple[Geste, ...]:
         Geste("Continuer à travailler", "La Région regarde ces actes. Cette ligne partira seule."),
         Geste("Appeler la Région si la ligne reste", "Donnez-lui le nom de ce poste et la date des actes."),
     )
+
+
+def titre_reglement(ecarte: ReglementEcarte) -> str:
+    """The fact, with the day people know it by."""
+    try:
+        return f"Le règlement du {date_longue(date.fromisoformat(ecarte.reglement))} n’est pas appliqué ici"
+    except ValueError:
+        return "Un règlement reçu n’est pas appliqué ici"
+
+
+def gestes_reglement(ecarte: ReglementEcarte) -> tuple[Geste, ...]:
+    """What the desk can do, in order."""
+    appeler = Geste("Appelez la Région", "Elle publie une correction, ou vous dit comment traiter ces demandes.")
+    if ecarte.raison == "reglement_illisible":
+        return Geste("Mettez PassDesk à jour", "Le règlement sera relu au prochain envoi."), appeler
+    return (appeler,)

@@ -181,6 +181,25 @@ MESSAGES: dict[str, Message] = {
     "annonce_publiee": Message(
         "Annonce n° {generation} écrite dans « {fichier} ».", faire="Les postes la recevront à leur prochain envoi."
     ),
+    "publier_un_geste": Message("Donnez --out pour l’annonce, ou --reglement pour un règlement.", _RIEN, _AIDE),
+    "reglement_publie": Message(
+        "Règlement du {reglement} publié (n° {generation}), pour les demandes arrivées à partir du {executoire_le}.",
+        faire="Les postes le recevront à leur prochain envoi.",
+    ),
+    "reglement_retroactif": Message(
+        "Il s’applique depuis le {executoire_le}, déjà passé.",
+        "Un poste qui a déjà répondu à une demande arrivée depuis ce jour ne l’appliquera pas.",
+        "Il le montrera dans À vérifier.",
+    ),
+    "reglement_deja_publie": Message("Le règlement {reglement} est déjà connu des postes.", _RIEN),
+    "reglement_adopte_avant": Message(
+        "Le règlement {reglement} n’est pas adopté après {dernier}.",
+        _RIEN,
+        "Corrigez « id » : c’est le jour d’adoption.",
+    ),
+    "campagne_sans_jour_ni_stock": Message(
+        "Il manque --dernier-jour ou --stock.", _RIEN, "Donnez-les, ou un règlement qui les porte."
+    ),
     "aucun_litige": Message("Aucun litige."),
     "litige_plafond": Message("{litige} · {jour} · plafond de 10 dépassé de {excedent} pass."),
     "litige_hors_lot": Message("{litige} · {jour} · carnet attribué en dehors des lots du poste."),

@@ -122,8 +122,8 @@ class SectionDemande(Card):
         situation.addLayout(self._situations)
         for public in PUBLICS_RARES:
             situation.addWidget(self.radios[public])
-        situation.addWidget(self.etablissement)
         self.corps.addLayout(situation)
+        self.corps.addWidget(self.etablissement)
 
         question = Colonne(theme, ecart=4)
         question.addWidget(Texte(textes.ACCOMPAGNEMENT, "label"))
