@@ -43,11 +43,16 @@ class JustificatifPresente:
 
 @dataclass(frozen=True, slots=True)
 class Constat:
-    """A proof as recorded: what was seen, by which agent (id), and the instant it was written down (UTC)."""
+    """A proof as recorded: what was seen, by which agent (id), and the instant it was written down (UTC).
+
+    `numerisation`: the hash of its scan ("" without one), `pages` how many it has; the scan itself stays at the desk.
+    """
 
     piece: JustificatifPresente
     vu_par: str
     constate: datetime.datetime
+    numerisation: str = ""
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,17 @@ from passdesk.domain.personne import Personne
 
 @dataclass(frozen=True, slots=True)
 class PieceSaisie:
-    """A proof row of the form: ticked or not, and its date exactly as typed (jj/mm/aaaa or less)."""
+    """A proof row of the form: ticked or not, and its date exactly as typed (jj/mm/aaaa or less).
+
+    `numerisation`: the hash of the scan joined, "" without one; `pages` of it.
+    """
 
     type: str
     vue: bool = False
     date: str = ""
     vu_le: datetime.date | None = None
+    numerisation: str = ""
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblan
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon
+from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
 from passdesk.storage import attributions, brouillons, carnets, demandes, lots, personnes, proches
@@ -80,6 +81,7 @@ def abandonner(poste: Poste, brouillon_id: str) -> None:
         if brouillon.demande_id is not None and brouillon.personne_id is not None:
             acte.inscrire("demande.abandonner", brouillon.personne_id, {"demande": brouillon.demande_id})
         brouillons.supprimer(poste.base, brouillon_id)
+        oublier(poste, brouillon_id)
 
 
 def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
@@ -163,6 +165,7 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
             },
         )
         brouillons.supprimer(poste.base, brouillon.brouillon_id)
+        oublier(poste, demande_id)
         accordes = carnets.par_attribution(poste.base, attribution_id)
     # Before any paper: a base put back to an earlier day must not give these numbers again.
     marquer(poste)
@@ -198,9 +201,11 @@ def garder(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
         )
         if decision.issue == "refus":
             brouillons.supprimer(poste.base, brouillon.brouillon_id)
+            oublier(poste, demande_id)
             return None
         garde = replace(brouillon, personne_id=personne.personne_id, demande_id=demande_id)
         brouillons.enregistrer(poste.base, garde)
+        oublier(poste, demande_id)
         return garde
 
 
@@ -338,20 +343,7 @@ def _enregistrer(
     }
     genre = "demande.completer" if brouillon.demande_id else "demande.deposer"
     entete = acte.inscrire(genre, personne_id, demande)
-    deja = demandes.get(poste.base, demande_id)
-    connus = set(deja.justificatifs) if deja else set()
-    for piece in dossier.justificatifs:
-        if piece not in connus:
-            acte.inscrire(
-                "justificatif.constater",
-                personne_id,
-                {
-                    "demande": demande_id,
-                    "type": piece.type,
-                    "date": piece.date.isoformat() if piece.date else None,
-                    "vu_le": piece.vu_le.isoformat() if piece.vu_le else None,
-                },
-            )
+    constater(poste, acte, brouillon, dossier, personne_id, demande_id)
     return personne, demande_id, entete.op_id
 
 

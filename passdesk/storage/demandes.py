@@ -46,10 +46,17 @@ class DemandeEnregistree:
 
 
 def _demande(base: Base, champs: Ligne) -> DemandeEnregistree:
-    sql = "SELECT type, date, vu_le, vu_par, constate FROM justificatif WHERE demande_id = ? ORDER BY rowid"
+    sql = (
+        "SELECT type, date, vu_le, vu_par, constate, numerisation, pages FROM justificatif WHERE demande_id = ? "
+        "ORDER BY rowid"
+    )
     constats = tuple(
         Constat(
-            JustificatifPresente(vu["type"], jour(vu["date"]), jour(vu["vu_le"])), vu["vu_par"], instant(vu["constate"])
+            JustificatifPresente(vu["type"], jour(vu["date"]), jour(vu["vu_le"])),
+            vu["vu_par"],
+            instant(vu["constate"]),
+            vu["numerisation"],
+            vu["pages"],
         )
         for vu in lignes(base, sql, [champs["demande_id"]])
     )

@@ -19,3 +19,4 @@ def effacer(db: Database, personne_id: str) -> None:
     for brouillon_id, octets in db.execute("SELECT brouillon_id, octets FROM brouillon").fetchall():
         if canonique.decode(octets).get("personne_id") in concernees:
             db.execute("DELETE FROM brouillon WHERE brouillon_id = ?", [brouillon_id])
+            db.execute("DELETE FROM numerisation WHERE demande_id = ?", [brouillon_id])

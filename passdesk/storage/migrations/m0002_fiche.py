@@ -19,7 +19,13 @@ def appliquer(db: Database) -> None:
     db.execute("ALTER TABLE demande ADD COLUMN canal TEXT")
     db.execute("ALTER TABLE justificatif ADD COLUMN vu_par TEXT NOT NULL DEFAULT ''")
     db.execute("ALTER TABLE justificatif ADD COLUMN constate INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE justificatif ADD COLUMN numerisation TEXT NOT NULL DEFAULT ''")
+    db.execute("ALTER TABLE justificatif ADD COLUMN pages INTEGER NOT NULL DEFAULT 0")
     _qui_a_vu(db)
+    db.execute(
+        "CREATE TABLE numerisation (demande_id TEXT NOT NULL, empreinte TEXT NOT NULL, page INTEGER NOT NULL, "
+        "octets BLOB NOT NULL, ajoute INTEGER NOT NULL, PRIMARY KEY (demande_id, empreinte, page)) STRICT"
+    )
     db.execute(
         "CREATE TABLE fiche_en_saisie (personne_id TEXT NOT NULL PRIMARY KEY, octets BLOB NOT NULL, "
         "modifie INTEGER NOT NULL) STRICT"

@@ -49,15 +49,21 @@ def abandonner(db: Database, entete: Entete, corps: Corps | None) -> None:
 
 
 def constater(db: Database, entete: Entete, corps: Corps | None) -> None:
-    """`justificatif.constater`: what was seen last of this type of proof."""
+    """`justificatif.constater`: what was seen last of this type of proof; its scan stays at the desk, beside."""
     if corps is None:
         return
+    scan = corps.get("numerisation") or {}
     db.execute(
-        "INSERT INTO justificatif (demande_id, type, date, vu_le, vu_par, constate) VALUES (?, ?, ?, ?, ?, ?) "
+        "INSERT INTO justificatif (demande_id, type, date, vu_le, vu_par, constate, numerisation, pages) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (demande_id, type) DO UPDATE SET date = excluded.date, vu_le = excluded.vu_le, "
-        "vu_par = excluded.vu_par, constate = excluded.constate",
-        [corps["demande"], corps["type"], corps.get("date"), corps.get("vu_le"), entete.agent_id, entete.wall],
-    )
+        "vu_par = excluded.vu_par, constate = excluded.constate, numerisation = excluded.numerisation, "
+        "pages = excluded.pages",
+        [
+            corps["demande"], corps["type"], corps.get("date"), corps.get("vu_le"), entete.agent_id, entete.wall,
+            bytes(scan.get("empreinte", b"")).hex(), int(scan.get("pages", 0)),
+        ],
+    )  # fmt: skip
     db.execute("UPDATE demande SET modifie = ? WHERE demande_id = ?", [entete.wall, corps["demande"]])
 
 

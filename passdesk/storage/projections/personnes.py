@@ -75,6 +75,7 @@ def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     concernees = personnes_fusionnees(db, entete.subject_id)
     marques = ", ".join("?" for _ in concernees)
     demandes = f"SELECT demande_id FROM demande WHERE personne_id IN ({marques})"  # noqa: S608
+    db.execute(f"DELETE FROM numerisation WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM justificatif WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM demande WHERE personne_id IN ({marques})", concernees)  # noqa: S608
     oublier(db, concernees)

@@ -65,6 +65,28 @@ MESSAGES: dict[str, Message] = {
         "",
         "Il a sept chiffres et une lettre, sur le certificat de scolarité.",
     ),
+    # Scans of proofs.
+    "numerisation_absente": Message(
+        "Ce fichier ne peut pas être lu.", "Rien n’a changé.", "Vérifiez qu’il est toujours là, puis recommencez."
+    ),
+    "numerisation_format": Message(
+        "Ce fichier n’est ni une image ni un PDF.", "Rien n’a changé.", "Choisissez un JPEG, un PNG, un TIFF ou un PDF."
+    ),
+    "numerisation_illisible": Message(
+        "Ce fichier est abîmé ou incomplet.", "Rien n’a changé.", "Numérisez le papier une nouvelle fois."
+    ),
+    "numerisation_protegee": Message(
+        "Ce PDF est protégé par un mot de passe.", "Rien n’a changé.", "Numérisez le papier, ou prenez-le en photo."
+    ),
+    "numerisation_trop_longue": Message(
+        "Ce fichier a plus de {maximum} pages.", "Rien n’a changé.", "Gardez seulement les pages qui prouvent le droit."
+    ),
+    "numerisation_trop_lourde": Message(
+        "Ce fichier pèse plus de {maximum} mégaoctets.", "Rien n’a changé.", "Numérisez-le en qualité ordinaire."
+    ),
+    "numerisation_trop_grande": Message(
+        "Cette image est trop grande pour être lue ici.", "Rien n’a changé.", "Numérisez-la à 300 points par pouce."
+    ),
     # What keeps this desk from awarding although the answer is yes.
     "poste_non_enrole": Message(
         "Ce poste n’est pas encore relié à la Région.",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from passdesk.domain.saisie_date import lire_date
@@ -17,9 +19,11 @@ from passdesk.ui.saisie import relire_date
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.pieces import GroupePieces, LignePiece, compte, presenter_pieces
+from passdesk.ui.visite.scans import BlocScans
 
 MARGE_CREUX = 10
 ECART_COLONNES = 8
+EMS_SCAN_EN_LIGNE = 30
 LARGEUR_VERDICT = 143
 """Pixels at 100 %."""
 
@@ -37,11 +41,20 @@ class SectionJustificatifs(Card):
         self._forme: tuple[tuple[str, ...], ...] = ()
         self.lien_domiciles = Btn(contexte.theme, textes.LIEN_AUTRES_DOMICILES, genre="discret")
         self.lien_domiciles.clicked.connect(self._etendre)
+        self.lien_scan = Btn(contexte.theme, textes.LIEN_SCAN, genre="discret")
+        self.lien_scan.set_texte(textes.LIEN_SCAN, textes.LIEN_SCAN_LONG)
+        self.lien_scan.clicked.connect(self._montrer_scans)
+        self.scans = BlocScans(contexte, visite)
+        self._scans_voulus = False
+        self.entete.addWidget(self.lien_scan)
         self.entete.addWidget(self.lien_domiciles)
+        self.setAcceptDrops(True)
         self._vide = WrapLabel(textes.PIECES_APRES_SITUATION, "body", "ink2")
         self.corps.addWidget(self._vide)
         self._contenu: QWidget | None = None
-        self.lien_domiciles.hide()
+        self.corps.addWidget(self.scans)
+        for widget in (self.lien_domiciles, self.lien_scan, self.scans):
+            widget.hide()
         visite.apprecie.connect(self.actualiser)
         visite.remplace.connect(self.actualiser)
 
@@ -60,6 +73,32 @@ class SectionJustificatifs(Card):
         )
         for rang in self.rangs.values():
             rang.disposer(deux_lignes)
+        self.scans.disposer(theme.ems(largeur) < EMS_SCAN_EN_LIGNE)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """One file from this computer can be dropped on a proof."""
+        if _fichier(event) is not None and self.rangs:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Joined to the proof it falls on, or to the one chosen in the list."""
+        chemin = _fichier(event)
+        if chemin is not None:
+            sous = self.childAt(event.position().toPoint())
+            vises = [
+                nom
+                for nom, rang in self.rangs.items()
+                if sous is not None and (sous is rang or rang.isAncestorOf(sous))
+            ]
+            self._scans_voulus = True
+            self.actualiser()
+            self.scans.prendre(chemin, vises[0] if vises else None)
+            event.acceptProposedAction()
+
+    def _montrer_scans(self) -> None:
+        self._scans_voulus = True
+        self.actualiser()
+        self.scans.choix.setFocus()
 
     def actualiser(self) -> None:
         """Shows the rows asked for now, with what is to be thought of each."""
@@ -74,6 +113,9 @@ class SectionJustificatifs(Card):
         self._vide.setVisible(not groupes)
         self.note.setText(compte(groupes) if groupes else "")
         self.lien_domiciles.setVisible(any(groupe.secondaires for groupe in groupes))
+        self.scans.proposer([ligne.type for groupe in groupes for ligne in groupe.lignes])
+        self.scans.setVisible(bool(groupes) and (self._scans_voulus or self.scans.a_des_scans()))
+        self.lien_scan.setVisible(bool(groupes) and self.scans.isHidden())
 
     def _groupes(self) -> tuple[GroupePieces, ...]:
         apercu = self._visite.apercu
@@ -117,11 +159,11 @@ class SectionJustificatifs(Card):
             rang.hide()
             rang.deleteLater()
         self.amenager(self._largeur)
-        self.corps.addWidget(self._contenu)
+        self.corps.insertWidget(self.corps.indexOf(self.scans), self._contenu)
         # Rows made now would come last of the whole window under Tab.
         lignes = (ligne for groupe in groupes for ligne in groupe.lignes)
         arrets = [arret for ligne in lignes for arret in self.rangs[ligne.type].arrets()]
-        for avant, apres in pairwise([self.lien_domiciles, *arrets]):
+        for avant, apres in pairwise([self.lien_domiciles, *arrets, *self.scans.arrets()]):
             QWidget.setTabOrder(avant, apres)
         if ancien is not None:
             self.corps.removeWidget(ancien)
@@ -145,6 +187,12 @@ class SectionJustificatifs(Card):
         aujourdhui = self._contexte.horloge.aujourdhui()
         brouillon = saisies.dater(self._visite.brouillon, type_piece, texte, aujourdhui)
         self._visite.modifier(brouillon, tout_de_suite=quittee)
+
+
+def _fichier(event: QDropEvent) -> Path | None:
+    """The one local file that is being dragged."""
+    adresses = event.mimeData().urls()
+    return Path(adresses[0].toLocalFile()) if len(adresses) == 1 and adresses[0].isLocalFile() else None
 
 
 class RangPiece(QWidget):

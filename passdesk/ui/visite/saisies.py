@@ -112,6 +112,18 @@ def dater(brouillon: Brouillon, type_piece: str, texte: str, aujourdhui: date) -
     return _poser(brouillon, replace(avant, date=texte, vue=True, vu_le=avant.vu_le or aujourdhui))
 
 
+def joindre(brouillon: Brouillon, type_piece: str, cle: str, pages: int, aujourdhui: date) -> Brouillon:
+    """A scan joined to a proof: it was seen, today unless it was before."""
+    avant = piece(brouillon, type_piece)
+    vue = replace(avant, numerisation=cle, pages=pages, vue=True, vu_le=avant.vu_le or aujourdhui)
+    return _poser(brouillon, vue)
+
+
+def retirer_scan(brouillon: Brouillon, type_piece: str) -> Brouillon:
+    """The scan taken off; the proof stays seen."""
+    return _poser(brouillon, replace(piece(brouillon, type_piece), numerisation="", pages=0))
+
+
 def c_est_la_meme(brouillon: Brouillon, personne: Personne) -> Brouillon:
     """Adopts somebody recorded already: their identity replaces what was typed, an answer missing there stays typed.
 

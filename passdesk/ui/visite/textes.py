@@ -90,6 +90,20 @@ PIECES = {
 }
 PIECES_SANS_DATE = frozenset({"piece_identite"})
 DATE_DE = "Daté du"
+LIEN_SCAN = "Scan…"
+LIEN_SCAN_LONG = "Joindre un scan ou une photo"
+SCAN_POUR = "Scan ou photo du justificatif"
+SCAN_AIDE = (
+    "JPEG, PNG, TIFF ou PDF, 6 pages au plus. Un fichier peut aussi être glissé ici. "
+    "Il reste chiffré sur ce poste et n’est envoyé à personne."
+)
+CHOISIR_FICHIER = "Choisir un fichier"
+FILTRE_SCAN = "Images et PDF (*.jpg *.jpeg *.png *.tif *.tiff *.pdf)"
+SCAN_LECTURE = "Lecture du fichier…"
+SCAN_VOIR = "Voir"
+SCAN_RETIRER = "Retirer"
+SCAN_REMETTRE = "Remettre"
+SCAN_RETIRE = "scan retiré"
 
 QUESTIONS = {
     "nom_naissance": "Le nom de naissance",
@@ -139,6 +153,11 @@ def carnets_en_mots(carnets: tuple[int, ...]) -> str:
 def valeur_en_mots(nombre: int, valeur_cents: int) -> str:
     """ "10 pass de 10 €, soit 100 €"; the value of one pass in cents."""
     return f"{nombre_pass(nombre)} de {euros(valeur_cents)}, soit {euros(valeur_cents * nombre)}"
+
+
+def pages_en_mots(pages: int) -> str:
+    """ "1 page", "3 pages"."""
+    return f"{pages} page{'s' if pages > 1 else ''}"
 
 
 def age_en_mots(age: int) -> str:

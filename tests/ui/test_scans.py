@@ -1,0 +1,151 @@
+"""A scan joined to a proof in a real window, keyboard only: read, looked at, taken off, put back, never in the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from passdesk.services.poste import Poste
+from passdesk.services.visite import reprendre
+from passdesk.storage import demandes
+from passdesk.tasks import TaskRunner
+from passdesk.ui.theme import Theme
+from passdesk.ui.visite import PageVisite
+from tests.builders import visite_accord
+from tests.ui.guichet import Guichet, debordes, guichet, poste_hors_ligne, rognes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+DOMICILE = "justificatif_domicile"
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "scans")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        yield ouvert
+
+
+@pytest.fixture
+def choisi(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The file that the agent picks; a good picture to begin with."""
+    fichier = tmp_path / "facture.png"
+    Image.new("L", (1200, 1700), 230).save(fichier)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(fichier), ""))
+    return fichier
+
+
+def _visite(g: Guichet, poste: Poste) -> PageVisite:
+    return g.visite(visite_accord(poste, pieces=visite_accord(poste).pieces[:1]))
+
+
+def _joindre(g: Guichet) -> None:
+    g.aller_a("Choisir un fichier")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    g.calme()
+
+
+def test_un_scan_se_joint_se_regarde_se_retire_et_se_remet_au_clavier(g: Guichet, poste: Poste, choisi: Path) -> None:
+    page = _visite(g, poste)
+    assert not page.justificatifs.scans.isVisible()
+    g.aller_a("Joindre un scan ou une photo")
+    g.touche(Qt.Key.Key_Space)
+    g.touche(Qt.Key.Key_Down)
+    _joindre(g)
+    (piece,) = [p for p in page.en_cours.brouillon.pieces if p.type == DOMICILE]
+    assert piece.vue and piece.numerisation and piece.pages == 1
+    assert page.justificatifs.rangs[DOMICILE].case.isChecked()
+    assert "Justificatif de domicile · 1\u00a0page" in g.textes()
+    garde = reprendre(poste, page.en_cours.brouillon.brouillon_id)
+    assert garde is not None and piece in garde.pieces
+    g.aller_a("Voir\u00a0: Justificatif de domicile")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.justificatifs.scans.vue.isVisible()
+    assert debordes(page) == []
+    g.touche(Qt.Key.Key_Space)
+    assert not page.justificatifs.scans.vue.isVisible()
+    g.aller_a("Retirer\u00a0: Justificatif de domicile")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert "Justificatif de domicile · scan retiré" in g.textes()
+    assert [p.numerisation for p in page.en_cours.brouillon.pieces] == ["", ""]
+    g.aller_a("Remettre\u00a0: Justificatif de domicile")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert piece in page.en_cours.brouillon.pieces
+    g.aller_a("Retirer\u00a0: Justificatif de domicile")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    g.valider()
+    demande_id = page.en_cours.brouillon.demande_id
+    assert demande_id is not None
+    demande = demandes.get(poste.base, demande_id)
+    assert demande is not None and {c.numerisation for c in demande.constats} == {""}
+    assert poste.base.db.execute("SELECT count(*) FROM numerisation").fetchone() == (0,)
+
+
+@pytest.mark.parametrize(
+    ("octets", "phrase"),
+    [
+        (b"MZ" + bytes(900), "Ce fichier n’est ni une image ni un PDF."),
+        (b"\xff\xd8\xff" + bytes(50), "Ce fichier est abîmé"),
+    ],
+)
+def test_un_fichier_qui_ne_va_pas_se_dit_et_ne_change_rien(
+    g: Guichet, poste: Poste, choisi: Path, octets: bytes, phrase: str
+) -> None:
+    choisi.write_bytes(octets)
+    page = _visite(g, poste)
+    avant = page.en_cours.brouillon
+    g.aller_a("Joindre un scan ou une photo")
+    g.touche(Qt.Key.Key_Space)
+    _joindre(g)
+    assert [texte for texte in g.textes() if texte.startswith(phrase)]
+    assert page.en_cours.brouillon == avant
+    assert page.justificatifs.scans.fichier.isEnabled()
+
+
+def test_un_fichier_glisse_sur_un_justificatif_s_y_joint(g: Guichet, poste: Poste, choisi: Path) -> None:
+    page = _visite(g, poste)
+    section = page.justificatifs
+    rang = section.rangs["attestation_france_travail"]
+    donnees = QMimeData()
+    donnees.setUrls([QUrl.fromLocalFile(str(choisi))])
+    ou = QPointF(rang.case.mapTo(section, rang.case.rect().center()))
+    depot = QDropEvent(ou, Qt.DropAction.CopyAction, donnees, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    section.dropEvent(depot)
+    g.calme()
+    g.calme()
+    assert [p.type for p in page.en_cours.brouillon.pieces if p.numerisation] == ["attestation_france_travail"]
+
+
+@pytest.mark.parametrize(("echelle", "largeur"), [(1.0, 1366), (2.0, 1366), (1.0, 800)])
+def test_rien_n_est_coupe(g: Guichet, poste: Poste, choisi: Path, echelle: float, largeur: int) -> None:
+    g.theme.choisir(echelle=echelle)
+    g.fenetre.resize(largeur, 768)
+    page = _visite(g, poste)
+    page.justificatifs.scans.prendre(choisi, DOMICILE)
+    g.calme()
+    g.calme()
+    page.justificatifs.lien_scan.click()
+    g.aller_a("Voir\u00a0: Justificatif de domicile")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert g.fenetre.width() == largeur
+    g.attendre(lambda: rognes(page) == [])
+    assert debordes(page) == []
