@@ -22,13 +22,15 @@ def avec_carnet(base: Base, personnes_id: Collection[str], etats: Collection[Eta
 def pass_sans_detour(base: Base, personnes_id: Collection[str], appareil: str | None) -> dict[str, int]:
     """Pass received, for those of these persons whose awards of this desk tell everything.
 
-    The others are left out: merged, sharing a blind key, ever recorded under another identity, or known to the index
-    by more than this desk (`appareil`, its device) has in its log.
+    The others are left out: merged, sharing a blind key, ever recorded under another identity, recorded before the desk
+    was linked and so without a key, or known to the index by more than this desk (`appareil`, its device) has in its
+    log.
     """
     sql = (
         f"SELECT p.personne_id, coalesce((SELECT sum({COMPTES}) FROM attribution a "  # noqa: S608
         "WHERE a.personne_id = p.personne_id AND a.etat = 'en_vigueur'), 0) AS recus FROM personne p "
         f"WHERE p.personne_id IN ({_marques(personnes_id)}) AND p.fusionnee_dans IS NULL "
+        "AND (p.cle IS NOT NULL OR p.naissance IS NULL OR ? IS NULL) "
         "AND NOT EXISTS (SELECT 1 FROM personne m WHERE m.fusionnee_dans = p.personne_id) "
         "AND NOT EXISTS (SELECT 1 FROM personne m WHERE m.cle = p.cle AND m.personne_id <> p.personne_id) "
         "AND NOT EXISTS (SELECT 1 FROM operation o WHERE o.subject_id = p.personne_id "
@@ -37,7 +39,7 @@ def pass_sans_detour(base: Base, personnes_id: Collection[str], appareil: str | 
         "AND coalesce((SELECT sum(i.pass) FROM index_regional i WHERE i.cle = p.cle AND i.pass > 0), 0) "
         "<= coalesce((SELECT sum(a.pass) FROM attribution a WHERE a.personne_id = p.personne_id), 0)"
     )
-    return {c["personne_id"]: c["recus"] for c in lignes(base, sql, [*personnes_id, appareil])}
+    return {c["personne_id"]: c["recus"] for c in lignes(base, sql, [*personnes_id, appareil, appareil])}
 
 
 def _marques(valeurs: Collection[object]) -> str:

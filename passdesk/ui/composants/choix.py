@@ -91,6 +91,13 @@ class Case(QCheckBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.change.connect(self._retailler)
 
+    def set_texte(self, texte: str) -> None:
+        """Changes the words."""
+        self._texte = texte
+        self.setText(texte.replace("&", "&&"))
+        self.setAccessibleName(texte)
+        self._retailler()
+
     def sizeHint(self) -> QSize:
         return _taille(self._theme, self._texte)
 

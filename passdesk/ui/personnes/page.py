@@ -28,6 +28,8 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.importer import PageImporter
+from passdesk.ui.importer.textes import BOUTON as BOUTON_TABLEAU
 from passdesk.ui.messages import message
 from passdesk.ui.personnes import textes
 from passdesk.ui.personnes.fiche import Fiche
@@ -61,6 +63,7 @@ class PagePersonnes(Page):
         self._aide = QWidget()
         self.nouvelle = Btn(theme, textes.NOUVELLE, icone_nom="user-plus", touche="Ctrl+N", liee=False)
         self.nouvelle.clicked.connect(lambda: contexte.navigation.nouvelle_visite())
+        self.tableau = self._bouton_tableau()
         self.panneau = ListeDetail(theme, textes.RETOUR)
         self.panneau.revenue.connect(self.champ.setFocus)
         self.panneau.change.connect(self._refaire)
@@ -111,6 +114,7 @@ class PagePersonnes(Page):
         theme = self._contexte.theme
         entete = Ligne(theme, ecart=12)
         entete.addWidget(Titre(theme, textes.TITRE), 1)
+        entete.addWidget(self.tableau, 0, Qt.AlignmentFlag.AlignVCenter)
         entete.addWidget(self.nouvelle)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
@@ -131,6 +135,11 @@ class PagePersonnes(Page):
         self.setLayout(corps)
         self.cadrer(corps)
         self._sans_fiche("")
+
+    def _bouton_tableau(self) -> Btn:
+        bouton = Btn(self._contexte.theme, BOUTON_TABLEAU, genre="discret")
+        bouton.clicked.connect(lambda: self._contexte.navigation.ouvrir_page(PageImporter(self._contexte)))
+        return bouton
 
     def _changement(self, genres: frozenset[str]) -> None:
         if self.isVisible() and genres & {"personnes", "visites", "carnets", "envoi"}:
@@ -193,6 +202,8 @@ class PagePersonnes(Page):
         bouton.clicked.connect(lambda: self._contexte.navigation.nouvelle_visite(None, textes.nom_a_inscrire(texte)))
         titre, suite = (textes.titre_vide(texte), textes.ESSAYER) if texte.strip() else (textes.VIDE, textes.VIDE_SUITE)
         self._vide_corps.addWidget(EmptyState(theme, "users", titre, suite, bouton))
+        if not texte.strip():
+            self._vide_corps.addWidget(self._bouton_tableau(), 0, Qt.AlignmentFlag.AlignHCenter)
         self._vide_corps.addStretch(1)
 
     def _demander_fiche(self) -> None:
