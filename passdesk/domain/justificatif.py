@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 from passdesk.domain.campagne import plus_mois
@@ -12,7 +13,10 @@ from passdesk.domain.demande import JustificatifPresente
 EtatPiece = Literal["bonne", "perimee", "posterieure", "sans_date"]
 """What can be said of one paper shown; "sans_date": it carries none and one is needed."""
 
+_RANGS: dict[EtatPiece, int] = {"bonne": 0, "perimee": 1, "posterieure": 2, "sans_date": 3}
 
+
+@lru_cache(maxsize=4096)
 def premier_jour_accepte(moins_de_mois: int | None, arrivee_le: date) -> date | None:
     """The first day a paper may be dated: the morrow of the same day `moins_de_mois` months before the arrival.
 
@@ -47,6 +51,4 @@ def meilleur_etat(etats: Iterable[EtatPiece]) -> EtatPiece | None:
 
     Otherwise too old comes before dated later, and that before no usable date; None when no paper was shown.
     """
-    presents = set(etats)
-    ordre: tuple[EtatPiece, ...] = ("bonne", "perimee", "posterieure", "sans_date")
-    return next((etat for etat in ordre if etat in presents), None)
+    return min(etats, key=_RANGS.__getitem__, default=None)

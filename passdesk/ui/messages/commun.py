@@ -17,6 +17,10 @@ RAISONS: Mapping[str, str] = {
     "date": "une date AAAA-MM-JJ est attendue",
     "date_impossible": "ce jour n’existe pas",
     "annee_impossible": "cette année est hors du possible",
+    "date_iso_ou_francaise": "une date est attendue, comme « 2022-03-01 » ou « 01/03/2022 »",
+    "oui_ou_non": "oui ou non est attendu",
+    "piece_absente": "ce jour est donné sans la pièce",
+    "cellules_en_trop": "il y a plus de cellules que de colonnes",
     "liste": "une liste est attendue",
     "objet": "un objet { } est attendu",
     "table": "une table est attendue",
@@ -104,6 +108,17 @@ MESSAGES: dict[str, Message] = {
         RIEN,
         "Corrigez l’une des deux lignes.",
     ),
+    "reglement_donne_deux_fois": Message("Le règlement {reglement} est donné deux fois.", RIEN, "Gardez-en un seul."),
+    # Table of cases (passdesk regles simuler)
+    "colonnes_refusees": Message(
+        "Les colonnes de « {fichier} » ne conviennent pas. {inconnues}{absentes}{doubles}",
+        RIEN,
+        "Corrigez la 1re ligne.",
+    ),
+    "cas_illisible": Message("Ligne {ligne}, colonne « {colonne} » : {raison}."),
+    "cas_illisibles_autres": Message("Et {nombre} autres lignes illisibles."),
+    "simulation_avance": Message("{lignes} lignes jugées…"),
+    "sortie_est_entree": Message("« {fichier} » est la table des cas.", RIEN, "Donnez un autre nom avec --out."),
     "reglement_absent": Message("Aucun règlement n’est installé.", RIEN, "Réinstallez PassDesk."),
     "communes_illisibles": Message(
         "La liste des communes n’est pas lisible, ligne {ligne}.", RIEN, "Réinstallez PassDesk."
