@@ -21,5 +21,6 @@ named in `SCENES_DE` of `__main__.py`):
 
 A scene is played once for each text size, on its own copy of the world, by a real window on a real encrypted base
 (`tests/ui/guichet.py`). `@scene("journee", rapide=True)` puts it in `--quick`; `en_ligne=True` lets the desk reach the
-Region. A new world is a function of `mondes.py` that fills a desk through the services and returns it.
+Region; `imprimantes=("Accueil",)` gives it printers. A new world is a function of `mondes.py` that fills a desk through
+the services and returns it.
 """

@@ -21,7 +21,9 @@ from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
 from passdesk.storage import envoi, evenements, litiges, reglements
 from passdesk.storage.envoi import Issue
+from passdesk.ui.papier.systeme import ImprimanteSysteme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, visite_accord
+from tests.ui.parc import ParcPdf
 
 ENROLEMENT = datetime(2026, 11, 2, 8, 0, tzinfo=UTC)
 JOUR = datetime(2026, 11, 25, 8, 42, tzinfo=UTC)
@@ -166,6 +168,11 @@ def _dossiers(poste: Poste, carnet: Carnet) -> None:
         envoi.noter_issue(poste.base, Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable"))
 
 
-def imprimante_fichier(poste: Poste) -> Imprimante:
-    """The PDF file that stands for a printer where there is none."""
-    return ImprimanteFichier(poste.dossier / "papier")
+def imprimante_du_poste(poste: Poste, noms: tuple[str, ...]) -> Imprimante:
+    """These printers, "Étage" being mute; the PDF file that stands for one where there is none."""
+    fichier = ImprimanteFichier(poste.dossier / "papier")
+    if not noms:
+        return fichier
+    parc = ParcPdf(poste.dossier, *noms)
+    parc.muettes.add("Étage")
+    return ImprimanteSysteme(poste.dossier, fichier, parc)

@@ -33,6 +33,28 @@ def impression(g: Guichet, photo: Photo) -> None:
     photo("impression-feuille-refaite")
 
 
+@scene("vide", imprimantes=("Accueil", "Étage"))
+def imprimantes(g: Guichet, photo: Photo) -> None:
+    """A printer to choose, one that does not answer, then one that does; the receipt too."""
+    attribuer(g.poste, visite_accord(g.poste))
+    page = _papier(g)
+    photo("imprimante-choix")
+    page.choix.liste.set_valeur("Étage")
+    page.choix.liste.choisi.emit("Étage")
+    g.valider()
+    photo("imprimante-muette")
+    page.choix.liste.set_valeur("Accueil")
+    page.choix.liste.choisi.emit("Accueil")
+    g.touche(Qt.Key.Key_3)
+    g.valider()
+    photo("imprimante-question")
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    remise = g.page
+    assert isinstance(remise, PageRemise)
+    photo.dialogue("imprimante-recepisse", remise.recepisse.click, lambda _: g.calme())
+
+
 @scene("vide", rapide=True)
 def remise(g: Guichet, photo: Photo) -> None:
     attribuer(g.poste, visite_accord(g.poste))

@@ -25,7 +25,7 @@ from passdesk.ui.composants import Dialogue
 from passdesk.ui.fenetre import TAILLE, Fenetre
 from passdesk.ui.theme import Theme
 from tests.builders import terrain
-from tests.gallery.mondes import ENROLEMENT, JOUR, MONDES, copier, imprimante_fichier
+from tests.gallery.mondes import ENROLEMENT, JOUR, MONDES, copier, imprimante_du_poste
 from tests.ui.guichet import SANS, Guichet
 from tests.ui.mesures import debordes, pales, recouverts, rognes
 
@@ -40,12 +40,16 @@ Jeu = Callable[..., None]
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A function that leads a desk to one or several screens. `monde` None: no desk is opened, it gets a Seuil."""
+    """A function that leads a desk to one or several screens. `monde` None: no desk is opened, it gets a Seuil.
+
+    `imprimantes`: names of those of the computer; "Étage" does not answer. None: sheets go to a file.
+    """
 
     jouer: Jeu
     monde: str | None
     rapide: bool
     en_ligne: bool
+    imprimantes: tuple[str, ...] = ()
 
     @property
     def nom(self) -> str:
@@ -56,11 +60,13 @@ class Scene:
 SCENES: dict[str, Scene] = {}
 
 
-def scene(monde: str | None, *, rapide: bool = False, en_ligne: bool = False) -> Callable[[Jeu], Jeu]:
+def scene(
+    monde: str | None, *, rapide: bool = False, en_ligne: bool = False, imprimantes: tuple[str, ...] = ()
+) -> Callable[[Jeu], Jeu]:
     """Adds a function to the gallery (see `tests.gallery`)."""
 
     def inscrire(jouer: Jeu) -> Jeu:
-        SCENES[jouer.__name__] = Scene(jouer, monde, rapide, en_ligne)
+        SCENES[jouer.__name__] = Scene(jouer, monde, rapide, en_ligne, imprimantes)
         return jouer
 
     return inscrire
@@ -274,7 +280,8 @@ class Studio:
             self._devant(jouee, copier(self._modele(monde), cible), taches, Coupe)
 
     def _devant(self, jouee: Scene, poste: Poste, taches: TaskRunner, relier: Callable[[], Transport]) -> None:
-        g = Guichet(poste, self._theme, taches, self._mains, imprimante_fichier(poste), relier)
+        imprimante = imprimante_du_poste(poste, jouee.imprimantes)
+        g = Guichet(poste, self._theme, taches, self._mains, imprimante, relier)
         try:
             g.commencer()
             with self._photo.devant(g) as photo:

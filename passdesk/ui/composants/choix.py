@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QRadioButton, QVBoxLayout, QWidget
@@ -17,71 +19,15 @@ from passdesk.ui.theme import Theme, set_propriete
 ECART = 10
 
 
-def _taille(theme: Theme, texte: str) -> QSize:
-    metrique = QFontMetricsF(theme.police("body"))
-    largeur = theme.px(20) + (theme.sp(ECART) + metrique.horizontalAdvance(texte) if texte else 0)
-    return QSize(round(largeur) + 2, max(theme.px(28), round(metrique.lineSpacing()) + 4))
+if TYPE_CHECKING:
+    _Bouton = QAbstractButton
+else:
+    _Bouton = object
+    """Each kind brings its own button of Qt."""
 
 
-def _peindre_texte(peintre: QPainter, bouton: QAbstractButton, theme: Theme, texte: str) -> None:
-    fonte = theme.police("body")
-    metrique = QFontMetricsF(fonte)
-    peintre.setFont(fonte)
-    peintre.setPen(theme.couleur("ink" if bouton.isEnabled() else "disink"))
-    base = bouton.height() / 2 + (metrique.ascent() - metrique.descent()) / 2
-    x = theme.px(20) + theme.sp(ECART)
-    visible = metrique.elidedText(texte, Qt.TextElideMode.ElideRight, bouton.width() - x + 1)
-    peintre.drawText(QPointF(x, base), visible)
-
-
-class Radio(QRadioButton):
-    """A radio with its words. Put those of one question in a GroupeRadios."""
-
-    def __init__(self, theme: Theme, texte: str, *, nom_accessible: str = "") -> None:
-        super().__init__()
-        self._theme, self._texte = theme, texte
-        self.setText(texte.replace("&", "&&"))
-        self.setAccessibleName(nom_accessible or texte)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.change.connect(self._retailler)
-
-    def sizeHint(self) -> QSize:
-        return _taille(self._theme, self._texte)
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-    def hitButton(self, pos: QPoint) -> bool:
-        return self.rect().contains(pos)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        t, j = self._theme, self._theme.jetons
-        peintre = QPainter(self)
-        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cote = t.px(20)
-        cercle = QRectF(0, (self.height() - cote) / 2, cote, cote).adjusted(1, 1, -1, -1)
-        actif = self.isEnabled()
-        choisi = QColor(j.brand if actif else j.disink)
-        peintre.setPen(
-            QPen(choisi if self.isChecked() else QColor(j.edge), 2.0 if self.isChecked() or j.cadre else 1.5)
-        )
-        peintre.setBrush(QColor(j.surface if actif else j.dis))
-        peintre.drawEllipse(cercle)
-        if self.isChecked():
-            peintre.setPen(Qt.PenStyle.NoPen)
-            peintre.setBrush(choisi)
-            rayon = cote * 0.26
-            peintre.drawEllipse(cercle.center(), rayon, rayon)
-        _peindre_texte(peintre, self, t, self._texte)
-        peintre.end()
-
-    def _retailler(self) -> None:
-        self.updateGeometry()
-        self.update()
-
-
-class Case(QCheckBox):
-    """A tick with its words."""
+class _Coche(_Bouton):
+    """What a radio and a tick have alike: a painted mark, then words; the whole of it is the target."""
 
     def __init__(self, theme: Theme, texte: str, *, nom_accessible: str = "") -> None:
         super().__init__()
@@ -99,7 +45,11 @@ class Case(QCheckBox):
         self._retailler()
 
     def sizeHint(self) -> QSize:
-        return _taille(self._theme, self._texte)
+        metrique = QFontMetricsF(self._theme.police("body"))
+        largeur = float(self._theme.px(20))
+        if self._texte:
+            largeur += self._theme.sp(ECART) + metrique.horizontalAdvance(self._texte)
+        return QSize(round(largeur) + 2, max(self._theme.px(28), round(metrique.lineSpacing()) + 4))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -108,27 +58,65 @@ class Case(QCheckBox):
         return self.rect().contains(pos)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        t, j = self._theme, self._theme.jetons
+        cote = self._theme.px(20)
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cote = t.px(20)
-        carre = QRectF(0, (self.height() - cote) / 2, cote, cote).adjusted(1, 1, -1, -1)
-        fond = (j.brand if self.isEnabled() else j.disink) if self.isChecked() else j.surface
-        bord = fond if self.isChecked() else j.edge
-        peintre.setPen(QPen(QColor(bord), 2.0 if j.cadre else 1.5))
-        peintre.setBrush(QColor(fond))
-        peintre.drawRoundedRect(carre, 4, 4)
-        if self.isChecked():
-            dessin = round(cote * 0.8)
-            image = icone("check", j.onbrand if self.isEnabled() else j.dis, dessin, self.devicePixelRatioF(), True)
-            centre = carre.center()
-            peintre.drawPixmap(QPointF(centre.x() - dessin / 2, centre.y() - dessin / 2), image)
-        _peindre_texte(peintre, self, t, self._texte)
+        self._peindre_marque(peintre, QRectF(0, (self.height() - cote) / 2, cote, cote).adjusted(1, 1, -1, -1))
+        self._peindre_texte(peintre)
         peintre.end()
+
+    def _peindre_marque(self, peintre: QPainter, cadre: QRectF) -> None:
+        """The mark of its kind, in this frame."""
+
+    def _peindre_texte(self, peintre: QPainter) -> None:
+        fonte = self._theme.police("body")
+        metrique = QFontMetricsF(fonte)
+        peintre.setFont(fonte)
+        peintre.setPen(self._theme.couleur("ink" if self.isEnabled() else "disink"))
+        base = self.height() / 2 + (metrique.ascent() - metrique.descent()) / 2
+        x = self._theme.px(20) + self._theme.sp(ECART)
+        visible = metrique.elidedText(self._texte, Qt.TextElideMode.ElideRight, self.width() - x + 1)
+        peintre.drawText(QPointF(x, base), visible)
 
     def _retailler(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+class Radio(_Coche, QRadioButton):
+    """A radio with its words. Put those of one question in a GroupeRadios."""
+
+    def _peindre_marque(self, peintre: QPainter, cadre: QRectF) -> None:
+        j = self._theme.jetons
+        actif = self.isEnabled()
+        choisi = QColor(j.brand if actif else j.disink)
+        peintre.setPen(
+            QPen(choisi if self.isChecked() else QColor(j.edge), 2.0 if self.isChecked() or j.cadre else 1.5)
+        )
+        peintre.setBrush(QColor(j.surface if actif else j.dis))
+        peintre.drawEllipse(cadre)
+        if self.isChecked():
+            peintre.setPen(Qt.PenStyle.NoPen)
+            peintre.setBrush(choisi)
+            rayon = self._theme.px(20) * 0.26
+            peintre.drawEllipse(cadre.center(), rayon, rayon)
+
+
+class Case(_Coche, QCheckBox):
+    """A tick with its words."""
+
+    def _peindre_marque(self, peintre: QPainter, cadre: QRectF) -> None:
+        j = self._theme.jetons
+        fond = (j.brand if self.isEnabled() else j.disink) if self.isChecked() else j.surface
+        bord = fond if self.isChecked() else j.edge
+        peintre.setPen(QPen(QColor(bord), 2.0 if j.cadre else 1.5))
+        peintre.setBrush(QColor(fond))
+        peintre.drawRoundedRect(cadre, 4, 4)
+        if self.isChecked():
+            dessin = round(self._theme.px(20) * 0.8)
+            image = icone("check", j.onbrand if self.isEnabled() else j.dis, dessin, self.devicePixelRatioF(), True)
+            centre = cadre.center()
+            peintre.drawPixmap(QPointF(centre.x() - dessin / 2, centre.y() - dessin / 2), image)
 
 
 class GroupeRadios(QButtonGroup):
