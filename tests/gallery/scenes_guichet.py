@@ -173,6 +173,19 @@ def visite_lyceens(g: Guichet, photo: Photo) -> None:
         g.calme()
 
 
+@scene("vide", rapide=True)
+def visite_tapee(g: Guichet, photo: Photo) -> None:
+    """Typed at the keyboard: the fields stay open, and the page says when they were saved."""
+    g.bureau.nouvelle_visite()
+    g.attendre(lambda: g.page.visite)
+    g.calme()
+    for texte in ("Dufresnoy", "Maëlle", "12041987", "fourmi", "0639980012"):
+        g.frapper(texte)
+        g.tabuler()
+    g.calme()
+    photo("visite-tapee")
+
+
 @scene("vide")
 def visite_incomplete_gardee(g: Guichet, photo: Photo) -> None:
     g.visite(visite_accord(g.poste, **VISITES["incomplet"]))

@@ -103,6 +103,7 @@ def test_le_stock_les_etats_et_la_recherche(g: Guichet) -> None:
     page.champ.setText("999999")
     g.calme()
     assert "Aucun carnet trouvé" in g.textes()
+    assert not page.panneau._detail.isVisible(), "no empty card beside it"
     g.touche(Qt.Key.Key_Escape)
     page.filtre.set_valeur("remis")
     page.filtre.choisi.emit("remis")

@@ -39,9 +39,12 @@ from passdesk.ui.composants import (
     Gras,
     GroupeRadios,
     Ligne,
+    Liste,
     ProgressStrip,
     Radio,
+    Rangee,
     Texte,
+    Titre,
     Tuile,
     Verdict,
     WrapLabel,
@@ -409,3 +412,32 @@ def _references_gagnees(galerie: Galerie) -> int:
         galerie.grab()
     gc.collect()
     return sys.getrefcount(None) - avant
+
+
+@pytest.mark.parametrize(("nom", "echelle"), [("Awa Kone", 1.0), (NOM_LONG, 1.0), (NOM_LONG, 2.0)])
+def test_a_title_shows_the_whole_name(qtbot: QtBot, theme: Theme, nom: str, echelle: float) -> None:
+    page, titre = QWidget(), Titre(theme, nom, un_nom=True)
+    qtbot.addWidget(page)
+    colonne = Colonne(theme)
+    colonne.addWidget(titre)
+    page.setLayout(colonne)
+    page.resize(500, 400)
+    page.show()
+    theme.choisir(echelle=echelle)
+    qtbot.waitUntil(lambda: coupes(page) == [])
+    assert titre.text() == nom
+    assert titre.property("role") == ("h1" if nom == "Awa Kone" else "h2")
+
+
+def test_a_badge_leaves_the_whole_width_to_facts_that_would_break_beside_it(qtbot: QtBot, theme: Theme) -> None:
+    liste = Liste(theme, "Carnets")
+    qtbot.addWidget(liste)
+    liste.resize(360, 300)
+    liste.show()
+    court, long = "Awa Kone", "Inès Vasseur-Delattre · 23 novembre"
+    liste.montrer([Rangee(n, "127 0000017", detail, "Déclaré perdu") for n, detail in enumerate((court, long))])
+    hauts = [liste.visualRect(liste.model().index(rang, 0)).height() for rang in (0, 1)]
+    liste.montrer([Rangee(0, "127 0000017", f"{long} {long}", "Déclaré perdu")])
+    sur_deux_lignes = liste.visualRect(liste.model().index(0, 0)).height()
+    assert hauts[1] < sur_deux_lignes
+    assert hauts[1] - hauts[0] < theme.px(15), "one line of facts, lower by the height of the badge"

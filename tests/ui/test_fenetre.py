@@ -208,6 +208,10 @@ def test_the_next_person_is_served_while_another_visit_stays_open(
     scene.touche(Qt.Key.Key_N, CTRL)
     scene.attendre(lambda: len(scene.bureau.visites) == 2)
     seconde = scene.bureau.page
+    navigation = scene.bureau.navigation
+    haut = navigation.lieux["reglages"].mapTo(navigation, navigation.lieux["reglages"].rect().bottomLeft()).y()
+    liens = [lien.mapTo(navigation, lien.rect().topLeft()).y() for lien in navigation._liens.values()]
+    assert max(liens) - haut < 200, "the open visits stand right under the places"
     scene.touche(Qt.Key.Key_Tab, CTRL)
     assert scene.bureau.page is premiere
     scene.touche(Qt.Key.Key_Ampersand, ALT)

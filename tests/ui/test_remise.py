@@ -116,3 +116,27 @@ def test_rien_n_est_rogne(g: Guichet, echelle: float) -> None:
     assert rognes(g.page) == []
     g.valider()
     assert rognes(g.page) == []
+
+
+def test_at_200_the_one_act_stays_in_sight_and_takes_the_focus(g: Guichet) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = g.page
+    assert isinstance(page, PageRemise)
+    g.attendre(lambda: rognes(g.page) == [])
+    assert page.bouton.visibleRegion().boundingRect().size() == page.bouton.size()
+    page.jour.saisie.setFocus()
+    g.valider()
+    assert g.focus is page.bouton
+    assert page.bouton.texte() == "Terminer la visite"
+    g.theme.choisir(echelle=1.0)
+    g.attendre(lambda: page.recepisse.geometry().bottom() < page.bouton.geometry().top())
+
+
+@pytest.mark.parametrize("echelles", [(2.0, 1.0), (1.0, 2.0)])
+def test_the_page_keeps_its_margins_when_the_text_size_changes(g: Guichet, echelles: tuple[float, ...]) -> None:
+    for echelle in echelles:
+        g.theme.choisir(echelle=echelle)
+    g.attendre(lambda: rognes(g.page) == [])
+    disposition = g.page.layout()
+    assert disposition is not None
+    assert disposition.contentsMargins().left() == g.theme.sp(20 if g.page.etroite else 32)

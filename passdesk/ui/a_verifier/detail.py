@@ -57,7 +57,7 @@ class DetailCas(QWidget):
         self.bouton = Btn(theme, textes.VU, genre="primaire", icone_nom="check", touche="Ctrl+Entrée")
         self.bouton.montrer_touche(not etroite)
         self.bouton.clicked.connect(lambda: self.vu.emit(self.note.texte()))
-        colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
+        colonne = Colonne(theme, ecart=10, marges=(20, 8, 20, 8))
         colonne.addWidget(WrapLabel(textes.titre_cas(cas), "headline"))
         colonne.addWidget(WrapLabel(textes.personne_cas(cas, communes), "small"))
         colonne.addWidget(WrapLabel(textes.explication(cas)))

@@ -92,11 +92,11 @@ class SectionDemande(Card):
         situations = sum(self.radios[p].sizeHint().width() + sp(20) for p in PUBLICS_COURANTS) - sp(20)
         oui_par = self.oui.sizeHint().width() + sp(12) + self.prescripteur.sizeHint().width()
         reponses = oui_par + sp(24) + self.non.sizeHint().width()
-        tout = self.arrivee.minimumSizeHint().width() + sp(32) + reponses
+        tout = self.arrivee.minimumSizeHint().width() + sp(24) + reponses
         for mise, besoin, ecart in (
             (self._situations, situations, 20),
             (self._reponses, reponses, 24),
-            (self._bas, tout, 32),
+            (self._bas, tout, 24),
         ):
             serre = besoin > largeur
             mise.setDirection(QBoxLayout.Direction.TopToBottom if serre else QBoxLayout.Direction.LeftToRight)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.visite import Brouillon
-from passdesk.ui.composants import Btn, Card, Field, Icone, Ligne, TexteElide, WrapLabel
+from passdesk.ui.composants import Btn, Card, Field, Gras, Icone, Ligne, TexteElide, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.champs import ChampCommune
@@ -100,23 +100,20 @@ class SectionPersonne(Card):
 
 
 class _Resume(QWidget):
-    """One line: name, birth, age, home; and the way back to the fields."""
+    """Name, birth, age, home, on one line when they fit; and the way back to the fields."""
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__()
         theme = contexte.theme
-        self.nom = TexteElide(theme, "", "strong")
-        self.nom.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-        self.reste = WrapLabel("", "body", "ink2")
+        self.texte = WrapLabel("", "body")
         self.modifier = Btn(theme, textes.MODIFIER, genre="discret")
         ligne = Ligne(theme, ecart=12)
         ligne.addWidget(Icone(theme, "circle-check", "ok", 22))
-        ligne.addWidget(self.nom)
-        ligne.addWidget(self.reste, 1)
+        ligne.addWidget(self.texte, 1)
         ligne.addWidget(self.modifier)
         self.setLayout(ligne)
 
     def montrer(self, brouillon: Brouillon, age: str, commune: str) -> None:
         """Fills the line."""
-        self.nom.setText(brouillon.titre)
-        self.reste.setText(" · ".join(fait for fait in (brouillon.naissance, age, commune) if fait))
+        faits = " · ".join(fait for fait in (brouillon.naissance, age, commune) if fait)
+        self.texte.set_phrase(Gras(brouillon.titre), f"\u2002 {faits}")
