@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from math import ceil
+
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.visite import Brouillon
-from passdesk.ui.composants import Btn, Card, Field, Gras, Icone, Ligne, TexteElide, WrapLabel
+from passdesk.ui.composants import Btn, Card, Field, Flexible, Icone, Ligne, TexteElide, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.champs import ChampCommune
@@ -64,6 +67,7 @@ class SectionPersonne(Card):
     def amenager(self, largeur: int) -> None:
         """Arranges the section for an inner width in pixels."""
         self.ressemblance.disposer(self.formulaire.amenager(largeur))
+        self._resume.amenager(largeur)
 
     def replier(self, oui: bool) -> None:
         """One summary line, or the fields; never called while somebody types."""
@@ -100,20 +104,40 @@ class SectionPersonne(Card):
 
 
 class _Resume(QWidget):
-    """Name, birth, age, home, on one line when they fit; and the way back to the fields."""
+    """Name, birth, age, home: on one line when they fit, on two when not; and the way back to the fields."""
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__()
-        theme = contexte.theme
-        self.texte = WrapLabel("", "body")
+        self._theme = theme = contexte.theme
+        self.nom, self.reste = WrapLabel("", "strong"), WrapLabel("", "body", "ink2")
         self.modifier = Btn(theme, textes.MODIFIER, genre="discret")
+        self._mots = Flexible(theme, ecart=12)
+        self._largeur = 0
+        self._mots.addWidget(self.nom)
+        self._mots.addWidget(self.reste, 1)
         ligne = Ligne(theme, ecart=12)
         ligne.addWidget(Icone(theme, "circle-check", "ok", 22))
-        ligne.addWidget(self.texte, 1)
+        ligne.addLayout(self._mots, 1)
         ligne.addWidget(self.modifier)
         self.setLayout(ligne)
 
     def montrer(self, brouillon: Brouillon, age: str, commune: str) -> None:
         """Fills the line."""
-        faits = " · ".join(fait for fait in (brouillon.naissance, age, commune) if fait)
-        self.texte.set_phrase(Gras(brouillon.titre), f"\u2002 {faits}")
+        self.nom.setText(brouillon.titre)
+        self.reste.setText(" · ".join(fait for fait in (brouillon.naissance, age, commune) if fait))
+        self._ranger()
+
+    def amenager(self, largeur: int) -> None:
+        """One line or two, for an inner width in pixels."""
+        self._largeur = largeur
+        self._ranger()
+
+    def _ranger(self) -> None:
+        t = self._theme
+        nom = ceil(QFontMetricsF(t.police("strong")).horizontalAdvance(self.nom.text())) + 2
+        reste = ceil(QFontMetricsF(t.police("body")).horizontalAdvance(self.reste.text())) + 2
+        place = self._largeur - t.px(22) - self.modifier.sizeHint().width() - 3 * t.sp(12)
+        empile = nom + reste > place
+        self._mots.empiler(empile)
+        self._mots.setSpacing(0 if empile else t.sp(12))
+        self.nom.setMinimumWidth(0 if empile else nom)
