@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from passdesk.domain.evaluation import MOTIFS_INCOMPLET, MOTIFS_REFUS, Motif
 from passdesk.domain.examen import ExigenceExaminee
 from passdesk.domain.francais import ESPACE, date_longue, euros, telephone, typographie
+from passdesk.domain.motif import TOUS_INCOMPLET, TOUS_REFUS, Motif
 from passdesk.printing.flux import Phrase, grasse, simple
 from passdesk.printing.lettre import BlocLettre, Lettre, LigneLettre, TexteLettre
 
@@ -24,7 +24,12 @@ PREUVES: Mapping[str, str] = {
 }
 """Each proof as one asks for it."""
 
-INFORMATIONS: Mapping[str, str] = {"naissance": "Votre date de naissance", "commune": "La commune où vous habitez"}
+INFORMATIONS: Mapping[str, str] = {
+    "naissance": "Votre date de naissance",
+    "commune": "La commune où vous habitez",
+    "etablissement_manquant": "Le numéro de votre établissement scolaire",
+    "foyer_manquant": "Les pass déjà reçus par les personnes qui vivent avec vous",
+}
 
 RAISONS: Mapping[str, str] = {
     "domicile_hors_region": "Le pass est pour les personnes qui habitent en Hauts-de-France. "
@@ -40,11 +45,22 @@ RAISONS: Mapping[str, str] = {
     "accompagne_carnet_10": "Une structure vous accompagne dans cette demande : vous recevez {nombre} pass.",
     "autonome_carnet_5": "Vous faites cette demande sans accompagnement : vous recevez un premier carnet de 5 pass.",
     "complement_carnet_5": "C’est votre demande complémentaire : vous recevez un second carnet de 5 pass.",
+    "domicile_hors_perimetre": "Le pass est pour les personnes qui habitent dans ce territoire : {perimetre}.",
+    "etablissement_non_retenu": "Votre établissement ({etablissement}) ne fait pas partie de l’expérimentation.",
+    "delai_non_ecoule": "Vos derniers pass ont moins de {mois} mois. Une demande sera possible le {possible_le}.",
+    "plafond_foyer_atteint": "Votre foyer a déjà reçu {pass_recus} pass. Le maximum est de {plafond} par foyer.",
+    "quantite_du_reglement": "Le règlement vous donne {nombre} pass.",
+    "prescripteur_non_retenu": "La structure qui vous accompagne ne compte pas pour ce règlement.",
+    "derogation": "Cette réponse est donnée par dérogation.",
     "reglement_anterieur": "Votre demande est arrivée le {arrivee_le} : le règlement du {reglement} s’applique.",
 }
 """The reasons of contracts §2 as a letter gives them; those of an incomplete file are told paper by paper."""
 
 SUITES: Mapping[str, str] = {
+    "domicile_hors_perimetre": "Si vous habitez dans ce territoire, apportez un papier avec votre adresse.",
+    "etablissement_non_retenu": "Demandez à votre établissement si l’expérimentation s’ouvre.",
+    "delai_non_ecoule": "Les pass que vous n’avez pas utilisés restent valables jusqu’à leur date.",
+    "plafond_foyer_atteint": "Les pass que vous n’avez pas utilisés restent valables jusqu’à leur date.",
     "domicile_hors_region": "Si vous habitez en Hauts-de-France, apportez un papier avec votre adresse.",
     "age_hors_public": "Si vous êtes dans une autre situation, par exemple en recherche d’emploi, dites-le au guichet.",
     "public_ferme": "Demandez au guichet quand le pass ouvrira pour vous.",
@@ -81,7 +97,8 @@ def _incomplet(lettre: Lettre) -> TexteLettre:
     if not manques:
         # The règlement is not at this desk: the proofs missing are known, not their dates.
         manques = [ExigenceExaminee(p, None, None, None, "", False) for p in lettre.decision.manquants]
-    dits = {champ for motif in lettre.decision.motifs for champ in motif.faits.get("identite", "").split()}
+    motifs = lettre.decision.motifs
+    dits = {nom for motif in motifs for nom in (motif.code, *motif.faits.get("identite", "").split())}
     informations = [nom for champ, nom in INFORMATIONS.items() if champ in dits]
     nombre = len(manques) + len(informations)
     chose = "papier" if not informations else "information" if not manques else "élément"
@@ -164,8 +181,8 @@ def _intitule(examinee: ExigenceExaminee) -> tuple[str, str]:
 
 
 def _refus(lettre: Lettre) -> TexteLettre:
-    motifs = [m for m in lettre.decision.motifs if m.code not in MOTIFS_INCOMPLET]
-    refusants = [m for m in motifs if m.code in MOTIFS_REFUS]
+    motifs = [m for m in lettre.decision.motifs if m.code not in TOUS_INCOMPLET]
+    refusants = [m for m in motifs if m.code in TOUS_REFUS]
     suites = [SUITES[m.code] for m in refusants if m.code in SUITES]
     return TexteLettre(
         titre="Votre demande n’est pas acceptée",

@@ -11,8 +11,8 @@ import pytest
 
 from passdesk.domain.demande import TYPES_JUSTIFICATIF, Dossier
 from passdesk.domain.dessin import Cadre, Chemin, Page, Texte
-from passdesk.domain.evaluation import CODES_MOTIF, MOTIFS_INCOMPLET, MOTIFS_REFUS, Motif
 from passdesk.domain.examen import examiner
+from passdesk.domain.motif import CODES_MOTIF, TOUS_INCOMPLET, TOUS_REFUS, Motif
 from passdesk.printing.lettre import GAUCHE, Lettre, lignes_adresse, pages_lettre, papier_lettre
 from passdesk.printing.lettre_mots import PREUVES, RAISONS, SUITES, phrase_de, texte_lettre
 from tests.domain.dossiers import REGLEMENTS, avec_papier, decider, dossier, sans_papier
@@ -163,16 +163,17 @@ def test_an_award_says_what_is_given_until_when_and_why() -> None:
 
 @pytest.mark.parametrize("code", CODES_MOTIF)
 def test_every_reason_has_its_plain_words(code: str) -> None:
-    if code in MOTIFS_INCOMPLET:
+    if code in TOUS_INCOMPLET:
         assert code not in RAISONS  # told paper by paper
         return
     faits = {
         "departement": "75", "age_min": "18", "age_max": "25", "pass_recus": "5", "plafond": "10", "stock": "0",
         "besoin": "5", "nombre": "10", "arrivee_le": "2022-01-05", "reglement": "2020-07-01",
+        "perimetre": "l’Avesnois", "etablissement": "0590117H", "mois": "6", "possible_le": "2027-01-05",
     }  # fmt: skip
     phrase = phrase_de(Motif(code, "", False, faits))
     assert phrase.endswith(".") and "…" not in phrase and "'" not in phrase
-    assert code not in MOTIFS_REFUS or code in SUITES
+    assert code not in TOUS_REFUS or code in SUITES
 
 
 def test_a_reason_of_a_later_program_is_still_a_sentence() -> None:

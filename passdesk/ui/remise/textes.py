@@ -22,10 +22,6 @@ RECEPISSE = "Récépissé de remise"
 RECEPISSE_DETAIL = "La moitié du haut est pour la personne, celle du bas reste au guichet."
 RECEPISSE_ENVOYE = "Le récépissé est parti à l’imprimante."
 RECEPISSE_ENREGISTRE = "Le récépissé est enregistré. Il porte un nom\u00a0: rangez-le ou supprimez-le."
-ENREGISTRER = "Enregistrer…"
-IMPRIMER = "Imprimer"
-FERMER_RECEPISSE = "Fermer"
-FILTRE_PDF = "Fichier PDF (*.pdf)"
 REMETTEZ = "Donnez le carnet, puis confirmez."
 
 

@@ -1,0 +1,174 @@
+"""A paper that bears a name, on screen: looked at from memory, then printed, or saved where the agent says."""
+
+from __future__ import annotations
+
+import contextlib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
+
+from passdesk.domain.dessin import Papier
+from passdesk.domain.erreurs import KnownError, PanneAttendue
+from passdesk.ui.composants import Btn, Colonne, Dialogue, Ligne, WrapLabel
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+from passdesk.ui.papier import copies, textes
+from passdesk.ui.papier.choix import ChoixImprimante
+from passdesk.ui.papier.feuille import Feuille
+from passdesk.ui.papier.systeme import Choix
+
+TAILLE_FEUILLE = QSize(297, 420)
+"""The sheet in pixels: it leaves room for the words on the smallest screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class MotsPapier:
+    """What the dialog says of its paper. `non_imprime`, `non_ecrit`: codes of what to say when it fails."""
+
+    titre: str
+    detail: str
+    envoye: str
+    enregistre: str
+    non_imprime: str
+    non_ecrit: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeuillesNommees:
+    """The paper, its pages as PNG files, and a file name that tells nothing of anybody."""
+
+    nom_fichier: str
+    papier: Papier
+    apercus: tuple[bytes, ...] = field(repr=False)
+
+
+class DialoguePapier(Dialogue):
+    """`imprimer` is offered where the computer has a printer; `enregistrer` always. `panne` carries what failed."""
+
+    panne = Signal(object)
+
+    def __init__(self, contexte: Contexte, parent: QWidget, mots: MotsPapier, feuilles: FeuillesNommees) -> None:
+        theme = contexte.theme
+        super().__init__(theme, parent, mots.titre, mots.detail, "printer", "info", textes.FERMER)
+        self._contexte, self._mots, self._feuilles = contexte, mots, feuilles
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._feuille = Feuille(theme)
+        self._feuille.setFixedSize(TAILLE_FEUILLE)
+        self._rang = 0
+        self.tourner = Btn(theme, textes.PAGE_SUIVANTE, genre="discret")
+        self.tourner.clicked.connect(self._tourner)
+        self.tourner.setVisible(len(feuilles.apercus) > 1)
+        self.etat = WrapLabel("")
+        self.etat.hide()
+        self.choix = ChoixImprimante(contexte)
+        self.choix.connu.connect(self._imprimantes_connues)
+        self.choix.liste.choisi.connect(lambda _: self._accorder())
+        self.enregistrer = Btn(theme, textes.ENREGISTRER, icone_nom="device-floppy")
+        self.enregistrer.clicked.connect(self._enregistrer)
+        self.imprimer = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer")
+        self.imprimer.clicked.connect(self._imprimer)
+        self.imprimer.hide()
+        self._placer()
+        self.boutons.addWidget(self.enregistrer)
+        self.boutons.addWidget(self.imprimer)
+        self._montrer_page()
+        self.choix.demander()
+
+    def _placer(self) -> None:
+        """The sheet at the left of the words: one above the other is too tall for small screens and large text."""
+        colonne = self.layout()
+        premier = colonne.itemAt(0) if colonne is not None else None
+        mots = premier.layout() if premier is not None else None
+        if not isinstance(colonne, QBoxLayout) or mots is None:
+            return
+        colonne.removeItem(mots)
+        mots.setParent(None)
+        droite = Colonne(self._contexte.theme, ecart=16)
+        droite.addLayout(mots)
+        droite.addWidget(self.choix)
+        droite.addWidget(self.etat)
+        droite.addStretch(1)
+        droite.addWidget(self.tourner, 0, Qt.AlignmentFlag.AlignLeft)
+        rangee = Ligne(self._contexte.theme, ecart=24)
+        rangee.addWidget(self._feuille, 0, Qt.AlignmentFlag.AlignTop)
+        rangee.addLayout(droite, 1)
+        colonne.insertLayout(0, rangee, 1)
+        self.setMinimumWidth(TAILLE_FEUILLE.width() + self._contexte.theme.px(400))
+
+    def _montrer_page(self) -> None:
+        apercus = self._feuilles.apercus
+        image = QPixmap()
+        image.loadFromData(apercus[self._rang])
+        place = textes.page_sur(self._rang + 1, len(apercus))
+        self._feuille.montrer(image, f"{self._mots.titre}. {place}" if len(apercus) > 1 else self._mots.titre)
+        self.tourner.set_texte(f"{textes.PAGE_SUIVANTE} ({place})")
+
+    def _tourner(self) -> None:
+        self._rang = (self._rang + 1) % len(self._feuilles.apercus)
+        self._montrer_page()
+
+    def _imprimantes_connues(self, choix: Choix) -> None:
+        self.imprimer.setVisible(bool(choix.noms))
+        self._accorder()
+        premier = self.imprimer if self.imprimer.isVisible() and self.imprimer.isEnabled() else self.enregistrer
+        premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.adjustSize()
+
+    def _accorder(self) -> None:
+        """Such a paper never goes to the desk's folder: with "Fichier PDF", only saving is left."""
+        self.imprimer.setEnabled(bool(self.choix.choix.choisie))
+
+    def _imprimer(self) -> None:
+        if self.choix.imprimante is None:
+            return
+        self.choix.retenir()
+        self.imprimer.setEnabled(False)
+        self._contexte.taches.lancer(
+            "rendu",
+            self.choix.imprimante.imprimer,
+            self._feuilles.papier,
+            self.choix.choix.choisie,
+            apres=lambda _: self._dire(self._mots.envoye, fait=True),
+            sur_panne=lambda _: self._en_panne(PanneAttendue(self._mots.non_imprime)),
+            ecran=self,
+        )
+
+    def _enregistrer(self) -> None:
+        propose = str(copies.dossier_propose(self._contexte.poste.dossier) / self._feuilles.nom_fichier)
+        choisi, _ = QFileDialog.getSaveFileName(self, self._mots.titre, propose, textes.FILTRE_PDF)
+        if choisi:
+            self._contexte.taches.lancer(
+                "rendu",
+                ecrire,
+                self._feuilles.papier.pdf,
+                Path(choisi),
+                self._mots.non_ecrit,
+                apres=lambda _: self._dire(self._mots.enregistre, fait=True),
+                sur_panne=self._en_panne,
+                ecran=self,
+            )
+
+    def _en_panne(self, trouble: KnownError) -> None:
+        self._dire(str(message(trouble.code, **trouble.faits)))
+        self.panne.emit(trouble)
+
+    def _dire(self, phrase: str, *, fait: bool = False) -> None:
+        self._accorder()
+        self.etat.setText(phrase)
+        self.etat.show()
+        self.adjustSize()
+        (self.sans_risque if fait else self.imprimer).setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def ecrire(pdf: bytes, cible: Path, code: str) -> Path:
+    """Writes the paper where the agent chose; nothing half written is left. Raises PanneAttendue(code)."""
+    try:
+        cible.write_bytes(pdf)
+    except OSError:
+        with contextlib.suppress(OSError):
+            cible.unlink(missing_ok=True)
+        raise PanneAttendue(code) from None
+    return cible
