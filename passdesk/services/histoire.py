@@ -14,17 +14,27 @@ from passdesk.storage import carnets, consultation
 
 LANCEE = "carnet.impression_lancee"
 PIECE = "justificatif.constater"
+DECISIONS = ("attribution.accorder", "attribution.refuser")
 ENSEMBLE = timedelta(minutes=1)
 """Proofs seen within that time of their request are told with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fait:
-    """One act, UTC. `genre`: the operation's type; `faits`: its body, with `serie` and `taille` for a carnet."""
+    """One act, UTC. `genre`: the operation's type; `faits`: its body, with `serie` and `taille` for a carnet.
+
+    `acte`: its op_id, which names the decision when it is one (`est_decision`).
+    """
 
     genre: str
     quand: datetime
     faits: Mapping[str, Any] = field(repr=False)
+    acte: str = ""
+
+    @property
+    def est_decision(self) -> bool:
+        """True for an answer of the règlement, which can be explained."""
+        return self.genre in DECISIONS
 
 
 def histoire_personne(poste: Poste, personne_id: str) -> tuple[Fait, ...]:
@@ -50,7 +60,7 @@ def _fait(poste: Poste, acte: Operation) -> Fait:
         carnet = carnets.get(poste.base, faits["campagne"], faits["numero"])
         faits["taille"] = carnet.taille if carnet else None
     quand = datetime.fromtimestamp(acte.entete.wall / 1000, UTC)
-    return Fait(str(acte.entete.type), quand, faits)
+    return Fait(str(acte.entete.type), quand, faits, acte.entete.op_id)
 
 
 def _reunir(faits: Sequence[Fait]) -> list[Fait]:

@@ -12,7 +12,7 @@ from passdesk.domain.personne import Personne
 from passdesk.printing.apercu import PagePng, render_pages
 from passdesk.printing.lettre import Lettre, papier_lettre
 from passdesk.printing.lettre_mots import texte_lettre
-from passdesk.services.decision import DecisionPrise, expliquer
+from passdesk.services.decision import DecisionPrise, derniere_decision, expliquer
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
 from passdesk.services.poste import ADRESSE_RECOURS, NOM, TELEPHONE_AIDE, Poste, campagne_courante
 from passdesk.services.recepisse import numero_dossier
@@ -24,6 +24,7 @@ from passdesk.storage import poste as identite
 class LettreDessinee:
     """A letter ready to be looked at, printed or saved. `nom_fichier`: proposed to the agent, no personal data."""
 
+    issue: str
     nom_fichier: str
     papier: Papier
     apercus: tuple[PagePng, ...] = field(repr=False)
@@ -62,10 +63,17 @@ def lettre(poste: Poste, decision_id: str, communes: Communes | None = None) -> 
     )
 
 
+def lettre_de_demande(poste: Poste, demande_id: str, communes: Communes | None = None) -> Lettre:
+    """The letter of the latest answer given to a request. Raises as `lettre`."""
+    return lettre(poste, derniere_decision(poste, demande_id), communes)
+
+
 def dessiner_lettre(contenu: Lettre) -> LettreDessinee:
     """The pages, in memory; needs no base."""
     papier = papier_lettre(contenu, texte_lettre(contenu))
-    return LettreDessinee(f"lettre-{contenu.dossier}.pdf", papier, render_pages(papier.pdf, LARGEUR_APERCU))
+    return LettreDessinee(
+        contenu.decision.issue, f"lettre-{contenu.dossier}.pdf", papier, render_pages(papier.pdf, LARGEUR_APERCU)
+    )
 
 
 def adresse(personne: Personne, communes: Communes | None) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Page, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.cycle import CycleEnvoi
+from passdesk.ui.decision import PageDecision
 from passdesk.ui.enrolement import Liaison, PageEnrolement
 from passdesk.ui.messages import message
 from passdesk.ui.navigation import LIEUX, Navigation
@@ -110,11 +111,11 @@ class Bureau(QWidget):
         if remplace is not None and remplace in self._pages:
             self._retirer(remplace)
 
-    def fermer_page(self, page: Page) -> None:
-        """Takes the page away and goes back to *Aujourd'hui*."""
+    def fermer_page(self, page: Page, vers: Page | None = None) -> None:
+        """Takes the page away and goes back to *Aujourd'hui*, or to the page it was opened from."""
         if page in self._pages and page is not self._accueil:
             if page is self.page:
-                self._montrer(self._accueil)
+                self._montrer(vers if vers in self._pages else self._accueil)
             self._retirer(page)
 
     def mettre_en_attente(self) -> None:
@@ -140,6 +141,10 @@ class Bureau(QWidget):
         """Starts a visit (with a person already recorded, or nobody yet; `nom`: the name already searched)."""
         apres = partial(self._ouvrir_nomme, nom) if nom else self._ouvrir_brouillon
         self._contexte.lancer(ouvrir_visite, personne_id, apres=apres, ecran=self)
+
+    def expliquer(self, decision_id: str, retour: Page) -> None:
+        """Opens *Expliquer cette décision*; `Échap` there comes back to `retour`."""
+        self.ouvrir_page(PageDecision(self._contexte, decision_id, retour))
 
     def montrer_lieu(self, cle: str) -> Page:
         """Goes to a place (a key of `navigation.LIEUX`), built the first time."""

@@ -27,8 +27,8 @@ class Navigation(Protocol):
         """Shows the page; closes `remplace`. A page with the same `cle` that is open already is shown instead."""
         ...
 
-    def fermer_page(self, page: Page) -> None:
-        """Takes the page away and goes back to *Aujourd'hui*."""
+    def fermer_page(self, page: Page, vers: Page | None = None) -> None:
+        """Takes the page away and goes back to *Aujourd'hui*, or to `vers` when it is still open."""
         ...
 
     def mettre_en_attente(self) -> None:
@@ -41,6 +41,10 @@ class Navigation(Protocol):
 
     def nouvelle_visite(self, personne_id: str | None = None, nom: str = "") -> None:
         """Starts a visit (with a person already recorded, or nobody yet; `nom`: the name already searched)."""
+        ...
+
+    def expliquer(self, decision_id: str, retour: Page) -> None:
+        """Opens *Expliquer cette décision*, which comes back to `retour`."""
         ...
 
     def montrer_lieu(self, cle: str) -> Page:

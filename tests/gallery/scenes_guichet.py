@@ -190,6 +190,7 @@ def visite_tapee(g: Guichet, photo: Photo) -> None:
 def visite_incomplete_gardee(g: Guichet, photo: Photo) -> None:
     g.visite(visite_accord(g.poste, **VISITES["incomplet"]))
     g.valider()
+    g.fermer_papier()
     photo("visite-incomplet-gardee")
 
 
@@ -197,6 +198,7 @@ def visite_incomplete_gardee(g: Guichet, photo: Photo) -> None:
 def visite_refusee_notee(g: Guichet, photo: Photo) -> None:
     g.visite(visite_accord(g.poste, **VISITES["refus-domicile"]))
     g.valider()
+    g.fermer_papier()
     photo("visite-refus-notee")
 
 

@@ -25,6 +25,7 @@ from passdesk.ui.composants import Page
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.fenetre import Fenetre
+from passdesk.ui.papier.dialogue import DialoguePapier
 from passdesk.ui.parcours import Parcours
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
@@ -180,6 +181,20 @@ class Guichet:
         etiquettes = [w.text() for w in self.page.findChildren(QLabel) if w.isVisible()]
         boutons = [w.text().replace("&&", "&") for w in self.page.findChildren(QAbstractButton) if w.isVisible()]
         return [texte for texte in (*etiquettes, *boutons) if texte]
+
+    def papier(self) -> DialoguePapier:
+        """The paper with a name that is shown over the page."""
+        (ouvert,) = [w for w in QApplication.topLevelWidgets() if isinstance(w, DialoguePapier) and w.isVisible()]
+        return ouvert
+
+    def fermer_papier(self) -> None:
+        """Échap on the paper shown, back to the page."""
+        self._qtbot.keyClick(self.papier(), Qt.Key.Key_Escape)
+        self.calme()
+        assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, DialoguePapier) and w.isVisible()]
+        # Offscreen there is no window manager to give the keyboard back.
+        self.fenetre.activateWindow()
+        self.attendre(self.fenetre.isActiveWindow)
 
     def fermer(self) -> None:
         """Closes the window and the bases, each in its thread."""

@@ -237,9 +237,10 @@ def test_a_lyceen_is_told_not_yet_and_it_is_noted(g: Guichet, poste: Poste) -> N
     g.touche(Qt.Key.Key_Space)
     choisir(g, "En lycée", "En lycée")
     accompagner(g, None)
-    assert {"Pas encore ouvert", "Cette situation n’a pas encore de pass", "Noter la réponse"} <= set(g.textes())
+    assert {"Pas encore ouvert", "Cette situation n’a pas encore de pass", "Imprimer la réponse"} <= set(g.textes())
     assert "La Région dira quand cette situation ouvre, et à qui." in g.textes()
     g.valider()
+    g.fermer_papier()
     assert "La demande et la réponse sont gardées." in g.textes()
     g.valider()
     assert g.bureau.visites == () and "Rien à faire pour l’instant." in g.textes()
@@ -251,11 +252,12 @@ def test_a_lyceen_is_told_not_yet_and_it_is_noted(g: Guichet, poste: Poste) -> N
 def test_a_home_outside_the_region_is_refused_said_and_noted(g: Guichet, poste: Poste) -> None:
     accueillir(g, CHACUN["demandeur_emploi"], "reims")
     textes = g.textes()
-    assert {"Hors de la région", "Noter la réponse"} <= set(textes)
+    assert {"Hors de la région", "Imprimer la réponse"} <= set(textes)
     assert "Le domicile est hors des Hauts-de-France (département 51)." in textes
     assert "France Services reste ouvert à tous, sans pass." in textes
     assert "La Région peut revoir cette réponse, sur demande." in textes
     g.valider()
+    g.fermer_papier()
     g.valider()
     demande = demande_unique(poste, demandes.REFUSEE)
     assert (demande.commune, demande.motifs) == ("51454", ("domicile_hors_region",))
@@ -312,8 +314,9 @@ def test_an_incomplete_request_is_finished_ten_days_later_as_of_its_arrival(
     with guichet(poste, theme, taches, qtbot) as g:
         g.commencer()
         accueillir(g, Personnage(MAELLE, EMPLOI, FRANCE_SERVICES, {IDENTITE: SANS_DATE, DOMICILE: "24/08/2026"}))
-        assert {"Encore une pièce", "Ensuite, un carnet de\u00a010", "Garder la demande"} <= set(g.textes())
+        assert {"Encore une pièce", "Ensuite, un carnet de\u00a010", "Imprimer la liste"} <= set(g.textes())
         g.valider()
+        g.fermer_papier()
         assert any(t.startswith("Demande gardée.") for t in g.textes())
         g.valider()
         assert "Maëlle Dufresnoy" in g.textes()

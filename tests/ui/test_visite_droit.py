@@ -142,7 +142,8 @@ def test_incomplet_dit_quoi_apporter_avec_la_date_calculee() -> None:
     assert "Date demandée\u00a0: à partir du 24\u00a0août 2026" in manque.lignes[0].reference
     assert manque.lignes[1].texte == "Attestation France Travail"
     assert "Pièce d’identité" in "\n".join(x.texte for x in acquis.lignes)
-    assert droit.action.libelle == "Garder la demande"
+    assert (droit.action.cle, droit.action.libelle) == ("garder", "Imprimer la liste")
+    assert [(a.cle, a.libelle) for a in droit.discretes] == [("garder_seul", "Garder sans imprimer")]
     assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le 23\u00a0novembre."
 
 
@@ -152,6 +153,7 @@ def test_une_demande_gardee_montre_la_liste_et_termine() -> None:
     assert droit.titre == "Encore une pièce"
     assert droit.sections[0].titre == "À apporter"
     assert (droit.action.cle, droit.rassurance[0]) == ("terminer", "Demande gardée.")
+    assert [a.cle for a in droit.discretes] == ["imprimer", "expliquer"]
 
 
 @pytest.mark.parametrize(
@@ -171,7 +173,8 @@ def test_un_refus_dit_pourquoi_et_que_dire(code: str, champs: dict[str, object],
     assert (droit.titre, droit.sens) == paroles.TITRES_REFUS[code]
     assert [section.titre for section in droit.sections] == ["Pourquoi", "À dire à la personne"]
     assert droit.sections[1].lignes[-1].texte == "La Région peut revoir cette réponse, sur demande."
-    assert (droit.action.cle, droit.action.libelle) == ("noter", "Noter la réponse")
+    assert (droit.action.cle, droit.action.libelle) == ("noter", "Imprimer la réponse")
+    assert [(a.cle, a.libelle) for a in droit.discretes] == [("noter_seul", "Noter sans imprimer")]
 
 
 def test_tous_les_refus_ont_leur_titre_et_leurs_paroles() -> None:

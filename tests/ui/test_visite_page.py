@@ -175,6 +175,7 @@ def test_une_demande_incomplete_est_gardee_avec_sa_liste(g: Guichet, poste: Post
     assert page.droit is not None
     assert (page.droit.etat, page.droit.sens) == ("incomplet", "Ensuite, un carnet de\u00a010")
     g.valider()
+    g.fermer_papier()
     assert "À apporter" in g.textes() and "Attestation de stage, ou attestation mission locale" in g.textes()
     (personne,) = personnes.recentes(poste.base)
     (demande,) = demandes.par_personne(poste.base, personne.personne_id)
@@ -190,6 +191,7 @@ def test_un_refus_note_ferme_la_saisie(g: Guichet, poste: Poste) -> None:
     page = g.visite(replace(visite_accord(poste), commune="75056", commune_saisie=""))
     assert page.droit is not None and page.droit.etat == "refus"
     g.valider()
+    g.fermer_papier()
     assert "La demande et la réponse sont gardées." in g.textes()
     assert not page.demande.isEnabled()
     assert visites_ouvertes(poste) == ()

@@ -29,11 +29,13 @@ from passdesk.ui.theme import Theme
 
 
 class DetailCarnet(QWidget):
-    """`reprise`: to print, answer or hand over; `reimpression`: print again; `acte`: one of `FicheCarnet.actes`."""
+    """`reprise`: to print, answer or hand over; `reimpression`: print again; `acte`: one of `FicheCarnet.actes`;
+    `explication`: the decision that awarded it (its id)."""
 
     reprise = Signal()
     reimpression = Signal()
     acte = Signal(str)
+    explication = Signal(str)
 
     def __init__(self, theme: Theme, fiche: FicheCarnet, aujourdhui: date, *, etroite: bool) -> None:
         super().__init__()
@@ -80,7 +82,7 @@ class DetailCarnet(QWidget):
             colonne.addWidget(Rangs(theme, boutons))
         histoire = Colonne(theme, ecart=8, marges=(0, 8, 0, 0))
         histoire.addWidget(Texte(textes.HISTOIRE, "h2"))
-        histoire.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite))
+        histoire.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, self.explication.emit))
         colonne.addLayout(histoire)
         colonne.addStretch(1)
         self.setLayout(colonne)

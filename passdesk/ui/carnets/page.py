@@ -163,6 +163,7 @@ class PageCarnets(Page):
             detail.reprise.connect(lambda: self._papier(fiche, ETAPES[carnet.etat]))
         detail.reimpression.connect(lambda: self._papier(fiche, "a_imprimer"))
         detail.acte.connect(lambda acte: self._agir(fiche, acte))
+        detail.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
         self.panneau.montrer(detail)
         self.detail = detail
         if avait_focus:

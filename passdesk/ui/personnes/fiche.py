@@ -19,11 +19,13 @@ from passdesk.ui.theme import Theme
 
 
 class Fiche(QWidget):
-    """`demande` fires for a new request, `reprise` for the visit in progress, `correction` to mend the file."""
+    """`demande` fires for a new request, `reprise` for the visit in progress, `correction` to mend the file,
+    `explication` for a decision of the history (its id)."""
 
     demande = Signal()
     reprise = Signal()
     correction = Signal()
+    explication = Signal(str)
 
     def __init__(
         self, theme: Theme, fiche: FichePersonne, communes: Communes, aujourdhui: date, *, etroite: bool
@@ -63,7 +65,7 @@ class Fiche(QWidget):
         if coordonnees:
             colonne.addLayout(self._coordonnees(coordonnees, etroite))
         colonne.addWidget(Texte(textes.HISTOIRE, "h2"))
-        colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite))
+        colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, self.explication.emit))
         colonne.addStretch(1)
         self.setLayout(colonne)
 

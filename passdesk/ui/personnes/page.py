@@ -227,6 +227,7 @@ class PagePersonnes(Page):
         self._ouvrir_ensuite = False
         contexte = self._contexte
         neuve = Fiche(contexte.theme, lue, contexte.communes, contexte.horloge.aujourdhui(), etroite=self.panneau.serre)
+        neuve.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
         neuve.demande.connect(partial(self._nouvelle_demande, lue.personne.personne_id))
         neuve.correction.connect(partial(self._corriger, lue.personne.personne_id))
         if lue.visite is not None:

@@ -15,7 +15,19 @@ from passdesk.ui.visite import paroles, textes
 from passdesk.ui.visite.pieces import presenter_pieces
 
 EtatDroit = Literal["accord", "question", "incomplet", "refus"]
-CleAction = Literal["attribuer", "garder", "noter", "aller", "attendre", "terminer"]
+CleAction = Literal[
+    "attribuer",
+    "garder",
+    "noter",
+    "garder_seul",
+    "noter_seul",
+    "aller",
+    "attendre",
+    "terminer",
+    "imprimer",
+    "expliquer",
+]
+"""`garder`, `noter`: record, then print; `garder_seul`, `noter_seul`: record alone."""
 
 REGLES = ("reglement_anterieur", "prescripteur_non_retenu", "derogation")
 
@@ -61,6 +73,8 @@ class Droit:
     action: Action
     retenu: bool = False
     """True when the answer is yes and something else keeps this desk from awarding."""
+    discretes: tuple[Action, ...] = ()
+    """Rarer acts, as quiet buttons."""
 
     @property
     def raisons(self) -> int:
@@ -258,7 +272,8 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
             Section("Déjà acquis", (*_regle(decision), *_constats(vue, decision))),
         ),
         ("Demande gardée.", *rassurance) if gardee else rassurance,
-        _apres(gardee, Action("garder", textes.GARDER, "device-floppy")),
+        _apres(gardee, Action("garder", textes.IMPRIMER_LISTE, "printer")),
+        discretes=_discretes(gardee, Action("garder_seul", textes.GARDER, ""), textes.IMPRIMER_LISTE),
     )
 
 
@@ -275,9 +290,17 @@ def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit
             Section("À dire à la personne", tuple(Ligne(i, "info", t) for i, t in paroles.a_dire(refusants))),
         ),
         ("La demande et la réponse sont gardées.",) if gardee else ("La demande et la réponse seront gardées.",),
-        _apres(gardee, Action("noter", textes.NOTER, "device-floppy")),
+        _apres(gardee, Action("noter", textes.IMPRIMER_REPONSE, "printer")),
+        discretes=_discretes(gardee, Action("noter_seul", textes.NOTER, ""), textes.IMPRIMER_REPONSE),
     )
 
 
 def _apres(gardee: bool, action: Action) -> Action:
     return Action("terminer", textes.TERMINER, "check") if gardee else action
+
+
+def _discretes(gardee: bool, seul: Action, reimprimer: str) -> tuple[Action, ...]:
+    """Before the answer is recorded: recording it without paper; afterwards: its paper again, and its reasons."""
+    if not gardee:
+        return (seul,)
+    return (Action("imprimer", reimprimer, ""), Action("expliquer", textes.EXPLIQUER, ""))

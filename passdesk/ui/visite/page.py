@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import heure
 from passdesk.domain.visite import Brouillon, CarnetAttribue
+from passdesk.services.decision import derniere_decision
 from passdesk.services.visite import attribuer, garder
 from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, Titre
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.impression.page import PageImpression
 from passdesk.ui.messages import message
 from passdesk.ui.visite import textes
@@ -41,6 +43,8 @@ class PageVisite(Page):
         self.barre = BarreDroit(contexte.theme)
         self.raisons = CarteRaisons(contexte.theme)
         self.bandeau = Banner(contexte.theme, "warn", "alert-circle", "")
+        self.lettre = SortieLettre(contexte, self)
+        self.lettre.panne.connect(self._en_panne)
         self.droit: Droit | None = None
         self._occupee = False
         self._en_barre = False
@@ -95,25 +99,38 @@ class PageVisite(Page):
             self._mettre_en_attente()
         elif action.cle == "terminer":
             self._contexte.navigation.fermer_page(self)
+        elif action.cle == "imprimer":
+            self.lettre.montrer_demande(self._demande_id())
+        elif action.cle == "expliquer":
+            self._contexte.lancer(
+                derniere_decision, self._demande_id(), apres=self._expliquer, sur_panne=self._en_panne, ecran=self
+            )
         elif not self._occupee:
             vu = self.droit
-            self.en_cours.ensuite(lambda: self._conclure(vu))
+            self.en_cours.ensuite(lambda: self._conclure(vu, action))
 
-    def _conclure(self, vu: Droit | None) -> None:
+    def _demande_id(self) -> str:
+        """The request of this visit, once an answer is recorded."""
+        brouillon = self.en_cours.brouillon
+        return brouillon.demande_id or brouillon.brouillon_id
+
+    def _expliquer(self, decision_id: str) -> None:
+        self._contexte.navigation.expliquer(decision_id, self)
+
+    def _conclure(self, vu: Droit | None, voulue: Action) -> None:
         """Acts only on what the agent saw: when the last answer changed the right, it is shown and nothing is done."""
         if self._occupee or vu is None or self.droit is None:
             return
-        voulue = self.droit.action
-        if (self.droit.titre, voulue.cle) != (vu.titre, vu.action.cle):
+        if (self.droit.titre, self.droit.action.cle) != (vu.titre, vu.action.cle):
             return
         self._occuper(True)
         brouillon = self.en_cours.brouillon
         if voulue.cle == "attribuer":
             self._contexte.lancer(attribuer, brouillon, apres=self._attribue, sur_panne=self._en_panne, ecran=self)
         else:
-            refus = voulue.cle == "noter"
+            imprimer = voulue.cle in ("garder", "noter")
             self._contexte.lancer(
-                garder, brouillon, apres=lambda g: self._garde(g, refus), sur_panne=self._en_panne, ecran=self
+                garder, brouillon, apres=lambda g: self._garde(g, imprimer), sur_panne=self._en_panne, ecran=self
             )
 
     def _attribue(self, attribue: CarnetAttribue) -> None:
@@ -121,7 +138,8 @@ class PageVisite(Page):
         self._contexte.signaler("visites", "carnets", "personnes", "stock", "envoi")
         self._contexte.navigation.ouvrir_page(PageImpression(self._contexte, attribue, lancer=True), self)
 
-    def _garde(self, brouillon: Brouillon | None, refus: bool) -> None:
+    def _garde(self, brouillon: Brouillon | None, imprimer: bool) -> None:
+        """The answer is on disk; only then is its paper made, and nothing that befalls the paper changes it."""
         self._occuper(False)
         self._contexte.signaler("visites", "personnes", "envoi")
         if brouillon is None:
@@ -132,7 +150,9 @@ class PageVisite(Page):
         else:
             self.en_cours.garder(brouillon)
         self._montrer_droit()
-        self.attendre.setVisible(not refus)
+        self.attendre.setVisible(brouillon is not None)
+        if imprimer:
+            self.lettre.montrer_demande(self._demande_id())
 
     def _en_panne(self, trouble: KnownError) -> None:
         self._occuper(False)
@@ -162,6 +182,7 @@ class PageVisite(Page):
     def _brancher(self) -> None:
         self.panneau.demande.connect(self.agir)
         self.barre.demande.connect(self.agir)
+        self.raisons.demande.connect(self.agir)
         self.barre.lire.connect(self._lire_raisons)
         self.attendre.clicked.connect(self._mettre_en_attente)
         self.en_cours.apprecie.connect(self._montrer_droit)

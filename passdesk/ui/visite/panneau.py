@@ -55,7 +55,8 @@ class ListeRaisons(QWidget):
         for rang, section in enumerate(sections):
             if rang:
                 colonne.addWidget(trait())
-            colonne.addWidget(WrapLabel(section.titre, "label"))
+            if section.titre:
+                colonne.addWidget(WrapLabel(section.titre, "label"))
             for ligne in section.lignes:
                 colonne.addLayout(self._ligne(ligne))
         colonne.addStretch(1)
@@ -74,6 +75,36 @@ class ListeRaisons(QWidget):
         return rangee
 
 
+class Discretes(QWidget):
+    """The rarer acts, as quiet buttons one under the other. `demande` carries the action pressed."""
+
+    demande = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._actions: tuple[Action, ...] = ()
+        self.boutons: list[Btn] = []
+        self._colonne = Colonne(theme, ecart=4)
+        self.setLayout(self._colonne)
+        self.hide()
+
+    def montrer(self, actions: tuple[Action, ...]) -> None:
+        """Replaces the buttons, only when they changed."""
+        if actions == self._actions:
+            return
+        self._actions = actions
+        for ancien in self.boutons:
+            self._colonne.removeWidget(ancien)
+            ancien.hide()
+            ancien.deleteLater()
+        self.boutons = [Btn(self._theme, action.libelle, genre="discret") for action in actions]
+        for bouton, action in zip(self.boutons, actions, strict=True):
+            bouton.clicked.connect(lambda _=False, a=action: self.demande.emit(a))
+            self._colonne.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setVisible(bool(actions))
+
+
 class PanneauDroit(Card):
     """Tinted head, reasons, one reassurance, the filled button. `demande` carries the action pressed."""
 
@@ -90,6 +121,8 @@ class PanneauDroit(Card):
         self.raisons = ListeRaisons(theme)
         self.rassurance = WrapLabel("", "small")
         self.icone_rassurance = Icone(theme, "shield-check", "ink2", 20)
+        self.discretes = Discretes(theme)
+        self.discretes.demande.connect(self.demande)
         self.bouton = Btn(theme, " ", genre="primaire", touche="Ctrl+Entrée")
         self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bouton.clicked.connect(self._presser)
@@ -113,6 +146,7 @@ class PanneauDroit(Card):
             "alert-circle" if droit.retenu else "shield-check", "warn" if droit.retenu else "ink2"
         )
         self._action = droit.action
+        self.discretes.montrer(droit.discretes)
         self.bouton.set_texte(droit.action.libelle)
         self.bouton.set_icone(droit.action.icone)
 
@@ -137,6 +171,9 @@ class PanneauDroit(Card):
         reassure.addWidget(self.icone_rassurance, 0, Qt.AlignmentFlag.AlignTop)
         reassure.addWidget(self.rassurance, 1)
         pied.addLayout(reassure)
+        quiets = Ligne(theme, marges=(34, 0, 8, 0))
+        quiets.addWidget(self.discretes)
+        pied.addLayout(quiets)
         pied.addWidget(self.bouton)
         self.corps.setContentsMargins(0, 0, 0, 0)
         self.corps.setSpacing(0)
@@ -208,7 +245,9 @@ def lien_raisons(droit: Droit) -> str:
 
 
 class CarteRaisons(Card):
-    """The reasons at the end of the form, for the narrow window."""
+    """The reasons at the end of the form, for the narrow window, with the rarer acts."""
+
+    demande = Signal(object)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -218,7 +257,9 @@ class CarteRaisons(Card):
         self.rassurance = WrapLabel("", "small")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.cible_anneau = self.sens
-        for widget in (self.surtitre, self.sens, self.raisons, self.rassurance):
+        self.discretes = Discretes(theme)
+        self.discretes.demande.connect(self.demande)
+        for widget in (self.surtitre, self.sens, self.raisons, self.rassurance, self.discretes):
             self.corps.addWidget(widget)
 
     def montrer(self, droit: Droit) -> None:
@@ -227,4 +268,5 @@ class CarteRaisons(Card):
         self.sens.setText(droit.sens)
         self.raisons.montrer(droit.sections)
         self.rassurance.setText(" ".join(droit.rassurance))
+        self.discretes.montrer(droit.discretes)
         self.setAccessibleName(f"{droit.titre}. {droit.sens}")

@@ -1,0 +1,76 @@
+"""The letter of a decision, made off the GUI thread, shown, then printed or saved by the agent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from passdesk.services.lettre import LettreDessinee, dessiner_lettre, lettre, lettre_de_demande
+from passdesk.ui.composants import Page
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.decision import textes
+from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
+
+MOTS: Mapping[str, MotsPapier] = {
+    issue: MotsPapier(
+        titre,
+        textes.LETTRE_DETAIL,
+        textes.LETTRE_ENVOYEE,
+        textes.LETTRE_ENREGISTREE,
+        "lettre_non_imprimee",
+        "lettre_non_ecrite",
+    )
+    for issue, titre in textes.LETTRES.items()
+}
+
+
+class SortieLettre(QObject):
+    """Belongs to a page. `panne` carries a known trouble, to be told there; `montree` the dialog just opened."""
+
+    panne = Signal(object)
+    montree = Signal(object)
+
+    def __init__(self, contexte: Contexte, page: Page) -> None:
+        super().__init__(page)
+        self._contexte, self._page = contexte, page
+
+    def montrer(self, decision_id: str) -> None:
+        """The letter of a decision."""
+        self._demander(lettre, decision_id)
+
+    def montrer_demande(self, demande_id: str) -> None:
+        """The letter of the latest answer to a request."""
+        self._demander(lettre_de_demande, demande_id)
+
+    def _demander(self, fonction: Callable[..., object], cle: str) -> None:
+        contexte = self._contexte
+        contexte.lancer(
+            fonction,
+            cle,
+            contexte.communes,
+            apres=self._dessiner,
+            sur_panne=self.panne.emit,
+            ecran=self._page,
+        )
+
+    def _dessiner(self, contenu: object) -> None:
+        self._contexte.taches.lancer(
+            "rendu", dessiner_lettre, contenu, apres=self._ouvrir, sur_panne=self.panne.emit, ecran=self._page
+        )
+
+    def _ouvrir(self, dessinee: LettreDessinee) -> None:
+        feuilles = FeuillesNommees(
+            dessinee.nom_fichier, dessinee.papier, tuple(apercu.png for apercu in dessinee.apercus)
+        )
+        dialogue = DialoguePapier(self._contexte, self._page.window(), MOTS[dessinee.issue], feuilles)
+        dialogue.panne.connect(self.panne)
+        dialogue.finished.connect(self._revenir)
+        self.montree.emit(dialogue)
+        dialogue.open()
+
+    def _revenir(self) -> None:
+        """The next step has the focus again, whatever the dialog was opened from."""
+        bouton = self._page.primaire()
+        if bouton is not None:
+            bouton.setFocus(Qt.FocusReason.OtherFocusReason)
