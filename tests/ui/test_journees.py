@@ -215,7 +215,7 @@ def test_each_public_leaves_with_a_carnet(g: Guichet, poste: Poste, cas: str) ->
     assert "Habite Fourmies, en Hauts-de-France" in textes
     g.valider()
     imprimer_et_remettre(g)
-    assert "Rien à faire pour l’instant." in g.textes()
+    assert "Aucune visite en cours." in g.textes()
 
     demande = demande_unique(poste, demandes.ACCORDEE)
     assert (demande.public, demande.arrivee_le, demande.prescripteur is None) == (public, AUJOURDHUI, taille == 5)
@@ -243,7 +243,7 @@ def test_a_lyceen_is_told_not_yet_and_it_is_noted(g: Guichet, poste: Poste) -> N
     g.fermer_papier()
     assert "La demande et la réponse sont gardées." in g.textes()
     g.valider()
-    assert g.bureau.visites == () and "Rien à faire pour l’instant." in g.textes()
+    assert g.bureau.visites == () and "Aucune visite en cours." in g.textes()
     demande = demande_unique(poste, demandes.REFUSEE)
     assert (demande.public, demande.motifs[0]) == ("lyceen", "public_ferme")
     assert tous_les_carnets(poste) == []
@@ -336,7 +336,7 @@ def test_an_incomplete_request_is_finished_ten_days_later_as_of_its_arrival(
         assert {"Droit au 23\u00a0novembre 2026", "Un carnet de\u00a010"} <= set(g.textes())
         g.valider()
         imprimer_et_remettre(g)
-        assert "Rien à faire pour l’instant." in g.textes()
+        assert "Aucune visite en cours." in g.textes()
 
     demande = demande_unique(poste, demandes.ACCORDEE)
     assert demande.arrivee_le == AUJOURDHUI
@@ -484,7 +484,7 @@ def test_a_cut_in_the_middle_of_sending_is_told_with_its_count_then_f5_sends_the
             reste = tete - confirmes
             assert "Hors ligne" in g.bandeau and f"{reste} actes à envoyer" in g.bandeau
             assert "rien n’est perdu" in g.bandeau
-            assert f"{reste} actes à envoyer" in g.textes()
+            assert f"Envoyer {reste}\u00a0actes" in g.textes()
 
             reseau.ouvert = True
             g.touche(Qt.Key.Key_F5)
