@@ -218,6 +218,17 @@ def test_a_derogation_lifts_what_the_reglement_lets_it_lift_and_nothing_else(
     assert ("domicile_hors_region" in codes(decision)) == (issue == "refus")
 
 
+def test_a_delay_that_is_lifted_leaves_the_stock_as_it_is() -> None:
+    texte = reglement_2(
+        au_plafond("delai_mois = { valeur = 6 }"),
+        fin='[derogation]\nmotifs = { valeur = ["delai_non_ecoule"], source = "article 9" }\n'
+        'accordee_par = { valeur = "region", source = "article 9" }\n',
+    )
+    cas = dossier(recus=(5,), complementaire=True, derogation=Derogation("region", "accord écrit"))
+    assert codes(decide(texte, cas)) == ["complement_carnet_5", "derogation"]
+    assert codes(decide(texte, replace(cas, stock=4))) == ["reserve_epuisee", "delai_non_ecoule"]
+
+
 def test_a_derogation_without_a_reason_lifts_nothing() -> None:
     assert decide(DEROGATION, dossier(derogation=Derogation("region", " "), commune="75056")).issue == "refus"
 

@@ -143,6 +143,8 @@ def test_generations_only_go_forward_and_the_same_told_again_changes_nothing(lie
     )  # fmt: skip
     assert recevoir(poste, second, racine) is None
     assert recevoir(poste, premier, racine) == "generation"
+    plus_tard = signe(lieu, texte("2026-11-21", "2027-02-01"), reglement="2026-11-21", executoire_le=date(2027, 2, 1))
+    assert (plus_tard.generation, recevoir(poste, plus_tard, racine)) == (1, "generation")
     assert recevoir(poste, second, racine) is None
     assert recevoir(poste, replace(second, signature=bytes(64)), racine) is None
     assert [r.id for r in reglements(poste)] == ["2020-07-01", "2022-02-01", "2026-11-20"]
