@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.evaluation import Decision
 from passdesk.domain.personne import Personne
+from passdesk.domain.ressemblance import Indice
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,8 @@ class Ressemblance:
     pass_recus: int
     exacte: bool
     """True: same birth name, first name and birth date (the blind index key): this is a hit, not a likeness."""
+    indices: tuple[Indice, ...] = ()
+    """Why they look alike, the strongest reason first."""
 
 
 @dataclass(frozen=True, slots=True)

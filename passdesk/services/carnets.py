@@ -9,13 +9,13 @@ from datetime import datetime
 from passdesk.domain.carnet import Acteur, Carnet, Etat, actes_possibles
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
+from passdesk.domain.phonetique import replier
 from passdesk.protocol.pass_token import lire_pass
 from passdesk.protocol.serie import lire_serie, serie_carnet
 from passdesk.services.histoire import Fait, histoire_carnet
 from passdesk.services.impression import retirer_papier
 from passdesk.services.poste import Poste, campagne_courante, stock
 from passdesk.storage import agents, carnets, personnes
-from passdesk.storage.recherche import replier
 
 _NUMERO = re.compile(r"\d{4,7}|\d{10}", re.ASCII)
 _SEPARATEURS = re.compile(r"[\s.\-\u00a0]|^n[°o]", re.IGNORECASE)

@@ -13,13 +13,14 @@ from datetime import date
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
+from passdesk.domain.phonetique import replier
 from passdesk.protocol.index_aveugle import cle_identite
 from passdesk.services.importer_colonnes import Colonnes
 from passdesk.services.importer_lecture import Lecteur, Lecture, Remarque, RepertoireCommunes, annee_de
 from passdesk.services.poste import Poste
 from passdesk.services.tableur import LigneLue, Tableau
 from passdesk.storage import inventaire
-from passdesk.storage.recherche import chiffres_telephone, replier
+from passdesk.storage.recherche import chiffres_telephone
 
 PERSONNES_MAX = 2_000
 """Persons of one import. Each takes a tenth of a second for its blind key (protocol §6) and one operation to send."""

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from passdesk.domain.commune import Communes
 from passdesk.domain.evaluation import age_le
 from passdesk.domain.personne import Personne
+from passdesk.domain.phonetique import replier
 from passdesk.domain.reglement import choisir
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.protocol.certificat import est_certificat
@@ -22,7 +23,6 @@ from passdesk.services.poste import Poste
 from passdesk.services.reglements import reglements
 from passdesk.services.visite import ETAPES
 from passdesk.storage import brouillons, carnets, comptes, consultation, fiches, personnes, trouver
-from passdesk.storage.recherche import replier
 
 _CODE_POSTAL = re.compile(r"\d{5}", re.ASCII)
 LIMITE = 50

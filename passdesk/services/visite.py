@@ -272,13 +272,17 @@ def _ressemblances(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: by
         return ()
     base = poste.base
     exactes = personnes.par_cle(base, cle) if cle else ()
-    typee = proches.Identite(
-        brouillon.nom_naissance, brouillon.prenoms, lecture.naissance, brouillon.telephone, brouillon.nom_usage
-    )
-    connues = {p.personne_id: p for p in (*exactes, *proches.proches(base, typee))}
+    typee = personne_du_brouillon(brouillon, "", lecture.naissance)
+    lues = {proche.personne.personne_id: proche for proche in proches.proches(base, typee)}
+    connues = {p.personne_id: p for p in (*exactes, *(proche.personne for proche in lues.values()))}
     ids_exacts = {p.personne_id for p in exactes}
     return tuple(
-        Ressemblance(p, sum(a.nombre for a in attributions.anterieurs_de(base, ident)), ident in ids_exacts)
+        Ressemblance(
+            p,
+            sum(a.nombre for a in attributions.anterieurs_de(base, ident)),
+            ident in ids_exacts,
+            lues[ident].rapprochement.indices if ident in lues else (),
+        )
         for ident, p in connues.items()
         if ident not in brouillon.autre_personne
     )

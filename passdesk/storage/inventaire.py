@@ -32,11 +32,8 @@ def identites(base: Base) -> Iterator[IdentiteInscrite]:
 
 def proche(base: Base, personne: Personne) -> Personne | None:
     """Somebody here who may be this person, who is not recorded; the nearest. Raises as `lignes`."""
-    identite = proches.Identite(
-        personne.nom_naissance, personne.prenoms, personne.naissance, personne.telephone, personne.nom_usage
-    )
     try:
-        return next(iter(proches.proches(base, identite, limite=1)), None)
+        return next((lu.personne for lu in proches.proches(base, personne, limite=1)), None)
     except dbapi.DatabaseError as trouble:
         raise panne(trouble) from None
 

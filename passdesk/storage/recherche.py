@@ -7,12 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from passdesk.domain.personne import texte_recherche
+from passdesk.domain.phonetique import replier
 
-# Letters that Unicode does not decompose: a Vietnamese, Turkish, Polish or Danish name is typed here without them.
-_SANS_SIGNE = str.maketrans(
-    {"đ": "d", "Đ": "D", "ð": "d", "ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ħ": "h", "æ": "ae", "Æ": "AE"}
-)
 _MOT = re.compile(r"[\w'’ʼ\-\u2010\u2011\u0300-\u036f]+")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _NUMERO = re.compile(r"(?<!\w)\+?\d(?:[\d .\-]*\d)?(?!\w)")
@@ -22,11 +18,6 @@ MOTS_MAX = 12
 """Words looked up; nobody has more, and a page of text pasted by mistake must not be a query."""
 CHIFFRES_MIN = 4
 """Digits below which a number typed is not looked up among telephones."""
-
-
-def replier(texte: str) -> str:
-    """The words of a text, folded to plain lower-case letters and digits."""
-    return texte_recherche(texte.translate(_SANS_SIGNE))
 
 
 def mots_indexes(*textes: str) -> str:

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from passdesk.domain.personne import Personne
+from passdesk.domain.phonetique import replier
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, lignes
 from passdesk.storage.personnes import VIVANTE, depuis_ligne
-from passdesk.storage.recherche import Demandee, lire_demande, replier
+from passdesk.storage.recherche import Demandee, lire_demande
 
 _CANDIDATS_MAX = 5000
 """People of one birth date, or with the same digits in their number, that are read to be compared with the words."""

@@ -14,9 +14,10 @@ from datetime import date, timedelta
 from itertools import accumulate
 from pathlib import Path
 
+from passdesk.domain import phonetique, ressemblance
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.operations import Entete, TypeOperation
-from passdesk.storage import migrations
+from passdesk.storage import migrations, recherche
 from passdesk.storage.engine import Base
 from passdesk.storage.projections import personnes as projection
 from tests.bench import noms as module_noms
@@ -123,6 +124,7 @@ def _tous(tirage: Tirage, nombre: int) -> Iterator[Gens]:
 
 def _empreinte() -> str:
     """Changes with whatever shapes the base: another shape is another folder."""
-    sources = [inspect.getsource(module) for module in (projection, module_noms, inspect.getmodule(peupler))]
+    modules = (projection, module_noms, inspect.getmodule(peupler), ressemblance, phonetique, recherche)
+    sources = [inspect.getsource(module) for module in modules if module is not None]
     sources += [p.read_text(encoding="utf-8") for p in sorted(Path(migrations.__file__).parent.glob("*.py"))]
     return hashlib.sha256("".join(sources).encode()).hexdigest()[:12]

@@ -11,9 +11,9 @@ from functools import partial
 
 from passdesk.app import load_communes
 from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.domain.phonetique import replier
 from passdesk.services.personnes import LIMITE, chercher
 from passdesk.services.poste import Poste
-from passdesk.storage.recherche import replier
 from tests.bench import Mesure, centile, durees_ms
 from tests.bench.peuple import CLE, Gens, peupler
 

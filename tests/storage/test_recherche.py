@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passdesk.domain.personne import Personne
 from passdesk.storage import personnes, proches, trouver
 from passdesk.storage.engine import Base
-from passdesk.storage.proches import Identite
+from passdesk.storage.integrite import verifier_base
 from passdesk.storage.recherche import chiffres_telephone, lire_demande
 from tests.storage.gestes import AGENT, enregistrer
 
@@ -122,7 +123,10 @@ def test_telephone_digits(tape: str, chiffres: str) -> None:
     [
         ("Lefebvre", "Eloise", None, "", ["eloise"]),
         ("Lefevre", "Héloïse", date(2003, 5, 1), "", ["eloise"]),
-        ("LEFÈVRE", "éloïse", date(1950, 1, 1), "", ["eloise"]),
+        ("LEFÈVRE", "éloïse", date(1950, 1, 1), "", []),
+        ("Lefevre", "Eloise", date(2003, 5, 7), "", ["eloise"]),
+        ("Dupont Moretti", "Héloïse", date(2003, 5, 1), "", ["eloise"]),
+        ("Éloïse", "Lefèvre", date(2003, 5, 1), "", ["eloise"]),
         ("Lefevre", "Eloïse", date(2003, 1, 5), "", ["eloise"]),
         ("Neil", "Zoé", date(1990, 2, 11), "", ["oneil"]),
         ("Dinh", "Nguyen Anh", None, "07 11 22 33 44", ["nguyen"]),
@@ -134,12 +138,34 @@ def test_telephone_digits(tape: str, chiffres: str) -> None:
 def test_look_alikes(
     peuplee: Base, nom: str, prenoms: str, naissance: date | None, telephone: str, attendus: list[str]
 ) -> None:
-    trouvees = proches.proches(peuplee, Identite(nom, prenoms, naissance, telephone))
-    assert [personne.personne_id for personne in trouvees] == attendus
+    trouvees = proches.proches(peuplee, Personne("", nom, prenoms, naissance, telephone=telephone))
+    assert [proche.personne.personne_id for proche in trouvees] == attendus
 
 
 def test_the_person_being_entered_is_no_look_alike_of_itself(peuplee: Base) -> None:
-    assert proches.proches(peuplee, Identite("Lefèvre", "Éloïse"), sauf="eloise") == ()
+    assert proches.proches(peuplee, Personne("eloise", "Lefèvre", "Éloïse")) == ()
+
+
+def test_one_look_alike_tells_why_and_a_name_changed_or_erased_is_looked_for_no_more(peuplee: Base) -> None:
+    typee = Personne("", "Isiklı", "Ibrahim", date(1962, 3, 11))
+    (proche,) = proches.proches(peuplee, typee)
+    assert [(i.code, i.ici, i.la) for i in proche.rapprochement.indices] == [
+        ("naissance_inversee", "", ""), ("prenom_abrege", "Ibrahim", "İbrahim Çağrı"),
+    ]  # fmt: skip
+    with peuplee.acte(AGENT) as acte:
+        acte.inscrire("personne.modifier", "turc", {"nom_naissance": "Demir", "prenoms": "Ali"})
+    assert proches.proches(peuplee, typee) == ()
+    with peuplee.acte(AGENT) as acte:
+        acte.inscrire("personne.effacer", "turc", {"cle": None})
+    assert proches.proches(peuplee, Personne("", "Demir", "Ali")) == ()
+    assert verifier_base(peuplee) == ()
+
+
+def test_somebody_merged_is_recognised_under_both_names(peuplee: Base) -> None:
+    with peuplee.acte(AGENT) as acte:
+        acte.inscrire("personne.fusionner", "or", {"absorbee": "turc"})
+    (proche,) = proches.proches(peuplee, Personne("", "Isikly", "Ibrahim", date(1962, 11, 3)))
+    assert proche.personne.personne_id == "or"
 
 
 def test_by_blind_key_also_before_a_merge(base: Base) -> None:

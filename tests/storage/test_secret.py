@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.domain.ressemblance import Identite
 from passdesk.domain.visite import Brouillon
 from passdesk.protocol.operations import Tete, verifier_chaine, verifier_corps
-from passdesk.storage import attributions, brouillons, carnets, demandes, journal, personnes, proches, trouver
+from passdesk.storage import attributions, brouillons, carnets, demandes, journal, personnes, trouver
 from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil
 from passdesk.storage.cles import creer_trousseau
 from passdesk.storage.engine import FICHIER, Base
@@ -64,7 +65,7 @@ def test_no_canary_in_any_file(tmp_path: Path, horloge: HorlogeFixe) -> None:
 def test_values_that_hold_secrets_do_not_show_them(base: Base) -> None:
     servies = [
         SecretsAppareil(requete=b"q" * 32, passe=b"p" * 32),
-        proches.Identite("Xylokanari", "Zéphyrinette"),
+        Identite("Xylokanari", "Zéphyrinette"),
     ]
     with base.acte(AGENT) as acte:
         enregistrer(acte, **CANARI)

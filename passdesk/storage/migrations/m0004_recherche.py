@@ -1,7 +1,13 @@
-"""Search as one types: beginnings of up to eight letters are indexed, birth year and home are words of the index."""
+"""Search as one types: beginnings of up to eight letters are indexed, birth year and home are words of the index.
+
+And the keys under which look-alikes are found.
+"""
 
 from __future__ import annotations
 
+from datetime import date
+
+from passdesk.domain.ressemblance import Identite, cles
 from passdesk.storage.pilote import Database
 
 _FTS = (
@@ -32,6 +38,22 @@ def appliquer(db: Database) -> None:
     db.execute("CREATE INDEX idx_personne_commune ON personne (commune, nom_naissance, prenoms)")
     db.execute("CREATE INDEX idx_personne_fusion ON personne (fusionnee_dans) WHERE fusionnee_dans IS NOT NULL")
     db.execute("CREATE INDEX idx_personne_modifie ON personne (modifie, rang)")
+    _rapprochements(db)
+
+
+def _rapprochements(db: Database) -> None:
+    db.execute(
+        "CREATE TABLE rapprochement (cle TEXT NOT NULL, rang INTEGER NOT NULL REFERENCES personne (rang), "
+        "PRIMARY KEY (cle, rang)) STRICT, WITHOUT ROWID"
+    )
+    db.execute("CREATE INDEX idx_rapprochement_rang ON rapprochement (rang)")
+    sql = "SELECT rang, nom_naissance, prenoms, naissance, chiffres, nom_usage, courriel FROM personne WHERE efface = 0"
+    if "courriel" not in {colonne.name for colonne in db.table("personne").columns}:
+        sql = sql.replace("courriel", "''")
+    for rang, nom, prenoms, naissance, chiffres, usage, courriel in db.execute(sql).fetchall():
+        jour = date.fromisoformat(naissance) if naissance else None
+        identite = Identite(nom, prenoms, jour, chiffres, usage, courriel.strip().lower())
+        db.conn.executemany("INSERT INTO rapprochement VALUES (?, ?)", [(cle, rang) for cle in cles(identite)])
 
 
 def _chiffres(rang: int) -> str:

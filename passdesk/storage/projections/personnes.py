@@ -6,6 +6,7 @@ import json
 
 from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.storage.pilote import Database
+from passdesk.storage.projections import rapprochements
 from passdesk.storage.projections.decisions import oublier
 from passdesk.storage.projections.lignes import Corps, changer, exiger
 from passdesk.storage.recherche import chiffres_telephone, mots_personne
@@ -49,6 +50,7 @@ def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
             f"INSERT INTO personne (personne_id, cree, {colonnes}) VALUES (?, ?, {marques})",  # noqa: S608
             [entete.subject_id, entete.wall, *valeurs],
         )
+        rapprochements.noter(db, entete.subject_id, corps)
         return
     affectations = ", ".join(f"{colonne} = ?" for colonne in champs)
     changer(
@@ -57,6 +59,7 @@ def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
         [*valeurs, entete.subject_id],
         1,
     )
+    rapprochements.noter(db, entete.subject_id, corps)
 
 
 def fusionner(db: Database, entete: Entete, corps: Corps | None) -> None:
@@ -79,6 +82,8 @@ def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     db.execute(f"DELETE FROM justificatif WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM demande WHERE personne_id IN ({marques})", concernees)  # noqa: S608
     oublier(db, concernees)
+    for concernee in concernees:
+        rapprochements.noter(db, concernee, {})
     vide = (
         "nom_naissance = '', prenoms = '', nom_usage = '', naissance = NULL, commune = NULL, telephone = '', "
         "chiffres = '', recherche = '', cle = NULL, efface = 1, modifie = ?, besoins = '[]', "

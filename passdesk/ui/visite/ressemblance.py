@@ -10,6 +10,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.modele import VisiteEnCours
+from passdesk.ui.visite.raisons import raisons
 
 
 class BlocRessemblance(QWidget):
@@ -60,6 +61,7 @@ class _Question(QFrame):
         self.setProperty("role", "bloc")
         self.setProperty("tint", "warn")
         self.quoi = WrapLabel(self._qui(), "body")
+        self.raisons = WrapLabel(raisons(ressemblance.indices), "small")
         self.effet = WrapLabel(_effet(ressemblance), "small")
         self.meme = Btn(theme, textes.MEME_PERSONNE)
         self.autre = Btn(theme, textes.AUTRE_PERSONNE)
@@ -70,6 +72,8 @@ class _Question(QFrame):
         phrases = QVBoxLayout()
         phrases.setSpacing(0)
         phrases.addWidget(self.quoi)
+        if ressemblance.indices and not ressemblance.exacte:
+            phrases.addWidget(self.raisons)
         phrases.addWidget(self.effet)
         self._boutons = Flexible(theme, ecart=8)
         self._boutons.addWidget(self.meme)

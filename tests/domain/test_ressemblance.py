@@ -1,0 +1,148 @@
+"""Two writings of one person are told alike, with the reason; people who only look it are not."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from passdesk.domain.naissances import Ecart, ecart
+from passdesk.domain.phonetique import son
+from passdesk.domain.ressemblance import Identite, cles, rapprocher
+
+JOUR = date(1968, 4, 23)
+
+
+def distance(un: str, autre: str) -> int:
+    """Edits between two words, neighbours exchanged counting one."""
+    table = [list(range(len(autre) + 1))]
+    for i, a in enumerate(un, 1):
+        table.append([i])
+        for j, b in enumerate(autre, 1):
+            cout = min(table[i - 1][j] + 1, table[i][j - 1] + 1, table[i - 1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == autre[j - 2] and un[i - 2] == b:
+                cout = min(cout, table[i - 2][j - 2] + 1)
+            table[i].append(cout)
+    return table[-1][-1]
+
+
+def _codes(une: Identite, autre: Identite) -> list[str] | None:
+    lus = [rapprocher(x, y, distance) for x, y in ((une, autre), (autre, une))]
+    assert (lus[0] is None) == (lus[1] is None), "the order does not matter"
+    if lus[0] is None:
+        return None
+    assert cles(une) & cles(autre), "what is alike is found by a key"
+    return [indice.code for indice in lus[0].indices]
+
+
+@pytest.mark.parametrize(
+    ("noms", "autres", "code"),
+    [
+        (("Walbecq", "Henri"), ("Valbeck", "Henri"), "nom_autrement"),
+        (("Dupond", "Jean-Pierre"), ("DUPONT", "JP"), "prenom_abrege"),
+        (("Lefèvre", "Marie-Thérèse"), ("Lefebvre", "M. Thérèse"), "prenom_abrege"),
+        (("Vandenberghe", "Philippe"), ("Van den Berghe", "Filip"), "prenom_autrement"),
+        (("D’Hulst", "Thibault"), ("Dhulst", "Thibaut"), "prenom_autrement"),
+        (("De Smet", "Éloïse"), ("Smet", "Heloise"), "nom_autrement"),
+        (("Benali", "Mohamed"), ("Ben Ali", "Muhammad"), "prenom_autrement"),
+        (("Kowalski", "Katarzyna"), ("Kovalsky", "Katarzina"), "nom_autrement"),
+        (("Nguyễn", "Thị Ánh"), ("Anh", "Nguyen Thi"), "noms_inverses"),
+        (("Dufresnoy", "Maëlle"), ("Maelle", "Dufresnoy"), "noms_inverses"),
+        (("Dupond-Moretti", "Rose"), ("Moretti", "Rose"), "nom_autrement"),
+    ],
+)
+def test_one_person_written_twice(noms: tuple[str, str], autres: tuple[str, str], code: str) -> None:
+    codes = _codes(Identite(*noms, JOUR), Identite(*autres, JOUR))
+    assert codes is not None and codes[0] == "meme_naissance" and code in codes
+
+
+@pytest.mark.parametrize(
+    ("autre", "code"),
+    [
+        (date(1968, 4, 24), "naissance_proche"),
+        (date(1986, 4, 23), "naissance_proche"),
+        (date(1968, 4, 5), "naissance_proche"),
+        (None, "naissance_absente"),
+        (date(1993, 4, 20), None),
+        (date(1997, 11, 2), None),
+    ],
+)
+def test_the_same_name_at_another_date(autre: date | None, code: str | None) -> None:
+    codes = _codes(Identite("Hennebelle", "Ghislaine", JOUR), Identite("Hennebelle", "Ghislaine", autre))
+    assert (codes[0] if codes else None) == code
+
+
+def test_the_usage_name_typed_as_the_birth_name() -> None:
+    mariee = Identite("Delobel", "Rose", JOUR, nom_usage="Caby")
+    assert _codes(mariee, Identite("Caby", "Rose", JOUR)) == ["meme_naissance", "nom_usage"]
+    assert _codes(mariee, Identite("Delobel", "Rose", JOUR)) == ["meme_naissance", "memes_noms"]
+
+
+def test_a_new_surname_at_the_same_telephone() -> None:
+    avant, apres = (Identite(nom, "Rose", JOUR, "0612345678") for nom in ("Delobel", "Vasseur"))
+    assert _codes(avant, apres) == ["meme_naissance", "nom_autrement", "nom_change", "meme_telephone"]
+    assert _codes(avant, Identite("Vasseur", "Rose", JOUR)) is None
+
+
+@pytest.mark.parametrize(
+    ("prenom", "autre"),
+    [("Daniel", "Danielle"), ("Manon", "Marion"), ("Bryan", "Ryan"), ("Marie-Claude", "Marie-Claire"), ("Léa", "Léo"),
+     ("Karim", "Karima"), ("Jean", "Jeanne"), ("Antonio", "Antonia"), ("Jean-Luc", "Jean-Marc")],
+)  # fmt: skip
+def test_twins_are_two_people(prenom: str, autre: str) -> None:
+    une, deux = (Identite("Delattre", p, JOUR, "0327000000") for p in (prenom, autre))
+    assert _codes(une, deux) is None
+
+
+@pytest.mark.parametrize(
+    ("nom", "autre"), [("Dubois", "Dupuis"), ("Martin", "Martinez"), ("Moreau", "Morel"), ("Legrand", "Legros")]
+)
+def test_frequent_names_near_each_other_are_two_families(nom: str, autre: str) -> None:
+    assert _codes(Identite(nom, "Nathalie", JOUR), Identite(autre, "Nathalie", JOUR)) is None
+
+
+def test_a_parent_and_a_child_of_one_name_and_one_telephone_are_two_people() -> None:
+    parent = Identite("Benali", "Mohamed", JOUR, "0327000000")
+    assert _codes(parent, Identite("Benali", "Mohamed", date(1994, 8, 2), "0327000000")) is None
+
+
+def test_nothing_typed_is_like_nobody() -> None:
+    une = Identite("Delattre", "Rose", JOUR, "0612345678")
+    for autre in (Identite("", ""), Identite("Delattre", ""), Identite("", "Rose", JOUR, "0612345678")):
+        assert rapprocher(une, autre, distance) is None
+    assert rapprocher(Identite("李", "伟", JOUR), Identite("王", "芳", JOUR), distance) is None
+
+
+def test_no_name_shows_in_a_trace() -> None:
+    lu = rapprocher(Identite("Walbecq", "Henri", JOUR), Identite("Valbeck", "Henri", JOUR), distance)
+    assert "albec" not in repr(lu) and "Henri" not in repr(Identite("Walbecq", "Henri", JOUR))
+
+
+@pytest.mark.parametrize(
+    "mots",
+    ["dupond dupont dupon", "walbecq valbeck", "philippe filip", "thibault thibaud tibo", "gauthier gautier",
+     "leclercq leclerc leclerq", "moreau morau", "szymanski chimanski", "mathieu matthieu", "desmet desmedt"],
+)  # fmt: skip
+def test_what_sounds_alike_has_one_sound(mots: str) -> None:
+    assert len({son(mot) for mot in mots.split()}) == 1
+
+
+def test_what_does_not_sound_alike_has_two() -> None:
+    for mots in ("simon simone", "martin martine", "laurent laurence", "dubois dupuis", "jean jeanne"):
+        assert len({son(mot) for mot in mots.split()}) == 2
+
+
+@pytest.mark.parametrize(
+    ("une", "autre", "attendu"),
+    [
+        ("1968-04-03", "1968-03-04", Ecart.INVERSE),
+        ("1968-04-23", "1968-04-13", Ecart.UN_CHIFFRE),
+        ("1968-04-23", "1978-04-23", Ecart.UN_CHIFFRE),
+        ("1968-04-23", "1968-09-23", Ecart.UN_CHIFFRE),
+        ("1968-04-23", "1968-04-05", Ecart.UN_NOMBRE),
+        ("1968-04-23", "1997-04-23", Ecart.AUTRE),
+        ("1968-04-23", "1968-05-24", Ecart.AUTRE),
+    ],
+)
+def test_slips_of_a_date(une: str, autre: str, attendu: Ecart) -> None:
+    assert ecart(date.fromisoformat(une), date.fromisoformat(autre)) is attendu
