@@ -121,6 +121,9 @@ def relier(g: Guichet, photo: Photo) -> None:
     page.demande.click()
     g.attendre(page.probleme.isVisible)
     photo("relier-sans-reponse")
+    page.probleme.hide()
+    page._montrer_mots(("arbre", "lampe", "rivière", "orange", "train", "violon"))
+    photo("relier-six-mots")
 
 
 @scene("vide", rapide=True)
@@ -236,6 +239,12 @@ def personnes(g: Guichet, photo: Photo) -> None:
     page.ouvrir()
     _posee(g, page)
     photo("personnes-nom-long")
+    assert page.fiche is not None
+    page.fiche.modifier.click()
+    g.attendre(lambda: g.page is not page)
+    g.calme()
+    photo("personnes-modifier")
+    g.bureau.fermer_page(g.page)
     page.panneau.fermer()
     _personnes(g, "zumb")
     photo("personnes-introuvable")

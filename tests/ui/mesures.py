@@ -106,7 +106,10 @@ def contraste_peint(image: QImage, place: QRect) -> float | None:
 def contraste_du_bord(image: QImage, place: QRect) -> float:
     """Contrast of the left outline of a field against what is on either side of it."""
     milieu = place.center().y()
-    dehors, dedans = couleur(image, QPoint(place.left() - 4, milieu)), couleur(image, QPoint(place.left() + 5, milieu))
+    dehors, dedans = (
+        couleur(image, QPoint(max(0, place.left() - 4), milieu)),
+        couleur(image, QPoint(place.left() + 5, milieu)),
+    )
     bord = [couleur(image, QPoint(place.left() + pas, milieu)) for pas in range(3)]
     return max(min(contraste(trait, dehors), contraste(trait, dedans)) for trait in bord)
 

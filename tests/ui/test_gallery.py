@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
 from passdesk.ui.composants import Colonne, Texte
 from passdesk.ui.theme import Theme
@@ -60,13 +60,18 @@ def test_scenes_leave_their_pictures_and_their_sentences(studio: Studio, tmp_pat
 
 def test_what_is_clipped_covered_or_pale_is_told(studio: Studio, tmp_path: Path) -> None:
     coupe, pale, deux = Texte("Une phrase bien trop longue"), QLabel("Gris sur blanc"), QWidget()
+    bord = QLineEdit()
+    bord.setStyleSheet("border: 1px solid #D0D0D0; background: #FFFFFF")
+    premier = QLineEdit()  # takes the focus
     coupe.setFixedWidth(40)
     pale.setStyleSheet("color: #8A8A8A")
     deux.setMinimumHeight(40)
     for mots in ("Dessous", "Posée dessus"):
         QLabel(mots, deux)
-    studio.jouer(poser(coupe, pale, deux), 1.0)
-    assert [faute.split(": ", 1)[1].split(" ")[0] for faute in studio.resultat.fautes] == ["rogné", "recouvert", "pâle"]
+    studio.jouer(poser(premier, coupe, pale, deux, bord), 1.0)
+    fautes = [faute.split(": ", 1)[1] for faute in studio.resultat.fautes]
+    assert [faute.split(" ")[0] for faute in fautes] == ["rogné", "recouvert", "pâle", "pâle"]
+    assert fautes[3].startswith("pâle bord de")
     assert rendre(studio.resultat, tmp_path / "images") == 1
 
 
