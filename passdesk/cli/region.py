@@ -150,7 +150,6 @@ def campagne(
     """Ouvre une campagne, signée par la racine, avec son stock."""
     defauts = defauts_de_campagne(reglement)
     stock = defauts.stock if stock is None else stock
-    reserve_lycee = defauts.reserve_lycee if reserve_lycee is None else reserve_lycee
     jour = defauts.dernier_jour if dernier_jour is None else _jour(dernier_jour)
     if jour is None or stock is None:
         raise SaisieRefusee("campagne_sans_jour_ni_stock")
@@ -159,7 +158,9 @@ def campagne(
     voulue = Campagne(numero, libelle.strip(), valeur_cents, jour, **defauts.delais)
     with _region(base_dir, base) as region:
         ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
-        ouvrir_campagne(region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee)
+        ouvrir_campagne(
+            region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee, reserve_totale=defauts.reserve_totale
+        )
         with region.magasin.lire() as tx:
             pots = {etat.pot: etat.stock for etat in etat_pots(tx, numero)}
     if json:

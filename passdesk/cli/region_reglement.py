@@ -20,7 +20,7 @@ class Defauts:
 
     dernier_jour: date | None = None
     stock: int | None = None
-    reserve_lycee: int | None = None
+    reserve_totale: int | None = None
     delais: dict[str, int] = field(default_factory=dict)
 
 
@@ -64,6 +64,6 @@ def defauts_de_campagne(fichier: Path | None) -> Defauts:
     return Defauts(
         dernier_jour=validite.dernier_jour.valeur if validite and validite.dernier_jour else None,
         stock=reglement.stock.valeur if reglement.stock else None,
-        reserve_lycee=reserve.valeur if reserve else None,
+        reserve_totale=reserve.valeur if reserve else None,
         delais=delais,
     )

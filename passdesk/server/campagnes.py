@@ -18,11 +18,18 @@ RESERVE_LYCEE = 4000
 
 
 def ouvrir_campagne(
-    region: Region, racine: Racine, campagne: Campagne, *, stock: int, reserve_lycee: int | None = None
+    region: Region,
+    racine: Racine,
+    campagne: Campagne,
+    *,
+    stock: int,
+    reserve_lycee: int | None = None,
+    reserve_totale: int | None = None,
 ) -> CampagneSignee:
     """The root signs a campaign; its general pot holds `stock` pass, the lycée pot `reserve_lycee` beside it.
 
-    The lycée reserve is one for all campaigns: `reserve_lycee` None takes what is left of it.
+    The lycée reserve is one for all campaigns: `reserve_lycee` None takes what is left of it. `reserve_totale`: what
+    the règlement says of it, when that is less than the deliberation's 4 000.
     Raises SaisieRefusee: racine_etrangere, campagne_existante, campagne_reservee, campagne_demonstration_seule,
     campagne_refusee, stock_refuse, reserve_lycee_depassee.
     """
@@ -38,9 +45,10 @@ def ouvrir_campagne(
     with region.magasin.ecrire() as tx:
         if tx.une("SELECT 1 FROM campagne WHERE numero = ?", campagne.numero):
             raise SaisieRefusee("campagne_existante", campagne=campagne.numero)
-        reste = RESERVE_LYCEE - _reserve_engagee(tx)
+        maximum = RESERVE_LYCEE if reserve_totale is None else min(RESERVE_LYCEE, reserve_totale)
+        reste = max(0, maximum - _reserve_engagee(tx))
         if reserve_lycee is not None and reserve_lycee > reste:
-            raise SaisieRefusee("reserve_lycee_depassee", maximum=RESERVE_LYCEE, reste=reste)
+            raise SaisieRefusee("reserve_lycee_depassee", maximum=maximum, reste=reste)
         tx.faire(
             "INSERT INTO campagne (numero, carte, signature) VALUES (?, ?, ?)",
             campagne.numero,

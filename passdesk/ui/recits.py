@@ -36,6 +36,15 @@ MOTIFS = {
     "justificatif_perime": "papier trop ancien",
     "justificatif_posterieur": "date de papier à vérifier",
     "identite_incomplete": "identité à compléter",
+    "quantite_du_reglement": "nombre donné par le règlement",
+    "domicile_hors_perimetre": "domicile hors du territoire",
+    "etablissement_non_retenu": "établissement hors de l’expérimentation",
+    "delai_non_ecoule": "délai à attendre",
+    "plafond_foyer_atteint": "maximum du foyer atteint",
+    "etablissement_manquant": "établissement à indiquer",
+    "foyer_manquant": "foyer à compléter",
+    "prescripteur_non_retenu": "accompagnement qui ne compte pas",
+    "derogation": "par dérogation",
 }
 PLURIELS = {
     "justificatif_manquant": "papiers à apporter",

@@ -221,8 +221,11 @@ def test_a_campaign_takes_from_a_reglement_what_is_not_given(ouverte: Commande, 
     fichier = tmp_path / "2099-10-15.toml"
     fichier.write_text(texte_2(NOUVEAU[2], fin=VALIDITE), encoding="utf-8")
     options = ("--racine", str(tmp_path / "racine"), "--reglement", str(fichier), "--libelle", "Suite")
-    dit = ouverte("campagne", "--numero", "13", "--reserve-lycee", "0", *options, "--json")
+    # The first campaign took the whole reserve: what is left of it is nothing.
+    dit = ouverte("campagne", "--numero", "13", *options, "--json")
     assert dit == {"campagne": 13, "stock": {"general": 6600, "lycee": 0}}
+    rc, _, err = ouverte("campagne", "--numero", "14", "--reserve-lycee", "1", *options)
+    assert (rc, "4000" in err.replace(" ", "")) == (2, True)
     region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
     with region.magasin.lire() as tx:
         ouvertes = {c.campagne.numero: c.campagne for c in campagnes(tx, region.cles.racine)}
