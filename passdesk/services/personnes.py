@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from passdesk.domain.accompagnement import Accompagnement, ChoixAccompagnement
 from passdesk.domain.commune import Communes
+from passdesk.domain.demande import Constat
 from passdesk.domain.evaluation import age_le
 from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
@@ -16,13 +18,25 @@ from passdesk.domain.visite import VisiteOuverte
 from passdesk.protocol.certificat import est_certificat
 from passdesk.protocol.pass_token import sans_azerty
 from passdesk.protocol.serie import serie_carnet
+from passdesk.services.accompagnements import derniers_choix
 from passdesk.services.anterieurs import PassRecus, pass_recus, totaux
 from passdesk.services.carnets import lire_numero
 from passdesk.services.histoire import Fait, histoire_personne
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import reglements
 from passdesk.services.visite import ETAPES
-from passdesk.storage import brouillons, carnets, comptes, consultation, fiches, personnes, trouver
+from passdesk.storage import (
+    accompagnements,
+    agents,
+    brouillons,
+    carnets,
+    comptes,
+    consultation,
+    demandes,
+    fiches,
+    personnes,
+    trouver,
+)
 
 _CODE_POSTAL = re.compile(r"\d{5}", re.ASCII)
 LIMITE = 50
@@ -57,6 +71,15 @@ class Recherche:
 
 
 @dataclass(frozen=True, slots=True)
+class PieceVue:
+    """A proof recorded for one of the requests of a person, and the name of the agent who saw it ("" if unknown)."""
+
+    demande_id: str
+    constat: Constat
+    agent: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class FichePersonne:
     """One person. `recus`: pass received here and elsewhere, `ailleurs` of them at other desks; `reste`: under the cap.
 
@@ -72,6 +95,10 @@ class FichePersonne:
     visite: VisiteOuverte | None
     a_corriger: bool = False
     """True when a correction was begun, and could not be recorded yet."""
+    pieces: tuple[PieceVue, ...] = ()
+    accompagnements: tuple[Accompagnement, ...] = field(default=(), repr=False)
+    choix: ChoixAccompagnement = field(default_factory=ChoixAccompagnement)
+    """What to offer first for the next accompaniment."""
 
 
 def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
@@ -126,6 +153,19 @@ def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
         histoire_personne(poste, personne.personne_id),
         _visite(poste, personne),
         fiches.get(poste.base, personne.personne_id) is not None,
+        _pieces(poste, personne.personne_id),
+        accompagnements.par_personne(poste.base, personne.personne_id),
+        derniers_choix(poste),
+    )
+
+
+def _pieces(poste: Poste, personne_id: str) -> tuple[PieceVue, ...]:
+    """The proofs seen, those of the latest request first."""
+    noms = {agent.agent_id: agent.nom for agent in agents.lister(poste.base)}
+    return tuple(
+        PieceVue(demande.demande_id, constat, noms.get(constat.vu_par, ""))
+        for demande in reversed(demandes.par_personne(poste.base, personne_id))
+        for constat in demande.constats
     )
 
 

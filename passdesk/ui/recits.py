@@ -12,6 +12,7 @@ from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.histoire import Fait
 from passdesk.ui.composants import Ton
 from passdesk.ui.messages.motifs import PIECES
+from passdesk.ui.personnes.mots_accompagnement import THEMATIQUES, duree
 
 PRESCRIPTEURS = {
     "france_services": "France Services",
@@ -160,6 +161,15 @@ def _motif(faits: Mapping[str, Any]) -> str:
     return str(faits.get("motif") or "")
 
 
+def _accompagnement(faits: Mapping[str, Any]) -> Recit:
+    if faits.get("retire"):
+        return Recit("users", "neutre", "Accompagnement retiré", "")
+    if "accompagnement" not in faits:
+        return Recit("users", "info", "Accompagnement noté", PRESCRIPTEURS.get(faits.get("prescripteur") or "", ""))
+    themes = ", ".join(THEMATIQUES.get(theme, "") for theme in faits["thematiques"])
+    return Recit("users", "info", "Accompagnement noté", f"{themes} · {duree(faits['duree'])}")
+
+
 def _fixe(icone: str, ton: Ton, titre: str, detail: str = "") -> Conteur:
     return lambda _: Recit(icone, ton, titre, detail)
 
@@ -174,7 +184,7 @@ _CONTEURS: Mapping[str, Conteur] = {
     "justificatif.constater": lambda faits: Recit(
         "file-text", "info", "Papier vu", _phrase(PIECES.get(faits["type"], faits["type"]))
     ),
-    "accompagnement.noter": _fixe("users", "info", "Accompagnement noté"),
+    "accompagnement.noter": _accompagnement,
     "attribution.accorder": _accord,
     "attribution.refuser": _refus,
     "attribution.annuler": lambda faits: Recit("ban", "neutre", "Attribution annulée", _motif(faits)),

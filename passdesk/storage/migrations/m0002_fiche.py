@@ -27,6 +27,12 @@ def appliquer(db: Database) -> None:
         "octets BLOB NOT NULL, ajoute INTEGER NOT NULL, PRIMARY KEY (demande_id, empreinte, page)) STRICT"
     )
     db.execute(
+        "CREATE TABLE accompagnement (accompagnement_id TEXT NOT NULL PRIMARY KEY, personne_id TEXT NOT NULL, "
+        "le TEXT NOT NULL, duree INTEGER NOT NULL, type_lieu TEXT NOT NULL, thematiques TEXT NOT NULL, commune TEXT, "
+        "agent_id TEXT NOT NULL, wall INTEGER NOT NULL) STRICT"
+    )
+    db.execute("CREATE INDEX idx_accompagnement_personne_id ON accompagnement (personne_id)")
+    db.execute(
         "CREATE TABLE fiche_en_saisie (personne_id TEXT NOT NULL PRIMARY KEY, octets BLOB NOT NULL, "
         "modifie INTEGER NOT NULL) STRICT"
     )

@@ -16,7 +16,7 @@ Projection = Callable[[Database, Entete, Corps | None], None]
 
 TABLES = (
     "litige_note", "decision", "decision_faits", "carnet", "attribution", "justificatif", "demande", "rapprochement",
-    "personne", "lot", "agent",
+    "accompagnement", "personne", "lot", "agent",
 )  # fmt: skip
 """Every table that the log alone fills, children first."""
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from passdesk.protocol.operations import Entete
 from passdesk.storage.pilote import Database
 from passdesk.storage.projections.decisions import garder_faits
@@ -68,7 +70,23 @@ def constater(db: Database, entete: Entete, corps: Corps | None) -> None:
 
 
 def noter_accompagnement(db: Database, entete: Entete, corps: Corps | None) -> None:
-    """`accompagnement.noter` {prescripteur}: who accompanies the person, None for nobody."""
-    if corps is not None:
+    """`accompagnement.noter` {demande, prescripteur}: who accompanies the person, None for nobody.
+
+    {accompagnement, le, duree…}: a time spent with the person, in place of what was said of it; {retire}: taken back.
+    """
+    if corps is None:
+        return
+    if "accompagnement" not in corps:
         sql = "UPDATE demande SET prescripteur = ?, modifie = ? WHERE demande_id = ?"
         changer(db, sql, [corps.get("prescripteur"), entete.wall, corps["demande"]], 1)
+    elif corps.get("retire"):
+        db.execute("DELETE FROM accompagnement WHERE accompagnement_id = ?", [corps["accompagnement"]])
+    else:
+        db.execute(
+            "INSERT OR REPLACE INTO accompagnement (accompagnement_id, personne_id, le, duree, type_lieu, "
+            "thematiques, commune, agent_id, wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                corps["accompagnement"], entete.subject_id, corps["le"], corps["duree"], corps["type_lieu"],
+                json.dumps(list(corps["thematiques"])), corps.get("commune"), entete.agent_id, entete.wall,
+            ],
+        )  # fmt: skip

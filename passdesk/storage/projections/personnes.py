@@ -65,7 +65,7 @@ def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
 def fusionner(db: Database, entete: Entete, corps: Corps | None) -> None:
     """`personne.fusionner` {absorbee}: what the absorbed person received now belongs to the subject."""
     absorbee = exiger(corps)["absorbee"]
-    for table in ("demande", "attribution", "carnet"):
+    for table in ("demande", "attribution", "carnet", "accompagnement"):
         sql = f"UPDATE {table} SET personne_id = ? WHERE personne_id = ?"  # noqa: S608
         db.execute(sql, [entete.subject_id, absorbee])
     sql = "UPDATE personne SET fusionnee_dans = ?, modifie = ? WHERE personne_id = ? AND fusionnee_dans IS NULL"
@@ -78,6 +78,7 @@ def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     concernees = personnes_fusionnees(db, entete.subject_id)
     marques = ", ".join("?" for _ in concernees)
     demandes = f"SELECT demande_id FROM demande WHERE personne_id IN ({marques})"  # noqa: S608
+    db.execute(f"DELETE FROM accompagnement WHERE personne_id IN ({marques})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM numerisation WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM justificatif WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM demande WHERE personne_id IN ({marques})", concernees)  # noqa: S608

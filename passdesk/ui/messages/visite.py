@@ -40,6 +40,9 @@ MESSAGES: dict[str, Message] = {
         "Ce que vous avez tapé est gardé.",
         "Corrigez-la, ou effacez-la si vous ne la connaissez pas.",
     ),
+    "accompagnement_a_revoir": Message(
+        "Il manque le jour ou le thème de l’accompagnement.", "Rien n’a changé.", "Complétez, puis enregistrez."
+    ),
     "personne_absente": Message(
         "Cette fiche n’est plus au poste.", "Rien n’a changé.", "Cherchez la personne dans Personnes."
     ),

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
-from passdesk.domain.commune import Communes
 from passdesk.domain.francais import telephone
 from passdesk.services.personnes import FichePersonne
 from passdesk.ui.aujourdhui.rangees import ETAPES
 from passdesk.ui.composants import Banner, Btn, Colonne, Flexible, Grille, Texte, WrapLabel
+from passdesk.ui.contexte import Contexte
 from passdesk.ui.histoire import bloc_histoire
 from passdesk.ui.personnes import textes
-from passdesk.ui.theme import Theme
+from passdesk.ui.personnes.accompagnements import BlocAccompagnements
+from passdesk.ui.personnes.pieces import BlocPieces
 
 
 class Fiche(QWidget):
@@ -27,10 +27,9 @@ class Fiche(QWidget):
     correction = Signal()
     explication = Signal(str)
 
-    def __init__(
-        self, theme: Theme, fiche: FichePersonne, communes: Communes, aujourdhui: date, *, etroite: bool
-    ) -> None:
+    def __init__(self, contexte: Contexte, fiche: FichePersonne, *, etroite: bool) -> None:
         super().__init__()
+        theme, communes, aujourdhui = contexte.theme, contexte.communes, contexte.horloge.aujourdhui()
         self._theme, self.fiche = theme, fiche
         nom = textes.nom_affiche(fiche.personne)
         self.setAccessibleName(nom)
@@ -40,6 +39,7 @@ class Fiche(QWidget):
         titres = Colonne(theme, ecart=0)
         titres.addWidget(WrapLabel(nom, "headline"))
         titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
+        titres.addStretch(1)
         tete = Flexible(theme, ecart=12)
         tete.empiler(etroite)
         tete.addLayout(titres, 1)
@@ -64,6 +64,12 @@ class Fiche(QWidget):
         coordonnees = textes.coordonnees(fiche.personne, communes)
         if coordonnees:
             colonne.addLayout(self._coordonnees(coordonnees, etroite))
+        if fiche.pieces:
+            colonne.addWidget(BlocPieces(contexte, fiche.pieces))
+        self.accompagnements = BlocAccompagnements(
+            contexte, fiche.personne.personne_id, fiche.accompagnements, fiche.choix, etroite=etroite
+        )
+        colonne.addWidget(self.accompagnements)
         colonne.addWidget(Texte(textes.HISTOIRE, "h2"))
         colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, self.explication.emit))
         colonne.addStretch(1)

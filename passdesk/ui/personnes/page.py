@@ -223,10 +223,16 @@ class PagePersonnes(Page):
         self._montrer_fiche(lue)
 
     def _montrer_fiche(self, lue: FichePersonne) -> None:
+        ancienne = self.fiche
+        if ancienne is not None and ancienne.accompagnements.en_saisie and _meme(ancienne.fiche, lue):
+            # Somebody is writing in it: it is drawn again once that is recorded.
+            return
         avait_focus = self._ouvrir_ensuite or (self.fiche is not None and self.fiche.bouton.hasFocus())
         self._ouvrir_ensuite = False
         contexte = self._contexte
-        neuve = Fiche(contexte.theme, lue, contexte.communes, contexte.horloge.aujourdhui(), etroite=self.panneau.serre)
+        en_notant = ancienne is not None and ancienne.accompagnements.bouton.hasFocus()
+        neuve = Fiche(contexte, lue, etroite=self.panneau.serre)
+        neuve.accompagnements.enregistre.connect(lambda: contexte.signaler("personnes", "envoi"))
         neuve.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
         neuve.demande.connect(partial(self._nouvelle_demande, lue.personne.personne_id))
         neuve.correction.connect(partial(self._corriger, lue.personne.personne_id))
@@ -234,7 +240,9 @@ class PagePersonnes(Page):
             neuve.reprise.connect(partial(contexte.navigation.reprendre, lue.visite))
         self.panneau.montrer(neuve)
         self.fiche = neuve
-        if avait_focus:
+        if en_notant:
+            neuve.accompagnements.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif avait_focus:
             neuve.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refaire(self) -> None:
@@ -264,3 +272,7 @@ class PagePersonnes(Page):
         colonne.addWidget(Texte(phrase, "small"))
         attente.setLayout(colonne)
         self.panneau.montrer(attente)
+
+
+def _meme(une: FichePersonne, autre: FichePersonne) -> bool:
+    return une.personne.personne_id == autre.personne.personne_id

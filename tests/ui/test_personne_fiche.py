@@ -1,0 +1,145 @@
+"""The record of a person, keyboard only: an accompaniment noted and corrected, a proof and its scan looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.accompagnement import Accompagnement
+from passdesk.services import visite
+from passdesk.services.justificatifs import joindre, numeriser
+from passdesk.services.personnes import fiche
+from passdesk.services.poste import Poste
+from passdesk.storage import personnes
+from passdesk.tasks import TaskRunner
+from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.personnes.fiche import Fiche
+from passdesk.ui.theme import Theme
+from passdesk.ui.visite import saisies
+from tests.builders import visite_accord
+from tests.ui.guichet import CTRL, Guichet, debordes, guichet, poste_hors_ligne, rognes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "fiche-ui")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, tmp_path: Path) -> Iterator[Guichet]:
+    Image.new("L", (1200, 1700), 230).save(tmp_path / "facture.png")
+    brouillon = visite_accord(poste, pieces=visite_accord(poste).pieces[:2])
+    cle = joindre(poste, brouillon.brouillon_id, numeriser(tmp_path / "facture.png"))
+    aujourdhui = poste.horloge.aujourdhui()
+    visite.garder(poste, saisies.joindre(brouillon, "justificatif_domicile", cle, 1, aujourdhui))
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        yield ouvert
+
+
+def _ouvrir(g: Guichet) -> Fiche:
+    g.touche(Qt.Key.Key_K, CTRL)
+    g.calme()
+    g.touche(Qt.Key.Key_Down)
+    g.touche(Qt.Key.Key_Return)
+    return _fiche(g)
+
+
+def _fiche(g: Guichet) -> Fiche:
+    page = g.page
+    assert isinstance(page, PagePersonnes)
+    g.attendre(lambda: page.fiche is not None and page.fiche.isVisible())
+    assert page.fiche is not None
+    return page.fiche
+
+
+def _notes(poste: Poste) -> tuple[Accompagnement, ...]:
+    (personne,) = personnes.recentes(poste.base)
+    lue = fiche(poste, personne.personne_id)
+    assert lue is not None
+    return lue.accompagnements
+
+
+def test_un_accompagnement_se_note_en_quelques_touches_puis_se_corrige(g: Guichet, poste: Poste) -> None:
+    _ouvrir(g)
+    assert "Aucun accompagnement noté à ce poste." in g.textes()
+    g.aller_a("Noter un accompagnement")
+    g.touche(Qt.Key.Key_Space)
+    # The first time, only the theme is missing.
+    for _ in range(5):
+        g.touche(Qt.Key.Key_Down)
+    g.aller_a("Enregistrer")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    (note,) = _notes(poste)
+    assert (note.duree, note.type_lieu, note.thematiques) == (30, "lieu_activite", ("navigation_sur_internet",))
+    g.attendre(lambda: "Navigation sur internet" in g.textes())
+    # The next one is the same again: two keys.
+    assert g.focus is _fiche(g).accompagnements.bouton
+    g.touche(Qt.Key.Key_Space)
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert [n.thematiques for n in _notes(poste)] == [("navigation_sur_internet",)] * 2
+    g.attendre(lambda: len(_fiche(g).fiche.accompagnements) == 2)
+    g.aller_a("Corriger\u00a0: Navigation sur internet, 23\u00a0novembre 2026 · 30\u00a0min · Au guichet")
+    g.touche(Qt.Key.Key_Space)
+    g.touche(Qt.Key.Key_A, CTRL)
+    g.frapper("20/11/26")
+    g.aller_a("Durée")
+    g.touche(Qt.Key.Key_Down)
+    g.aller_a("Enregistrer")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert sorted((n.le.day, n.duree) for n in _notes(poste)) == [(20, 45), (23, 30)]
+    g.attendre(lambda: "20\u00a0novembre 2026 · 45\u00a0min · Au guichet" in g.textes())
+    g.aller_a("Corriger\u00a0: Navigation sur internet, 20\u00a0novembre 2026 · 45\u00a0min · Au guichet")
+    g.touche(Qt.Key.Key_Space)
+    g.aller_a("Retirer cet accompagnement")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert [n.le.day for n in _notes(poste)] == [23]
+
+
+def test_une_lecture_en_retard_n_efface_pas_ce_qui_s_ecrit(g: Guichet, poste: Poste) -> None:
+    ouverte = _ouvrir(g)
+    g.aller_a("Noter un accompagnement")
+    g.touche(Qt.Key.Key_Space)
+    g.contexte.signaler("envoi", "personnes")
+    g.calme()
+    assert _fiche(g) is ouverte and ouverte.accompagnements.en_saisie
+    g.aller_a("Enregistrer")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert any(texte.startswith("Il manque le jour ou le thème") for texte in g.textes())
+    assert _notes(poste) == ()
+
+
+def test_la_fiche_dit_qui_a_vu_chaque_piece_et_montre_son_scan(g: Guichet) -> None:
+    ouverte = _ouvrir(g)
+    attendu = "Daté du 18\u00a0octobre 2026 · vu le 23\u00a0novembre 2026 par Claire Mabille · scan de 1\u00a0page"
+    assert attendu in g.textes()
+    g.aller_a("Voir le scan\u00a0: Justificatif de domicile")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert "Fermer l’image" in g.textes()
+    assert debordes(ouverte.window()) == []
+
+
+@pytest.mark.parametrize(("echelle", "largeur"), [(1.0, 1366), (2.0, 1366), (1.0, 800)])
+def test_rien_n_est_coupe(g: Guichet, echelle: float, largeur: int) -> None:
+    g.theme.choisir(echelle=echelle)
+    g.fenetre.resize(largeur, 768)
+    ouverte = _ouvrir(g)
+    ouverte.accompagnements.bouton.click()
+    g.calme()
+    g.attendre(lambda: rognes(ouverte) == [])
+    assert g.fenetre.width() == largeur
+    assert debordes(g.page) == []
