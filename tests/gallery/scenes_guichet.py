@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
@@ -139,6 +140,73 @@ def visite(g: Guichet, photo: Photo) -> None:
         g.bureau.fermer_page(page)
         g.calme()
 
+
+@scene("vide")
+def la_fiche(g: Guichet, photo: Photo) -> None:
+    """The rest of the file, a request that came by post, a scan joined, the file corrected, an accompaniment."""
+    complet = visite_accord(g.poste, **SUITE)
+    page = g.visite(complet)
+    page.personne.replier(False)
+    page.personne.formulaire.lien.click()
+    g.calme()
+    photo("visite-fiche-ouverte")
+    page.personne.champs["courriel"].saisie.setFocus()
+    photo("visite-fiche-suite")
+    g.bureau.fermer_page(page)
+    page = g.visite(visite_accord(g.poste, naissance="31/02/1958", commune="", commune_saisie="59607 CEDEX"))
+    page.personne.replier(False)
+    g.aller_a("Jour, mois, année à part")
+    g.touche(Qt.Key.Key_Space)
+    photo("visite-fiche-a-revoir")
+    g.bureau.fermer_page(page)
+    page = g.visite(visite_accord(g.poste, arrivee_le="15/11/2021", canal="courrier", public="senior"))
+    page.demande.arrivee.saisie.setFocus()
+    photo("visite-courrier-2020")
+    g.bureau.fermer_page(page)
+    page = g.visite(replace(complet, brouillon_id="scan", pieces=complet.pieces[:2]))
+    image = g.poste.dossier / "facture.png"
+    Image.new("L", (900, 1270), 235).save(image)
+    page.justificatifs.scans.prendre(image, "justificatif_domicile")
+    g.attendre(lambda: any(piece.numerisation for piece in page.en_cours.brouillon.pieces))
+    g.calme()
+    page.justificatifs.scans.fichier.setFocus()
+    photo("visite-scan")
+    page.justificatifs.scans.prendre(g.poste.dossier / "poste.db", "piece_identite")
+    g.calme()
+    photo("visite-scan-refuse")
+    g.valider()
+    g.bureau.fermer_page(page)
+    g.bureau.montrer_lieu("personnes")
+    g.calme()
+    g.touche(Qt.Key.Key_Down)
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    personnes = g.page
+    assert isinstance(personnes, PagePersonnes)
+    g.attendre(lambda: personnes.fiche is not None)
+    assert personnes.fiche is not None
+    photo("fiche")
+    personnes.fiche.accompagnements.bouton.click()
+    g.calme()
+    photo("fiche-accompagnement")
+    personnes.fiche.accompagnements.fermer.click()
+    personnes.fiche.modifier.click()
+    g.calme()
+    photo("fiche-modifier")
+
+
+SUITE: dict[str, object] = {
+    "nom_usage": "Vandewalle",
+    "lieu_naissance": "Hirson",
+    "adresse": "14 rue de la Tisseranderie",
+    "complement_adresse": "Bâtiment C",
+    "code_postal": "59610",
+    "courriel": "maelle.dufresnoy@exemple",
+    "preference_contact": "sms",
+    "besoins": ("gros_caracteres",),
+    "langue": "picard",
+    "note": "Préfère venir le matin",
+}
 
 VISITES: dict[str, dict[str, object]] = {
     "accord": {},
