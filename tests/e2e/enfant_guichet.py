@@ -10,8 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from passdesk.domain.commune import lire_communes
+from passdesk.domain.demande import CANAUX
 from passdesk.domain.dessin import Papier
-from passdesk.domain.personne import Personne
+from passdesk.domain.personne import BESOINS, Personne
 from passdesk.domain.visite import Brouillon
 from passdesk.ressources import chemin
 from passdesk.services import importer, importer_actes, impression, visite
@@ -55,6 +56,12 @@ def brouillon_numero(modele: Brouillon, numero: int) -> Brouillon:
         prenoms=f"Prénom {numero}",
         commune_saisie=f"Fo {numero}",
         telephone=f"{numero}",
+        adresse=f"{numero} rue de l’Abîme",
+        code_postal=f"59{numero % 1000:03d}",
+        courriel=f"a{numero}@exemple.invalid",
+        besoins=BESOINS[: numero % 3],
+        note=f"Étape {numero}",
+        canal=CANAUX[numero % len(CANAUX)],
     )
 
 

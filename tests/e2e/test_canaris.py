@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import date
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from passdesk.services import impression, visite
+from passdesk.services.justificatifs import joindre, numeriser
 from passdesk.services.synchroniser import synchroniser
+from passdesk.ui.visite import saisies
 from tests.builders import terrain, visite_accord
 from tests.e2e.canaris import (
     ENTIERS,
@@ -103,7 +107,12 @@ def test_not_even_while_the_base_is_open(tmp_path: Path, etape: str) -> None:
     cherche = motif_binaire(canaris([personne]))
     with terrain(tmp_path) as lieu:
         poste = lieu.nouveau_poste()
+        Image.radial_gradient("L").save(tmp_path / "facture.png")
+        pages = numeriser(tmp_path / "facture.png")
+        (tmp_path / "facture.png").unlink()
         brouillon = visite_accord(poste, **personne)
+        cle = joindre(poste, brouillon.brouillon_id, pages)
+        brouillon = saisies.joindre(brouillon, "justificatif_domicile", cle, len(pages), date(2026, 11, 23))
         visite.noter(poste, brouillon)
         if etape != "brouillon":
             carnet = visite.attribuer(poste, brouillon).carnet
@@ -115,3 +124,6 @@ def test_not_even_while_the_base_is_open(tmp_path: Path, etape: str) -> None:
         lus = list(fichiers(tmp_path))
         assert (poste.dossier / "poste.db-wal").stat().st_size > 0
         assert {(f.name, vu.group()) for f in lus for vu in cherche.finditer(f.read_bytes())} == set()
+        # Nor a piece of the scan, and no picture is left beside the base.
+        assert [f.name for f in lus if pages[0][700:760] in f.read_bytes()] == []
+        assert [f.name for f in lus if f.suffix in (".png", ".jpg", ".tmp")] == []

@@ -133,7 +133,7 @@ def test_la_fiche_dit_qui_a_vu_chaque_piece_et_montre_son_scan(g: Guichet) -> No
     assert debordes(ouverte.window()) == []
 
 
-@pytest.mark.parametrize(("echelle", "largeur"), [(1.0, 1366), (2.0, 1366), (1.0, 800)])
+@pytest.mark.parametrize(("echelle", "largeur"), [(1.0, 1366), (1.25, 1366), (1.5, 1366), (2.0, 1366), (1.0, 800)])
 def test_rien_n_est_coupe(g: Guichet, echelle: float, largeur: int) -> None:
     g.theme.choisir(echelle=echelle)
     g.fenetre.resize(largeur, 768)

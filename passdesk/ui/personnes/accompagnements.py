@@ -46,6 +46,7 @@ class BlocAccompagnements(QWidget):
         self._corrige: Accompagnement | None = None
         theme = contexte.theme
         self.bouton = Btn(theme, mots.NOTER, icone_nom="plus")
+        self.bouton.set_texte(mots.NOTER, mots.NOTER_LONG)
         self.bouton.clicked.connect(lambda: self._ouvrir(None))
         self._formulaire = self._monter_formulaire(etroite)
         haut = Ligne(theme, ecart=12)

@@ -6,7 +6,8 @@ from passdesk.domain.accompagnement import Accompagnement
 from passdesk.domain.francais import date_longue
 
 TITRE = "Accompagnements"
-NOTER = "Noter un accompagnement"
+NOTER = "Noter"
+NOTER_LONG = "Noter un accompagnement"
 AUCUN = "Aucun accompagnement noté à ce poste."
 LE = "Jour"
 DUREE = "Durée"
