@@ -15,7 +15,7 @@ from passdesk.storage import accompagnements, personnes
 class LigneAccompagnement:
     """One accompaniment for figures, in the words of La Coop and without anything that names the person.
 
-    `beneficiaire` numbers the persons of the list from 1. `premier`: the first one this desk knows of that person.
+    `rang_personne` numbers the persons of the list from 1. `premier`: the first one this desk knows of that person.
     `commune`: INSEE code of the home. `annee_naissance`: None when it is not known.
     """
 
@@ -23,7 +23,7 @@ class LigneAccompagnement:
     duree: int
     type_lieu: str
     thematiques: tuple[str, ...]
-    beneficiaire: int
+    rang_personne: int
     premier: bool
     commune: str | None = field(repr=False)
     annee_naissance: int | None = field(repr=False)

@@ -91,7 +91,7 @@ def test_figures_name_nobody_and_tell_the_first_time(poste: Poste) -> None:
     noter(poste, _un(autre, le=date(2026, 3, 2), duree=120))
     noter(poste, _un(une, le=date(2026, 3, 3), type_lieu="a_distance"))
     lignes = pour_chiffres(poste, *TOUT)
-    assert [(li.le.day, li.duree, li.type_lieu, li.beneficiaire, li.premier) for li in lignes] == [
+    assert [(li.le.day, li.duree, li.type_lieu, li.rang_personne, li.premier) for li in lignes] == [
         (2, 120, "lieu_activite", 1, True),
         (3, 30, "a_distance", 2, False),
     ]
