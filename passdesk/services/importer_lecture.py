@@ -19,6 +19,9 @@ LONGUEUR_MAX = 200
 """Letters of any field but the note."""
 LONGUEUR_NOTE_MAX = 2000
 
+RETENUES_MAX = 10_000
+"""Answers about communes kept at hand: a list of persons names few of them, again and again."""
+
 _RIEN = ("-", "–", "—", "/", "?", "n/a", "nc", "n.c.")
 """What stands for nothing: La Coop's export writes a dash."""
 _HEURE = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
@@ -64,6 +67,7 @@ class RepertoireCommunes:
         self._communes = communes
         self._par_nom: dict[str, list[Commune]] = defaultdict(list)
         self._par_postal: dict[str, list[Commune]] = defaultdict(list)
+        self._deja: dict[tuple[str, str, str], tuple[str, str]] = {}
         for commune in communes:
             self._par_nom[_nom_de_commune(commune.nom)].append(commune)
             for postal in commune.codes_postaux:
@@ -75,6 +79,14 @@ class RepertoireCommunes:
         A name that several communes have is taken only where the postal code tells which; a postal code alone only
         where it has one commune.
         """
+        demande = (nom, postal, insee)
+        if demande not in self._deja:
+            if len(self._deja) >= RETENUES_MAX:
+                self._deja.clear()
+            self._deja[demande] = self._trouver(*demande)
+        return self._deja[demande]
+
+    def _trouver(self, nom: str, postal: str, insee: str) -> tuple[str, str]:
         connue = self._communes.par_code(insee.upper().rjust(5, "0")) if insee else None
         if connue is not None:
             return connue.code, ""
@@ -253,7 +265,7 @@ def lettres_colonne(rang: int) -> str:
 
 
 def _nettoyer(cellule: str, champ: str) -> str:
-    texte = unicodedata.normalize("NFC", cellule.translate(_INVISIBLES))
+    texte = cellule if cellule.isascii() else unicodedata.normalize("NFC", cellule.translate(_INVISIBLES))
     if champ == "note":
         texte = "\n".join(" ".join(ligne.split()) for ligne in texte.splitlines()).strip()
     else:
@@ -262,10 +274,7 @@ def _nettoyer(cellule: str, champ: str) -> str:
 
 
 def _faute(texte: str, champ: str) -> str | None:
-    if any(
-        signe == "\ufffd" or (unicodedata.category(signe) in ("Cc", "Cf", "Cs", "Co", "Cn") and signe != "\n")
-        for signe in texte
-    ):
+    if "\ufffd" in texte or not texte.replace("\n", " ").isprintable():
         return "lettre_illisible"
     if len(texte) > (LONGUEUR_NOTE_MAX if champ == "note" else LONGUEUR_MAX):
         return "cellule_trop_longue"

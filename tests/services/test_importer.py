@@ -23,8 +23,9 @@ from passdesk.services.importer_rapport import ecrire_rapport, rapport_csv
 from passdesk.services.personnes import chercher
 from passdesk.services.personnes import fiche as fiche_de
 from passdesk.services.poste import Poste, creer_poste
+from passdesk.services.synchroniser import synchroniser
 from passdesk.services.tableur import ouvrir_tableau
-from passdesk.storage import index_regional, personnes
+from passdesk.storage import envoi, index_regional, personnes
 from passdesk.storage.integrite import verifier_base
 from passdesk.ui.messages import MESSAGES, message
 from passdesk.ui.messages.importer import VERDICTS
@@ -362,6 +363,24 @@ def test_nobody_imported_is_missed_by_the_index_whenever_the_desk_was_linked(
         assert pass_recus(relie, leleu.personne_id, None).ailleurs[0].nombre == 10
         (trouvee,) = chercher(relie, "leleu", communes()).trouvees
         assert trouvee.pass_recus == 10
+
+
+def test_an_import_reaches_the_region_and_so_does_its_taking_back(
+    tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    noms = "".join(f"Nom{n};Ana{n};{n % 28 + 1}/0{n % 9 + 1}/19{n % 70 + 10}\n" for n in range(120))
+    fichier = tableau(tmp_path, "Nom;Prénom;DDN\n" + noms)
+    with terrain(tmp_path) as lieu:
+        poste = lieu.nouveau_poste()
+        analyse = essai(poste, fichier, repertoire)
+        choisies = [ligne for ligne in analyse.lignes if ligne.personne is not None]
+        assert inscrire(poste, analyse.tableau, choisies, Suivi(threading.Event())) == 120
+        assert (synchroniser(poste).fin, envoi.reste_a_envoyer(poste.base)) == ("fini", 0)
+        assert reprendre_import(poste) == 120
+        assert (synchroniser(poste).fin, envoi.reste_a_envoyer(poste.base)) == ("fini", 0)
+        with lieu.region.magasin.lire() as tx:
+            rangee = tx.une("SELECT count(*) FROM operation WHERE type LIKE 'personne.%'")
+        assert rangee is not None and rangee[0] == 240
 
 
 def test_the_report_holds_rows_and_sentences_and_nobody(
