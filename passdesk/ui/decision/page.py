@@ -17,7 +17,7 @@ from passdesk.ui.composants import (
     Ligne,
     Page,
     Texte,
-    TexteElide,
+    Titre,
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
@@ -129,7 +129,7 @@ class PageDecision(Page):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
-        self._nom = TexteElide(theme, "", "h1")
+        self._nom = Titre(theme, "", un_nom=True)
         titres = Colonne(theme, ecart=0)
         titres.addWidget(self._nom)
         titres.addWidget(Texte(textes.SURTITRE, "body", "ink2"))

@@ -21,7 +21,7 @@ from passdesk.ui.composants import (
     Ligne,
     Page,
     Texte,
-    TexteElide,
+    Titre,
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
@@ -115,10 +115,8 @@ class PageFiche(Page):
         self._amenager()
 
     def _amenager(self) -> None:
-        theme, etroite = self._contexte.theme, self.etroite
-        marges = (20, 8, 20, 10) if etroite else (32, 20, 32, 16)
-        self._corps.setContentsMargins(*(theme.sp(n) for n in marges))
-        bords = 2 * theme.sp(marges[0]) + 2 * theme.sp(24) + 2 * theme.jetons.cadre
+        theme, marges = self._contexte.theme, self._corps.contentsMargins()
+        bords = marges.left() + marges.right() + 2 * theme.sp(24) + 2 * theme.jetons.cadre
         self.formulaire.amenager(self.width() - bords - theme.px(12) - theme.sp(8))
 
     def primaire(self) -> Btn | None:
@@ -188,7 +186,7 @@ class PageFiche(Page):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
-        self._nom = TexteElide(theme, "", "h1")
+        self._nom = Titre(theme, "", un_nom=True)
         self._garde = Texte("", "small")
         haut = Ligne(theme, ecart=20)
         haut.addWidget(self._nom, 1)
@@ -204,7 +202,7 @@ class PageFiche(Page):
         contenu.setLayout(sections)
         self._defilement = Defilement(contenu)
         barre = self._defilement.verticalScrollBar()
-        barre.rangeChanged.connect(lambda _, bas: sections.setContentsMargins(0, 0, theme.sp(8) if bas else 0, 0))
+        barre.rangeChanged.connect(lambda _, bas: sections.set_marges(0, 0, 8 if bas else 0, 0))
         self._bas = QWidget()
         bas = Ligne(theme, ecart=12)
         self._rassurance = QWidget()
@@ -221,3 +219,4 @@ class PageFiche(Page):
         self._corps.addWidget(self._defilement, 1)
         self._corps.addWidget(self._bas)
         self.setLayout(self._corps)
+        self.cadrer(self._corps)
