@@ -12,7 +12,7 @@ from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.histoire import Fait
 from passdesk.ui.composants import Ton
 from passdesk.ui.messages.motifs import PIECES
-from passdesk.ui.personnes.mots_accompagnement import THEMATIQUES, duree
+from passdesk.ui.mots_accompagnement import THEMATIQUES, duree
 
 PRESCRIPTEURS = {
     "france_services": "France Services",
@@ -22,6 +22,8 @@ PRESCRIPTEURS = {
     "structure_insertion": "une structure d’insertion",
     "autre": "un autre prescripteur",
 }
+RECUES = {"courrier": "reçue par courrier", "plateforme_region": "reçue par la plateforme de la Région"}
+"""How a request came when it was not at the desk."""
 MOTIFS = {
     "accompagne_carnet_10": "avec accompagnement",
     "autonome_carnet_5": "sans accompagnement",
@@ -106,12 +108,18 @@ def _pieces(faits: Mapping[str, Any]) -> str:
     return f"papiers vus : {', '.join(vues)}" if vues else ""
 
 
+def _arrivee(faits: Mapping[str, Any]) -> str:
+    """ "reçue par courrier le 15 novembre 2021"; nothing to say of a request made at the desk."""
+    recue, jour = RECUES.get(faits.get("canal") or "", ""), _le(faits, "arrivee_le")
+    return f"{recue} le {jour}" if recue and jour else recue
+
+
 def _demande(titre: str) -> Conteur:
     def conter(faits: Mapping[str, Any]) -> Recit:
         qui = PRESCRIPTEURS.get(faits.get("prescripteur") or "", "")
         aide = f"avec {qui}" if qui else "sans accompagnement"
-        suite = _pieces(faits)
-        return Recit("file-text", "info", titre, _phrase(" · ".join(mot for mot in (aide, suite) if mot)))
+        mots = (_arrivee(faits), aide, _pieces(faits))
+        return Recit("file-text", "info", titre, _phrase(" · ".join(mot for mot in mots if mot)))
 
     return conter
 

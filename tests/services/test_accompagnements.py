@@ -17,8 +17,8 @@ from passdesk.services.personnes import fiche
 from passdesk.services.poste import Poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
-from passdesk.ui.personnes.mots_accompagnement import THEMATIQUES as LIBELLES
-from passdesk.ui.personnes.mots_accompagnement import duree
+from passdesk.ui.mots_accompagnement import THEMATIQUES as LIBELLES
+from passdesk.ui.mots_accompagnement import duree
 from tests.builders import poste_enrole, visite_accord
 
 JOUR = date(2026, 11, 20)

@@ -26,3 +26,29 @@ def test_several_missing_papers_are_counted_not_repeated(motifs: list[str], titr
     faits = {"issue": "incomplet", "motifs": motifs, "reglement": "2022-02-01"}
     recit = raconter(Fait("attribution.refuser", datetime(2026, 11, 25, tzinfo=UTC), faits))
     assert (recit.titre, recit.detail[: len(debut)]) == (titre, debut)
+
+
+@pytest.mark.parametrize(
+    ("canal", "attendu"),
+    [
+        ("courrier", "Reçue par courrier le 15\u00a0novembre 2021 · sans accompagnement"),
+        ("plateforme_region", "Reçue par la plateforme de la Région le 15\u00a0novembre 2021 · sans accompagnement"),
+        ("guichet", "Sans accompagnement"),
+        (None, "Sans accompagnement"),
+    ],
+)
+def test_une_demande_venue_d_ailleurs_le_dit(canal: str | None, attendu: str) -> None:
+    faits = {"demande": "d1", "prescripteur": None, "arrivee_le": "2021-11-15", "canal": canal}
+    recit = raconter(Fait("demande.deposer", datetime(2026, 11, 25, tzinfo=UTC), faits))
+    assert (recit.titre, recit.detail) == ("Demande déposée", attendu)
+
+
+def test_un_accompagnement_se_raconte_avec_ses_themes() -> None:
+    quand = datetime(2026, 11, 25, tzinfo=UTC)
+    faits = {"accompagnement": "a1", "thematiques": ["email", "justice"], "duree": 75, "le": "2026-11-20"}
+    recit = raconter(Fait("accompagnement.noter", quand, faits))
+    assert recit.detail == "Courrier électronique, Justice · 1\u00a0h\u00a015"
+    assert raconter(Fait("accompagnement.noter", quand, {"accompagnement": "a1", "retire": True})).titre == (
+        "Accompagnement retiré"
+    )
+    assert raconter(Fait("accompagnement.noter", quand, {"demande": "d1", "prescripteur": None})).detail == ""

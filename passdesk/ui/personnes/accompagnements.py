@@ -19,11 +19,11 @@ from passdesk.domain.accompagnement import (
 )
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.accompagnements import noter, retirer
+from passdesk.ui import mots_accompagnement as mots
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
 from passdesk.ui.composants import Btn, Colonne, Combo, Field, Grille, Ligne, Texte, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
-from passdesk.ui.personnes import mots_accompagnement as mots
 from passdesk.ui.saisie import Relecture, date_chiffres, relire_date
 
 
