@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,7 +12,9 @@ import pytest
 from PIL import Image
 
 from passdesk.services import impression, visite
+from passdesk.services.decision import derniere_decision
 from passdesk.services.justificatifs import joindre, numeriser
+from passdesk.services.lettre import dessiner_lettre, lettre
 from passdesk.services.synchroniser import synchroniser
 from passdesk.ui.visite import saisies
 from tests.builders import terrain, visite_accord
@@ -98,7 +101,7 @@ def test_nothing_said_on_the_console_names_anybody(demonstration: Demonstration)
     assert motif_texte(canaris() | insee() | postaux()).findall(demonstration.sortie) == []
 
 
-@pytest.mark.parametrize("etape", ["brouillon", "attribue", "imprime", "envoye"])
+@pytest.mark.parametrize("etape", ["brouillon", "incomplet", "attribue", "imprime", "envoye"])
 def test_not_even_while_the_base_is_open(tmp_path: Path, etape: str) -> None:
     """The write-ahead log and the index beside it, the Region's too, at each step of a visit."""
     dufresnoy, nguyen = (next(p for p in identites() if p["nom_naissance"] == nom) for nom in ("Dufresnoy", "Nguyễn"))
@@ -114,7 +117,12 @@ def test_not_even_while_the_base_is_open(tmp_path: Path, etape: str) -> None:
         cle = joindre(poste, brouillon.brouillon_id, pages)
         brouillon = saisies.joindre(brouillon, "justificatif_domicile", cle, len(pages), date(2026, 11, 23))
         visite.noter(poste, brouillon)
-        if etape != "brouillon":
+        if etape == "incomplet":
+            # The facts of the answer are in the log and in their table, and its letter is in memory.
+            garde = visite.garder(poste, replace(brouillon, pieces=brouillon.pieces[:2]))
+            assert garde is not None and garde.demande_id is not None
+            assert dessiner_lettre(lettre(poste, derniere_decision(poste, garde.demande_id))).papier.pdf
+        elif etape != "brouillon":
             carnet = visite.attribuer(poste, brouillon).carnet
         if etape in ("imprime", "envoye"):
             travail = impression.lancer_impression(poste, carnet.campagne, carnet.numero)
