@@ -428,6 +428,8 @@ def test_a_desk_is_not_made_twice_nor_with_a_weak_phrase(lieu: Path, dire: Dire)
     dire("poste", "creer", "--agent", "  ", "--base-dir", "neuf", *PHRASE_FICHIER, attendu=2)
     dire("poste", "creer", "--agent", "Claire", "--base-dir", "phrase.txt", *PHRASE_FICHIER, attendu=(2, 3))
     dire("poste", "regler", "--telephone-aide", "non", *P, *PHRASE_FICHIER, attendu=2)
+    dire("poste", "regler", "--adresse-recours", " | ", *P, *PHRASE_FICHIER, attendu=2)
+    dire("poste", "regler", *P, *PHRASE_FICHIER, attendu=2)
     assert contenu(lieu) == avant
 
 

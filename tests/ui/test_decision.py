@@ -208,7 +208,7 @@ def test_an_award_is_told_with_what_was_checked(poste: Poste) -> None:
     carnet = attribuer(poste, visite_accord(poste)).carnet
     texte = dit(recit(poste, decision_du_carnet(poste, carnet.campagne, carnet.numero)))
     for phrase in (
-        "Réponse du 23 novembre 2026, par Claire Mabille\nUn carnet de 10\n10 pass attribués",
+        "Réponse du 23 novembre 2026\npar Claire Mabille\nUn carnet de 10\n10 pass attribués",
         "Avec accompagnement : un carnet de 10 pass. (Délibération du 1er février 2022, 1er tiret)",
         "En recherche d’emploi · 39 ans au jour d’arrivée",
         "Domicile : Fourmies",

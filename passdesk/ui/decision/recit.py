@@ -11,7 +11,7 @@ from passdesk.domain.demande import Dossier
 from passdesk.domain.evaluation import age_le
 from passdesk.domain.examen import ExigenceExaminee
 from passdesk.domain.francais import ESPACE, date_longue, typographie
-from passdesk.domain.motif import TOUS_REFUS
+from passdesk.domain.motif import TOUS_INCOMPLET, TOUS_REFUS
 from passdesk.services.decision import DecisionPrise, Explication
 from passdesk.ui.decision import textes
 from passdesk.ui.messages import phrase_motif
@@ -20,9 +20,6 @@ from passdesk.ui.recits import MOTIFS, PRESCRIPTEURS
 from passdesk.ui.visite import paroles
 from passdesk.ui.visite.droit import EtatDroit, Ligne, Section
 from passdesk.ui.visite.textes import carnets_en_mots, nombre_pass
-
-TONS = {"accord": "ok", "incomplet": "warn", "refus": "bad"}
-ICONES = {"accord": "check", "incomplet": "hourglass", "refus": "ban"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def raconter_decision(explication: Explication, communes: Communes) -> RecitDeci
     refaite = [Ligne(icone, ton, typographie(phrase))]
     if explication.suivantes:
         refaite.append(Ligne("info-circle", "info", textes.PLUS_RECENTE))
-    par = f", par {prise.agent}" if prise.agent else ""
+    par = f"\npar {prise.agent}" if prise.agent else ""
     return RecitDecision(
         nom=prise.personne.nom_complet if prise.personne is not None else textes.SANS_NOM,
         etat=prise.issue,  # type: ignore[arg-type]
@@ -91,14 +88,19 @@ def _titre(prise: DecisionPrise) -> tuple[str, str]:
 
 
 def _pourquoi(prise: DecisionPrise) -> Iterator[Ligne]:
-    icone, ton = ICONES[prise.issue], TONS[prise.issue]
     if prise.faits is not None:
         for motif in prise.faits.decision.motifs:
-            yield Ligne(icone, ton, phrase_motif(motif), paroles.reference(motif))
+            yield Ligne(*_signe(motif.code, prise.issue), phrase_motif(motif), paroles.reference(motif))
         return
     for code in prise.codes:
-        dit = MOTIFS.get(code, "raison du règlement")
-        yield Ligne(icone, ton, dit[:1].upper() + dit[1:])
+        yield Ligne(*_signe(code, prise.issue), _phrase(MOTIFS.get(code, "raison du règlement")))
+
+
+def _signe(code: str, issue: str) -> tuple[str, str]:
+    """Icon and tone of a reason: a paper not there yet is never red, even beside a refusal."""
+    if code in TOUS_INCOMPLET:
+        return "hourglass", "warn"
+    return ("ban", "bad") if code in TOUS_REFUS else ("check", "ok") if issue == "accord" else ("calendar", "info")
 
 
 def _reglement(prise: DecisionPrise) -> Ligne:
