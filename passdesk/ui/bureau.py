@@ -22,7 +22,7 @@ from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Page, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.cycle import CycleEnvoi
-from passdesk.ui.decision import PageDecision
+from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.enrolement import Liaison, PageEnrolement
 from passdesk.ui.messages import message
 from passdesk.ui.navigation import LIEUX, Navigation

@@ -5,7 +5,7 @@ from __future__ import annotations
 from passdesk.services.decision import decision_du_carnet, derniere_decision
 from passdesk.services.visite import attribuer, garder
 from passdesk.storage import carnets
-from passdesk.ui.decision import PageDecision
+from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.personnes import PagePersonnes
 from tests.builders import visite_accord
 from tests.gallery.scenes_guichet import DOMICILE, IDENTITE, PERIMEE

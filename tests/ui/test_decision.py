@@ -21,7 +21,7 @@ from passdesk.storage import demandes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Btn
-from passdesk.ui.decision import PageDecision
+from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.decision.recit import RecitDecision, raconter_decision
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.personnes import PagePersonnes

@@ -1,5 +1,4 @@
-"""A decision as it was taken: explained on screen, and its letter."""
+"""A decision as it was taken: explained on screen (`page`), and its letter (`sortie`).
 
-from passdesk.ui.decision.page import PageDecision
-
-__all__ = ["PageDecision"]
+Nothing is imported here: the visit uses the letter, and the page is built from what the visit says.
+"""
