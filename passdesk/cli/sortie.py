@@ -10,7 +10,7 @@ import os
 import sys
 import traceback
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, BinaryIO
 
 import platformdirs
 import typer
@@ -20,6 +20,8 @@ from passdesk.domain.francais import typographie
 from passdesk.ui.messages import message
 
 VARIABLE_PHRASE = "PASSDESK_PHRASE"
+OCTETS_MAX = 256 * 1024 * 1024
+"""Bytes read of one file: some 400 000 dossiers."""
 
 _DISQUE_PLEIN = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
@@ -96,17 +98,31 @@ def traduire_oserror(panne: OSError) -> KnownError:
 
 
 def lire_octets(chemin: Path) -> bytes:
-    """The bytes of a file named on the command line, or of the standard input for "-". Raises SaisieRefusee."""
+    """The bytes of a file named on the command line, or of the standard input for "-". Raises SaisieRefusee.
+
+    A file that never ends (a device) or does not fit in memory is refused: "fichier_demesure".
+    """
     if str(chemin) == "-":
-        return sys.stdin.buffer.read()
+        return _lire_borne(sys.stdin.buffer, "l’entrée standard")
     try:
-        return chemin.read_bytes()
+        with chemin.open("rb") as flux:
+            return _lire_borne(flux, chemin.name)
     except OSError as panne:
         if chemin.is_dir():
             raise SaisieRefusee("fichier_est_dossier", fichier=chemin.name or str(chemin)) from None
         raise traduire_oserror(panne) from None
     except ValueError:
         raise SaisieRefusee("fichier_introuvable", fichier=repr(str(chemin))) from None
+
+
+def _lire_borne(flux: BinaryIO, nom: str) -> bytes:
+    """Piece by piece: a small file does not have room set aside for the largest."""
+    lu = bytearray()
+    while morceau := flux.read(1 << 20):
+        lu += morceau
+        if len(lu) > OCTETS_MAX:
+            raise SaisieRefusee("fichier_demesure", fichier=nom, maximum=OCTETS_MAX >> 20)
+    return bytes(lu)
 
 
 def lire_texte(chemin: Path) -> str:

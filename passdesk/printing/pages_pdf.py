@@ -32,7 +32,9 @@ def octets_de(source: Path | str | bytes) -> bytes:
         try:
             if chemin.stat().st_size > OCTETS_MAX:
                 raise SaisieRefusee("fichier_trop_gros")
-            octets = chemin.read_bytes()
+            with chemin.open("rb") as flux:
+                # A device has no size, and no end.
+                octets = flux.read(OCTETS_MAX + 1)
         except OSError:
             raise SaisieRefusee("fichier_illisible") from None
     if len(octets) > OCTETS_MAX:

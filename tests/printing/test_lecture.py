@@ -13,6 +13,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from passdesk.domain.dessin import Matrice, Page
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.printing import pages_pdf
 from passdesk.printing.apercu import render_pages
 from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.printing.lecture import lire_image, lire_pdf
@@ -179,6 +180,14 @@ def test_un_mauvais_fichier_se_dit_en_une_phrase(lire: object, octets: bytes, co
         lire(octets)
     assert (refus.value.code, refus.value.exit_code) == (code, 2)
     assert message(code, **refus.value.faits).faire
+
+
+def test_un_fichier_sans_fin_est_laisse_avant_de_remplir_la_memoire(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pages_pdf, "OCTETS_MAX", 3 << 20)
+    for lire in (lire_image, lire_pdf):
+        with pytest.raises(SaisieRefusee) as refus:
+            lire(Path("/dev/zero"))
+        assert refus.value.code == "fichier_trop_gros"
 
 
 def test_un_fichier_absent_se_dit_en_une_phrase(tmp_path: Path) -> None:

@@ -74,6 +74,9 @@ MESSAGES: dict[str, Message] = {
     ),
     "fichier_non_lu": Message("Le fichier « {fichier} » ne se laisse pas lire.", RIEN, "Essayez une autre copie."),
     "fichier_vide": Message("Le fichier « {fichier} » est vide.", RIEN, "Vérifiez que c’est le bon fichier."),
+    "fichier_demesure": Message(
+        "« {fichier} » est beaucoup trop gros : {maximum} Mo au plus.", RIEN, "Vérifiez que c’est le bon fichier."
+    ),
     "encodage_inattendu": Message(
         "Le fichier « {fichier} » n’est pas du texte UTF-8 (octet {octet}).", RIEN, "Enregistrez-le en UTF-8."
     ),
