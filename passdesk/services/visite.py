@@ -306,7 +306,9 @@ def _empechement(
     if any(reste[taille] < decision.carnets.count(taille) for taille in decision.carnets):
         bail = lots.fin_de_bail(poste.base, campagne.numero)
         depasse = bail is not None and bail < poste.horloge.aujourdhui()
-        return "bail_depasse" if depasse else f"reserve_epuisee_{decision.carnets[0]}"
+        if depasse:
+            return "bail_depasse"
+        return f"reserve_epuisee_{decision.carnets[0] if reglement.pot(public) == POT else 'lycee'}"
     return None
 
 

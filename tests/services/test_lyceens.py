@@ -88,8 +88,8 @@ def test_another_school_is_refused_and_one_that_cannot_be_read_is_asked(
 def test_the_general_stock_never_serves_a_lyceen_and_the_reserve_holds(lieu: Terrain) -> None:
     poste = lieu.nouveau_poste()
     publier(poste)
-    assert visite.apprecier(poste, lyceen(poste)).empechement == "reserve_epuisee_5"
-    with pytest.raises(SaisieRefusee, match="reserve_epuisee_5"):
+    assert visite.apprecier(poste, lyceen(poste)).empechement == "reserve_epuisee_lycee"
+    with pytest.raises(SaisieRefusee, match="reserve_epuisee_lycee"):
         visite.attribuer(poste, lyceen(poste))
     doter_lycee(lieu, 800)
     with pytest.raises(SaisieRefusee, match="stock_insuffisant") as refus:

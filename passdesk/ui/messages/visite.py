@@ -111,6 +111,11 @@ MESSAGES: dict[str, Message] = {
         "La demande est gardée.",
         "Appelez la personne à la prochaine dotation.",
     ),
+    "reserve_epuisee_lycee": Message(
+        "Ce poste n’a pas assez de carnets réservés aux lycéens.",
+        "La demande est gardée.",
+        "Appelez la personne à la prochaine dotation.",
+    ),
     "reserve_epuisee_poste": Message(
         "Il n’y a plus de carnet de {taille} au poste.",
         "La demande est gardée.",
