@@ -9,9 +9,11 @@ from passdesk.protocol.operations import Operation, TypeOperation
 from passdesk.server.attributions import accorder, annuler_attribution, remettre, sortir
 from passdesk.server.contexte import Contexte
 from passdesk.server.escrow import rendre_lot
-from passdesk.server.sujets import fusionner_sujets, noter_sujet
+from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, separer_sujets
 
 VERSION_CONNUE = 1
+VERSIONS_CONNUES = {str(TypeOperation.PERSONNE_FUSIONNER): 2}
+"""Types that went past the first version."""
 
 _SORTIES = {
     TypeOperation.CARNET_GACHER: "gache",
@@ -54,7 +56,7 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
     if genre is TypeOperation.ATTRIBUTION_ANNULER:
         annuler_attribution(contexte, contenu)
     elif genre is TypeOperation.PERSONNE_FUSIONNER:
-        return fusionner_sujets(contexte, contenu)
+        return (separer_sujets if operation.entete.v == 2 else fusionner_sujets)(contexte, contenu)
     elif genre is TypeOperation.CARNET_REMETTRE:
         remettre(contexte, *_numero(contenu))
     elif genre in _SORTIES:
@@ -68,13 +70,7 @@ def effacer(contexte: Contexte) -> None:
     """Drops the bodies of a person and of those merged into it; headers, numbers, index row stay (protocol §8)."""
     tx, device = contexte.tx, contexte.device
     marques = ", ".join("?" for _ in _EFFACABLES)
-    concernees = tx.toutes(
-        "WITH RECURSIVE f (id) AS (SELECT ? UNION SELECT s.sujet FROM sujet s JOIN f ON s.fusionne_dans = f.id "
-        "WHERE s.device = ?) SELECT id FROM f",
-        contexte.entete.subject_id,
-        device,
-    )
-    for (sujet,) in concernees:
+    for sujet in fusionnes(tx, device, contexte.entete.subject_id):
         tx.faire(
             "DELETE FROM corps WHERE device = ? AND EXISTS (SELECT 1 FROM operation o WHERE o.device = corps.device "  # noqa: S608
             f"AND o.epoch = corps.epoch AND o.seq = corps.seq AND o.sujet = ? AND o.type IN ({marques}))",

@@ -11,7 +11,7 @@ from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOpe
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte
 from passdesk.server.corps import garder_corps
-from passdesk.server.effets import VERSION_CONNUE, appliquer
+from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer
 from passdesk.server.magasin import RegleRompueError, Transaction, prochain
 from passdesk.server.piece import Piece, pieces
 from passdesk.server.quarantaine import garder_branche
@@ -156,7 +156,7 @@ def _attente(piece: Piece, entete: Entete | None, bloc_ouvert: bool) -> str | No
         return "engagement"
     if entete.type not in set(TypeOperation):
         return "type_inconnu"
-    return "version_recente" if entete.v > VERSION_CONNUE else None
+    return "version_recente" if entete.v > VERSIONS_CONNUES.get(entete.type, VERSION_CONNUE) else None
 
 
 def _avancer_journal(tx: Transaction, request: SyncRequest, have: Have) -> None:

@@ -44,6 +44,21 @@ def fusionner_sujets(contexte: Contexte, contenu: Champs) -> str | None:
     return _changer_cle(contexte, device, absorbee, cle_de(tx, device, garde))
 
 
+def separer_sujets(contexte: Contexte, contenu: Champs) -> str | None:
+    """A merge is undone: the absorbed record has its own awards under its own key again. A case's id.
+
+    A case that the merge opened stays open, with what it blocked: a person at the Region judges it.
+    Raises ValueError when these two are not merged.
+    """
+    tx, device, garde = contexte.tx, contexte.device, contexte.entete.subject_id
+    absorbee = contenu.texte("absorbee")
+    rangee = tx.une("SELECT fusionne_dans FROM sujet WHERE device = ? AND sujet = ?", device, absorbee)
+    if rangee is None or rangee[0] != garde:
+        raise ValueError("these two are not merged")
+    tx.faire("UPDATE sujet SET fusionne_dans = NULL WHERE device = ? AND sujet = ?", device, absorbee)
+    return _changer_cle(contexte, device, absorbee, cle_de(tx, device, absorbee))
+
+
 def cle_de(tx: Transaction, device: str, sujet: str) -> bytes:
     """The blind key of a subject (16 bytes), or 32 bytes of its own while its identity is not known."""
     rangee = tx.une("SELECT cle FROM sujet WHERE device = ? AND sujet = ?", device, sujet)
@@ -53,18 +68,31 @@ def cle_de(tx: Transaction, device: str, sujet: str) -> bytes:
 
 
 def _changer_cle(contexte: Contexte, device: str, sujet: str, cle: bytes) -> str | None:
+    """Moves under this key the awards of a subject and of those merged into it."""
     tx = contexte.tx
-    deplaces = tx.toutes(
-        "SELECT cle, taille, le, etat, remis FROM attribution WHERE device = ? AND sujet = ? AND cle <> ?",
-        device,
+    deplaces = False
+    for membre in fusionnes(tx, device, sujet):
+        rangees = tx.toutes(
+            "SELECT cle, taille, le, etat, remis FROM attribution WHERE device = ? AND sujet = ? AND cle <> ?",
+            device,
+            membre,
+            cle,
+        )
+        tx.faire("UPDATE attribution SET cle = ? WHERE device = ? AND sujet = ?", cle, device, membre)
+        for ancienne, taille, le, etat, remis in rangees:
+            deplaces = True
+            if compte(etat, remis):
+                indexer(tx, ancienne, -taille, date.fromisoformat(le), device)
+                indexer(tx, cle, taille, date.fromisoformat(le), device)
+    return regler_plafond(contexte, cle) if deplaces else None
+
+
+def fusionnes(tx: Transaction, device: str, sujet: str) -> tuple[str, ...]:
+    """This subject and everyone merged into it."""
+    rangees = tx.toutes(
+        "WITH RECURSIVE f (id) AS (SELECT ? UNION SELECT s.sujet FROM sujet s JOIN f ON s.fusionne_dans = f.id "
+        "WHERE s.device = ?) SELECT id FROM f",
         sujet,
-        cle,
+        device,
     )
-    if not deplaces:
-        return None
-    tx.faire("UPDATE attribution SET cle = ? WHERE device = ? AND sujet = ?", cle, device, sujet)
-    for ancienne, taille, le, etat, remis in deplaces:
-        if compte(etat, remis):
-            indexer(tx, ancienne, -taille, date.fromisoformat(le), device)
-            indexer(tx, cle, taille, date.fromisoformat(le), device)
-    return regler_plafond(contexte, cle)
+    return tuple(str(rangee[0]) for rangee in rangees)

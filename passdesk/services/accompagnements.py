@@ -57,7 +57,7 @@ def noter(poste: Poste, accompagnement: Accompagnement) -> Accompagnement:
     with poste.base.acte(poste.agent_id) as acte:
         acte.inscrire(
             "accompagnement.noter",
-            note.personne_id,
+            accompagnements.origine(poste.base, note.accompagnement_id) or note.personne_id,
             {
                 "accompagnement": note.accompagnement_id,
                 "le": note.le.isoformat(),
@@ -75,7 +75,7 @@ def retirer(poste: Poste, accompagnement: Accompagnement) -> None:
     with poste.base.acte(poste.agent_id) as acte:
         acte.inscrire(
             "accompagnement.noter",
-            accompagnement.personne_id,
+            accompagnements.origine(poste.base, accompagnement.accompagnement_id) or accompagnement.personne_id,
             {"accompagnement": accompagnement.accompagnement_id, "retire": True},
         )
 

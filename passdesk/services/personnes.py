@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from passdesk.domain.accompagnement import Accompagnement, ChoixAccompagnement
@@ -34,9 +34,11 @@ from passdesk.storage import (
     consultation,
     demandes,
     fiches,
+    fusions,
     personnes,
     trouver,
 )
+from passdesk.storage.fusions import Fusion
 
 _CODE_POSTAL = re.compile(r"\d{5}", re.ASCII)
 LIMITE = 50
@@ -99,6 +101,10 @@ class FichePersonne:
     accompagnements: tuple[Accompagnement, ...] = field(default=(), repr=False)
     choix: ChoixAccompagnement = field(default_factory=ChoixAccompagnement)
     """What to offer first for the next accompaniment."""
+    plafond: int = 0
+    """Pass that one person may have, by the règlement of today."""
+    fusions: tuple[Fusion, ...] = field(default=(), repr=False)
+    """Records made one with this one, that can be two again; the latest first."""
 
 
 def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
@@ -132,7 +138,7 @@ def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
     garder(trouver.par_communes(base, la, LIMITE + 1) if len(trouvees) <= LIMITE else ())
     if not trouvees:
         garder(_nom_et_commune(poste, propre, communes))
-    return Recherche(texte, _lignes(poste, list(trouvees.values())[:LIMITE]), len(trouvees) > LIMITE)
+    return Recherche(texte, lignes_trouvees(poste, list(trouvees.values())[:LIMITE]), len(trouvees) > LIMITE)
 
 
 def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
@@ -156,6 +162,8 @@ def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
         _pieces(poste, personne.personne_id),
         accompagnements.par_personne(poste.base, personne.personne_id),
         derniers_choix(poste),
+        plafond,
+        fusions.par_personne(poste.base, personne.personne_id),
     )
 
 
@@ -203,7 +211,8 @@ def _nom_et_commune(poste: Poste, texte: str, communes: Communes) -> tuple[Perso
     return ()
 
 
-def _lignes(poste: Poste, trouvees: list[tuple[Personne, str]]) -> tuple[PersonneTrouvee, ...]:
+def lignes_trouvees(poste: Poste, trouvees: Sequence[tuple[Personne, str]]) -> tuple[PersonneTrouvee, ...]:
+    """The lines of a list, in this order: each person with the carnet by which it was found, or ""."""
     ids = [personne.personne_id for personne, _ in trouvees]
     en_cours = {garde.brouillon.personne_id for garde in brouillons.lister(poste.base)}
     en_cours |= comptes.avec_carnet(poste.base, ids, ETAPES)

@@ -28,6 +28,12 @@ def par_personne(base: Base, personne_id: str) -> tuple[Accompagnement, ...]:
     return tuple(_accompagnement(champs) for champs in lignes(base, sql, [personne_id]))
 
 
+def origine(base: Base, accompagnement_id: str) -> str | None:
+    """The record that it was first noted for, merged into another since or not; None when it is not known."""
+    trouvees = lignes(base, "SELECT origine FROM accompagnement WHERE accompagnement_id = ?", [accompagnement_id])
+    return str(trouvees[0]["origine"]) if trouvees else None
+
+
 def dernier(base: Base) -> Accompagnement | None:
     """The one written down last, whoever it is about."""
     trouves = lignes(base, "SELECT * FROM accompagnement ORDER BY wall DESC, accompagnement_id DESC LIMIT 1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import QPointF, Qt
@@ -17,15 +18,29 @@ from passdesk.ui.theme import Theme
 
 DISQUE = 32
 EXPLIQUER = "Expliquer cette décision"
+SEPARER = "Séparer à nouveau"
 
-Expliquer = Callable[[str], None]
+
+@dataclass(frozen=True, slots=True)
+class Liens:
+    """What the quiet links of a history do with the id of their act. `fusions`: the merges that can be undone."""
+
+    expliquer: Callable[[str], None]
+    separer: Callable[[str], None] | None = None
+    fusions: frozenset[str] = frozenset()
+
+    def de(self, fait: Fait) -> tuple[str, Callable[[str], None]] | None:
+        """The words and the act of a fact's link, None when it has none."""
+        if fait.est_decision:
+            return EXPLIQUER, self.expliquer
+        return (SEPARER, self.separer) if self.separer is not None and fait.acte in self.fusions else None
 
 
 class LigneHistoire(QWidget):
     """One fact. `suivie`: a line leads from its disc to the next one."""
 
     def __init__(
-        self, theme: Theme, fait: Fait, aujourdhui: date, expliquer: Expliquer | None, *, suivie: bool, etroite: bool
+        self, theme: Theme, fait: Fait, aujourdhui: date, liens: Liens | None, *, suivie: bool, etroite: bool
     ) -> None:
         super().__init__()
         self._theme, self._suivie = theme, suivie
@@ -39,10 +54,12 @@ class LigneHistoire(QWidget):
         textes.addLayout(haut)
         if recit.detail:
             textes.addWidget(WrapLabel(recit.detail, "small"))
-        if expliquer is not None and fait.est_decision:
-            lien = Btn(theme, EXPLIQUER, genre="discret")
-            lien.set_texte(EXPLIQUER, f"{EXPLIQUER}, {recit.titre}, {jour}")
-            lien.clicked.connect(lambda: expliquer(fait.acte))
+        offert = liens.de(fait) if liens is not None else None
+        if offert is not None:
+            mots, faire = offert
+            lien = Btn(theme, mots, genre="discret")
+            lien.set_texte(mots, f"{mots}, {recit.titre}, {jour}")
+            lien.clicked.connect(lambda: faire(fait.acte))
             textes.addWidget(lien, 0, Qt.AlignmentFlag.AlignLeft)
         ligne = Ligne(theme, ecart=16, marges=(0, 6, 0, 8))
         ligne.addWidget(Disque(theme, recit.icone, recit.ton, DISQUE), 0, Qt.AlignmentFlag.AlignTop)
@@ -61,14 +78,14 @@ class LigneHistoire(QWidget):
 
 
 def bloc_histoire(
-    theme: Theme, faits: Sequence[Fait], aujourdhui: date, etroite: bool, expliquer: Expliquer | None = None
+    theme: Theme, faits: Sequence[Fait], aujourdhui: date, etroite: bool, liens: Liens | None = None
 ) -> QWidget:
-    """The whole history in one column. `expliquer` receives the id of a decision whose quiet link was pressed."""
+    """The whole history in one column, with the quiet links of its acts."""
     bloc = QWidget()
     bloc.setAccessibleName("Histoire")
     colonne = Colonne(theme, ecart=0)
     for rang, fait in enumerate(faits):
         suivie = rang < len(faits) - 1
-        colonne.addWidget(LigneHistoire(theme, fait, aujourdhui, expliquer, suivie=suivie, etroite=etroite))
+        colonne.addWidget(LigneHistoire(theme, fait, aujourdhui, liens, suivie=suivie, etroite=etroite))
     bloc.setLayout(colonne)
     return bloc

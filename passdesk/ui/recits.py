@@ -182,10 +182,16 @@ def _fixe(icone: str, ton: Ton, titre: str, detail: str = "") -> Conteur:
     return lambda _: Recit(icone, ton, titre, detail)
 
 
+def _fusion(faits: Mapping[str, Any]) -> Recit:
+    if faits.get("annule"):
+        return Recit("users", "neutre", "Deux fiches séparées à nouveau", "Chacune a retrouvé ce qui était à elle")
+    return Recit("users", "neutre", "Deux fiches réunies", "C’était la même personne")
+
+
 _CONTEURS: Mapping[str, Conteur] = {
     "personne.enregistrer": _fixe("user-plus", "info", "Fiche créée", "Première visite à ce poste"),
     "personne.modifier": _fixe("pencil", "neutre", "Fiche modifiée"),
-    "personne.fusionner": _fixe("users", "neutre", "Deux fiches réunies", "C’était la même personne"),
+    "personne.fusionner": _fusion,
     "demande.deposer": _demande("Demande déposée"),
     "demande.completer": _demande("Demande complétée"),
     "demande.abandonner": _fixe("file-text", "neutre", "Demande abandonnée"),

@@ -112,6 +112,32 @@ def test_two_records_merged_count_together(region: Region, dotes: Dotes) -> None
     assert sorted(_annules(region)) == [(21, rang) for rang in range(1, 6)]
 
 
+def test_a_merge_undone_gives_each_key_its_own_again(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p1", 21, 5)
+    _attribuer(un, "p2", 22, 5, AUTRE)
+    un.ecrire("personne.fusionner", "p2", {"absorbee": "p3"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2", "annule": True}, v=2)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2", "annule": True}, v=2)
+    issues = [(o.result, o.raison) for o in un.synchroniser().outcomes[4:]]
+    assert issues == [("appliquee", None)] * 3 + [("en_attente", "inapplicable")]
+    assert _index(un)[2:] == [(AUTRE, -5), (CLE, 5), (CLE, -5), (AUTRE, 5)]
+    _attribuer(deux, "p-deux", 31, 5, AUTRE)
+    assert deux.synchroniser().outcomes[-1].result == "appliquee", "5 and 5: the cap is not passed"
+
+
+def test_the_awards_of_those_merged_before_move_along(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    _attribuer(un, "p1", 21, 5)
+    _attribuer(un, "p2", 22, 5, AUTRE)
+    un.inscrire("p3", b"z" * 16)
+    un.ecrire("personne.fusionner", "p3", {"absorbee": "p2"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p3"})
+    un.synchroniser()
+    assert _index(un)[-2:] == [(b"z" * 16, -5), (CLE, 5)]
+
+
 @pytest.mark.parametrize(
     ("acte", "raison"),
     [

@@ -8,6 +8,7 @@ from passdesk.storage.migrations import (
     m0003_decision,
     m0004_recherche,
     m0005_reglements,
+    m0006_fusion,
 )
 from passdesk.storage.pilote import Migrations
 
@@ -17,6 +18,6 @@ ENSEMBLE = "passdesk"
 def migrations() -> Migrations:
     """All known steps, oldest first."""
     ensemble = Migrations(ENSEMBLE)
-    for module in (m0001_fondation, m0002_fiche, m0003_decision, m0004_recherche, m0005_reglements):
+    for module in (m0001_fondation, m0002_fiche, m0003_decision, m0004_recherche, m0005_reglements, m0006_fusion):
         ensemble(name=module.__name__.rpartition(".")[2])(module.appliquer)
     return ensemble

@@ -58,9 +58,13 @@ _TABLE: dict[str, Projection] = {
     _T.POSTE_EPOQUE: poste.changer_epoque,
 }
 
+_PLUS_RECENTES: dict[tuple[str, int], Projection] = {(_T.PERSONNE_FUSIONNER, 2): personnes.separer}
+"""Versions after the first: an earlier program would have read them as something else."""
+
 
 def appliquer(db: Database, entete: Entete, corps: Corps | None) -> None:
     """Applies one operation; `corps` is None once erased. Raises OperationInconnue, ActeRefuse, TransitionInterdite."""
-    if entete.v != 1 or entete.type not in _TABLE:
+    projection = _TABLE.get(entete.type) if entete.v == 1 else _PLUS_RECENTES.get((entete.type, entete.v))
+    if projection is None:
         raise OperationInconnue(f"{entete.type} v{entete.v}")
-    _TABLE[entete.type](db, entete, corps)
+    projection(db, entete, corps)

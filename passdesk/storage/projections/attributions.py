@@ -24,11 +24,11 @@ def accorder(db: Database, entete: Entete, corps: Corps | None) -> None:
     corps = exiger(corps)
     db.execute(
         "INSERT INTO attribution (attribution_id, demande_id, personne_id, pass, reste, motifs, reglement, empreinte, "
-        "le, etat, wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'en_vigueur', ?)",
+        "le, etat, wall, origine) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'en_vigueur', ?, ?)",
         [
             corps["attribution"], corps["demande"], entete.subject_id, corps["pass"], corps["reste"],
             json.dumps(list(corps["motifs"])), corps["reglement"], corps["empreinte"],
-            corps.get("le") or jour_utc(entete), entete.wall,
+            corps.get("le") or jour_utc(entete), entete.wall, entete.subject_id,
         ],
     )  # fmt: skip
     for carnet in corps["carnets"]:

@@ -8,6 +8,7 @@ from passdesk.protocol.operations import Entete
 from passdesk.storage.pilote import Database
 from passdesk.storage.projections.decisions import garder_faits
 from passdesk.storage.projections.lignes import Corps, changer
+from passdesk.storage.projections.personnes import personne_gardee
 
 _CHAMPS_DEMANDE = (
     "public", "prescripteur", "arrivee_le", "complementaire", "commune", "naissance", "etablissement", "foyer",
@@ -23,9 +24,9 @@ def deposer(db: Database, entete: Entete, corps: Corps | None) -> None:
     valeurs[3] = int(bool(valeurs[3]))
     db.execute(
         "INSERT INTO demande (demande_id, personne_id, public, prescripteur, arrivee_le, complementaire, commune, "
-        "naissance, etablissement, foyer, canal, etat, motifs, cree, modifie) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ouverte', '[]', ?, ?)",
-        [corps["demande"], entete.subject_id, *valeurs, entete.wall, entete.wall],
+        "naissance, etablissement, foyer, canal, etat, motifs, cree, modifie, origine) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'ouverte', '[]', ?, ?, ?)",
+        [corps["demande"], entete.subject_id, *valeurs, entete.wall, entete.wall, entete.subject_id],
     )
     garder_faits(db, entete, corps)
 
@@ -73,6 +74,7 @@ def noter_accompagnement(db: Database, entete: Entete, corps: Corps | None) -> N
     """`accompagnement.noter` {demande, prescripteur}: who accompanies the person, None for nobody.
 
     {accompagnement, le, duree…}: a time spent with the person, in place of what was said of it; {retire}: taken back.
+    Its subject stays the one that it was first noted for, even merged: erasing either then forgets it whole.
     """
     if corps is None:
         return
@@ -84,9 +86,11 @@ def noter_accompagnement(db: Database, entete: Entete, corps: Corps | None) -> N
     else:
         db.execute(
             "INSERT OR REPLACE INTO accompagnement (accompagnement_id, personne_id, le, duree, type_lieu, "
-            "thematiques, commune, agent_id, wall) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "thematiques, commune, agent_id, wall, origine) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             [
-                corps["accompagnement"], entete.subject_id, corps["le"], corps["duree"], corps["type_lieu"],
+                corps["accompagnement"], personne_gardee(db, entete.subject_id), corps["le"], corps["duree"],
+                corps["type_lieu"],
                 json.dumps(list(corps["thematiques"])), corps.get("commune"), entete.agent_id, entete.wall,
+                entete.subject_id,
             ],
         )  # fmt: skip

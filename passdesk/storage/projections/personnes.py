@@ -72,6 +72,24 @@ def fusionner(db: Database, entete: Entete, corps: Corps | None) -> None:
     changer(db, sql, [entete.subject_id, entete.wall, absorbee], 1)
 
 
+def separer(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`personne.fusionner` v2 {absorbee, annule}: the absorbed person takes back what it had before the merge.
+
+    What came since was written for the subject, and stays with it.
+    """
+    absorbee = exiger(corps)["absorbee"]
+    sql = "UPDATE personne SET fusionnee_dans = NULL, modifie = ? WHERE personne_id = ? AND fusionnee_dans = ?"
+    changer(db, sql, [entete.wall, absorbee, entete.subject_id], 1)
+    siennes = personnes_fusionnees(db, absorbee)
+    marques = ", ".join("?" for _ in siennes)
+    for table in ("demande", "attribution", "accompagnement"):
+        sql = f"UPDATE {table} SET personne_id = ? WHERE origine IN ({marques})"  # noqa: S608
+        db.execute(sql, [absorbee, *siennes])
+    attributions = f"SELECT attribution_id FROM attribution WHERE origine IN ({marques})"  # noqa: S608
+    sql = f"UPDATE carnet SET personne_id = ? WHERE attribution_id IN ({attributions})"  # noqa: S608
+    db.execute(sql, [absorbee, *siennes])
+
+
 def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     """`personne.effacer` {cle}: nothing that tells who it is stays; the blind key does, with the awards."""
     cle = (corps or {}).get("cle")
@@ -94,6 +112,15 @@ def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     changer(db, sql, [entete.wall, *concernees], len(concernees))
     # The row (key, total) stays until the campaign closes (protocol §8).
     db.execute("UPDATE personne SET cle = ? WHERE personne_id = ?", [cle, entete.subject_id])
+
+
+def personne_gardee(db: Database, personne_id: str) -> str:
+    """The record that stands for this person: itself, or the one that it was merged into."""
+    sql = (
+        "WITH RECURSIVE f(id, pas) AS (SELECT ?, 0 UNION ALL SELECT fusionnee_dans, pas + 1 FROM personne "
+        "JOIN f ON personne_id = f.id WHERE fusionnee_dans IS NOT NULL) SELECT id FROM f ORDER BY pas DESC LIMIT 1"
+    )
+    return str(db.execute(sql, [personne_id]).fetchone()[0])
 
 
 def personnes_fusionnees(db: Database, personne_id: str) -> list[str]:

@@ -24,7 +24,7 @@ from passdesk.ui.composants import (
     Texte,
     WrapLabel,
 )
-from passdesk.ui.histoire import bloc_histoire
+from passdesk.ui.histoire import Liens, bloc_histoire
 from passdesk.ui.theme import Theme
 
 
@@ -82,7 +82,7 @@ class DetailCarnet(QWidget):
             colonne.addWidget(Rangs(theme, boutons))
         histoire = Colonne(theme, ecart=8, marges=(0, 8, 0, 0))
         histoire.addWidget(Texte(textes.HISTOIRE, "h2"))
-        histoire.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, self.explication.emit))
+        histoire.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, Liens(self.explication.emit)))
         colonne.addLayout(histoire)
         colonne.addStretch(1)
         self.setLayout(colonne)

@@ -61,6 +61,11 @@ class ListeDetail(QWidget):
         """True while only one of the two is shown."""
         return self._etroite or self._theme.ems(self.width()) < ENSEMBLE_EM
 
+    @property
+    def detail_seul(self) -> bool:
+        """True while the detail is shown without its list, with its own way back."""
+        return self.etroite and self._ouverte and not self._vide
+
     def montrer(self, detail: QWidget | None) -> None:
         """Replaces the detail; the former one is destroyed. None: there is nothing to show, and no empty card."""
         vider(self._corps)

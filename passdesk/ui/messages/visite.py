@@ -46,6 +46,22 @@ MESSAGES: dict[str, Message] = {
     "personne_absente": Message(
         "Cette fiche n’est plus au poste.", "Rien n’a changé.", "Cherchez la personne dans Personnes."
     ),
+    "fusion_meme_fiche": Message(
+        "C’est deux fois la même fiche.", "Rien n’a changé.", "Choisissez l’autre fiche de la personne."
+    ),
+    "fusion_visite_ouverte": Message(
+        "Une visite ou une correction n’est pas finie sur la fiche qui disparaîtrait.",
+        "Rien n’a changé.",
+        "Finissez-la, ou gardez plutôt cette fiche-là.",
+    ),
+    "fusion_defaite": Message(
+        "Ces fiches ne sont plus réunies.", "Rien n’a changé.", "Cherchez la personne dans Personnes."
+    ),
+    "fusion_melee": Message(
+        "Une demande de l’autre fiche a été continuée depuis.",
+        "Les fiches restent réunies, rien n’est perdu.",
+        "Demandez conseil à la Région.",
+    ),
     "commune_inconnue": Message(
         "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom, puis choisissez dans la liste."
     ),

@@ -12,7 +12,7 @@ from passdesk.services.personnes import FichePersonne
 from passdesk.ui.aujourdhui.rangees import ETAPES
 from passdesk.ui.composants import Banner, Btn, Colonne, Flexible, Grille, Texte, WrapLabel
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.histoire import bloc_histoire
+from passdesk.ui.histoire import Liens, bloc_histoire
 from passdesk.ui.personnes import textes
 from passdesk.ui.personnes.accompagnements import BlocAccompagnements
 from passdesk.ui.personnes.pieces import BlocPieces
@@ -20,12 +20,15 @@ from passdesk.ui.personnes.pieces import BlocPieces
 
 class Fiche(QWidget):
     """`demande` fires for a new request, `reprise` for the visit in progress, `correction` to mend the file,
-    `explication` for a decision of the history (its id)."""
+    `explication` for a decision of the history (its id), `reunion` to make it one with another file, `separation` to
+    undo such a merge (its id)."""
 
     demande = Signal()
     reprise = Signal()
     correction = Signal()
     explication = Signal(str)
+    reunion = Signal()
+    separation = Signal(str)
 
     def __init__(self, contexte: Contexte, fiche: FichePersonne, *, etroite: bool) -> None:
         super().__init__()
@@ -48,6 +51,9 @@ class Fiche(QWidget):
         actes = Colonne(theme, ecart=8)
         actes.addWidget(self.bouton)
         actes.addWidget(self.modifier)
+        self.reunir = Btn(theme, textes.REUNIR, genre="discret")
+        self.reunir.clicked.connect(self.reunion)
+        actes.addWidget(self.reunir)
         tete.addLayout(actes)
         colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
         colonne.addLayout(tete)
@@ -71,7 +77,9 @@ class Fiche(QWidget):
         )
         colonne.addWidget(self.accompagnements)
         colonne.addWidget(Texte(textes.HISTOIRE, "h2"))
-        colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, self.explication.emit))
+        reunies = frozenset(fusion.acte for fusion in fiche.fusions)
+        liens = Liens(self.explication.emit, self.separation.emit, reunies)
+        colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, liens))
         colonne.addStretch(1)
         self.setLayout(colonne)
 

@@ -33,7 +33,9 @@ from passdesk.ui.importer.textes import BOUTON as BOUTON_TABLEAU
 from passdesk.ui.messages import message
 from passdesk.ui.personnes import textes
 from passdesk.ui.personnes.fiche import Fiche
+from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.modifier import PageFiche
+from passdesk.ui.personnes.separation import PageSeparation
 
 PAUSE_FICHE_MS = 60
 """Arrows held down pass over persons: only the one stopped at is read."""
@@ -234,6 +236,8 @@ class PagePersonnes(Page):
         neuve = Fiche(contexte, lue, etroite=self.panneau.serre)
         neuve.accompagnements.enregistre.connect(lambda: contexte.signaler("personnes", "envoi"))
         neuve.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
+        neuve.reunion.connect(partial(self._reunir, lue))
+        neuve.separation.connect(partial(self._separer, lue))
         neuve.demande.connect(partial(self._nouvelle_demande, lue.personne.personne_id))
         neuve.correction.connect(partial(self._corriger, lue.personne.personne_id))
         if lue.visite is not None:
@@ -253,6 +257,13 @@ class PagePersonnes(Page):
         # Between a row and the next, the button still belongs to the one before.
         if personne_id == self.liste.cle():
             self._contexte.navigation.nouvelle_visite(personne_id)
+
+    def _reunir(self, lue: FichePersonne) -> None:
+        self._contexte.navigation.ouvrir_page(PageFusion(self._contexte, lue.personne, self))
+
+    def _separer(self, lue: FichePersonne, acte: str) -> None:
+        fusion = next(fusion for fusion in lue.fusions if fusion.acte == acte)
+        self._contexte.navigation.ouvrir_page(PageSeparation(self._contexte, lue.personne, fusion, self))
 
     def _corriger(self, personne_id: str) -> None:
         if personne_id == self.liste.cle():

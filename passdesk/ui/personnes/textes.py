@@ -33,6 +33,7 @@ FICHE_RIEN_PERDU = "Ce qui est tapé est gardé. La fiche s’enregistre aussi q
 A_CORRIGER = "Une correction n’est pas finie"
 A_CORRIGER_SUITE = "Ce qui était tapé est gardé. La fiche est encore comme avant."
 REPRENDRE_CORRECTION = "Reprendre la correction"
+REUNIR = "Réunir avec une autre fiche…"
 ABSENTE = "Cette fiche n’est plus au poste."
 
 

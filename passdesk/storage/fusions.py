@@ -1,0 +1,62 @@
+"""The merges in force: who was made one with whom, and what would keep them from being two again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from passdesk.domain.personne import Personne
+from passdesk.protocol import canonique
+from passdesk.storage.engine import Base
+from passdesk.storage.lecture import lignes
+from passdesk.storage.personnes import depuis_ligne
+from passdesk.storage.projections import personnes_fusionnees
+
+_CORPS = (
+    "SELECT o.op_id, o.wall, c.octets FROM operation o JOIN corps c ON c.op_id = o.op_id "
+    "WHERE o.subject_id = ? AND o.type {} ORDER BY o.epoch, o.seq"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """A record made one with another. `acte`: the op_id of the merge; `quand`: UTC; `absorbee` as it was then."""
+
+    acte: str
+    quand: datetime
+    absorbee: Personne = field(repr=False)
+
+
+def par_personne(base: Base, personne_id: str) -> tuple[Fusion, ...]:
+    """Those that this record keeps in itself, the latest first; a merge inside one of them comes after it."""
+    absorbees = {
+        champs["personne_id"]: depuis_ligne(champs)
+        for champs in lignes(base, "SELECT * FROM personne WHERE fusionnee_dans = ? AND efface = 0", [personne_id])
+    }
+    actes = {
+        corps["absorbee"]: (op_id, wall) for op_id, wall, corps in _actes(base, personne_id, "= 'personne.fusionner'")
+    }
+    fusions = (
+        Fusion(actes[absorbee_id][0], datetime.fromtimestamp(actes[absorbee_id][1] / 1000, UTC), absorbee)
+        for absorbee_id, absorbee in absorbees.items()
+    )
+    return tuple(sorted(fusions, key=lambda fusion: fusion.acte, reverse=True))
+
+
+def melees(base: Base, garde_id: str, absorbee_id: str) -> bool:
+    """True when a request of the absorbed record was gone on with under the other: its facts cannot be told apart."""
+    with base.lecture() as db:
+        siennes = personnes_fusionnees(db, absorbee_id)
+        autres = [fiche for fiche in personnes_fusionnees(db, garde_id) if fiche not in siennes]
+    marques = ", ".join("?" for _ in siennes)
+    sql = f"SELECT demande_id FROM demande WHERE origine IN ({marques})"  # noqa: S608
+    demandes = {champs["demande_id"] for champs in lignes(base, sql, siennes)}
+    effacables = "IN ('demande.completer', 'demande.abandonner', 'justificatif.constater', 'accompagnement.noter')"
+    return any(corps.get("demande") in demandes for autre in autres for _, _, corps in _actes(base, autre, effacables))
+
+
+def _actes(base: Base, sujet: str, types: str) -> Iterator[tuple[str, int, dict[str, Any]]]:
+    for champs in lignes(base, _CORPS.format(types), [sujet]):
+        yield champs["op_id"], champs["wall"], canonique.decode(champs["octets"])

@@ -1,0 +1,89 @@
+"""Two records made one, then two again: rows go back, erasures forget each its own, the log tells it all."""
+
+from __future__ import annotations
+
+import pytest
+
+from passdesk.storage import personnes, projections
+from passdesk.storage.engine import Base
+from passdesk.storage.integrite import reconstruire_projections, verifier_base
+from tests.storage.gestes import AGENT, accorder, carnet, deposer, recevoir_lot, servir
+
+SEJOUR = {"accompagnement": "s1", "le": "2026-11-20", "duree": 30, "type_lieu": "lieu_activite", "thematiques": ["x"]}
+
+
+@pytest.fixture
+def unies(base: Base) -> Base:
+    """`p2`, itself merged with `p3`, is merged into `p1`; each has a carnet, and `p2` an accompaniment."""
+    with base.acte(AGENT) as acte:
+        acte.inscrire("agent.ajouter", AGENT, {"nom": "Claire Mabille", "role": "mediateur"})
+        recevoir_lot(acte)
+    for rang in (1, 2, 3):
+        servir(base, f"p{rang}", rang, cle=bytes([rang]) * 16)
+    with base.acte(AGENT) as acte:
+        acte.inscrire("accompagnement.noter", "p2", SEJOUR)
+        acte.inscrire("personne.fusionner", "p2", {"absorbee": "p3"})
+        acte.inscrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    return base
+
+
+def _separer(base: Base, garde: str = "p1", absorbee: str = "p2") -> None:
+    with base.acte(AGENT) as acte:
+        acte.inscrire("personne.fusionner", garde, {"absorbee": absorbee, "annule": True}, v=2)
+
+
+def _a_qui(base: Base, table: str) -> list[str]:
+    cle = {"carnet": "numero"}.get(table, f"{table}_id")
+    return [ligne[0] for ligne in base.db.execute(f"SELECT personne_id FROM {table} ORDER BY {cle}")]
+
+
+def test_undone_each_record_has_its_own_again_and_what_came_since_stays(unies: Base) -> None:
+    with unies.acte(AGENT) as acte:
+        deposer(acte, "p1", "d-depuis")
+        accorder(acte, carnet(4), personne_id="p1", attribution="a-depuis", demande="d-depuis")
+    assert _a_qui(unies, "carnet") == ["p1"] * 4
+    _separer(unies)
+    assert _a_qui(unies, "carnet") == ["p1", "p2", "p2", "p1"]
+    assert sorted(_a_qui(unies, "demande")) == ["p1", "p1", "p2", "p2"]
+    assert sorted(_a_qui(unies, "attribution")) == ["p1", "p1", "p2", "p2"]
+    assert _a_qui(unies, "accompagnement") == ["p2"]
+    assert verifier_base(unies) == ()
+    _separer(unies, "p2", "p3")
+    assert _a_qui(unies, "carnet") == ["p1", "p2", "p3", "p1"]
+    reconstruire_projections(unies)
+    assert _a_qui(unies, "carnet") == ["p1", "p2", "p3", "p1"]
+    assert verifier_base(unies) == ()
+
+
+def test_an_accompaniment_corrected_meanwhile_goes_back_and_each_erasure_forgets_its_own(unies: Base) -> None:
+    with unies.acte(AGENT) as acte:
+        acte.inscrire("accompagnement.noter", "p2", SEJOUR | {"duree": 45})
+    assert _a_qui(unies, "accompagnement") == ["p1"]
+    _separer(unies)
+    assert _a_qui(unies, "accompagnement") == ["p2"]
+    with unies.acte(AGENT) as acte:
+        acte.inscrire("personne.effacer", "p1", {"cle": b"k" * 16})
+    assert personnes.get(unies, "p1") is None and personnes.get(unies, "p2") is not None
+    assert _a_qui(unies, "accompagnement") == ["p2"]
+    assert verifier_base(unies) == ()
+    with unies.acte(AGENT) as acte:
+        acte.inscrire("personne.effacer", "p2", {"cle": b"k" * 16})
+    assert _a_qui(unies, "accompagnement") == [] and personnes.get(unies, "p3") is None
+    assert verifier_base(unies) == ()
+    reconstruire_projections(unies)
+    assert verifier_base(unies) == ()
+
+
+def test_erasing_either_of_two_merged_erases_both(unies: Base) -> None:
+    with unies.acte(AGENT) as acte:
+        acte.inscrire("personne.effacer", "p1", {"cle": b"k" * 16})
+    assert [personnes.get(unies, cle) for cle in ("p1", "p2", "p3")] == [None] * 3
+    assert verifier_base(unies) == ()
+
+
+def test_two_records_that_are_not_merged_cannot_be_separated(unies: Base) -> None:
+    with pytest.raises(projections.ActeRefuse):
+        _separer(unies, "p1", "p3")
+    with pytest.raises(projections.OperationInconnue), unies.acte(AGENT) as acte:
+        acte.inscrire("personne.fusionner", "p1", {"absorbee": "p2"}, v=3)
+    assert verifier_base(unies) == ()
