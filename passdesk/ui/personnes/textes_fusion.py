@@ -28,7 +28,7 @@ DEPASSE_SUITE = (
 SUITES = (
     "Les pass, les demandes et les accompagnements des deux se liront dans une seule fiche.",
     "Le nom, l’adresse et le téléphone de la fiche gardée restent. Ceux de l’autre ne s’affichent plus.",
-    "Une erreur\u00a0? «\u00a0Séparer à nouveau\u00a0» est dans l’histoire de la fiche gardée.",
+    "Pour revenir en arrière\u00a0: «\u00a0Séparer à nouveau\u00a0», dans l’histoire de la fiche gardée.",
 )
 TITRE_SEPARER = "Séparer à nouveau"
 SEPARER = "Séparer les deux fiches"
