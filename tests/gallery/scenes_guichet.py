@@ -15,6 +15,7 @@ from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.imprevu import montrer_imprevu
 from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.personnes.fusion import PageFusion
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.gallery.studio import Photo, Seuil, scene
 from tests.services.lyceens import AUTRE_LYCEE, LYCEE, lyceen, publier
@@ -312,6 +313,11 @@ def personnes(g: Guichet, photo: Photo) -> None:
     g.attendre(lambda: g.page is not page)
     g.calme()
     photo("personnes-modifier")
+    g.bureau.fermer_page(g.page, page)
+    page.fiche.reunir.click()
+    g.attendre(lambda: isinstance(g.page, PageFusion))
+    g.calme()
+    photo("personnes-reunir")
     g.bureau.fermer_page(g.page)
     page.panneau.fermer()
     _personnes(g, "zumb")
