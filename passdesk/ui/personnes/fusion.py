@@ -64,7 +64,11 @@ class PageFusion(Page):
         self.revenir = Btn(theme, textes_fusion.REVENIR, touche="Échap")
         self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self.bandeau = Banner(theme, "warn", "alert-circle", "")
-        self._vide = EmptyState(theme, "users", textes_fusion.AUCUNE, textes_fusion.AUCUNE_SUITE)
+        self._vide = QWidget()
+        vide = Colonne(theme)
+        vide.addWidget(EmptyState(theme, "users", textes_fusion.AUCUNE, textes_fusion.AUCUNE_SUITE))
+        vide.addStretch(1)
+        self._vide.setLayout(vide)
         self._monter()
 
     def arriver(self) -> None:
@@ -241,12 +245,14 @@ class VueFusion(QWidget):
             self.bouton.hide()
             phrases = message(vu.obstacle)
             colonne.addWidget(Banner(theme, "warn", "hourglass", phrases.quoi, phrases.faire))
-        elif vu.depasse:
-            quoi, suite = (m.format(plafond=vu.plafond) for m in (textes_fusion.DEPASSE, textes_fusion.DEPASSE_SUITE))
-            colonne.addWidget(Banner(theme, "warn", "alert-triangle", quoi, suite))
+        if vu.depasse and not etroite:
+            colonne.addWidget(_trop(theme, vu.plafond))
         colonne.addLayout(self._comparer(contexte, etroite))
         colonne.addWidget(WrapLabel(textes_fusion.ensemble(vu), "h2"))
         colonne.addWidget(consequences(theme, textes_fusion.SUITES))
+        if vu.depasse and etroite:
+            # Large text: what is not beside the button is out of sight.
+            colonne.addWidget(_trop(theme, vu.plafond))
         boutons = Flexible(theme, ecart=12)
         boutons.setDirection(QBoxLayout.Direction.TopToBottom if etroite else QBoxLayout.Direction.LeftToRight)
         boutons.addWidget(self.changer)
@@ -285,6 +291,11 @@ class VueFusion(QWidget):
         for place in (0,) if etroite else (1, 2):
             grille.setColumnStretch(place, 1)
         return grille
+
+
+def _trop(theme: Theme, plafond: int) -> Banner:
+    quoi, suite = (mots.format(plafond=plafond) for mots in (textes_fusion.DEPASSE, textes_fusion.DEPASSE_SUITE))
+    return Banner(theme, "warn", "alert-triangle", quoi, suite)
 
 
 def consequences(theme: Theme, phrases: tuple[str, ...]) -> QWidget:
