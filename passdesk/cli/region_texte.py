@@ -23,6 +23,7 @@ def litige_json(litige: Litige) -> dict[str, object]:
         "genre": litige.genre,
         "campagne": litige.campagne,
         "excedent": litige.excedent,
+        "homonyme": litige.homonyme or None,
         "etat": litige.etat,
         "ouvert_le": datetime.fromtimestamp(litige.ouvert_le / 1000, UTC).isoformat(timespec="seconds"),
         "carnets": [
@@ -35,7 +36,10 @@ def litige_json(litige: Litige) -> dict[str, object]:
 def litige_lignes(litige: Litige) -> list[str]:
     """A case for a person: what it is, then its carnets."""
     jour = datetime.fromtimestamp(litige.ouvert_le / 1000, UTC).date()
-    lignes = [annonce(f"litige_{litige.genre}", litige=litige.litige, jour=jour, excedent=litige.excedent)]
+    code = "litige_homonyme" if litige.homonyme and not litige.excedent else f"litige_{litige.genre}"
+    lignes = [annonce(code, litige=litige.litige, jour=jour, excedent=litige.excedent)]
+    if litige.homonyme:
+        lignes.append(annonce(f"litige_homonyme_{litige.homonyme}"))
     clos = litige.etat == "clos"
     if clos:
         lignes.append(annonce("litige_deja_clos"))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.evaluation import Decision
+from passdesk.domain.homonyme import Homonyme, Provenance
 from passdesk.domain.personne import Personne
 from passdesk.domain.ressemblance import Indice
 
@@ -64,6 +65,7 @@ class Brouillon:
     pieces: tuple[PieceSaisie, ...] = ()
     autre_personne: tuple[str, ...] = ()
     """Ids of look-alikes that the mediator said are somebody else."""
+    homonyme: Homonyme | None = None
 
     @property
     def titre(self) -> str:
@@ -104,6 +106,7 @@ class Apercu:
     age: int | None
     etablissement_demande: bool = False
     """True when the règlement opens the public declared to named schools only: the number is asked."""
+    provenance: Provenance = field(default_factory=Provenance)
 
 
 @dataclass(frozen=True, slots=True)

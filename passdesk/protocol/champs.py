@@ -58,6 +58,10 @@ class Champs:
             return None
         return self.texte(nom, maxi)
 
+    def texte_si_ecrit(self, nom: str, maxi: int = 64) -> str:
+        """A text of at most `maxi` characters; "" when the key is not there."""
+        return self.texte(nom, maxi) if nom in self._restants else ""
+
     def octets_ou_rien(self, nom: str, taille: int) -> bytes | None:
         """A byte string of exactly `taille` bytes, or null, or nothing at all."""
         if self._restants.get(nom) is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from passdesk.domain.homonyme import MOTIFS_HOMONYME
 from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
 from passdesk.server.contexte import Contexte
@@ -31,12 +32,13 @@ def accorder(contexte: Contexte, contenu: Champs) -> str | None:
     attribution = contenu.texte("attribution")
     accordes = tuple(_carnet(rangee) for rangee in contenu.cartes("carnets", 10))
     cle = cle_de(tx, contexte.device, entete.subject_id)
+    homonyme = _homonyme(contenu)
     litige = None
     for carnet in accordes:
         litige = _numero_permis(contexte, carnet) or litige
         tx.faire(
-            "INSERT INTO attribution (srv_seq, campagne, carnet, device, sujet, attribution, cle, taille, pot, le) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO attribution (srv_seq, campagne, carnet, device, sujet, attribution, cle, taille, pot, le, "
+            "homonyme) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             contexte.srv_seq,
             carnet.campagne,
             carnet.numero,
@@ -47,9 +49,10 @@ def accorder(contexte: Contexte, contenu: Champs) -> str | None:
             carnet.taille,
             carnet.pot,
             contexte.jour.isoformat(),
+            homonyme,
         )
         indexer(tx, cle, carnet.taille, contexte.jour, contexte.device)
-    return regler_plafond(contexte, cle) or litige
+    return regler_plafond(contexte, cle, homonyme=homonyme) or litige
 
 
 def annuler_attribution(contexte: Contexte, contenu: Champs) -> None:
@@ -124,6 +127,12 @@ def _numero_permis(contexte: Contexte, carnet: CarnetAccorde) -> str | None:
     return ouvrir_litige(
         tx, genre, concernes, campagne=carnet.campagne, excedent=carnet.taille, maintenant=contexte.maintenant
     )
+
+
+def _homonyme(contenu: Champs) -> str:
+    """The reason's code of an award to a homonym, "" for most; one that this Region does not know yet is another."""
+    motif = contenu.texte_si_ecrit("homonyme")
+    return motif if not motif or motif in MOTIFS_HOMONYME else "autre"
 
 
 def _carnet(champs: Champs) -> CarnetAccorde:

@@ -35,7 +35,10 @@ class CarnetEnLitige:
 
 @dataclass(frozen=True, slots=True)
 class Litige:
-    """A case. `genre`: plafond, hors_lot, numero_double or fourche; `ouvert_le` in ms UTC."""
+    """A case. `genre`: plafond, hors_lot, numero_double or fourche; `ouvert_le` in ms UTC.
+
+    `homonyme`: the reason's code when a desk said that two persons share the identity; `excedent` may then be 0.
+    """
 
     litige: str
     genre: str
@@ -44,6 +47,7 @@ class Litige:
     etat: str
     ouvert_le: int
     carnets: tuple[CarnetEnLitige, ...]
+    homonyme: str = ""
 
 
 def ouvrir_litige(
@@ -55,12 +59,14 @@ def ouvrir_litige(
     excedent: int,
     maintenant: int,
     cle: bytes | None = None,
+    homonyme: str = "",
 ) -> str:
     """Opens a case and tells every desk concerned, each with its own person id. Returns the case's id."""
     srv_seq = prochain(tx, "srv_seq")
     litige = f"L{srv_seq:06d}"
     tx.faire(
-        "INSERT INTO litige (litige, genre, srv_seq, campagne, excedent, cle, ouvert_le) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO litige (litige, genre, srv_seq, campagne, excedent, cle, ouvert_le, homonyme) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         litige,
         genre,
         srv_seq,
@@ -68,6 +74,7 @@ def ouvrir_litige(
         excedent,
         cle,
         maintenant,
+        homonyme,
     )
     for c in concernes:
         tx.faire(
@@ -98,13 +105,13 @@ def nom_du_poste(tx: Transaction, device: str) -> str:
 def lister_litiges(tx: Transaction, *, tous: bool = False) -> tuple[Litige, ...]:
     """Open cases, oldest first; all of them with `tous`."""
     rangees = tx.toutes(
-        "SELECT litige, genre, campagne, excedent, etat, ouvert_le FROM litige WHERE etat = 'ouvert' OR ? = 1 "
-        "ORDER BY srv_seq",
+        "SELECT litige, genre, campagne, excedent, etat, ouvert_le, homonyme FROM litige "
+        "WHERE etat = 'ouvert' OR ? = 1 ORDER BY srv_seq",
         int(tous),
     )
     return tuple(
-        Litige(litige, genre, campagne, excedent, etat, ouvert_le, _carnets(tx, litige))
-        for litige, genre, campagne, excedent, etat, ouvert_le in rangees
+        Litige(litige, genre, campagne, excedent, etat, ouvert_le, _carnets(tx, litige), homonyme)
+        for litige, genre, campagne, excedent, etat, ouvert_le, homonyme in rangees
     )
 
 

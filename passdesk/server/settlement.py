@@ -33,6 +33,7 @@ class _Rang:
     taille: int
     etat: str
     bloques: int
+    homonyme: str
 
     @property
     def compte(self) -> int:
@@ -40,22 +41,25 @@ class _Rang:
         return self.taille - self.bloques.bit_count()
 
 
-def regler_plafond(contexte: Contexte, cle: bytes) -> str | None:
-    """Blocks the highest ranks of the latest awards of this key until 10 remain, in one case. None within the cap."""
+def regler_plafond(contexte: Contexte, cle: bytes, *, homonyme: str = "") -> str | None:
+    """Blocks the highest ranks of the latest awards of this key until 10 remain, in one case. None within the cap.
+
+    `homonyme`: reason's code of the award just recorded; its first one opens a case, within the cap too (protocol §6).
+    """
     tx = contexte.tx
     rangees = [
-        _Rang(campagne, carnet, device, sujet, taille, etat, rangs_nuls(tx, campagne, carnet, "litige"))
-        for campagne, carnet, device, sujet, taille, etat, remis in tx.toutes(
-            "SELECT campagne, carnet, device, sujet, taille, etat, remis FROM attribution WHERE cle = ? "
+        _Rang(campagne, carnet, device, sujet, taille, etat, rangs_nuls(tx, campagne, carnet, "litige"), dit)
+        for campagne, carnet, device, sujet, taille, etat, remis, dit in tx.toutes(
+            "SELECT campagne, carnet, device, sujet, taille, etat, remis, homonyme FROM attribution WHERE cle = ? "
             "ORDER BY srv_seq, campagne, carnet",
             cle,
         )
         if compte(etat, remis)
     ]
     excedent = sum(rang.compte for rang in rangees) - PLAFOND - excedent_admis(tx, cle)
-    if excedent <= 0:
+    if excedent <= 0 and (not homonyme or _deja_examine(tx, cle)):
         return None
-    restant = excedent
+    restant = max(excedent, 0)
     concernes: list[Concerne] = []
     for rang in reversed(rangees):
         bloques = _bloquer(tx, rang, restant) if restant and rang.etat == "en_vigueur" else 0
@@ -66,9 +70,10 @@ def regler_plafond(contexte: Contexte, cle: bytes) -> str | None:
         "plafond",
         concernes,
         campagne=rangees[-1].campagne,
-        excedent=excedent,
+        excedent=max(excedent, 0),
         maintenant=contexte.maintenant,
         cle=cle,
+        homonyme=homonyme or next((rang.homonyme for rang in reversed(rangees) if rang.homonyme), ""),
     )
 
 
@@ -82,6 +87,11 @@ def indexer(tx: Transaction, cle: bytes, passes: int, le: date, device: str) -> 
     # A person without identity has no key that another desk could recognise.
     if len(cle) == 16:
         diffuser(tx, IndexAjout(cle, passes, le, device))
+
+
+def _deja_examine(tx: Transaction, cle: bytes) -> bool:
+    """A case, open or closed, already told people that two persons share this key."""
+    return tx.une("SELECT 1 FROM litige WHERE cle = ? AND homonyme <> '' LIMIT 1", cle) is not None
 
 
 def _bloquer(tx: Transaction, rang: _Rang, nombre: int) -> int:

@@ -38,6 +38,7 @@ def brouillon_de(brouillon: Brouillon, personne: Personne) -> Brouillon:
         commune=personne.commune or "",
         commune_saisie="",
         besoins=personne.besoins,
+        homonyme=None,
         **{champ: getattr(personne, champ) for champ in TEXTES},
     )
 

@@ -53,6 +53,8 @@ class Cas:
     recu: datetime
     notes: tuple[NoteDuCas, ...]
     traite: bool
+    homonyme: bool = False
+    """A desk said that two persons share the identity: as known here, or because nothing is in excess."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,15 @@ def _cas(poste: Poste, litige: litiges.Litige) -> Cas:
         litige.recu,
         tuple(NoteDuCas(n.texte, _agent(poste, n.agent_id), n.quand) for n in litige.notes),
         litige.traite,
+        homonyme=_homonyme(poste, litige, {c.carnet.personne_id for c in ici} | ({titulaire} if titulaire else set())),
     )
+
+
+def _homonyme(poste: Poste, litige: litiges.Litige, concernees: set[str]) -> bool:
+    """Said here of one of these persons; or by another desk: two of them, and nothing in excess."""
+    if any(personnes.homonymes_de(poste.base, personne_id) for personne_id in concernees):
+        return True
+    return not litige.excedent and len(litige.postes) > 1
 
 
 def _agent(poste: Poste, agent_id: str) -> str:

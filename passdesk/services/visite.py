@@ -16,6 +16,7 @@ from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
+from passdesk.services import homonyme
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon
@@ -107,6 +108,7 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         empechement=_empechement(poste, decision, reste, reglement, brouillon.public),
         age=age_le(lecture.naissance, reglement.jour_de_l_age(arrivee)) if lecture.naissance else None,
         etablissement_demande=etablissement_demande(brouillon.public, reglement),
+        provenance=homonyme.provenance(poste, brouillon, cle),
     )
 
 
@@ -161,6 +163,7 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
                 "carnets": pris,
                 "anterieurs": [{"pass": a.nombre, "le": a.le.isoformat()} for a in dossier.anterieurs],
                 "le": aujourdhui.isoformat(),
+                **homonyme.part_de_l_attribution(poste, personne.personne_id, cle),
                 **_decision_prise(poste, dossier, decision, faits_id),
             },
         )
@@ -249,7 +252,8 @@ def _cle(poste: Poste, brouillon: Brouillon, lecture: Lecture) -> bytes | None:
 
 def _anterieurs(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> tuple[Anterieur, ...]:
     """Pass already received by the identity typed and by the person chosen, each counted once."""
-    return pass_recus(poste, brouillon.personne_id, cle).tous
+    dit = homonyme.du_brouillon(poste, brouillon, cle) is not None
+    return pass_recus(poste, brouillon.personne_id, cle, homonyme=dit).tous
 
 
 def _ouverte(poste: Poste, brouillon: Brouillon) -> Brouillon:
@@ -327,10 +331,11 @@ def _enregistrer(
     """
     personne_id = brouillon.personne_id or acte.nouvel_id()
     personne = personne_du_brouillon(brouillon, personne_id, lecture.naissance)
-    corps = corps_personne(personne, cle)
+    dit = homonyme.part_de_la_personne(poste, brouillon, cle)
+    corps = {**corps_personne(personne, cle), **dit}
     if brouillon.personne_id is None:
         acte.inscrire("personne.enregistrer", personne_id, corps)
-    elif personnes.get(poste.base, personne_id) != personne or personnes.cle_de(poste.base, personne_id) != cle:
+    elif dit or personnes.get(poste.base, personne_id) != personne or personnes.cle_de(poste.base, personne_id) != cle:
         acte.inscrire("personne.modifier", personne_id, corps)
 
     # A visit has one request: the same draft, pressed twice, cannot make a second one.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from passdesk.domain.homonyme import Homonyme
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.protocol import canonique
 from passdesk.storage.engine import Base
@@ -25,8 +26,8 @@ class BrouillonGarde:
 def _plat(valeur: Any) -> Any:
     if isinstance(valeur, date):
         return valeur.isoformat()
-    if isinstance(valeur, PieceSaisie):
-        return {champ.name: _plat(getattr(valeur, champ.name)) for champ in fields(PieceSaisie)}
+    if isinstance(valeur, (PieceSaisie, Homonyme)):
+        return {champ.name: _plat(getattr(valeur, champ.name)) for champ in fields(valeur)}
     if isinstance(valeur, str):
         # Half of a surrogate pair can come from a keyboard and has no UTF-8 writing.
         return valeur.encode("utf-8", "replace").decode()
@@ -45,6 +46,8 @@ def decoder(octets: bytes) -> Brouillon:
     champs["pieces"] = tuple(_piece(piece) for piece in champs.get("pieces", ()))
     for liste in ("autre_personne", "besoins"):
         champs[liste] = tuple(champs.get(liste, ()))
+    dit = champs.get("homonyme")
+    champs["homonyme"] = Homonyme(**{c.name: dit[c.name] for c in fields(Homonyme)}) if dit else None
     return Brouillon(**champs)
 
 

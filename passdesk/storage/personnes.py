@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from passdesk.domain.personne import Personne
 from passdesk.protocol import canonique
@@ -60,15 +60,43 @@ def fiches_de(base: Base, personne_id: str | None, cle: bytes | None) -> frozens
 
 
 def cles_de(base: Base, personnes_id: Collection[str]) -> frozenset[bytes]:
-    """Every blind key these records ever had here: a name or a birth date corrected gives another key."""
+    """Every blind key these records ever had here: a name or a birth date corrected gives another key.
+
+    Without those under which a record was said to be a homonym: the awards of that key are not theirs by it.
+    """
+    portees, dites = _cles(base, personnes_id)
+    gardees = {(personne_id, cle_de(base, personne_id)) for personne_id in personnes_id}
+    return frozenset(cle for fiche, cle in portees | gardees if cle and (fiche, cle) not in dites)
+
+
+def homonymes_de(base: Base, personne_id: str) -> Mapping[bytes, str]:
+    """The blind keys under which this person was said to be a homonym, with the reason's code.
+
+    Not those that a record merged with it had without being said so.
+    """
+    fiches = fiches_de(base, personne_id, None)
+    comptees = cles_de(base, fiches)
+    return {cle: motif for (_, cle), motif in _cles(base, fiches)[1].items() if cle not in comptees}
+
+
+def _cles(
+    base: Base, personnes_id: Collection[str]
+) -> tuple[set[tuple[str, bytes | None]], dict[tuple[str, bytes], str]]:
+    """By record: the keys it had, and those under which it was said to be a homonym, with the reason's code."""
     marques = ", ".join("?" for _ in personnes_id)
     sql = (
-        f"SELECT octets FROM operation o JOIN corps c ON c.op_id = o.op_id WHERE subject_id IN ({marques}) "  # noqa: S608
-        "AND type IN ('personne.enregistrer', 'personne.modifier')"
+        f"SELECT subject_id, octets FROM operation o JOIN corps c ON c.op_id = o.op_id "  # noqa: S608
+        f"WHERE subject_id IN ({marques}) AND type IN ('personne.enregistrer', 'personne.modifier')"
     )
-    ecrites = {canonique.decode(champs["octets"]).get("cle") for champs in lignes(base, sql, list(personnes_id))}
-    gardees = {cle_de(base, personne_id) for personne_id in personnes_id}
-    return frozenset(cle for cle in ecrites | gardees if cle)
+    portees: set[tuple[str, bytes | None]] = set()
+    dites: dict[tuple[str, bytes], str] = {}
+    for champs in lignes(base, sql, list(personnes_id)):
+        corps = canonique.decode(champs["octets"])
+        cle, dit = corps.get("cle"), corps.get("homonyme")
+        portees.add((champs["subject_id"], cle))
+        if cle and dit:
+            dites[champs["subject_id"], cle] = dit["motif"]
+    return portees, dites
 
 
 def par_cle(base: Base, cle: bytes) -> tuple[Personne, ...]:

@@ -140,7 +140,9 @@ class PosteFactice:
             {"nom_naissance": nom, "prenoms": "Awa", "naissance": "1990-05-01", "cle": cle, "telephone": ""},
         )
 
-    def accorder(self, sujet: str, numero: int, taille: int, campagne: int = 12, pot: str = "general") -> None:
+    def accorder(
+        self, sujet: str, numero: int, taille: int, campagne: int = 12, pot: str = "general", **autres: object
+    ) -> None:
         self.ecrire(
             "attribution.accorder",
             sujet,
@@ -163,6 +165,7 @@ class PosteFactice:
                 "reglement": "2022-02-01",
                 "empreinte": bytes(32),
                 "anterieurs": [],
+                **autres,
             },
         )
 

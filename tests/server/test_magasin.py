@@ -231,6 +231,8 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
     """What PassDesk made before it counted its migrations."""
     for table in ("migration", "reglement"):
         tx.faire(f"DROP TABLE {table}")
+    for table in ("attribution", "litige"):
+        tx.faire(f"ALTER TABLE {table} DROP COLUMN homonyme")
     if isinstance(adresse, AdresseSqlite):
         tx.faire("PRAGMA user_version = 1")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from passdesk.cli.region_texte import litige_lignes
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.evenements import CarnetBloque, IndexAjout
 from passdesk.server import administration
@@ -251,3 +252,64 @@ def test_the_region_voids_a_carnet_and_its_desk_is_told(region: Region, dotes: D
     assert CarnetBloque(12, 1, tuple(range(1, 11)), "annule") in un.ecouter()
     assert not any(isinstance(e, CarnetBloque) for e in deux.ecouter())
     assert _annules(region) == {(1, 0): "annule"}
+
+
+def test_a_homonym_that_exceeds_is_blocked_like_any_other_and_the_case_says_so(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 1, 10)
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 11, 10, homonyme="jumeaux_ou_parents")
+    un.synchroniser()
+    assert deux.synchroniser().outcomes[1].result == "litige"
+    (litige,) = administration.litiges(region)
+    assert (litige.genre, litige.homonyme, litige.excedent) == ("plafond", "jumeaux_ou_parents", 10)
+    assert _annules(region) == {(11, 0): "litige"}
+    # The award that comes last is the one in excess, whoever said the word: here the first person's.
+    administration.clore(region, litige.litige)
+    un.accorder("p-un", 21, 5)
+    un.synchroniser()
+    (suite,) = administration.litiges(region)
+    assert (suite.homonyme, suite.excedent) == ("jumeaux_ou_parents", 5)
+    assert sorted(_annules(region)) == [(21, rang) for rang in range(1, 6)]
+
+
+def test_a_homonym_within_ten_opens_one_case_and_blocks_nothing(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 21, 5)
+    un.synchroniser()
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 31, 5, homonyme="identite_differente")
+    outcome = deux.synchroniser().outcomes[1]
+    (litige,) = administration.litiges(region)
+    assert (outcome.result, outcome.litige) == ("litige", litige.litige)
+    assert (litige.homonyme, litige.excedent) == ("identite_differente", 0)
+    assert [(c.sujet, c.rangs) for c in litige.carnets] == [("p-un", ()), ("p-deux", ())]
+    assert not any(isinstance(e, CarnetBloque) for e in deux.ecouter())
+    assert _annules(region) == {}
+    # Closing it admits nothing above 10.
+    administration.clore(region, litige.litige)
+    deux.accorder("p-deux", 32, 5, homonyme="identite_differente")
+    deux.synchroniser()
+    (suite,) = administration.litiges(region)
+    assert suite.excedent == 5
+
+
+def test_a_homonym_is_looked_at_once(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    un.inscrire("p-un", CLE)
+    for numero in (21, 22):
+        un.accorder("p-un", numero, 5, homonyme="autre")
+    assert [o.result for o in un.synchroniser().outcomes] == ["appliquee", "litige", "appliquee"]
+    assert len(administration.litiges(region)) == 1
+
+
+def test_a_reason_unknown_to_this_region_is_another_one(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    un.inscrire("p-un", CLE)
+    un.accorder("p-un", 21, 5, homonyme="motif_de_demain")
+    un.synchroniser()
+    (litige,) = administration.litiges(region)
+    assert litige.homonyme == "autre"
+    dite, raison = (ligne.replace("\u00a0", " ") for ligne in litige_lignes(litige)[:2])
+    assert dite.endswith("homonyme noté, total dans la limite de 10 : aucun pass bloqué.")
+    assert raison == "Un responsable a noté un homonyme : autre motif, écrit sur la fiche au poste."

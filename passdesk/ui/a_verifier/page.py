@@ -162,7 +162,7 @@ class PageAVerifier(Page):
         jour = self._contexte.horloge.aujourdhui()
         badge, icone = (textes.DEJA, "check") if cas.traite else ("", "")
         ton = "ink2" if cas.traite else "warn"
-        dessin = "scale" if cas.excedent else "ticket"
+        dessin = "scale" if cas.excedent or cas.homonyme else "ticket"
         return Rangee(cas.litige_id, textes.titre_cas(cas), textes.depuis(cas, jour), badge, "ok", icone, dessin, ton)
 
     def _refaire(self) -> None:

@@ -26,6 +26,7 @@ DEJA = "Déjà vu"
 NOTEE = "C’est noté. La Région le recevra au prochain envoi."
 CROISES = "Les postes étaient hors ligne et ne pouvaient pas le savoir. Personne n’a fait d’erreur."
 SEUL = "Des actes se sont croisés entre le poste et la Région. Personne n’a fait d’erreur."
+HOMONYME = "Un responsable a noté que deux personnes ont les mêmes noms et la même naissance. La Région vérifie."
 EN_SUSPENS = {
     "corps_illisible": "La Région n’a pas pu lire ce qui est écrit dans ces actes.",
     "inapplicable": "La Région ne peut pas appliquer ces actes pour l’instant.",
@@ -94,6 +95,8 @@ def sous_titre(nombre: int) -> str:
 
 def titre_cas(cas: Cas) -> str:
     """The fact, not the mechanism."""
+    if cas.homonyme:
+        return f"Un homonyme et {cas.excedent}\u00a0pass à décider" if cas.excedent else "Un homonyme à vérifier"
     if cas.excedent:
         return f"{cas.excedent}\u00a0pass de trop pour la même personne"
     return "Un numéro de carnet à vérifier"
@@ -143,6 +146,8 @@ def _badge(carnet: CarnetDuCas) -> tuple[str, Ton, str]:
 
 def explication(cas: Cas) -> str:
     """Why it happened, and that nobody is at fault."""
+    if cas.homonyme:
+        return HOMONYME
     return CROISES if cas.postes else SEUL
 
 

@@ -202,6 +202,12 @@ MESSAGES: dict[str, Message] = {
     ),
     "aucun_litige": Message("Aucun litige."),
     "litige_plafond": Message("{litige} · {jour} · plafond de 10 dépassé de {excedent} pass."),
+    "litige_homonyme": Message("{litige} · {jour} · homonyme noté, total dans la limite de 10 : aucun pass bloqué."),
+    "litige_homonyme_identite_differente": Message(
+        "Un responsable a noté un homonyme : justificatif d’identité différent."
+    ),
+    "litige_homonyme_jumeaux_ou_parents": Message("Un responsable a noté un homonyme : jumeaux ou parents."),
+    "litige_homonyme_autre": Message("Un responsable a noté un homonyme : autre motif, écrit sur la fiche au poste."),
     "litige_hors_lot": Message("{litige} · {jour} · carnet attribué en dehors des lots du poste."),
     "litige_numero_double": Message("{litige} · {jour} · numéro de carnet attribué deux fois."),
     "litige_fourche": Message("{litige} · {jour} · le journal d’un poste a deux suites."),

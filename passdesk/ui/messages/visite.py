@@ -40,6 +40,14 @@ MESSAGES: dict[str, Message] = {
         "Ce que vous avez tapé est gardé.",
         "Corrigez-la, ou effacez-la si vous ne la connaissez pas.",
     ),
+    "homonyme_reserve": Message(
+        "Un responsable du poste doit noter l’homonyme.", "Rien n’a changé.", "Demandez-lui d’ouvrir cette visite."
+    ),
+    "homonyme_sans_motif": Message("Il manque la raison.", "Rien n’a changé.", "Choisissez-la dans la liste."),
+    "homonyme_a_preciser": Message("Cette raison est à préciser.", "Rien n’a changé.", "Écrivez-la en quelques mots."),
+    "homonyme_sans_objet": Message(
+        "Aucun pass n’est compté d’après les noms et la naissance.", "Il n’y a pas d’homonyme à noter."
+    ),
     "accompagnement_a_revoir": Message(
         "Il manque le jour ou le thème de l’accompagnement.", "Rien n’a changé.", "Complétez, puis enregistrez."
     ),

@@ -13,6 +13,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.champs import ChampCommune
 from passdesk.ui.visite.formulaire import FormulairePersonne
+from passdesk.ui.visite.homonyme import BlocHomonyme
 from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.ressemblance import BlocRessemblance
 
@@ -29,11 +30,13 @@ class SectionPersonne(Card):
         self.entete.addWidget(self.formulaire.lien)
         self.formulaire.suite_ouverte.connect(self._montrer_faits)
         self.ressemblance = BlocRessemblance(contexte, visite)
+        self.homonyme = BlocHomonyme(contexte, visite)
         self._resume = _Resume(contexte)
         self._resume.modifier.clicked.connect(lambda: self.replier(False))
         self.corps.addWidget(self.formulaire)
         self.corps.addWidget(self._resume)
         self.corps.addWidget(self.ressemblance)
+        self.corps.addWidget(self.homonyme)
         self._replie = False
         self.replier(False)
         visite.remplace.connect(self.remplir)

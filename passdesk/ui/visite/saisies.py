@@ -133,6 +133,7 @@ def c_est_la_meme(brouillon: Brouillon, personne: Personne) -> Brouillon:
     return replace(
         brouillon,
         personne_id=personne.personne_id,
+        homonyme=None,
         nom_naissance=personne.nom_naissance,
         prenoms=personne.prenoms,
         nom_usage=personne.nom_usage or brouillon.nom_usage,
@@ -159,6 +160,11 @@ def c_est_une_autre(brouillon: Brouillon, personne_id: str) -> Brouillon:
     if personne_id in brouillon.autre_personne:
         return brouillon
     return replace(brouillon, autre_personne=(*brouillon.autre_personne, personne_id))
+
+
+def homonyme(brouillon: Brouillon, note: Brouillon) -> Brouillon:
+    """Takes what a *responsable* said of a homonym in `note`; the rest stays as typed."""
+    return replace(brouillon, homonyme=note.homonyme, autre_personne=note.autre_personne)
 
 
 def _poser(brouillon: Brouillon, nouvelle: PieceSaisie) -> Brouillon:

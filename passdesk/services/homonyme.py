@@ -1,0 +1,103 @@
+"""Homonyms: a *responsable* says that an identity is shared by two persons, and that this one is not the other.
+
+It opens a case at the Region, and nothing passes 10 in silence: what the identity received in all stays settled there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from passdesk.domain.demande import Anterieur
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.homonyme import MOTIFS_HOMONYME, Homonyme, Provenance
+from passdesk.domain.saisie_date import lire_naissance
+from passdesk.domain.visite import Brouillon
+from passdesk.services.anterieurs import pass_recus
+from passdesk.services.fiche import cle_de, personne_du_brouillon
+from passdesk.services.poste import Poste
+from passdesk.storage import agents, brouillons, envoi, personnes
+
+LONGUEUR_TEXTE = 300
+"""Characters kept of what the agent writes."""
+
+
+def declarer_homonyme(poste: Poste, brouillon: Brouillon, motif: str, texte: str) -> Brouillon:
+    """The draft with what was said, kept at once; its exact look-alikes are somebody else.
+
+    Raises SaisieRefusee: "homonyme_reserve" (the agent is no *responsable*), "homonyme_sans_motif",
+    "homonyme_a_preciser" (another reason, not written), "homonyme_sans_objet" (nothing is counted by identity alone).
+    """
+    if not _responsable(poste, poste.agent_id):
+        raise SaisieRefusee("homonyme_reserve")
+    if motif not in MOTIFS_HOMONYME:
+        raise SaisieRefusee("homonyme_sans_motif")
+    propre = " ".join(texte.split())[:LONGUEUR_TEXTE]
+    if motif == "autre" and not propre:
+        raise SaisieRefusee("homonyme_a_preciser")
+    naissance = lire_naissance(brouillon.naissance, poste.horloge.aujourdhui()).date
+    cle = cle_de(poste, personne_du_brouillon(brouillon, "", naissance))
+    if cle is None or not _par_identite(poste, brouillon, cle):
+        raise SaisieRefusee("homonyme_sans_objet")
+    autres = (p.personne_id for p in personnes.par_cle(poste.base, cle))
+    dit = replace(
+        brouillon,
+        homonyme=Homonyme(motif, propre, poste.agent_id, poste.horloge.aujourdhui().isoformat(), cle),
+        autre_personne=tuple(dict.fromkeys((*brouillon.autre_personne, *autres))),
+    )
+    brouillons.enregistrer(poste.base, dit)
+    return dit
+
+
+def du_brouillon(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> Homonyme | None:
+    """What was said in this visit of the identity as it is typed now; None once it is another identity."""
+    dit = brouillon.homonyme
+    if dit is None or cle is None or dit.cle != cle or not _responsable(poste, dit.agent):
+        return None
+    return dit
+
+
+def part_de_la_personne(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> Mapping[str, object]:
+    """What the person's body adds, once: an erasure drops it with the identity."""
+    dit = du_brouillon(poste, brouillon, cle)
+    deja = personnes.homonymes_de(poste.base, brouillon.personne_id) if brouillon.personne_id else {}
+    if dit is None or dit.cle in deja:
+        return {}
+    return {"homonyme": {"motif": dit.motif, "texte": dit.texte, "agent": dit.agent, "le": dit.le}}
+
+
+def part_de_l_attribution(poste: Poste, personne_id: str, cle: bytes | None) -> Mapping[str, str]:
+    """What the body of an award adds: the reason's code alone, nothing personal."""
+    motif = personnes.homonymes_de(poste.base, personne_id).get(cle) if cle else None
+    return {"homonyme": motif} if motif else {}
+
+
+def provenance(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> Provenance:
+    """Where the pass counted come from, and whether somebody may say that they are another person's."""
+    dit = du_brouillon(poste, brouillon, cle)
+    deja = personnes.homonymes_de(poste.base, brouillon.personne_id) if brouillon.personne_id else {}
+    recus = pass_recus(poste, brouillon.personne_id, cle, homonyme=dit is not None)
+    contact = envoi.etat(poste.base).contact
+    return Provenance(
+        _total(recus.ici),
+        _total(recus.ailleurs),
+        contact.astimezone().date().isoformat() if contact else "",
+        _par_identite(poste, brouillon, cle) if recus.tous and cle else 0,
+        dit.motif if dit else deja.get(cle or b"", ""),
+        _responsable(poste, poste.agent_id),
+    )
+
+
+def _par_identite(poste: Poste, brouillon: Brouillon, cle: bytes) -> int:
+    """Pass that count by the names and the birth date alone: what would not count, were they another person's."""
+    tous = pass_recus(poste, brouillon.personne_id, cle).tous
+    return _total(tous) - _total(pass_recus(poste, brouillon.personne_id, cle, homonyme=True).tous)
+
+
+def _total(anterieurs: Sequence[Anterieur]) -> int:
+    return sum(anterieur.nombre for anterieur in anterieurs)
+
+
+def _responsable(poste: Poste, agent_id: str) -> bool:
+    agent = agents.get(poste.base, agent_id)
+    return agent is not None and agent.actif and agent.role == agents.RESPONSABLE
