@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from passdesk.services.homonyme import declarer_homonyme
 from passdesk.services.litiges import a_verifier
 from passdesk.services.poste import Poste
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import carnets, personnes
+from passdesk.storage import carnets, index_regional, personnes
 from passdesk.storage.engine import Base
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
 from passdesk.storage.lecture import lignes
@@ -151,14 +152,16 @@ def test_once_said_it_holds_for_this_person_and_for_nobody_else(lieu: Terrain) -
     assert _corps(poste.base, TypeOperation.ATTRIBUTION_ACCORDER)[-1]["homonyme"] == "identite_differente"
     assert visite.apprecier(poste, visite.adopter(visite_accord(poste), premiere)).pass_anterieurs == 20
     # Said of one identity, not of another typed over it.
-    ailleurs = visite.attribuer(poste, visite_accord(poste, nom_naissance="Carlier")).personne
-    cle = personnes.cle_de(poste.base, ailleurs.personne_id)
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Carlier"))
     assert visite.apprecier(poste, replace(dit, nom_naissance="Carlier")).pass_anterieurs == 10
+    cle = personnes.cle_de(poste.base, seconde.personne_id)
+    assert cle is not None
+    index_regional.ajouter(poste.base, 900, cle, 5, date(2026, 11, 20), "ailleurs")
+    assert sum(a.nombre for a in pass_recus(poste, seconde.personne_id, None).tous) == 10
     # Merged after all: they are one, and everything counts.
     with poste.base.acte(poste.agent_id) as acte:
         acte.inscrire("personne.fusionner", seconde.personne_id, {"absorbee": premiere.personne_id})
-    assert sum(a.nombre for a in pass_recus(poste, seconde.personne_id, None).tous) == 20
-    assert cle is not None
+    assert sum(a.nombre for a in pass_recus(poste, seconde.personne_id, None).tous) == 25
 
 
 def test_an_incomplete_visit_keeps_what_was_said(lieu: Terrain) -> None:
