@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
+from passdesk.domain.frappe import LETTRES_SURES, debut_mal_tape
 from passdesk.domain.naissances import ANS_ENTRE_GENERATIONS, Ecart, ecart
 from passdesk.domain.noms_courants import COURTS, NOMS_COURANTS, PRENOMS_COURANTS, SANS_GENRE
 from passdesk.domain.phonetique import consonnes, ossature, replier, son
@@ -30,9 +31,9 @@ PARTICULES = frozenset(_PARTICULES.split())
 SEUIL = 0.85
 """Of each name, when birth dates agree."""
 SEUIL_SUR = 0.9
-"""Of each name, when the birth date is missing or one slip away."""
+"""Of each name, when the birth date is missing or one slip away; a shared telephone or e-mail asks one step less."""
 SEUIL_IDENTIQUE = 0.96
-"""Of each name, when more of the birth date differs, or nothing but a contact agrees."""
+"""Of each name, when more of the birth date differs (a step less with a shared contact), or a contact alone agrees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +103,10 @@ def _seuil(jours: Ecart, une: Identite, autre: Identite, contacts: bool) -> floa
     """How near both names must be; None when no name is near enough."""
     if jours is Ecart.AUCUN:
         return SEUIL
-    if jours in (Ecart.INVERSE, Ecart.UN_CHIFFRE):
-        return SEUIL_SUR
-    if jours is Ecart.INCONNU:
+    if jours in (Ecart.INVERSE, Ecart.UN_CHIFFRE, Ecart.INCONNU):
         return SEUIL if contacts else SEUIL_SUR
     if jours is Ecart.UN_NOMBRE:
-        return SEUIL_IDENTIQUE
+        return SEUIL_SUR if contacts else SEUIL_IDENTIQUE
     proches = (
         une.naissance and autre.naissance and abs(une.naissance.year - autre.naissance.year) < ANS_ENTRE_GENERATIONS
     )
@@ -124,8 +123,8 @@ def _contacts(une: Identite, autre: Identite) -> Iterator[Indice]:
 def _lectures(une: Identite, autre: Identite, distance: Distance) -> Iterator[_Noms]:
     """Names as they stand, then each name in the place of the other."""
     prenom = comparer_prenoms(une.prenoms, autre.prenoms, distance)
-    for mien in filter(None, dict.fromkeys((une.nom_naissance, une.nom_usage))):
-        for sien in filter(None, dict.fromkeys((autre.nom_naissance, autre.nom_usage))):
+    for mien in _portes(une):
+        for sien in _portes(autre):
             nom = comparer_noms(mien, sien, distance)
             croise = (mien == une.nom_naissance) != (sien == autre.nom_naissance)
             indices = tuple(_dire(mien, sien, nom, une.prenoms, autre.prenoms, prenom, croise=croise))
@@ -139,6 +138,12 @@ def _lectures(une: Identite, autre: Identite, distance: Distance) -> Iterator[_N
                 # Nguyen, Thi Lan and Nguyen Thi, Lan.
                 nom = inverse = ENSEMBLE
             yield _Noms(min(nom, ENSEMBLE), min(inverse, ENSEMBLE), (echange,))
+
+
+def _portes(une: Identite) -> list[str]:
+    """The surnames this person may be written under: at birth, in use, and both side by side."""
+    noms = dict.fromkeys(nom for nom in (une.nom_naissance, une.nom_usage) if nom)
+    return [*noms, " ".join(noms)] if len(noms) == 2 else [*noms]
 
 
 def _memes_mots(mots: Sequence[str], siens: Sequence[str]) -> bool:
@@ -206,6 +211,9 @@ def comparer_prenoms(un: str, autre: str, distance: Distance) -> float:
         return EGAL
     if "".join(mots) == "".join(siens):
         return ENSEMBLE
+    while len(mots) != len(siens) and min(len(mots), len(siens)) > 1 and mots[-1] == siens[-1]:
+        # What both end with says nothing of how the rest is cut: J.-P. Marie for Jean-Pierre Marie.
+        mots, siens = mots[:-1], siens[:-1]
     courts, longs = sorted((mots, siens), key=len)
     usuels = {_mots(prenoms.replace(",", " ").split()[0]) for prenoms in (un, autre)}
     if len(usuels) == 1 and courts in usuels:
@@ -222,13 +230,27 @@ def comparer_prenoms(un: str, autre: str, distance: Distance) -> float:
     if len(courts) == len(longs) > 1 and notes[0] >= SONNE and _debut(courts[1], longs[1], 2):
         return ABREGE
     if len(courts) == len(longs):
-        return min(notes)
+        # A slip in a second name does not undo the first one.
+        faute = notes[0] == EGAL and min(notes) == AUTRE and distance(" ".join(courts), " ".join(longs)) == 1
+        autres = [(m, s) for m, s in zip(courts, longs, strict=True) if m != s]
+        return UNE_FAUTE if faute and not all(map(_deux_prenoms, autres)) else min(notes)
     if min(notes) > AUTRE:
         # The others are second names, or the rest of a compound one.
         return min(*notes, PARTIE) if len(notes) > 1 else min(notes[0], PARTIE)
     # Thérèse for Marie-Thérèse; a first "Marie" is often left out.
     reste = max(_prenom(m, s, distance) for m in courts for s in longs[1:])
     return PARTIE if len(courts) == 1 and reste >= SONNE else AUTRE
+
+
+def _deux_prenoms(mots: tuple[str, str]) -> bool:
+    """True when both words are first names that many bear: then neither is a slip for the other."""
+    return all(mot in PRENOMS_COURANTS for mot in mots)
+
+
+def _mal_tape(mot: str, sien: str) -> bool:
+    """A slip at the head of a first name, and the result is nobody's: known on one side, or too long for chance."""
+    connu = mot in PRENOMS_COURANTS or sien in PRENOMS_COURANTS or len(mot) >= LETTRES_SURES
+    return min(len(mot), len(sien)) > 3 and connu and not _deux_prenoms((mot, sien)) and debut_mal_tape(mot, sien)
 
 
 def _abreges(mots: Sequence[str]) -> set[str]:
@@ -249,10 +271,11 @@ def _prenom(mot: str, sien: str, distance: Distance) -> float:
         return AUTRE
     note = _mot(mot, sien, distance)
     sons = {son(mot)[:1], son(sien)[:1]}
-    if note < ECRIT and mot[0] != sien[0] and len(sons) == 2 and sons != {"i", "j"}:
-        # Nobody gets the first sound wrong: Bryan and Ryan are brothers.
+    autre_son = mot[0] != sien[0] and len(sons) == 2 and sons != {"i", "j"}
+    if note < ECRIT and autre_son and not _mal_tape(mot, sien):
+        # No ear gets the first sound wrong, only fingers do: Bryan and Ryan are brothers.
         return AUTRE
-    if note < SONNE and mot in PRENOMS_COURANTS and sien in PRENOMS_COURANTS:
+    if note < SONNE and _deux_prenoms((mot, sien)):
         return AUTRE
     return max(note, ABREGE if court not in PRENOMS_COURANTS and _debut(court, long, 3) else AUTRE)
 
@@ -265,6 +288,9 @@ def _debut(mot: str, sien: str, lettres: int) -> bool:
 
 def _genres(court: str, long: str) -> bool:
     """Michel and Michelle, Mario and Maria, Julien and Julienne: a brother and a sister, not a slip."""
+    if long == court + court[-1] and long not in PRENOMS_COURANTS:
+        # Malikaa: a key held too long.
+        return False
     if len(court) == len(long):
         return court[:-1] == long[:-1] and {court[-1], long[-1]} == {"a", "o"}
     if long in (court + "a", court + court[-1] + "e"):

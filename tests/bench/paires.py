@@ -10,6 +10,7 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from passdesk.domain.ressemblance import Identite
 from tests.bench.noms import NOMS, PRENOMS
@@ -158,17 +159,43 @@ def _mois_faux(hasard: random.Random, jour: date) -> date | None:
     return jour.replace(month=jour.month + hasard.choice((-1, 1)))
 
 
-def _faute(hasard: random.Random, une: Identite) -> Identite | None:
-    nom = une.nom_naissance
-    if len(nom) < 6:
+_VOISINES = {
+    lettre: voisine for rangee in ("azertyuiop", "qsdfghjklm", "wxcvbn") for lettre, voisine in pairwise(rangee)
+}
+
+
+def mal_taper(hasard: random.Random, mot: str) -> str | None:
+    """One slip of the fingers anywhere in a word: a letter lost, held, exchanged with the next, or the key beside."""
+    if len(mot) < 5:
         return None
-    place = hasard.randrange(1, len(nom) - 2)
-    gestes = (
-        nom[:place] + nom[place + 1 :],
-        nom[:place] + nom[place] + nom[place:],
-        nom[:place] + nom[place + 1] + nom[place] + nom[place + 2 :],
+    place = hasard.randrange(len(mot) - 1)
+    voisine = _VOISINES.get(mot[place].lower(), "e")
+    ecrit = hasard.choice(
+        (
+            mot[:place] + mot[place + 1 :],
+            mot[:place] + mot[place] + mot[place:],
+            mot[:place] + mot[place + 1] + mot[place] + mot[place + 2 :],
+            mot[:place] + voisine + mot[place + 1 :],
+        )
     )
-    return replace(une, nom_naissance=hasard.choice(gestes))
+    return ecrit[:1].upper() + ecrit[1:].lower()
+
+
+def _faute(hasard: random.Random, une: Identite) -> Identite | None:
+    nom = mal_taper(hasard, une.nom_naissance)
+    return replace(une, nom_naissance=nom) if nom else None
+
+
+def _prenom_mal_tape(hasard: random.Random, une: Identite) -> Identite | None:
+    premier, _, suite = une.prenoms.partition(" ")
+    prenom = mal_taper(hasard, premier)
+    return replace(une, prenoms=f"{prenom} {suite}".strip()) if prenom else None
+
+
+def _deux_mains(hasard: random.Random, une: Identite) -> Identite | None:
+    """A day wrong and the first name mistyped, at the same telephone."""
+    autre = _date(_jour_faux)(hasard, une) if une.telephone else None
+    return _prenom_mal_tape(hasard, autre) if autre else None
 
 
 def _abrege(hasard: random.Random, une: Identite) -> Identite | None:
@@ -263,6 +290,8 @@ MEMES: dict[str, Habitude] = {
     "second prénom": _second_prenom,
     "mariée, même téléphone": _mariee,
     "son et date": _deux_fautes,
+    "deux fautes de la main": _deux_mains,
+    "prénom mal tapé": _prenom_mal_tape,
 }
 """The same person twice; even ranks are for tuning, odd ones for the measure."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -49,6 +50,12 @@ def _codes(une: Identite, autre: Identite) -> list[str] | None:
         (("Nguyễn", "Thị Ánh"), ("Anh", "Nguyen Thi"), "noms_inverses"),
         (("Dufresnoy", "Maëlle"), ("Maelle", "Dufresnoy"), "noms_inverses"),
         (("Dupond-Moretti", "Rose"), ("Moretti", "Rose"), "nom_autrement"),
+        (("Caron", "Jacqueline"), ("Caron", "Kacqueline"), "prenom_autrement"),
+        (("Caron", "Véronique"), ("Caron", "Evronique"), "prenom_autrement"),
+        (("Caron", "Malika"), ("Caron", "Malikaa"), "prenom_autrement"),
+        (("Caron", "Mihaela Jade"), ("Caron", "Mihaela Jzde"), "prenom_autrement"),
+        (("Caron", "Jean-Pierre Marie"), ("Caron", "JP Marie"), "prenom_abrege"),
+        (("Mazur", "Małgorzata"), ("Mazur", "Gosia"), "prenom_abrege"),
     ],
 )
 def test_one_person_written_twice(noms: tuple[str, str], autres: tuple[str, str], code: str) -> None:
@@ -146,3 +153,23 @@ def test_what_does_not_sound_alike_has_two() -> None:
 )
 def test_slips_of_a_date(une: str, autre: str, attendu: Ecart) -> None:
     assert ecart(date.fromisoformat(une), date.fromisoformat(autre)) is attendu
+
+
+@pytest.mark.parametrize(
+    ("un", "autre"),
+    [("Bryan", "Ryan"), ("Sofia Marie", "Sonia Marie"), ("André", "Andrée"), ("Lila", "Mila")],
+)
+def test_twins_of_near_names_are_two_people(un: str, autre: str) -> None:
+    assert _codes(Identite("Caron", un, JOUR), Identite("Caron", autre, JOUR)) is None
+
+
+def test_a_shared_telephone_makes_up_for_a_date_one_digit_wrong() -> None:
+    faux = JOUR.replace(day=24)
+    une, autre = Identite("Leclercq", "Anne-Sophie", JOUR), Identite("Leclercq", "A. Sophie", faux)
+    assert _codes(une, autre) is None
+    assert _codes(replace(une, telephone="0639980012"), replace(autre, telephone="0639980012")) is not None
+
+
+def test_both_surnames_side_by_side_are_read_with_a_slip_in_the_date() -> None:
+    une = Identite("Lahcen", "Nadia", JOUR, nom_usage="Robin")
+    assert _codes(une, Identite("Lahcen-Robin", "Nadia", JOUR.replace(day=24))) is not None
