@@ -32,7 +32,10 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
         ),
         (
             "Tests (pytest)",
-            [python, "-m", "pytest", f"--hypothesis-profile={profil}", "-o", f"cache_dir={caches / 'pytest'}"],
+            [
+                *(python, "-m", "pytest", "-n", "auto", "--dist", "loadfile"),
+                *(f"--hypothesis-profile={profil}", "-o", f"cache_dir={caches / 'pytest'}"),
+            ],
         ),
     ]
 
