@@ -13,6 +13,7 @@ from pathlib import Path
 from PIL import Image
 
 from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.ressources import chemin
 from passdesk.server.fichiers import ecrire_public
 from passdesk.server.publication import publier
 from passdesk.server.racine import CoutPhrase, sceller_racine
@@ -54,6 +55,10 @@ def batir(dossier: Path) -> None:
     (dossier / "code.txt").write_text("ABCDEF0123\n", encoding="utf-8")
     (dossier / "personnes.csv").write_text("Nom;Prénom;Né(e) le\nVasseur;Odile;03/03/1950\n", encoding="utf-8")
     (dossier / "dossier.json").write_text(json.dumps(DOSSIER_JSON), encoding="utf-8")
+    (dossier / "cas.csv").write_text(
+        "id;naissance;commune;public;arrivee_le\ncas-1;1950-03-03;59249;senior;2026-11-02\n", encoding="utf-8"
+    )
+    shutil.copy(chemin("reglements") / "2022-02-01.toml", dossier / "reglement.toml")
 
 
 def contenu(dossier: Path) -> dict[str, bytes]:
