@@ -7,6 +7,7 @@ has a hundred thousand. Whole words come first, then beginnings; each group by n
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 
 from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
@@ -17,6 +18,8 @@ from passdesk.storage.recherche import Demandee, lire_demande
 
 _CANDIDATS_MAX = 5000
 """People of one birth date, or with the same digits in their number, that are read to be compared with the words."""
+CHIFFRES_RARES = 6
+"""Digits from which a part of a telephone number is rarer than a name."""
 _DEBUTS_NUMERO = ("chiffres", *(f"substr(chiffres, {rang})" for rang in (2, 3, 5, 7)))
 """Where a part of a number is looked for: at its start, with or without its zero, then at each pair said aloud."""
 
@@ -34,14 +37,24 @@ def chercher(base: Base, texte: str, limite: int = 30, *, communes: Sequence[str
     demandee = lire_demande(texte)
     if demandee.vide:
         return ()
-    chiffree = demandee.naissance or demandee.chiffres
-    trouvees = _par_chiffres(base, demandee, communes) if chiffree else []
-    if not demandee.naissance and len(demandee.chiffres) in (0, 4):
-        # Four digits may also be a birth year, which is a word of the index.
-        annee = (demandee.chiffres,) if demandee.chiffres else ()
-        trouvees += _par_mots(base, demandee.mots, annee, communes, limite)
-    uniques = {champs["rang"]: champs for champs in trouvees}
+    uniques = {champs["rang"]: champs for champs in _lignes(base, demandee, communes, limite)}
     return tuple(depuis_ligne(champs) for champs in list(uniques.values())[:limite])
+
+
+def _lignes(base: Base, demandee: Demandee, communes: Sequence[str], limite: int) -> list[Ligne]:
+    """By whatever is the rarest of what is typed: the rest is compared with few."""
+    mots, chiffres = demandee.mots, demandee.chiffres
+    if demandee.naissance:
+        return _nes_le(base, demandee.naissance.isoformat(), demandee, communes)
+    # Four digits are a birth year first, which is a word of the index.
+    nes = _par_mots(base, (*mots, chiffres), communes, limite) if len(chiffres) == 4 else []
+    if not mots:
+        return [*_par_numero(base, demandee, communes, limite), *nes]
+    if nes or not chiffres:
+        return nes or _par_mots(base, mots, communes, limite)
+    if len(chiffres) < CHIFFRES_RARES:
+        return _par_mots(base, mots, communes, limite, _rangs_du_numero(base, chiffres))
+    return _par_numero(base, demandee, communes, limite)
 
 
 def par_communes(base: Base, codes: Sequence[str], limite: int) -> tuple[Personne, ...]:
@@ -53,37 +66,62 @@ def par_communes(base: Base, codes: Sequence[str], limite: int) -> tuple[Personn
 
 
 def _par_mots(
-    base: Base, mots: Sequence[str], annee: Sequence[str], communes: Sequence[str], limite: int
+    base: Base, mots: Sequence[str], communes: Sequence[str], limite: int, parmi: frozenset[int] | None = None
 ) -> list[Ligne]:
-    """By the full-text index: the words as they stand, then as beginnings."""
-    bornes = [f'"{mot}"' for mot in annee]
-    if communes:
-        bornes.append("(" + " OR ".join(f'"{replier(code)}"' for code in communes) + ")")
+    """By the full-text index: the words as they stand, then as beginnings. `parmi`: the only rows to look among."""
+    bornes = ["(" + " OR ".join(f'"{replier(code)}"' for code in communes) + ")"] if communes else []
     trouvees: dict[int, Ligne] = {}
-    for entiers in (True, False) if mots else (True,):
+    for entiers in (True, False):
         # A number is a whole word: one digit would be the beginning of every year of birth.
         etoiles = ["" if entiers or mot.isdigit() else "*" for mot in mots]
         termes = [f'"{mot}"{etoile}' for mot, etoile in zip(mots, etoiles, strict=True)]
-        nouvelles = lignes(base, _PAR_MOTS, [" AND ".join([*termes, *bornes]), limite])
+        expression = " AND ".join([*termes, *bornes])
+        if parmi is None:
+            nouvelles = lignes(base, _PAR_MOTS, [expression, limite])
+        else:
+            nouvelles = _parmi(base, expression, parmi, limite)
         for champs in sorted(nouvelles, key=_nom):
             trouvees.setdefault(champs["rang"], champs)
-        if len(trouvees) >= limite:
+        if len(trouvees) >= limite or all(mot.isdigit() for mot in mots):
             break
     return list(trouvees.values())
 
 
-def _par_chiffres(base: Base, demandee: Demandee, communes: Sequence[str]) -> list[Ligne]:
-    """By birth date or by a part of a telephone number; the words, if any, are compared after."""
-    if demandee.naissance:
-        ou, valeurs = "naissance = ?", [demandee.naissance.isoformat()]
-    else:
-        # ":" follows "9": every number that begins so.
-        bornes = [demandee.chiffres, demandee.chiffres + ":"]
-        cas = " UNION ALL ".join(f"SELECT rang FROM personne WHERE {d} >= ? AND {d} < ?" for d in _DEBUTS_NUMERO)  # noqa: S608
-        ou, valeurs = f"rang IN ({cas})", bornes * len(_DEBUTS_NUMERO)
-    sql = f"SELECT * FROM personne WHERE {ou} AND {VIVANTE} LIMIT {_CANDIDATS_MAX}"  # noqa: S608
-    trouvees = [champs for champs in lignes(base, sql, valeurs) if _repond(champs, demandee, communes)]
-    return sorted(trouvees, key=_nom)
+def _parmi(base: Base, expression: str, rangs: frozenset[int], limite: int) -> list[Ligne]:
+    """Both indexes are met row number by row number: no person is read who does not answer."""
+    trouves = base.db.execute("SELECT rowid FROM personne_fts WHERE personne_fts MATCH ?", [expression])
+    communs = list(islice((rang for (rang,) in trouves if rang in rangs), limite))
+    marques = ", ".join("?" for _ in communs)
+    return lignes(base, f"SELECT * FROM personne WHERE rang IN ({marques}) AND {VIVANTE}", communs)  # noqa: S608
+
+
+def _rangs_du_numero(base: Base, chiffres: str) -> frozenset[int]:
+    """The row numbers of those whose number holds these digits, read in the indexes alone."""
+    cas = " UNION ALL ".join(f"SELECT rang FROM personne WHERE {d} >= ? AND {d} < ?" for d in _DEBUTS_NUMERO)  # noqa: S608
+    trouves = base.db.execute(cas, [chiffres, chiffres + ":"] * len(_DEBUTS_NUMERO))
+    return frozenset(rang for (rang,) in trouves)
+
+
+def _nes_le(base: Base, jour: str, demandee: Demandee, communes: Sequence[str]) -> list[Ligne]:
+    """Born that day: few enough to compare the rest of what is typed with each."""
+    sql = f"SELECT * FROM personne WHERE naissance = ? AND {VIVANTE} LIMIT {_CANDIDATS_MAX}"  # noqa: S608
+    return sorted((champs for champs in lignes(base, sql, [jour]) if _repond(champs, demandee, communes)), key=_nom)
+
+
+def _par_numero(base: Base, demandee: Demandee, communes: Sequence[str], limite: int) -> list[Ligne]:
+    """By a part of a telephone number. Digits alone are answered by the first found, numbers that begin so before."""
+    seuls = not demandee.mots and not communes
+    combien = limite if seuls else _CANDIDATS_MAX
+    # ":" follows "9": every number that begins so.
+    bornes = [demandee.chiffres, demandee.chiffres + ":", combien]
+    trouvees: list[Ligne] = []
+    for debut in _DEBUTS_NUMERO:
+        sql = f"SELECT * FROM personne WHERE {debut} >= ? AND {debut} < ? AND {VIVANTE} LIMIT ?"  # noqa: S608
+        lues = (champs for champs in lignes(base, sql, bornes) if _repond(champs, demandee, communes))
+        trouvees += sorted(lues, key=_nom)
+        if seuls and len(trouvees) >= limite:
+            break
+    return trouvees
 
 
 def _repond(champs: Ligne, demandee: Demandee, communes: Sequence[str]) -> bool:

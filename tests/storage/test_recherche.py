@@ -51,7 +51,8 @@ def _trouves(base: Base, texte: str) -> set[str]:
         ("or", "or"), ("not or", "or"),
         ("11/02/1990", "oneil"), ("11.2.1990", "oneil"), ("1990-02-11", "oneil"), ("o'neil 11/02/1990", "oneil"),
         ("0711223344", "nguyen"), ("07 11 22", "nguyen"), ("+33 7 11 22 33 44", "nguyen"), ("2233", "nguyen"),
-        ("nguyen 07.11.22", "nguyen"), ("11 22 33", "nguyen"), ("711223344", "nguyen"), ("zoe 1990", "oneil"),
+        ("nguyen 07.11.22", "nguyen"), ("nguyen 2233", "nguyen"),
+        ("11 22 33", "nguyen"), ("711223344", "nguyen"), ("zoe 1990", "oneil"),
         ("1962", "turc"), ("isikli 1962", "turc"),
     ],
 )  # fmt: skip
@@ -60,7 +61,7 @@ def test_found_as_typed(peuplee: Base, texte: str, attendu: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "texte", ["", "   ", "...", '"', "*", "-", "'", "&", "(", "31/02/1990 zzz", "eloise 11/02/1990"]
+    "texte", ["", "   ", "...", '"', "*", "-", "'", "&", "(", "31/02/1990 zzz", "eloise 11/02/1990", "zoe 2233"]
 )
 def test_finds_nobody(peuplee: Base, texte: str) -> None:
     assert _trouves(peuplee, texte) == set()
