@@ -107,6 +107,8 @@ class Apercu:
     etablissement_demande: bool = False
     """True when the règlement opens the public declared to named schools only: the number is asked."""
     provenance: Provenance = field(default_factory=Provenance)
+    age_au: datetime.date | None = None
+    """The day on which `age` is counted, when the règlement takes another one than that of arrival."""
 
 
 @dataclass(frozen=True, slots=True)

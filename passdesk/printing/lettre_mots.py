@@ -34,7 +34,7 @@ INFORMATIONS: Mapping[str, str] = {
 RAISONS: Mapping[str, str] = {
     "domicile_hors_region": "Le pass est pour les personnes qui habitent en Hauts-de-France. "
     "L’adresse donnée est dans le département {departement}.",
-    "age_hors_public": "Pour cette situation, il faut avoir {ages} le jour de la demande.",
+    "age_hors_public": "Pour cette situation, il faut avoir {ages} {quand}.",
     "public_ferme": "Le pass n’est pas ouvert aux personnes dans cette situation.",
     "plafond_atteint": "Vous avez déjà reçu {pass_recus} pass. Le maximum est de {plafond} par personne.",
     "complement_non_demande": "Vous avez déjà reçu {pass_recus} pass. Pour recevoir la suite, "
@@ -82,6 +82,8 @@ def texte_lettre(lettre: Lettre) -> TexteLettre:
 def phrase_de(motif: Motif) -> str:
     """A reason as the letter says it; calm and general for a reason that has no sentence here."""
     faits = {nom: _en_mots(valeur) for nom, valeur in motif.faits.items()}
+    compte_au = faits.get("compte_au")
+    faits["quand"] = f"le {compte_au}" if compte_au else "le jour de la demande"
     faits["ages"] = _ages(motif.faits.get("age_min"), motif.faits.get("age_max"))
     modele = RAISONS.get(motif.code, SANS_MOTIF)
     return typographie(modele.format_map(_Faits(faits)))

@@ -95,6 +95,7 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         decision = evaluer(replace(lecture.dossier, anterieurs=anterieurs), reglements(poste))
     arrivee = lire_date(brouillon.arrivee_le, poste.horloge.aujourdhui()).date or poste.horloge.aujourdhui()
     reglement = choisir(reglements(poste), arrivee)
+    jour = reglement.jour_de_l_age(arrivee)
     pot = reglement.pot(brouillon.public) if brouillon.public else POT
     reste = stock(poste, campagne_courante(poste, pot), pot)
     return Apercu(
@@ -106,9 +107,10 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         exigences=exigences(brouillon.public, reglement) if brouillon.public else (),
         stock=tuple(reste.items()),
         empechement=_empechement(poste, decision, reste, reglement, brouillon.public),
-        age=age_le(lecture.naissance, reglement.jour_de_l_age(arrivee)) if lecture.naissance else None,
+        age=age_le(lecture.naissance, jour, reglement.anniversaire_29_fevrier.valeur) if lecture.naissance else None,
         etablissement_demande=etablissement_demande(brouillon.public, reglement),
         provenance=homonyme.provenance(poste, brouillon, cle),
+        age_au=jour if jour != arrivee else None,
     )
 
 

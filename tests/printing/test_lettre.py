@@ -11,11 +11,12 @@ import pytest
 
 from passdesk.domain.demande import TYPES_JUSTIFICATIF, Dossier
 from passdesk.domain.dessin import Cadre, Chemin, Page, Texte
+from passdesk.domain.evaluation import evaluer
 from passdesk.domain.examen import examiner
 from passdesk.domain.motif import CODES_MOTIF, TOUS_INCOMPLET, TOUS_REFUS, Motif
 from passdesk.printing.lettre import GAUCHE, Lettre, lignes_adresse, pages_lettre, papier_lettre
 from passdesk.printing.lettre_mots import PREUVES, RAISONS, SUITES, phrase_de, texte_lettre
-from tests.domain.dossiers import REGLEMENTS, avec_papier, decider, dossier, sans_papier
+from tests.domain.dossiers import REGLEMENTS, avec_papier, decider, dossier, reglement_2, sans_papier
 from tests.printing.fabrique import boite, textes, textes_du_pdf
 
 ARRIVEE = date(2026, 11, 17)
@@ -137,6 +138,15 @@ def test_a_refusal_says_why_what_is_left_and_how_to_contest() -> None:
         "tribunal administratif",
     ):
         assert phrase in texte
+
+
+def test_a_refusal_for_age_says_the_day_on_which_the_reglement_counts_it() -> None:
+    senior = dossier("senior", arrivee_le=ARRIVEE, naissance=date(1970, 1, 1))
+    assert "il faut avoir au moins 60 ans le jour de la demande." in lue(lettre(senior))
+    au_31 = reglement_2(('compte_au = { valeur = "arrivee"', 'compte_au = { valeur = "31 décembre"'))
+    refusee = lue(lettre(senior, decision=evaluer(senior, (au_31,)), examen=examiner(senior, au_31)))
+    assert "il faut avoir au moins 60 ans le 31 décembre 2026." in refusee
+    assert "le jour de la demande" not in refusee
 
 
 def test_the_address_to_write_to_is_given_or_nowhere() -> None:

@@ -17,6 +17,7 @@ from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import carnets, personnes
 from passdesk.storage.integrite import verifier_base
 from tests.builders import Terrain, terrain, visite_accord
+from tests.domain.dossiers import reglement_2
 
 
 @pytest.fixture
@@ -190,3 +191,16 @@ def test_a_late_save_of_a_visit_just_recorded_keeps_its_person_and_its_request(l
     assert encore is not None
     assert (encore.personne_id, encore.demande_id) == (garde.personne_id, garde.demande_id)
     assert personnes.compter(poste.base) == 1
+
+
+def test_the_age_told_is_that_of_the_day_on_which_the_reglement_counts_it(
+    lieu: Terrain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poste = lieu.nouveau_poste()
+    ne = visite_accord(poste, public="senior", naissance="24/11/1966")
+    lue = visite.apprecier(poste, ne)
+    assert (lue.age, lue.age_au) == (59, None)
+    au_31 = reglement_2(('compte_au = { valeur = "arrivee"', 'compte_au = { valeur = "31 décembre"'))
+    monkeypatch.setattr(visite, "reglements", lambda _: (au_31,))
+    lue = visite.apprecier(poste, ne)
+    assert (lue.age, lue.age_au) == (60, date(2026, 12, 31))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from passdesk.domain.evaluation import evaluer
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.services.decision import decision_du_carnet, derniere_decision, expliquer
 from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier
@@ -27,6 +29,7 @@ from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
+from tests.domain.dossiers import reglement_2
 from tests.printing.fabrique import textes_du_pdf
 from tests.ui.guichet import Guichet, communes, debordes, guichet, nom_lu, poste_hors_ligne, rognes
 from tests.ui.parc import ParcPdf
@@ -236,6 +239,24 @@ def test_a_refusal_and_an_incomplete_answer_say_what_is_left(poste: Poste) -> No
     assert "Justificatif de domicile du 1er juin 2026 : trop ancien" in texte
     assert "Aucun papier montré : attestation France Travail" in texte
     assert "Le dossier garde sa date d’arrivée, le 23 novembre 2026." in texte
+
+
+def test_the_day_on_which_the_age_counts_is_that_of_the_reglement(poste: Poste) -> None:
+    refusee = visite_accord(poste, public="senior", nom_naissance="Senior", naissance="24/11/1966")
+    assert garder(poste, refusee) is None
+    decision_id = derniere_decision(poste, refusee.brouillon_id)
+    assert "59 ans au jour d’arrivée" in dit(recit(poste, decision_id))
+    assert "L’âge compte au jour d’arrivée de la demande." in dit(recit(poste, decision_id))
+    explication = expliquer(poste, decision_id)
+    assert explication.prise.faits is not None
+    au_31 = reglement_2(('compte_au = { valeur = "arrivee"', 'compte_au = { valeur = "31 décembre"'))
+    dossier = replace(explication.prise.faits.dossier, naissance=date(1967, 1, 1))
+    faits = replace(explication.prise.faits, dossier=dossier, decision=evaluer(dossier, (au_31,)))
+    comptee = replace(explication, prise=replace(explication.prise, faits=faits), reglement=au_31)
+    texte = dit(raconter_decision(comptee, communes()))
+    assert "· 59 ans le 31 décembre 2026" in texte and "L’âge compte le 31 décembre 2026." in texte
+    sans_faits = replace(explication, prise=replace(explication.prise, faits=None))
+    assert "L’âge compte au jour dit par le règlement." in dit(raconter_decision(sans_faits, communes()))
 
 
 def test_after_an_erasure_only_what_names_nobody_is_told(g: Guichet, poste: Poste) -> None:

@@ -11,13 +11,14 @@ import pytest
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
 from passdesk.domain.evaluation import TOUS_REFUS, evaluer, exigences
 from passdesk.domain.personne import Personne
-from passdesk.domain.reglement import choisir
+from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.visite import Apercu, Brouillon, PieceSaisie, Ressemblance
 from passdesk.services.reglements import reglements_livres
 from passdesk.ui.messages import MESSAGES
 from passdesk.ui.visite import paroles, textes
 from passdesk.ui.visite.droit import Droit, Faits, presenter_droit
 from passdesk.ui.visite.hypothese import carnets_ensuite
+from tests.domain.dossiers import reglement_2
 
 JOUR = date(2026, 11, 23)
 BONNES = (
@@ -50,6 +51,7 @@ def juger(
     recus: Sequence[int] = (),
     arrivee: date = JOUR,
     stock: tuple[tuple[int, int], ...] = ((5, 20), (10, 20)),
+    reglements: Sequence[Reglement] | None = None,
     **champs: object,
 ) -> Apercu:
     """The real decision on the draft, as the desk would give it."""
@@ -71,9 +73,10 @@ def juger(
         pieces,
         tuple(Anterieur(n, date(2026, 1, 9)) for n in recus),
     )
-    reglement = choisir(reglements_livres(), arrivee)
+    connus = reglements or reglements_livres()
+    reglement = choisir(connus, arrivee)
     apercu = Apercu(
-        decision=evaluer(dossier, reglements_livres()),
+        decision=evaluer(dossier, connus),
         questions=(),
         erreurs=(),
         pass_anterieurs=sum(recus),
@@ -175,6 +178,16 @@ def test_un_refus_dit_pourquoi_et_que_dire(code: str, champs: dict[str, object],
     assert droit.sections[1].lignes[-1].texte == "La Région peut revoir cette réponse, sur demande."
     assert (droit.action.cle, droit.action.libelle) == ("noter", "Imprimer la réponse")
     assert [(a.cle, a.libelle) for a in droit.discretes] == [("noter_seul", "Noter sans imprimer")]
+
+
+def test_le_jour_ou_l_age_compte_est_celui_du_reglement() -> None:
+    au_31 = reglement_2(('compte_au = { valeur = "arrivee"', 'compte_au = { valeur = "31 décembre"'))
+    saisi = brouillon(public="senior")
+    assert "L’âge compte au jour d’arrivée de la demande." in phrases(presenter_droit(saisi, juger(saisi), Faits(JOUR)))
+    refuse = phrases(presenter_droit(saisi, juger(saisi, reglements=(au_31,)), Faits(JOUR)))
+    assert "L’âge compte le 31\u00a0décembre 2026." in refuse and "arrivée" not in refuse
+    ne = {"naissance": date(1966, 12, 31), "reglements": (au_31,), "age": 60, "age_au": date(2026, 12, 31)}
+    assert "60\u00a0ans le 31\u00a0décembre 2026" in phrases(presenter_droit(saisi, juger(saisi, **ne), Faits(JOUR)))
 
 
 def test_tous_les_refus_ont_leur_titre_et_leurs_paroles() -> None:

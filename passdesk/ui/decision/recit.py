@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -12,6 +12,7 @@ from passdesk.domain.evaluation import age_le
 from passdesk.domain.examen import ExigenceExaminee
 from passdesk.domain.francais import ESPACE, date_longue, typographie
 from passdesk.domain.motif import TOUS_INCOMPLET, TOUS_REFUS
+from passdesk.domain.reglement import Reglement
 from passdesk.services.decision import DecisionPrise, Explication
 from passdesk.ui.decision import textes
 from passdesk.ui.messages import phrase_motif
@@ -19,7 +20,7 @@ from passdesk.ui.messages.motifs import PIECES
 from passdesk.ui.recits import MOTIFS, PRESCRIPTEURS
 from passdesk.ui.visite import paroles
 from passdesk.ui.visite.droit import EtatDroit, Ligne, Section
-from passdesk.ui.visite.textes import carnets_en_mots, nombre_pass
+from passdesk.ui.visite.textes import age_en_mots, carnets_en_mots, nombre_pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ def raconter_decision(explication: Explication, communes: Communes) -> RecitDeci
     sections = [Section(textes.POURQUOI, tuple(_pourquoi(prise)))]
     if prise.faits is not None:
         dossier = prise.faits.dossier
-        verifie = (*_personne(dossier, communes), *(_papier(e, dossier.arrivee_le) for e in explication.examen))
+        verifie = (
+            *_personne(dossier, communes, explication.reglement),
+            *(_papier(e, dossier.arrivee_le) for e in explication.examen),
+        )
         sections.append(Section(textes.VERIFIE, verifie))
         sections.append(Section(textes.RECU, tuple(_recus(dossier))))
     sections += [
@@ -116,12 +120,11 @@ def _reglement(prise: DecisionPrise) -> Ligne:
     return Ligne("scale", "info", _phrase(nom), f"{raison} {controle}")
 
 
-def _personne(dossier: Dossier, communes: Communes) -> Iterator[Ligne]:
+def _personne(dossier: Dossier, communes: Communes, reglement: Reglement | None) -> Iterator[Ligne]:
     """What was declared, as the decision used it: neutral facts, judged by the reasons alone."""
     situation = textes.SITUATIONS.get(dossier.public, dossier.public)
     if dossier.naissance is not None:
-        age = age_le(dossier.naissance, dossier.arrivee_le)
-        situation += f" · {age}{ESPACE}ans au jour d’arrivée"
+        situation += f" · {_age(dossier.naissance, dossier.arrivee_le, reglement)}"
     yield Ligne("user", "info", situation, f"Arrivée le {date_longue(dossier.arrivee_le)}")
     if dossier.commune is not None:
         trouvee = communes.par_code(dossier.commune)
@@ -132,6 +135,14 @@ def _personne(dossier: Dossier, communes: Communes) -> Iterator[Ligne]:
         yield Ligne("plus", "info", "Demande complémentaire")
     if dossier.derogation is not None:
         yield Ligne("info-circle", "info", "Avec une dérogation", dossier.derogation.raison)
+
+
+def _age(naissance: date, arrivee: date, reglement: Reglement | None) -> str:
+    """ "60 ans au jour d’arrivée", or on the day that the règlement counts it."""
+    jour = reglement.jour_de_l_age(arrivee) if reglement is not None else arrivee
+    quand = "au jour d’arrivée" if jour == arrivee else f"le {date_longue(jour)}"
+    regle = (reglement.anniversaire_29_fevrier.valeur,) if reglement is not None else ()
+    return f"{age_en_mots(age_le(naissance, jour, *regle))} {quand}"
 
 
 def _papier(examinee: ExigenceExaminee, arrivee: date) -> Ligne:
@@ -183,9 +194,11 @@ def _possible(prise: DecisionPrise) -> Iterator[Ligne]:
             arrivee = date_longue(prise.faits.dossier.arrivee_le)
             yield Ligne("shield-check", "info", f"Le dossier garde sa date d’arrivée, le {arrivee}.")
     else:
-        refusants = [code for code in prise.codes if code in paroles.A_DIRE]
-        for code in refusants:
-            for icone, texte in paroles.A_DIRE[code]:
+        motifs = prise.faits.decision.motifs if prise.faits is not None else ()
+        dits: dict[str, Mapping[str, str] | None] = dict.fromkeys(prise.codes)
+        dits |= {motif.code: motif.faits for motif in motifs}
+        for code, faits in dits.items():
+            for icone, texte in paroles.du_motif(code, faits):
                 yield Ligne(icone, "info", texte)
         if "complement_non_demande" in prise.codes:
             yield Ligne("ticket", "info", "La suite peut être donnée sur demande complémentaire.")

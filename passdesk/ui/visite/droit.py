@@ -228,7 +228,7 @@ def _constats(vue: _Vue, decision: Decision) -> list[Ligne]:
     source = f"Règlement du {date_longue(date.fromisoformat(decision.reglement))}"
     groupes = presenter_pieces(apercu.exigences, brouillon, vue.arrivee, vue.faits.aujourdhui)
     lignes = []
-    situation = paroles.situation(brouillon.public, apercu.age)
+    situation = paroles.situation(brouillon.public, apercu.age, apercu.age_au)
     if situation and not decision.manquants:
         lignes.append(Ligne("check", "ok", situation, source))
     if vue.faits.commune:

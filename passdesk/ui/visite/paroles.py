@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from passdesk.domain.evaluation import Motif
@@ -29,7 +29,7 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
         ("users", "France Services reste ouvert à tous, sans pass."),
     ),
     "age_hors_public": (
-        ("calendar", "L’âge compte au jour d’arrivée de la demande."),
+        ("calendar", "L’âge compte {quand}."),
         ("users", "En recherche d’emploi, il n’y a pas d’âge\u00a0: demandez-le."),
     ),
     "public_ferme": (("clock", "La Région dira quand cette situation ouvre, et à qui."),),
@@ -58,7 +58,15 @@ def titre_refus(code: str) -> tuple[str, str]:
 
 def a_dire(motifs: Iterable[Motif]) -> tuple[tuple[str, str], ...]:
     """Icon and sentence of each thing to tell the person."""
-    return (*(ligne for motif in motifs for ligne in A_DIRE.get(motif.code, ())), RECOURS)
+    return (*(ligne for motif in motifs for ligne in du_motif(motif.code, motif.faits)), RECOURS)
+
+
+def du_motif(code: str, faits: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
+    """Icon and sentence of each thing to tell about a reason; `faits` None once they were erased."""
+    jour = (faits or {}).get("compte_au")
+    quand = "au jour dit par le règlement" if faits is None else "au jour d’arrivée de la demande"
+    quand = f"le {date_longue(date.fromisoformat(jour))}" if jour else quand
+    return tuple((icone, phrase.replace("{quand}", quand)) for icone, phrase in A_DIRE.get(code, ()))
 
 
 def ensuite(carnets: tuple[int, ...]) -> str:
@@ -69,14 +77,17 @@ def ensuite(carnets: tuple[int, ...]) -> str:
     return f"Ensuite, {mots[0].lower()}{mots[1:]}"
 
 
-def situation(public: str | None, age: int | None) -> str:
-    """The situation checked, with the age where it counts."""
+def situation(public: str | None, age: int | None, age_au: date | None = None) -> str:
+    """The situation checked, with the age where it counts. `age_au`: the day it is counted on, None: of arrival."""
+    quand = f"le {date_longue(age_au)}" if age_au else "au jour d’arrivée"
     ans = textes.age_en_mots(age) if age is not None else ""
     if public == "demandeur_emploi":
         return "En recherche d’emploi, attestation en règle"
     if public == "jeune_insertion" and ans:
-        return f"{ans}, en parcours d’insertion"
-    return f"{ans} au jour d’arrivée" if public == "senior" and ans else ""
+        return (
+            f"{ans} le {date_longue(age_au)}, en parcours d’insertion" if age_au else f"{ans}, en parcours d’insertion"
+        )
+    return f"{ans} {quand}" if public == "senior" and ans else ""
 
 
 def deja_recus(nombre: int) -> str:
