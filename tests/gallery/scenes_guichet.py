@@ -176,6 +176,7 @@ def la_fiche(g: Guichet, photo: Photo) -> None:
     g.calme()
     photo("visite-scan-refuse")
     g.valider()
+    g.fermer_papier()
     g.bureau.fermer_page(page)
     g.bureau.montrer_lieu("personnes")
     g.calme()

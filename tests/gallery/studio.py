@@ -157,6 +157,8 @@ class Photo:
         """`nom`: the screen, in the file's name. `ecran`: the dialog in front, when there is one."""
         assert self._sur is not None
         theme, fenetre = self._sur.theme, self._sur.fenetre
+        if QApplication.activeModalWidget() not in (None, ecran):
+            raise ValueError(f"a dialog left open hides {nom}")
         for mode in self._themes:
             theme.choisir(mode)
             fichier = f"{nom}-{mode}-{round(theme.echelle * 100)}"

@@ -30,8 +30,6 @@ from passdesk.ui.parcours import Parcours
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, poste_enrole
-from tests.ui.mesures import debordes as debordes
-from tests.ui.mesures import rognes as rognes
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SANS = Qt.KeyboardModifier.NoModifier

@@ -78,9 +78,9 @@ def pales(racine: QWidget, image: QImage) -> list[str]:
 
 
 def textes_visibles(racine: QWidget) -> list[QWidget]:
-    """Labels and buttons that show words."""
-    trouves: list[QWidget] = [w for w in racine.findChildren(QLabel) if w.isVisible() and w.text()]
-    return trouves + [w for w in racine.findChildren(QAbstractButton) if w.isVisible() and w.text()]
+    """Labels and buttons that show words; those of a dialog over the window are in another one."""
+    mots = (*racine.findChildren(QLabel), *racine.findChildren(QAbstractButton))
+    return [w for w in mots if w.isVisible() and w.text() and w.window() is racine.window()]
 
 
 def place_vue(racine: QWidget, widget: QWidget) -> QRect:

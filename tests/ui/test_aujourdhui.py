@@ -17,7 +17,8 @@ from passdesk.ui.composants import Banner
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

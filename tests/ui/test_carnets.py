@@ -24,7 +24,8 @@ from passdesk.ui.impression import PageImpression
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, debordes, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

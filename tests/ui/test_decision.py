@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.evaluation import evaluer
@@ -25,13 +25,15 @@ from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Btn
 from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.decision.recit import RecitDecision, raconter_decision
+from passdesk.ui.papier.dialogue import DialoguePapier
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.domain.dossiers import reglement_2
 from tests.printing.fabrique import textes_du_pdf
-from tests.ui.guichet import Guichet, communes, debordes, guichet, nom_lu, poste_hors_ligne, rognes
+from tests.ui.guichet import Guichet, communes, guichet, nom_lu, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
 from tests.ui.parc import ParcPdf
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -110,6 +112,14 @@ def test_an_incomplete_request_is_kept_then_its_list_printed_with_three_keys(
     assert nom_lu(g.focus) == "Terminer la visite"
     g.valider()
     assert g.bureau.visites == () and len(visites_ouvertes(poste)) == 1
+
+
+def test_a_letter_never_outlives_the_page_it_was_asked_from(g: Guichet, poste: Poste) -> None:
+    page = g.visite(incomplet(poste))
+    g.valider()
+    assert g.papier().isVisible()
+    g.bureau.fermer_page(page)
+    g.attendre(lambda: not [w for w in QApplication.topLevelWidgets() if isinstance(w, DialoguePapier)])
 
 
 def test_a_refusal_is_noted_even_when_the_printer_says_nothing(g: Guichet, poste: Poste, parc: ParcPdf) -> None:

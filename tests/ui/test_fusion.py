@@ -21,7 +21,8 @@ from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.separation import PageSeparation
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, debordes, guichet, nom_lu, poste_hors_ligne, rognes
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 from tests.ui.test_personnes import personnes, posee
 

@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from passdesk.ui.composants import Colonne, Texte
+from passdesk.ui.composants import Colonne, Dialogue, Texte
 from passdesk.ui.theme import Theme
 from tests.gallery import phrases, scenes_guichet, scenes_papier
 from tests.gallery.__main__ import rendre
 from tests.gallery.studio import SCENES, Photo, Scene, Seuil, Studio
+from tests.ui.mesures import mots, textes_visibles
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 assert scenes_guichet and scenes_papier
@@ -66,13 +67,29 @@ def test_what_is_clipped_covered_or_pale_is_told(studio: Studio, tmp_path: Path)
     coupe.setFixedWidth(40)
     pale.setStyleSheet("color: #8A8A8A")
     deux.setMinimumHeight(40)
-    for mots in ("Dessous", "Posée dessus"):
-        QLabel(mots, deux)
+    for phrase in ("Dessous", "Posée dessus"):
+        QLabel(phrase, deux)
     studio.jouer(poser(premier, coupe, pale, deux, bord), 1.0)
     fautes = [faute.split(": ", 1)[1] for faute in studio.resultat.fautes]
     assert [faute.split(" ")[0] for faute in fautes] == ["rogné", "recouvert", "pâle", "pâle"]
     assert fautes[3].startswith("pâle bord de")
     assert rendre(studio.resultat, tmp_path / "images") == 1
+
+
+def test_a_dialog_left_open_is_told_and_its_words_are_not_those_of_the_window(studio: Studio) -> None:
+    def jouer(s: Seuil, photo: Photo) -> None:
+        poser(Texte("Dessous")).jouer(s, photo)
+        dialogue = Dialogue(s.theme, s.fenetre, "Dessus", "Dessus", "printer", "info", "Fermer")
+        dialogue.open()
+        try:
+            assert [mots(w) for w in textes_visibles(s.fenetre)] == ["« Dessous »"]
+            photo("cachee")
+        finally:
+            dialogue.reject()
+
+    studio.tenter(Scene(jouer, None, rapide=False, en_ligne=False), 1.0)
+    (faute,) = studio.resultat.fautes
+    assert "a dialog left open hides cachee" in faute
 
 
 def test_two_pictures_that_are_the_same_are_told(studio: Studio, tmp_path: Path) -> None:

@@ -18,7 +18,8 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite.homonyme import AU_RESPONSABLE, BOUTON, DialogueHomonyme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import rognes
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -23,7 +23,8 @@ from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.services.classeurs import ods
-from tests.ui.guichet import CTRL, Guichet, debordes, guichet, nom_lu, poste_hors_ligne, rognes
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -24,7 +24,8 @@ from passdesk.ui.papier.copies import dossier_propose
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, dossier_papier, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import CTRL, Guichet, dossier_papier, guichet, poste_hors_ligne
+from tests.ui.mesures import rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

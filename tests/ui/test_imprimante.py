@@ -22,7 +22,8 @@ from passdesk.ui.papier.systeme import FICHIER, Choix, ImprimanteSysteme, ParcSy
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, dossier_papier, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import Guichet, dossier_papier, guichet, poste_hors_ligne
+from tests.ui.mesures import rognes
 from tests.ui.parc import ParcPdf
 from tests.ui.test_peintre import PAPIERS
 

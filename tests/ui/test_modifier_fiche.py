@@ -19,7 +19,8 @@ from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.modifier import PageFiche
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, debordes, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

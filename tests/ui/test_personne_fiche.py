@@ -22,7 +22,8 @@ from passdesk.ui.personnes.fiche import Fiche
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import saisies
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, debordes, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -19,7 +19,8 @@ from passdesk.ui.remise.recepisse import DialogueRecepisse
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.printing.fabrique import textes_du_pdf
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import rognes
 from tests.ui.parc import ParcPdf
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

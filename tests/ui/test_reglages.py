@@ -23,7 +23,8 @@ from passdesk.ui.preferences import Preferences, load_preferences
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
-from tests.ui.guichet import CTRL, Guichet, debordes, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

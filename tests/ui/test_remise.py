@@ -22,7 +22,8 @@ from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import MIDI, visite_accord
-from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -19,7 +19,8 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, debordes, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -21,7 +21,8 @@ from passdesk.ui.theme import Theme
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
 from tests.services.lyceens import LYCEE, lyceen, publier
-from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne, rognes
+from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

@@ -63,7 +63,8 @@ class SortieLettre(QObject):
         feuilles = FeuillesNommees(
             dessinee.nom_fichier, dessinee.papier, tuple(apercu.png for apercu in dessinee.apercus)
         )
-        dialogue = DialoguePapier(self._contexte, self._page.window(), MOTS[dessinee.issue], feuilles)
+        # Child of the page: a paper that bears a name never outlives what it was asked from.
+        dialogue = DialoguePapier(self._contexte, self._page, MOTS[dessinee.issue], feuilles)
         dialogue.panne.connect(self.panne)
         dialogue.finished.connect(self._revenir)
         self.montree.emit(dialogue)
