@@ -90,7 +90,7 @@ def test_from_the_list_of_persons_to_everybody_recorded_without_a_mouse(g: Guich
     g.valider()
     assert g.focus is page.lignes.liste
     assert page.lignes.compte.text() == (
-        "2\u00a0à compléter ensuite · 1\u00a0qui ressemble à une fiche · 1\u00a0déjà au poste · 1\u00a0illisible"
+        "2\u00a0à compléter ensuite · 1\u00a0qui ressemble à une fiche · 1\u00a0déjà au poste · 1\u00a0à corriger"
     )
     rangees = page.lignes.liste.rangees
     assert rangees[0].titre == "Ligne\u00a02 · Léa Delattre"
@@ -143,7 +143,7 @@ def test_a_file_that_is_no_table_is_said_and_the_page_waits_for_another(g: Guich
     g.valider()
     assert "Aucune colonne ne donne le nom des personnes." in g.textes()
     fichier.write_text(TEXTE, encoding="utf-16")
-    page.autre.click()
+    page.fichier.autre.click()
     g.calme()
     g.valider()
     assert len(page.lignes.liste.rangees) == 5
@@ -158,8 +158,8 @@ def test_another_sheet_is_chosen_on_the_page(g: Guichet, fichier: Path) -> None:
     fichier.write_bytes(ods({"Mars": rangees, "Avril": rangees[:2]}))
     page = ouvrir(g)
     g.valider()
-    assert page.feuille.valeur() == "Mars"
-    page.feuille.setFocus()
+    assert page.fichier.feuille.valeur() == "Mars"
+    page.fichier.feuille.setFocus()
     g.touche(Qt.Key.Key_Down)
     g.calme()
     g.valider()
@@ -224,7 +224,7 @@ def test_an_import_is_taken_back_after_a_question(g: Guichet, fichier: Path, mon
     assert noms(g.poste) == {"Dufresnoy", "Delattre", "Carlier"}
     g.valider()
     page = ouvrir(g)
-    assert "Personne d’entre elles n’a encore eu de visite." in g.textes()
+    assert "Aucune n’a encore eu de visite." in g.textes()
     page.retirer.click()
     g.calme()
     assert noms(g.poste) == {"Dufresnoy"}
@@ -262,3 +262,22 @@ def test_nothing_is_cut_at_either_size(g: Guichet, fichier: Path, theme: Theme, 
         assert anonymes(page) == []
         g.valider()
     assert noms(g.poste) == {"Dufresnoy", "Delattre", "Carlier"}
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_the_next_step_is_in_sight_whatever_the_length_of_the_file(
+    g: Guichet, fichier: Path, theme: Theme, echelle: float
+) -> None:
+    colonnes = [f"Colonne {n}" for n in range(12)]
+    rangees = "".join(f"Nom{n};Ana{n};{';'.join('x' * 12)}\n" for n in range(40))
+    fichier.write_text(f"Nom;Prénom;{';'.join(colonnes)}\n{rangees}")
+    theme.choisir(echelle=echelle)
+    g.fenetre.resize(1366, 768)
+    page = ouvrir(g)
+    for _ in range(4):
+        g.calme()
+        suite = page.primaire()
+        assert suite is not None
+        assert suite.visibleRegion().boundingRect() == suite.rect()
+        g.valider()
+    assert len(noms(g.poste)) == 41

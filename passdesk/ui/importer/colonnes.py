@@ -1,4 +1,4 @@
-"""The columns of a file, each with the field it is: shown, corrected, folded to one line once they are right."""
+"""The columns of a file, each with the field it is: shown, corrected, summed up in a line once they are right."""
 
 from __future__ import annotations
 
@@ -15,10 +15,9 @@ CHOIX = [("", textes.LAISSEE), *((champ, textes.CHAMPS[champ]) for champ in CHAM
 
 
 class CarteColonnes(Card):
-    """`regarder` fires when the columns are right; `rouvrir` when they are to be changed."""
+    """`regarder` fires when the columns are right. `pied`: its button, for the foot of the page."""
 
     regarder = Signal()
-    rouvrir = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, textes.COLONNES)
@@ -27,23 +26,24 @@ class CarteColonnes(Card):
         self.listes: list[Combo] = []
         self._etroite = False
         self._rangs: list[Flexible] = []
-        self.changer = Btn(theme, textes.CHANGER_COLONNES, genre="discret")
-        self.changer.clicked.connect(self.rouvrir)
-        self.entete.addWidget(self.changer)
-        self._resume = WrapLabel("", "small")
         self._aide = WrapLabel("", "small")
         self._table = QWidget()
         self._corps_table = Colonne(theme, ecart=8)
         self._table.setLayout(self._corps_table)
         self.bouton = Btn(theme, textes.REGARDER, genre="primaire", icone_nom="eye", touche="Ctrl+Entrée")
         self.bouton.clicked.connect(self.regarder)
-        self._pied = QWidget()
-        pied = Ligne(theme, marges=(0, 8, 0, 0))
-        pied.addWidget(self.bouton)
+        self.pied = QWidget()
+        pied = Ligne(theme)
         pied.addStretch(1)
-        self._pied.setLayout(pied)
-        for widget in (self._resume, self._aide, self._table, self._pied):
+        pied.addWidget(self.bouton)
+        self.pied.setLayout(pied)
+        for widget in (self._aide, self._table):
             self.corps.addWidget(widget)
+
+    @property
+    def resume(self) -> str:
+        """One line that sums them up."""
+        return textes.resume_colonnes([c.champ for c in self.colonnes.colonnes if c.titre or c.apercus])
 
     def montrer(self, colonnes: Colonnes) -> None:
         """The columns of another file or sheet."""
@@ -57,19 +57,10 @@ class CarteColonnes(Card):
                     self._corps_table.addWidget(trait())
                 self._corps_table.addWidget(self._rang(rang))
         self._aide.setText(textes.COLONNES_AIDE if colonnes.ligne_entete else textes.SANS_ENTETE)
-        self.replier(False)
-
-    def replier(self, oui: bool) -> None:
-        """One line that sums them up, or all of them."""
-        self._resume.setText(textes.resume_colonnes(self._champs_montres()))
-        self._resume.setVisible(oui)
-        for widget in (self._aide, self._table, self._pied):
-            widget.setVisible(not oui)
-        self.changer.setVisible(oui)
 
     def premiere(self) -> QWidget:
         """Where the keyboard begins."""
-        return self.listes[0] if self.listes and self._table.isVisibleTo(self) else self.bouton
+        return self.listes[0] if self.listes else self.bouton
 
     def disposer(self, etroite: bool) -> None:
         """Each list under its header where there is little room."""
@@ -77,9 +68,6 @@ class CarteColonnes(Card):
         for rang in self._rangs:
             rang.empiler(etroite)
         self.bouton.montrer_touche(not etroite)
-
-    def _champs_montres(self) -> list[str]:
-        return [c.champ for c in self.colonnes.colonnes if c.titre or c.apercus]
 
     def _rang(self, rang: int) -> QWidget:
         colonne = self.colonnes.colonnes[rang]

@@ -9,17 +9,20 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.services.importer import A_COMPLETER, A_INSCRIRE, PLUS_TARD, POSSIBLES, RESSEMBLE, Analyse, LigneAnalysee
-from passdesk.ui.composants import Banner, Btn, Card, Case, Combo, Flexible, Liste, Rangee, Rangs, WrapLabel
+from passdesk.ui.composants import Banner, Btn, Card, Case, Combo, Flexible, Ligne, Liste, Rangee, WrapLabel
 from passdesk.ui.importer import textes
 from passdesk.ui.messages.importer import VERDICTS
 from passdesk.ui.theme import Theme
 
-HAUTEUR_LISTE = 300
-"""Pixels at 100 %: four rows, then it scrolls by itself."""
+HAUTEUR_LISTE = 116
+"""Pixels at 100 %: two rows at least; it takes what the window leaves, then scrolls by itself."""
 
 
 class CarteLignes(Card):
-    """`inscrire` fires for the rows of `prises`; `rapport` when the answers are to be saved."""
+    """`inscrire` fires for the rows of `prises`; `rapport` when the answers are to be saved.
+
+    `pied`: the acts on the rows, for the foot of the page.
+    """
 
     inscrire = Signal()
     rapport = Signal()
@@ -43,7 +46,7 @@ class CarteLignes(Card):
         self.bascule.clicked.connect(self._basculer)
         self.bouton = Btn(theme, "", genre="primaire", icone_nom="user-plus", touche="Ctrl+Entrée")
         self.bouton.clicked.connect(self.inscrire)
-        self.enregistrer = Btn(theme, textes.RAPPORT, icone_nom="file-text")
+        self.enregistrer = Btn(theme, textes.RAPPORT, genre="discret")
         self.enregistrer.clicked.connect(self.rapport)
         self._haut = Flexible(theme, ecart=12)
         self._haut.addWidget(self.filtre)
@@ -52,10 +55,15 @@ class CarteLignes(Card):
         self.corps.addWidget(self.compte)
         self.corps.addWidget(self.trop)
         self.corps.addLayout(self._haut)
-        self.corps.addWidget(self.liste)
+        self.corps.addWidget(self.liste, 1)
         self.corps.addWidget(self.montrees)
-        self._pied = Rangs(theme, (self.bouton, self.bascule, self.enregistrer))
-        self.corps.addWidget(self._pied)
+        self.corps.addWidget(self.enregistrer, 0, Qt.AlignmentFlag.AlignLeft)
+        self.pied = QWidget()
+        pied = Ligne(theme, ecart=12)
+        pied.addStretch(1)
+        pied.addWidget(self.bascule)
+        pied.addWidget(self.bouton)
+        self.pied.setLayout(pied)
         theme.change.connect(self._mesurer)
         self._mesurer()
 

@@ -21,13 +21,11 @@ from passdesk.ui.composants import (
     Btn,
     Card,
     Colonne,
-    Combo,
     Defilement,
     Flexible,
     Ligne,
     Page,
     ProgressStrip,
-    Texte,
     Titre,
     WrapLabel,
     confirmer,
@@ -35,6 +33,7 @@ from passdesk.ui.composants import (
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.importer import textes
 from passdesk.ui.importer.colonnes import CarteColonnes
+from passdesk.ui.importer.fichier import CarteFichier
 from passdesk.ui.importer.lignes import CarteLignes
 from passdesk.ui.importer.travail import Travail
 from passdesk.ui.messages import message
@@ -42,6 +41,7 @@ from passdesk.ui.messages.importer import VERDICTS
 
 PAUSE_AVANCEMENT_MS = 700
 """Work shorter than that shows no bar."""
+MARGES_PIED, MARGES_PIED_ETROITES = (32, 12, 32, 16), (20, 8, 20, 8)
 
 
 class PageImporter(Page):
@@ -65,23 +65,16 @@ class PageImporter(Page):
         self._lent = QTimer(self)
         self._lent.setSingleShot(True)
         self._lent.timeout.connect(self._montrer_avancement)
-        self.fichier = Card(theme, textes.FICHIER)
-        self._nom = WrapLabel("", "strong")
-        self.feuille = Combo(theme, (), textes.FEUILLE)
-        self.feuille.choisi.connect(lambda nom: self._rouvrir(str(nom)))
-        self._choix_feuille = QWidget()
-        self.choisir = Btn(theme, textes.CHOISIR, genre="primaire", icone_nom="file-text", touche="Ctrl+Entrée")
-        self.choisir.clicked.connect(self._choisir)
-        self.autre = Btn(theme, textes.AUTRE_FICHIER, genre="discret")
-        self.autre.clicked.connect(self._choisir)
-        self._invitation = QWidget()
+        self.fichier = CarteFichier(theme)
+        self.fichier.choisi.connect(self._choisir)
+        self.fichier.feuille_choisie.connect(self._rouvrir)
+        self.fichier.colonnes.connect(lambda: self._etape("colonnes"))
         self.retirer = Btn(theme, textes.retirer(2), genre="discret")
         self.retirer.clicked.connect(self._retirer)
         self.dernier = Banner(theme, "info", "clock", "", "", self.retirer)
         self._dernier: DernierImport | None = None
         self.colonnes = CarteColonnes(theme)
         self.colonnes.regarder.connect(self._regarder)
-        self.colonnes.rouvrir.connect(self._revoir_colonnes)
         self.lignes = CarteLignes(theme)
         self.lignes.inscrire.connect(self._inscrire)
         self.lignes.rapport.connect(self._enregistrer)
@@ -106,22 +99,20 @@ class PageImporter(Page):
         self._viser()
 
     def primaire(self) -> Btn | None:
-        boutons = (self.choisir, self.colonnes.bouton, self.lignes.bouton, self.voir)
+        boutons = (self.fichier.bouton, self.colonnes.bouton, self.lignes.bouton, self.voir)
         return next((bouton for bouton in boutons if bouton.isVisibleTo(self)), None)
 
     def regions(self) -> tuple[QWidget, ...]:
-        cartes = (self.fichier, self.colonnes, self.lignes, self.fait)
-        return tuple(carte for carte in cartes if carte.isVisibleTo(self)) or (self,)
+        parties = (self.fichier, self.colonnes, self.lignes, self.fait, self._pied)
+        return tuple(partie for partie in parties if partie.isVisibleTo(self)) or (self,)
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        self._haut.empiler(etroite)
-        self._fichier_ouvert.empiler(etroite)
         self._actes.empiler(etroite)
-        self.colonnes.disposer(etroite)
-        self.lignes.disposer(etroite)
-        for bouton in (self.choisir, self.voir):
-            bouton.montrer_touche(not etroite)
+        for carte in (self.fichier, self.colonnes, self.lignes):
+            carte.disposer(etroite)
+        self._cadre_pied.set_marges(*MARGES_PIED_ETROITES if etroite else MARGES_PIED)
+        self.voir.montrer_touche(not etroite)
 
     def quitter(self) -> None:
         """Whatever is under way is left there; nothing is half recorded."""
@@ -148,31 +139,9 @@ class PageImporter(Page):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
-        self._haut = Flexible(theme, ecart=12)
-        self._haut.addWidget(Titre(theme, textes.TITRE), 1)
-        self._haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
-        invitation = Colonne(theme, ecart=12)
-        invitation.addWidget(WrapLabel(textes.AIDE))
-        choisir = Ligne(theme)
-        choisir.addWidget(self.choisir)
-        choisir.addStretch(1)
-        invitation.addLayout(choisir)
-        invitation.addWidget(WrapLabel(textes.DEPOSER, "small"))
-        self._invitation.setLayout(invitation)
-        choix = Ligne(theme, ecart=8)
-        etiquette = Texte(textes.FEUILLE, "label")
-        etiquette.setBuddy(self.feuille)
-        choix.addWidget(etiquette)
-        choix.addWidget(self.feuille)
-        self._choix_feuille.setLayout(choix)
-        self._fichier_ouvert = Flexible(theme, ecart=16)
-        self._fichier_ouvert.addWidget(self._nom, 1)
-        self._fichier_ouvert.addWidget(self._choix_feuille)
-        self._fichier_ouvert.addWidget(self.autre, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._ouvert = QWidget()
-        self._ouvert.setLayout(self._fichier_ouvert)
-        self.fichier.corps.addWidget(self._invitation)
-        self.fichier.corps.addWidget(self._ouvert)
+        haut = Ligne(theme, ecart=12)
+        haut.addWidget(Titre(theme, textes.TITRE), 1)
+        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
         self.fait.corps.addWidget(self._fait_titre)
         self.fait.corps.addWidget(self._fait_suite)
         self._actes = Flexible(theme, ecart=12, marges=(0, 8, 0, 0))
@@ -182,21 +151,25 @@ class PageImporter(Page):
         self._actes.addWidget(self.annuler)
         self.fait.corps.addLayout(self._actes)
         corps = Colonne(theme, ecart=16)
-        corps.addLayout(self._haut)
-        blocs = (self.probleme, self.nouvelle, self.fichier, self.dernier, self.colonnes, self.lignes)
-        for bloc in (*blocs, self.fait):
+        corps.addLayout(haut)
+        for bloc in (self.probleme, self.nouvelle, self.fichier, self.dernier, self.colonnes):
             corps.addWidget(bloc)
-        corps.addStretch(1)
+        corps.addWidget(self.lignes, 1)
+        corps.addWidget(self.fait)
+        corps.addStretch(0)
         contenu = QWidget()
         contenu.setLayout(corps)
         self._defilement = Defilement(contenu)
         self.cadrer(corps)
-        # The bar stays in view, however far one has scrolled.
-        bas = Colonne(theme, marges=(32, 0, 32, 12))
-        bas.addWidget(self.avancement)
+        # What goes on, and the bar, stay in view, however far one has scrolled.
+        self._pied = QWidget()
+        self._cadre_pied = Colonne(theme, marges=MARGES_PIED)
+        for widget in (self.avancement, self.colonnes.pied, self.lignes.pied):
+            self._cadre_pied.addWidget(widget)
+        self._pied.setLayout(self._cadre_pied)
         cadre = Colonne(theme, ecart=0)
         cadre.addWidget(self._defilement, 1)
-        cadre.addLayout(bas)
+        cadre.addWidget(self._pied)
         self.setLayout(cadre)
 
     def _brancher(self) -> None:
@@ -212,12 +185,12 @@ class PageImporter(Page):
     def _etape(self, nom: str) -> None:
         """Which cards are shown, and where the keyboard is."""
         self.fichier.setVisible(nom != "fait")
-        self._invitation.setVisible(nom == "fichier")
-        self._ouvert.setVisible(nom in ("colonnes", "lignes"))
-        self.colonnes.setVisible(nom in ("colonnes", "lignes"))
+        self.fichier.etape(ouvert=nom != "fichier", resume=self.colonnes.resume if nom == "lignes" else "")
         self.lignes.setVisible(nom == "lignes")
+        self.colonnes.setVisible(nom == "colonnes")
         self.fait.setVisible(nom == "fait")
         self._nom_etape = nom
+        self._montrer_pied()
         self._montrer_dernier(self._dernier)
         for bandeau in (self.probleme, self.nouvelle):
             bandeau.hide()
@@ -231,8 +204,14 @@ class PageImporter(Page):
             cible.setFocus(Qt.FocusReason.OtherFocusReason)
             QTimer.singleShot(0, self, self._remonter)
 
+    def _montrer_pied(self) -> None:
+        """The bar of what is going on, or what the step goes on with."""
+        for nom, pied in (("colonnes", self.colonnes.pied), ("lignes", self.lignes.pied)):
+            pied.setVisible(nom == self._nom_etape and self.avancement.isHidden())
+        self._pied.setVisible(self._nom_etape in ("colonnes", "lignes") or not self.avancement.isHidden())
+
     def _remonter(self) -> None:
-        cartes = {"lignes": self.lignes}
+        cartes = {"colonnes": self.colonnes, "lignes": self.lignes} if self.etroite else {}
         carte = cartes.get(self._nom_etape)
         self._defilement.verticalScrollBar().setValue(carte.y() - self._contexte.theme.sp(8) if carte else 0)
 
@@ -247,6 +226,7 @@ class PageImporter(Page):
     def _montrer_avancement(self) -> None:
         self.avancement.montrer(self._en_dernier)
         self._griser(True)
+        self._montrer_pied()
         arreter = self.avancement.findChild(Btn)
         if arreter is not None:
             arreter.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -259,6 +239,7 @@ class PageImporter(Page):
         self._lent.stop()
         self._griser(False)
         self.avancement.hide()
+        self._montrer_pied()
 
     def _avance(self, quoi: str, fait: int, total: int) -> None:
         self._en_dernier = quoi
@@ -279,15 +260,8 @@ class PageImporter(Page):
     def _fichier_lu(self, tableau: Tableau, colonnes: Colonnes) -> None:
         self._fini()
         self._tableau, self._analyse = tableau, None
-        self._nom.setText(tableau.chemin.name)
-        self.feuille.set_choix([(nom, nom) for nom in tableau.feuilles])
-        self.feuille.set_valeur(tableau.feuille)
-        self._choix_feuille.setVisible(len(tableau.feuilles) > 1)
+        self.fichier.montrer(tableau)
         self.colonnes.montrer(colonnes)
-        self._etape("colonnes")
-
-    def _revoir_colonnes(self) -> None:
-        self.colonnes.replier(False)
         self._etape("colonnes")
 
     def _regarder(self) -> None:
@@ -298,7 +272,6 @@ class PageImporter(Page):
     def _regarde(self, analyse: Analyse) -> None:
         self._fini()
         self._analyse = analyse
-        self.colonnes.replier(True)
         self.lignes.montrer(analyse)
         self._etape("lignes")
         self._annoncer(self.lignes.compte.text())

@@ -30,7 +30,7 @@ RETOUR = "Revenir à Personnes"
 FICHIER = "Le tableau"
 AIDE = (
     "Une ligne par personne, dans un fichier .csv, .ods ou .xlsx : votre liste, ou la feuille « Bénéficiaires » de La "
-    "Coop. Vous verrez ce que devient chaque ligne avant que quiconque soit inscrit."
+    "Coop. Vous verrez ce que devient chaque ligne avant toute inscription."
 )
 DEPOSER = "Vous pouvez aussi déposer le fichier sur cette page."
 CHOISIR = "Choisir un fichier"
@@ -47,7 +47,7 @@ LIGNES = "Ce que devient chaque ligne"
 MONTRER = "Lignes montrées"
 TOUTES = "Toutes les lignes"
 LISTE = "Lignes du tableau"
-RAPPORT = "Enregistrer ces réponses"
+RAPPORT = "Enregistrer la liste des réponses"
 RAPPORT_NOM = "reponses-tableau.csv"
 RAPPORT_FILTRE = "Tableau (*.csv)"
 RAPPORT_FAIT = "Les réponses sont enregistrées, sans aucun nom."
@@ -138,7 +138,7 @@ _EN_MOTS = {
     RESSEMBLE: ("qui ressemble à une fiche", "qui ressemblent à une fiche"),
     DEJA_INSCRITE: ("déjà au poste", "déjà au poste"),
     DOUBLON: ("en double", "en double"),
-    ILLISIBLE: ("illisible", "illisibles"),
+    ILLISIBLE: ("à corriger", "à corriger"),
     PLUS_TARD: ("pour la prochaine fois", "pour la prochaine fois"),
 }
 
@@ -152,10 +152,8 @@ def plus_tard(combien: int) -> tuple[str, str]:
 
 def choix_ressemblances(combien: int) -> str:
     """The tick that takes look-alikes too."""
-    return f"Prendre aussi {'la' if combien == 1 else f'les {milliers(combien)}'}\u00a0{RESSEMBLANCE[combien > 1]}"
-
-
-RESSEMBLANCE = ("ressemblance", "ressemblances")
+    qui = "la personne ressemblante" if combien == 1 else f"les {milliers(combien)}\u00a0personnes ressemblantes"
+    return f"Inscrire aussi {qui}"
 
 
 def inscrire(combien: int) -> str:
@@ -196,10 +194,10 @@ def dernier(fait_le: DernierImport) -> str:
 def dernier_suite(fait_le: DernierImport) -> str:
     """How many of them can be taken back."""
     if fait_le.intactes == fait_le.inscrites:
-        return "Personne d’entre elles n’a encore eu de visite."
+        return "Aucune n’a encore eu de visite."
     if not fait_le.intactes:
-        return "Toutes ont servi depuis\u00a0: elles restent."
-    return f"{nombre(fait_le.intactes, 'fiche')} n’{'ont' if fait_le.intactes > 1 else 'a'} pas encore servi."
+        return "Toutes ont eu une visite depuis\u00a0: elles restent."
+    return f"{nombre(fait_le.intactes, 'personne')} n’{'ont' if fait_le.intactes > 1 else 'a'} pas encore eu de visite."
 
 
 def retirer(combien: int) -> str:
@@ -213,7 +211,8 @@ def question_retrait(combien: int) -> str:
 
 
 CONSEQUENCES = (
-    "Leurs fiches seront effacées. Qui a eu une visite depuis reste au poste. Le fichier du tableau n’est pas touché."
+    "Leurs fiches seront effacées. Les personnes venues depuis restent au poste. Le fichier du tableau n’est pas "
+    "touché."
 )
 
 

@@ -62,14 +62,16 @@ MESSAGES: dict[str, Message] = {
     ),
     "import_arrete": Message("Arrêté à votre demande.", _RIEN, "Vous pouvez recommencer quand vous voulez."),
     "import_sans_reprise": Message(
-        "Toutes les personnes de ce fichier ont servi depuis.", "Rien n’a été changé.", "Ouvrez leur fiche une par une."
+        "Toutes les personnes de ce fichier ont eu une visite depuis.",
+        "Rien n’a été changé.",
+        "Ouvrez leur fiche une par une.",
     ),
     # About one row
     "nom_absent": Message("Ni nom ni prénom.", "", ""),
     "nom_naissance_absent": Message("Il manque le nom de naissance.", "", ""),
     "prenoms_absent": Message("Il manque le prénom.", "", ""),
     "naissance_absente": Message("Il manque la date de naissance.", "", ""),
-    "annee_seule": Message("De la naissance, seule l’année est connue : elle va dans la note.", "", ""),
+    "annee_seule": Message("Seule l’année de naissance est connue : elle va dans la note.", "", ""),
     "annee_douteuse": Message("Cette année de naissance n’est pas reconnue : elle n’est pas reprise.", "", ""),
     "commune_absente": Message("Il manque la commune.", "", ""),
     "commune_a_choisir": Message("Plusieurs communes sont possibles : à choisir avec la personne.", "", ""),
@@ -86,7 +88,7 @@ VERDICTS: Mapping[str, str] = {
     "ressemble": "Ressemble à une fiche d’ici",
     "deja_inscrite": "Déjà au poste",
     "doublon": "Deux fois dans le fichier",
-    "illisible": "Illisible",
+    "illisible": "À corriger",
     "plus_tard": "Pour la prochaine fois",
 }
 """What becomes of a row, in a few words."""
