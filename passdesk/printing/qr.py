@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
 from qrcode.exceptions import DataOverflowError
 from qrcode.main import QRCode
-from qrcode.util import MODE_ALPHA_NUM, MODE_NUMBER, QRData
+from qrcode.util import MODE_ALPHA_NUM, MODE_NUMBER, QRData, pattern_position
+
+from passdesk.printing.masque import meilleur_masque
 
 Lignes = tuple[tuple[bool, ...], ...]
 
@@ -28,11 +32,19 @@ def matrice_certificat(texte: str) -> Lignes:
 
 
 def _matrice(texte: str, version: int, niveau: int, mode: int) -> Lignes:
-    symbole = QRCode(version=version, error_correction=niveau, border=0)
     try:
-        symbole.add_data(QRData(texte, mode=mode), optimize=0)
-        symbole.make(fit=False)
+        donnees = QRData(texte, mode=mode)
+        essai = _symbole(donnees, version, niveau, masque=0)
+        masque = meilleur_masque(essai.modules, pattern_position(version))
+        symbole = essai if masque == 0 else _symbole(donnees, version, niveau, masque)
     except (DataOverflowError, ValueError) as cause:
         # The text is worth money: it must not travel in the message.
         raise ValueError(f"QR {version}: {len(texte)} characters do not fit") from cause
     return tuple(tuple(bool(module) for module in ligne) for ligne in symbole.modules)
+
+
+def _symbole(donnees: QRData, version: int, niveau: int, masque: int) -> QRCode[Any]:
+    symbole = QRCode(version=version, error_correction=niveau, border=0, mask_pattern=masque)
+    symbole.add_data(donnees, optimize=0)
+    symbole.make(fit=False)
+    return symbole

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
+from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
+from qrcode.main import QRCode
 
 from passdesk.domain.dessin import Matrice
 from passdesk.printing.qr import MODULE_CERTIFICAT, MODULE_PASS, matrice_certificat, matrice_pass
@@ -47,3 +51,22 @@ def test_les_series_redonnent_la_matrice() -> None:
         refaite[rang][colonne : colonne + longueur] = [True] * longueur
     assert tuple(tuple(ligne) for ligne in refaite) == lignes
     assert len(series) < sum(map(sum, lignes))
+
+
+@pytest.mark.parametrize("graine", range(40))
+def test_le_masque_est_celui_que_la_bibliotheque_choisit(graine: int) -> None:
+    """A carnet printed again, by whatever program, has the symbols it had."""
+    hasard = random.Random(graine)
+    chiffres = "801" + "".join(hasard.choices("0123456789", k=174))
+    lettres = "802" + "".join(
+        hasard.choices("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", k=hasard.randint(10, 300))
+    )
+    choix = (
+        (matrice_pass(chiffres), chiffres, 6, ERROR_CORRECT_Q),
+        (matrice_certificat(lettres), lettres, 10, ERROR_CORRECT_M),
+    )
+    for lignes, texte, version, niveau in choix:
+        symbole = QRCode(version=version, error_correction=niveau, border=0)
+        symbole.add_data(texte, optimize=0)
+        symbole.make(fit=False)
+        assert hash(lignes) == hash(tuple(map(tuple, symbole.modules)))
