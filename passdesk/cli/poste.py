@@ -125,7 +125,7 @@ def regler(
     phrase_file: OptionPhrase = None,
 ) -> None:
     """Règle ce qui s’imprime sur les carnets et les lettres de ce poste."""
-    from passdesk.services.poste import regler_adresse_recours, regler_telephone_aide
+    from passdesk.services.reglages import regler_adresse_recours, regler_telephone_aide
 
     if telephone_aide is None and adresse_recours is None:
         raise SaisieRefusee("reglage_absent")

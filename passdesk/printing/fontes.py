@@ -106,11 +106,11 @@ def troncons(texte: str, gras: bool = False) -> tuple[Troncon, ...]:
     return tuple(faits)
 
 
-def sans_glyphe(texte: str) -> tuple[str, ...]:
+def sans_glyphe(texte: str, gras: bool = False) -> tuple[str, ...]:
     """The characters that would be printed by their number, once each, in order: warn on screen before printing."""
     manquants: dict[str, None] = {}
     for grappe in _grappes(texte):
-        if _choisir(grappe, False)[1] != grappe:
+        if _choisir(grappe, gras)[1] != grappe:
             manquants.update(dict.fromkeys(grappe))
     return tuple(manquants)
 

@@ -15,8 +15,8 @@ from passdesk.domain.saisie_date import lire_naissance
 from passdesk.domain.visite import Brouillon
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.fiche import cle_de, personne_du_brouillon
-from passdesk.services.poste import Poste
-from passdesk.storage import agents, brouillons, envoi, personnes
+from passdesk.services.poste import Poste, est_responsable
+from passdesk.storage import brouillons, envoi, personnes
 
 LONGUEUR_TEXTE = 300
 """Characters kept of what the agent writes."""
@@ -28,7 +28,7 @@ def declarer_homonyme(poste: Poste, brouillon: Brouillon, motif: str, texte: str
     Raises SaisieRefusee: "homonyme_reserve" (the agent is no *responsable*), "homonyme_sans_motif",
     "homonyme_a_preciser" (another reason, not written), "homonyme_sans_objet" (nothing is counted by identity alone).
     """
-    if not _responsable(poste, poste.agent_id):
+    if not est_responsable(poste):
         raise SaisieRefusee("homonyme_reserve")
     if motif not in MOTIFS_HOMONYME:
         raise SaisieRefusee("homonyme_sans_motif")
@@ -52,7 +52,7 @@ def declarer_homonyme(poste: Poste, brouillon: Brouillon, motif: str, texte: str
 def du_brouillon(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> Homonyme | None:
     """What was said in this visit of the identity as it is typed now; None once it is another identity."""
     dit = brouillon.homonyme
-    if dit is None or cle is None or dit.cle != cle or not _responsable(poste, dit.agent):
+    if dit is None or cle is None or dit.cle != cle or not est_responsable(poste, dit.agent):
         return None
     return dit
 
@@ -84,7 +84,7 @@ def provenance(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> Provena
         contact.astimezone().date().isoformat() if contact else "",
         _par_identite(poste, brouillon, cle) if recus.tous and cle else 0,
         dit.motif if dit else deja.get(cle or b"", ""),
-        _responsable(poste, poste.agent_id),
+        est_responsable(poste),
     )
 
 
@@ -96,8 +96,3 @@ def _par_identite(poste: Poste, brouillon: Brouillon, cle: bytes) -> int:
 
 def _total(anterieurs: Sequence[Anterieur]) -> int:
     return sum(anterieur.nombre for anterieur in anterieurs)
-
-
-def _responsable(poste: Poste, agent_id: str) -> bool:
-    agent = agents.get(poste.base, agent_id)
-    return agent is not None and agent.actif and agent.role == agents.RESPONSABLE

@@ -14,8 +14,9 @@ from passdesk.printing.lettre import Lettre, papier_lettre
 from passdesk.printing.lettre_mots import texte_lettre
 from passdesk.services.decision import DecisionPrise, derniere_decision, expliquer
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
-from passdesk.services.poste import ADRESSE_RECOURS, NOM, TELEPHONE_AIDE, Poste, campagne_courante
+from passdesk.services.poste import NOM, TELEPHONE_AIDE, Poste, campagne_courante
 from passdesk.services.recepisse import numero_dossier
+from passdesk.services.reglages import adresse_recours
 from passdesk.storage import campagnes, carnets, decisions
 from passdesk.storage import poste as identite
 
@@ -57,7 +58,7 @@ def lettre(poste: Poste, decision_id: str, communes: Communes | None = None) -> 
         controle=prise.empreinte.hex()[:8].upper(),
         dernier_jour=dernier_jour,
         valeur_cents=valeur,
-        adresse_recours=tuple((identite.lire_texte(poste.base, ADRESSE_RECOURS) or "").splitlines()),
+        adresse_recours=adresse_recours(poste),
         sans_valeur=demonstration,
         gros="gros_caracteres" in prise.personne.besoins,
     )

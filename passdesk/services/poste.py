@@ -222,6 +222,12 @@ def stock(poste: Poste, campagne: Campagne | None, pot: str = POT) -> dict[int, 
     return lots.restants(poste.base, campagne.numero, pot, poste.horloge.aujourdhui())
 
 
+def est_responsable(poste: Poste, agent_id: str | None = None) -> bool:
+    """True for a *responsable* still at work here; the agent who opened the desk unless another one is named."""
+    agent = agents.get(poste.base, agent_id or poste.agent_id)
+    return agent is not None and agent.actif and agent.role == agents.RESPONSABLE
+
+
 def etat_poste(poste: Poste) -> EtatPoste:
     """The desk as it stands now."""
     base = poste.base
@@ -249,21 +255,3 @@ def etat_poste(poste: Poste) -> EtatPoste:
 def _jours_d_ecart(base: Base) -> int:
     ecart = timedelta(milliseconds=abs(int(identite.lire_texte(base, ECART_HORLOGE) or "0")))
     return ecart.days if ecart > ECART_TOLERE else 0
-
-
-def regler_telephone_aide(poste: Poste, telephone: str) -> None:
-    """The help number printed on the covers of this desk. Raises SaisieRefusee("telephone_aide_refuse")."""
-    if sum(signe.isdigit() for signe in telephone) < 4:
-        raise SaisieRefusee("telephone_aide_refuse", saisi=telephone[:20])
-    identite.ecrire_texte(poste.base, TELEPHONE_AIDE, " ".join(telephone.split()))
-
-
-def regler_adresse_recours(poste: Poste, adresse: str) -> None:
-    """Where a letter says to write to contest an answer: lines parted by "|"; the Region gives it, nobody guesses.
-
-    Raises SaisieRefusee("adresse_recours_refusee") when there is nothing in it, or more than 6 lines of 60 characters.
-    """
-    lignes = [ligne for ligne in (" ".join(partie.split()) for partie in adresse.split("|")) if ligne]
-    if not lignes or len(lignes) > 6 or max(map(len, lignes)) > 60:
-        raise SaisieRefusee("adresse_recours_refusee")
-    identite.ecrire_texte(poste.base, ADRESSE_RECOURS, "\n".join(lignes))

@@ -52,7 +52,10 @@ QLineEdit[bas="true"], QComboBox[bas="true"] {{ min-height: {px[36] - 2 * bord}p
 QLineEdit[etat="erreur"], QComboBox[etat="erreur"] {{ border: 2px solid {j.bad}; min-height: {px[40] - 4}px; }}
 QLineEdit[etat="doute"], QComboBox[etat="doute"] {{ border: 2px solid {j.warn}; min-height: {px[40] - 4}px; }}
 QLineEdit[bas="true"][etat="erreur"], QLineEdit[bas="true"][etat="doute"] {{ min-height: {px[36] - 4}px; }}
-QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only {{ background: {j.dis}; color: {j.disink}; }}
+QPlainTextEdit {{ padding: {px[8] // 2}px {px[8]}px; }}
+QPlainTextEdit[etat="erreur"] {{ border: 2px solid {j.bad}; }}
+QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {{
+  background: {j.dis}; color: {j.disink}; }}
 QComboBox {{ padding-right: {px[32]}px; combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0px; width: {px[32]}px; }}
 QComboBox::down-arrow {{ image: none; }}

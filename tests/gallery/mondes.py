@@ -15,7 +15,8 @@ from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services.carnets import PERTES, agir
 from passdesk.services.impression import Imprimante, ImprimanteFichier, lancer_impression, mettre_sur_papier, repondre
 from passdesk.services.litiges import noter_vu
-from passdesk.services.poste import Poste, creer_poste, ouvrir_poste, regler_telephone_aide
+from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
+from passdesk.services.reglages import regler_telephone_aide
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite

@@ -361,6 +361,23 @@ def reglages(g: Guichet, photo: Photo) -> None:
     page.quitter()
     g.calme()
     photo("reglages-telephone-refuse")
+    page.telephone.set_texte("03 27 00 00 00")
+    page.quitter()
+    g.calme()
+    page.lignes_recours.setFocus(Qt.FocusReason.TabFocusReason)
+    page.recours.set_texte("Région d’essai\n1 rue de l’Exemple \U0001f600\n59000 LILLE")
+    page.quitter()
+    g.calme()
+    photo("reglages-recours-refuse")
+    page.recours.set_texte("Région d’essai\nService du pass numérique\n1 rue de l’Exemple\n59000 LILLE")
+    page.quitter()
+    g.calme()
+    photo("reglages-recours")
+    with g.poste.base.acte(g.poste.agent_id) as acte:
+        acte.inscrire("agent.retirer", g.poste.agent_id, {})
+    page.actualiser()
+    g.calme()
+    photo("reglages-recours-lecture")
 
 
 @scene("vide")

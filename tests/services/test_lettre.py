@@ -11,7 +11,8 @@ from passdesk.app import load_communes
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.services.decision import decision_du_carnet, derniere_decision
 from passdesk.services.lettre import dessiner_lettre, lettre
-from passdesk.services.poste import Poste, regler_adresse_recours
+from passdesk.services.poste import Poste
+from passdesk.services.reglages import adresse_recours, regler_adresse_recours, retirer_adresse_recours
 from passdesk.services.visite import attribuer, garder
 from passdesk.storage import personnes
 from tests.builders import poste_enrole, visite_accord
@@ -38,6 +39,7 @@ def test_a_refused_person_gets_a_letter_with_their_address(poste: Poste) -> None
     decision_id = derniere_decision(poste, refusee.brouillon_id)
     contenu = lettre(poste, decision_id, load_communes())
     assert contenu.destinataire == ("Maëlle REFUSARD", "Chez Témoin", "14 rue des Peupliers", "59610 FOURMIES")
+    retirer_adresse_recours(poste)
     texte = lue(poste, decision_id)
     assert "Votre demande n’est pas acceptée" in texte and "sans valeur" in texte
     assert "Demandez l’adresse au guichet" in texte
@@ -45,11 +47,50 @@ def test_a_refused_person_gets_a_letter_with_their_address(poste: Poste) -> None
     assert "Région d’essai 1 rue de l’Exemple 59000 LILLE" in lue(poste, decision_id)
 
 
-@pytest.mark.parametrize("adresse", ["", " | ", "a|" * 7, "x" * 61])
-def test_an_address_that_does_not_fit_a_letter_is_refused(poste: Poste, adresse: str) -> None:
+def test_the_address_is_typed_on_its_lines_and_taken_away_again(poste: Poste) -> None:
+    refusee = visite_accord(poste, nom_naissance="Recours", commune="75056")
+    assert garder(poste, refusee) is None
+    decision_id = derniere_decision(poste, refusee.brouillon_id)
+    regler_adresse_recours(poste, "Région d’essai\n\n  2 rue  de l’Exemple \r\n59000 LILLE\n")
+    assert adresse_recours(poste) == ("Région d’essai", "2 rue de l’Exemple", "59000 LILLE")
+    assert "Région d’essai 2 rue de l’Exemple 59000 LILLE" in lue(poste, decision_id)
+    retirer_adresse_recours(poste)
+    assert adresse_recours(poste) == ()
+    assert "Demandez l’adresse au guichet" in lue(poste, decision_id)
+
+
+@pytest.mark.parametrize(
+    ("adresse", "code"),
+    [
+        *((texte, "adresse_recours_refusee") for texte in ("", " | ", "a|" * 7, "x" * 61)),
+        *((f"Région {signe}", "adresse_recours_signes") for signe in ("\U0001f600", "\x07", "قسم")),
+    ],
+)
+def test_an_address_that_a_letter_cannot_carry_is_refused(poste: Poste, adresse: str, code: str) -> None:
+    regler_adresse_recours(poste, "a|" * 5 + "x" * 60)
     with pytest.raises(SaisieRefusee) as refus:
         regler_adresse_recours(poste, adresse)
-    assert refus.value.code == "adresse_recours_refusee"
+    assert refus.value.code == code
+    assert adresse_recours(poste) == (*"aaaaa", "x" * 60), "nothing has changed"
+
+
+def test_what_no_face_draws_is_named(poste: Poste) -> None:
+    with pytest.raises(SaisieRefusee) as refus:
+        regler_adresse_recours(poste, "Région \x07 \U0001f600")
+    assert refus.value.faits["signes"] == "U+0007 \U0001f600"
+
+
+def test_only_a_responsable_changes_where_to_write(poste: Poste) -> None:
+    regler_adresse_recours(poste, "Région d’essai")
+    with poste.base.acte(poste.agent_id) as acte:
+        agent = acte.nouvel_id()
+        acte.inscrire("agent.ajouter", agent, {"nom": "Sam Leroy", "role": "mediateur"})
+    mediateur = replace(poste, agent_id=agent)
+    for changer in (lambda: regler_adresse_recours(mediateur, "Ailleurs"), lambda: retirer_adresse_recours(mediateur)):
+        with pytest.raises(SaisieRefusee) as refus:
+            changer()
+        assert refus.value.code == "reglage_reserve"
+    assert adresse_recours(poste) == ("Région d’essai",)
 
 
 def test_without_a_street_only_the_name_stands_and_large_print_follows_the_person(poste: Poste) -> None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,7 +18,7 @@ from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste
-from passdesk.services.reglages import lire_reglages
+from passdesk.services.reglages import lire_reglages, regler_adresse_recours
 from passdesk.tasks import TaskRunner
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.preferences import Preferences, load_preferences
@@ -104,6 +106,68 @@ def test_un_numero_en_train_d_etre_tape_n_est_pas_perdu(g: Guichet, poste: Poste
     page.quitter()
     g.calme()
     assert lire_reglages(poste).telephone_aide == "0327000001"
+
+
+def recours(g: Guichet, page: PageReglages, texte: str) -> None:
+    """Types an address on its lines, then Tab."""
+    page.lignes_recours.setFocus()
+    g.touche(Qt.Key.Key_A, CTRL)
+    g.touche(Qt.Key.Key_Delete)
+    for rang, ligne in enumerate(texte.split("\n")):
+        if rang:
+            g.touche(Qt.Key.Key_Return)
+        QTest.keyClicks(page.lignes_recours, ligne)
+    g.tabuler()
+    g.calme()
+
+
+def test_l_adresse_pour_contester_se_tape_sur_ses_lignes_et_s_applique_aussitot(g: Guichet, poste: Poste) -> None:
+    page = reglages(g)
+    assert any("la lettre dit de la demander au guichet" in texte for texte in g.textes())
+    recours(g, page, "Region d'essai\n1 rue de l'Exemple\n59000 LILLE\n")
+    assert g.focus is page.dossier.saisie, "Tab leaves the field"
+    assert lire_reglages(poste).adresse_recours == ("Region d'essai", "1 rue de l'Exemple", "59000 LILLE")
+    assert page.recours.texte() == "Region d'essai\n1 rue de l'Exemple\n59000 LILLE"
+    assert page.recours_garde.isVisible() and not page.recours.message()
+    recours(g, page, "x" * 61)
+    assert "60" in page.recours.message() and not page.recours_garde.isVisible()
+    assert page.recours.texte() == "x" * 61, "what was typed stays, to be mended"
+    g.bureau.navigation.setFocus()
+    page.actualiser()
+    g.calme()
+    assert page.recours.texte() == "x" * 61
+    assert lire_reglages(poste).adresse_recours[0] == "Region d'essai"
+    recours(g, page, "")
+    assert lire_reglages(poste).adresse_recours == () and not page.recours.message()
+    assert any("diront de demander l’adresse au guichet" in texte for texte in g.textes())
+
+
+def test_une_adresse_en_train_d_etre_tapee_n_est_pas_perdue(g: Guichet, poste: Poste) -> None:
+    page = reglages(g)
+    page.lignes_recours.setFocus()
+    QTest.keyClicks(page.lignes_recours, "Region")
+    page.quitter()
+    g.calme()
+    assert lire_reglages(poste).adresse_recours == ("Region",)
+
+
+def test_un_mediateur_lit_l_adresse_sans_pouvoir_la_changer(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    regler_adresse_recours(poste, "Région d’essai|59000 LILLE")
+    with poste.base.acte(poste.agent_id) as acte:
+        agent = acte.nouvel_id()
+        acte.inscrire("agent.ajouter", agent, {"nom": "Sam Leroy", "role": "mediateur"})
+    with guichet(replace(poste, agent_id=agent), theme, taches, qtbot) as g:
+        page = reglages(g)
+        assert page.recours.texte() == "Région d’essai\n59000 LILLE"
+        assert any("Un responsable du poste peut la changer." in texte for texte in g.textes())
+        page.lignes_recours.setFocus()
+        QTest.keyClicks(page.lignes_recours, "autre")
+        g.tabuler()
+        g.calme()
+        assert page.recours.texte() == "Région d’essai\n59000 LILLE"
+    assert lire_reglages(poste).adresse_recours == ("Région d’essai", "59000 LILLE")
 
 
 def test_un_poste_pas_relie_mene_a_la_page_qui_relie(

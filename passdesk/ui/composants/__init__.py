@@ -15,6 +15,7 @@ from passdesk.ui.composants.bloc import (
 )
 from passdesk.ui.composants.bouton import Btn
 from passdesk.ui.composants.champ import ChampRecherche, Combo, Field
+from passdesk.ui.composants.champ_lignes import ChampLignes
 from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, Tuile, Verdict
 from passdesk.ui.composants.dialogue import Dialogue, confirmer
 from passdesk.ui.composants.liste import Liste, Rangee
@@ -31,6 +32,7 @@ __all__ = [
     "Card",
     "Case",
     "CellulesStock",
+    "ChampLignes",
     "ChampRecherche",
     "Colonne",
     "Combo",

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
 
 from passdesk.ui.composants.bloc import Icone
+from passdesk.ui.composants.champ_lignes import ChampLignes
 from passdesk.ui.composants.mise import Colonne, Ligne
 from passdesk.ui.composants.textes import Texte, WrapLabel
 from passdesk.ui.icones import icone
@@ -55,9 +56,13 @@ class Field(QWidget):
             self.saisie.setPlaceholderText(exemple)
             self.saisie.textEdited.connect(self.modifie)
             self.saisie.editingFinished.connect(self.quitte)
+        elif isinstance(self.saisie, ChampLignes):
+            self.saisie.quitte.connect(self.quitte)
 
     def texte(self) -> str:
         """What is typed, as typed."""
+        if isinstance(self.saisie, ChampLignes):
+            return self.saisie.toPlainText()
         return self.saisie.text() if isinstance(self.saisie, QLineEdit) else ""
 
     def set_texte(self, texte: str) -> None:
@@ -65,6 +70,8 @@ class Field(QWidget):
         if isinstance(self.saisie, QLineEdit) and self.saisie.text() != texte:
             self.saisie.setText(texte)
             self.saisie.setCursorPosition(0)
+        elif isinstance(self.saisie, ChampLignes) and self.saisie.toPlainText() != texte:
+            self.saisie.setPlainText(texte)
 
     def set_indication(self, texte: str) -> None:
         """The hint at the right of the label ("facultatif", "38 ans")."""

@@ -14,7 +14,7 @@ MESSAGES: dict[str, Message] = {
     "telephone_aide_absent": Message(
         "Il manque le numéro d’aide à imprimer sur les carnets.",
         "Le carnet est gardé, rien n’est sorti.",
-        "Donnez le numéro de la Région dans les réglages du poste (passdesk poste regler).",
+        "Donnez le numéro de la Région dans Réglages.",
     ),
     "telephone_aide_refuse": Message(
         "« {saisi} » n’est pas un numéro de téléphone.", "Rien n’a changé.", "Écrivez-le avec ses chiffres."
@@ -22,7 +22,13 @@ MESSAGES: dict[str, Message] = {
     "adresse_recours_refusee": Message(
         "Cette adresse ne tient pas sur une lettre.",
         "Rien n’a changé.",
-        "Donnez de une à six lignes de 60 caractères, séparées par « | ».",
+        "Écrivez au plus {lignes} lignes, de {signes} caractères au plus.",
+    ),
+    "adresse_recours_signes": Message(
+        "Une lettre ne peut pas écrire ceci : {signes}", "Rien n’a changé.", "Retirez ces signes de l’adresse."
+    ),
+    "reglage_reserve": Message(
+        "Un responsable du poste peut changer cette adresse.", "Rien n’a changé.", "Demandez-lui d’ouvrir les réglages."
     ),
     "reglage_absent": Message("Il n’y a rien à régler.", "Rien n’a changé.", "Donnez au moins une option (--help)."),
     "cles_appareil_absentes": Message(

@@ -1,6 +1,8 @@
-"""*Réglages*: theme and text size, the help number of the covers, the link to the Region, the folder of the desk."""
+"""*Réglages*: theme and text size, what the papers of the desk say, the link to the Region, the folder of the desk."""
 
 from __future__ import annotations
+
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
@@ -8,11 +10,17 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from passdesk import __version__
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import telephone
-from passdesk.services.poste import regler_telephone_aide
-from passdesk.services.reglages import ReglagesPoste, lire_reglages
+from passdesk.services.reglages import (
+    ReglagesPoste,
+    lire_reglages,
+    regler_adresse_recours,
+    regler_telephone_aide,
+    retirer_adresse_recours,
+)
 from passdesk.ui.composants import (
     Btn,
     Card,
+    ChampLignes,
     Colonne,
     Defilement,
     Field,
@@ -51,6 +59,13 @@ class PageReglages(Page):
         self.telephone = Field(self._theme, textes.TELEPHONE, indication=textes.TELEPHONE_INDICATION)
         self.telephone.quitte.connect(self._garder_telephone)
         self.garde = WrapLabel("", "small", "ok")
+        self.lignes_recours = ChampLignes()
+        self.recours = Field(
+            self._theme, textes.RECOURS, indication=textes.RECOURS_INDICATION, saisie=self.lignes_recours
+        )
+        self.recours.quitte.connect(self._garder_recours)
+        self.recours_garde = WrapLabel("", "small", "ok")
+        self._aide_recours = WrapLabel(textes.RECOURS_AIDE, "small")
         self._lien, self._lien_suite = WrapLabel("", "strong"), WrapLabel("", "small")
         self.relier = Btn(self._theme, textes.RELIER, icone_nom="link")
         self.relier.clicked.connect(lambda: contexte.navigation.relier())
@@ -65,6 +80,7 @@ class PageReglages(Page):
     def arriver(self) -> None:
         """Asks again for the desk's part; the focus on the theme in use."""
         self.garde.hide()
+        self.recours_garde.hide()
         self.actualiser()
         choisi = self.modes.checkedButton()
         if choisi is not None:
@@ -81,8 +97,9 @@ class PageReglages(Page):
         self._poste.empiler(etroite)
 
     def quitter(self) -> None:
-        """Keeps the number being saisi."""
+        """Keeps what is being typed."""
         self._garder_telephone()
+        self._garder_recours()
 
     def _monter(self) -> None:
         theme = self._theme
@@ -139,6 +156,11 @@ class PageReglages(Page):
         carte.corps.addWidget(WrapLabel(textes.TELEPHONE_AIDE, "small"))
         self.garde.hide()
         carte.corps.addWidget(self.garde)
+        carte.corps.addSpacing(self._theme.sp(8))
+        carte.corps.addWidget(self.recours)
+        carte.corps.addWidget(self._aide_recours)
+        self.recours_garde.hide()
+        carte.corps.addWidget(self.recours_garde)
         carte.corps.addStretch(1)
         return carte
 
@@ -169,8 +191,12 @@ class PageReglages(Page):
 
     def _recevoir(self, lu: ReglagesPoste) -> None:
         connu, self._lu = self._lu, lu
-        if connu is None or connu.telephone_aide != lu.telephone_aide or not self.telephone.saisie.hasFocus():
+        if connu is None or connu.telephone_aide != lu.telephone_aide or _laisse(self.telephone):
             self.telephone.set_texte(telephone(lu.telephone_aide))
+        if connu is None or connu.adresse_recours != lu.adresse_recours or _laisse(self.recours):
+            self.recours.set_texte("\n".join(lu.adresse_recours))
+        self.lignes_recours.setReadOnly(not lu.peut_regler)
+        self._aide_recours.setText(textes.aide_recours(lu))
         titre, suite = textes.lien(lu, self._contexte.horloge.aujourdhui())
         self._lien.setText(titre)
         self._lien_suite.setText(suite)
@@ -195,3 +221,30 @@ class PageReglages(Page):
     def _telephone_refuse(self, panne: KnownError) -> None:
         self.garde.hide()
         self.telephone.set_message(str(message(panne.code, **panne.faits)))
+
+    def _garder_recours(self) -> None:
+        if self._lu is None or not self._lu.peut_regler:
+            return
+        saisi = self.recours.texte().strip()
+        if saisi == "\n".join(self._lu.adresse_recours):
+            self.recours.set_message("")
+            return
+        garder = (regler_adresse_recours, saisi) if saisi else (retirer_adresse_recours,)
+        mots = textes.RECOURS_GARDE if saisi else textes.RECOURS_RETIREE
+        apres = partial(self._recours_garde, mots)
+        self._contexte.lancer(*garder, apres=apres, sur_panne=self._recours_refuse, ecran=self)
+
+    def _recours_garde(self, mots: str, _: None) -> None:
+        self.recours.set_message("")
+        self.recours_garde.setText(mots)
+        self.recours_garde.show()
+        self.actualiser()
+
+    def _recours_refuse(self, panne: KnownError) -> None:
+        self.recours_garde.hide()
+        self.recours.set_message(str(message(panne.code, **panne.faits)))
+
+
+def _laisse(champ: Field) -> bool:
+    """Nobody is typing in it, nor has to mend it."""
+    return not champ.saisie.hasFocus() and not champ.message()

@@ -20,11 +20,18 @@ TAILLE = "Taille du texte"
 TAILLE_AIDE = "Partout\u00a0: Ctrl + agrandit, Ctrl − réduit, Ctrl 0 revient à 100\u00a0%."
 APPLIQUE = "Vos choix s’appliquent tout de suite, sur ce poste."
 DEPART = "Revenir aux choix de départ"
-CARNETS = "Carnets imprimés"
+CARNETS = "Carnets et lettres"
 TELEPHONE = "&Téléphone d’aide"
-TELEPHONE_INDICATION = "imprimé sur les couvertures"
+TELEPHONE_INDICATION = "sur les carnets et les lettres"
 TELEPHONE_AIDE = "Les personnes appellent ce numéro quand elles ont une question sur leurs pass."
 TELEPHONE_GARDE = "C’est gardé. Les prochains carnets porteront ce numéro."
+RECOURS = "&Adresse pour contester"
+RECOURS_INDICATION = "sur les lettres de refus"
+RECOURS_AIDE = "C’est là que la personne écrit à la Région pour faire revoir la réponse. La Région donne cette adresse."
+RECOURS_VIDE = "Sans adresse, la lettre dit de la demander au guichet."
+RECOURS_RESERVE = "Un responsable du poste peut la changer."
+RECOURS_GARDE = "C’est gardé. Les prochaines lettres porteront cette adresse."
+RECOURS_RETIREE = "C’est gardé. Les prochaines lettres diront de demander l’adresse au guichet."
 RELIER = "Relier ce poste"
 PAS_RELIE = "Ce poste n’est pas encore relié à la Région."
 PAS_RELIE_SUITE = "Vous pouvez inscrire des personnes. Les carnets viendront de la Région."
@@ -32,6 +39,12 @@ POSTE = "Ce poste"
 DOSSIER = "&Dossier du poste"
 DOSSIER_INDICATION = "tout ce que le poste garde est là"
 PROGRAMME = "Programme"
+
+
+def aide_recours(reglages: ReglagesPoste) -> str:
+    """What is said under the address: what it is for, who may change it."""
+    mots = (RECOURS_AIDE, "" if reglages.adresse_recours else RECOURS_VIDE)
+    return " ".join(mot for mot in (*mots, "" if reglages.peut_regler else RECOURS_RESERVE) if mot)
 
 
 def pourcent(echelle: float) -> str:
