@@ -10,7 +10,7 @@ from passdesk.domain.campagne import plus_mois
 from passdesk.domain.commune import departement
 from passdesk.domain.demande import DEROGATIONS_PAR, Anterieur, Dossier
 from passdesk.domain.motif import MOTIFS_REFUS, TOUS_REFUS, Motif, motiver
-from passdesk.domain.reglement import ARRIVEE, PublicVise, Quantite, Reglement, choisir
+from passdesk.domain.reglement import ARRIVEE, ClauseDerogation, PublicVise, Quantite, Reglement, choisir
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,18 +99,30 @@ def juger_personne(dossier: Dossier, reglement: Reglement) -> list[Motif]:
     return motifs
 
 
+def levables(reglement: Reglement, motifs: Sequence[Motif]) -> tuple[Motif, ...]:
+    """The refusals among these reasons when the règlement lets every one of them be lifted, else none."""
+    refus = tuple(motif for motif in motifs if motif.code in TOUS_REFUS)
+    clause = reglement.derogation
+    return refus if clause is not None and {m.code for m in refus} <= set(clause.motifs.valeur) else ()
+
+
 def deroger(dossier: Dossier, reglement: Reglement, motifs: list[Motif]) -> tuple[list[Motif], list[Motif]]:
     """(what still stands, the derogation): it lifts the refusals only when it may lift every one of them."""
     clause, demandee = reglement.derogation, dossier.derogation
-    refus = [motif.code for motif in motifs if motif.code in TOUS_REFUS]
-    if clause is None or demandee is None or not refus or not set(refus) <= set(clause.motifs.valeur):
+    leves = levables(reglement, motifs)
+    if clause is None or demandee is None or not leves:
         return motifs, []
     if DEROGATIONS_PAR.index(demandee.par) < DEROGATIONS_PAR.index(clause.accordee_par.valeur):
         return motifs, []
     if not demandee.raison.strip():
         return motifs, []
-    leve = motiver("derogation", reglement, clause.motifs, par=demandee.par, leves=" ".join(refus))
-    return [motif for motif in motifs if motif.code not in refus], [leve]
+    restent = [motif for motif in motifs if motif not in leves]
+    return restent, [motif_derogation(clause, reglement, demandee.par, leves)]
+
+
+def motif_derogation(clause: ClauseDerogation, reglement: Reglement, par: str, leves: Sequence[Motif]) -> Motif:
+    """The reason that says by whom these refusals are lifted, and by what text."""
+    return motiver("derogation", reglement, clause.motifs, par=par, leves=" ".join(m.code for m in leves))
 
 
 def _entier(nombre: int, unite: int) -> int:

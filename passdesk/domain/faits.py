@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from passdesk.domain.demande import Anterieur, Derogation, Dossier, JustificatifPresente
+from passdesk.domain.derogation import DerogationAccordee
 from passdesk.domain.evaluation import Decision, Motif
 from passdesk.domain.reglement import Reglement
 
@@ -18,16 +19,25 @@ class FaitsDecision:
     """All that a decision was made of, and what it was.
 
     `reglements`: SHA-256 of each règlement the desk held that day; the one of the day of arrival was applied.
+    `derogation_agent`, `derogation_le`: id of the agent who granted the dossier's derogation and the day
+    (AAAA-MM-JJ); "" without one.
     """
 
     dossier: Dossier = field(repr=False)
     decision: Decision = field(repr=False)
     reglements: tuple[bytes, ...] = ()
+    derogation_agent: str = ""
+    derogation_le: str = ""
 
 
-def faits_decision(dossier: Dossier, decision: Decision, reglements: Sequence[Reglement]) -> FaitsDecision:
-    """The facts of a decision just taken."""
-    return FaitsDecision(dossier, decision, tuple(reglement.empreinte for reglement in reglements))
+def faits_decision(
+    dossier: Dossier, decision: Decision, reglements: Sequence[Reglement], accordee: DerogationAccordee | None = None
+) -> FaitsDecision:
+    """The facts of a decision just taken; `accordee` when the dossier carries a derogation granted at this desk."""
+    empreintes = tuple(reglement.empreinte for reglement in reglements)
+    if accordee is None or dossier.derogation is None:
+        return FaitsDecision(dossier, decision, empreintes)
+    return FaitsDecision(dossier, decision, empreintes, accordee.agent, accordee.le)
 
 
 def ecrire_faits(faits: FaitsDecision) -> dict[str, Any]:
@@ -36,6 +46,7 @@ def ecrire_faits(faits: FaitsDecision) -> dict[str, Any]:
         "dossier": _brut(faits.dossier),
         "decision": _brut(faits.decision),
         "reglements": list(faits.reglements),
+        **({"derogation": [faits.derogation_agent, faits.derogation_le]} if faits.derogation_agent else {}),
     }
 
 
@@ -44,7 +55,8 @@ def lire_faits(brut: Mapping[str, Any]) -> FaitsDecision:
 
     Raises TypeError, KeyError or ValueError on anything else: the log is ours.
     """
-    return FaitsDecision(_dossier(brut["dossier"]), _decision(brut["decision"]), tuple(brut["reglements"]))
+    agent, le = brut.get("derogation") or ("", "")
+    return FaitsDecision(_dossier(brut["dossier"]), _decision(brut["decision"]), tuple(brut["reglements"]), agent, le)
 
 
 def _brut(valeur: Any) -> Any:

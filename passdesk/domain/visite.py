@@ -6,6 +6,7 @@ import datetime
 from dataclasses import dataclass, field
 
 from passdesk.domain.carnet import Carnet
+from passdesk.domain.derogation import DerogationAccordee, DerogationPossible
 from passdesk.domain.evaluation import Decision
 from passdesk.domain.homonyme import Homonyme, Provenance
 from passdesk.domain.personne import Personne
@@ -66,6 +67,7 @@ class Brouillon:
     autre_personne: tuple[str, ...] = ()
     """Ids of look-alikes that the mediator said are somebody else."""
     homonyme: Homonyme | None = None
+    derogation: DerogationAccordee | None = None
 
     @property
     def titre(self) -> str:
@@ -109,6 +111,8 @@ class Apercu:
     provenance: Provenance = field(default_factory=Provenance)
     age_au: datetime.date | None = None
     """The day on which `age` is counted, when the règlement takes another one than that of arrival."""
+    derogation: DerogationPossible | None = None
+    """None when nothing is refused, or nothing that the règlement lets anybody lift."""
 
 
 @dataclass(frozen=True, slots=True)

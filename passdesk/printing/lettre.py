@@ -31,7 +31,7 @@ class Lettre:
     `decision`: as taken; `examen`: its papers; `pass_recus`: received before it. `reglement`: title of the text
     applied, `controle`: first characters of its SHA-256. `dernier_jour`: of the carnets awarded; `valeur_cents`: of a
     pass. `adresse_recours`: lines given by the Region, empty when it has not; `gros`: in large print.
-    `telephone_aide`: "" at a desk that has none yet.
+    `telephone_aide`: "" at a desk that has none yet. `derogation`: the reason that somebody wrote to lift a refusal.
     """
 
     destinataire: tuple[str, ...] = field(repr=False)
@@ -51,6 +51,7 @@ class Lettre:
     adresse_recours: tuple[str, ...] = ()
     sans_valeur: bool = False
     gros: bool = False
+    derogation: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

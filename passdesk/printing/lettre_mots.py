@@ -51,10 +51,20 @@ RAISONS: Mapping[str, str] = {
     "plafond_foyer_atteint": "Votre foyer a déjà reçu {pass_recus} pass. Le maximum est de {plafond} par foyer.",
     "quantite_du_reglement": "Le règlement vous donne {nombre} pass.",
     "prescripteur_non_retenu": "La structure qui vous accompagne ne compte pas pour ce règlement.",
-    "derogation": "Cette réponse est donnée par dérogation.",
+    "derogation": "Cette réponse est donnée par dérogation : {leves}.",
     "reglement_anterieur": "Votre demande est arrivée le {arrivee_le} : le règlement du {reglement} s’applique.",
 }
 """The reasons of contracts §2 as a letter gives them; those of an incomplete file are told paper by paper."""
+
+LEVES: Mapping[str, str] = {
+    "domicile_hors_region": "votre adresse est hors des Hauts-de-France",
+    "age_hors_public": "votre âge n’est pas celui prévu",
+    "domicile_hors_perimetre": "votre adresse est hors du territoire prévu",
+    "etablissement_non_retenu": "votre établissement ne fait pas partie de l’expérimentation",
+    "delai_non_ecoule": "le délai depuis vos derniers pass n’était pas passé",
+    "plafond_foyer_atteint": "votre foyer avait déjà reçu le maximum",
+}
+"""What a derogation lifts, said to the person."""
 
 SUITES: Mapping[str, str] = {
     "domicile_hors_perimetre": "Si vous habitez dans ce territoire, apportez un papier avec votre adresse.",
@@ -85,6 +95,7 @@ def phrase_de(motif: Motif) -> str:
     compte_au = faits.get("compte_au")
     faits["quand"] = f"le {compte_au}" if compte_au else "le jour de la demande"
     faits["ages"] = _ages(motif.faits.get("age_min"), motif.faits.get("age_max"))
+    faits["leves"] = " ; ".join(LEVES.get(code, code) for code in motif.faits.get("leves", "").split())
     modele = RAISONS.get(motif.code, SANS_MOTIF)
     return typographie(modele.format_map(_Faits(faits)))
 
@@ -121,6 +132,7 @@ def _incomplet(lettre: Lettre) -> TexteLettre:
             else _fort("Revenez au guichet avec ", "ce qui manque", "."),
             LigneLettre(simple(lettre.guichet)),
             _ligne("Votre demande garde sa date d’arrivée : le ", (arrivee,), "."),
+            *([_ligne("La dérogation accordée est notée dans votre demande.")] if lettre.derogation else []),
         ),
         "calendrier",
     )
@@ -253,7 +265,13 @@ def _accord(lettre: Lettre) -> TexteLettre:
             _bonjour(lettre, "Votre demande est acceptée."),
             BlocLettre(tuple(recu), "coupon_donne", cadre=True),
             BlocLettre(
-                (_titre("Pourquoi"), *(ligne for m in decision.motifs for ligne in _raison(m))), "feuille", cadre=False
+                (
+                    _titre("Pourquoi"),
+                    *(ligne for m in decision.motifs for ligne in _raison(m)),
+                    *([LigneLettre(_raison_ecrite(lettre.derogation))] if lettre.derogation else []),
+                ),
+                "feuille",
+                cadre=False,
             ),
             BlocLettre((_titre("Et ensuite ?"), _ligne(suite)), "calendrier"),
             BlocLettre(
@@ -284,6 +302,11 @@ def _raison(motif: Motif) -> tuple[LigneLettre, ...]:
     source = _source(motif.article, motif.a_confirmer)
     lignes = (LigneLettre(simple(phrase_de(motif)), fort=True),)
     return (*lignes, LigneLettre(simple(f"{source[:1].upper()}{source[1:]}."), petit=True)) if source else lignes
+
+
+def _raison_ecrite(raison: str) -> Phrase:
+    """What the agent wrote, as written."""
+    return ((typographie("Raison de la dérogation : "), False), (raison, False))
 
 
 def _general(lettre: Lettre) -> Motif:

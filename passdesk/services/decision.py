@@ -27,6 +27,7 @@ class DecisionPrise:
 
     `reglement`: the id; `titre`: of the règlement applied; `executoire_le`: the day from which it applies, None when
     it is not at this desk. `agent`: name of who recorded it, "" when unknown. `personne`: None once erased.
+    `derogation_agent`: name of who granted its derogation, "" without one or when unknown.
     """
 
     decision_id: str
@@ -45,6 +46,7 @@ class DecisionPrise:
     personne: Personne | None = field(repr=False)
     faits: FaitsDecision | None = field(repr=False)
     faits_effaces: bool = False
+    derogation_agent: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +151,8 @@ def _memes(une: Decision, autre: Decision) -> bool:
 def _prise(poste: Poste, lue: DecisionEnregistree) -> DecisionPrise:
     applique = par_empreinte(poste, lue.empreinte)
     agent = agents.get(poste.base, lue.agent_id)
+    faits = lire_faits(lue.faits) if lue.faits is not None else None
+    accordant = agents.get(poste.base, faits.derogation_agent) if faits is not None else None
     return DecisionPrise(
         decision_id=lue.decision_id,
         demande_id=lue.demande_id,
@@ -164,6 +168,7 @@ def _prise(poste: Poste, lue: DecisionEnregistree) -> DecisionPrise:
         le=lue.le,
         agent=agent.nom if agent is not None else "",
         personne=personnes.get(poste.base, lue.sujet),
-        faits=lire_faits(lue.faits) if lue.faits is not None else None,
+        faits=faits,
         faits_effaces=lue.faits_op is not None and lue.faits is None,
+        derogation_agent=accordant.nom if accordant is not None else "",
     )

@@ -61,6 +61,7 @@ def lettre(poste: Poste, decision_id: str, communes: Communes | None = None) -> 
         adresse_recours=adresse_recours(poste),
         sans_valeur=demonstration,
         gros="gros_caracteres" in prise.personne.besoins,
+        derogation=dossier.derogation.raison if dossier.derogation is not None else "",
     )
 
 

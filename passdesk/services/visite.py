@@ -16,7 +16,7 @@ from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
-from passdesk.services import homonyme
+from passdesk.services import homonyme, levee
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon
@@ -90,9 +90,10 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
     lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui(), reglements=reglements(poste))
     cle = _cle(poste, brouillon, lecture)
     anterieurs = _anterieurs(poste, brouillon, cle)
-    decision = None
+    decision = possible = None
     if lecture.dossier is not None:
-        decision = evaluer(replace(lecture.dossier, anterieurs=anterieurs), reglements(poste))
+        dossier, possible = levee.lever(poste, brouillon, replace(lecture.dossier, anterieurs=anterieurs))
+        decision = evaluer(dossier, reglements(poste))
     arrivee = lire_date(brouillon.arrivee_le, poste.horloge.aujourdhui()).date or poste.horloge.aujourdhui()
     reglement = choisir(reglements(poste), arrivee)
     jour = reglement.jour_de_l_age(arrivee)
@@ -111,6 +112,7 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         etablissement_demande=etablissement_demande(brouillon.public, reglement),
         provenance=homonyme.provenance(poste, brouillon, cle),
         age_au=jour if jour != arrivee else None,
+        derogation=possible,
     )
 
 
@@ -136,7 +138,7 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
         obstacle = _empechement(poste, decision, stock(poste, campagne, pot), reglement, dossier.public)
         if obstacle is not None or campagne is None:
             raise SaisieRefusee(obstacle or "campagne_absente")
-        faits = ecrire_faits(faits_decision(dossier, decision, reglements(poste)))
+        faits = ecrire_faits(faits_decision(dossier, decision, reglements(poste), brouillon.derogation))
         personne, demande_id, faits_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle, faits)
         attribution_id = acte.nouvel_id()
         pris = []
@@ -192,7 +194,7 @@ def garder(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
         decision = evaluer(dossier, reglements(poste))
         if decision.issue == "accord":
             raise SaisieRefusee("decision_changee")
-        faits = ecrire_faits(faits_decision(dossier, decision, reglements(poste)))
+        faits = ecrire_faits(faits_decision(dossier, decision, reglements(poste), brouillon.derogation))
         personne, demande_id, faits_id = _enregistrer(poste, acte, brouillon, lecture, dossier, cle, faits)
         acte.inscrire(
             "attribution.refuser",
@@ -269,7 +271,7 @@ def _ouverte(poste: Poste, brouillon: Brouillon) -> Brouillon:
 def _dossier(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: bytes | None) -> Dossier:
     if lecture.dossier is None or any(champ != "telephone" for champ, _ in lecture.erreurs):
         raise SaisieRefusee("dossier_inacheve")
-    return replace(lecture.dossier, anterieurs=_anterieurs(poste, brouillon, cle))
+    return levee.lever(poste, brouillon, replace(lecture.dossier, anterieurs=_anterieurs(poste, brouillon, cle)))[0]
 
 
 def _ressemblances(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: bytes | None) -> tuple[Ressemblance, ...]:
@@ -368,6 +370,7 @@ def _decision_prise(poste: Poste, dossier: Dossier, decision: Decision, faits_id
         "reglement": reglement.id,
         "empreinte": reglement.empreinte,
         "faits": faits_id,
+        **levee.part_de_l_attribution(decision),
     }
 
 

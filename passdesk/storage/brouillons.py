@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
 
+from passdesk.domain.derogation import DerogationAccordee
 from passdesk.domain.homonyme import Homonyme
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.protocol import canonique
@@ -26,7 +27,7 @@ class BrouillonGarde:
 def _plat(valeur: Any) -> Any:
     if isinstance(valeur, date):
         return valeur.isoformat()
-    if isinstance(valeur, (PieceSaisie, Homonyme)):
+    if isinstance(valeur, (PieceSaisie, Homonyme, DerogationAccordee)):
         return {champ.name: _plat(getattr(valeur, champ.name)) for champ in fields(valeur)}
     if isinstance(valeur, str):
         # Half of a surrogate pair can come from a keyboard and has no UTF-8 writing.
@@ -48,7 +49,14 @@ def decoder(octets: bytes) -> Brouillon:
         champs[liste] = tuple(champs.get(liste, ()))
     dit = champs.get("homonyme")
     champs["homonyme"] = Homonyme(**{c.name: dit[c.name] for c in fields(Homonyme)}) if dit else None
+    accordee = champs.get("derogation")
+    champs["derogation"] = _derogation(accordee) if accordee else None
     return Brouillon(**champs)
+
+
+def _derogation(lue: Mapping[str, Any]) -> DerogationAccordee:
+    champs = {champ.name: lue[champ.name] for champ in fields(DerogationAccordee)}
+    return DerogationAccordee(**champs | {"leves": tuple(champs["leves"])})
 
 
 def _piece(lue: Mapping[str, Any]) -> PieceSaisie:

@@ -18,6 +18,7 @@ from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.gallery.studio import Photo, Seuil, scene
+from tests.services import derogations
 from tests.services.lyceens import AUTRE_LYCEE, LYCEE, lyceen, publier
 from tests.ui.guichet import Guichet
 
@@ -244,6 +245,26 @@ def visite_lyceens(g: Guichet, photo: Photo) -> None:
         photo(f"visite-lyceen-{nom}")
         g.bureau.fermer_page(page)
         g.calme()
+
+
+@scene("vide")
+def visite_derogation(g: Guichet, photo: Photo) -> None:
+    """Refused, and a règlement lets a responsable lift it: asked, granted; then what others are told."""
+    derogations.publier(g.poste)
+    page = g.visite(derogations.refusee(g.poste))
+    photo("visite-derogation-offerte")
+    (page.raisons if page._en_barre else page.panneau).discretes.boutons[0].click()
+    page.derogation.raison.set_texte(derogations.RAISON)
+    g.calme()
+    photo("visite-derogation-demandee")
+    page.derogation.accorder.click()
+    g.attendre(lambda: page.droit is not None and page.droit.etat == "accord")
+    g.calme()
+    photo("visite-derogation-accordee")
+    g.bureau.fermer_page(page)
+    derogations.publier(g.poste, "region", generation=2)
+    g.visite(derogations.refusee(g.poste))
+    photo("visite-derogation-region")
 
 
 @scene("vide", rapide=True)

@@ -13,9 +13,9 @@ from passdesk.domain.demande import TYPES_JUSTIFICATIF, Dossier
 from passdesk.domain.dessin import Cadre, Chemin, Page, Texte
 from passdesk.domain.evaluation import evaluer
 from passdesk.domain.examen import examiner
-from passdesk.domain.motif import CODES_MOTIF, TOUS_INCOMPLET, TOUS_REFUS, Motif
+from passdesk.domain.motif import CODES_MOTIF, DEROGEABLES, TOUS_INCOMPLET, TOUS_REFUS, Motif
 from passdesk.printing.lettre import GAUCHE, Lettre, lignes_adresse, pages_lettre, papier_lettre
-from passdesk.printing.lettre_mots import PREUVES, RAISONS, SUITES, phrase_de, texte_lettre
+from passdesk.printing.lettre_mots import LEVES, PREUVES, RAISONS, SUITES, phrase_de, texte_lettre
 from tests.domain.dossiers import REGLEMENTS, avec_papier, decider, dossier, reglement_2, sans_papier
 from tests.printing.fabrique import boite, textes, textes_du_pdf
 
@@ -169,6 +169,10 @@ def test_an_award_says_what_is_given_until_when_and_why() -> None:
     ancien = lue(CAS["accord ancien"])
     assert "Vous pourrez encore demander 5 pass" in ancien and "le règlement du 1er juillet 2020 s’applique" in ancien
     assert "EXEMPLE" in ancien and "EXEMPLE" not in texte
+
+
+def test_what_a_derogation_lifts_has_its_words() -> None:
+    assert set(LEVES) == set(DEROGEABLES)
 
 
 @pytest.mark.parametrize("code", CODES_MOTIF)

@@ -9,10 +9,10 @@ import pytest
 from passdesk.domain.demande import PUBLICS, TYPES_JUSTIFICATIF
 from passdesk.domain.evaluation import CODES_MOTIF, Motif
 from passdesk.domain.francais import typographie
-from passdesk.domain.motif import CODES_CONTRAT
+from passdesk.domain.motif import CODES_CONTRAT, DEROGEABLES
 from passdesk.ui.messages import FAMILLES, Message, message, phrase_motif
 from passdesk.ui.messages.commun import RAISONS
-from passdesk.ui.messages.motifs import MESSAGES, PIECES
+from passdesk.ui.messages.motifs import LEVES, MESSAGES, PIECES
 from passdesk.ui.messages.motifs import PUBLICS as NOMS_DES_PUBLICS
 
 
@@ -25,6 +25,7 @@ def test_each_reason_of_the_closed_list_has_a_sentence_and_nothing_else_has() ->
 def test_every_paper_and_public_has_its_name() -> None:
     assert tuple(PIECES) == TYPES_JUSTIFICATIF
     assert tuple(NOMS_DES_PUBLICS) == PUBLICS
+    assert tuple(LEVES) == DEROGEABLES
 
 
 @pytest.mark.parametrize(
@@ -52,6 +53,10 @@ def test_every_paper_and_public_has_its_name() -> None:
         (
             Motif("justificatif_manquant", "", False, {"preuves": "attestation_stage attestation_mission_locale"}),
             "Il manque un papier\u00a0: attestation de stage ou attestation de la mission locale.",
+        ),
+        (
+            Motif("derogation", "", False, {"par": "region", "leves": "domicile_hors_region age_hors_public"}),
+            "Refus levé par dérogation (Région)\u00a0: domicile hors de la région, âge hors du public.",
         ),
         (
             Motif("identite_incomplete", "", False, {"identite": "naissance commune"}),

@@ -20,7 +20,7 @@ from passdesk.ui.messages.motifs import PIECES
 from passdesk.ui.recits import MOTIFS, PRESCRIPTEURS
 from passdesk.ui.visite import paroles
 from passdesk.ui.visite.droit import EtatDroit, Ligne, Section
-from passdesk.ui.visite.textes import age_en_mots, carnets_en_mots, nombre_pass
+from passdesk.ui.visite.textes import PAR_DEROGATION, age_en_mots, carnets_en_mots, nombre_pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,7 @@ def raconter_decision(explication: Explication, communes: Communes) -> RecitDeci
         dossier = prise.faits.dossier
         verifie = (
             *_personne(dossier, communes, explication.reglement),
+            *_derogation(prise),
             *(_papier(e, dossier.arrivee_le) for e in explication.examen),
         )
         sections.append(Section(textes.VERIFIE, verifie))
@@ -81,7 +82,8 @@ def _recours() -> tuple[Ligne, ...]:
 
 def _titre(prise: DecisionPrise) -> tuple[str, str]:
     if prise.issue == "accord":
-        return carnets_en_mots(prise.carnets), f"{nombre_pass(prise.nombre)} attribués"
+        par = f"{PAR_DEROGATION} · " if "derogation" in prise.codes else ""
+        return carnets_en_mots(prise.carnets), f"{par}{nombre_pass(prise.nombre)} attribués"
     if prise.issue == "incomplet":
         manquants = len(prise.faits.decision.manquants) if prise.faits is not None else 0
         if manquants > 1:
@@ -102,6 +104,8 @@ def _pourquoi(prise: DecisionPrise) -> Iterator[Ligne]:
 
 def _signe(code: str, issue: str) -> tuple[str, str]:
     """Icon and tone of a reason: a paper not there yet is never red, even beside a refusal."""
+    if code == "derogation":
+        return "key", "info"
     if code in TOUS_INCOMPLET:
         return "hourglass", "warn"
     return ("ban", "bad") if code in TOUS_REFUS else ("check", "ok") if issue == "accord" else ("calendar", "info")
@@ -133,8 +137,16 @@ def _personne(dossier: Dossier, communes: Communes, reglement: Reglement | None)
     yield Ligne("users", "info", f"Avec {qui}" if qui else "Sans accompagnement")
     if dossier.complementaire:
         yield Ligne("plus", "info", "Demande complémentaire")
-    if dossier.derogation is not None:
-        yield Ligne("info-circle", "info", "Avec une dérogation", dossier.derogation.raison)
+
+
+def _derogation(prise: DecisionPrise) -> Iterator[Ligne]:
+    """Who granted it, when, and what they wrote."""
+    faits = prise.faits
+    if faits is None or faits.dossier.derogation is None:
+        return
+    par = f" par {prise.derogation_agent}" if prise.derogation_agent else ""
+    quand = f", le {date_longue(date.fromisoformat(faits.derogation_le))}" if faits.derogation_le else ""
+    yield Ligne("key", "info", f"Dérogation accordée{par}{quand}", faits.dossier.derogation.raison)
 
 
 def _age(naissance: date, arrivee: date, reglement: Reglement | None) -> str:

@@ -44,6 +44,16 @@ PRESCRIPTEURS: Mapping[str, str] = {
 
 DEROGATIONS_PAR: Mapping[str, str] = {"responsable": "responsable du poste", "region": "Région"}
 
+LEVES: Mapping[str, str] = {
+    "domicile_hors_region": "domicile hors de la région",
+    "age_hors_public": "âge hors du public",
+    "domicile_hors_perimetre": "domicile hors du territoire",
+    "etablissement_non_retenu": "établissement hors de l’expérimentation",
+    "delai_non_ecoule": "délai à attendre",
+    "plafond_foyer_atteint": "maximum du foyer atteint",
+}
+"""The refusals that a derogation may lift, as the desk names them, lower case."""
+
 MESSAGES: dict[str, Message] = {
     "accompagne_carnet_10": Message("Avec accompagnement : un carnet de {nombre}\u00a0pass."),
     "autonome_carnet_5": Message("Sans accompagnement : un premier carnet de 5\u00a0pass."),
@@ -80,7 +90,7 @@ MESSAGES: dict[str, Message] = {
     "etablissement_manquant": Message("Il manque le numéro de l’établissement.", faire="À demander à la personne."),
     "foyer_manquant": Message("Il manque le nombre de pass déjà reçus dans le foyer.", faire="À demander."),
     "prescripteur_non_retenu": Message("Cet accompagnement ne compte pas ici : {prescripteur}."),
-    "derogation": Message("Accordé par dérogation : {par}."),
+    "derogation": Message("Refus levé par dérogation ({par}) : {leves}."),
 }
 
 
@@ -102,6 +112,7 @@ def faits_lisibles(faits: Mapping[str, str]) -> dict[str, str]:
         lisibles["prescripteur"] = PRESCRIPTEURS.get(faits["prescripteur"], faits["prescripteur"])
     if "par" in faits:
         lisibles["par"] = DEROGATIONS_PAR.get(faits["par"], faits["par"])
+        lisibles["leves"] = ", ".join(LEVES.get(code, code) for code in faits.get("leves", "").split())
     if "age" in faits:
         lisibles["age"] = _age(faits["age"])
         compte_au = faits.get("compte_au")

@@ -48,6 +48,15 @@ MESSAGES: dict[str, Message] = {
     "homonyme_sans_objet": Message(
         "Aucun pass n’est compté d’après les noms et la naissance.", "Il n’y a pas d’homonyme à noter."
     ),
+    "derogation_reservee": Message(
+        "Un responsable du poste doit accorder la dérogation.",
+        "Rien n’a changé.",
+        "Demandez-lui d’ouvrir cette visite.",
+    ),
+    "derogation_sans_raison": Message("Il manque la raison.", "Rien n’a changé.", "Écrivez-la en quelques mots."),
+    "derogation_sans_objet": Message(
+        "Il n’y a plus de refus à lever ici.", "Rien n’a changé.", "Lisez la réponse affichée à côté."
+    ),
     "accompagnement_a_revoir": Message(
         "Il manque le jour ou le thème de l’accompagnement.", "Rien n’a changé.", "Complétez, puis enregistrez."
     ),

@@ -26,6 +26,7 @@ CleAction = Literal[
     "terminer",
     "imprimer",
     "expliquer",
+    "deroger",
 ]
 """`garder`, `noter`: record, then print; `garder_seul`, `noter_seul`: record alone."""
 
@@ -209,7 +210,7 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
         "accord",
         vue.surtitre,
         textes.carnets_en_mots(decision.carnets),
-        textes.valeur_en_mots(decision.pass_accordes, vue.faits.valeur_cents),
+        _sens_accord(vue, decision),
         (Section("Pourquoi", tuple(lignes)),),
         rassurance,
         action,
@@ -217,9 +218,24 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
     )
 
 
+def _sens_accord(vue: _Vue, decision: Decision) -> str:
+    valeur = textes.valeur_en_mots(decision.pass_accordes, vue.faits.valeur_cents)
+    return f"{textes.PAR_DEROGATION} · {valeur}" if leves(vue.apercu) else valeur
+
+
+def leves(apercu: Apercu) -> frozenset[str]:
+    """Codes of the refusals that a derogation lifts now."""
+    possible = apercu.derogation
+    en_effet = possible is not None and possible.accordee is not None
+    return frozenset(m.code for m in possible.refus) if possible is not None and en_effet else frozenset()
+
+
 def _regle(decision: Decision) -> tuple[Ligne, ...]:
     """What is said of the règlement itself, whatever the answer."""
-    return tuple(_ligne(motif, "calendar", "info") for motif in decision.motifs if motif.code in REGLES)
+    dessins = {"derogation": "key"}
+    return tuple(
+        _ligne(motif, dessins.get(motif.code, "calendar"), "info") for motif in decision.motifs if motif.code in REGLES
+    )
 
 
 def _constats(vue: _Vue, decision: Decision) -> list[Ligne]:
@@ -229,9 +245,10 @@ def _constats(vue: _Vue, decision: Decision) -> list[Ligne]:
     groupes = presenter_pieces(apercu.exigences, brouillon, vue.arrivee, vue.faits.aujourdhui)
     lignes = []
     situation = paroles.situation(brouillon.public, apercu.age, apercu.age_au)
-    if situation and not decision.manquants:
+    # What a derogation lifts does not hold: it is not ticked.
+    if situation and not decision.manquants and "age_hors_public" not in leves(apercu):
         lignes.append(Ligne("check", "ok", situation, source))
-    if vue.faits.commune:
+    if vue.faits.commune and "domicile_hors_region" not in leves(apercu):
         lignes.append(Ligne("check", "ok", f"Habite {vue.faits.commune}, en Hauts-de-France", source))
     vues = [ligne.nom for groupe in groupes for ligne in groupe.lignes if ligne.verdict.bonne]
     if decision.manquants and vues:
@@ -286,13 +303,30 @@ def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit
         titre,
         sens,
         (
-            Section("Pourquoi", (*(_ligne(m, "ban", "bad") for m in refusants), *_regle(decision))),
+            Section("Pourquoi", (*(_ligne(m, "ban", "bad") for m in refusants), *_levable(vue), *_regle(decision))),
             Section("À dire à la personne", tuple(Ligne(i, "info", t) for i, t in paroles.a_dire(refusants))),
         ),
         ("La demande et la réponse sont gardées.",) if gardee else ("La demande et la réponse seront gardées.",),
         _apres(gardee, Action("noter", textes.IMPRIMER_REPONSE, "printer")),
-        discretes=_discretes(gardee, Action("noter_seul", textes.NOTER, ""), textes.IMPRIMER_REPONSE),
+        discretes=_deroger(vue) + _discretes(gardee, Action("noter_seul", textes.NOTER, ""), textes.IMPRIMER_REPONSE),
     )
+
+
+def _levable(vue: _Vue) -> tuple[Ligne, ...]:
+    """Who may lift this refusal, when it is not the agent at work."""
+    possible = vue.apercu.derogation
+    if possible is None or vue.faits.gardee or _deroger(vue):
+        return ()
+    phrase = textes.LEVABLE_ICI if possible.par == "responsable" else textes.LEVABLE_A_LA_REGION
+    return (Ligne("key", "info", phrase, paroles.reference(possible.motif)),)
+
+
+def _deroger(vue: _Vue) -> tuple[Action, ...]:
+    """The quiet way to lift it, for a *responsable* of this desk."""
+    possible = vue.apercu.derogation
+    if possible is None or vue.faits.gardee or possible.par != "responsable" or not possible.peut_dire:
+        return ()
+    return (Action("deroger", textes.DEROGER, ""),)
 
 
 def _apres(gardee: bool, action: Action) -> Action:

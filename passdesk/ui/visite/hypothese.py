@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
+from passdesk.domain.demande import Anterieur, Derogation, Dossier, JustificatifPresente
 from passdesk.domain.etablissement import lire_uai
 from passdesk.domain.evaluation import evaluer
 from passdesk.domain.reglement import Reglement
@@ -22,6 +22,8 @@ def carnets_ensuite(
     arrivee = lire_date(brouillon.arrivee_le, aujourdhui).date
     if arrivee is None:
         return ()
+    possible = apercu.derogation
+    accordee = possible.accordee if possible is not None else None
     dossier = Dossier(
         id=brouillon.brouillon_id,
         naissance=lire_naissance(brouillon.naissance, aujourdhui).date,
@@ -33,5 +35,6 @@ def carnets_ensuite(
         justificatifs=tuple(JustificatifPresente(types[0], arrivee, arrivee) for types, _ in apercu.exigences),
         etablissement=lire_uai(brouillon.etablissement),
         anterieurs=tuple(Anterieur(5, arrivee) for _ in range(apercu.pass_anterieurs // 5)),
+        derogation=Derogation(possible.par, accordee.raison) if possible is not None and accordee is not None else None,
     )
     return evaluer(dossier, reglements).carnets

@@ -18,6 +18,7 @@ from passdesk.ui.impression.page import PageImpression
 from passdesk.ui.messages import message
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.demande import SectionDemande
+from passdesk.ui.visite.derogation import SectionDerogation
 from passdesk.ui.visite.droit import Action, Droit, Faits, presenter_droit
 from passdesk.ui.visite.hypothese import carnets_ensuite
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
@@ -39,6 +40,7 @@ class PageVisite(Page):
         self.personne = SectionPersonne(contexte, self.en_cours)
         self.demande = SectionDemande(contexte, self.en_cours)
         self.justificatifs = SectionJustificatifs(contexte, self.en_cours)
+        self.derogation = SectionDerogation(contexte, self.en_cours)
         self.panneau = PanneauDroit(contexte.theme)
         self.barre = BarreDroit(contexte.theme)
         self.raisons = CarteRaisons(contexte.theme)
@@ -99,6 +101,8 @@ class PageVisite(Page):
             self._mettre_en_attente()
         elif action.cle == "terminer":
             self._contexte.navigation.fermer_page(self)
+        elif action.cle == "deroger":
+            self.derogation.ouvrir()
         elif action.cle == "imprimer":
             self.lettre.montrer_demande(self._demande_id())
         elif action.cle == "expliquer":
@@ -184,6 +188,8 @@ class PageVisite(Page):
         self.barre.demande.connect(self.agir)
         self.raisons.demande.connect(self.agir)
         self.barre.lire.connect(self._lire_raisons)
+        self.derogation.a_voir.connect(self._voir_derogation, Qt.ConnectionType.QueuedConnection)
+        self.derogation.refermee.connect(self._apres_derogation)
         self.attendre.clicked.connect(self._mettre_en_attente)
         self.en_cours.apprecie.connect(self._montrer_droit)
         self.en_cours.enregistre.connect(self._montrer_enregistre)
@@ -240,6 +246,19 @@ class PageVisite(Page):
         if annoncer:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{droit.titre}. {droit.sens}"))
 
+    def _voir_derogation(self) -> None:
+        """The whole section where it fits, what has the keyboard in any case; once it is laid out."""
+        self._formulaire.ensureWidgetVisible(self.derogation, 24, 24)
+        focus = self.focusWidget()
+        if focus is not None and self.derogation.isAncestorOf(focus):
+            self._formulaire.ensureWidgetVisible(focus, 24, 24)
+
+    def _apres_derogation(self) -> None:
+        """Back to the act that opened the section."""
+        boutons = (self.raisons if self._en_barre else self.panneau).discretes.boutons
+        if boutons:
+            boutons[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _lire_raisons(self) -> None:
         self.raisons.setFocus(Qt.FocusReason.OtherFocusReason)
         self._formulaire.verticalScrollBar().setValue(self.raisons.y())
@@ -263,7 +282,14 @@ class PageVisite(Page):
         self._contenu = QWidget()
         sections = Colonne(theme, ecart=8)
         self.bandeau.hide()
-        for section in (self.bandeau, self.personne, self.demande, self.justificatifs, self.raisons):
+        for section in (
+            self.bandeau,
+            self.personne,
+            self.demande,
+            self.justificatifs,
+            self.derogation,
+            self.raisons,
+        ):
             sections.addWidget(section)
         sections.addStretch(1)
         self._contenu.setLayout(sections)
@@ -294,5 +320,5 @@ class PageVisite(Page):
         reste = self.width() - marges.left() - marges.right() - theme.px(12) - theme.sp(8)
         if not self._en_barre:
             reste -= theme.px(LARGEUR) + theme.sp(24)
-        for section in (self.personne, self.demande, self.justificatifs):
+        for section in (self.personne, self.demande, self.justificatifs, self.derogation):
             section.amenager(reste - 2 * theme.sp(24) - 2 * theme.jetons.cadre)

@@ -167,6 +167,11 @@ def homonyme(brouillon: Brouillon, note: Brouillon) -> Brouillon:
     return replace(brouillon, homonyme=note.homonyme, autre_personne=note.autre_personne)
 
 
+def derogation(brouillon: Brouillon, note: Brouillon) -> Brouillon:
+    """Takes the derogation of `note`, granted or withdrawn; the rest stays as typed."""
+    return replace(brouillon, derogation=note.derogation)
+
+
 def _poser(brouillon: Brouillon, nouvelle: PieceSaisie) -> Brouillon:
     autres = tuple(p for p in brouillon.pieces if p.type != nouvelle.type)
     if len(autres) == len(brouillon.pieces):
