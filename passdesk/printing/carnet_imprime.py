@@ -23,12 +23,32 @@ class PassImprime:
 
 
 @dataclass(frozen=True, slots=True)
+class LieuImprime:
+    """One place of the cover. `ville`: "59000 Villetémoin"; `distance`: "4 km", "" when nobody knows it.
+
+    `horaires`: (days, hours) in words, ("lundi, mardi", "9 h à 12 h"); none when they are not known.
+    """
+
+    nom: str
+    rue: str
+    ville: str
+    telephone: str
+    horaires: tuple[tuple[str, str], ...] = ()
+    distance: str = ""
+
+
+LIEUX_IMPRIMES = 3
+"""Places of a cover, at most."""
+
+
+@dataclass(frozen=True, slots=True)
 class CarnetImprime:
     """One carnet on paper. `taille`: 5 or 10 pass of `valeur_cents` each; `serie_carnet`: "012 0001234".
 
     `exemple`: print *EXEMPLE, sans valeur* on every strip; campaign 127 has it whatever is asked.
     `telephone_aide`: as it will be read. `horaires_aide`: at most two short lines; none, nothing is printed.
     `nom`: printed on the cover only when the person wishes it (ui/paper §9: by default no name).
+    `lieux`: the nearest first, three at most; with none, the cover says where to ask for the list.
     """
 
     campagne_numero: int
@@ -42,6 +62,7 @@ class CarnetImprime:
     nom: str | None = field(default=None, repr=False)
     horaires_aide: tuple[str, ...] = ()
     valeur_cents: int = 1000
+    lieux: tuple[LieuImprime, ...] = ()
 
     @property
     def nombre_feuilles(self) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from passdesk.domain.dessin import MM_PAR_POINT, Ancre, Element, Matrice, Mesure, Page, Texte, Trait, cercle
 from passdesk.domain.francais import ESPACE, date_en_lettres, euros, telephone, typographie
 from passdesk.printing.carnet_imprime import CarnetImprime
+from passdesk.printing.lieu_imprime import GOUTTIERE, Champ, dessin_lieu
 from passdesk.printing.mise_en_page import (
     BANDE,
     HAUTEUR_CAPITALE,
@@ -23,7 +24,9 @@ from passdesk.printing.nom_imprime import lignes_nom
 from passdesk.printing.pictogrammes import pictogramme
 from passdesk.printing.qr import MODULE_CERTIFICAT, matrice_certificat
 
-X_TEXTE, X_FIN = 24.0, 194.6
+X_TEXTE, X_SECOND, X_FIN = 24.0, 112.0, 194.6
+Y_EXEMPLE = 44.0
+"""Top of the warning that stands under what fills the left column of a strip."""
 
 ETAPES = (
     ("repere", ("Choisissez", "un lieu près", "de chez vous.")),
@@ -92,23 +95,35 @@ def mode_d_emploi(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Eleme
 
 
 def lieux(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
-    """Strip 3: where to ask for the list of places."""
-    elements: list[Element] = [
-        *pictogramme("repere", X_TEXTE, y + 19.4, 13.6),
-        *_liste_des_lieux(carnet, (y + 24.6, y + 32.6), 18, mesure),
-    ]
-    if carnet.sans_valeur:
-        elements += bande_exemple(114.6, y + 5.6, 80, 6.4, 14, mesure)
+    """Strip 3: the two nearest places; without any, where to ask for the list."""
+    if not carnet.lieux:
+        elements: list[Element] = [
+            *pictogramme("repere", X_TEXTE, y + 19.4, 13.6),
+            *_liste_des_lieux(carnet, (y + 24.6, y + 32.6), 18, mesure),
+        ]
+        return elements + (bande_exemple(114.6, y + 5.6, 80, 6.4, 14, mesure) if carnet.sans_valeur else [])
+    elements = [_filet(y), *_lieu(carnet, 0, y, mesure)]
+    if len(carnet.lieux) > 1:
+        elements += dessin_lieu(
+            carnet.lieux[1], 2, Champ(X_SECOND, y, largeur=X_FIN - X_SECOND - GOUTTIERE, coin=60), mesure
+        )
     return elements
 
 
 def aide(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
-    """Strip 4: the list of places again, help by telephone, what to do when the carnet is lost."""
+    """Strip 4: the third place, or the list again; help by telephone, what to do when the carnet is lost."""
     numero = telephone(carnet.telephone_aide)
-    elements: list[Element] = [
-        *pictogramme("repere", 26, y + 14.4, 10),
-        *_liste_des_lieux(carnet, (y + 14.8, y + 20.8, y + 26.8), 14, mesure),
-        Trait(108.6, y + 7, 108.6, y + 47, 0.9),
+    if len(carnet.lieux) > 2:
+        gauche = _lieu(carnet, 2, y, mesure)
+    else:
+        gauche = [
+            *pictogramme("repere", 26, y + 14.4, 10),
+            *_liste_des_lieux(carnet, (y + 14.8, y + 20.8, y + 26.8), 14, mesure),
+            *_exemple_en_bas(carnet, y, mesure),
+        ]
+    return [
+        *gauche,
+        _filet(y),
         *pictogramme("telephone", 112.4, y + 5.2, 10),
         Texte(126, y + 11, typographie("Besoin d’aide ?"), 16, gras=True),
         Texte(126, y + 20.4, numero, corps_qui_tient(numero, 24, True, X_FIN - 126, mesure), gras=True),
@@ -116,9 +131,6 @@ def aide(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
         Texte(126, y + 41.6, typographie("Carnet perdu ou volé ?"), 14, gras=True),
         Texte(126, y + 47.6, "Appelez vite. On le bloque.", 14),
     ]
-    if carnet.sans_valeur:
-        elements += bande_exemple(X_TEXTE, y + 40.6, 80, 6.4, 14, mesure)
-    return elements
 
 
 def donnees(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
@@ -138,6 +150,22 @@ def donnees(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
     if carnet.sans_valeur:
         elements += bande_exemple(73, y + 5.6, 74, 6.4, 14, mesure)
     return elements
+
+
+def _lieu(carnet: CarnetImprime, indice: int, y: float, mesure: Mesure) -> list[Element]:
+    """A place of the left column; on an example, the warning stands under it, and it has that much less room."""
+    if not carnet.sans_valeur:
+        return dessin_lieu(carnet.lieux[indice], indice + 1, Champ(X_TEXTE, y), mesure)
+    champ = Champ(X_TEXTE, y, derniere=Y_EXEMPLE - 1.4)
+    return [*dessin_lieu(carnet.lieux[indice], indice + 1, champ, mesure), *_exemple_en_bas(carnet, y, mesure)]
+
+
+def _exemple_en_bas(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
+    return bande_exemple(X_TEXTE, y + Y_EXEMPLE, 80, 6.4, 14, mesure) if carnet.sans_valeur else []
+
+
+def _filet(y: float) -> Trait:
+    return Trait(108.6, y + 7, 108.6, y + 47, 0.9)
 
 
 def _liste_des_lieux(carnet: CarnetImprime, hauteurs: Sequence[float], corps: float, mesure: Mesure) -> list[Texte]:

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from PIL import Image
 
 from passdesk.domain.dessin import MM_PAR_POINT, Ancre, Cadre, Cellules, Chemin, Element, Matrice, Texte
-from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
+from passdesk.printing.carnet_imprime import CarnetImprime, LieuImprime, PassImprime
 from passdesk.printing.fontes import Metriques
 from passdesk.protocol.certificat import Certificat, signer_poste, signer_publication
 from passdesk.protocol.pass_token import signer_pass
@@ -20,6 +20,38 @@ from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
 
 RACINE, PUBLICATION, POSTE = (Ed25519PrivateKey.from_private_bytes(bytes([n]) * 32) for n in (1, 2, 3))
 DERNIER_JOUR = date(2027, 12, 31)
+
+
+LIEUX = (
+    LieuImprime(
+        "Atelier numérique du Moulin", "12 rue de l'Exemple", "59000 Villetémoin", "0353010001",
+        (("lundi, mercredi, vendredi", "9 h à 12 h"),), "4 km",
+    ),
+    LieuImprime(
+        "Médiathèque Les Trois Modèles", "3 place du Marché-Fictif", "59000 Saint-Essai", "0353010002",
+        (("mardi, jeudi", "14 h à 18 h"),), "9 km",
+    ),
+    LieuImprime(
+        "Maison des habitants", "25 rue des Tilleuls-Témoins", "59000 Bourg-Modèle", "0353010003",
+        (("du lundi au vendredi", "9 h à 12 h, 14 h à 17 h"),), "13 km",
+    ),
+)  # fmt: skip
+LIEUX_LONGS = (
+    LieuImprime(
+        "Espace intercommunal de médiation et d’inclusion numérique Jean-Baptiste Exemple-Modèle de Villetémoin",
+        "217 ter rue du Commandant-Fictif-de-l’Exemple", "59000 Saint-Quentin-la-Motte-Témoin", "0353010001",
+        (("lundi, mercredi, vendredi", "9 h à 12 h"),), "18 km",
+    ),
+    LieuImprime(
+        "Maison France services itinérante du Pays-Modèle", "place de l’Église", "59000 Villetémoin", "0353010002",
+        (("mardi, jeudi", "14 h à 18 h"),), "22 km",
+    ),
+    LieuImprime(
+        "Maison des habitants", "25 rue des Tilleuls-Témoins", "59000 Bourg-Modèle", "+33353010003",
+        (("du lundi au jeudi", "9 h à 12 h 30, 14 h à 17 h 30"), ("vendredi", "9 h à 12 h")), "1 113 km",
+    ),
+)  # fmt: skip
+"""Those of ui/paper: three plain places, and three that do not fit without the rules of its §8."""
 
 
 def certificat_texte() -> str:

@@ -12,7 +12,7 @@ import pytest
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.printing.lecture import lire_image, lire_pdf
-from tests.printing.fabrique import carnet, images_du_pdf, png, textes_du_pdf
+from tests.printing.fabrique import LIEUX, LIEUX_LONGS, carnet, images_du_pdf, png, textes_du_pdf
 
 NOMS = [
     "<b>O'Neil & fils</b>",
@@ -166,6 +166,8 @@ def test_chaque_qr_est_un_seul_chemin_noir() -> None:
 def test_l_exemple_se_lit_sur_chaque_bande() -> None:
     couverture, *feuilles = textes_du_pdf(render_carnet(carnet(10, 127)))
     assert couverture.count("sans valeur") == 5
+    for lieux in (LIEUX, LIEUX_LONGS, LIEUX[:1], LIEUX[:2]):
+        assert textes_du_pdf(render_carnet(carnet(5, 127, lieux=lieux)))[0].count("sans valeur") == 5
     for feuille in feuilles:
         assert feuille.count("sans valeur") == 15
     assert "EXEMPLE" not in "".join(textes_du_pdf(render_carnet(carnet(10))))

@@ -13,7 +13,7 @@ from passdesk.domain.dessin import Cadre, Cellules, Element, Matrice, Page, Text
 from passdesk.printing.carnet_imprime import CarnetImprime
 from passdesk.printing.carnet_pdf import pages_carnet, render_carnet
 from passdesk.ressources import chemin
-from tests.printing.fabrique import Boite, boite, carnet, images_du_pdf, textes
+from tests.printing.fabrique import LIEUX, LIEUX_LONGS, Boite, boite, carnet, images_du_pdf, textes
 
 COUPES = [12 + 54 * k for k in range(6)]
 CARNETS = {
@@ -27,6 +27,13 @@ CARNETS = {
     "aide longue": carnet(
         5, telephone_aide="+33 3 00 00 00 00", horaires_aide=("du lundi au samedi matin compris,", "x" * 60)
     ),
+    "lieux": carnet(10, lieux=LIEUX),
+    "lieux longs": carnet(10, lieux=LIEUX_LONGS),
+    "lieux longs ailleurs": carnet(5, lieux=(LIEUX_LONGS[1], LIEUX_LONGS[0], LIEUX_LONGS[0])),
+    "lieux d’exemple": carnet(10, 127, lieux=LIEUX),
+    "lieux longs d’exemple": carnet(5, 127, lieux=LIEUX_LONGS),
+    "un lieu": carnet(5, lieux=LIEUX[:1]),
+    "deux lieux d’exemple": carnet(5, 127, lieux=LIEUX[:2]),
 }
 
 
@@ -166,7 +173,7 @@ def test_les_cadres_survivent_a_une_copie(pages: tuple[Page, ...]) -> None:
         assert all(1.2 <= e.epaisseur <= 1.6 for e in page.elements if isinstance(e, Cadre))
 
 
-@pytest.mark.parametrize("choix", ["5", "10", "exemple", "exemple nommé"])
+@pytest.mark.parametrize("choix", ["5", "10", "exemple", "exemple nommé", "lieux", "lieux d’exemple", "un lieu"])
 def test_la_couverture_s_ecrit_en_14_points(choix: str) -> None:
     """12 points only for what the place reads: numbers of pages and of the carnet, the line about the certificate."""
     couverture = pages_carnet(CARNETS[choix])[0]
