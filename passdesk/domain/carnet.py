@@ -53,6 +53,8 @@ TRANSITIONS: tuple[Transition, ...] = (
     # Reprint before hand-over: same numbers, same bytes, logged.
     Transition(Etat.IMPRIME, "carnet.impression_lancee", Etat.A_CONFIRMER_IMPRESSION, _M, ("feuilles",)),
     Transition(Etat.IMPRIME, "carnet.remettre", Etat.REMIS, _M, ("le",)),
+    # The wrong box ticked: the same day, while the paper is still at the desk (`carnet.remettre` version 2).
+    Transition(Etat.REMIS, "remise.annuler", Etat.IMPRIME, _M, ("le",)),
     # Before hand-over: void, the value goes back to its pot once the void is published.
     Transition(Etat.ATTRIBUE, "attribution.annuler", Etat.ANNULE, _R, ("motif",)),
     Transition(Etat.IMPRIME, "attribution.annuler", Etat.ANNULE, _R, ("motif",)),
@@ -78,6 +80,8 @@ TRANSITIONS: tuple[Transition, ...] = (
 _TABLE = {(t.de, t.acte): t for t in TRANSITIONS}
 
 IMPRIMABLE = frozenset({Etat.ATTRIBUE, Etat.IMPRIME})
+REMPLACABLES = frozenset({Etat.PERDU, Etat.VOLE, Etat.RETOURNE})
+"""States after which a person may be given another carnet of the same size, which counts 0 (protocol §3)."""
 
 
 class TransitionInterdite(Exception):

@@ -24,14 +24,11 @@ LIGNES_ADRESSE, SIGNES_ADRESSE = 6, 38
 TITRE_PDF = "Réponse à une demande de pass numériques"
 
 
-@dataclass(frozen=True, slots=True)
-class Lettre:
-    """What the letter says. `destinataire`: lines of the address, the name first, only what is known.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Courrier:
+    """What every letter bears. `destinataire`: lines of the address, the name first, only what is known.
 
-    `decision`: as taken; `examen`: its papers; `pass_recus`: received before it. `reglement`: title of the text
-    applied, `controle`: first characters of its SHA-256. `dernier_jour`: of the carnets awarded; `valeur_cents`: of a
-    pass. `adresse_recours`: lines given by the Region, empty when it has not; `gros`: in large print.
-    `telephone_aide`: "" at a desk that has none yet. `derogation`: the reason that somebody wrote to lift a refusal.
+    `gros`: in large print. `telephone_aide`: "" at a desk that has none yet.
     """
 
     destinataire: tuple[str, ...] = field(repr=False)
@@ -40,6 +37,20 @@ class Lettre:
     telephone_aide: str
     agent: str = field(repr=False)
     le: date
+    sans_valeur: bool = False
+    gros: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lettre(Courrier):
+    """What the letter of a decision says.
+
+    `decision`: as taken; `examen`: its papers; `pass_recus`: received before it. `reglement`: title of the text
+    applied, `controle`: first characters of its SHA-256. `dernier_jour`: of the carnets awarded; `valeur_cents`: of a
+    pass. `adresse_recours`: lines given by the Region, empty when it has not. `derogation`: the reason that somebody
+    wrote to lift a refusal.
+    """
+
     arrivee_le: date = field(repr=False)
     decision: Decision = field(repr=False)
     examen: tuple[ExigenceExaminee, ...] = field(repr=False)
@@ -49,8 +60,6 @@ class Lettre:
     dernier_jour: date | None = None
     valeur_cents: int = 1000
     adresse_recours: tuple[str, ...] = ()
-    sans_valeur: bool = False
-    gros: bool = False
     derogation: str = field(default="", repr=False)
 
 
@@ -100,7 +109,7 @@ class _Corps:
 NORMAL, GROS = _Corps(20, 14, 13, 10), _Corps(28, 22, 20, 14)
 
 
-def pages_lettre(lettre: Lettre, texte: TexteLettre, mesure: Mesure | None = None) -> tuple[Page, ...]:
+def pages_lettre(lettre: Courrier, texte: TexteLettre, mesure: Mesure | None = None) -> tuple[Page, ...]:
     """The pages: more text takes more pages, never smaller type."""
     mesure = mesure or Metriques()
     corps = GROS if lettre.gros else NORMAL
@@ -117,7 +126,7 @@ def pages_lettre(lettre: Lettre, texte: TexteLettre, mesure: Mesure | None = Non
     return en_pages(pages)
 
 
-def _remplir(lettre: Lettre, texte: TexteLettre, corps: _Corps, bas: float, mesure: Mesure) -> list[list[Element]]:
+def _remplir(lettre: Courrier, texte: TexteLettre, corps: _Corps, bas: float, mesure: Mesure) -> list[list[Element]]:
     flux = Flux(HAUT, bas, mesure, y=_y_dossier(lettre) + 5.0)
     flux.tracer(*_entete(lettre, mesure))
     flux.lignes(GAUCHE, en_lignes(grasse(texte.titre), corps.titre, DROITE - GAUCHE, mesure), corps.titre)
@@ -132,10 +141,10 @@ def _remplir(lettre: Lettre, texte: TexteLettre, corps: _Corps, bas: float, mesu
     return flux.pages()
 
 
-def papier_lettre(lettre: Lettre, texte: TexteLettre) -> Papier:
-    """The letter as a PDF and as pages for a printer; same letter, same bytes. Its titles hold no personal data."""
+def papier_lettre(lettre: Courrier, texte: TexteLettre, titre: str = TITRE_PDF) -> Papier:
+    """The letter as a PDF and as pages for a printer; same letter, same bytes. `titre` holds no personal data."""
     pages = pages_lettre(lettre, texte)
-    pdf = ecrire_pdf(pages, TITRE_PDF, range(len(pages)))
+    pdf = ecrire_pdf(pages, titre, range(len(pages)))
     return Papier("PassDesk lettre", pdf, tuple(poser(page) for page in pages))
 
 
@@ -153,12 +162,12 @@ def lignes_adresse(lignes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(posees) if len(posees) <= LIGNES_ADRESSE else (*posees[: LIGNES_ADRESSE - 1], posees[-1])
 
 
-def _y_dossier(lettre: Lettre) -> float:
+def _y_dossier(lettre: Courrier) -> float:
     """Below the address; one of six lines moves the rest down, none other does."""
     return 83.0 if len(lignes_adresse(lettre.destinataire)) < LIGNES_ADRESSE else 89.0
 
 
-def _entete(lettre: Lettre, mesure: Mesure) -> list[Element]:
+def _entete(lettre: Courrier, mesure: Mesure) -> list[Element]:
     corps = corps_qui_tient(lettre.guichet, 13, True, 120, mesure)
     numero = telephone(lettre.telephone_aide)
     elements: list[Element] = [

@@ -9,7 +9,7 @@ from passdesk.domain.examen import ExigenceExaminee
 from passdesk.domain.francais import ESPACE, date_longue, euros, telephone, typographie
 from passdesk.domain.motif import TOUS_INCOMPLET, TOUS_REFUS, Motif
 from passdesk.printing.flux import Phrase, grasse, simple
-from passdesk.printing.lettre import BlocLettre, Lettre, LigneLettre, TexteLettre
+from passdesk.printing.lettre import BlocLettre, Courrier, Lettre, LigneLettre, TexteLettre
 
 PREUVES: Mapping[str, str] = {
     "attestation_france_travail": "une attestation de France Travail",
@@ -131,13 +131,13 @@ def _incomplet(lettre: Lettre) -> TexteLettre:
             if chose == "papier"
             else _fort("Revenez au guichet avec ", "ce qui manque", "."),
             LigneLettre(simple(lettre.guichet)),
-            _ligne("Votre demande garde sa date d’arrivée : le ", (arrivee,), "."),
-            *([_ligne("La dérogation accordée est notée dans votre demande.")] if lettre.derogation else []),
+            phrase("Votre demande garde sa date d’arrivée : le ", (arrivee,), "."),
+            *([phrase("La dérogation accordée est notée dans votre demande.")] if lettre.derogation else []),
         ),
         "calendrier",
     )
-    rien_d_autre = _ligne("Vous n’avez rien d’autre à refaire.")
-    appel = _ligne("Pour les horaires, ou une question, appelez le ", (numero,), ".")
+    rien_d_autre = phrase("Vous n’avez rien d’autre à refaire.")
+    appel = phrase("Pour les horaires, ou une question, appelez le ", (numero,), ".")
     appeler = BlocLettre((appel, rien_d_autre), "telephone") if numero else BlocLettre((rien_d_autre,))
     pourquoi = [f"Papier{ESPACE}{rang} : {_source(e.article, e.a_confirmer)}" for rang, e in enumerate(manques, 1)]
     pied = (f"Pourquoi ces papiers ? {'. '.join(p for p in pourquoi if p[-2:] != ': ')}.",) if pourquoi else ()
@@ -162,20 +162,20 @@ def _a_apporter(rang: int, examinee: ExigenceExaminee) -> BlocLettre:
     lignes = [LigneLettre(grasse(titre), fort=True)]
     piece = examinee.piece
     if piece is not None and piece.date is not None and examinee.etat == "perimee":
-        lignes.append(_ligne("Le vôtre est du ", (date_longue(piece.date),), f"{ESPACE}: il est trop ancien."))
+        lignes.append(phrase("Le vôtre est du ", (date_longue(piece.date),), f"{ESPACE}: il est trop ancien."))
     elif piece is not None and piece.date is not None and examinee.etat == "posterieure":
         lignes.append(
-            _ligne(
+            phrase(
                 "Sur le vôtre nous avons lu le ", (date_longue(piece.date),), f"{ESPACE}: cette date est à vérifier."
             )
         )
     elif examinee.etat == "sans_date":
-        lignes.append(_ligne("Nous n’avons pas noté sa date : rapportez-le."))
+        lignes.append(phrase("Nous n’avons pas noté sa date : rapportez-le."))
     if examinee.date_debut is not None:
-        lignes.append(_ligne("Il faut une date du ", (date_longue(examinee.date_debut),), " ou après."))
+        lignes.append(phrase("Il faut une date du ", (date_longue(examinee.date_debut),), " ou après."))
     preuves = [PREUVES.get(preuve, preuve) for preuve in examinee.preuves]
     if len(preuves) > 1:
-        lignes.append(_ligne(f"Un seul {'des deux' if len(preuves) == 2 else 'de ces papiers'} suffit :"))
+        lignes.append(phrase(f"Un seul {'des deux' if len(preuves) == 2 else 'de ces papiers'} suffit :"))
     for place, preuve in enumerate(preuves, 1):
         fin: Phrase = (("," + " ", False), ("ou", True)) if place < len(preuves) else ((".", False),)
         lignes.append(LigneLettre(((typographie(preuve), False), *fin), case=True))
@@ -206,12 +206,16 @@ def _refus(lettre: Lettre) -> TexteLettre:
                 tuple(ligne for m in motifs or [_general(lettre)] for ligne in _raison(m)), "feuille", cadre=True
             ),
             *(
-                [BlocLettre((_titre("Ce que vous pouvez faire"), *(_ligne(typographie(s)) for s in suites)), "repere")]
+                [
+                    BlocLettre(
+                        (titre_de_bloc("Ce que vous pouvez faire"), *(phrase(typographie(s)) for s in suites)), "repere"
+                    )
+                ]
                 if suites
                 else []
             ),
             _recours(lettre),
-            _question(lettre),
+            question(lettre),
         ),
         pied=_pied(
             lettre,
@@ -226,18 +230,18 @@ def _recours(lettre: Lettre) -> BlocLettre:
     if lettre.adresse_recours:
         ou = tuple(LigneLettre(grasse(une)) for une in lettre.adresse_recours)
     elif numero:
-        ou = (_ligne("Demandez l’adresse au guichet, ou au ", (numero,), "."),)
+        ou = (phrase("Demandez l’adresse au guichet, ou au ", (numero,), "."),)
     else:
-        ou = (_ligne("Demandez l’adresse au guichet."),)
+        ou = (phrase("Demandez l’adresse au guichet."),)
     return BlocLettre(
         (
-            _titre("Vous n’êtes pas d’accord ?"),
-            _ligne("Vous avez ", ("deux mois",), " à partir du jour où vous recevez cette lettre."),
-            _ligne("Écrivez à la Région Hauts-de-France : demandez-lui de revoir cette réponse."),
-            _ligne("C’est gratuit. Cela s’appelle un ", ("recours gracieux",), ". Joignez cette lettre."),
+            titre_de_bloc("Vous n’êtes pas d’accord ?"),
+            phrase("Vous avez ", ("deux mois",), " à partir du jour où vous recevez cette lettre."),
+            phrase("Écrivez à la Région Hauts-de-France : demandez-lui de revoir cette réponse."),
+            phrase("C’est gratuit. Cela s’appelle un ", ("recours gracieux",), ". Joignez cette lettre."),
             *ou,
-            _ligne("Ou adressez-vous au ", ("tribunal administratif",), ", dans le même délai."),
-            _ligne(
+            phrase("Ou adressez-vous au ", ("tribunal administratif",), ", dans le même délai."),
+            phrase(
                 "Si vous avez d’abord écrit à la Région : dans les deux mois après sa réponse, "
                 "ou après deux mois sans réponse."
             ),
@@ -251,9 +255,9 @@ def _accord(lettre: Lettre) -> TexteLettre:
     nombre, valeur = decision.pass_accordes, lettre.valeur_cents
     carnets = " et ".join(f"un carnet de {taille}{ESPACE}pass" for taille in decision.carnets)
     total = f"{nombre} pass de {euros(valeur)}, soit {euros(nombre * valeur)}"
-    recu = [LigneLettre(grasse(carnets[:1].upper() + carnets[1:]), fort=True), _ligne(typographie(total) + ".")]
+    recu = [LigneLettre(grasse(carnets[:1].upper() + carnets[1:]), fort=True), phrase(typographie(total) + ".")]
     if lettre.dernier_jour is not None:
-        recu.append(_ligne("Valable jusqu’au ", (date_longue(lettre.dernier_jour),), "."))
+        recu.append(phrase("Valable jusqu’au ", (date_longue(lettre.dernier_jour),), "."))
     suite = (
         f"Vous pourrez encore demander {decision.reste} pass, par une demande complémentaire."
         if decision.reste
@@ -266,24 +270,24 @@ def _accord(lettre: Lettre) -> TexteLettre:
             BlocLettre(tuple(recu), "coupon_donne", cadre=True),
             BlocLettre(
                 (
-                    _titre("Pourquoi"),
+                    titre_de_bloc("Pourquoi"),
                     *(ligne for m in decision.motifs for ligne in _raison(m)),
                     *([LigneLettre(_raison_ecrite(lettre.derogation))] if lettre.derogation else []),
                 ),
                 "feuille",
                 cadre=False,
             ),
-            BlocLettre((_titre("Et ensuite ?"), _ligne(suite)), "calendrier"),
+            BlocLettre((titre_de_bloc("Et ensuite ?"), phrase(suite)), "calendrier"),
             BlocLettre(
                 (
-                    _titre("Comment utiliser vos pass ?"),
-                    _ligne("Choisissez un lieu près de chez vous."),
-                    _ligne("Téléphonez pour prendre rendez-vous."),
-                    _ligne("Apportez votre carnet. Donnez un pass."),
+                    titre_de_bloc("Comment utiliser vos pass ?"),
+                    phrase("Choisissez un lieu près de chez vous."),
+                    phrase("Téléphonez pour prendre rendez-vous."),
+                    phrase("Apportez votre carnet. Donnez un pass."),
                 ),
                 "aide",
             ),
-            _question(lettre),
+            question(lettre),
         ),
         pied=_pied(
             lettre,
@@ -294,8 +298,8 @@ def _accord(lettre: Lettre) -> TexteLettre:
 
 
 def _bonjour(lettre: Lettre, *suite: str) -> BlocLettre:
-    demande = _ligne("Vous avez demandé des pass numériques le ", date_longue(lettre.arrivee_le), ".")
-    return BlocLettre((_ligne("Bonjour,"), demande, *(_ligne(typographie(phrase)) for phrase in suite)))
+    demande = phrase("Vous avez demandé des pass numériques le ", date_longue(lettre.arrivee_le), ".")
+    return BlocLettre((phrase("Bonjour,"), demande, *(phrase(typographie(dite)) for dite in suite)))
 
 
 def _raison(motif: Motif) -> tuple[LigneLettre, ...]:
@@ -313,19 +317,20 @@ def _general(lettre: Lettre) -> Motif:
     return Motif("", lettre.reglement, False)
 
 
-def _question(lettre: Lettre) -> BlocLettre:
+def question(lettre: Courrier) -> BlocLettre:
+    """Whom to ask, by telephone where there is one."""
     guichet = LigneLettre(simple(lettre.guichet))
     numero = telephone(lettre.telephone_aide)
     if not numero:
-        return BlocLettre((_ligne("Une question ? Venez au guichet."), guichet))
-    return BlocLettre((_ligne("Une question ? Appelez le ", (numero,), "."), guichet), "telephone")
+        return BlocLettre((phrase("Une question ? Venez au guichet."), guichet))
+    return BlocLettre((phrase("Une question ? Appelez le ", (numero,), "."), guichet), "telephone")
 
 
 def _pied(lettre: Lettre, *phrases: str) -> tuple[str, ...]:
     texte = lettre.reglement[:1].upper() + lettre.reglement[1:]
     ou_effacer = ", ou les faire effacer" if lettre.decision.issue != "incomplet" else ""
     return (
-        *(typographie(phrase) for phrase in phrases),
+        *(typographie(dite) for dite in phrases),
         typographie(f"{texte}, contrôle {lettre.controle}. {DONNEES.format(ou_effacer)}"),
     )
 
@@ -334,11 +339,12 @@ def _source(article: str, a_confirmer: bool) -> str:
     return typographie(", ".join(partie for partie in (article, A_CONFIRMER if a_confirmer else "") if partie))
 
 
-def _titre(texte: str) -> LigneLettre:
+def titre_de_bloc(texte: str) -> LigneLettre:
+    """The first line of a block, in the size of what matters."""
     return LigneLettre(grasse(typographie(texte)), fort=True)
 
 
-def _ligne(*morceaux: str | tuple[str]) -> LigneLettre:
+def phrase(*morceaux: str | tuple[str]) -> LigneLettre:
     """A sentence; a piece in a tuple is bold. Only the words written here get their French spaces, data does not."""
     return LigneLettre(_phrase(morceaux))
 

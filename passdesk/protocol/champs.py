@@ -113,6 +113,10 @@ class Champs:
         """A list of at most `maxi` maps."""
         return self.liste(nom, Champs, maxi)
 
+    def carte(self, nom: str) -> Champs:
+        """A nested map."""
+        return Champs(self._prendre(nom))
+
     def fin(self) -> None:
         """Refuses fields that nobody read: a newer message says so by its version."""
         if self._restants:

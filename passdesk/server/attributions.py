@@ -7,10 +7,11 @@ from datetime import date
 
 from passdesk.domain.homonyme import MOTIFS_HOMONYME
 from passdesk.protocol.champs import Champs
-from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
+from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX, CarnetBloque
 from passdesk.server.contexte import Contexte
+from passdesk.server.diffusion import diffuser
 from passdesk.server.litiges import Concerne, ouvrir_litige
-from passdesk.server.nullite import annuler
+from passdesk.server.nullite import annuler, rangs, rangs_nuls
 from passdesk.server.settlement import compte, indexer, regler_plafond
 from passdesk.server.sujets import cle_de
 
@@ -26,19 +27,24 @@ class CarnetAccorde:
     pot: str
 
 
-def accorder(contexte: Contexte, contenu: Champs) -> str | None:
-    """Records an award, tells the index, settles the cap. Returns the case's id, None when all is in order."""
+def accorder(contexte: Contexte, contenu: Champs, *, remplacement: bool = False) -> str | None:
+    """Records an award, tells the index, settles the cap. Returns the case's id, None when all is in order.
+
+    `remplacement`: its carnet takes the place of a void one, and counts in its place; one that has no such place to
+    take counts as any award.
+    """
     tx, entete = contexte.tx, contexte.entete
     attribution = contenu.texte("attribution")
     accordes = tuple(_carnet(rangee) for rangee in contenu.cartes("carnets", 10))
     cle = cle_de(tx, contexte.device, entete.subject_id)
     homonyme = _homonyme(contenu)
+    ancien = _remplace(contexte, contenu, accordes, cle) if remplacement else None
     litige = None
     for carnet in accordes:
         litige = _numero_permis(contexte, carnet) or litige
         tx.faire(
             "INSERT INTO attribution (srv_seq, campagne, carnet, device, sujet, attribution, cle, taille, pot, le, "
-            "homonyme) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "homonyme, remplace) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             contexte.srv_seq,
             carnet.campagne,
             carnet.numero,
@@ -50,9 +56,44 @@ def accorder(contexte: Contexte, contenu: Champs) -> str | None:
             carnet.pot,
             contexte.jour.isoformat(),
             homonyme,
+            ancien,
         )
-        indexer(tx, cle, carnet.taille, contexte.jour, contexte.device)
+        if ancien is None:
+            indexer(tx, cle, carnet.taille, contexte.jour, contexte.device)
+        else:
+            _reporter_blocage(contexte, carnet, ancien)
     return regler_plafond(contexte, cle, homonyme=homonyme) or litige
+
+
+def _remplace(contexte: Contexte, contenu: Champs, accordes: tuple[CarnetAccorde, ...], cle: bytes) -> int | None:
+    """The number of the carnet replaced: void, of this person, as large, and not replaced yet. None otherwise."""
+    ancien = contenu.carte("remplace")
+    campagne, numero = ancien.entier("campagne", 0, CAMPAGNE_MAX), ancien.entier("numero", 0, NUMERO_MAX)
+    if [carnet.campagne for carnet in accordes] != [campagne]:
+        return None
+    rangee = contexte.tx.une(
+        "SELECT cle, taille, etat, remis FROM attribution WHERE campagne = ? AND carnet = ? "
+        "ORDER BY srv_seq DESC LIMIT 1",
+        campagne,
+        numero,
+    )
+    if rangee is None or (rangee[0], rangee[1]) != (cle, accordes[0].taille):
+        return None
+    if rangee[2] not in ("perdu", "vole", "retourne") or not compte(rangee[2], rangee[3]):
+        return None
+    suites = contexte.tx.toutes(
+        "SELECT etat, remis FROM attribution WHERE campagne = ? AND remplace = ?", campagne, numero
+    )
+    return None if any(compte(etat, remis) for etat, remis in suites) else numero
+
+
+def _reporter_blocage(contexte: Contexte, carnet: CarnetAccorde, ancien: int) -> None:
+    """The ranks that a case blocks on the old paper are blocked on the new one."""
+    bloques = rangs_nuls(contexte.tx, carnet.campagne, ancien, "litige")
+    if bloques:
+        annuler(contexte.tx, carnet.campagne, carnet.numero, "litige", bloques)
+        evenement = CarnetBloque(carnet.campagne, carnet.numero, rangs(bloques), "litige")
+        diffuser(contexte.tx, evenement, device=contexte.device)
 
 
 def annuler_attribution(contexte: Contexte, contenu: Champs) -> None:
@@ -70,7 +111,7 @@ def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
     """A carnet leaves circulation (annule, gache, perdu, vole, retourne): void list, and the index before hand-over."""
     tx = contexte.tx
     rangee = tx.une(
-        "SELECT srv_seq, cle, taille, le, etat, remis FROM attribution "
+        "SELECT srv_seq, cle, taille, le, etat, remis, remplace FROM attribution "
         "WHERE campagne = ? AND carnet = ? AND device = ? AND etat = 'en_vigueur' ORDER BY srv_seq DESC LIMIT 1",
         campagne,
         carnet,
@@ -78,7 +119,7 @@ def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
     )
     if rangee is None:
         raise ValueError("this desk holds no such carnet")
-    srv_seq, cle, taille, le, _, remis = rangee
+    srv_seq, cle, taille, le, _, remis, remplace = rangee
     tx.faire(
         "UPDATE attribution SET etat = ? WHERE srv_seq = ? AND campagne = ? AND carnet = ?",
         etat,
@@ -87,14 +128,15 @@ def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
         carnet,
     )
     annuler(tx, campagne, carnet, etat if etat in ("perdu", "vole") else "annule")
-    if not compte(etat, remis):
+    if not compte(etat, remis) and remplace is None:
         indexer(tx, cle, -taille, date.fromisoformat(le), contexte.device)
 
 
-def remettre(contexte: Contexte, campagne: int, carnet: int) -> None:
-    """The paper was handed over: whatever happens to it now, it counts."""
+def remettre(contexte: Contexte, campagne: int, carnet: int, *, remis: bool) -> None:
+    """The paper was handed over: whatever happens to it now, it counts. `remis` is False when that was a mistake."""
     contexte.tx.faire(
-        "UPDATE attribution SET remis = 1 WHERE campagne = ? AND carnet = ? AND device = ?",
+        "UPDATE attribution SET remis = ? WHERE campagne = ? AND carnet = ? AND device = ?",
+        int(remis),
         campagne,
         carnet,
         contexte.device,

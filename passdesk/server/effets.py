@@ -12,7 +12,11 @@ from passdesk.server.escrow import rendre_lot
 from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, separer_sujets
 
 VERSION_CONNUE = 1
-VERSIONS_CONNUES = {str(TypeOperation.PERSONNE_FUSIONNER): 2}
+VERSIONS_CONNUES = {
+    str(TypeOperation.PERSONNE_FUSIONNER): 2,
+    str(TypeOperation.ATTRIBUTION_ACCORDER): 2,
+    str(TypeOperation.CARNET_REMETTRE): 2,
+}
 """Types that went past the first version."""
 
 _SORTIES = {
@@ -52,13 +56,13 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
         raise SaisieRefusee("message_illisible", detail="corps")
     contenu = _champs(operation)
     if genre is TypeOperation.ATTRIBUTION_ACCORDER:
-        return accorder(contexte, contenu)
+        return accorder(contexte, contenu, remplacement=operation.entete.v == 2)
     if genre is TypeOperation.ATTRIBUTION_ANNULER:
         annuler_attribution(contexte, contenu)
     elif genre is TypeOperation.PERSONNE_FUSIONNER:
         return (separer_sujets if operation.entete.v == 2 else fusionner_sujets)(contexte, contenu)
     elif genre is TypeOperation.CARNET_REMETTRE:
-        remettre(contexte, *_numero(contenu))
+        remettre(contexte, *_numero(contenu), remis=operation.entete.v == 1)
     elif genre in _SORTIES:
         sortir(contexte, *_numero(contenu), _SORTIES[genre])
     elif genre is TypeOperation.LOT_RENDRE:

@@ -34,6 +34,7 @@ class _Rang:
     etat: str
     bloques: int
     homonyme: str
+    remplace: int | None
 
     @property
     def compte(self) -> int:
@@ -47,15 +48,7 @@ def regler_plafond(contexte: Contexte, cle: bytes, *, homonyme: str = "") -> str
     `homonyme`: reason's code of the award just recorded; its first one opens a case, within the cap too (protocol §6).
     """
     tx = contexte.tx
-    rangees = [
-        _Rang(campagne, carnet, device, sujet, taille, etat, rangs_nuls(tx, campagne, carnet, "litige"), dit)
-        for campagne, carnet, device, sujet, taille, etat, remis, dit in tx.toutes(
-            "SELECT campagne, carnet, device, sujet, taille, etat, remis, homonyme FROM attribution WHERE cle = ? "
-            "ORDER BY srv_seq, campagne, carnet",
-            cle,
-        )
-        if compte(etat, remis)
-    ]
+    rangees = _a_compter(tx, cle)
     excedent = sum(rang.compte for rang in rangees) - PLAFOND - excedent_admis(tx, cle)
     if excedent <= 0 and (not homonyme or _deja_examine(tx, cle)):
         return None
@@ -75,6 +68,27 @@ def regler_plafond(contexte: Contexte, cle: bytes, *, homonyme: str = "") -> str
         cle=cle,
         homonyme=homonyme or next((rang.homonyme for rang in reversed(rangees) if rang.homonyme), ""),
     )
+
+
+def _a_compter(tx: Transaction, cle: bytes) -> list[_Rang]:
+    """The carnets of this key that count, in the order of the world; a replacement stands where the first one stood."""
+    rangees = [
+        _Rang(campagne, carnet, device, sujet, taille, etat, rangs_nuls(tx, campagne, carnet, "litige"), dit, remplace)
+        for campagne, carnet, device, sujet, taille, etat, remis, dit, remplace in tx.toutes(
+            "SELECT campagne, carnet, device, sujet, taille, etat, remis, homonyme, remplace FROM attribution "
+            "WHERE cle = ? ORDER BY srv_seq, campagne, carnet",
+            cle,
+        )
+        if compte(etat, remis)
+    ]
+    rang_de = {(rang.campagne, rang.carnet): place for place, rang in enumerate(rangees)}
+    places: list[_Rang | None] = [*rangees]
+    for place, rang in reversed([*enumerate(rangees)]):
+        # The last replacement climbs the chain of those it replaces, one place at a time.
+        ancienne = rang_de.get((rang.campagne, rang.remplace)) if rang.remplace is not None else None
+        if ancienne is not None:
+            places[ancienne], places[place] = places[place], None
+    return [rang for rang in places if rang is not None]
 
 
 def compte(etat: str, remis: int) -> bool:

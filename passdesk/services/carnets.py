@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from passdesk.domain.carnet import Acteur, Carnet, Etat, actes_possibles
+from passdesk.domain.carnet import REMPLACABLES, Acteur, Carnet, Etat, actes_possibles
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
@@ -15,6 +15,8 @@ from passdesk.protocol.serie import lire_serie, serie_carnet
 from passdesk.services.histoire import Fait, histoire_carnet
 from passdesk.services.impression import retirer_papier
 from passdesk.services.poste import Poste, campagne_courante, stock
+from passdesk.services.remise import remise_annulable
+from passdesk.services.remplacement import obstacle, peut_etre_remplace, remplacant, remplace_par
 from passdesk.storage import agents, carnets, personnes
 
 _NUMERO = re.compile(r"\d{4,7}|\d{10}", re.ASCII)
@@ -38,7 +40,12 @@ class LigneCarnet:
 
 @dataclass(frozen=True, slots=True)
 class FicheCarnet:
-    """One carnet. `actes`: what this agent may do with it now, out of ACTES; `reimprimable`: on paper, not given."""
+    """One carnet. `actes`: what this agent may do with it now, out of ACTES; `reimprimable`: on paper, not given.
+
+    `ancien`, `nouveau`: numbers, as printed, of the carnet it replaces and of the one that replaces it, "" for none.
+    `remplacable`: another may be given for it, unless `obstacle` (a code) says why not today. `lettre`: there is one
+    to print. `remise_annulable`: its hand-over was recorded today.
+    """
 
     ligne: LigneCarnet
     personne: Personne | None = field(repr=False)
@@ -47,6 +54,12 @@ class FicheCarnet:
     actes: tuple[str, ...]
     reimprimable: bool
     histoire: tuple[Fait, ...]
+    ancien: str = ""
+    nouveau: str = ""
+    remplacable: bool = False
+    obstacle: str | None = None
+    lettre: bool = False
+    remise_annulable: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +98,23 @@ def fiche_carnet(poste: Poste, campagne: int, numero: int) -> FicheCarnet:
     """All that is known here of a carnet. Raises SaisieRefusee("carnet_inconnu")."""
     suivi = _suivi(poste, campagne, numero)
     carnet = suivi.carnet
+    personne = personnes.get(poste.base, carnet.personne_id)
+    ancien, nouveau = remplace_par(poste, carnet), remplacant(poste, carnet)
+    remplacable = peut_etre_remplace(poste, carnet)
     return FicheCarnet(
         _ligne(poste, suivi),
-        personnes.get(poste.base, carnet.personne_id),
+        personne,
         suivi.motif,
         carnet.expire(poste.horloge.aujourdhui()),
         _permis(poste, carnet),
         carnet.etat is Etat.IMPRIME,
         histoire_carnet(poste, carnet.personne_id, campagne, numero),
+        ancien=serie_carnet(*ancien) if ancien is not None else "",
+        nouveau=serie_carnet(nouveau.campagne, nouveau.numero) if nouveau is not None else "",
+        remplacable=remplacable,
+        obstacle=obstacle(poste, carnet) if remplacable else None,
+        lettre=carnet.etat in REMPLACABLES and personne is not None,
+        remise_annulable=remise_annulable(poste, carnet),
     )
 
 

@@ -14,7 +14,7 @@ from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import Reglement, choisir
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import par_empreinte, reglements
-from passdesk.storage import agents, carnets, decisions, personnes
+from passdesk.storage import agents, attributions, carnets, decisions, personnes
 from passdesk.storage.decisions import DecisionEnregistree
 
 EtatRejeu = Literal["meme", "differente", "reglement_inconnu", "faits_effaces", "faits_absents"]
@@ -93,6 +93,10 @@ def decision_du_carnet(poste: Poste, campagne: int, numero: int) -> str:
     suivi = carnets.suivi(poste.base, campagne, numero)
     if suivi is None:
         raise SaisieRefusee("carnet_inconnu")
+    attribution = attributions.get(poste.base, suivi.carnet.attribution_id)
+    if attribution is not None and attribution.remplace is not None:
+        # A replacement decides nothing: the answer is that of the first carnet.
+        return decision_du_carnet(poste, *attribution.remplace)
     return _connue(decisions.de_l_attribution(poste.base, suivi.carnet.attribution_id))
 
 

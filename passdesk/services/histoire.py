@@ -34,7 +34,7 @@ class Fait:
     @property
     def est_decision(self) -> bool:
         """True for an answer of the règlement, which can be explained."""
-        return self.genre in DECISIONS
+        return self.genre in DECISIONS and "remplace" not in self.faits
 
 
 def histoire_personne(poste: Poste, personne_id: str) -> tuple[Fait, ...]:
@@ -49,7 +49,7 @@ def histoire_carnet(poste: Poste, personne_id: str, campagne: int, numero: int) 
 
 
 def _carnets(fait: Fait) -> set[tuple[int, int]]:
-    nommes = fait.faits.get("carnets") or [fait.faits]
+    nommes = [*(fait.faits.get("carnets") or [fait.faits]), fait.faits.get("remplace") or {}]
     return {(c["campagne"], c["numero"]) for c in nommes if "numero" in c and "campagne" in c}
 
 
@@ -59,6 +59,8 @@ def _fait(poste: Poste, acte: Operation) -> Fait:
         faits["serie"] = serie_carnet(faits["campagne"], faits["numero"])
         carnet = carnets.get(poste.base, faits["campagne"], faits["numero"])
         faits["taille"] = carnet.taille if carnet else None
+    if isinstance(faits.get("remplace"), Mapping):
+        faits["ancien"] = serie_carnet(faits["remplace"]["campagne"], faits["remplace"]["numero"])
     quand = datetime.fromtimestamp(acte.entete.wall / 1000, UTC)
     return Fait(str(acte.entete.type), quand, faits, acte.entete.op_id)
 

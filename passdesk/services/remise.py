@@ -40,3 +40,34 @@ def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
     retirer_papier(poste.dossier, carnet)
     remis = carnets.get(poste.base, campagne, numero)
     return remis or carnet
+
+
+def remise_annulable(poste: Poste, carnet: Carnet) -> bool:
+    """True while a hand-over recorded today may be taken back: the paper is still on the desk."""
+    suivi = carnets.suivi(poste.base, carnet.campagne, carnet.numero)
+    return (
+        suivi is not None
+        and suivi.carnet.etat is Etat.REMIS
+        and suivi.depuis.astimezone().date() == poste.horloge.maintenant().astimezone().date()
+    )
+
+
+def annuler_remise(poste: Poste, campagne: int, numero: int) -> Carnet:
+    """Takes back a hand-over recorded today by mistake: the carnet is printed, to be handed over, again.
+
+    Raises SaisieRefusee: "carnet_inconnu", "remise_non_annulable" (not handed over, or on another day).
+    """
+    carnet = carnets.get(poste.base, campagne, numero)
+    if carnet is None:
+        raise SaisieRefusee("carnet_inconnu")
+    if not remise_annulable(poste, carnet):
+        raise SaisieRefusee("remise_non_annulable")
+    le = poste.horloge.aujourdhui().isoformat()
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire(
+            "carnet.remettre",
+            carnet.personne_id,
+            {"campagne": campagne, "numero": numero, "le": le, "annule": True},
+            v=2,
+        )
+    return carnets.get(poste.base, campagne, numero) or carnet

@@ -15,7 +15,10 @@ EN_VIGUEUR, ANNULEE = "en_vigueur", "annulee"
 
 @dataclass(frozen=True, slots=True)
 class AttributionEnregistree:
-    """An award as recorded. `nombre`: pass awarded (0 for a re-issue); `etat`: "en_vigueur" | "annulee"."""
+    """An award as recorded. `nombre`: pass awarded (0 for a replacement); `etat`: "en_vigueur" | "annulee".
+
+    `remplace`: (campaign, number) of the carnet that this one replaces, None for most.
+    """
 
     attribution_id: str
     demande_id: str
@@ -28,6 +31,7 @@ class AttributionEnregistree:
     le: date
     etat: str
     quand: datetime
+    remplace: tuple[int, int] | None = None
 
 
 def _attribution(champs: Ligne) -> AttributionEnregistree:
@@ -43,6 +47,9 @@ def _attribution(champs: Ligne) -> AttributionEnregistree:
         le=date.fromisoformat(champs["le"]),
         etat=champs["etat"],
         quand=instant(champs["wall"]),
+        remplace=(
+            None if champs["remplace_numero"] is None else (champs["remplace_campagne"], champs["remplace_numero"])
+        ),
     )
 
 
@@ -64,9 +71,15 @@ def par_demande(base: Base, demande_id: str) -> tuple[AttributionEnregistree, ..
     return tuple(_attribution(champs) for champs in lignes(base, sql, [demande_id]))
 
 
+def par_remplace(base: Base, campagne: int, numero: int) -> tuple[AttributionEnregistree, ...]:
+    """The awards that replace this carnet, void ones too, oldest first."""
+    sql = "SELECT * FROM attribution WHERE remplace_campagne = ? AND remplace_numero = ? ORDER BY wall, attribution_id"
+    return tuple(_attribution(champs) for champs in lignes(base, sql, [campagne, numero]))
+
+
 COMPTES = (
-    "pass - coalesce((SELECT sum(c.taille) FROM carnet c WHERE c.attribution_id = a.attribution_id "
-    "AND (c.etat IN ('annule', 'gache') OR (c.etat = 'retourne' AND c.remis_le IS NULL))), 0)"
+    "max(0, pass - coalesce((SELECT sum(c.taille) FROM carnet c WHERE c.attribution_id = a.attribution_id "
+    "AND (c.etat IN ('annule', 'gache') OR (c.etat = 'retourne' AND c.remis_le IS NULL))), 0))"
 )
 """Pass of an award that count: a carnet that left before its hand-over was never received (protocol §3)."""
 

@@ -142,6 +142,8 @@ def _phrase(texte: str) -> str:
 
 def _accord(faits: Mapping[str, Any]) -> Recit:
     tailles = tuple(carnet["taille"] for carnet in faits.get("carnets", ()))
+    if "remplace" in faits:
+        return Recit("refresh", "info", f"Nouveau : {taille_carnets(tailles)}", f"À la place du n° {faits['ancien']}")
     return Recit("scale", "ok", f"Droit : {taille_carnets(tailles)}", _motifs(faits))
 
 
@@ -188,6 +190,12 @@ def _fusion(faits: Mapping[str, Any]) -> Recit:
     return Recit("users", "neutre", "Deux fiches réunies", "C’était la même personne")
 
 
+def _remise(faits: Mapping[str, Any]) -> Recit:
+    if faits.get("annule"):
+        return Recit("ticket", "neutre", f"{_carnet(faits)} : remise annulée", _numero(faits))
+    return Recit("ticket", "ok", f"{_carnet(faits)} remis", _numero(faits, f"le {_le(faits)}"))
+
+
 _CONTEURS: Mapping[str, Conteur] = {
     "personne.enregistrer": _fixe("user-plus", "info", "Fiche créée", "Première visite à ce poste"),
     "personne.modifier": _fixe("pencil", "neutre", "Fiche modifiée"),
@@ -208,7 +216,7 @@ _CONTEURS: Mapping[str, Conteur] = {
         "printer", "warn", "à réimprimer", lambda faits: SORTIES.get(faits.get("sortie") or "", "")
     ),
     "carnet.gacher": _sur_carnet("ban", "warn", "gâché", _motif),
-    "carnet.remettre": _sur_carnet("ticket", "ok", "remis", lambda faits: f"le {_le(faits)}"),
+    "carnet.remettre": _remise,
     "carnet.declarer_perdu": _sur_carnet("alert-triangle", "warn", "déclaré perdu", _rien),
     "carnet.declarer_vole": _sur_carnet("alert-triangle", "warn", "déclaré volé", _rien),
     "carnet.retourner": _sur_carnet("refresh", "neutre", "rendu au poste", _rien),

@@ -141,7 +141,14 @@ class PosteFactice:
         )
 
     def accorder(
-        self, sujet: str, numero: int, taille: int, campagne: int = 12, pot: str = "general", **autres: object
+        self,
+        sujet: str,
+        numero: int,
+        taille: int,
+        campagne: int = 12,
+        pot: str = "general",
+        v: int = 1,
+        **autres: object,
     ) -> None:
         self.ecrire(
             "attribution.accorder",
@@ -167,6 +174,7 @@ class PosteFactice:
                 "anterieurs": [],
                 **autres,
             },
+            v,
         )
 
     # -- sending

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from passdesk.server.magasin import Transaction
 
-MIGRATIONS = ("0001_region", "0002_migration", "0003_reglement", "0004_homonyme")
+MIGRATIONS = ("0001_region", "0002_migration", "0003_reglement", "0004_homonyme", "0005_remplacement")
 """Only ever added to: what a Region has run is never written again."""
 
 VERSION_SCHEMA = len(MIGRATIONS)

@@ -9,6 +9,7 @@ from passdesk.storage.migrations import (
     m0004_recherche,
     m0005_reglements,
     m0006_fusion,
+    m0007_remplacement,
 )
 from passdesk.storage.pilote import Migrations
 
@@ -18,6 +19,14 @@ ENSEMBLE = "passdesk"
 def migrations() -> Migrations:
     """All known steps, oldest first."""
     ensemble = Migrations(ENSEMBLE)
-    for module in (m0001_fondation, m0002_fiche, m0003_decision, m0004_recherche, m0005_reglements, m0006_fusion):
+    for module in (
+        m0001_fondation,
+        m0002_fiche,
+        m0003_decision,
+        m0004_recherche,
+        m0005_reglements,
+        m0006_fusion,
+        m0007_remplacement,
+    ):
         ensemble(name=module.__name__.rpartition(".")[2])(module.appliquer)
     return ensemble

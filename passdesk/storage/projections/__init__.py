@@ -58,7 +58,11 @@ _TABLE: dict[str, Projection] = {
     _T.POSTE_EPOQUE: poste.changer_epoque,
 }
 
-_PLUS_RECENTES: dict[tuple[str, int], Projection] = {(_T.PERSONNE_FUSIONNER, 2): personnes.separer}
+_PLUS_RECENTES: dict[tuple[str, int], Projection] = {
+    (_T.PERSONNE_FUSIONNER, 2): personnes.separer,
+    (_T.ATTRIBUTION_ACCORDER, 2): attributions.remplacer,
+    (_T.CARNET_REMETTRE, 2): attributions.annuler_remise,
+}
 """Versions after the first: an earlier program would have read them as something else."""
 
 

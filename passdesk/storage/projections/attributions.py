@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from passdesk.domain.carnet import Etat, suivant
+from passdesk.domain.carnet import REMPLACABLES, Etat, suivant
 from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.storage.pilote import Database
 from passdesk.storage.projections import decisions
@@ -22,13 +22,39 @@ def _decider(db: Database, entete: Entete, corps: Corps, etat: str) -> None:
 def accorder(db: Database, entete: Entete, corps: Corps | None) -> None:
     """`attribution.accorder`: the award, its carnets, and the numbers they take out of the lots."""
     corps = exiger(corps)
+    _attribuer(db, entete, corps)
+    _decider(db, entete, corps, "accordee")
+    decisions.noter(db, entete, corps)
+
+
+def remplacer(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`attribution.accorder` v2 {remplace: {campagne, numero}}: another carnet for one that is void; counts 0.
+
+    The request keeps its answer: nothing was decided again. Raises ActeRefuse when that carnet is not one to replace.
+    """
+    corps = exiger(corps)
+    ancien = [corps["remplace"]["campagne"], corps["remplace"]["numero"]]
+    etat, personne, remis_le = une_ligne(
+        db, "SELECT etat, personne_id, remis_le FROM carnet WHERE campagne = ? AND numero = ?", ancien
+    )
+    rendu_avant = etat == Etat.RETOURNE.value and remis_le is None
+    if corps["pass"] != 0 or personne != entete.subject_id or Etat(etat) not in REMPLACABLES or rendu_avant:
+        raise ActeRefuse("this carnet is not to be replaced")
+    _attribuer(db, entete, corps)
+
+
+def _attribuer(db: Database, entete: Entete, corps: Corps) -> None:
+    """The award and its carnets, whose numbers leave the lots."""
+    ancien = corps.get("remplace") or {}
     db.execute(
         "INSERT INTO attribution (attribution_id, demande_id, personne_id, pass, reste, motifs, reglement, empreinte, "
-        "le, etat, wall, origine) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'en_vigueur', ?, ?)",
+        "le, etat, wall, origine, remplace_campagne, remplace_numero) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'en_vigueur', ?, ?, ?, ?)",
         [
             corps["attribution"], corps["demande"], entete.subject_id, corps["pass"], corps["reste"],
             json.dumps(list(corps["motifs"])), corps["reglement"], corps["empreinte"],
             corps.get("le") or jour_utc(entete), entete.wall, entete.subject_id,
+            ancien.get("campagne"), ancien.get("numero"),
         ],
     )  # fmt: skip
     for carnet in corps["carnets"]:
@@ -42,8 +68,6 @@ def accorder(db: Database, entete: Entete, corps: Corps | None) -> None:
                 entete.wall,
             ],
         )  # fmt: skip
-    _decider(db, entete, corps, "accordee")
-    decisions.noter(db, entete, corps)
 
 
 def _consommer(db: Database, carnet: Corps) -> None:
@@ -71,10 +95,11 @@ def annuler(db: Database, entete: Entete, corps: Corps | None) -> None:
     sql = "SELECT campagne, numero FROM carnet WHERE attribution_id = ? ORDER BY campagne, numero"
     for campagne, numero in db.execute(sql, [corps["attribution"]]).fetchall():
         _faire_avancer(db, entete, campagne, numero, motif=corps.get("motif"))
-    # A void award leaves the request open again: the person is still entitled to it.
+    # A void award leaves the request open again: the person is still entitled to it. Not a replacement's request:
+    # what it gave once stays given.
     sql = (
         "UPDATE demande SET etat = 'ouverte', modifie = ? WHERE demande_id = "
-        "(SELECT demande_id FROM attribution WHERE attribution_id = ?)"
+        "(SELECT demande_id FROM attribution WHERE attribution_id = ? AND remplace_numero IS NULL)"
     )
     db.execute(sql, [entete.wall, corps["attribution"]])
 
@@ -96,6 +121,15 @@ def avancer(db: Database, entete: Entete, corps: Corps | None) -> None:
     corps = exiger(corps)
     remis_le = corps["le"] if entete.type == TypeOperation.CARNET_REMETTRE else None
     _faire_avancer(db, entete, corps["campagne"], corps["numero"], motif=corps.get("motif"), remis_le=remis_le)
+
+
+def annuler_remise(db: Database, entete: Entete, corps: Corps | None) -> None:
+    """`carnet.remettre` v2: the hand-over recorded by mistake did not take place."""
+    corps = exiger(corps)
+    ou = [corps["campagne"], corps["numero"]]
+    (etat,) = une_ligne(db, "SELECT etat FROM carnet WHERE campagne = ? AND numero = ?", ou)
+    sql = "UPDATE carnet SET etat = ?, depuis = ?, remis_le = NULL WHERE campagne = ? AND numero = ?"
+    db.execute(sql, [suivant(Etat(etat), "remise.annuler").value, entete.wall, *ou])
 
 
 def recevoir(db: Database, entete: Entete, corps: Corps | None) -> None:  # noqa: ARG001

@@ -177,6 +177,11 @@ MESSAGES: dict[str, Message] = {
     "decision_inconnue": Message(
         "Cette réponse n’est pas connue de ce poste.", "Rien n’est changé.", "Ouvrez la fiche de la personne."
     ),
+    "remise_non_annulable": Message(
+        "Cette remise ne date pas d’aujourd’hui.",
+        "Rien n’est changé.",
+        "Si la personne rend le carnet, notez « Carnet rendu ».",
+    ),
     "remise_arretee": Message(
         "La campagne s’achève : aucun carnet ne peut plus être remis.",
         "La demande est gardée.",
