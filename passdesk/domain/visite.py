@@ -113,6 +113,8 @@ class Apercu:
     """The day on which `age` is counted, when the règlement takes another one than that of arrival."""
     derogation: DerogationPossible | None = None
     """None when nothing is refused, or nothing that the règlement lets anybody lift."""
+    dates_jusqu_au: str = "jour_vu"
+    """Until when a proof may be dated: the règlement's own word (`juger_piece`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         provenance=homonyme.provenance(poste, brouillon, cle),
         age_au=jour if jour != arrivee else None,
         derogation=possible,
+        dates_jusqu_au=reglement.dates_acceptees_jusqu_au.valeur,
     )
 
 

@@ -81,6 +81,8 @@ class Bureau(QWidget):
         self._minute = QTimer(self)
         self._minute.timeout.connect(self._bandeau)
         self._minute.start(PAUSE_BANDEAU_MS)
+        # Narrow until its width is known: at large text the wide form asks for more height than a small screen has.
+        self._disposer()
 
     def commencer(self) -> None:
         """Shows *Aujourd'hui*; call it once the desk is in its window, or nothing has the focus."""
@@ -193,8 +195,8 @@ class Bureau(QWidget):
 
     def _ajouter(self, page: Page) -> None:
         self._pages.append(page)
+        page.disposer(bool(self._etroite))  # before the window makes room for it
         self.pile.addWidget(page)
-        page.disposer(bool(self._etroite))
 
     def _retirer(self, page: Page) -> None:
         page.quitter()

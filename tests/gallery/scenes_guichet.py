@@ -17,14 +17,17 @@ from passdesk.ui.imprevu import montrer_imprevu
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
+from tests.gallery.mondes import JOUR
 from tests.gallery.studio import Photo, Seuil, scene
 from tests.services import derogations
 from tests.services.lyceens import AUTRE_LYCEE, LYCEE, lyceen, publier
 from tests.ui.guichet import Guichet
 
 PERIMEE = "01/06/2026"
-IDENTITE = PieceSaisie("piece_identite", vue=True)
-DOMICILE = PieceSaisie("justificatif_domicile", vue=True, date="02/11/2026")
+IDENTITE = PieceSaisie("piece_identite", vue=True, vu_le=JOUR.date())
+DOMICILE = PieceSaisie("justificatif_domicile", vue=True, date="02/11/2026", vu_le=JOUR.date())
+ANCIENNE = {"public": "senior", "pieces": (IDENTITE, replace(DOMICILE, date="18/10/2026"))}
+"""A request of an earlier règlement, its papers seen today."""
 
 
 @scene(None, rapide=True)
@@ -161,7 +164,7 @@ def la_fiche(g: Guichet, photo: Photo) -> None:
     g.touche(Qt.Key.Key_Space)
     photo("visite-fiche-a-revoir")
     g.bureau.fermer_page(page)
-    page = g.visite(visite_accord(g.poste, arrivee_le="15/11/2021", canal="courrier", public="senior"))
+    page = g.visite(visite_accord(g.poste, arrivee_le="15/11/2021", canal="courrier", **ANCIENNE))
     page.demande.arrivee.saisie.setFocus()
     photo("visite-courrier-2020")
     g.bureau.fermer_page(page)
@@ -223,7 +226,7 @@ VISITES: dict[str, dict[str, object]] = {
     },
     "refus-domicile": {"commune": "75056"},
     "refus-age": {"public": "senior"},
-    "reglement-2020": {"arrivee_le": "15/01/2022", "public": "senior", "naissance": "12/04/1951"},
+    "reglement-2020": {"arrivee_le": "15/01/2022", "naissance": "12/04/1951", **ANCIENNE},
     "date-fausse": {"naissance": "31/02/1987", "telephone": "06 39"},
     "nom-long": {
         "nom_naissance": "Delhaye-Montrésor de la Houssière",

@@ -27,7 +27,7 @@ from passdesk.ui.theme import Theme
 from tests.builders import terrain
 from tests.gallery.mondes import ENROLEMENT, JOUR, MONDES, copier, imprimante_du_poste
 from tests.ui.guichet import SANS, Guichet
-from tests.ui.mesures import debordes, pales, recouverts, rognes
+from tests.ui.mesures import debordes, hors_de_vue, pales, recouverts, rognes
 
 THEMES = ("clair", "sombre", "contraste")
 ECHELLES = (1.0, 2.0)
@@ -165,6 +165,7 @@ class Photo:
             if f"{fichier}.png" in self._resultat.images:
                 raise ValueError(f"two screens are named {nom}")
             devant = ecran or fenetre
+            fenetre.resize(*TAILLE)
             self._poser(devant)
             image = _prendre(fenetre, ecran)
             self._juger(fichier, devant, devant.grab().toImage())
@@ -209,7 +210,7 @@ class Photo:
     def _poser(self, devant: QWidget) -> None:
         fin = time.monotonic() + POSE_MS / 1000
         QTest.qWait(30)
-        while (rognes(devant) or debordes(devant)) and time.monotonic() < fin:
+        while (rognes(devant) or debordes(devant) or hors_de_vue(devant)) and time.monotonic() < fin:
             QTest.qWait(10)
         QTest.qWait(20)
 
@@ -219,6 +220,7 @@ class Photo:
             ("déborde", debordes(devant)),
             ("recouvert", recouverts(devant)),
             ("pâle", pales(devant, image)),
+            ("sans focus en vue", hors_de_vue(devant)),
         ):
             self._resultat.fautes += [f"{fichier}: {genre} {faute}" for faute in faites]
 
@@ -305,7 +307,6 @@ class Studio:
 
 def _prendre(fenetre: QWidget, ecran: QWidget | None) -> QImage:
     """The window; a dialog lies in its middle, with the thin edge that a window manager would give it."""
-    fenetre.resize(*TAILLE)
     image = fenetre.grab().toImage()
     if ecran is not None:
         peintre = QPainter(image)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 
@@ -75,6 +75,17 @@ def pales(racine: QWidget, image: QImage) -> list[str]:
                 if mesure < CONTRASTE_CONTOUR:
                     trouves.append(f"bord de {champ.accessibleName()} {mesure:.1f}")
     return trouves
+
+
+def hors_de_vue(racine: QWidget) -> list[str]:
+    """What has the keyboard, when what is ringed for it is cut or out of sight."""
+    focus = racine.window().focusWidget()
+    if focus is None or focus.focusPolicy() == Qt.FocusPolicy.NoFocus or not focus.isVisible():
+        return []
+    cible: QWidget = getattr(focus, "cible_anneau", None) or focus
+    return (
+        [] if place_vue(racine, cible).height() >= cible.height() * PART_LISIBLE else [f"« {focus.accessibleName()} »"]
+    )
 
 
 def textes_visibles(racine: QWidget) -> list[QWidget]:

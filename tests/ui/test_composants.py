@@ -51,6 +51,7 @@ from passdesk.ui.composants import (
     sequences,
 )
 from passdesk.ui.theme import Theme
+from tests.ui.mesures import hors_de_vue
 
 NOM_LONG = "Anne-Sophie de La Rochefoucauld-Montmorency & Wattrelos-Saint-Amand"
 
@@ -239,6 +240,7 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
     qtbot.waitUntil(lambda: galerie.anneau.y() == avant + 20)
     theme.choisir(echelle=2.0)
     assert galerie.anneau.epaisseur() == 4
+    qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=2_000)
 
 
 def _entoure(galerie: Galerie, widget: QWidget, couleur: str) -> bool:

@@ -17,8 +17,9 @@ from passdesk.storage import personnes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite.homonyme import AU_RESPONSABLE, BOUTON, DialogueHomonyme
+from passdesk.ui.visite.textes import AUTRE_PERSONNE
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import rognes
 from tests.ui.test_composants import anonymes
 
@@ -49,6 +50,13 @@ def _dans_le_dialogue(faire: Callable[[DialogueHomonyme], None]) -> None:
     QTimer.singleShot(0, essayer)
 
 
+def _une_autre(g: Guichet) -> None:
+    """The record already known is not that of who is here."""
+    g.aller_a(AUTRE_PERSONNE)
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+
+
 @pytest.mark.parametrize("echelle", [1.0, 2.0])
 def test_un_responsable_note_un_homonyme_au_clavier(
     g: Guichet, poste: Poste, qtbot: QtBot, theme: Theme, echelle: float
@@ -58,6 +66,9 @@ def test_un_responsable_note_un_homonyme_au_clavier(
     page = g.visite(visite_accord(poste))
     assert page.droit is not None
     assert page.droit.etat == "refus"
+    assert BOUTON not in g.textes(), "whether it is the same person is asked first, alone"
+    _une_autre(g)
+    assert g.focus is page.personne.homonyme.bouton, "the keyboard follows, from one question to the next"
     dits = [texte.replace("\u00a0", " ") for texte in g.textes()]
     assert any(t.startswith("10 pass déjà attribués : 10 ici, 0 ailleurs, liste régionale du ") for t in dits)
     assert AU_RESPONSABLE not in g.textes()
@@ -88,8 +99,12 @@ def test_un_responsable_note_un_homonyme_au_clavier(
     g.calme()
     g.attendre(lambda: page.droit is not None and page.droit.etat == "accord")
     g.attendre(lambda: rognes(page) == [])
-    assert any(texte.startswith("Homonyme noté") for texte in g.textes())
+    note = page.personne.homonyme
+    assert note.origine.text().startswith("Homonyme noté")
     assert BOUTON not in g.textes()
+    assert g.focus is note
+    assert nom_lu(note) == note.origine.text()
+    g.attendre(lambda: note.origine.visibleRegion().boundingRect().height() == note.origine.height())
     g.calme()
     garde = reprendre(poste, page.en_cours.brouillon.brouillon_id)
     assert garde is not None
@@ -102,6 +117,7 @@ def test_un_responsable_note_un_homonyme_au_clavier(
 def test_echap_ne_note_rien(g: Guichet, poste: Poste, qtbot: QtBot) -> None:
     attribuer(poste, visite_accord(poste))
     page = g.visite(visite_accord(poste))
+    _une_autre(g)
     g.aller_a(BOUTON)
     _dans_le_dialogue(lambda dialogue: qtbot.keyClick(dialogue, Qt.Key.Key_Escape))
     g.touche(Qt.Key.Key_Space)
@@ -121,6 +137,8 @@ def test_a_qui_ne_peut_pas_le_noter_la_page_dit_qui_le_peut(
         agent = acte.nouvel_id()
         acte.inscrire("agent.ajouter", agent, {"nom": "Sam Leroy", "role": "mediateur"})
     with guichet(replace(poste, agent_id=agent), theme, taches, qtbot) as g:
-        g.visite(visite_accord(poste))
+        page = g.visite(visite_accord(poste))
+        _une_autre(g)
+        assert g.focus is page.demande.radios["demandeur_emploi"], "nothing to press there: the form goes on"
         assert AU_RESPONSABLE in g.textes()
         assert BOUTON not in g.textes()

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
@@ -111,6 +111,7 @@ def test_un_fichier_qui_ne_va_pas_se_dit_et_ne_change_rien(
     g: Guichet, poste: Poste, choisi: Path, octets: bytes, phrase: str
 ) -> None:
     choisi.write_bytes(octets)
+    g.theme.choisir(echelle=2.0)
     page = _visite(g, poste)
     avant = page.en_cours.brouillon
     g.aller_a("Joindre un scan ou une photo")
@@ -118,7 +119,10 @@ def test_un_fichier_qui_ne_va_pas_se_dit_et_ne_change_rien(
     _joindre(g)
     assert [texte for texte in g.textes() if texte.startswith(phrase)]
     assert page.en_cours.brouillon == avant
-    assert page.justificatifs.scans.fichier.isEnabled()
+    scans = page.justificatifs.scans
+    assert g.focus is scans.fichier, "the keyboard stays where another file is chosen"
+    avis = next(w for w in scans.findChildren(QLabel) if w.text().startswith(phrase))
+    g.attendre(lambda: avis.visibleRegion().boundingRect().height() == avis.height())
 
 
 def test_un_fichier_glisse_sur_un_justificatif_s_y_joint(g: Guichet, poste: Poste, choisi: Path) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QRadioButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
-from passdesk.services.visite import ouvrir_visite
+from passdesk.services.visite import attribuer, ouvrir_visite
 from passdesk.tasks import TaskRunner
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
@@ -83,14 +83,49 @@ def test_tab_follows_the_reading_order(g: Guichet, poste: Poste) -> None:
         "Naissance",
         "Commune",
         "Téléphone, facultatif",
+        "18 à 25\u00a0ans, en insertion",
         "Arrivée le",
+        "Reçue par courrier…",
+        "Autre situation…",
         "Pièce d’identité",
         "Justificatif de domicile",
         "Attestation de stage",
         "Attestation mission locale",
+        "Joindre un scan ou une photo",
+        "Hébergement, domiciliation…",
         "Aller à ce qui manque",
     ]
     assert [n for n in noms if n in attendus] == attendus
+    assert noms[noms.index("Téléphone, facultatif") + 1] == "18 à 25\u00a0ans, en insertion"
+
+
+def test_what_appears_late_has_its_place_under_tab(g: Guichet, poste: Poste) -> None:
+    """A question about a record, a scan joined, the quiet act of the panel: not last of the window."""
+    attribuer(poste, visite_accord(poste))
+    saisi = replace(visite_accord(poste), pieces=visite_accord(poste).pieces[:2])
+    saisi = replace(saisi, pieces=(saisi.pieces[0], replace(saisi.pieces[1], numerisation="cle", pages=1)))
+    page = g.visite(replace(saisi, nom_naissance="Dufrenoy", accompagnement=False, prescripteur=None))
+    page.personne.replier(False)
+    page.personne.champs["nom_naissance"].saisie.setFocus()
+    noms = [nom_lu(arret) for arret in tour(g)]
+    attendus = [
+        "Téléphone, facultatif",
+        "C’est la même personne",
+        "Une autre personne",
+        "En recherche d’emploi",
+        "Choisir un fichier",
+        "Voir\u00a0: Justificatif de domicile",
+        "Retirer\u00a0: Justificatif de domicile",
+        "Répondre à la question",
+    ]
+    assert [n for n in noms if n in attendus] == attendus
+    g.aller_a("Une autre personne")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert nom_lu(g.focus) == "En recherche d’emploi"
+    g.aller_a("Garder sans imprimer")
+    g.tabuler()
+    assert nom_lu(g.focus) == "Imprimer la liste"
 
 
 def test_other_proofs_take_the_place_of_the_first_ones_under_tab(g: Guichet, poste: Poste) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.visite import attribuer, ouvrir_visite, visites_ouvertes
 from passdesk.storage import carnets, demandes, personnes
 from passdesk.tasks import TaskRunner
+from passdesk.ui.composants import Btn
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
@@ -178,6 +180,7 @@ def test_une_demande_incomplete_est_gardee_avec_sa_liste(g: Guichet, poste: Post
     g.valider()
     g.fermer_papier()
     assert "À apporter" in g.textes() and "Attestation de stage, ou attestation mission locale" in g.textes()
+    assert "Mettre en attente" not in g.textes(), "the next step is to end the visit"
     (personne,) = personnes.recentes(poste.base)
     (demande,) = demandes.par_personne(poste.base, personne.personne_id)
     assert demande.arrivee_le.isoformat() == "2026-11-23"
@@ -186,19 +189,42 @@ def test_une_demande_incomplete_est_gardee_avec_sa_liste(g: Guichet, poste: Post
     g.touche(Qt.Key.Key_Space)
     g.calme()
     assert page.droit is not None and page.droit.etat == "accord"
+    assert "Mettre en attente" in g.textes()
 
 
-def test_un_refus_note_ferme_la_saisie(g: Guichet, poste: Poste) -> None:
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_un_refus_note_ferme_la_saisie(g: Guichet, poste: Poste, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
     page = g.visite(replace(visite_accord(poste), commune="75056", commune_saisie=""))
     assert page.droit is not None and page.droit.etat == "refus"
     g.valider()
     g.fermer_papier()
-    assert "La demande et la réponse sont gardées." in g.textes()
+    assert "La demande et la réponse sont gardées." in " ".join(g.textes())
     assert not page.demande.isEnabled()
+    quiets = {b.text() for b in page.findChildren(Btn) if b.genre == "discret" and b.isVisibleTo(page)}
+    assert quiets & {"Modifier", "Scan…", "Reçue par courrier…", "Autre situation…"} == set(), "links that do nothing"
+    assert g.aller_a("Expliquer cette décision"), "what is left to do answers, at every text size"
+    bouton = page.primaire()
+    assert bouton is not None
+    bouton.setFocus()
     assert visites_ouvertes(poste) == ()
     g.valider()
     assert g.bureau.visites == ()
     assert visites_ouvertes(poste) == ()
+
+
+def test_un_papier_n_a_qu_un_verdict_sous_tout_reglement(g: Guichet, poste: Poste) -> None:
+    """A règlement that takes no paper dated after the arrival: the row and the answer say the same."""
+    publier(
+        poste, ('dates_acceptees_jusqu_au = { valeur = "jour_vu"', 'dates_acceptees_jusqu_au = { valeur = "arrivee"')
+    )
+    accord = visite_accord(poste, arrivee_le="10/11/2026")
+    tardif = PieceSaisie("justificatif_domicile", True, "12/11/2026", date(2026, 11, 23))
+    page = g.visite(replace(accord, pieces=(accord.pieces[0], tardif, accord.pieces[2])))
+    assert page.droit is not None and page.droit.etat == "incomplet"
+    dits = [texte.replace("\u00a0", " ") for texte in g.textes()]
+    assert "Trop récent" in dits and "2 sur 3" in dits
+    assert [dit for dit in dits if dit.endswith(": la date est trop récente")]
 
 
 def test_un_second_carnet_se_demande_d_une_case(g: Guichet, poste: Poste) -> None:

@@ -90,6 +90,13 @@ def test_une_piece_apportee_plus_tard_vaut_pour_le_jour_d_arrivee() -> None:
     assert rang((ancienne,), "justificatif_domicile", arrivee, plus_tard) == "Moins de 3\u00a0mois"
 
 
+def test_un_papier_date_apres_l_arrivee_suit_le_reglement() -> None:
+    arrivee, vu = date(2026, 9, 1), PieceSaisie("justificatif_domicile", True, "15/11/2026", JOUR)
+    for jusqu_au, texte in (("jour_vu", "Moins de 3\u00a0mois"), ("arrivee", "Trop récent")):
+        (groupe,) = presenter_pieces(((DOMICILE, 3),), Brouillon("b1", pieces=(vu,)), arrivee, JOUR, jusqu_au=jusqu_au)
+        assert groupe.lignes[0].verdict.texte == texte
+
+
 def test_l_identite_d_abord_et_une_seule_des_deux_suffit() -> None:
     groupes = presenter_pieces(JEUNE, VIDE, JOUR, JOUR)
     assert [groupe.lignes[0].type for groupe in groupes] == [

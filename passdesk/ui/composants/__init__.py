@@ -20,7 +20,7 @@ from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, 
 from passdesk.ui.composants.dialogue import Dialogue, confirmer
 from passdesk.ui.composants.liste import Liste, Rangee
 from passdesk.ui.composants.liste_detail import ListeDetail
-from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, Rangs, trait
+from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, Rangs, amener, ordonner, trait
 from passdesk.ui.composants.page import Page
 from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
 from passdesk.ui.composants.touches import lier, sequences
@@ -64,8 +64,10 @@ __all__ = [
     "Tuile",
     "Verdict",
     "WrapLabel",
+    "amener",
     "confirmer",
     "lier",
+    "ordonner",
     "sequences",
     "trait",
 ]

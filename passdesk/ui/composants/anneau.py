@@ -12,6 +12,8 @@ from passdesk.ui.theme import Theme
 ECART = 2
 MARGE_VUE = 24
 """Room kept around the focus inside a scroll area, in pixels."""
+RAPPELS_MS = (0, 60, 200)
+"""Layouts follow a change over a few turns of the event loop."""
 _SUIVIS = frozenset(
     {QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.ParentChange,
      QEvent.Type.LayoutRequest}
@@ -30,6 +32,7 @@ class FocusRing(QWidget):
         """What is brought into sight with it: its label, and the sentence that says how to mend."""
         self._cible: QWidget | None = None
         self._entier = QRect()
+        self._en_vue = False
         for attribut in (Qt.WidgetAttribute.WA_TransparentForMouseEvents, Qt.WidgetAttribute.WA_NoSystemBackground):
             self.setAttribute(attribut)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -38,6 +41,7 @@ class FocusRing(QWidget):
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_change)
         theme.change.connect(self._placer)
+        theme.change.connect(self._rappeler)
 
     @property
     def cible(self) -> QWidget | None:
@@ -48,10 +52,19 @@ class FocusRing(QWidget):
         """3 px, 4 from 150 % of text."""
         return 4 if self._theme.echelle >= 1.5 else 3
 
-    def eventFilter(self, _objet: QObject, event: QEvent) -> bool:
+    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
         if event.type() in _SUIVIS:
+            if self._en_vue and self._pousse(objet, event.type()):
+                self._rappeler()
             self._placer()
         return False
+
+    def _pousse(self, objet: QObject, genre: QEvent.Type) -> bool:
+        """True when the page itself moved what has the keyboard; scrolling, which moves the content whole, did not."""
+        if genre == QEvent.Type.Resize:
+            return isinstance(objet, QScrollArea)
+        defile = any(isinstance(zone, QScrollArea) and zone.widget() is objet for zone in self._suivis)
+        return genre == QEvent.Type.Move and not defile
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         epaisseur = self.epaisseur()
@@ -79,8 +92,8 @@ class FocusRing(QWidget):
         self._cible.destroyed.connect(self._cible_detruite)
         self._placer()
         self._montrer_cible()
-        # Once more when the layouts have settled: the page may be being rearranged around the new focus.
-        QTimer.singleShot(0, self, self._montrer_cible)
+        # Again when the layouts have settled: the page may be being rearranged around the new focus.
+        self._rappeler()
 
     def _montrer_cible(self) -> None:
         for parent in self._suivis:
@@ -88,6 +101,11 @@ class FocusRing(QWidget):
                 for vu in (self._bloc, self._cible):
                     if vu is not None and isValid(vu):
                         parent.ensureWidgetVisible(vu, MARGE_VUE, MARGE_VUE)
+
+    def _rappeler(self) -> None:
+        """What has the keyboard comes into sight as the page settles, another text size too."""
+        for attente in RAPPELS_MS:
+            QTimer.singleShot(attente, self, self._montrer_cible)
 
     def _lacher(self) -> None:
         for widget in self._suivis:
@@ -118,6 +136,7 @@ class FocusRing(QWidget):
                 vue = parent.viewport()
                 visible = visible.intersected(QRect(vue.mapTo(self._fenetre, QPoint(0, 0)), vue.size()))
             parent = parent.parentWidget()
+        self._en_vue = visible == self._entier.intersected(self._fenetre.rect())
         self.setVisible(not visible.isEmpty())
         self.setGeometry(visible)
         self.raise_()

@@ -128,11 +128,19 @@ class GroupeRadios(QButtonGroup):
         super().__init__(parent)
         self._valeurs: list[object] = []
         self.idClicked.connect(lambda rang: self.choisi.emit(self._valeurs[rang]))
+        self.buttonToggled.connect(lambda *_: self._un_arret())
 
     def ajouter(self, radio: QRadioButton, valeur: object) -> None:
         """Adds a radio and what it stands for."""
         self.addButton(radio, len(self._valeurs))
         self._valeurs.append(valeur)
+        self._un_arret()
+
+    def _un_arret(self) -> None:
+        """Tab comes to the answer given; Qt would stop at the first one, where Space changes the answer."""
+        for rang, radio in enumerate(self.buttons()):
+            arret = radio.isChecked() if self.checkedButton() is not None else rang == 0
+            radio.setFocusPolicy(Qt.FocusPolicy.StrongFocus if arret else Qt.FocusPolicy.ClickFocus)
 
     def valeur(self) -> object:
         """The value chosen, None when nothing is."""

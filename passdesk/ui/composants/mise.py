@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -115,6 +116,29 @@ class _Espace(QObject):
         gauche, haut, droite, bas = (self._theme.sp(n) for n in self._marges)
         self._cible.setContentsMargins(gauche, haut, droite, bas)
         self._cible.setSpacing(self._theme.sp(self._ecart))
+
+
+def amener(widget: QWidget) -> None:
+    """Brings into sight what was just shown in a scroll area, once its place is known."""
+    QTimer.singleShot(0, widget, lambda: _amener(widget))
+
+
+def _amener(widget: QWidget) -> None:
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, QScrollArea):
+        parent = parent.parentWidget()
+    if parent is not None and widget.isVisible():
+        parent.ensureWidgetVisible(widget, 0, 24)
+
+
+def ordonner(bloc: QWidget, *arrets: QWidget) -> None:
+    """Tab goes through these in this order, in the place of the block that shows them: made late, they come last."""
+    avant = bloc.previousInFocusChain()
+    # Qt takes no order from what Tab cannot reach.
+    while avant not in (None, bloc) and (avant in arrets or not avant.focusPolicy() & Qt.FocusPolicy.TabFocus):
+        avant = avant.previousInFocusChain()
+    for premier, second in pairwise((*(() if avant in (None, bloc) else (avant,)), *arrets)):
+        QWidget.setTabOrder(premier, second)
 
 
 def trait() -> QFrame:

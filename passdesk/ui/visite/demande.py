@@ -111,8 +111,6 @@ class SectionDemande(Card):
         theme = self._contexte.theme
         etiquette = Texte(textes.CHAMPS["public"], "label")
         etiquette.setBuddy(self.radios[PUBLICS_COURANTS[0]])
-        self.entete.addWidget(self.lien_canal)
-        self.entete.addWidget(self.lien_rare)
         self._situations = Flexible(theme, ecart=20)
         for public in PUBLICS_COURANTS:
             self._situations.addWidget(self.radios[public])
@@ -143,6 +141,9 @@ class SectionDemande(Card):
         self.corps.addLayout(self._bas)
         self.corps.addWidget(self.canal)
         self.corps.addWidget(self.complementaire)
+        # Taken last by the card, so that Tab meets the answers before the rare links above them.
+        self.entete.addWidget(self.lien_canal)
+        self.entete.addWidget(self.lien_rare)
 
     def _brancher(self) -> None:
         self.publics.choisi.connect(lambda public: self._changer(saisies.choisir_public, public))

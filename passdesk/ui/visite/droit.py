@@ -242,7 +242,9 @@ def _constats(vue: _Vue, decision: Decision) -> list[Ligne]:
     """What was checked and holds, beside the reasons of the règlement."""
     brouillon, apercu = vue.brouillon, vue.apercu
     source = f"Règlement du {date_longue(date.fromisoformat(decision.reglement))}"
-    groupes = presenter_pieces(apercu.exigences, brouillon, vue.arrivee, vue.faits.aujourdhui)
+    groupes = presenter_pieces(
+        apercu.exigences, brouillon, vue.arrivee, vue.faits.aujourdhui, jusqu_au=apercu.dates_jusqu_au
+    )
     lignes = []
     situation = paroles.situation(brouillon.public, apercu.age, apercu.age_au)
     # What a derogation lifts does not hold: it is not ticked.

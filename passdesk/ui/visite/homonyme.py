@@ -84,8 +84,14 @@ class BlocHomonyme(QFrame):
     def _montrer(self) -> None:
         apercu = self._visite.apercu
         lue = apercu.provenance if apercu else Provenance()
-        compte = lue.par_identite and not lue.homonyme
+        # One question at a time: whether it is the same person comes first, in its own block.
+        a_reconnaitre = apercu is not None and any(r.exacte for r in apercu.ressemblances)
+        compte = lue.par_identite and not lue.homonyme and not a_reconnaitre
         self.setVisible(bool(compte or lue.homonyme))
+        if lue.homonyme and self.bouton.hasFocus():
+            # The button goes: the keyboard stays on what it has just noted, and the page with it.
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bouton.setVisible(bool(compte and lue.peut_dire))
         if compte:
             self.origine.setText(origine(lue))
@@ -94,6 +100,7 @@ class BlocHomonyme(QFrame):
         else:
             self.origine.setText(NOTE.format(motif=DITS.get(lue.homonyme, DITS["autre"])))
             self.suite.hide()
+        self.setAccessibleName(self.origine.text())
 
     def _demander(self) -> None:
         if self._occupe:

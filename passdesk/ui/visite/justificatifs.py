@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -12,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from passdesk.domain.saisie_date import lire_date
 from passdesk.ui.champ_date import SaisieDate
-from passdesk.ui.composants import Btn, Card, Case, Colonne, Grille, Texte, Verdict, WrapLabel
+from passdesk.ui.composants import Btn, Card, Case, Colonne, Grille, Texte, Verdict, WrapLabel, ordonner
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.saisie import relire_date
@@ -123,7 +122,14 @@ class SectionJustificatifs(Card):
             return ()
         aujourdhui = self._contexte.horloge.aujourdhui()
         arrivee = lire_date(self._visite.brouillon.arrivee_le, aujourdhui).date
-        return presenter_pieces(apercu.exigences, self._visite.brouillon, arrivee, aujourdhui, toutes=self._etendue)
+        return presenter_pieces(
+            apercu.exigences,
+            self._visite.brouillon,
+            arrivee,
+            aujourdhui,
+            toutes=self._etendue,
+            jusqu_au=apercu.dates_jusqu_au,
+        )
 
     def _etendre(self) -> None:
         self._etendue = True
@@ -160,11 +166,10 @@ class SectionJustificatifs(Card):
             rang.deleteLater()
         self.amenager(self._largeur)
         self.corps.insertWidget(self.corps.indexOf(self.scans), self._contenu)
-        # Rows made now would come last of the whole window under Tab.
+        # Rows made now would come last of the whole window under Tab; the rare links come after them.
         lignes = (ligne for groupe in groupes for ligne in groupe.lignes)
         arrets = [arret for ligne in lignes for arret in self.rangs[ligne.type].arrets()]
-        for avant, apres in pairwise([self.lien_domiciles, *arrets, *self.scans.arrets()]):
-            QWidget.setTabOrder(avant, apres)
+        ordonner(self, *arrets, self.lien_scan, self.lien_domiciles, *self.scans.arrets())
         if ancien is not None:
             self.corps.removeWidget(ancien)
             ancien.hide()

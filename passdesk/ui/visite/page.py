@@ -149,14 +149,24 @@ class PageVisite(Page):
         if brouillon is None:
             # The answer is recorded and the draft is gone: typing here again would make a second one.
             self.en_cours.abandonner_saisie()
-            self._contenu.setEnabled(False)
+            self._figer()
             self.en_cours.gardee = True
         else:
             self.en_cours.garder(brouillon)
         self._montrer_droit()
-        self.attendre.setVisible(brouillon is not None)
+        bouton = self.primaire()
+        if bouton is not None:
+            bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         if imprimer:
             self.lettre.montrer_demande(self._demande_id())
+
+    def _figer(self) -> None:
+        """Nothing more to type; links that would not answer are not shown."""
+        for section in (self.personne, self.demande, self.justificatifs):
+            section.setEnabled(False)
+            for bouton in section.findChildren(Btn):
+                if bouton.genre == "discret":
+                    bouton.hide()
 
     def _en_panne(self, trouble: KnownError) -> None:
         self._occuper(False)
@@ -168,9 +178,8 @@ class PageVisite(Page):
             self.en_cours.commencer()
 
     def _occuper(self, oui: bool) -> None:
+        # The buttons are not greyed: the keyboard would leave them, and the page follow it.
         self._occupee = oui
-        for bouton in (self.panneau.bouton, self.barre.bouton):
-            bouton.setEnabled(not oui)
 
     def _aller(self, champ: str) -> None:
         for section in (self.personne, self.demande, self.justificatifs):
@@ -179,6 +188,12 @@ class PageVisite(Page):
                 cible.setFocus(Qt.FocusReason.ShortcutFocusReason)
                 self._formulaire.ensureWidgetVisible(cible, 24, 24)
                 return
+
+    def _apres_reponse(self) -> None:
+        """The question answered is gone: the next one, or the situation."""
+        cible = self.personne.champ("homonyme") or self.demande.champ("public")
+        if cible is not None:
+            cible.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _mettre_en_attente(self) -> None:
         self.en_cours.ensuite(self._contexte.navigation.mettre_en_attente)
@@ -190,6 +205,7 @@ class PageVisite(Page):
         self.barre.lire.connect(self._lire_raisons)
         self.derogation.a_voir.connect(self._voir_derogation, Qt.ConnectionType.QueuedConnection)
         self.derogation.refermee.connect(self._apres_derogation)
+        self.personne.ressemblance.repondue.connect(self._apres_reponse)
         self.attendre.clicked.connect(self._mettre_en_attente)
         self.en_cours.apprecie.connect(self._montrer_droit)
         self.en_cours.enregistre.connect(self._montrer_enregistre)
@@ -241,6 +257,8 @@ class PageVisite(Page):
         )
         annoncer = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
         self.droit = droit
+        # Once recorded, ending the visit is the next step, and the filled button; before, it can be put aside.
+        self.attendre.setVisible(not self.en_cours.gardee)
         for vue in (self.panneau, self.barre, self.raisons):
             vue.montrer(droit)
         if annoncer:
@@ -275,6 +293,9 @@ class PageVisite(Page):
         self._marque.setLayout(marque)
         self._marque.hide()
         self.attendre = Btn(theme, textes.METTRE_EN_ATTENTE, icone_nom="clock", touche="Ctrl+M")
+        place = self.attendre.sizePolicy()
+        place.setRetainSizeWhenHidden(True)
+        self.attendre.setSizePolicy(place)
         haut = Ligne(theme, ecart=20)
         haut.addWidget(self._nom, 1)
         haut.addWidget(self._marque)

@@ -15,6 +15,7 @@ from passdesk.ui.composants import (
     Ligne,
     Ton,
     WrapLabel,
+    ordonner,
     trait,
 )
 from passdesk.ui.theme import Theme, set_propriete
@@ -102,6 +103,7 @@ class Discretes(QWidget):
         for bouton, action in zip(self.boutons, actions, strict=True):
             bouton.clicked.connect(lambda _=False, a=action: self.demande.emit(a))
             self._colonne.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        ordonner(self, *self.boutons)
         self.setVisible(bool(actions))
 
 

@@ -45,7 +45,7 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
 }
 DEFAUTS = {
     "justificatif_perime": "\u00a0: la date est trop ancienne",
-    "justificatif_posterieur": "\u00a0: la date est à venir",
+    "justificatif_posterieur": "\u00a0: la date est trop récente",
 }
 A_CONFIRMER = "à confirmer par la Région"
 RECOURS = ("file-text", "La Région peut revoir cette réponse, sur demande.")

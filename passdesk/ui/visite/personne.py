@@ -26,11 +26,12 @@ class SectionPersonne(Card):
         self._visite = visite
         self.formulaire = FormulairePersonne(contexte, visite)
         self.faits = TexteElide(contexte.theme, "", "small", "ink2")
+        # Before the fields, where the visit begins: the way from the telephone to the situation stays short.
         self.entete.addWidget(self.faits, 100)
         self.entete.addWidget(self.formulaire.lien)
         self.formulaire.suite_ouverte.connect(self._montrer_faits)
-        self.ressemblance = BlocRessemblance(contexte, visite)
         self.homonyme = BlocHomonyme(contexte, visite)
+        self.ressemblance = BlocRessemblance(contexte, visite)
         self._resume = _Resume(contexte)
         self._resume.modifier.clicked.connect(lambda: self.replier(False))
         self.corps.addWidget(self.formulaire)
@@ -57,6 +58,8 @@ class SectionPersonne(Card):
         """The widget that answers a question, opened if it was closed."""
         if nom == "ressemblance":
             return self.ressemblance.premier_bouton()
+        if nom == "homonyme":
+            return self.homonyme.bouton if self.homonyme.bouton.isVisibleTo(self) else None
         trouve = self.formulaire.champ(nom)
         if trouve is not None:
             self.replier(False)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from passdesk.domain.demande import JustificatifPresente
 from passdesk.domain.francais import date_longue
-from passdesk.domain.justificatif import juger_piece, premier_jour_accepte
+from passdesk.domain.justificatif import EtatPiece, juger_piece, premier_jour_accepte
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.ui.visite import textes
@@ -30,9 +30,10 @@ class Verdict:
 
 _DEFAUTS = {
     "perimee": Verdict("hourglass", "warn", "Trop ancien"),
-    "posterieure": Verdict("hourglass", "warn", "Date à venir"),
+    "posterieure": Verdict("hourglass", "warn", "Trop récent"),
     "sans_date": Verdict("hourglass", "warn", "Date à écrire"),
 }
+_A_VENIR = Verdict("hourglass", "warn", "Date à venir")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,15 +73,16 @@ def presenter_pieces(
     aujourdhui: date,
     *,
     toutes: bool = False,
+    jusqu_au: str = "jour_vu",
 ) -> tuple[GroupePieces, ...]:
     """The rows for what the règlement asks, identity first. Without a day of arrival, freshness is counted from today.
 
-    `toutes`: also the proofs of the home that are rarely shown.
+    `toutes`: also the proofs of the home that are rarely shown; `jusqu_au`: see `juger_piece`.
     """
     jour = arrivee or aujourdhui
     groupes = []
     for types, mois in exigences:
-        avant = [_juger(piece(brouillon, t), mois, jour, aujourdhui) for t in types]
+        avant = [_juger(piece(brouillon, t), mois, jour, aujourdhui, jusqu_au) for t in types]
         faite = any(ligne.verdict.bonne for ligne in avant)
         lignes = tuple(_alleger(ligne) if faite else ligne for ligne in avant)
         rares = types[0] == "justificatif_domicile" and not toutes and not any(_servie(x) for x in lignes[1:])
@@ -124,23 +126,22 @@ def _alleger(ligne: LignePiece) -> LignePiece:
     return LignePiece(ligne.type, ligne.nom, ligne.vue, ligne.date, ligne.datee, Verdict("", "neutre", ""), None)
 
 
-def _juger(saisie: PieceSaisie, mois: int | None, arrivee: date, aujourdhui: date) -> LignePiece:
+def _juger(saisie: PieceSaisie, mois: int | None, arrivee: date, aujourdhui: date, jusqu_au: str) -> LignePiece:
     nom = textes.PIECES[saisie.type]
     datee = mois is not None or saisie.type not in textes.PIECES_SANS_DATE
     lecture = lire_date(saisie.date, aujourdhui, passe=False)
-    verdict = _verdict(saisie, lecture.date, lecture.erreur, mois, arrivee, aujourdhui)
+    presentee = JustificatifPresente(saisie.type, lecture.date, saisie.vu_le)
+    verdict = _verdict(saisie.vue, lecture.erreur, mois, juger_piece(presentee, mois, arrivee, jusqu_au))
+    if lecture.date is not None and lecture.date > aujourdhui and verdict is _DEFAUTS["posterieure"]:
+        verdict = _A_VENIR
     return LignePiece(saisie.type, nom, saisie.vue, saisie.date, datee, verdict, lecture.erreur)
 
 
-def _verdict(
-    saisie: PieceSaisie, datee: date | None, erreur: str | None, mois: int | None, arrivee: date, aujourdhui: date
-) -> Verdict:
-    if not saisie.vue:
+def _verdict(vue: bool, erreur: str | None, mois: int | None, etat: EtatPiece) -> Verdict:
+    if not vue:
         return Verdict("hourglass", "warn", "À apporter")
     if erreur is not None:
         return Verdict("alert-circle", "bad", "Date à revoir")
-    presentee = JustificatifPresente(saisie.type, datee, saisie.vu_le or aujourdhui)
-    etat = juger_piece(presentee, mois, arrivee)
     if etat == "bonne":
         return Verdict("check", "ok", "Vue" if mois is None else f"Moins de {mois}\u00a0mois", True)
     return _DEFAUTS[etat]

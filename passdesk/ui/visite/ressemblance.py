@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
 
 from passdesk.domain.visite import Ressemblance
-from passdesk.ui.composants import Btn, Colonne, Flexible, Icone, Ligne, WrapLabel
+from passdesk.ui.composants import Btn, Colonne, Flexible, Gras, Icone, Ligne, WrapLabel, ordonner
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.visite import saisies, textes
@@ -14,7 +15,11 @@ from passdesk.ui.visite.raisons import raisons
 
 
 class BlocRessemblance(QWidget):
-    """One warn block per look-alike not answered yet, three at most; hidden when there is none."""
+    """One warn block per look-alike not answered yet, three at most; hidden when there is none. `repondue` fires when
+    the last answer has just been given from the keyboard, which needs somewhere to go.
+    """
+
+    repondue = Signal()
 
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
         super().__init__()
@@ -43,6 +48,8 @@ class BlocRessemblance(QWidget):
         if nouvelles == self._montrees:
             return
         self._montrees = nouvelles
+        focus = self.window().focusWidget()
+        clavier = focus is not None and self.isAncestorOf(focus)
         for bloc in self._blocs:
             self._colonne.removeWidget(bloc)
             bloc.deleteLater()
@@ -50,7 +57,17 @@ class BlocRessemblance(QWidget):
         for bloc in self._blocs:
             bloc.disposer(self._etroite)
             self._colonne.addWidget(bloc)
+        ordonner(self, *(bouton for bloc in self._blocs for bouton in bloc.boutons()))
+        if clavier:
+            self._rendre_le_clavier()
         self.setVisible(bool(self._blocs))
+
+    def _rendre_le_clavier(self) -> None:
+        premier = self.premier_bouton()
+        if premier is not None:
+            premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.repondue.emit()
 
 
 class _Question(QFrame):
@@ -60,13 +77,14 @@ class _Question(QFrame):
         self._contexte, self._visite, self._ressemblance = contexte, visite, ressemblance
         self.setProperty("role", "bloc")
         self.setProperty("tint", "warn")
-        self.quoi = WrapLabel(self._qui(), "body")
+        self.quoi = WrapLabel("", "body")
+        self.quoi.set_phrase(*self._qui())
         self.raisons = WrapLabel(raisons(ressemblance.indices), "small")
         self.effet = WrapLabel(_effet(ressemblance), "small")
         self.meme = Btn(theme, textes.MEME_PERSONNE)
         self.autre = Btn(theme, textes.AUTRE_PERSONNE)
         for bouton in (self.meme, self.autre):
-            bouton.setAccessibleDescription(self.quoi.text())
+            bouton.setAccessibleDescription(self.quoi.accessibleName())
         self.meme.clicked.connect(self._adopter)
         self.autre.clicked.connect(self._distinguer)
         phrases = QVBoxLayout()
@@ -95,7 +113,7 @@ class _Question(QFrame):
         """Both answers."""
         return self.meme, self.autre
 
-    def _qui(self) -> str:
+    def _qui(self) -> tuple[Gras, str]:
         personne = self._ressemblance.personne
         commune = self._contexte.communes.par_code(personne.commune) if personne.commune else None
         faits = (
@@ -104,7 +122,7 @@ class _Question(QFrame):
             commune.nom if commune else "",
         )
         debut = "Fiche déjà connue" if self._ressemblance.exacte else "Fiche ressemblante"
-        return f"{debut}\u00a0: " + ", ".join(fait for fait in faits if fait)
+        return Gras(debut), "\u00a0: " + ", ".join(fait for fait in faits if fait)
 
     def _adopter(self) -> None:
         self._visite.remplacer(saisies.c_est_la_meme(self._visite.brouillon, self._ressemblance.personne))

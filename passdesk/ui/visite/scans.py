@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import PieceSaisie
 from passdesk.services.justificatifs import joindre, numeriser, voir
-from passdesk.ui.composants import Btn, Colonne, Combo, Flexible, Icone, Ligne, Texte, WrapLabel
+from passdesk.ui.composants import Btn, Colonne, Combo, Flexible, Icone, Ligne, Texte, WrapLabel, amener, ordonner
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.numerisation import VueNumerisation
@@ -29,11 +29,17 @@ class BlocScans(QWidget):
         self._types: tuple[str, ...] = ()
         self._retirees: dict[str, PieceSaisie] = {}
         self._premiers: dict[str, Btn] = {}
+        self._liens: list[Btn] = []
         self._occupe = False
         self.choix = Combo(theme, (), textes.SCAN_POUR)
         self.fichier = Btn(theme, textes.CHOISIR_FICHIER, icone_nom="file-text")
         self.fichier.clicked.connect(self._choisir)
         self._phrase = WrapLabel("", "small", "bad")
+        self._avis = QWidget()
+        avis = Ligne(theme, ecart=6)
+        avis.addWidget(Icone(theme, "alert-circle", "bad", 18), 0, Qt.AlignmentFlag.AlignTop)
+        avis.addWidget(self._phrase, 1)
+        self._avis.setLayout(avis)
         self._liste = QWidget()
         self._lignes = Colonne(theme, ecart=4)
         self._liste.setLayout(self._lignes)
@@ -44,12 +50,12 @@ class BlocScans(QWidget):
         colonne = Colonne(theme, ecart=6)
         colonne.addWidget(Texte(textes.SCAN_POUR, "label"))
         colonne.addLayout(self._ligne)
+        colonne.addWidget(self._avis)
         colonne.addWidget(WrapLabel(textes.SCAN_AIDE, "small", "ink2"))
-        colonne.addWidget(self._phrase)
         colonne.addWidget(self._liste)
         colonne.addWidget(self.vue)
         self.setLayout(colonne)
-        self._phrase.hide()
+        self._avis.hide()
         self.vue.hide()
         self._montrees: tuple[tuple[PieceSaisie, ...], ...] = ((), ())
 
@@ -67,8 +73,8 @@ class BlocScans(QWidget):
         self._ligne.empiler(etroite)
 
     def arrets(self) -> tuple[QWidget, ...]:
-        """Where Tab stops first, in order."""
-        return (self.choix, self.fichier)
+        """Where Tab stops, in order."""
+        return (self.choix, self.fichier, *self._liens)
 
     def a_des_scans(self) -> bool:
         """True when there is something to show beside the way in."""
@@ -88,6 +94,8 @@ class BlocScans(QWidget):
         )  # fmt: skip
 
     def _choisir(self) -> None:
+        if self._occupe:
+            return
         choisi, _ = QFileDialog.getOpenFileName(self, textes.CHOISIR_FICHIER, "", textes.FILTRE_SCAN)
         if choisi:
             self.prendre(Path(choisi))
@@ -114,11 +122,13 @@ class BlocScans(QWidget):
 
     def _dire(self, phrase: str) -> None:
         self._phrase.setText(phrase)
-        self._phrase.setVisible(bool(phrase))
+        self._avis.setVisible(bool(phrase))
+        if phrase:
+            amener(self._avis)
 
     def _occuper(self, oui: bool) -> None:
+        # Not greyed: a button greyed under the keyboard gives it to whatever comes next, and the page follows.
         self._occupe = oui
-        self.fichier.setEnabled(not oui)
         self.fichier.set_texte(textes.SCAN_LECTURE if oui else textes.CHOISIR_FICHIER)
 
     def _actualiser(self) -> None:
@@ -133,10 +143,12 @@ class BlocScans(QWidget):
                 widget.hide()
                 widget.deleteLater()
         self._premiers.clear()
+        self._liens.clear()
         for piece in jointes:
             self._lignes.addWidget(self._rang(piece, jointe=True))
         for piece in self._retirees.values():
             self._lignes.addWidget(self._rang(piece, jointe=False))
+        ordonner(self, *self.arrets())
 
     def _rang(self, piece: PieceSaisie, *, jointe: bool) -> QWidget:
         theme, nom = self._contexte.theme, textes.PIECES[piece.type]
@@ -152,14 +164,16 @@ class BlocScans(QWidget):
             retirer = Btn(theme, textes.SCAN_RETIRER, genre="discret")
             retirer.set_texte(textes.SCAN_RETIRER, f"{textes.SCAN_RETIRER}\u00a0: {nom}")
             retirer.clicked.connect(lambda: self._retirer(piece))
-            ligne.addWidget(regarder)
-            ligne.addWidget(retirer)
+            liens = [regarder, retirer]
         else:
             remettre = Btn(theme, textes.SCAN_REMETTRE, genre="discret")
             remettre.set_texte(textes.SCAN_REMETTRE, f"{textes.SCAN_REMETTRE}\u00a0: {nom}")
             remettre.clicked.connect(lambda: self._remettre(piece))
-            ligne.addWidget(remettre)
-        self._premiers[piece.type] = regarder if jointe else remettre
+            liens = [remettre]
+        for lien in liens:
+            ligne.addWidget(lien)
+        self._liens += liens
+        self._premiers[piece.type] = liens[0]
         rang.setLayout(ligne)
         rang.setParent(self._liste)
         rang.show()
