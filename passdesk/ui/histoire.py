@@ -19,6 +19,7 @@ from passdesk.ui.theme import Theme
 DISQUE = 32
 EXPLIQUER = "Expliquer cette décision"
 SEPARER = "Séparer à nouveau"
+PLUS_ANCIEN = "Voir les {nombre}\u00a0faits plus anciens"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,21 @@ class Liens:
 
 
 class LigneHistoire(QWidget):
-    """One fact. `suivie`: a line leads from its disc to the next one."""
+    """One fact. `suivie`: a line leads from its disc to the next one; `precedee`: one comes from the disc before."""
 
     def __init__(
-        self, theme: Theme, fait: Fait, aujourdhui: date, liens: Liens | None, *, suivie: bool, etroite: bool
+        self,
+        theme: Theme,
+        fait: Fait,
+        aujourdhui: date,
+        liens: Liens | None,
+        *,
+        precedee: bool,
+        suivie: bool,
+        etroite: bool,
     ) -> None:
         super().__init__()
-        self._theme, self._suivie = theme, suivie
+        self._theme, self._precedee, self._suivie = theme, precedee, suivie
         recit = raconter(fait)
         jour = date_courte(fait.quand.astimezone().date(), aujourdhui)
         textes = Colonne(theme, ecart=0)
@@ -67,25 +76,50 @@ class LigneHistoire(QWidget):
         self.setLayout(ligne)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self._suivie:
-            return
         t = self._theme
-        x, haut = t.px(DISQUE) / 2, t.sp(6) + t.px(DISQUE) + 2
+        x, haut, bas = t.px(DISQUE) / 2, t.sp(6), t.sp(6) + t.px(DISQUE)
         peintre = QPainter(self)
-        peintre.setPen(QPen(t.couleur("edge"), 1))
-        peintre.drawLine(QPointF(x, haut), QPointF(x, self.height()))
+        peintre.setPen(QPen(t.couleur("edge"), t.px(1)))
+        if self._precedee:
+            peintre.drawLine(QPointF(x, 0), QPointF(x, haut - 2))
+        if self._suivie:
+            peintre.drawLine(QPointF(x, bas + 2), QPointF(x, self.height()))
         peintre.end()
 
 
 def bloc_histoire(
-    theme: Theme, faits: Sequence[Fait], aujourdhui: date, etroite: bool, liens: Liens | None = None
+    theme: Theme,
+    faits: Sequence[Fait],
+    aujourdhui: date,
+    etroite: bool,
+    liens: Liens | None = None,
+    montres: int = 0,
 ) -> QWidget:
-    """The whole history in one column, with the quiet links of its acts."""
+    """The history in one column, with the quiet links of its acts; a link shows those beyond the `montres` newest."""
     bloc = QWidget()
     bloc.setAccessibleName("Histoire")
     colonne = Colonne(theme, ecart=0)
-    for rang, fait in enumerate(faits):
-        suivie = rang < len(faits) - 1
-        colonne.addWidget(LigneHistoire(theme, fait, aujourdhui, liens, suivie=suivie, etroite=etroite))
+    dernier, debut = len(faits) - 1, montres if 0 < montres < len(faits) - 1 else len(faits)
+    lignes = [
+        LigneHistoire(theme, fait, aujourdhui, liens, precedee=rang > 0, suivie=rang < dernier, etroite=etroite)
+        for rang, fait in enumerate(faits)
+    ]
+    for ligne in lignes:
+        colonne.addWidget(ligne)
+    if anciennes := lignes[debut:]:
+        plus = Btn(theme, PLUS_ANCIEN.format(nombre=len(anciennes)), genre="discret")
+        colonne.addWidget(plus, 0, Qt.AlignmentFlag.AlignLeft)
+        for ligne in anciennes:
+            ligne.hide()
+
+        def tout_montrer() -> None:
+            for ligne in anciennes:
+                ligne.show()
+            suivant = next((lien for ligne in anciennes for lien in ligne.findChildren(Btn)), None)
+            if suivant is not None and plus.hasFocus():
+                suivant.setFocus(Qt.FocusReason.OtherFocusReason)
+            plus.hide()
+
+        plus.clicked.connect(tout_montrer)
     bloc.setLayout(colonne)
     return bloc

@@ -54,6 +54,8 @@ PLURIELS = {
     "justificatif_perime": "papiers trop anciens",
     "justificatif_posterieur": "dates de papier à vérifier",
 }
+JOUR = "jour_acte"
+"""Added to the facts of each act: the day it was noted, as ISO 8601."""
 SORTIES = {
     "arrete": "l’imprimante s’est arrêtée en route",
     "rien": "rien n’est sorti",
@@ -77,7 +79,8 @@ Conteur = Callable[[Mapping[str, Any]], Recit]
 def raconter(fait: Fait) -> Recit:
     """The fact in words; an act of a newer PassDesk is told as such, never hidden."""
     conteur = _CONTEURS.get(fait.genre)
-    recit = conteur(fait.faits) if conteur else Recit("info-circle", "neutre", "Autre acte enregistré")
+    jour = fait.quand.astimezone().date().isoformat()
+    recit = conteur({**fait.faits, JOUR: jour}) if conteur else Recit("info-circle", "neutre", "Autre acte enregistré")
     return Recit(recit.icone, recit.ton, typographie(recit.titre), typographie(recit.detail))
 
 
@@ -171,6 +174,11 @@ def _motif(faits: Mapping[str, Any]) -> str:
     return str(faits.get("motif") or "")
 
 
+def _remis_le(faits: Mapping[str, Any]) -> str:
+    """ "le 12 novembre 2026", when it was noted on another day: the day of the act stands beside already."""
+    return "" if faits.get("le") == faits[JOUR] else f"le {_le(faits)}"
+
+
 def _accompagnement(faits: Mapping[str, Any]) -> Recit:
     if faits.get("retire"):
         return Recit("users", "neutre", "Accompagnement retiré", "")
@@ -193,7 +201,7 @@ def _fusion(faits: Mapping[str, Any]) -> Recit:
 def _remise(faits: Mapping[str, Any]) -> Recit:
     if faits.get("annule"):
         return Recit("ticket", "neutre", f"{_carnet(faits)} : remise annulée", _numero(faits))
-    return Recit("ticket", "ok", f"{_carnet(faits)} remis", _numero(faits, f"le {_le(faits)}"))
+    return Recit("ticket", "ok", f"{_carnet(faits)} remis", _numero(faits, _remis_le(faits)))
 
 
 _CONTEURS: Mapping[str, Conteur] = {

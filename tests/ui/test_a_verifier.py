@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
@@ -155,8 +156,8 @@ def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) ->
 @pytest.mark.parametrize(
     ("raison", "phrase"),
     [
-        ("decision_prise", "Une réponse donnée ne change pas."),
-        ("reglement_illisible", "Mettez PassDesk à jour"),
+        ("decision_prise", "que ce règlement aurait changée."),
+        ("reglement_illisible", "Mettre PassDesk à jour"),
         ("signature", "Rien ne prouve qu’il vient de la Région."),
     ],
 )
@@ -177,3 +178,23 @@ def test_un_reglement_ecarte_dit_pourquoi_et_ce_qui_continue(
     assert "Les réponses déjà données ne changent pas. Le poste continue avec le règlement d’avant." in lus
     assert isinstance(page.detail, DetailReglement)
     assert rognes(page) == []
+
+
+def test_a_200_pour_cent_c_est_vu_reste_sous_les_yeux_et_les_faits_se_lisent_au_clavier(g: Guichet) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    detail = page.detail
+    assert isinstance(detail, DetailCas)
+    g.attendre(lambda: not detail.bouton.visibleRegion().isEmpty())
+    assert detail.bouton.visibleRegion().boundingRect() == detail.bouton.rect()
+    (fin,) = [t for t in detail.findChildren(QLabel) if t.text().startswith("Écrivez ce qui a été dit")]
+    assert fin.visibleRegion().isEmpty(), "further down"
+    for _ in range(4):
+        g.touche(Qt.Key.Key_PageDown)
+    assert not fin.visibleRegion().isEmpty()
+    g.aller_a("Note, facultatif")
+    g.frapper("Vu")
+    g.touche(Qt.Key.Key_PageUp)
+    assert detail.note.texte() == "Vu"

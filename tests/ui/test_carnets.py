@@ -104,6 +104,7 @@ def test_le_stock_les_etats_et_la_recherche(g: Guichet) -> None:
     page.champ.setText("999999")
     g.calme()
     assert "Aucun carnet trouvé" in g.textes()
+    assert "Vérifiez le numéro écrit sur la couverture, ou le nom." in g.textes()
     assert not page.panneau._detail.isVisible(), "no empty card beside it"
     g.touche(Qt.Key.Key_Escape)
     page.filtre.set_valeur("remis")
@@ -118,7 +119,7 @@ def test_perdu_se_dit_apres_la_question(g: Guichet, poste: Poste, carnets: tuple
     assert page.detail is not None and page.primaire() is None
     g.touche(Qt.Key.Key_Return)
     assert g.focus is page.detail.actes["carnet.declarer_perdu"]
-    lus = repondre_a(g, page.detail.actes["carnet.declarer_perdu"].click, "Garder le carnet")
+    lus = repondre_a(g, page.detail.actes["carnet.declarer_perdu"].click, "Ne rien déclarer")
     assert "Déclarer perdu le carnet 127\u00a00000021\u00a0?" in lus
     assert any(texte.startswith("Ses 10\u00a0pass ne vaudront plus rien.") for texte in lus)
     assert fiche_carnet(poste, remis.campagne, remis.numero).ligne.carnet.etat is Etat.REMIS

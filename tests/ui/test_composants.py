@@ -400,6 +400,15 @@ def test_an_irreversible_act_keeps_the_focus_on_the_harmless_button(qtbot: QtBot
     assert dialogue.result() == QDialog.DialogCode.Rejected
 
 
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_a_dialog_leaves_no_hole_between_its_words_and_its_buttons(qtbot: QtBot, theme: Theme, echelle: float) -> None:
+    theme.choisir(echelle=echelle)
+    dialogue = Dialogue(theme, None, "Annuler le carnet ?", "Ses pass ne vaudront plus rien. " * 3, "ban", "bad", "Non")
+    qtbot.addWidget(dialogue)
+    dialogue.show()
+    qtbot.waitUntil(lambda: dialogue.sans_risque.y() - dialogue.corps.geometry().bottom() <= theme.px(24))
+
+
 def test_painting_loses_no_reference_to_none(qtbot: QtBot, galerie: Galerie) -> None:
     """A faulty PySide6 loses some at each call and aborts in the middle of a visit (see tests/house/test_pyside.py)."""
     # A leak is in every round; what other tests left behind to be freed is in one of them.

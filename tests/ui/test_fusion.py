@@ -54,7 +54,7 @@ def _fusion(g: Guichet) -> PageFusion:
     page = personnes(g, "walbecq")
     g.touche(Qt.Key.Key_Return)
     posee(g, page)
-    g.aller_a("Réunir avec une autre fiche…")
+    g.aller_a("Réunir deux fiches…")
     g.touche(Qt.Key.Key_Space)
     g.attendre(lambda: isinstance(g.page, PageFusion) and g.page.vu is not None)
     g.calme()

@@ -18,7 +18,7 @@ from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -98,10 +98,15 @@ def test_ctrl_d_commence_une_demande_pour_la_personne_montree(g: Guichet) -> Non
     assert g.page.en_cours.brouillon.personne_id is not None
 
 
-def test_la_visite_en_cours_se_reprend_d_ici(g: Guichet) -> None:
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_la_visite_en_cours_est_la_suite_et_se_reprend_d_ici(g: Guichet, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
     page = personnes(g, "walb")
-    assert page.fiche is not None
-    page.fiche.reprise.emit()
+    g.touche(Qt.Key.Key_Return)
+    suite = page.primaire()
+    assert suite is not None and nom_lu(suite) == "Reprendre la visite"
+    assert suite.visibleRegion().boundingRect() == suite.rect()
+    g.touche(Qt.Key.Key_Return, CTRL)
     g.attendre(lambda: isinstance(g.page, PageImpression))
 
 
@@ -111,7 +116,7 @@ def test_personne_de_ce_nom_alors_l_inscrire(g: Guichet) -> None:
     g.calme()
     textes = g.textes()
     assert "Inscrire «\u00a0zumb\u00a0»" in textes
-    assert "Personne ne répond à «\u00a0zumb\u00a0»" in textes
+    assert "Aucune fiche pour «\u00a0zumb\u00a0»" in textes
     g.touche(Qt.Key.Key_N, CTRL)
     g.attendre(lambda: isinstance(g.page, PageVisite))
     assert isinstance(g.page, PageVisite)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from passdesk.services.histoire import Fait
+from passdesk.ui.composants import Btn
+from passdesk.ui.histoire import Liens, LigneHistoire, bloc_histoire
 from passdesk.ui.recits import raconter
+from passdesk.ui.theme import Theme
 
 
 @pytest.mark.parametrize(
@@ -52,3 +56,28 @@ def test_un_accompagnement_se_raconte_avec_ses_themes() -> None:
         "Accompagnement retiré"
     )
     assert raconter(Fait("accompagnement.noter", quand, {"demande": "d1", "prescripteur": None})).detail == ""
+
+
+def test_le_jour_de_la_remise_n_est_dit_que_s_il_n_est_pas_celui_de_l_acte() -> None:
+    quand = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    meme, autre = (
+        raconter(Fait("carnet.remettre", quand, {"serie": "127 0000021", "taille": 10, "le": f"2026-11-{jour}"}))
+        for jour in (25, 23)
+    )
+    assert meme.detail == "n°\u00a0127 0000021"
+    assert autre.detail == "n°\u00a0127 0000021 · le 23\u00a0novembre 2026"
+
+
+def test_une_longue_histoire_ne_repousse_pas_la_suite(qtbot: QtBot, theme: Theme) -> None:
+    quand = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    faits = [Fait("attribution.refuser", quand, {"reglement": "2022-02-01"}, acte=f"a{n}") for n in range(9)]
+    bloc = bloc_histoire(theme, faits, quand.date(), False, Liens(lambda _: None), 5)
+    qtbot.addWidget(bloc)
+    bloc.show()
+    lignes = bloc.findChildren(LigneHistoire)
+    assert [ligne.isVisible() for ligne in lignes] == [True] * 5 + [False] * 4
+    (plus,) = [bouton for bouton in bloc.findChildren(Btn) if bouton.texte().startswith("Voir les")]
+    assert plus.texte() == "Voir les 4\u00a0faits plus anciens"
+    plus.setFocus()
+    plus.click()
+    assert all(ligne.isVisible() for ligne in lignes) and not plus.isVisible()

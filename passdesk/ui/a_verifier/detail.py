@@ -45,13 +45,15 @@ class Numero(Dessin):
 
 
 class DetailCas(QWidget):
-    """`vu` carries the note when the button is pressed."""
+    """`vu` carries the note when the button is pressed. `pied`: the note and the button where there is little room,
+    to stay in sight under the facts; None when they follow the acts, or when the case was seen."""
 
     vu = Signal(str)
 
     def __init__(self, theme: Theme, cas: Cas, communes: Communes, aujourdhui: date, *, etroite: bool) -> None:
         super().__init__()
         self._theme, self.cas = theme, cas
+        self.pied: QWidget | None = None
         self.setAccessibleName(textes.titre_cas(cas))
         self.note = Field(theme, textes.NOTE, facultatif=True)
         self.bouton = Btn(theme, textes.VU, genre="primaire", icone_nom="check", touche="Ctrl+Entrée")
@@ -72,11 +74,14 @@ class DetailCas(QWidget):
         else:
             colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
             _gestes(theme, colonne, textes.gestes(cas))
-            pied = Flexible(theme, ecart=12)
-            pied.empiler(etroite)
-            pied.addWidget(self.note, 1)
-            pied.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignBottom)
-            colonne.addLayout(pied)
+            reponse = Ligne(theme, ecart=12)
+            reponse.addWidget(self.note, 1)
+            reponse.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignBottom)
+            if etroite:
+                self.pied = QWidget()
+                self.pied.setLayout(reponse)
+            else:
+                colonne.addLayout(reponse)
         colonne.addStretch(1)
         self.setLayout(colonne)
 

@@ -77,7 +77,8 @@ class PageAVerifier(Page):
         return self.detail.bouton if isinstance(self.detail, DetailCas) and not self.detail.cas.traite else None
 
     def regions(self) -> tuple[QWidget, ...]:
-        suite = (self.detail,) if self.detail is not None and self.detail.isVisible() else ()
+        pied = self.detail.pied if isinstance(self.detail, DetailCas) else None
+        suite = tuple(partie for partie in (self.detail, pied) if partie is not None and partie.isVisible())
         return (self.liste, *suite) if self.liste.isVisible() else (*suite, self)
 
     def ouvrir(self) -> None:
@@ -86,7 +87,7 @@ class PageAVerifier(Page):
             return
         self.panneau.ouvrir()
         if self.panneau.etroite:
-            # The facts come first: the note is at the end of them.
+            # The facts come first.
             self.panneau.retour.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(self.detail, DetailCas) and not self.detail.cas.traite:
             self.detail.note.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -100,7 +101,10 @@ class PageAVerifier(Page):
         gauche.addWidget(self.avis)
         gauche.addWidget(self.liste, 1)
         gauche.addWidget(self._vide)
-        gauche.addWidget(self.lien_vus, 0, Qt.AlignmentFlag.AlignLeft)
+        vus = Ligne(theme, marges=(14, 0, 0, 0))
+        vus.addWidget(self.lien_vus)
+        vus.addStretch(1)
+        gauche.addLayout(vus)
         gauche.addStretch(0)
         aide = Ligne(theme, ecart=10, marges=(16, 8, 16, 4))
         aide.addWidget(Icone(theme, "info-circle", "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
@@ -183,7 +187,7 @@ class PageAVerifier(Page):
             self.detail = DetailReglement(theme, self._lu.reglements[int(str(cle).rpartition("-")[2])])
         else:
             self.detail = DetailSuspens(theme, self._suspens()[str(cle).removeprefix("suspens-")], jour)
-        self.panneau.montrer(self.detail)
+        self.panneau.montrer(self.detail, self.detail.pied if isinstance(self.detail, DetailCas) else None)
 
     def _noter(self, litige_id: str, note: str) -> None:
         if not self._occupee:

@@ -35,7 +35,7 @@ EN_SUSPENS = {
 SUSPENS_AUTRE = "La Région garde ces actes et les appliquera plus tard."
 SUSPENS_SUR = "Ces actes sont enregistrés ici et reçus par la Région. Rien n’est perdu, rien n’est à refaire."
 REGLEMENT_ECARTE = {
-    "decision_prise": "Ce poste a déjà répondu à une demande qu’il aurait changée. Une réponse donnée ne change pas.",
+    "decision_prise": "Ce poste a déjà répondu à une demande que ce règlement aurait changée.",
     "generation": "Un règlement publié après lui est déjà là.",
     "reglement_illisible": "Ce poste est trop ancien pour le lire.",
 }
@@ -96,7 +96,7 @@ def sous_titre(nombre: int) -> str:
 def titre_cas(cas: Cas) -> str:
     """The fact, not the mechanism."""
     if cas.homonyme:
-        return f"Un homonyme et {cas.excedent}\u00a0pass à décider" if cas.excedent else "Un homonyme à vérifier"
+        return f"Un homonyme, et {cas.excedent}\u00a0pass en attente" if cas.excedent else "Un homonyme à vérifier"
     if cas.excedent:
         return f"{cas.excedent}\u00a0pass de trop pour la même personne"
     return "Un numéro de carnet à vérifier"
@@ -114,7 +114,7 @@ def personne_cas(cas: Cas, communes: Communes) -> str:
 def depuis(cas: Cas, aujourdhui: date) -> str:
     """The second line in the list."""
     nom = cas.personne.nom_complet if cas.personne else "Personne pas connue ici"
-    return f"{nom} · depuis le {date_courte(cas.recu.astimezone().date(), aujourdhui)}"
+    return f"{nom} · depuis\u00a0le\u00a0{date_courte(cas.recu.astimezone().date(), aujourdhui)}"
 
 
 def cotes(cas: Cas, aujourdhui: date) -> tuple[Cote, ...]:
@@ -208,7 +208,7 @@ def titre_reglement(ecarte: ReglementEcarte) -> str:
 
 def gestes_reglement(ecarte: ReglementEcarte) -> tuple[Geste, ...]:
     """What the desk can do, in order."""
-    appeler = Geste("Appelez la Région", "Elle publie une correction, ou vous dit comment traiter ces demandes.")
+    appeler = Geste("Appeler la Région", "Elle publie une correction, ou vous dit comment traiter ces demandes.")
     if ecarte.raison == "reglement_illisible":
-        return Geste("Mettez PassDesk à jour", "Le règlement sera relu au prochain envoi."), appeler
+        return Geste("Mettre PassDesk à jour", "Le règlement sera relu au prochain envoi."), appeler
     return (appeler,)

@@ -18,7 +18,6 @@ from passdesk.ui.composants import (
     Combo,
     Dialogue,
     Field,
-    Flexible,
     Ligne,
     Rangs,
     Texte,
@@ -30,7 +29,8 @@ from passdesk.ui.theme import Theme
 
 class DetailCarnet(QWidget):
     """`reprise`: to print, answer or hand over; `reimpression`: print again; `acte`: one of `FicheCarnet.actes`;
-    `explication`: the decision that awarded it (its id)."""
+    `explication`: the decision that awarded it (its id). `pied`: its next step, where there is little room.
+    """
 
     reprise = Signal()
     reimpression = Signal()
@@ -45,8 +45,8 @@ class DetailCarnet(QWidget):
         self.bouton: Btn | None = None
         self.actes: dict[str, Btn] = {}
         colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
-        tete = Flexible(theme, ecart=12)
-        tete.empiler(etroite)
+        self.pied: QWidget | None = None
+        tete = Ligne(theme, ecart=12)
         titres = Colonne(theme, ecart=0)
         titres.addWidget(WrapLabel(textes.titre(fiche.ligne), "headline"))
         titres.addWidget(WrapLabel(textes.numero_et_titulaire(fiche.ligne), "strong"))
@@ -57,7 +57,13 @@ class DetailCarnet(QWidget):
             self.bouton = Btn(theme, mots, genre="primaire", icone_nom=icone, touche="Ctrl+Entrée")
             self.bouton.montrer_touche(not etroite)
             self.bouton.clicked.connect(self.reprise)
-            tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
+            if etroite:
+                self.pied = QWidget()
+                pied = Ligne(theme)
+                pied.addWidget(self.bouton)
+                self.pied.setLayout(pied)
+            else:
+                tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
         colonne.addLayout(tete)
         etat = Ligne(theme)
         ton, icone = textes.TONS.get(carnet.etat, ("neutre", ""))
@@ -79,7 +85,7 @@ class DetailCarnet(QWidget):
             self.actes[acte] = bouton
             boutons.append(bouton)
         if boutons:
-            colonne.addWidget(Rangs(theme, boutons))
+            colonne.addWidget(Rangs(theme, boutons, egaux=True))
         histoire = Colonne(theme, ecart=8, marges=(0, 8, 0, 0))
         histoire.addWidget(Texte(textes.HISTOIRE, "h2"))
         histoire.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, Liens(self.explication.emit)))
@@ -93,7 +99,7 @@ def demander(theme: Theme, parent: QWidget, fiche: FicheCarnet, acte: str) -> st
     question = textes.QUESTIONS[acte]
     serie, taille = textes.numero(fiche.ligne.serie), fiche.ligne.carnet.taille
     titre, corps = question.question.format(serie=serie), question.consequences.format(taille=taille)
-    dialogue = Dialogue(theme, parent, titre, corps, "alert-triangle", "warn", textes.GARDER)
+    dialogue = Dialogue(theme, parent, titre, corps, "alert-triangle", "warn", question.sans)
     faire = Btn(theme, question.faire, genre="danger")
     faire.clicked.connect(dialogue.accept)
     dialogue.boutons.addWidget(faire)

@@ -88,7 +88,8 @@ class PageCarnets(Page):
         return self.detail.bouton if self.detail is not None else None
 
     def regions(self) -> tuple[QWidget, ...]:
-        suite = (self.detail,) if self.detail is not None and self.detail.isVisible() else ()
+        parties = (self.detail, self.detail.pied) if self.detail is not None else ()
+        suite = tuple(partie for partie in parties if partie is not None and partie.isVisible())
         return (self.champ, *suite) if self.champ.isVisible() else (*suite, self)
 
     def ouvrir(self) -> None:
@@ -106,8 +107,8 @@ class PageCarnets(Page):
         theme = self._contexte.theme
         entete = Ligne(theme, ecart=16)
         entete.addWidget(Titre(theme, textes.TITRE))
-        entete.addWidget(self.stock, 1)
         entete.addWidget(self._epuises)
+        entete.addWidget(self.stock, 1)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
         for widget in (self.champ, self.filtre, self.avis):
@@ -137,10 +138,11 @@ class PageCarnets(Page):
         self._vide.setVisible(not vue.lignes)
         vider(self._vide_corps)
         if not vue.lignes:
-            cherche = bool(self.champ.text().strip()) or self.filtre.valeur() != "tous"
-            titre, suite = (
-                (textes.INTROUVABLE, textes.INTROUVABLE_SUITE) if cherche else (textes.AUCUN, textes.AUCUN_SUITE)
-            )
+            titre, suite = textes.AUCUN, textes.AUCUN_SUITE
+            if self.filtre.valeur() != "tous":
+                titre, suite = textes.INTROUVABLE, textes.INTROUVABLE_ICI
+            elif self.champ.text().strip():
+                titre, suite = textes.INTROUVABLE, textes.INTROUVABLE_SUITE
             self._vide_corps.addWidget(EmptyState(self._contexte.theme, "ticket", titre, suite))
             self._vide_corps.addStretch(1)
             self.detail = None
@@ -156,7 +158,10 @@ class PageCarnets(Page):
 
     def _montrer(self, fiche: FicheCarnet) -> None:
         contexte = self._contexte
-        avait_focus = self.detail is not None and self.detail.isAncestorOf(self.window().focusWidget() or self)
+        focus = self.window().focusWidget() or self
+        avait_focus = self.detail is not None and (
+            self.detail.isAncestorOf(focus) or (self.detail.bouton is focus and self.detail.bouton is not None)
+        )
         detail = DetailCarnet(contexte.theme, fiche, contexte.horloge.aujourdhui(), etroite=self.panneau.serre)
         carnet = fiche.ligne.carnet
         if carnet.etat in ETAPES:
@@ -164,7 +169,7 @@ class PageCarnets(Page):
         detail.reimpression.connect(lambda: self._papier(fiche, "a_imprimer"))
         detail.acte.connect(lambda acte: self._agir(fiche, acte))
         detail.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
-        self.panneau.montrer(detail)
+        self.panneau.montrer(detail, detail.pied)
         self.detail = detail
         if avait_focus:
             self.ouvrir()

@@ -21,7 +21,8 @@ FILTRE = "Carnets montrés"
 AUCUN = "Aucun carnet ici"
 AUCUN_SUITE = "Un carnet vient dans la liste quand il est attribué."
 INTROUVABLE = "Aucun carnet trouvé"
-INTROUVABLE_SUITE = "Vérifiez le numéro sur la couverture, ou montrez tous les carnets."
+INTROUVABLE_SUITE = "Vérifiez le numéro écrit sur la couverture, ou le nom."
+INTROUVABLE_ICI = "Vérifiez le numéro sur la couverture, ou montrez tous les carnets."
 EPUISES = "Bientôt épuisés"
 SEUIL_BAS = 3
 FILTRES: tuple[tuple[str, str, tuple[Etat, ...]], ...] = (
@@ -49,12 +50,16 @@ EXPIRE = "Ce carnet n’est plus valable."
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """An act, its button, the question asked before it, what follows from it, and the reasons to choose from."""
+    """An act, its button, the question asked before it, what follows from it, and the reasons to choose from.
+
+    `faire` does it, `sans` leaves all as it is.
+    """
 
     bouton: str
     question: str
     consequences: str
     faire: str
+    sans: str
     motifs: tuple[str, ...] = ()
 
 
@@ -65,6 +70,7 @@ QUESTIONS = {
         "Noter gâché le carnet {serie}\u00a0?",
         f"{_FINI} Déchirez le papier. La personne garde son droit\u00a0: un autre carnet peut lui être attribué.",
         "Noter gâché",
+        "Garder le carnet",
         ("Papier abîmé", "Impression illisible", "Feuilles mélangées"),
     ),
     "carnet.declarer_perdu": Question(
@@ -72,28 +78,31 @@ QUESTIONS = {
         "Déclarer perdu le carnet {serie}\u00a0?",
         f"{_FINI} Les lieux les refuseront dès que la Région le saura. Ces pass restent comptés à la personne.",
         "Déclarer perdu",
+        "Ne rien déclarer",
     ),
     "carnet.declarer_vole": Question(
         "Déclarer volé",
         "Déclarer volé le carnet {serie}\u00a0?",
         f"{_FINI} Les lieux les refuseront dès que la Région le saura. Ces pass restent comptés à la personne.",
         "Déclarer volé",
+        "Ne rien déclarer",
     ),
     "carnet.retourner": Question(
         "Carnet rendu",
         "Noter que le carnet {serie} est rendu\u00a0?",
         "Ses pass qui restent ne vaudront plus rien. Les numéros ne serviront plus jamais. Gardez le papier au poste.",
         "Noter le retour",
+        "Ne rien noter",
     ),
     "attribution.annuler": Question(
         "Annuler ce carnet",
         "Annuler le carnet {serie}\u00a0?",
         f"{_FINI} La fiche et l’histoire restent. La demande redevient ouverte.",
         "Annuler ce carnet",
+        "Garder le carnet",
         ("Saisie à reprendre", "La personne renonce", "Autre raison"),
     ),
 }
-GARDER = "Garder le carnet"
 POURQUOI = "Pourquoi"
 
 

@@ -209,6 +209,7 @@ class EmptyState(QWidget):
                 etiquette.setAlignment(centre)
                 colonne.addWidget(etiquette)
         if bouton is not None:
+            colonne.addSpacing(theme.sp(6))
             colonne.addWidget(bouton, 0, centre)
         self.setLayout(colonne)
 

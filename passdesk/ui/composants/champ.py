@@ -6,8 +6,16 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QLineEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from passdesk.ui.composants.bloc import Icone
 from passdesk.ui.composants.champ_lignes import ChampLignes
@@ -187,7 +195,21 @@ class Combo(QComboBox):
             event.ignore()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        super().paintEvent(_event)
+        """Qt's own, but a choice too long for its place ends with “…” (Qt cuts a letter in two)."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        champ = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        rien = self.currentIndex() < 0
+        texte = self.placeholderText() if rien else option.currentText
+        option.currentText = self.fontMetrics().elidedText(texte, Qt.TextElideMode.ElideRight, champ.width())
+        if rien:
+            option.palette.setBrush(QPalette.ColorRole.ButtonText, option.palette.placeholderText())
+        pinceau = QStylePainter(self)
+        pinceau.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        pinceau.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        pinceau.end()
         cote = self._theme.px(18)
         couleur = self._theme.jetons.ink if self.isEnabled() else self._theme.jetons.disink
         peintre = QPainter(self)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
 from passdesk.ui.composants.anneau import FocusRing
@@ -39,9 +39,17 @@ class Dialogue(QDialog):
         colonne.addLayout(haut)
         colonne.addLayout(self.boutons)
         self.setLayout(colonne)
+        self._colonne = colonne
         self.setMinimumWidth(theme.px(480))
         self.sans_risque.setFocus()
         self.anneau = FocusRing(self, theme)
+
+    def event(self, event: QEvent) -> bool:
+        """As high as its words need at its width: Qt first counts them at a narrower one."""
+        fait = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.resize(self.width(), self._colonne.totalHeightForWidth(self.width()))
+        return fait
 
 
 def confirmer(

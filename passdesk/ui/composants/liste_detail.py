@@ -48,6 +48,8 @@ class ListeDetail(QWidget):
         contenu = QWidget()
         contenu.setLayout(self._corps)
         colonne.addWidget(Defilement(contenu), 1)
+        self._pied = Colonne(theme, marges=(20, 4, 20, 0))
+        colonne.addLayout(self._pied)
         cadre = Ligne(theme, ecart=ECART)
         cadre.addWidget(self._liste, 1)
         cadre.addWidget(self._detail, 1)
@@ -66,13 +68,19 @@ class ListeDetail(QWidget):
         """True while the detail is shown without its list, with its own way back."""
         return self.etroite and self._ouverte and not self._vide
 
-    def montrer(self, detail: QWidget | None) -> None:
-        """Replaces the detail; the former one is destroyed. None: there is nothing to show, and no empty card."""
+    def montrer(self, detail: QWidget | None, pied: QWidget | None = None) -> None:
+        """Replaces the detail; the former one is destroyed. None: there is nothing to show, and no empty card.
+
+        `pied`: what stays in sight under it, however long it is.
+        """
         vider(self._corps)
+        vider(self._pied)
         self._vide = detail is None
         if detail is not None:
             self._corps.addWidget(detail)
             self._corps.addStretch(1)
+        if pied is not None:
+            self._pied.addWidget(pied)
         self._placer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

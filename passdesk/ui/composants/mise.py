@@ -57,19 +57,24 @@ class Flexible(QBoxLayout):
 
 
 class Grille(QGridLayout):
-    """A grid; same arguments as Colonne, `ecart` both ways."""
+    """A grid; same arguments as Colonne, `ecart` both ways unless `colonnes` says the gap between columns."""
 
-    def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
+    def __init__(
+        self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0), *, colonnes: int | None = None
+    ) -> None:
         super().__init__()
-        self._regle = _Espace(theme, ecart, marges, self)
+        self._regle = _Espace(theme, ecart, marges, self, colonnes)
 
 
 class Rangs(QWidget):
-    """Buttons side by side, in as many rows as the width asks for; never wider than its place."""
+    """Widgets side by side, in as many rows as the width asks for; never wider than its place.
 
-    def __init__(self, theme: Theme, widgets: Sequence[QWidget], ecart: int = 12) -> None:
+    `egaux`: all as wide as the widest.
+    """
+
+    def __init__(self, theme: Theme, widgets: Sequence[QWidget], ecart: int = 12, *, egaux: bool = False) -> None:
         super().__init__()
-        self._theme, self._widgets, self._ecart = theme, tuple(widgets), ecart
+        self._theme, self._widgets, self._ecart, self._egaux = theme, tuple(widgets), ecart, egaux
         self._grille = Grille(theme, ecart=ecart)
         self.setLayout(self._grille)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
@@ -82,13 +87,23 @@ class Rangs(QWidget):
         self._mesurer()
 
     def _mesurer(self) -> None:
-        ecart = self._theme.sp(self._ecart)
-        large = max((widget.sizeHint().width() for widget in self._widgets), default=1) + ecart
-        self._ranger(max(1, (self.width() + ecart) // large))
+        larges = [widget.sizeHint().width() for widget in self._widgets]
+        if self._egaux:
+            larges = [max(larges, default=0)] * len(larges)
+        ecart, place = self._theme.sp(self._ecart), self.width()
+        tiennent = [
+            n for n in range(1, len(larges) + 1) if sum(max(larges[c::n]) for c in range(n)) + (n - 1) * ecart <= place
+        ]
+        colonnes = max(tiennent, default=1)
+        self._ranger(colonnes)
+        for colonne in range(colonnes):
+            self._grille.setColumnMinimumWidth(colonne, larges[0] if self._egaux else 0)
 
     def _ranger(self, colonnes: int) -> None:
         if colonnes == self._colonnes:
             return
+        for colonne in range(colonnes, self._colonnes):
+            self._grille.setColumnMinimumWidth(colonne, 0)
         for rang, widget in enumerate(self._widgets):
             self._grille.addWidget(widget, rang // colonnes, rang % colonnes)
         for colonne in range(max(colonnes, self._colonnes) + 1):
@@ -100,9 +115,16 @@ class Rangs(QWidget):
 class _Espace(QObject):
     """Child of the layout, so that it goes (and is disconnected) with it."""
 
-    def __init__(self, theme: Theme, ecart: int, marges: Marges, cible: QBoxLayout | QGridLayout) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        ecart: int,
+        marges: Marges,
+        cible: QBoxLayout | QGridLayout,
+        colonnes: int | None = None,
+    ) -> None:
         super().__init__(cible)
-        self._theme, self._ecart, self._marges = theme, ecart, marges
+        self._theme, self._ecart, self._marges, self._colonnes = theme, ecart, marges, colonnes
         self._cible = cible
         self._appliquer()
         theme.change.connect(self._appliquer)
@@ -116,6 +138,8 @@ class _Espace(QObject):
         gauche, haut, droite, bas = (self._theme.sp(n) for n in self._marges)
         self._cible.setContentsMargins(gauche, haut, droite, bas)
         self._cible.setSpacing(self._theme.sp(self._ecart))
+        if isinstance(self._cible, QGridLayout) and self._colonnes is not None:
+            self._cible.setHorizontalSpacing(self._theme.sp(self._colonnes))
 
 
 def amener(widget: QWidget) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from passdesk.ui.composants.bouton import Btn
-from passdesk.ui.composants.mise import Colonne
+from passdesk.ui.composants.mise import Colonne, Defilement
 from passdesk.ui.composants.textes import Titre
 
 MARGES, MARGES_ETROITES = (32, 20, 32, 16), (20, 8, 20, 10)
 """Round a page, in pixels at 100 %; the narrow form has no room to lose."""
+_PAGES = {
+    Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
+    Qt.Key.Key_PageDown: QAbstractSlider.SliderAction.SliderPageStepAdd,
+}
 
 
 class Page(QWidget):
@@ -59,6 +64,15 @@ class Page(QWidget):
             self._cadre.set_marges(*(MARGES_ETROITES if etroite else MARGES))
         for titre in self.findChildren(Titre):
             titre.disposer(etroite)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A long text is read at the keyboard, wherever the focus is: Page Up and Page Down scroll it."""
+        zones = [z for z in self.findChildren(Defilement) if z.isVisible() and z.verticalScrollBar().maximum()]
+        pas = _PAGES.get(Qt.Key(event.key()))
+        if pas is None or not zones:
+            super().keyPressEvent(event)
+            return
+        zones[0].verticalScrollBar().triggerAction(pas)
 
     def primaire(self) -> Btn | None:
         """The page's filled button (`Ctrl+Entrée`), or None."""

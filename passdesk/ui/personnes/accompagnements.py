@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import accumulate
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.accompagnement import (
     DUREES,
@@ -25,12 +27,47 @@ from passdesk.ui.composants import Btn, Colonne, Combo, Field, Grille, Ligne, Te
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.saisie import Relecture, date_chiffres, relire_date
+from passdesk.ui.theme import Theme
+
+RANGEES = ((3, 2), (3, 1, 1), (2, 1, 1, 1))
+"""How many fields a row, in the order in which they are tried; a theme is long, and takes a whole row where it can."""
+
+
+class _Champs(QWidget):
+    """The fields of the form, in as few rows as the width allows; never wider than its place."""
+
+    def __init__(self, theme: Theme, champs: Sequence[QWidget]) -> None:
+        super().__init__()
+        self._theme, self._champs = theme, champs
+        self._grille = Grille(theme, ecart=12)
+        for colonne in range(6):
+            self._grille.setColumnStretch(colonne, 1)
+        self.setLayout(self._grille)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._ranger(RANGEES[-1])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        larges = [champ.minimumSizeHint().width() + self._theme.sp(12) for champ in self._champs]
+        tiennent = (rangees for rangees in RANGEES if self._tient(rangees, larges))
+        self._ranger(next(tiennent, RANGEES[-1]))
+
+    def _tient(self, rangees: tuple[int, ...], larges: Sequence[int]) -> bool:
+        debuts = list(accumulate(rangees, initial=0))
+        return all(n * max(larges[debuts[r] : debuts[r + 1]]) <= self.width() for r, n in enumerate(rangees))
+
+    def _ranger(self, rangees: tuple[int, ...]) -> None:
+        places = [(ligne, rang * 6 // n, 6 // n) for ligne, n in enumerate(rangees) for rang in range(n)]
+        for champ, (ligne, colonne, large) in zip(self._champs, places, strict=True):
+            self._grille.addWidget(champ, ligne, colonne, 1, large, Qt.AlignmentFlag.AlignTop)
 
 
 class BlocAccompagnements(QWidget):
-    """`enregistre` fires once something is recorded: the record is to be read again."""
+    """`enregistre` fires once something is recorded: the record is to be read again. `saisie`: the form opens, or
+    closes."""
 
     enregistre = Signal()
+    saisie = Signal(bool)
 
     def __init__(
         self,
@@ -38,8 +75,6 @@ class BlocAccompagnements(QWidget):
         personne_id: str,
         accompagnements: Sequence[Accompagnement],
         choix: ChoixAccompagnement,
-        *,
-        etroite: bool,
     ) -> None:
         super().__init__()
         self._contexte, self._personne_id, self._choix = contexte, personne_id, choix
@@ -48,7 +83,7 @@ class BlocAccompagnements(QWidget):
         self.bouton = Btn(theme, mots.NOTER, icone_nom="plus")
         self.bouton.set_texte(mots.NOTER, mots.NOTER_LONG)
         self.bouton.clicked.connect(lambda: self._ouvrir(None))
-        self._formulaire = self._monter_formulaire(etroite)
+        self._formulaire = self._monter_formulaire()
         haut = Ligne(theme, ecart=12)
         haut.addWidget(Texte(mots.TITRE, "h2"), 1)
         haut.addWidget(self.bouton)
@@ -67,7 +102,7 @@ class BlocAccompagnements(QWidget):
         """True while something is being typed: the record must not be drawn again under the hand."""
         return not self._formulaire.isHidden()
 
-    def _monter_formulaire(self, etroite: bool) -> QWidget:
+    def _monter_formulaire(self) -> QWidget:
         theme = self._contexte.theme
         self.le = Field(theme, mots.LE, saisie=SaisieDate(theme, self._relire), exemple=FORMAT_DATE)
         self.le.quitte.connect(self._quitter_date)
@@ -91,16 +126,10 @@ class BlocAccompagnements(QWidget):
             Field(theme, mots.THEME, saisie=self.theme),
             Field(theme, mots.AUTRE_THEME, saisie=self.autre),
         ]
-        grille = Grille(theme, ecart=12)
-        places = [(0, 0, 2), (0, 2, 2), (0, 4, 2), (1, 0, 3), (1, 3, 3)]
-        for rang, champ in enumerate(champs):
-            ligne, colonne, large = (rang, 0, 6) if etroite else places[rang]
-            grille.addWidget(champ, ligne, colonne, 1, large, Qt.AlignmentFlag.AlignTop)
-        for colonne in range(6):
-            grille.setColumnStretch(colonne, 1)
-        for combo in (self.duree, self.lieu, self.theme, self.autre):
+        grille = _Champs(theme, champs)
+        for combo, lettres in ((self.duree, 5), (self.lieu, 5), (self.theme, 8), (self.autre, 8)):
             # A long theme must not push the page wider than its place.
-            combo.setMinimumContentsLength(8)
+            combo.setMinimumContentsLength(lettres)
             combo.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         actes = Ligne(theme, ecart=16)
         actes.addWidget(self.garder)
@@ -109,11 +138,14 @@ class BlocAccompagnements(QWidget):
         actes.addWidget(self.oter)
         bloc = QWidget()
         corps = Colonne(theme, ecart=8)
-        corps.addLayout(grille)
+        corps.addWidget(grille)
         corps.addWidget(self._phrase)
         corps.addLayout(actes)
         bloc.setLayout(corps)
         self._phrase.hide()
+        for saisie in (self.le.saisie, self.theme, self.garder):
+            # Where it opens, its buttons are in sight too.
+            saisie.bloc_a_voir = bloc  # type: ignore[attr-defined]
         return bloc
 
     def _rang(self, accompagnement: Accompagnement) -> QWidget:
@@ -148,6 +180,7 @@ class BlocAccompagnements(QWidget):
         self.autre.set_valeur(themes[1])
         self.oter.setVisible(corrige is not None)
         self._dire("")
+        self.saisie.emit(True)
         self._formulaire.show()
         self.bouton.hide()
         # With the last choices in place, noting the same again is one key.
@@ -156,6 +189,7 @@ class BlocAccompagnements(QWidget):
 
     def _fermer(self) -> None:
         self._formulaire.hide()
+        self.saisie.emit(False)
         self.bouton.show()
         self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -5,23 +5,31 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QWidget
 
 from passdesk.domain.francais import telephone
 from passdesk.services.personnes import FichePersonne
 from passdesk.ui.aujourdhui.rangees import ETAPES
-from passdesk.ui.composants import Banner, Btn, Colonne, Flexible, Grille, Texte, WrapLabel
+from passdesk.ui.composants import Banner, Btn, Colonne, Grille, Ligne, Rangs, Texte, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.histoire import Liens, bloc_histoire
 from passdesk.ui.personnes import textes
 from passdesk.ui.personnes.accompagnements import BlocAccompagnements
 from passdesk.ui.personnes.pieces import BlocPieces
+from passdesk.ui.theme import Theme
+
+FAITS_MONTRES = 5
+"""Facts of a history shown at once: what follows it is never pushed far away."""
 
 
 class Fiche(QWidget):
     """`demande` fires for a new request, `reprise` for the visit in progress, `correction` to mend the file,
     `explication` for a decision of the history (its id), `reunion` to make it one with another file, `separation` to
-    undo such a merge (its id)."""
+    undo such a merge (its id).
+
+    `bouton` is the next step: the visit in progress, or else a new request. `pied` holds it where there is little room.
+    """
 
     demande = Signal()
     reprise = Signal()
@@ -36,54 +44,73 @@ class Fiche(QWidget):
         self._theme, self.fiche = theme, fiche
         nom = textes.nom_affiche(fiche.personne)
         self.setAccessibleName(nom)
-        self.bouton = Btn(theme, textes.DEMANDE, genre="primaire", icone_nom="plus", touche="Ctrl+D")
-        self.bouton.montrer_touche(not etroite)
-        self.bouton.clicked.connect(self.demande)
+        demander = Btn(
+            theme,
+            textes.DEMANDE,
+            genre="primaire" if fiche.visite is None else "discret",
+            icone_nom="plus" if fiche.visite is None else "",
+            touche="Ctrl+D",
+        )
+        demander.clicked.connect(self.demande)
+        demander.montrer_touche(not etroite)
+        self.bouton = demander
+        if fiche.visite is not None:
+            self.bouton = Btn(theme, textes.REPRENDRE, genre="primaire", touche="Ctrl+Entrée")
+            self.bouton.montrer_touche(not etroite)
+            self.bouton.clicked.connect(self.reprise)
+        self.modifier = Btn(theme, textes.MODIFIER_FICHE, genre="discret")
+        self.modifier.clicked.connect(self.correction)
+        self.reunir = Btn(theme, textes.REUNIR, genre="discret")
+        self.reunir.clicked.connect(self.reunion)
+        self.pied: QWidget | None = None
+        if etroite:
+            self.pied = QWidget()
+            pied = Ligne(theme)
+            pied.addWidget(self.bouton)
+            self.pied.setLayout(pied)
         titres = Colonne(theme, ecart=0)
         titres.addWidget(WrapLabel(nom, "headline"))
         titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
-        titres.addStretch(1)
-        tete = Flexible(theme, ecart=12)
-        tete.empiler(etroite)
+        tete = Ligne(theme, ecart=12)
         tete.addLayout(titres, 1)
-        self.modifier = Btn(theme, textes.MODIFIER_FICHE, icone_nom="pencil")
-        self.modifier.clicked.connect(self.correction)
-        actes = Colonne(theme, ecart=8)
-        actes.addWidget(self.bouton)
-        actes.addWidget(self.modifier)
-        self.reunir = Btn(theme, textes.REUNIR, genre="discret")
-        self.reunir.clicked.connect(self.reunion)
-        actes.addWidget(self.reunir)
-        tete.addLayout(actes)
+        if self.bouton is demander and not etroite:
+            tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
+        liens = (self.modifier, self.reunir) if self.bouton is demander else (demander, self.modifier, self.reunir)
+        haut = Colonne(theme, ecart=4)
+        haut.addLayout(tete)
+        haut.addWidget(Rangs(theme, liens, 20))
         colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
-        colonne.addLayout(tete)
+        colonne.addLayout(haut)
         if fiche.visite is not None:
-            etape = ETAPES[fiche.visite.etape]
-            reprendre = Btn(theme, textes.REPRENDRE)
-            reprendre.clicked.connect(self.reprise)
-            colonne.addWidget(Banner(theme, "warn", "hourglass", "Une visite est en cours", etape.texte, reprendre))
+            etape, ici = ETAPES[fiche.visite.etape], None if etroite else self.bouton
+            colonne.addWidget(Banner(theme, "warn", "hourglass", textes.VISITE_EN_COURS, etape.texte, ici))
         if fiche.a_corriger:
             finir = Btn(theme, textes.REPRENDRE_CORRECTION)
             finir.clicked.connect(self.correction)
             colonne.addWidget(Banner(theme, "warn", "pencil", textes.A_CORRIGER, textes.A_CORRIGER_SUITE, finir))
-        colonne.addWidget(self._chiffres(etroite))
+        colonne.addWidget(self._chiffres())
         coordonnees = textes.coordonnees(fiche.personne, communes)
         if coordonnees:
             colonne.addLayout(self._coordonnees(coordonnees, etroite))
+        reunies = frozenset(fusion.acte for fusion in fiche.fusions)
+        liens_actes = Liens(self.explication.emit, self.separation.emit, reunies)
+        histoire = Colonne(theme, ecart=8)
+        histoire.addWidget(Texte(textes.HISTOIRE, "h2"))
+        histoire.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, liens_actes, FAITS_MONTRES))
+        colonne.addLayout(histoire)
+        self.accompagnements = BlocAccompagnements(
+            contexte, fiche.personne.personne_id, fiche.accompagnements, fiche.choix
+        )
+        if self.pied is not None:
+            # The form has the whole height.
+            self.accompagnements.saisie.connect(self.pied.setHidden)
+        colonne.addWidget(self.accompagnements)
         if fiche.pieces:
             colonne.addWidget(BlocPieces(contexte, fiche.pieces))
-        self.accompagnements = BlocAccompagnements(
-            contexte, fiche.personne.personne_id, fiche.accompagnements, fiche.choix, etroite=etroite
-        )
-        colonne.addWidget(self.accompagnements)
-        colonne.addWidget(Texte(textes.HISTOIRE, "h2"))
-        reunies = frozenset(fusion.acte for fusion in fiche.fusions)
-        liens = Liens(self.explication.emit, self.separation.emit, reunies)
-        colonne.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, liens))
         colonne.addStretch(1)
         self.setLayout(colonne)
 
-    def _chiffres(self, etroite: bool) -> QFrame:
+    def _chiffres(self) -> QFrame:
         """What they had, what they may still ask, how to call them."""
         fiche = self.fiche
         faits = [
@@ -95,28 +122,40 @@ class Fiche(QWidget):
             faits.insert(1, ("Dont à un autre poste", _pass(fiche.ailleurs)))
         cadre = QFrame()
         cadre.setProperty("role", "sunk")
-        ligne = Flexible(self._theme, ecart=10 if etroite else 28, marges=(20, 10, 20, 10))
-        sens = QBoxLayout.Direction
-        ligne.setDirection(sens.TopToBottom if etroite else sens.LeftToRight)
-        for nom, valeur in faits:
-            bloc = Colonne(self._theme, ecart=0)
-            bloc.addWidget(Texte(nom, "small"))
-            bloc.addWidget(WrapLabel(valeur, "h2") if etroite else Texte(valeur, "h2"))
-            ligne.addLayout(bloc)
-        ligne.addStretch(1)
+        ligne = Colonne(self._theme, marges=(4, 10, 20, 10))
+        ligne.addWidget(Rangs(self._theme, [_Chiffre(self._theme, *fait) for fait in faits], 10))
         cadre.setLayout(ligne)
         return cadre
 
     def _coordonnees(self, faits: Sequence[tuple[str, str]], etroite: bool) -> Grille:
         """What the file says beside: only what is filled."""
-        grille = Grille(self._theme, ecart=4)
-        grille.setHorizontalSpacing(self._theme.sp(16))
+        grille = Grille(self._theme, ecart=4, colonnes=20)
         for rang, (nom, valeur) in enumerate(faits):
             place = 2 * rang if etroite else rang
             grille.addWidget(Texte(nom, "small"), place, 0, Qt.AlignmentFlag.AlignTop)
             grille.addWidget(WrapLabel(valeur), place + int(etroite), 0 if etroite else 1)
         grille.setColumnStretch(0 if etroite else 1, 1)
         return grille
+
+
+class _Chiffre(QWidget):
+    """One number and what it counts; a hairline parts it from the one at its left."""
+
+    def __init__(self, theme: Theme, nom: str, valeur: str) -> None:
+        super().__init__()
+        self._theme = theme
+        colonne = Colonne(theme, ecart=0, marges=(16, 0, 4, 0))
+        colonne.addWidget(Texte(nom, "small"))
+        colonne.addWidget(Texte(valeur, "h2"))
+        self.setLayout(colonne)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self.x():
+            return
+        peintre = QPainter(self)
+        peintre.setPen(QPen(self._theme.couleur("line"), 1))
+        peintre.drawLine(0, 2, 0, self.height() - 2)
+        peintre.end()
 
 
 def _pass(nombre: int) -> str:

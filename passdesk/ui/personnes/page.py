@@ -87,13 +87,14 @@ class PagePersonnes(Page):
         super().disposer(etroite)
         self.panneau.disposer(etroite)
         self.nouvelle.montrer_touche(not etroite)
-        self._aide.setVisible(not etroite)
+        self._aide.setVisible(not etroite and self._vide.isHidden())
 
     def primaire(self) -> Btn | None:
         return self.fiche.bouton if self.fiche is not None else None
 
     def regions(self) -> tuple[QWidget, ...]:
-        suite = (self.fiche,) if self.fiche is not None and self.fiche.isVisible() else ()
+        parties = (self.fiche, self.fiche.pied) if self.fiche is not None else ()
+        suite = tuple(partie for partie in parties if partie is not None and partie.isVisible())
         return (self.champ, *suite) if self.champ.isVisible() else suite
 
     def nom_a_inscrire(self) -> str:
@@ -190,6 +191,9 @@ class PagePersonnes(Page):
         vide, texte = not recherche.trouvees, recherche.texte
         self.liste.setVisible(not vide)
         self._vide.setVisible(vide)
+        self._aide.setVisible(not vide and not self.etroite)
+        # An empty desk offers the spreadsheet among what to do first.
+        self.tableau.setVisible(not vide or bool(texte.strip()))
         if not vide:
             return
         theme = self._contexte.theme
@@ -242,7 +246,7 @@ class PagePersonnes(Page):
         neuve.correction.connect(partial(self._corriger, lue.personne.personne_id))
         if lue.visite is not None:
             neuve.reprise.connect(partial(contexte.navigation.reprendre, lue.visite))
-        self.panneau.montrer(neuve)
+        self.panneau.montrer(neuve, neuve.pied)
         self.fiche = neuve
         if en_notant:
             neuve.accompagnements.bouton.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -18,12 +18,13 @@ RETOUR = "Revenir aux résultats"
 DEMANDE = "Nouvelle demande"
 HISTOIRE = "Histoire"
 RECENTES = "Les dernières fiches ouvertes"
-VIDE = "Personne n’est encore inscrit ici"
+VIDE = "Aucune fiche pour l’instant"
 VIDE_SUITE = "La fiche se crée avec la première visite."
 ESSAYER = "Essayez le début du nom, une date de naissance, ou scannez un carnet."
 COUVERTURE = "La couverture ne dit pas à qui est le carnet."
 COUVERTURE_SUITE = "Scannez plutôt l’un des pass du carnet."
 REPRENDRE = "Reprendre la visite"
+VISITE_EN_COURS = "Une visite est en cours"
 MODIFIER_FICHE = "Modifier la fiche"
 ENREGISTRER_FICHE = "Enregistrer la fiche"
 LAISSER_FICHE = "Laisser comme avant"
@@ -33,7 +34,7 @@ FICHE_RIEN_PERDU = "Ce qui est tapé est gardé. La fiche s’enregistre aussi q
 A_CORRIGER = "Une correction n’est pas finie"
 A_CORRIGER_SUITE = "Ce qui était tapé est gardé. La fiche est encore comme avant."
 REPRENDRE_CORRECTION = "Reprendre la correction"
-REUNIR = "Réunir avec une autre fiche…"
+REUNIR = "Réunir deux fiches…"
 ABSENTE = "Cette fiche n’est plus au poste."
 
 
@@ -52,12 +53,12 @@ def annonce(recherche: Recherche) -> str:
     combien = pluriel(len(recherche.trouvees), "personne")
     if recherche.suite:
         return typographie(f"Plus de {combien} pour « {texte} » : ajoutez une lettre.")
-    return typographie(f"{combien if recherche.trouvees else 'Personne'} pour « {texte} »")
+    return typographie(f"{combien if recherche.trouvees else 'Aucune fiche'} pour « {texte} »")
 
 
 def titre_vide(texte: str) -> str:
     """What is so when nobody was found."""
-    return typographie(f"Personne ne répond à « {texte.strip()} »")
+    return typographie(f"Aucune fiche pour « {texte.strip()} »")
 
 
 def nom_a_inscrire(texte: str) -> str:
