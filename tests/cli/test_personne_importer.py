@@ -61,7 +61,7 @@ def test_what_is_left_to_look_at_answers_one_and_says_where(dossier: Path, capsy
     Path("liste.csv").write_text(TEXTE + "Leleu;Ana;31/02/1990;Maubeuge\n")
     assert importer(dossier, "liste.csv") == 1
     assert inscrites(dossier) == 2
-    assert "Ligne 4\u00a0: Illisible. C4\u00a0: Février n’a pas de 31." in capsys.readouterr().out
+    assert "Ligne 4\u00a0: À corriger. C4\u00a0: Février n’a pas de 31." in capsys.readouterr().out
 
 
 def test_the_sheet_is_chosen_by_its_name(dossier: Path) -> None:
@@ -87,7 +87,7 @@ def test_a_file_that_cannot_be_read_is_wrong_use(
     Path("liste.csv").write_bytes(contenu)
     assert importer(dossier, "liste.csv") == 2
     sortie, plaintes = capsys.readouterr()
-    assert (sortie, "Personne n’a été inscrit." in plaintes or "Rien n’a été changé." in plaintes) == ("", True)
+    assert (sortie, "Rien n’a été enregistré." in plaintes or "Rien n’a été changé." in plaintes) == ("", True)
     assert mots in plaintes
     assert inscrites(dossier) == 0
 

@@ -10,23 +10,20 @@ from passdesk.storage.migrations import (
     m0005_reglements,
     m0006_fusion,
     m0007_remplacement,
+    m0008_lieux,
 )
 from passdesk.storage.pilote import Migrations
 
 ENSEMBLE = "passdesk"
+ETAPES = (
+    m0001_fondation, m0002_fiche, m0003_decision, m0004_recherche, m0005_reglements, m0006_fusion, m0007_remplacement,
+    m0008_lieux,
+)  # fmt: skip
 
 
 def migrations() -> Migrations:
     """All known steps, oldest first."""
     ensemble = Migrations(ENSEMBLE)
-    for module in (
-        m0001_fondation,
-        m0002_fiche,
-        m0003_decision,
-        m0004_recherche,
-        m0005_reglements,
-        m0006_fusion,
-        m0007_remplacement,
-    ):
+    for module in ETAPES:
         ensemble(name=module.__name__.rpartition(".")[2])(module.appliquer)
     return ensemble

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from passdesk.domain.francais import typographie
-from passdesk.ui.messages import base, commun, envoi, importer, motifs, papier, poste, region, verdicts, visite
+from passdesk.ui.messages import base, commun, envoi, importer, lieux, motifs, papier, poste, region, verdicts, visite
 from passdesk.ui.messages.modele import Message
 from passdesk.ui.messages.motifs import faits_lisibles
 
@@ -26,6 +26,7 @@ FAMILLES: Mapping[str, Mapping[str, Message]] = {
     "papier": papier.MESSAGES,
     "poste": poste.MESSAGES,
     "importer": importer.MESSAGES,
+    "lieux": lieux.MESSAGES,
 }
 
 MESSAGES: Mapping[str, Message] = {code: texte for famille in FAMILLES.values() for code, texte in famille.items()}

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from passdesk.ui.messages.modele import Message
 
-_RIEN = "Personne n’a été inscrit."
+_RIEN = "Rien n’a été enregistré."
 
 MESSAGES: dict[str, Message] = {
     "fichier_muet": Message(
