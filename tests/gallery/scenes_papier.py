@@ -96,10 +96,24 @@ def carnets(g: Guichet, photo: Photo) -> None:
         page.ouvrir()
         g.calme()
         photo(f"carnets-{nom}")
+        if nom == "perdu":
+            photo.dialogue("lettre-carnet-perdu", page.detail.actes["Imprimer la lettre"].click, lambda _: g.calme())
         page.panneau.fermer()
     page.champ.setText("999999")
     g.calme()
     photo("carnets-introuvable")
+    page.champ.setText("vasseur")
+    g.calme()
+    assert page.detail is not None
+    page.detail.remplacement.emit()
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    page = g.bureau.montrer_lieu("carnets")
+    assert isinstance(page, PageCarnets)
+    page.champ.setText("vasseur")
+    g.calme()
+    page.ouvrir()
+    g.calme()
+    photo("carnets-remplacant")
 
 
 @scene("journee")

@@ -129,6 +129,50 @@ def test_perdu_se_dit_apres_la_question(g: Guichet, poste: Poste, carnets: tuple
     assert "Carnet de\u00a010 déclaré perdu" in g.textes()
 
 
+def test_perdu_puis_un_autre_carnet_sans_souris(g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet]) -> None:
+    remis, _ = carnets
+    page = page_carnets(g, "127 0000021")
+    assert page.detail is not None
+    repondre_a(g, page.detail.actes["carnet.declarer_perdu"].click, "Déclarer perdu")
+    assert "Un autre carnet peut être donné." in g.textes()
+    g.valider()
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    page = page_carnets(g, "127 0000021")
+    page.champ.setText("127 0000021")
+    g.calme()
+    fiche = fiche_carnet(poste, remis.campagne, remis.numero)
+    assert f"Remplacé par le n°\u00a0{fiche.nouveau.replace(' ', chr(160))}" in g.textes()
+    assert "Nouveau\u00a0: un carnet de\u00a010" in g.textes()
+    assert page.primaire() is None
+    page.detail.actes["Imprimer la lettre"].click()
+    g.attendre(lambda: isinstance(QApplication.activeModalWidget(), Dialogue))
+    dialogue = QApplication.activeModalWidget()
+    assert isinstance(dialogue, Dialogue)
+    assert "Lettre pour la personne" in [etiquette.text() for etiquette in dialogue.findChildren(QLabel)]
+    dialogue.reject()
+    g.calme()
+
+
+def test_sans_carnet_de_cette_taille_on_dit_pourquoi(g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet]) -> None:
+    for rang in range(18):
+        attribuer(poste, visite_accord(poste, prenoms=f"Ana{chr(97 + rang)}", naissance=f"{rang + 1:02d}/02/1990"))
+    page = page_carnets(g, "127 0000021")
+    assert page.detail is not None
+    repondre_a(g, page.detail.actes["carnet.declarer_vole"].click, "Déclarer volé")
+    assert page.primaire() is None
+    assert any("plus de carnet de" in texte for texte in g.textes())
+
+
+def test_une_remise_du_jour_s_annule_depuis_la_liste(g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet]) -> None:
+    remis, _ = carnets
+    page = page_carnets(g, "127 0000021")
+    assert page.detail is not None
+    page.detail.actes["Annuler la remise"].click()
+    g.calme()
+    assert fiche_carnet(poste, remis.campagne, remis.numero).ligne.carnet.etat is Etat.IMPRIME
+    assert page.primaire() is not None
+
+
 def test_gache_demande_pourquoi(g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet]) -> None:
     _, imprime = carnets
     page = page_carnets(g, "zoe")

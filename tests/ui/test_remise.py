@@ -82,6 +82,23 @@ def test_remettre_puis_recevoir_la_personne_suivante(g: Guichet, poste: Poste) -
     assert len(g.bureau.visites) == 1
 
 
+def test_la_case_cochee_trop_vite_se_reprend(g: Guichet, poste: Poste) -> None:
+    g.valider()
+    g.attendre(lambda: etat(poste)[0] is Etat.REMIS)
+    g.calme()
+    g.touche(Qt.Key.Key_Z, CTRL)
+    g.attendre(lambda: etat(poste) == (Etat.IMPRIME, "None"))
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageRemise)
+    assert "Remettre le carnet" in g.textes()
+    assert g.focus is page.bouton
+    assert not page.annuler.isVisible()
+    g.valider()
+    g.attendre(lambda: etat(poste)[0] is Etat.REMIS)
+    g.calme()
+
+
 def test_une_remise_d_hier_se_note_a_son_jour(g: Guichet, poste: Poste) -> None:
     dater(g, "22/11/26")
     assert etat(poste) == (Etat.REMIS, "2026-11-22")

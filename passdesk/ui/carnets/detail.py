@@ -24,17 +24,22 @@ from passdesk.ui.composants import (
     WrapLabel,
 )
 from passdesk.ui.histoire import Liens, bloc_histoire
+from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme
 
 
 class DetailCarnet(QWidget):
     """`reprise`: to print, answer or hand over; `reimpression`: print again; `acte`: one of `FicheCarnet.actes`;
+    `remplacement`: another one in its place; `lettre`: the letter of a void one; `retour`: its hand-over taken back;
     `explication`: the decision that awarded it (its id). `pied`: its next step, where there is little room.
     """
 
     reprise = Signal()
     reimpression = Signal()
     acte = Signal(str)
+    remplacement = Signal()
+    lettre = Signal()
+    retour = Signal()
     explication = Signal(str)
 
     def __init__(self, theme: Theme, fiche: FicheCarnet, aujourdhui: date, *, etroite: bool) -> None:
@@ -51,12 +56,17 @@ class DetailCarnet(QWidget):
         titres.addWidget(WrapLabel(textes.titre(fiche.ligne), "headline"))
         titres.addWidget(WrapLabel(textes.numero_et_titulaire(fiche.ligne), "strong"))
         titres.addWidget(WrapLabel(textes.validite(fiche), "small"))
+        if textes.place(fiche):
+            titres.addWidget(WrapLabel(textes.place(fiche), "small"))
         tete.addLayout(titres, 1)
-        if carnet.etat in textes.REPRISES:
-            mots, icone = textes.REPRISES[carnet.etat]
+        reprise = textes.REPRISES.get(carnet.etat)
+        if fiche.remplacable and fiche.obstacle is None:
+            reprise = (textes.REMPLACER, "refresh")
+        if reprise is not None:
+            mots, icone = reprise
             self.bouton = Btn(theme, mots, genre="primaire", icone_nom=icone, touche="Ctrl+Entrée")
             self.bouton.montrer_touche(not etroite)
-            self.bouton.clicked.connect(self.reprise)
+            self.bouton.clicked.connect(self.remplacement if fiche.remplacable else self.reprise)
             if etroite:
                 self.pied = QWidget()
                 pied = Ligne(theme)
@@ -74,6 +84,8 @@ class DetailCarnet(QWidget):
             colonne.addWidget(Banner(theme, "warn", "lock", textes.BLOQUE, textes.bloques(carnet)))
         if fiche.expire:
             colonne.addWidget(Banner(theme, "neutre", "calendar", textes.EXPIRE))
+        if fiche.remplacable:
+            colonne.addWidget(_remplacable(theme, fiche.obstacle))
         boutons: list[QWidget] = []
         if fiche.reimprimable:
             self.reimprimer = Btn(theme, textes.REIMPRIMER, icone_nom="printer")
@@ -84,6 +96,15 @@ class DetailCarnet(QWidget):
             bouton.clicked.connect(lambda _=False, a=acte: self.acte.emit(a))
             self.actes[acte] = bouton
             boutons.append(bouton)
+        for montre, mots, icone, signal in (
+            (fiche.lettre, textes.LETTRE, "printer", self.lettre),
+            (fiche.remise_annulable, textes.ANNULER_REMISE, "refresh", self.retour),
+        ):
+            if montre:
+                bouton = Btn(theme, mots, icone_nom=icone)
+                bouton.clicked.connect(signal)
+                self.actes[mots] = bouton
+                boutons.append(bouton)
         if boutons:
             colonne.addWidget(Rangs(theme, boutons, egaux=True))
         histoire = Colonne(theme, ecart=8, marges=(0, 8, 0, 0))
@@ -92,6 +113,14 @@ class DetailCarnet(QWidget):
         colonne.addLayout(histoire)
         colonne.addStretch(1)
         self.setLayout(colonne)
+
+
+def _remplacable(theme: Theme, obstacle: str | None) -> Banner:
+    """What a void carnet leaves to be done; when it cannot be done today, why."""
+    if obstacle is None:
+        return Banner(theme, "info", "ticket", textes.REMPLACABLE, textes.REMPLACABLE_SUITE)
+    phrases = message(obstacle)
+    return Banner(theme, "warn", "ticket", phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
 
 
 def demander(theme: Theme, parent: QWidget, fiche: FicheCarnet, acte: str) -> str | None:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
-from passdesk.domain.visite import VisiteOuverte
+from passdesk.domain.visite import CarnetAttribue, VisiteOuverte
 from passdesk.services.carnets import FicheCarnet, VueCarnets, agir, fiche_carnet, voir_carnets
+from passdesk.services.remise import annuler_remise
+from passdesk.services.remplacement import remplacer
 from passdesk.services.visite import ETAPES
 from passdesk.ui.carnets import textes
 from passdesk.ui.carnets.detail import DetailCarnet, demander
@@ -30,6 +33,7 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.messages import message
 
 
@@ -60,6 +64,8 @@ class PageCarnets(Page):
         self.panneau = ListeDetail(theme, textes.RETOUR)
         self.panneau.revenue.connect(self.champ.setFocus)
         self.panneau.change.connect(self._refaire)
+        self.lettre = SortieLettre(contexte, self)
+        self.lettre.panne.connect(self._refuse)
         self.detail: DetailCarnet | None = None
         self._demande: tuple[str, str] | None = None
         self._occupee = False
@@ -168,6 +174,9 @@ class PageCarnets(Page):
             detail.reprise.connect(lambda: self._papier(fiche, ETAPES[carnet.etat]))
         detail.reimpression.connect(lambda: self._papier(fiche, "a_imprimer"))
         detail.acte.connect(lambda acte: self._agir(fiche, acte))
+        detail.remplacement.connect(lambda: self._faire(remplacer, carnet, self._remplace))
+        detail.retour.connect(lambda: self._faire(annuler_remise, carnet, self._fait))
+        detail.lettre.connect(lambda: self._lettre(carnet))
         detail.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
         self.panneau.montrer(detail, detail.pied)
         self.detail = detail
@@ -190,14 +199,30 @@ class PageCarnets(Page):
         motif = demander(self._contexte.theme, self.window(), fiche, acte)
         if motif is None:
             return
+        self._faire(agir, fiche.ligne.carnet, self._fait, acte, motif)
+
+    def _faire(self, acte: Callable[..., object], carnet: Carnet, apres: Callable[..., None], *reste: object) -> None:
+        """One act at a time on a carnet; what refuses it is told over the list."""
+        if self._occupee:
+            return
         self._occupee = True
         self.avis.hide()
-        carnet = fiche.ligne.carnet
         self._contexte.lancer(
-            agir, carnet.campagne, carnet.numero, acte, motif, apres=self._fait, sur_panne=self._refuse, ecran=self
+            acte, carnet.campagne, carnet.numero, *reste, apres=apres, sur_panne=self._refuse, ecran=self
         )
 
-    def _fait(self, _fiche: FicheCarnet) -> None:
+    def _remplace(self, attribue: CarnetAttribue) -> None:
+        """The new carnet is to be printed at once."""
+        self._fait(attribue)
+        carnet, maintenant = attribue.carnet, self._contexte.horloge.maintenant()
+        titre = attribue.personne.nom_complet
+        self._contexte.navigation.reprendre(VisiteOuverte("a_imprimer", titre, None, carnet, maintenant))
+
+    def _lettre(self, carnet: Carnet) -> None:
+        self.avis.hide()
+        self.lettre.montrer_carnet(carnet.campagne, carnet.numero)
+
+    def _fait(self, _fait: object) -> None:
         self._occupee = False
         self._contexte.signaler("carnets", "visites", "personnes", "envoi")
         self._contexte.navigation.envoyer()

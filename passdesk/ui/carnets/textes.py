@@ -44,6 +44,11 @@ REPRISES = {
     Etat.IMPRIME: ("Remettre le carnet", "ticket"),
 }
 REIMPRIMER = "Réimprimer"
+REMPLACER = "Donner un autre carnet"
+LETTRE = "Imprimer la lettre"
+ANNULER_REMISE = "Annuler la remise"
+REMPLACABLE = "Un autre carnet peut être donné."
+REMPLACABLE_SUITE = "De la même taille, avec d’autres numéros. Rien n’est compté en plus à la personne."
 BLOQUE = "La Région examine ce carnet."
 EXPIRE = "Ce carnet n’est plus valable."
 
@@ -76,21 +81,24 @@ QUESTIONS = {
     "carnet.declarer_perdu": Question(
         "Déclarer perdu",
         "Déclarer perdu le carnet {serie}\u00a0?",
-        f"{_FINI} Les lieux les refuseront dès que la Région le saura. Ces pass restent comptés à la personne.",
+        f"{_FINI} Les lieux les refuseront dès que la Région le saura. Ces pass restent comptés à la personne. "
+        "Un autre carnet peut ensuite lui être donné.",
         "Déclarer perdu",
         "Ne rien déclarer",
     ),
     "carnet.declarer_vole": Question(
         "Déclarer volé",
         "Déclarer volé le carnet {serie}\u00a0?",
-        f"{_FINI} Les lieux les refuseront dès que la Région le saura. Ces pass restent comptés à la personne.",
+        f"{_FINI} Les lieux les refuseront dès que la Région le saura. Ces pass restent comptés à la personne. "
+        "Un autre carnet peut ensuite lui être donné.",
         "Déclarer volé",
         "Ne rien déclarer",
     ),
     "carnet.retourner": Question(
         "Carnet rendu",
         "Noter que le carnet {serie} est rendu\u00a0?",
-        "Ses pass qui restent ne vaudront plus rien. Les numéros ne serviront plus jamais. Gardez le papier au poste.",
+        "Ses pass qui restent ne vaudront plus rien. Les numéros ne serviront plus jamais. Gardez le papier au poste. "
+        "S’il est abîmé, un autre peut ensuite être donné.",
         "Noter le retour",
         "Ne rien noter",
     ),
@@ -145,6 +153,12 @@ def rangee(ligne: LigneCarnet, aujourdhui: date) -> Rangee:
 def validite(fiche: FicheCarnet) -> str:
     """Until when it may be used."""
     return f"Valable jusqu’au {date_longue(fiche.ligne.carnet.dernier_jour)}"
+
+
+def place(fiche: FicheCarnet) -> str:
+    """Which carnet it replaces, and which one replaces it; "" for most."""
+    mots = (("À la place du", fiche.ancien), ("Remplacé par le", fiche.nouveau))
+    return " · ".join(f"{debut} n°\u00a0{numero(serie)}" for debut, serie in mots if serie)
 
 
 def bloques(carnet: Carnet) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from passdesk.services.lettre import LettreDessinee, dessiner_lettre, lettre, lettre_de_demande
+from passdesk.services.lettre_carnet import dessiner_lettre_carnet, lettre_du_carnet
 from passdesk.ui.composants import Page
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision import textes
@@ -23,6 +25,14 @@ MOTS: Mapping[str, MotsPapier] = {
     )
     for issue, titre in textes.LETTRES.items()
 }
+MOTS_CARNET = MotsPapier(
+    textes.LETTRE_CARNET,
+    textes.LETTRE_CARNET_DETAIL,
+    textes.LETTRE_ENVOYEE,
+    textes.LETTRE_ENREGISTREE,
+    "lettre_non_imprimee",
+    "lettre_non_ecrite",
+)
 
 
 class SortieLettre(QObject):
@@ -39,24 +49,30 @@ class SortieLettre(QObject):
         """The letter of a decision."""
         self._demander(lettre, decision_id)
 
+    def montrer_carnet(self, campagne: int, numero: int) -> None:
+        """The letter of a carnet that is void."""
+        self._demander(lettre_du_carnet, campagne, numero, dessiner=dessiner_lettre_carnet)
+
     def montrer_demande(self, demande_id: str) -> None:
         """The letter of the latest answer to a request."""
         self._demander(lettre_de_demande, demande_id)
 
-    def _demander(self, fonction: Callable[..., object], cle: str) -> None:
+    def _demander(
+        self, fonction: Callable[..., object], *cle: object, dessiner: Callable[..., LettreDessinee] = dessiner_lettre
+    ) -> None:
         contexte = self._contexte
         contexte.lancer(
             fonction,
-            cle,
+            *cle,
             contexte.communes,
-            apres=self._dessiner,
+            apres=partial(self._dessiner, dessiner),
             sur_panne=self.panne.emit,
             ecran=self._page,
         )
 
-    def _dessiner(self, contenu: object) -> None:
+    def _dessiner(self, dessiner: Callable[..., LettreDessinee], contenu: object) -> None:
         self._contexte.taches.lancer(
-            "rendu", dessiner_lettre, contenu, apres=self._ouvrir, sur_panne=self.panne.emit, ecran=self._page
+            "rendu", dessiner, contenu, apres=self._ouvrir, sur_panne=self.panne.emit, ecran=self._page
         )
 
     def _ouvrir(self, dessinee: LettreDessinee) -> None:
@@ -64,7 +80,7 @@ class SortieLettre(QObject):
             dessinee.nom_fichier, dessinee.papier, tuple(apercu.png for apercu in dessinee.apercus)
         )
         # Child of the page: a paper that bears a name never outlives what it was asked from.
-        dialogue = DialoguePapier(self._contexte, self._page, MOTS[dessinee.issue], feuilles)
+        dialogue = DialoguePapier(self._contexte, self._page, MOTS.get(dessinee.issue, MOTS_CARNET), feuilles)
         dialogue.panne.connect(self.panne)
         dialogue.finished.connect(self._revenir)
         self.montree.emit(dialogue)

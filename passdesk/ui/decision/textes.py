@@ -25,6 +25,8 @@ LETTRES: Mapping[str, str] = {
     "incomplet": "Liste à apporter",
 }
 LETTRE_DETAIL = "La réponse est enregistrée. Cette lettre est pour la personne."
+LETTRE_CARNET = "Lettre pour la personne"
+LETTRE_CARNET_DETAIL = "Elle dit que l’ancien carnet ne vaut plus rien, et lequel le remplace."
 LETTRE_ENVOYEE = "La lettre est partie à l’imprimante."
 LETTRE_ENREGISTREE = f"La lettre est enregistrée. Elle porte un nom{ESPACE}: rangez-la ou supprimez-la."
 

@@ -12,7 +12,7 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import CarnetAttribue
 from passdesk.services.recepisse import RecepisseDessine, dessiner_recepisse, recepisse
-from passdesk.services.remise import remettre
+from passdesk.services.remise import annuler_remise, remettre
 from passdesk.ui.champ_date import SaisieDate
 from passdesk.ui.composants import (
     Banner,
@@ -64,7 +64,7 @@ class PageRemise(Page):
         self._carte.corps.removeWidget(self.bouton)
         self._colonne.removeWidget(self.bouton)
         (self._colonne if etroite else self._carte.corps).addWidget(self.bouton)
-        for bouton in (self.bouton, self.plus_tard):
+        for bouton in (self.bouton, self.plus_tard, self.annuler):
             bouton.montrer_touche(not etroite)
 
     def primaire(self) -> Btn | None:
@@ -104,11 +104,41 @@ class PageRemise(Page):
         self._formulaire.hide()
         self.plus_tard.hide()
         self.suivante.show()
+        self.annuler.show()
         self.bouton.set_texte(textes.FERMER)
         self.bouton.set_icone("check")
         self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         self._contexte.signaler("visites", "carnets", "envoi")
         self._contexte.navigation.envoyer()
+
+    def _annuler(self) -> None:
+        """The wrong box ticked: the carnet is to be handed over again."""
+        if self._occupee or self._remis is None:
+            return
+        self._occupee = True
+        carnet = self._attribue.carnet
+        self._contexte.lancer(
+            annuler_remise,
+            carnet.campagne,
+            carnet.numero,
+            apres=self._annulee,
+            sur_panne=self._en_panne,
+            ecran=self,
+        )
+
+    def _annulee(self, _carnet: Carnet) -> None:
+        self._occupee = False
+        self._remis = None
+        self._titre_page.setText(textes.TITRE)
+        self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet), "info")
+        self._consigne.setText(textes.REMETTEZ)
+        self._formulaire.show()
+        self.plus_tard.show()
+        self.suivante.hide()
+        self.annuler.hide()
+        self.bouton.set_texte(textes.REMIS)
+        self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._contexte.signaler("visites", "carnets", "envoi")
 
     def _en_panne(self, trouble: KnownError) -> None:
         self._occupee = False
@@ -163,8 +193,12 @@ class PageRemise(Page):
         self.suivante = Btn(theme, textes.AUTRE, icone_nom="user-plus")
         self.suivante.clicked.connect(self._suivante)
         self.suivante.hide()
+        self.annuler = Btn(theme, textes.ANNULER, icone_nom="refresh", touche="Ctrl+Z")
+        self.annuler.clicked.connect(self._annuler)
+        self.annuler.hide()
         haut = Ligne(theme, ecart=20)
         haut.addLayout(titres, 1)
+        haut.addWidget(self.annuler)
         haut.addWidget(self.plus_tard)
         self._conseils = Card(theme)
         self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet), "info")

@@ -22,6 +22,7 @@ RECEPISSE = "Récépissé de remise"
 RECEPISSE_DETAIL = "La moitié du haut est pour la personne, celle du bas reste au guichet."
 RECEPISSE_ENVOYE = "Le récépissé est parti à l’imprimante."
 RECEPISSE_ENREGISTRE = "Le récépissé est enregistré. Il porte un nom\u00a0: rangez-le ou supprimez-le."
+ANNULER = "Annuler la remise"
 REMETTEZ = "Donnez le carnet, puis confirmez."
 
 
