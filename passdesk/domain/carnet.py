@@ -127,8 +127,3 @@ class Carnet:
     def expire(self, le: date) -> bool:
         """True when the last printed day is past."""
         return le > self.dernier_jour
-
-    @property
-    def feuilles(self) -> int:
-        """Sheets that come out of the printer: the cover, then five coupons a sheet."""
-        return 1 + self.taille // 5

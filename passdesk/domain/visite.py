@@ -11,6 +11,7 @@ from passdesk.domain.evaluation import Decision
 from passdesk.domain.homonyme import Homonyme, Provenance
 from passdesk.domain.personne import Personne
 from passdesk.domain.ressemblance import Indice
+from passdesk.domain.tirage import Tirage
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +120,12 @@ class Apercu:
 
 @dataclass(frozen=True, slots=True)
 class CarnetAttribue:
-    """The award just committed: the carnet to print, and the ids."""
+    """A carnet awarded: its person, and `tirage`, its last printing (None before the first)."""
 
     carnet: Carnet
     personne: Personne
     attribution_id: str
+    tirage: Tirage | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION
+from passdesk.domain.gabarit import ORDINAIRE, Gabarit
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +64,12 @@ class CarnetImprime:
     horaires_aide: tuple[str, ...] = ()
     valeur_cents: int = 1000
     lieux: tuple[LieuImprime, ...] = ()
+    gabarit: Gabarit = ORDINAIRE
 
     @property
     def nombre_feuilles(self) -> int:
-        """Sheets of paper: the cover (sheet 1), then five coupons a sheet."""
-        return 1 + -(-self.taille // 5)
+        """Sheets of paper, as laid out."""
+        return self.gabarit.nombre_feuilles(self.taille)
 
     @property
     def sans_valeur(self) -> bool:

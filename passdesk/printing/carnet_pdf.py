@@ -1,4 +1,4 @@
-"""A whole carnet as a PDF, ready for the printer: the cover, then its coupons, five a sheet."""
+"""A whole carnet as a PDF, ready for the printer: its sheets in the order of the pile."""
 
 from __future__ import annotations
 
@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from passdesk.domain.dessin import Page, Papier
 from passdesk.printing.carnet_imprime import CarnetImprime
-from passdesk.printing.feuille_coupons import page_coupons
-from passdesk.printing.feuille_couverture import page_couverture
+from passdesk.printing.feuille import page_feuille
 from passdesk.printing.fontes import Metriques
 from passdesk.printing.pose import poser
 from passdesk.printing.toile_pdf import ecrire_pdf
@@ -18,8 +17,7 @@ def pages_carnet(carnet: CarnetImprime) -> tuple[Page, ...]:
     if len(carnet.passes) != carnet.taille or [p.rang for p in carnet.passes] != list(range(1, carnet.taille + 1)):
         raise ValueError("a carnet is printed with all its pass, in order")
     mesure = Metriques()
-    coupons = (page_coupons(carnet, feuille, mesure) for feuille in range(2, carnet.nombre_feuilles + 1))
-    return (page_couverture(carnet, mesure), *coupons)
+    return tuple(page_feuille(carnet, feuille, mesure) for feuille in range(1, carnet.nombre_feuilles + 1))
 
 
 def render_carnet(carnet: CarnetImprime, feuilles: Sequence[int] | None = None) -> bytes:

@@ -1,20 +1,17 @@
-"""The coupon sheet: five strips of 190 × 54 mm, a stub to keep and a coupon to give (ui/paper §2)."""
+"""A pass on paper: a strip of 190 × 54 mm, a stub to keep and a coupon to give (ui/paper §2)."""
 
 from __future__ import annotations
 
-from passdesk.domain.dessin import MM_PAR_POINT, Cadre, Element, Matrice, Mesure, Page, Texte, Trait
+from passdesk.domain.dessin import MM_PAR_POINT, Cadre, Element, Matrice, Mesure, Texte, Trait
 from passdesk.domain.francais import ESPACE, euros
 from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
 from passdesk.printing.mise_en_page import (
     BANDE,
     EXEMPLE,
-    NOMBRE_BANDES,
     Morceau,
     bande_exemple,
     cartouche_exemple,
     cellules,
-    fond_de_feuille,
-    haut_bande,
     largeur_ligne,
     ligne,
     morceaux_date,
@@ -26,18 +23,14 @@ X_DECHIRURE, X_TALON, X_COUPON, FIN_TEXTE = 58.0, 19.0, 64.0, 154.0
 X_QR, Y_QR = 159.90, 9.64
 
 
-def page_coupons(carnet: CarnetImprime, feuille: int, mesure: Mesure) -> Page:
-    """Sheet `feuille` (2 is the first after the cover): its five coupons, in order."""
-    debut = (feuille - 2) * NOMBRE_BANDES
-    passes = carnet.passes[debut : debut + NOMBRE_BANDES]
-    contenu = f"pass {passes[0].rang} à {passes[-1].rang}"
-    elements = fond_de_feuille(carnet, feuille, contenu)
-    for rang, un_pass in enumerate(passes):
-        y = haut_bande(rang)
-        elements.append(Trait(X_DECHIRURE, y + 2.5, X_DECHIRURE, y + BANDE - 2.5, 0.7, (2, 2)))
-        elements += talon(carnet, un_pass, y, mesure)
-        elements += coupon(carnet, un_pass, y, mesure)
-    return Page(tuple(elements))
+def bande_pass(carnet: CarnetImprime, un_pass: PassImprime, y: float, mesure: Mesure) -> list[Element]:
+    """Stub and coupon; `y`: top of the strip."""
+    return [trait_dechirure(y, BANDE), *talon(carnet, un_pass, y, mesure), *coupon(carnet, un_pass, y, mesure)]
+
+
+def trait_dechirure(y: float, hauteur: float) -> Trait:
+    """The line along which the coupon is torn off; it stops short of the cuts."""
+    return Trait(X_DECHIRURE, y + 2.5, X_DECHIRURE, y + hauteur - 2.5, 0.7, (2, 2))
 
 
 def talon(carnet: CarnetImprime, un_pass: PassImprime, y: float, mesure: Mesure) -> list[Element]:
@@ -68,7 +61,7 @@ def coupon(carnet: CarnetImprime, un_pass: PassImprime, y: float, mesure: Mesure
     elements: list[Element] = [
         *pictogramme("ordinateur", 63.4, y + 5.4, 8.4),
         Texte(74.4, y + 11.8, "Pass numérique", 18, gras=True),
-        *_valeur(63.2, y + 28.6, carnet.valeur_cents, mesure),
+        *valeur(63.2, y + 28.6, carnet.valeur_cents, 44, 102, mesure),
         Cadre(104, y + 17.2, 50, 12.4, 1.6, 2),
         *_rang_encadre(y + 26.9, un_pass.rang, carnet.taille, mesure),
         *ligne(
@@ -99,11 +92,13 @@ def _rang_encadre(y: float, rang: int, taille: int, mesure: Mesure) -> list[Text
     return ligne(129 - largeur_ligne(morceaux, mesure) / 2, y, morceaux, mesure)
 
 
-def _valeur(x: float, y: float, cents: int, mesure: Mesure) -> list[Texte]:
-    """ "10 €" with a narrow space: 0.14 em."""
+def valeur(x: float, y: float, cents: int, corps: float, fin: float, mesure: Mesure) -> list[Texte]:
+    """ "10 €" with a narrow space: 0.14 em; smaller when it would go past `fin` (mm)."""
     nombre, signe = euros(cents).rsplit(ESPACE, 1)
-    blanc = 0.14 * 44 * MM_PAR_POINT
-    return ligne(x, y, [Morceau(nombre, 44, True), Morceau(signe, 44, True, avance=blanc)], mesure)
+    large = mesure.largeur(nombre + signe, corps, True) + 0.14 * corps * MM_PAR_POINT
+    corps *= min(1.0, (fin - x) / large)
+    blanc = 0.14 * corps * MM_PAR_POINT
+    return ligne(x, y, [Morceau(nombre, corps, True), Morceau(signe, corps, True, avance=blanc)], mesure)
 
 
 def _numero(y: float, un_pass: PassImprime, mesure: Mesure) -> list[Element]:

@@ -1,10 +1,10 @@
-"""The cover sheet: five strips cut like the coupons, in plain French, 14 points or more (ui/paper §3)."""
+"""The cover: five strips cut like the coupons, in plain French, 14 points or more (ui/paper §3)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from passdesk.domain.dessin import MM_PAR_POINT, Ancre, Element, Matrice, Mesure, Page, Texte, Trait, cercle
+from passdesk.domain.dessin import MM_PAR_POINT, Ancre, Element, Matrice, Mesure, Texte, Trait, cercle
 from passdesk.domain.francais import ESPACE, date_en_lettres, euros, telephone, typographie
 from passdesk.printing.carnet_imprime import CarnetImprime
 from passdesk.printing.lieu_imprime import GOUTTIERE, Champ, dessin_lieu
@@ -15,8 +15,6 @@ from passdesk.printing.mise_en_page import (
     bande_exemple,
     cartouche_exemple,
     corps_qui_tient,
-    fond_de_feuille,
-    haut_bande,
     ligne,
     morceaux_date,
 )
@@ -40,20 +38,6 @@ DONNEES = (
     "Vous pouvez demander à le voir,",
     "à le corriger ou à l’effacer.",
 )
-
-
-def page_couverture(carnet: CarnetImprime, mesure: Mesure) -> Page:
-    """Sheet 1. SaisieRefusee("nom_trop_long") when the name has no room."""
-    elements = fond_de_feuille(carnet, 1, "couverture")
-    elements += devant(carnet, haut_bande(0), mesure)
-    elements += mode_d_emploi(carnet, haut_bande(1), mesure)
-    elements += lieux(carnet, haut_bande(2), mesure)
-    elements += aide(carnet, haut_bande(3), mesure)
-    elements += donnees(carnet, haut_bande(4), mesure)
-    for rang in (1, 2, 3):
-        y = haut_bande(rang) + BANDE - 4.6
-        elements.append(Texte(X_FIN, y, str(rang + 1), 12, gras=True, ancre=Ancre.DROITE))
-    return Page(tuple(elements))
 
 
 def devant(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:

@@ -1,4 +1,4 @@
-"""What every sheet of a carnet shares: the grid of five strips, runs of words on one line, the example band."""
+"""What the strips of a carnet share: runs of words on one line, numbers, the warning of an example."""
 
 from __future__ import annotations
 
@@ -7,16 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from passdesk.domain.dessin import MM_PAR_POINT, Ancre, Cadre, Cellules, Element, Mesure, Texte, Trait
-from passdesk.domain.francais import ESPACE, date_longue
-from passdesk.printing.carnet_imprime import CarnetImprime
+from passdesk.domain.francais import date_longue
 
-HAUT, BANDE, NOMBRE_BANDES = 12.0, 54.0, 5
-"""Top of the first strip, height of a strip (mm), strips on an A4 sheet (anchors/print §3)."""
-GAUCHE, DROITE = 10.0, 200.0
+BANDE = 54.0
+"""Height of a strip, mm (anchors/print §3)."""
 HAUTEUR_CAPITALE = 0.668
 """Height of a capital, em."""
 
-CONSIGNE = "✂  Coupez sur les pointillés. Empilez dans l’ordre. Agrafez à gauche."
 EXEMPLE = "EXEMPLE, sans valeur"
 
 
@@ -62,24 +59,6 @@ def morceaux_date(jour: date, corps: float, gras: bool = True) -> list[Morceau]:
         Morceau("er", corps * 0.62, gras, hausse=0.30 / 0.62),
         Morceau(texte.removeprefix("1er"), corps, gras),
     ]
-
-
-def haut_bande(rang: int) -> float:
-    """y of the top of strip `rang` (0–4), mm from the top of the sheet."""
-    return HAUT + BANDE * rang
-
-
-def fond_de_feuille(carnet: CarnetImprime, feuille: int, contenu: str) -> list[Element]:
-    """Cut lines, ticks, the instruction above and what the mediator reads out below. No clock: reprints are equal."""
-    elements: list[Element] = [Texte(GAUCHE, 9, CONSIGNE, 9)]
-    for rang in range(NOMBRE_BANDES + 1):
-        y = haut_bande(rang)
-        elements.append(Trait(GAUCHE, y, DROITE, y, 0.5, (1, 2.4)))
-        elements += [Trait(5, y, 8, y, 0.5), Trait(202, y, 205, y, 0.5)]
-    elements.append(Texte(GAUCHE, 287.5, f"Carnet n°{ESPACE}{carnet.serie_carnet}", 9))
-    pied = f"Feuille {feuille} sur {carnet.nombre_feuilles}, {contenu}"
-    elements.append(Texte(DROITE, 287.5, pied, 9, ancre=Ancre.DROITE))
-    return elements
 
 
 def cellules(x: float, y: float, chiffres: str, cellule: float = 0.62) -> Cellules:

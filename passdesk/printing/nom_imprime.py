@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import product
 
 from passdesk.domain.dessin import Mesure, Texte
@@ -11,32 +12,42 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.printing.mise_en_page import Morceau, ligne
 
 AVANT = "Ce carnet est à "
-X, LARGEUR = 24.0, 116.0
-Y_SEULE, Y_PREMIERE, Y_SECONDE = 48.6, 42.6, 48.6
-CORPS = (14.0, 12.0, 10.0, 8.0)
+X = 24.0
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceNom:
+    """Where the name stands: width, baselines from the top of the strip (of one line, of two), sizes to try."""
+
+    largeur: float
+    seule: float
+    deux: tuple[float, float]
+    corps: tuple[float, ...]
+
+
+PLACE = PlaceNom(116.0, 48.6, (42.6, 48.6), (14.0, 12.0, 10.0, 8.0))
+PLACE_GROS = PlaceNom(170.0, 81.0, (73.6, 81.8), (20.0, 18.0, 16.0, 14.0, 12.0))
 COUPES = (r"\s", r"\s|(?<=-)")
 """Where a name may go to the next line: at a space, else after a hyphen too."""
 
 
-def lignes_nom(nom: str, haut: float, mesure: Mesure) -> list[Texte]:
+def lignes_nom(nom: str, haut: float, mesure: Mesure, place: PlaceNom = PLACE) -> list[Texte]:
     """ "Ce carnet est à" and the name, on one line or two; `haut`: top of the strip, mm.
 
-    SaisieRefusee("nom_trop_long") when even 8 points and two lines are too little.
+    SaisieRefusee("nom_trop_long") when even the smallest size and two lines are too little.
     """
     nom = " ".join(nom.split())
-    corps = CORPS[0]
-    if mesure.largeur(AVANT, corps) + mesure.largeur(nom, corps, True) <= LARGEUR:
-        return ligne(X, haut + Y_SEULE, [Morceau(AVANT, corps), Morceau(nom, corps, True)], mesure)
-    for taille, coupe in (*product(CORPS, COUPES), (CORPS[-1], "")):
+    corps = place.corps[0]
+    libre = place.largeur - mesure.largeur(AVANT, corps)
+    if mesure.largeur(nom, corps, True) <= libre:
+        return ligne(X, haut + place.seule, [Morceau(AVANT, corps), Morceau(nom, corps, True)], mesure)
+    for taille, coupe in (*product(place.corps, COUPES), (place.corps[-1], "")):
         for debut, fin in _coupures(nom, coupe):
             premiere = [Morceau(AVANT, corps), Morceau(debut, taille, True)]
-            if (
-                mesure.largeur(AVANT, corps) + mesure.largeur(debut, taille, True) <= LARGEUR
-                and mesure.largeur(fin, taille, True) <= LARGEUR
-            ):
+            if mesure.largeur(debut, taille, True) <= libre and mesure.largeur(fin, taille, True) <= place.largeur:
                 return [
-                    *ligne(X, haut + Y_PREMIERE, premiere, mesure),
-                    Texte(X, haut + Y_SECONDE, fin, taille, gras=True),
+                    *ligne(X, haut + place.deux[0], premiere, mesure),
+                    Texte(X, haut + place.deux[1], fin, taille, gras=True),
                 ]
     raise SaisieRefusee("nom_trop_long", longueur=len(nom))
 

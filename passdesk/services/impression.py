@@ -9,11 +9,13 @@ import contextlib
 import os
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Protocol
 
 from passdesk.domain.carnet import IMPRIMABLE, Carnet, Etat
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
+from passdesk.domain.gabarit import ORDINAIRE, Gabarit, gabarit_pour
+from passdesk.domain.tirage import Sortie
 from passdesk.printing.apercu import PagePng, render_pages
 from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
 from passdesk.printing.carnet_pdf import papier_carnet, render_carnet
@@ -22,10 +24,10 @@ from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
 from passdesk.protocol.pass_token import signer_pass
 from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
 from passdesk.services.poste import APPAREIL, CERTIFICAT, TELEPHONE_AIDE, Poste
-from passdesk.storage import appareil, campagnes, carnets
+from passdesk.services.tirages import dernier_tirage
+from passdesk.storage import appareil, campagnes, carnets, personnes
 from passdesk.storage import poste as identite
 
-Sortie = Literal["tout", "arrete", "rien", "illisible"]
 DOSSIER_PAPIER = "papier"
 TELEPHONE_DEMONSTRATION = "03 53 01 00 00"
 """A number kept for fiction; a real carnet is never printed without the Region's own."""
@@ -66,7 +68,7 @@ class ImprimanteFichier:
 
 @dataclass(frozen=True, slots=True)
 class TravailImpression:
-    """What the agent asked to print, already committed. `feuilles`: sheet numbers, 1 is the cover."""
+    """What the agent asked to print, already committed. `feuilles`: sheet numbers, 1 is the first."""
 
     carnet: Carnet
     contenu: CarnetImprime = field(repr=False)
@@ -84,11 +86,27 @@ class PapierSorti:
     apercus: tuple[PagePng, ...] = field(repr=False)
 
 
+def gabarit_habituel(poste: Poste, carnet: Carnet) -> Gabarit:
+    """How this carnet was printed last; before the first time, what suits its person."""
+    dernier = dernier_tirage(poste, carnet)
+    if dernier is not None:
+        return dernier.gabarit
+    personne = personnes.get(poste.base, carnet.personne_id)
+    return gabarit_pour(personne.besoins if personne else ())
+
+
 def lancer_impression(
-    poste: Poste, campagne: int, numero: int, feuilles: tuple[int, ...] | None = None
+    poste: Poste,
+    campagne: int,
+    numero: int,
+    feuilles: tuple[int, ...] | None = None,
+    gabarit: Gabarit | None = None,
+    imprimante: str = "",
 ) -> TravailImpression:
     """Commits `carnet.impression_lancee`, before anything goes to the printer; all sheets unless some are named.
 
+    `gabarit`: the layout; None, and whenever only some sheets go again, as last time (`gabarit_habituel`).
+    `imprimante`: the name of the printer, written in the log; "" for a file.
     Raises SaisieRefusee: "papier_a_confirmer" (already sent: its fate must be told first), "carnet_bloque" (the Region
     blocks pass of it until a case is settled), "carnet_inconnu", "carnet_non_imprimable", "telephone_aide_absent".
     """
@@ -99,15 +117,15 @@ def lancer_impression(
         raise SaisieRefusee("carnet_non_imprimable")
     if carnet.rangs_bloques:
         raise SaisieRefusee("carnet_bloque")
-    choisies = feuilles or tuple(range(1, carnet.feuilles + 1))
-    contenu = contenu_imprime(poste, carnet)
+    if gabarit is None or feuilles is not None:
+        gabarit = gabarit_habituel(poste, carnet)
+    nombre = gabarit.nombre_feuilles(carnet.taille)
+    choisies = feuilles or tuple(range(1, nombre + 1))
+    contenu = contenu_imprime(poste, carnet, gabarit)
+    corps = {"campagne": campagne, "numero": numero, "feuilles": list(choisies), "gabarit": gabarit.cle}
     with poste.base.acte(poste.agent_id) as acte:
-        acte.inscrire(
-            "carnet.impression_lancee",
-            carnet.personne_id,
-            {"campagne": campagne, "numero": numero, "feuilles": list(choisies)},
-        )
-    suffixe = "" if len(choisies) == carnet.feuilles else "-feuille-" + "-".join(map(str, choisies))
+        acte.inscrire("carnet.impression_lancee", carnet.personne_id, corps | {"imprimante": imprimante})
+    suffixe = "" if len(choisies) == nombre else "-feuille-" + "-".join(map(str, choisies))
     return TravailImpression(
         _carnet(poste, campagne, numero), contenu, choisies, f"{_nom_fichier(carnet)}{suffixe}.pdf"
     )
@@ -139,8 +157,9 @@ def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: 
     carnet = _carnet(poste, campagne, numero)
     if carnet.etat is not Etat.A_CONFIRMER_IMPRESSION:
         raise SaisieRefusee("papier_deja_confirme")
-    if sortie == "arrete" and (feuille is None or not 1 <= feuille <= carnet.feuilles):
-        raise SaisieRefusee("feuille_inconnue", feuilles=carnet.feuilles)
+    nombre = gabarit_habituel(poste, carnet).nombre_feuilles(carnet.taille)
+    if sortie == "arrete" and (feuille is None or not 1 <= feuille <= nombre):
+        raise SaisieRefusee("feuille_inconnue", feuilles=nombre)
     with poste.base.acte(poste.agent_id) as acte:
         corps: dict[str, object] = {"campagne": campagne, "numero": numero}
         if sortie == "tout":
@@ -149,10 +168,10 @@ def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: 
         corps |= {"sortie": sortie, "feuille": feuille if sortie == "arrete" else None}
         acte.inscrire("carnet.impression_ratee", carnet.personne_id, corps)
     premiere = feuille if sortie == "arrete" and feuille is not None else 1
-    return tuple(range(premiere, carnet.feuilles + 1))
+    return tuple(range(premiere, nombre + 1))
 
 
-def contenu_imprime(poste: Poste, carnet: Carnet) -> CarnetImprime:
+def contenu_imprime(poste: Poste, carnet: Carnet, gabarit: Gabarit = ORDINAIRE) -> CarnetImprime:
     """The carnet as it is set on paper: the same numbers and signatures every time. Raises SaisieRefusee."""
     secrets = appareil.lire_appareil(poste.dossier, poste.cle)
     if secrets is None and identite.lire_texte(poste.base, APPAREIL) is not None:
@@ -195,6 +214,7 @@ def contenu_imprime(poste: Poste, carnet: Carnet) -> CarnetImprime:
         exemple=campagne.est_demonstration,
         telephone_aide=telephone or TELEPHONE_DEMONSTRATION,
         valeur_cents=campagne.valeur_cents,
+        gabarit=gabarit,
     )
 
 

@@ -23,6 +23,7 @@ from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_br
 from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
+from passdesk.services.tirages import dernier_tirage
 from passdesk.storage import attributions, brouillons, carnets, demandes, lots, personnes, proches
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
@@ -234,7 +235,8 @@ def carnet_attribue(poste: Poste, campagne: int, numero: int) -> CarnetAttribue:
     """A carnet already awarded here, with its person: to take its paper up again. Raises SaisieRefusee."""
     carnet = _carnet(poste, campagne, numero)
     personne = personnes.get(poste.base, carnet.personne_id)
-    return CarnetAttribue(carnet, personne or Personne(carnet.personne_id, "", ""), carnet.attribution_id)
+    personne = personne or Personne(carnet.personne_id, "", "")
+    return CarnetAttribue(carnet, personne, carnet.attribution_id, dernier_tirage(poste, carnet))
 
 
 def _carnet(poste: Poste, campagne: int, numero: int) -> Carnet:

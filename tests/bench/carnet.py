@@ -25,7 +25,7 @@ from passdesk.domain.dessin import Matrice, Page
 from passdesk.printing import feuille_coupons, toile_pdf
 from passdesk.printing.carnet_imprime import CarnetImprime
 from passdesk.printing.carnet_pdf import pages_carnet, render_carnet
-from passdesk.printing.feuille_coupons import page_coupons
+from passdesk.printing.feuille import page_feuille
 from passdesk.printing.fontes import Metriques
 from passdesk.printing.pose import poser
 from passdesk.printing.qr import Lignes
@@ -61,7 +61,7 @@ def mesurer(bref: bool) -> Iterator[Mesure]:
 def _feuilles(livret: CarnetImprime) -> tuple[Page, ...]:
     """The coupon sheets alone."""
     mesure = Metriques()
-    return tuple(page_coupons(livret, feuille, mesure) for feuille in range(2, livret.nombre_feuilles + 1))
+    return tuple(page_feuille(livret, feuille, mesure) for feuille in range(2, livret.nombre_feuilles + 1))
 
 
 def _notre(numero: int) -> bytes:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 
 from passdesk.services.visite import attribuer, visites_ouvertes
@@ -31,6 +33,27 @@ def impression(g: Guichet, photo: Photo) -> None:
     g.calme()
     assert page is g.page
     photo("impression-feuille-refaite")
+
+
+@scene("vide", rapide=True)
+def impression_gros(g: Guichet, photo: Photo) -> None:
+    """Large print: chosen beforehand, then its five sheets in the question."""
+    attribuer(g.poste, visite_accord(g.poste, besoins=("gros_caracteres",)))
+    page = _papier(g)
+    photo("impression-gros-prete")
+    g.valider()
+    page.question.feuille.set_valeur(3)
+    g.touche(Qt.Key.Key_2)
+    g.calme()
+    photo("impression-gros-arrete")
+    g.valider()
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    (ligne,) = visites_ouvertes(g.poste)
+    g.bureau.reprendre(replace(ligne, etape="a_imprimer"))
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    g.calme()
+    photo("impression-gros-encore")
 
 
 @scene("vide", imprimantes=("Accueil", "Étage"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from itertools import combinations
@@ -9,24 +10,26 @@ from itertools import combinations
 import pytest
 from fontTools.ttLib import TTFont
 
-from passdesk.domain.dessin import Cadre, Cellules, Element, Matrice, Page, Texte, Trait
+from passdesk.domain.dessin import Cadre, Cellules, Chemin, Element, Matrice, Page, Texte, Trait
+from passdesk.domain.gabarit import GABARITS, GROS, Bande, Gabarit
 from passdesk.printing.carnet_imprime import CarnetImprime
 from passdesk.printing.carnet_pdf import pages_carnet, render_carnet
+from passdesk.printing.mise_en_page import EXEMPLE
 from passdesk.ressources import chemin
 from tests.printing.fabrique import LIEUX, LIEUX_LONGS, Boite, boite, carnet, images_du_pdf, textes
 
-COUPES = [12 + 54 * k for k in range(6)]
-CARNETS = {
+NOM_LONG = "Zoé-Éloïse Łucja Nguyễn d’Œuvrard-Lœuillet Çağla Ñuñez-Großmann"
+LONGUE = {"telephone_aide": "+33 3 00 00 00 00", "horaires_aide": ("du lundi au samedi matin compris,", "x" * 60)}
+CAS: dict[str, CarnetImprime] = {
     "5": carnet(5),
     "10": carnet(10),
     "exemple": carnet(10, 127),
-    "exemple nommé": carnet(5, 127, nom="Zoé-Éloïse Łucja Nguyễn d’Œuvrard-Lœuillet Çağla Ñuñez-Großmann"),
+    "exemple nommé": carnet(5, 127, nom=NOM_LONG),
     "nom court": carnet(5, nom="Léa Ly"),
     "grands numéros": carnet(10, 126, numero=2_097_151, dernier_jour=date(2030, 9, 30)),
     "premier": carnet(5, dernier_jour=date(2027, 9, 1)),
-    "aide longue": carnet(
-        5, telephone_aide="+33 3 00 00 00 00", horaires_aide=("du lundi au samedi matin compris,", "x" * 60)
-    ),
+    "aide longue": carnet(5, **LONGUE),
+    "pass de 20 €": carnet(5, valeur_cents=2050),
     "lieux": carnet(10, lieux=LIEUX),
     "lieux longs": carnet(10, lieux=LIEUX_LONGS),
     "lieux longs ailleurs": carnet(5, lieux=(LIEUX_LONGS[1], LIEUX_LONGS[0], LIEUX_LONGS[0])),
@@ -35,28 +38,47 @@ CARNETS = {
     "un lieu": carnet(5, lieux=LIEUX[:1]),
     "deux lieux d’exemple": carnet(5, 127, lieux=LIEUX[:2]),
 }
+CARNETS = {(cle, nom): replace(cas, gabarit=gabarit) for cle, gabarit in GABARITS.items() for nom, cas in CAS.items()}
+X_DECHIRURE = 58
 
 
 @cache
-def dessinees(choix: str) -> tuple[Page, ...]:
+def dessinees(choix: tuple[str, str]) -> tuple[Page, ...]:
     return pages_carnet(CARNETS[choix])
 
 
-@pytest.fixture(params=CARNETS)
-def pages(request: pytest.FixtureRequest) -> tuple[Page, ...]:
-    return dessinees(request.param)
+@pytest.fixture(params=CARNETS, ids="-".join)
+def choix(request: pytest.FixtureRequest) -> tuple[str, str]:
+    choix: tuple[str, str] = request.param
+    return choix
+
+
+@pytest.fixture
+def pages(choix: tuple[str, str]) -> tuple[Page, ...]:
+    return dessinees(choix)
+
+
+def coupes(page: Page) -> list[float]:
+    """Where the sheet is cut, mm from its top."""
+    return [t.y1 for t in page.elements if isinstance(t, Trait) and t.tirets == (1, 2.4)]
 
 
 def dans_les_bandes(page: Page) -> list[Element]:
-    """What lies in the five strips: not the lines to cut along, nor the margins above and below."""
+    """What lies in the strips: not the lines to cut along, nor the margins above and below."""
+    lignes = coupes(page)
     return [
         element
         for element in page.elements
         if not (isinstance(element, Trait) and element.tirets)
-        and not (isinstance(element, Trait) and element.y1 == element.y2 and element.y1 in COUPES)
-        and boite(element).y2 > COUPES[0]
-        and boite(element).y1 < COUPES[-1]
+        and not (isinstance(element, Trait) and element.y1 == element.y2 and element.y1 in lignes)
+        and boite(element).y2 > lignes[0]
+        and boite(element).y1 < lignes[-1]
     ]
+
+
+def bande_du(page: Page, y: float) -> int:
+    """The strip that holds this height, 0 for the first."""
+    return sum(coupe < y for coupe in coupes(page)) - 1
 
 
 def test_deux_textes_ne_se_touchent_jamais(pages: tuple[Page, ...]) -> None:
@@ -80,6 +102,19 @@ def test_un_texte_est_dans_un_cadre_ou_dehors(pages: tuple[Page, ...]) -> None:
                 assert dedans or not cadre.touche(texte), texte.nom
 
 
+def test_deux_cadres_ne_se_touchent_jamais(pages: tuple[Page, ...]) -> None:
+    for page in pages:
+        cadres = [boite(element) for element in page.elements if isinstance(element, Cadre)]
+        assert [(a, b) for a, b in combinations(cadres, 2) if a.touche(b, 0.5)] == []
+
+
+def test_aucun_pictogramme_ne_touche_un_texte(pages: tuple[Page, ...]) -> None:
+    for page in pages:
+        dessins = [boite(e) for e in page.elements if isinstance(e, Chemin) and len(e.segments) != 6]
+        for texte in map(boite, textes(page.elements)):
+            assert [d for d in dessins if d.touche(texte)] == [], texte.nom
+
+
 def test_rien_a_moins_de_5_mm_d_un_qr(pages: tuple[Page, ...]) -> None:
     for page in pages:
         for matrice in (element for element in page.elements if isinstance(element, Matrice)):
@@ -89,9 +124,9 @@ def test_rien_a_moins_de_5_mm_d_un_qr(pages: tuple[Page, ...]) -> None:
 
 def test_rien_a_moins_de_3_2_mm_d_une_coupe(pages: tuple[Page, ...]) -> None:
     for page in pages:
-        coupes = [Boite(10, y, 200, y) for y in COUPES]
-        dechirures = [boite(element) for element in page.elements if isinstance(element, Trait) and element.x1 == 58]
-        for coupe in (*coupes, *dechirures):
+        lignes = [Boite(10, y, 200, y) for y in coupes(page)]
+        dechirures = [boite(e) for e in page.elements if isinstance(e, Trait) and e.x1 == e.x2 == X_DECHIRURE]
+        for coupe in (*lignes, *dechirures):
             assert [b.nom for b in map(boite, dans_les_bandes(page)) if b.touche(coupe, 3.2)] == []
 
 
@@ -100,24 +135,34 @@ def test_la_place_des_agrafes_reste_vide(pages: tuple[Page, ...]) -> None:
         assert min(boite(element).x1 for element in dans_les_bandes(page)) >= 19 - 0.01
 
 
-def test_les_textes_restent_dans_leur_champ(pages: tuple[Page, ...]) -> None:
-    couverture, *feuilles = pages
-    for feuille in feuilles:
-        for texte in map(boite, textes(dans_les_bandes(feuille))):
-            assert texte.x2 <= (54 if texte.x1 < 58 else 154), texte.nom
-    for texte in map(boite, textes(dans_les_bandes(couverture))):
-        assert texte.x2 <= (147 if texte.y1 > COUPES[4] else 194.61), texte.nom
+def test_les_textes_restent_dans_leur_champ(choix: tuple[str, str], pages: tuple[Page, ...]) -> None:
+    livret = CARNETS[choix]
+    for page, bandes in zip(pages, livret.gabarit.feuilles(livret.taille), strict=True):
+        for texte in map(boite, textes(dans_les_bandes(page))):
+            contenu = bandes[bande_du(page, texte.y2)]
+            if isinstance(contenu, int) and texte.x1 < X_DECHIRURE:
+                fin = 54.0
+            elif isinstance(contenu, int) and EXEMPLE not in texte.nom and texte.nom not in EXEMPLE:
+                fin = 154.0
+            else:
+                fin = 147.0 if contenu is Bande.DONNEES else 194.61
+            assert texte.x2 <= fin, texte.nom
 
 
+@pytest.mark.parametrize("gabarit", GABARITS.values(), ids=lambda gabarit: gabarit.cle)
 @pytest.mark.parametrize("mois", range(1, 13))
-def test_la_validite_tient_pour_chaque_mois(mois: int) -> None:
-    livret = carnet(5, dernier_jour=date(2028, mois, 28))
-    for page in pages_carnet(livret):
+def test_la_validite_tient_pour_chaque_mois(mois: int, gabarit: Gabarit) -> None:
+    livret = carnet(5, dernier_jour=date(2028, mois, 28), gabarit=gabarit)
+    pages = pages_carnet(livret)
+    for page in pages:
         for texte in map(boite, textes(dans_les_bandes(page))):
             assert texte.x2 <= 194.61, texte.nom
-    premiere = [t for t in textes(pages_carnet(livret)[1].elements) if t.y < COUPES[1]]
+    premiere = [t for t in textes(pages[1].elements) if t.y < coupes(pages[1])[1]]
     (valable,) = [t for t in premiere if isinstance(t, Texte) and "2028" in t.texte]
     assert boite(valable).x2 <= 154
+
+
+BORDS = [12 + 54 * k for k in range(6)]
 
 
 def test_les_mesures_de_la_feuille() -> None:
@@ -126,20 +171,21 @@ def test_les_mesures_de_la_feuille() -> None:
     assert [(round(m.x, 2), round(m.y, 2)) for m in qr] == [(159.90, round(12 + 54 * k + 9.64, 2)) for k in range(5)]
     assert boite(qr[0]).x2 == pytest.approx(194.61, abs=0.01)
     coupes = [t for t in page.elements if isinstance(t, Trait) and t.tirets == (1, 2.4)]
-    assert [(t.x1, t.x2, t.y1) for t in coupes] == [(10, 200, y) for y in COUPES]
+    assert [(t.x1, t.x2, t.y1) for t in coupes] == [(10, 200, y) for y in BORDS]
     dechirures = [t for t in page.elements if isinstance(t, Trait) and t.tirets == (2, 2)]
-    assert [(t.x1, t.y1, t.y2) for t in dechirures] == [(58, y + 2.5, y + 51.5) for y in COUPES[:5]]
+    assert [(t.x1, t.y1, t.y2) for t in dechirures] == [(58, y + 2.5, y + 51.5) for y in BORDS[:5]]
 
 
 def test_le_certificat_a_sa_place() -> None:
     (certificat,) = [e for e in pages_carnet(carnet(5))[0].elements if isinstance(e, Matrice)]
     assert (boite(certificat).x2, certificat.cote) == pytest.approx((194.6, 38.61), abs=0.01)
-    assert certificat.y - COUPES[4] == pytest.approx(COUPES[5] - boite(certificat).y2)
+    assert certificat.y - BORDS[4] == pytest.approx(BORDS[5] - boite(certificat).y2)
 
 
-@pytest.mark.parametrize("choix", ["10", "exemple nommé"])
-def test_aucune_encre_dans_les_zones_blanches(choix: str) -> None:
-    livret: CarnetImprime = CARNETS[choix]
+@pytest.mark.parametrize("gabarit", GABARITS)
+@pytest.mark.parametrize("cas", ["10", "exemple nommé"])
+def test_aucune_encre_dans_les_zones_blanches(cas: str, gabarit: str) -> None:
+    livret = CARNETS[gabarit, cas]
     points = 300 / 25.4
     for page, image in zip(pages_carnet(livret), images_du_pdf(render_carnet(livret), 300), strict=True):
         for matrice in (element for element in page.elements if isinstance(element, Matrice)):
@@ -173,11 +219,30 @@ def test_les_cadres_survivent_a_une_copie(pages: tuple[Page, ...]) -> None:
         assert all(1.2 <= e.epaisseur <= 1.6 for e in page.elements if isinstance(e, Cadre))
 
 
-@pytest.mark.parametrize("choix", ["5", "10", "exemple", "exemple nommé", "lieux", "lieux d’exemple", "un lieu"])
-def test_la_couverture_s_ecrit_en_14_points(choix: str) -> None:
+def test_les_mesures_en_gros_caracteres() -> None:
+    pages = pages_carnet(carnet(10, gabarit=GROS))
+    assert len(pages) == 5 and len(pages_carnet(carnet(5, gabarit=GROS))) == 4
+    assert coupes(pages[1]) == [12, 102, 192, 282]
+    qr = [element for element in pages[1].elements if isinstance(element, Matrice)]
+    assert [(m.x, round(m.y + m.cote / 2, 6), m.module) for m in qr] == [
+        (159.9, 12 + 90 * k + 45, 2.4) for k in range(3)
+    ]
+
+
+@pytest.mark.parametrize("cas", ["5", "10", "exemple", "exemple nommé", "lieux", "lieux d’exemple", "un lieu"])
+def test_la_couverture_s_ecrit_en_14_points(cas: str) -> None:
     """12 points only for what the place reads: numbers of pages and of the carnet, the line about the certificate."""
-    couverture = pages_carnet(CARNETS[choix])[0]
+    couverture = dessinees(("ordinaire", cas))[0]
     petits = {t.texte for t in textes(dans_les_bandes(couverture)) if isinstance(t, Texte) and t.corps < 14}
-    serie = CARNETS[choix].serie_carnet
+    serie = CAS[cas].serie_carnet
     pour_le_lieu = "Pour le lieu\u00a0: à scanner une fois, pour vérifier le guichet."
     assert petits == {"2", "3", "4", f"Carnet n°\u00a0{serie}", pour_le_lieu}
+
+
+@pytest.mark.parametrize("cas", ["5", "10", "nom court", "grands numéros", "premier"])
+def test_les_gros_caracteres_ont_20_points(cas: str) -> None:
+    for page in dessinees(("gros", cas)):
+        petits = {(t.texte, t.corps) for t in textes(dans_les_bandes(page)) if isinstance(t, Texte) and t.corps < 20}
+        # The raised "er" of "1er".
+        assert {texte for texte, corps in petits if (texte, corps) != ("er", 24 * 0.62)} <= {"er"}
+        assert all(t.corps >= 20 for t in textes(page.elements) if isinstance(t, Cellules))

@@ -11,16 +11,20 @@ from pathlib import Path
 
 import pytest
 
-from passdesk.domain.carnet import Etat
+from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.domain.gabarit import GROS, ORDINAIRE
+from passdesk.domain.tirage import Tirage
 from passdesk.printing.lecture import lire_pdf
 from passdesk.services import impression, visite
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
+from passdesk.services.tirages import tirages
 from passdesk.storage import carnets, envoi
 from passdesk.storage.integrite import verifier_base
-from tests.builders import Terrain, terrain, visite_accord
+from tests.builders import MIDI, Terrain, terrain, visite_accord
+from tests.printing.fabrique import textes_du_pdf
 
 Numero = tuple[int, int]
 
@@ -160,3 +164,67 @@ def test_the_paper_is_for_its_owner_alone_and_names_nobody(poste: Poste, numero:
     assert fichier.name == f"carnet-{numero[0]}-{numero[1]:07d}.pdf"
     assert "Dufresnoy" not in repr(travail)
     assert travail.contenu.passes[0].qr_texte not in repr(travail)
+
+
+def le_carnet(poste: Poste, numero: Numero) -> Carnet:
+    carnet = carnets.get(poste.base, *numero)
+    assert carnet is not None
+    return carnet
+
+
+def pages(pdf: bytes) -> int:
+    return len(textes_du_pdf(pdf))
+
+
+def test_large_print_goes_again_as_it_went(poste: Poste) -> None:
+    """The layout is written with the printing: a reprint has the same sheets and the same bytes, unless asked."""
+    carnet = visite.attribuer(poste, visite_accord(poste, besoins=("gros_caracteres",))).carnet
+    numero, bac = (carnet.campagne, carnet.numero), Bac()
+    impression.mettre_sur_papier(impression.lancer_impression(poste, *numero), bac)
+    # The need is noted no more: what matters is what was printed.
+    with poste.base.ecriture() as db:
+        db.execute("UPDATE personne SET besoins = '[]'")
+    assert impression.repondre(poste, *numero, "arrete", 5) == (5,)
+    impression.mettre_sur_papier(impression.lancer_impression(poste, *numero, (5,), ORDINAIRE), bac)
+    impression.repondre(poste, *numero, "illisible")
+    impression.mettre_sur_papier(impression.lancer_impression(poste, *numero), bac)
+    impression.repondre(poste, *numero, "tout")
+    entier, reste, encore = (pdf for _, pdf in bac.sortis)
+    assert (pages(entier), pages(reste)) == (5, 1)
+    assert encore == entier
+    codes = lire_pdf(entier)
+    assert lire_pdf(reste) == codes[9:]
+    impression.mettre_sur_papier(impression.lancer_impression(poste, *numero, gabarit=ORDINAIRE), bac)
+    assert pages(bac.sortis[-1][1]) == 3
+    assert set(lire_pdf(bac.sortis[-1][1])) == set(codes)
+
+
+def test_a_stop_counts_the_sheets_that_went(poste: Poste, numero: Numero) -> None:
+    impression.lancer_impression(poste, *numero, gabarit=GROS)
+    with pytest.raises(SaisieRefusee) as refus:
+        impression.repondre(poste, *numero, "arrete", 6)
+    assert (refus.value.code, refus.value.faits) == ("feuille_inconnue", {"feuilles": 5})
+    assert impression.repondre(poste, *numero, "arrete", 2) == (2, 3, 4, 5)
+
+
+def test_the_log_of_the_printings(poste: Poste, numero: Numero) -> None:
+    autre = visite.attribuer(poste, visite_accord(poste, nom_naissance="Walbecq", prenoms="Odette")).carnet
+    impression.lancer_impression(poste, autre.campagne, autre.numero)
+    assert tirages(poste, le_carnet(poste, numero)) == ()
+    impression.lancer_impression(poste, *numero, gabarit=GROS, imprimante="Accueil")
+    impression.repondre(poste, *numero, "arrete", 4)
+    impression.lancer_impression(poste, *numero, (4, 5), imprimante="Étage")
+    quand, agent = MIDI, poste.agent_id
+    premier = Tirage(GROS, (1, 2, 3, 4, 5), quand, agent, "Accueil", "arrete", 4)
+    assert tirages(poste, le_carnet(poste, numero)) == (premier, Tirage(GROS, (4, 5), quand, agent, "Étage"))
+    assert visite.carnet_attribue(poste, *numero).tirage == Tirage(GROS, (4, 5), quand, agent, "Étage")
+    impression.repondre(poste, *numero, "tout")
+    assert [tirage.sortie for tirage in tirages(poste, le_carnet(poste, numero))] == ["arrete", "tout"]
+
+
+def test_a_printing_before_layouts_were_written_is_the_ordinary_one(poste: Poste, numero: Numero) -> None:
+    with poste.base.acte(poste.agent_id) as acte:
+        corps = {"campagne": numero[0], "numero": numero[1], "feuilles": [1, 2, 3]}
+        acte.inscrire("carnet.impression_lancee", le_carnet(poste, numero).personne_id, corps)
+    (tirage,) = tirages(poste, le_carnet(poste, numero))
+    assert (tirage.gabarit, tirage.feuilles, tirage.imprimante) == (ORDINAIRE, (1, 2, 3), "")

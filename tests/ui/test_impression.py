@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,25 +11,26 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from passdesk.domain.carnet import Carnet, Etat
-from passdesk.services.impression import lancer_impression
+from passdesk.domain.carnet import Etat
+from passdesk.domain.gabarit import GABARITS, GROS, ORDINAIRE, Gabarit
+from passdesk.printing.carnet_pdf import render_carnet
+from passdesk.printing.lecture import lire_pdf
+from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets
 from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
-from passdesk.ui.impression.reponses import Reponse, a_refaire, detail_tout, legende_feuille, suite
+from passdesk.ui.impression.reponses import Reponse, a_refaire, detail_tout, legende_feuille, nom_feuille, suite
 from passdesk.ui.papier.copies import dossier_propose
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
+from tests.printing.fabrique import carnet, textes_du_pdf
 from tests.ui.guichet import CTRL, Guichet, dossier_papier, guichet, poste_hors_ligne
 from tests.ui.mesures import rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-DIX = Carnet(127, 21, 10, date(2027, 12, 31), 1, Etat.A_CONFIRMER_IMPRESSION, "p1", "a1")
-CINQ = replace(DIX, taille=5)
 
 
 @pytest.fixture
@@ -60,44 +60,56 @@ def etat(poste: Poste) -> Etat:
 
 
 @pytest.mark.parametrize(
-    ("carnet", "feuilles", "reponse", "refaites", "libelle"),
+    ("nombre", "feuilles", "reponse", "refaites", "libelle"),
     [
-        (DIX, (1, 2, 3), Reponse("tout"), (), "Passer à la remise"),
-        (DIX, (1, 2, 3), Reponse("arrete", 3), (3,), "Réimprimer la feuille\u00a02"),
-        (DIX, (1, 2, 3), Reponse("arrete", 2), (2, 3), "Réimprimer les feuilles 1 et 2"),
-        (DIX, (1, 2, 3), Reponse("arrete", 1), (1, 2, 3), "Réimprimer tout le carnet"),
-        (DIX, (1, 2, 3), Reponse("rien"), (1, 2, 3), "Réimprimer tout le carnet"),
-        (DIX, (3,), Reponse("rien"), (3,), "Réimprimer la feuille\u00a02"),
-        (DIX, (3,), Reponse("illisible"), (1, 2, 3), "Réimprimer tout le carnet"),
-        (CINQ, (1, 2), Reponse("arrete", 2), (2,), "Réimprimer la feuille\u00a01"),
+        (3, (1, 2, 3), Reponse("tout"), (), "Passer à la remise"),
+        (3, (1, 2, 3), Reponse("arrete", 3), (3,), "Réimprimer la feuille\u00a03"),
+        (3, (1, 2, 3), Reponse("arrete", 2), (2, 3), "Réimprimer les feuilles\u00a02 et\u00a03"),
+        (3, (1, 2, 3), Reponse("arrete", 1), (1, 2, 3), "Réimprimer tout le carnet"),
+        (3, (1, 2, 3), Reponse("rien"), (1, 2, 3), "Réimprimer tout le carnet"),
+        (3, (3,), Reponse("rien"), (3,), "Réimprimer la feuille\u00a03"),
+        (3, (3,), Reponse("illisible"), (1, 2, 3), "Réimprimer tout le carnet"),
+        (2, (1, 2), Reponse("arrete", 2), (2,), "Réimprimer la feuille\u00a02"),
+        (5, (1, 2, 3, 4, 5), Reponse("arrete", 3), (3, 4, 5), "Réimprimer les feuilles\u00a03 à\u00a05"),
     ],
 )
 def test_chaque_reponse_dit_ce_qui_repart(
-    carnet: Carnet, feuilles: tuple[int, ...], reponse: Reponse, refaites: tuple[int, ...], libelle: str
+    nombre: int, feuilles: tuple[int, ...], reponse: Reponse, refaites: tuple[int, ...], libelle: str
 ) -> None:
-    assert a_refaire(carnet, feuilles, reponse) == refaites
-    apres = suite(carnet, feuilles, reponse)
+    assert a_refaire(nombre, feuilles, reponse) == refaites
+    apres = suite(nombre, feuilles, reponse)
     assert (apres.permise, apres.libelle) == (True, libelle)
     assert [marque.texte == "À refaire" for marque in apres.marques] == [
-        numero in refaites for numero in range(1, carnet.feuilles + 1)
+        numero in refaites for numero in range(1, nombre + 1)
     ]
 
 
 def test_sans_reponse_rien_ne_part() -> None:
-    avant = suite(DIX, (1, 2, 3), None)
+    avant = suite(3, (1, 2, 3), None)
     assert (avant.permise, avant.libelle) == (False, "Répondez d’abord")
     assert {marque.texte for marque in avant.marques} == {"À regarder"}
 
 
-def test_les_feuilles_se_nomment_comme_on_les_voit() -> None:
-    assert [legende_feuille(n) for n in (1, 2, 3)] == [
+@pytest.mark.parametrize("gabarit", GABARITS.values(), ids=lambda gabarit: gabarit.cle)
+@pytest.mark.parametrize("taille", [5, 10])
+def test_les_feuilles_portent_a_l_ecran_le_numero_imprime(gabarit: Gabarit, taille: int) -> None:
+    pages = textes_du_pdf(render_carnet(carnet(taille, gabarit=gabarit)))
+    for rang, page in enumerate(pages, start=1):
+        legende = legende_feuille(gabarit, taille, rang)
+        imprime = f"Feuille {rang} sur {len(pages)}, {legende.rpartition(' · ')[2].lower()}"
+        assert imprime in page
+        assert nom_feuille(rang).replace("\u00a0", " ") in ("Couverture", f"Feuille {rang}")
+
+
+def test_ce_qui_est_sorti_se_compte_en_feuilles() -> None:
+    assert [legende_feuille(ORDINAIRE, 10, n) for n in (1, 2, 3)] == [
         "Couverture",
-        "Feuille\u00a01 · pass 1 à 5",
-        "Feuille\u00a02 · pass 6 à 10",
+        "Feuille\u00a02 · pass 1 à 5",
+        "Feuille\u00a03 · pass 6 à 10",
     ]
-    assert detail_tout(DIX, (1, 2, 3)) == "Couverture et 2\u00a0feuilles, bien lisibles."
-    assert detail_tout(CINQ, (1, 2)) == "Couverture et 1\u00a0feuille, bien lisibles."
-    assert detail_tout(DIX, (3,)) == "Feuille\u00a02, bien lisible."
+    assert detail_tout(3, (1, 2, 3)) == "Les 3\u00a0feuilles, bien lisibles."
+    assert detail_tout(3, (3,)) == "Feuille\u00a03, bien lisible."
+    assert detail_tout(5, (3, 4, 5)) == "Feuilles\u00a03 à\u00a05, bien lisibles."
 
 
 def test_arrete_en_route_ne_reimprime_que_la_suite(g: Guichet, poste: Poste) -> None:
@@ -107,11 +119,11 @@ def test_arrete_en_route_ne_reimprime_que_la_suite(g: Guichet, poste: Poste) -> 
     (fichier,) = dossier_papier(poste)
     avant = fichier.read_bytes()
     g.touche(Qt.Key.Key_2)
-    assert page.bouton.texte() == "Réimprimer la feuille\u00a02"
+    assert page.bouton.texte() == "Réimprimer la feuille\u00a03"
     assert [ligne.accessibleName() for ligne in page.liste.lignes] == [
         "Couverture, Bonne",
-        "Feuille\u00a01, Bonne",
-        "Feuille\u00a02, À refaire",
+        "Feuille\u00a02, Bonne",
+        "Feuille\u00a03, À refaire",
     ]
     g.valider()
     assert g.page is page
@@ -219,3 +231,80 @@ def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float) -> None:
         g.calme()
         assert rognes(page) == []
         assert {"Ouvrir le fichier", "Enregistrer une copie…"} <= set(g.textes())
+
+
+def test_gros_caracteres_attend_un_accord_puis_compte_ses_feuilles(g: Guichet, poste: Poste) -> None:
+    """Large print is chosen beforehand when the person needs it, shown, and left to be changed."""
+    g.visite(visite_accord(poste, besoins=("gros_caracteres",)))
+    g.valider()
+    page = g.page
+    assert isinstance(page, PageImpression)
+    assert etat(poste) is Etat.ATTRIBUE and dossier_papier(poste) == []
+    assert page.ecriture.groupe.valeur() is GROS
+    assert "Gros caractères, 5\u00a0feuilles" in g.textes() and "Ordinaire, 3\u00a0feuilles" in g.textes()
+    assert len(page.liste.lignes) == 5
+    g.valider()
+    assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION
+    (fichier,) = dossier_papier(poste)
+    assert len(textes_du_pdf(fichier.read_bytes())) == 5
+    assert not page.ecriture.isVisible()
+    assert page.question.tuiles["tout"].detail.text() == "Les 5\u00a0feuilles, bien lisibles."
+    page.question.feuille.set_valeur(4)
+    g.touche(Qt.Key.Key_2)
+    assert page.bouton.texte() == "Réimprimer les feuilles\u00a04 et\u00a05"
+    g.valider()
+    suite = next(f for f in dossier_papier(poste) if f != fichier)
+    assert len(textes_du_pdf(suite.read_bytes())) == 2
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    assert isinstance(g.page, PageRemise)
+
+
+def test_l_ecriture_se_change_avant_d_imprimer(g: Guichet, poste: Poste) -> None:
+    g.visite(visite_accord(poste, besoins=("gros_caracteres",)))
+    g.valider()
+    page = g.page
+    assert isinstance(page, PageImpression)
+    page.ecriture.groupe.checkedButton().setFocus()
+    g.touche(Qt.Key.Key_Up)
+    g.calme()
+    assert page.ecriture.groupe.valeur() is ORDINAIRE and len(page.liste.lignes) == 3
+    g.valider()
+    (fichier,) = dossier_papier(poste)
+    assert len(textes_du_pdf(fichier.read_bytes())) == 3
+
+
+def test_apres_une_coupure_la_question_porte_sur_les_feuilles_parties(g: Guichet, poste: Poste) -> None:
+    attribue = attribuer(poste, visite_accord(poste))
+    numero = attribue.carnet.campagne, attribue.carnet.numero
+    lancer_impression(poste, *numero, gabarit=GROS)
+    repondre(poste, *numero, "arrete", 4)
+    lancer_impression(poste, *numero, (4, 5))
+    (ligne,) = visites_ouvertes(poste)
+    g.bureau.reprendre(ligne)
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageImpression)
+    assert [ligne.accessibleName().rpartition(", ")[2] for ligne in page.liste.lignes] == [
+        "Bonne", "Bonne", "Bonne", "À regarder", "À regarder",
+    ]  # fmt: skip
+    assert page.question.tuiles["tout"].detail.text() == "Feuilles\u00a04 et\u00a05, bien lisibles."
+
+
+def test_reimprimer_avant_la_remise_garde_l_ecriture_et_fait_dechirer_la_premiere(g: Guichet, poste: Poste) -> None:
+    attribue = attribuer(poste, visite_accord(poste))
+    numero = attribue.carnet.campagne, attribue.carnet.numero
+    lancer_impression(poste, *numero, gabarit=GROS)
+    repondre(poste, *numero, "tout")
+    g.bureau.reprendre(replace(visites_ouvertes(poste)[0], etape="a_imprimer"))
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageImpression)
+    assert page.ecriture.groupe.valeur() is GROS
+    assert "Déchirez d’abord les feuilles déjà sorties\u00a0: ce sont les mêmes numéros." in g.textes()
+    g.valider()
+    (fichier,) = dossier_papier(poste)
+    assert len([code for code in lire_pdf(fichier) if code.startswith("801")]) == 10
+    assert len(textes_du_pdf(fichier.read_bytes())) == 5

@@ -146,7 +146,7 @@ def test_a_stop_half_way_is_told_and_the_rest_goes_again(g: Guichet, poste: Post
     assert len(page.liste.lignes) == 3 and page.question.groupe.valeur() is None
     parc.feuilles = None
     g.touche(Qt.Key.Key_2)
-    assert page.bouton.texte() == "Réimprimer la feuille\u00a02"
+    assert page.bouton.texte() == "Réimprimer la feuille\u00a03"
     g.valider()
     assert codes(parc.sorties()[-1]) == 5
     assert not page.bandeau.isVisible()

@@ -368,8 +368,8 @@ class ImprimanteQuiBourre:
 @pytest.mark.parametrize(
     "montees, libelle, feuilles, refaits",
     [
-        (0, "la feuille\u00a02", "Feuille\u00a02, bien lisible.", 5),
-        (1, "les feuilles 1 et 2", "Feuille\u00a01 et feuille\u00a02, bien lisibles.", 10),
+        (0, "la feuille\u00a03", "Feuille\u00a03, bien lisible.", 5),
+        (1, "les feuilles\u00a02 et\u00a03", "Feuilles\u00a02 et\u00a03, bien lisibles.", 10),
     ],
 )
 def test_after_a_jam_only_the_rest_goes_again(

@@ -13,16 +13,16 @@ from passdesk.ui.impression.textes import compte_feuilles
 from passdesk.ui.papier.feuille import Reduction
 from passdesk.ui.theme import Theme
 
-LARGEUR_VIGNETTE = 82
-HAUTEUR_VIGNETTE = 116
+VIGNETTE, PETITE = QSize(82, 116), QSize(51, 72)
+"""The picture of a sheet; small from four sheets on, so that the list is no taller than its page."""
 
 
 class LigneFeuille(QAbstractButton):
     """One sheet of the list: small picture, name, what is said of it; pressed to see it large."""
 
-    def __init__(self, theme: Theme, numero: int) -> None:
+    def __init__(self, theme: Theme, numero: int, vignette: QSize) -> None:
         super().__init__()
-        self._theme, self.numero = theme, numero
+        self._theme, self.numero, self._vignette = theme, numero, vignette
         self._image: QPixmap | None = None
         self._reduction = Reduction()
         self._marque = Marque("eye", "ink2", "")
@@ -46,7 +46,12 @@ class LigneFeuille(QAbstractButton):
             QFontMetricsF(theme.police("strong")).horizontalAdvance(self.text()),
             theme.px(20) + theme.sp(6) + QFontMetricsF(theme.police("body")).horizontalAdvance("À regarder"),
         )
-        return QSize(round(14 + LARGEUR_VIGNETTE + 14 + mots) + 12, HAUTEUR_VIGNETTE + 24)
+        haut = max(self._vignette.height(), 2 * round(QFontMetricsF(theme.police("body")).height()) + theme.sp(8))
+        return QSize(round(14 + self._vignette.width() + 14 + mots) + 12, haut + self._marge * 2)
+
+    @property
+    def _marge(self) -> int:
+        return 12 if self._vignette == VIGNETTE else 6
 
     def minimumSizeHint(self) -> QSize:
         """The same: names are not cut."""
@@ -62,7 +67,7 @@ class LigneFeuille(QAbstractButton):
             peintre.setBrush(QColor(j.sel))
             peintre.drawRoundedRect(QRectF(self.rect()), 6, 6)
             peintre.fillRect(QRectF(0, 12, 4, self.height() - 24), QColor(j.brand))
-        papier = QRectF(14, 12, LARGEUR_VIGNETTE, HAUTEUR_VIGNETTE)
+        papier = QRectF(14, (self.height() - self._vignette.height()) // 2, *self._vignette.toTuple())
         peintre.fillRect(papier, QColor("#FFFFFF"))
         if self._image is not None:
             peintre.drawPixmap(papier.topLeft(), self._reduction.donner(self._image, papier, self.devicePixelRatioF()))
@@ -93,16 +98,30 @@ class ListeFeuilles(QWidget):
 
     def __init__(self, theme: Theme, nombre: int) -> None:
         super().__init__()
+        self._theme = theme
         self._groupe = QButtonGroup(self)
+        self._groupe.idClicked.connect(self.choisie)
+        self._compte = Texte("", "label")
         self._colonne = Colonne(theme, ecart=6)
-        self._colonne.addWidget(Texte(compte_feuilles(nombre), "label"))
-        self.lignes = tuple(LigneFeuille(theme, numero) for numero in range(1, nombre + 1))
-        for ligne in self.lignes:
-            self._groupe.addButton(ligne, ligne.numero)
-            self._colonne.addWidget(ligne)
+        self._colonne.addWidget(self._compte)
         self._colonne.addStretch(1)
         self.setLayout(self._colonne)
-        self._groupe.idClicked.connect(self.choisie)
+        self.lignes: tuple[LigneFeuille, ...] = ()
+        self.compter(nombre)
+
+    def compter(self, nombre: int) -> None:
+        """So many sheets, none chosen."""
+        for ligne in self.lignes:
+            self._groupe.removeButton(ligne)
+            self._colonne.removeWidget(ligne)
+            ligne.hide()
+            ligne.deleteLater()
+        self._compte.setText(compte_feuilles(nombre))
+        vignette = VIGNETTE if nombre < 4 else PETITE
+        self.lignes = tuple(LigneFeuille(self._theme, numero, vignette) for numero in range(1, nombre + 1))
+        for ligne in self.lignes:
+            self._groupe.addButton(ligne, ligne.numero)
+            self._colonne.insertWidget(ligne.numero, ligne)
 
     def montrer(self, images: tuple[QPixmap, ...], marques: tuple[Marque, ...]) -> None:
         """Changes pictures and marks of every sheet."""

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPixmap, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import heure
+from passdesk.domain.gabarit import Gabarit, gabarit_pour
 from passdesk.domain.visite import CarnetAttribue
 from passdesk.services.impression import (
     PapierSorti,
@@ -32,19 +34,18 @@ from passdesk.ui.composants import (
     Ligne,
     Page,
     ProgressStrip,
-    Texte,
     Titre,
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
-from passdesk.ui.impression.feuilles import ListeFeuilles
+from passdesk.ui.impression.ecriture import ChoixEcriture
 from passdesk.ui.impression.fichiers import LiensFichier
 from passdesk.ui.impression.question import Question
 from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, pret, suite
+from passdesk.ui.impression.vues import Image, Vues
 from passdesk.ui.messages import message
 from passdesk.ui.papier.choix import ChoixImprimante
-from passdesk.ui.papier.feuille import Feuille
 from passdesk.ui.papier.systeme import Choix
 from passdesk.ui.remise.page import PageRemise
 
@@ -64,19 +65,16 @@ class Contenu(Protocol):
         """The printed number of the carnet."""
         ...
 
-
-class Image(Protocol):
-    """The picture of one sheet."""
-
     @property
-    def png(self) -> bytes:
-        """Its bytes."""
+    def gabarit(self) -> Gabarit:
+        """How it is laid out."""
         ...
 
 
 class PageImpression(Page):
     """Built from a carnet awarded. `lancer`: the sheets go out at once; otherwise the state of the carnet decides:
-    awarded, the button prints; sent already (a crash in between too), the question is asked and nothing reprints alone.
+    awarded, the button prints; sent already (a crash in between too), the question is asked about the sheets that went,
+    and nothing reprints alone.
     """
 
     def __init__(self, contexte: Contexte, attribue: CarnetAttribue, *, lancer: bool = False) -> None:
@@ -84,13 +82,15 @@ class PageImpression(Page):
         super().__init__(f"papier-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_complet, visite=True)
         self._contexte, self._attribue = contexte, attribue
         self._carnet = carnet
-        self._feuilles = tuple(range(1, carnet.feuilles + 1))
-        self._images: tuple[QPixmap, ...] = ()
+        self._en_question = carnet.etat is Etat.A_CONFIRMER_IMPRESSION
+        tirage = attribue.tirage
+        self._gabarit = tirage.gabarit if tirage is not None else gabarit_pour(attribue.personne.besoins)
+        self._feuilles = tirage.feuilles if tirage is not None and self._en_question else self._toutes()
         self._reponse: Reponse | None = None
         self._serie = ""
-        self._en_question = carnet.etat is Etat.A_CONFIRMER_IMPRESSION
         self._occupee = False
-        self._commencee = not lancer
+        # Large print is shown before it goes: the person may prefer the ordinary one.
+        self._commencee = not lancer or self._gabarit.gros
         self._monter()
         self._actualiser()
         if self._commencee:
@@ -131,7 +131,7 @@ class PageImpression(Page):
             self._imprimer(None)
             return
         self._porter_focus()
-        if not self._images:
+        if self._vues.vides:
             self._demander_apercus()
 
     def _agir(self) -> None:
@@ -151,6 +151,8 @@ class PageImpression(Page):
             carnet.campagne,
             carnet.numero,
             feuilles,
+            self._gabarit,
+            self.choix.choix.choisie,
             apres=self._lance,
             sur_panne=self._en_panne,
             ecran=self,
@@ -158,6 +160,7 @@ class PageImpression(Page):
 
     def _lance(self, travail: TravailImpression) -> None:
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
+        self._gabarit = travail.contenu.gabarit
         self._en_question, self._reponse = True, None
         self._serie = travail.contenu.serie_carnet
         self._sous_titre()
@@ -175,29 +178,49 @@ class PageImpression(Page):
     def _sorti(self, papier: PapierSorti) -> None:
         self._fichiers.montrer(papier.chemin)
         self._sous_titre(self.choix.choix.choisie if papier.chemin is None else "")
-        if len(papier.feuilles) == self._carnet.feuilles:
-            self._images = tuple(_image(page.png) for page in papier.apercus)
+        if papier.feuilles == self._toutes():
+            self._vues.recevoir(papier.apercus)
         self._occuper("")
-        self.question.poser(papier.feuilles)
+        self.question.poser(self._nombre, papier.feuilles)
         self._actualiser()
         self._porter_focus()
 
+    @property
+    def _nombre(self) -> int:
+        """Sheets of the carnet as it is laid out."""
+        return self._gabarit.nombre_feuilles(self._carnet.taille)
+
+    def _toutes(self) -> tuple[int, ...]:
+        return tuple(range(1, self._nombre + 1))
+
+    def _changer_gabarit(self, gabarit: Gabarit) -> None:
+        """Another writing, before anything goes out: other sheets to show."""
+        self._gabarit = gabarit
+        self._feuilles = self._toutes()
+        self._vues.compter(self._nombre)
+        self._actualiser()
+        self._demander_apercus()
+
     def _demander_apercus(self) -> None:
         """The sheets as they will come out, or as they went: drawn for the eyes only, nothing leaves."""
-        self._contexte.lancer(contenu_imprime, self._carnet, apres=self._dessiner, sur_panne=self._en_panne, ecran=self)
+        self._contexte.lancer(
+            contenu_imprime, self._carnet, self._gabarit, apres=self._dessiner, sur_panne=self._en_panne, ecran=self
+        )
 
     def _dessiner(self, contenu: Contenu) -> None:
         self._serie = contenu.serie_carnet
         self._sous_titre()
-        self._contexte.taches.lancer("rendu", apercus, contenu, apres=self._dessinees, ecran=self)
+        apres = partial(self._dessinees, contenu.gabarit)
+        self._contexte.taches.lancer("rendu", apercus, contenu, apres=apres, ecran=self)
 
-    def _dessinees(self, pages: Sequence[Image]) -> None:
-        self._images = tuple(_image(page.png) for page in pages)
-        self._actualiser()
+    def _dessinees(self, gabarit: Gabarit, pages: Sequence[Image]) -> None:
+        if gabarit == self._gabarit:
+            self._vues.recevoir(pages)
+            self._actualiser()
 
     def _repondre(self, reponse: Reponse) -> None:
         carnet = self._carnet
-        refaites = a_refaire(carnet, self._feuilles, reponse)
+        refaites = a_refaire(self._nombre, self._feuilles, reponse)
         partielle = reponse.cle == "rien" and refaites and refaites[0] > 1
         cle, feuille = ("arrete", refaites[0]) if partielle else (reponse.cle, reponse.feuille)
         self._occuper(textes.PREPARATION if refaites else "")
@@ -223,10 +246,10 @@ class PageImpression(Page):
     def _papier_en_panne(self, trouble: KnownError) -> None:
         """Nothing came out, and the carnet waits for the answer: the question stays, the trouble is told above it."""
         self._en_panne(trouble)
-        self.question.poser(self._feuilles)
+        self.question.poser(self._nombre, self._feuilles)
         self._actualiser()
         self._porter_focus()
-        if not self._images:
+        if self._vues.vides:
             self._demander_apercus()
 
     def _en_panne(self, trouble: KnownError) -> None:
@@ -248,14 +271,11 @@ class PageImpression(Page):
     def _choisir(self, reponse: Reponse) -> None:
         self._reponse = reponse
         self._actualiser()
-        refaites = a_refaire(self._carnet, self._feuilles, reponse)
+        refaites = a_refaire(self._nombre, self._feuilles, reponse)
         self._regarder(refaites[0] if refaites else self._feuilles[-1])
 
     def _regarder(self, numero: int) -> None:
-        self.liste.choisir(numero)
-        legende = legende_feuille(numero)
-        self._legende.setText(legende)
-        self._grande.montrer(self._images[numero - 1] if numero <= len(self._images) else None, legende)
+        self._vues.regarder(numero, legende_feuille(self._gabarit, self._carnet.taille, numero))
 
     def _occuper(self, texte: str) -> None:
         self._occupee = bool(texte)
@@ -268,12 +288,12 @@ class PageImpression(Page):
 
     def _actualiser(self) -> None:
         en_question = self._en_question
-        etape = suite(self._carnet, self._feuilles, self._reponse) if en_question else pret(self._carnet)
-        self.liste.montrer(self._images, etape.marques)
-        depart = self._feuilles[-1] if en_question else 1
-        self._regarder(max(1, next((x.numero for x in self.liste.lignes if x.isChecked()), depart)))
+        etape = suite(self._nombre, self._feuilles, self._reponse) if en_question else pret(self._nombre)
+        self._vues.marquer(etape.marques)
+        self._regarder(self._vues.regardee() or (self._feuilles[-1] if en_question else 1))
         self.question.setVisible(en_question)
         self._pret.setVisible(not en_question)
+        self.ecriture.setVisible(not en_question)
         self._rassurance.setVisible(not self.etroite or not en_question)
         self.bouton.set_texte(etape.libelle)
         self.bouton.set_icone(etape.icone)
@@ -294,7 +314,9 @@ class PageImpression(Page):
         haut = Ligne(theme, ecart=20)
         haut.addLayout(titres, 1)
         haut.addWidget(self.plus_tard)
-        self._monter_vues()
+        self._vues = Vues(theme, self._nombre)
+        self.liste = self._vues.liste
+        self._vues.choisie.connect(self._regarder)
         self._monter_question()
         milieu = Ligne(theme, ecart=24)
         milieu.addWidget(self._vues, 3)
@@ -305,21 +327,6 @@ class PageImpression(Page):
         self.setLayout(self._colonne)
         self.cadrer(self._colonne)
 
-    def _monter_vues(self) -> None:
-        theme = self._contexte.theme
-        self._vues = Card(theme)
-        self._legende = Texte("", "label")
-        self._grande = Feuille(theme)
-        gauche = Colonne(theme, ecart=6)
-        gauche.addWidget(self._legende)
-        gauche.addWidget(self._grande, 1)
-        self.liste = ListeFeuilles(theme, self._carnet.feuilles)
-        self.liste.choisie.connect(self._regarder)
-        feuilles = Ligne(theme, ecart=12)
-        feuilles.addLayout(gauche, 1)
-        feuilles.addWidget(self.liste)
-        self._vues.corps.addLayout(feuilles, 1)
-
     def _monter_question(self) -> None:
         theme = self._contexte.theme
         self._droite = Card(theme)
@@ -328,13 +335,16 @@ class PageImpression(Page):
         self._droite.corps.set_marges(24 - ANNEAU, 14, 24 - ANNEAU, 16)
         self.bandeau = Banner(theme, "warn", "printer", "")
         self.bandeau.hide()
-        self.question = Question(theme, self._carnet, self._feuilles)
+        self.question = Question(theme, self._nombre, self._feuilles)
         self.question.choisie.connect(self._choisir)
         self._pret = QWidget()
         pret = Colonne(theme, ecart=4)
-        pret.addWidget(WrapLabel(textes.PRET, "h2"))
-        pret.addWidget(WrapLabel(textes.PRET_DETAIL, "small"))
+        encore = self._carnet.etat is Etat.IMPRIME
+        pret.addWidget(WrapLabel(textes.PRET_ENCORE if encore else textes.PRET, "h2"))
+        pret.addWidget(WrapLabel(textes.PRET_ENCORE_DETAIL if encore else textes.PRET_DETAIL, "small"))
         self._pret.setLayout(pret)
+        self.ecriture = ChoixEcriture(theme, self._carnet.taille, self._gabarit)
+        self.ecriture.choisi.connect(self._changer_gabarit)
         self.choix = ChoixImprimante(self._contexte)
         self.choix.connu.connect(self._imprimantes_connues)
         self.avancement = ProgressStrip(theme)
@@ -342,7 +352,15 @@ class PageImpression(Page):
         self._fichiers.panne.connect(self._en_panne)
         contenu = QWidget()
         corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
-        for widget in (self.bandeau, self._pret, self.question, self.choix, self._fichiers, self.avancement):
+        for widget in (
+            self.bandeau,
+            self._pret,
+            self.question,
+            self.ecriture,
+            self.choix,
+            self._fichiers,
+            self.avancement,
+        ):
             corps.addWidget(widget)
         corps.addStretch(1)
         contenu.setLayout(corps)
@@ -359,9 +377,3 @@ class PageImpression(Page):
         pied = Ligne(theme, marges=(ANNEAU, 0, ANNEAU, 0))
         pied.addWidget(self.bouton)
         self._droite.corps.addLayout(pied)
-
-
-def _image(png: bytes) -> QPixmap:
-    image = QPixmap()
-    image.loadFromData(png)
-    return image

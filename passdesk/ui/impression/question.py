@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from passdesk.domain.carnet import Carnet
 from passdesk.ui.composants import Colonne, Combo, GroupeRadios, Tuile, WrapLabel
 from passdesk.ui.impression import textes
 from passdesk.ui.impression.reponses import CLES_REPONSE, TITRES, CleReponse, Reponse, detail_tout, nom_feuille
@@ -19,9 +18,8 @@ class Question(QWidget):
 
     choisie = Signal(object)
 
-    def __init__(self, theme: Theme, carnet: Carnet, feuilles: Sequence[int]) -> None:
+    def __init__(self, theme: Theme, nombre: int, feuilles: Sequence[int]) -> None:
         super().__init__()
-        self._carnet = carnet
         self.feuille = Combo(theme, (), textes.ARRETE_A)
         self.groupe = GroupeRadios(self)
         self.tuiles: dict[CleReponse, Tuile] = {}
@@ -33,21 +31,21 @@ class Question(QWidget):
         for rang, cle in enumerate(CLES_REPONSE, start=1):
             titre, detail = TITRES[cle]
             a_droite = self.feuille if cle == "arrete" else None
-            tuile = Tuile(theme, titre, detail or detail_tout(carnet, feuilles), str(rang), a_droite)
+            tuile = Tuile(theme, titre, detail or detail_tout(nombre, feuilles), str(rang), a_droite)
             self.groupe.ajouter(tuile.radio, cle)
             self.tuiles[cle] = tuile
             colonne.addWidget(tuile)
         self.setLayout(colonne)
         self.groupe.choisi.connect(self._choisir)
         self.feuille.choisi.connect(lambda _: self._choisir("arrete"))
-        self.poser(feuilles)
+        self.poser(nombre, feuilles)
 
-    def poser(self, feuilles: Sequence[int]) -> None:
-        """Asks about a printing of these sheets: nothing is chosen, the last sheet is proposed in the list."""
+    def poser(self, nombre: int, feuilles: Sequence[int]) -> None:
+        """Asks about these sheets, of the `nombre` of the carnet: nothing is chosen, the last sheet is proposed."""
         self.groupe.set_valeur(None)
         self.feuille.set_choix([(numero, nom_feuille(numero).lower()) for numero in feuilles])
         self.feuille.set_valeur(feuilles[-1])
-        self.tuiles["tout"].detail.setText(detail_tout(self._carnet, feuilles))
+        self.tuiles["tout"].detail.setText(detail_tout(nombre, feuilles))
 
     def _choisir(self, valeur: object) -> None:
         cle = next(cle for cle in CLES_REPONSE if cle == valeur)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from passdesk.domain.carnet import Carnet
+from passdesk.domain.gabarit import Gabarit, nom_contenu
 from passdesk.ui.impression import textes
 
 CleReponse = Literal["tout", "arrete", "rien", "illisible"]
@@ -15,7 +15,7 @@ CLES_REPONSE: tuple[CleReponse, ...] = ("tout", "arrete", "rien", "illisible")
 
 @dataclass(frozen=True, slots=True)
 class Reponse:
-    """An answer chosen. `feuille`: where it stopped (1 is the cover), for "arrete" alone."""
+    """An answer chosen. `feuille`: where it stopped (1 is the first), for "arrete" alone."""
 
     cle: CleReponse
     feuille: int | None = None
@@ -53,54 +53,60 @@ TITRES: dict[CleReponse, tuple[str, str]] = {
 }
 
 
-def pret(carnet: Carnet) -> Suite:
-    """Before anything has left for the printer: one act, and every sheet waits for it."""
-    return Suite(textes.IMPRIMER, "printer", True, (A_IMPRIMER,) * carnet.feuilles)
+def pret(nombre: int) -> Suite:
+    """Before anything has left for the printer: one act, and every one of the `nombre` sheets waits for it."""
+    return Suite(textes.IMPRIMER, "printer", True, (A_IMPRIMER,) * nombre)
 
 
 def nom_feuille(numero: int) -> str:
-    """ "Couverture", "Feuille 1"…: sheet 1 is the cover."""
-    return "Couverture" if numero == 1 else f"Feuille\u00a0{numero - 1}"
+    """ "Couverture", "Feuille 2"…: the number printed at the foot of the sheet, which the agent reads in the tray."""
+    return "Couverture" if numero == 1 else f"Feuille\u00a0{numero}"
 
 
-def legende_feuille(numero: int) -> str:
-    """ "Feuille 2 · pass 6 à 10"."""
-    if numero == 1:
-        return "Couverture"
-    premier = 5 * (numero - 2) + 1
-    return f"{nom_feuille(numero)} · pass {premier} à {premier + 4}"
+def legende_feuille(gabarit: Gabarit, taille: int, numero: int) -> str:
+    """ "Feuille 2 · pass 1 à 5"."""
+    contenu = nom_contenu(gabarit.feuilles(taille)[numero - 1])
+    nom = nom_feuille(numero)
+    return nom if contenu == nom.lower() else f"{nom} · {contenu}"
 
 
-def detail_tout(carnet: Carnet, feuilles: Sequence[int]) -> str:
-    """ "Couverture et 2 feuilles, bien lisibles."."""
-    autres = [f for f in feuilles if f != 1]
-    if len(feuilles) < carnet.feuilles:
-        mots = " et ".join(nom_feuille(f).lower() for f in feuilles)
-        return f"{mots[0].upper()}{mots[1:]}, bien lisible{'s' if len(feuilles) > 1 else ''}."
-    return f"Couverture et {len(autres)}\u00a0feuille{'s' if len(autres) > 1 else ''}, bien lisibles."
+def detail_tout(nombre: int, feuilles: Sequence[int]) -> str:
+    """ "Les 3 feuilles, bien lisibles.", "Feuille 3, bien lisible."."""
+    if len(feuilles) == nombre:
+        return f"Les {nombre}\u00a0feuilles, bien lisibles."
+    mots = _enumerer(feuilles)
+    return f"{mots[0].upper()}{mots[1:]}, bien lisible{'s' if len(feuilles) > 1 else ''}."
 
 
-def a_refaire(carnet: Carnet, feuilles: Sequence[int], reponse: Reponse) -> tuple[int, ...]:
+def a_refaire(nombre: int, feuilles: Sequence[int], reponse: Reponse) -> tuple[int, ...]:
     """The sheets that go again. `feuilles`: those of the last printing; the ones before it are good."""
-    premiere = {"tout": carnet.feuilles + 1, "arrete": reponse.feuille or 1, "rien": min(feuilles), "illisible": 1}
-    return tuple(range(premiere[reponse.cle], carnet.feuilles + 1))
+    premiere = {"tout": nombre + 1, "arrete": reponse.feuille or 1, "rien": min(feuilles), "illisible": 1}
+    return tuple(range(premiere[reponse.cle], nombre + 1))
 
 
-def suite(carnet: Carnet, feuilles: Sequence[int], reponse: Reponse | None) -> Suite:
+def suite(nombre: int, feuilles: Sequence[int], reponse: Reponse | None) -> Suite:
     """What the page shows for an answer, or before it."""
-    toutes = range(1, carnet.feuilles + 1)
+    toutes = range(1, nombre + 1)
     if reponse is None:
         return Suite("Répondez d’abord", "", False, tuple(A_VOIR if numero in feuilles else BONNE for numero in toutes))
-    refaites = a_refaire(carnet, feuilles, reponse)
+    refaites = a_refaire(nombre, feuilles, reponse)
     marques = tuple(A_REFAIRE if numero in refaites else BONNE for numero in toutes)
     if not refaites:
         return Suite("Passer à la remise", "ticket", True, marques)
-    return Suite(_reimprimer(carnet, refaites), "printer", True, marques)
+    return Suite(_reimprimer(nombre, refaites), "printer", True, marques)
 
 
-def _reimprimer(carnet: Carnet, refaites: tuple[int, ...]) -> str:
-    if len(refaites) == carnet.feuilles:
+def _reimprimer(nombre: int, refaites: tuple[int, ...]) -> str:
+    if len(refaites) == nombre:
         return "Réimprimer tout le carnet"
     if len(refaites) == 1:
         return f"Réimprimer la {nom_feuille(refaites[0]).lower()}"
-    return "Réimprimer les feuilles " + " et ".join(str(numero - 1) for numero in refaites)
+    return f"Réimprimer les {_enumerer(refaites)}"
+
+
+def _enumerer(feuilles: Sequence[int]) -> str:
+    """ "feuille 3", "feuilles 2 et 3", "feuilles 2 à 5": sheets that follow each other, never the cover alone."""
+    premiere, derniere = feuilles[0], feuilles[-1]
+    if len(feuilles) == 1:
+        return nom_feuille(premiere).lower()
+    return f"feuilles\u00a0{premiere} {'et' if len(feuilles) == 2 else 'à'}\u00a0{derniere}"

@@ -7,6 +7,11 @@ QUESTION = "Que s’est-il passé à l’imprimante\u00a0?"
 REGARDEZ = "Regardez le bac, puis répondez. Rien n’est perdu."
 PRET = "Le carnet est prêt à imprimer"
 PRET_DETAIL = "Il est attribué et gardé. Rien n’est encore envoyé à l’imprimante."
+PRET_ENCORE = "Ce carnet est déjà sur papier"
+PRET_ENCORE_DETAIL = "Déchirez d’abord les feuilles déjà sorties\u00a0: ce sont les mêmes numéros."
+ECRITURE = "Écriture du carnet"
+ORDINAIRE = "Ordinaire"
+GROS = "Gros caractères"
 IMPRIMER = "Imprimer le carnet"
 PREPARATION = "Préparation des feuilles…"
 PLUS_TARD = "Répondre plus tard"
@@ -25,6 +30,11 @@ def sous_titre(taille: int, serie: str, heure: str, imprimante: str = "") -> str
     fait = f"envoyé à {heure} sur l’imprimante «\u00a0{imprimante}\u00a0»" if imprimante else f"préparé à {heure}"
     fin = f" · {fait}" if heure else ""
     return f"Carnet de\u00a0{taille}, n°\u00a0{numero}{fin}"
+
+
+def ecriture(mots: str, feuilles: int) -> str:
+    """ "Gros caractères, 5 feuilles"."""
+    return f"{mots}, {compte_feuilles(feuilles)}"
 
 
 def compte_feuilles(nombre: int) -> str:

@@ -1,0 +1,79 @@
+"""The sheets of the carnet: the one looked at, large, and the list of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QPixmap
+
+from passdesk.ui.composants import Card, Colonne, Ligne, Texte
+from passdesk.ui.impression.feuilles import ListeFeuilles
+from passdesk.ui.impression.reponses import Marque
+from passdesk.ui.papier.feuille import Feuille
+from passdesk.ui.theme import Theme
+
+
+class Image(Protocol):
+    """The picture of one sheet."""
+
+    @property
+    def png(self) -> bytes:
+        """Its bytes."""
+        ...
+
+
+class Vues(Card):
+    """`choisie` carries the sheet to see large."""
+
+    choisie = Signal(int)
+
+    def __init__(self, theme: Theme, nombre: int) -> None:
+        super().__init__(theme)
+        self._legende = Texte("", "label")
+        self._grande = Feuille(theme)
+        self._images: tuple[QPixmap, ...] = ()
+        gauche = Colonne(theme, ecart=6)
+        gauche.addWidget(self._legende)
+        gauche.addWidget(self._grande, 1)
+        self.liste = ListeFeuilles(theme, nombre)
+        self.liste.choisie.connect(self.choisie)
+        feuilles = Ligne(theme, ecart=12)
+        feuilles.addLayout(gauche, 1)
+        feuilles.addWidget(self.liste)
+        self.corps.addLayout(feuilles, 1)
+
+    @property
+    def vides(self) -> bool:
+        """True while no sheet has its picture."""
+        return not self._images
+
+    def compter(self, nombre: int) -> None:
+        """So many sheets, without pictures yet."""
+        self._images = ()
+        self.liste.compter(nombre)
+
+    def recevoir(self, pages: Sequence[Image]) -> None:
+        """The pictures of all the sheets, in order."""
+        self._images = tuple(_image(page.png) for page in pages)
+
+    def marquer(self, marques: tuple[Marque, ...]) -> None:
+        """What is said of every sheet."""
+        self.liste.montrer(self._images, marques)
+
+    def regardee(self) -> int:
+        """The sheet seen large, 0 when none is."""
+        return next((ligne.numero for ligne in self.liste.lignes if ligne.isChecked()), 0)
+
+    def regarder(self, numero: int, legende: str) -> None:
+        """Shows a sheet large."""
+        self.liste.choisir(numero)
+        self._legende.setText(legende)
+        self._grande.montrer(self._images[numero - 1] if numero <= len(self._images) else None, legende)
+
+
+def _image(png: bytes) -> QPixmap:
+    image = QPixmap()
+    image.loadFromData(png)
+    return image
