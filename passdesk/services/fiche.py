@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.fusion import a_ecrire
 from passdesk.domain.personne import BESOINS, Personne
 from passdesk.domain.saisie_date import lire_naissance
 from passdesk.domain.visite import Brouillon
@@ -61,6 +62,15 @@ def cle_de(poste: Poste, personne: Personne) -> bytes | None:
     return poste.cle_de_la_personne(personne.nom_naissance, personne.prenoms, personne.naissance)
 
 
+def propre(poste: Poste, typee: Personne, *, identite: bool = False) -> tuple[Personne, Mapping[str, Any]]:
+    """What is written of a person typed, nothing of what the records merged into it tell; what the body adds."""
+    reunion = personnes.reunion(poste.base, typee.personne_id)
+    if reunion is None:
+        return typee, {}
+    ecrite, ecartes = a_ecrire(typee, reunion, identite=identite)
+    return ecrite, {"ecartes": list(ecartes)} if ecartes else {}
+
+
 def modifier(poste: Poste, personne: Personne) -> Personne:
     """Records a person corrected outside a visit; the same again records nothing. Returns the person as recorded.
 
@@ -69,29 +79,37 @@ def modifier(poste: Poste, personne: Personne) -> Personne:
     """
     if not personne.nom_naissance or not personne.prenoms:
         raise SaisieRefusee("identite_sans_nom")
-    cle = cle_de(poste, personne)
+    sienne, ajout = propre(poste, personne)
+    cle = cle_de(poste, sienne)
     with poste.base.acte(poste.agent_id) as acte:
         connue = personnes.get(poste.base, personne.personne_id)
         if connue is None or connue.personne_id != personne.personne_id:
             raise SaisieRefusee("personne_absente")
         if connue != personne or personnes.cle_de(poste.base, personne.personne_id) != cle:
-            acte.inscrire("personne.modifier", personne.personne_id, corps_personne(personne, cle))
-            _suivre(poste, connue, personne)
+            acte.inscrire("personne.modifier", personne.personne_id, {**corps_personne(sienne, cle), **ajout})
+            suivre(poste, connue, personne)
         fiches.supprimer(poste.base, personne.personne_id)
     return personne
 
 
-def _suivre(poste: Poste, avant: Personne, apres: Personne) -> None:
-    """The drafts on this person take what was corrected; another text typed in one of them stays."""
+def suivre(poste: Poste, avant: Personne, apres: Personne) -> None:
+    """The drafts on this person, visits and correction, take what changed; another text typed in one of them stays."""
     for garde in brouillons.lister(poste.base):
         if garde.brouillon.personne_id == avant.personne_id:
-            vieux, neuf = (brouillon_de(garde.brouillon, personne) for personne in (avant, apres))
-            champs = {
-                champ: getattr(neuf, champ)
-                for champ in (*TEXTES, "naissance", "commune", "besoins")
-                if getattr(garde.brouillon, champ) == getattr(vieux, champ)
-            }
-            brouillons.enregistrer(poste.base, replace(garde.brouillon, **champs))
+            brouillons.enregistrer(poste.base, _suivi(garde.brouillon, avant, apres))
+    corrigee = fiches.get(poste.base, avant.personne_id)
+    if corrigee is not None:
+        fiches.enregistrer(poste.base, _suivi(corrigee, avant, apres))
+
+
+def _suivi(brouillon: Brouillon, avant: Personne, apres: Personne) -> Brouillon:
+    vieux, neuf = (brouillon_de(brouillon, personne) for personne in (avant, apres))
+    champs = {
+        champ: getattr(neuf, champ)
+        for champ in (*TEXTES, "naissance", "commune", "besoins")
+        if getattr(brouillon, champ) == getattr(vieux, champ)
+    }
+    return replace(brouillon, **champs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from passdesk.domain.commune import Communes
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.francais import date_longue
+from passdesk.domain.fusion import completer
+from passdesk.domain.personne import Personne
+from passdesk.services.anterieurs import pass_recus
+from passdesk.services.fiche import cle_de, suivre
 from passdesk.services.personnes import FichePersonne, Recherche, chercher, fiche, lignes_trouvees
 from passdesk.services.poste import Poste
 from passdesk.storage import fusions, personnes, proches
@@ -18,12 +23,14 @@ __all__ = ["ApercuFusion", "Fusion", "apercu", "candidates", "defaire", "fusionn
 class ApercuFusion:
     """What a merge would do: `garde` keeps its values and receives what `absorbee` had; nothing is changed yet.
 
+    `reunie`: the person as shown then, what is blank in `garde` told by `absorbee`.
     `ensemble`: pass of both together, counted once; `plafond`: pass that one person may have.
     `obstacle`: why it cannot be done now, a code of the messages, or "".
     """
 
     garde: FichePersonne = field(repr=False)
     absorbee: FichePersonne = field(repr=False)
+    reunie: Personne = field(repr=False)
     ensemble: int
     plafond: int
     obstacle: str = ""
@@ -52,13 +59,13 @@ def apercu(poste: Poste, garde_id: str, absorbee_id: str) -> ApercuFusion:
         raise SaisieRefusee("personne_absente")
     if garde.personne.personne_id == absorbee.personne.personne_id:
         raise SaisieRefusee("fusion_meme_fiche")
-    base = poste.base
-    memes = personnes.fiches_de(base, garde.personne.personne_id, personnes.cle_de(base, garde.personne.personne_id))
-    # Two records under one blind key already count together.
-    ensemble = garde.recus if absorbee.personne.personne_id in memes else garde.recus + absorbee.recus
+    ids = garde.personne.personne_id, absorbee.personne.personne_id
+    reunie = completer(garde.personne, absorbee.personne, personnes.ecartes_de(poste.base, ids[0]))
+    cle = personnes.cle_de(poste.base, ids[0]) or cle_de(poste, reunie)
+    ensemble = sum(a.nombre for a in pass_recus(poste, ids[0], cle, avec=ids[1]).tous)
     # What is typed for the absorbed record would have no record left to go to.
     obstacle = "fusion_visite_ouverte" if absorbee.visite or absorbee.a_corriger else ""
-    return ApercuFusion(garde, absorbee, ensemble, garde.plafond, obstacle)
+    return ApercuFusion(garde, absorbee, reunie, ensemble, garde.plafond, obstacle)
 
 
 def fusionner(poste: Poste, garde_id: str, absorbee_id: str) -> None:
@@ -67,25 +74,31 @@ def fusionner(poste: Poste, garde_id: str, absorbee_id: str) -> None:
         vu = apercu(poste, garde_id, absorbee_id)
         if vu.obstacle:
             raise SaisieRefusee(vu.obstacle)
-        acte.inscrire(
-            "personne.fusionner", vu.garde.personne.personne_id, {"absorbee": vu.absorbee.personne.personne_id}
-        )
+        garde = vu.garde.personne
+        acte.inscrire("personne.fusionner", garde.personne_id, {"absorbee": vu.absorbee.personne.personne_id})
+        suivre(poste, garde, vu.reunie)
 
 
 def defaire(poste: Poste, acte_id: str, garde_id: str) -> None:
     """Undoes the merge that this operation made: each record has again what was its own; what came since stays.
 
     Raises SaisieRefusee: "fusion_defaite" (undone or erased meanwhile), "fusion_melee" (a request of the absorbed
-    record was gone on with under the other).
+    record was gone on with under the other; `jour`: that day).
     """
     with poste.base.acte(poste.agent_id) as acte:
         fusion = next((f for f in fusions_de(poste, garde_id) if f.acte == acte_id), None)
         if fusion is None:
             raise SaisieRefusee("fusion_defaite")
         absorbee_id = fusion.absorbee.personne_id
-        if fusions.melees(poste.base, garde_id, absorbee_id):
-            raise SaisieRefusee("fusion_melee")
+        melee = fusions.melee(poste.base, garde_id, absorbee_id)
+        if melee is not None:
+            raise SaisieRefusee("fusion_melee", jour=date_longue(melee.astimezone().date()))
+        avant = personnes.get(poste.base, garde_id)
         acte.inscrire("personne.fusionner", garde_id, {"absorbee": absorbee_id, "annule": True}, v=2)
+        apres = personnes.get(poste.base, garde_id)
+        if avant is not None and apres is not None:
+            # What is being typed shows the other record no more.
+            suivre(poste, avant, apres)
 
 
 def fusions_de(poste: Poste, personne_id: str) -> tuple[Fusion, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from passdesk.domain.accompagnement import Accompagnement, ChoixAccompagnement
 from passdesk.domain.commune import Communes
@@ -51,12 +51,16 @@ LETTRES_COMMUNE = 3
 
 @dataclass(frozen=True, slots=True)
 class PersonneTrouvee:
-    """A line of the list. `pass_recus`: here and elsewhere; `serie`: the carnet by which it was found, or ""."""
+    """A line of the list. `pass_recus`: here and elsewhere; `serie`: the carnet by which it was found, or "".
+
+    `reunie`: the name of a record merged into this one, when that is the name searched.
+    """
 
     personne: Personne = field(repr=False)
     pass_recus: int
     en_cours: bool
     serie: str = ""
+    reunie: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +142,8 @@ def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
     garder(trouver.par_communes(base, la, LIMITE + 1) if len(trouvees) <= LIMITE else ())
     if not trouvees:
         garder(_nom_et_commune(poste, propre, communes))
-    return Recherche(texte, lignes_trouvees(poste, list(trouvees.values())[:LIMITE]), len(trouvees) > LIMITE)
+    lignes = lignes_trouvees(poste, list(trouvees.values())[:LIMITE])
+    return Recherche(texte, _sous_un_autre_nom(poste, lignes, propre), len(trouvees) > LIMITE)
 
 
 def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
@@ -221,6 +226,18 @@ def lignes_trouvees(poste: Poste, trouvees: Sequence[tuple[Personne, str]]) -> t
         PersonneTrouvee(personne, recus[personne.personne_id], personne.personne_id in en_cours, serie)
         for personne, serie in trouvees
     )
+
+
+def _sous_un_autre_nom(poste: Poste, lignes: Sequence[PersonneTrouvee], texte: str) -> tuple[PersonneTrouvee, ...]:
+    """The same lines: where only a record merged into a person has the name searched, that name is told."""
+    dits = personnes.noms_reunis(poste.base, [ligne.personne.personne_id for ligne in lignes])
+
+    def nommer(ligne: PersonneTrouvee) -> PersonneTrouvee:
+        autres = (nom for nom in dits.get(ligne.personne.personne_id, ()) if reperes(nom, texte))
+        sien = f"{ligne.personne.nom_complet} {ligne.personne.nom_naissance}"
+        return ligne if reperes(sien, texte) else replace(ligne, reunie=next(autres, ""))
+
+    return tuple(nommer(ligne) for ligne in lignes) if dits and texte else tuple(lignes)
 
 
 def _recus(poste: Poste, personne_id: str) -> PassRecus:

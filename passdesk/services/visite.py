@@ -19,7 +19,7 @@ from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblan
 from passdesk.services import homonyme, levee
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
-from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon
+from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon, propre
 from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
@@ -339,7 +339,8 @@ def _enregistrer(
     personne_id = brouillon.personne_id or acte.nouvel_id()
     personne = personne_du_brouillon(brouillon, personne_id, lecture.naissance)
     dit = homonyme.part_de_la_personne(poste, brouillon, cle)
-    corps = {**corps_personne(personne, cle), **dit}
+    sienne, ajout = propre(poste, personne, identite=True)
+    corps = {**corps_personne(sienne, cle), **ajout, **dit}
     if brouillon.personne_id is None:
         acte.inscrire("personne.enregistrer", personne_id, corps)
     elif dit or personnes.get(poste.base, personne_id) != personne or personnes.cle_de(poste.base, personne_id) != cle:

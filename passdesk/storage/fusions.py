@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from passdesk.domain.personne import Personne
 from passdesk.protocol import canonique
 from passdesk.storage.engine import Base
-from passdesk.storage.lecture import lignes
-from passdesk.storage.personnes import depuis_ligne
+from passdesk.storage.lecture import instant, lignes
+from passdesk.storage.personnes import completees, depuis_ligne
 from passdesk.storage.projections import personnes_fusionnees
 
 _CORPS = (
@@ -31,22 +31,21 @@ class Fusion:
 
 def par_personne(base: Base, personne_id: str) -> tuple[Fusion, ...]:
     """Those that this record keeps in itself, the latest first; a merge inside one of them comes after it."""
-    absorbees = {
-        champs["personne_id"]: depuis_ligne(champs)
-        for champs in lignes(base, "SELECT * FROM personne WHERE fusionnee_dans = ? AND efface = 0", [personne_id])
-    }
+    sql = "SELECT * FROM personne WHERE fusionnee_dans = ? AND efface = 0"
+    siennes = [depuis_ligne(champs) for champs in lignes(base, sql, [personne_id])]
+    absorbees = {vue.personne_id: vue for vue in completees(base, siennes)}
     actes = {
         corps["absorbee"]: (op_id, wall) for op_id, wall, corps in _actes(base, personne_id, "= 'personne.fusionner'")
     }
     fusions = (
-        Fusion(actes[absorbee_id][0], datetime.fromtimestamp(actes[absorbee_id][1] / 1000, UTC), absorbee)
+        Fusion(actes[absorbee_id][0], instant(actes[absorbee_id][1]), absorbee)
         for absorbee_id, absorbee in absorbees.items()
     )
     return tuple(sorted(fusions, key=lambda fusion: fusion.acte, reverse=True))
 
 
-def melees(base: Base, garde_id: str, absorbee_id: str) -> bool:
-    """True when a request of the absorbed record was gone on with under the other: its facts cannot be told apart."""
+def melee(base: Base, garde_id: str, absorbee_id: str) -> datetime | None:
+    """When a request of the absorbed record was first gone on with under the other (UTC): its facts stay together."""
     with base.lecture() as db:
         siennes = personnes_fusionnees(db, absorbee_id)
         autres = [fiche for fiche in personnes_fusionnees(db, garde_id) if fiche not in siennes]
@@ -54,7 +53,9 @@ def melees(base: Base, garde_id: str, absorbee_id: str) -> bool:
     sql = f"SELECT demande_id FROM demande WHERE origine IN ({marques})"  # noqa: S608
     demandes = {champs["demande_id"] for champs in lignes(base, sql, siennes)}
     effacables = "IN ('demande.completer', 'demande.abandonner', 'justificatif.constater', 'accompagnement.noter')"
-    return any(corps.get("demande") in demandes for autre in autres for _, _, corps in _actes(base, autre, effacables))
+    ecrits = (acte for autre in autres for acte in _actes(base, autre, effacables))
+    jours = [instant(wall) for _, wall, corps in ecrits if corps.get("demande") in demandes]
+    return min(jours, default=None)
 
 
 def _actes(base: Base, sujet: str, types: str) -> Iterator[tuple[str, int, dict[str, Any]]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
+from passdesk.domain.fusion import Reunion, completer
 from passdesk.domain.personne import Personne
 from passdesk.protocol import canonique
 from passdesk.storage.engine import Base
@@ -36,11 +37,69 @@ def depuis_ligne(champs: Ligne) -> Personne:
 
 
 def get(base: Base, personne_id: str) -> Personne | None:
-    """The person with this id, or the one it was merged into; None when unknown or erased."""
+    """The person with this id, or the one it was merged into, completed; None when unknown or erased."""
+    sienne = seule(base, personne_id)
+    return completees(base, [sienne])[0] if sienne is not None else None
+
+
+def seule(base: Base, personne_id: str) -> Personne | None:
+    """What the record of `get` says itself, without what those merged into it tell."""
     trouvee = ligne(base, "SELECT * FROM personne WHERE personne_id = ?", [personne_id])
     while trouvee and trouvee["fusionnee_dans"]:
         trouvee = ligne(base, "SELECT * FROM personne WHERE personne_id = ?", [trouvee["fusionnee_dans"]])
     return depuis_ligne(trouvee) if trouvee and not trouvee["efface"] else None
+
+
+def completees(base: Base, siennes: Sequence[Personne]) -> tuple[Personne, ...]:
+    """These records, with what is blank in each and told by those merged into it, the first merged first."""
+    absorbees = _absorbees(base, [personne.personne_id for personne in siennes])
+    return tuple(_reunir(base, sienne, absorbees.get(sienne.personne_id, ())).connue for sienne in siennes)
+
+
+def noms_reunis(base: Base, personnes_id: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """By id, the names of the records merged into each, as one says them."""
+    absorbees = _absorbees(base, personnes_id)
+    return {cle: tuple(autre.nom_complet for autre in autres) for cle, autres in absorbees.items()}
+
+
+def reunion(base: Base, personne_id: str) -> Reunion | None:
+    """The person of `get`, with what its own record says; None when no other is merged into it."""
+    sienne = seule(base, personne_id)
+    absorbees = _absorbees(base, [sienne.personne_id]) if sienne is not None else {}
+    return _reunir(base, sienne, absorbees[sienne.personne_id]) if sienne is not None and absorbees else None
+
+
+def _reunir(base: Base, sienne: Personne, absorbees: Sequence[Personne]) -> Reunion:
+    ecartes = ecartes_de(base, sienne.personne_id) if absorbees else ()
+    connue = sienne
+    for absorbee in absorbees:
+        connue = completer(connue, absorbee, ecartes)
+    return Reunion(sienne, connue, ecartes)
+
+
+def ecartes_de(base: Base, personne_id: str) -> tuple[str, ...]:
+    """What the latest correction of a record left blank on purpose; the log alone tells it."""
+    sql = (
+        "SELECT octets FROM operation o JOIN corps c ON c.op_id = o.op_id WHERE subject_id = ? "
+        "AND type IN ('personne.enregistrer', 'personne.modifier') ORDER BY epoch DESC, seq DESC LIMIT 1"
+    )
+    derniere = ligne(base, sql, [personne_id])
+    return tuple(canonique.decode(derniere["octets"]).get("ecartes", ())) if derniere else ()
+
+
+def _absorbees(base: Base, personnes_id: Sequence[str]) -> dict[str, tuple[Personne, ...]]:
+    """By id, the records merged into each, completed themselves."""
+    marques = ", ".join("?" for _ in personnes_id)
+    sql = (
+        f"SELECT * FROM personne WHERE fusionnee_dans IN ({marques}) AND fusionnee_dans IS NOT NULL "  # noqa: S608
+        "AND efface = 0 ORDER BY modifie, rang"
+    )
+    lues = lignes(base, sql, list(personnes_id))
+    vues = zip(lues, completees(base, [depuis_ligne(champs) for champs in lues]) if lues else (), strict=True)
+    trouvees: dict[str, tuple[Personne, ...]] = {}
+    for champs, vue in vues:
+        trouvees[champs["fusionnee_dans"]] = (*trouvees.get(champs["fusionnee_dans"], ()), vue)
+    return trouvees
 
 
 def cle_de(base: Base, personne_id: str) -> bytes | None:
@@ -49,14 +108,26 @@ def cle_de(base: Base, personne_id: str) -> bytes | None:
     return trouvee["cle"] if trouvee else None
 
 
-def fiches_de(base: Base, personne_id: str | None, cle: bytes | None) -> frozenset[str]:
-    """Ids of the records here that are this person: by id, by blind key, and merged with those; erased ones too."""
+def fiches_de(base: Base, personne_id: str | None, *cles: bytes | None, avec: str | None = None) -> frozenset[str]:
+    """Ids of the records here that are this person: by id, by blind key, and merged with those; erased ones too.
+
+    `avec`: another record, taken for this person too.
+    """
+    marques = ", ".join("?" for _ in cles)
     sql = (
-        "WITH RECURSIVE fiche(id) AS (SELECT personne_id FROM personne WHERE personne_id = ? OR cle = ? "
+        "WITH RECURSIVE fiche(id) AS (SELECT personne_id FROM personne WHERE personne_id IN (?, ?) "  # noqa: S608
+        f"OR cle IN ({marques}) "
         "UNION SELECT p.personne_id FROM fiche JOIN personne f ON f.personne_id = fiche.id "
         "JOIN personne p ON p.fusionnee_dans = f.personne_id OR p.personne_id = f.fusionnee_dans) SELECT id FROM fiche"
     )
-    return frozenset(champs["id"] for champs in lignes(base, sql, [personne_id, cle]))
+    return frozenset(champs["id"] for champs in lignes(base, sql, [personne_id, avec, *cles]))
+
+
+def cles_portees(base: Base, personnes_id: Collection[str]) -> frozenset[bytes]:
+    """The blind keys that these records have now."""
+    marques = ", ".join("?" for _ in personnes_id)
+    sql = f"SELECT cle FROM personne WHERE personne_id IN ({marques}) AND cle IS NOT NULL"  # noqa: S608
+    return frozenset(champs["cle"] for champs in lignes(base, sql, list(personnes_id)))
 
 
 def cles_de(base: Base, personnes_id: Collection[str]) -> frozenset[bytes]:
@@ -69,12 +140,12 @@ def cles_de(base: Base, personnes_id: Collection[str]) -> frozenset[bytes]:
     return frozenset(cle for fiche, cle in portees | gardees if cle and (fiche, cle) not in dites)
 
 
-def homonymes_de(base: Base, personne_id: str) -> Mapping[bytes, str]:
+def homonymes_de(base: Base, personne_id: str, *, avec: str | None = None) -> Mapping[bytes, str]:
     """The blind keys under which this person was said to be a homonym, with the reason's code.
 
-    Not those that a record merged with it had without being said so.
+    Not those that a record merged with it (or `avec`, taken for it) had without being said so.
     """
-    fiches = fiches_de(base, personne_id, None)
+    fiches = fiches_de(base, personne_id, None, avec=avec)
     comptees = cles_de(base, fiches)
     return {cle: motif for (_, cle), motif in _cles(base, fiches)[1].items() if cle not in comptees}
 
@@ -114,4 +185,4 @@ def compter(base: Base) -> int:
 def recentes(base: Base, limite: int = 20) -> tuple[Personne, ...]:
     """The persons changed last, latest first."""
     sql = f"SELECT * FROM personne WHERE {VIVANTE} ORDER BY modifie DESC, rang DESC LIMIT ?"  # noqa: S608
-    return tuple(depuis_ligne(champs) for champs in lignes(base, sql, [limite]))
+    return completees(base, [depuis_ligne(champs) for champs in lignes(base, sql, [limite])])

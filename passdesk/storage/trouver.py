@@ -13,7 +13,7 @@ from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, lignes
-from passdesk.storage.personnes import VIVANTE, depuis_ligne
+from passdesk.storage.personnes import completees, depuis_ligne, seule
 from passdesk.storage.recherche import Demandee, lire_demande
 
 _CANDIDATS_MAX = 5000
@@ -24,8 +24,8 @@ _DEBUTS_NUMERO = ("chiffres", *(f"substr(chiffres, {rang})" for rang in (2, 3, 5
 """Where a part of a number is looked for: at its start, with or without its zero, then at each pair said aloud."""
 
 _PAR_MOTS = (
-    "SELECT personne.* FROM personne_fts CROSS JOIN personne ON personne.rang = personne_fts.rowid "  # noqa: S608
-    f"WHERE personne_fts MATCH ? AND {VIVANTE} LIMIT ?"
+    "SELECT personne.* FROM personne_fts CROSS JOIN personne ON personne.rang = personne_fts.rowid "
+    "WHERE personne_fts MATCH ? AND efface = 0 LIMIT ?"
 )
 
 
@@ -37,8 +37,7 @@ def chercher(base: Base, texte: str, limite: int = 30, *, communes: Sequence[str
     demandee = lire_demande(texte)
     if demandee.vide:
         return ()
-    uniques = {champs["rang"]: champs for champs in _lignes(base, demandee, communes, limite)}
-    return tuple(depuis_ligne(champs) for champs in list(uniques.values())[:limite])
+    return _vues(base, _lignes(base, demandee, communes, limite), limite)
 
 
 def _lignes(base: Base, demandee: Demandee, communes: Sequence[str], limite: int) -> list[Ligne]:
@@ -59,10 +58,22 @@ def _lignes(base: Base, demandee: Demandee, communes: Sequence[str], limite: int
 
 def par_communes(base: Base, codes: Sequence[str], limite: int) -> tuple[Personne, ...]:
     """The persons whose home is in one of these communes (INSEE codes), by name."""
-    sql = f"SELECT * FROM personne WHERE commune = ? AND {VIVANTE} ORDER BY nom_naissance, prenoms LIMIT ?"  # noqa: S608
+    sql = "SELECT * FROM personne WHERE commune = ? AND efface = 0 ORDER BY nom_naissance, prenoms LIMIT ?"
     trouvees = [champs for code in dict.fromkeys(codes) for champs in lignes(base, sql, [code, limite])]
     trouvees.sort(key=_nom)
-    return tuple(depuis_ligne(champs) for champs in trouvees[:limite])
+    return _vues(base, trouvees, limite)
+
+
+def _vues(base: Base, trouvees: Sequence[Ligne], limite: int) -> tuple[Personne, ...]:
+    """The persons of these rows, each once; somebody merged into another is found by what they told, as that other."""
+    vues: dict[str, Personne] = {}
+    for champs in trouvees:
+        vue = seule(base, champs["personne_id"]) if champs["fusionnee_dans"] else depuis_ligne(champs)
+        if vue is not None:
+            vues.setdefault(vue.personne_id, vue)
+        if len(vues) == limite:
+            break
+    return completees(base, list(vues.values()))
 
 
 def _par_mots(
@@ -92,7 +103,7 @@ def _parmi(base: Base, expression: str, rangs: frozenset[int], limite: int) -> l
     trouves = base.db.execute("SELECT rowid FROM personne_fts WHERE personne_fts MATCH ?", [expression])
     communs = list(islice((rang for (rang,) in trouves if rang in rangs), limite))
     marques = ", ".join("?" for _ in communs)
-    return lignes(base, f"SELECT * FROM personne WHERE rang IN ({marques}) AND {VIVANTE}", communs)  # noqa: S608
+    return lignes(base, f"SELECT * FROM personne WHERE rang IN ({marques}) AND efface = 0", communs)  # noqa: S608
 
 
 def _rangs_du_numero(base: Base, chiffres: str) -> frozenset[int]:
@@ -104,7 +115,7 @@ def _rangs_du_numero(base: Base, chiffres: str) -> frozenset[int]:
 
 def _nes_le(base: Base, jour: str, demandee: Demandee, communes: Sequence[str]) -> list[Ligne]:
     """Born that day: few enough to compare the rest of what is typed with each."""
-    sql = f"SELECT * FROM personne WHERE naissance = ? AND {VIVANTE} LIMIT {_CANDIDATS_MAX}"  # noqa: S608
+    sql = f"SELECT * FROM personne WHERE naissance = ? AND efface = 0 LIMIT {_CANDIDATS_MAX}"  # noqa: S608
     return sorted((champs for champs in lignes(base, sql, [jour]) if _repond(champs, demandee, communes)), key=_nom)
 
 
@@ -116,7 +127,7 @@ def _par_numero(base: Base, demandee: Demandee, communes: Sequence[str], limite:
     bornes = [demandee.chiffres, demandee.chiffres + ":", combien]
     trouvees: list[Ligne] = []
     for debut in _DEBUTS_NUMERO:
-        sql = f"SELECT * FROM personne WHERE {debut} >= ? AND {debut} < ? AND {VIVANTE} LIMIT ?"  # noqa: S608
+        sql = f"SELECT * FROM personne WHERE {debut} >= ? AND {debut} < ? AND efface = 0 LIMIT ?"  # noqa: S608
         lues = (champs for champs in lignes(base, sql, bornes) if _repond(champs, demandee, communes))
         trouvees += sorted(lues, key=_nom)
         if seuls and len(trouvees) >= limite:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gallery import phrases
 from tests.gallery.studio import ECHELLES, SCENES, THEMES, Resultat, Studio
 
-SCENES_DE = ("scenes_guichet", "scenes_papier", "scenes_importer", "scenes_decision")
+SCENES_DE = ("scenes_guichet", "scenes_papier", "scenes_importer", "scenes_decision", "scenes_reunion")
 """Modules of this package that hold scenes."""
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
+from passdesk.services.fiche import modifier
+from passdesk.services.fusion import fusionner
 from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.personnes import fiche as lire_fiche
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
@@ -20,6 +24,7 @@ from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.separation import PageSeparation
 from passdesk.ui.theme import Theme
+from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
 from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
@@ -112,6 +117,43 @@ def test_garder_l_autre_et_echap_ne_change_rien(g: Guichet) -> None:
     g.touche(Qt.Key.Key_Escape)
     g.attendre(lambda: isinstance(g.page, PagePersonnes))
     assert _vivantes(g) == {"Walbecq", "Valbeck"}
+
+
+def test_ce_qui_manque_se_lit_dans_l_autre_fiche_et_c_est_dit_avant(g: Guichet) -> None:
+    garde = next(p for p in fiches.recentes(g.poste.base, 10) if p.nom_naissance == "Walbecq")
+    modifier(g.poste, replace(garde, telephone=""))
+    page = _fusion(g)
+    assert g.textes().count("repris de l’autre fiche") == 1
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert page.vu is not None
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.attendre(lambda: isinstance(g.page, PagePersonnes))
+    g.calme()
+    assert isinstance(g.page, PagePersonnes)
+    posee(g, g.page)
+    assert "06\u00a039\u00a098\u00a000\u00a012" in g.textes()
+
+
+def test_quand_une_demande_les_tient_ensemble_la_page_mene_a_une_visite_pour_l_autre(g: Guichet) -> None:
+    ids = {personne.nom_naissance: personne.personne_id for personne in fiches.recentes(g.poste.base, 10)}
+    fusionner(g.poste, ids["Walbecq"], ids["Valbeck"])
+    sql = "SELECT demande_id FROM demande WHERE origine = ?"
+    (demande,) = g.poste.base.db.execute(sql, [ids["Valbeck"]]).fetchone()
+    with g.poste.base.acte(g.poste.agent_id) as acte:
+        acte.inscrire("demande.completer", ids["Walbecq"], {"demande": demande, "prescripteur": None})
+    lue = lire_fiche(g.poste, ids["Walbecq"])
+    assert lue is not None
+    page = PageSeparation(g.contexte, lue.personne, lue.fusions[0], g.page)
+    g.bureau.ouvrir_page(page)
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.calme()
+    assert "continuée le 23\u00a0novembre 2026" in page.bandeau.quoi.text() and not page.bouton.isEnabled()
+    assert nom_lu(g.focus) == "Commencer cette visite"
+    assert rognes(g.fenetre) + debordes(g.fenetre) == []
+    g.touche(Qt.Key.Key_Space)
+    g.attendre(lambda: isinstance(g.page, PageVisite))
+    assert isinstance(g.page, PageVisite) and g.page.en_cours.brouillon.nom_naissance == "Valbeck"
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.5, 2.0])

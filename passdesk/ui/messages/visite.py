@@ -75,9 +75,9 @@ MESSAGES: dict[str, Message] = {
         "Ces fiches ne sont plus réunies.", "Rien n’a changé.", "Cherchez la personne dans Personnes."
     ),
     "fusion_melee": Message(
-        "Une demande de l’autre fiche a été continuée depuis.",
-        "Les fiches restent réunies, rien n’est perdu.",
-        "Demandez conseil à la Région.",
+        "Une demande de l’autre fiche a été continuée le {jour}, sous la fiche gardée.",
+        "Les deux fiches restent réunies, rien n’est perdu.",
+        "Si ce sont deux personnes, commencez une visite pour l’autre : un responsable y note l’homonyme.",
     ),
     "commune_inconnue": Message(
         "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom, puis choisissez dans la liste."

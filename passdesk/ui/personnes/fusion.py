@@ -268,25 +268,29 @@ class VueFusion(QWidget):
 
     def _comparer(self, contexte: Contexte, etroite: bool) -> Grille:
         theme = contexte.theme
-        grille = Grille(theme, ecart=4)
-        grille.setHorizontalSpacing(theme.sp(16))
+        grille = Grille(theme, ecart=4, colonnes=16)
         rang = 0
         if not etroite:
             for place, mots in ((1, textes_fusion.GARDEE), (2, textes_fusion.AUTRE)):
                 grille.addWidget(Texte(mots, "label"), 0, place)
             rang = 1
-        for nom, garde, autre in textes_fusion.comparaison(self.apercu, contexte.communes):
+        for ligne in textes_fusion.comparaison(self.apercu, contexte.communes):
+            reunie = Colonne(theme, ecart=0)
+            reunie.addWidget(WrapLabel(ligne.reunie, "strong"))
+            if ligne.repris:
+                reunie.addWidget(WrapLabel(textes_fusion.REPRIS, "small"))
             if etroite:
-                grille.addWidget(Texte(nom, "small"), rang, 0)
-                grille.addWidget(WrapLabel(garde, "strong"), rang + 1, 0)
+                grille.addWidget(Texte(ligne.nom, "small"), rang, 0)
+                grille.addLayout(reunie, rang + 1, 0)
                 rang += 2
-                if autre != garde:
-                    grille.addWidget(WrapLabel(f"{textes_fusion.AUTRE}\u00a0: {autre}"), rang, 0)
+                if ligne.autre != ligne.reunie:
+                    grille.addWidget(WrapLabel(f"{textes_fusion.AUTRE}\u00a0: {ligne.autre}"), rang, 0)
                     rang += 1
                 continue
-            grille.addWidget(Texte(nom, "small"), rang, 0, Qt.AlignmentFlag.AlignTop)
-            grille.addWidget(WrapLabel(garde, "strong"), rang, 1)
-            grille.addWidget(WrapLabel(autre, "body", "ink2" if autre == garde else "ink"), rang, 2)
+            grille.addWidget(Texte(ligne.nom, "small"), rang, 0, Qt.AlignmentFlag.AlignTop)
+            grille.addLayout(reunie, rang, 1)
+            ton = "ink2" if ligne.autre == ligne.reunie else "ink"
+            grille.addWidget(WrapLabel(ligne.autre, "body", ton), rang, 2, Qt.AlignmentFlag.AlignTop)
             rang += 1
         for place in (0,) if etroite else (1, 2):
             grille.setColumnStretch(place, 1)

@@ -26,7 +26,9 @@ class PageSeparation(Page):
         self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self.bouton = Btn(theme, textes_fusion.SEPARER, genre="primaire", icone_nom="users", touche="Ctrl+Entrée")
         self.bouton.clicked.connect(self._separer)
-        self.bandeau = Banner(theme, "warn", "alert-circle", "")
+        self.autre_visite = Btn(theme, textes_fusion.AUTRE_VISITE)
+        self.autre_visite.clicked.connect(self._visiter_l_autre)
+        self.bandeau = Banner(theme, "warn", "alert-circle", "", "", self.autre_visite)
         self.bandeau.hide()
         haut = Ligne(theme, ecart=20)
         haut.addWidget(Titre(theme, textes_fusion.TITRE_SEPARER), 1)
@@ -90,4 +92,13 @@ class PageSeparation(Page):
     def _refusee(self, trouble: KnownError) -> None:
         phrases = message(trouble.code, **trouble.faits)
         self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        # Where two persons cannot be told apart any more, the other one still has a way to ask.
+        melee = trouble.code == "fusion_melee"
+        self.autre_visite.setVisible(melee)
+        self.bouton.setEnabled(not melee)
         self.bandeau.show()
+        if melee:
+            self.autre_visite.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _visiter_l_autre(self) -> None:
+        self._contexte.navigation.nouvelle_visite(None, self._fusion.absorbee.nom_naissance)

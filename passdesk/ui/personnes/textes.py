@@ -120,6 +120,8 @@ def rangee(trouvee: PersonneTrouvee, texte: str, communes: Communes) -> Rangee:
     detail = faits_personne(personne, communes)
     if trouvee.serie:
         detail += f" · carnet {trouvee.serie.replace(' ', chr(0xA0))}"
+    elif trouvee.reunie:
+        detail += f" · fiche réunie avec {trouvee.reunie}"
     elif _par_telephone(personne, texte):
         detail += f" · {telephone(personne.telephone)}"
     badge, ton, icone = _etat(trouvee)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 from passdesk.domain.commune import Communes
 from passdesk.domain.francais import telephone
+from passdesk.domain.personne import Personne
 from passdesk.services.fusion import ApercuFusion
-from passdesk.services.personnes import FichePersonne, Recherche
+from passdesk.services.personnes import Recherche
 from passdesk.ui.personnes.textes import annonce, coordonnees, nom_commune
 from passdesk.ui.saisie import date_chiffres
 
@@ -18,6 +21,8 @@ AUCUNE = "Aucune fiche ne ressemble à celle-ci"
 AUCUNE_SUITE = "Cherchez l’autre fiche par son nom, sa date de naissance ou son téléphone."
 GARDEE = "Fiche gardée"
 AUTRE = "Autre fiche"
+RIEN = "rien"
+REPRIS = "repris de l’autre fiche"
 CHANGER = "Garder plutôt l’autre"
 REUNIR = "Réunir les deux fiches"
 DEPASSE = "Ensemble, cela fait plus de {plafond}\u00a0pass"
@@ -27,15 +32,16 @@ DEPASSE_SUITE = (
 )
 SUITES = (
     "Les pass, les demandes et les accompagnements des deux se liront dans une seule fiche.",
-    "Le nom, l’adresse et le téléphone de la fiche gardée restent. Ceux de l’autre ne s’affichent plus.",
+    "Ce qui est rempli dans la fiche gardée reste. Ce qui y manque se lit dans l’autre.",
     "Pour revenir en arrière\u00a0: «\u00a0Séparer à nouveau\u00a0», dans l’histoire de la fiche gardée.",
 )
 TITRE_SEPARER = "Séparer à nouveau"
 SEPARER = "Séparer les deux fiches"
+AUTRE_VISITE = "Commencer cette visite"
 SUITES_SEPARER = (
     "Chaque fiche retrouve les pass, les demandes et les accompagnements qu’elle avait avant.",
     "Ce qui est arrivé depuis la réunion reste à {garde}.",
-    "Un pass bloqué par la Région le reste, jusqu’à ce que son dossier soit traité dans À vérifier.",
+    "Un pass bloqué par la Région le reste, jusqu’à ce qu’elle décide. Elle saura que les fiches sont séparées.",
 )
 
 
@@ -44,11 +50,29 @@ def combien(recherche: Recherche) -> str:
     return annonce(recherche) if recherche.texte.strip() else SEMBLABLES if recherche.trouvees else ""
 
 
-def comparaison(apercu: ApercuFusion, communes: Communes) -> tuple[tuple[str, str, str], ...]:
-    """(label, kept record, other record), what is filled in one of the two at least; "—" where it is not."""
-    la, autre = (_valeurs(fiche, communes) for fiche in (apercu.garde, apercu.absorbee))
-    noms = dict.fromkeys((*la, *autre))
-    return tuple((nom, la.get(nom, "") or "—", autre.get(nom, "") or "—") for nom in noms)
+@dataclass(frozen=True, slots=True)
+class Comparaison:
+    """One line of both records: what will be read once they are one, what the other says; RIEN where nothing is.
+
+    `repris`: blank in the record kept, it will be read in the other.
+    """
+
+    nom: str
+    reunie: str = field(repr=False)
+    autre: str = field(repr=False)
+    repris: bool
+
+
+def comparaison(apercu: ApercuFusion, communes: Communes) -> tuple[Comparaison, ...]:
+    """What is filled in one of the two records at least."""
+    garde, autre = (_valeurs(fiche.personne, communes) for fiche in (apercu.garde, apercu.absorbee))
+    reunie = _valeurs(apercu.reunie, communes)
+    lignes = [
+        Comparaison(nom, reunie.get(nom, RIEN), autre.get(nom, RIEN), garde.get(nom) != reunie.get(nom))
+        for nom in dict.fromkeys((*reunie, *autre))
+    ]
+    gardes, autres = (_pass(fiche.recus) for fiche in (apercu.garde, apercu.absorbee))
+    return (*lignes, Comparaison("A reçu", gardes, autres, repris=False))
 
 
 def ensemble(apercu: ApercuFusion) -> str:
@@ -56,8 +80,7 @@ def ensemble(apercu: ApercuFusion) -> str:
     return f"Ensemble\u00a0: {_pass(apercu.ensemble)}"
 
 
-def _valeurs(fiche: FichePersonne, communes: Communes) -> dict[str, str]:
-    personne = fiche.personne
+def _valeurs(personne: Personne, communes: Communes) -> dict[str, str]:
     faits = {
         "Nom de naissance": personne.nom_naissance,
         "Prénoms": personne.prenoms,
@@ -66,7 +89,6 @@ def _valeurs(fiche: FichePersonne, communes: Communes) -> dict[str, str]:
         "Commune": nom_commune(personne.commune, communes),
         "Téléphone": telephone(personne.telephone),
         **dict(coordonnees(personne, communes)),
-        "A reçu": _pass(fiche.recus),
     }
     return {nom: valeur for nom, valeur in faits.items() if valeur}
 
