@@ -24,6 +24,7 @@ def litige_json(litige: Litige) -> dict[str, object]:
         "campagne": litige.campagne,
         "excedent": litige.excedent,
         "homonyme": litige.homonyme or None,
+        "homonyme_retire": litige.homonyme_retire or None,
         "etat": litige.etat,
         "ouvert_le": datetime.fromtimestamp(litige.ouvert_le / 1000, UTC).isoformat(timespec="seconds"),
         "carnets": [
@@ -40,9 +41,11 @@ def litige_lignes(litige: Litige) -> list[str]:
     lignes = [annonce(code, litige=litige.litige, jour=jour, excedent=litige.excedent)]
     if litige.homonyme:
         lignes.append(annonce(f"litige_homonyme_{litige.homonyme}"))
+    if litige.homonyme_retire:
+        lignes.append(annonce(f"litige_homonyme_retire_{litige.homonyme_retire}"))
     clos = litige.etat == "clos"
     if clos:
-        lignes.append(annonce("litige_deja_clos"))
+        lignes.append(annonce("litige_repris" if litige.repris else "litige_deja_clos"))
     for carnet in litige.carnets:
         if carnet.carnet == 0:
             lignes.append(annonce("litige_poste", poste=carnet.poste))

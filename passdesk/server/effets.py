@@ -9,6 +9,7 @@ from passdesk.protocol.operations import Operation, TypeOperation
 from passdesk.server.attributions import accorder, annuler_attribution, remettre, sortir
 from passdesk.server.contexte import Contexte
 from passdesk.server.escrow import rendre_lot
+from passdesk.server.homonymes import retirer_homonyme
 from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, separer_sujets
 
 VERSION_CONNUE = 1
@@ -16,6 +17,7 @@ VERSIONS_CONNUES = {
     str(TypeOperation.PERSONNE_FUSIONNER): 2,
     str(TypeOperation.ATTRIBUTION_ACCORDER): 2,
     str(TypeOperation.CARNET_REMETTRE): 2,
+    str(TypeOperation.LITIGE_NOTER): 2,
 }
 """Types that went past the first version."""
 
@@ -61,6 +63,8 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
         annuler_attribution(contexte, contenu)
     elif genre is TypeOperation.PERSONNE_FUSIONNER:
         return (separer_sujets if operation.entete.v == 2 else fusionner_sujets)(contexte, contenu)
+    elif genre is TypeOperation.LITIGE_NOTER and operation.entete.v == 2:
+        return retirer_homonyme(contexte, contenu)
     elif genre is TypeOperation.CARNET_REMETTRE:
         remettre(contexte, *_numero(contenu), remis=operation.entete.v == 1)
     elif genre in _SORTIES:

@@ -38,6 +38,8 @@ class Litige:
     """A case. `genre`: plafond, hors_lot, numero_double or fourche; `ouvert_le` in ms UTC.
 
     `homonyme`: the reason's code when a desk said that two persons share the identity; `excedent` may then be 0.
+    `homonyme_retire`: the reason's code when the desk took that back; `repris`: the case was closed on that word, and
+    admits nothing any more.
     """
 
     litige: str
@@ -48,6 +50,8 @@ class Litige:
     ouvert_le: int
     carnets: tuple[CarnetEnLitige, ...]
     homonyme: str = ""
+    homonyme_retire: str = ""
+    repris: bool = False
 
 
 def ouvrir_litige(
@@ -105,13 +109,13 @@ def nom_du_poste(tx: Transaction, device: str) -> str:
 def lister_litiges(tx: Transaction, *, tous: bool = False) -> tuple[Litige, ...]:
     """Open cases, oldest first; all of them with `tous`."""
     rangees = tx.toutes(
-        "SELECT litige, genre, campagne, excedent, etat, ouvert_le, homonyme FROM litige "
+        "SELECT litige, genre, campagne, excedent, etat, ouvert_le, homonyme, homonyme_retire, repris FROM litige "
         "WHERE etat = 'ouvert' OR ? = 1 ORDER BY srv_seq",
         int(tous),
     )
     return tuple(
-        Litige(litige, genre, campagne, excedent, etat, ouvert_le, _carnets(tx, litige), homonyme)
-        for litige, genre, campagne, excedent, etat, ouvert_le, homonyme in rangees
+        Litige(litige, genre, campagne, excedent, etat, ouvert_le, _carnets(tx, litige), homonyme, retire, bool(repris))
+        for litige, genre, campagne, excedent, etat, ouvert_le, homonyme, retire, repris in rangees
     )
 
 
@@ -132,7 +136,8 @@ def clore_litige(tx: Transaction, litige: str) -> bool:
 
 def excedent_admis(tx: Transaction, cle: bytes) -> int:
     """Pass above the cap that people let stand for this key by closing its cases (homonyms, mostly)."""
-    rangee = tx.une("SELECT sum(excedent) FROM litige WHERE cle = ? AND genre = 'plafond' AND etat = 'clos'", cle)
+    sql = "SELECT sum(excedent) FROM litige WHERE cle = ? AND genre = 'plafond' AND etat = 'clos' AND repris = 0"
+    rangee = tx.une(sql, cle)
     return int(rangee[0] or 0) if rangee else 0
 
 

@@ -104,8 +104,9 @@ def indexer(tx: Transaction, cle: bytes, passes: int, le: date, device: str) -> 
 
 
 def _deja_examine(tx: Transaction, cle: bytes) -> bool:
-    """A case, open or closed, already told people that two persons share this key."""
-    return tx.une("SELECT 1 FROM litige WHERE cle = ? AND homonyme <> '' LIMIT 1", cle) is not None
+    """A case, open or closed, already told people that two persons share this key, and the word still stands."""
+    sql = "SELECT 1 FROM litige WHERE cle = ? AND homonyme <> '' AND homonyme_retire = '' LIMIT 1"
+    return tx.une(sql, cle) is not None
 
 
 def _bloquer(tx: Transaction, rang: _Rang, nombre: int) -> int:

@@ -26,12 +26,19 @@ class PassRecus:
 
 
 def pass_recus(
-    poste: Poste, personne_id: str | None, cle: bytes | None, *, homonyme: bool = False, avec: str | None = None
+    poste: Poste,
+    personne_id: str | None,
+    cle: bytes | None,
+    *,
+    homonyme: bool = False,
+    sans_parole: bool = False,
+    avec: str | None = None,
 ) -> PassRecus:
     """What this person received, known by id, by blind key or by both; each award counts once.
 
     Under every name and birth date that the person was ever recorded with here: correcting them forgets nothing. By
-    its records alone under a key that a *responsable* said to be a homonym's, before or in this visit (`homonyme`).
+    its records alone under a key that a *responsable* said to be a homonym's, before or in this visit (`homonyme`);
+    `sans_parole`: as if nothing of the kind had been said.
     `avec`: another record, counted as it would be once merged into this person's.
     """
     base, appareil = poste.base, identite.lire_texte(poste.base, APPAREIL)
@@ -39,11 +46,14 @@ def pass_recus(
         # Recorded without a key (before the desk was enrolled): it is computed now, or an award elsewhere is missed.
         personne = personnes.get(base, personne_id)
         cle = cle_de(poste, personne) if personne is not None else None
-    dites = set(personnes.homonymes_de(base, personne_id, avec=avec)) if personne_id is not None else set()
+    dites: set[bytes] = set()
+    if personne_id is not None and not sans_parole:
+        dites |= set(personnes.homonymes_de(base, personne_id, avec=avec))
     dites |= {cle} if homonyme and cle else set()
     siennes = personnes.fiches_de(base, personne_id, avec=avec)
     fiches = personnes.fiches_de(base, personne_id, *(personnes.cles_portees(base, siennes) | {cle}) - dites, avec=avec)
-    cles = {une for une in personnes.cles_de(base, fiches) | {cle} if une and not (une == cle and une in dites)}
+    connues = personnes.cles_de(base, fiches, toutes=sans_parole)
+    cles = {une for une in connues | {cle} if une and not (une == cle and une in dites)}
     ailleurs: list[Anterieur] = []
     dits_d_ici: list[Anterieur] = []
     for une in cles:

@@ -10,13 +10,22 @@ from dataclasses import replace
 
 from passdesk.domain.demande import Anterieur
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.domain.homonyme import MOTIFS_HOMONYME, Homonyme, Provenance
+from passdesk.domain.homonyme import (
+    MOTIFS_HOMONYME,
+    MOTIFS_RETRAIT,
+    RETRAIT,
+    Homonyme,
+    HomonymeNote,
+    Provenance,
+)
+from passdesk.domain.reglement import choisir
 from passdesk.domain.saisie_date import lire_naissance
 from passdesk.domain.visite import Brouillon
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.fiche import cle_de, personne_du_brouillon
 from passdesk.services.poste import Poste, est_responsable
-from passdesk.storage import brouillons, envoi, personnes
+from passdesk.services.reglements import reglements
+from passdesk.storage import agents, brouillons, envoi, personnes
 
 LONGUEUR_TEXTE = 300
 """Characters kept of what the agent writes."""
@@ -47,6 +56,63 @@ def declarer_homonyme(poste: Poste, brouillon: Brouillon, motif: str, texte: str
     )
     brouillons.enregistrer(poste.base, dit)
     return dit
+
+
+def oublier_homonyme(poste: Poste, brouillon: Brouillon) -> Brouillon:
+    """The draft without what was said in this visit, kept at once: its exact look-alikes are asked about again.
+
+    Raises SaisieRefusee("homonyme_reserve").
+    """
+    if not est_responsable(poste):
+        raise SaisieRefusee("homonyme_reserve")
+    dit = brouillon.homonyme
+    exactes = {p.personne_id for p in personnes.par_cle(poste.base, dit.cle)} if dit is not None else set()
+    autres = tuple(autre for autre in brouillon.autre_personne if autre not in exactes)
+    sans = replace(brouillon, homonyme=None, autre_personne=autres)
+    brouillons.enregistrer(poste.base, sans)
+    return sans
+
+
+def note_de(poste: Poste, personne_id: str) -> HomonymeNote | None:
+    """What is said of a recorded person, the latest word in effect; None when nothing is, or a merge made it idle."""
+    notes = personnes.homonymes_notes(poste.base, personne_id)
+    if not notes or not personnes.homonymes_de(poste.base, personne_id):
+        return None
+    dit = notes[-1].homonyme
+    agent = agents.get(poste.base, dit.agent)
+    cle = personnes.cle_de(poste.base, personne_id)
+    return HomonymeNote(
+        personne_id,
+        dit.motif,
+        dit.texte,
+        agent.nom if agent is not None else "",
+        dit.le,
+        _total(pass_recus(poste, personne_id, cle).tous),
+        _total(pass_recus(poste, personne_id, cle, sans_parole=True).tous),
+        choisir(reglements(poste), poste.horloge.aujourdhui()).plafond.valeur,
+        est_responsable(poste),
+    )
+
+
+def retirer_homonyme(poste: Poste, personne_id: str, motif: str) -> None:
+    """Takes back what was said of a recorded person: everything counts again, here and at the Region.
+
+    What was awarded stays awarded. The drafts on this person forget it too. Raises SaisieRefusee: "homonyme_reserve",
+    "homonyme_sans_motif", "homonyme_absent" (nothing is said of this person any more).
+    """
+    if not est_responsable(poste):
+        raise SaisieRefusee("homonyme_reserve")
+    if motif not in MOTIFS_RETRAIT:
+        raise SaisieRefusee("homonyme_sans_motif")
+    with poste.base.acte(poste.agent_id) as acte:
+        fiches = {note.fiche for note in personnes.homonymes_notes(poste.base, personne_id)}
+        if not fiches:
+            raise SaisieRefusee("homonyme_absent")
+        for fiche in sorted(fiches):
+            acte.inscrire("litige.noter", fiche, {"genre": RETRAIT, "motif": motif}, v=2)
+        for garde in brouillons.lister(poste.base):
+            if garde.brouillon.homonyme is not None and garde.brouillon.personne_id in fiches | {personne_id}:
+                brouillons.enregistrer(poste.base, replace(garde.brouillon, homonyme=None))
 
 
 def du_brouillon(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> Homonyme | None:
@@ -85,6 +151,7 @@ def provenance(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> Provena
         _par_identite(poste, brouillon, cle) if recus.tous and cle else 0,
         dit.motif if dit else deja.get(cle or b"", ""),
         est_responsable(poste),
+        dit is not None and cle not in deja,
     )
 
 

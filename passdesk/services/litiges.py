@@ -7,9 +7,11 @@ from datetime import date, datetime
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.homonyme import HomonymeNote
 from passdesk.domain.personne import Personne
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services import reglements
+from passdesk.services.homonyme import note_de
 from passdesk.services.poste import NOM, Poste
 from passdesk.storage import agents, carnets, consultation, envoi, litiges, personnes
 from passdesk.storage import poste as identite
@@ -55,6 +57,10 @@ class Cas:
     traite: bool
     homonyme: bool = False
     """A desk said that two persons share the identity: as known here, or because nothing is in excess."""
+    note: HomonymeNote | None = field(default=None, repr=False)
+    """What was said here, while it can be taken back."""
+    retire: bool = False
+    """It was said here, then taken back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +139,9 @@ def _cas(poste: Poste, litige: litiges.Litige) -> Cas:
             ici.append(CarnetDuCas(carnet, serie, len(carnet.rangs_bloques)))
     nom = identite.lire_texte(base, NOM) or ""
     titulaire = litige.sujet or next((c.carnet.personne_id for c in ici), None)
+    concernees = [*({titulaire} if titulaire else set()), *(c.carnet.personne_id for c in ici)]
+    note = next((dite for qui in concernees if (dite := note_de(poste, qui)) is not None), None)
+    retire = note is None and any(personnes.homonyme_retire(base, qui) for qui in concernees)
     return Cas(
         litige.litige_id,
         personnes.get(base, titulaire) if titulaire else None,
@@ -144,15 +153,11 @@ def _cas(poste: Poste, litige: litiges.Litige) -> Cas:
         litige.recu,
         tuple(NoteDuCas(n.texte, _agent(poste, n.agent_id), n.quand) for n in litige.notes),
         litige.traite,
-        homonyme=_homonyme(poste, litige, {c.carnet.personne_id for c in ici} | ({titulaire} if titulaire else set())),
+        # Said here of one of these persons; or by another desk: two of them, and nothing in excess.
+        homonyme=note is not None or (not retire and not litige.excedent and len(litige.postes) > 1),
+        note=note,
+        retire=retire,
     )
-
-
-def _homonyme(poste: Poste, litige: litiges.Litige, concernees: set[str]) -> bool:
-    """Said here of one of these persons; or by another desk: two of them, and nothing in excess."""
-    if any(personnes.homonymes_de(poste.base, personne_id) for personne_id in concernees):
-        return True
-    return not litige.excedent and len(litige.postes) > 1
 
 
 def _agent(poste: Poste, agent_id: str) -> str:

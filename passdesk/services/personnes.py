@@ -11,6 +11,7 @@ from passdesk.domain.accompagnement import Accompagnement, ChoixAccompagnement
 from passdesk.domain.commune import Communes
 from passdesk.domain.demande import Constat
 from passdesk.domain.evaluation import age_le
+from passdesk.domain.homonyme import HomonymeNote
 from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
 from passdesk.domain.reglement import choisir
@@ -22,6 +23,7 @@ from passdesk.services.accompagnements import derniers_choix
 from passdesk.services.anterieurs import PassRecus, pass_recus, totaux
 from passdesk.services.carnets import lire_numero
 from passdesk.services.histoire import Fait, histoire_personne
+from passdesk.services.homonyme import note_de
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import reglements
 from passdesk.services.visite import ETAPES
@@ -109,6 +111,8 @@ class FichePersonne:
     """Pass that one person may have, by the règlement of today."""
     fusions: tuple[Fusion, ...] = field(default=(), repr=False)
     """Records made one with this one, that can be two again; the latest first."""
+    homonyme: HomonymeNote | None = None
+    """What a *responsable* said of this person, and what taking it back would do."""
 
 
 def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
@@ -169,6 +173,7 @@ def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
         derniers_choix(poste),
         plafond,
         fusions.par_personne(poste.base, personne.personne_id),
+        note_de(poste, personne.personne_id),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from passdesk.domain.fusion import Reunion, completer
+from passdesk.domain.homonyme import Homonyme
 from passdesk.domain.personne import Personne
 from passdesk.protocol import canonique
 from passdesk.storage.engine import Base
@@ -130,43 +132,71 @@ def cles_portees(base: Base, personnes_id: Collection[str]) -> frozenset[bytes]:
     return frozenset(champs["cle"] for champs in lignes(base, sql, list(personnes_id)))
 
 
-def cles_de(base: Base, personnes_id: Collection[str]) -> frozenset[bytes]:
+def cles_de(base: Base, personnes_id: Collection[str], *, toutes: bool = False) -> frozenset[bytes]:
     """Every blind key these records ever had here: a name or a birth date corrected gives another key.
 
-    Without those under which a record was said to be a homonym: the awards of that key are not theirs by it.
+    Without those under which a record is said to be a homonym (but for `toutes`): the awards of that key are not theirs
+    by it.
     """
     portees, dites = _cles(base, personnes_id)
     gardees = {(personne_id, cle_de(base, personne_id)) for personne_id in personnes_id}
-    return frozenset(cle for fiche, cle in portees | gardees if cle and (fiche, cle) not in dites)
+    return frozenset(cle for fiche, cle in portees | gardees if cle and (toutes or (fiche, cle) not in dites))
 
 
 def homonymes_de(base: Base, personne_id: str, *, avec: str | None = None) -> Mapping[bytes, str]:
-    """The blind keys under which this person was said to be a homonym, with the reason's code.
+    """The blind keys under which this person is said to be a homonym, with the reason's code.
 
     Not those that a record merged with it (or `avec`, taken for it) had without being said so.
     """
     fiches = fiches_de(base, personne_id, None, avec=avec)
     comptees = cles_de(base, fiches)
-    return {cle: motif for (_, cle), motif in _cles(base, fiches)[1].items() if cle not in comptees}
+    return {cle: dit.homonyme.motif for (_, cle), dit in _cles(base, fiches)[1].items() if cle not in comptees}
+
+
+def homonymes_notes(base: Base, personne_id: str) -> tuple[ParoleHomonyme, ...]:
+    """What is said of this person and not taken back, a merge that makes it idle too; oldest first."""
+    return tuple(_cles(base, fiches_de(base, personne_id, None))[1].values())
+
+
+def homonyme_retire(base: Base, personne_id: str) -> bool:
+    """True when it was said of this person that they are a homonym, then taken back, and not said again."""
+    fiches = fiches_de(base, personne_id, None)
+    marques = ", ".join("?" for _ in fiches)
+    sql = f"SELECT count(*) FROM operation WHERE subject_id IN ({marques}) AND type = 'litige.noter' AND v = 2"  # noqa: S608
+    return nombre(base, sql, list(fiches)) > 0 and not _cles(base, fiches)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class ParoleHomonyme:
+    """A word on a record, as the log holds it: `fiche` is the record's id."""
+
+    fiche: str
+    homonyme: Homonyme
 
 
 def _cles(
     base: Base, personnes_id: Collection[str]
-) -> tuple[set[tuple[str, bytes | None]], dict[tuple[str, bytes], str]]:
-    """By record: the keys it had, and those under which it was said to be a homonym, with the reason's code."""
+) -> tuple[set[tuple[str, bytes | None]], dict[tuple[str, bytes], ParoleHomonyme]]:
+    """By record: the keys it had, and those under which it is said to be a homonym: not those taken back since."""
     marques = ", ".join("?" for _ in personnes_id)
     sql = (
-        f"SELECT subject_id, octets FROM operation o JOIN corps c ON c.op_id = o.op_id "  # noqa: S608
-        f"WHERE subject_id IN ({marques}) AND type IN ('personne.enregistrer', 'personne.modifier')"
+        f"SELECT subject_id, type, octets FROM operation o JOIN corps c ON c.op_id = o.op_id "  # noqa: S608
+        f"WHERE subject_id IN ({marques}) AND (type IN ('personne.enregistrer', 'personne.modifier') "
+        "OR (type = 'litige.noter' AND v = 2)) ORDER BY o.epoch, o.seq"
     )
     portees: set[tuple[str, bytes | None]] = set()
-    dites: dict[tuple[str, bytes], str] = {}
+    dites: dict[tuple[str, bytes], ParoleHomonyme] = {}
     for champs in lignes(base, sql, list(personnes_id)):
-        corps = canonique.decode(champs["octets"])
+        fiche, corps = champs["subject_id"], canonique.decode(champs["octets"])
+        if champs["type"] == "litige.noter":
+            dites = {ou: dit for ou, dit in dites.items() if dit.fiche != fiche}
+            continue
         cle, dit = corps.get("cle"), corps.get("homonyme")
-        portees.add((champs["subject_id"], cle))
+        portees.add((fiche, cle))
         if cle and dit:
-            dites[champs["subject_id"], cle] = dit["motif"]
+            dites[fiche, cle] = ParoleHomonyme(
+                fiche, Homonyme(dit["motif"], dit.get("texte", ""), dit.get("agent", ""), dit.get("le", ""), cle)
+            )
     return portees, dites
 
 

@@ -11,6 +11,9 @@ from typing import Any
 from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.histoire import Fait
 from passdesk.ui.composants import Ton
+from passdesk.ui.homonyme import DITS as HOMONYMES
+from passdesk.ui.homonyme import MOTIFS as RETRAITS
+from passdesk.ui.homonyme import RETIRE
 from passdesk.ui.messages.motifs import PIECES
 from passdesk.ui.mots_accompagnement import THEMATIQUES, duree
 
@@ -204,9 +207,24 @@ def _remise(faits: Mapping[str, Any]) -> Recit:
     return Recit("ticket", "ok", f"{_carnet(faits)} remis", _numero(faits, _remis_le(faits)))
 
 
+def _fiche(icone: str, ton: Ton, titre: str, detail: str = "") -> Conteur:
+    def conter(faits: Mapping[str, Any]) -> Recit:
+        dit = faits.get("homonyme") or {}
+        note = f"homonyme noté : {HOMONYMES.get(dit.get('motif') or '', HOMONYMES['autre'])}" if dit else ""
+        return Recit(icone, ton, titre, _phrase(" · ".join(mot for mot in (detail, note) if mot)))
+
+    return conter
+
+
+def _note_litige(faits: Mapping[str, Any]) -> Recit:
+    """Only the second kind of note has a person for subject."""
+    return Recit("users", "neutre", RETIRE, RETRAITS.get(faits.get("motif") or "", ""))
+
+
 _CONTEURS: Mapping[str, Conteur] = {
-    "personne.enregistrer": _fixe("user-plus", "info", "Fiche créée", "Première visite à ce poste"),
-    "personne.modifier": _fixe("pencil", "neutre", "Fiche modifiée"),
+    "personne.enregistrer": _fiche("user-plus", "info", "Fiche créée", "Première visite à ce poste"),
+    "personne.modifier": _fiche("pencil", "neutre", "Fiche modifiée"),
+    "litige.noter": _note_litige,
     "personne.fusionner": _fusion,
     "demande.deposer": _demande("Demande déposée"),
     "demande.completer": _demande("Demande complétée"),

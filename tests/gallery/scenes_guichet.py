@@ -9,8 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from passdesk.domain.visite import PieceSaisie
+from passdesk.services.homonyme import declarer_homonyme, retirer_homonyme
 from passdesk.services.poste import creer_poste
 from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.storage import litiges
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.imprevu import montrer_imprevu
@@ -308,6 +310,42 @@ def visite_deja_servie(g: Guichet, photo: Photo) -> None:
     g.bureau.fermer_page(page)
     page = g.visite(visite_accord(g.poste))
     photo("visite-deja-connue")
+
+
+@scene("vide")
+def homonyme(g: Guichet, photo: Photo) -> None:
+    """Noted in the visit, then on the file with the way back, and the case it opened, before and after."""
+    attribuer(g.poste, visite_accord(g.poste))
+    dit = declarer_homonyme(g.poste, visite_accord(g.poste), "autre", "née à Lille, pas à Creil")
+    page = g.visite(dit)
+    photo("visite-homonyme-note")
+    carnet = attribuer(g.poste, dit).carnet
+    page.en_cours.abandonner_saisie()
+    g.bureau.fermer_page(page)
+    with g.poste.base.ecriture():
+        litiges.ouvrir(
+            g.poste.base, srv_seq=900, litige_id="L000900", sujet=carnet.personne_id, campagne=127,
+            carnets=(carnet.numero,), excedent=10, postes=("Maison de Trélon",),
+        )  # fmt: skip
+    fiches = _personnes(g, "")
+    while fiches.liste.cle() != carnet.personne_id:
+        fiches.liste.avancer(1)
+    fiches.ouvrir()
+    _posee(g, fiches)
+    photo("personnes-homonyme")
+    assert fiches.fiche is not None and fiches.fiche.homonyme is not None
+    photo.dialogue("personnes-homonyme-retirer", fiches.fiche.homonyme.bouton.click)
+    fiches.panneau.fermer()
+    cas = g.bureau.montrer_lieu("a-verifier")
+    g.calme()
+    _ouvrir(g, cas)
+    photo("a-verifier-homonyme")
+    cas.panneau.fermer()
+    retirer_homonyme(g.poste, carnet.personne_id, "meme_personne")
+    cas.actualiser()
+    g.calme()
+    _ouvrir(g, cas)
+    photo("a-verifier-homonyme-retire")
 
 
 @scene("vide")

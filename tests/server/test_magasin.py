@@ -233,6 +233,8 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
         tx.faire(f"DROP TABLE {table}")
     for table in ("attribution", "litige"):
         tx.faire(f"ALTER TABLE {table} DROP COLUMN homonyme")
+    for table, colonne in (("attribution", "remplace"), ("litige", "homonyme_retire"), ("litige", "repris")):
+        tx.faire(f"ALTER TABLE {table} DROP COLUMN {colonne}")
     if isinstance(adresse, AdresseSqlite):
         tx.faire("PRAGMA user_version = 1")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from passdesk.cli.region_texte import litige_lignes
+from passdesk.cli.region_texte import litige_json, litige_lignes
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.evenements import CarnetBloque, IndexAjout
 from passdesk.server import administration
@@ -313,3 +313,105 @@ def test_a_reason_unknown_to_this_region_is_another_one(region: Region, dotes: D
     dite, raison = (ligne.replace("\u00a0", " ") for ligne in litige_lignes(litige)[:2])
     assert dite.endswith("homonyme noté, total dans la limite de 10 : aucun pass bloqué.")
     assert raison == "Un responsable a noté un homonyme : autre motif, écrit sur la fiche au poste."
+
+
+RETIRE = {"genre": "homonyme_retire", "motif": "par_megarde"}
+
+
+def test_a_homonym_taken_back_leaves_what_is_blocked_and_the_case_open(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 1, 10)
+    un.synchroniser()
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 11, 10, homonyme="autre")
+    deux.synchroniser()
+    deux.ecrire("litige.noter", "p-deux", RETIRE, v=2)
+    assert deux.synchroniser().outcomes[-1].result == "appliquee"
+    (litige,) = administration.litiges(region)
+    assert (litige.etat, litige.homonyme, litige.homonyme_retire, litige.excedent) == (
+        "ouvert", "autre", "par_megarde", 10,
+    )  # fmt: skip
+    assert _annules(region) == {(11, 0): "litige"}
+    assert "Le poste l’a retiré depuis\u00a0: il avait été noté par mégarde." in litige_lignes(litige)
+    assert litige_json(litige)["homonyme_retire"] == "par_megarde"
+    # Closed by a person who knows it was taken back, what it lets stand is admitted.
+    administration.clore(region, litige.litige)
+    deux.accorder("p-deux", 31, 5)
+    deux.synchroniser()
+    (suite,) = administration.litiges(region)
+    assert (suite.excedent, suite.homonyme, suite.homonyme_retire) == (5, "", "")
+
+
+def test_what_the_region_admitted_on_the_word_is_counted_again(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 1, 10)
+    un.synchroniser()
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 11, 10, homonyme="jumeaux_ou_parents")
+    deux.synchroniser()
+    administration.clore(region, administration.litiges(region)[0].litige)
+    assert _annules(region) == {}
+    deux.ecouter()
+    deux.ecrire("litige.noter", "p-deux", {**RETIRE, "motif": "meme_personne"}, v=2)
+    outcome = deux.synchroniser().outcomes[-1]
+    (litige,) = administration.litiges(region)
+    assert (outcome.result, outcome.litige) == ("litige", litige.litige)
+    assert (litige.excedent, litige.homonyme, litige.homonyme_retire) == (10, "", "")
+    assert _annules(region) == {(11, 0): "litige"}
+    assert CarnetBloque(12, 11, tuple(range(1, 11)), "litige") in deux.ecouter()
+    repris = administration.litiges(region, tous=True)[0]
+    assert (repris.etat, repris.repris, repris.homonyme_retire) == ("clos", True, "meme_personne")
+    assert any("ne compte plus comme admis" in ligne for ligne in litige_lignes(repris))
+
+
+def test_a_homonym_taken_back_within_ten_leaves_nothing_to_decide(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 21, 5)
+    un.synchroniser()
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 31, 5, homonyme="autre")
+    deux.ecrire("litige.noter", "p-deux", {**RETIRE, "motif": "demain"}, v=2)
+    assert [o.result for o in deux.synchroniser().outcomes] == ["appliquee", "litige", "appliquee"]
+    assert administration.litiges(region) == ()
+    (clos,) = administration.litiges(region, tous=True)
+    assert (clos.etat, clos.homonyme_retire) == ("clos", "autre")
+    assert _annules(region) == {}
+
+
+def test_said_again_after_it_was_taken_back_it_is_looked_at_again(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    un.inscrire("p-un", CLE)
+    un.accorder("p-un", 21, 5, homonyme="autre")
+    un.ecrire("litige.noter", "p-un", RETIRE, v=2)
+    un.accorder("p-un", 22, 5, homonyme="jumeaux_ou_parents")
+    un.synchroniser()
+    (litige,) = administration.litiges(region)
+    assert (litige.homonyme, litige.excedent) == ("jumeaux_ou_parents", 0)
+
+
+def test_the_word_of_another_person_of_the_same_identity_stands(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 21, 5)
+    un.accorder("p-un", 22, 5, homonyme="autre")
+    un.synchroniser()
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 31, 5, homonyme="autre")
+    deux.ecrire("litige.noter", "p-deux", RETIRE, v=2)
+    deux.synchroniser()
+    assert {litige.homonyme_retire for litige in administration.litiges(region)} == {""}
+    un.ecrire("litige.noter", "p-un", RETIRE, v=2)
+    un.synchroniser()
+    assert {litige.homonyme_retire for litige in administration.litiges(region, tous=True)} == {"par_megarde"}
+
+
+def test_taken_back_twice_or_by_nobody_who_noted_it_nothing_changes(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(un, "p-un", 21, 5)
+    un.ecrire("litige.noter", "p-un", RETIRE, v=2)
+    un.ecrire("litige.noter", "inconnu", RETIRE, v=2)
+    un.ecrire("litige.noter", "p-un", {"genre": "autre_chose", "motif": "autre"}, v=2)
+    assert [o.result for o in un.synchroniser().outcomes][2:] == ["appliquee", "appliquee", "en_attente"]
+    assert administration.litiges(region, tous=True) == ()
+    # A note of the first kind is kept as ever.
+    deux.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": "vu", "traite": True})
+    assert [o.result for o in deux.synchroniser().outcomes] == ["appliquee"]

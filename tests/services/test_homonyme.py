@@ -16,7 +16,9 @@ from passdesk.protocol.operations import TypeOperation
 from passdesk.server import administration
 from passdesk.services import visite
 from passdesk.services.anterieurs import pass_recus
-from passdesk.services.homonyme import declarer_homonyme
+from passdesk.services.fiche import modifier
+from passdesk.services.histoire import histoire_personne
+from passdesk.services.homonyme import declarer_homonyme, note_de, oublier_homonyme, retirer_homonyme
 from passdesk.services.litiges import a_verifier
 from passdesk.services.poste import Poste
 from passdesk.services.synchroniser import synchroniser
@@ -210,3 +212,138 @@ def test_nobody_is_a_homonym_of_nobody(lieu: Terrain) -> None:
     with pytest.raises(SaisieRefusee) as refus:
         declarer_homonyme(poste, visite_accord(poste), "identite_differente", "")
     assert refus.value.code == "homonyme_sans_objet"
+
+
+def _deux_homonymes(poste: Poste, **champs: object) -> tuple[str, str]:
+    """Two persons awarded under one identity, the second noted a homonym: their ids."""
+    premiere = visite.attribuer(poste, visite_accord(poste, **champs)).personne
+    dit = declarer_homonyme(poste, visite_accord(poste, **champs), "jumeaux_ou_parents", TEXTE)
+    return premiere.personne_id, visite.attribuer(poste, dit).personne.personne_id
+
+
+def _recus(poste: Poste, personne_id: str) -> int:
+    return sum(a.nombre for a in pass_recus(poste, personne_id, personnes.cle_de(poste.base, personne_id)).tous)
+
+
+def test_said_in_this_visit_it_is_unsaid_there_and_the_look_alike_is_asked_again(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    dit = declarer_homonyme(poste, visite_accord(poste), "identite_differente", "")
+    assert visite.apprecier(poste, dit).provenance.dans_la_visite
+    sans = oublier_homonyme(poste, dit)
+    assert visite.reprendre(poste, dit.brouillon_id) == sans
+    assert _issue(poste, sans)[0] == "refus"
+    assert len(visite.apprecier(poste, sans).ressemblances) == 1
+    with pytest.raises(SaisieRefusee, match="homonyme_reserve"):
+        oublier_homonyme(_devenir_mediateur(poste), dit)
+
+
+def test_taken_back_after_the_award_everything_counts_again_here_and_at_the_region(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    premiere, seconde = _deux_homonymes(poste)
+    synchroniser(poste)
+    synchroniser(poste)
+    note = note_de(poste, seconde)
+    assert note is not None
+    assert (note.motif, note.texte, note.agent, note.le) == (
+        "jumeaux_ou_parents", TEXTE, "Claire Mabille", "2026-11-23",
+    )  # fmt: skip
+    assert (note.ici, note.ensemble, note.plafond, note.peut_retirer) == (10, 20, 10, True)
+    assert note_de(poste, premiere) is None
+    administration.clore(lieu.region, administration.litiges(lieu.region)[0].litige)
+    retirer_homonyme(poste, seconde, "meme_personne")
+    assert (_recus(poste, seconde), note_de(poste, seconde)) == (20, None)
+    assert _issue(poste, visite.adopter(visite_accord(poste), personnes.get(poste.base, seconde)))[0] == "refus"  # type: ignore[arg-type]
+    # Nothing is taken from the person by the desk: the Region blocks, and a person decides.
+    assert synchroniser(poste).litiges == 1
+    synchroniser(poste)
+    (litige,) = administration.litiges(lieu.region)
+    assert (litige.excedent, litige.homonyme) == (10, "")
+    ancien, nouveau = sorted(a_verifier(poste).ouverts, key=lambda cas: cas.litige_id)
+    assert [(cas.homonyme, cas.retire, cas.note, cas.excedent) for cas in (ancien, nouveau)] == [
+        (False, True, None, 10),
+        (False, True, None, 10),
+    ]
+    assert [carnet.bloques for carnet in nouveau.ici if carnet.carnet.personne_id == seconde] == [10]
+    assert histoire_personne(poste, seconde)[0].faits == {"genre": "homonyme_retire", "motif": "meme_personne"}
+
+
+def test_said_under_a_name_corrected_since_it_is_told_with_what_that_name_had(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _, seconde = _deux_homonymes(poste)
+    cle, personne = personnes.cle_de(poste.base, seconde), personnes.get(poste.base, seconde)
+    assert cle is not None and personne is not None
+    index_regional.ajouter(poste.base, 900, cle, 5, date(2026, 11, 20), "ailleurs")
+    modifier(poste, replace(personne, nom_naissance="Carlier"))
+    note = note_de(poste, seconde)
+    assert note is not None
+    assert (note.ici, note.ensemble) == (10, 15)
+    retirer_homonyme(poste, seconde, "autre")
+    assert _recus(poste, seconde) == 15
+
+
+def test_taken_back_before_any_award_nothing_opens_anywhere(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    complete = visite_accord(poste)
+    dit = declarer_homonyme(poste, replace(complete, pieces=complete.pieces[:2]), "identite_differente", "")
+    garde = visite.garder(poste, dit)
+    assert garde is not None and garde.personne_id is not None
+    assert _issue(poste, replace(garde, pieces=complete.pieces))[0] == "accord"
+    retirer_homonyme(poste, garde.personne_id, "par_megarde")
+    repris = visite.reprendre(poste, garde.brouillon_id)
+    assert repris is not None and repris.homonyme is None, "the visit that goes on forgets it too"
+    assert _issue(poste, replace(repris, pieces=complete.pieces))[0] == "refus"
+    synchroniser(poste)
+    assert administration.litiges(lieu.region, tous=True) == ()
+    # Said again, it holds again.
+    encore = declarer_homonyme(poste, replace(repris, pieces=complete.pieces), "autre", TEXTE)
+    assert visite.attribuer(poste, encore).carnet.taille == 10
+    assert note_de(poste, garde.personne_id) is not None
+
+
+def test_it_is_kept_with_codes_alone_and_survives_an_erasure(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _, seconde = _deux_homonymes(poste)
+    retirer_homonyme(poste, seconde, "par_megarde")
+    assert _corps(poste.base, TypeOperation.LITIGE_NOTER) == [{"genre": "homonyme_retire", "motif": "par_megarde"}]
+    reconstruire_projections(poste.base)
+    assert verifier_base(poste.base) == ()
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("personne.effacer", seconde, {"cle": personnes.cle_de(poste.base, seconde)})
+    assert len(_corps(poste.base, TypeOperation.LITIGE_NOTER)) == 1
+    assert verifier_base(poste.base) == ()
+
+
+def test_who_may_take_it_back_and_of_whom(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    premiere, seconde = _deux_homonymes(poste)
+    sam = _devenir_mediateur(poste)
+    cas = ((sam, seconde, "autre", "homonyme_reserve"), (poste, seconde, "", "homonyme_sans_motif"),
+           (poste, premiere, "autre", "homonyme_absent"))  # fmt: skip
+    for qui, personne_id, motif, code in cas:
+        with pytest.raises(SaisieRefusee, match=code):
+            retirer_homonyme(qui, personne_id, motif)
+    note = note_de(sam, seconde)
+    assert note is not None and not note.peut_retirer
+    # Two records made one: the word is idle, there is nothing to take back; parted again, it holds again.
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("personne.fusionner", premiere, {"absorbee": seconde})
+    assert note_de(poste, premiere) is None
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("personne.fusionner", premiere, {"absorbee": seconde, "annule": True}, v=2)
+    assert note_de(poste, seconde) is not None
+
+
+def test_within_ten_the_case_says_that_nothing_is_blocked(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _, seconde = _deux_homonymes(poste, accompagnement=False, prescripteur=None)
+    synchroniser(poste)
+    synchroniser(poste)
+    (cas,) = a_verifier(poste).ouverts
+    assert cas.homonyme and cas.note is not None and cas.note.ensemble == 10
+    retirer_homonyme(poste, seconde, "autre")
+    synchroniser(poste)
+    (cas,) = a_verifier(poste).ouverts
+    assert (cas.homonyme, cas.retire, cas.excedent) == (False, True, 0)
+    assert administration.litiges(lieu.region) == ()

@@ -81,3 +81,20 @@ def test_une_longue_histoire_ne_repousse_pas_la_suite(qtbot: QtBot, theme: Theme
     plus.setFocus()
     plus.click()
     assert all(ligne.isVisible() for ligne in lignes) and not plus.isVisible()
+
+
+def test_un_homonyme_se_raconte_et_son_retrait_aussi() -> None:
+    quand = datetime(2026, 11, 25, tzinfo=UTC)
+    note = {"homonyme": {"motif": "jumeaux_ou_parents", "texte": "x", "agent": "a", "le": "2026-11-20"}}
+    dits = [raconter(Fait(genre, quand, faits)) for genre, faits in (
+        ("personne.enregistrer", note),
+        ("personne.modifier", note),
+        ("personne.modifier", {}),
+        ("litige.noter", {"genre": "homonyme_retire", "motif": "par_megarde"}),
+    )]  # fmt: skip
+    assert [(dit.titre, dit.detail) for dit in dits] == [
+        ("Fiche créée", "Première visite à ce poste · homonyme noté\u00a0: jumeaux ou parents"),
+        ("Fiche modifiée", "Homonyme noté\u00a0: jumeaux ou parents"),
+        ("Fiche modifiée", ""),
+        ("Homonyme retiré", "Noté par mégarde"),
+    ]

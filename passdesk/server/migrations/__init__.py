@@ -8,7 +8,14 @@ from pathlib import Path
 
 from passdesk.server.magasin import Transaction
 
-MIGRATIONS = ("0001_region", "0002_migration", "0003_reglement", "0004_homonyme", "0005_remplacement")
+MIGRATIONS = (
+    "0001_region",
+    "0002_migration",
+    "0003_reglement",
+    "0004_homonyme",
+    "0005_remplacement",
+    "0006_homonyme_retire",
+)
 """Only ever added to: what a Region has run is never written again."""
 
 VERSION_SCHEMA = len(MIGRATIONS)

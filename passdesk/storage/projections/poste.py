@@ -19,6 +19,11 @@ def noter_litige(db: Database, entete: Entete, corps: Corps | None) -> None:
     )  # fmt: skip
 
 
+def retirer_homonyme(db: Database, entete: Entete, corps: Corps | None) -> None:  # noqa: ARG001
+    """`litige.noter` v2 {genre, motif}: the subject is no homonym any more. Read in the log, as the word itself is."""
+    exiger(corps)
+
+
 def ajouter_agent(db: Database, entete: Entete, corps: Corps | None) -> None:
     """`agent.ajouter` {nom, role}: a new agent, or one who comes back."""
     corps = exiger(corps)

@@ -15,6 +15,7 @@ from passdesk.ui.a_verifier import textes
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import Badge, Btn, Colonne, Field, Flexible, Icone, Ligne, WrapLabel, trait
 from passdesk.ui.composants.bloc import Dessin
+from passdesk.ui.homonyme import BlocNote
 from passdesk.ui.theme import Theme
 
 
@@ -45,10 +46,12 @@ class Numero(Dessin):
 
 
 class DetailCas(QWidget):
-    """`vu` carries the note when the button is pressed. `pied`: the note and the button where there is little room,
-    to stay in sight under the facts; None when they follow the acts, or when the case was seen."""
+    """`vu` carries the note when the button is pressed; `retrait` asks to take back the homonym noted here. `pied`: the
+    note and the button where there is little room, to stay in sight under the facts; None when they follow the acts, or
+    when the case was seen."""
 
     vu = Signal(str)
+    retrait = Signal()
 
     def __init__(self, theme: Theme, cas: Cas, communes: Communes, aujourdhui: date, *, etroite: bool) -> None:
         super().__init__()
@@ -69,6 +72,10 @@ class DetailCas(QWidget):
             cotes.addWidget(_cote(theme, cote), 1)
         colonne.addLayout(cotes)
         colonne.addLayout(_sur(theme, textes.sur(cas)))
+        self.homonyme: BlocNote | None = None
+        if cas.note is not None:
+            self.homonyme = BlocNote(theme, cas.note, self.retrait.emit, etroite=etroite)
+            colonne.addWidget(self.homonyme)
         if cas.traite:
             self._deja_vu(colonne, aujourdhui)
         else:

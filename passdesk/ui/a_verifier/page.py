@@ -27,6 +27,7 @@ from passdesk.ui.composants import (
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.homonyme import demander_retrait
 from passdesk.ui.personnes.textes import pluriel
 
 LARGEUR_LISTE = 344
@@ -166,7 +167,7 @@ class PageAVerifier(Page):
         jour = self._contexte.horloge.aujourdhui()
         badge, icone = (textes.DEJA, "check") if cas.traite else ("", "")
         ton = "ink2" if cas.traite else "warn"
-        dessin = "scale" if cas.excedent or cas.homonyme else "ticket"
+        dessin = "scale" if cas.excedent or cas.homonyme or cas.retire else "ticket"
         return Rangee(cas.litige_id, textes.titre_cas(cas), textes.depuis(cas, jour), badge, "ok", icone, dessin, ton)
 
     def _refaire(self) -> None:
@@ -182,12 +183,21 @@ class PageAVerifier(Page):
             if isinstance(self.detail, DetailCas) and self.detail.cas.litige_id == cle:
                 page.note.set_texte(self.detail.note.texte())
             page.vu.connect(lambda note: self._noter(cas.litige_id, note))
+            page.retrait.connect(lambda: self._retirer_homonyme(cas))
             self.detail = page
         elif str(cle).startswith("reglement-"):
             self.detail = DetailReglement(theme, self._lu.reglements[int(str(cle).rpartition("-")[2])])
         else:
             self.detail = DetailSuspens(theme, self._suspens()[str(cle).removeprefix("suspens-")], jour)
         self.panneau.montrer(self.detail, self.detail.pied if isinstance(self.detail, DetailCas) else None)
+
+    def _retirer_homonyme(self, cas: Cas) -> None:
+        if cas.note is not None:
+            demander_retrait(self._contexte, self, cas.note, apres=self._homonyme_retire, sur_panne=self._refusee)
+
+    def _homonyme_retire(self) -> None:
+        self.actualiser()
+        self.liste.setFocus()
 
     def _noter(self, litige_id: str, note: str) -> None:
         if not self._occupee:

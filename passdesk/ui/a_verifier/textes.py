@@ -27,6 +27,7 @@ NOTEE = "C’est noté. La Région le recevra au prochain envoi."
 CROISES = "Les postes étaient hors ligne et ne pouvaient pas le savoir. Personne n’a fait d’erreur."
 SEUL = "Des actes se sont croisés entre le poste et la Région. Personne n’a fait d’erreur."
 HOMONYME = "Un responsable a noté que deux personnes ont les mêmes noms et la même naissance. La Région vérifie."
+HOMONYME_RETIRE = "Un homonyme avait été noté ici, puis retiré. Les pass comptent de nouveau pour une seule personne."
 EN_SUSPENS = {
     "corps_illisible": "La Région n’a pas pu lire ce qui est écrit dans ces actes.",
     "inapplicable": "La Région ne peut pas appliquer ces actes pour l’instant.",
@@ -99,6 +100,8 @@ def titre_cas(cas: Cas) -> str:
         return f"Un homonyme, et {cas.excedent}\u00a0pass en attente" if cas.excedent else "Un homonyme à vérifier"
     if cas.excedent:
         return f"{cas.excedent}\u00a0pass de trop pour la même personne"
+    if cas.retire:
+        return "Un homonyme a été retiré"
     return "Un numéro de carnet à vérifier"
 
 
@@ -148,6 +151,8 @@ def explication(cas: Cas) -> str:
     """Why it happened, and that nobody is at fault."""
     if cas.homonyme:
         return HOMONYME
+    if cas.retire:
+        return HOMONYME_RETIRE
     return CROISES if cas.postes else SEUL
 
 
@@ -158,6 +163,8 @@ def sur(cas: Cas) -> str:
     suite = "La Région a reçu ce dossier et décidera."
     if not cas.ici:
         return f"Rien ne change pour les carnets de ce poste. {suite}"
+    if cas.retire and not cas.excedent:
+        return f"Les {valables}\u00a0pass donnés ici restent valables. Rien n’est bloqué."
     if not bloques:
         return f"Les {valables}\u00a0pass donnés ici restent valables. {suite}"
     attente = f"{bloques}\u00a0pass attendent la décision de la Région, qui a reçu ce dossier."

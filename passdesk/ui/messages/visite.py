@@ -45,6 +45,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "homonyme_sans_motif": Message("Il manque la raison.", "Rien n’a changé.", "Choisissez-la dans la liste."),
     "homonyme_a_preciser": Message("Cette raison est à préciser.", "Rien n’a changé.", "Écrivez-la en quelques mots."),
+    "homonyme_absent": Message("Aucun homonyme n’est noté pour cette personne.", "Rien n’a changé."),
     "homonyme_sans_objet": Message(
         "Aucun pass n’est compté d’après les noms et la naissance.", "Il n’y a pas d’homonyme à noter."
     ),

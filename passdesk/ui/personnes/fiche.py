@@ -14,6 +14,7 @@ from passdesk.ui.aujourdhui.rangees import ETAPES
 from passdesk.ui.composants import Banner, Btn, Colonne, Grille, Ligne, Rangs, Texte, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.histoire import Liens, bloc_histoire
+from passdesk.ui.homonyme import BlocNote
 from passdesk.ui.personnes import textes
 from passdesk.ui.personnes.accompagnements import BlocAccompagnements
 from passdesk.ui.personnes.pieces import BlocPieces
@@ -26,7 +27,7 @@ FAITS_MONTRES = 5
 class Fiche(QWidget):
     """`demande` fires for a new request, `reprise` for the visit in progress, `correction` to mend the file,
     `explication` for a decision of the history (its id), `reunion` to make it one with another file, `separation` to
-    undo such a merge (its id).
+    undo such a merge (its id), `retrait` to take back the homonym noted.
 
     `bouton` is the next step: the visit in progress, or else a new request. `pied` holds it where there is little room.
     """
@@ -37,6 +38,7 @@ class Fiche(QWidget):
     explication = Signal(str)
     reunion = Signal()
     separation = Signal(str)
+    retrait = Signal()
 
     def __init__(self, contexte: Contexte, fiche: FichePersonne, *, etroite: bool) -> None:
         super().__init__()
@@ -88,6 +90,10 @@ class Fiche(QWidget):
             finir = Btn(theme, textes.REPRENDRE_CORRECTION)
             finir.clicked.connect(self.correction)
             colonne.addWidget(Banner(theme, "warn", "pencil", textes.A_CORRIGER, textes.A_CORRIGER_SUITE, finir))
+        self.homonyme: BlocNote | None = None
+        if fiche.homonyme is not None:
+            self.homonyme = BlocNote(theme, fiche.homonyme, self.retrait.emit, etroite=etroite)
+            colonne.addWidget(self.homonyme)
         colonne.addWidget(self._chiffres())
         coordonnees = textes.coordonnees(fiche.personne, communes)
         if coordonnees:

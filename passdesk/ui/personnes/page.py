@@ -28,6 +28,7 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.homonyme import demander_retrait
 from passdesk.ui.importer import PageImporter
 from passdesk.ui.importer.textes import BOUTON as BOUTON_TABLEAU
 from passdesk.ui.messages import message
@@ -242,6 +243,7 @@ class PagePersonnes(Page):
         neuve.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
         neuve.reunion.connect(partial(self._reunir, lue))
         neuve.separation.connect(partial(self._separer, lue))
+        neuve.retrait.connect(partial(self._retirer_homonyme, lue))
         neuve.demande.connect(partial(self._nouvelle_demande, lue.personne.personne_id))
         neuve.correction.connect(partial(self._corriger, lue.personne.personne_id))
         if lue.visite is not None:
@@ -268,6 +270,15 @@ class PagePersonnes(Page):
     def _separer(self, lue: FichePersonne, acte: str) -> None:
         fusion = next(fusion for fusion in lue.fusions if fusion.acte == acte)
         self._contexte.navigation.ouvrir_page(PageSeparation(self._contexte, lue.personne, fusion, self))
+
+    def _retirer_homonyme(self, lue: FichePersonne) -> None:
+        if lue.homonyme is not None and lue.personne.personne_id == self.liste.cle():
+            demander_retrait(self._contexte, self, lue.homonyme, apres=self._homonyme_retire, sur_panne=self._en_panne)
+
+    def _homonyme_retire(self) -> None:
+        """Read again, with the keyboard on its one act: the button pressed is gone."""
+        self._ouvrir_ensuite = True
+        self._demander_fiche()
 
     def _corriger(self, personne_id: str) -> None:
         if personne_id == self.liste.cle():

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import date_longue
 from passdesk.domain.homonyme import MOTIFS_HOMONYME, Provenance
 from passdesk.domain.visite import Brouillon
-from passdesk.services.homonyme import LONGUEUR_TEXTE, declarer_homonyme
+from passdesk.services.homonyme import LONGUEUR_TEXTE, declarer_homonyme, oublier_homonyme
 from passdesk.ui.composants import Btn, Colonne, Combo, Dialogue, Field, Icone, Ligne, WrapLabel
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.homonyme import DITS
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.modele import VisiteEnCours
@@ -33,12 +34,8 @@ MOTIFS = {
     "jumeaux_ou_parents": "Jumeaux ou parents",
     "autre": "Autre",
 }
-DITS = {
-    "identite_differente": "justificatif d’identité différent",
-    "jumeaux_ou_parents": "jumeaux ou parents",
-    "autre": "motif écrit sur la fiche",
-}
 AU_RESPONSABLE = "Si c’est une autre personne, un responsable du poste peut le noter ici."
+OUBLIER = "Ne plus le noter"
 NOTE = "Homonyme noté\u00a0: {motif}. La Région ouvrira un dossier. Les pass au-delà de 10 seront bloqués."
 
 
@@ -51,7 +48,12 @@ def origine(provenance: Provenance) -> str:
 
 
 class BlocHomonyme(QFrame):
-    """Shown when pass count by the names and the birth date alone, and once they were said to be a homonym's."""
+    """Shown when pass count by the names and the birth date alone, and once they were said to be a homonym's.
+
+    `oublie`: what was said in this visit is unsaid, the question comes back.
+    """
+
+    oublie = Signal()
 
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
         super().__init__()
@@ -64,6 +66,8 @@ class BlocHomonyme(QFrame):
         self.suite = WrapLabel("", "small")
         self.bouton = Btn(theme, BOUTON)
         self.bouton.clicked.connect(self._demander)
+        self.oublier = Btn(theme, OUBLIER, genre="discret")
+        self.oublier.clicked.connect(lambda: self._visite.ensuite(self._oublier))
         phrases = QVBoxLayout()
         phrases.setSpacing(0)
         phrases.addWidget(self.origine)
@@ -73,6 +77,7 @@ class BlocHomonyme(QFrame):
         haut.addLayout(phrases, 1)
         bas = Ligne(theme, ecart=8)
         bas.addWidget(self.bouton)
+        bas.addWidget(self.oublier)
         bas.addStretch(1)
         corps = Colonne(theme, ecart=8, marges=(16, 8, 8, 8))
         corps.addLayout(haut)
@@ -93,6 +98,7 @@ class BlocHomonyme(QFrame):
             self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bouton.setVisible(bool(compte and lue.peut_dire))
+        self.oublier.setVisible(lue.dans_la_visite and lue.peut_dire)
         if compte:
             self.origine.setText(origine(lue))
             self.suite.setText(AU_RESPONSABLE)
@@ -113,6 +119,13 @@ class BlocHomonyme(QFrame):
         if accepte:
             self._visite.ensuite(lambda: self._noter(motif, texte))
 
+    def _oublier(self) -> None:
+        if not self._occupe:
+            self._occupe = True
+            self._contexte.lancer(
+                oublier_homonyme, self._visite.brouillon, apres=self._note, sur_panne=self._refuse, ecran=self
+            )
+
     def _noter(self, motif: str, texte: str) -> None:
         self._occupe = True
         self._contexte.lancer(
@@ -129,6 +142,8 @@ class BlocHomonyme(QFrame):
         self._occupe = False
         # What was typed meanwhile stays.
         self._visite.modifier(saisies.homonyme(self._visite.brouillon, brouillon), tout_de_suite=True)
+        if brouillon.homonyme is None:
+            self._visite.ensuite(self.oublie.emit)
 
     def _refuse(self, trouble: KnownError) -> None:
         self._occupe = False

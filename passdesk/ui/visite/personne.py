@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import ceil
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
@@ -31,6 +32,7 @@ class SectionPersonne(Card):
         self.entete.addWidget(self.formulaire.lien)
         self.formulaire.suite_ouverte.connect(self._montrer_faits)
         self.homonyme = BlocHomonyme(contexte, visite)
+        self.homonyme.oublie.connect(self._redemander)
         self.ressemblance = BlocRessemblance(contexte, visite)
         self._resume = _Resume(contexte)
         self._resume.modifier.clicked.connect(lambda: self.replier(False))
@@ -84,6 +86,12 @@ class SectionPersonne(Card):
         self._resume.setVisible(oui)
         if oui:
             self._resumer()
+
+    def _redemander(self) -> None:
+        """No homonym any more: the question that it answered has the keyboard again."""
+        question = self.champ("ressemblance") or self.champ("homonyme")
+        if question is not None:
+            question.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
     def repliable(self) -> bool:
