@@ -6,8 +6,6 @@ from itertools import pairwise
 
 _RANGEES = ("azertyuiop", "qsdfghjklm", "wxcvbn")
 _VOISINES = frozenset(un + autre for rangee in _RANGEES for un, autre in pairwise(rangee))
-LETTRES_SURES = 7
-"""Letters from which a word is told apart by all but its first one."""
 
 
 def debut_mal_tape(mot: str, sien: str) -> bool:

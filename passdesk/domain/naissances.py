@@ -8,20 +8,26 @@ from enum import Enum
 ANS_ENTRE_GENERATIONS = 13
 """Years from which the same name is rather that of a parent and a child."""
 
+JOURS_TRES_VOISINS, JOURS_VOISINS = 2, 7
+"""Days apart that a slip explains even where the month or the year changes."""
+
 
 class Ecart(Enum):
-    """How two birth dates differ: points it gives to a likeness, and the code of its reason ("" says nothing)."""
+    """How two birth dates differ: points it gives to a likeness, and the code of its reason."""
 
-    AUCUN = (30, "meme_naissance")
-    INVERSE = (24, "naissance_inversee")
-    UN_CHIFFRE = (20, "naissance_proche")
-    UN_NOMBRE = (15, "naissance_proche")
-    INCONNU = (10, "naissance_absente")
-    AUTRE = (0, "naissance_autre")
+    AUCUN = (42, "meme_naissance")
+    INVERSE = (33, "naissance_inversee")
+    UN_CHIFFRE = (29, "naissance_proche")
+    INCONNU = (27, "naissance_absente")
+    UN_NOMBRE = (22, "naissance_proche")
+    PREMIER_JANVIER = (20, "naissance_premier_janvier")
+    DEUX_ERREURS = (12, "naissance_voisine")
+    AUTRE = (-4, "naissance_autre")
+    GENERATION = (-60, "naissance_autre")
 
     @property
     def points(self) -> int:
-        """Out of 30."""
+        """Points given; below zero, taken."""
         return self.value[0]
 
     @property
@@ -33,8 +39,9 @@ class Ecart(Enum):
 def ecart(une: date | None, autre: date | None) -> Ecart:
     """How these dates differ.
 
-    UN_CHIFFRE: one digit wrong, two exchanged, or one unit off, in the day, the month or the year. UN_NOMBRE: one of
-    them is wrong altogether; a year too far is another person's, a parent's or a child's.
+    UN_CHIFFRE: one digit wrong, two exchanged, or one unit off, in the day, the month or the year; or neighbours in the
+    calendar. UN_NOMBRE: one of them is wrong altogether. PREMIER_JANVIER: the same year, and one day that was not known
+    and was written so. DEUX_ERREURS: two slips. GENERATION: a year too far, a parent's or a child's.
     """
     if une is None or autre is None:
         return Ecart.INCONNU
@@ -42,14 +49,32 @@ def ecart(une: date | None, autre: date | None) -> Ecart:
         return Ecart.AUCUN
     if (une.day, une.month, une.year) == (autre.month, autre.day, autre.year):
         return Ecart.INVERSE
-    nombres = ((une.day, autre.day), (une.month, autre.month), (une.year, autre.year))
-    differents = [(a, b) for a, b in nombres if a != b]
-    if len(differents) > 1:
-        return Ecart.AUTRE
-    ((un, deux),) = differents
-    if _un_chiffre(f"{un:02d}", f"{deux:02d}") or abs(un - deux) == 1:
+    loin = abs(une.year - autre.year) >= ANS_ENTRE_GENERATIONS
+    fautes = _fautes(une, autre)
+    jours = abs((une - autre).days)
+    if fautes == 1 or jours <= JOURS_TRES_VOISINS:
         return Ecart.UN_CHIFFRE
-    return Ecart.UN_NOMBRE if abs(une.year - autre.year) < ANS_ENTRE_GENERATIONS else Ecart.AUTRE
+    if jours <= JOURS_VOISINS or (sum(a != b for a, b in _nombres(une, autre)) == 1 and not loin):
+        return Ecart.UN_NOMBRE
+    if une.year == autre.year and (1, 1) in ((une.day, une.month), (autre.day, autre.month)):
+        return Ecart.PREMIER_JANVIER
+    if loin:
+        return Ecart.GENERATION
+    tournees = [(jour, autre) for jour in variantes(une)] + [(jour, une) for jour in variantes(autre)]
+    if fautes == 2 or any(_fautes(*dates) == 1 for dates in tournees):
+        return Ecart.DEUX_ERREURS
+    return Ecart.AUTRE
+
+
+def _nombres(une: date, autre: date) -> tuple[tuple[int, int], ...]:
+    return ((une.day, autre.day), (une.month, autre.month), (une.year, autre.year))
+
+
+def _fautes(une: date, autre: date) -> int:
+    """How many of the three numbers differ by one slip; 3 when one of them differs by more."""
+    differents = [(a, b) for a, b in _nombres(une, autre) if a != b]
+    petites = all(_un_chiffre(f"{a:02d}", f"{b:02d}") or abs(a - b) == 1 for a, b in differents)
+    return len(differents) if petites else len(differents) + 3
 
 
 def variantes(naissance: date | None) -> tuple[date, ...]:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from passdesk.domain.naissances import variantes
 from passdesk.domain.personne import Personne
-from passdesk.domain.ressemblance import Identite, Rapprochement, cles, rapprocher
+from passdesk.domain.ressemblance import Identite, Rapprochement, cles_cherchees, rapprocher
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, jour, lignes
 from passdesk.storage.personnes import get
@@ -61,17 +60,15 @@ def proches(base: Base, personne: Personne, *, limite: int = 5) -> tuple[Proche,
 
 
 def _candidats(base: Base, cherchee: Identite) -> list[Ligne]:
-    """Those who share a key; also under the dates that a slip would have written."""
-    cherchees: set[str] = set(cles(cherchee))
-    for naissance in variantes(cherchee.naissance):
-        cherchees |= {cle for cle in cles(replace(cherchee, naissance=naissance)) if cle.startswith("n:")}
+    """Those who share a key, those who share the most first."""
+    cherchees = sorted(cles_cherchees(cherchee))
     sql = (
         "SELECT personne_id, nom_naissance, prenoms, nom_usage, naissance, chiffres, courriel FROM "  # noqa: S608
         "(SELECT rang, count(*) AS communes FROM rapprochement "
         f"WHERE cle IN ({_marques(cherchees)}) GROUP BY rang ORDER BY communes DESC LIMIT {_CANDIDATS_MAX}) c "
         "CROSS JOIN personne ON personne.rang = c.rang WHERE personne.efface = 0"
     )
-    return lignes(base, sql, sorted(cherchees))
+    return lignes(base, sql, cherchees)
 
 
 def _lue(champs: Ligne) -> Identite:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import inspect
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,12 +11,16 @@ from pathlib import Path
 import pytest
 
 import passdesk.ui
+from passdesk.domain import noms_compares, ressemblance
 from passdesk.domain.demande import PRESCRIPTEURS, PUBLICS, TYPES_JUSTIFICATIF
+from passdesk.domain.naissances import Ecart
+from passdesk.domain.ressemblance import Indice
 from passdesk.domain.saisie_date import CODES_DATE
 from passdesk.services.telephone import CODES_TELEPHONE
 from passdesk.ui.messages import MESSAGES, message
 from passdesk.ui.messages import visite as messages_visite
 from passdesk.ui.visite import textes
+from passdesk.ui.visite.raisons import raisons
 
 RACINE = Path(passdesk.ui.__file__).parent
 INTERDITS = re.compile(
@@ -65,3 +70,28 @@ def test_chaque_mot_du_domaine_a_son_libelle() -> None:
     assert set(textes.PRESCRIPTEURS) == set(PRESCRIPTEURS)
     assert set(textes.PIECES) == set(TYPES_JUSTIFICATIF)
     assert {*CODES_DATE, *CODES_TELEPHONE} <= set(MESSAGES)
+
+
+def test_chaque_raison_d_une_ressemblance_a_sa_phrase() -> None:
+    dites = set(re.findall(r'Indice\("(\w+)"', inspect.getsource(ressemblance)))
+    prenoms = set(re.findall(r'Degre\([^"]*"(\w+)"\)', inspect.getsource(noms_compares)))
+    assert {"nom_change", "nom_usage_seul"} <= dites and {"autrement", "abrege", "forme"} <= prenoms
+    for code in {*dites, *(f"prenom_{raison}" for raison in prenoms), *(ecart.code for ecart in Ecart)}:
+        assert raisons([Indice(code)]).endswith("."), code
+
+
+@pytest.mark.parametrize(
+    ("indice", "phrase"),
+    [
+        (Indice("prenom_forme", "Khaled", "Khalid"), "Deux formes d’un prénom\u00a0: Khaled / Khalid."),
+        (Indice("nom_change", "Delobel", "Caby"), "Nom différent, changé peut-être\u00a0: Delobel / Caby."),
+        (
+            Indice("nom_usage_seul", "Delobel", "Caby"),
+            "Même nom d’usage, noms de naissance différents\u00a0: Delobel / Caby.",
+        ),
+        (Indice("naissance_premier_janvier"), "Même année de naissance, 1er janvier sur l’une des fiches."),
+        (Indice("naissance_voisine"), "Dates de naissance voisines."),
+    ],
+)
+def test_une_raison_dit_ce_qui_differe(indice: Indice, phrase: str) -> None:
+    assert raisons([indice]) == phrase
