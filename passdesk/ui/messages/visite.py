@@ -78,7 +78,7 @@ MESSAGES: dict[str, Message] = {
     "fusion_melee": Message(
         "Une demande de l’autre fiche a été continuée le {jour}, sous la fiche gardée.",
         "Les deux fiches restent réunies, rien n’est perdu.",
-        "Si ce sont deux personnes, commencez une visite pour l’autre : un responsable y note l’homonyme.",
+        "Si ce sont deux personnes, commencez une visite pour l’autre. Un responsable y note l’homonyme.",
     ),
     "commune_inconnue": Message(
         "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom, puis choisissez dans la liste."
