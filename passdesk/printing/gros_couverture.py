@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from passdesk.domain.dessin import MM_PAR_POINT, Ancre, Element, Matrice, Mesure, Texte, Trait, cercle
+from collections.abc import Sequence
+from dataclasses import replace
+
+from passdesk.domain.dessin import MM_PAR_POINT, Element, Matrice, Mesure, Texte, Trait
 from passdesk.domain.francais import date_en_lettres, telephone, typographie
 from passdesk.printing.carnet_imprime import CarnetImprime
 from passdesk.printing.feuille_couverture import X_FIN, X_TEXTE
+from passdesk.printing.gros_dessin import CORPS, numero
+from passdesk.printing.gros_lieux import X_LIEU, PlaceLieu, dessin_lieu
 from passdesk.printing.mise_en_page import (
-    HAUTEUR_CAPITALE,
     Morceau,
     cartouche_exemple,
     corps_qui_tient,
@@ -18,8 +22,8 @@ from passdesk.printing.nom_imprime import PLACE_GROS, lignes_nom
 from passdesk.printing.pictogrammes import pictogramme
 from passdesk.printing.qr import MODULE_CERTIFICAT, matrice_certificat
 
-CORPS = 20.0
-X_TITRE, X_AIDE = 51.0, 46.0
+X_TITRE, X_AIDE, X_EXEMPLE = 51.0, 46.0, 152.6
+HAUTEUR_LIEU = 42.0
 Y_CERTIFICAT = 8.2
 
 ETAPES = (
@@ -91,7 +95,30 @@ def aide(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
 
 
 def lieux(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
-    """Where to ask for the list of places."""
+    """The two nearest places; without any, where to ask for the list."""
+    if not carnet.lieux:
+        return _liste_des_lieux(carnet, y, mesure)
+    elements: list[Element] = []
+    for rang, lieu in enumerate(carnet.lieux[:2]):
+        place = PlaceLieu(y + 14.4 + HAUTEUR_LIEU * rang, 4, X_FIN - X_LIEU, adresse_seule=True)
+        dessin = dessin_lieu(lieu, rang + 1, place, mesure)
+        if rang == 0 and carnet.sans_valeur and _depasse(dessin, y + 24, y + 40, mesure):
+            dessin = dessin_lieu(lieu, 1, replace(place, largeur=X_EXEMPLE - 3 - X_LIEU), mesure)
+        elements += dessin
+    if len(carnet.lieux) > 1:
+        elements.append(Trait(X_TEXTE, y + 46.2, 194, y + 46.2, 0.9))
+    if carnet.sans_valeur:
+        elements += cartouche_exemple(X_EXEMPLE, y + 26, X_FIN - X_EXEMPLE, 10.6, 12)
+    return elements
+
+
+def _depasse(dessin: Sequence[Element], haut: float, bas: float, mesure: Mesure) -> bool:
+    """True when a line between these heights reaches the frame of the example."""
+    lignes = [element for element in dessin if isinstance(element, Texte) and haut < element.y < bas]
+    return any(t.x + mesure.largeur(t.texte, t.corps, t.gras) > X_EXEMPLE - 3 for t in lignes)
+
+
+def _liste_des_lieux(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
     appel = telephone(carnet.telephone_aide)
     return [
         *pictogramme("repere", X_TEXTE, y + 30, 20),
@@ -102,22 +129,20 @@ def lieux(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
     ]
 
 
-def certificat(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:  # noqa: ARG001
-    """The last strip: the certificate that a place scans once."""
+def certificat(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
+    """The last strip: the third place, and the certificate that a place scans once."""
     matrice = matrice_certificat(carnet.certificat_texte)
     cote = len(matrice) * MODULE_CERTIFICAT * MM_PAR_POINT
-    return [
+    elements: list[Element] = [
         Matrice(X_FIN - cote, y + Y_CERTIFICAT, MODULE_CERTIFICAT, matrice),
         Trait(X_TEXTE, y + 68, 194, y + 68, 0.9),
         Texte(X_TEXTE, y + 79.8, typographie("Pour le lieu : à scanner une fois."), CORPS),
         *_exemple(carnet, y + 71.4, 14.6),
     ]
-
-
-def numero(x: float, y: float, rang: int) -> list[Element]:
-    """A number in a circle about (x, y)."""
-    base = y + HAUTEUR_CAPITALE * CORPS * MM_PAR_POINT / 2
-    return [cercle(x, y, 5.7, 1.4), Texte(x, base, str(rang), CORPS, gras=True, ancre=Ancre.CENTRE)]
+    if len(carnet.lieux) > 2:
+        place = PlaceLieu(y + 13.9, 6, X_FIN - cote - 5.4 - X_LIEU, adresse_seule=False)
+        elements += dessin_lieu(carnet.lieux[2], 3, place, mesure)
+    return elements
 
 
 def _exemple(carnet: CarnetImprime, y: float, hauteur: float) -> list[Element]:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 
 from passdesk.domain.dessin import MM_PAR_POINT, Ancre, Element, Mesure, Texte, cercle
 from passdesk.domain.francais import ESPACE, telephone, typographie
 from passdesk.printing.carnet_imprime import LieuImprime
+from passdesk.printing.coupe_mots import abreger, couper, mots, parties
 from passdesk.printing.mise_en_page import HAUTEUR_CAPITALE, corps_qui_tient
 from passdesk.printing.pictogrammes import pictogramme
 
@@ -21,7 +20,6 @@ PREMIERE, DERNIERE = 10.6, 49.7
 CORPS, PETIT, CORPS_TELEPHONE = 14.0, 12.0, 16.0
 AVANCES = {CORPS: 6.0, PETIT: 5.1, CORPS_TELEPHONE: 6.2}
 """Millimetres down to the next baseline, by size."""
-SUITE = " …"
 SANS_HORAIRES = typographie("Horaires : téléphonez.")
 
 
@@ -108,12 +106,19 @@ def _tiennent(textes: Sequence[Texte], champ: Champ, mesure: Mesure) -> bool:
     return True
 
 
+def groupes_horaires(lieu: LieuImprime) -> list[tuple[str, str]]:
+    """("lundi, mardi :", "9 h à 12 h"): a line never ends inside an hour."""
+    return [
+        (typographie(f"{jours} :"), heures.replace(" ", ESPACE).replace(f",{ESPACE}", ", "))
+        for jours, heures in lieu.horaires
+    ]
+
+
 def _horaires(lieu: LieuImprime, largeur: float, mesure: Mesure) -> Iterator[list[_Ligne]]:
     """The ways to say the hours, the clearest first: the days above the hours, then one after the other, then none."""
-    groupes = [(typographie(f"{jours} :"), heures.replace(" ", ESPACE).replace(f",{ESPACE}", ", "))
-               for jours, heures in lieu.horaires]  # fmt: skip
-    for formes in ([parties for groupe in groupes for parties in groupe], [" ".join(groupe) for groupe in groupes]):
-        coupees = [_couper(re.findall(r"[^ ]+ ?", forme), CORPS, False, largeur, 3, mesure) for forme in formes]
+    groupes = groupes_horaires(lieu)
+    for formes in ([partie for groupe in groupes for partie in groupe], [" ".join(groupe) for groupe in groupes]):
+        coupees = [couper(mots(forme), CORPS, False, largeur, 3, mesure) for forme in formes]
         if formes and all(coupees):
             yield [_Ligne(ligne, CORPS) for coupee in coupees for ligne in coupee]
     if lieu.telephone:
@@ -125,57 +130,13 @@ def _partie(texte: str, gras: bool, largeur: float, au_plus: int, mesure: Mesure
     texte = typographie(" ".join(texte.split()))
     if not texte:
         return []
-    # A no-break space stays inside its piece: only plain ones part.
-    entiers = re.findall(r"[^ ]+ ?", texte)
-    coupables = list(_etroits(re.findall(r"[^ -]*- ?|[^ -]+ ?", texte), gras, largeur, mesure))
+    entiers = mots(texte)
+    coupables = parties(texte, PETIT, gras, largeur, mesure)
     for corps, nombre, morceaux in (
         (CORPS, min(2, au_plus), entiers),
         (PETIT, au_plus, entiers),
         (PETIT, au_plus, coupables),
     ):
-        if lignes := _couper(morceaux, corps, gras, largeur, nombre, mesure):
+        if lignes := couper(morceaux, corps, gras, largeur, nombre, mesure):
             return [_Ligne(ligne, corps, gras) for ligne in lignes]
-    return [_Ligne(ligne, PETIT, gras) for ligne in _abreger(coupables, gras, largeur, au_plus, mesure)]
-
-
-def _couper(
-    morceaux: Sequence[str], corps: float, gras: bool, largeur: float, nombre: int, mesure: Mesure
-) -> list[str]:
-    """The pieces on the fewest lines that hold them, `nombre` at most, as even as can be; none without room."""
-    for combien in range(1, min(nombre, len(morceaux)) + 1):
-        essais = []
-        for coupes in combinations(range(1, len(morceaux)), combien - 1):
-            bornes = (0, *coupes, len(morceaux))
-            lignes = ["".join(morceaux[a:b]).rstrip(" ") for a, b in pairwise(bornes)]
-            essais.append((max(mesure.largeur(ligne, corps, gras) for ligne in lignes), lignes))
-        large, lignes = min(essais, key=lambda essai: essai[0])
-        if large <= largeur:
-            return lignes
-    return []
-
-
-def _etroits(morceaux: Sequence[str], gras: bool, largeur: float, mesure: Mesure) -> Iterator[str]:
-    """The same pieces; one wider than the column is broken where the column ends, for want of anything better."""
-    for entier in morceaux:
-        reste = entier
-        while mesure.largeur(reste + SUITE, PETIT, gras) > largeur:
-            debut = reste
-            while mesure.largeur(debut + SUITE, PETIT, gras) > largeur:
-                debut = debut[:-1]
-            yield debut
-            reste = reste.removeprefix(debut)
-        yield reste
-
-
-def _abreger(morceaux: Sequence[str], gras: bool, largeur: float, nombre: int, mesure: Mesure) -> list[str]:
-    """As many pieces as `nombre` lines hold, then " …"."""
-    lignes = [""]
-    for morceau in morceaux:
-        fin = SUITE if len(lignes) == nombre else ""
-        if mesure.largeur((lignes[-1] + morceau).rstrip(" ") + fin, PETIT, gras) <= largeur:
-            lignes[-1] += morceau
-        elif len(lignes) < nombre:
-            lignes.append(morceau)
-        else:
-            break
-    return [*(ligne.rstrip(" ") for ligne in lignes[:-1]), lignes[-1].rstrip(" -") + SUITE]
+    return [_Ligne(ligne, PETIT, gras) for ligne in abreger(coupables, PETIT, gras, largeur, au_plus, mesure)]

@@ -239,7 +239,7 @@ def test_la_couverture_s_ecrit_en_14_points(cas: str) -> None:
     assert petits == {"2", "3", "4", f"Carnet n°\u00a0{serie}", pour_le_lieu}
 
 
-@pytest.mark.parametrize("cas", ["5", "10", "nom court", "grands numéros", "premier"])
+@pytest.mark.parametrize("cas", ["5", "10", "nom court", "grands numéros", "premier", "lieux", "un lieu"])
 def test_les_gros_caracteres_ont_20_points(cas: str) -> None:
     for page in dessinees(("gros", cas)):
         petits = {(t.texte, t.corps) for t in textes(dans_les_bandes(page)) if isinstance(t, Texte) and t.corps < 20}
