@@ -12,7 +12,7 @@ from passdesk.ui.composants import Btn, Colonne, Ligne, Texte, WrapLabel
 from passdesk.ui.theme import Theme
 
 FERMER = "Fermer l’image"
-ABSENTE = "Cette numérisation n’est plus sur ce poste."
+ABSENTE = "Ce scan n’est plus sur ce poste."
 
 
 class VueNumerisation(QWidget):

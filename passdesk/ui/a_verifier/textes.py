@@ -108,7 +108,7 @@ def titre_cas(cas: Cas) -> str:
 def personne_cas(cas: Cas, communes: Communes) -> str:
     """ "Josiane Delmotte · 23/05/1961 · Trélon · 06 39 98 00 58"."""
     if cas.personne is None:
-        return "Personne pas connue à ce poste"
+        return "Personne inconnue à ce poste"
     appel = telephone(cas.personne.telephone)
     faits = (cas.personne.nom_complet, faits_personne(cas.personne, communes), appel)
     return " · ".join(mot for mot in faits if mot)
@@ -116,7 +116,7 @@ def personne_cas(cas: Cas, communes: Communes) -> str:
 
 def depuis(cas: Cas, aujourdhui: date) -> str:
     """The second line in the list."""
-    nom = cas.personne.nom_complet if cas.personne else "Personne pas connue ici"
+    nom = cas.personne.nom_complet if cas.personne else "Personne inconnue ici"
     return f"{nom} · depuis\u00a0le\u00a0{date_courte(cas.recu.astimezone().date(), aujourdhui)}"
 
 

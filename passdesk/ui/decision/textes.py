@@ -72,6 +72,6 @@ ETATS_PIECE: Mapping[str | None, tuple[str, str]] = {
 SITUATIONS: Mapping[str, str] = {
     "demandeur_emploi": "En recherche d’emploi",
     "jeune_insertion": "En parcours d’insertion",
-    "senior": "Senior",
+    "senior": "60 ans et plus",
     "lyceen": "En lycée",
 }

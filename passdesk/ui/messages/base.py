@@ -62,10 +62,10 @@ MESSAGES: dict[str, Message] = {
     ),
     # passdesk verifier-base
     "donnees_saines": Message("Les données de ce poste sont saines : {operations} actes vérifiés.", "", ""),
-    "page_abimee": Message("{nombre} page(s) du fichier ont été altérées.", "", _APPELER),
-    "structure_abimee": Message("La structure du fichier est abîmée ({nombre} endroit(s)).", "", _APPELER),
+    "page_abimee": Message("Des pages du fichier ont été altérées : {nombre}.", "", _APPELER),
+    "structure_abimee": Message("La structure du fichier est abîmée. Endroits : {nombre}.", "", _APPELER),
     "lecture_impossible": Message("Une partie du fichier ne se laisse plus lire (étape « {etape} »).", "", _APPELER),
-    "lien_rompu": Message("{nombre} ligne(s) de la table « {table} » ont perdu leur lien.", "", _APPELER),
+    "lien_rompu": Message("Des lignes de la table « {table} » ont perdu leur lien : {nombre}.", "", _APPELER),
     "chaine_rompue": Message("La chaîne des actes est rompue à l’acte {seq} (époque {epoch}).", "", _APPELER),
     "journal_tronque": Message(
         "Le journal s’arrête à l’acte {seq}, alors que la Région en a {attendu}.",
@@ -79,13 +79,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "rejeu_impossible": Message("Les {nombre} actes du journal ne se laissent pas rejouer.", "", _APPELER),
     "table_differente": Message(
-        "La table « {table} » ne dit pas la même chose que le journal ({nombre} ligne(s)).",
+        "La table « {table} » ne dit pas la même chose que le journal. Lignes : {nombre}.",
         "Le journal fait foi.",
         "Prévenez votre responsable : la table peut être reconstruite.",
     ),
     "recherche_differente": Message(
         "La recherche de personnes ne correspond plus aux noms enregistrés.",
         "Les noms sont intacts.",
-        "Prévenez votre responsable : elle peut être reconstruite.",
+        "Prévenez votre responsable : la recherche peut être reconstruite.",
     ),
 }

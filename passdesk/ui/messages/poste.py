@@ -25,7 +25,7 @@ MESSAGES: dict[str, Message] = {
         "Écrivez au plus {lignes} lignes, de {signes} caractères au plus.",
     ),
     "adresse_recours_signes": Message(
-        "Une lettre ne peut pas écrire ceci : {signes}", "Rien n’a changé.", "Retirez ces signes de l’adresse."
+        "Une lettre ne peut pas porter ces signes : {signes}", "Rien n’a changé.", "Retirez-les de l’adresse."
     ),
     "reglage_reserve": Message(
         "Un responsable du poste peut changer cette adresse.", "Rien n’a changé.", "Demandez-lui d’ouvrir les réglages."

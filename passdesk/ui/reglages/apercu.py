@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame
 
@@ -57,6 +57,9 @@ class ApercuTheme(Dessin):
             peintre.setPen(QPen(bord, 1.5) if bord is not None and cadre else Qt.PenStyle.NoPen)
             peintre.setBrush(QColor(couleur))
             peintre.drawRoundedRect(QRectF(place[0] * x, place[1] * y, place[2] * x, place[3] * y), rayon, rayon)
+        if bord is not None:
+            peintre.setPen(QPen(bord, 1))
+            peintre.drawLine(QPointF(34 * x, 0), QPointF(34 * x, self.height()))
 
 
 class TuileTheme(QFrame):

@@ -25,7 +25,6 @@ from passdesk.ui.composants import (
     Defilement,
     Field,
     Flexible,
-    Grille,
     GroupeRadios,
     Icone,
     Ligne,
@@ -53,8 +52,7 @@ class PageReglages(Page):
         self.modes.choisi.connect(lambda mode: self._theme.choisir(mode=str(mode)))
         self.echelles.choisi.connect(lambda echelle: self._theme.choisir(echelle=float(str(echelle))))
         self._tuiles = [TuileTheme(self._theme, mode, mots) for mode, mots in textes.MODES.items()]
-        self._grille = Grille(self._theme, ecart=8)
-        self._entete = Flexible(self._theme, ecart=16)
+        self._applique = QWidget()
         self._poste = Flexible(self._theme, ecart=16)
         self.telephone = Field(self._theme, textes.TELEPHONE, indication=textes.TELEPHONE_INDICATION)
         self.telephone.quitte.connect(self._garder_telephone)
@@ -92,8 +90,7 @@ class PageReglages(Page):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        self._ranger(etroite)
-        self._entete.empiler(etroite)
+        self._applique.setVisible(not etroite)
         self._poste.empiler(etroite)
 
     def quitter(self) -> None:
@@ -107,12 +104,15 @@ class PageReglages(Page):
         applique = Ligne(theme, ecart=10)
         applique.addWidget(Icone(theme, "check", "ok", 20))
         applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
+        self._applique.setLayout(applique)
         depart = Btn(theme, textes.DEPART, genre="discret")
         depart.clicked.connect(lambda: theme.choisir("automatique", 1.0))
-        self._entete.addWidget(Titre(theme, textes.TITRE))
-        self._entete.addLayout(applique, 1)
-        self._entete.addWidget(depart, 0, Qt.AlignmentFlag.AlignLeft)
-        corps.addLayout(self._entete)
+        entete = Ligne(theme, ecart=16)
+        entete.addWidget(Titre(theme, textes.TITRE))
+        entete.addWidget(self._applique, 1)
+        entete.addStretch(0)
+        entete.addWidget(depart, 0, Qt.AlignmentFlag.AlignVCenter)
+        corps.addLayout(entete)
         for carte in (self._carte_theme(), self._carte_taille()):
             corps.addWidget(carte)
         self._poste.addWidget(self._carte_carnets(), 1)
@@ -128,14 +128,9 @@ class PageReglages(Page):
 
     def _carte_theme(self) -> Card:
         carte = Card(self._theme, textes.THEME, ecart=8)
-        carte.corps.addWidget(WrapLabel(textes.THEME_AIDE, "small"))
         for tuile, mode in zip(self._tuiles, textes.MODES, strict=True):
             self.modes.ajouter(tuile.radio, mode)
-        self._ranger(False)
-        rangee = Ligne(self._theme)
-        rangee.addLayout(self._grille)
-        rangee.addStretch(1)
-        carte.corps.addLayout(rangee)
+        carte.corps.addWidget(Rangs(self._theme, self._tuiles, egaux=True))
         return carte
 
     def _carte_taille(self) -> Card:
@@ -174,11 +169,6 @@ class PageReglages(Page):
         carte.corps.addWidget(WrapLabel(f"{textes.PROGRAMME}\u00a0: PassDesk {__version__}", "small"))
         carte.corps.addStretch(1)
         return carte
-
-    def _ranger(self, etroite: bool) -> None:
-        """The four tiles in a row, two by two when narrow."""
-        for rang, tuile in enumerate(self._tuiles):
-            self._grille.addWidget(tuile, rang // 2 if etroite else 0, rang % 2 if etroite else rang)
 
     def _suivre(self) -> None:
         """The radios say what is in use, also when it was changed by keys."""

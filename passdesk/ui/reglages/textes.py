@@ -9,7 +9,6 @@ from passdesk.ui.aujourdhui.rangees import moment
 
 TITRE = "Réglages"
 THEME = "Thème"
-THEME_AIDE = "«\u00a0Comme l’ordinateur\u00a0» suit le réglage de l’ordinateur."
 MODES = {
     "automatique": "Comme l’ordinateur",
     "clair": "Clair",

@@ -26,7 +26,7 @@ class BlocArrivee(QWidget):
         self._theme = theme
         self.groupe = GroupeRadios(self)
         self.radios = {
-            canal: Radio(theme, textes.CANAUX[canal], nom_accessible=f"{textes.CANAL}, {textes.CANAUX[canal].lower()}")
+            canal: Radio(theme, textes.CANAUX[canal], nom_accessible=f"{textes.CANAL}, {_suite(textes.CANAUX[canal])}")
             for canal in CANAUX
         }
         self._rang = Flexible(theme, ecart=20)
@@ -64,3 +64,8 @@ def reglement_applique(reglements: Sequence[Reglement], arrivee: date) -> str:
     if suivants:
         return f"{nom}\u00a0: la demande est arrivée avant le {date_longue(min(suivants))}."
     return f"{nom}\u00a0: il vaut pour les demandes arrivées depuis le {date_longue(applique.executoire_le)}."
+
+
+def _suite(mots: str) -> str:
+    """As the end of a sentence; "la Région" keeps its capital."""
+    return mots[:1].lower() + mots[1:]

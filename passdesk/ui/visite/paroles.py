@@ -30,7 +30,7 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "age_hors_public": (
         ("calendar", "L’âge compte {quand}."),
-        ("users", "En recherche d’emploi, il n’y a pas d’âge\u00a0: demandez-le."),
+        ("users", "En recherche d’emploi, l’âge ne compte pas\u00a0: posez la question."),
     ),
     "public_ferme": (("clock", "La Région dira quand cette situation ouvre, et à qui."),),
     "plafond_atteint": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),

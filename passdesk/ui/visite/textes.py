@@ -37,7 +37,7 @@ LIEN_SUITE = "Nom d’usage, adresse…"
 LIEN_SUITE_FERMER = "Refermer le complément"
 LIEN_TROIS_CASES = "Jour, mois, année à part"
 TROIS_CASES = (("Jour", "14"), ("Mois", "7"), ("Année", "1984"))
-TOUT_FACULTATIF = "Tout ce complément est facultatif : il ne change pas le droit."
+TOUT_FACULTATIF = "Tout ce qui suit est facultatif, et ne change pas le droit."
 POUR_AIDER = "Pour aider"
 AVIS_NOTE = (
     "N’écrivez ici que ce qui aide à accompagner la personne : jamais rien sur la santé, les opinions, la religion, "
