@@ -19,7 +19,14 @@ from PySide6.QtWidgets import QApplication
 from tests.gallery import phrases
 from tests.gallery.studio import ECHELLES, SCENES, THEMES, Resultat, Studio
 
-SCENES_DE = ("scenes_guichet", "scenes_papier", "scenes_importer", "scenes_decision", "scenes_reunion")
+SCENES_DE = (
+    "scenes_guichet",
+    "scenes_papier",
+    "scenes_importer",
+    "scenes_decision",
+    "scenes_reunion",
+    "scenes_identites",
+)
 """Modules of this package that hold scenes."""
 
 

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.personne import Personne
@@ -18,7 +18,6 @@ from passdesk.ui.composants import (
     ChampRecherche,
     Colonne,
     EmptyState,
-    Flexible,
     Grille,
     Icone,
     Ligne,
@@ -86,7 +85,8 @@ class PageFusion(Page):
         return self.vu.bouton if self.vu is not None and not self.vu.apercu.obstacle else None
 
     def regions(self) -> tuple[QWidget, ...]:
-        suite = (self.vu,) if self.vu is not None and self.vu.isVisible() else ()
+        parties = (self.vu, self.vu.pied) if self.vu is not None else ()
+        suite = tuple(partie for partie in parties if partie is not None and partie.isVisible())
         return (self.champ, *suite) if self.champ.isVisible() else suite
 
     def _monter(self) -> None:
@@ -164,7 +164,7 @@ class PageFusion(Page):
         neuve = VueFusion(self._contexte, vu, etroite=self.panneau.serre)
         neuve.bouton.clicked.connect(partial(self._reunir, vu))
         neuve.changer.clicked.connect(self._inverser)
-        self.panneau.montrer(neuve)
+        self.panneau.montrer(neuve, neuve.pied)
         self.vu = neuve
         if sur_changer:
             neuve.changer.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -230,7 +230,10 @@ class PageFusion(Page):
 
 
 class VueFusion(QWidget):
-    """Both records side by side, which values stay, and what happens; `bouton` does it, `changer` keeps the other."""
+    """Both records side by side, which values stay, and what happens; `bouton` does it, `changer` keeps the other.
+
+    `pied` holds both where there is little room: what is compared is read first, and they stay in sight.
+    """
 
     def __init__(self, contexte: Contexte, vu: ApercuFusion, *, etroite: bool) -> None:
         super().__init__()
@@ -245,21 +248,21 @@ class VueFusion(QWidget):
             self.bouton.hide()
             phrases = message(vu.obstacle)
             colonne.addWidget(Banner(theme, "warn", "hourglass", phrases.quoi, phrases.faire))
-        if vu.depasse and not etroite:
+        if vu.depasse:
             colonne.addWidget(_trop(theme, vu.plafond))
         colonne.addLayout(self._comparer(contexte, etroite))
         colonne.addWidget(WrapLabel(textes_fusion.ensemble(vu), "h2"))
         colonne.addWidget(consequences(theme, textes_fusion.SUITES))
-        if vu.depasse and etroite:
-            # Large text: what is not beside the button is out of sight.
-            colonne.addWidget(_trop(theme, vu.plafond))
-        boutons = Flexible(theme, ecart=12)
-        boutons.setDirection(QBoxLayout.Direction.TopToBottom if etroite else QBoxLayout.Direction.LeftToRight)
+        boutons = Ligne(theme, ecart=12)
         boutons.addWidget(self.changer)
-        if not etroite:
-            boutons.addStretch(1)
+        boutons.addStretch(1)
         boutons.addWidget(self.bouton)
-        colonne.addLayout(boutons)
+        self.pied: QWidget | None = None
+        if etroite:
+            self.pied = QWidget()
+            self.pied.setLayout(boutons)
+        else:
+            colonne.addLayout(boutons)
         self.setLayout(colonne)
 
     def prendre_focus(self) -> None:
@@ -268,7 +271,7 @@ class VueFusion(QWidget):
 
     def _comparer(self, contexte: Contexte, etroite: bool) -> Grille:
         theme = contexte.theme
-        grille = Grille(theme, ecart=4, colonnes=16)
+        grille = Grille(theme, ecart=4, colonnes=20)
         rang = 0
         if not etroite:
             for place, mots in ((1, textes_fusion.GARDEE), (2, textes_fusion.AUTRE)):

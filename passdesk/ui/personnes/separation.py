@@ -34,11 +34,12 @@ class PageSeparation(Page):
         haut.addWidget(Titre(theme, textes_fusion.TITRE_SEPARER), 1)
         haut.addWidget(self.revenir, 0, Qt.AlignmentFlag.AlignTop)
         carte = Card(theme)
-        dedans = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
+        dedans = Colonne(theme, ecart=12)
         for personne in (garde, fusion.absorbee):
-            faits = textes.faits_personne(personne, contexte.communes)
-            dedans.addWidget(WrapLabel(textes.nom_affiche(personne), "h2"))
-            dedans.addWidget(WrapLabel(faits, "small"))
+            qui = Colonne(theme, ecart=0)
+            qui.addWidget(WrapLabel(textes.nom_affiche(personne), "h2"))
+            qui.addWidget(WrapLabel(textes.faits_personne(personne, contexte.communes), "small"))
+            dedans.addLayout(qui)
         # Names are data: what they hold is never read as a form to fill.
         phrases = tuple(p.replace("{garde}", textes.nom_affiche(garde)) for p in textes_fusion.SUITES_SEPARER)
         dedans.addWidget(consequences(theme, phrases))
