@@ -1,4 +1,4 @@
-"""Two records of one person about to be made one, then made; two persons of one identity, in the visit and in *À vérifier*."""
+"""Two records of one person made one; two persons of one identity, in the visit and in *À vérifier*."""
 
 from __future__ import annotations
 

@@ -409,6 +409,20 @@ def test_a_dialog_leaves_no_hole_between_its_words_and_its_buttons(qtbot: QtBot,
     qtbot.waitUntil(lambda: dialogue.sans_risque.y() - dialogue.corps.geometry().bottom() <= theme.px(24))
 
 
+def test_a_dialog_stays_inside_the_window_it_stands_before(qtbot: QtBot, theme: Theme) -> None:
+    theme.choisir(echelle=2.0)
+    fenetre = QWidget()
+    qtbot.addWidget(fenetre)
+    fenetre.resize(1366, 768)
+    fenetre.show()
+    dialogue = Dialogue(theme, fenetre, "Ces pass sont ceux d’une autre ?", "Vous avez vu ce qui les distingue. " * 18,
+                        "users", "warn", "Ne rien noter")  # fmt: skip
+    dialogue.show()
+    qtbot.waitUntil(lambda: dialogue.width() > dialogue.minimumWidth())
+    assert dialogue.height() < 768 and dialogue.width() < 1366
+    assert dialogue.sans_risque.geometry().bottom() < dialogue.height()
+
+
 def test_painting_loses_no_reference_to_none(qtbot: QtBot, galerie: Galerie) -> None:
     """A faulty PySide6 loses some at each call and aborts in the middle of a visit (see tests/house/test_pyside.py)."""
     # A leak is in every round; what other tests left behind to be freed is in one of them.

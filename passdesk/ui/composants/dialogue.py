@@ -12,6 +12,9 @@ from passdesk.ui.composants.mise import Colonne, Ligne
 from passdesk.ui.composants.textes import WrapLabel
 from passdesk.ui.theme import Theme
 
+BORD, PAS = 48, 40
+"""Pixels left round a dialog, for its frame; how much wider it is tried."""
+
 
 class Dialogue(QDialog):
     """Title (the question, or the fact), body, and buttons that repeat the verbs; Escape takes the harmless one."""
@@ -45,11 +48,23 @@ class Dialogue(QDialog):
         self.anneau = FocusRing(self, theme)
 
     def event(self, event: QEvent) -> bool:
-        """As high as its words need at its width: Qt first counts them at a narrower one."""
+        """As high as its words need at its width (Qt first counts them at a narrower one); wider rather than taller
+        than the window it stands before."""
         fait = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
-            self.resize(self.width(), self._colonne.totalHeightForWidth(self.width()))
+            large, haut = self._mesures()
+            self.resize(large, haut)
         return fait
+
+    def _mesures(self) -> tuple[int, int]:
+        parent = self.parentWidget()
+        fenetre = parent.window() if parent is not None else None
+        larges = [self.minimumWidth()]
+        if fenetre is not None:
+            larges += range(self.minimumWidth(), fenetre.width() - BORD, PAS)
+        mesures = [(large, self._colonne.totalHeightForWidth(large)) for large in larges]
+        tiennent = (m for m in mesures if fenetre is None or m[1] <= fenetre.height() - BORD)
+        return next(tiennent, mesures[-1])
 
 
 def confirmer(

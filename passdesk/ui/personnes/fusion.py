@@ -248,7 +248,7 @@ class VueFusion(QWidget):
             self.bouton.hide()
             phrases = message(vu.obstacle)
             colonne.addWidget(Banner(theme, "warn", "hourglass", phrases.quoi, phrases.faire))
-        if vu.depasse:
+        elif vu.depasse:
             colonne.addWidget(_trop(theme, vu.plafond))
         colonne.addLayout(self._comparer(contexte, etroite))
         colonne.addWidget(WrapLabel(textes_fusion.ensemble(vu), "h2"))
@@ -272,31 +272,23 @@ class VueFusion(QWidget):
     def _comparer(self, contexte: Contexte, etroite: bool) -> Grille:
         theme = contexte.theme
         grille = Grille(theme, ecart=4, colonnes=20)
-        rang = 0
-        if not etroite:
-            for place, mots in ((1, textes_fusion.GARDEE), (2, textes_fusion.AUTRE)):
-                grille.addWidget(Texte(mots, "label"), 0, place)
-            rang = 1
+        # Little room: each name stands over its two values, which stay side by side.
+        gauche = 0 if etroite else 1
+        for place, mots in ((gauche, textes_fusion.GARDEE), (gauche + 1, textes_fusion.AUTRE)):
+            grille.addWidget(Texte(mots, "label"), 0, place)
+            grille.setColumnStretch(place, 1)
+        rang = 1
         for ligne in textes_fusion.comparaison(self.apercu, contexte.communes):
             reunie = Colonne(theme, ecart=0)
             reunie.addWidget(WrapLabel(ligne.reunie, "strong"))
             if ligne.repris:
                 reunie.addWidget(WrapLabel(textes_fusion.REPRIS, "small"))
-            if etroite:
-                grille.addWidget(Texte(ligne.nom, "small"), rang, 0)
-                grille.addLayout(reunie, rang + 1, 0)
-                rang += 2
-                if ligne.autre != ligne.reunie:
-                    grille.addWidget(WrapLabel(f"{textes_fusion.AUTRE}\u00a0: {ligne.autre}"), rang, 0)
-                    rang += 1
-                continue
-            grille.addWidget(Texte(ligne.nom, "small"), rang, 0, Qt.AlignmentFlag.AlignTop)
-            grille.addLayout(reunie, rang, 1)
+            grille.addWidget(Texte(ligne.nom, "small"), rang, 0, 1, 2 if etroite else 1, Qt.AlignmentFlag.AlignTop)
+            rang += int(etroite)
+            grille.addLayout(reunie, rang, gauche)
             ton = "ink2" if ligne.autre == ligne.reunie else "ink"
-            grille.addWidget(WrapLabel(ligne.autre, "body", ton), rang, 2, Qt.AlignmentFlag.AlignTop)
+            grille.addWidget(WrapLabel(ligne.autre, "body", ton), rang, gauche + 1, Qt.AlignmentFlag.AlignTop)
             rang += 1
-        for place in (0,) if etroite else (1, 2):
-            grille.setColumnStretch(place, 1)
         return grille
 
 
