@@ -121,13 +121,22 @@ def regler(
             help="Où écrire à la Région pour contester une réponse, donné par elle ; les lignes séparées par « | ».",
         ),
     ] = None,
+    position: Annotated[
+        str | None,
+        typer.Option(
+            "--position",
+            metavar="LATITUDE;LONGITUDE",
+            help="Où est le guichet (« 50,1233 ; 3,9308 »), pour dire la distance des lieux.",
+        ),
+    ] = None,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
 ) -> None:
     """Règle ce qui s’imprime sur les carnets et les lettres de ce poste."""
+    from passdesk.services.lieux import regler_position
     from passdesk.services.reglages import regler_adresse_recours, regler_telephone_aide
 
-    if telephone_aide is None and adresse_recours is None:
+    if telephone_aide is None and adresse_recours is None and position is None:
         raise SaisieRefusee("reglage_absent")
     poste = _ouvrir(base_dir, phrase_file)
     try:
@@ -135,12 +144,16 @@ def regler(
             regler_telephone_aide(poste, telephone_aide)
         if adresse_recours is not None:
             regler_adresse_recours(poste, adresse_recours)
+        if position is not None:
+            regler_position(poste, position)
     finally:
         poste.fermer()
     if telephone_aide is not None:
         imprimer("C’est noté. Les prochains carnets porteront ce numéro.")
     if adresse_recours is not None:
         imprimer("C’est noté. Les prochaines lettres porteront cette adresse.")
+    if position is not None:
+        imprimer("C’est noté. Les distances se comptent de là.")
 
 
 def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:

@@ -11,9 +11,11 @@ from datetime import date
 from pathlib import Path
 
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, Campagne
+from passdesk.domain.commune import lire_communes
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.horloge import Horloge
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex
+from passdesk.ressources import chemin
 from passdesk.server import enrolement
 from passdesk.server.campagnes import ouvrir_campagne
 from passdesk.server.escrow import doter
@@ -21,11 +23,15 @@ from passdesk.server.postes import Poste as PosteConnu
 from passdesk.server.racine import nouvelle_racine
 from passdesk.server.region import Region, initialiser
 from passdesk.services import enroler
+from passdesk.services.lieux import regler_position
+from passdesk.services.lieux_importer import enregistrer, preparer_analyse
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage.cles import PLANCHER
 
 STOCK = 2000
+POSITION = "50,12 ; 3,93"
+"""Where both desks stand, near the made-up places of `resources/demo/lieux.csv`."""
 ANNONCE = "Région prête"
 ARRET_S = 15
 
@@ -109,7 +115,18 @@ def poste_de_demonstration(
     enroler.terminer(poste)
     doter_poste(region, connu, horloge, carnets)
     synchroniser(poste)
+    _connaitre_les_lieux(poste)
     return poste
+
+
+def _connaitre_les_lieux(poste: Poste) -> None:
+    """Takes the made-up list of places, as the desk takes a real one."""
+    communes = lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
+    analyse = preparer_analyse(poste, chemin("demo", "lieux.csv"), communes)
+    while not analyse.avancer():
+        pass
+    enregistrer(poste, analyse)
+    regler_position(poste, POSITION)
 
 
 def doter_poste(region: Region, connu: PosteConnu, horloge: Horloge, carnets: dict[int, int]) -> None:

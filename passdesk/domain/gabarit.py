@@ -52,6 +52,11 @@ class Gabarit:
         """Sheets of paper that come out of the printer for a carnet of `taille` pass."""
         return len(self.feuilles(taille))
 
+    def feuilles_des_lieux(self, taille: int) -> tuple[int, ...]:
+        """The sheets, from 1, that hold a place: what goes to the printer again when others are chosen."""
+        porteuses = {Bande.LIEUX, Bande.CERTIFICAT if self.gros else Bande.AIDE}
+        return tuple(rang for rang, bandes in enumerate(self.feuilles(taille), 1) if porteuses.intersection(bandes))
+
 
 ORDINAIRE = Gabarit(
     "ordinaire", 54.0, 5, gros=False,

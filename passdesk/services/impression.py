@@ -17,12 +17,13 @@ from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.domain.gabarit import ORDINAIRE, Gabarit, gabarit_pour
 from passdesk.domain.tirage import Sortie
 from passdesk.printing.apercu import PagePng, render_pages
-from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
+from passdesk.printing.carnet_imprime import CarnetImprime, LieuImprime, PassImprime
 from passdesk.printing.carnet_pdf import papier_carnet, render_carnet
 from passdesk.protocol.base45 import encode as encode_base45
 from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
 from passdesk.protocol.pass_token import signer_pass
 from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
+from passdesk.services.lieux_couverture import lieux_imprimes, retenir
 from passdesk.services.poste import APPAREIL, CERTIFICAT, TELEPHONE_AIDE, Poste
 from passdesk.services.tirages import dernier_tirage
 from passdesk.storage import appareil, campagnes, carnets, personnes
@@ -102,11 +103,13 @@ def lancer_impression(
     feuilles: tuple[int, ...] | None = None,
     gabarit: Gabarit | None = None,
     imprimante: str = "",
+    lieux: tuple[str, ...] | None = None,
 ) -> TravailImpression:
     """Commits `carnet.impression_lancee`, before anything goes to the printer; all sheets unless some are named.
 
     `gabarit`: the layout; None, and whenever only some sheets go again, as last time (`gabarit_habituel`).
-    `imprimante`: the name of the printer, written in the log; "" for a file.
+    `imprimante`: the name of the printer, written in the log; "" for a file. `lieux`: ids of the places chosen for this
+    carnet, whose sheets then go too; None, those it was printed with, or those of the desk the first time.
     Raises SaisieRefusee: "papier_a_confirmer" (already sent: its fate must be told first), "carnet_bloque" (the Region
     blocks pass of it until a case is settled), "carnet_inconnu", "carnet_non_imprimable", "telephone_aide_absent".
     """
@@ -121,9 +124,13 @@ def lancer_impression(
         gabarit = gabarit_habituel(poste, carnet)
     nombre = gabarit.nombre_feuilles(carnet.taille)
     choisies = feuilles or tuple(range(1, nombre + 1))
-    contenu = contenu_imprime(poste, carnet, gabarit)
+    if lieux is not None:
+        choisies = tuple(sorted({*gabarit.feuilles_des_lieux(carnet.taille), *choisies}))
+    imprimes = lieux_imprimes(poste, carnet, lieux)
+    contenu = _contenu(poste, carnet, gabarit, imprimes)
     corps = {"campagne": campagne, "numero": numero, "feuilles": list(choisies), "gabarit": gabarit.cle}
     with poste.base.acte(poste.agent_id) as acte:
+        retenir(poste, carnet, imprimes)
         acte.inscrire("carnet.impression_lancee", carnet.personne_id, corps | {"imprimante": imprimante})
     suffixe = "" if len(choisies) == nombre else "-feuille-" + "-".join(map(str, choisies))
     return TravailImpression(
@@ -171,8 +178,19 @@ def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: 
     return tuple(range(premiere, nombre + 1))
 
 
-def contenu_imprime(poste: Poste, carnet: Carnet, gabarit: Gabarit = ORDINAIRE) -> CarnetImprime:
-    """The carnet as it is set on paper: the same numbers and signatures every time. Raises SaisieRefusee."""
+def contenu_imprime(
+    poste: Poste, carnet: Carnet, gabarit: Gabarit = ORDINAIRE, lieux: tuple[str, ...] | None = None
+) -> CarnetImprime:
+    """The carnet as it is set on paper: the same numbers, signatures and places every time. Raises SaisieRefusee.
+
+    `lieux`: as it would be with these places instead.
+    """
+    return _contenu(poste, carnet, gabarit, lieux_imprimes(poste, carnet, lieux))
+
+
+def _contenu(
+    poste: Poste, carnet: Carnet, gabarit: Gabarit, imprimes: tuple[tuple[str, LieuImprime], ...]
+) -> CarnetImprime:
     secrets = appareil.lire_appareil(poste.dossier, poste.cle)
     if secrets is None and identite.lire_texte(poste.base, APPAREIL) is not None:
         raise BaseFermee("cles_appareil_absentes")
@@ -215,6 +233,7 @@ def contenu_imprime(poste: Poste, carnet: Carnet, gabarit: Gabarit = ORDINAIRE) 
         telephone_aide=telephone or TELEPHONE_DEMONSTRATION,
         valeur_cents=campagne.valeur_cents,
         gabarit=gabarit,
+        lieux=tuple(lieu for _, lieu in imprimes),
     )
 
 

@@ -90,6 +90,22 @@ def noter_correction(base: Base, lieu_id: str, champ: str, valeur: str | None) -
         )
 
 
+def du_carnet(base: Base, campagne: int, numero: int) -> str | None:
+    """What was kept of the places that this carnet was printed with; None while it never was."""
+    trouve = ligne(base, "SELECT lieux FROM carnet_lieux WHERE campagne = ? AND numero = ?", [campagne, numero])
+    return str(trouve["lieux"]) if trouve else None
+
+
+def noter_carnet(base: Base, campagne: int, numero: int, imprimes: str) -> None:
+    """Keeps the places that this carnet is printed with, instead of those before; joins an act already open."""
+    with base.ecriture() as db:
+        db.execute(
+            "INSERT INTO carnet_lieux (campagne, numero, lieux) VALUES (?, ?, ?) "
+            "ON CONFLICT (campagne, numero) DO UPDATE SET lieux = excluded.lieux",
+            [campagne, numero, imprimes],
+        )
+
+
 def _valeurs(lieu: Lieu) -> list[object]:
     """The values of `_COLONNES` but the last."""
     position = lieu.position

@@ -55,9 +55,11 @@ def test_the_report_for_another_program(dossier: Path, capsys: pytest.CaptureFix
     assert [e["code"] for ligne in reponse["lignes"] for e in ligne["explications"]] == ["lieu_sans_telephone"]
     assert lieux(dossier, "lister", "--accepte", "--json") == 0
     (lieu,) = json.loads(capsys.readouterr().out)
+    assert executer(["poste", "regler", "--position", "50,20 ; 3,97", "--base-dir", str(dossier)]) == 0
+    assert executer(["poste", "regler", "--position", "ailleurs", "--base-dir", str(dossier)]) == 2
     assert (lieu["commune"], lieu["accepte_pass"], lieu["distance_km"]) == ("Maubeuge", True, None)
     assert lieux(dossier, "lister") == 0
-    assert "Espace Public Numérique · 59600 Maubeuge" in capsys.readouterr().out
+    assert "Espace Public Numérique · 59600 Maubeuge · 9 km" in capsys.readouterr().out.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(

@@ -138,6 +138,16 @@ def test_every_sheet_says_that_it_is_worth_nothing(demonstration: Demonstration)
             assert "EXEMPLE" in page
 
 
+def test_every_cover_carries_three_made_up_places(demonstration: Demonstration) -> None:
+    pages = [textes_du_pdf(fichier.read_bytes())[0] for fichier in (demonstration.dossier / "carnets").glob("*.pdf")]
+    couvertures = [" ".join(page.split()) for page in pages if "gros caractères" not in page]
+    assert couvertures
+    for couverture in couvertures:
+        for mots in ("Atelier du Moulin", "03 53 01 00 02", "du lundi au vendredi : 9 h à 12 h, 14 h à 17 h", "4 km"):
+            assert mots in couverture
+        assert "Demandez la liste" not in couverture
+
+
 def test_the_calendar_of_a_pass(demonstration: Demonstration, capsys: pytest.CaptureFixture[str]) -> None:
     vu = demonstration.en_vigueur[0]
     dernier, liste = date.fromisoformat(vu["valable_jusqu_au"]), date.fromisoformat(vu["liste_du"])

@@ -12,6 +12,15 @@ MESSAGES: dict[str, Message] = {
         "La liste du poste n’a pas changé.",
         "Donnez un fichier au format LaMednum, ou la liste des France services.",
     ),
+    "lieu_inconnu": Message("Ce lieu n’est plus dans la liste.", "Rien n’a changé.", "Choisissez un autre lieu."),
+    "lieu_sans_point": Message(
+        "La position de « {nom} » n’est pas connue.", "Rien n’a changé.", "Donnez la latitude et la longitude."
+    ),
+    "position_incomprise": Message(
+        "« {saisi} » n’est pas une position de France métropolitaine.",
+        "Rien n’a changé.",
+        "Donnez la latitude puis la longitude, comme 50,1233 ; 3,9308.",
+    ),
     # Mended
     "lieu_code_postal_repare": Message("Le code postal n’est pas celui de la commune : il est corrigé."),
     "lieu_adresse_reparee": Message("La commune était écrite dans la rue : elle en est retirée."),
