@@ -30,6 +30,7 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
             "Galerie des écrans",
             [python, "-m", "tests.gallery", caches / "galerie", *(() if complet else ("--quick",))],
         ),
+        ("Pass abîmés", [python, "-m", "tests.damage", *(() if complet else ("--quick",))]),
         (
             "Tests (pytest)",
             [

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import io
+import math
 import warnings
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import zxingcpp
-from PIL import Image, ImageFilter, ImageOps, ImageSequence
+from PIL import Image, ImageOps, ImageSequence
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.printing.geometrie import agrandir
 from passdesk.printing.pages_pdf import PIXELS_MAX, Document, octets_de, ouvrir_pdf
+from passdesk.printing.symboles import Symbole, lire_symboles
 
 DPI, DPI_FIN = 200, 300
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 FORMATS = ("PNG", "JPEG", "TIFF", "WEBP", "GIF", "BMP")
 """Closed list: other readers of the picture library start programs (EPS) or are seldom tried."""
 IMAGES_MAX = 60
@@ -23,16 +23,8 @@ IMAGES_MAX = 60
 PIXELS_TOTAL_MAX = 10 * PIXELS_MAX
 
 
-@dataclass(frozen=True, slots=True)
-class _Symbole:
-    texte: str
-    x: float
-    y: float
-    hauteur: float
-
-
 def lire_image(source: Path | str | bytes) -> list[str]:
-    """Codes of a photo or a scan (PNG, JPEG, TIFF…), top to bottom then left to right, each once.
+    """Codes of a photo or a scan (PNG, JPEG, TIFF…), in the order in which the sheet is read, each once.
 
     SaisieRefusee: "fichier_illisible", "fichier_trop_gros". An empty list: a good picture without any code.
     """
@@ -40,7 +32,7 @@ def lire_image(source: Path | str | bytes) -> list[str]:
     with warnings.catch_warnings():
         # A damaged scan that still reads is no news; our bound on pixels is lower than the library's.
         warnings.simplefilter("ignore")
-        return _uniques(texte for image in _images(octets) for texte in _ordonnes(_lire_avec_filtres(image)))
+        return _uniques(texte for image in _images(octets) for texte in lire_dessin(image))
 
 
 def lire_pdf(source: Path | str | bytes) -> list[str]:
@@ -50,17 +42,21 @@ def lire_pdf(source: Path | str | bytes) -> list[str]:
         return _uniques(texte for page in pages for texte in _ordonnes(_lire_page(document, page)))
 
 
-def _lire_page(document: Document, page: int) -> list[_Symbole]:
-    """200 dpi is enough for our paper; 300 when a symbol is seen but not read, filters when nothing is."""
+def lire_dessin(image: Image.Image) -> list[str]:
+    """The codes of one picture in grey, in the order in which the sheet is read."""
+    return _ordonnes(lire_symboles(image)[0])
+
+
+def _lire_page(document: Document, page: int) -> list[Symbole]:
+    """200 dpi is enough for our paper; 300 when a symbol is seen but not read, or when nothing is."""
     grosse = document.raster_lisible(page, DPI)
-    symboles, manques = _lire(grosse)
-    if symboles and not manques:
+    symboles, manque = lire_symboles(grosse)
+    if symboles and not manque:
         return symboles
     fine = document.raster_lisible(page, DPI_FIN)
-    fins, _ = _lire(fine)
+    fins, _ = lire_symboles(fine)
     deja, k = {symbole.texte for symbole in fins}, fine.width / grosse.width
-    fins += [_Symbole(s.texte, s.x * k, s.y * k, s.hauteur * k) for s in symboles if s.texte not in deja]
-    return fins or _lire_avec_filtres(fine)
+    return fins + [Symbole(s.texte, agrandir(s.quad, k)) for s in symboles if s.texte not in deja]
 
 
 def _images(octets: bytes) -> Iterator[Image.Image]:
@@ -89,67 +85,33 @@ def _en_gris(image: Image.Image) -> Image.Image:
     return droite.convert("L")
 
 
-def _doubler(image: Image.Image) -> Image.Image:
-    if image.width * image.height * 4 > PIXELS_MAX:
-        return image
-    return image.resize((image.width * 2, image.height * 2), Image.Resampling.LANCZOS)
+def _ordonnes(symboles: Sequence[Symbole]) -> list[str]:
+    """Row by row as the sheet is read, whichever way up it was laid.
 
-
-def _flouter(image: Image.Image) -> Image.Image:
-    return image.filter(ImageFilter.GaussianBlur(1.5))
-
-
-def _seuil(image: Image.Image) -> Image.Image:
-    """Black and white about the middle of the picture's own range."""
-    etale = ImageOps.autocontrast(image, cutoff=1)
-    return etale.point([0 if niveau < 128 else 255 for niveau in range(256)])
-
-
-def _engraisser(image: Image.Image) -> Image.Image:
-    """Ink grown by a pixel: heals bands of missing toner."""
-    return image.filter(ImageFilter.MinFilter(3))
-
-
-_FILTRES: tuple[Callable[[Image.Image], Image.Image], ...] = (
-    _flouter,
-    _doubler,
-    _seuil,
-    _engraisser,
-    lambda image: _seuil(_flouter(_doubler(image))),
-)
-
-
-def _lire_avec_filtres(image: Image.Image) -> list[_Symbole]:
-    symboles, _ = _lire(image)
-    for filtre in _FILTRES:
-        if symboles:
-            break
-        symboles, _ = _lire(filtre(image))
-    return symboles
-
-
-def _lire(image: Image.Image) -> tuple[list[_Symbole], int]:
-    """The symbols read, and how many were seen but could not be read."""
-    vus = zxingcpp.read_barcodes(image, formats=_QR, text_mode=zxingcpp.TextMode.Plain, return_errors=True)
-    lus: list[_Symbole] = []
-    for vu in vus:
-        if not vu.valid:
-            continue
-        coins = (vu.position.top_left, vu.position.top_right, vu.position.bottom_left, vu.position.bottom_right)
-        xs, ys = [coin.x for coin in coins], [coin.y for coin in coins]
-        lus.append(_Symbole(vu.text, sum(xs) / 4, sum(ys) / 4, max(ys) - min(ys)))
-    return lus, len(vus) - len(lus)
-
-
-def _ordonnes(symboles: list[_Symbole]) -> list[str]:
-    """Row by row: two symbols share a row when their centres are less than half a symbol apart in height."""
-    rangees: list[list[_Symbole]] = []
-    for symbole in sorted(symboles, key=lambda s: s.y):
-        if rangees and symbole.y - rangees[-1][0].y < symbole.hauteur / 2:
-            rangees[-1].append(symbole)
+    Two symbols share a row when their centres are less than half a symbol apart in height.
+    """
+    droite = _sens([(s.quad[1][0] - s.quad[0][0], s.quad[1][1] - s.quad[0][1]) for s in symboles])
+    rangees: list[list[tuple[float, float, Symbole]]] = []
+    places = [_projeter(symbole, droite) for symbole in symboles]
+    for x, y, symbole in sorted(places, key=lambda place: place[1]):
+        if rangees and y - rangees[-1][0][1] < symbole.cote / 2:
+            rangees[-1].append((x, y, symbole))
         else:
-            rangees.append([symbole])
-    return [symbole.texte for rangee in rangees for symbole in sorted(rangee, key=lambda s: s.x)]
+            rangees.append([(x, y, symbole)])
+    return [symbole.texte for rangee in rangees for _, _, symbole in sorted(rangee, key=lambda place: place[0])]
+
+
+def _sens(cotes: Sequence[tuple[float, float]]) -> tuple[float, float]:
+    """The way in which most tops of symbols run, as a unit; the picture's own when they run all ways."""
+    x, y = sum(x for x, _ in cotes), sum(y for _, y in cotes)
+    somme = sum(math.hypot(*cote) for cote in cotes)
+    longueur = math.hypot(x, y)
+    return (x / longueur, y / longueur) if longueur > somme / 2 else (1.0, 0.0)
+
+
+def _projeter(symbole: Symbole, droite: tuple[float, float]) -> tuple[float, float, Symbole]:
+    (x, y), (dx, dy) = symbole.centre, droite
+    return x * dx + y * dy, y * dx - x * dy, symbole
 
 
 def _uniques(textes: Iterable[str]) -> list[str]:
