@@ -7,10 +7,10 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from passdesk.ui.composants import Colonne, Defilement, Icone, Ligne, Page, Texte, TexteElide
-from passdesk.ui.composants.bouton import largeur_touche, peindre_touche
+from passdesk.ui.composants.bouton import Pressable, largeur_touche, peindre_touche
 from passdesk.ui.composants.marque import Marque
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
@@ -27,15 +27,27 @@ LIEUX = (
 """Key, words, icon, key on the keyboard: the places, in their order."""
 
 
-class LienNavigation(QPushButton):
-    """One line of the navigation: icon, words, the key at the right if it fits; in narrow form only the words."""
+class LienNavigation(Pressable):
+    """One line of the navigation: icon, words, the key at the right if it fits; in narrow form only the words.
 
-    def __init__(self, theme: Theme, texte: str, icone_nom: str, touche: str = "", *, encadre: bool = False) -> None:
+    `compte`: it may have a count.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        texte: str,
+        icone_nom: str,
+        touche: str = "",
+        *,
+        encadre: bool = False,
+        compte: bool = False,
+    ) -> None:
         super().__init__()
         self._theme, self._icone, self._touche, self._encadre = theme, icone_nom, touche, encadre
         self._etroit = False
         self._texte = ""
-        self._nombre = 0
+        self._nombre, self._compte = 0, compte
         self.setCheckable(not encadre)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -68,7 +80,8 @@ class LienNavigation(QPushButton):
         largeur = t.sp(14) * 2 + QFontMetricsF(t.police("primary")).horizontalAdvance(self._texte)
         if not self._etroit:
             largeur += t.px(20) + t.sp(10)
-        if self._nombre:
+        if self._nombre or self._compte:
+            # Its room is kept: what is beside must not move when a count comes.
             largeur += self._largeur_nombre() + t.sp(8)
         return QSize(round(largeur) + 2, t.px(36 if self._etroit else 40 if self._encadre else 44))
 
@@ -176,7 +189,7 @@ class Navigation(QFrame):
         self.chercher.clicked.connect(self.recherche)
         self.lieux: dict[str, LienNavigation] = {}
         for cle, mots, dessin, touche in LIEUX:
-            self.lieux[cle] = LienNavigation(theme, mots, dessin, touche)
+            self.lieux[cle] = LienNavigation(theme, mots, dessin, touche, compte=cle == "a-verifier")
             self.lieux[cle].clicked.connect(partial(self.lieu.emit, cle))
         self.verrou = LienNavigation(theme, "Verrouiller", "lock", "Ctrl+L")
         self.verrou.setCheckable(False)

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -303,6 +303,19 @@ def test_a_button_is_clicked_by_the_key_it_shows(qtbot: QtBot, galerie: Galerie)
     galerie.primaire.setEnabled(False)
     with qtbot.assertNotEmitted(galerie.primaire.clicked):
         QTest.keyClick(galerie, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("touche", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_a_button_as_space_does_once(qtbot: QtBot, theme: Theme, touche: Qt.Key) -> None:
+    bouton = Btn(theme, "Modifier la fiche", genre="discret")
+    qtbot.addWidget(bouton)
+    presses: list[bool] = []
+    bouton.clicked.connect(lambda: presses.append(True))
+    qtbot.keyClick(bouton, touche)
+    assert len(presses) == 1
+    tenue = QKeyEvent(QEvent.Type.KeyPress, touche, Qt.KeyboardModifier.NoModifier, "", True)
+    QApplication.sendEvent(bouton, tenue)
+    assert len(presses) == 1, "held down, it does not act again"
 
 
 def test_digits_answer_on_both_keyboards_but_stay_letters_in_a_field(qtbot: QtBot, galerie: Galerie) -> None:

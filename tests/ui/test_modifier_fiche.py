@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.domain.personne import Personne
 from passdesk.services import fiche, visite
+from passdesk.services.fiche import ouvrir
 from passdesk.services.poste import Poste
 from passdesk.storage import personnes
 from passdesk.tasks import TaskRunner
@@ -81,6 +82,21 @@ def test_une_fiche_se_corrige_au_clavier(g: Guichet, poste: Poste) -> None:
     assert (lue.nom_naissance, lue.telephone, lue.note) == ("Dufresnois", "+32 470 12 34 56", "Préfère le matin")
     g.attendre(lambda: "Préfère le matin" in g.textes())
     assert [p for p in g.bureau.visites if isinstance(p, PageFiche)] == []
+
+
+@pytest.mark.parametrize("bouton", ["Enregistrer la fiche", "Laisser comme avant"])
+def test_le_champ_ou_l_on_finit_ne_laisse_pas_de_correction_derriere_lui(g: Guichet, poste: Poste, bouton: str) -> None:
+    page = _ouvrir(g)
+    g.aller_a("Téléphone, facultatif")
+    g.touche(Qt.Key.Key_A, CTRL)
+    g.frapper("0639980077")
+    # Straight from the field, which the page takes away: leaving it writes the number in its own way.
+    (page.bouton if bouton == page.bouton.texte() else page.annuler).click()
+    g.calme()
+    assert isinstance(g.page, PagePersonnes)
+    correction = ouvrir(poste, _seule(poste).personne_id)
+    assert correction is not None and not correction.commencee
+    assert "Une correction n’est pas finie" not in g.textes()
 
 
 def test_ce_qui_ne_peut_pas_s_enregistrer_reste_et_se_reprend(g: Guichet, poste: Poste) -> None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
 from passdesk.ui.composants.touches import lier
@@ -33,7 +33,19 @@ _MESURES = {
 }
 
 
-class Btn(QPushButton):
+class Pressable(QPushButton):
+    """Enter presses it, as Space does, once however long the key is held. Qt alone only knows Space."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        sans = event.modifiers() in (Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.KeypadModifier)
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and sans:
+            if not event.isAutoRepeat():
+                self.click()
+            return
+        super().keyPressEvent(event)
+
+
+class Btn(Pressable):
     """`icone_nom`: a file of resources/icons. `touche`: the key as printed on the keycap; it is shown, and bound
     unless `liee` is false (the window binds it). The text is plain: “&” is a letter.
     """

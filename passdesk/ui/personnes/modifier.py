@@ -43,6 +43,7 @@ class CorrectionEnCours(QObject):
         self._contexte, self._ecran = contexte, parent
         self.brouillon = brouillon
         self._depart = self._garde = brouillon
+        self._arretee = False
         self._minuteur = QTimer(self)
         self._minuteur.setSingleShot(True)
         self._minuteur.setInterval(DELAI_FRAPPE_MS)
@@ -64,13 +65,18 @@ class CorrectionEnCours(QObject):
             self._minuteur.start()
 
     def arreter(self) -> None:
-        """Nothing more is kept from here."""
+        """Nothing more is kept from here: the field that the page closes on would be kept again as it is left."""
         self._minuteur.stop()
         self._garde = self.brouillon
+        self._arretee = True
+
+    def reprendre(self) -> None:
+        """It could not be recorded: what is typed is kept again."""
+        self._arretee = False
 
     def _garder(self) -> None:
         self._minuteur.stop()
-        if self.brouillon != self._garde:
+        if self.brouillon != self._garde and not self._arretee:
             envoye = self._garde = self.brouillon
             self._contexte.lancer(fiche.garder, envoye, apres=lambda _: self.garde.emit(), ecran=self._ecran)
 
@@ -161,6 +167,7 @@ class PageFiche(Page):
         self._contexte.navigation.fermer_page(self)
 
     def _refusee(self, trouble: KnownError) -> None:
+        self.en_cours.reprendre()
         phrases = message(trouble.code, **trouble.faits)
         self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
         self.bandeau.show()
