@@ -10,6 +10,7 @@ from passdesk.domain.campagne import plus_mois
 from passdesk.domain.commune import departement
 from passdesk.domain.demande import DEROGATIONS_PAR, Anterieur, Dossier
 from passdesk.domain.motif import MOTIFS_REFUS, TOUS_REFUS, Motif, motiver
+from passdesk.domain.pays import pays_du_code
 from passdesk.domain.reglement import ARRIVEE, ClauseDerogation, PublicVise, Quantite, Reglement, choisir
 
 
@@ -168,7 +169,8 @@ def _domicile(commune: str, public: str, reglement: Reglement) -> list[Motif]:
     """Outside the departments, or else outside every area that the règlement draws for this public."""
     du_domicile = departement(commune)
     if du_domicile not in reglement.departements.valeur:
-        return [motiver("domicile_hors_region", reglement, reglement.departements, departement=du_domicile)]
+        pays = {"pays": commune} if pays_du_code(commune) is not None else {}
+        return [motiver("domicile_hors_region", reglement, reglement.departements, departement=du_domicile, **pays)]
     perimetres = [perimetre for perimetre in reglement.perimetres if public in perimetre.publics]
     if not perimetres or any(commune in p.communes or du_domicile in p.departements for p in perimetres):
         return []

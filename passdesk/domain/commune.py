@@ -11,6 +11,7 @@ from heapq import nsmallest
 from itertools import accumulate, islice, takewhile
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.pays import DEPARTEMENT, PAYS, Pays, pays_du_code
 from passdesk.domain.personne import texte_recherche
 
 DEPARTEMENTS_DE_LA_REGION = ("02", "59", "60", "62", "80")
@@ -29,7 +30,8 @@ _ABREGES = {"st": "saint", "ste": "sainte"}
 
 @dataclass(frozen=True, slots=True)
 class Commune:
-    """A commune. `code` is its INSEE code (5 characters); a former commune keeps its own name and code.
+    """A commune, or a country for a home outside France. `code` is its INSEE code (5 characters); a former commune
+    keeps its own name and code.
 
     `actuelle`: the code of the commune that a former one is part of today, "" for a commune of today.
     """
@@ -41,8 +43,13 @@ class Commune:
 
     @property
     def departement(self) -> str:
-        """Its department: "59", "2A", "974"."""
+        """Its department: "59", "2A", "974"; "99" for a country."""
         return departement(self.code)
+
+    @property
+    def pays(self) -> Pays | None:
+        """The country that this is, None for a commune."""
+        return pays_du_code(self.code)
 
 
 def est_code_insee(texte: str) -> bool:
@@ -56,14 +63,14 @@ def departement(code_insee: str) -> str:
 
 
 class Communes:
-    """All communes of the list, in memory: found by INSEE code, by name or by postal code."""
+    """All communes of the list and the countries, in memory: found by INSEE code, by name or by postal code."""
 
     def __init__(self, lignes: list[str]) -> None:
         """`lignes`: "code;nom;codes postaux;code today". Raises SaisieRefusee("communes_illisibles", ligne)."""
-        self._lignes = lignes
         for numero, ligne in enumerate(lignes, start=2):
             if ligne.count(";") != 3:
                 raise SaisieRefusee("communes_illisibles", ligne=numero)
+        self._lignes = lignes = [*lignes, *(f"{pays.code};{pays.nom};;" for pays in PAYS)]
         self._noms = [f" {nom}" for nom in _simplifier_tout([ligne.split(";")[1] for ligne in lignes])]
         # One text, searched by the interpreter itself: fifty times faster than a loop over the names.
         self._tous = "\n".join(self._noms)
@@ -73,12 +80,12 @@ class Communes:
         self._rang_du_code = {ligne[:5]: rang for rang, ligne in reversed(list(enumerate(lignes)))}
 
     def __len__(self) -> int:
-        """How many names the list holds."""
-        return len(self._lignes)
+        """How many names of France the list holds."""
+        return len(self._lignes) - len(PAYS)
 
     def __iter__(self) -> Iterator[Commune]:
-        """Every name of the list, in its order."""
-        return (self._commune(rang) for rang in range(len(self._lignes)))
+        """Every name of France in the list, in its order."""
+        return (self._commune(rang) for rang in range(len(self)))
 
     def actuelle(self, commune: Commune) -> Commune:
         """The commune that a former one is part of today; a commune of today is its own."""
@@ -97,7 +104,8 @@ class Communes:
         return None if rang is None else self._commune(rang)
 
     def chercher(self, texte: str, limite: int = 20) -> tuple[Commune, ...]:
-        """The communes meant by what is typed: the very name, then Hauts-de-France, then names and words that begin so.
+        """The communes meant by what is typed: the very name, then Hauts-de-France, the countries, the rest of France;
+        of each, names and words that begin so.
 
         Accents, case, apostrophes and hyphens do not count; "st" is "saint"; digits are a postal or an INSEE code, and
         a name may stand beside them ("59600 maub"). Empty text: nothing.
@@ -108,7 +116,7 @@ class Communes:
         chiffres = [mot for mot in mots if mot[0].isdigit()]
         lettres = [mot for mot in mots if not mot[0].isdigit()]
         nom = f" {' '.join(lettres)}"
-        trouves: list[tuple[bool, bool, int, int, int]] = []
+        trouves: list[tuple[bool, int, int, int, int]] = []
         for rang in self._candidats(lettres, chiffres):
             candidat = self._noms[rang]
             if not all(f" {mot}" in candidat for mot in lettres):
@@ -118,7 +126,8 @@ class Communes:
             debut = (
                 0 if candidat == nom or not lettres else 1 if candidat.startswith(nom) else 2 if nom in candidat else 3
             )
-            loin = departement(self._lignes[rang][:5]) not in DEPARTEMENTS_DE_LA_REGION
+            la = departement(self._lignes[rang][:5])
+            loin = 0 if la in DEPARTEMENTS_DE_LA_REGION else 1 if la == DEPARTEMENT else 2
             trouves.append((debut > 0, loin, debut, len(candidat) if lettres else 0, rang))
         return tuple(self._commune(rang) for *_, rang in nsmallest(limite, trouves))
 

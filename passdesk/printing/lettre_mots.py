@@ -8,6 +8,7 @@ from datetime import date
 from passdesk.domain.examen import ExigenceExaminee
 from passdesk.domain.francais import ESPACE, date_longue, euros, telephone, typographie
 from passdesk.domain.motif import TOUS_INCOMPLET, TOUS_REFUS, Motif
+from passdesk.domain.pays import pays_du_code
 from passdesk.printing.flux import Phrase, grasse, simple
 from passdesk.printing.lettre import BlocLettre, Courrier, Lettre, LigneLettre, TexteLettre
 
@@ -33,7 +34,7 @@ INFORMATIONS: Mapping[str, str] = {
 
 RAISONS: Mapping[str, str] = {
     "domicile_hors_region": "Le pass est pour les personnes qui habitent en Hauts-de-France. "
-    "L’adresse donnée est dans le département {departement}.",
+    "L’adresse donnée est {ou}.",
     "age_hors_public": "Pour cette situation, il faut avoir {ages} {quand}.",
     "public_ferme": "Le pass n’est pas ouvert aux personnes dans cette situation.",
     "plafond_atteint": "Vous avez déjà reçu {pass_recus} pass. Le maximum est de {plafond} par personne.",
@@ -95,6 +96,9 @@ def phrase_de(motif: Motif) -> str:
     compte_au = faits.get("compte_au")
     faits["quand"] = f"le {compte_au}" if compte_au else "le jour de la demande"
     faits["ages"] = _ages(motif.faits.get("age_min"), motif.faits.get("age_max"))
+    if "departement" in motif.faits:
+        pays = pays_du_code(motif.faits.get("pays", motif.faits["departement"]))
+        faits["ou"] = pays.ou if pays is not None else f"dans le département {motif.faits['departement']}"
     faits["leves"] = " ; ".join(LEVES.get(code, code) for code in motif.faits.get("leves", "").split())
     modele = RAISONS.get(motif.code, SANS_MOTIF)
     return typographie(modele.format_map(_Faits(faits)))

@@ -16,7 +16,7 @@ from passdesk.storage import poste as identite
 
 CHAMPS = (
     "nom_naissance", "nom_usage", "prenoms", "nom_complet", "naissance", "annee_naissance", "lieu_naissance", "adresse",
-    "complement_adresse", "code_postal", "commune", "code_insee", "telephone", "courriel", "langue", "note",
+    "complement_adresse", "code_postal", "commune", "code_insee", "pays", "telephone", "courriel", "langue", "note",
 )  # fmt: skip
 """What a column can be. `nom_complet`: name and first names in one cell; `annee_naissance`: La Coop knows no more."""
 
@@ -67,6 +67,10 @@ _NOMS: dict[str, tuple[str, ...]] = {
         "localite", "commune du domicile", "cp ville", "code postal ville", "code postal et ville", "cp commune",
     ),
     "code_insee": ("code insee", "insee", "code commune", "code insee de la commune", "numero insee commune"),
+    "pays": (
+        "pays", "pays de residence", "pays du domicile", "pays de domicile", "pays d habitation", "pays adresse",
+        "pays de l adresse", "country",
+    ),
     "telephone": (
         "telephone", "tel", "n de telephone", "no de telephone", "numero de telephone", "numero telephone",
         "n telephone", "n tel", "portable", "mobile", "tel portable", "telephone portable", "telephone mobile",

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from passdesk.domain.commune import Commune, Communes
+from passdesk.domain.pays import pays_nomme
 from passdesk.domain.personne import Personne, texte_recherche
 from passdesk.domain.saisie_date import lire_naissance
+from passdesk.services.importer_domicile import lire_ailleurs
 from passdesk.services.tableur import LigneLue
 from passdesk.services.telephone import Telephone, lire_telephone
 
@@ -73,11 +75,15 @@ class RepertoireCommunes:
             for postal in commune.codes_postaux:
                 self._par_postal[postal].append(commune)
 
+    def connait(self, nom: str) -> bool:
+        """True for the whole name of a commune of France."""
+        return _nom_de_commune(nom) in self._par_nom
+
     def trouver(self, nom: str, postal: str, insee: str) -> tuple[str, str]:
         """(INSEE code, "") or ("", code of what is missing): by INSEE code, else by name and postal code together.
 
         A name that several communes have is taken only where the postal code tells which; a postal code alone only
-        where it has one commune.
+        where it has one commune. A name that is also that of a country needs its postal code.
         """
         demande = (nom, postal, insee)
         if demande not in self._deja:
@@ -88,7 +94,7 @@ class RepertoireCommunes:
 
     def _trouver(self, nom: str, postal: str, insee: str) -> tuple[str, str]:
         connue = self._communes.par_code(insee.upper().rjust(5, "0")) if insee else None
-        if connue is not None:
+        if connue is not None and connue.pays is None:
             return connue.code, ""
         if dedans := _POSTAL.search(nom):
             postal = postal or dedans[1]
@@ -104,11 +110,11 @@ class RepertoireCommunes:
             candidates = candidates or ([] if postal else nommees)
         else:
             candidates = [] if nom.strip() else ici
-        if len({c.code for c in candidates}) == 1:
+        if len({c.code for c in candidates}) == 1 and (postal or pays_nomme(nom) is None):
             return candidates[0].code, ""
         # Former communes of one commune of today are no choice to make.
         actuelles = {self._communes.actuelle(c).code for c in candidates}
-        if len(actuelles) == 1:
+        if len(actuelles) == 1 and len(candidates) > 1:
             return actuelles.pop(), ""
         return "", "commune_a_choisir" if candidates or nommees or ici else "commune_non_trouvee"
 
@@ -163,12 +169,19 @@ class Lecteur:
         adresse, postal, ville = texte("adresse"), texte("code_postal").replace(" ", ""), texte("commune")
         if adresse and not postal and not ville and (entiere := _ADRESSE_ENTIERE.match(adresse)):
             adresse, postal, ville = entiere["rue"], entiere["postal"], entiere["ville"]
-        if postal.isdigit() and len(postal) == 4:
-            # A spreadsheet drops the zero of 02100.
-            postal = "0" + postal
-        commune, sans_commune = self._communes.trouver(
-            ville, postal if _POSTAL.fullmatch(postal) else "", texte("code_insee")
-        )
+        ailleurs = lire_ailleurs(ville, texte("pays"), texte("code_insee"), self._communes.connait)
+        if ailleurs is not None:
+            # The town has no field of its own: it stands with the street, and the postal code as people write it there.
+            adresse = ", ".join(partie for partie in (adresse, ailleurs.ville) if partie)
+            postal, commune, sans_commune = texte("code_postal"), ailleurs.pays.code, ""
+            notes += [ailleurs.note] if ailleurs.note else []
+        else:
+            if postal.isdigit() and len(postal) == 4:
+                # A spreadsheet drops the zero of 02100.
+                postal = "0" + postal
+            commune, sans_commune = self._communes.trouver(
+                ville, postal if _POSTAL.fullmatch(postal) else "", texte("code_insee")
+            )
         numeros: dict[str, None] = {}
         for valeur, place in valeurs.get("telephone", ()):
             numero = lire_telephone(_zero_rendu(valeur)) if telephones else Telephone(_zero_rendu(valeur))

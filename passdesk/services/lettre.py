@@ -8,6 +8,7 @@ from datetime import date
 from passdesk.domain.commune import Communes
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.pays import AUTRE, pays_du_code
 from passdesk.domain.personne import Personne
 from passdesk.printing.apercu import PagePng, render_pages
 from passdesk.printing.lettre import Lettre, papier_lettre
@@ -79,10 +80,18 @@ def dessiner_lettre(contenu: Lettre) -> LettreDessinee:
 
 
 def adresse(personne: Personne, communes: Communes | None) -> tuple[str, ...]:
-    """The name, then the lines of the address that are known, the town in capitals; the name alone without a street."""
+    """The name, then the lines of the address that are known, the town in capitals; the name alone without a street.
+
+    Outside France the town stands in the street's line, as typed; the country comes last, alone.
+    """
     nom = f"{personne.prenoms} {(personne.nom_usage or personne.nom_naissance).upper()}".strip()
     if not personne.adresse:
         return (nom,)
+    pays = pays_du_code(personne.commune)
+    if pays is not None:
+        nom_pays = pays.nom.upper() if pays.code != AUTRE else ""
+        lignes = (nom, personne.complement_adresse, personne.adresse, personne.code_postal, nom_pays)
+        return tuple(ligne for ligne in lignes if ligne)
     trouvee = communes.par_code(personne.commune) if communes is not None and personne.commune else None
     ville = f"{personne.code_postal} {trouvee.nom.upper() if trouvee is not None else ''}".strip()
     return tuple(ligne for ligne in (nom, personne.complement_adresse, personne.adresse, ville) if ligne)

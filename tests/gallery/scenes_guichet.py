@@ -9,9 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from passdesk.domain.visite import PieceSaisie
+from passdesk.services.decision import derniere_decision
 from passdesk.services.homonyme import declarer_homonyme, retirer_homonyme
 from passdesk.services.poste import creer_poste
-from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.services.visite import attribuer, garder, visites_ouvertes
 from passdesk.storage import litiges
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
@@ -270,6 +271,25 @@ def visite_derogation(g: Guichet, photo: Photo) -> None:
     derogations.publier(g.poste, "region", generation=2)
     g.visite(derogations.refusee(g.poste))
     photo("visite-derogation-region")
+
+
+@scene("vide")
+def visite_ailleurs(g: Guichet, photo: Photo) -> None:
+    """A home in Belgium: a town alone is not enough, then the country, refused; and the answer explained."""
+    page = g.visite(visite_accord(g.poste, commune="", commune_saisie="Mouscron"))
+    page.personne.replier(False)
+    page.personne.commune.quitte.emit()
+    g.calme()
+    photo("visite-ailleurs-ville")
+    g.bureau.fermer_page(page)
+    g.calme()
+    page = g.visite(visite_accord(g.poste, commune="99131", adresse="12 rue de Tournai, Mouscron", code_postal="7700"))
+    page.personne.replier(False)
+    photo("visite-ailleurs-belgique")
+    garder(g.poste, page.en_cours.brouillon)
+    g.bureau.expliquer(derniere_decision(g.poste, page.en_cours.brouillon.brouillon_id), page)
+    g.calme()
+    photo("decision-ailleurs-belgique")
 
 
 @scene("vide", rapide=True)

@@ -213,7 +213,7 @@ def test_birth_dates_in_all_usual_forms(
         ("Maubeuge", "", "", "59392"), ("maubeuge", "59600", "", "59392"), ("59600 Maubeuge", "", "", "59392"),
         ("St Quentin", "2100", "", "02691"), ("Lille Cedex 9", "59033", "", "59350"), ("", "", "2691", "02691"),
         ("", "59600", "", ""), ("Saint-Martin", "", "", ""), ("Nulle-Part", "59600", "", ""),
-        ("Ath (Belgique)", "", "", ""),
+        ("Ath (Belgique)", "", "", "99131"), ("Suisse", "", "", ""), ("Suisse", "57340", "", "57662"),
         ("Fourmies", "59610", "99999", "59249"),
     ],
 )  # fmt: skip
@@ -422,3 +422,32 @@ def test_nothing_of_the_file_lands_outside_the_encrypted_base(
     assert reprendre_import(poste) == 1
     reste = list(poste.base.db.execute("SELECT octets FROM corps"))
     assert not any(cherche.search(octets) for (octets,) in reste), "taken back: no body tells who it was"
+
+
+@pytest.mark.parametrize(
+    ("cellules", "commune", "adresse", "postal", "note"),
+    [
+        # Ville, CP, INSEE, Pays, Adresse
+        (("Belgique", "", "", "", ""), "99131", "", "", ""),
+        (("BELGIQUE", "7700", "", "", "12 rue de Tournai"), "99131", "12 rue de Tournai", "7700", ""),
+        (("Mouscron", "7700", "", "Belgique", "12 rue de Tournai"), "99131", "12 rue de Tournai, Mouscron", "7700", ""),
+        (("Comines", "", "", "BE", ""), "99131", "Comines", "", ""),
+        (("Comines", "59560", "", "France", ""), "59152", "", "59560", ""),
+        (("Tournai, Belgique", "", "", "", ""), "99131", "Tournai", "", ""),
+        (("Mouscron", "", "99131", "", ""), "99131", "Mouscron", "", ""),
+        (("Alger", "16000", "", "Algérie", ""), "99999", "Alger", "16000", "Pays\u00a0: Algérie"),
+        (("Robert-Espagne", "", "", "", ""), "55435", "", "", ""),
+        (("Mouscron", "7700", "", "", ""), None, "", "07700", "Commune à préciser\u00a0: Mouscron"),
+    ],
+)
+def test_a_home_outside_france_is_its_country_and_the_town_is_not_lost(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, cellules: tuple[str, ...],
+    commune: str | None, adresse: str, postal: str, note: str,
+) -> None:  # fmt: skip
+    texte = "Nom;Prénom;Commune;Code postal;INSEE;Pays;Adresse\nLeleu;Ana;" + ";".join(cellules) + "\n"
+    (ligne,) = essai(poste, tableau(tmp_path, texte), repertoire).lignes
+    lue = ligne.personne
+    assert lue is not None
+    assert (lue.commune, lue.adresse, lue.code_postal, lue.note.replace(" :", "\u00a0:")) == (
+        commune, adresse, postal, note,
+    )  # fmt: skip

@@ -55,6 +55,19 @@ def test_every_paper_and_public_has_its_name() -> None:
             "Il manque un papier\u00a0: attestation de stage ou attestation de la mission locale.",
         ),
         (
+            Motif("domicile_hors_region", "", False, {"departement": "75"}),
+            "Le domicile est hors des Hauts-de-France (département 75).",
+        ),
+        (
+            Motif("domicile_hors_region", "", False, {"departement": "99", "pays": "99131"}),
+            "Le domicile est en Belgique, hors des Hauts-de-France.",
+        ),
+        (
+            # Decided before the country was kept.
+            Motif("domicile_hors_region", "", False, {"departement": "99"}),
+            "Le domicile est à l’étranger, hors des Hauts-de-France.",
+        ),
+        (
             Motif("derogation", "", False, {"par": "region", "leves": "domicile_hors_region age_hors_public"}),
             "Refus levé par dérogation (Région)\u00a0: domicile hors de la région, âge hors du public.",
         ),

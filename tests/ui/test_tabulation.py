@@ -81,7 +81,7 @@ def test_tab_follows_the_reading_order(g: Guichet, poste: Poste) -> None:
         "Nom de naissance",
         "Prénoms",
         "Naissance",
-        "Commune",
+        "Commune, ou pays",
         "Téléphone, facultatif",
         "18 à 25\u00a0ans, en insertion",
         "Arrivée le",

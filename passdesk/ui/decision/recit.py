@@ -12,6 +12,7 @@ from passdesk.domain.evaluation import age_le
 from passdesk.domain.examen import ExigenceExaminee
 from passdesk.domain.francais import ESPACE, date_longue, typographie
 from passdesk.domain.motif import TOUS_INCOMPLET, TOUS_REFUS
+from passdesk.domain.pays import pays_du_code
 from passdesk.domain.reglement import Reglement
 from passdesk.services.decision import DecisionPrise, Explication
 from passdesk.ui.decision import textes
@@ -132,7 +133,9 @@ def _personne(dossier: Dossier, communes: Communes, reglement: Reglement | None)
     yield Ligne("user", "info", situation, f"Arrivée le {date_longue(dossier.arrivee_le)}")
     if dossier.commune is not None:
         trouvee = communes.par_code(dossier.commune)
-        yield Ligne("home", "info", f"Domicile{ESPACE}: {trouvee.nom if trouvee else dossier.commune}")
+        pays = pays_du_code(dossier.commune)
+        ville = f"Domicile{ESPACE}: {trouvee.nom if trouvee else dossier.commune}"
+        yield Ligne("home", "info", f"Habite {pays.ou}" if pays is not None else ville)
     qui = PRESCRIPTEURS.get(dossier.prescripteur or "", "")
     yield Ligne("users", "info", f"Avec {qui}" if qui else "Sans accompagnement")
     if dossier.complementaire:

@@ -78,6 +78,7 @@ CHAMPS = {
     "complement_adresse": "Complément d’adresse",
     "code_postal": "Code postal",
     "commune": "Commune",
+    "pays": "Pays du domicile",
     "code_insee": "Numéro INSEE de la commune",
     "telephone": "Téléphone",
     "courriel": "Adresse électronique",

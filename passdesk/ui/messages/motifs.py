@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from passdesk.domain.francais import date_longue
+from passdesk.domain.pays import pays_du_code
 from passdesk.ui.messages.modele import Message
 
 PIECES: Mapping[str, str] = {
@@ -59,7 +60,7 @@ MESSAGES: dict[str, Message] = {
     "autonome_carnet_5": Message("Sans accompagnement : un premier carnet de 5\u00a0pass."),
     "complement_carnet_5": Message("Demande complémentaire : un second carnet de 5\u00a0pass."),
     "reglement_anterieur": Message("Demande arrivée le {arrivee_le} : le règlement du {reglement} s’applique."),
-    "domicile_hors_region": Message("Le domicile est hors des Hauts-de-France (département {departement})."),
+    "domicile_hors_region": Message("Le domicile est {ou}."),
     "age_hors_public": Message("{age} {quand} : il faut {ages}."),
     "public_ferme": Message("Les pass ne sont pas ouverts à ce public : {public}."),
     "plafond_atteint": Message("{pass_recus}\u00a0pass déjà attribués : le maximum est de {plafond} par personne."),
@@ -106,6 +107,13 @@ def faits_lisibles(faits: Mapping[str, str]) -> dict[str, str]:
         lisibles["piece"] = piece[:1].upper() + piece[1:]
     if "identite" in faits:
         lisibles["identite"] = IDENTITE.get(faits["identite"], faits["identite"])
+    if "departement" in faits:
+        pays = pays_du_code(faits.get("pays", faits["departement"]))
+        lisibles["ou"] = (
+            f"{pays.ou}, hors des Hauts-de-France"
+            if pays is not None
+            else f"hors des Hauts-de-France (département {faits['departement']})"
+        )
     if "public" in faits:
         lisibles["public"] = PUBLICS.get(faits["public"], faits["public"])
     if "prescripteur" in faits:

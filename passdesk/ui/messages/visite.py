@@ -81,7 +81,9 @@ MESSAGES: dict[str, Message] = {
         "Si ce sont deux personnes, commencez une visite pour l’autre. Un responsable y note l’homonyme.",
     ),
     "commune_inconnue": Message(
-        "Cette commune n’est pas dans la liste.", "", "Tapez le début du nom, puis choisissez dans la liste."
+        "Cette commune n’est pas dans la liste.",
+        "",
+        "Tapez le début du nom, puis choisissez. Hors de France, tapez le pays, ou « autre pays ».",
     ),
     "commune_cedex": Message(
         "Un code postal CEDEX est celui d’une organisation.",

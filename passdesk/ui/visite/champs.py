@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCompleter, QLineEdit, QListView
 
 from passdesk.domain.commune import Commune, Communes
+from passdesk.domain.pays import AUTRE
 from passdesk.domain.personne import texte_recherche
 from passdesk.ui.composants import Field
 from passdesk.ui.messages import message
@@ -18,8 +19,8 @@ LIMITE_COMMUNES = 12
 
 
 class ChampCommune(Field):
-    """The home: types a name or a postal code, chooses from the list. `choisie`: the text, the INSEE code of the
-    commune of today ("" while none is chosen) and its postal code ("" while several are possible).
+    """The home: types a name, a postal code or a country, chooses from the list. `choisie`: the text, the INSEE code
+    of the commune of today ("" while none is chosen) and its postal code ("" while several are possible).
 
     Leaving the field with a text that only one commune answers takes it; another text stays, with a sentence.
     """
@@ -27,7 +28,7 @@ class ChampCommune(Field):
     choisie = Signal(str, str, str)
 
     def __init__(self, theme: Theme, communes: Communes) -> None:
-        super().__init__(theme, textes.CHAMPS["commune"])
+        super().__init__(theme, textes.CHAMPS["commune"], indication=textes.OU_PAYS)
         self._communes = communes
         self._code = ""
         self._tapee = ""
@@ -100,6 +101,8 @@ class ChampCommune(Field):
     def _proposition(self, commune: Commune) -> str:
         """A line of the list; a name of 2022 says what it has become."""
         devenue = f", aujourd’hui {self._communes.actuelle(commune).nom}" if commune.actuelle else ""
+        if commune.pays is not None:
+            return commune.nom if commune.code == AUTRE else f"{commune.nom} (pays)"
         postal = code_postal(commune, self._tapee)
         plusieurs = f" ({commune.codes_postaux[0]}…)" if commune.codes_postaux else ""
         return f"{commune.nom}{devenue}" + (f" ({postal})" if postal else plusieurs)
@@ -119,7 +122,12 @@ def code_postal(commune: Commune, tapee: str) -> str:
 
 
 def nom_et_postal(commune: Commune, postal: str = "") -> str:
-    """ "Fourmies (59610)"; with several postal codes and none known, the first one and a mark that there are others."""
+    """ "Fourmies (59610)"; with several postal codes and none known, the first one and a mark that there are others.
+
+    A country stands alone: its postal codes are those of its towns.
+    """
+    if commune.pays is not None:
+        return commune.nom
     if postal or len(commune.codes_postaux) == 1:
         return f"{commune.nom} ({postal or commune.codes_postaux[0]})"
     return f"{commune.nom} ({commune.codes_postaux[0]}…)" if commune.codes_postaux else commune.nom

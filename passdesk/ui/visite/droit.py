@@ -8,6 +8,7 @@ from typing import Literal
 
 from passdesk.domain.evaluation import TOUS_REFUS, Decision, Motif
 from passdesk.domain.francais import date_longue
+from passdesk.domain.pays import pays_du_code
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, Ressemblance
 from passdesk.ui.messages import message, phrase_motif
@@ -251,7 +252,9 @@ def _constats(vue: _Vue, decision: Decision) -> list[Ligne]:
     if situation and not decision.manquants and "age_hors_public" not in leves(apercu):
         lignes.append(Ligne("check", "ok", situation, source))
     if vue.faits.commune and "domicile_hors_region" not in leves(apercu):
-        lignes.append(Ligne("check", "ok", f"Habite {vue.faits.commune}, en Hauts-de-France", source))
+        pays = pays_du_code(brouillon.commune)
+        ou = pays.ou if pays is not None else f"{vue.faits.commune}, en Hauts-de-France"
+        lignes.append(Ligne("check", "ok", f"Habite {ou}", source))
     vues = [ligne.nom for groupe in groupes for ligne in groupe.lignes if ligne.verdict.bonne]
     if decision.manquants and vues:
         lignes.append(Ligne("check", "ok", paroles.enumeration(vues)))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from passdesk.domain.commune import Communes
+from passdesk.domain.pays import pays_du_code
 from passdesk.domain.personne import BESOINS, Personne, texte_recherche
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.ui.saisie import date_chiffres
@@ -28,16 +29,19 @@ def ecrire(brouillon: Brouillon, champ: ChampTexte, texte: str) -> Brouillon:
 def ecrire_commune(brouillon: Brouillon, texte: str, code: str = "", postal: str = "") -> Brouillon:
     """The commune as typed; `code` (INSEE) once one of the list is chosen, empty while it is not.
 
-    `postal` fills the postal code; the one typed before stays while nothing is chosen.
+    `postal` fills the postal code; the one typed before stays while nothing is chosen. That of a country is written as
+    people write it there: only a French one goes.
     """
     garde = brouillon.code_postal if not code else postal
+    if pays_du_code(code) is not None and _POSTAL.fullmatch(brouillon.code_postal.strip()) is None:
+        garde = brouillon.code_postal
     return replace(brouillon, commune_saisie=texte, commune=code, code_postal=garde)
 
 
 def juger_postal(brouillon: Brouillon, communes: Communes) -> tuple[str, str, str] | None:
     """What is doubtful in the postal code typed: the code of its sentence, the commune and its postal codes."""
     postal = brouillon.code_postal.strip()
-    if not postal:
+    if not postal or pays_du_code(brouillon.commune) is not None:
         return None
     if est_cedex(postal):
         return "commune_cedex", "", ""

@@ -33,6 +33,7 @@ CHAMPS = {
 ACCOMPAGNEMENT = "Accompagnement par un prescripteur"
 PIECES_APRES_SITUATION = "Les pièces à voir s’affichent une fois la situation choisie."
 FACULTATIF = "facultatif"
+OU_PAYS = "ou pays"
 LIEN_SUITE = "Nom d’usage, adresse…"
 LIEN_SUITE_FERMER = "Refermer le complément"
 LIEN_TROIS_CASES = "Jour, mois, année à part"
