@@ -20,7 +20,7 @@ class Ecart(Enum):
     UN_CHIFFRE = (29, "naissance_proche")
     INCONNU = (27, "naissance_absente")
     UN_NOMBRE = (22, "naissance_proche")
-    PREMIER_JANVIER = (20, "naissance_premier_janvier")
+    PREMIER_JANVIER = (21, "naissance_premier_janvier")
     DEUX_ERREURS = (12, "naissance_voisine")
     AUTRE = (-4, "naissance_autre")
     GENERATION = (-60, "naissance_autre")

@@ -173,7 +173,7 @@ def _prenom(mot: str, sien: str, distance: Distance) -> Degre:
     if any(son(m) in map(son, COURTS.get(s, ())) for m, s in ((court, long), (long, court))):
         return Degre(ABREGE, "abrege")
     perte = _mot(mot, sien, distance)
-    if perte > SONNE and _deux(mot, sien):
+    if (perte > SONNE or distance(mot, sien) > 2) and _deux(mot, sien):
         return AUCUN
     if perte > FORME and formes_entendues(mot, sien):
         return Degre(FORME, "forme")
@@ -204,15 +204,16 @@ def _debut(mot: str, sien: str, lettres: int) -> bool:
 def _genres(court: str, long: str) -> bool:
     """Michel and Michelle, Mario and Maria, Julien and Julienne: a brother and a sister, not a slip.
 
-    Where one is a first name and the other is nobody's (Malikaa, Nabile, Zohr), it is a slip.
+    A letter that makes or leaves nobody's name is a slip: Malikaa, Nabile, Zohr, Zohro.
     """
-    if (court in CONNUS) != (long in CONNUS):
-        return False
     if len(court) == len(long):
-        return court[:-1] == long[:-1] and {court[-1], long[-1]} == {"a", "o"}
-    if long in (court + "a", court + court[-1] + "e"):
-        return court not in SANS_GENRE
-    feminins = {court + "e", court + "ne", court + "te", court.removesuffix("c") + "que"}
+        connus = (court in CONNUS) == (long in CONNUS)
+        return connus and court[:-1] == long[:-1] and {court[-1], long[-1]} == {"a", "o"}
+    if long == court + "a":
+        return court[-1] != "a" and court not in SANS_GENRE and (court in CONNUS or long not in CONNUS)
+    if long == court + "e":
+        return court in CONNUS and long in CONNUS
+    feminins = {court + court[-1] + "e", court + "ne", court + "te", court.removesuffix("c") + "que"}
     return long in feminins and court in CONNUS
 
 
@@ -224,11 +225,11 @@ def _mot(mot: str, sien: str, distance: Distance) -> int:
     if len(bruit) > 1 and bruit == sien_bruit:
         return SONNE
     court, long = min(len(mot), len(sien)), max(len(mot), len(sien))
-    if min(len(consonnes(mot)), 3) == 3 and consonnes(mot) == consonnes(sien) and long - court <= 3:
+    fautes = distance(mot, sien)
+    if len(consonnes(mot)) > 2 and consonnes(mot) == consonnes(sien) and fautes <= len(consonnes(mot).lstrip("a")):
         return ECRIT
     if court < 3:
         return AUTRE
-    fautes = distance(mot, sien)
     if fautes == 1:
         return FAUTE if long >= 5 else DEUX_FAUTES
     if fautes == 2:

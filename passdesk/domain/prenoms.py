@@ -11,72 +11,81 @@ def _lignes(texte: str) -> list[list[str]]:
 
 
 _AUTRES = """
-abdel abdelhak abdelmalek abdou abel abou achille achraf adam adama adamo adao adelaide adele adeline adem adja adnane
-adrian adrien afaf agata agathe ahlam aida aime aimee alae alain alais alana alban albane aldo alex alexane alexy ali
-alia alicia aline aliou alioune alix alizee allan alpha alvaro aly alya alyssa amandine amara amath amaury ambre
-ambroise amel amelie amelle amir anaelle anas andrea andree angelina angelique anh anibal anis aniss anissa annie
-anouk antar anthony antoinette antonia antonin apolline ariane arlette armelle arminda arnaud artem asli asma asmaa
-assa assuncao assya astou astrid athenais aubin audrey augustine aurelie aurelien aurora aurore avelino awa axel
-axelle aya aydin ayla aylin ayman aymen aymeric ayoub aysel aziz aziza baba babacar babette bachira badia badis
-baghdad bahia baptiste baris barnabe basile basma bastien baudouin beata benaouda benedicte berangere berat berengere
-berkay bernadette berthe bertrand betty binh blaise blandine bocar bogdan boguslaw bohdan boris boubou bouchra
-boumediene bozena brian brice brieuc bronislaw bruno bryan bulent burak caetano calin calvin can candice capucine
-carine carla carmela carmelo carmen casimir cassandra cassandre catalin cedric celeste celestin celestina celia celina
-celine chadia chaker chantal chaouki charlene charlie charline charlotte chau chiraz chloe christiane cindy clara
-clarisse claudette claudie claudine clemence cleo cloe clotilde clovis codou colette colin coline colombe conceicao
-concetta constance constant coralie cordelia corentin corina corine corinne cornel cosmin crina cuong cynthia cyrielle
-czeslaw czeslawa dado dalia daniela danielle danny danuta dany daphne dario dariusz debora deborah delphine demba
-denise deniz derya desire desiree diana diane diango diarra didier diego dieynaba dilek dina doha dolores donato donia
-donovan dora dorian doriane dorine dounia dragos duarte duc dung dylan ebru eddy edgar edith eglantine ekrem elia
-elian eliane elie elif elio eliot eliott elisa elise elodie eloi eloise elouan elsa elvira elvire elyne emel emeline
-emeric emerick emilien emma emmy emna emre emy enes enora enzo ercan ercilia erdal eren erica erika erkan erwan erwann
-esma esra esther ethan eulalie euphrasie eva evaelle evan evann evelyne ewen eyup fabienne fabio fabiola fabrice
-fadime fahim fanny fanta farah fares faustine felicie felicien felicja feriel fernanda fernande filipa filiz fiona
-firdaws firmin flavie flavien flavio fleur flora flore florence florent florentin florentine floriane florie fode
-fodil fouzi fouzia france francine francis franck franco freddy furkan gabin gabriel gael gaelle gaetan gaetane galina
-garance gaston gauthier gautier gemma gennaro geoffrey geoffroy gerald geraldine germain germaine ghislain giang
-gianni gilbert gilberte ginette gino gisele gladys gloria goncalo graca graziella grazyna gregory guilhem gul gulay
-gulsen gwenael gwenaelle gwendoline habib hacene hachemi hadj hadjer hadrien hafsa hai hajar hakan hakima halim halime
-halina hamed hamid hamida hamza hana hang hanh hani hanna haroun harry hassiba hatem havva hawa hector hedi helder
-heloise henriette hermine herve hien hippolyte hoa hoang hong honorine horacio hortense hugo hugues huguette hulya
-hung huong huy ibou idir igor ilan ilda ileana ilhame ilhan ilona imad immacolata inaya ines ingrid insaf intissar
-ionut iris isaac isaure iwona jaafar jaber jacinthe jacky jacqueline jade jane janie janine janusz jason jeannette
-jeannine jenna jennifer jeremy jessica jessy jihad jihane jimmy jocelyn jocelyne joe joel johanna johanne johnny
-jolanta jonas jonathan jordan jordane joris josette joshua josiane joyce judith julia juliane julienne june kader kadi
-kadir kahina kalidou kamelia kamilia kande karine kassim kawtar kazimierz kelly kenan kenny kenza kenzo kerem kevin
-khadim khadir khadra khanh khedidja kilian kim kimberley kinga ksenia kyle kyllian laly lambert lamia lamria lan lana
-lansana lara larysa laura laure laureline laurence laurette laurine lea leana leandre leane lech lena leo leokadia
-leonce leonie leonore leslie leszek liam lidia lien lila lili lilian liliane lilly lilou lily lina linda line linh
-lino lionel lisa lisbeth lise liudmyla livia liviu loan loane lohan loic lois lola long loredana lorena lorene lorette
-loris lou louan louane louison louka louna lourdes luc luce lucette lucile lucille ludivine ludovic luka luna lydie
-lyes lylou lyna maamar madani mady mael maelle maelys maeva magda magdeleine mai maia maiwenn makan malang malo malory
-malvina maman mame manoel manon marceau marcelin marceline margaux margot marian mariano marieme marilou marin marina
-marine mario marion marjolaine marjorie marlene marlon maroua martial marvin marwa maryse maryvonne marzena matheo
-mathilda mathurin matis matthis maud maude maurane mauricette mauro max maxence melek melina melinda melissa
-melissandre mellie melodie melody melvin melvyn meredith metin mia mieczyslaw mihad mila milan mina minh mircea
-mireille miroslaw modeste modibo mona morgan morgane moriba mouna mounira muguette my mya mylene myriem myrtille
-nabiha nadege nadia nadine nadira nael naila nais najim nam naomi nassima natacha natasha nathael nathan nathanael
-nazli ndeye necati nelly nelson nene nestor nga ngoc ngone nhung nicky nikita nina nino ninon niouma nizar noa noah
-noam noan noe noelie noelle noha nolan nolwenn norah norbert norman nouha nour nouria nuno nuray nurten oana oceane
-octavian octavie odette odile odilon okan oksana oleh olivia omayma ombeline ondine ophelie orhan oriane orlane orphee
-oswald otavio ouiza oumaima oumou ounissa ourida ovidiu owen ozgur ozlem paloma pamela pape paquita pascale pascaline
-paulette penda perle perrette perrine petronille phuong pierrette pierrick pierrot priscilla prosper prune przemyslaw
-quang quentin quoc quyen rabia rabie radia radu rahim raluca ramata ramzi rania raoul raphaelle raul raymonde razvan
-rebecca recep regis reine reinette remi renaude rick ridvan rim rima rita roberta roberte robin rokhaya rolande romane
-romeo romy ronan rosa rosaline rosario roseline roselyne rosette rosine roxana roxane roxanne ruben rudy rui rym saad
-sabah sabri sabrina sabrine sacha safa safaa safouane salif sally salma salome salvador salvatore samantha samba sami
-samson samuel samy sana sandie sandra sandrine sandro sandy sanou santiago santo sara sarah sasha savannah sean selcuk
-selin selma semra serdar serigne serkan sevda severin severine sevgi sevim seyit shana shirley sibel sibylle sidi
-sidney sidonie siegfried silvana silvio silviu simona simone sira sixtine slawomir soizic solange solene solenn
-solenne soline son sonia sorin souhir soukaina stan stanislawa steeve stella stephen steve steven sultan suzette suzie
-suzy svetlana svitlana swann sybille sylvaine sylvette sylviane sylvine taha tam tanguy tania taras tassadit teddy
-terry tessa thais thanh thao thea thelma theo theodora theophile theotime thi thibaud thibault thibaut thierry thu
-thuy tien tiffany timeo timothe titouan tom tony toussaint trang trinh tristan trung tuan tudor tugba turgut tuyet
-ufuk ugo ugur ulysse umberto umit urbain ursula ursule urszula valere valery van vanessa vasco vasile vasyl veli vera
-vianney viet vinh violette viorel vivien vivienne vlad wael wahib waldemar walter wanda wendy widad wided wieslaw
-wieslawa wilfrid wilfried william willy wladyslawa xaviere xuan yael yamine yana yann yannick yassin yavuz yazid yen
-yilmaz yoan yohann yolande yoni youna youri yousra youssoupha ysaline yseult yvain yvette yvon yvonne yvonnick zaher
-zahir zaina zakia zara zbigniew zdzislaw zeki zelie zeliha zina zita zoulikha zulmira zygmunt lilia lynda
+abdel abdelhak abdelmalek abdou abel abou achille achraf adam adama adamo adao adelaide adele adelina adeline adem
+adja adnane adrian adriana adrianna adrien adrienne afaf agata agathe ahlam aida aime aimee akram alae alain alais
+alana alban albane aldo aleks alex alexandria alexandrie alexane alexy ali alia alicia alida aline aliou alioune alix
+alizee allan alpha alvaro aly alya alyssa amadeo amalia amandine amani amara amath amaury ambre ambroise amel amelia
+amelie amelle amir anaelle anas andrea andree andreia angelica angelina angelique anh anibal anis aniss anissa anita
+annamaria annetta annie anouk antar anthony antoinette antonia antonin antonina apolline ariana ariane arlette armande
+armelle arminda arnaud artem asli asma asmaa assa assuncao assya astou astrid athenais aubin audrey augustine aurelie
+aurelien aurelienne aurora aurore avelino awa axel axelle aya aydin ayla aylin ayman aymen aymeric ayoub aysel aziz
+aziza baba babacar babette bachira badia badis baghdad bahia baptiste baris barnabe basile basma bastien bastienne
+baudouin beata benaouda benedicte berangere berat berengere berkay bernadette berthe bertrand bettina betty bianka
+binh blaise blandine blanka bocar bogdan boguslaw bohdan boris boubou bouchra boumediene bozena brian brice brieuc
+bronislaw bruna bruno bryan bulent burak caetano calin calvin camelia can candice capucine carine carla carmela
+carmelle carmelo carmen casimir cassandra cassandre catalin cedric celeste celestin celestina celia celina celine
+chadia chaker chantal chaouki charlene charlie charline charlotte chau chiraz chloe christiane cindy clara clarisse
+claudette claudie claudine clemence cleo cloe clotilde clovis codou colette colin coline colombe conceicao concetta
+constance constant coralie cordelia corentin corina corine corinne coriolano cornel cosmin crina cuong cynthia
+cyrielle czeslaw czeslawa dado dalia damienne daniela daniele danielle danny dante danuta dany daphne daria dario
+dariusz debora deborah delphine demba denise deniz derya desire desiree diana diane diango diarra didier diego
+dieynaba dilek dina diogo doha dolores dominika donato donia donovan dora dorian doriane dorine dounia dragos duarte
+duc dung dylan ebru eddy edgar edith edmonde eduarda eglantine ekrem elia elian eliana eliane elie elif elio eliot
+eliott elisa elise elodie eloi eloise elouan elsa elvira elvire elyne emel emeline emeric emerick emilien emilienne
+emma emmy emna emre emy enes ennio enora enzio enzo ercan ercilia erdal eren erica erika erkan ernestine erwan erwann
+esma esra esther ethan eulalie euphrasie eva evaelle evan evann evelyne ewen eyup fabia fabienne fabio fabiola fabrice
+fadime fahim fanny fanta farah fares faustine federigo felicie felicien felicja feriel fernanda fernande filipa
+filippa filiz fiona fiorenzo firdaws firmin flavie flavien flavio fleur flora flore florence florent florentin
+florentine floriane florie fode fodil fouzi fouzia france francine francis franck franco freddy furkan gabin gabriel
+gael gaelle gaetan gaetane galina garance gaston gauthier gautier gemma gennaro geoffrey geoffroy gerald geraldine
+germain germaine gervaise ghislain giang gianni gilbert gilberte ginette gino gisele gladys gloria goncalo graca
+graziella grazyna gregory guilhem guillemette gul gulay gulsen gwenael gwenaelle gwendoline habib hacene hachemi hadj
+hadjer hadrien hafsa hai hajar hakan hakima halim halime halina hamed hamid hamida hamza hana hang hanh hani hania
+hanna haroun harry hassiba hatem havva hawa hector hedi helder heloise henriette hermine herve hien hippolyte hoa
+hoang hong honorine horacio hortense hugo hugues huguette hulya hung huong huy ibou idir igor ilan ilaria ilda ileana
+ilhame ilhan ilona imad immacolata inaya ines ingrid insaf intissar ionut irinel iris isaac isaure ismaelle iwona
+jaafar jaber jacinthe jacky jacqueline jade jane janie janine janusz jason jeannette jeannine jenna jennifer jeremy
+jessica jessy jihad jihane jimmy jocelyn jocelyne joe joel johanna johanne johnny jolanta jonas jonathan jordan
+jordane joris josephe josette joshua josiane joyce judith julia juliane julianna julienne june kader kadi kadir kahina
+kalidou kamelia kamilia kande karelle karina karine karla kassim kawtar kazimierz kelly kenan kenny kenza kenzo kerem
+kevin khadim khadir khadra khanh khedidja kilian kim kimberley kinga kornel kornelia ksenia kyara kyle kylie kyllian
+laly lambert lamia lamria lan lana lansana lara larysa laura laure laureline laurence laurette laurine lea leah leana
+leandre leane lech lena leo leokadia leonce leonie leonore leslie leszek lexie liam lidia lien lila lilas lili lilia
+lilian liliane lilly lilou lily lina linda line linh lino lionel lisa lisbeth lise lisette liudmyla livia liviu liwia
+loan loane lohan loic lois lola long loredana lorena lorene lorette loris lorna lou louan louane louison louka louna
+lourdes luana luc luce lucette lucile lucille lucy ludivine ludovic luka luna lyanna lydia lydie lyes lylia lylou lyna
+lynda maamar madani mady mael maelis maelle maelyne maelys maeva magda magdeleine maggie mai maia maina maiwenn makan
+malak malang malo malory malvina maman mame manoel manon marceau marcelin marceline marcio margaret marian mariano
+marieme marilou marin marina marine mario marion marjolaine marjorie marlene marlon maroua martial marvin marwa maryse
+maryvonne marzena matheo mathilda mathurin matis matthis maud maude maurane mauricette mauro max maxence maximilienne
+maxine mayline melek melina melinda meline melissa melissandre mellie melodie melody melvin melvyn meredith merve
+metin mia micael michaelle michelle mieczyslaw mihad mila milan mina minh mircea mireille miroslaw modeste modibo mona
+morgan morgane moriba mouna mounira muguette my mya mylene myriem myrtille nabiha nadege nadia nadine nadira nael
+naelle naiara naila nais najim nam naomi nassima natacha natan natasha nathael nathalia nathan nathanael nathanaelle
+nazim nazli ndeye necati neela nelly nelson nelya nene nestor nga ngoc ngone nhung nicky nikita nina nino ninon niouma
+nizar noa noah noam noan noe noelia noelie noelle noha nolan nolwenn norah norbert norman nouha nour nouria nuno nuray
+nurten oana oceane octavian octavie odette odile odilon okan oksana oleh olivia omayma ombeline ondine ophelie orhan
+oriane orlane orphee oswald otavio ouanes ouiza oumaima oumou ounissa ourida ovidiu owen ozgur ozlem paloma pamela
+pape paquita pascale pascaline paulette penda perle perrette perrine petronille philiberte philippine phuong pierrette
+pierrick pierrot priscilla prosper prosperine prune przemyslaw quang quentin quoc quyen rabia rabie radia radu
+rafaelle rahel rahim raluca ramata ramzi rania raoul raphaelle raul raymonde razvan rebecca recep regis reine reinette
+remi renaude renzo rick ridvan rim rima rita roberta roberte robin rochdi rokhaya rolande romane romeo romy ronan rosa
+rosaline rosario roseline roselyne rosette rosie rosine roxana roxane roxanne ruben rudy rui rym ryma saad sabah sabri
+sabrina sabrine sacha safa safaa safouane sahra salif sally salma salome salvador salvatore samantha samba sami samson
+samuel samuelle samy sana sandie sandra sandrine sandro sandy sanou santiago santo sara sarah sasha saskia savannah
+sean sebastienne selcuk selin selma semra serdar serigne serine serkan sevda severin severine sevgi sevim seyit shaina
+shana shirley sibel sibylle sidi sidney sidonie siegfried sienna silvana silvio silviu simona simone simonne sira
+sixtine slawomir soane soizic solange solene solenn solenne soline son sonia sorin souhir soukaina stacy stan
+stanislawa steeve stella stephen steve steven sultan susan susanne susie suzette suzie suzon suzy svetlana svitlana
+swann sybille sylvaine sylvette sylviane sylvine syrine taha tam tamara tanguy tania taras tassadit teddy terry tessa
+thais thalia thanh thao thea thelma theo theodora theophile theotime thi thibaud thibault thibaut thierry thu thuy
+tiana tien tiffany timeo timothe titouan tom tonia tony toussaint trang trinh tristan trung tuan tudor tugba turgut
+tuyet tyler tylia ufuk ugo ugur ulrich ulysse umberto umit urbain urbaine ursula ursule urszula valere valeriane
+valery van vanessa vanina vasco vasile vasyl veli vera vianney victorine viet vinh violette viorel vivien vivienne
+vlad wael wahib waldemar walter wanda wendy widad wided wieslaw wieslawa wilfrid wilfried william willy wladyslawa
+xaviere xuan yael yamine yana yann yannick yasser yassin yavuz yazid yen yilmaz yoan yohann yolande yoni youna youri
+yousra youssoupha ysaline yseult yvain yvette yvon yvonne yvonnick zaher zahir zaina zakia zara zbigniew zdzislaw zeki
+zelie zeliha zina zita zoulikha zulmira zygmunt
 """
 
 _FORMES = """
@@ -186,7 +195,8 @@ Wlodzimierz, Xavier Javier Saverio Ksawery, Yaroslav Jaroslaw Iaroslav, Yves Ivo
 Christel Christelle Cristelle, Magali Magalie, Cyril Cyrille, Muriel Murielle, Carol Carole Carolle, Estelle Estel,
 Rachel Rachelle, Noemi Noemie, Laetitia Leticia Letizia, Aminata Aminatou, Mickael Michael Mikael, Stephany Stephanie,
 Yoann Yohan Johan Joan Johann, Yvan Ivan, Joelle Joele, Marylin Maryline Marilyne, Anais Annais, Ghislaine Guislaine,
-Mathys Mathis Matisse, Killian Kylian, Kheira Khira, Soraya Thoraya Souraya, Hyacinthe Jacek, Adalbert Wojciech
+Mathys Mathis Matisse, Killian Kylian, Kheira Khira, Soraya Thoraya Souraya, Hyacinthe Jacek, Adalbert Wojciech,
+Margaux Margot Margaud
 """
 
 _GROUPES = _lignes(_FORMES)

@@ -160,6 +160,9 @@ class _Lectures:
                 dits.insert(0, Indice("nom_usage_seul", une.nom_naissance, autre.nom_naissance))
             elif mien != une.nom_usage and sien != autre.nom_usage:
                 points_nom += DEUX_NOMS
+            else:
+                # Their birth names, near too, say more of them.
+                return
         yield _Noms(points + points_nom, tuple(dits) or (Indice("memes_noms"),))
 
     def _echange(self, mien: str, sien: str, au_plus: int) -> int:
