@@ -26,7 +26,8 @@ def litige_json(litige: Litige) -> dict[str, object]:
         "homonyme": litige.homonyme or None,
         "homonyme_retire": litige.homonyme_retire or None,
         "etat": litige.etat,
-        "ouvert_le": datetime.fromtimestamp(litige.ouvert_le / 1000, UTC).isoformat(timespec="seconds"),
+        "ouvert_le": _instant(litige.ouvert_le).isoformat(timespec="seconds"),
+        "separe_le": _instant(litige.separe_le).isoformat(timespec="seconds") if litige.separe_le is not None else None,
         "carnets": [
             {"campagne": c.campagne, "carnet": c.carnet, "poste": c.poste, "sujet": c.sujet, "rangs": list(c.rangs)}
             for c in litige.carnets
@@ -36,7 +37,7 @@ def litige_json(litige: Litige) -> dict[str, object]:
 
 def litige_lignes(litige: Litige) -> list[str]:
     """A case for a person: what it is, then its carnets."""
-    jour = datetime.fromtimestamp(litige.ouvert_le / 1000, UTC).date()
+    jour = _instant(litige.ouvert_le).date()
     code = "litige_homonyme" if litige.homonyme and not litige.excedent else f"litige_{litige.genre}"
     lignes = [annonce(code, litige=litige.litige, jour=jour, excedent=litige.excedent)]
     if litige.homonyme:
@@ -44,6 +45,8 @@ def litige_lignes(litige: Litige) -> list[str]:
     if litige.homonyme_retire:
         lignes.append(annonce(f"litige_homonyme_retire_{litige.homonyme_retire}"))
     clos = litige.etat == "clos"
+    if litige.separe_le is not None:
+        lignes.append(annonce("litige_separe", jour=_instant(litige.separe_le).date()))
     if clos:
         lignes.append(annonce("litige_repris" if litige.repris else "litige_deja_clos"))
     for carnet in litige.carnets:
@@ -57,3 +60,7 @@ def litige_lignes(litige: Litige) -> list[str]:
             numero = serie_carnet(carnet.campagne, carnet.carnet)
             lignes.append(annonce("litige_carnet", carnet=numero, poste=carnet.poste))
     return lignes
+
+
+def _instant(millisecondes: int) -> datetime:
+    return datetime.fromtimestamp(millisecondes / 1000, UTC)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from passdesk.domain.campagne import Lot
 from passdesk.server.campagnes import designer_campagne
 from passdesk.server.escrow import EtatPot, doter, etat_pots
-from passdesk.server.litiges import Litige, clore_litige, lister_litiges
+from passdesk.server.litiges import Litige, cles_du_litige, clore_litige, lister_litiges
 from passdesk.server.postes import Poste, designer_poste, lister_postes
 from passdesk.server.region import Region
+from passdesk.server.settlement import regler_plafond
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,15 @@ def litiges(region: Region, *, tous: bool = False) -> tuple[Litige, ...]:
 
 
 def clore(region: Region, litige: str) -> bool:
-    """Closes a case and lifts its blocks. False when no such case is open."""
+    """Closes a case and lifts its blocks. False when no such case is open.
+
+    Of a merge that was undone, nothing is admitted above the cap: what was given meanwhile is settled again.
+    """
     with region.magasin.ecrire() as tx:
-        return clore_litige(tx, litige)
+        clos = clore_litige(tx, litige)
+        for cle in cles_du_litige(tx, litige) if clos else ():
+            regler_plafond(tx, region.maintenant(), cle)
+        return clos
 
 
 def bilan(region: Region) -> Bilan:

@@ -62,7 +62,7 @@ def accorder(contexte: Contexte, contenu: Champs, *, remplacement: bool = False)
             indexer(tx, cle, carnet.taille, contexte.jour, contexte.device)
         else:
             _reporter_blocage(contexte, carnet, ancien)
-    return regler_plafond(contexte, cle, homonyme=homonyme) or litige
+    return regler_plafond(tx, contexte.maintenant, cle, homonyme=homonyme) or litige
 
 
 def _remplace(contexte: Contexte, contenu: Champs, accordes: tuple[CarnetAccorde, ...], cle: bytes) -> int | None:

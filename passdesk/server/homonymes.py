@@ -30,7 +30,7 @@ def retirer_homonyme(contexte: Contexte, contenu: Champs) -> str | None:
         # Another person of this identity may have been said to be a homonym too: that word stands, with the cases.
         if tx.une("SELECT 1 FROM attribution WHERE cle = ? AND homonyme <> '' LIMIT 1", cle) is None:
             _reprendre(contexte, bytes(cle), motif)
-        ouvert = regler_plafond(contexte, bytes(cle)) or ouvert
+        ouvert = regler_plafond(tx, contexte.maintenant, bytes(cle)) or ouvert
     return ouvert
 
 

@@ -35,11 +35,12 @@ class CarnetEnLitige:
 
 @dataclass(frozen=True, slots=True)
 class Litige:
-    """A case. `genre`: plafond, hors_lot, numero_double or fourche; `ouvert_le` in ms UTC.
+    """A case. `genre`: plafond, hors_lot, numero_double or fourche; `ouvert_le` and `separe_le` in ms UTC.
 
     `homonyme`: the reason's code when a desk said that two persons share the identity; `excedent` may then be 0.
     `homonyme_retire`: the reason's code when the desk took that back; `repris`: the case was closed on that word, and
     admits nothing any more.
+    `separe_le`: when the Region heard that the merge it came from was undone, None for most.
     """
 
     litige: str
@@ -52,6 +53,7 @@ class Litige:
     homonyme: str = ""
     homonyme_retire: str = ""
     repris: bool = False
+    separe_le: int | None = None
 
 
 def ouvrir_litige(
@@ -109,13 +111,26 @@ def nom_du_poste(tx: Transaction, device: str) -> str:
 def lister_litiges(tx: Transaction, *, tous: bool = False) -> tuple[Litige, ...]:
     """Open cases, oldest first; all of them with `tous`."""
     rangees = tx.toutes(
-        "SELECT litige, genre, campagne, excedent, etat, ouvert_le, homonyme, homonyme_retire, repris FROM litige "
+        "SELECT litige, genre, campagne, excedent, etat, ouvert_le, homonyme, homonyme_retire, repris, separe_le "
+        "FROM litige "
         "WHERE etat = 'ouvert' OR ? = 1 ORDER BY srv_seq",
         int(tous),
     )
     return tuple(
-        Litige(litige, genre, campagne, excedent, etat, ouvert_le, _carnets(tx, litige), homonyme, retire, bool(repris))
-        for litige, genre, campagne, excedent, etat, ouvert_le, homonyme, retire, repris in rangees
+        Litige(
+            litige,
+            genre,
+            campagne,
+            excedent,
+            etat,
+            ouvert_le,
+            _carnets(tx, litige),
+            homonyme,
+            retire,
+            bool(repris),
+            separe_le,
+        )
+        for litige, genre, campagne, excedent, etat, ouvert_le, homonyme, retire, repris, separe_le in rangees
     )
 
 
@@ -134,10 +149,39 @@ def clore_litige(tx: Transaction, litige: str) -> bool:
     return True
 
 
+def noter_separation(tx: Transaction, cle: bytes, device: str, sujets: Sequence[str], maintenant: int) -> None:
+    """Marks the cases of a key that count carnets of these records: the merge that put them there was undone."""
+    for sujet in sujets:
+        tx.faire(
+            "UPDATE litige SET separe_le = ? WHERE cle = ? AND genre = 'plafond' AND separe_le IS NULL AND EXISTS "
+            "(SELECT 1 FROM litige_carnet c WHERE c.litige = litige.litige AND c.device = ? AND c.sujet = ?)",
+            maintenant,
+            cle,
+            device,
+            sujet,
+        )
+
+
+def cles_du_litige(tx: Transaction, litige: str) -> tuple[bytes, ...]:
+    """The blind keys that the carnets of a case have now: more than one once the merge it came from was undone."""
+    rangees = tx.toutes(
+        "SELECT DISTINCT a.cle FROM litige_carnet c JOIN attribution a ON a.campagne = c.campagne "
+        "AND a.carnet = c.carnet AND a.device = c.device WHERE c.litige = ? ORDER BY a.cle",
+        litige,
+    )
+    return tuple(bytes(rangee[0]) for rangee in rangees)
+
+
 def excedent_admis(tx: Transaction, cle: bytes) -> int:
-    """Pass above the cap that people let stand for this key by closing its cases (homonyms, mostly)."""
-    sql = "SELECT sum(excedent) FROM litige WHERE cle = ? AND genre = 'plafond' AND etat = 'clos' AND repris = 0"
-    rangee = tx.une(sql, cle)
+    """Pass above the cap that people let stand for this key by closing its cases (homonyms, mostly).
+
+    Not those of a merge that was undone: its excess was of two persons together.
+    """
+    rangee = tx.une(
+        "SELECT sum(excedent) FROM litige WHERE cle = ? AND genre = 'plafond' AND etat = 'clos' AND repris = 0 "
+        "AND separe_le IS NULL",
+        cle,
+    )
     return int(rangee[0] or 0) if rangee else 0
 
 

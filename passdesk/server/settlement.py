@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from passdesk.protocol.evenements import CarnetBloque, IndexAjout
-from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.litiges import Concerne, excedent_admis, ouvrir_litige
 from passdesk.server.magasin import Transaction
@@ -42,12 +41,12 @@ class _Rang:
         return self.taille - self.bloques.bit_count()
 
 
-def regler_plafond(contexte: Contexte, cle: bytes, *, homonyme: str = "") -> str | None:
+def regler_plafond(tx: Transaction, maintenant: int, cle: bytes, *, homonyme: str = "") -> str | None:
     """Blocks the highest ranks of the latest awards of this key until 10 remain, in one case. None within the cap.
 
-    `homonyme`: reason's code of the award just recorded; its first one opens a case, within the cap too (protocol §6).
+    `maintenant`: ms UTC. `homonyme`: reason's code of the award just recorded; its first one opens a case, within the
+    cap too (protocol §6).
     """
-    tx = contexte.tx
     rangees = _a_compter(tx, cle)
     excedent = sum(rang.compte for rang in rangees) - PLAFOND - excedent_admis(tx, cle)
     if excedent <= 0 and (not homonyme or _deja_examine(tx, cle)):
@@ -64,7 +63,7 @@ def regler_plafond(contexte: Contexte, cle: bytes, *, homonyme: str = "") -> str
         concernes,
         campagne=rangees[-1].campagne,
         excedent=max(excedent, 0),
-        maintenant=contexte.maintenant,
+        maintenant=maintenant,
         cle=cle,
         homonyme=homonyme or next((rang.homonyme for rang in reversed(rangees) if rang.homonyme), ""),
     )

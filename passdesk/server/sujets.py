@@ -7,6 +7,7 @@ from datetime import date
 
 from passdesk.protocol.champs import Champs
 from passdesk.server.contexte import Contexte
+from passdesk.server.litiges import noter_separation
 from passdesk.server.magasin import Transaction
 from passdesk.server.settlement import compte, indexer, regler_plafond
 
@@ -27,27 +28,26 @@ def noter_sujet(contexte: Contexte, contenu: Champs | None) -> str | None:
     )
     if rangee is not None and rangee[0] == cle:
         return None
-    return _changer_cle(contexte, device, sujet, cle)
+    return _ranger(contexte, sujet)
 
 
 def fusionner_sujets(contexte: Contexte, contenu: Champs) -> str | None:
     """Two records of one desk are one person: the awards of the absorbed one count with the other. A case's id."""
     tx, device, garde = contexte.tx, contexte.device, contexte.entete.subject_id
-    absorbee = contenu.texte("absorbee")
     tx.faire(
         "INSERT INTO sujet (device, sujet, fusionne_dans) VALUES (?, ?, ?) "
         "ON CONFLICT (device, sujet) DO UPDATE SET fusionne_dans = excluded.fusionne_dans",
         device,
-        absorbee,
+        contenu.texte("absorbee"),
         garde,
     )
-    return _changer_cle(contexte, device, absorbee, cle_de(tx, device, garde))
+    return _ranger(contexte, garde)
 
 
 def separer_sujets(contexte: Contexte, contenu: Champs) -> str | None:
-    """A merge is undone: the absorbed record has its own awards under its own key again. A case's id.
+    """A merge is undone: each record has its own awards under its own key again. A case's id.
 
-    A case that the merge opened stays open, with what it blocked: a person at the Region judges it.
+    A case that the merge opened stays open, with what it blocked, and says so: a person at the Region judges it.
     Raises ValueError when these two are not merged.
     """
     tx, device, garde = contexte.tx, contexte.device, contexte.entete.subject_id
@@ -55,36 +55,63 @@ def separer_sujets(contexte: Contexte, contenu: Champs) -> str | None:
     rangee = tx.une("SELECT fusionne_dans FROM sujet WHERE device = ? AND sujet = ?", device, absorbee)
     if rangee is None or rangee[0] != garde:
         raise ValueError("these two are not merged")
+    ensemble = cle_de(tx, device, garde)
     tx.faire("UPDATE sujet SET fusionne_dans = NULL WHERE device = ? AND sujet = ?", device, absorbee)
-    return _changer_cle(contexte, device, absorbee, cle_de(tx, device, absorbee))
+    for sujet in (absorbee, garde):
+        if cle_de(tx, device, sujet) != ensemble:
+            # Under that key by the merge alone.
+            noter_separation(tx, ensemble, device, fusionnes(tx, device, sujet), contexte.maintenant)
+    litiges = [_ranger(contexte, sujet) for sujet in (absorbee, garde)]
+    return next((litige for litige in litiges if litige), None)
 
 
 def cle_de(tx: Transaction, device: str, sujet: str) -> bytes:
-    """The blind key of a subject (16 bytes), or 32 bytes of its own while its identity is not known."""
-    rangee = tx.une("SELECT cle FROM sujet WHERE device = ? AND sujet = ?", device, sujet)
-    if rangee is not None and rangee[0] is not None:
-        return bytes(rangee[0])
-    return hashlib.sha256(f"{device}/{sujet}".encode()).digest()
+    """The blind key of a person (16 bytes): of the record kept, else the first known among those merged into it.
+
+    32 bytes of its own while no identity is known.
+    """
+    garde = _garde(tx, device, sujet)
+    siens = sorted(fusionnes(tx, device, garde), key=lambda membre: (membre != garde, membre))
+    for membre in siens:
+        rangee = tx.une("SELECT cle FROM sujet WHERE device = ? AND sujet = ?", device, membre)
+        if rangee is not None and rangee[0] is not None:
+            return bytes(rangee[0])
+    return hashlib.sha256(f"{device}/{garde}".encode()).digest()
 
 
-def _changer_cle(contexte: Contexte, device: str, sujet: str, cle: bytes) -> str | None:
-    """Moves under this key the awards of a subject and of those merged into it."""
-    tx = contexte.tx
+def _garde(tx: Transaction, device: str, sujet: str) -> str:
+    """The record that stands for this one; itself when the log goes round in a circle."""
+    vus = [sujet]
+    while True:
+        rangee = tx.une("SELECT fusionne_dans FROM sujet WHERE device = ? AND sujet = ?", device, vus[-1])
+        if rangee is None or rangee[0] is None:
+            return vus[-1]
+        if rangee[0] in vus:
+            return sujet
+        vus.append(str(rangee[0]))
+
+
+def _ranger(contexte: Contexte, sujet: str) -> str | None:
+    """Puts the awards of a person, all records together, under its key. A case's id."""
+    tx, device = contexte.tx, contexte.device
+    cle = cle_de(tx, device, sujet)
     deplaces = False
-    for membre in fusionnes(tx, device, sujet):
+    for membre in fusionnes(tx, device, _garde(tx, device, sujet)):
         rangees = tx.toutes(
-            "SELECT cle, taille, le, etat, remis FROM attribution WHERE device = ? AND sujet = ? AND cle <> ?",
+            "SELECT cle, taille, le, etat, remis, remplace FROM attribution "
+            "WHERE device = ? AND sujet = ? AND cle <> ?",
             device,
             membre,
             cle,
         )
         tx.faire("UPDATE attribution SET cle = ? WHERE device = ? AND sujet = ?", cle, device, membre)
-        for ancienne, taille, le, etat, remis in rangees:
+        for ancienne, taille, le, etat, remis, remplace in rangees:
             deplaces = True
-            if compte(etat, remis):
+            # A carnet that replaces another was never told: it counts in the place of the first one.
+            if compte(etat, remis) and remplace is None:
                 indexer(tx, ancienne, -taille, date.fromisoformat(le), device)
                 indexer(tx, cle, taille, date.fromisoformat(le), device)
-    return regler_plafond(contexte, cle) if deplaces else None
+    return regler_plafond(tx, contexte.maintenant, cle) if deplaces else None
 
 
 def fusionnes(tx: Transaction, device: str, sujet: str) -> tuple[str, ...]:

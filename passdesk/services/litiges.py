@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -13,8 +14,9 @@ from passdesk.protocol.serie import serie_carnet
 from passdesk.services import reglements
 from passdesk.services.homonyme import note_de
 from passdesk.services.poste import NOM, Poste
-from passdesk.storage import agents, carnets, consultation, envoi, litiges, personnes
+from passdesk.storage import agents, carnets, consultation, envoi, fusions, litiges, personnes
 from passdesk.storage import poste as identite
+from passdesk.storage.fusions import Defaite
 
 LONGUEUR_NOTE = 500
 """Characters kept of a note."""
@@ -62,6 +64,9 @@ class Cas:
     retire: bool = False
     """It was said here, then taken back."""
 
+    separees: datetime | None = None
+    """When the two records that were one for this case were made two again here (UTC), None for most."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActeEnSuspens:
@@ -98,7 +103,9 @@ class AVerifier:
 
 def a_verifier(poste: Poste) -> AVerifier:
     """All that waits for somebody's eyes at this desk."""
-    cas = [_cas(poste, litige) for litige in reversed(litiges.lister(poste.base))]
+    connus = litiges.lister(poste.base)
+    defaites = fusions.defaites(poste.base) if connus else ()
+    cas = [_cas(poste, litige, defaites) for litige in reversed(connus)]
     suspens = (_suspens(poste, issue) for issue in envoi.en_suspens(poste.base) if issue.resultat == "en_attente")
     return AVerifier(
         tuple(c for c in cas if not c.traite),
@@ -126,7 +133,7 @@ def noter_vu(poste: Poste, litige_id: str, texte: str) -> None:
         acte.inscrire("litige.noter", litige_id, {"litige": litige_id, "texte": propre, "traite": True})
 
 
-def _cas(poste: Poste, litige: litiges.Litige) -> Cas:
+def _cas(poste: Poste, litige: litiges.Litige, defaites: Sequence[Defaite]) -> Cas:
     base = poste.base
     ici: list[CarnetDuCas] = []
     ailleurs: list[str] = []
@@ -157,7 +164,22 @@ def _cas(poste: Poste, litige: litiges.Litige) -> Cas:
         homonyme=note is not None or (not retire and not litige.excedent and len(litige.postes) > 1),
         note=note,
         retire=retire,
+        separees=_separees(poste, litige, set(concernees), defaites),
     )
+
+
+def _separees(
+    poste: Poste, litige: litiges.Litige, concernees: set[str], defaites: Sequence[Defaite]
+) -> datetime | None:
+    """When the merge that made this case was undone: the case is of both records, or came while they were one."""
+    for defaite in reversed(defaites):
+        paire = {defaite.garde, defaite.absorbee}
+        cles = {personnes.cle_de(poste.base, personne_id) for personne_id in paire}
+        pendant = bool(paire & concernees) and defaite.reunies <= litige.recu <= defaite.separees
+        # Under one key they count together whether merged or not.
+        if len(cles) == 2 and (paire <= concernees or pendant):
+            return defaite.separees
+    return None
 
 
 def _agent(poste: Poste, agent_id: str) -> str:

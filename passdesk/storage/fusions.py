@@ -44,6 +44,35 @@ def par_personne(base: Base, personne_id: str) -> tuple[Fusion, ...]:
     return tuple(sorted(fusions, key=lambda fusion: fusion.acte, reverse=True))
 
 
+@dataclass(frozen=True, slots=True)
+class Defaite:
+    """A merge that was undone, and not made again since. `reunies`, `separees`: UTC."""
+
+    garde: str
+    absorbee: str
+    reunies: datetime
+    separees: datetime
+
+
+def defaites(base: Base) -> tuple[Defaite, ...]:
+    """The merges undone at this desk, oldest first."""
+    sql = (
+        "SELECT o.subject_id, o.wall, c.octets FROM operation o JOIN corps c ON c.op_id = o.op_id "
+        "WHERE o.type = 'personne.fusionner' ORDER BY o.epoch, o.seq"
+    )
+    reunies: dict[str, datetime] = {}
+    defaites: dict[tuple[str, str], Defaite] = {}
+    for champs in lignes(base, sql):
+        corps, garde, quand = canonique.decode(champs["octets"]), champs["subject_id"], instant(champs["wall"])
+        paire = garde, corps["absorbee"]
+        if corps.get("annule"):
+            defaites[paire] = Defaite(*paire, reunies[corps["absorbee"]], quand)
+        else:
+            reunies[corps["absorbee"]] = quand
+            defaites.pop(paire, None)
+    return tuple(defaites.values())
+
+
 def melee(base: Base, garde_id: str, absorbee_id: str) -> datetime | None:
     """When a request of the absorbed record was first gone on with under the other (UTC): its facts stay together."""
     with base.lecture() as db:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services.fiche import modifier
-from passdesk.services.fusion import fusionner
+from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.personnes import fiche
+from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
-from passdesk.storage import personnes
+from passdesk.storage import evenements, litiges, personnes
+from passdesk.ui.a_verifier import PageAVerifier
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.separation import PageSeparation
 from tests.builders import visite_accord
@@ -20,14 +23,8 @@ from tests.ui.guichet import Guichet
 
 @scene("vide")
 def reunir(g: Guichet, photo: Photo) -> None:
-    poste, ids = g.poste, []
-    for nom in ("Walbecq", "Valbeck"):
-        attribue = attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms="Henri"))
-        numero = attribue.carnet.campagne, attribue.carnet.numero
-        lancer_impression(poste, *numero)
-        repondre(poste, *numero, "tout")
-        remettre(poste, *numero, poste.horloge.aujourdhui())
-        ids.append(attribue.personne.personne_id)
+    poste = g.poste
+    ids = [_servie(poste, nom)[0] for nom in ("Walbecq", "Valbeck")]
     garde, autre = (personnes.get(poste.base, personne_id) for personne_id in ids)
     assert garde is not None and autre is not None
     modifier(poste, replace(autre, adresse="14 rue des Peupliers", code_postal="59610", note="Vient le mardi.\nSourd."))
@@ -49,6 +46,36 @@ def reunir(g: Guichet, photo: Photo) -> None:
     page_separation.bouton.click()
     g.calme()
     photo("separer-impossible")
+
+
+@scene("vide")
+def reunion_defaite(g: Guichet, photo: Photo) -> None:
+    """The case of two records that are two again."""
+    poste = g.poste
+    ids, numeros = zip(*(_servie(poste, nom) for nom in ("Walbecq", "Valbeck")), strict=True)
+    fusionner(poste, *ids)
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 900, CarnetBloque(127, numeros[1], tuple(range(1, 11)), "litige"))
+        litiges.ouvrir(
+            poste.base, srv_seq=901, litige_id="L000901", sujet=ids[1], campagne=127, carnets=numeros, excedent=10,
+            postes=(),
+        )  # fmt: skip
+    defaire(poste, fusions_de(poste, ids[0])[0].acte, ids[0])
+    page = g.bureau.montrer_lieu("a-verifier")
+    assert isinstance(page, PageAVerifier)
+    g.calme()
+    page.panneau.ouvrir()
+    g.calme()
+    photo("a-verifier-separees")
+
+
+def _servie(poste: Poste, nom: str) -> tuple[str, int]:
+    attribue = attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms="Henri"))
+    numero = attribue.carnet.campagne, attribue.carnet.numero
+    lancer_impression(poste, *numero)
+    repondre(poste, *numero, "tout")
+    remettre(poste, *numero, poste.horloge.aujourdhui())
+    return attribue.personne.personne_id, attribue.carnet.numero
 
 
 def _separer(g: Guichet, personne_id: str) -> PageSeparation:

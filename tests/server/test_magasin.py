@@ -231,10 +231,16 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
     """What PassDesk made before it counted its migrations."""
     for table in ("migration", "reglement"):
         tx.faire(f"DROP TABLE {table}")
-    for table in ("attribution", "litige"):
-        tx.faire(f"ALTER TABLE {table} DROP COLUMN homonyme")
-    for table, colonne in (("attribution", "remplace"), ("litige", "homonyme_retire"), ("litige", "repris")):
-        tx.faire(f"ALTER TABLE {table} DROP COLUMN {colonne}")
+    for colonne in (
+        "attribution.homonyme",
+        "attribution.remplace",
+        "litige.homonyme",
+        "litige.homonyme_retire",
+        "litige.repris",
+        "litige.separe_le",
+    ):
+        table, nom = colonne.split(".")
+        tx.faire(f"ALTER TABLE {table} DROP COLUMN {nom}")
     if isinstance(adresse, AdresseSqlite):
         tx.faire("PRAGMA user_version = 1")
 

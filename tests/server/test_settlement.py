@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from passdesk.cli.region_texte import litige_json, litige_lignes
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.evenements import CarnetBloque, IndexAjout
 from passdesk.server import administration
@@ -415,3 +416,126 @@ def test_taken_back_twice_or_by_nobody_who_noted_it_nothing_changes(region: Regi
     # A note of the first kind is kept as ever.
     deux.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": "vu", "traite": True})
     assert [o.result for o in deux.synchroniser().outcomes] == ["appliquee"]
+
+
+def test_a_record_without_identity_that_takes_another_in_counts_under_the_key_that_is_known(
+    region: Region, dotes: Dotes
+) -> None:
+    un, deux = dotes
+    _attribuer(un, "p1", 21, 5, None)
+    _attribuer(un, "p2", 22, 5, AUTRE)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    un.accorder("p1", 23, 5)
+    un.synchroniser()
+    (litige,) = administration.litiges(region)
+    assert (litige.excedent, [c.carnet for c in litige.carnets if c.rangs]) == (5, [23])
+    # The other desks know of it: nothing more is given there in silence.
+    assert _index(deux) == [(AUTRE, 5), (AUTRE, 5), (AUTRE, 5)]
+    _attribuer(deux, "p-deux", 31, 5, AUTRE)
+    assert deux.synchroniser().outcomes[-1].result == "litige"
+    # Its own identity, once known, takes everything along; undone, each has its own again.
+    un.ecrire("personne.modifier", "p1", {"nom_naissance": "Ngoma", "cle": CLE})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2", "annule": True}, v=2)
+    un.synchroniser()
+    moves = [(cle, passes) for cle, passes in _index(un) if passes < 0]
+    assert sorted(moves) == [(AUTRE, -5)] * 3 + [(CLE, -5)]
+
+
+def test_a_case_that_a_merge_opened_says_that_the_merge_was_undone_and_admits_nothing(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe
+) -> None:
+    un, deux = dotes
+    _attribuer(un, "p1", 1, 10)
+    _attribuer(un, "p2", 21, 5, AUTRE)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    un.synchroniser()
+    (litige,) = administration.litiges(region)
+    assert litige.separe_le is None and "séparées" not in " ".join(litige_lignes(litige))
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2", "annule": True}, v=2)
+    un.synchroniser()
+    (litige,) = administration.litiges(region)
+    assert litige.separe_le == region.maintenant()
+    assert any(ligne.startswith("Les deux fiches ont été séparées") for ligne in litige_lignes(litige))
+    assert litige_json(litige)["separe_le"] == horloge.maintenant().isoformat(timespec="seconds")
+    assert sorted(_annules(region)) == [(21, rang) for rang in range(1, 6)], "blocked until a person decides"
+    assert administration.clore(region, litige.litige)
+    assert _annules(region) == {}
+    # Closing it let nothing stand above 10, for either of them.
+    _attribuer(deux, "d1", 31, 5)
+    _attribuer(deux, "d2", 11, 10, AUTRE)
+    assert [o.result for o in deux.synchroniser().outcomes] == ["appliquee", "litige"] * 2
+    assert sorted(_annules(region)) == [(11, rang) for rang in range(6, 11)] + [(31, rang) for rang in range(1, 6)]
+
+
+def test_what_was_given_while_the_pass_were_blocked_is_settled_when_the_case_closes(
+    region: Region, dotes: Dotes
+) -> None:
+    un, deux = dotes
+    _attribuer(un, "p1", 1, 10)
+    _attribuer(un, "p2", 2, 10, AUTRE)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2", "annule": True}, v=2)
+    un.synchroniser()
+    (litige,) = administration.litiges(region)
+    assert (2, 0) in _annules(region)
+    _attribuer(deux, "d2", 31, 5, AUTRE)
+    assert deux.synchroniser().outcomes[-1].result == "appliquee", "the others are blocked"
+    administration.clore(region, litige.litige)
+    assert sorted(_annules(region)) == [(31, rang) for rang in range(1, 6)]
+    (suite,) = administration.litiges(region)
+    assert (suite.excedent, suite.separe_le) == (5, None)
+
+
+def test_undone_before_its_identity_is_known_the_kept_record_leaves_the_key_of_the_other(
+    region: Region, dotes: Dotes
+) -> None:
+    un, _ = dotes
+    _attribuer(un, "p1", 1, 10, None)
+    _attribuer(un, "p2", 21, 5, AUTRE)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2", "annule": True}, v=2)
+    un.synchroniser()
+    assert _index(un) == [(AUTRE, 5), (AUTRE, 10), (AUTRE, -10)]
+    (litige,) = administration.litiges(region)
+    assert litige.separe_le is not None
+    # The key of a record merged into one that has none is everybody's.
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p3"})
+    un.inscrire("p3", CLE)
+    un.synchroniser()
+    assert _index(un) == [(CLE, 10)]
+
+
+def test_only_the_cases_that_come_from_the_merge_are_marked(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _attribuer(deux, "d1", 11, 10)
+    _attribuer(deux, "d2", 12, 10, AUTRE)
+    deux.synchroniser()
+    _attribuer(un, "p1", 21, 5)
+    _attribuer(un, "p2", 22, 5, AUTRE)
+    un.synchroniser()
+    assert len(administration.litiges(region)) == 2, "each has one of its own"
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    un.accorder("p1", 23, 5)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2", "annule": True}, v=2)
+    un.synchroniser()
+    marques = {litige.separe_le is not None for litige in administration.litiges(region)[:2]}
+    assert marques == {False}
+    # Two records under one key count together whether merged or not.
+    _attribuer(un, "p3", 24, 5)
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p3"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p3", "annule": True}, v=2)
+    un.synchroniser()
+    dernier = administration.litiges(region)[-1]
+    assert 24 in {c.carnet for c in dernier.carnets} and dernier.separe_le is None
+
+
+def test_a_carnet_replaced_moves_once_with_its_person(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    _attribuer(un, "p1", 21, 5)
+    _attribuer(un, "p2", 1, 10, AUTRE)
+    un.ecrire("carnet.remettre", "p2", {"campagne": 12, "numero": 1})
+    un.ecrire("carnet.declarer_perdu", "p2", {"campagne": 12, "numero": 1})
+    un.accorder("p2", 2, 10, v=2, remplace={"campagne": 12, "numero": 1})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    un.synchroniser()
+    assert _index(un) == [(CLE, 5), (AUTRE, 10), (AUTRE, -10), (CLE, 10)]

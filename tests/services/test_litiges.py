@@ -3,19 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.operations import TypeOperation
+from passdesk.server import administration
+from passdesk.services import visite
+from passdesk.services.fusion import defaire, fusionner, fusions_de
+from passdesk.services.homonyme import declarer_homonyme
+from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.litiges import a_verifier, compter_a_verifier, noter_vu
 from passdesk.services.poste import Poste
+from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import attribuer
 from passdesk.storage import envoi
 from passdesk.storage.envoi import Issue
-from tests.builders import terrain, visite_accord
+from tests.builders import horloge_fixe, terrain, visite_accord
+
+HEURE = timedelta(hours=1)
 
 
 @pytest.fixture
@@ -59,6 +68,94 @@ def test_a_case_seen_is_noted_once_and_reaches_the_region(croises: tuple[Poste, 
     assert derniere.entete.type == TypeOperation.LITIGE_NOTER
     assert synchroniser(second).restent == 0
     assert a_verifier(second).suspens == ()
+
+
+def _servir(poste: Poste, **champs: object) -> str:
+    attribue = attribuer(poste, visite_accord(poste, **champs))
+    numero = attribue.carnet.campagne, attribue.carnet.numero
+    lancer_impression(poste, *numero)
+    repondre(poste, *numero, "tout")
+    remettre(poste, *numero, poste.horloge.aujourdhui())
+    return attribue.personne.personne_id
+
+
+@pytest.mark.parametrize("envoi_entre", [True, False])
+def test_a_case_of_two_records_separated_since_says_so_and_stays_to_be_decided(
+    tmp_path: Path, envoi_entre: bool
+) -> None:
+    horloge = horloge_fixe()
+    with terrain(tmp_path, horloge) as lieu:
+        poste = lieu.nouveau_poste()
+        garde, autre = _servir(poste), _servir(poste, nom_naissance="Carlier")
+        fusionner(poste, garde, autre)
+        if envoi_entre:
+            synchroniser(poste)
+            synchroniser(poste)
+            assert [(c.separees, c.excedent) for c in a_verifier(poste).ouverts] == [(None, 10)]
+        horloge.instant += HEURE
+        defaire(poste, fusions_de(poste, garde)[0].acte, garde)
+        separees = horloge.maintenant()
+        horloge.instant += HEURE
+        synchroniser(poste)
+        synchroniser(poste)
+        (cas,) = a_verifier(poste).ouverts
+        assert cas.separees == separees
+        assert sum(carnet.bloques for carnet in cas.ici) == 10, "a person of the Region decides"
+        (litige,) = administration.litiges(lieu.region)
+        assert litige.separe_le is not None
+        assert administration.clore(lieu.region, litige.litige)
+        synchroniser(poste)
+        assert [carnet.bloques for carnet in a_verifier(poste).ouverts[0].ici] == [0, 0]
+        # Made one again, it is of one person again.
+        fusionner(poste, garde, autre)
+        assert a_verifier(poste).ouverts[0].separees is None
+
+
+def test_a_case_with_another_desk_that_came_from_a_merge_says_so_too(tmp_path: Path) -> None:
+    horloge = horloge_fixe()
+    with terrain(tmp_path, horloge) as lieu:
+        poste, ailleurs = lieu.nouveau_poste("Un"), lieu.nouveau_poste("Deux")
+        _servir(ailleurs)
+        synchroniser(ailleurs)
+        garde = visite.garder(poste, visite_accord(poste, pieces=()))
+        assert garde is not None and garde.personne_id is not None
+        visite.abandonner(poste, garde.brouillon_id)
+        autre = _servir(poste, nom_naissance="Carlier")
+        fusionner(poste, garde.personne_id, autre)
+        synchroniser(poste)
+        synchroniser(poste)
+        horloge.instant += HEURE
+        defaire(poste, fusions_de(poste, garde.personne_id)[0].acte, garde.personne_id)
+        (cas,) = a_verifier(poste).ouverts
+        assert cas.separees is not None and cas.postes == ("Deux",)
+        # What comes afterwards about one of them alone has another cause.
+        horloge.instant += HEURE
+        synchroniser(poste)
+        assert administration.clore(lieu.region, cas.litige_id)
+        _servir(ailleurs, nom_naissance="Carlier")
+        for lequel in (ailleurs, poste):
+            synchroniser(lequel)
+        assert [c.separees for c in a_verifier(poste).ouverts] == [None, cas.separees]
+
+
+def test_two_records_under_one_key_have_their_case_whether_merged_or_not(tmp_path: Path) -> None:
+    with terrain(tmp_path) as lieu:
+        poste = lieu.nouveau_poste()
+        un = _servir(poste)
+        dit = declarer_homonyme(poste, visite_accord(poste), "identite_differente", "")
+        deux = attribuer(poste, dit)
+        numero = deux.carnet.campagne, deux.carnet.numero
+        lancer_impression(poste, *numero)
+        repondre(poste, *numero, "tout")
+        remettre(poste, *numero, poste.horloge.aujourdhui())
+        fusionner(poste, un, deux.personne.personne_id)
+        defaire(poste, fusions_de(poste, un)[0].acte, un)
+        synchroniser(poste)
+        synchroniser(poste)
+        (cas,) = a_verifier(poste).ouverts
+        assert cas.separees is None
+        (litige,) = administration.litiges(lieu.region)
+        assert litige.separe_le is None
 
 
 def test_an_unknown_case_is_refused_and_changes_nothing(croises: tuple[Poste, Poste]) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
 from passdesk.protocol.evenements import CarnetBloque
+from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.litiges import a_verifier
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer
@@ -198,3 +199,20 @@ def test_a_200_pour_cent_c_est_vu_reste_sous_les_yeux_et_les_faits_se_lisent_au_
     g.frapper("Vu")
     g.touche(Qt.Key.Key_PageUp)
     assert detail.note.texte() == "Vu"
+
+
+def test_un_dossier_de_deux_fiches_separees_le_dit_et_dit_quoi_verifier(g: Guichet, poste: Poste) -> None:
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("personne.enregistrer", "seule", {"nom_naissance": "Carlier", "prenoms": "Zoé", "cle": b"k" * 16})
+    (cas,) = a_verifier(poste).ouverts
+    assert cas.personne is not None
+    garde = cas.personne.personne_id
+    fusionner(poste, garde, "seule")
+    defaire(poste, fusions_de(poste, garde)[0].acte, garde)
+    page = a_verifier_page(g)
+    assert [rangee.titre for rangee in page.liste.rangees] == ["5\u00a0pass en attente, de deux fiches séparées"]
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert any("puis séparées le 23\u00a0novembre 2026" in texte for texte in g.textes())
+    assert "Vérifier les deux fiches" in g.textes()
+    assert rognes(g.fenetre) + debordes(g.fenetre) == []

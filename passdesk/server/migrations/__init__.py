@@ -15,6 +15,7 @@ MIGRATIONS = (
     "0004_homonyme",
     "0005_remplacement",
     "0006_homonyme_retire",
+    "0007_separation",
 )
 """Only ever added to: what a Region has run is never written again."""
 

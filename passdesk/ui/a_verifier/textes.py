@@ -26,6 +26,7 @@ DEJA = "Déjà vu"
 NOTEE = "C’est noté. La Région le recevra au prochain envoi."
 CROISES = "Les postes étaient hors ligne et ne pouvaient pas le savoir. Personne n’a fait d’erreur."
 SEUL = "Des actes se sont croisés entre le poste et la Région. Personne n’a fait d’erreur."
+SEPAREES = "Deux fiches étaient réunies, puis séparées le {jour}. Ce total n’est plus celui d’une seule personne."
 HOMONYME = "Un responsable a noté que deux personnes ont les mêmes noms et la même naissance. La Région vérifie."
 HOMONYME_RETIRE = "Un homonyme avait été noté ici, puis retiré. Les pass comptent de nouveau pour une seule personne."
 EN_SUSPENS = {
@@ -98,6 +99,8 @@ def titre_cas(cas: Cas) -> str:
     """The fact, not the mechanism."""
     if cas.homonyme:
         return f"Un homonyme, et {cas.excedent}\u00a0pass en attente" if cas.excedent else "Un homonyme à vérifier"
+    if cas.separees:
+        return f"{cas.excedent}\u00a0pass en attente, de deux fiches séparées"
     if cas.excedent:
         return f"{cas.excedent}\u00a0pass de trop pour la même personne"
     if cas.retire:
@@ -149,6 +152,8 @@ def _badge(carnet: CarnetDuCas) -> tuple[str, Ton, str]:
 
 def explication(cas: Cas) -> str:
     """Why it happened, and that nobody is at fault."""
+    if cas.separees:
+        return SEPAREES.format(jour=date_longue(cas.separees.astimezone().date()))
     if cas.homonyme:
         return HOMONYME
     if cas.retire:
@@ -180,6 +185,9 @@ def gestes(cas: Cas) -> tuple[Geste, ...]:
         liste.append(Geste(f"Appeler {cas.personne.nom_complet}", f"{appel} · Dire de {garde}."))
     if cas.postes:
         liste.append(Geste(f"Appeler {' et '.join(cas.postes)}", "Le même dossier s’y affiche. Comparez les fiches."))
+    if cas.separees:
+        verifier = Geste("Vérifier les deux fiches", "Si c’est une seule personne, réunissez-les à nouveau.")
+        liste.insert(0, verifier)
     liste.append(Geste("Noter que c’est vu", "Écrivez ce qui a été dit. La Région lira la note."))
     return tuple(liste)
 

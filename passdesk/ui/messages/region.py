@@ -212,6 +212,9 @@ MESSAGES: dict[str, Message] = {
     "litige_homonyme_retire_par_megarde": Message("Le poste l’a retiré depuis : il avait été noté par mégarde."),
     "litige_homonyme_retire_autre": Message("Le poste l’a retiré depuis."),
     "litige_repris": Message("Repris : ce qu’il laissait au-delà de 10 ne compte plus comme admis."),
+    "litige_separe": Message(
+        "Les deux fiches ont été séparées à nouveau au poste le {jour} : ce total n’est plus d’une seule personne."
+    ),
     "litige_hors_lot": Message("{litige} · {jour} · carnet attribué en dehors des lots du poste."),
     "litige_numero_double": Message("{litige} · {jour} · numéro de carnet attribué deux fois."),
     "litige_fourche": Message("{litige} · {jour} · le journal d’un poste a deux suites."),
