@@ -183,12 +183,14 @@ class PagePosee:
 class Papier:
     """Sheets ready to go out: the same drawing as a PDF file and as pages for a printer.
 
-    `titre`: ASCII, without personal data; it is seen in the printer's queue.
+    `titre`: ASCII, without personal data; it is seen in the printer's queue. `brut`: goes out as the printer makes it,
+    whatever was measured on it.
     """
 
     titre: str
     pdf: bytes = field(repr=False)
     pages: tuple[PagePosee, ...] = field(repr=False)
+    brut: bool = False
 
 
 class Mesure(Protocol):

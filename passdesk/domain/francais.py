@@ -45,6 +45,11 @@ def typographie(texte: str) -> str:
     return _UNITE.sub(ESPACE, texte)
 
 
+def nombre_decimal(nombre: float) -> str:
+    """ "96,6", "100": at most two decimals, and only those that say something."""
+    return f"{nombre:.2f}".rstrip("0").rstrip(".").replace(".", ",")
+
+
 def date_longue(jour: date) -> str:
     """ "31 décembre 2027", "1er mars 2027"; the day never leaves its month at the end of a line."""
     quantieme = "1er" if jour.day == 1 else str(jour.day)

@@ -12,7 +12,7 @@ from datetime import date
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from passdesk.protocol import base45
-from passdesk.protocol.pass_token import KID_MAX, jour_du_numero, numero_du_jour, signature_bonne
+from passdesk.protocol.pass_token import KID_ESSAI, KID_MAX, jour_du_numero, numero_du_jour, signature_bonne
 
 MAGIE = "802"
 TAILLE = 200
@@ -72,7 +72,7 @@ def _message_publication(cle: bytes, dernier_jour: date) -> bytes:
 
 
 def _message_poste(kid: int, premier_jour: date, dernier_jour: date, cle: bytes) -> bytes:
-    if not 0 <= kid <= KID_MAX or premier_jour > dernier_jour:
+    if not KID_ESSAI < kid <= KID_MAX or premier_jour > dernier_jour:
         raise ValueError("kid or dates out of range")
     jours = struct.pack(">HHH", kid, numero_du_jour(premier_jour), numero_du_jour(dernier_jour))
     return b"PassDesk-poste/1\0" + jours + _cle_publique(cle)
@@ -157,7 +157,7 @@ def lire_certificat(texte: str) -> Certificat | None:
     if len(octets) != TAILLE:
         return None
     cle, limite, signature, kid, premier, dernier, cle_poste, signature_poste = _FORMAT.unpack(octets)
-    if premier > dernier:
+    if premier > dernier or kid == KID_ESSAI:
         return None
     return Certificat(
         LienPublication(cle, jour_du_numero(limite), signature),

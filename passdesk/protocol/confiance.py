@@ -22,6 +22,7 @@ from passdesk.protocol.certificat import LienPublication
 from passdesk.protocol.pass_token import (
     CAMPAGNE_MAX,
     CARNET_MAX,
+    KID_ESSAI,
     KID_MAX,
     jour_du_numero,
     numero_du_jour,
@@ -193,7 +194,7 @@ def verifier_contenu(contenu: ContenuConfiance) -> None:
     if contenu.generation < 0 or not _distincts([cle.kid for cle in contenu.cles]):
         raise ValueError("generation or kids")
     for cle in contenu.cles:
-        if not 0 <= cle.kid <= KID_MAX or len(cle.cle) != 32 or cle.premier_jour > cle.dernier_jour:
+        if not KID_ESSAI < cle.kid <= KID_MAX or len(cle.cle) != 32 or cle.premier_jour > cle.dernier_jour:
             raise ValueError("desk key out of range")
     numeros = [signee.campagne.numero for signee in contenu.campagnes]
     if not _distincts(numeros) or (CAMPAGNE_DEMONSTRATION in numeros and len(numeros) > 1):

@@ -23,6 +23,8 @@ JOUR_MAX_PASS = (1 << 12) - 1
 _CHAMPS = (("version", 3), ("campagne", 7), ("kid", 16), ("carnet", 21), ("taille", 1), ("rang", 4), ("jour", 12))
 CAMPAGNE_MAX = (1 << 7) - 1
 KID_MAX = (1 << 16) - 1
+KID_ESSAI = 0
+"""The key number of test pages alone: never given to a desk, refused in a trust list."""
 CARNET_MAX = (1 << 21) - 1
 
 _AZERTY = str.maketrans("à&é\"'(-è_çÀÉÈÇ’", "012345678902794")

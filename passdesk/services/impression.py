@@ -19,6 +19,7 @@ from passdesk.domain.tirage import Sortie
 from passdesk.printing.apercu import PagePng, render_pages
 from passdesk.printing.carnet_imprime import CarnetImprime, LieuImprime, PassImprime
 from passdesk.printing.carnet_pdf import papier_carnet, render_carnet
+from passdesk.printing.page_reglage import papier_reglage
 from passdesk.protocol.base45 import encode as encode_base45
 from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
 from passdesk.protocol.pass_token import signer_pass
@@ -153,6 +154,11 @@ def mettre_sur_papier(travail: TravailImpression, imprimante: Imprimante) -> Pat
 def apercus(contenu: CarnetImprime) -> tuple[PagePng, ...]:
     """The picture of every sheet of a carnet, as it comes out; needs no base."""
     return render_pages(render_carnet(contenu), LARGEUR_APERCU)
+
+
+def feuille_de_reglage() -> Papier:
+    """The calibration page of a printer: worth nothing, and never moved by what was measured before."""
+    return papier_reglage()
 
 
 def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: int | None = None) -> tuple[int, ...]:

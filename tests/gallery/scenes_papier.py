@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.reglages import PageReglages
+from passdesk.ui.reglages.mesures import PageMesures
 from passdesk.ui.remise import PageRemise
 from tests.builders import visite_accord
 from tests.gallery.studio import Photo, scene
@@ -76,6 +78,37 @@ def imprimantes(g: Guichet, photo: Photo) -> None:
     remise = g.page
     assert isinstance(remise, PageRemise)
     photo.dialogue("imprimante-recepisse", remise.recepisse.click, lambda _: g.calme())
+
+
+@scene("vide", imprimantes=("HP LaserJet Pro M404dn du premier étage", "Étage"))
+def reglage_imprimante(g: Guichet, photo: Photo) -> None:
+    """A printer never measured, its page, good measures then bad ones, and a carnet that may not go there."""
+    page = g.bureau.montrer_lieu("reglages")
+    assert isinstance(page, PageReglages)
+    g.calme()
+    page.imprimante.bouton.setFocus()
+    photo("reglages-imprimante")
+    page.imprimante.bouton.click()
+    g.calme()
+    mesures = g.page
+    assert isinstance(mesures, PageMesures)
+    mesures.imprimer.click()
+    g.calme()
+    for cle, saisie in (("couche", "100"), ("debout", "99,5"), ("gauche", "81,5"), ("haut", "114,2")):
+        mesures.champs[cle].saisie.setFocus()
+        g.frapper(saisie)
+    photo("mesures-bonnes")
+    mesures.champs["couche"].set_texte("")
+    mesures.champs["couche"].saisie.setFocus()
+    g.frapper("96,6")
+    photo("mesures-hors-echelle")
+    g.valider()
+    page.imprimante.bouton.setFocus()
+    photo("reglages-imprimante-hors-echelle")
+    attribuer(g.poste, visite_accord(g.poste))
+    _papier(g)
+    g.valider()
+    photo("impression-hors-echelle")
 
 
 @scene("vide", rapide=True)

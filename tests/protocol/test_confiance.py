@@ -258,8 +258,8 @@ def test_un_carnet_annule_pour_plusieurs_raisons_n_arrete_pas_la_publication():
 
 def test_cinq_mille_annulations_et_350_postes_tiennent_en_peu_de_place():
     # anchors: 5 000 voids of 500 000 pass take 5 KB, the keys of 350 desks 14 KB.
-    cles = tuple(ClePoste(kid, os.urandom(32), PREMIER_JOUR, FIN_CLE) for kid in range(350))
-    plages = tuple(Plage(12, kid, kid * 1000, kid * 1000 + 142) for kid in range(350))
+    cles = tuple(ClePoste(kid, os.urandom(32), PREMIER_JOUR, FIN_CLE) for kid in range(1, 351))
+    plages = tuple(Plage(12, kid, kid * 1000, kid * 1000 + 142) for kid in range(1, 351))
     entiers = [(n * 1429 % 350 * 1000 + n % 143, 0) for n in range(250)]
     seuls = [(n * 733 % 350 * 1000 + n % 143, 1 + n % 10) for n in range(2500)]
     liste = {(carnet, rang): Annulation(12, carnet, rang, "perdu") for carnet, rang in entiers + seuls}

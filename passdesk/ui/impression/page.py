@@ -91,16 +91,14 @@ class PageImpression(Page):
         self._occupee = False
         # Large print is shown before it goes: the person may prefer the ordinary one.
         self._commencee = not lancer or self._gabarit.gros
+        self._connues = False
         self._monter()
         self._actualiser()
-        if self._commencee:
-            self.choix.demander()
 
     def arriver(self) -> None:
-        """The first time after an award, the sheets go out."""
-        if not self._commencee:
-            self.choix.demander()
-        else:
+        """The first time after an award, the sheets go out. A printer may have been measured since the last time."""
+        self.choix.demander()
+        if self._connues:
             self._porter_focus()
 
     def disposer(self, etroite: bool) -> None:
@@ -127,21 +125,30 @@ class PageImpression(Page):
     def _imprimantes_connues(self, choix: Choix) -> None:
         """After an award the sheets go out at once, unless nobody has ever said to which printer."""
         a_lancer, self._commencee = choix.retenu and not self._commencee, True
-        if a_lancer:
+        premiere, self._connues = not self._connues, True
+        if a_lancer and choix.obstacle is None:
             self._imprimer(None)
             return
-        self._porter_focus()
-        if self._vues.vides:
-            self._demander_apercus()
+        if a_lancer and choix.obstacle is not None:
+            self._en_panne(choix.obstacle)
+        if premiere:
+            self._porter_focus()
+            if self._vues.vides:
+                self._demander_apercus()
 
     def _agir(self) -> None:
         if self._occupee:
             return
         self.choix.retenir()
-        if not self._en_question:
+        reponse = self._reponse
+        refaites = a_refaire(self._nombre, self._feuilles, reponse) if self._en_question and reponse else ()
+        # Nothing is written before a printer that carnets may not go to: the answer waits.
+        if (refaites or not self._en_question) and (obstacle := self.choix.choix.obstacle) is not None:
+            self._en_panne(obstacle)
+        elif not self._en_question:
             self._imprimer(None)
-        elif self._reponse is not None:
-            self._repondre(self._reponse)
+        elif reponse is not None:
+            self._repondre(reponse)
 
     def _imprimer(self, feuilles: tuple[int, ...] | None) -> None:
         self._occuper(textes.PREPARATION)

@@ -30,6 +30,16 @@ MESSAGES: dict[str, Message] = {
         "Le carnet est gardé, rien n’est compté.",
         "Vérifiez le câble et le papier.",
     ),
+    "imprimante_hors_echelle": Message(
+        "L’imprimante « {imprimante} » change la taille des feuilles : {mesure}\u00a0mm au lieu de 100.",
+        "Le carnet est gardé, rien n’est sorti.",
+        "Dans Réglages, imprimez de nouveau la page de réglage en taille réelle (100 %), puis notez ses mesures.",
+    ),
+    "reglage_non_garde": Message(
+        "Les mesures n’ont pas pu être gardées.",
+        "Les feuilles sortent comme avant.",
+        "Vérifiez la place libre sur le disque, puis recommencez.",
+    ),
     "recepisse_non_imprime": Message(
         "L’imprimante ne répond pas.",
         "Le carnet est gardé, et le récépissé peut être refait.",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -53,5 +55,5 @@ class ChoixImprimante(QWidget):
     def _choisir(self, valeur: object) -> None:
         if self.imprimante is None:
             return
-        self.choix = Choix(self.choix.noms, str(valeur), retenu=True)
+        self.choix = replace(self.choix, choisie=str(valeur), retenu=True)
         self._contexte.taches.lancer("rendu", self.imprimante.choisir, self.choix.choisie)

@@ -24,18 +24,25 @@ NOIR = QColor(0, 0, 0)
 
 
 class Peintre:
-    """Paints pages; `points_par_pouce` is the device's. A raw font lives in one thread: so does this object."""
+    """Paints pages; `points_par_pouce` is the device's, `decalage` (right, down, mm) moves all that is drawn.
 
-    def __init__(self, peintre: QPainter, points_par_pouce: float) -> None:
+    A raw font lives in one thread: so does this object.
+    """
+
+    def __init__(self, peintre: QPainter, points_par_pouce: float, decalage: tuple[float, float] = (0.0, 0.0)) -> None:
         self._peintre = peintre
         self._pas = points_par_pouce / 25.4
+        self._decalage = decalage
         self._faces: dict[tuple[bool, bool, float], QRawFont] = {}
         peintre.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
 
     def page(self, page: PagePosee) -> None:
         """One page, its top left corner at the origin of the device."""
+        self._peintre.save()
+        self._peintre.translate(self._decalage[0] * self._pas, self._decalage[1] * self._pas)
         for element in page.elements:
             self._element(element)
+        self._peintre.restore()
 
     def _element(self, element: ElementPose) -> None:
         match element:

@@ -7,8 +7,8 @@ means that no printer is ever touched twice at once (decision 0013).
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
@@ -18,7 +18,9 @@ from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import PanneAttendue
+from passdesk.domain.francais import nombre_decimal
 from passdesk.services.impression import Imprimante
+from passdesk.ui.papier.habitudes import JAMAIS_VUE, Habitude, load_habitudes, save_habitude
 from passdesk.ui.papier.peintre import Peintre
 
 FICHIER = "imprimante.txt"
@@ -66,18 +68,30 @@ class ParcSysteme:
 class Choix:
     """Where sheets go. `noms`: the printers there are; `choisie`: one of them, "" for a PDF file.
 
-    `retenu`: somebody chose it, now or another day; otherwise it is only proposed.
+    `retenu`: somebody chose it, now or another day; otherwise it is only proposed. `habitudes`: by name of printer.
     """
 
     noms: tuple[str, ...]
     choisie: str
     retenu: bool
+    habitudes: Mapping[str, Habitude] = field(default_factory=dict)
+
+    @property
+    def habitude(self) -> Habitude:
+        """What is remembered of the chosen printer."""
+        return self.habitudes.get(self.choisie, JAMAIS_VUE)
+
+    @property
+    def obstacle(self) -> PanneAttendue | None:
+        """Why no carnet may go to the chosen printer: its scale is off. None when one may."""
+        return hors_echelle(self.choisie, self.habitude)
 
 
 class ImprimanteSysteme:
     """Sends sheets to the chosen printer, or to `fichier` when there is none or when the agent prefers a file."""
 
     def __init__(self, dossier: Path, fichier: Imprimante, parc: Parc | None = None) -> None:
+        self._dossier = dossier
         self._memoire = dossier / FICHIER
         self._fichier = fichier
         self._parc = parc or ParcSysteme()
@@ -85,11 +99,12 @@ class ImprimanteSysteme:
 
     def choix(self) -> Choix:
         """What can be chosen and what is; a printer chosen once stays chosen while it is away."""
-        noms = self._parc.noms()
+        noms, habitudes = self._parc.noms(), load_habitudes(self._dossier)
         retenue = self._retenue()
         if retenue is None:
-            return Choix(noms, noms[0] if noms else "", retenu=not noms)
-        return Choix(noms if not retenue or retenue in noms else (retenue, *noms), retenue, retenu=True)
+            return Choix(noms, noms[0] if noms else "", retenu=not noms, habitudes=habitudes)
+        connues = noms if not retenue or retenue in noms else (retenue, *noms)
+        return Choix(connues, retenue, retenu=True, habitudes=habitudes)
 
     def choisir(self, nom: str) -> None:
         """From now on, sheets go to this printer ("": to a file); remembered for the next start."""
@@ -98,24 +113,39 @@ class ImprimanteSysteme:
         with contextlib.suppress(OSError):
             self._memoire.write_text(nom, encoding="utf-8")
 
+    def noter(self, nom: str, habitude: Habitude) -> None:
+        """Remembers this of a printer. Raises PanneAttendue("reglage_non_garde")."""
+        try:
+            save_habitude(self._dossier, nom, habitude)
+        except OSError:
+            raise PanneAttendue("reglage_non_garde") from None
+
     def sortir(self, papier: Papier, nom: str) -> Path | None:
-        """To the chosen printer, else to the file `nom`. Raises PanneAttendue("imprimante_muette") or the file's."""
-        choisie = self.choix().choisie
-        if not choisie:
+        """To the chosen printer, else to the file `nom`.
+
+        Raises PanneAttendue: "imprimante_muette", "imprimante_hors_echelle" (nothing was sent), or the file's.
+        """
+        choix = self.choix()
+        if not choix.choisie:
             return self._fichier.sortir(papier, nom)
-        self.imprimer(papier, choisie)
+        if choix.obstacle is not None:
+            raise choix.obstacle
+        self.imprimer(papier, choix.choisie)
         return None
 
     def imprimer(self, papier: Papier, imprimante: str) -> None:
         """Sends the sheets to a printer, as one job. Raises PanneAttendue("imprimante_muette").
 
-        Once it returns, the queue has taken the job; what comes out, only a person can say.
+        They are moved by what was measured on its calibration page, which itself (`brut`) never is. Once it returns,
+        the queue has taken the job; what comes out, only a person can say.
         """
         if not self._parc.repond(imprimante):
             raise PanneAttendue("imprimante_muette")
+        habitude = load_habitudes(self._dossier).get(imprimante, JAMAIS_VUE)
+        decalage = habitude.reglage.decalage if habitude.reglage and not papier.brut else (0.0, 0.0)
         appareil = self._parc.ouvrir(imprimante)
         regler(appareil, papier.titre)
-        if not dessiner(papier, appareil) or not self._parc.repond(imprimante):
+        if not dessiner(papier, appareil, decalage) or not self._parc.repond(imprimante):
             raise PanneAttendue("imprimante_muette")
 
     def _retenue(self) -> str | None:
@@ -137,12 +167,23 @@ def regler(appareil: QPrinter, titre: str) -> None:
     appareil.setCreator("PassDesk")
 
 
-def dessiner(papier: Papier, appareil: QPrinter) -> bool:
-    """Paints every page as one job; False, and the job given up, as soon as the device refuses something."""
+def hors_echelle(imprimante: str, habitude: Habitude) -> PanneAttendue | None:
+    """Why no carnet may go to this printer, in the words of its own measures; None when one may."""
+    reglage = habitude.reglage
+    if reglage is None or reglage.juste:
+        return None
+    return PanneAttendue("imprimante_hors_echelle", imprimante=imprimante, mesure=nombre_decimal(reglage.pire))
+
+
+def dessiner(papier: Papier, appareil: QPrinter, decalage: tuple[float, float] = (0.0, 0.0)) -> bool:
+    """Paints every page as one job, moved right and down by so many mm.
+
+    False, and the job given up, as soon as the device refuses something.
+    """
     peintre = QPainter()
     if not peintre.begin(appareil):
         return False
-    plume = Peintre(peintre, appareil.resolution())
+    plume = Peintre(peintre, appareil.resolution(), decalage)
     suite: Callable[[], bool] = appareil.newPage
     for rang, page in enumerate(papier.pages):
         if rang and not suite():

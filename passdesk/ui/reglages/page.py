@@ -38,6 +38,8 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes
 from passdesk.ui.reglages.apercu import TuileTheme
+from passdesk.ui.reglages.imprimante import CarteImprimante
+from passdesk.ui.reglages.mesures import PageMesures
 from passdesk.ui.theme import ECHELLES
 
 
@@ -54,6 +56,8 @@ class PageReglages(Page):
         self._tuiles = [TuileTheme(self._theme, mode, mots) for mode, mots in textes.MODES.items()]
         self._applique = QWidget()
         self._poste = Flexible(self._theme, ecart=16)
+        self.imprimante = CarteImprimante(contexte)
+        self.imprimante.regler.connect(self._mesurer)
         self.telephone = Field(self._theme, textes.TELEPHONE, indication=textes.TELEPHONE_INDICATION)
         self.telephone.quitte.connect(self._garder_telephone)
         self.garde = WrapLabel("", "small", "ok")
@@ -85,7 +89,8 @@ class PageReglages(Page):
             choisi.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def actualiser(self) -> None:
-        """Asks again for what the desk keeps."""
+        """Asks again for what the desk keeps, and for the printers."""
+        self.imprimante.actualiser()
         self._contexte.lancer(lire_reglages, apres=self._recevoir, ecran=self)
 
     def disposer(self, etroite: bool) -> None:
@@ -115,8 +120,13 @@ class PageReglages(Page):
         corps.addLayout(entete)
         for carte in (self._carte_theme(), self._carte_taille()):
             corps.addWidget(carte)
-        self._poste.addWidget(self._carte_carnets(), 1)
-        self._poste.addWidget(self._carte_poste(), 1)
+        gauche, droite = Colonne(theme, ecart=16), Colonne(theme, ecart=16)
+        gauche.addWidget(self._carte_carnets())
+        gauche.addStretch(1)
+        droite.addWidget(self.imprimante)
+        droite.addWidget(self._carte_poste(), 1)
+        self._poste.addLayout(gauche, 1)
+        self._poste.addLayout(droite, 1)
         corps.addLayout(self._poste)
         corps.addStretch(1)
         self.cadrer(corps)
@@ -192,6 +202,13 @@ class PageReglages(Page):
         self._lien_suite.setText(suite)
         self.relier.setVisible(not lu.relie)
         self.dossier.set_texte(str(lu.dossier))
+
+    def _mesurer(self, nom: str) -> None:
+        """To the page of this printer."""
+        choix = self.imprimante.choix
+        if choix.imprimante is not None:
+            page = PageMesures(self._contexte, choix.imprimante, nom, choix.choix.habitude, self)
+            self._contexte.navigation.ouvrir_page(page)
 
     def _garder_telephone(self) -> None:
         saisi = self.telephone.texte().strip()
