@@ -67,6 +67,7 @@ QAbstractItemView::item {{ min-height: {px[36]}px; padding: 0px {px[12]}px; colo
 QAbstractItemView::item:selected, QAbstractItemView::item:hover {{
   background: {j.sel}; color: {j.ink}; border-left: 4px solid {j.brand};
 }}
+QHeaderView {{ border: 0px; padding: 0px; }}
 QListView[role="liste"] {{ background: transparent; border: 0px; padding: 0px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="fond"], QAbstractScrollArea::viewport {{
   background: transparent; border: 0px;

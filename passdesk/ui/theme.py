@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from passdesk.ui.feuille import TAILLES_FEUILLE, feuille
 from passdesk.ui.icones import vider_icones
 from passdesk.ui.jetons import CLAIR, CONTRASTE, SOMBRE, THEMES, Jetons
+from passdesk.ui.langue import parler_francais
 from passdesk.ui.police import load_polices, police
 
 ECHELLES = (1.0, 1.25, 1.5, 1.75, 2.0)
@@ -64,8 +65,9 @@ class Theme(QObject):
         return self.ems(largeur) < SEUIL_EM
 
     def installer(self, application: QApplication) -> None:
-        """Loads the typeface, takes the Fusion style, follows the system; call once at start."""
+        """Loads the typeface and Qt's French, takes the Fusion style, follows the system; call once at start."""
         load_polices()
+        parler_francais(application)
         application.setStyle("Fusion")
         indices = application.styleHints()
         indices.colorSchemeChanged.connect(self._systeme_change)

@@ -43,6 +43,7 @@ from passdesk.ui.composants import (
     ProgressStrip,
     Radio,
     Rangee,
+    Rangs,
     Texte,
     Titre,
     Tuile,
@@ -434,6 +435,16 @@ def test_a_dialog_stays_inside_the_window_it_stands_before(qtbot: QtBot, theme: 
     qtbot.waitUntil(lambda: dialogue.width() > dialogue.minimumWidth())
     assert dialogue.height() < 768 and dialogue.width() < 1366
     assert dialogue.sans_risque.geometry().bottom() < dialogue.height()
+
+
+def test_a_lone_act_keeps_its_own_width_and_several_share_theirs(qtbot: QtBot, theme: Theme) -> None:
+    seul, court, long_ = (Btn(theme, mots) for mots in ("Imprimer la lettre", "Non", "Déclarer ce carnet perdu"))
+    for boutons, attendue in (((seul,), seul.sizeHint().width()), ((court, long_), long_.sizeHint().width())):
+        rangs = Rangs(theme, boutons, egaux=True)
+        qtbot.addWidget(rangs)
+        rangs.resize(900, 60)
+        rangs.show()
+        qtbot.waitUntil(lambda b=boutons, a=attendue: [bouton.width() for bouton in b] == [a] * len(b))
 
 
 def test_painting_loses_no_reference_to_none(qtbot: QtBot, galerie: Galerie) -> None:

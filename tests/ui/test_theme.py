@@ -209,3 +209,12 @@ def test_changing_the_size_resizes_what_is_on_the_screen(qtbot: QtBot, theme: Th
     theme.choisir(echelle=2.0)
     assert bouton.sizeHint().width() > 1.6 * avant.width()
     assert saisie.font().pixelSize() == 32
+
+
+def test_what_qt_says_itself_is_in_french(qtbot: QtBot, theme: Theme) -> None:
+    champ = QLineEdit("texte")
+    qtbot.addWidget(champ)
+    menu = champ.createStandardContextMenu()
+    mots = [action.text().replace("&", "").partition("\t")[0] for action in menu.actions()]
+    menu.deleteLater()
+    assert {"Annuler", "Copier", "Coller", "Tout sélectionner"} <= set(mots)

@@ -107,7 +107,9 @@ class Rangs(QWidget):
         for rang, widget in enumerate(self._widgets):
             self._grille.addWidget(widget, rang // colonnes, rang % colonnes)
         for colonne in range(max(colonnes, self._colonnes) + 1):
-            self._grille.setColumnStretch(colonne, int(colonne == colonnes and colonnes > 1))
+            # One a row for want of room, they fill it; alone, one keeps its own width.
+            libre = colonnes > 1 or len(self._widgets) == 1
+            self._grille.setColumnStretch(colonne, int(colonne == colonnes and libre))
         self._colonnes = colonnes
         self.updateGeometry()
 
