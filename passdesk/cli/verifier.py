@@ -16,9 +16,9 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.francais import date_longue
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.printing.lecture import lire_image, lire_pdf
-from passdesk.protocol.certificat import Certificat, lire_certificat
 from passdesk.protocol.confiance import Confiance, lire_confiance
-from passdesk.protocol.verdict import Verdict, porte_notre_magie, verifier_code
+from passdesk.protocol.verdict import Verdict, verifier_code
+from passdesk.services.verification import trier
 from passdesk.ui.messages import message
 from passdesk.ui.messages.verdicts import cle_verdict
 
@@ -59,7 +59,7 @@ def verifier(
     jour = _jour(le)
     racine_publique = _racine(racine)
     liste = _confiance(confiance, racine_publique) if confiance else None
-    textes, certificats = _trier(codes or (), _codes_des_fichiers(images or (), pdf or ()))
+    textes, certificats = trier(codes or (), _codes_des_fichiers(images or (), pdf or ()))
     verdicts = [verifier_code(texte, racine_publique, liste, certificats, jour) for texte in textes]
     if en_json:
         imprimer_json([verdict.en_json() for verdict in verdicts])
@@ -87,27 +87,6 @@ def une_option_par_fichier(arguments: Sequence[str]) -> list[str]:
             depliees.append(option)
         depliees.append(argument)
     return depliees
-
-
-def _trier(tapes: Iterable[str], lus: Iterable[str]) -> tuple[list[str], list[Certificat]]:
-    """The codes that get a verdict, in order, and the certificates. In files, what is not ours is left out, as is a
-    pass already seen."""
-    textes: list[str] = []
-    certificats: list[Certificat] = []
-    for texte in tapes:
-        certificat = lire_certificat(texte)
-        # What was typed and is no certificate gets its verdict, even when it begins like one.
-        if certificat:
-            certificats.append(certificat)
-        else:
-            textes.append(texte)
-    for texte in lus:
-        certificat = lire_certificat(texte)
-        if certificat:
-            certificats.append(certificat)
-        elif porte_notre_magie(texte) and texte not in textes:
-            textes.append(texte)
-    return textes, certificats
 
 
 def _codes_des_fichiers(images: Iterable[Path], pdfs: Iterable[Path]) -> list[str]:

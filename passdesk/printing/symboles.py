@@ -14,7 +14,6 @@ from passdesk.printing.geometrie import Point, Quad, agrandir, centre, cote, ord
 from passdesk.printing.modules_pass import COTE, lire_modules
 from passdesk.printing.reperage import contours, reperer
 
-_QR = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
 _COTE_MIN = 60
 """Pixels a side under which a symbol that the reader missed holds too little to be made out."""
 _ESSAIS, _ESSAIS_DE_PLUS = 5, 12
@@ -45,7 +44,12 @@ class Symbole:
 
 def lire_net(image: Image.Image) -> tuple[list[Symbole], list[Quad]]:
     """What the reader reads at once (a millisecond), and the symbols that it saw and could not read."""
-    vus = zxingcpp.read_barcodes(image, formats=_QR, text_mode=zxingcpp.TextMode.Plain, return_errors=True)
+    vus = zxingcpp.read_barcodes(
+        image,
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        text_mode=zxingcpp.TextMode.Plain,
+        return_errors=True,
+    )
     lus: list[Symbole] = []
     manques: list[Quad] = []
     for vu in vus:

@@ -64,10 +64,14 @@ class FicheCarnet:
 
 @dataclass(frozen=True, slots=True)
 class VueCarnets:
-    """What the page shows: the stock by size, and the carnets chosen, latest change first."""
+    """What the page shows: the stock by size, and the carnets chosen, latest change first.
+
+    `est_un_pass`: a pass or its serial is searched, which can be checked whatever is found.
+    """
 
     stock: tuple[tuple[int, int], ...]
     lignes: tuple[LigneCarnet, ...]
+    est_un_pass: bool = False
 
 
 def lire_numero(texte: str) -> tuple[int | None, int] | None:
@@ -91,7 +95,12 @@ def voir_carnets(poste: Poste, etats: tuple[Etat, ...], texte: str = "") -> VueC
     if cherche:
         lignes = [ligne for ligne in lignes if _repond(ligne, cherche)]
     lignes.sort(key=lambda ligne: ligne.depuis, reverse=True)
-    return VueCarnets(tuple(stock(poste, campagne_courante(poste)).items()), tuple(lignes))
+    return VueCarnets(tuple(stock(poste, campagne_courante(poste)).items()), tuple(lignes), est_un_pass(texte))
+
+
+def est_un_pass(texte: str) -> bool:
+    """True for a pass scanned, or its serial typed: not for the number of a carnet alone."""
+    return lire_pass(texte) is not None or lire_serie(texte) is not None
 
 
 def fiche_carnet(poste: Poste, campagne: int, numero: int) -> FicheCarnet:

@@ -21,7 +21,7 @@ from passdesk.protocol.pass_token import sans_azerty
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.accompagnements import derniers_choix
 from passdesk.services.anterieurs import PassRecus, pass_recus, totaux
-from passdesk.services.carnets import lire_numero
+from passdesk.services.carnets import est_un_pass, lire_numero
 from passdesk.services.histoire import Fait, histoire_personne
 from passdesk.services.homonyme import note_de
 from passdesk.services.poste import Poste
@@ -69,13 +69,15 @@ class PersonneTrouvee:
 class Recherche:
     """What a text finds. `suite`: there are more than shown; `couverture`: the code of a carnet's cover was scanned.
 
-    That code certifies the desk: it names neither the carnet nor the person.
+    That code certifies the desk: it names neither the carnet nor the person. `est_un_pass`: a pass was scanned or its
+    serial typed.
     """
 
     texte: str = field(repr=False)
     trouvees: tuple[PersonneTrouvee, ...]
     suite: bool
     couverture: bool = False
+    est_un_pass: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,12 @@ def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
     if not trouvees:
         garder(_nom_et_commune(poste, propre, communes))
     lignes = lignes_trouvees(poste, list(trouvees.values())[:LIMITE])
-    return Recherche(texte, _sous_un_autre_nom(poste, lignes, propre), len(trouvees) > LIMITE)
+    return Recherche(
+        texte,
+        _sous_un_autre_nom(poste, lignes, propre),
+        len(trouvees) > LIMITE,
+        est_un_pass=est_un_pass(propre),
+    )
 
 
 def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:

@@ -29,6 +29,7 @@ from passdesk.protocol.signatures import sign_request, verify_answer
 from passdesk.services import poste as noms
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import recevoir, reprendre
+from passdesk.services.verification import depassee
 from passdesk.storage import campagnes, envoi, evenements, index_regional, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
@@ -230,8 +231,9 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
             )
         for evenement in reponse.events:
             lu = lire_evenement(evenement.type, evenement.payload)
-            if isinstance(lu, ConfiancePubliee):
-                lire_confiance(lu.octets, region.racine)
+            if isinstance(lu, ConfiancePubliee) and depassee(base, lire_confiance(lu.octets, region.racine)):
+                # A newer one was brought by hand.
+                continue
             if not evenements.appliquer(base, evenement.srv_seq, lu):
                 _agir(poste, region, acte, lu)
         fourche = not _acquitter(poste, demande, reponse) or reponse.fork

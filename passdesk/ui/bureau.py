@@ -28,6 +28,7 @@ from passdesk.ui.messages import message
 from passdesk.ui.navigation import LIEUX, Navigation
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.reglages import PageReglages
+from passdesk.ui.verifier import PageVerifier
 
 PAUSE_BANDEAU_MS = 60_000
 """The strip counts the days offline again every minute."""
@@ -147,6 +148,15 @@ class Bureau(QWidget):
     def expliquer(self, decision_id: str, retour: Page) -> None:
         """Opens *Expliquer cette décision*; `Échap` there comes back to `retour`."""
         self.ouvrir_page(PageDecision(self._contexte, decision_id, retour))
+
+    def verifier(self, texte: str, retour: Page) -> None:
+        """Opens *Vérifier un pass*, with its sitting when it is open already; checks `texte` at once."""
+        page = next((page for page in self._pages if isinstance(page, PageVerifier)), None)
+        if page is None:
+            page = PageVerifier(self._contexte)
+            self._ajouter(page)
+        self._montrer(page)
+        page.venir_de(retour, texte)
 
     def montrer_lieu(self, cle: str) -> Page:
         """Goes to a place (a key of `navigation.LIEUX`), built the first time."""

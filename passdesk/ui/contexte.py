@@ -47,6 +47,10 @@ class Navigation(Protocol):
         """Opens *Expliquer cette décision*, which comes back to `retour`."""
         ...
 
+    def verifier(self, texte: str, retour: Page) -> None:
+        """Opens *Vérifier un pass*, which comes back to `retour`; checks `texte` at once, unless it is empty."""
+        ...
+
     def montrer_lieu(self, cle: str) -> Page:
         """Goes to one of the places of the navigation ("a-verifier"…)."""
         ...

@@ -26,6 +26,7 @@ SCENES_DE = (
     "scenes_decision",
     "scenes_reunion",
     "scenes_identites",
+    "scenes_verifier",
 )
 """Modules of this package that hold scenes."""
 

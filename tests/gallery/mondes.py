@@ -12,6 +12,7 @@ from passdesk.demonstration.visites import jouer, lire_visites
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.evenements import CarnetBloque
+from passdesk.server.publication import publier
 from passdesk.services.carnets import PERTES, agir
 from passdesk.services.impression import Imprimante, ImprimanteFichier, lancer_impression, mettre_sur_papier, repondre
 from passdesk.services.litiges import noter_vu
@@ -51,6 +52,14 @@ class SansPapier:
 def vide(lieu: Terrain) -> Poste:
     """Enrolled and granted lots; nobody has come yet."""
     return _ouvrir(lieu, carnets_5=20, carnets_10=20)
+
+
+def liste_publiee(lieu: Terrain) -> Poste:
+    """Enrolled, with the Region's list of today."""
+    poste = _ouvrir(lieu, carnets_5=20, carnets_10=20)
+    publier(lieu.region)
+    synchroniser(poste)
+    return poste
 
 
 def sans_stock(lieu: Terrain) -> Poste:
@@ -94,7 +103,7 @@ def horloge(lieu: Terrain) -> Poste:
 
 
 Monde = Callable[[Terrain], Poste]
-MONDES: dict[str, Monde] = {f.__name__: f for f in (vide, sans_stock, non_relie, journee, horloge)}
+MONDES: dict[str, Monde] = {f.__name__: f for f in (vide, liste_publiee, sans_stock, non_relie, journee, horloge)}
 
 
 def copier(origine: Path, cible: Path) -> Poste:

@@ -51,6 +51,8 @@ class PageCarnets(Page):
         self.champ.textChanged.connect(lambda _: self.actualiser())
         self.filtre = Combo(theme, [(cle, mots) for cle, mots, _ in textes.FILTRES], textes.FILTRE)
         self.filtre.choisi.connect(lambda _: self.actualiser())
+        self.verifier = Btn(theme, textes.VERIFIER, icone_nom="shield-check")
+        self.verifier.clicked.connect(lambda: contexte.navigation.verifier("", self))
         self.liste = Liste(theme, textes.TITRE)
         self.liste.choisie.connect(self._demander_fiche)
         self.liste.ouverte.connect(lambda _: self.ouvrir())
@@ -115,6 +117,7 @@ class PageCarnets(Page):
         entete.addWidget(Titre(theme, textes.TITRE))
         entete.addWidget(self._epuises)
         entete.addWidget(self.stock, 1)
+        entete.addWidget(self.verifier, 0, Qt.AlignmentFlag.AlignVCenter)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
         for widget in (self.champ, self.filtre, self.avis):
@@ -149,10 +152,18 @@ class PageCarnets(Page):
                 titre, suite = textes.INTROUVABLE, textes.INTROUVABLE_ICI
             elif self.champ.text().strip():
                 titre, suite = textes.INTROUVABLE, textes.INTROUVABLE_SUITE
-            self._vide_corps.addWidget(EmptyState(self._contexte.theme, "ticket", titre, suite))
+            bouton = self._bouton_du_pass() if vue.est_un_pass else None
+            self._vide_corps.addWidget(EmptyState(self._contexte.theme, "ticket", titre, suite, bouton))
             self._vide_corps.addStretch(1)
             self.detail = None
             self.panneau.montrer(None)
+
+    def _bouton_du_pass(self) -> Btn:
+        """A pass that is of no carnet of this desk: what can still be said of it."""
+        texte = self.champ.text()
+        bouton = Btn(self._contexte.theme, textes.VERIFIER_SCAN, icone_nom="shield-check")
+        bouton.clicked.connect(lambda: self._contexte.navigation.verifier(texte, self))
+        return bouton
 
     def _demander_fiche(self, cle: Hashable) -> None:
         if isinstance(cle, tuple):

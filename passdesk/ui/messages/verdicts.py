@@ -8,6 +8,7 @@ _REFUS = "Ne l’acceptez pas."
 _GUICHET = "Ne l’acceptez pas. Invitez la personne à appeler son guichet."
 _LISTE = "Prenez la liste la plus récente, ou vérifiez ce pass en ligne."
 _RIEN = "Aucun pass n’a été vérifié."
+_GARDEE = "La liste du poste reste en place."
 
 MESSAGES: dict[str, Message] = {
     "verdict_valide": Message("Ce pass est valide.", faire="Vous pouvez l’accepter."),
@@ -45,6 +46,18 @@ MESSAGES: dict[str, Message] = {
     "verdict_illisible_en_ligne_seulement": Message(
         "Ce numéro est celui d’un pass. Sans réseau, il ne suffit pas.",
         faire="Scannez le carré du pass, ou vérifiez ce numéro en ligne.",
+    ),
+    "verification_sans_region": Message(
+        "Ce poste n’est pas encore relié à la Région.",
+        _RIEN,
+        "Reliez-le depuis Aujourd’hui\u00a0: il recevra la liste qui sert à vérifier.",
+    ),
+    "liste_d_ailleurs": Message(
+        "Cette liste n’est pas signée par votre Région.", _GARDEE, "Demandez à la Région le bon fichier."
+    ),
+    "liste_abimee": Message("Cette liste est abîmée.", _GARDEE, "Prenez-en une autre copie."),
+    "liste_plus_ancienne": Message(
+        "Cette liste, du {recue}, est plus ancienne que la vôtre.", _GARDEE, "Vous n’avez rien à faire."
     ),
     "verdict_aucun": Message("Aucun pass n’a été trouvé.", faire="Scannez le carré du pass, bien à plat."),
     "verdict_rien_demande": Message(

@@ -202,6 +202,14 @@ class PagePersonnes(Page):
             self._vide_corps.addWidget(EmptyState(theme, "users", textes.COUVERTURE, textes.COUVERTURE_SUITE))
             self._vide_corps.addStretch(1)
             return
+        if recherche.est_un_pass:
+            controle = Btn(theme, textes.VERIFIER_SCAN, icone_nom="shield-check")
+            controle.clicked.connect(lambda: self._contexte.navigation.verifier(texte, self))
+            self._vide_corps.addWidget(
+                EmptyState(theme, "ticket", textes.SCAN_D_AILLEURS, textes.SCAN_D_AILLEURS_SUITE, controle)
+            )
+            self._vide_corps.addStretch(1)
+            return
         bouton = Btn(
             theme, textes.inscrire(texte), genre="primaire", icone_nom="user-plus", touche="Ctrl+N", liee=False
         )

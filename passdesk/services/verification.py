@@ -1,0 +1,190 @@
+"""Checks pass at the desk, without network: what was scanned, typed, or stands in a picture; and the Region's list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.francais import date_longue
+from passdesk.printing.lecture import lire_image, lire_pdf
+from passdesk.printing.pages_pdf import octets_de
+from passdesk.protocol.base45 import encode
+from passdesk.protocol.certificat import MAGIE, Certificat, est_certificat, lire_certificat
+from passdesk.protocol.confiance import Confiance, lire_confiance
+from passdesk.protocol.pass_token import sans_azerty
+from passdesk.protocol.serie import lire_serie
+from passdesk.protocol.verdict import LISTE_JOURS_MAX, Verdict, porte_notre_magie, verifier_code
+from passdesk.services import poste as noms
+from passdesk.services.poste import Poste
+from passdesk.storage import poste as identite
+from passdesk.storage.engine import Base
+
+LISTE_JOURS_ALERTE = 30
+"""From this age on, in days, a list is told to be old, and a good pass is shown with reserve (contracts §3)."""
+LONGUEUR_TAPEE = 60
+"""Characters above which nobody typed it: a reader did."""
+FRAICHE, AGEE, TROP_ANCIENNE, ABSENTE = "fraiche", "agee", "trop_ancienne", "absente"
+
+
+@dataclass(frozen=True, slots=True)
+class EtatListe:
+    """The Region's list held here. `age`: FRAICHE, AGEE (told), TROP_ANCIENNE (no pass is good by it) or ABSENTE."""
+
+    age: str
+    faite_le: date | None = None
+    jours: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Controle:
+    """One check. `reserve`: good, but to be looked at twice (old list, no list, past its day).
+
+    `campagne`: its label, "" when not known; `annulation`: why the list voids the number typed, for a pass that cannot
+    be scanned any more; `fait_a`: when it was checked (UTC).
+    """
+
+    verdict: Verdict
+    liste: EtatListe
+    reserve: bool
+    campagne: str
+    annulation: str | None
+    fait_a: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Controles:
+    """The checks of one scan or one file, in reading order, and how many covers were among them."""
+
+    controles: tuple[Controle, ...] = field(repr=False)
+    couvertures: int = 0
+
+
+def trier(tapes: Iterable[str], lus: Iterable[str]) -> tuple[list[str], list[Certificat]]:
+    """The codes that get a verdict, in order, and the certificates.
+
+    In files, what is not ours is left out, as is a pass already seen; what was typed always gets its verdict.
+    """
+    textes: list[str] = []
+    certificats: list[Certificat] = []
+    for texte in tapes:
+        certificat = lire_certificat(texte)
+        # What was typed and is no certificate gets its verdict, even when it begins like one.
+        if certificat:
+            certificats.append(certificat)
+        else:
+            textes.append(texte)
+    for texte in lus:
+        certificat = lire_certificat(texte)
+        if certificat:
+            certificats.append(certificat)
+        elif porte_notre_magie(texte) and texte not in textes:
+            textes.append(texte)
+    return textes, certificats
+
+
+def lire_fichier(source: Path | bytes) -> tuple[str, ...]:
+    """The codes of a picture or a PDF, told apart by what is in it; for the thread that draws.
+
+    SaisieRefusee: "fichier_illisible", "fichier_trop_gros", "pdf_protege".
+    """
+    octets = octets_de(source)
+    return tuple(lire_pdf(octets) if octets.lstrip()[:5] == b"%PDF-" else lire_image(octets))
+
+
+def etat_liste(poste: Poste) -> EtatListe:
+    """The list held, and its age today."""
+    return _etat(_tenue(poste.base), poste.horloge.aujourdhui())
+
+
+def controler(poste: Poste, tapes: Sequence[str] = (), lus: Sequence[str] = ()) -> Controles:
+    """The verdicts of what was typed or scanned, and of what was read in files.
+
+    Nothing is kept: neither the pass nor the verdict. SaisieRefusee("verification_sans_region") before enrolment.
+    """
+    racine = identite.lire_octets(poste.base, noms.RACINE)
+    if racine is None:
+        raise SaisieRefusee("verification_sans_region")
+    jour, liste = poste.horloge.aujourdhui(), _tenue(poste.base)
+    textes, certificats = trier(tapes, lus)
+    couvertures = len(certificats)
+    if liste is None:
+        certificats += _le_notre(poste.base)
+    # A reader in keyboard mode may spoil the letters of a cover: it is still no pass.
+    abimees = [t for t in textes if len(t) > LONGUEUR_TAPEE and est_certificat(sans_azerty(t))]
+    textes = [texte for texte in textes if texte not in abimees]
+    controles = (
+        _controle(poste, verifier_code(texte, racine, liste, certificats, jour), liste, jour) for texte in textes
+    )
+    return Controles(tuple(controles), couvertures + len(abimees))
+
+
+def prendre_liste(poste: Poste, source: Path | bytes) -> EtatListe:
+    """Takes a list received otherwise than by sending (a stick, a message); the same one again changes nothing.
+
+    SaisieRefusee: "verification_sans_region", "liste_d_ailleurs" (another Region's), "liste_abimee" (signature, cut),
+    "liste_plus_ancienne" (than the one held); "fichier_illisible" and "fichier_trop_gros" as `lire_fichier`.
+    """
+    racine = identite.lire_octets(poste.base, noms.RACINE)
+    if racine is None:
+        raise SaisieRefusee("verification_sans_region")
+    octets = octets_de(source)
+    try:
+        recue = lire_confiance(octets, racine)
+    except SaisieRefusee as refus:
+        ailleurs = refus.faits.get("raison") == "racine"
+        raise SaisieRefusee("liste_d_ailleurs" if ailleurs else "liste_abimee") from None
+    if depassee(poste.base, recue):
+        raise SaisieRefusee("liste_plus_ancienne", recue=date_longue(recue.faite_le))
+    identite.ecrire_octets(poste.base, noms.CONFIANCE, octets)
+    return etat_liste(poste)
+
+
+def _plus_ancienne(une: Confiance, autre: Confiance) -> bool:
+    """True when `une` was made before `autre`. A Region put back from a copy counts again from a lower rank, later."""
+    return une.generation < autre.generation and une.faite_le <= autre.faite_le
+
+
+def _le_notre(base: Base) -> list[Certificat]:
+    """This desk's own certificate: what it printed is checked even before the first list."""
+    octets = identite.lire_octets(base, noms.CERTIFICAT)
+    certificat = lire_certificat(MAGIE + encode(octets)) if octets is not None else None
+    return [certificat] if certificat is not None else []
+
+
+def depassee(base: Base, recue: Confiance) -> bool:
+    """True when the list held is newer than the one received."""
+    tenue = _tenue(base)
+    return tenue is not None and _plus_ancienne(recue, tenue)
+
+
+def _tenue(base: Base) -> Confiance | None:
+    racine, octets = identite.lire_octets(base, noms.RACINE), identite.lire_octets(base, noms.CONFIANCE)
+    return lire_confiance(octets, racine) if racine is not None and octets is not None else None
+
+
+def _etat(liste: Confiance | None, jour: date) -> EtatListe:
+    if liste is None:
+        return EtatListe(ABSENTE)
+    jours = max(0, (jour - liste.faite_le).days)
+    age = TROP_ANCIENNE if jours > LISTE_JOURS_MAX else AGEE if jours > LISTE_JOURS_ALERTE else FRAICHE
+    return EtatListe(age, liste.faite_le, jours)
+
+
+def _controle(poste: Poste, verdict: Verdict, liste: Confiance | None, jour: date) -> Controle:
+    etat = _etat(liste, jour)
+    campagne = liste.campagne(verdict.campagne) if liste is not None and verdict.campagne is not None else None
+    annulation = None
+    if verdict.raison == "en_ligne_seulement" and liste is not None:
+        serie = lire_serie(verdict.code)
+        annulation = liste.raison_annulation(serie.campagne, serie.carnet, serie.rang) if serie else None
+    return Controle(
+        verdict,
+        etat,
+        reserve=verdict.verdict == "valide" and (verdict.raison is not None or etat.age != FRAICHE),
+        campagne=campagne.libelle if campagne is not None else "",
+        annulation=annulation,
+        fait_a=poste.horloge.maintenant(),
+    )

@@ -1,0 +1,124 @@
+"""All the words of *Vérifier un pass*; each verdict is said by a word, an icon and a tone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION
+from passdesk.domain.francais import date_longue, heure
+from passdesk.services.verification import ABSENTE, FRAICHE, TROP_ANCIENNE, Controle, EtatListe
+from passdesk.ui.composants import Rangee, Ton
+from passdesk.ui.messages import Message, message
+from passdesk.ui.messages.verdicts import cle_verdict
+
+TITRE = "Vérifier un pass"
+RETOUR = "Revenir aux carnets"
+CHAMP = "Pass à vérifier"
+AIDE = "Scannez le carré du pass. S’il ne se lit plus, tapez son numéro, sa clé et ses cinq caractères."
+DEPOSER = "Une image ou un PDF peut aussi être déposé ici, ou collé."
+BOUTON = "Vérifier ce pass"
+CHOISIR = "Choisir une image ou un PDF"
+FILTRE = "Images et PDF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp)"
+LECTURE = "Lecture du fichier…"
+PRENDRE = "Prendre une liste reçue"
+FILTRE_LISTE = "Liste de la Région (*.bin);;Tous les fichiers (*)"
+SEANCE = "Pass vérifiés pendant cette séance"
+RETOUR_LISTE = "Revenir aux pass vérifiés"
+RIEN = "Aucun pass vérifié pour l’instant"
+RIEN_SUITE = "Scannez un pass\u00a0: la réponse vient ici. Rien n’en est enregistré."
+COUVERTURE = "C’est la couverture du carnet."
+COUVERTURE_SUITE = "Elle n’est pas un pass. Scannez plutôt l’un des pass."
+LISTE_PRISE = "La liste reçue est en place."
+NOUVELLE_LISTE = "Appuyez sur F5 quand une connexion existe, ou prenez une liste reçue par courriel ou sur une clé."
+VIEILLE = "Un pass annulé depuis ne s’y voit pas."
+ANNULE_TAPE = "Ce numéro est annulé dans la liste\u00a0: n’acceptez pas ce pass."
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """How a verdict looks: one word, its icon, its tone."""
+
+    mot: str
+    icone: str
+    ton: Ton
+
+
+MINES = {
+    "valide": Mine("Valide", "circle-check", "ok"),
+    "perime": Mine("Périmé", "hourglass", "bad"),
+    "annule": Mine("Annulé", "ban", "bad"),
+    "falsifie": Mine("Falsifié", "alert-circle", "bad"),
+    "inconnu": Mine("Inconnu", "question-mark", "warn"),
+    "illisible": Mine("Illisible", "eye", "info"),
+}
+RESERVE = Mine("Valide", "alert-triangle", "warn")
+
+
+def mine(controle: Controle) -> Mine:
+    """The look of a check; a good pass to be looked at twice is amber, never green."""
+    return RESERVE if controle.reserve else MINES[controle.verdict.verdict]
+
+
+def phrases(controle: Controle) -> Message:
+    """Why, and what to do."""
+    return message(cle_verdict(controle.verdict.verdict, controle.verdict.raison))
+
+
+def nom(controle: Controle) -> str:
+    """Which pass: its number as printed, or what was read, short."""
+    verdict = controle.verdict
+    if verdict.carnet is None:
+        lu = "".join(signe if signe.isprintable() else " " for signe in verdict.code.strip())
+        return f"«\u00a0{lu[:24]}{'…' if len(lu) > 24 else ''}\u00a0»" if lu else "Rien de lu"
+    return f"n°\u00a0{verdict.carnet} {verdict.rang:02d}".replace(" ", "\u00a0")
+
+
+def faits(controle: Controle) -> list[str]:
+    """What the pass says of itself, and the list it was held against."""
+    verdict, lignes = controle.verdict, list[str]()
+    if verdict.carnet is not None and verdict.valable_jusqu_au is not None:
+        lignes.append(f"Pass {verdict.rang} sur {verdict.sur}".replace(" ", "\u00a0"))
+        if controle.campagne:
+            exemple = " · EXEMPLE, sans valeur" if verdict.campagne == CAMPAGNE_DEMONSTRATION else ""
+            lignes.append(f"{controle.campagne}{exemple}")
+        lignes.append(f"Dernier jour\u00a0: {date_longue(verdict.valable_jusqu_au)}")
+    lignes.append(liste(controle.liste))
+    return lignes
+
+
+def liste(etat: EtatListe) -> str:
+    """The day and the age of the Region's list."""
+    if etat.age == ABSENTE or etat.faite_le is None:
+        return "Aucune liste de la Région sur ce poste"
+    age = "d’aujourd’hui" if etat.jours == 0 else f"il y a {_jours(etat.jours)}"
+    return f"Liste de la Région du {date_longue(etat.faite_le)}, {age}"
+
+
+def _jours(nombre: int) -> str:
+    return f"{nombre}\u00a0jour{'s' if nombre > 1 else ''}"
+
+
+def alerte(etat: EtatListe) -> tuple[str, str] | None:
+    """What to say of a list that is old or absent: what is so, what to do."""
+    if etat.age == FRAICHE:
+        return None
+    if etat.age == ABSENTE:
+        return "Il n’y a pas de liste de la Région sur ce poste.", NOUVELLE_LISTE
+    jours = _jours(etat.jours)
+    if etat.age == TROP_ANCIENNE:
+        return f"La liste a {jours}\u00a0: aucun pass ne peut plus être dit valide.", NOUVELLE_LISTE
+    return f"La liste a {jours}. {VIEILLE}", NOUVELLE_LISTE
+
+
+def resume(controles: tuple[Controle, ...]) -> str:
+    """What is announced: the one verdict, or how many are good."""
+    if len(controles) == 1:
+        return f"{mine(controles[0]).mot}. {phrases(controles[0]).quoi}"
+    bons = sum(controle.verdict.verdict == "valide" for controle in controles)
+    return f"{bons}\u00a0pass valide{'s' if bons > 1 else ''} sur\u00a0{len(controles)}"
+
+
+def rangee(numero: int, controle: Controle) -> Rangee:
+    """A row of the sitting."""
+    vue, moment = mine(controle), heure(controle.fait_a.astimezone())
+    return Rangee(numero, nom(controle), f"Vérifié à {moment}", vue.mot, vue.ton, vue.icone)

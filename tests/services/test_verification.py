@@ -1,0 +1,177 @@
+"""Pass checked at the desk: what was scanned, typed or photographed, and the Region's list brought by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from passdesk.domain.carnet import Carnet
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.printing.carnet_pdf import render_carnet
+from passdesk.protocol.serie import cle97
+from passdesk.server.publication import annuler_carnet, publier
+from passdesk.services import poste as noms
+from passdesk.services.impression import contenu_imprime
+from passdesk.services.poste import Poste, creer_poste
+from passdesk.services.synchroniser import synchroniser
+from passdesk.services.verification import (
+    ABSENTE,
+    AGEE,
+    FRAICHE,
+    TROP_ANCIENNE,
+    controler,
+    etat_liste,
+    lire_fichier,
+    prendre_liste,
+)
+from passdesk.services.visite import attribuer
+from passdesk.storage import poste as identite
+from passdesk.ui.messages import message
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, horloge_fixe, terrain, visite_accord
+
+AZERTY = str.maketrans("0123456789", "à&é\"'(-è_ç")
+
+
+@pytest.fixture
+def lieu(tmp_path: Path) -> Iterator[Terrain]:
+    with terrain(tmp_path) as ouvert:
+        yield ouvert
+
+
+@pytest.fixture
+def poste(lieu: Terrain) -> Poste:
+    return lieu.nouveau_poste()
+
+
+@pytest.fixture
+def carnet(poste: Poste) -> Carnet:
+    return attribuer(poste, visite_accord(poste)).carnet
+
+
+@pytest.fixture
+def passes(poste: Poste, carnet: Carnet) -> list[str]:
+    """What stands on the ten pass of the carnet."""
+    return [un.qr_texte for un in contenu_imprime(poste, carnet).passes]
+
+
+def avancer(poste: Poste, jours: int) -> None:
+    horloge = poste.horloge
+    assert isinstance(horloge, HorlogeFixe)
+    horloge.instant += timedelta(days=jours)
+
+
+def dits(poste: Poste, *tapes: str) -> list[tuple[str, str | None, bool]]:
+    return [(c.verdict.verdict, c.verdict.raison, c.reserve) for c in controler(poste, tapes).controles]
+
+
+def test_the_age_of_the_list_decides_what_a_good_pass_is_worth(lieu: Terrain, poste: Poste, passes: list[str]) -> None:
+    assert etat_liste(poste).age == ABSENTE
+    # Its own certificate vouches for what it printed, with reserve.
+    assert dits(poste, passes[0]) == [("valide", "sans_liste", True)]
+    publier(lieu.region)
+    synchroniser(poste)
+    assert etat_liste(poste).age == FRAICHE
+    assert dits(poste, passes[0]) == [("valide", None, False)]
+    avancer(poste, 30)
+    assert (etat_liste(poste).age, etat_liste(poste).jours) == (FRAICHE, 30)
+    avancer(poste, 1)
+    assert etat_liste(poste).age == AGEE
+    assert dits(poste, passes[0]) == [("valide", None, True)]
+    avancer(poste, 60)
+    assert etat_liste(poste).age == TROP_ANCIENNE
+    assert dits(poste, passes[0]) == [("inconnu", "liste_trop_ancienne", False)]
+
+
+def test_what_a_reader_types_on_an_azerty_keyboard(lieu: Terrain, poste: Poste, passes: list[str]) -> None:
+    publier(lieu.region)
+    synchroniser(poste)
+    assert dits(poste, passes[4].translate(AZERTY)) == [("valide", None, False)]
+    (controle,) = controler(poste, (passes[4],)).controles
+    assert (controle.verdict.rang, controle.verdict.sur, controle.campagne) == (5, 10, "Campagne d’essai")
+    assert "verdict" in repr(controle) and passes[4] not in repr(controle)
+
+
+def test_a_number_typed_is_no_answer_unless_it_is_void(lieu: Terrain, poste: Poste, carnet: Carnet) -> None:
+    tape = f"{carnet.campagne:03d} {carnet.numero:07d} 03 {cle97(carnet.campagne, carnet.numero, 3)} ORPM0"
+    publier(lieu.region)
+    synchroniser(poste)
+    (avant,) = controler(poste, (tape,)).controles
+    assert (avant.verdict.raison, avant.annulation) == ("en_ligne_seulement", None)
+    annuler_carnet(lieu.region, carnet.campagne, carnet.numero)
+    prendre_liste(poste, publier(lieu.region))
+    (apres,) = controler(poste, (tape,)).controles
+    assert (apres.verdict.verdict, apres.annulation) == ("illisible", "annule")
+
+
+def test_a_carnet_in_a_pdf_and_what_is_not_ours(
+    poste: Poste, carnet: Carnet, passes: list[str], tmp_path: Path
+) -> None:
+    pdf = render_carnet(contenu_imprime(poste, carnet))
+    (tmp_path / "sans-suffixe").write_bytes(pdf)
+    lus = lire_fichier(tmp_path / "sans-suffixe")
+    recus = controler(poste, lus=lus)
+    assert [c.verdict.code for c in recus.controles] == passes
+    assert recus.couvertures == 1
+    assert controler(poste, lus=("https://exemple.fr", "8012345678901")).controles == ()
+
+
+@pytest.mark.parametrize("clavier", ["qwerty", "azerty"])
+def test_a_cover_is_no_pass_even_spoiled_by_a_keyboard(poste: Poste, carnet: Carnet, clavier: str) -> None:
+    couverture = contenu_imprime(poste, carnet).certificat_texte
+    recus = controler(poste, (couverture if clavier == "qwerty" else couverture.translate(AZERTY),))
+    assert (recus.controles, recus.couvertures) == ((), 1)
+
+
+def test_a_list_brought_by_hand_is_taken_unless_it_is_older_or_not_ours(
+    lieu: Terrain, poste: Poste, carnet: Carnet, passes: list[str], tmp_path: Path
+) -> None:
+    ancienne = publier(lieu.region)
+    annuler_carnet(lieu.region, carnet.campagne, carnet.numero)
+    cle_usb = tmp_path / "confiance.bin"
+    cle_usb.write_bytes(publier(lieu.region))
+    assert prendre_liste(poste, cle_usb).age == FRAICHE
+    assert dits(poste, passes[0])[0][:2] == ("annule", "annule")
+    for octets, code in (
+        (ancienne, "liste_plus_ancienne"),
+        (cle_usb.read_bytes()[:-1] + b"\0", "liste_abimee"),
+        (b"pas une liste", "liste_abimee"),
+    ):
+        with pytest.raises(SaisieRefusee) as refus:
+            prendre_liste(poste, octets)
+        assert refus.value.code == code
+        assert message(code, **refus.value.faits).sur
+    assert dits(poste, passes[0])[0][:2] == ("annule", "annule"), "the one held stays"
+    # The same again changes nothing, and sending never brings an older one back.
+    assert prendre_liste(poste, cle_usb).age == FRAICHE
+    synchroniser(poste)
+    assert dits(poste, passes[0])[0][:2] == ("annule", "annule")
+
+
+def test_the_list_of_another_region_is_not_taken(poste: Poste, tmp_path: Path) -> None:
+    with terrain(tmp_path / "ailleurs") as autre, pytest.raises(SaisieRefusee) as refus:
+        prendre_liste(poste, publier(autre.region))
+    assert refus.value.code == "liste_d_ailleurs"
+
+
+def test_sending_does_not_undo_a_newer_list(lieu: Terrain, poste: Poste) -> None:
+    publier(lieu.region)
+    nouvelle = publier(lieu.region)
+    prendre_liste(poste, nouvelle)
+    synchroniser(poste)
+    assert identite.lire_octets(poste.base, noms.CONFIANCE) == nouvelle
+
+
+def test_before_enrolment_nothing_can_be_checked(tmp_path: Path) -> None:
+    seul = creer_poste(
+        tmp_path, PHRASE, "Claire Mabille", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    for geste in (lambda: controler(seul, ("x",)), lambda: prendre_liste(seul, b"x")):
+        with pytest.raises(SaisieRefusee) as refus:
+            geste()
+        assert refus.value.code == "verification_sans_region"
+    assert etat_liste(seul).age == ABSENTE
+    seul.fermer()

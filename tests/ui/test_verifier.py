@@ -1,0 +1,189 @@
+"""*Vérifier un pass*: at the keyboard alone, from *Carnets* and from Ctrl+K, files dropped and pictures pasted."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.carnet import Carnet
+from passdesk.printing.carnet_pdf import render_carnet
+from passdesk.services.impression import contenu_imprime
+from passdesk.services.poste import Poste
+from passdesk.services.visite import attribuer
+from passdesk.tasks import TaskRunner
+from passdesk.ui.carnets import PageCarnets
+from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.theme import Theme
+from passdesk.ui.verifier import PageVerifier
+from passdesk.ui.verifier.champ import contenu
+from passdesk.ui.verifier.textes import MINES, RESERVE
+from tests.builders import visite_accord
+from tests.damage.papier import carre
+from tests.printing.fabrique import carnet as carnet_d_ailleurs
+from tests.printing.fabrique import images_du_pdf, png
+from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
+from tests.ui.test_composants import anonymes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+ALT = Qt.KeyboardModifier.AltModifier
+AZERTY = str.maketrans("0123456789", "à&é\"'(-è_ç")
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "verifier-ecran")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def carnet(poste: Poste) -> Carnet:
+    return attribuer(poste, visite_accord(poste)).carnet
+
+
+@pytest.fixture
+def g(poste: Poste, carnet: Carnet, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        ouvert.bureau.commencer()
+        ouvert.calme()
+        yield ouvert
+
+
+def passes(poste: Poste, carnet: Carnet) -> list[str]:
+    return [un.qr_texte for un in contenu_imprime(poste, carnet).passes]
+
+
+def ouvrir(g: Guichet) -> PageVerifier:
+    """From *Carnets*, with Tab and the space bar."""
+    g.touche(Qt.Key.Key_3, ALT)
+    g.calme()
+    g.aller_a("Vérifier un pass")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageVerifier)
+    assert g.focus is page.champ
+    return page
+
+
+def test_one_pass_after_the_other_without_leaving_the_field(g: Guichet, poste: Poste, carnet: Carnet) -> None:
+    page = ouvrir(g)
+    bons = passes(poste, carnet)
+    # A reader in keyboard mode on an AZERTY keyboard: unshifted keys, then Enter.
+    page.champ.insert(bons[2].translate(AZERTY))
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert page.detail is not None and page.detail.mot.text() == "Valide"
+    assert "Sans la liste, une perte ou une annulation ne se voit pas." in g.textes()
+    assert "Pass\u00a03\u00a0sur\u00a010" in g.textes()
+    assert g.focus is page.champ and page.champ.text() == ""
+    page.champ.insert(bons[3][:-1] + str((int(bons[3][-1]) + 1) % 10))
+    g.valider()
+    assert page.detail.mot.text() == "Falsifié"
+    assert g.focus is page.champ
+    assert [r.badge for r in page.seance.rangees] == ["Falsifié", "Valide"]
+    # The arrows go through the sitting from the field itself.
+    g.touche(Qt.Key.Key_Down)
+    g.calme()
+    assert page.detail.mot.text() == "Valide"
+    assert anonymes(page) == []
+
+
+def test_a_number_typed_says_what_to_do(g: Guichet, carnet: Carnet) -> None:
+    page = ouvrir(g)
+    g.frapper("bonjour")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert page.detail is not None
+    assert (page.detail.mot.text(), "Ce n’est pas un pass numérique." in g.textes()) == ("Illisible", True)
+    g.frapper(f"{carnet.campagne} {carnet.numero:07d} 03")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert "Scannez le carré du pass, ou vérifiez ce numéro en ligne." in g.textes()
+
+
+def test_a_scan_of_nobody_here_leads_from_the_search_to_its_verdict(g: Guichet, poste: Poste) -> None:
+    texte = carnet_d_ailleurs(5).passes[0].qr_texte
+    for depart in (PagePersonnes, PageCarnets):
+        if depart is PagePersonnes:
+            g.touche(Qt.Key.Key_K, CTRL)
+        else:
+            g.touche(Qt.Key.Key_3, ALT)
+        page = g.page
+        assert isinstance(page, depart)
+        page.champ.setText(texte)
+        g.calme()
+        g.aller_a("Vérifier ce pass")
+        g.touche(Qt.Key.Key_Space)
+        g.calme()
+        ici = g.page
+        assert isinstance(ici, PageVerifier)
+        assert ici.detail is not None and ici.detail.mot.text() == "Inconnu"
+        ici.retour.click()
+        assert g.page is page
+
+
+def test_a_file_dropped_and_a_picture_pasted(g: Guichet, poste: Poste, carnet: Carnet, tmp_path: Path) -> None:
+    page = ouvrir(g)
+    pdf = render_carnet(contenu_imprime(poste, carnet))
+    (tmp_path / "carnet.pdf").write_bytes(pdf)
+    depose = QMimeData()
+    depose.setUrls([QUrl.fromLocalFile(str(tmp_path / "carnet.pdf"))])
+    source = contenu(depose)
+    assert source == tmp_path / "carnet.pdf"
+    page.prendre(source)
+    g.calme()
+    assert len(page.controles) == 10
+    assert "10\u00a0pass valides sur\u00a010" in g.textes()
+    image = QImage.fromData(png(images_du_pdf(pdf, 100)[1]))
+    QGuiApplication.clipboard().setImage(image)
+    page.champ.setFocus()
+    g.touche(Qt.Key.Key_V, CTRL)
+    g.calme()
+    assert len(page.controles) == 15
+    vide = io.BytesIO()
+    carre(1).image.crop((0, 0, 20, 20)).save(vide, "PNG")
+    page.prendre(vide.getvalue())
+    g.calme()
+    assert "Aucun pass n’a été trouvé." in g.textes()
+    page.prendre(b"ni image ni PDF")
+    g.calme()
+    assert page.avis.isVisible() and page.fichier.isEnabled()
+    assert len(page.controles) == 15
+
+
+def test_a_list_that_is_not_one_is_refused_in_a_sentence(g: Guichet, tmp_path: Path) -> None:
+    page = ouvrir(g)
+    (tmp_path / "confiance.bin").write_bytes(b"pas une liste")
+    page.recevoir_liste(tmp_path / "confiance.bin")
+    g.calme()
+    assert "Cette liste est abîmée." in g.textes()
+
+
+def test_each_verdict_has_a_word_an_icon_and_a_tone_of_its_own() -> None:
+    mines = [*MINES.values(), RESERVE]
+    assert len({(m.icone, m.ton) for m in mines}) == len(mines)
+    assert len({m.icone for m in mines}) == len(mines)
+    assert RESERVE.ton == "warn" and MINES["valide"].ton == "ok"
+
+
+@pytest.mark.parametrize("mode", ["clair", "sombre", "contraste"])
+@pytest.mark.parametrize("echelle", [1.0, 1.5, 2.0])
+def test_at_any_size_the_field_stays_and_nothing_is_cut(
+    g: Guichet, poste: Poste, carnet: Carnet, echelle: float, mode: str
+) -> None:
+    g.theme.choisir(mode, echelle)
+    page = ouvrir(g)
+    g.attendre(lambda: rognes(page) == [] and debordes(page) == [])
+    page.champ.insert(passes(poste, carnet)[0])
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert page.champ.isVisible() and g.focus is page.champ
+    g.attendre(lambda: rognes(page) == [] and debordes(page) == [])
