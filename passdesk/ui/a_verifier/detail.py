@@ -72,10 +72,6 @@ class DetailCas(QWidget):
             cotes.addWidget(_cote(theme, cote), 1)
         colonne.addLayout(cotes)
         colonne.addLayout(_sur(theme, textes.sur(cas)))
-        self.homonyme: BlocNote | None = None
-        if cas.note is not None:
-            self.homonyme = BlocNote(theme, cas.note, self.retrait.emit, etroite=etroite)
-            colonne.addWidget(self.homonyme)
         if cas.traite:
             self._deja_vu(colonne, aujourdhui)
         else:
@@ -89,6 +85,11 @@ class DetailCas(QWidget):
                 self.pied.setLayout(reponse)
             else:
                 colonne.addLayout(reponse)
+        # Last: it is rarer than the note, which must stay in sight.
+        self.homonyme: BlocNote | None = None
+        if cas.note is not None:
+            self.homonyme = BlocNote(theme, cas.note, self.retrait.emit, etroite=etroite)
+            colonne.addWidget(self.homonyme)
         colonne.addStretch(1)
         self.setLayout(colonne)
 
