@@ -6,9 +6,15 @@ from datetime import date
 
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.serie import serie_carnet
 from passdesk.services.impression import retirer_papier
 from passdesk.services.poste import Poste
 from passdesk.storage import attributions, campagnes, carnets
+
+
+def numero_imprime(carnet: Carnet) -> str:
+    """ "127 0000021": the number as it is read on the paper."""
+    return serie_carnet(carnet.campagne, carnet.numero)
 
 
 def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:

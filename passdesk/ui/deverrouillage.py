@@ -6,13 +6,26 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge
 from passdesk.services.poste import LONGUEUR_PHRASE, Poste, creer_poste, ouvrir_poste, poste_existe
 from passdesk.tasks import TaskRunner
-from passdesk.ui.composants import Btn, Card, Case, Colonne, Defilement, Field, Ligne, ProgressStrip, Texte, WrapLabel
+from passdesk.ui.composants import (
+    Btn,
+    Card,
+    Case,
+    Colonne,
+    Defilement,
+    Field,
+    Ligne,
+    ProgressStrip,
+    Texte,
+    Titre,
+    WrapLabel,
+)
 from passdesk.ui.composants.marque import Marque
 from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme
@@ -44,10 +57,15 @@ class PageDeverrouillage(QWidget):
             if isinstance(champ.saisie, QLineEdit):
                 champ.saisie.returnPressed.connect(self.valider)
         self.attente = ProgressStrip(theme)
+        self._etroite: bool | None = None
         self._carte = Card(theme, ecart=14)
         self._monter()
-        theme.change.connect(self._largeur)
-        self._largeur()
+        theme.change.connect(self._disposer)
+        self._disposer()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._disposer()
 
     def arriver(self) -> None:
         """Puts the focus where typing begins."""
@@ -120,9 +138,12 @@ class PageDeverrouillage(QWidget):
 
     def _monter(self) -> None:
         theme, corps = self._theme, self._carte.corps
-        corps.addLayout(entete(theme))
+        self._entete = QWidget()
+        self._entete.setLayout(entete(theme))
         titre, aide = textes_d_accueil(self.premiere_fois)
-        corps.addWidget(WrapLabel(titre, "h1"))
+        self._titre = Titre(theme, titre)
+        corps.addWidget(self._entete)
+        corps.addWidget(self._titre)
         corps.addWidget(WrapLabel(aide, "small"))
         for champ in (self.nom, self.phrase, self.encore):
             corps.addWidget(champ)
@@ -132,18 +153,37 @@ class PageDeverrouillage(QWidget):
             corps.addWidget(WrapLabel(CONSEIL, "small"))
         corps.addWidget(self.bouton)
         corps.addWidget(self.attente)
+        self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         contenu = QWidget()
         ligne = Ligne(theme, marges=(24, 24, 24, 24))
         ligne.addStretch(1)
         ligne.addWidget(self._carte, 0, Qt.AlignmentFlag.AlignVCenter)
         ligne.addStretch(1)
         contenu.setLayout(ligne)
+        self._pied = Colonne(theme)
         cadre = Colonne(theme)
-        cadre.addWidget(Defilement(contenu))
+        cadre.addWidget(Defilement(contenu), 1)
+        cadre.addLayout(self._pied)
         self.setLayout(cadre)
 
-    def _largeur(self) -> None:
+    def _disposer(self) -> None:
+        """At large text the one act stays in sight under the form, which scrolls; the mark gives its place."""
+        etroite = self._theme.est_etroit(self.width())
         self._carte.setFixedWidth(min(self._theme.px(LARGEUR), 1000))
+        if etroite == self._etroite:
+            return
+        self._etroite = etroite
+        self._entete.setVisible(not etroite)
+        self._titre.disposer(etroite)
+        self.bouton.montrer_touche(not etroite)
+        for place in (self._carte.corps, self._pied):
+            place.removeWidget(self.bouton)
+        if etroite:
+            self._pied.addWidget(self.bouton)
+        else:
+            self._carte.corps.insertWidget(self._carte.corps.indexOf(self.attente), self.bouton)
+        haut_et_bas = 8 if etroite else 0
+        self._pied.set_marges(24, haut_et_bas, 24, haut_et_bas)
 
 
 class PageAttente(QWidget):

@@ -28,6 +28,10 @@ from passdesk.ui.composants import (
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 
+LARGEUR = 760
+"""Widest form, pixels at 100 %."""
+LARGEUR_LIBRE = 16_777_215
+"""Qt's own "no limit"."""
 PAUSE_REPONSE_MS = 15_000
 """Between two questions to the Region while it has not answered."""
 
@@ -84,19 +88,19 @@ class PageEnrolement(Page):
         (self.adresse.saisie if self._formulaire.isVisible() else self.retour).setFocus()
 
     def primaire(self) -> Btn | None:
-        return self.demande
+        return self.demande if self.demande.isVisibleTo(self) else None
 
     def _monter(self) -> None:
         theme = self._contexte.theme
         champs = Colonne(theme, ecart=12)
         for widget in (self.adresse, self.numero):
             champs.addWidget(widget)
-        bouton = Ligne(theme)
-        bouton.addWidget(self.demande)
-        bouton.addStretch(1)
-        champs.addLayout(bouton)
+        self._acte = Ligne(theme)
+        self._acte.addWidget(self.demande)
+        self._acte.addStretch(1)
+        champs.addLayout(self._acte)
         self._formulaire.setLayout(champs)
-        carte = Card(theme, ecart=14)
+        carte = self._carte = Card(theme, ecart=14)
         carte.corps.addWidget(WrapLabel(AIDE, "body"))
         attendant = Colonne(theme, ecart=14)
         attendant.addWidget(self._suite)
@@ -115,9 +119,24 @@ class PageEnrolement(Page):
         self.cadrer(corps)
         contenu = QWidget()
         contenu.setLayout(corps)
+        self._bas = Colonne(theme)
         cadre = Colonne(theme)
-        cadre.addWidget(Defilement(contenu))
+        cadre.addWidget(Defilement(contenu), 1)
+        cadre.addLayout(self._bas)
         self.setLayout(cadre)
+
+    def disposer(self, etroite: bool) -> None:
+        """At large text the one act stays in sight under the form; elsewhere lines are not longer than one reads."""
+        super().disposer(etroite)
+        for place in (self._acte, self._bas):
+            place.removeWidget(self.demande)
+        if etroite:
+            self._bas.addWidget(self.demande)
+        else:
+            self._acte.insertWidget(0, self.demande)
+        self._bas.set_marges(*((20, 0, 20, 10) if etroite else (0, 0, 0, 0)))
+        self.demande.montrer_touche(not etroite)
+        self._carte.setMaximumWidth(LARGEUR_LIBRE if etroite else self._contexte.theme.px(LARGEUR))
 
     def _lancer(self, fonction: Callable[..., Any], apres: Callable[[Any], None], *args: str) -> None:
         self._contexte.taches.lancer("reseau", fonction, *args, apres=apres, sur_panne=self._en_panne, ecran=self)
@@ -148,6 +167,7 @@ class PageEnrolement(Page):
 
     def _attendre(self) -> None:
         self._formulaire.hide()
+        self.demande.hide()
         self._attendant.show()
         self.attente.montrer("En attente de la réponse de la Région…")
         self.retour.setFocus()
@@ -185,14 +205,12 @@ class PageEnrolement(Page):
             if (mot := element.widget()) is not None:
                 mot.deleteLater()
         self._formulaire.show()
+        self.demande.show()
         self.demande.setEnabled(True)
         self.numero.saisie.setFocus()
 
 
-AIDE = (
-    "La Région vous a donné une adresse et un numéro d’inscription. Le numéro ne sert qu’une fois. "
-    "Ensuite, elle vous téléphone pour comparer six mots."
-)
+AIDE = "La Région vous a donné une adresse et un numéro. Ensuite, elle vous appelle pour comparer six mots."
 SUITE = (
     "Lisez ces mots à la Région au téléphone. S’ils sont les mêmes des deux côtés, elle accepte, et ce poste reçoit "
     "ses carnets. Vous pouvez continuer à inscrire des personnes."

@@ -80,7 +80,7 @@ def test_the_example_of_the_contract_gives_the_answer_of_the_contract(evaluer: E
         "manquants": [],
     }
     assert list(reponse) == ["id", "issue", "reglement", "pass", "carnets", "reste", "motifs", "manquants"]
-    assert texte == "Avec accompagnement\u00a0: un carnet de 5\u00a0pass."
+    assert texte == "Avec accompagnement\u00a0: un carnet de 5."
     assert (code, plainte) == (0, "")
 
 

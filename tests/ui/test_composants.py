@@ -35,6 +35,7 @@ from passdesk.ui.composants import (
     Dialogue,
     EmptyState,
     Field,
+    Flux,
     FocusRing,
     Gras,
     GroupeRadios,
@@ -235,6 +236,7 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
         qtbot.waitUntil(partial(_entoure, galerie, widget, focus.name()))
     galerie.tuiles[1].radio.setFocus()
     qtbot.waitUntil(lambda: galerie.anneau.cible is galerie.tuiles[1])
+    qtbot.waitUntil(lambda: galerie.anneau.posee)
     barre = galerie.centralWidget().verticalScrollBar()  # type: ignore[union-attr]
     avant = galerie.anneau.y()
     barre.setValue(barre.value() - 20)
@@ -392,6 +394,41 @@ def test_a_question_can_be_left_without_an_answer(qtbot: QtBot, galerie: Galerie
     with qtbot.waitSignal(galerie.groupe.choisi) as signal:
         galerie.groupe.buttons()[0].click()
     assert signal.args == ["oui"]
+
+
+def test_an_arrow_answers_a_question_that_has_no_answer_yet(qtbot: QtBot, galerie: Galerie) -> None:
+    groupe = galerie.tuiles[0].radio.group()
+    assert isinstance(groupe, GroupeRadios)
+    groupe.set_valeur(None)
+    galerie.tuiles[0].radio.setFocus()
+    qtbot.keyClick(galerie.tuiles[0].radio, Qt.Key.Key_Down)
+    assert galerie.tuiles[1].radio.hasFocus() and groupe.valeur() is not None
+    qtbot.keyClick(galerie.tuiles[1].radio, Qt.Key.Key_Up)
+    assert galerie.tuiles[0].radio.isChecked()
+
+
+def test_tab_comes_to_the_answer_given(qtbot: QtBot, galerie: Galerie) -> None:
+    groupe = galerie.tuiles[0].radio.group()
+    assert isinstance(groupe, GroupeRadios)
+    for tuile in galerie.tuiles:
+        tuile.radio.click()
+        arrets = [t for t in galerie.tuiles if t.radio.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        assert arrets == [tuile]
+
+
+def test_buttons_take_as_many_rows_as_they_need(qtbot: QtBot, theme: Theme) -> None:
+    flux = Flux(theme)
+    qtbot.addWidget(flux)
+    boutons = [Btn(theme, texte, genre="discret") for texte in ("Imprimer la liste", "Expliquer", "Rouvrir la demande")]
+    flux.poser(*boutons)
+    flux.show()
+    for largeur, rangees in ((800, 1), (300, 2), (150, 3)):
+        flux.resize(largeur, flux.minimumHeight())
+        assert len({bouton.y() for bouton in boutons}) == rangees
+        assert max(b.geometry().right() for b in boutons) <= largeur
+        assert flux.minimumHeight() >= max(b.geometry().bottom() for b in boutons)
+    boutons[1].hide()
+    qtbot.waitUntil(lambda: len({b.y() for b in (boutons[0], boutons[2])}) == 2)
 
 
 def test_the_wheel_changes_no_list_in_passing(galerie: Galerie) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.evaluation import evaluer
@@ -222,7 +222,7 @@ def test_an_award_is_told_with_what_was_checked(poste: Poste) -> None:
     texte = dit(recit(poste, decision_du_carnet(poste, carnet.campagne, carnet.numero)))
     for phrase in (
         "Réponse du 23 novembre 2026\npar Claire Mabille\nUn carnet de 10\n10 pass attribués",
-        "Avec accompagnement : un carnet de 10 pass. (Délibération du 1er février 2022, 1er tiret)",
+        "Avec accompagnement : un carnet de 10. (Délibération du 1er février 2022, 1er tiret)",
         "En recherche d’emploi · 39 ans au jour d’arrivée",
         "Domicile : Fourmies",
         "Avec France Services",
@@ -283,6 +283,37 @@ def test_after_an_erasure_only_what_names_nobody_is_told(g: Guichet, poste: Post
     assert isinstance(g.page, PageDecision) and g.page.recit is not None
     assert g.page.recit.nom == "Personne effacée" and "Imprimer la lettre" not in g.textes()
     assert g.page.primaire() is None
+
+
+def test_at_200_the_reasons_come_first_and_the_keyboard_reads_them_all(g: Guichet, poste: Poste) -> None:
+    garde = garder(poste, incomplet(poste))
+    assert garde is not None and garde.demande_id is not None
+    g.theme.choisir(echelle=2.0)
+    g.bureau.expliquer(derniere_decision(poste, garde.demande_id), g.page)
+    g.calme()
+    page = g.page
+
+    def place(mots: str) -> int:
+        """How far down the column these words stand."""
+        (texte,) = [x for x in page.findChildren(QLabel) if x.isVisible() and x.text() == mots]
+        return texte.mapTo(page.regions()[0].widget(), texte.rect().topLeft()).y()  # type: ignore[attr-defined]
+
+    zone = page.regions()[0]
+    assert isinstance(zone, QScrollArea)
+    barre = zone.verticalScrollBar()
+    g.attendre(lambda: barre.maximum() > 0 and rognes(page) == [])
+    assert place("Pourquoi") < place("Ce qui a été vérifié") < place("Contrôle de la réponse")
+    assert place("Pourquoi") < zone.viewport().height(), "in sight at once"
+    assert isinstance(g.focus, Btn), "the letter's button, outside of what scrolls"
+    for _ in range(20):
+        g.touche(Qt.Key.Key_PageDown)
+    assert barre.value() == barre.maximum()
+    g.touche(Qt.Key.Key_PageUp)
+    assert barre.value() < barre.maximum()
+    g.aller_a("Expliquer cette décision")
+    avant = barre.value()
+    g.touche(Qt.Key.Key_Up)
+    assert barre.value() < avant
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.5, 2.0])

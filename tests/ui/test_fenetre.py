@@ -35,6 +35,7 @@ from passdesk.ui.imprevu import save_rapport
 from passdesk.ui.preferences import load_preferences
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, terrain, visite_accord
+from tests.ui.mesures import rognes
 from tests.ui.test_composants import anonymes, coupes
 
 PLAIN = Qt.TextFormat.PlainText
@@ -162,6 +163,28 @@ def test_the_first_start_creates_a_desk_and_refuses_weak_answers(
     scene.calme()
     assert "Bonjour Claire" in [texte.text() for texte in scene.bureau.page.findChildren(QLabel)]
     assert scene.bureau.bandeau.texte.accessibleName().startswith("Poste pas encore relié à la Région")
+
+
+@pytest.mark.parametrize("premiere_fois", [True, False])
+def test_at_200_the_one_act_stays_in_sight_before_the_desk_is_open(
+    lancer: Callable[[Path], Scene], dossier: Path, request: pytest.FixtureRequest, premiere_fois: bool
+) -> None:
+    if premiere_fois:
+        dossier.mkdir()
+    else:
+        request.getfixturevalue("dossier_cree")
+    scene = lancer(dossier)
+    page = scene.deverrouillage()
+    for _ in range(4):
+        scene.touche(Qt.Key.Key_Plus, CTRL)
+    scene.touche(Qt.Key.Key_Return, CTRL)
+    assert page.phrase.message()
+    scene.attendre(lambda: rognes(page) == [])
+    scene.attendre(lambda: page.bouton.visibleRegion().boundingRect() == page.bouton.rect())
+    for _ in range(4):
+        scene.touche(Qt.Key.Key_Minus, CTRL)
+    scene.attendre(lambda: page.phrase.saisie.width() >= page.bouton.width() > 0)
+    scene.attendre(lambda: rognes(page) == [])
 
 
 def test_a_wrong_phrase_says_so_and_the_right_one_opens(lancer: Callable[[Path], Scene], dossier_cree: Path) -> None:

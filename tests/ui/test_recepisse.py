@@ -14,6 +14,7 @@ from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.papier.systeme import ImprimanteSysteme
+from passdesk.ui.papier.textes import SANS_IMPRIMANTE
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.remise.recepisse import DialogueRecepisse
 from passdesk.ui.theme import Theme
@@ -105,6 +106,7 @@ def test_without_a_printer_it_is_saved_where_the_agent_says(
     parc.presentes.clear()
     ouvert = dialogue(g)
     assert not ouvert.imprimer.isVisible()
+    assert ouvert.etat.isVisible() and ouvert.etat.text() == SANS_IMPRIMANTE
     proposes: list[str] = []
     cible = tmp_path / "absent" / "r.pdf"
 

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol.serie import serie_carnet
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
@@ -115,8 +116,15 @@ def test_une_remise_d_hier_se_note_a_son_jour(g: Guichet, poste: Poste) -> None:
 def test_un_jour_impossible_ne_remet_rien(g: Guichet, poste: Poste, texte: str, phrase: str) -> None:
     page = dater(g, texte)
     assert page.jour.texte() == texte
-    assert any(t.startswith(phrase) for t in g.textes())
+    (dit,) = [t for t in g.textes() if t.startswith(phrase)]
+    assert "pièce" not in dit, "no paper bears the day of the hand-over"
     assert etat(poste)[0] is Etat.IMPRIME
+
+
+def test_le_numero_a_chercher_sur_la_table_est_dit(g: Guichet, poste: Poste) -> None:
+    carnet = carnets.par_etat(poste.base, *Etat)[0].carnet
+    dit = f"Donnez le carnet n°\u00a0{serie_carnet(carnet.campagne, carnet.numero)}, puis confirmez."
+    assert dit.replace("\u00a0", " ") in [texte.replace("\u00a0", " ") for texte in g.textes()]
 
 
 def test_remettre_plus_tard_garde_la_visite(g: Guichet, poste: Poste) -> None:
@@ -141,10 +149,13 @@ def test_at_200_the_one_act_stays_in_sight_and_takes_the_focus(g: Guichet) -> No
     page = g.page
     assert isinstance(page, PageRemise)
     g.attendre(lambda: rognes(g.page) == [])
-    assert page.bouton.visibleRegion().boundingRect().size() == page.bouton.size()
+    for acte in (page.recepisse, page.bouton):
+        assert acte.visibleRegion().boundingRect().size() == acte.size()
     page.jour.saisie.setFocus()
     g.valider()
     assert g.focus is page.bouton
+    titre = next(x for x in page.findChildren(QLabel) if x.text() == "Ce qui est fait, et la suite")
+    g.attendre(lambda: titre.visibleRegion().boundingRect().height() == titre.height())
     assert page.bouton.texte() == "Terminer la visite"
     g.theme.choisir(echelle=1.0)
     g.attendre(lambda: page.recepisse.geometry().bottom() < page.bouton.geometry().top())

@@ -18,6 +18,7 @@ from passdesk.ui.messages import MESSAGES
 from passdesk.ui.visite import paroles, textes
 from passdesk.ui.visite.droit import Droit, Faits, presenter_droit
 from passdesk.ui.visite.hypothese import carnets_ensuite
+from passdesk.ui.visite.panneau import lien_raisons
 from tests.domain.dossiers import reglement_2
 
 JOUR = date(2026, 11, 23)
@@ -130,7 +131,30 @@ def test_le_reglement_de_2020_se_dit() -> None:
     assert droit.surtitre == "Droit au 15\u00a0janvier 2022"
     assert droit.etat == "incomplet"
     assert "le règlement du 1er juillet 2020 s’applique" in phrases(droit).replace("\u00a0", " ")
-    assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le 15\u00a0janvier 2022."
+    assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le\u00a015\u00a0janvier 2022."
+
+
+def test_tant_qu_aucun_papier_n_est_vu_les_regarder_vient_avant_la_liste() -> None:
+    """The same key records an incomplete request: it must not come before the papers were looked at."""
+    for pieces in ((), (PieceSaisie("piece_identite"),)):
+        saisi = brouillon(pieces=pieces)
+        droit = presenter_droit(saisi, juger(saisi), Faits(JOUR))
+        assert (droit.etat, droit.action.cle, droit.action.champ) == ("incomplet", "aller", "justificatifs")
+        assert [a.cle for a in droit.discretes] == ["garder", "garder_seul"]
+    garde = presenter_droit(saisi, juger(saisi), Faits(JOUR, gardee=True))
+    assert (garde.action.cle, [a.cle for a in garde.discretes]) == ("terminer", ["imprimer", "expliquer"])
+
+
+def test_la_barre_dit_ce_que_son_lien_ouvre() -> None:
+    cas = {
+        "Lire les 4\u00a0raisons": (brouillon(), {}),
+        "Lire ce qui l’empêche": (brouillon(), {"empechement": "stock_insuffisant"}),
+        "Lire pourquoi, et que dire": (brouillon(commune="75056"), {}),
+        "Lire ce qui manque": (brouillon(pieces=BONNES[:2]), {}),
+        "Lire ce qui reste": (brouillon(), {"decision": None, "questions": ("public",)}),
+    }
+    for attendu, (saisi, champs) in cas.items():
+        assert lien_raisons(presenter_droit(saisi, juger(saisi, **champs), Faits(JOUR, commune="Fourmies"))) == attendu
 
 
 def test_incomplet_dit_quoi_apporter_avec_la_date_calculee() -> None:
@@ -147,7 +171,7 @@ def test_incomplet_dit_quoi_apporter_avec_la_date_calculee() -> None:
     assert "Pièce d’identité" in "\n".join(x.texte for x in acquis.lignes)
     assert (droit.action.cle, droit.action.libelle) == ("garder", "Imprimer la liste")
     assert [(a.cle, a.libelle) for a in droit.discretes] == [("garder_seul", "Garder sans imprimer")]
-    assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le 23\u00a0novembre."
+    assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le\u00a023\u00a0novembre."
 
 
 def test_une_demande_gardee_montre_la_liste_et_termine() -> None:

@@ -23,7 +23,7 @@ from passdesk.ui.theme import Theme
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
 from tests.services.lyceens import LYCEE, lyceen, publier
-from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -213,6 +213,23 @@ def test_un_refus_note_ferme_la_saisie(g: Guichet, poste: Poste, echelle: float)
     assert visites_ouvertes(poste) == ()
 
 
+def test_la_meme_touche_mene_jusqu_aux_papiers_et_n_enregistre_rien(g: Guichet, poste: Poste) -> None:
+    page = g.visite(replace(jeune(poste), pieces=()))
+    for _ in range(3):
+        g.valider()
+        assert nom_lu(g.focus) == "Pièce d’identité"
+    assert demandes.par_etat(poste.base, demandes.INCOMPLETE) == ()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    g.valider()
+    g.fermer_papier()
+    assert len(demandes.par_etat(poste.base, demandes.INCOMPLETE)) == 1
+    assert page.en_cours.gardee
+    g.touche(Qt.Key.Key_M, CTRL)
+    g.calme()
+    assert page not in g.bureau.visites, "Ctrl+M ends a visit that has its answer"
+
+
 def test_un_papier_n_a_qu_un_verdict_sous_tout_reglement(g: Guichet, poste: Poste) -> None:
     """A règlement that takes no paper dated after the arrival: the row and the answer say the same."""
     publier(
@@ -350,7 +367,7 @@ def test_le_lycee_n_est_demande_que_sous_un_reglement_qui_le_demande(g: Guichet,
         "Ce numéro de lycée n’existe pas. Il a sept chiffres et une lettre, sur le certificat de scolarité."
         in g.textes()
     )
-    g.aller_a("Lycée (numéro UAI)")
+    page.demande.etablissement.saisie.setFocus()
     page.demande.etablissement.saisie.selectAll()
     g.frapper("0590 001f")
     g.tabuler()

@@ -92,7 +92,7 @@ class CarteCampagne(Card):
         for icone_nom in ("ticket", "calendar", "clock"):
             ligne = QWidget()
             rangee = Ligne(theme, ecart=10)
-            rangee.addWidget(Icone(theme, icone_nom, "ink2", 20))
+            rangee.addWidget(Icone(theme, icone_nom, "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
             texte = WrapLabel("", "body")
             rangee.addWidget(texte, 1)
             ligne.setLayout(rangee)
@@ -113,7 +113,8 @@ class CarteCampagne(Card):
         for (ligne, texte), (debut, jour) in zip(self._lignes, phrases, strict=True):
             ligne.setVisible(jour is not None)
             if jour is not None:
-                texte.set_phrase(debut, Gras(date_courte(jour, aujourdhui)))
+                # In one piece: a year alone on its line reads as another fact.
+                texte.set_phrase(debut, Gras(date_courte(jour, aujourdhui).replace(" ", "\u00a0")))
 
 
 class CarteAFaire(Card):

@@ -54,7 +54,7 @@ def detail(visite: VisiteOuverte, aujourdhui: date) -> str:
     quand = moment(visite.depuis, aujourdhui)
     if visite.carnet is None:
         return f"visite commencée {quand}" if visite.etape == "saisie" else f"il manque une pièce, gardé {quand}"
-    geste = {"a_imprimer": "attribué", "a_confirmer": "envoyé à l’imprimante"}.get(visite.etape, "imprimé")
+    geste = {"a_imprimer": "attribué", "a_confirmer": "envoyé"}.get(visite.etape, "imprimé")
     return f"carnet de {visite.carnet.taille} {geste} {quand}"
 
 

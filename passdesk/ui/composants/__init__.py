@@ -18,6 +18,7 @@ from passdesk.ui.composants.champ import ChampRecherche, Combo, Field
 from passdesk.ui.composants.champ_lignes import ChampLignes
 from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, Tuile, Verdict
 from passdesk.ui.composants.dialogue import Dialogue, confirmer
+from passdesk.ui.composants.flux import Flux
 from passdesk.ui.composants.liste import Liste, Rangee
 from passdesk.ui.composants.liste_detail import ListeDetail
 from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, Rangs, amener, ordonner, trait
@@ -42,6 +43,7 @@ __all__ = [
     "EmptyState",
     "Field",
     "Flexible",
+    "Flux",
     "FocusRing",
     "Gras",
     "Grille",

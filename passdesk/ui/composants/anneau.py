@@ -33,6 +33,9 @@ class FocusRing(QWidget):
         self._cible: QWidget | None = None
         self._entier = QRect()
         self._en_vue = False
+        self._rappels = [QTimer(self, singleShot=True, interval=attente) for attente in RAPPELS_MS]
+        for rappel in self._rappels:
+            rappel.timeout.connect(self._montrer_cible)
         for attribut in (Qt.WidgetAttribute.WA_TransparentForMouseEvents, Qt.WidgetAttribute.WA_NoSystemBackground):
             self.setAttribute(attribut)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -48,12 +51,20 @@ class FocusRing(QWidget):
         """What is ringed now."""
         return self._cible
 
+    @property
+    def posee(self) -> bool:
+        """True once what has the keyboard was brought into sight, and nothing will scroll by itself any more."""
+        return not any(rappel.isActive() for rappel in self._rappels)
+
     def epaisseur(self) -> int:
         """3 px, 4 from 150 % of text."""
         return 4 if self._theme.echelle >= 1.5 else 3
 
     def eventFilter(self, objet: QObject, event: QEvent) -> bool:
-        if event.type() in _SUIVIS:
+        if event.type() == QEvent.Type.Wheel:
+            for rappel in self._rappels:  # the hand scrolls: it is not to be contradicted
+                rappel.stop()
+        elif event.type() in _SUIVIS:
             if self._en_vue and self._pousse(objet, event.type()):
                 self._rappeler()
             self._placer()
@@ -91,8 +102,7 @@ class FocusRing(QWidget):
             parent = parent.parentWidget()
         self._cible.destroyed.connect(self._cible_detruite)
         self._placer()
-        self._montrer_cible()
-        # Again when the layouts have settled: the page may be being rearranged around the new focus.
+        # Not before the layouts have settled: on a page just opened, nothing stands where it will.
         self._rappeler()
 
     def _montrer_cible(self) -> None:
@@ -104,8 +114,8 @@ class FocusRing(QWidget):
 
     def _rappeler(self) -> None:
         """What has the keyboard comes into sight as the page settles, another text size too."""
-        for attente in RAPPELS_MS:
-            QTimer.singleShot(attente, self, self._montrer_cible)
+        for rappel in self._rappels:
+            rappel.start()
 
     def _lacher(self) -> None:
         for widget in self._suivis:

@@ -56,6 +56,13 @@ class PageDecision(Page):
             place.removeWidget(self._panneau)
         for place in (self._pied, self._bas):
             place.removeWidget(self.imprimer)
+        # What was read about the answer comes after its reasons when they are in one column.
+        for ou in (self._verifie, self._a_la_fin.corps):
+            ou.removeWidget(self._verifications)
+        (self._a_la_fin.corps if etroite else self._verifie).addWidget(self._verifications)
+        self._a_la_fin.setVisible(etroite)
+        self._verifie.set_marges(*((0, 0, 0, 0) if etroite else (24, 16, 20, 0)))
+        self._pied.set_marges(*((0, 0, 0, 0) if etroite else (16, 12, 16, 16)))
         (self._haut_de_liste if etroite else self._milieu).addWidget(self._panneau)
         (self._bas if etroite else self._pied).addWidget(self.imprimer)
         for bouton in (self.revenir, self.imprimer):
@@ -127,6 +134,10 @@ class PageDecision(Page):
         else:
             self._panneau.setFixedWidth(self._contexte.theme.px(LARGEUR))
 
+    def _rendre_lisible(self, depasse: bool) -> None:
+        """Nothing in the reasons takes the keyboard: when they are longer than the page, they do, and arrows read."""
+        self._zone.setFocusPolicy(Qt.FocusPolicy.TabFocus if depasse else Qt.FocusPolicy.NoFocus)
+
     def _monter(self) -> None:
         theme = self._contexte.theme
         self._nom = Titre(theme, "", un_nom=True)
@@ -145,11 +156,15 @@ class PageDecision(Page):
         self._cartes = Colonne(theme)
         contenu.addLayout(self._haut_de_liste)
         contenu.addLayout(self._cartes)
+        self._a_la_fin = Card(theme)
+        contenu.addWidget(self._a_la_fin)
         contenu.addStretch(1)
         liste.setLayout(contenu)
         self._zone = Defilement(liste)
         barre = self._zone.verticalScrollBar()
         barre.rangeChanged.connect(lambda _, bas: contenu.set_marges(0, 0, 8 if bas else 0, 0))
+        barre.rangeChanged.connect(lambda _, bas: self._rendre_lisible(bas > 0))
+        self._zone.setAccessibleName(textes.SURTITRE)
         self._milieu = Ligne(theme, ecart=24)
         self._milieu.addWidget(self._zone, 1)
         self._bas = Colonne(theme)
@@ -181,14 +196,13 @@ class PageDecision(Page):
         tete.addLayout(mots, 1)
         self._tete.setLayout(tete)
         self._verifications = ListeRaisons(theme)
-        corps = Colonne(theme, ecart=12, marges=(24, 16, 20, 0))
-        corps.addWidget(self._verifications)
+        self._verifie = Colonne(theme, ecart=12, marges=(24, 16, 20, 0))
         self.imprimer = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")
         self.imprimer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.imprimer.clicked.connect(lambda: self.lettre.montrer(self._decision_id))
         self.imprimer.hide()
         self._pied = Colonne(theme, marges=(16, 12, 16, 16))
         self._panneau.corps.addWidget(self._tete)
-        self._panneau.corps.addLayout(corps)
+        self._panneau.corps.addLayout(self._verifie)
         self._panneau.corps.addStretch(1)
         self._panneau.corps.addLayout(self._pied)

@@ -188,7 +188,7 @@ class PageImpression(Page):
         if papier.feuilles == self._toutes():
             self._vues.recevoir(papier.apercus)
         self._occuper("")
-        self.question.poser(self._nombre, papier.feuilles)
+        self.question.poser(self._nombre, papier.feuilles, en_fichier=papier.chemin is not None)
         self._actualiser()
         self._porter_focus()
 

@@ -26,7 +26,8 @@ class Question(QWidget):
         colonne = Colonne(theme, ecart=8)
         titres = Colonne(theme, ecart=2)
         titres.addWidget(WrapLabel(textes.QUESTION, "h2"))
-        titres.addWidget(WrapLabel(textes.REGARDEZ, "small"))
+        self._consigne = WrapLabel(textes.REGARDEZ, "small")
+        titres.addWidget(self._consigne)
         colonne.addLayout(titres)
         for rang, cle in enumerate(CLES_REPONSE, start=1):
             titre, detail = TITRES[cle]
@@ -40,8 +41,12 @@ class Question(QWidget):
         self.feuille.choisi.connect(lambda _: self._choisir("arrete"))
         self.poser(nombre, feuilles)
 
-    def poser(self, nombre: int, feuilles: Sequence[int]) -> None:
-        """Asks about these sheets, of the `nombre` of the carnet: nothing is chosen, the last sheet is proposed."""
+    def poser(self, nombre: int, feuilles: Sequence[int], *, en_fichier: bool = False) -> None:
+        """Asks about these sheets, of the `nombre` of the carnet: nothing is chosen, the last sheet is proposed.
+
+        `en_fichier`: they went to a file, which somebody has to open and print.
+        """
+        self._consigne.setText(textes.REGARDEZ_FICHIER if en_fichier else textes.REGARDEZ)
         self.groupe.set_valeur(None)
         self.feuille.set_choix([(numero, nom_feuille(numero).lower()) for numero in feuilles])
         self.feuille.set_valeur(feuilles[-1])

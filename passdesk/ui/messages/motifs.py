@@ -56,9 +56,9 @@ LEVES: Mapping[str, str] = {
 """The refusals that a derogation may lift, as the desk names them, lower case."""
 
 MESSAGES: dict[str, Message] = {
-    "accompagne_carnet_10": Message("Avec accompagnement : un carnet de {nombre}\u00a0pass."),
-    "autonome_carnet_5": Message("Sans accompagnement : un premier carnet de 5\u00a0pass."),
-    "complement_carnet_5": Message("Demande complémentaire : un second carnet de 5\u00a0pass."),
+    "accompagne_carnet_10": Message("Avec accompagnement : un carnet de {nombre}."),
+    "autonome_carnet_5": Message("Sans accompagnement : un premier carnet de 5."),
+    "complement_carnet_5": Message("Demande complémentaire : un second carnet de 5."),
     "reglement_anterieur": Message("Demande arrivée le {arrivee_le} : le règlement du {reglement} s’applique."),
     "domicile_hors_region": Message("Le domicile est {ou}."),
     "age_hors_public": Message("{age} {quand} : il faut {ages}."),

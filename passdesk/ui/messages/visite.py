@@ -23,9 +23,7 @@ MESSAGES: dict[str, Message] = {
     "date_future": Message("Cette date est dans le futur.", "", "Vérifiez l’année."),
     "date_trop_ancienne": Message("Cette date a plus de 120 ans.", "", "Vérifiez l’année."),
     # The other fields.
-    "telephone_incomplet": Message(
-        "Il manque des chiffres.", "", "Un numéro français en a dix. Pour la Belgique, commencez par +32."
-    ),
+    "telephone_incomplet": Message("Il manque des chiffres.", "", "Dix en France, +32 pour la Belgique."),
     "telephone_trop_long": Message("Il y a trop de chiffres.", "", "Un numéro français en a dix."),
     "telephone_incompris": Message(
         "Ce numéro n’est pas reconnu.", "Il est gardé tel quel.", "Vérifiez-le avec la personne."

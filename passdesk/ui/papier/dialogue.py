@@ -112,6 +112,9 @@ class DialoguePapier(Dialogue):
 
     def _imprimantes_connues(self, choix: Choix) -> None:
         self.imprimer.setVisible(bool(choix.noms))
+        if not choix.noms:
+            self.etat.setText(textes.SANS_IMPRIMANTE)
+            self.etat.show()
         self._accorder()
         premier = self.imprimer if self.imprimer.isVisible() and self.imprimer.isEnabled() else self.enregistrer
         premier.setFocus(Qt.FocusReason.OtherFocusReason)

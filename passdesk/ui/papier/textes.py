@@ -6,6 +6,7 @@ IMPRIMANTE = "Imprimante"
 FICHIER_PDF = "Fichier PDF"
 
 ENREGISTRER = "Enregistrer…"
+SANS_IMPRIMANTE = "Aucune imprimante sur cet ordinateur. Enregistrez ce papier, puis imprimez-le ailleurs."
 IMPRIMER = "Imprimer"
 FERMER = "Fermer"
 FILTRE_PDF = "Fichier PDF (*.pdf)"

@@ -60,10 +60,16 @@ class PageRemise(Page):
         """One column when the window is narrow."""
         super().disposer(etroite)
         self._milieu.empiler(etroite)
-        # What is to be said may be longer than the window: the one act stays in sight under it.
-        self._carte.corps.removeWidget(self.bouton)
-        self._colonne.removeWidget(self.bouton)
-        (self._colonne if etroite else self._carte.corps).addWidget(self.bouton)
+        # What is to be said may be longer than the window: the acts, receipt first, stay in sight under it.
+        for acte in (self.recepisse, self.bouton):
+            self._carte.corps.removeWidget(acte)
+            self._bas.removeWidget(acte)
+        if etroite:
+            self._bas.addWidget(self.recepisse)
+            self._bas.addWidget(self.bouton, 1)
+        else:
+            self._carte.corps.insertWidget(self._carte.corps.indexOf(self.suivante), self.recepisse)
+            self._carte.corps.addWidget(self.bouton)
         for bouton in (self.bouton, self.plus_tard, self.annuler):
             bouton.montrer_touche(not etroite)
 
@@ -79,7 +85,7 @@ class PageRemise(Page):
         if self._occupee:
             return
         if lecture.date is None:
-            self.jour.set_message(str(message(lecture.erreur or "date_incomplete")))
+            self._dire_jour(lecture.erreur or "date_incomplete")
             self.jour.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._occupee = True
@@ -100,7 +106,7 @@ class PageRemise(Page):
         self._remis = remis
         self._titre_page.setText(textes.TERMINEE)
         self._dire(self._conseils, textes.ENSUITE, textes.suites(remis, le), "ok")
-        self._consigne.setText(textes.remis_le(le))
+        self._consigne.setText(textes.remis_le(remis, le))
         self._formulaire.hide()
         self.plus_tard.hide()
         self.suivante.show()
@@ -108,6 +114,7 @@ class PageRemise(Page):
         self.bouton.set_texte(textes.FERMER)
         self.bouton.set_icone("check")
         self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._zone.verticalScrollBar().setValue(0)
         self._contexte.signaler("visites", "carnets", "envoi")
         self._contexte.navigation.envoyer()
 
@@ -131,7 +138,7 @@ class PageRemise(Page):
         self._remis = None
         self._titre_page.setText(textes.TITRE)
         self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet), "info")
-        self._consigne.setText(textes.REMETTEZ)
+        self._consigne.setText(textes.remettez(self._attribue.carnet))
         self._formulaire.show()
         self.plus_tard.show()
         self.suivante.hide()
@@ -152,7 +159,11 @@ class PageRemise(Page):
     def _quitter_jour(self) -> None:
         if isinstance(self.jour.saisie, SaisieDate):
             relecture = self.jour.saisie.relire()
-            self.jour.set_message(str(message(relecture.erreur)) if relecture.erreur else "")
+            self._dire_jour(relecture.erreur)
+
+    def _dire_jour(self, code: str | None) -> None:
+        """What is wrong with the day: no paper says it, unlike a birth date."""
+        self.jour.set_message(f"{message(code).quoi} {textes.VERIFIER_JOUR}" if code else "")
 
     def _demander_recepisse(self) -> None:
         """Before the hand-over, the receipt carries the day typed; after it, the day recorded."""
@@ -208,9 +219,12 @@ class PageRemise(Page):
         self._milieu.addWidget(self._carte, 2)
         contenu = QWidget()
         contenu.setLayout(self._milieu)
+        self._zone = Defilement(contenu)
+        self._bas = Ligne(theme, ecart=16)
         self._colonne = Colonne(theme, ecart=12)
         self._colonne.addLayout(haut)
-        self._colonne.addWidget(Defilement(contenu), 1)
+        self._colonne.addWidget(self._zone, 1)
+        self._colonne.addLayout(self._bas)
         self.setLayout(self._colonne)
         self.cadrer(self._colonne)
 
@@ -221,7 +235,7 @@ class PageRemise(Page):
         tete.addWidget(Disque(theme, "ticket", "ok", 48, plein=True), 0, Qt.AlignmentFlag.AlignTop)
         mots = Colonne(theme, ecart=0)
         mots.addWidget(WrapLabel(f"Un carnet de\u00a0{carnet.taille}", "headline"))
-        self._consigne = WrapLabel(textes.REMETTEZ, "small")
+        self._consigne = WrapLabel(textes.remettez(carnet), "small")
         mots.addWidget(self._consigne)
         tete.addLayout(mots, 1)
         carte.corps.addLayout(tete)

@@ -6,6 +6,7 @@ from datetime import date
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.francais import date_longue
+from passdesk.services.remise import numero_imprime
 
 TITRE = "Remettre le carnet"
 A_DIRE = "À dire à la personne"
@@ -23,7 +24,7 @@ RECEPISSE_DETAIL = "La moitié du haut est pour la personne, celle du bas reste 
 RECEPISSE_ENVOYE = "Le récépissé est parti à l’imprimante."
 RECEPISSE_ENREGISTRE = "Le récépissé est enregistré. Il porte un nom\u00a0: rangez-le ou supprimez-le."
 ANNULER = "Annuler la remise"
-REMETTEZ = "Donnez le carnet, puis confirmez."
+VERIFIER_JOUR = "Vérifiez le jour de la remise."
 
 
 def conseils(carnet: Carnet) -> tuple[tuple[str, str], ...]:
@@ -37,9 +38,19 @@ def conseils(carnet: Carnet) -> tuple[tuple[str, str], ...]:
     )
 
 
-def remis_le(le: date) -> str:
-    """ "Remis le 23 novembre 2026"."""
-    return f"Remis le {date_longue(le)}"
+def numero(carnet: Carnet) -> str:
+    """ "n° 127 0000021": what is read on the paper before it is given."""
+    return f"n°\u00a0{numero_imprime(carnet)}".replace(" ", "\u00a0")
+
+
+def remettez(carnet: Carnet) -> str:
+    """Which carnet to give; several may lie on the table."""
+    return f"Donnez le carnet {numero(carnet)}, puis confirmez."
+
+
+def remis_le(carnet: Carnet, le: date) -> str:
+    """ "Carnet n° 127 0000021, remis le 23 novembre 2026"."""
+    return f"Carnet {numero(carnet)}, remis le {date_longue(le)}"
 
 
 def suites(carnet: Carnet, le: date) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,20 @@ from passdesk.domain.etablissement import lire_uai
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Brouillon
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
-from passdesk.ui.composants import Btn, Card, Case, Colonne, Combo, Field, Flexible, GroupeRadios, Ligne, Radio, Texte
+from passdesk.ui.composants import (
+    Btn,
+    Card,
+    Case,
+    Colonne,
+    Combo,
+    Field,
+    Flexible,
+    Flux,
+    GroupeRadios,
+    Ligne,
+    Radio,
+    Texte,
+)
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.saisie import Relecture, relire_date
@@ -22,7 +35,6 @@ from passdesk.ui.visite.arrivee import BlocArrivee
 from passdesk.ui.visite.modele import VisiteEnCours
 
 PUBLICS_COURANTS = ("demandeur_emploi", "jeune_insertion", "senior")
-EXEMPLE_UAI = "0590001F"
 PUBLICS_RARES = ("lyceen",)
 """Behind a quiet link: no campaign takes them yet, and the mediator must be able to say so."""
 
@@ -45,7 +57,7 @@ class SectionDemande(Card):
         self.lien_canal = Btn(theme, textes.LIEN_CANAL, genre="discret")
         self.canal = BlocArrivee(theme)
         self._canal_voulu = False
-        self.etablissement = Field(theme, textes.CHAMPS["etablissement"], exemple=EXEMPLE_UAI)
+        self.etablissement = Field(theme, textes.CHAMPS["etablissement"], indication=textes.OU_EST_L_UAI)
         self.accompagnement = GroupeRadios(self)
         self.oui = Radio(theme, textes.OUI_PAR, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: oui")
         self.non = Radio(theme, textes.NON, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: non")
@@ -89,12 +101,10 @@ class SectionDemande(Card):
     def amenager(self, largeur: int) -> None:
         """Side by side where an inner width in pixels allows it, one under the other elsewhere."""
         sp = self._contexte.theme.sp
-        situations = sum(self.radios[p].sizeHint().width() + sp(20) for p in PUBLICS_COURANTS) - sp(20)
         oui_par = self.oui.sizeHint().width() + sp(12) + self.prescripteur.sizeHint().width()
         reponses = oui_par + sp(24) + self.non.sizeHint().width()
         tout = self.arrivee.minimumSizeHint().width() + sp(24) + reponses
         for mise, besoin, ecart in (
-            (self._situations, situations, 20),
             (self._reponses, reponses, 24),
             (self._bas, tout, 24),
         ):
@@ -111,20 +121,20 @@ class SectionDemande(Card):
         theme = self._contexte.theme
         etiquette = Texte(textes.CHAMPS["public"], "label")
         etiquette.setBuddy(self.radios[PUBLICS_COURANTS[0]])
-        self._situations = Flexible(theme, ecart=20)
-        for public in PUBLICS_COURANTS:
-            self._situations.addWidget(self.radios[public])
-        self._situations.addStretch(1)
+        situations = Flux(theme, ecart=20)
+        situations.poser(*self.radios.values())
+        question = QWidget()
         situation = Colonne(theme, ecart=4)
         situation.addWidget(etiquette)
-        situation.addLayout(self._situations)
-        for public in PUBLICS_RARES:
-            situation.addWidget(self.radios[public])
-        self.corps.addLayout(situation)
+        situation.addWidget(situations)
+        question.setLayout(situation)
+        for radio in self.radios.values():
+            radio.bloc_a_voir = question  # type: ignore[attr-defined]  # for the focus ring: the answers are read together
+        self.corps.addWidget(question)
         self.corps.addWidget(self.etablissement)
 
-        question = Colonne(theme, ecart=4)
-        question.addWidget(Texte(textes.ACCOMPAGNEMENT, "label"))
+        par_qui = Colonne(theme, ecart=4)
+        par_qui.addWidget(Texte(textes.ACCOMPAGNEMENT, "label"))
         par = Ligne(theme, ecart=12)
         par.addWidget(self.oui)
         par.addWidget(self.prescripteur)
@@ -132,11 +142,11 @@ class SectionDemande(Card):
         self._reponses.addLayout(par)
         self._reponses.addWidget(self.non)
         self._reponses.addStretch(1)
-        question.addLayout(self._reponses)
-        question.addStretch(1)
+        par_qui.addLayout(self._reponses)
+        par_qui.addStretch(1)
         self._bas = Flexible(theme, ecart=32)
         self._bas.addWidget(self.arrivee)
-        self._bas.addLayout(question, 1)
+        self._bas.addLayout(par_qui, 1)
         self.arrivee.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.corps.addLayout(self._bas)
         self.corps.addWidget(self.canal)

@@ -137,7 +137,9 @@ def decisive_ressemblance(apercu: Apercu) -> Ressemblance | None:
 
 
 def _ligne(motif: Motif, icone: str, ton: str) -> Ligne:
-    return Ligne(icone, ton, phrase_motif(motif), paroles.reference(motif))
+    phrase = phrase_motif(motif)
+    # A fact of the list has no full stop, two sentences keep theirs.
+    return Ligne(icone, ton, phrase if ". " in phrase else phrase.removesuffix("."), paroles.reference(motif))
 
 
 def _a_remplir(vue: _Vue) -> Droit:
@@ -280,8 +282,12 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
         for types in decision.manquants
     )
     nombre = len(decision.manquants)
+    imprimer = Action("garder", textes.IMPRIMER_LISTE, "printer")
+    # Nothing was looked at yet: that comes before a list of what is missing, which the same key would record.
+    vu = any(piece.vue or piece.date.strip() for piece in vue.brouillon.pieces)
+    regarder = None if vu else Action("aller", textes.VOIR_PIECES, "clipboard-check", "justificatifs")
     rassurance: tuple[str, ...] = (
-        f"Le dossier garde sa date d’arrivée, le {paroles.jour_et_mois(vue.arrivee, vue.faits.aujourdhui)}.",
+        f"Le dossier garde sa date d’arrivée, le\u00a0{paroles.jour_et_mois(vue.arrivee, vue.faits.aujourdhui)}.",
         "Rien ne sera à refaire.",
     )
     return Droit(
@@ -294,8 +300,9 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
             Section("Déjà acquis", (*_regle(decision), *_constats(vue, decision))),
         ),
         ("Demande gardée.", *rassurance) if gardee else rassurance,
-        _apres(gardee, Action("garder", textes.IMPRIMER_LISTE, "printer")),
-        discretes=_discretes(gardee, Action("garder_seul", textes.GARDER, ""), textes.IMPRIMER_LISTE),
+        _apres(gardee, regarder or imprimer),
+        discretes=((imprimer,) if regarder and not gardee else ())
+        + _discretes(gardee, Action("garder_seul", textes.GARDER, ""), textes.IMPRIMER_LISTE),
     )
 
 

@@ -129,7 +129,7 @@ class FormulairePersonne(QWidget):
             rangees = [[(nom, 3), (prenoms, 3)], [(naissance, 2), (commune, 4)], [(telephone, 6)]]
             colonnes = 6
         else:
-            rangees = [[(nom, 5), (prenoms, 5), (naissance, 3)], [(commune, 9), (telephone, 4)]]
+            rangees = [[(nom, 5), (prenoms, 5), (naissance, 3)], [(commune, 8), (telephone, 5)]]
             colonnes = 13
         for rang, rangee in enumerate(rangees):
             colonne = 0
@@ -224,9 +224,10 @@ class _Faute(QWidget):
         self.phrase.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         self.a_part = Btn(theme, textes.LIEN_TROIS_CASES, genre="discret")
         ligne = Ligne(theme, ecart=6)
-        ligne.addWidget(Icone(theme, "alert-circle", "bad", 18), 0, Qt.AlignmentFlag.AlignTop)
+        # The link beside it is taller than a line: all three stand on the same middle.
+        ligne.addWidget(Icone(theme, "alert-circle", "bad", 18), 0, Qt.AlignmentFlag.AlignVCenter)
         ligne.addWidget(self.phrase, 1)
-        ligne.addWidget(self.a_part, 0, Qt.AlignmentFlag.AlignTop)
+        ligne.addWidget(self.a_part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(ligne)
         self.hide()
 

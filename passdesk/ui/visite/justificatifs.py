@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from passdesk.domain.saisie_date import lire_date
 from passdesk.ui.champ_date import SaisieDate
-from passdesk.ui.composants import Btn, Card, Case, Colonne, Grille, Texte, Verdict, WrapLabel, ordonner
+from passdesk.ui.composants import Btn, Card, Case, Colonne, Grille, Icone, Ligne, Texte, Verdict, WrapLabel, ordonner
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.saisie import relire_date
+from passdesk.ui.theme import set_propriete
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.pieces import GroupePieces, LignePiece, compte, presenter_pieces
@@ -58,7 +59,9 @@ class SectionJustificatifs(Card):
         visite.remplace.connect(self.actualiser)
 
     def champ(self, nom: str) -> QWidget | None:
-        """The date of a proof to look at again ("piece.justificatif_domicile")."""
+        """The date of a proof to look at again ("piece.justificatif_domicile"), or the first row ("justificatifs")."""
+        if nom == "justificatifs":
+            return self.rangs[self._forme[0][0]].case if self._forme else None
         rang = self.rangs.get(nom.removeprefix("piece."))
         return rang.saisie if rang else None
 
@@ -217,7 +220,13 @@ class RangPiece(QWidget):
         self.saisie.setAccessibleName(f"{nom}, {textes.DATE_DE.lower()}")
         self.verdict = Verdict(theme)
         self.faute = WrapLabel("", "small", "bad")
-        self.faute.hide()
+        self._avis = QWidget()
+        avis = Ligne(theme, ecart=6)
+        avis.addWidget(Icone(theme, "alert-circle", "bad", 18), 0, Qt.AlignmentFlag.AlignTop)
+        avis.addWidget(self.faute, 1)
+        self._avis.setLayout(avis)
+        self._avis.hide()
+        self.saisie.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring
         self._grille = Grille(theme, ecart=4)
         self.setLayout(self._grille)
         self._deux_lignes: bool | None = None
@@ -260,7 +269,7 @@ class RangPiece(QWidget):
             return
         self._deux_lignes = etroite
         grille = self._grille
-        for widget in (self.case, self.legende, self.saisie, self.verdict, self.faute):
+        for widget in (self.case, self.legende, self.saisie, self.verdict, self._avis):
             grille.removeWidget(widget)
         deux_lignes = etroite and self._datee
         grille.setColumnStretch(0, 0 if deux_lignes else 1)
@@ -270,7 +279,7 @@ class RangPiece(QWidget):
         grille.addWidget(self.legende, rang, 0 if deux_lignes else 1)
         grille.addWidget(self.saisie, rang, 2)
         grille.addWidget(self.verdict, rang, 3)
-        grille.addWidget(self.faute, rang + 1, 0, 1, 4)
+        grille.addWidget(self._avis, rang + 1, 0, 1, 4)
 
     @property
     def _aujourdhui(self) -> date:
@@ -295,4 +304,5 @@ class RangPiece(QWidget):
     def _dire(self, code: str | None) -> None:
         phrase = str(message(code)) if code else ""
         self.faute.setText(phrase)
-        self.faute.setVisible(bool(phrase))
+        self._avis.setVisible(bool(phrase))
+        set_propriete(self.saisie, "etat", "erreur" if phrase else "")

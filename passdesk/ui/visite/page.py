@@ -11,7 +11,7 @@ from passdesk.domain.francais import heure
 from passdesk.domain.visite import Brouillon, CarnetAttribue
 from passdesk.services.decision import derniere_decision
 from passdesk.services.visite import attribuer, garder
-from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, Titre
+from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, Titre, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.impression.page import PageImpression
@@ -162,7 +162,7 @@ class PageVisite(Page):
 
     def _figer(self) -> None:
         """Nothing more to type; links that would not answer are not shown."""
-        for section in (self.personne, self.demande, self.justificatifs):
+        for section in (self.personne, self.demande, self.justificatifs, self.derogation):
             section.setEnabled(False)
             for bouton in section.findChildren(Btn):
                 if bouton.genre == "discret":
@@ -194,6 +194,13 @@ class PageVisite(Page):
         cible = self.personne.champ("homonyme") or self.demande.champ("public")
         if cible is not None:
             cible.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _quitter_la_visite(self) -> None:
+        """Ctrl+M: put aside, or ended once its answer is recorded (guide §5)."""
+        if self.en_cours.gardee:
+            self._contexte.navigation.fermer_page(self)
+        else:
+            self._mettre_en_attente()
 
     def _mettre_en_attente(self) -> None:
         self.en_cours.ensuite(self._contexte.navigation.mettre_en_attente)
@@ -257,8 +264,8 @@ class PageVisite(Page):
         )
         annoncer = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
         self.droit = droit
-        # Once recorded, ending the visit is the next step, and the filled button; before, it can be put aside.
-        self.attendre.setVisible(not self.en_cours.gardee)
+        # Not beside a filled button that does it, or ends the visit.
+        self.attendre.setVisible(droit.action.cle not in ("attendre", "terminer"))
         for vue in (self.panneau, self.barre, self.raisons):
             vue.montrer(droit)
         if annoncer:
@@ -292,7 +299,8 @@ class PageVisite(Page):
         marque.addWidget(self._enregistre)
         self._marque.setLayout(marque)
         self._marque.hide()
-        self.attendre = Btn(theme, textes.METTRE_EN_ATTENTE, icone_nom="clock", touche="Ctrl+M")
+        self.attendre = Btn(theme, textes.METTRE_EN_ATTENTE, icone_nom="clock", touche="Ctrl+M", liee=False)
+        lier("Ctrl+M", self, self._quitter_la_visite)
         place = self.attendre.sizePolicy()
         place.setRetainSizeWhenHidden(True)
         self.attendre.setSizePolicy(place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from passdesk.ui.composants import (
@@ -11,6 +11,7 @@ from passdesk.ui.composants import (
     Colonne,
     Defilement,
     Disque,
+    Flux,
     Icone,
     Ligne,
     Ton,
@@ -20,6 +21,7 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.theme import Theme, set_propriete
 from passdesk.ui.visite import droit as vues
+from passdesk.ui.visite import textes
 from passdesk.ui.visite.droit import Action, Droit
 
 LARGEUR = 392
@@ -77,7 +79,7 @@ class ListeRaisons(QWidget):
 
 
 class Discretes(QWidget):
-    """The rarer acts, as quiet buttons one under the other. `demande` carries the action pressed."""
+    """The rarer acts, as quiet buttons. `demande` carries the action pressed."""
 
     demande = Signal(object)
 
@@ -86,8 +88,10 @@ class Discretes(QWidget):
         self._theme = theme
         self._actions: tuple[Action, ...] = ()
         self.boutons: list[Btn] = []
-        self._colonne = Colonne(theme, ecart=4)
-        self.setLayout(self._colonne)
+        self._flux = Flux(theme)
+        colonne = Colonne(theme)
+        colonne.addWidget(self._flux)
+        self.setLayout(colonne)
         self.hide()
 
     def montrer(self, actions: tuple[Action, ...]) -> None:
@@ -95,14 +99,13 @@ class Discretes(QWidget):
         if actions == self._actions:
             return
         self._actions = actions
-        for ancien in self.boutons:
-            self._colonne.removeWidget(ancien)
-            ancien.hide()
-            ancien.deleteLater()
+        anciens = self.boutons
         self.boutons = [Btn(self._theme, action.libelle, genre="discret") for action in actions]
         for bouton, action in zip(self.boutons, actions, strict=True):
             bouton.clicked.connect(lambda _=False, a=action: self.demande.emit(a))
-            self._colonne.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        self._flux.poser(*self.boutons)
+        for ancien in anciens:
+            ancien.deleteLater()
         ordonner(self, *self.boutons)
         self.setVisible(bool(actions))
 
@@ -141,9 +144,7 @@ class PanneauDroit(Card):
         self.titre.setText(droit.titre)
         self.sens.setText(droit.sens)
         self.raisons.montrer(droit.sections)
-        self.rassurance.setText(
-            "\n".join(droit.rassurance) if len(droit.rassurance) < 3 else " ".join(droit.rassurance)
-        )
+        self.rassurance.setText(" ".join(droit.rassurance))
         self.icone_rassurance.set_icone(
             "alert-circle" if droit.retenu else "shield-check", "warn" if droit.retenu else "ink2"
         )
@@ -173,14 +174,20 @@ class PanneauDroit(Card):
         reassure.addWidget(self.icone_rassurance, 0, Qt.AlignmentFlag.AlignTop)
         reassure.addWidget(self.rassurance, 1)
         pied.addLayout(reassure)
-        quiets = Ligne(theme, marges=(34, 0, 8, 0))
+        quiets = Ligne(theme, marges=(34, 0, 0, 0))
         quiets.addWidget(self.discretes)
         pied.addLayout(quiets)
         pied.addWidget(self.bouton)
         self.corps.setContentsMargins(0, 0, 0, 0)
         self.corps.setSpacing(0)
+        # What goes on under the foot is told by a line, or the last sentence in sight looks cut by mistake.
+        filet = trait()
+        filet.hide()
+        defilement = Defilement(contenu)
+        defilement.verticalScrollBar().rangeChanged.connect(lambda _, bas: filet.setVisible(bas > 0))
         self.corps.addWidget(self._tete)
-        self.corps.addWidget(Defilement(contenu), 1)
+        self.corps.addWidget(defilement, 1)
+        self.corps.addWidget(filet)
         self.corps.addLayout(pied)
 
     def _presser(self) -> None:
@@ -206,7 +213,7 @@ class BarreDroit(QFrame):
         self.setProperty("role", "bloc")
         self.disque = Disque(theme, "question-mark", "info", 27, plein=True)
         self.titre = WrapLabel("", "h2")
-        self.lien = Btn(theme, " ", genre="discret")
+        self.lien = _LienBas(theme, " ", genre="discret")
         self.bouton = Btn(theme, " ", genre="primaire", touche="Ctrl+Entrée")
         self.bouton.montrer_touche(False)
         self.lien.clicked.connect(self.lire)
@@ -214,7 +221,7 @@ class BarreDroit(QFrame):
         mots = Colonne(theme, ecart=0)
         mots.addWidget(self.titre)
         mots.addWidget(self.lien, 0, Qt.AlignmentFlag.AlignLeft)
-        ligne = Ligne(theme, ecart=16, marges=(20, 10, 16, 10))
+        ligne = Ligne(theme, ecart=16, marges=(20, 8, 16, 8))
         ligne.addWidget(self.disque)
         ligne.addLayout(mots, 1)
         ligne.addWidget(self.bouton)
@@ -237,12 +244,24 @@ class BarreDroit(QFrame):
             self.demande.emit(self._action)
 
 
+class _LienBas(Btn):
+    """No taller than its line: the bar takes its room from the form."""
+
+    def sizeHint(self) -> QSize:
+        taille = super().sizeHint()
+        return QSize(taille.width(), min(taille.height(), self._theme.px(23)))
+
+
 def lien_raisons(droit: Droit) -> str:
-    """ "Lire les 4 raisons", "Lire ce qui manque"."""
+    """ "Lire les 4 raisons", "Lire ce qui manque": what the section behind it holds."""
+    if droit.retenu:
+        return "Lire ce qui l’empêche"
     if droit.etat == "incomplet":
         return "Lire ce qui manque"
     if droit.etat == "question":
-        return "Lire la suite"
+        return "Lire la question" if droit.action.libelle == textes.REPONDRE else "Lire ce qui reste"
+    if droit.etat == "refus":
+        return "Lire pourquoi, et que dire"
     return f"Lire les {droit.raisons}\u00a0raisons" if droit.raisons > 1 else "Lire la raison"
 
 

@@ -28,8 +28,9 @@ CHAMPS = {
     "note": "Note",
     "public": "&Situation",
     "arrivee_le": "Arrivée &le",
-    "etablissement": "L&ycée (numéro UAI)",
+    "etablissement": "Numéro du l&ycée",
 }
+OU_EST_L_UAI = "sept chiffres et une lettre, sur le certificat de scolarité"
 ACCOMPAGNEMENT = "Accompagnement par un prescripteur"
 PIECES_APRES_SITUATION = "Les pièces à voir s’affichent une fois la situation choisie."
 FACULTATIF = "facultatif"
@@ -124,7 +125,8 @@ TERMINER = "Terminer la visite"
 ATTRIBUER = "Attribuer et imprimer"
 IMPRIMER_LISTE = "Imprimer la liste"
 GARDER = "Garder sans imprimer"
-PLUS_TARD = "Garder pour plus tard"
+PLUS_TARD = METTRE_EN_ATTENTE
+VOIR_PIECES = "Aller aux justificatifs"
 IMPRIMER_REPONSE = "Imprimer la réponse"
 NOTER = "Noter sans imprimer"
 EXPLIQUER = "Expliquer cette décision"
