@@ -1,4 +1,4 @@
-"""Is the base sound: pages, structure, hash chain, bodies, tables against the log, search index."""
+"""Is the base sound: pages, structure, hash chain, bodies, tables against the log, scans, search index."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from passdesk.domain.carnet import TransitionInterdite
 from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
 from passdesk.protocol.operations import Operation, Tete, TypeOperation, verifier_chaine, verifier_corps
-from passdesk.storage import journal, poste, projections
+from passdesk.storage import journal, numerisations, poste, projections
 from passdesk.storage.appareil import lire_appareil
 from passdesk.storage.engine import Base, panne
 from passdesk.storage.migrations import migrations
@@ -36,7 +36,7 @@ def verifier_base(base: Base) -> tuple[Probleme, ...]:
     # One snapshot: what another connection writes meanwhile is not a difference.
     base.db.execute("BEGIN")
     try:
-        problemes += _passer(base.db, (_chaine, _corps, _tables))
+        problemes += _passer(base.db, (_chaine, _corps, _tables, _numerisations))
     finally:
         base.db.rollback()
     return (*problemes, *_passer(base.db, (_recherche,)))
@@ -164,6 +164,13 @@ def _tables(db: Database) -> Iterator[Probleme]:
 def _lignes(db: Database, table: str) -> Counter[tuple[object, ...]]:
     colonnes = ", ".join(c.name for c in db.table(table).columns if c.name not in _HORS_COMPARAISON)
     return Counter(tuple(ligne) for ligne in db.execute(f"SELECT {colonnes} FROM {table}"))  # noqa: S608
+
+
+def _numerisations(db: Database) -> Iterator[Probleme]:
+    """Each scan against the hash under which it was joined."""
+    abimees = numerisations.abimees(db)
+    if abimees:
+        yield Probleme("numerisation_abimee", {"nombre": abimees})
 
 
 def _recherche(db: Database) -> Iterator[Probleme]:

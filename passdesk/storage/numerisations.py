@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import lignes, maintenant_ms
+from passdesk.storage.pilote import Database
 
 
-def empreinte(pages: Sequence[bytes]) -> str:
+def empreinte(pages: Iterable[bytes]) -> str:
     """SHA-256 of the pages, each after its length (8 bytes, big endian), in hexadecimal."""
     calcul = hashlib.sha256()
     for page in pages:
         calcul.update(len(page).to_bytes(8, "big") + page)
     return calcul.hexdigest()
+
+
+def abimees(db: Database) -> int:
+    """How many scans are not what their hash says, read page by page."""
+    sql = "SELECT demande_id, empreinte, octets FROM numerisation ORDER BY demande_id, empreinte, page"
+    nombre = 0
+    for (_, attendue), feuilles in groupby(db.execute(sql), key=lambda rangee: (rangee[0], rangee[1])):
+        nombre += empreinte(octets for _, _, octets in feuilles) != attendue
+    return nombre
 
 
 def enregistrer(base: Base, demande_id: str, pages: Sequence[bytes]) -> str:

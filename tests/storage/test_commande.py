@@ -9,6 +9,7 @@ import pytest
 
 from passdesk.cli import executer
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.storage import numerisations
 from passdesk.storage.cles import FICHIER as FICHIER_CLES
 from passdesk.storage.cles import creer_trousseau
 from passdesk.storage.engine import FICHIER, Base
@@ -62,6 +63,19 @@ def test_problems_in_french_and_in_json(
     lu = json.loads(capsys.readouterr().out)
     assert (lu["saine"], lu["problemes"][0]["code"]) == (False, "table_differente")
     assert lu["problemes"][0]["faits"] == {"table": "carnet", "nombre": 1}
+
+
+def test_a_damaged_scan_is_told(
+    poste: Path, tmp_path: Path, horloge: HorlogeFixe, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = _ouvrir(poste, horloge)
+    numerisations.enregistrer(base, "d1", (b"un scan",))
+    base.db.execute("UPDATE numerisation SET octets = x'00'")
+    base.fermer()
+    assert _verifier(poste, tmp_path) == 1
+    assert capsys.readouterr().out.startswith(
+        "Des papiers numérisés ne sont plus ceux qui avaient été joints\u00a0: 1. Les fiches et les réponses"
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from passdesk.domain.carnet import actes_possibles
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.operations import TypeOperation
-from passdesk.storage import carnets, envoi, journal
+from passdesk.storage import carnets, envoi, journal, numerisations
 from passdesk.storage.engine import Base
 from passdesk.storage.integrite import Probleme, reconstruire_projections, verifier_base
 from passdesk.storage.projections import ActeRefuse
@@ -150,6 +150,27 @@ def test_a_body_missing_without_an_erasure_is_seen(servie: Base) -> None:
             "DELETE FROM corps WHERE op_id = (SELECT op_id FROM operation WHERE type = 'demande.deposer' LIMIT 1)"
         )
     assert "corps_absent" in _codes(servie)
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE numerisation SET octets = x'6162' WHERE demande_id = 'd1' AND page = 1",
+        "DELETE FROM numerisation WHERE demande_id = 'd1' AND page = 0",
+        "UPDATE numerisation SET page = 5 WHERE demande_id = 'd1' AND page = 0",
+        "INSERT INTO numerisation SELECT demande_id, empreinte, 2, octets, ajoute FROM numerisation WHERE page = 1 "
+        "AND demande_id = 'd1'",
+    ],
+    ids=["changee", "perdue", "ordre", "ajoutee"],
+)
+def test_a_scan_that_is_not_the_one_joined_any_more_is_seen(servie: Base, sql: str) -> None:
+    deux = b"page un", b"page deux"
+    for demande, pages in (("d0", deux), ("d1", deux), ("d2", (b"page un",)), ("d2", (b"autre",))):
+        numerisations.enregistrer(servie, demande, pages)
+    assert verifier_base(servie) == ()
+    with servie.ecriture() as db:
+        db.execute(sql)
+    assert verifier_base(servie) == (Probleme("numerisation_abimee", {"nombre": 1}),)
 
 
 def test_a_search_index_that_lies_is_seen(servie: Base) -> None:

@@ -83,6 +83,11 @@ MESSAGES: dict[str, Message] = {
         "Le journal fait foi.",
         "Prévenez votre responsable : la table peut être reconstruite.",
     ),
+    "numerisation_abimee": Message(
+        "Des papiers numérisés ne sont plus ceux qui avaient été joints : {nombre}.",
+        "Les fiches et les réponses n’en dépendent pas.",
+        _APPELER,
+    ),
     "recherche_differente": Message(
         "La recherche de personnes ne correspond plus aux noms enregistrés.",
         "Les noms sont intacts.",
