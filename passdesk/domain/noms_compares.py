@@ -9,7 +9,7 @@ from itertools import product
 
 from passdesk.domain.frappe import debut_mal_tape
 from passdesk.domain.noms_courants import NOMS_COURANTS
-from passdesk.domain.phonetique import consonnes, replier, son
+from passdesk.domain.phonetique import consonnes, replier, son, transcription
 from passdesk.domain.prenoms import CONNUS, COURTS, SANS_GENRE, formes_d_un_prenom, formes_entendues
 
 Distance = Callable[[str, str], int]
@@ -181,9 +181,7 @@ def _prenom(mot: str, sien: str, distance: Distance) -> Degre:
     if perte > ECRIT and mot[0] != sien[0] and len(sons) == 2 and sons != {"i", "j"} and not debut_mal_tape(mot, sien):
         # No ear gets the first sound wrong: fingers, or a pen badly read.
         perte += 3
-    if court not in CONNUS and _debut(court, long, 3):
-        return min(Degre(INITIALE, "abrege"), _autrement(perte), key=lambda degre: degre.perte)
-    if court not in CONNUS and _surnom(court, long):
+    if perte > INITIALE and court not in CONNUS and (_debut(court, long, 3) or _surnom(court, long)):
         return Degre(INITIALE, "abrege")
     return _autrement(min(perte, AUTRE))
 
@@ -222,7 +220,7 @@ def _mot(mot: str, sien: str, distance: Distance) -> int:
     if mot == sien:
         return EGAL
     bruit, sien_bruit = son(mot), son(sien)
-    if len(bruit) > 1 and bruit == sien_bruit:
+    if (len(bruit) > 1 and bruit == sien_bruit) or transcription(mot) == transcription(sien):
         return SONNE
     court, long = min(len(mot), len(sien)), max(len(mot), len(sien))
     fautes = distance(mot, sien)

@@ -57,6 +57,19 @@ _VOYELLES_ET_FINS = (
     (r"E", "e"),
     (r"(.)\1+", r"\1"),
 )
+# How the letters of other alphabets are put into ours: Abdelouahab and Abdelwahab, Djaouida and Jawida.
+_TRANSCRIPTIONS = (
+    (r"tch|tsh|sh", "ch"),
+    (r"dj|dg(?=[ei])", "j"),
+    (r"kh|ck|qu?|c(?=[aou])", "k"),
+    (r"gh|gu(?=[ei])", "g"),
+    (r"ph", "f"),
+    (r"(?<!c)h", ""),
+    (r"ou|oo|w", "u"),
+    (r"ee|y", "i"),
+    (r"e$", ""),
+    (r"(.)\1+", r"\1"),
+)
 _VOYELLE = re.compile("[aeiouUE]")
 _NASALES = str.maketrans({"A": "n", "I": "n", "O": "n"})
 
@@ -68,6 +81,7 @@ def _passer(mot: str, regles: Iterable[tuple[re.Pattern[str], str]]) -> str:
 
 
 _REGLES_CONSONNES = tuple((re.compile(motif), par) for motif, par in _CONSONNES)
+_REGLES_TRANSCRIPTIONS = tuple((re.compile(motif), par) for motif, par in _TRANSCRIPTIONS)
 _REGLES_VOYELLES = tuple((re.compile(motif), par) for motif, par in _VOYELLES_ET_FINS)
 
 
@@ -80,6 +94,12 @@ def replier(texte: str) -> str:
 def son(mot: str) -> str:
     """The sound of one folded word; two writings of a name that sound alike give the same. "" for a word of digits."""
     return _passer(_passer(mot, _REGLES_CONSONNES), _REGLES_VOYELLES)
+
+
+@lru_cache(maxsize=50_000)
+def transcription(mot: str) -> str:
+    """One folded word as whoever put it into our letters may have written it: the same for the usual ways."""
+    return _passer(mot, _REGLES_TRANSCRIPTIONS)
 
 
 @lru_cache(maxsize=50_000)

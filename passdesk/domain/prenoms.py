@@ -21,71 +21,70 @@ armelle arminda arnaud artem asli asma asmaa assa assuncao assya astou astrid at
 aurelien aurelienne aurora aurore avelino awa axel axelle aya aydin ayla aylin ayman aymen aymeric ayoub aysel aziz
 aziza baba babacar babette bachira badia badis baghdad bahia baptiste baris barnabe basile basma bastien bastienne
 baudouin beata benaouda benedicte berangere berat berengere berkay bernadette berthe bertrand bettina betty bianka
-binh blaise blandine blanka bocar bogdan boguslaw bohdan boris boubou bouchra boumediene bozena brian brice brieuc
-bronislaw bruna bruno bryan bulent burak caetano calin calvin camelia can candice capucine carine carla carmela
-carmelle carmelo carmen casimir cassandra cassandre catalin cedric celeste celestin celestina celia celina celine
-chadia chaker chantal chaouki charlene charlie charline charlotte chau chiraz chloe christiane cindy clara clarisse
-claudette claudie claudine clemence cleo cloe clotilde clovis codou colette colin coline colombe conceicao concetta
-constance constant coralie cordelia corentin corina corine corinne coriolano cornel cosmin crina cuong cynthia
-cyrielle czeslaw czeslawa dado dalia damienne daniela daniele danielle danny dante danuta dany daphne daria dario
-dariusz debora deborah delphine demba denise deniz derya desire desiree diana diane diango diarra didier diego
-dieynaba dilek dina diogo doha dolores dominika donato donia donovan dora dorian doriane dorine dounia dragos duarte
-duc dung dylan ebru eddy edgar edith edmonde eduarda eglantine ekrem elia elian eliana eliane elie elif elio eliot
-eliott elisa elise elodie eloi eloise elouan elsa elvira elvire elyne emel emeline emeric emerick emilien emilienne
-emma emmy emna emre emy enes ennio enora enzio enzo ercan ercilia erdal eren erica erika erkan ernestine erwan erwann
-esma esra esther ethan eulalie euphrasie eva evaelle evan evann evelyne ewen eyup fabia fabienne fabio fabiola fabrice
-fadime fahim fanny fanta farah fares faustine federigo felicie felicien felicja feriel fernanda fernande filipa
-filippa filiz fiona fiorenzo firdaws firmin flavie flavien flavio fleur flora flore florence florent florentin
-florentine floriane florie fode fodil fouzi fouzia france francine francis franck franco freddy furkan gabin gabriel
-gael gaelle gaetan gaetane galina garance gaston gauthier gautier gemma gennaro geoffrey geoffroy gerald geraldine
-germain germaine gervaise ghislain giang gianni gilbert gilberte ginette gino gisele gladys gloria goncalo graca
-graziella grazyna gregory guilhem guillemette gul gulay gulsen gwenael gwenaelle gwendoline habib hacene hachemi hadj
-hadjer hadrien hafsa hai hajar hakan hakima halim halime halina hamed hamid hamida hamza hana hang hanh hani hania
-hanna haroun harry hassiba hatem havva hawa hector hedi helder heloise henriette hermine herve hien hippolyte hoa
-hoang hong honorine horacio hortense hugo hugues huguette hulya hung huong huy ibou idir igor ilan ilaria ilda ileana
-ilhame ilhan ilona imad immacolata inaya ines ingrid insaf intissar ionut irinel iris isaac isaure ismaelle iwona
-jaafar jaber jacinthe jacky jacqueline jade jane janie janine janusz jason jeannette jeannine jenna jennifer jeremy
-jessica jessy jihad jihane jimmy jocelyn jocelyne joe joel johanna johanne johnny jolanta jonas jonathan jordan
-jordane joris josephe josette joshua josiane joyce judith julia juliane julianna julienne june kader kadi kadir kahina
-kalidou kamelia kamilia kande karelle karina karine karla kassim kawtar kazimierz kelly kenan kenny kenza kenzo kerem
-kevin khadim khadir khadra khanh khedidja kilian kim kimberley kinga kornel kornelia ksenia kyara kyle kylie kyllian
-laly lambert lamia lamria lan lana lansana lara larysa laura laure laureline laurence laurette laurine lea leah leana
-leandre leane lech lena leo leokadia leonce leonie leonore leslie leszek lexie liam lidia lien lila lilas lili lilia
-lilian liliane lilly lilou lily lina linda line linh lino lionel lisa lisbeth lise lisette liudmyla livia liviu liwia
-loan loane lohan loic lois lola long loredana lorena lorene lorette loris lorna lou louan louane louison louka louna
-lourdes luana luc luce lucette lucile lucille lucy ludivine ludovic luka luna lyanna lydia lydie lyes lylia lylou lyna
-lynda maamar madani mady mael maelis maelle maelyne maelys maeva magda magdeleine maggie mai maia maina maiwenn makan
-malak malang malo malory malvina maman mame manoel manon marceau marcelin marceline marcio margaret marian mariano
-marieme marilou marin marina marine mario marion marjolaine marjorie marlene marlon maroua martial marvin marwa maryse
-maryvonne marzena matheo mathilda mathurin matis matthis maud maude maurane mauricette mauro max maxence maximilienne
-maxine mayline melek melina melinda meline melissa melissandre mellie melodie melody melvin melvyn meredith merve
-metin mia micael michaelle michelle mieczyslaw mihad mila milan mina minh mircea mireille miroslaw modeste modibo mona
-morgan morgane moriba mouna mounira muguette my mya mylene myriem myrtille nabiha nadege nadia nadine nadira nael
-naelle naiara naila nais najim nam naomi nassima natacha natan natasha nathael nathalia nathan nathanael nathanaelle
-nazim nazli ndeye necati neela nelly nelson nelya nene nestor nga ngoc ngone nhung nicky nikita nina nino ninon niouma
-nizar noa noah noam noan noe noelia noelie noelle noha nolan nolwenn norah norbert norman nouha nour nouria nuno nuray
-nurten oana oceane octavian octavie odette odile odilon okan oksana oleh olivia omayma ombeline ondine ophelie orhan
-oriane orlane orphee oswald otavio ouanes ouiza oumaima oumou ounissa ourida ovidiu owen ozgur ozlem paloma pamela
-pape paquita pascale pascaline paulette penda perle perrette perrine petronille philiberte philippine phuong pierrette
-pierrick pierrot priscilla prosper prosperine prune przemyslaw quang quentin quoc quyen rabia rabie radia radu
-rafaelle rahel rahim raluca ramata ramzi rania raoul raphaelle raul raymonde razvan rebecca recep regis reine reinette
-remi renaude renzo rick ridvan rim rima rita roberta roberte robin rochdi rokhaya rolande romane romeo romy ronan rosa
-rosaline rosario roseline roselyne rosette rosie rosine roxana roxane roxanne ruben rudy rui rym ryma saad sabah sabri
-sabrina sabrine sacha safa safaa safouane sahra salif sally salma salome salvador salvatore samantha samba sami samson
-samuel samuelle samy sana sandie sandra sandrine sandro sandy sanou santiago santo sara sarah sasha saskia savannah
-sean sebastienne selcuk selin selma semra serdar serigne serine serkan sevda severin severine sevgi sevim seyit shaina
-shana shirley sibel sibylle sidi sidney sidonie siegfried sienna silvana silvio silviu simona simone simonne sira
-sixtine slawomir soane soizic solange solene solenn solenne soline son sonia sorin souhir soukaina stacy stan
-stanislawa steeve stella stephen steve steven sultan susan susanne susie suzette suzie suzon suzy svetlana svitlana
-swann sybille sylvaine sylvette sylviane sylvine syrine taha tam tamara tanguy tania taras tassadit teddy terry tessa
-thais thalia thanh thao thea thelma theo theodora theophile theotime thi thibaud thibault thibaut thierry thu thuy
-tiana tien tiffany timeo timothe titouan tom tonia tony toussaint trang trinh tristan trung tuan tudor tugba turgut
-tuyet tyler tylia ufuk ugo ugur ulrich ulysse umberto umit urbain urbaine ursula ursule urszula valere valeriane
-valery van vanessa vanina vasco vasile vasyl veli vera vianney victorine viet vinh violette viorel vivien vivienne
-vlad wael wahib waldemar walter wanda wendy widad wided wieslaw wieslawa wilfrid wilfried william willy wladyslawa
-xaviere xuan yael yamine yana yann yannick yasser yassin yavuz yazid yen yilmaz yoan yohann yolande yoni youna youri
-yousra youssoupha ysaline yseult yvain yvette yvon yvonne yvonnick zaher zahir zaina zakia zara zbigniew zdzislaw zeki
-zelie zeliha zina zita zoulikha zulmira zygmunt
+binh blaise blandine blanka bocar boguslaw boris boubou bouchra boumediene bozena brian brice brieuc bronislaw bruna
+bruno bryan bulent burak caetano calin calvin camelia can candice capucine carine carla carmela carmelle carmelo
+carmen casimir cassandra cassandre catalin cedric celeste celestin celestina celia celina celine chadia chaker chantal
+chaouki charlene charlie charline charlotte chau chiraz chloe christiane cindy clara clarisse claudette claudie
+claudine clemence cleo cloe clotilde clovis codou colette colin coline colombe conceicao concetta constance constant
+coralie cordelia corentin corina corine corinne coriolano cornel cosmin crina cuong cynthia cyrielle czeslaw czeslawa
+dado dalia damienne daniela daniele danielle danny dante danuta dany daphne dario dariusz debora deborah delphine
+demba denise deniz derya desire desiree diana diane diango diarra didier diego dieynaba dilek dina diogo doha dolores
+dominika donato donia donovan dora dorian doriane dorine dounia dragos duarte duc dung dylan ebru eddy edgar edith
+edmonde eduarda eglantine ekrem elia elian eliana eliane elie elif elio eliot eliott elisa elise elodie eloi eloise
+elouan elsa elvira elvire elyne emel emeline emeric emerick emilien emilienne emma emmy emna emre emy enes ennio enora
+enzio enzo ercan ercilia erdal eren erica erika erkan ernestine erwan erwann esma esra esther ethan eulalie euphrasie
+eva evaelle evan evann evelyne ewen eyup fabia fabienne fabio fabiola fabrice fadime fahim fanny fanta farah fares
+faustine federigo felicie felicien felicja feriel fernanda fernande filipa filippa filiz fiona fiorenzo firdaws firmin
+flavie flavien flavio fleur flora flore florence florent florentin florentine floriane florie fode fodil fouzi fouzia
+france francine francis franck franco freddy furkan gabin gabriel gael gaelle gaetan gaetane garance gaston gauthier
+gautier gemma gennaro geoffrey geoffroy gerald geraldine germain germaine gervaise ghislain giang gianni gilbert
+gilberte ginette gino gisele gladys gloria goncalo graca graziella grazyna gregory guilhem guillemette gul gulay
+gulsen gwenael gwenaelle gwendoline habib hacene hachemi hadj hadjer hadrien hafsa hai hajar hakan hakima halim halime
+halina hamed hamid hamida hamza hana hang hanh hani hania hanna haroun harry hassiba hatem havva hawa hector hedi
+helder heloise henriette hermine herve hien hippolyte hoa hoang hong honorine horacio hortense hugo hugues huguette
+hulya hung huong huy ibou idir ilan ilaria ilda ileana ilhame ilhan ilona imad immacolata inaya ines ingrid insaf
+intissar ionut irinel iris isaac isaure ismaelle iwona jaafar jaber jacinthe jacky jacqueline jade jane janie janine
+janusz jason jeannette jeannine jenna jennifer jeremy jessica jessy jihad jihane jimmy jocelyn jocelyne joe joel
+johanna johanne johnny jolanta jonas jonathan jordan jordane joris josephe josette joshua josiane joyce judith julia
+juliane julianna julienne june kader kadi kadir kahina kalidou kamelia kamilia kande karelle karina karine karla
+kawtar kazimierz kelly kenan kenny kenza kenzo kerem kevin khadim khadir khadra khanh kilian kim kimberley kinga
+kornel kornelia kyara kyle kylie kyllian laly lambert lamia lamria lan lana lansana lara larysa laura laure laureline
+laurence laurette laurine lea leah leana leandre leane lech lena leo leokadia leonce leonie leonore leslie leszek
+lexie liam lidia lien lila lilas lili lilia lilian liliane lilly lilou lily lina linda line linh lino lionel lisa
+lisbeth lise lisette livia liviu liwia loan loane lohan loic lois lola long loredana lorena lorene lorette loris lorna
+lou louan louane louison louka louna lourdes luana luc luce lucette lucile lucille lucy ludivine ludovic luka luna
+lyanna lydia lydie lylia lylou lyna lynda maamar madani mady mael maelis maelle maelyne maelys maeva magda magdeleine
+maggie mai maia maina maiwenn makan malak malang malo malory malvina maman mame manoel manon marceau marcelin
+marceline marcio margaret marian mariano marieme marilou marin marina marine mario marion marjolaine marjorie marlene
+marlon maroua martial marvin marwa maryse maryvonne marzena matheo mathilda mathurin matis matthis maud maude maurane
+mauricette mauro max maxence maximilienne maxine mayline melek melina melinda meline melissa melissandre mellie
+melodie melody melvin melvyn meredith merve metin mia micael michaelle michelle mieczyslaw mihad mila milan mina minh
+mircea mireille miroslaw modeste modibo mona morgan morgane moriba mouna mounira muguette my mya mylene myriem
+myrtille nabiha nadege nadia nadine nadira nael naelle naiara naila nais najim nam naomi nassima natacha natan natasha
+nathael nathalia nathan nathanael nathanaelle nazim nazli ndeye necati neela nelly nelson nelya nene nestor nga ngoc
+ngone nhung nicky nikita nina nino ninon niouma nizar noa noah noam noan noe noelia noelie noelle noha nolan nolwenn
+norah norbert norman nouha nour nouria nuno nuray nurten oana oceane octavian octavie odette odile odilon okan oksana
+olivia omayma ombeline ondine ophelie orhan oriane orlane orphee oswald otavio ouanes ouiza oumaima oumou ounissa
+ourida ovidiu owen ozgur ozlem paloma pamela pape paquita pascale pascaline paulette penda perle perrette perrine
+petronille philiberte philippine phuong pierrette pierrick pierrot priscilla prosper prosperine prune przemyslaw quang
+quentin quoc quyen rabia rabie radia radu rafaelle rahel rahim raluca ramata ramzi rania raoul raphaelle raul raymonde
+razvan rebecca recep regis reine reinette remi renaude renzo rick ridvan rim rima rita roberta roberte robin rochdi
+rokhaya rolande romane romeo romy ronan rosa rosaline rosario roseline roselyne rosette rosie rosine roxana roxane
+roxanne ruben rudy rui rym ryma saad sabah sabri sabrina sabrine sacha safa safaa safouane sahra salif sally salma
+salome salvador salvatore samantha samba sami samson samuel samuelle samy sana sandie sandra sandrine sandro sandy
+sanou santiago santo sara sarah sasha saskia savannah sean sebastienne selcuk selin selma semra serdar serigne serine
+serkan sevda severin severine sevgi sevim seyit shaina shana shirley sibel sibylle sidi sidney sidonie siegfried
+sienna silvana silvio silviu simona simone simonne sira sixtine slawomir soane soizic solange solene solenn solenne
+soline son sonia sorin souhir soukaina stacy stan stanislawa steeve stella stephen steve steven sultan susan susanne
+susie suzette suzie suzon suzy swann sybille sylvaine sylvette sylviane sylvine syrine taha tam tamara tanguy tania
+taras tassadit teddy terry tessa thais thalia thanh thao thea thelma theo theodora theophile theotime thi thibaud
+thibault thibaut thierry thu thuy tiana tien tiffany timeo timothe titouan tom tonia tony toussaint trang trinh
+tristan trung tuan tudor tugba turgut tuyet tyler tylia ufuk ugo ugur ulrich ulysse umberto umit urbain urbaine ursula
+ursule urszula valere valeriane valery van vanessa vanina vasco veli vera vianney victorine viet vinh violette viorel
+vivien vivienne vlad wael wahib waldemar walter wanda wendy widad wided wieslaw wieslawa wilfrid wilfried william
+willy wladyslawa xaviere xuan yael yamine yana yann yannick yasser yassin yavuz yazid yen yilmaz yoan yohann yolande
+yoni youna youri yousra youssoupha ysaline yseult yvain yvette yvon yvonne yvonnick zaher zahir zaina zakia zara
+zbigniew zdzislaw zeki zelie zeliha zina zita zoulikha zulmira zygmunt
 """
 
 _FORMES = """
@@ -107,50 +106,50 @@ Ferhat Farhat, Fouad Fuad Fuat, Ghania Ghaniya, Ghislane Ghizlane Rhizlane, Habi
 Hafida Hafidha Hafiza, Halima Halimatou Alima Alimatou, Hanane Hanan Hanen, Hanifa Anifa Hanife, Hasna Hassna Hasnaa,
 Hassan Hassen Hasan Hassane Assane Lahcen Lahcene Lahsen Lahssen, Hayat Hayet, Hind Hend, Hicham Hichem Hisham, Hocine
 Hussein Houcine Hossein Hussain Huseyin Ousseynou Lhoucine, Houari Hawari, Houda Hoda Huda, Houria Horia Hourya, Ikram
-Ikrame, Ilham Ilhem Elham, Ilyes Ilyas Ilias Elias Elyes, Imane Iman Imene Imen, Ismail Smail Ismael Ismaila Smaine,
-Issa Aissa Isa, Issam Essam, Jalal Djalal Jalel Djelal Celal, Jalila Djalila, Jawad Jaouad Djaouad Djawad Cevat,
-Kaltoum Kelthoum Keltoum, Kamal Kamel Kemal Kamil, Karim Kerim Abdelkrim, Karima Kerima, Khaira Kheira Kaira, Khadija
-Khadidja Kadidja Hadidja Hatice Kadiatou Kadidiatou Khady Khadidjatou, Khaled Khalid Halit, Khalifa Khelifa, Khalil
-Khelil Halil, Lakhdar Lekhdar, Larbi Elarbi Arbi, Latifa Letifa, Leila Layla Leyla, Loubna Lubna, Lotfi Loutfi Lutfi,
-Mabrouk Mebrouk, Mabrouka Mebarka Mbarka Mebrouka Embarka, Madjid Majid Mecit, Mahmoud Mahmud Mahmut, Maimouna Mimouna
-Maymouna, Malek Malik Melik, Malika Melika, Mamadou Mamadu Mahamadou Mouhamadou, Mansour Mansur, Marouane Marwan
-Merouane Merwan, Maryam Mariam Meriem Myriam Meryem Miriam Mariama Meriam Mariame, Mehdi Mahdi, Messaoud Massoud
-Mesut, Messaouda Massouda, Miloud Mouloud Mevlut, Mimoun Maimoun, Mohamed Mohammed Mohammad Muhammad Mohamad Mouhamed
-Mehmed Mehmet Muhammed Mohand Mhamed Mahamat Mouhamadou Mahamadou Mamadou, Mokhtar Moktar Mukhtar Muhtar Moctar, Monia
-Mounia, Mounir Munir Monir, Mourad Murad Murat Morad, Moussa Musa Moise, Mustapha Mustafa Moustapha Mostafa Moustafa
-Mostefa, Nabil Nebil, Nabila Nebila, Nacer Nasser Naceur Nasir, Nacera Nassera Nassira, Nadjet Najat Nadjat Najet,
-Nadjia Najia, Nadir Nadhir Nazir, Naima Nahima, Najib Nadjib Nejib, Najoua Najwa Nadjoua, Nassim Nacim Nessim, Nawal
-Naoual Nawel Naouel, Nesrine Nasrine Nisrine, Nora Noura Nura, Nordine Noureddine Nourdine Nurettin Noreddine, Oualid
-Walid Waleed Velid, Ouarda Warda Ouardia, Omar Oumar Umar Oumarou Omer, Oussama Osama Usama Oussema, Ousmane Osman
-Othmane Othman Usman, Rabah Rabeh Rebah, Rachid Rashid Reshid Resit, Rachida Rashida, Rafik Rafiq Refik, Rahma
-Rahmatou, Ramdane Ramadan Ramazan, Rayan Rayane Ryan Rayen, Redouane Redwan Ridouane Radouane Ridwan, Reda Rida Redha
-Ridha Riza, Riad Ryad Riyad, Rokia Rokaya Roukia Rukiye Rokiatou, Saadia Sadia, Sadek Sadiq Saddek Sadik, Safia Safiya
-Safiye Safiatou, Said Sayid Saeed Sait, Saida Sayida Saeeda, Salah Saleh Salih, Salem Salim Selim, Saliha Saleha,
-Salima Selima Salimata, Samia Samiya, Samir Sameer Semir, Samira Sameera Semira, Sanae Sanaa, Seydou Saidou Seidou,
-Siham Sihem Sihame, Slimane Souleymane Suleyman Soulaymane Soliman Sulaiman Salomon, Sofiane Soufiane Sufyan Sofian,
-Souad Suad, Souhila Suhila Souheila Suheyla, Soumia Soumaya Sumaya Soumeya Sumeyye, Tahar Taher Tahir, Taoufik Toufik
-Tawfik Tewfik Tevfik, Tarek Tarik Tariq, Tayeb Taieb Tayyip, Wafa Ouafa Ouafae Vefa, Wahid Ouahid, Wahiba Ouahiba,
-Wassila Ouassila Vesile, Wassim Ouassim Wacim, Yacine Yassine Yasin, Yacoub Yakoub Yakub Yakup Yacouba, Yahia Yahya
-Yaya, Yamina Yemina Yamna, Yanis Yannis, Yasmina Yasmine Jasmine Yasmin Yasemin, Younes Younis Yunus Younous Youness,
-Youssef Youcef Yousef Yusuf Youssouf Joussef Youssoufa, Zahia Zahiya, Zahra Zohra Zehra Zahara, Zakaria Zakariya
-Zakarya Zacharie Zekeriya, Zeineb Zineb Zaineb Zaynab Zeynep Zeinab Zainab Zeinabou Djeneba Djenaba, Zinedine
-Zineddine, Zohir Zoheir Zouhir Zuhair Zouhair, Zoubida Zubaida Zoubeida Zubeyde, Zoubir Zubair Zubeyir, Bintou Binta
-Bineta, Moctar Mokhtar, Lassana Alassane Lassane Alhassane, Sekou Cheikou, Tidiane Tijani Tidjane Tidjani, Coumba
-Kumba, Djem Cem, Djeylan Ceylan, Djevdet Cevdet Xhevdet, Alexandre Alexander Aleksandr Oleksandr Alessandro Aleksander
-Alexandru Alejandro, Alexandra Aleksandra Oleksandra Alessandra Alejandra, Alexis Alexei Oleksii Aleksei Oleksiy
-Alessio, Alexia Alessia, Agnes Agnieszka Agnese, Albert Alberto, Alfred Alfredo, Alphonse Alfonso Afonso, Alice
-Alicja, Anastasie Anastasia Anastasiia Anastazja, Anne Anna Ana Ania, Andre Andrei Andrzej Andrii Andriy Andres
-Andrej, Angele Angela Aniela, Ange Angelo, Antoine Antonio Anton Antoni Antony, Armand Armando, Arthur Artur Arturo,
-Auguste Augusto, Augustin Agostino Agostinho, Barbara Varvara, Beatrice Beatriz, Benoit Benedetto Bento Benedykt,
-Benjamin Beniamino, Bernard Bernardo Bernhard, Barthelemy Bartlomiej Bartolomeo Bartosz, Blanche Blanca Bianca Branca,
-Brigitte Brigida Brygida, Camille Kamila Camilla Camila, Charles Carlo Carlos Karl Karol Karel, Caroline Carolina
-Karolina, Catherine Katarzyna Caterina Catarina Katarina Kateryna Ekaterina Katerina Ecaterina, Cecile Cecilia
-Cecylia, Cesar Cesare Cezar Cezary, Christian Cristian Krystian Cristiano, Christine Cristina Krystyna Kristina
-Christina, Christophe Krzysztof Cristoforo Cristobal Christopher Cristovao Christoph, Claire Chiara, Claude Claudio
-Klaudiusz, Claudia Klaudia, Clement Clemente Klemens, Constantin Konstantin Costantino Kostiantyn, Cyril Kyrylo Kirill
-Cirillo, Damien Damian Damiano, Daniel Danilo Danylo, David Davide Dawid, Denis Dionisio Dinis Denys, Dimitri Dmitri
-Dmytro Dimitrios Dumitru, Dominique Domenico Domingos Dominik, Dorothee Dorota Dorotea, Edouard Eduardo Edward
-Edoardo, Edmond Edmundo Edmund, Helene Elena Helena Olena Yelena Elene, Eleonore Eleonora, Elisabeth Elzbieta
+Ikrame, Ilham Ilhem Elham, Lyes Ilyes Ilyas Ilias Elias Elyes, Imane Iman Imene Imen, Ismail Smail Ismael Ismaila
+Smaine, Issa Aissa Isa, Issam Essam, Jalal Djalal Jalel Djelal Celal, Jalila Djalila, Jawad Jaouad Djaouad Djawad
+Cevat, Kaltoum Kelthoum Keltoum, Kamal Kamel Kemal Kamil, Karim Kerim Abdelkrim, Karima Kerima, Khaira Kheira Kaira,
+Khadija Khedidja Khadidja Kadidja Hadidja Hatice Kadiatou Kadidiatou Khady Khadidjatou, Khaled Khalid Halit, Khalifa
+Khelifa, Khalil Khelil Halil, Lakhdar Lekhdar, Larbi Elarbi Arbi, Latifa Letifa, Leila Layla Leyla, Loubna Lubna,
+Lotfi Loutfi Lutfi, Mabrouk Mebrouk, Mabrouka Mebarka Mbarka Mebrouka Embarka, Madjid Majid Mecit, Mahmoud Mahmud
+Mahmut, Maimouna Mimouna Maymouna, Malek Malik Melik, Malika Melika, Mamadou Mamadu Mahamadou Mouhamadou, Mansour
+Mansur, Marouane Marwan Merouane Merwan, Maryam Mariam Meriem Myriam Meryem Miriam Mariama Meriam Mariame, Mehdi
+Mahdi, Messaoud Massoud Mesut, Messaouda Massouda, Miloud Mouloud Mevlut, Mimoun Maimoun, Mohamed Mohammed Mohammad
+Muhammad Mohamad Mouhamed Mehmed Mehmet Muhammed Mohand Mhamed Mahamat Mouhamadou Mahamadou Mamadou, Mokhtar Moktar
+Mukhtar Muhtar Moctar, Monia Mounia, Mounir Munir Monir, Mourad Murad Murat Morad, Moussa Musa Moise, Mustapha Mustafa
+Moustapha Mostafa Moustafa Mostefa, Nabil Nebil, Nabila Nebila, Nacer Nasser Naceur Nasir, Nacera Nassera Nassira,
+Nadjet Najat Nadjat Najet, Nadjia Najia, Nadir Nadhir Nazir, Naima Nahima, Najib Nadjib Nejib, Najoua Najwa Nadjoua,
+Nassim Nacim Nessim, Nawal Naoual Nawel Naouel, Nesrine Nasrine Nisrine, Nora Noura Nura, Nordine Noureddine Nourdine
+Nurettin Noreddine, Oualid Walid Waleed Velid, Ouarda Warda Ouardia, Omar Oumar Umar Oumarou Omer, Oussama Osama Usama
+Oussema, Ousmane Osman Othmane Othman Usman, Rabah Rabeh Rebah, Rachid Rashid Reshid Resit, Rachida Rashida, Rafik
+Rafiq Refik, Rahma Rahmatou, Ramdane Ramadan Ramazan, Rayan Rayane Ryan Rayen, Redouane Redwan Ridouane Radouane
+Ridwan, Reda Rida Redha Ridha Riza, Riad Ryad Riyad, Rokia Rokaya Roukia Rukiye Rokiatou, Saadia Sadia, Sadek Sadiq
+Saddek Sadik, Safia Safiya Safiye Safiatou, Said Sayid Saeed Sait, Saida Sayida Saeeda, Salah Saleh Salih, Salem Salim
+Selim, Saliha Saleha, Salima Selima Salimata, Samia Samiya, Samir Sameer Semir, Samira Sameera Semira, Sanae Sanaa,
+Seydou Saidou Seidou, Siham Sihem Sihame, Slimane Souleymane Suleyman Soulaymane Soliman Sulaiman Salomon, Sofiane
+Soufiane Sufyan Sofian, Souad Suad, Souhila Suhila Souheila Suheyla, Soumia Soumaya Sumaya Soumeya Sumeyye, Tahar
+Taher Tahir, Taoufik Toufik Tawfik Tewfik Tevfik, Tarek Tarik Tariq, Tayeb Taieb Tayyip, Wafa Ouafa Ouafae Vefa, Wahid
+Ouahid, Wahiba Ouahiba, Wassila Ouassila Vesile, Wassim Ouassim Wacim, Yacine Yassine Yasin, Yacoub Yakoub Yakub Yakup
+Yacouba, Yahia Yahya Yaya, Yamina Yemina Yamna, Yanis Yannis, Yasmina Yasmine Jasmine Yasmin Yasemin, Younes Younis
+Yunus Younous Youness, Youssef Youcef Yousef Yusuf Youssouf Joussef Youssoufa, Zahia Zahiya, Zahra Zohra Zehra Zahara,
+Zakaria Zakariya Zakarya Zacharie Zekeriya, Zeineb Zineb Zaineb Zaynab Zeynep Zeinab Zainab Zeinabou Djeneba Djenaba,
+Zinedine Zineddine, Zohir Zoheir Zouhir Zuhair Zouhair, Zoubida Zubaida Zoubeida Zubeyde, Zoubir Zubair Zubeyir,
+Bintou Binta Bineta, Moctar Mokhtar, Lassana Alassane Lassane Alhassane, Sekou Cheikou, Tidiane Tijani Tidjane
+Tidjani, Coumba Kumba, Djem Cem, Djeylan Ceylan, Djevdet Cevdet Xhevdet, Alexandre Alexander Aleksandr Oleksandr
+Alessandro Aleksander Alexandru Alejandro, Alexandra Aleksandra Oleksandra Alessandra Alejandra, Alexis Alexei Oleksii
+Aleksei Oleksiy Alessio, Alexia Alessia, Agnes Agnieszka Agnese, Albert Alberto, Alfred Alfredo, Alphonse Alfonso
+Afonso, Alice Alicja, Anastasie Anastasia Anastasiia Anastazja, Anne Anna Ana Ania, Andre Andrei Andrzej Andrii Andriy
+Andres Andrej, Angele Angela Aniela, Ange Angelo, Antoine Antonio Anton Antoni Antony, Armand Armando, Arthur Artur
+Arturo, Auguste Augusto, Augustin Agostino Agostinho, Barbara Varvara, Beatrice Beatriz, Benoit Benedetto Bento
+Benedykt, Benjamin Beniamino, Bernard Bernardo Bernhard, Barthelemy Bartlomiej Bartolomeo Bartosz, Blanche Blanca
+Bianca Branca, Brigitte Brigida Brygida, Camille Kamila Camilla Camila, Charles Carlo Carlos Karl Karol Karel,
+Caroline Carolina Karolina, Catherine Katarzyna Caterina Catarina Katarina Kateryna Ekaterina Katerina Ecaterina,
+Cecile Cecilia Cecylia, Cesar Cesare Cezar Cezary, Christian Cristian Krystian Cristiano, Christine Cristina Krystyna
+Kristina Christina, Christophe Krzysztof Cristoforo Cristobal Christopher Cristovao Christoph, Claire Chiara, Claude
+Claudio Klaudiusz, Claudia Klaudia, Clement Clemente Klemens, Constantin Konstantin Costantino Kostiantyn, Cyril
+Kyrylo Kirill Cirillo, Damien Damian Damiano, Daniel Danilo Danylo, David Davide Dawid, Denis Dionisio Dinis Denys,
+Dimitri Dmitri Dmytro Dimitrios Dumitru, Dominique Domenico Domingos Dominik, Dorothee Dorota Dorotea, Edouard Eduardo
+Edward Edoardo, Edmond Edmundo Edmund, Helene Elena Helena Olena Yelena Elene, Eleonore Eleonora, Elisabeth Elzbieta
 Elisabetta Elizabeth Yelyzaveta Elizaveta, Emile Emilio Emil, Emilie Emilia Emily, Emmanuel Emanuel Manuel, Emmanuelle
 Emanuela Manuela, Eric Erik Erico, Ernest Ernesto, Etienne Stefan Stepan Esteban Stefano Estevao Szczepan, Stephane
 Stefan Stefano Stephan, Stephanie Stefania Stefanie, Eugene Eugenio Eugeniusz Yevhen Evgueni Evgeny, Eugenie Eugenia
@@ -196,7 +195,9 @@ Christel Christelle Cristelle, Magali Magalie, Cyril Cyrille, Muriel Murielle, C
 Rachel Rachelle, Noemi Noemie, Laetitia Leticia Letizia, Aminata Aminatou, Mickael Michael Mikael, Stephany Stephanie,
 Yoann Yohan Johan Joan Johann, Yvan Ivan, Joelle Joele, Marylin Maryline Marilyne, Anais Annais, Ghislaine Guislaine,
 Mathys Mathis Matisse, Killian Kylian, Kheira Khira, Soraya Thoraya Souraya, Hyacinthe Jacek, Adalbert Wojciech,
-Margaux Margot Margaud
+Margaux Margot Margaud, Kacem Kassim Qassim Kasim Qacem, Bogdan Bohdan, Svetlana Svitlana, Galina Halyna, Oleg Oleh,
+Igor Ihor, Eugenia Evguenia, Vassili Vasyl Vasile Vasili, Ludmila Liudmyla Lioudmila, Xenia Ksenia Kseniia, Grigor
+Krikor, Ousseynou Ousseini Ousseni, Mamoudou Mahmoudou, Daria Dariia
 """
 
 _GROUPES = _lignes(_FORMES)
