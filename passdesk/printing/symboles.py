@@ -46,7 +46,7 @@ def lire_net(image: Image.Image) -> tuple[list[Symbole], list[Quad]]:
     """What the reader reads at once (a millisecond), and the symbols that it saw and could not read."""
     vus = zxingcpp.read_barcodes(
         image,
-        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode),
+        formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCodeModel2),
         text_mode=zxingcpp.TextMode.Plain,
         return_errors=True,
     )

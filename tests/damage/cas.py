@@ -145,9 +145,17 @@ CAS = (
         "perspective",
         (
             _pose(lambda i, a: prise.incliner(i, a, 0.14)),
-            _pose(lambda i, a: prise.onduler(prise.incliner(i, a, 0.12, 90), a, 1.0)),
+            _pose(lambda i, a: prise.incliner(i, a, 0.2, 90)),
         ),
         1,
+    ),
+    Cas(
+        "gondole",
+        (
+            _pose(lambda i, a: prise.onduler(i, a, 0.8)),
+            _pose(lambda i, a: prise.onduler(prise.incliner(i, a, 0.12, 90), a, 1.0)),
+        ),
+        0.95,
     ),
     Cas(
         "ombre",
