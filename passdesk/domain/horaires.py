@@ -23,6 +23,11 @@ class Plage:
     debut: int
     fin: int
 
+    @property
+    def saisie(self) -> str:
+        """ "9h-12h30", as one types it."""
+        return f"{_court(self.debut)}-{_court(self.fin)}"
+
     def __str__(self) -> str:
         """ "9 h à 12 h 30"."""
         return f"{_en_mots(self.debut)} à {_en_mots(self.fin)}"
@@ -112,6 +117,10 @@ def _minutes(heures: str, minutes: str | None) -> int | None:
 
 def _chiffres(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
+
+
+def _court(minutes: int) -> str:
+    return f"{minutes // 60}h" + (f"{minutes % 60:02d}" if minutes % 60 else "")
 
 
 def _en_mots(minutes: int) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.domain.lieu import CHAMPS_CORRIGES, Lieu, LieuProche, Position, par_distance
+from passdesk.domain.lieu import CHAMPS_CORRIGES, FiltreLieux, Lieu, LieuProche, Position, par_distance
+from passdesk.domain.personne import texte_recherche
 from passdesk.services.lieux_champs import lire_position
 from passdesk.services.poste import Poste
 from passdesk.services.telephone import lire_telephone
@@ -15,6 +17,8 @@ from passdesk.storage import poste as identite
 
 POSITION = "position"
 """Where the desk keeps its own position: "50.123,3.93", or "lieu:" and the id of a place."""
+LIEUX_MONTRES = 200
+"""Places of one answer; the search finds the others."""
 _DU_LIEU = "lieu:"
 _NOMBRE = re.compile(r"-?\d{1,2}(?:[.,]\d+)?")
 
@@ -75,6 +79,28 @@ def regler_position_comme(poste: Poste, lieu_id: str) -> PositionPoste:
 def lieux_du_poste(poste: Poste) -> list[LieuProche]:
     """Every place as the desk says it, the nearest first."""
     return par_distance((garde.lieu for garde in lieux.lister(poste.base)), position_du_poste(poste).position)
+
+
+@dataclass(frozen=True, slots=True)
+class VueLieux:
+    """What a search finds: the nearest of the places found, how many were found, how many the desk knows."""
+
+    lieux: tuple[LieuProche, ...]
+    trouves: int
+    connus: int
+
+
+def chercher_lieux(poste: Poste, texte: str, filtre: FiltreLieux, limite: int = LIEUX_MONTRES) -> VueLieux:
+    """The places that pass the filter, and in whose name, street or town every word typed begins a word."""
+    tous = lieux_du_poste(poste)
+    voulus = [f" {mot}" for mot in texte_recherche(texte).split()]
+    trouves = [p for p in tous if filtre.garde(p.lieu) and _contient(p.lieu, voulus)]
+    return VueLieux(tuple(trouves[:limite]), len(trouves), len(tous))
+
+
+def _contient(lieu: Lieu, voulus: Sequence[str]) -> bool:
+    mots = " " + texte_recherche(f"{lieu.nom} {lieu.adresse} {lieu.complement} {lieu.ville}")
+    return all(voulu in mots for voulu in voulus)
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,8 +45,11 @@ _MOTS_DE_RUE = re.compile(
 
 
 def nettoyer(cellule: str) -> tuple[str, bool]:
-    """The text of a cell on one line, "" for a dash; True when letters of UTF-8 read as Latin-1 were put right."""
-    texte = " ".join(unicodedata.normalize("NFC", cellule).split())
+    """The text of a cell on one line, "" for a dash; True when letters of UTF-8 read as Latin-1 were put right.
+
+    The apostrophe of a keyboard becomes that of print: these words go to screens and covers.
+    """
+    texte = " ".join(unicodedata.normalize("NFC", cellule).split()).replace("'", "’")
     if texte.casefold() in _RIEN:
         return "", False
     if _CASSEES.search(texte):

@@ -27,19 +27,19 @@ CANDIDATS_MAX = 60
 
 @dataclass(frozen=True, slots=True)
 class ChoixLieux:
-    """What the covers of this desk carry: `choisis` in order; none, the nearest that pass the filter."""
+    """What the covers of this desk carry: `choisis` in order, maybe nothing; None, the nearest that pass the filter."""
 
     filtre: FiltreLieux = field(default_factory=FiltreLieux)
-    choisis: tuple[str, ...] = ()
+    choisis: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class LieuxCouverture:
-    """The desk's choice, the places that it gives now, and whether the desk knows where it stands."""
+    """The desk's choice, the places that it gives now, those that it could give, and whether the desk is somewhere."""
 
     choix: ChoixLieux
     lieux: tuple[LieuProche, ...]
-    connus: int
+    candidats: tuple[LieuProche, ...]
     situe: bool
 
 
@@ -55,7 +55,8 @@ def lire_choix(poste: Poste) -> ChoixLieux:
     """The choice of this desk."""
     lu: Mapping[str, Any] = json.loads(identite.lire_texte(poste.base, CHOIX) or "{}")
     filtre = {nom: bool(lu[nom]) for nom in ("accepte_pass", "itinerant", "accessible") if nom in lu}
-    return ChoixLieux(FiltreLieux(**filtre), tuple(lu.get("choisis", ())))
+    choisis = lu.get("choisis")
+    return ChoixLieux(FiltreLieux(**filtre), None if choisis is None else tuple(choisis))
 
 
 def garder_choix(poste: Poste, choix: ChoixLieux) -> LieuxCouverture:
@@ -67,11 +68,12 @@ def garder_choix(poste: Poste, choix: ChoixLieux) -> LieuxCouverture:
 def lieux_de_couverture(poste: Poste) -> LieuxCouverture:
     """What the next covers of this desk carry."""
     choix, tous, position = lire_choix(poste), lieux_du_poste(poste), position_du_poste(poste).position
-    if choix.choisis:
+    if choix.choisis is not None:
         pris = _choisir(tous, choix.choisis)
     else:
         pris = les_plus_proches((proche.lieu for proche in tous), position, choix.filtre)
-    return LieuxCouverture(choix, tuple(pris), len(tous), position is not None)
+    candidats = _candidats(tous, [proche.lieu.lieu_id for proche in pris])
+    return LieuxCouverture(choix, tuple(pris), candidats, position is not None)
 
 
 def lieux_du_carnet(poste: Poste, carnet: Carnet) -> LieuxCarnet:
@@ -84,9 +86,7 @@ def lieux_du_carnet(poste: Poste, carnet: Carnet) -> LieuxCarnet:
         choisis = tuple(proche.lieu.lieu_id for proche in lieux_de_couverture(poste).lieux)
     else:
         choisis = ()
-    possibles = [p for p in tous if p.lieu.recoit_public and not p.lieu.ecarte and p.lieu.accepte_pass is not False]
-    absents = [p for p in tous if p.lieu.lieu_id in choisis and p not in possibles[:CANDIDATS_MAX]]
-    return LieuxCarnet(choisis, (*possibles[:CANDIDATS_MAX], *absents))
+    return LieuxCarnet(choisis, _candidats(tous, choisis))
 
 
 def lieux_imprimes(
@@ -124,6 +124,13 @@ def imprimer_lieu(proche: LieuProche) -> LieuImprime:
         lieu.horaires.groupes if lieu.horaires else (),
         texte_distance(proche.distance_km) if proche.distance_km is not None else "",
     )
+
+
+def _candidats(tous: Sequence[LieuProche], choisis: Sequence[str]) -> tuple[LieuProche, ...]:
+    """The nearest places that a cover may carry, and those that it does."""
+    possibles = [p for p in tous if p.lieu.recoit_public and not p.lieu.ecarte and p.lieu.accepte_pass is not False]
+    absents = [p for p in tous if p.lieu.lieu_id in choisis and p not in possibles[:CANDIDATS_MAX]]
+    return (*possibles[:CANDIDATS_MAX], *absents)
 
 
 def _choisir(tous: Sequence[LieuProche], choisis: Sequence[str]) -> list[LieuProche]:

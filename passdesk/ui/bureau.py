@@ -24,6 +24,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.enrolement import Liaison, PageEnrolement
+from passdesk.ui.lieux import PageLieux
 from passdesk.ui.messages import message
 from passdesk.ui.navigation import LIEUX, Navigation
 from passdesk.ui.personnes import PagePersonnes
@@ -39,8 +40,10 @@ PAGES: Mapping[str, Callable[[Contexte], Page]] = {
     "carnets": PageCarnets,
     "a-verifier": PageAVerifier,
     "reglages": PageReglages,
+    "lieux": PageLieux,
 }
-"""The places, built the first time they are shown; *Aujourd'hui* is always there."""
+"""The places, built the first time they are shown, and *Lieux*, which *Réglages* opens; *Aujourd'hui* is always there.
+"""
 
 
 class Fabrique(Protocol):

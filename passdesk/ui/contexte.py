@@ -17,7 +17,7 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.composants.page import Page
 from passdesk.ui.theme import Theme
 
-GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi", "litiges"})
+GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi", "litiges", "lieux"})
 
 
 class Navigation(Protocol):

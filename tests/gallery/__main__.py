@@ -27,6 +27,7 @@ SCENES_DE = (
     "scenes_reunion",
     "scenes_identites",
     "scenes_verifier",
+    "scenes_lieux",
 )
 """Modules of this package that hold scenes."""
 

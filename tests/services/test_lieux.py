@@ -136,7 +136,7 @@ def test_without_a_position_or_a_place_that_takes_the_pass_nothing_is_promised(p
     for rang in range(1, 5):
         corriger_lieu(poste, cle(rang), "accepte_pass", "")
     vue = lieux_de_couverture(poste)
-    assert (vue.lieux, vue.connus, vue.situe) == ((), 6, True)
+    assert (vue.lieux, len(vue.candidats), vue.situe) == ((), 6, True)
     vue = garder_choix(poste, ChoixLieux(FiltreLieux(accepte_pass=False)))
     assert [p.lieu.nom for p in vue.lieux] == ["Lieu 1", "Lieu 2", "Lieu 3"]
 
@@ -146,6 +146,9 @@ def test_the_desk_may_choose_its_own_three_in_its_own_order(poste: Poste) -> Non
     vue = garder_choix(poste, choix)
     assert lire_choix(poste) == choix
     assert [p.lieu.nom for p in vue.lieux] == ["Lieu 5", "Lieu 1"]
+    regler_position(poste, "50.2 ; 3.97")
+    assert garder_choix(poste, ChoixLieux(choisis=())).lieux == (), "nothing chosen is a choice too"
+    assert len(garder_choix(poste, ChoixLieux()).lieux) == 3
 
 
 def test_the_cover_of_a_carnet_carries_the_places_of_the_desk(poste: Poste) -> None:

@@ -59,7 +59,7 @@ def test_a_row_of_the_standard_is_read_whole(poste: Poste) -> None:
     assert (verdict, remarques) == ("lu", [])
     assert lieu is not None
     assert (lieu.lieu_id, lieu.nom) == ("lamednum:hub d exemple:structure-1", "Atelier numérique du Moulin")
-    assert (lieu.rue, lieu.ville, lieu.code_insee) == ("12 bis rue de l'Exemple", "59600 Maubeuge", "59392")
+    assert (lieu.rue, lieu.ville, lieu.code_insee) == ("12 bis rue de l’Exemple", "59600 Maubeuge", "59392")
     assert (lieu.telephone, lieu.courriel) == ("03 53 01 00 02", "un@exemple.fr")
     assert lieu.position == Position(50.2775, 3.9734)
     assert str(lieu.horaires).replace("\u00a0", " ") == (

@@ -125,7 +125,7 @@ def test_l_adresse_pour_contester_se_tape_sur_ses_lignes_et_s_applique_aussitot(
     page = reglages(g)
     assert any("la lettre dit de la demander au guichet" in texte for texte in g.textes())
     recours(g, page, "Region d'essai\n1 rue de l'Exemple\n59000 LILLE\n")
-    assert g.focus is page.dossier.saisie, "Tab leaves the field"
+    assert g.focus is page.lieux.position.saisie, "Tab leaves the field"
     assert lire_reglages(poste).adresse_recours == ("Region d'essai", "1 rue de l'Exemple", "59000 LILLE")
     assert page.recours.texte() == "Region d'essai\n1 rue de l'Exemple\n59000 LILLE"
     assert page.recours_garde.isVisible() and not page.recours.message()

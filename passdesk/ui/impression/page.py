@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -24,6 +23,7 @@ from passdesk.services.impression import (
     repondre,
     sortir,
 )
+from passdesk.services.lieux_couverture import lieux_du_carnet
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -41,9 +41,10 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
 from passdesk.ui.impression.ecriture import ChoixEcriture
 from passdesk.ui.impression.fichiers import LiensFichier
+from passdesk.ui.impression.lieux import LieuxImprimes
 from passdesk.ui.impression.question import Question
 from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, pret, suite
-from passdesk.ui.impression.vues import Image, Vues
+from passdesk.ui.impression.vues import Contenu, Image, Vues
 from passdesk.ui.messages import message
 from passdesk.ui.papier.choix import ChoixImprimante
 from passdesk.ui.papier.systeme import Choix
@@ -55,20 +56,6 @@ ANNEAU = 7
 
 EMS_AVEC_FEUILLES = 59
 """Width of the page, in ems, under which the question stands alone."""
-
-
-class Contenu(Protocol):
-    """What the page shows of a carnet set for paper."""
-
-    @property
-    def serie_carnet(self) -> str:
-        """The printed number of the carnet."""
-        ...
-
-    @property
-    def gabarit(self) -> Gabarit:
-        """How it is laid out."""
-        ...
 
 
 class PageImpression(Page):
@@ -88,12 +75,14 @@ class PageImpression(Page):
         self._feuilles = tirage.feuilles if tirage is not None and self._en_question else self._toutes()
         self._reponse: Reponse | None = None
         self._serie = ""
+        self._lieux: tuple[str, ...] | None = None
         self._occupee = False
         # Large print is shown before it goes: the person may prefer the ordinary one.
         self._commencee = not lancer or self._gabarit.gros
         self._connues = False
         self._monter()
         self._actualiser()
+        contexte.lancer(lieux_du_carnet, carnet, apres=self.lieux.montrer, ecran=self)
 
     def arriver(self) -> None:
         """The first time after an award, the sheets go out. A printer may have been measured since the last time."""
@@ -160,6 +149,7 @@ class PageImpression(Page):
             feuilles,
             self._gabarit,
             self.choix.choix.choisie,
+            self._lieux,
             apres=self._lance,
             sur_panne=self._en_panne,
             ecran=self,
@@ -167,7 +157,7 @@ class PageImpression(Page):
 
     def _lance(self, travail: TravailImpression) -> None:
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
-        self._gabarit = travail.contenu.gabarit
+        self._gabarit, self._lieux = travail.contenu.gabarit, None
         self._en_question, self._reponse = True, None
         self._serie = travail.contenu.serie_carnet
         self._sous_titre()
@@ -208,10 +198,28 @@ class PageImpression(Page):
         self._actualiser()
         self._demander_apercus()
 
+    def _changer_lieux(self, lieux: tuple[str, ...]) -> None:
+        """Other places for this person: the sheets that hold them go out, again if they had gone already."""
+        self._lieux = lieux
+        self._actualiser()
+        self._regarder(self._aussi[0])
+        self._demander_apercus()
+
+    @property
+    def _aussi(self) -> tuple[int, ...]:
+        """The sheets that go again because other places were chosen."""
+        return self._gabarit.feuilles_des_lieux(self._carnet.taille) if self._lieux is not None else ()
+
     def _demander_apercus(self) -> None:
         """The sheets as they will come out, or as they went: drawn for the eyes only, nothing leaves."""
         self._contexte.lancer(
-            contenu_imprime, self._carnet, self._gabarit, apres=self._dessiner, sur_panne=self._en_panne, ecran=self
+            contenu_imprime,
+            self._carnet,
+            self._gabarit,
+            self._lieux,
+            apres=self._dessiner,
+            sur_panne=self._en_panne,
+            ecran=self,
         )
 
     def _dessiner(self, contenu: Contenu) -> None:
@@ -230,7 +238,7 @@ class PageImpression(Page):
         refaites = a_refaire(self._nombre, self._feuilles, reponse)
         partielle = reponse.cle == "rien" and refaites and refaites[0] > 1
         cle, feuille = ("arrete", refaites[0]) if partielle else (reponse.cle, reponse.feuille)
-        self._occuper(textes.PREPARATION if refaites else "")
+        self._occuper(textes.PREPARATION if refaites or self._aussi else "")
         self._occupee = True
         self._contexte.lancer(
             repondre,
@@ -245,8 +253,8 @@ class PageImpression(Page):
 
     def _repondu(self, refaites: tuple[int, ...]) -> None:
         self._contexte.signaler("visites", "carnets", "envoi")
-        if refaites:
-            self._imprimer(refaites)
+        if refaites or self._aussi:
+            self._imprimer(tuple(sorted({*refaites, *self._aussi})))
             return
         self._contexte.navigation.ouvrir_page(PageRemise(self._contexte, self._attribue), self)
 
@@ -295,7 +303,8 @@ class PageImpression(Page):
 
     def _actualiser(self) -> None:
         en_question = self._en_question
-        etape = suite(self._nombre, self._feuilles, self._reponse) if en_question else pret(self._nombre)
+        deja = suite(self._nombre, self._feuilles, self._reponse, self._aussi)
+        etape = deja if en_question else pret(self._nombre)
         self._vues.marquer(etape.marques)
         self._regarder(self._vues.regardee() or (self._feuilles[-1] if en_question else 1))
         self.question.setVisible(en_question)
@@ -352,6 +361,8 @@ class PageImpression(Page):
         self._pret.setLayout(pret)
         self.ecriture = ChoixEcriture(theme, self._carnet.taille, self._gabarit)
         self.ecriture.choisi.connect(self._changer_gabarit)
+        self.lieux = LieuxImprimes(theme)
+        self.lieux.choisis.connect(self._changer_lieux)
         self.choix = ChoixImprimante(self._contexte)
         self.choix.connu.connect(self._imprimantes_connues)
         self.avancement = ProgressStrip(theme)
@@ -364,6 +375,7 @@ class PageImpression(Page):
             self._pret,
             self.question,
             self.ecriture,
+            self.lieux,
             self.choix,
             self._fichiers,
             self.avancement,

@@ -84,12 +84,12 @@ def a_refaire(nombre: int, feuilles: Sequence[int], reponse: Reponse) -> tuple[i
     return tuple(range(premiere[reponse.cle], nombre + 1))
 
 
-def suite(nombre: int, feuilles: Sequence[int], reponse: Reponse | None) -> Suite:
-    """What the page shows for an answer, or before it."""
+def suite(nombre: int, feuilles: Sequence[int], reponse: Reponse | None, aussi: Sequence[int] = ()) -> Suite:
+    """What the page shows for an answer, or before it. `aussi`: sheets that go again whatever came out."""
     toutes = range(1, nombre + 1)
     if reponse is None:
         return Suite("Répondez d’abord", "", False, tuple(A_VOIR if numero in feuilles else BONNE for numero in toutes))
-    refaites = a_refaire(nombre, feuilles, reponse)
+    refaites = tuple(sorted({*a_refaire(nombre, feuilles, reponse), *aussi}))
     marques = tuple(A_REFAIRE if numero in refaites else BONNE for numero in toutes)
     if not refaites:
         return Suite("Passer à la remise", "ticket", True, marques)

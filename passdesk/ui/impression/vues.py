@@ -8,11 +8,26 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPixmap
 
+from passdesk.domain.gabarit import Gabarit
 from passdesk.ui.composants import Card, Colonne, Ligne, Texte
 from passdesk.ui.impression.feuilles import ListeFeuilles
 from passdesk.ui.impression.reponses import Marque
 from passdesk.ui.papier.feuille import Feuille
 from passdesk.ui.theme import Theme
+
+
+class Contenu(Protocol):
+    """What the page shows of a carnet set for paper."""
+
+    @property
+    def serie_carnet(self) -> str:
+        """The printed number of the carnet."""
+        ...
+
+    @property
+    def gabarit(self) -> Gabarit:
+        """How it is laid out."""
+        ...
 
 
 class Image(Protocol):

@@ -39,6 +39,7 @@ from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes
 from passdesk.ui.reglages.apercu import TuileTheme
 from passdesk.ui.reglages.imprimante import CarteImprimante
+from passdesk.ui.reglages.lieux import CarteLieux
 from passdesk.ui.reglages.mesures import PageMesures
 from passdesk.ui.theme import ECHELLES
 
@@ -74,6 +75,7 @@ class PageReglages(Page):
         chemin = QLineEdit()
         chemin.setReadOnly(True)
         self.dossier = Field(self._theme, textes.DOSSIER, indication=textes.DOSSIER_INDICATION, saisie=chemin)
+        self.lieux = CarteLieux(contexte)
         self._monter()
         self._theme.change.connect(self._suivre)
         contexte.changements.connect(self._changement)
@@ -83,6 +85,7 @@ class PageReglages(Page):
         """Asks again for the desk's part; the focus on the theme in use."""
         self.garde.hide()
         self.recours_garde.hide()
+        self.lieux.garde.hide()
         self.actualiser()
         choisi = self.modes.checkedButton()
         if choisi is not None:
@@ -92,6 +95,7 @@ class PageReglages(Page):
         """Asks again for what the desk keeps, and for the printers."""
         self.imprimante.actualiser()
         self._contexte.lancer(lire_reglages, apres=self._recevoir, ecran=self)
+        self.lieux.actualiser()
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
@@ -102,6 +106,7 @@ class PageReglages(Page):
         """Keeps what is being typed."""
         self._garder_telephone()
         self._garder_recours()
+        self.lieux.garder()
 
     def _monter(self) -> None:
         theme = self._theme
@@ -122,6 +127,7 @@ class PageReglages(Page):
             corps.addWidget(carte)
         gauche, droite = Colonne(theme, ecart=16), Colonne(theme, ecart=16)
         gauche.addWidget(self._carte_carnets())
+        gauche.addWidget(self.lieux)
         gauche.addStretch(1)
         droite.addWidget(self.imprimante)
         droite.addWidget(self._carte_poste(), 1)
@@ -186,7 +192,7 @@ class PageReglages(Page):
         self.echelles.set_valeur(self._theme.echelle)
 
     def _changement(self, genres: frozenset[str]) -> None:
-        if self.isVisible() and genres & {"envoi", "stock"}:
+        if self.isVisible() and genres & {"envoi", "stock", "lieux"}:
             self.actualiser()
 
     def _recevoir(self, lu: ReglagesPoste) -> None:

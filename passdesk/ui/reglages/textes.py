@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from passdesk.services.lieux import PositionPoste
 from passdesk.services.reglages import ReglagesPoste
 from passdesk.ui.aujourdhui.rangees import moment
 
@@ -31,6 +32,15 @@ RECOURS_VIDE = "Sans adresse, la lettre dit de la demander au guichet."
 RECOURS_RESERVE = "Un responsable du poste peut la changer."
 RECOURS_GARDE = "C’est gardé. Les prochaines lettres porteront cette adresse."
 RECOURS_RETIREE = "C’est gardé. Les prochaines lettres diront de demander l’adresse au guichet."
+LIEUX = "Lieux"
+LIEUX_OUVRIR = "Voir les lieux"
+LIEUX_AIDE = "La liste des lieux, et ceux que portent les couvertures des carnets."
+POSITION = "&Position du guichet"
+POSITION_INDICATION = "latitude\u00a0; longitude"
+POSITION_EXEMPLE = "50,1233\u00a0; 3,9308"
+POSITION_GARDEE = "C’est gardé. Les distances se comptent de là."
+POSITION_OUBLIEE = "C’est gardé. Les distances ne sont plus dites."
+POSITION_ABSENTE = "Une carte en ligne la donne. Ou ouvrez, dans la liste, le lieu où est le guichet."
 RELIER = "Relier ce poste"
 PAS_RELIE = "Ce poste n’est pas encore relié à la Région."
 PAS_RELIE_SUITE = "Vous pouvez inscrire des personnes. Les carnets viendront de la Région."
@@ -38,6 +48,13 @@ POSTE = "Ce poste"
 DOSSIER = "&Dossier du poste"
 DOSSIER_INDICATION = "tout ce que le poste garde est là"
 PROGRAMME = "Programme"
+
+
+def position(lue: PositionPoste) -> str:
+    """Where the desk stands, in words."""
+    if lue.lieu is not None:
+        return f"Le guichet est dans un lieu de la liste\u00a0: {lue.lieu.nom}."
+    return "" if lue.position is not None else POSITION_ABSENTE
 
 
 def aide_recours(reglages: ReglagesPoste) -> str:
