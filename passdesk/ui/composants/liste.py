@@ -125,14 +125,16 @@ class _Delegue(QStyledItemDelegate):
             else:
                 milieu = y + haut_titre / 2 if self._detail_entier(rangee) else cadre.center().y()
                 place = QPointF(cadre.right() - t.sp(MARGE) - large, milieu - t.px(26) / 2)
-            self._peindre_badge(peintre, rangee, QRectF(place.x(), place.y(), large, t.px(26)))
+            self._peindre_badge(peintre, rangee, QRectF(place.x(), place.y(), large, t.px(26)), choisie)
         peintre.restore()
 
-    def _peindre_badge(self, peintre: QPainter, rangee: Rangee, cadre: QRectF) -> None:
+    def _peindre_badge(self, peintre: QPainter, rangee: Rangee, cadre: QRectF, choisie: bool) -> None:
         t, j = self._theme, self._theme.jetons
         couleur = QColor(j.ink if rangee.ton == "neutre" else j.couleur(rangee.ton))
         peintre.setPen(QPen(couleur, 2.0) if j.cadre else Qt.PenStyle.NoPen)
-        peintre.setBrush(QColor(j.teinte(rangee.ton)))
+        # On the row chosen, the tint of a mere fact is that of the row: the badge would be lost in it.
+        fondu = choisie and rangee.ton in ("info", "neutre")
+        peintre.setBrush(QColor(j.surface if fondu else j.teinte(rangee.ton)))
         peintre.drawRoundedRect(cadre, cadre.height() / 2, cadre.height() / 2)
         x = cadre.left() + t.sp(10)
         if rangee.badge_icone:
