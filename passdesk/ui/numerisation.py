@@ -24,6 +24,7 @@ class VueNumerisation(QWidget):
         self.titre = Texte("", "label")
         self.bouton = Btn(theme, FERMER, genre="discret")
         self.bouton.clicked.connect(self.fermer)
+        self.bouton.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring: what was asked to be seen
         haut = Ligne(theme, ecart=12)
         haut.addWidget(self.titre, 1)
         haut.addWidget(self.bouton)

@@ -85,6 +85,8 @@ def test_un_responsable_note_un_homonyme_au_clavier(
     assert BOUTON not in g.textes(), "whether it is the same person is asked first, alone"
     _une_autre(g)
     assert g.focus is page.personne.homonyme.bouton, "the keyboard follows, from one question to the next"
+    phrase = page.personne.homonyme.origine
+    g.attendre(lambda: phrase.visibleRegion().boundingRect().height() == phrase.height())
     dits = [texte.replace("\u00a0", " ") for texte in g.textes()]
     assert any(t.startswith("10 pass déjà attribués : 10 ici, 0 ailleurs, liste régionale du ") for t in dits)
     assert AU_RESPONSABLE not in g.textes()

@@ -66,6 +66,7 @@ class BlocHomonyme(QFrame):
         self.suite = WrapLabel("", "small")
         self.bouton = Btn(theme, BOUTON)
         self.bouton.clicked.connect(self._demander)
+        self.bouton.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring: read with its sentence
         self.oublier = Btn(theme, OUBLIER, genre="discret")
         self.oublier.clicked.connect(lambda: self._visite.ensuite(self._oublier))
         phrases = QVBoxLayout()

@@ -85,6 +85,7 @@ class _Question(QFrame):
         self.autre = Btn(theme, textes.AUTRE_PERSONNE)
         for bouton in (self.meme, self.autre):
             bouton.setAccessibleDescription(self.quoi.accessibleName())
+            bouton.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring: read with the question
         self.meme.clicked.connect(self._adopter)
         self.autre.clicked.connect(self._distinguer)
         phrases = QVBoxLayout()
