@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.printing.carnet_pdf import render_carnet
+from passdesk.protocol.confiance import lire_confiance, signer_confiance
 from passdesk.protocol.serie import cle97
 from passdesk.server.publication import annuler_carnet, publier
 from passdesk.services import poste as noms
@@ -158,10 +160,15 @@ def test_the_list_of_another_region_is_not_taken(poste: Poste, tmp_path: Path) -
 
 
 def test_sending_does_not_undo_a_newer_list(lieu: Terrain, poste: Poste) -> None:
-    publier(lieu.region)
-    nouvelle = publier(lieu.region)
+    region = lieu.region
+    racine = identite.lire_octets(poste.base, noms.RACINE)
+    assert racine is not None
+    # The Region has already told the first; the second left by hand only.
+    publiee = lire_confiance(publier(region), racine).contenu
+    suivante = replace(publiee, generation=publiee.generation + 1)
+    nouvelle = signer_confiance(suivante, region.cles.publication, region.cles.lien_publication)
     prendre_liste(poste, nouvelle)
-    synchroniser(poste)
+    assert synchroniser(poste).fin == "fini"
     assert identite.lire_octets(poste.base, noms.CONFIANCE) == nouvelle
 
 
