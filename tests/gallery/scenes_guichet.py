@@ -325,7 +325,7 @@ def visite_refusee_notee(g: Guichet, photo: Photo) -> None:
 def visite_deja_servie(g: Guichet, photo: Photo) -> None:
     """Somebody known: exactly, then nearly; then a person who has had all."""
     attribuer(g.poste, visite_accord(g.poste))
-    page = g.visite(visite_accord(g.poste, nom_naissance="Du Fresnoy", prenoms="Maelle"))
+    page = g.visite(visite_accord(g.poste, nom_naissance="Dufrénoy", naissance="01/01/1987"))
     photo("visite-ressemblance")
     g.bureau.fermer_page(page)
     page = g.visite(visite_accord(g.poste))
