@@ -58,8 +58,9 @@ def importer(
 ) -> int:
     """Inscrit les personnes d’un tableau, toutes ensemble ou aucune.
 
-    Les lignes illisibles, déjà au poste, en double, ou qui ressemblent à une fiche d’ici sont laissées. Répond 0 quand
-    rien n’est laissé à revoir, 1 sinon, 2 quand le fichier ne se lit pas. Aucun nom n’est affiché.
+    Les lignes illisibles, déjà au poste, en double, d’une fiche effacée, ou qui ressemblent à une fiche d’ici sont
+    laissées. Répond 0 quand rien n’est laissé à revoir, 1 sinon, 2 quand le fichier ne se lit pas. Aucun nom n’est
+    affiché.
     """
     from passdesk.services.importer_colonnes import proposer_colonnes
     from passdesk.services.poste import ouvrir_poste, poste_existe
@@ -102,7 +103,7 @@ def _inscrire(poste: Poste, analyse: Analyse) -> int:
 
 
 def _a_revoir(ligne: LigneAnalysee) -> bool:
-    return ligne.verdict in ("ressemble", "illisible", "plus_tard")
+    return ligne.verdict in ("ressemble", "effacee", "illisible", "plus_tard")
 
 
 def _explications(ligne: LigneAnalysee) -> list[dict[str, str]]:

@@ -15,6 +15,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
 from passdesk.protocol.index_aveugle import cle_identite
+from passdesk.services.fiche import cle_de
 from passdesk.services.importer_colonnes import Colonnes
 from passdesk.services.importer_lecture import Lecteur, Lecture, Remarque, RepertoireCommunes, annee_de
 from passdesk.services.poste import Poste
@@ -28,12 +29,11 @@ PERSONNES_MAX = 2_000
 PAS = 0.15
 """Seconds of one step."""
 
-A_INSCRIRE, A_COMPLETER, RESSEMBLE = "a_inscrire", "a_completer", "ressemble"
+A_INSCRIRE, A_COMPLETER, RESSEMBLE, EFFACEE = "a_inscrire", "a_completer", "ressemble", "effacee"
 DEJA_INSCRITE, DOUBLON, ILLISIBLE, PLUS_TARD = "deja_inscrite", "doublon", "illisible", "plus_tard"
-VERDICTS = (A_INSCRIRE, A_COMPLETER, RESSEMBLE, DEJA_INSCRITE, DOUBLON, ILLISIBLE, PLUS_TARD)
-"""What becomes of a row. `plus_tard`: it can be recorded, by another import after this one."""
-POSSIBLES = frozenset({A_INSCRIRE, A_COMPLETER, RESSEMBLE})
-"""Verdicts of rows that can be recorded now."""
+VERDICTS = (A_INSCRIRE, A_COMPLETER, RESSEMBLE, EFFACEE, DEJA_INSCRITE, DOUBLON, ILLISIBLE, PLUS_TARD)
+"""What becomes of a row. `plus_tard`: it can be recorded, by another import after this one. `effacee`: a record of this
+identity was erased here, its pass still count; nothing but the blind key is left to know it by."""
 
 _Cle = tuple[object, ...]
 
@@ -61,6 +61,8 @@ class Reperes:
         self._exactes: set[str] = set()
         self._sans_date: dict[_Cle, list[tuple[int | None, str, str]]] = {}
         self.vide = True
+        self.effacees: frozenset[bytes] = frozenset()
+        """Blind keys of the persons erased here who had pass (protocol §8)."""
 
     def noter(self, inscrite: inventaire.IdentiteInscrite) -> None:
         """Adds somebody recorded."""
@@ -87,6 +89,7 @@ def reperes(poste: Poste) -> Reperes:
     lus = Reperes()
     for inscrite in inventaire.identites(poste.base):
         lus.noter(inscrite)
+    lus.effacees = inventaire.cles_effacees(poste.base)
     return lus
 
 
@@ -101,6 +104,7 @@ class Analyse:
         self.lues = 0
         """Rows read so far, empty ones too."""
         self._connus = connus
+        self.effacees = connus.effacees
         self._lecteur = Lecteur(colonnes.champs, communes, jour)
         self._vues: dict[_Cle, int] = {}
         self._possibles = 0
@@ -145,18 +149,22 @@ class Analyse:
         return LigneAnalysee(numero, verdict, nom, (*lecture.manques, *lecture.doutes), personne)
 
 
-def comparer(poste: Poste, lignes: list[LigneAnalysee], depuis: int, secondes: float = PAS) -> int:
+def comparer(poste: Poste, analyse: Analyse, depuis: int, secondes: float = PAS) -> int:
     """Looks for persons here who may be those of the rows that can be recorded; changes their verdict in place.
 
+    Where somebody was erased, each identity is compared by its blind key, a tenth of a second a row that the recording
+    does not spend again.
     Starts at the rank `depuis`; returns the rank to go on from, the length of the list once all are compared.
     """
     fin = time.monotonic() + secondes
-    rang = depuis
+    rang, lignes = depuis, analyse.lignes
     while rang < len(lignes):
         ligne = lignes[rang]
         if ligne.personne is not None:
             proche = inventaire.proche(poste.base, ligne.personne)
-            if proche is not None:
+            if analyse.effacees and cle_de(poste, ligne.personne) in analyse.effacees:
+                lignes[rang] = replace(ligne, verdict=EFFACEE)
+            elif proche is not None:
                 lignes[rang] = replace(ligne, verdict=RESSEMBLE, proche=proche.nom_complet)
         rang += 1
         if time.monotonic() > fin:
@@ -171,7 +179,7 @@ def analyser(poste: Poste, tableau: Tableau, colonnes: Colonnes, communes: Reper
     analyse = Analyse(tableau, colonnes, reperes(poste), communes, poste.horloge.aujourdhui())
     while not analyse.avancer():
         pass
-    comparer(poste, analyse.lignes, 0, float("inf"))
+    comparer(poste, analyse, 0, float("inf"))
     return analyse
 
 

@@ -6,16 +6,16 @@ import json
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.services.fiche import cle_de, corps_personne
 from passdesk.services.importer import PAS, PERSONNES_MAX, LigneAnalysee, reperes
 from passdesk.services.importer_lecture import annee_de
-from passdesk.services.poste import Poste
+from passdesk.services.poste import Poste, est_responsable
 from passdesk.services.tableur import Tableau, inchange
-from passdesk.storage import brouillons, envoi, inventaire
+from passdesk.storage import agents, brouillons, consultation, envoi, inventaire
 from passdesk.storage import poste as identite
 from passdesk.storage.lecture import instant, maintenant_ms
 
@@ -33,11 +33,16 @@ class Suivi:
 
 @dataclass(frozen=True, slots=True)
 class DernierImport:
-    """The last import of this desk. `inscrites`: how many of its persons are here, `intactes`: never used since."""
+    """The last import of this desk. `inscrites`: how many of its persons are here, `intactes`: never used since.
+
+    `par`: the name of the agent who made it; `permis`: whether the agent at work may take it back.
+    """
 
     le: datetime
     inscrites: int
     intactes: int
+    par: str = field(default="", repr=False)
+    permis: bool = True
 
 
 def preparer(poste: Poste, lignes: Sequence[LigneAnalysee], depuis: int, secondes: float = PAS) -> int:
@@ -95,26 +100,42 @@ def dernier_import(poste: Poste) -> DernierImport | None:
     trace = identite.lire_texte(poste.base, DERNIER)
     if trace is None:
         return None
-    inscrites, intactes = _de_l_import(poste, json.loads(trace))
-    return DernierImport(instant(json.loads(trace)["le"]), inscrites, len(intactes)) if inscrites else None
+    lue = json.loads(trace)
+    inscrites, intactes = _de_l_import(poste, lue)
+    auteur = agents.get(poste.base, _auteur(poste, lue))
+    nom, permis = auteur.nom if auteur is not None else "", _peut_reprendre(poste, lue)
+    return DernierImport(instant(lue["le"]), inscrites, len(intactes), nom, permis) if inscrites else None
 
 
 def reprendre_import(poste: Poste) -> int:
     """Erases the persons of the last import who were never used since, in one transaction; returns how many.
 
-    Somebody who was served, corrected, merged or is being typed stays. Raises SaisieRefusee("import_sans_reprise").
+    Somebody who was served, corrected, merged or is being typed stays. Raises SaisieRefusee: "import_sans_reprise",
+    "import_reprise_reservee" (a *responsable*, or whoever made the import, may do it).
     """
     trace = identite.lire_texte(poste.base, DERNIER)
     with poste.base.acte(poste.agent_id) as acte:
         _, intactes = _de_l_import(poste, json.loads(trace)) if trace else (0, [])
-        if not intactes:
+        if trace is None or not intactes:
             raise SaisieRefusee("import_sans_reprise")
+        if not _peut_reprendre(poste, json.loads(trace)):
+            raise SaisieRefusee("import_reprise_reservee")
         for personne_id in intactes:
             # Nothing was awarded: no key has to stay (protocol §8).
             acte.inscrire("personne.effacer", personne_id, {"cle": None})
         identite.ecrire_texte(poste.base, DERNIER, None)
     poste.base.compacter()
     return len(intactes)
+
+
+def _auteur(poste: Poste, trace: dict[str, int]) -> str:
+    """The id of the agent who made this import, as its first operation says; "" when it is not in the log."""
+    premiere = consultation.acte(poste.base, trace["epoch"], trace["de"])
+    return premiere.entete.agent_id if premiere is not None else ""
+
+
+def _peut_reprendre(poste: Poste, trace: dict[str, int]) -> bool:
+    return est_responsable(poste) or _auteur(poste, trace) == poste.agent_id
 
 
 def _de_l_import(poste: Poste, trace: dict[str, int]) -> tuple[int, list[str]]:

@@ -30,6 +30,12 @@ def identites(base: Base) -> Iterator[IdentiteInscrite]:
     return (IdentiteInscrite(**champs) for champs in lignes(base, sql))
 
 
+def cles_effacees(base: Base) -> frozenset[bytes]:
+    """The blind keys of the persons erased at this desk who had pass (protocol §8): all that is left of them."""
+    sql = "SELECT DISTINCT cle FROM personne WHERE efface = 1 AND cle IS NOT NULL"
+    return frozenset(champs["cle"] for champs in lignes(base, sql))
+
+
 def proche(base: Base, personne: Personne) -> Personne | None:
     """Somebody here who may be this person, who is not recorded; the nearest. Raises as `lignes`."""
     try:

@@ -6,6 +6,7 @@ import csv
 import io
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -337,6 +338,60 @@ def test_an_import_is_taken_back_but_for_those_who_were_used(
         reprendre_import(poste)
     assert refus.value.code == "import_sans_reprise"
     assert verifier_base(poste.base) == ()
+
+
+def test_an_import_is_taken_back_by_a_responsable_or_by_whoever_made_it(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    def nouvel_agent(nom: str, role: str) -> Poste:
+        with poste.base.acte(poste.agent_id) as acte:
+            agent = acte.nouvel_id()
+            acte.inscrire("agent.ajouter", agent, {"nom": nom, "role": role})
+        return replace(poste, agent_id=agent)
+
+    sam, lou = nouvel_agent("Sam Leroy", "mediateur"), nouvel_agent("Lou Petit", "mediateur")
+    inscrire_tout(sam, essai(sam, tableau(tmp_path, LIGNES), repertoire))
+    vus = [dernier_import(qui) for qui in (sam, lou, poste)]
+    assert [(vu.par, vu.permis) for vu in vus if vu] == [("Sam Leroy", True), ("Sam Leroy", False), ("Sam Leroy", True)]
+    with pytest.raises(SaisieRefusee) as refus:
+        reprendre_import(lou)
+    assert refus.value.code == "import_reprise_reservee" and len(toutes(poste)) == 3
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("agent.ajouter", lou.agent_id, {"nom": "Lou Petit", "role": "responsable"})
+    assert reprendre_import(lou) == 3
+    inscrire_tout(sam, essai(sam, tableau(tmp_path, LIGNES), repertoire))
+    assert reprendre_import(sam) == 3
+
+
+def test_somebody_erased_here_is_known_again_by_the_key_that_stays_and_by_nothing_else(
+    tmp_path: Path, repertoire: RepertoireCommunes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lignes = "Nom;Prénom;DDN\nDUFRESNOY;Maelle;12/04/1987\nDufrénoy;Maëlle;12/04/1987\nPetit;Noé;01/01/1990\n"
+    fichier = tableau(tmp_path, lignes)
+    with terrain(tmp_path) as lieu:
+        poste = lieu.nouveau_poste()
+        servie = visite.attribuer(poste, visite_accord(poste)).personne
+        inconnue = visite.garder(poste, visite_accord(poste, nom_naissance="Petit", prenoms="Noé", pieces=()))
+        assert inconnue is not None and inconnue.personne_id is not None
+        calculees: list[str] = []
+        vrai = importer.cle_de
+        monkeypatch.setattr(importer, "cle_de", lambda p, qui: calculees.append(qui.nom_naissance) or vrai(p, qui))
+        essai(poste, fichier, repertoire)
+        assert calculees == [], "no key is computed where nobody was erased"
+        cle = personnes.cle_de(poste.base, servie.personne_id)
+        with poste.base.acte(poste.agent_id) as acte:
+            acte.inscrire("personne.effacer", servie.personne_id, {"cle": cle})
+            # Never served: no key stays, and nothing is kept to know them by.
+            acte.inscrire("personne.effacer", inconnue.personne_id, {"cle": None})
+        analyse = essai(poste, fichier, repertoire)
+        assert [ligne.verdict for ligne in analyse.lignes] == ["effacee", "a_completer", "a_completer"]
+        inscrire_tout(poste, analyse)
+        assert {p.nom_naissance for p in toutes(poste)} == {"Dufrénoy", "Petit"}
+        # Taken all the same, the pass had before still count.
+        inscrire(poste, analyse.tableau, analyse.lignes[:1], Suivi(threading.Event()))
+        (revenue,) = (p for p in toutes(poste) if p.nom_naissance == "DUFRESNOY")
+        lue = fiche_de(poste, revenue.personne_id)
+        assert lue is not None and lue.recus == 10
 
 
 def test_nobody_imported_is_missed_by_the_index_whenever_the_desk_was_linked(

@@ -232,6 +232,44 @@ def test_an_import_is_taken_back_after_a_question(g: Guichet, fichier: Path, mon
     assert not page.dernier.isVisible()
 
 
+def test_the_row_of_somebody_erased_is_left_unless_it_is_taken(g: Guichet, poste: Poste, fichier: Path) -> None:
+    (servie,) = stockees.recentes(poste.base)
+    with poste.base.acte(poste.agent_id) as acte:
+        cle = stockees.cle_de(poste.base, servie.personne_id)
+        acte.inscrire("personne.effacer", servie.personne_id, {"cle": cle})
+    page = ouvrir(g)
+    g.valider()
+    g.valider()
+    lignes = page.lignes
+    assert lignes.bouton.text().startswith("Inscrire 3")
+    (rang,) = [rang for rang, rangee in enumerate(lignes.liste.rangees) if rangee.badge == "Fiche effacée ici"]
+    lignes.liste.avancer(rang)
+    assert "a été effacée ici" in lignes.liste.rangees[rang].detail
+    assert lignes.bascule.text() == "Prendre cette ligne" and lignes.bascule.isEnabled()
+    lignes.bascule.click()
+    assert lignes.bascule.text() == "Laisser cette ligne"
+    assert lignes.liste.rangees[rang].badge == "À inscrire"
+    g.valider()
+    assert "Dufresnoy" in {nom.capitalize() for nom in noms(g.poste)}
+
+
+def test_who_may_take_it_back_is_told_to_who_may_not(
+    g: Guichet, poste: Poste, fichier: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    ouvrir(g)
+    for _ in range(3):
+        g.valider()
+    with poste.base.acte(poste.agent_id) as acte:
+        agent = acte.nouvel_id()
+        acte.inscrire("agent.ajouter", agent, {"nom": "Sam Leroy", "role": "mediateur"})
+    g.contexte.poste.agent_id = agent
+    g.valider()
+    page = ouvrir(g)
+    assert page.dernier.isVisible() and not page.retirer.isVisible()
+    dit = "Aucune n’a encore eu de visite. Un responsable du poste, ou Claire Mabille qui les a inscrites, peut les"
+    assert page.dernier.suite.text().startswith(dit)
+
+
 def test_the_answers_are_saved_where_one_says(
     g: Guichet, fichier: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

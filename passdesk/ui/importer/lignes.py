@@ -8,12 +8,16 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from passdesk.services.importer import A_COMPLETER, A_INSCRIRE, PLUS_TARD, POSSIBLES, RESSEMBLE, Analyse, LigneAnalysee
+from passdesk.services.importer import A_COMPLETER, A_INSCRIRE, EFFACEE, PLUS_TARD, RESSEMBLE, Analyse, LigneAnalysee
 from passdesk.ui.composants import Banner, Btn, Card, Case, Combo, Flexible, Ligne, Liste, Rangee, WrapLabel
 from passdesk.ui.importer import textes
 from passdesk.ui.messages.importer import VERDICTS
 from passdesk.ui.theme import Theme
 
+PRISES = (A_INSCRIRE, A_COMPLETER)
+"""Verdicts of rows taken unless the agent says otherwise."""
+AU_CHOIX = (*PRISES, EFFACEE)
+"""Verdicts of rows taken or left one by one."""
 HAUTEUR_LISTE = 116
 """Pixels at 100 %: two rows at least; it takes what the window leaves, then scrolls by itself."""
 
@@ -32,7 +36,7 @@ class CarteLignes(Card):
         self._theme = theme
         self._lignes: list[LigneAnalysee] = []
         self._comptes: Counter[str] = Counter()
-        self._ecartees: set[int] = set()
+        self._changees: set[int] = set()
         self.compte = WrapLabel("", "strong")
         self.trop = Banner(theme, "info", "info-circle", "")
         self.filtre = Combo(theme, (), textes.MONTRER)
@@ -73,8 +77,8 @@ class CarteLignes(Card):
         return tuple(ligne for ligne in self._lignes if self._prise(ligne))
 
     def montrer(self, analyse: Analyse) -> None:
-        """Another dry run: everything that is possible is taken, but for look-alikes."""
-        self._lignes, self._comptes, self._ecartees = analyse.lignes, analyse.comptes(), set()
+        """Another dry run: everything that is possible is taken, but for look-alikes and who was erased."""
+        self._lignes, self._comptes, self._changees = analyse.lignes, analyse.comptes(), set()
         comptes = self._comptes
         self.compte.setText(textes.compte(comptes))
         self.trop.setVisible(bool(comptes[PLUS_TARD]))
@@ -98,11 +102,9 @@ class CarteLignes(Card):
         self.bouton.montrer_touche(not etroite)
 
     def _prise(self, ligne: LigneAnalysee) -> bool:
-        if ligne.numero in self._ecartees:
-            return False
-        return ligne.verdict in (A_INSCRIRE, A_COMPLETER) or (
-            ligne.verdict == RESSEMBLE and self.ressemblances.isChecked()
-        )
+        if ligne.verdict == RESSEMBLE:
+            return self.ressemblances.isChecked()
+        return ligne.verdict in AU_CHOIX and (ligne.verdict in PRISES) != (ligne.numero in self._changees)
 
     def _lister(self) -> None:
         verdict = cast("str", self.filtre.valeur() or "")
@@ -114,7 +116,7 @@ class CarteLignes(Card):
         self._actualiser()
 
     def _rangee(self, ligne: LigneAnalysee) -> Rangee:
-        return textes.rangee(ligne, ligne.verdict in POSSIBLES and ligne.numero in self._ecartees)
+        return textes.rangee(ligne, ligne.numero in self._changees)
 
     def _actualiser(self) -> None:
         combien = len(self.prises)
@@ -128,16 +130,16 @@ class CarteLignes(Card):
 
     def _proposer(self) -> None:
         ligne = self._ligne()
-        possible = ligne is not None and ligne.verdict in (A_INSCRIRE, A_COMPLETER)
-        self.bascule.setVisible(any(self._comptes[v] for v in (A_INSCRIRE, A_COMPLETER)))
+        possible = ligne is not None and ligne.verdict in AU_CHOIX
+        self.bascule.setVisible(any(self._comptes[v] for v in AU_CHOIX))
         self.bascule.setEnabled(possible)
-        ecartee = ligne is not None and ligne.numero in self._ecartees
-        self.bascule.set_texte(textes.PRENDRE if ecartee else textes.LAISSER)
+        laissee = possible and ligne is not None and not self._prise(ligne)
+        self.bascule.set_texte(textes.PRENDRE if laissee else textes.LAISSER)
 
     def _basculer(self) -> None:
         ligne = self._ligne()
         if ligne is not None:
-            self._ecartees ^= {ligne.numero}
+            self._changees ^= {ligne.numero}
             self._lister()
 
     def _mesurer(self) -> None:

@@ -323,10 +323,11 @@ class PageImporter(Page):
     def _montrer_dernier(self, dernier: DernierImport | None) -> None:
         self._dernier = dernier
         self.dernier.setVisible(dernier is not None and self._nom_etape == "fichier")
-        self.annuler.setVisible(dernier is not None and dernier.intactes > 0)
+        retirable = dernier is not None and dernier.intactes > 0 and dernier.permis
+        self.annuler.setVisible(retirable)
         if dernier is not None:
             self.dernier.set_textes(textes.dernier(dernier), textes.dernier_suite(dernier))
-            self.retirer.setVisible(dernier.intactes > 0)
+            self.retirer.setVisible(retirable)
             for bouton in (self.retirer, self.annuler):
                 bouton.set_texte(textes.retirer(dernier.intactes))
 

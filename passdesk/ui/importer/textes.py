@@ -11,6 +11,7 @@ from passdesk.services.importer import (
     A_INSCRIRE,
     DEJA_INSCRITE,
     DOUBLON,
+    EFFACEE,
     ILLISIBLE,
     PERSONNES_MAX,
     PLUS_TARD,
@@ -47,6 +48,7 @@ LIGNES = "Ce que devient chaque ligne"
 MONTRER = "Lignes montrées"
 TOUTES = "Toutes les lignes"
 LISTE = "Lignes du tableau"
+EFFACEE_ICI = "Une fiche de cette identité a été effacée ici. Prenez la ligne seulement si la personne revient."
 RAPPORT = "Enregistrer la liste des réponses"
 RAPPORT_NOM = "reponses-tableau.csv"
 RAPPORT_FILTRE = "Tableau (*.csv)"
@@ -90,6 +92,7 @@ _TONS: dict[str, tuple[Ton, str]] = {
     A_INSCRIRE: ("ok", "check"),
     A_COMPLETER: ("ok", "pencil"),
     RESSEMBLE: ("warn", "users"),
+    EFFACEE: ("warn", "user"),
     DEJA_INSCRITE: ("neutre", "user"),
     DOUBLON: ("neutre", ""),
     ILLISIBLE: ("warn", "alert-triangle"),
@@ -137,6 +140,7 @@ _EN_MOTS = {
     A_INSCRIRE: ("à inscrire", "à inscrire"),
     A_COMPLETER: ("à compléter ensuite", "à compléter ensuite"),
     RESSEMBLE: ("qui ressemble à une fiche", "qui ressemblent à une fiche"),
+    EFFACEE: ("d’une fiche effacée", "de fiches effacées"),
     DEJA_INSCRITE: ("déjà au poste", "déjà au poste"),
     DOUBLON: ("en double", "en double"),
     ILLISIBLE: ("à corriger", "à corriger"),
@@ -175,7 +179,7 @@ def ensuite(comptes: Counter[str], prises: Counter[str]) -> str:
             f"{nombre(combien, 'fiche')} {'restent' if combien > 1 else 'reste'} à compléter\u00a0: ce qui manque se "
             "demande à la prochaine visite."
         )
-    laissees = sum(comptes[v] for v in (RESSEMBLE, ILLISIBLE)) - prises[RESSEMBLE]
+    laissees = sum(comptes[v] - prises[v] for v in (RESSEMBLE, EFFACEE, ILLISIBLE))
     if laissees:
         phrases.append(
             f"{nombre(laissees, 'ligne')} {'sont laissées' if laissees > 1 else 'est laissée'}. Corrigez le tableau, "
@@ -193,7 +197,14 @@ def dernier(fait_le: DernierImport) -> str:
 
 
 def dernier_suite(fait_le: DernierImport) -> str:
-    """How many of them can be taken back."""
+    """How many of them can be taken back, and by whom when it is not the agent at work."""
+    if fait_le.permis or not fait_le.intactes:
+        return _intactes(fait_le)
+    ou = f", ou {fait_le.par} qui les a inscrites," if fait_le.par else ""
+    return f"{_intactes(fait_le)} Un responsable du poste{ou} peut les retirer."
+
+
+def _intactes(fait_le: DernierImport) -> str:
     if fait_le.intactes == fait_le.inscrites:
         return "Aucune n’a encore eu de visite."
     if not fait_le.intactes:
@@ -228,20 +239,25 @@ def phrase(remarque: Remarque) -> str:
     return f"{remarque.cellule}\u00a0: {dit}" if remarque.cellule else dit
 
 
-def rangee(ligne: LigneAnalysee, ecartee: bool) -> Rangee:
-    """A row of the list: its number and who, why, and what becomes of it."""
+def rangee(ligne: LigneAnalysee, changee: bool) -> Rangee:
+    """A row of the list: its number and who, why, and what becomes of it. `changee`: the agent chose the contrary."""
     titre = typographie(f"Ligne {ligne.numero}".replace(" ", "\u00a0")) + (f" · {ligne.nom}" if ligne.nom else "")
     faits = [phrase(remarque) for remarque in ligne.remarques]
     if ligne.verdict == DOUBLON:
         faits = [f"La même personne que la ligne\u00a0{ligne.autre}."]
     elif ligne.verdict == RESSEMBLE:
         faits = [f"Peut-être {ligne.proche}.", *faits]
+    elif ligne.verdict == EFFACEE:
+        faits = [EFFACEE_ICI, *faits]
     elif ligne.verdict == DEJA_INSCRITE:
         faits = ["La même personne est au poste\u00a0: rien à faire."]
     elif ligne.verdict == PLUS_TARD:
         faits = ["Elle sera proposée quand vous reprendrez ce tableau."]
     ton, icone = _TONS[ligne.verdict]
-    if ecartee:
+    if changee and ligne.verdict == EFFACEE:
+        ton, icone = _TONS[A_INSCRIRE]
+        return Rangee(ligne.numero, titre, " ".join(faits), VERDICTS[A_INSCRIRE], ton, icone)
+    if changee:
         return Rangee(ligne.numero, titre, " ".join(faits) or "Rien à signaler.", "Laissée", "neutre", "")
     return Rangee(ligne.numero, titre, " ".join(faits) or "Rien à signaler.", VERDICTS[ligne.verdict], ton, icone)
 

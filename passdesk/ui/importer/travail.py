@@ -130,7 +130,7 @@ class Travail(QObject):
             self._finir(self.regarde, analyse)
             return
         self.avance.emit(textes.COMPARAISON, rang, total)
-        self._base(comparer, analyse.lignes, rang, apres=partial(self._comparer, analyse))
+        self._base(comparer, analyse, rang, apres=partial(self._comparer, analyse))
 
     def _preparer(self, tableau: Tableau, lignes: tuple[LigneAnalysee, ...], rang: int) -> None:
         self.avance.emit(textes.PREPARATION, rang, len(lignes))

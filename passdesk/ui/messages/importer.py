@@ -61,6 +61,11 @@ MESSAGES: dict[str, Message] = {
         "Une de ces personnes vient d’être inscrite ici.", _RIEN, "Relisez le fichier, puis recommencez."
     ),
     "import_arrete": Message("Arrêté à votre demande.", _RIEN, "Vous pouvez recommencer quand vous voulez."),
+    "import_reprise_reservee": Message(
+        "Un responsable du poste, ou qui a inscrit ces personnes, peut les retirer.",
+        "Rien n’a été changé.",
+        "Demandez-lui d’ouvrir cette page.",
+    ),
     "import_sans_reprise": Message(
         "Toutes les personnes de ce fichier ont eu une visite depuis.",
         "Rien n’a été changé.",
@@ -86,6 +91,7 @@ VERDICTS: Mapping[str, str] = {
     "a_inscrire": "À inscrire",
     "a_completer": "À inscrire, puis à compléter",
     "ressemble": "Ressemble à une fiche d’ici",
+    "effacee": "Fiche effacée ici",
     "deja_inscrite": "Déjà au poste",
     "doublon": "Deux fois dans le fichier",
     "illisible": "À corriger",
