@@ -24,6 +24,7 @@ from passdesk.storage import carnets, envoi, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.integrite import verifier_base
 from tests.builders import INDEX_LEGER, PHRASE, terrain, visite_accord
+from tests.services.listes_lieux import FS, france_services
 
 DOSSIER_JSON = {
     "id": "cas-1", "naissance": "2003-05-01", "commune": "59392", "public": "jeune_insertion",
@@ -54,6 +55,7 @@ def batir(dossier: Path) -> None:
     (dossier / "phrase.txt").write_text(PHRASE + "\n", encoding="utf-8")
     (dossier / "code.txt").write_text("ABCDEF0123\n", encoding="utf-8")
     (dossier / "personnes.csv").write_text("Nom;Prénom;Né(e) le\nVasseur;Odile;03/03/1950\n", encoding="utf-8")
+    (dossier / "lieux.csv").write_text(france_services(FS), encoding="utf-8")
     (dossier / "dossier.json").write_text(json.dumps(DOSSIER_JSON), encoding="utf-8")
     (dossier / "cas.csv").write_text(
         "id;naissance;commune;public;arrivee_le\ncas-1;1950-03-03;59249;senior;2026-11-02\n", encoding="utf-8"

@@ -123,6 +123,8 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("regles", "evaluer"): ("dossier.json",),
     ("regles", "simuler"): ("cas.csv", "--reglement", "reglement.toml"),
     ("personne", "importer"): ("personnes.csv", *P, *PHRASE_FICHIER),
+    ("lieux", "importer"): ("lieux.csv", *P, *PHRASE_FICHIER),
+    ("lieux", "lister"): (*P, *PHRASE_FICHIER),
     ("poste", "creer"): ("--agent", "Claire", "--base-dir", "neuf", *PHRASE_FICHIER),
     ("poste", "enroler"): (*P, *PHRASE_FICHIER),
     ("poste", "regler"): ("--telephone-aide", "03 00 00 00 00", *P, *PHRASE_FICHIER),
@@ -182,7 +184,7 @@ def test_groups_without_a_command(dire: Dire) -> None:
 
 DU_POSTE = [
     ("verifier-base",), ("synchroniser",), ("poste", "etat"), ("poste", "regler"), ("poste", "enroler"),
-    ("personne", "importer"),
+    ("personne", "importer"), ("lieux", "importer"), ("lieux", "lister"),
 ]  # fmt: skip
 POSTES = pytest.mark.parametrize("commande", DU_POSTE, ids=" ".join)
 
@@ -248,7 +250,7 @@ def test_a_damaged_base(commande: tuple[str, ...], modele: Path, tmp_path: Path,
 
 def _avec(commande: tuple[str, ...], guichet: Path, modele: Path) -> list[str]:
     """The command's right line on another desk."""
-    places = {"poste-1": str(guichet), **{f: str(modele / f) for f in ("phrase.txt", "personnes.csv")}}
+    places = {"poste-1": str(guichet), **{f: str(modele / f) for f in ("phrase.txt", "personnes.csv", "lieux.csv")}}
     return [*commande, *(places.get(mot, mot) for mot in LIGNES[commande])]
 
 
@@ -256,7 +258,7 @@ def _avec(commande: tuple[str, ...], guichet: Path, modele: Path) -> list[str]:
 def test_a_page_damaged_anywhere_is_never_a_crash(
     commande: tuple[str, ...], modele: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    attendus: dict[str, tuple[int, ...]] = {"verifier-base": (1, 4), "synchroniser": (3, 4)}
+    attendus: dict[str, tuple[int, ...]] = {"verifier-base": (1, 4), "synchroniser": (3, 4), "lieux": (0, 1, 4)}
     taille = (modele / "poste-1" / "poste.db").stat().st_size
     vues = set()
     for page in range(1, taille // 4096):

@@ -276,7 +276,7 @@ def test_a_stranger_and_a_forger_are_told_so(dotes: Dotes) -> None:
 def test_a_body_changed_on_the_way_is_refused(dotes: Dotes) -> None:
     un, _ = dotes
     demande: SignedRequest = un.preparer([])
-    refus = un.envoyer(replace(demande, body=demande.body[:-1] + b"\x00"))
+    refus = un.envoyer(replace(demande, body=demande.body[:-1] + bytes([demande.body[-1] ^ 1])))
     assert isinstance(refus, Refusal)
     assert refus.code == "signature_refusee"
 
