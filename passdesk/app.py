@@ -9,6 +9,7 @@ import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import astuple
 from functools import partial
 from pathlib import Path
 from types import TracebackType
@@ -180,7 +181,8 @@ class Programme:
         return fermetures
 
     def _retenir_affichage(self) -> None:
-        save_preferences(self._dossier, Preferences(self._theme.mode, self._theme.echelle))
+        t = self._theme
+        save_preferences(self._dossier, Preferences(t.mode, t.echelle, t.raccourcis, t.mouvements))
 
     def _renoncer(self, panne: KnownError) -> None:
         """Nothing can be shown: says why, then closes."""
@@ -239,7 +241,7 @@ def ouvrir_application(dossier: Path) -> tuple[QApplication, Theme]:
     application = QApplication(sys.argv[:1])
     application.setApplicationName("PassDesk")
     preferences = load_preferences(dossier)
-    theme = Theme(preferences.mode, preferences.echelle)
+    theme = Theme(*astuple(preferences))
     theme.installer(application)
     return application, theme
 

@@ -120,7 +120,7 @@ class LienNavigation(Pressable):
             x += t.px(20) + t.sp(10)
             reste = fin - x - QFontMetricsF(t.police("button")).horizontalAdvance(self._texte)
             reste -= self._largeur_nombre() + t.sp(8) if self._nombre else 0
-            if self._touche and reste >= self._largeur_touche() + t.sp(8):
+            if self._touche and t.raccourcis and reste >= self._largeur_touche() + t.sp(8):
                 fin -= self._largeur_touche()
                 if self._encadre:
                     peindre_touche(peintre, t, self._touche, QPointF(fin, milieu), t.couleur("ink2"))

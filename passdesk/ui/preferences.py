@@ -1,4 +1,4 @@
-"""Text size and theme of this desk, in one small file under the base directory."""
+"""Text size, theme and comfort of this desk, in one small file under the base directory."""
 
 from __future__ import annotations
 
@@ -14,10 +14,15 @@ FICHIER = "affichage.json"
 
 @dataclass(frozen=True, slots=True)
 class Preferences:
-    """`mode`: "automatique" or a theme's name; `echelle`: text scale, 1 to 2."""
+    """`mode`: "automatique" or a theme's name; `echelle`: text scale, 1 to 2.
+
+    `raccourcis`: the keys are shown; `mouvements`: what waits may move.
+    """
 
     mode: str = "automatique"
     echelle: float = 1.0
+    raccourcis: bool = True
+    mouvements: bool = True
 
 
 def load_preferences(dossier: Path) -> Preferences:
@@ -25,9 +30,12 @@ def load_preferences(dossier: Path) -> Preferences:
     try:
         lu = json.loads((dossier / FICHIER).read_text(encoding="utf-8"))
         mode, echelle = str(lu["mode"]), float(lu["echelle"])
+        # A file of before these choices has neither.
+        raccourcis, mouvements = (lu.get(nom) is not False for nom in ("raccourcis", "mouvements"))
     except (OSError, ValueError, KeyError, TypeError):
         return Preferences()
-    return Preferences(mode if mode in THEMES else "automatique", echelle if echelle in ECHELLES else 1.0)
+    mode, echelle = mode if mode in THEMES else "automatique", echelle if echelle in ECHELLES else 1.0
+    return Preferences(mode, echelle, raccourcis, mouvements)
 
 
 def save_preferences(dossier: Path, preferences: Preferences) -> None:

@@ -20,14 +20,20 @@ SEUIL_EM = 60
 
 
 class Theme(QObject):
-    """The tokens in use and the text scale *s* (1 to 2). `mode`: "automatique" follows the system."""
+    """The tokens in use, the text scale *s* (1 to 2), what is shown of keys and movements.
+
+    `mode`: "automatique" follows the system.
+    """
 
     change = Signal()
 
-    def __init__(self, mode: str = "automatique", echelle: float = 1.0) -> None:
+    def __init__(
+        self, mode: str = "automatique", echelle: float = 1.0, raccourcis: bool = True, mouvements: bool = True
+    ) -> None:
         super().__init__()
         self._mode = mode
         self._echelle = echelle
+        self._raccourcis, self._mouvements = raccourcis, mouvements
         self.jetons: Jetons = CLAIR
 
     @property
@@ -39,6 +45,16 @@ class Theme(QObject):
     def echelle(self) -> float:
         """The text scale."""
         return self._echelle
+
+    @property
+    def raccourcis(self) -> bool:
+        """True when the keys are shown beside buttons and places; they work in both cases."""
+        return self._raccourcis
+
+    @property
+    def mouvements(self) -> bool:
+        """False when nothing may move by itself on the screen."""
+        return self._mouvements
 
     def px(self, n: float) -> int:
         """Type, icons and control heights: grow with the text."""
@@ -74,10 +90,18 @@ class Theme(QObject):
         indices.accessibility().contrastPreferenceChanged.connect(self._systeme_change)
         self.appliquer()
 
-    def choisir(self, mode: str | None = None, echelle: float | None = None) -> None:
-        """Takes another theme or text size, at once and everywhere."""
+    def choisir(
+        self,
+        mode: str | None = None,
+        echelle: float | None = None,
+        raccourcis: bool | None = None,
+        mouvements: bool | None = None,
+    ) -> None:
+        """Takes another theme or text size, shows or hides keys and movements, at once and everywhere."""
         self._mode = self._mode if mode is None else mode
         self._echelle = self._echelle if echelle is None else min(ECHELLES, key=lambda e: abs(e - echelle))
+        self._raccourcis = self._raccourcis if raccourcis is None else raccourcis
+        self._mouvements = self._mouvements if mouvements is None else mouvements
         self.appliquer()
 
     def agrandir(self, pas: int) -> None:

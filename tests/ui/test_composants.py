@@ -42,6 +42,7 @@ from passdesk.ui.composants import (
     Ligne,
     Liste,
     ProgressStrip,
+    PuceTouche,
     Radio,
     Rangee,
     Rangs,
@@ -297,6 +298,24 @@ def test_icon_and_key_have_their_place_in_the_button(theme: Theme) -> None:
     assert avec_tout.minimumSizeHint().width() >= avec_touche.sizeHint().width() + 20
     avec_tout.montrer_touche(False)
     assert avec_tout.sizeHint().width() < avec_touche.sizeHint().width()
+
+
+def test_keys_hidden_leave_no_chip_on_buttons_nor_tiles(qtbot: QtBot, theme: Theme) -> None:
+    nu = Btn(theme, "Attribuer")
+    bouton = Btn(theme, "Attribuer", touche="Ctrl+Entrée")
+    tuile = Tuile(theme, "Tout est sorti", "Couverture et 2 feuilles.", "1")
+    qtbot.addWidget(tuile)
+    tuile.show()
+    puce = tuile.findChild(PuceTouche)
+    assert isinstance(puce, PuceTouche) and puce.isVisible()
+    theme.choisir(raccourcis=False)
+    assert bouton.sizeHint() == nu.sizeHint() and not puce.isVisible()
+    neuve = Tuile(theme, "Rien n’est sorti", "Le même carnet repart.", "2")
+    qtbot.addWidget(neuve)
+    neuve.show()
+    assert not [p for p in neuve.findChildren(PuceTouche) if p.isVisible()]
+    theme.choisir(raccourcis=True)
+    assert bouton.sizeHint().width() > nu.sizeHint().width() and puce.isVisible()
 
 
 def test_a_button_is_clicked_by_the_key_it_shows(qtbot: QtBot, galerie: Galerie) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from passdesk import __version__
@@ -20,6 +20,7 @@ from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.reglages import lire_reglages, regler_adresse_recours
 from passdesk.tasks import TaskRunner
+from passdesk.ui.composants import ProgressStrip
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.preferences import Preferences, load_preferences
 from passdesk.ui.reglages import PageReglages
@@ -76,6 +77,53 @@ def test_le_theme_et_la_taille_se_choisissent_aux_fleches(g: Guichet) -> None:
     assert g.theme.echelle == 1.25
     g.touche(Qt.Key.Key_Minus, CTRL)
     assert page.echelles.valeur() == 1.0, "the page follows the keys"
+
+
+def test_les_touches_se_cachent_partout_et_marchent_encore(g: Guichet) -> None:
+    page = reglages(g)
+    lien = g.bureau.navigation.lieux["personnes"]
+    avec = lien.grab().toImage()
+    page.confort.raccourcis.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    assert not g.theme.raccourcis and not page.confort.raccourcis.isChecked()
+    sans = lien.grab().toImage()
+    apres_mots = sans.width() * 2 // 3
+    droite = {sans.pixel(x, y) for x in range(apres_mots, sans.width()) for y in range(sans.height())}
+    assert sans != avec and len(droite) == 1, "nothing is left at the right of the words"
+    g.touche(Qt.Key.Key_2, ALT)
+    g.calme()
+    assert g.page is not page
+    page = reglages(g)
+    page.depart.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    assert page.confort.raccourcis.isChecked() and lien.grab().toImage() == avec
+
+
+def test_sans_mouvement_une_attente_n_a_plus_que_ses_mots(g: Guichet) -> None:
+    page = reglages(g)
+    attente = ProgressStrip(g.theme)
+    page.confort.corps.addWidget(attente)
+    attente.montrer("On cherche l’imprimante.")
+    barre = attente.findChild(QProgressBar)
+    assert isinstance(barre, QProgressBar) and barre.isVisible()
+    page.confort.mouvements.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    assert attente.texte.isVisible() and not barre.isVisible()
+    attente.montrer("On imprime.", 1, 3)
+    assert barre.isVisible(), "a bar that grows with the work does not move by itself"
+    attente.montrer("On cherche l’imprimante.")
+    assert not barre.isVisible()
+    page.depart.click()
+    assert barre.isVisible() and not page.confort.mouvements.isChecked()
+
+
+def test_les_choix_de_depart_reviennent_tous(g: Guichet) -> None:
+    page = reglages(g)
+    g.theme.choisir("sombre", 1.5, raccourcis=False, mouvements=False)
+    assert (page.confort.raccourcis.isChecked(), page.confort.mouvements.isChecked()) == (False, True)
+    page.depart.click()
+    assert (page.modes.valeur(), page.echelles.valeur()) == ("automatique", 1.0)
+    assert (page.confort.raccourcis.isChecked(), page.confort.mouvements.isChecked()) == (True, False)
 
 
 def test_tout_ce_que_le_poste_dit_de_lui(g: Guichet, poste: Poste) -> None:
@@ -190,6 +238,8 @@ def test_le_choix_est_retrouve_dans_le_dossier_du_poste(tmp_path: Path, theme: T
     try:
         theme.choisir("contraste", 1.5)
         assert load_preferences(tmp_path) == Preferences("contraste", 1.5)
+        theme.choisir(raccourcis=False, mouvements=False)
+        assert load_preferences(tmp_path) == Preferences("contraste", 1.5, False, False)
     finally:
         programme.fenetre.close()
         programme.fenetre.deleteLater()

@@ -196,6 +196,10 @@ def test_display_choices_are_kept_under_the_base_directory(tmp_path: Path) -> No
     assert load_preferences(tmp_path) == Preferences("sombre", 1.5)
     (tmp_path / "affichage.json").write_text("{", encoding="utf-8")
     assert load_preferences(tmp_path) == Preferences("automatique", 1.0)
+    save_preferences(tmp_path, Preferences("clair", 1.0, raccourcis=False, mouvements=False))
+    assert load_preferences(tmp_path) == Preferences("clair", 1.0, False, False)
+    (tmp_path / "affichage.json").write_text('{"mode": "sombre", "echelle": 2.0}', encoding="utf-8")
+    assert load_preferences(tmp_path) == Preferences("sombre", 2.0, True, True), "a file of before these choices"
     save_preferences(tmp_path, Preferences("inconnu", 9.0))
     assert load_preferences(tmp_path) == Preferences("automatique", 1.0)
 

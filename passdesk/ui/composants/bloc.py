@@ -245,12 +245,16 @@ class CellulesStock(Dessin):
 
 
 class ProgressStrip(QWidget):
-    """What is being done, a bar, and "Arrêter" when it can be stopped; hidden until `montrer`."""
+    """What is being done, a bar, and "Arrêter" when it can be stopped; hidden until `montrer`.
+
+    A bar whose end is not known moves by itself: where movements are reduced, the words stand alone.
+    """
 
     arrete = Signal()
 
     def __init__(self, theme: Theme, texte: str = "", *, arretable: bool = False) -> None:
         super().__init__()
+        self._theme = theme
         self.texte = WrapLabel(texte, "small")
         self._barre = QProgressBar()
         self._barre.setTextVisible(False)
@@ -266,6 +270,7 @@ class ProgressStrip(QWidget):
             ligne.addWidget(bouton)
         colonne.addLayout(ligne)
         self.setLayout(colonne)
+        theme.change.connect(self._sans_bouger)
         self.hide()
 
     def montrer(self, texte: str, fait: int = 0, total: int = 0) -> None:
@@ -274,4 +279,8 @@ class ProgressStrip(QWidget):
         self._barre.setAccessibleName(texte)
         self._barre.setRange(0, total)
         self._barre.setValue(fait)
+        self._sans_bouger()
         self.show()
+
+    def _sans_bouger(self) -> None:
+        self._barre.setVisible(self._theme.mouvements or self._barre.maximum() > 0)

@@ -46,8 +46,9 @@ class Pressable(QPushButton):
 
 
 class Btn(Pressable):
-    """`icone_nom`: a file of resources/icons. `touche`: the key as printed on the keycap; it is shown, and bound
-    unless `liee` is false (the window binds it). The text is plain: “&” is a letter.
+    """`icone_nom`: a file of resources/icons. `touche`: the key as printed on the keycap; it is shown (unless keys
+    are hidden in *Réglages*), and bound unless `liee` is false (the window binds it). The text is plain: “&” is a
+    letter.
     """
 
     def __init__(
@@ -179,7 +180,7 @@ class Btn(Pressable):
         return float(self._theme.px(20) + self._theme.sp(9)) if self._icone else 0.0
 
     def _largeur_touche(self) -> float:
-        if not (self._touche and self._touche_visible):
+        if not (self._touche and self._touche_visible and self._theme.raccourcis):
             return 0.0
         return largeur_touche(self._theme, self._touche) + self._theme.sp(12)
 

@@ -218,11 +218,13 @@ class Tuile(QFrame):
 
 
 class PuceTouche(Dessin):
-    """A key chip on its own."""
+    """A key chip on its own; hidden with the other keys (*Réglages*)."""
 
     def __init__(self, theme: Theme, touche: str) -> None:
         super().__init__(theme)
         self._touche = touche
+        if not theme.raccourcis:
+            self.hide()
 
     def sizeHint(self) -> QSize:
         return QSize(round(largeur_touche(self._theme, self._touche)) + 1, self._theme.px(24))
@@ -233,6 +235,10 @@ class PuceTouche(Dessin):
         gauche = QPointF(0, self.height() / 2)
         peindre_touche(peintre, self._theme, self._touche, gauche, self._theme.couleur("ink"))
         peintre.end()
+
+    def _retailler(self) -> None:
+        self.setVisible(self._theme.raccourcis)
+        super()._retailler()
 
 
 class Verdict(QWidget):

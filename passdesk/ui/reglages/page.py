@@ -1,4 +1,4 @@
-"""*Réglages*: theme and text size, what the papers of the desk say, the link to the Region, the folder of the desk."""
+"""*Réglages*: theme, text size and comfort, what the papers say, the link to the Region, the folder of the desk."""
 
 from __future__ import annotations
 
@@ -38,6 +38,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes
 from passdesk.ui.reglages.apercu import TuileTheme
+from passdesk.ui.reglages.confort import CarteConfort
 from passdesk.ui.reglages.imprimante import CarteImprimante
 from passdesk.ui.reglages.lieux import CarteLieux
 from passdesk.ui.reglages.mesures import PageMesures
@@ -55,7 +56,9 @@ class PageReglages(Page):
         self.modes.choisi.connect(lambda mode: self._theme.choisir(mode=str(mode)))
         self.echelles.choisi.connect(lambda echelle: self._theme.choisir(echelle=float(str(echelle))))
         self._tuiles = [TuileTheme(self._theme, mode, mots) for mode, mots in textes.MODES.items()]
-        self._applique = QWidget()
+        self.confort = CarteConfort(self._theme)
+        self.depart = Btn(self._theme, textes.DEPART, genre="discret")
+        self.depart.clicked.connect(lambda: self._theme.choisir("automatique", 1.0, raccourcis=True, mouvements=True))
         self._poste = Flexible(self._theme, ecart=16)
         self.imprimante = CarteImprimante(contexte)
         self.imprimante.regler.connect(self._mesurer)
@@ -99,8 +102,8 @@ class PageReglages(Page):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        self._applique.setVisible(not etroite)
         self._poste.empiler(etroite)
+        self.confort.disposer(etroite)
 
     def quitter(self) -> None:
         """Keeps what is being typed."""
@@ -114,17 +117,11 @@ class PageReglages(Page):
         applique = Ligne(theme, ecart=10)
         applique.addWidget(Icone(theme, "check", "ok", 20))
         applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
-        self._applique.setLayout(applique)
-        depart = Btn(theme, textes.DEPART, genre="discret")
-        depart.clicked.connect(lambda: theme.choisir("automatique", 1.0))
-        entete = Ligne(theme, ecart=16)
-        entete.addWidget(Titre(theme, textes.TITRE))
-        entete.addWidget(self._applique, 1)
-        entete.addStretch(0)
-        entete.addWidget(depart, 0, Qt.AlignmentFlag.AlignVCenter)
-        corps.addLayout(entete)
-        for carte in (self._carte_theme(), self._carte_taille()):
+        applique.addWidget(self.depart, 0, Qt.AlignmentFlag.AlignVCenter)
+        corps.addWidget(Titre(theme, textes.TITRE))
+        for carte in (self._carte_theme(), self._carte_taille(), self.confort):
             corps.addWidget(carte)
+        corps.addLayout(applique)
         gauche, droite = Colonne(theme, ecart=16), Colonne(theme, ecart=16)
         gauche.addWidget(self._carte_carnets())
         gauche.addWidget(self.lieux)

@@ -18,7 +18,12 @@ MODES = {
 }
 TAILLE = "Taille du texte"
 TAILLE_AIDE = "Partout\u00a0: Ctrl + agrandit, Ctrl − réduit, Ctrl 0 revient à 100\u00a0%."
-APPLIQUE = "Vos choix s’appliquent tout de suite, sur ce poste."
+CONFORT = "Confort"
+RACCOURCIS = "Montrer les raccourcis clavier"
+RACCOURCIS_AIDE = "À côté des boutons et des lieux. Cachés, ils marchent quand même."
+MOUVEMENTS = "Réduire les mouvements"
+MOUVEMENTS_AIDE = "Pas de barre qui défile pendant une attente."
+APPLIQUE = "Vos choix s’appliquent tout de suite, pour vous, sur ce poste."
 DEPART = "Revenir aux choix de départ"
 CARNETS = "Carnets et lettres"
 TELEPHONE = "&Téléphone d’aide"
