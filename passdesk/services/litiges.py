@@ -128,9 +128,25 @@ def noter_vu(poste: Poste, litige_id: str, texte: str) -> None:
         raise SaisieRefusee("cas_inconnu")
     if litige.traite:
         return
+    _inscrire(poste, litige_id, texte, traite=True)
+
+
+def noter_appel(poste: Poste, litige_id: str, texte: str) -> None:
+    """Records a note on the case, which stays to be looked at; the Region receives it.
+
+    Raises SaisieRefusee("cas_inconnu"). Once the case is seen, nothing more is noted.
+    """
+    litige = litiges.get(poste.base, litige_id)
+    if litige is None:
+        raise SaisieRefusee("cas_inconnu")
+    if not litige.traite:
+        _inscrire(poste, litige_id, texte, traite=False)
+
+
+def _inscrire(poste: Poste, litige_id: str, texte: str, *, traite: bool) -> None:
     propre = " ".join(texte.split())[:LONGUEUR_NOTE]
     with poste.base.acte(poste.agent_id) as acte:
-        acte.inscrire("litige.noter", litige_id, {"litige": litige_id, "texte": propre, "traite": True})
+        acte.inscrire("litige.noter", litige_id, {"litige": litige_id, "texte": propre, "traite": traite})
 
 
 def _cas(poste: Poste, litige: litiges.Litige, defaites: Sequence[Defaite]) -> Cas:

@@ -15,7 +15,7 @@ from passdesk.services import visite
 from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.homonyme import declarer_homonyme
 from passdesk.services.impression import lancer_impression, repondre
-from passdesk.services.litiges import a_verifier, compter_a_verifier, noter_vu
+from passdesk.services.litiges import a_verifier, compter_a_verifier, noter_appel, noter_vu
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
@@ -68,6 +68,23 @@ def test_a_case_seen_is_noted_once_and_reaches_the_region(croises: tuple[Poste, 
     assert derniere.entete.type == TypeOperation.LITIGE_NOTER
     assert synchroniser(second).restent == 0
     assert a_verifier(second).suspens == ()
+
+
+def test_a_call_is_noted_with_its_day_and_the_case_stays_until_it_is_seen(croises: tuple[Poste, Poste]) -> None:
+    _, second = croises
+    (cas,) = a_verifier(second).ouverts
+    noter_appel(second, cas.litige_id, "Appel au  bus")
+    (encore,) = a_verifier(second).ouverts
+    assert [(n.texte, n.agent) for n in encore.notes] == [("Appel au bus", "Claire Mabille")]
+    assert encore.notes[0].quand.date() == second.horloge.maintenant().date()
+    assert synchroniser(second).restent == 0
+    assert a_verifier(second).suspens == (), "the Region takes it"
+    noter_vu(second, cas.litige_id, "vu")
+    noter_appel(second, cas.litige_id, "trop tard")
+    (vu,) = a_verifier(second).vus
+    assert [n.texte for n in vu.notes] == ["Appel au bus", "vu"]
+    with pytest.raises(SaisieRefusee, match="cas_inconnu"):
+        noter_appel(second, "L999999", "")
 
 
 def _servir(poste: Poste, **champs: object) -> str:

@@ -14,15 +14,20 @@ from pytestqt.qtbot import QtBot
 from passdesk.domain.francais import typographie
 from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services.fusion import defaire, fusionner, fusions_de
+from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.litiges import a_verifier
 from passdesk.services.poste import Poste
+from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
 from passdesk.storage import envoi, evenements, litiges, reglements
 from passdesk.storage.envoi import Issue
 from passdesk.tasks import TaskRunner
 from passdesk.ui.a_verifier import PageAVerifier
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
+from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Btn
+from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
@@ -94,7 +99,9 @@ def test_c_est_vu_se_note_au_clavier(g: Guichet, poste: Poste) -> None:
     assert g.focus is page.liste
     g.touche(Qt.Key.Key_Return)
     g.frapper("Rapporte le carnet jeudi")
-    g.valider()
+    g.aller_a("C’est vu")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
     (vu,) = a_verifier(poste).vus
     assert [note.texte for note in vu.notes] == ["Rapporte le carnet jeudi"]
     textes = g.textes()
@@ -106,7 +113,9 @@ def test_les_dossiers_vus_restent_derriere_un_lien(g: Guichet) -> None:
     page = a_verifier_page(g)
     g.touche(Qt.Key.Key_Return)
     g.frapper("Vu avec le bus")
-    g.valider()
+    g.aller_a("C’est vu")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
     assert not page.liste.isVisible()
     assert page.lien_vus.texte() == "Déjà vu : 1\u00a0dossier".replace(" :", "\u00a0:")
     page.lien_vus.click()
@@ -190,7 +199,7 @@ def test_a_200_pour_cent_c_est_vu_reste_sous_les_yeux_et_les_faits_se_lisent_au_
     assert isinstance(detail, DetailCas)
     g.attendre(lambda: not detail.bouton.visibleRegion().isEmpty())
     assert detail.bouton.visibleRegion().boundingRect() == detail.bouton.rect()
-    (fin,) = [t for t in detail.findChildren(QLabel) if t.text().startswith("Écrivez ce qui a été dit")]
+    (fin,) = [t for t in detail.findChildren(QLabel) if t.text().startswith("La ligne quitte la liste")]
     assert fin.visibleRegion().isEmpty(), "further down"
     for _ in range(4):
         g.touche(Qt.Key.Key_PageDown)
@@ -216,3 +225,111 @@ def test_un_dossier_de_deux_fiches_separees_le_dit_et_dit_quoi_verifier(g: Guich
     assert any("puis séparées le 23\u00a0novembre 2026" in texte for texte in g.textes())
     assert "Vérifier les deux fiches" in g.textes()
     assert rognes(g.fenetre) + debordes(g.fenetre) == []
+    g.aller_a("Comparer, Vérifier les deux fiches")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert isinstance(g.page, PageFusion)
+    assert any(texte.startswith("Maëlle Dufresnoy") for texte in g.textes())
+    g.touche(Qt.Key.Key_Escape)
+    assert g.page is page
+
+
+def test_l_appel_se_note_au_clavier_et_le_dossier_reste_avec_c_est_vu_pour_suite(g: Guichet, poste: Poste) -> None:
+    page = a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.frapper("Rapporte le carnet jeudi")
+    g.valider()
+    (cas,) = a_verifier(poste).ouverts
+    assert [note.texte for note in cas.notes] == ["Appel à la personne · Rapporte le carnet jeudi"]
+    assert {"L’appel est noté. La Région le recevra au prochain envoi.", cas.notes[0].texte} <= set(g.textes())
+    assert any(texte.startswith("Claire Mabille, ") for texte in g.textes())
+    assert isinstance(page.detail, DetailCas)
+    assert page.detail.note.texte() == ""
+    assert g.focus is page.detail.bouton
+    assert page.detail.bouton.texte() == "C’est vu"
+    g.valider()
+    assert a_verifier(poste).ouverts == ()
+
+
+def test_l_appel_a_l_autre_poste_dit_lequel(g: Guichet, poste: Poste) -> None:
+    a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.aller_a("Noter l’appel, Appeler Bus de l’Avesnois")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    (cas,) = a_verifier(poste).ouverts
+    assert [note.texte for note in cas.notes] == ["Appel à Bus de l’Avesnois"]
+
+
+def test_tab_passe_par_chaque_bouton_de_haut_en_bas(g: Guichet) -> None:
+    a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    lus = []
+    for _ in range(6):
+        lus.append(g.focus.accessibleName())
+        g.tabuler()
+    assert lus == [
+        "Note, facultatif",
+        "Noter l’appel, Appeler Maëlle Dufresnoy",
+        "Noter l’appel, Appeler Bus de l’Avesnois",
+        "Voir le carnet, Regarder le carnet",
+        "Ouvrir la fiche, Relire la fiche",
+        "C’est vu",
+    ]
+
+
+def test_le_carnet_du_dossier_s_ouvre_quoi_qu_on_ait_cherche_avant(g: Guichet, poste: Poste) -> None:
+    carnets = g.bureau.montrer_lieu("carnets")
+    assert isinstance(carnets, PageCarnets)
+    carnets.filtre.set_valeur("sortis")
+    carnets.champ.setText("Walbecq")
+    g.calme()
+    assert carnets.detail is None
+    a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.aller_a("Voir le carnet, Regarder le carnet")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert g.page is carnets
+    (cas,) = a_verifier(poste).ouverts
+    assert carnets.detail is not None
+    assert carnets.detail.fiche.ligne.serie == cas.ici[0].serie
+    assert g.focus is carnets.detail.bouton
+
+
+def test_un_carnet_bloque_deja_remis_se_reprend(g: Guichet, poste: Poste) -> None:
+    carnet = attribuer(poste, visite_accord(poste, nom_naissance="Carlier")).carnet
+    numero = carnet.campagne, carnet.numero
+    lancer_impression(poste, *numero)
+    repondre(poste, *numero, "tout")
+    remettre(poste, *numero, poste.horloge.aujourdhui())
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 52, CarnetBloque(127, carnet.numero, (10,), "litige"))
+        litiges.ouvrir(
+            poste.base, srv_seq=53, litige_id="L000052", sujet=carnet.personne_id, campagne=127,
+            carnets=(carnet.numero,), excedent=1, postes=(),
+        )  # fmt: skip
+    a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.aller_a("Carnet rendu, Reprendre le carnet bloqué")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert isinstance(g.page, PageCarnets) and g.page.detail is not None
+    assert g.page.detail.fiche.ligne.carnet.numero == carnet.numero
+    assert "carnet.retourner" in g.page.detail.actes
+
+
+def test_la_fiche_du_dossier_s_ouvre_parmi_les_memes_noms(g: Guichet, poste: Poste) -> None:
+    with poste.base.acte(poste.agent_id) as acte:
+        identite = {"nom_naissance": "Dufresnoy", "prenoms": "Maëlle", "cle": b"k" * 16}
+        acte.inscrire("personne.enregistrer", "autre", identite)
+    (cas,) = a_verifier(poste).ouverts
+    a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.aller_a("Ouvrir la fiche, Relire la fiche")
+    g.touche(Qt.Key.Key_Return)
+    g.attendre(lambda: isinstance(g.page, PagePersonnes) and g.page.fiche is not None)
+    g.calme()
+    assert isinstance(g.page, PagePersonnes) and g.page.fiche is not None and cas.personne is not None
+    assert len(g.page.liste.rangees) == 2
+    assert g.page.fiche.fiche.personne.personne_id == cas.personne.personne_id

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
@@ -13,10 +14,13 @@ from passdesk.domain.commune import Communes
 from passdesk.services.litiges import ActeEnSuspens, Cas, ReglementEcarte
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.aujourdhui.rangees import moment
-from passdesk.ui.composants import Badge, Btn, Colonne, Field, Flexible, Icone, Ligne, WrapLabel, trait
+from passdesk.ui.composants import Badge, Btn, Colonne, Field, Flexible, Grille, Icone, Ligne, WrapLabel, trait
 from passdesk.ui.composants.bloc import Dessin
 from passdesk.ui.homonyme import BlocNote
 from passdesk.ui.theme import Theme
+
+LARGEUR_BOUTON = 168
+"""Pixels at 100 %, at least."""
 
 
 class Numero(Dessin):
@@ -46,11 +50,14 @@ class Numero(Dessin):
 
 
 class DetailCas(QWidget):
-    """`vu` carries the note when the button is pressed; `retrait` asks to take back the homonym noted here. `pied`: the
-    note and the button where there is little room, to stay in sight under the facts; None when they follow the acts, or
-    when the case was seen."""
+    """A button for each act. `vu` carries the note, `appel` what is kept of a call, `mene` the act that leads
+    elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until one is noted. `pied`: the
+    note and the primary where there is little room, to stay in sight under the facts; None when they are among the
+    acts, or when the case was seen."""
 
     vu = Signal(str)
+    appel = Signal(str)
+    mene = Signal(object)
     retrait = Signal()
 
     def __init__(self, theme: Theme, cas: Cas, communes: Communes, aujourdhui: date, *, etroite: bool) -> None:
@@ -59,9 +66,11 @@ class DetailCas(QWidget):
         self.pied: QWidget | None = None
         self.setAccessibleName(textes.titre_cas(cas))
         self.note = Field(theme, textes.NOTE, facultatif=True)
-        self.bouton = Btn(theme, textes.VU, genre="primaire", icone_nom="check", touche="Ctrl+Entrée")
-        self.bouton.montrer_touche(not etroite)
-        self.bouton.clicked.connect(lambda: self.vu.emit(self.note.texte()))
+        gestes = textes.gestes(cas)
+        appels = [geste for geste in gestes if geste.acte == "appel"]
+        suite = appels[0] if appels and not cas.notes else gestes[-1]
+        self.boutons = {geste: self._bouton(geste, suite, etroite=etroite) for geste in gestes}
+        self.bouton = self.boutons[suite]
         colonne = Colonne(theme, ecart=10, marges=(20, 8, 20, 8))
         colonne.addWidget(WrapLabel(textes.titre_cas(cas), "headline"))
         colonne.addWidget(WrapLabel(textes.personne_cas(cas, communes), "small"))
@@ -73,18 +82,22 @@ class DetailCas(QWidget):
         colonne.addLayout(cotes)
         colonne.addLayout(_sur(theme, textes.sur(cas)))
         if cas.traite:
-            self._deja_vu(colonne, aujourdhui)
+            colonne.addWidget(WrapLabel(textes.DEJA, "h2"))
+            self._notes(colonne, aujourdhui)
         else:
+            self._notes(colonne, aujourdhui)
             colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
-            _gestes(theme, colonne, textes.gestes(cas))
-            reponse = Ligne(theme, ecart=12)
-            reponse.addWidget(self.note, 1)
-            reponse.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignBottom)
             if etroite:
+                reponse = Ligne(theme, ecart=12)
+                reponse.addWidget(self.note, 1)
+                reponse.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignBottom)
                 self.pied = QWidget()
                 self.pied.setLayout(reponse)
             else:
-                colonne.addLayout(reponse)
+                # Before the acts: a call and "seen" both take what is written.
+                colonne.addWidget(self.note)
+            dans_la_liste = {g: b for g, b in self.boutons.items() if not (etroite and b is self.bouton)}
+            _gestes(theme, colonne, gestes, dans_la_liste, etroite=etroite)
         # Last: it is rarer than the note, which must stay in sight.
         self.homonyme: BlocNote | None = None
         if cas.note is not None:
@@ -93,12 +106,33 @@ class DetailCas(QWidget):
         colonne.addStretch(1)
         self.setLayout(colonne)
 
-    def _deja_vu(self, colonne: Colonne, aujourdhui: date) -> None:
-        colonne.addWidget(WrapLabel(textes.DEJA, "h2"))
+    def _bouton(self, geste: textes.Geste, suite: textes.Geste, *, etroite: bool) -> Btn:
+        icone = {"vu": "check", "appel": "phone"}.get(geste.acte, "")
+        if geste is suite:
+            bouton = Btn(self._theme, "", genre="primaire", icone_nom=icone, touche="Ctrl+Entrée")
+            bouton.montrer_touche(not etroite)
+        else:
+            bouton = Btn(self._theme, "")
+        # The same words stand beside several acts.
+        bouton.set_texte(geste.bouton, geste.bouton if geste.acte == "vu" else f"{geste.bouton}, {geste.titre}")
+        bouton.clicked.connect(lambda: self._faire(geste))
+        return bouton
+
+    def _faire(self, geste: textes.Geste) -> None:
+        if geste.acte == "vu":
+            self.vu.emit(self.note.texte())
+        elif geste.acte == "appel":
+            self.appel.emit(textes.appel(str(geste.cible), self.note.texte()))
+        else:
+            self.mene.emit(geste)
+
+    def _notes(self, colonne: Colonne, aujourdhui: date) -> None:
         for note in self.cas.notes:
             qui = f"{note.agent}, {moment(note.quand, aujourdhui)}" if note.agent else moment(note.quand, aujourdhui)
-            colonne.addWidget(WrapLabel(note.texte or textes.VU))
-            colonne.addWidget(WrapLabel(qui, "small"))
+            mots = Colonne(self._theme, ecart=0)
+            mots.addWidget(WrapLabel(note.texte or textes.VU))
+            mots.addWidget(WrapLabel(qui, "small"))
+            colonne.addLayout(mots)
 
 
 class DetailSuspens(QWidget):
@@ -164,14 +198,31 @@ def _sur(theme: Theme, phrase: str) -> Ligne:
     return ligne
 
 
-def _gestes(theme: Theme, colonne: Colonne, gestes: Sequence[textes.Geste]) -> None:
-    for rang, geste in enumerate(gestes, start=1):
-        if rang > 1:
-            colonne.addWidget(trait())
+def _gestes(
+    theme: Theme,
+    colonne: Colonne,
+    gestes: Sequence[textes.Geste],
+    boutons: Mapping[textes.Geste, Btn] = MappingProxyType({}),
+    *,
+    etroite: bool = False,
+) -> None:
+    """The buttons are as wide as the widest; where there is little room, each stands under its words."""
+    grille = Grille(theme, ecart=10, colonnes=14)
+    grille.setColumnStretch(1, 1)
+    if boutons and not etroite:
+        grille.setColumnMinimumWidth(2, theme.px(LARGEUR_BOUTON))
+    for rang, geste in enumerate(gestes):
+        ligne = 3 * rang
+        if rang:
+            grille.addWidget(trait(), ligne, 0, 1, 3)
         mots = Colonne(theme, ecart=0)
         mots.addWidget(WrapLabel(geste.titre, "strong"))
         mots.addWidget(WrapLabel(geste.detail, "small"))
-        ligne = Ligne(theme, ecart=14)
-        ligne.addWidget(Numero(theme, rang), 0, Qt.AlignmentFlag.AlignTop)
-        ligne.addLayout(mots, 1)
-        colonne.addLayout(ligne)
+        grille.addWidget(Numero(theme, rang + 1), ligne + 1, 0, Qt.AlignmentFlag.AlignTop)
+        bouton = boutons.get(geste)
+        grille.addLayout(mots, ligne + 1, 1, 1, 1 if bouton is not None and not etroite else 2)
+        if bouton is not None and etroite:
+            grille.addWidget(bouton, ligne + 2, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
+        elif bouton is not None:
+            grille.addWidget(bouton, ligne + 1, 2, Qt.AlignmentFlag.AlignVCenter)
+    colonne.addLayout(grille)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.francais import typographie
-from passdesk.services.litiges import ActeEnSuspens, AVerifier, Cas, a_verifier, noter_vu
+from passdesk.services.litiges import ActeEnSuspens, AVerifier, CarnetDuCas, Cas, a_verifier, noter_appel, noter_vu
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.composants import (
@@ -28,6 +28,7 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.homonyme import demander_retrait
+from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.textes import pluriel
 
 LARGEUR_LISTE = 344
@@ -41,7 +42,7 @@ class PageAVerifier(Page):
         self._contexte = contexte
         theme = contexte.theme
         self._lu = AVerifier((), (), ())
-        self._avec_vus = self._occupee = False
+        self._avec_vus = self._occupee = self._suite = False
         self.sous_titre = WrapLabel("", "small")
         self.avis = WrapLabel("", "small", "ok")
         self.avis.hide()
@@ -183,6 +184,8 @@ class PageAVerifier(Page):
             if isinstance(self.detail, DetailCas) and self.detail.cas.litige_id == cle:
                 page.note.set_texte(self.detail.note.texte())
             page.vu.connect(lambda note: self._noter(cas.litige_id, note))
+            page.appel.connect(lambda texte: self._noter_appel(cas.litige_id, texte))
+            page.mene.connect(lambda geste: self._mener(cas, geste))
             page.retrait.connect(lambda: self._retirer_homonyme(cas))
             self.detail = page
         elif str(cle).startswith("reglement-"):
@@ -190,6 +193,20 @@ class PageAVerifier(Page):
         else:
             self.detail = DetailSuspens(theme, self._suspens()[str(cle).removeprefix("suspens-")], jour)
         self.panneau.montrer(self.detail, self.detail.pied if isinstance(self.detail, DetailCas) else None)
+        if self._suite and isinstance(self.detail, DetailCas) and self.detail.cas.notes:
+            # The button pressed is gone: what comes next takes the keyboard.
+            self._suite = False
+            self.detail.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _mener(self, cas: Cas, geste: textes.Geste) -> None:
+        navigation = self._contexte.navigation
+        if isinstance(geste.cible, CarnetDuCas):
+            carnet = geste.cible.carnet
+            navigation.montrer_lieu("carnets").viser((carnet.campagne, carnet.numero), geste.cible.serie)
+        elif cas.personne is not None and geste.acte == "comparer":
+            navigation.ouvrir_page(PageFusion(self._contexte, cas.personne, self))
+        elif cas.personne is not None:
+            navigation.montrer_lieu("personnes").viser(cas.personne.personne_id, cas.personne.nom_complet)
 
     def _retirer_homonyme(self, cas: Cas) -> None:
         if cas.note is not None:
@@ -204,14 +221,30 @@ class PageAVerifier(Page):
             self._occupee = True
             self._contexte.lancer(noter_vu, litige_id, note, apres=self._notee, sur_panne=self._refusee, ecran=self)
 
+    def _noter_appel(self, litige_id: str, texte: str) -> None:
+        if not self._occupee:
+            self._occupee = True
+            self._contexte.lancer(
+                noter_appel, litige_id, texte, apres=self._appel_note, sur_panne=self._refusee, ecran=self
+            )
+
+    def _appel_note(self, _: None) -> None:
+        if isinstance(self.detail, DetailCas):
+            self.detail.note.set_texte("")
+        self._suite = True
+        self._dire(textes.APPEL_NOTE)
+
     def _notee(self, _: None) -> None:
+        self._dire(textes.NOTEE)
+        self.panneau.fermer()
+
+    def _dire(self, phrase: str) -> None:
         self._occupee = False
-        self.avis.setText(textes.NOTEE)
+        self.avis.setText(phrase)
         self.avis.show()
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, textes.NOTEE))
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
         self._contexte.signaler("litiges", "envoi")
         self._contexte.navigation.envoyer()
-        self.panneau.fermer()
 
     def _refusee(self, _panne: object) -> None:
         self._occupee = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.commune import Communes
@@ -21,6 +22,12 @@ RIEN = "Rien à vérifier"
 RIEN_SUITE = "Quand la Région trouve un cas à regarder, il vient ici."
 FAIRE = "Ce que vous pouvez faire"
 VU = "C’est vu"
+NOTER_APPEL = "Noter l’appel"
+APPEL_NOTE = "L’appel est noté. La Région le recevra au prochain envoi."
+RENDU = "Carnet rendu"
+VOIR_CARNET = "Voir le carnet"
+OUVRIR_FICHE = "Ouvrir la fiche"
+COMPARER = "Comparer"
 NOTE = "Note"
 DEJA = "Déjà vu"
 NOTEE = "C’est noté. La Région le recevra au prochain envoi."
@@ -71,6 +78,9 @@ ETATS = {
 LIGNES_MAX = 12
 
 
+Acte = Literal["", "appel", "carnet", "fiche", "comparer", "vu"]
+
+
 @dataclass(frozen=True, slots=True)
 class Cote:
     """One side of a case: who, then lines, then a badge."""
@@ -84,10 +94,13 @@ class Cote:
 
 @dataclass(frozen=True, slots=True)
 class Geste:
-    """One numbered act."""
+    """One numbered act. `acte`: what its button does, "" without one; `cible`: the carnet, or who is called."""
 
     titre: str = field(repr=False)
     detail: str = ""
+    acte: Acte = ""
+    bouton: str = ""
+    cible: CarnetDuCas | str = field(default="", repr=False)
 
 
 def sous_titre(nombre: int) -> str:
@@ -177,19 +190,44 @@ def sur(cas: Cas) -> str:
 
 
 def gestes(cas: Cas) -> tuple[Geste, ...]:
-    """The acts, in the order in which they help; the last one is the button's."""
+    """The acts, in the order in which they help; the last one says that the case is seen."""
     liste = []
-    if cas.personne is not None:
-        appel = telephone(cas.personne.telephone) or "Pas de numéro sur la fiche"
-        garde = "ne pas se servir des pass bloqués" if any(c.bloques for c in cas.ici) else "garder le carnet d’ici"
-        liste.append(Geste(f"Appeler {cas.personne.nom_complet}", f"{appel} · Dire de {garde}."))
-    if cas.postes:
-        liste.append(Geste(f"Appeler {' et '.join(cas.postes)}", "Le même dossier s’y affiche. Comparez les fiches."))
     if cas.separees:
-        verifier = Geste("Vérifier les deux fiches", "Si c’est une seule personne, réunissez-les à nouveau.")
-        liste.insert(0, verifier)
-    liste.append(Geste("Noter que c’est vu", "Écrivez ce qui a été dit. La Région lira la note."))
+        liste.append(_comparer("Si c’est une seule personne, réunissez-les à nouveau."))
+    if cas.personne is not None:
+        numero = telephone(cas.personne.telephone) or "Pas de numéro sur la fiche"
+        garde = "ne pas se servir des pass bloqués" if any(c.bloques for c in cas.ici) else "garder le carnet d’ici"
+        detail = f"{numero} · Dire de {garde}."
+        liste.append(Geste(f"Appeler {cas.personne.nom_complet}", detail, "appel", NOTER_APPEL, "la personne"))
+    if cas.postes:
+        qui = " et ".join(cas.postes)
+        detail = "Le même dossier s’y affiche. Comparez les fiches."
+        liste.append(Geste(f"Appeler {qui}", detail, "appel", NOTER_APPEL, qui))
+    liste += [_carnet(carnet) for carnet in cas.ici]
+    if cas.personne is not None and not cas.separees:
+        if len({carnet.carnet.personne_id for carnet in cas.ici}) > 1:
+            liste.append(_comparer("Mêmes noms, même naissance : cela arrive."))
+        else:
+            detail = "Mêmes noms, même naissance : deux personnes, cela arrive."
+            liste.append(Geste("Relire la fiche", typographie(detail), "fiche", OUVRIR_FICHE))
+    liste.append(Geste("Noter que c’est vu", "La ligne quitte la liste. La Région lira la note.", "vu", VU))
     return tuple(liste)
+
+
+def _comparer(detail: str) -> Geste:
+    return Geste("Vérifier les deux fiches", typographie(detail), "comparer", COMPARER)
+
+
+def _carnet(carnet: CarnetDuCas) -> Geste:
+    numero = f"Carnet n°\u00a0{carnet.serie.replace(' ', chr(0xA0))}"
+    if carnet.bloques and carnet.carnet.etat in (Etat.REMIS, Etat.ENTAME):
+        return Geste("Reprendre le carnet bloqué", f"{numero}, quand il est rapporté.", "carnet", RENDU, carnet)
+    return Geste("Regarder le carnet", f"{numero}, avec ce qui s’est passé.", "carnet", VOIR_CARNET, carnet)
+
+
+def appel(qui: str, note: str) -> str:
+    """What is kept of a call: "Appel à Bus de l’Avesnois · Carnet rapporté jeudi"."""
+    return " · ".join(mot for mot in (f"Appel à {qui}", note.strip()) if mot)
 
 
 def titre_suspens(actes: Sequence[ActeEnSuspens]) -> str:

@@ -70,6 +70,7 @@ class PageCarnets(Page):
         self.lettre.panne.connect(self._refuse)
         self.detail: DetailCarnet | None = None
         self._demande: tuple[str, str] | None = None
+        self._vise: Hashable | None = None
         self._occupee = False
         self._monter()
         contexte.changements.connect(self._changement)
@@ -79,6 +80,13 @@ class PageCarnets(Page):
         self.avis.hide()
         self.champ.setFocus()
         self.champ.selectAll()
+        self.actualiser()
+
+    def viser(self, cle: Hashable, texte: str) -> None:
+        """The carnet with this key, whatever was filtered before."""
+        self._vise = cle
+        self.filtre.set_valeur("tous")
+        self.champ.setText(texte)
         self.actualiser()
 
     def actualiser(self) -> None:
@@ -143,6 +151,8 @@ class PageCarnets(Page):
         self.stock.setText(textes.stock(vue.stock))
         self._epuises.setVisible(any(reste <= textes.SEUIL_BAS for _, reste in vue.stock))
         self.liste.montrer([textes.rangee(ligne, jour) for ligne in vue.lignes])
+        if self._vise is not None and not self.liste.choisir(self._vise):
+            self._vise = None
         self.liste.setVisible(bool(vue.lignes))
         self._vide.setVisible(not vue.lignes)
         vider(self._vide_corps)
@@ -172,6 +182,9 @@ class PageCarnets(Page):
     def _recevoir_fiche(self, cle: Hashable, fiche: FicheCarnet) -> None:
         if cle == self.liste.cle():
             self._montrer(fiche)
+            if cle == self._vise:
+                self._vise = None
+                self.ouvrir()
 
     def _montrer(self, fiche: FicheCarnet) -> None:
         contexte = self._contexte

@@ -245,6 +245,13 @@ class Liste(QListView):
         if rangees:
             self.setCurrentIndex(self._modele.index(rang, 0))
 
+    def choisir(self, cle: Hashable) -> bool:
+        """Makes this row the current one; False when it is not among them."""
+        rang = next((r for r, rangee in enumerate(self.rangees) if rangee.cle == cle), None)
+        if rang is not None:
+            self.setCurrentIndex(self._modele.index(rang, 0))
+        return rang is not None
+
     def avancer(self, pas: int) -> None:
         """The current row, `pas` further; stays inside."""
         if self.rangees:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QWidget
@@ -51,6 +53,9 @@ class Page(QWidget):
 
     def arriver(self) -> None:
         """Called each time the page comes to the front: ask again for what it shows, put the focus."""
+
+    def viser(self, cle: Hashable, texte: str) -> None:
+        """Once arrived: goes to one line of the page's list, which a search for `texte` finds. Nothing without one."""
 
     def cadrer(self, colonne: Colonne) -> None:
         """The column that holds the whole page: its margins follow the width of the window."""

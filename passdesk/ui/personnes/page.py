@@ -75,6 +75,7 @@ class PagePersonnes(Page):
         self._encore = False
         self._trouvees = Recherche("", (), False)
         self._ouvrir_ensuite = False
+        self._vise: Hashable | None = None
         self._monter()
         contexte.changements.connect(self._changement)
 
@@ -83,6 +84,11 @@ class PagePersonnes(Page):
         self.champ.setFocus()
         self.champ.selectAll()
         self._chercher()
+
+    def viser(self, cle: Hashable, texte: str) -> None:
+        """The person with this id, among those of that name."""
+        self._vise = cle
+        self.champ.setText(texte)
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
@@ -180,6 +186,9 @@ class PagePersonnes(Page):
         self.compte.setVisible(bool(recherche.trouvees))
         self._montrer_vide(recherche)
         self._attente.start(0)
+        vise, self._vise = self._vise, None
+        if vise is not None and self.liste.choisir(vise):
+            self.ouvrir()
 
     def _en_panne(self, panne: KnownError) -> None:
         """Said where the count stands; the next letter asks again."""
