@@ -247,6 +247,7 @@ def test_l_appel_se_note_au_clavier_et_le_dossier_reste_avec_c_est_vu_pour_suite
     assert page.detail.note.texte() == ""
     assert g.focus is page.detail.bouton
     assert page.detail.bouton.texte() == "C’est vu"
+    assert page.detail.bouton.visibleRegion().boundingRect() == page.detail.bouton.rect()
     g.valider()
     assert a_verifier(poste).ouverts == ()
 
@@ -265,15 +266,16 @@ def test_tab_passe_par_chaque_bouton_de_haut_en_bas(g: Guichet) -> None:
     a_verifier_page(g)
     g.touche(Qt.Key.Key_Return)
     lus = []
+    g.aller_a("Noter l’appel, Appeler Maëlle Dufresnoy")
     for _ in range(6):
         lus.append(g.focus.accessibleName())
         g.tabuler()
     assert lus == [
-        "Note, facultatif",
         "Noter l’appel, Appeler Maëlle Dufresnoy",
         "Noter l’appel, Appeler Bus de l’Avesnois",
         "Voir le carnet, Regarder le carnet",
         "Ouvrir la fiche, Relire la fiche",
+        "Note, facultatif",
         "C’est vu",
     ]
 

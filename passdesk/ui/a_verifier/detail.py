@@ -51,9 +51,9 @@ class Numero(Dessin):
 
 class DetailCas(QWidget):
     """A button for each act. `vu` carries the note, `appel` what is kept of a call, `mene` the act that leads
-    elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until one is noted. `pied`: the
-    note and the primary where there is little room, to stay in sight under the facts; None when they are among the
-    acts, or when the case was seen."""
+    elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until one is noted.
+    `pied`: the note, and the last act or (where there is little room) the primary, in sight under the facts; None when
+    the case was seen."""
 
     vu = Signal(str)
     appel = Signal(str)
@@ -87,17 +87,15 @@ class DetailCas(QWidget):
         else:
             self._notes(colonne, aujourdhui)
             colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
-            if etroite:
-                reponse = Ligne(theme, ecart=12)
-                reponse.addWidget(self.note, 1)
-                reponse.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignBottom)
-                self.pied = QWidget()
-                self.pied.setLayout(reponse)
-            else:
-                # Before the acts: a call and "seen" both take what is written.
-                colonne.addWidget(self.note)
-            dans_la_liste = {g: b for g, b in self.boutons.items() if not (etroite and b is self.bouton)}
-            _gestes(theme, colonne, gestes, dans_la_liste, etroite=etroite)
+            # With room, the call stands in sight among the acts; the last act would not.
+            dessous = suite if etroite else gestes[-1]
+            rangs = {geste: bouton for geste, bouton in self.boutons.items() if geste is not dessous}
+            _gestes(theme, colonne, gestes, rangs, etroite=etroite)
+            reponse = Ligne(theme, ecart=12)
+            reponse.addWidget(self.note, 1)
+            reponse.addWidget(self.boutons[dessous], 0, Qt.AlignmentFlag.AlignBottom)
+            self.pied = QWidget()
+            self.pied.setLayout(reponse)
         # Last: it is rarer than the note, which must stay in sight.
         self.homonyme: BlocNote | None = None
         if cas.note is not None:
