@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from passdesk.domain.dessin import HAUTEUR_A4
+
 
 class Bande(StrEnum):
     """A strip that is not a pass."""
@@ -28,20 +30,28 @@ COUVERTURE = frozenset({Bande.DEVANT, Bande.MODE_D_EMPLOI, Bande.AIDE, Bande.DON
 class Gabarit:
     """A way to print a carnet. `cle`: how an act records it; `pas`: height of a strip, mm; `bandes`: strips a sheet.
 
-    `gros`: large print. `avant`, `apres`: what stands before and after the pass, in the order of the pile.
+    `gros`: large print. `perfore`: the sheet is cut beforehand, from edge to edge. `marge`: from the top of a strip to
+    the drawing in it, mm. `avant`, `apres`: what stands before and after the pass, in the order of the pile.
     """
 
     cle: str
     pas: float
     bandes: int
-    gros: bool
     avant: tuple[Bande, ...]
     apres: tuple[Bande, ...] = ()
+    gros: bool = False
+    perfore: bool = False
+    marge: float = 0.0
 
     @property
     def haut(self) -> float:
         """y of the first cut, mm from the top of the sheet."""
-        return 12.0
+        return 0.0 if self.perfore else 12.0
+
+    def coupes(self, bandes: int) -> tuple[float, ...]:
+        """y of the cuts round so many strips, mm from the top of the sheet; the edges of the paper are not cuts."""
+        lignes = tuple(self.haut + self.pas * rang for rang in range(bandes + 1))
+        return tuple(y for y in lignes if 0 < y < HAUTEUR_A4)
 
     def feuilles(self, taille: int) -> tuple[tuple[Contenu, ...], ...]:
         """What is on each sheet of a carnet of `taille` pass, from its top."""
@@ -58,24 +68,48 @@ class Gabarit:
         return tuple(rang for rang, bandes in enumerate(self.feuilles(taille), 1) if porteuses.intersection(bandes))
 
 
-ORDINAIRE = Gabarit(
-    "ordinaire", 54.0, 5, gros=False,
-    avant=(Bande.DEVANT, Bande.MODE_D_EMPLOI, Bande.LIEUX, Bande.AIDE, Bande.DONNEES),
-)  # fmt: skip
-GROS = Gabarit(
-    "gros", 90.0, 3, gros=True,
-    avant=(Bande.DEVANT, Bande.MODE_D_EMPLOI, Bande.AIDE),
-    apres=(Bande.LIEUX, Bande.CERTIFICAT),
-)  # fmt: skip
-GABARITS = {gabarit.cle: gabarit for gabarit in (ORDINAIRE, GROS)}
+_NORMALE = (Bande.DEVANT, Bande.MODE_D_EMPLOI, Bande.LIEUX, Bande.AIDE, Bande.DONNEES)
+_GROSSE, _FIN = (Bande.DEVANT, Bande.MODE_D_EMPLOI, Bande.AIDE), (Bande.LIEUX, Bande.CERTIFICAT)
+
+ORDINAIRE = Gabarit("ordinaire", 54.0, 5, _NORMALE)
+BANDES_74 = Gabarit("bandes-74", 74.25, 4, _NORMALE, perfore=True, marge=10.125)
+BANDES_99 = Gabarit("bandes-99", 99.0, 3, _NORMALE, perfore=True, marge=22.5)
+GROS = Gabarit("gros", 90.0, 3, _GROSSE, _FIN, gros=True)
+GROS_99 = Gabarit("gros-99", 99.0, 3, _GROSSE, _FIN, gros=True, perfore=True, marge=7.0)
+GABARITS = {gabarit.cle: gabarit for gabarit in (ORDINAIRE, BANDES_74, BANDES_99, GROS, GROS_99)}
+
+
+class Support(StrEnum):
+    """The paper in the printer: plain, to be cut, or sheets cut beforehand into strips of one height (mm)."""
+
+    ORDINAIRE = "ordinaire"
+    BANDES_74 = "bandes-74"
+    BANDES_99 = "bandes-99"
+
+
+_SUR: dict[tuple[Support, bool], Gabarit] = {
+    (Support.ORDINAIRE, False): ORDINAIRE,
+    (Support.ORDINAIRE, True): GROS,
+    (Support.BANDES_74, False): BANDES_74,
+    # Large letters need 90 mm: they go on plain paper.
+    (Support.BANDES_74, True): GROS,
+    (Support.BANDES_99, False): BANDES_99,
+    (Support.BANDES_99, True): GROS_99,
+}
+
+
+def gabarit_sur(support: Support, *, gros: bool) -> Gabarit:
+    """How a carnet goes on this paper, in large print or not."""
+    return _SUR[support, gros]
+
 
 GROS_CARACTERES = "gros_caracteres"
 """The need of a person that asks for large print (one of `personne.BESOINS`)."""
 
 
-def gabarit_pour(besoins: tuple[str, ...]) -> Gabarit:
-    """What suits a person who said these needs."""
-    return GROS if GROS_CARACTERES in besoins else ORDINAIRE
+def gabarit_pour(besoins: Sequence[str], support: Support = Support.ORDINAIRE) -> Gabarit:
+    """What suits a person who said these needs, on this paper."""
+    return gabarit_sur(support, gros=GROS_CARACTERES in besoins)
 
 
 def nom_contenu(bandes: Sequence[Contenu]) -> str:

@@ -14,6 +14,7 @@ from passdesk.printing.mise_en_page import BANDE
 
 GAUCHE, DROITE = 10.0, 200.0
 CONSIGNE = "✂  Coupez sur les pointillés. Empilez dans l’ordre. Agrafez à gauche."
+CONSIGNE_PERFORE = "Détachez aux perforations. Empilez dans l’ordre. Agrafez à gauche."
 
 Dessin = Callable[[CarnetImprime, float, Mesure], list[Element]]
 NORMALES: Mapping[Bande, Dessin] = {
@@ -40,7 +41,7 @@ def page_feuille(carnet: CarnetImprime, feuille: int, mesure: Mesure) -> Page:
     bandes = gabarit.feuilles(carnet.taille)[feuille - 1]
     elements = _fond(carnet, feuille, bandes)
     for rang, contenu in enumerate(bandes):
-        elements += _bande(carnet, contenu, gabarit.haut + gabarit.pas * rang, mesure)
+        elements += _bande(carnet, contenu, gabarit.haut + gabarit.pas * rang + gabarit.marge, mesure)
     return Page(tuple(elements))
 
 
@@ -56,15 +57,18 @@ def _bande(carnet: CarnetImprime, contenu: Contenu, y: float, mesure: Mesure) ->
 
 
 def _fond(carnet: CarnetImprime, feuille: int, bandes: Sequence[Contenu]) -> list[Element]:
-    """Cut lines, ticks, the instruction above and the name of the sheet below. No clock: reprints are equal."""
+    """Cut lines, ticks, the instruction and the name of the sheet. No clock: reprints are equal."""
     gabarit = carnet.gabarit
+    gros = ", gros caractères" if gabarit.gros else ""
+    numero = f"Carnet n°{ESPACE}{carnet.serie_carnet}{gros}"
+    nom = f"Feuille {feuille} sur {carnet.nombre_feuilles}, {nom_contenu(bandes)}"
+    if gabarit.perfore:
+        # No margin but that of the first strip, and nothing beside a perforation.
+        nom = f"{numero}. {nom}"
+        return [Texte(GAUCHE, 8.6, CONSIGNE_PERFORE, 8), Texte(DROITE, 8.6, nom, 8, ancre=Ancre.DROITE)]
     elements: list[Element] = [Texte(GAUCHE, 9, CONSIGNE, 9)]
-    for rang in range(len(bandes) + 1):
-        y = gabarit.haut + gabarit.pas * rang
+    for y in gabarit.coupes(len(bandes)):
         elements.append(Trait(GAUCHE, y, DROITE, y, 0.5, (1, 2.4)))
         elements += [Trait(5, y, 8, y, 0.5), Trait(202, y, 205, y, 0.5)]
-    gros = ", gros caractères" if gabarit.gros else ""
-    elements.append(Texte(GAUCHE, 287.5, f"Carnet n°{ESPACE}{carnet.serie_carnet}{gros}", 9))
-    pied = f"Feuille {feuille} sur {carnet.nombre_feuilles}, {nom_contenu(bandes)}"
-    elements.append(Texte(DROITE, 287.5, pied, 9, ancre=Ancre.DROITE))
+    elements += [Texte(GAUCHE, 287.5, numero, 9), Texte(DROITE, 287.5, nom, 9, ancre=Ancre.DROITE)]
     return elements

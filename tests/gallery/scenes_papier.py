@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt
 
+from passdesk.domain.gabarit import Support
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.papier.habitudes import Habitude, save_habitude
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages.mesures import PageMesures
 from passdesk.ui.remise import PageRemise
@@ -78,6 +80,23 @@ def imprimantes(g: Guichet, photo: Photo) -> None:
     remise = g.page
     assert isinstance(remise, PageRemise)
     photo.dialogue("imprimante-recepisse", remise.recepisse.click, lambda _: g.calme())
+
+
+@scene("vide", imprimantes=("Accueil", "Étage"))
+def papier_predecoupe(g: Guichet, photo: Photo) -> None:
+    """Strips of 74.25 mm, too narrow for large letters; then out on the wrong paper, to be printed on another."""
+    save_habitude(g.poste.dossier, "Accueil", Habitude(support=Support.BANDES_74))
+    attribuer(g.poste, visite_accord(g.poste, besoins=("gros_caracteres",)))
+    page = _papier(g)
+    photo("papier-trop-etroit")
+    page.preparation.ecritures.checkedButton().setFocus()
+    g.touche(Qt.Key.Key_Up)
+    g.calme()
+    photo("papier-predecoupe")
+    g.valider()
+    g.touche(Qt.Key.Key_4)
+    g.calme()
+    photo("papier-autre")
 
 
 @scene("vide", imprimantes=("HP LaserJet Pro M404dn du premier étage", "Étage"))

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.gabarit import GABARITS, Gabarit
 from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.printing.lecture import lire_image, lire_pdf
 from tests.printing.fabrique import LIEUX, LIEUX_LONGS, carnet, images_du_pdf, png, textes_du_pdf
@@ -27,11 +28,22 @@ NOMS = [
 ]
 
 
+@pytest.mark.parametrize("gabarit", GABARITS.values(), ids=lambda gabarit: gabarit.cle)
 @pytest.mark.parametrize(("taille", "campagne"), [(5, 12), (10, 12), (5, 127), (10, 127)])
-def test_chaque_code_imprime_se_relit_dans_l_ordre(taille: int, campagne: int) -> None:
-    livret = carnet(taille, campagne)
+def test_chaque_code_imprime_se_relit_dans_l_ordre(taille: int, campagne: int, gabarit: Gabarit) -> None:
+    livret = carnet(taille, campagne, gabarit=gabarit)
     lus = [texte for image in images_du_pdf(render_carnet(livret), 200) for texte in lire_image(png(image))]
-    assert lus == [livret.certificat_texte, *(un_pass.qr_texte for un_pass in livret.passes)]
+    passes = [un_pass.qr_texte for un_pass in livret.passes]
+    # In large print the certificate closes the pile.
+    assert lus == ([*passes, livret.certificat_texte] if gabarit.gros else [livret.certificat_texte, *passes])
+
+
+@pytest.mark.parametrize("gabarit", GABARITS.values(), ids=lambda gabarit: gabarit.cle)
+def test_une_feuille_seule_a_les_memes_operateurs(gabarit: Gabarit) -> None:
+    livret = carnet(10, nom="Élodie Ñuñez", gabarit=gabarit)
+    entier = contenus(render_carnet(livret))
+    for feuille in range(1, livret.nombre_feuilles + 1):
+        assert contenus(render_carnet(livret, [feuille])) == [entier[feuille - 1]]
 
 
 @pytest.mark.parametrize(("taille", "feuilles"), [(5, 2), (10, 3)])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -11,7 +12,7 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from passdesk.domain.dessin import Cadre, Cellules, Chemin, Element, Matrice, Page, Texte, Trait
-from passdesk.domain.gabarit import GABARITS, GROS, Bande, Gabarit
+from passdesk.domain.gabarit import BANDES_74, BANDES_99, GABARITS, GROS, GROS_99, ORDINAIRE, Bande, Gabarit
 from passdesk.printing.carnet_imprime import CarnetImprime
 from passdesk.printing.carnet_pdf import pages_carnet, render_carnet
 from passdesk.printing.mise_en_page import EXEMPLE
@@ -58,27 +59,31 @@ def pages(choix: tuple[str, str]) -> tuple[Page, ...]:
     return dessinees(choix)
 
 
-def coupes(page: Page) -> list[float]:
-    """Where the sheet is cut, mm from its top."""
-    return [t.y1 for t in page.elements if isinstance(t, Trait) and t.tirets == (1, 2.4)]
+def coupes(gabarit: Gabarit, feuille: int, taille: int) -> tuple[float, ...]:
+    """Where this sheet is cut or comes apart, mm from its top."""
+    return gabarit.coupes(len(gabarit.feuilles(taille)[feuille]))
 
 
-def dans_les_bandes(page: Page) -> list[Element]:
-    """What lies in the strips: not the lines to cut along, nor the margins above and below."""
-    lignes = coupes(page)
-    return [
-        element
-        for element in page.elements
-        if not (isinstance(element, Trait) and element.tirets)
-        and not (isinstance(element, Trait) and element.y1 == element.y2 and element.y1 in lignes)
-        and boite(element).y2 > lignes[0]
-        and boite(element).y1 < lignes[-1]
-    ]
-
-
-def bande_du(page: Page, y: float) -> int:
-    """The strip that holds this height, 0 for the first."""
-    return sum(coupe < y for coupe in coupes(page)) - 1
+def bandes_de(choix: tuple[str, str]) -> Iterator[tuple[Page, tuple[float, ...], list[Element]]]:
+    """Each sheet, its cuts, and what lies in its strips: neither the cut lines nor what stands in the margins."""
+    livret = CARNETS[choix]
+    gabarit = livret.gabarit
+    for rang, page in enumerate(dessinees(choix)):
+        lignes = coupes(gabarit, rang, livret.taille)
+        haut = 9.3 if gabarit.perfore else gabarit.haut
+        bas = 297.0 if gabarit.perfore else lignes[-1]
+        yield (
+            page,
+            lignes,
+            [
+                element
+                for element in page.elements
+                if not (isinstance(element, Trait) and element.tirets)
+                and not (isinstance(element, Trait) and element.y1 == element.y2 and element.y1 in lignes)
+                and boite(element).y2 > haut
+                and boite(element).y1 < bas
+            ],
+        )
 
 
 def test_deux_textes_ne_se_touchent_jamais(pages: tuple[Page, ...]) -> None:
@@ -115,31 +120,44 @@ def test_aucun_pictogramme_ne_touche_un_texte(pages: tuple[Page, ...]) -> None:
             assert [d for d in dessins if d.touche(texte)] == [], texte.nom
 
 
-def test_rien_a_moins_de_5_mm_d_un_qr(pages: tuple[Page, ...]) -> None:
-    for page in pages:
+def test_rien_a_moins_de_5_mm_d_un_qr(choix: tuple[str, str]) -> None:
+    for page, _, dedans in bandes_de(choix):
         for matrice in (element for element in page.elements if isinstance(element, Matrice)):
-            autres = [boite(element) for element in dans_les_bandes(page) if element is not matrice]
+            autres = [boite(element) for element in dedans if element is not matrice]
             assert [autre.nom for autre in autres if boite(matrice).touche(autre, 5.0)] == []
 
 
-def test_rien_a_moins_de_3_2_mm_d_une_coupe(pages: tuple[Page, ...]) -> None:
-    for page in pages:
-        lignes = [Boite(10, y, 200, y) for y in coupes(page)]
+def test_rien_a_moins_de_3_2_mm_d_une_coupe(choix: tuple[str, str]) -> None:
+    for page, lignes, dedans in bandes_de(choix):
+        a_couper = [Boite(0, y, 210, y) for y in lignes]
         dechirures = [boite(e) for e in page.elements if isinstance(e, Trait) and e.x1 == e.x2 == X_DECHIRURE]
-        for coupe in (*lignes, *dechirures):
-            assert [b.nom for b in map(boite, dans_les_bandes(page)) if b.touche(coupe, 3.2)] == []
+        for coupe in (*a_couper, *dechirures):
+            assert [b.nom for b in map(boite, dedans) if b.touche(coupe, 3.2)] == []
 
 
-def test_la_place_des_agrafes_reste_vide(pages: tuple[Page, ...]) -> None:
-    for page in pages:
-        assert min(boite(element).x1 for element in dans_les_bandes(page)) >= 19 - 0.01
-
-
-def test_les_textes_restent_dans_leur_champ(choix: tuple[str, str], pages: tuple[Page, ...]) -> None:
+def test_rien_n_est_imprime_le_long_d_une_perforation(choix: tuple[str, str]) -> None:
     livret = CARNETS[choix]
-    for page, bandes in zip(pages, livret.gabarit.feuilles(livret.taille), strict=True):
-        for texte in map(boite, textes(dans_les_bandes(page))):
-            contenu = bandes[bande_du(page, texte.y2)]
+    if livret.gabarit.perfore:
+        for page, lignes, _ in bandes_de(choix):
+            perforations = [Boite(0, y, 210, y) for y in lignes]
+            encre = [boite(element) for element in page.elements]
+            assert [b.nom for b in encre for ligne in perforations if b.touche(ligne, 3.2)] == []
+            # The edges that a printer does not reach; the end of the tear line may be lost there.
+            pleine = [boite(element) for element in page.elements if not getattr(element, "tirets", ())]
+            assert min(b.y1 for b in pleine) > 6 and max(b.y2 for b in pleine) < 297 - 5
+
+
+def test_la_place_des_agrafes_reste_vide(choix: tuple[str, str]) -> None:
+    for _, _, dedans in bandes_de(choix):
+        assert min(boite(element).x1 for element in dedans) >= 19 - 0.01
+
+
+def test_les_textes_restent_dans_leur_champ(choix: tuple[str, str]) -> None:
+    livret = CARNETS[choix]
+    gabarit = livret.gabarit
+    for (_, _, dedans), bandes in zip(bandes_de(choix), gabarit.feuilles(livret.taille), strict=True):
+        for texte in map(boite, textes(dedans)):
+            contenu = bandes[int((texte.y2 - gabarit.haut) / gabarit.pas)]
             if isinstance(contenu, int) and texte.x1 < X_DECHIRURE:
                 fin = 54.0
             elif isinstance(contenu, int) and EXEMPLE not in texte.nom and texte.nom not in EXEMPLE:
@@ -155,11 +173,11 @@ def test_la_validite_tient_pour_chaque_mois(mois: int, gabarit: Gabarit) -> None
     livret = carnet(5, dernier_jour=date(2028, mois, 28), gabarit=gabarit)
     pages = pages_carnet(livret)
     for page in pages:
-        for texte in map(boite, textes(dans_les_bandes(page))):
+        for texte in map(boite, (t for t in textes(page.elements) if t.corps > 9)):
             assert texte.x2 <= 194.61, texte.nom
-    premiere = [t for t in textes(pages[1].elements) if t.y < coupes(pages[1])[1]]
-    (valable,) = [t for t in premiere if isinstance(t, Texte) and "2028" in t.texte]
-    assert boite(valable).x2 <= 154
+    jours = [t for page in pages[1:] for t in textes(page.elements) if isinstance(t, Texte) and "2028" in t.texte]
+    assert len(jours) == 5
+    assert max(boite(jour).x2 for jour in jours) <= 154
 
 
 BORDS = [12 + 54 * k for k in range(6)]
@@ -222,27 +240,53 @@ def test_les_cadres_survivent_a_une_copie(pages: tuple[Page, ...]) -> None:
 def test_les_mesures_en_gros_caracteres() -> None:
     pages = pages_carnet(carnet(10, gabarit=GROS))
     assert len(pages) == 5 and len(pages_carnet(carnet(5, gabarit=GROS))) == 4
-    assert coupes(pages[1]) == [12, 102, 192, 282]
+    assert GROS.coupes(3) == (12, 102, 192, 282)
     qr = [element for element in pages[1].elements if isinstance(element, Matrice)]
     assert [(m.x, round(m.y + m.cote / 2, 6), m.module) for m in qr] == [
         (159.9, 12 + 90 * k + 45, 2.4) for k in range(3)
     ]
 
 
+@pytest.mark.parametrize(
+    ("gabarit", "bandes", "feuilles_5", "feuilles_10"),
+    [(ORDINAIRE, 5, 2, 3), (BANDES_74, 4, 3, 4), (BANDES_99, 3, 4, 5), (GROS, 3, 4, 5), (GROS_99, 3, 4, 5)],
+)
+def test_chaque_papier_a_son_nombre_de_feuilles(
+    gabarit: Gabarit, bandes: int, feuilles_5: int, feuilles_10: int
+) -> None:
+    assert gabarit.bandes == bandes
+    assert (gabarit.nombre_feuilles(5), gabarit.nombre_feuilles(10)) == (feuilles_5, feuilles_10)
+
+
+@pytest.mark.parametrize(("gabarit", "perforations"), [
+    (BANDES_74, (74.25, 148.5, 222.75)), (BANDES_99, (99.0, 198.0)), (GROS_99, (99.0, 198.0)),
+])  # fmt: skip
+def test_un_papier_predecoupe_va_d_un_bord_a_l_autre(gabarit: Gabarit, perforations: tuple[float, ...]) -> None:
+    assert gabarit.coupes(gabarit.bandes) == perforations
+    for page in pages_carnet(carnet(10, gabarit=gabarit)):
+        # The sheet is cut already: only the line along which a coupon is torn off its stub.
+        assert {(t.x1, t.x2) for t in page.elements if isinstance(t, Trait) and t.tirets} <= {(58, 58)}
+        for matrice in (element for element in page.elements if isinstance(element, Matrice)):
+            milieu = (matrice.y + matrice.cote / 2) % gabarit.pas
+            if matrice.module == 2.4:
+                assert milieu == pytest.approx(gabarit.pas / 2, abs=2.6)
+
+
 @pytest.mark.parametrize("cas", ["5", "10", "exemple", "exemple nommé", "lieux", "lieux d’exemple", "un lieu"])
 def test_la_couverture_s_ecrit_en_14_points(cas: str) -> None:
     """12 points only for what the place reads: numbers of pages and of the carnet, the line about the certificate."""
-    couverture = dessinees(("ordinaire", cas))[0]
-    petits = {t.texte for t in textes(dans_les_bandes(couverture)) if isinstance(t, Texte) and t.corps < 14}
+    _, _, couverture = next(bandes_de(("ordinaire", cas)))
+    petits = {t.texte for t in textes(couverture) if isinstance(t, Texte) and t.corps < 14}
     serie = CAS[cas].serie_carnet
     pour_le_lieu = "Pour le lieu\u00a0: à scanner une fois, pour vérifier le guichet."
     assert petits == {"2", "3", "4", f"Carnet n°\u00a0{serie}", pour_le_lieu}
 
 
 @pytest.mark.parametrize("cas", ["5", "10", "nom court", "grands numéros", "premier", "lieux", "un lieu"])
-def test_les_gros_caracteres_ont_20_points(cas: str) -> None:
-    for page in dessinees(("gros", cas)):
-        petits = {(t.texte, t.corps) for t in textes(dans_les_bandes(page)) if isinstance(t, Texte) and t.corps < 20}
+@pytest.mark.parametrize("gabarit", ["gros", "gros-99"])
+def test_les_gros_caracteres_ont_20_points(cas: str, gabarit: str) -> None:
+    for page, _, dedans in bandes_de((gabarit, cas)):
+        petits = {(t.texte, t.corps) for t in textes(dedans) if isinstance(t, Texte) and t.corps < 20}
         # The raised "er" of "1er".
         assert {texte for texte, corps in petits if (texte, corps) != ("er", 24 * 0.62)} <= {"er"}
         assert all(t.corps >= 20 for t in textes(page.elements) if isinstance(t, Cellules))

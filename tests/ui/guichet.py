@@ -137,6 +137,8 @@ class Guichet:
         self.attendre(lambda: self.taches.en_cours == 0 and self._rien_a_enregistrer())
         QApplication.processEvents()
         self.attendre(lambda: self.taches.en_cours == 0)
+        # What the last answer changed is laid out.
+        QApplication.processEvents()
 
     def frapper(self, texte: str) -> None:
         """Types in the field that has the focus."""

@@ -240,14 +240,14 @@ def test_gros_caracteres_attend_un_accord_puis_compte_ses_feuilles(g: Guichet, p
     page = g.page
     assert isinstance(page, PageImpression)
     assert etat(poste) is Etat.ATTRIBUE and dossier_papier(poste) == []
-    assert page.ecriture.groupe.valeur() is GROS
+    assert page.preparation.gabarit is GROS
     assert "Gros caractères, 5\u00a0feuilles" in g.textes() and "Ordinaire, 3\u00a0feuilles" in g.textes()
     assert len(page.liste.lignes) == 5
     g.valider()
     assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION
     (fichier,) = dossier_papier(poste)
     assert len(textes_du_pdf(fichier.read_bytes())) == 5
-    assert not page.ecriture.isVisible()
+    assert "Gros caractères, 5\u00a0feuilles" not in g.textes()
     assert page.question.tuiles["tout"].detail.text() == "Les 5\u00a0feuilles, bien lisibles."
     page.question.feuille.set_valeur(4)
     g.touche(Qt.Key.Key_2)
@@ -265,10 +265,10 @@ def test_l_ecriture_se_change_avant_d_imprimer(g: Guichet, poste: Poste) -> None
     g.valider()
     page = g.page
     assert isinstance(page, PageImpression)
-    page.ecriture.groupe.checkedButton().setFocus()
+    page.preparation.ecritures.checkedButton().setFocus()
     g.touche(Qt.Key.Key_Up)
     g.calme()
-    assert page.ecriture.groupe.valeur() is ORDINAIRE and len(page.liste.lignes) == 3
+    assert page.preparation.gabarit is ORDINAIRE and len(page.liste.lignes) == 3
     g.valider()
     (fichier,) = dossier_papier(poste)
     assert len(textes_du_pdf(fichier.read_bytes())) == 3
@@ -302,7 +302,7 @@ def test_reimprimer_avant_la_remise_garde_l_ecriture_et_fait_dechirer_la_premier
     g.calme()
     page = g.page
     assert isinstance(page, PageImpression)
-    assert page.ecriture.groupe.valeur() is GROS
+    assert page.preparation.gabarit is GROS
     assert "Déchirez d’abord les feuilles déjà sorties\u00a0: ce sont les mêmes numéros." in g.textes()
     g.valider()
     (fichier,) = dossier_papier(poste)

@@ -30,7 +30,6 @@ from passdesk.ui.composants import (
     Card,
     Colonne,
     Defilement,
-    Icone,
     Ligne,
     Page,
     ProgressStrip,
@@ -39,21 +38,18 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
-from passdesk.ui.impression.ecriture import ChoixEcriture
 from passdesk.ui.impression.fichiers import LiensFichier
 from passdesk.ui.impression.lieux import LieuxImprimes
+from passdesk.ui.impression.preparation import Annonce, Preparation, Rassurance
 from passdesk.ui.impression.question import Question
 from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, pret, suite
 from passdesk.ui.impression.vues import Contenu, Image, Vues
 from passdesk.ui.messages import message
-from passdesk.ui.papier.choix import ChoixImprimante
 from passdesk.ui.papier.systeme import Choix
 from passdesk.ui.remise.page import PageRemise
 
 ANNEAU = 7
 """Pixels that the focus ring needs round a tile."""
-
-
 EMS_AVEC_FEUILLES = 59
 """Width of the page, in ems, under which the question stands alone."""
 
@@ -114,7 +110,9 @@ class PageImpression(Page):
     def _imprimantes_connues(self, choix: Choix) -> None:
         """After an award the sheets go out at once, unless nobody has ever said to which printer."""
         a_lancer, self._commencee = choix.retenu and not self._commencee, True
-        premiere, self._connues = not self._connues, True
+        premiere = not self._connues
+        self._suivre_preparation()
+        self._connues = True
         if a_lancer and choix.obstacle is None:
             self._imprimer(None)
             return
@@ -129,17 +127,16 @@ class PageImpression(Page):
         if self._occupee:
             return
         self.choix.retenir()
-        reponse = self._reponse
-        refaites = a_refaire(self._nombre, self._feuilles, reponse) if self._en_question and reponse else ()
         # Nothing is written before a printer that carnets may not go to: the answer waits.
-        if (refaites or not self._en_question) and (obstacle := self.choix.choix.obstacle) is not None:
+        if (self._encore or not self._en_question) and (obstacle := self.choix.choix.obstacle) is not None:
             self._en_panne(obstacle)
         elif not self._en_question:
             self._imprimer(None)
-        elif reponse is not None:
-            self._repondre(reponse)
+        elif self._reponse is not None:
+            self._repondre(self._reponse)
 
     def _imprimer(self, feuilles: tuple[int, ...] | None) -> None:
+        """Sheets of the last printing, or the whole carnet (None) as it is now prepared."""
         self._occuper(textes.PREPARATION)
         carnet = self._carnet
         self._contexte.lancer(
@@ -147,7 +144,7 @@ class PageImpression(Page):
             carnet.campagne,
             carnet.numero,
             feuilles,
-            self._gabarit,
+            self.preparation.gabarit if feuilles is None else None,
             self.choix.choix.choisie,
             self._lieux,
             apres=self._lance,
@@ -156,8 +153,10 @@ class PageImpression(Page):
         )
 
     def _lance(self, travail: TravailImpression) -> None:
+        if travail.contenu.gabarit != self._gabarit:
+            self._adopter(travail.contenu.gabarit)
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
-        self._gabarit, self._lieux = travail.contenu.gabarit, None
+        self._lieux = None
         self._en_question, self._reponse = True, None
         self._serie = travail.contenu.serie_carnet
         self._sous_titre()
@@ -190,13 +189,18 @@ class PageImpression(Page):
     def _toutes(self) -> tuple[int, ...]:
         return tuple(range(1, self._nombre + 1))
 
-    def _changer_gabarit(self, gabarit: Gabarit) -> None:
-        """Another writing, before anything goes out: other sheets to show."""
+    def _suivre_preparation(self) -> None:
+        """Other letters or another paper: other sheets to show, unless some are out and asked about."""
+        if not self._en_question and self.preparation.gabarit != self._gabarit:
+            self._adopter(self.preparation.gabarit)
+            if self._connues:
+                self._demander_apercus()
+
+    def _adopter(self, gabarit: Gabarit) -> None:
         self._gabarit = gabarit
         self._feuilles = self._toutes()
         self._vues.compter(self._nombre)
         self._actualiser()
-        self._demander_apercus()
 
     def _changer_lieux(self, lieux: tuple[str, ...]) -> None:
         """Other places for this person: the sheets that hold them go out, again if they had gone already."""
@@ -209,6 +213,13 @@ class PageImpression(Page):
     def _aussi(self) -> tuple[int, ...]:
         """The sheets that go again because other places were chosen."""
         return self._gabarit.feuilles_des_lieux(self._carnet.taille) if self._lieux is not None else ()
+
+    @property
+    def _encore(self) -> tuple[int, ...]:
+        """The sheets that go again with the present answer."""
+        if not self._en_question or self._reponse is None:
+            return ()
+        return tuple(sorted({*a_refaire(self._nombre, self._feuilles, self._reponse), *self._aussi}))
 
     def _demander_apercus(self) -> None:
         """The sheets as they will come out, or as they went: drawn for the eyes only, nothing leaves."""
@@ -238,7 +249,7 @@ class PageImpression(Page):
         refaites = a_refaire(self._nombre, self._feuilles, reponse)
         partielle = reponse.cle == "rien" and refaites and refaites[0] > 1
         cle, feuille = ("arrete", refaites[0]) if partielle else (reponse.cle, reponse.feuille)
-        self._occuper(textes.PREPARATION if refaites or self._aussi else "")
+        self._occuper(textes.PREPARATION if self._encore else "")
         self._occupee = True
         self._contexte.lancer(
             repondre,
@@ -253,8 +264,9 @@ class PageImpression(Page):
 
     def _repondu(self, refaites: tuple[int, ...]) -> None:
         self._contexte.signaler("visites", "carnets", "envoi")
-        if refaites or self._aussi:
-            self._imprimer(tuple(sorted({*refaites, *self._aussi})))
+        encore = tuple(sorted({*refaites, *self._aussi}))
+        if encore:
+            self._imprimer(None if encore == self._toutes() else encore)
             return
         self._contexte.navigation.ouvrir_page(PageRemise(self._contexte, self._attribue), self)
 
@@ -309,7 +321,7 @@ class PageImpression(Page):
         self._regarder(self._vues.regardee() or (self._feuilles[-1] if en_question else 1))
         self.question.setVisible(en_question)
         self._pret.setVisible(not en_question)
-        self.ecriture.setVisible(not en_question)
+        self.preparation.montrer(entier=not en_question or self._encore == self._toutes())
         self._rassurance.setVisible(not self.etroite or not en_question)
         self.bouton.set_texte(etape.libelle)
         self.bouton.set_icone(etape.icone)
@@ -353,17 +365,12 @@ class PageImpression(Page):
         self.bandeau.hide()
         self.question = Question(theme, self._nombre, self._feuilles)
         self.question.choisie.connect(self._choisir)
-        self._pret = QWidget()
-        pret = Colonne(theme, ecart=4)
-        encore = self._carnet.etat is Etat.IMPRIME
-        pret.addWidget(WrapLabel(textes.PRET_ENCORE if encore else textes.PRET, "h2"))
-        pret.addWidget(WrapLabel(textes.PRET_ENCORE_DETAIL if encore else textes.PRET_DETAIL, "small"))
-        self._pret.setLayout(pret)
-        self.ecriture = ChoixEcriture(theme, self._carnet.taille, self._gabarit)
-        self.ecriture.choisi.connect(self._changer_gabarit)
+        self._pret = Annonce(theme, encore=self._carnet.etat is Etat.IMPRIME)
+        self.preparation = Preparation(self._contexte, self._carnet.taille, gros=self._gabarit.gros)
+        self.preparation.change.connect(self._suivre_preparation)
+        self.choix = self.preparation.imprimante
         self.lieux = LieuxImprimes(theme)
         self.lieux.choisis.connect(self._changer_lieux)
-        self.choix = ChoixImprimante(self._contexte)
         self.choix.connu.connect(self._imprimantes_connues)
         self.avancement = ProgressStrip(theme)
         self._fichiers = LiensFichier(self._contexte)
@@ -374,9 +381,8 @@ class PageImpression(Page):
             self.bandeau,
             self._pret,
             self.question,
-            self.ecriture,
+            self.preparation,
             self.lieux,
-            self.choix,
             self._fichiers,
             self.avancement,
         ):
@@ -384,11 +390,7 @@ class PageImpression(Page):
         corps.addStretch(1)
         contenu.setLayout(corps)
         self._droite.corps.addWidget(Defilement(contenu), 1)
-        self._rassurance = QWidget()
-        reassure = Ligne(theme, ecart=10, marges=(ANNEAU, 0, ANNEAU, 0))
-        reassure.addWidget(Icone(theme, "shield-check", "ink2", 20))
-        reassure.addWidget(WrapLabel(textes.RASSURANCE, "small"), 1)
-        self._rassurance.setLayout(reassure)
+        self._rassurance = Rassurance(theme, (ANNEAU, 0, ANNEAU, 0))
         self._droite.corps.addWidget(self._rassurance)
         self.bouton = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")
         self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,4 +1,4 @@
-"""The choice of a printer, shown only where there is one to make."""
+"""The choice of a printer, shown only where there is one to make; and of the paper in it."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from passdesk.domain.gabarit import Support
 from passdesk.ui.composants import Colonne, Combo, Texte
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.papier import textes
 from passdesk.ui.papier.systeme import Choix, ImprimanteSysteme
+
+LETTRES = 12
+"""Letters that a list shows at least, before "…"."""
 
 
 class ChoixImprimante(QWidget):
@@ -24,6 +28,7 @@ class ChoixImprimante(QWidget):
         self.imprimante = contexte.imprimante if isinstance(contexte.imprimante, ImprimanteSysteme) else None
         self.choix = Choix((), "", retenu=True)
         self.liste = Combo(contexte.theme, (), textes.IMPRIMANTE)
+        _tenir(self.liste)
         self.liste.choisi.connect(self._choisir)
         colonne = Colonne(contexte.theme, ecart=4)
         etiquette = Texte(textes.IMPRIMANTE, "label")
@@ -57,3 +62,50 @@ class ChoixImprimante(QWidget):
             return
         self.choix = replace(self.choix, choisie=str(valeur), retenu=True)
         self._contexte.taches.lancer("rendu", self.imprimante.choisir, self.choix.choisie)
+
+
+class ChoixSupport(QWidget):
+    """The paper in the printer that is chosen beside; remembered for that printer. `choisi` carries the Support."""
+
+    choisi = Signal(object)
+
+    def __init__(self, contexte: Contexte, choix: ChoixImprimante) -> None:
+        super().__init__()
+        self._contexte, self._choix = contexte, choix
+        self.liste = Combo(contexte.theme, [*textes.SUPPORTS.items()], textes.PAPIER)
+        _tenir(self.liste)
+        self.liste.choisi.connect(self._choisir)
+        choix.connu.connect(lambda _: self._suivre())
+        choix.liste.choisi.connect(lambda _: self._suivre())
+        colonne = Colonne(contexte.theme, ecart=4)
+        etiquette = Texte(textes.PAPIER, "label")
+        etiquette.setBuddy(self.liste)
+        colonne.addWidget(etiquette)
+        colonne.addWidget(self.liste)
+        self.setLayout(colonne)
+        if choix.imprimante is None:
+            self.hide()
+
+    @property
+    def support(self) -> Support:
+        """The paper in the chosen printer."""
+        return self._choix.choix.habitude.support
+
+    def _suivre(self) -> None:
+        self.liste.set_valeur(self.support)
+
+    def _choisir(self, valeur: object) -> None:
+        choix, imprimante = self._choix.choix, self._choix.imprimante
+        if imprimante is None:
+            return
+        habitude = replace(choix.habitude, support=Support(str(valeur)))
+        self._choix.choix = replace(choix, habitudes={**choix.habitudes, choix.choisie: habitude})
+        # A disk that refuses loses the habit only: the choice holds on this page.
+        self._contexte.taches.lancer("rendu", imprimante.noter, choix.choisie, habitude, sur_panne=lambda _: None)
+        self.choisi.emit(habitude.support)
+
+
+def _tenir(liste: Combo) -> None:
+    """As wide as its place and no wider: a name of printer may be longer than the panel."""
+    liste.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    liste.setMinimumContentsLength(LETTRES)

@@ -1,4 +1,4 @@
-"""What this desk remembers of each printer: the measures of its calibration page. One small file, nothing personal."""
+"""What this desk remembers of each printer: its measures, the paper in it. One small file, nothing personal."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from passdesk.domain.gabarit import Support
 from passdesk.domain.reglage_imprimante import ReglageImprimante
 
 FICHIER = "imprimantes.json"
@@ -17,9 +18,10 @@ FICHIER = "imprimantes.json"
 
 @dataclass(frozen=True, slots=True)
 class Habitude:
-    """`reglage`: None while nobody measured its page."""
+    """`reglage`: None while nobody measured its page; `support`: the paper in it."""
 
     reglage: ReglageImprimante | None = None
+    support: Support = Support.ORDINAIRE
 
 
 JAMAIS_VUE = Habitude()
@@ -52,11 +54,16 @@ def save_habitude(dossier: Path, nom: str, habitude: Habitude) -> None:
 
 def _habitude(lue: Any) -> Habitude:
     try:
-        mesures = lue["reglage"]
-        if mesures is None:
-            return JAMAIS_VUE
+        support = Support(lue.get("support", Support.ORDINAIRE))
+    except (AttributeError, ValueError):
+        return JAMAIS_VUE
+    return Habitude(_reglage(lue.get("reglage")), support)
+
+
+def _reglage(mesures: Any) -> ReglageImprimante | None:
+    try:
         couche, debout, gauche, haut = (float(mesures[nom]) for nom in ("couche", "debout", "gauche", "haut"))
         reglage = ReglageImprimante(couche, debout, gauche, haut, date.fromisoformat(mesures["le"]))
     except (KeyError, TypeError, ValueError):
-        return JAMAIS_VUE
-    return Habitude(reglage) if reglage.plausible else JAMAIS_VUE
+        return None
+    return reglage if reglage.plausible else None

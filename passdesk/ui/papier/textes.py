@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from passdesk.domain.gabarit import Support
+
 IMPRIMANTE = "Imprimante"
 FICHIER_PDF = "Fichier PDF"
+
+PAPIER = "Papier dans l’imprimante"
+SUPPORTS = {
+    Support.ORDINAIRE: "Ordinaire, à couper",
+    Support.BANDES_74: "Prédécoupé, 4 bandes de 74,25\u00a0mm",
+    Support.BANDES_99: "Prédécoupé, 3 bandes de 99\u00a0mm",
+}
+"""The paper that a printer may hold."""
 
 ENREGISTRER = "Enregistrer…"
 SANS_IMPRIMANTE = "Aucune imprimante sur cet ordinateur. Enregistrez ce papier, puis imprimez-le ailleurs."

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 
 from passdesk.ui.composants import Btn, Card, WrapLabel
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.papier.choix import ChoixImprimante
+from passdesk.ui.papier.choix import ChoixImprimante, ChoixSupport
 from passdesk.ui.papier.systeme import Choix
 from passdesk.ui.reglages import textes_imprimante as textes
 
@@ -25,7 +25,8 @@ class CarteImprimante(Card):
         self.bouton = Btn(contexte.theme, textes.REGLER, icone_nom="printer")
         self.bouton.clicked.connect(lambda: self.regler.emit(self.choix.choix.choisie))
         self.bouton.hide()
-        for widget in (self.choix, self._titre, self._suite):
+        self.support = ChoixSupport(contexte, self.choix)
+        for widget in (self.choix, self.support, self._titre, self._suite):
             self.corps.addWidget(widget)
         self.corps.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignLeft)
         self.corps.addStretch(1)

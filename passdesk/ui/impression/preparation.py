@@ -1,0 +1,92 @@
+"""How the carnet will be printed: the size of its letters, the printer, and the paper in it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.gabarit import Gabarit, Support, gabarit_sur
+from passdesk.ui.composants import Colonne, GroupeRadios, Icone, Ligne, Radio, Rangs, Texte, WrapLabel
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.impression import textes
+from passdesk.ui.papier.choix import ChoixImprimante, ChoixSupport
+from passdesk.ui.theme import Theme
+
+
+class Annonce(QWidget):
+    """What stands above the choices: ready, or on paper already (`encore`)."""
+
+    def __init__(self, theme: Theme, *, encore: bool) -> None:
+        super().__init__()
+        colonne = Colonne(theme, ecart=4)
+        colonne.addWidget(WrapLabel(textes.PRET_ENCORE if encore else textes.PRET, "h2"))
+        colonne.addWidget(WrapLabel(textes.PRET_ENCORE_DETAIL if encore else textes.PRET_DETAIL, "small"))
+        self.setLayout(colonne)
+
+
+class Rassurance(QWidget):
+    """Above the button that prints: what printing again never does."""
+
+    def __init__(self, theme: Theme, marges: tuple[int, int, int, int]) -> None:
+        super().__init__()
+        ligne = Ligne(theme, ecart=10, marges=marges)
+        ligne.addWidget(Icone(theme, "shield-check", "ink2", 20))
+        ligne.addWidget(WrapLabel(textes.RASSURANCE, "small"), 1)
+        self.setLayout(ligne)
+
+
+class Preparation(QWidget):
+    """`change` says that a choice made by hand, or the printers once known, give another `gabarit`."""
+
+    change = Signal()
+
+    def __init__(self, contexte: Contexte, taille: int, *, gros: bool) -> None:
+        super().__init__()
+        theme = contexte.theme
+        self._taille = taille
+        self.ecritures = GroupeRadios(self)
+        self._radios = {valeur: Radio(theme, mots) for valeur, mots in textes.ECRITURES.items()}
+        for valeur, radio in self._radios.items():
+            self.ecritures.ajouter(radio, valeur)
+        self.ecritures.set_valeur(gros)
+        self.imprimante = ChoixImprimante(contexte)
+        self.support = ChoixSupport(contexte, self.imprimante)
+        self._avis = WrapLabel(textes.BANDES_ETROITES, "small", "warn")
+        self._ecriture = QWidget()
+        lettres = Colonne(theme, ecart=4)
+        lettres.addWidget(Texte(textes.ECRITURE, "label"))
+        lettres.addWidget(Rangs(theme, [*self._radios.values()], 20))
+        self._ecriture.setLayout(lettres)
+        colonne = Colonne(theme, ecart=12)
+        for widget in (self._ecriture, self.imprimante, self.support, self._avis):
+            colonne.addWidget(widget)
+        self.setLayout(colonne)
+        self.imprimante.connu.connect(lambda _: self._dire())
+        for signal in (self.ecritures.choisi, self.support.choisi, self.imprimante.liste.choisi):
+            signal.connect(lambda _: self._changer())
+        self._dire()
+
+    @property
+    def gabarit(self) -> Gabarit:
+        """How a whole carnet will be laid out."""
+        return gabarit_sur(self.support.support, gros=bool(self.ecritures.valeur()))
+
+    def montrer(self, *, entier: bool) -> None:
+        """`entier`: the whole carnet goes out next, so that everything can still be chosen; else the printer alone."""
+        self._ecriture.setVisible(entier)
+        self.support.setVisible(entier and self.imprimante.imprimante is not None)
+        self._avis.setVisible(entier and self._trop_etroites)
+
+    @property
+    def _trop_etroites(self) -> bool:
+        return bool(self.ecritures.valeur()) and self.support.support is Support.BANDES_74
+
+    def _changer(self) -> None:
+        self._dire()
+        self.change.emit()
+
+    def _dire(self) -> None:
+        for valeur, radio in self._radios.items():
+            gabarit = gabarit_sur(self.support.support, gros=bool(valeur))
+            radio.set_texte(textes.ecriture(textes.ECRITURES[valeur], gabarit.nombre_feuilles(self._taille)))
+        self._avis.setVisible(self._trop_etroites and not self._ecriture.isHidden())
