@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from passdesk.ui.composants import Card, Case, Colonne, Flexible, WrapLabel
@@ -38,8 +39,9 @@ class CarteConfort(Card):
 def _avec_aide(theme: Theme, case: Case, mots: str) -> QWidget:
     """A tick, and under it what it does, which is also read with it."""
     case.setAccessibleDescription(mots)
-    colonne = Colonne(theme, ecart=2)
-    colonne.addWidget(case)
+    # The focus ring stands outside the tick: it must not cut the accents of the words under it.
+    colonne = Colonne(theme, ecart=8)
+    colonne.addWidget(case, 0, Qt.AlignmentFlag.AlignLeft)
     colonne.addWidget(WrapLabel(mots, "small"))
     bloc = QWidget()
     bloc.setLayout(colonne)
