@@ -159,10 +159,11 @@ def regler(
 def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:
     """Dit où en est le poste : relié ou non, carnets restants, actes à envoyer."""
     from passdesk.services.poste import etat_poste
+    from passdesk.services.stock import stocks
 
     poste = _ouvrir(base_dir, phrase_file)
     try:
-        lu = etat_poste(poste)
+        lu, pots = etat_poste(poste), stocks(poste)
     finally:
         poste.fermer()
     if en_json:
@@ -172,6 +173,7 @@ def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_js
                 "poste": lu.nom_poste,
                 "carnets_5": lu.carnets_5,
                 "carnets_10": lu.carnets_10,
+                "stock": [{"pot": pot.pot, "carnets": {str(t): n for t, n in pot.carnets}} for pot in pots],
                 "actes_a_envoyer": lu.actes_a_envoyer,
                 "dernier_contact": lu.dernier_contact.isoformat() if lu.dernier_contact else None,
                 "litiges": lu.litiges,
@@ -180,6 +182,9 @@ def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_js
         return
     imprimer(f"Poste relié à la Région : {lu.nom_poste}" if lu.enrole else "Poste non relié à la Région")
     imprimer(f"Carnets restants : {lu.carnets_5} de 5, {lu.carnets_10} de 10")
+    for pot in pots[1:]:
+        dits = ", ".join(f"{nombre} de {taille}" for taille, nombre in reversed(pot.carnets))
+        imprimer(f"Réservés aux lycéens : {dits or 'aucun'}")
     imprimer(f"Actes à envoyer : {lu.actes_a_envoyer}")
 
 

@@ -14,9 +14,10 @@ from passdesk.protocol.pass_token import lire_pass
 from passdesk.protocol.serie import lire_serie, serie_carnet
 from passdesk.services.histoire import Fait, histoire_carnet
 from passdesk.services.impression import retirer_papier
-from passdesk.services.poste import Poste, campagne_courante, stock
+from passdesk.services.poste import Poste
 from passdesk.services.remise import remise_annulable
 from passdesk.services.remplacement import obstacle, peut_etre_remplace, remplacant, remplace_par
+from passdesk.services.stock import StockPot, stocks
 from passdesk.storage import agents, carnets, personnes
 
 _NUMERO = re.compile(r"\d{4,7}|\d{10}", re.ASCII)
@@ -64,12 +65,12 @@ class FicheCarnet:
 
 @dataclass(frozen=True, slots=True)
 class VueCarnets:
-    """What the page shows: the stock by size, and the carnets chosen, latest change first.
+    """What the page shows: the stock by pot, and the carnets chosen, latest change first.
 
     `est_un_pass`: a pass or its serial is searched, which can be checked whatever is found.
     """
 
-    stock: tuple[tuple[int, int], ...]
+    stock: tuple[StockPot, ...]
     lignes: tuple[LigneCarnet, ...]
     est_un_pass: bool = False
 
@@ -95,7 +96,7 @@ def voir_carnets(poste: Poste, etats: tuple[Etat, ...], texte: str = "") -> VueC
     if cherche:
         lignes = [ligne for ligne in lignes if _repond(ligne, cherche)]
     lignes.sort(key=lambda ligne: ligne.depuis, reverse=True)
-    return VueCarnets(tuple(stock(poste, campagne_courante(poste)).items()), tuple(lignes), est_un_pass(texte))
+    return VueCarnets(stocks(poste), tuple(lignes), est_un_pass(texte))
 
 
 def est_un_pass(texte: str) -> bool:

@@ -105,6 +105,21 @@ def stock_epuise(g: Guichet, photo: Photo) -> None:
     photo("visite-stock-epuise")
 
 
+@scene("journee")
+def stock_reserve(g: Guichet, photo: Photo) -> None:
+    """The reserve of a public once it is open, beside the general stock."""
+    publier(g.poste)
+    with g.poste.base.acte(g.poste.agent_id) as acte:
+        lot = {"lot": "L", "campagne": 127, "pot": "lycee", "taille": 5, "premier": 900, "dernier": 902, "kid": 1}
+        acte.inscrire("lot.recevoir", "L", {**lot, "bail_jusqu_au": "2099-01-31"})
+    g.bureau.mettre_en_attente()
+    g.calme()
+    photo("aujourdhui-reserve")
+    g.bureau.montrer_lieu("carnets")
+    g.calme()
+    photo("carnets-reserve")
+
+
 @scene("non_relie")
 def pas_relie(g: Guichet, photo: Photo) -> None:
     photo("aujourdhui-non-relie")

@@ -13,6 +13,7 @@ from passdesk.services.carnets import agir, fiche_carnet, lire_numero, voir_carn
 from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier, lancer_impression, repondre, sortir
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
+from passdesk.services.stock import StockPot
 from passdesk.services.visite import apprecier, attribuer, ouvrir_visite
 from passdesk.storage import demandes, envoi
 from tests.builders import visite_accord
@@ -66,7 +67,7 @@ def test_the_stock_and_the_list_follow_each_award(poste: Poste) -> None:
     premier = imprime(poste)
     second = attribuer(poste, visite_accord(poste, prenoms="Zoé", naissance="01/02/1990")).carnet
     vue = voir_carnets(poste, TOUS)
-    assert dict(vue.stock) == {5: 20, 10: 18}
+    assert vue.stock == (StockPot("general", ((10, 18), (5, 20))),)
     assert {ligne.serie: ligne.titulaire for ligne in vue.lignes} == {
         "127 0000021": "Maëlle Dufresnoy", "127 0000022": "Zoé Dufresnoy",
     }  # fmt: skip

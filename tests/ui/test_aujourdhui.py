@@ -6,17 +6,20 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import ECART_HORLOGE, creer_poste
 from passdesk.services.visite import attribuer
 from passdesk.storage.poste import ecrire_texte
 from passdesk.tasks import TaskRunner
-from passdesk.ui.aujourdhui.cartes import CarteAFaire
+from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteStock, LigneStock
+from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Banner
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
+from tests.services.lyceens import publier
 from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
 from tests.ui.mesures import rognes
 
@@ -45,6 +48,53 @@ def test_a_wrong_clock_is_told_before_the_next_visit(
         assert any("L’horloge de cet ordinateur s’écarte de 9 jours" in texte for texte in lues) is dit
         assert any(bandeau.isVisible() for bandeau in g.page.findChildren(Banner)) is dit
         g.attendre(lambda: rognes(g.page) == [])
+    poste.fermer()
+
+
+def _cartes_stock(g: Guichet) -> list[str]:
+    carte = g.page.findChild(CarteStock)
+    assert carte is not None and carte.isVisible()
+    return [
+        " ".join(texte.text() for texte in ligne.findChildren(QLabel) if texte.isVisible() and texte.text())
+        for ligne in carte.findChildren(LigneStock)
+        if ligne.isVisible()
+    ]
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_the_reserve_of_an_open_public_stands_beside_the_general_stock(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, theme: Theme, taches: TaskRunner, qtbot: QtBot,
+    echelle: float,
+) -> None:  # fmt: skip
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "aujourdhui")
+    theme.choisir(echelle=echelle)
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.bureau.mettre_en_attente()
+        g.calme()
+        generaux = ["20 carnets de 10 Disponibles au poste", "20 carnets de 5 Disponibles au poste"]
+        assert _cartes_stock(g) == generaux
+        publier(poste)
+        g.contexte.signaler("stock")
+        g.calme()
+        assert _cartes_stock(g) == [*generaux, "0 carnets pour lycéens Aucun reçu encore"]
+        with poste.base.acte(poste.agent_id) as acte:
+            lot = {"lot": "L", "campagne": 127, "pot": "lycee", "taille": 5, "premier": 900, "dernier": 902, "kid": 1}
+            acte.inscrire("lot.recevoir", "L", {**lot, "bail_jusqu_au": "2027-01-31"})
+        g.contexte.signaler("stock")
+        g.calme()
+        assert _cartes_stock(g) == [*generaux, "3 carnets de 5 pour lycéens Bientôt épuisés"]
+        g.attendre(lambda: rognes(g.page) == [])
+        page = g.bureau.montrer_lieu("carnets")
+        g.calme()
+        assert isinstance(page, PageCarnets)
+        dit = page.stock.text().replace("\u00a0", " ")
+        assert dit == "À attribuer : 20 carnets de 10 · 20 carnets de 5 · lycéens : 3 carnets de 5"
+        assert "Bientôt épuisés" in page._epuises.accessibleName() and page._epuises.isVisible()
+        with poste.base.ecriture() as db:
+            db.execute("UPDATE lot SET bail_jusqu_au = '2026-01-01' WHERE lot_id = 'L'")
+        g.bureau.mettre_en_attente()
+        g.calme()
+        assert _cartes_stock(g)[-1] == "0 carnets de 5 pour lycéens Attendent un envoi"
     poste.fermer()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.campagne import Campagne
 from passdesk.services.poste import EtatPoste
+from passdesk.services.stock import StockPot
 from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
 from passdesk.ui.bandeau import actes
 from passdesk.ui.composants import Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
@@ -21,6 +23,8 @@ ATTENTE = "Ils partiront seuls au retour du réseau."
 ENVOYER = "Envoyer"
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
+POUR = {"general": "", "lycee": "pour lycéens"}
+"""After the carnets of a pot: whom they are kept for."""
 SEUIL_BAS = 3
 """At this count or under, carnets are said to run out soon."""
 
@@ -28,8 +32,9 @@ SEUIL_BAS = 3
 class LigneStock(QWidget):
     """Big number, words, twenty cells; low is said in words too."""
 
-    def __init__(self, theme: Theme, taille: int) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._titre = WrapLabel("", "strong")
         self._nombre = Texte("0", "number")
         self._alerte = QWidget()
         alerte = Ligne(theme, ecart=6)
@@ -40,7 +45,7 @@ class LigneStock(QWidget):
         self._alerte.setLayout(alerte)
         self._cellules = CellulesStock(theme, 0)
         textes = Colonne(theme, ecart=0)
-        textes.addWidget(Texte(f"carnets de {taille}", "strong"))
+        textes.addWidget(self._titre)
         textes.addWidget(self._alerte)
         haut = Ligne(theme, ecart=16)
         haut.addWidget(self._nombre)
@@ -53,12 +58,15 @@ class LigneStock(QWidget):
         theme.change.connect(self._aligner)
         self._aligner()
 
-    def montrer(self, nombre: int) -> None:
-        """This many carnets are left."""
+    def montrer(self, pot: StockPot, taille: int, nombre: int) -> None:
+        """This many carnets of a size can be awarded from a pot; 0: of whatever size, none was ever received."""
         bas = nombre <= SEUIL_BAS
+        self._titre.setText(
+            " ".join(mot for mot in ("carnets", f"de {taille}" if taille else "", POUR[pot.pot]) if mot)
+        )
         self._nombre.setText(str(nombre))
         self._icone.setVisible(bas)
-        self._mots.setText("Il n’y en a plus" if nombre == 0 else "Bientôt épuisés" if bas else "Disponibles au poste")
+        self._mots.setText(_mots(pot, taille, nombre))
         self._mots.set_ton("warn" if bas else "ink2")
         self._cellules.set_nombre(nombre, bas)
 
@@ -67,20 +75,37 @@ class LigneStock(QWidget):
         self._nombre.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
+def _mots(pot: StockPot, taille: int, nombre: int) -> str:
+    if nombre:
+        return "Bientôt épuisés" if nombre <= SEUIL_BAS else "Disponibles au poste"
+    if pot.arretee:
+        return "La remise est arrêtée"
+    if pot.en_attente:
+        return "Attendent un envoi"
+    return "Il n’y en a plus" if taille else "Aucun reçu encore"
+
+
 class CarteStock(Card):
-    """Carnets this desk may still award, by size."""
+    """Carnets this desk may award today, by pot and size."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Carnets au poste", ecart=14)
-        self._lignes = {taille: LigneStock(theme, taille) for taille in (10, 5)}
-        for ligne in self._lignes.values():
-            self.corps.addWidget(ligne)
+        self._theme = theme
+        self._lignes: list[LigneStock] = []
+        self.hide()
 
-    def montrer(self, carnets_10: int, carnets_5: int, relie: bool) -> None:
+    def montrer(self, pots: Sequence[StockPot], relie: bool) -> None:
         """The counts; hidden while the desk has never received any lot."""
-        self._lignes[10].montrer(carnets_10)
-        self._lignes[5].montrer(carnets_5)
-        self.setVisible(relie or bool(carnets_10 + carnets_5))
+        comptes = [(pot, taille, nombre) for pot in pots for taille, nombre in pot.carnets or ((0, 0),)]
+        for _ in range(len(self._lignes), len(comptes)):
+            ligne = LigneStock(self._theme)
+            self.corps.addWidget(ligne)
+            self._lignes.append(ligne)
+        for rang, ligne in enumerate(self._lignes):
+            ligne.setVisible(rang < len(comptes))
+            if rang < len(comptes):
+                ligne.montrer(*comptes[rang])
+        self.setVisible(relie or any(nombre for _, _, nombre in comptes))
 
 
 class CarteCampagne(Card):

@@ -12,6 +12,7 @@ from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
+from passdesk.services.stock import StockPot, stocks
 from passdesk.services.visite import visites_ouvertes
 from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock
 from passdesk.ui.aujourdhui.rangees import RangeeVisite
@@ -92,6 +93,7 @@ class PageAujourdhui(Page):
         self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
         self._contexte.lancer(compter_a_verifier, apres=self._compter, ecran=self)
         self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
+        self._contexte.lancer(stocks, apres=self._montrer_stock, ecran=self)
 
     def noter_envoi(self, en_ligne: bool, refus: str | None) -> None:
         """How the last exchange went, and what the Region did not accept in it."""
@@ -164,7 +166,6 @@ class PageAujourdhui(Page):
         self._bonjour.setText(f"Bonjour {prenom}".strip())
         jour = jour_en_tete(self._contexte.horloge.aujourdhui())
         self._sous_titre.setText(f"{jour} · {etat.nom_poste}" if etat.nom_poste else jour)
-        self._stock.montrer(etat.carnets_10, etat.carnets_5, etat.enrole)
         self._campagne.montrer(etat.campagne, etat.fin_de_bail, self._contexte.horloge.aujourdhui())
         self._etat = etat
         self._montrer_a_faire()
@@ -174,6 +175,9 @@ class PageAujourdhui(Page):
             self._horloge.suite.setText(f"{phrases.sur} {phrases.faire}")
             self._horloge.suite.show()
         self._horloge.setVisible(bool(etat.jours_d_ecart))
+
+    def _montrer_stock(self, pots: tuple[StockPot, ...]) -> None:
+        self._stock.montrer(pots, self._etat is not None and self._etat.enrole)
 
     def _compter(self, nombre: int) -> None:
         self._a_verifier = nombre

@@ -121,10 +121,15 @@ class PageCarnets(Page):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
+        ligne = Ligne(theme, ecart=16)
+        ligne.addWidget(Titre(theme, textes.TITRE))
+        ligne.addWidget(self._epuises)
+        ligne.addStretch(1)
+        titres = Colonne(theme, ecart=0)
+        titres.addLayout(ligne)
+        titres.addWidget(self.stock)
         entete = Ligne(theme, ecart=16)
-        entete.addWidget(Titre(theme, textes.TITRE))
-        entete.addWidget(self._epuises)
-        entete.addWidget(self.stock, 1)
+        entete.addLayout(titres, 1)
         entete.addWidget(self.verifier, 0, Qt.AlignmentFlag.AlignVCenter)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
@@ -149,7 +154,7 @@ class PageCarnets(Page):
             return
         jour = self._contexte.horloge.aujourdhui()
         self.stock.setText(textes.stock(vue.stock))
-        self._epuises.setVisible(any(reste <= textes.SEUIL_BAS for _, reste in vue.stock))
+        self._epuises.setVisible(textes.bientot_epuise(vue.stock))
         self.liste.montrer([textes.rangee(ligne, jour) for ligne in vue.lignes])
         if self._vise is not None and not self.liste.choisir(self._vise):
             self._vise = None

@@ -8,6 +8,7 @@ from datetime import date
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.francais import date_longue
 from passdesk.services.carnets import FicheCarnet, LigneCarnet
+from passdesk.services.stock import StockPot
 from passdesk.ui.a_verifier.textes import ETATS
 from passdesk.ui.aujourdhui.rangees import date_courte
 from passdesk.ui.composants import Rangee, Ton
@@ -114,6 +115,11 @@ QUESTIONS = {
     ),
 }
 POURQUOI = "Pourquoi"
+POUR = {"general": "", "lycee": "lycéens\u00a0: "}
+"""Before the carnets of a pot: whom they are kept for."""
+AUCUN_CARNET = "aucun carnet"
+EN_ATTENTE = "{nombre} en attente d’un envoi"
+REMISE_ARRETEE = "La campagne s’achève\u00a0: plus aucun carnet à attribuer."
 
 
 def numero(serie: str) -> str:
@@ -136,10 +142,21 @@ def nom(ligne: LigneCarnet) -> str:
     return f"{titre(ligne)}, n°\u00a0{numero(ligne.serie)}"
 
 
-def stock(restants: tuple[tuple[int, int], ...]) -> str:
-    """ "À attribuer : 19 carnets de 10 · 20 carnets de 5"."""
-    mots = [f"{reste}\u00a0carnet{'s' if reste > 1 else ''} de\u00a0{taille}" for taille, reste in reversed(restants)]
+def stock(pots: tuple[StockPot, ...]) -> str:
+    """ "À attribuer : 19 carnets de 10 · 20 carnets de 5 · lycéens : 4 carnets de 5"."""
+    if all(pot.arretee for pot in pots):
+        return REMISE_ARRETEE
+    mots = []
+    for pot in pots:
+        dits = [f"{n}\u00a0carnet{'s' if n > 1 else ''} de\u00a0{taille}" for taille, n in pot.carnets]
+        dits += [EN_ATTENTE.format(nombre=pot.en_attente)] if pot.en_attente else []
+        mots.append(f"{POUR[pot.pot]}{' · '.join(dits) or AUCUN_CARNET}")
     return f"À attribuer\u00a0: {' · '.join(mots)}"
+
+
+def bientot_epuise(pots: tuple[StockPot, ...]) -> bool:
+    """True when the next persons may have to wait, of any public."""
+    return any(reste <= SEUIL_BAS for pot in pots for _, reste in pot.carnets or ((0, 0),))
 
 
 def rangee(ligne: LigneCarnet, aujourdhui: date) -> Rangee:

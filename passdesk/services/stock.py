@@ -1,0 +1,49 @@
+"""What this desk can award today, pot by pot: the general one, and the reserve of a public that is open."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from passdesk.domain.campagne import TAILLES
+from passdesk.domain.reglement import choisir
+from passdesk.services.poste import POT, Poste, campagne_courante
+from passdesk.services.reglements import reglements
+from passdesk.storage import lots
+
+
+@dataclass(frozen=True, slots=True)
+class StockPot:
+    """One pot. `carnets`: (size, how many can be awarded today), largest first; a reserve names the sizes it ever had.
+
+    `en_attente`: carnets that wait for the Region, their lease is over. `arretee`: hand-over has stopped for good.
+    """
+
+    pot: str
+    carnets: tuple[tuple[int, int], ...]
+    en_attente: int = 0
+    arretee: bool = False
+
+
+def stocks(poste: Poste) -> tuple[StockPot, ...]:
+    """The general pot, then each reserve whose public is open today and served at desks."""
+    regle = choisir(reglements(poste), poste.horloge.aujourdhui())
+    servis = (p.nom for p in regle.publics if p.ouvert.valeur and regle.tenu_au_guichet(p.nom))
+    pots = dict.fromkeys((POT, *(regle.pot(nom) for nom in servis)))
+    return tuple(_stock(poste, pot) for pot in pots)
+
+
+def _stock(poste: Poste, pot: str) -> StockPot:
+    aujourdhui, campagne = poste.horloge.aujourdhui(), campagne_courante(poste, pot)
+    eues = {lu.lot.taille for lu in lots.lister(poste.base) if lu.lot.pot == pot and not lu.rendu}
+    tailles = [taille for taille in sorted(TAILLES, reverse=True) if pot == POT or taille in eues]
+    if campagne is None:
+        return StockPot(pot, tuple((taille, 0) for taille in tailles))
+    restants = lots.restants(poste.base, campagne.numero, pot, aujourdhui)
+    tous = lots.restants(poste.base, campagne.numero, pot)
+    arretee = aujourdhui > campagne.arret_remise
+    return StockPot(
+        pot,
+        tuple((taille, 0 if arretee else restants[taille]) for taille in tailles),
+        en_attente=0 if arretee else sum(tous.values()) - sum(restants.values()),
+        arretee=arretee,
+    )
