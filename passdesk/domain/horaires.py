@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import time
+from functools import lru_cache
 
 from passdesk.domain.francais import heure
 
@@ -61,6 +62,7 @@ class Horaires:
         return "\u00a0; ".join(f"{jours}\u00a0: {heures}" for jours, heures in self.groupes)
 
 
+@lru_cache(maxsize=8192)
 def lire_horaires(texte: str) -> Horaires | None:
     """What `Horaires.texte` wrote; None for anything else, a week without any opening included."""
     parties = texte.split(";")

@@ -97,7 +97,7 @@ def corriger(lieu: Lieu, corrections: Mapping[str, str]) -> Lieu:
             changes[champ] = texte == "oui"
         elif champ in CHAMPS_CORRIGES:
             changes[champ] = _OUI_NON.get(texte)
-    return replace(lieu, **changes)  # type: ignore[arg-type]
+    return replace(lieu, **changes) if changes else lieu  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +133,12 @@ def par_distance(lieux: Iterable[Lieu], depuis: Position | None) -> list[LieuPro
     proches = [
         LieuProche(lieu, depuis.distance_km(lieu.position) if depuis and lieu.position else None) for lieu in lieux
     ]
-    return sorted(
-        proches,
-        key=lambda p: (p.distance_km is None, p.distance_km or 0.0, texte_recherche(p.lieu.nom), p.lieu.lieu_id),
-    )
+    return sorted(proches, key=_rang)
+
+
+def _rang(proche: LieuProche) -> tuple[bool, float, str, str]:
+    loin, lieu = proche.distance_km, proche.lieu
+    return (True, 0.0, texte_recherche(lieu.nom), lieu.lieu_id) if loin is None else (False, loin, "", lieu.lieu_id)
 
 
 def les_plus_proches(lieux: Iterable[Lieu], depuis: Position | None, filtre: FiltreLieux) -> list[LieuProche]:

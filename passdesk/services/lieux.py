@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.lieu import CHAMPS_CORRIGES, FiltreLieux, Lieu, LieuProche, Position, par_distance
@@ -99,8 +100,14 @@ def chercher_lieux(poste: Poste, texte: str, filtre: FiltreLieux, limite: int = 
 
 
 def _contient(lieu: Lieu, voulus: Sequence[str]) -> bool:
-    mots = " " + texte_recherche(f"{lieu.nom} {lieu.adresse} {lieu.complement} {lieu.ville}")
+    mots = _plier(f" {lieu.nom} {lieu.adresse} {lieu.complement} {lieu.ville}")
     return all(voulu in mots for voulu in voulus)
+
+
+@lru_cache(maxsize=1 << 15)
+def _plier(texte: str) -> str:
+    """Folded once for all the letters of a search."""
+    return " " + texte_recherche(texte)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from passdesk.ressources import chemin
 from passdesk.services.lieux import regler_position
 from passdesk.services.lieux_importer import enregistrer, preparer_analyse
 from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.ui.composants import amener
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.lieux import PageLieux
 from passdesk.ui.lieux.couverture import DetailCouverture
@@ -35,6 +36,13 @@ def lieux(g: Guichet, photo: Photo) -> None:
     reglages = g.bureau.montrer_lieu("reglages")
     assert isinstance(reglages, PageReglages)
     g.calme()
+    reglages.lieux.position.saisie.setFocus()
+    reglages.lieux.position.set_texte("ici")
+    reglages.lieux.garder()
+    g.calme()
+    amener(reglages.lieux.ouvrir)
+    g.calme()
+    photo("lieux-reglages")
     reglages.lieux.ouvrir.click()
     g.calme()
     page = g.page

@@ -59,7 +59,7 @@ class PageLieux(Page):
         self.retour = Btn(theme, textes.RETOUR, genre="discret")
         self.retour.clicked.connect(lambda: contexte.navigation.montrer_lieu("reglages"))
         self.champ = ChampRecherche(theme, textes.CHERCHER)
-        self.champ.textChanged.connect(lambda _: self.actualiser())
+        self.champ.textChanged.connect(lambda _: self._chercher_lieux())
         self.filtres = {
             champ: Case(theme, mots)
             for champ, mots in (
@@ -69,7 +69,7 @@ class PageLieux(Page):
             )
         }
         for case in self.filtres.values():
-            case.toggled.connect(lambda _: self.actualiser())
+            case.toggled.connect(lambda _: self._chercher_lieux())
         self.compte = WrapLabel("", "small")
         self.liste = Liste(theme, textes.TITRE)
         self.liste.choisie.connect(self._demander)
@@ -86,6 +86,7 @@ class PageLieux(Page):
         self.detail: DetailLieu | DetailCouverture | None = None
         self._couverture: LieuxCouverture | None = None
         self._demande = ("", FiltreLieux())
+        self._en_cours = self._encore = False
         self._monter()
         contexte.changements.connect(self._changement)
 
@@ -96,10 +97,18 @@ class PageLieux(Page):
         self.actualiser()
 
     def actualiser(self) -> None:
-        """Asks what the covers carry, then for the places searched; the latest question wins."""
+        """Asks what the covers carry, then for the places searched."""
+        self._contexte.lancer(lieux_de_couverture, apres=self._recevoir_couverture, ecran=self)
+        self._chercher_lieux()
+
+    def _chercher_lieux(self) -> None:
+        """One search at a time: what is typed meanwhile is looked for after it, once."""
         coches = {champ: case.isChecked() for champ, case in self.filtres.items()}
         self._demande = (self.champ.text(), FiltreLieux(**coches))
-        self._contexte.lancer(lieux_de_couverture, apres=self._recevoir_couverture, ecran=self)
+        if self._en_cours:
+            self._encore = True
+            return
+        self._en_cours, self._encore = True, False
         self._contexte.lancer(chercher_lieux, *self._demande, apres=partial(self._recevoir, self._demande), ecran=self)
 
     def disposer(self, etroite: bool) -> None:
@@ -158,6 +167,9 @@ class PageLieux(Page):
             self.detail.montrer(couverture)
 
     def _recevoir(self, demande: tuple[str, FiltreLieux], vue: VueLieux) -> None:
+        self._en_cours = False
+        if self._encore:
+            self._chercher_lieux()
         if demande != self._demande or self._couverture is None:
             return
         rangees = [textes.rangee(proche) for proche in vue.lieux]

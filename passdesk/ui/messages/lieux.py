@@ -19,7 +19,7 @@ MESSAGES: dict[str, Message] = {
     "position_incomprise": Message(
         "« {saisi} » n’est pas une position de France métropolitaine.",
         "Rien n’a changé.",
-        "Donnez la latitude puis la longitude, comme 50,1233 ; 3,9308.",
+        "Donnez la latitude puis la longitude, comme 50,1233 ;\u00a03,9308.",
     ),
     # Mended
     "lieu_code_postal_repare": Message("Le code postal n’est pas celui de la commune : il est corrigé."),
