@@ -36,6 +36,9 @@ CAS: dict[str, CarnetImprime] = {
     "lieux longs ailleurs": carnet(5, lieux=(LIEUX_LONGS[1], LIEUX_LONGS[0], LIEUX_LONGS[0])),
     "lieux d’exemple": carnet(10, 127, lieux=LIEUX),
     "lieux longs d’exemple": carnet(5, 127, lieux=LIEUX_LONGS),
+    "lieux larges": carnet(
+        10, lieux=(LIEUX[0], replace(LIEUX[1], horaires=(("mardi, jeudi", "10 h à 12 h 30, 14 h à 17 h 30"),)))
+    ),
     "un lieu": carnet(5, lieux=LIEUX[:1]),
     "deux lieux d’exemple": carnet(5, 127, lieux=LIEUX[:2]),
 }

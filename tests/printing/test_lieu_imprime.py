@@ -68,6 +68,12 @@ def test_les_jours_et_les_heures_se_rapprochent_avant_de_partir() -> None:
     assert "vendredi" not in " ".join(dits(long))
 
 
+def test_une_ligne_large_ne_touche_pas_le_numero_de_la_page() -> None:
+    large = replace(LIEUX[1], horaires=(("mardi, jeudi", "10 h à 12 h 30, 14 h à 17 h 30"),))
+    assert dits(large)[-2:] == ["mardi, jeudi :", "10 h à 12 h 30, 14 h à 17 h 30"]
+    assert dits(large, replace(CHAMP, coin=60))[-2:] == ["mardi, jeudi : 10 h à 12 h 30,", "14 h à 17 h 30"]
+
+
 def test_sans_horaires_connus_il_faut_telephoner_et_sans_telephone_il_n_y_a_rien() -> None:
     inconnus = replace(LIEUX[0], horaires=())
     assert dits(inconnus)[-1] == "Horaires : téléphonez."

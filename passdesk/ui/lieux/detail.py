@@ -112,7 +112,7 @@ class DetailLieu(QWidget):
         lues = [lire_journee(jour.texte()) for jour in self.jours]
         for jour, lue in zip(self.jours, lues, strict=True):
             jour.set_message("" if lue is not None else textes.HORAIRES_FAUX)
-        if self._horaires.isHidden() or any(lue is None for lue in lues):
+        if any(lue is None for lue in lues):
             return
         lus = semaine([lue[0] for lue in lues if lue is not None])
         if lus != self.fiche.proche.lieu.horaires:
