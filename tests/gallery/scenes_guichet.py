@@ -278,7 +278,7 @@ def visite_derogation(g: Guichet, photo: Photo) -> None:
     page.derogation.raison.set_texte(derogations.RAISON)
     g.calme()
     photo("visite-derogation-demandee")
-    page.derogation.accorder.click()
+    page.derogation.accorder()
     g.attendre(lambda: page.droit is not None and page.droit.etat == "accord")
     g.calme()
     photo("visite-derogation-accordee")

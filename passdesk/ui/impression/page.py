@@ -363,7 +363,9 @@ class PageImpression(Page):
         self._droite.corps.set_marges(24 - ANNEAU, 14, 24 - ANNEAU, 16)
         self.bandeau = Banner(theme, "warn", "printer", "")
         self.bandeau.hide()
-        self.question = Question(theme, self._nombre, self._feuilles)
+        self._fichiers = LiensFichier(self._contexte)
+        self._fichiers.panne.connect(self._en_panne)
+        self.question = Question(theme, self._nombre, self._feuilles, self._fichiers)
         self.question.choisie.connect(self._choisir)
         self._pret = Annonce(theme, encore=self._carnet.etat is Etat.IMPRIME)
         self.preparation = Preparation(self._contexte, self._carnet.taille, gros=self._gabarit.gros)
@@ -373,8 +375,6 @@ class PageImpression(Page):
         self.lieux.choisis.connect(self._changer_lieux)
         self.choix.connu.connect(self._imprimantes_connues)
         self.avancement = ProgressStrip(theme)
-        self._fichiers = LiensFichier(self._contexte)
-        self._fichiers.panne.connect(self._en_panne)
         contenu = QWidget()
         corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
         for widget in (
@@ -383,7 +383,6 @@ class PageImpression(Page):
             self.question,
             self.preparation,
             self.lieux,
-            self._fichiers,
             self.avancement,
         ):
             corps.addWidget(widget)

@@ -18,7 +18,7 @@ class Question(QWidget):
 
     choisie = Signal(object)
 
-    def __init__(self, theme: Theme, nombre: int, feuilles: Sequence[int]) -> None:
+    def __init__(self, theme: Theme, nombre: int, feuilles: Sequence[int], fichiers: QWidget | None = None) -> None:
         super().__init__()
         self.feuille = Combo(theme, (), textes.ARRETE_A)
         self.groupe = GroupeRadios(self)
@@ -28,6 +28,9 @@ class Question(QWidget):
         titres.addWidget(WrapLabel(textes.QUESTION, "h2"))
         self._consigne = WrapLabel(textes.REGARDEZ, "small")
         titres.addWidget(self._consigne)
+        if fichiers is not None:
+            # Told to open the file, one finds the way to it right there, before the answers.
+            titres.addWidget(fichiers)
         colonne.addLayout(titres)
         for rang, cle in enumerate(CLES_REPONSE, start=1):
             titre, detail = TITRES[cle]

@@ -11,8 +11,9 @@ from passdesk.domain.derogation import DerogationAccordee, DerogationPossible
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import Brouillon
-from passdesk.services.derogation import LONGUEUR_RAISON, accorder, retirer
-from passdesk.ui.composants import Btn, Card, Colonne, Field, Flexible, Icone, Ligne, WrapLabel
+from passdesk.services import derogation
+from passdesk.services.derogation import LONGUEUR_RAISON
+from passdesk.ui.composants import Btn, Card, Colonne, Field, Icone, Ligne, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message, phrase_motif
 from passdesk.ui.visite import droit, paroles, saisies, textes
@@ -23,10 +24,12 @@ from passdesk.ui.visite.panneau import ListeRaisons
 class SectionDerogation(Card):
     """Hidden until it is asked for, then while a derogation is in effect.
 
-    `a_voir`: it has just changed under the hand; `refermee`: left without granting.
+    `a_voir`: it has just changed under the hand; `ouverte`: the reason is asked for, and the page's filled button
+    grants it (`accorder`); `refermee`: left without granting.
     """
 
     a_voir = Signal()
+    ouverte = Signal()
     refermee = Signal()
 
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
@@ -38,10 +41,8 @@ class SectionDerogation(Card):
         self.raison = Field(theme, textes.DEROGATION_RAISON)
         if isinstance(self.raison.saisie, QLineEdit):
             self.raison.saisie.setMaxLength(LONGUEUR_RAISON)
-            self.raison.saisie.returnPressed.connect(self._accorder)
+            self.raison.saisie.returnPressed.connect(self.accorder)
         self.raison.modifie.connect(lambda _: self.raison.set_message(""))
-        self.accorder = Btn(theme, textes.DEROGATION_ACCORDER)
-        self.accorder.clicked.connect(self._accorder)
         self.refermer = Btn(theme, textes.DEROGATION_REFERMER, genre="discret", touche="Échap")
         self.refermer.montrer_touche(False)
         self.refermer.clicked.connect(self._refermer)
@@ -61,29 +62,27 @@ class SectionDerogation(Card):
         self._ouverte = True
         self._montrer()
         if not self.isHidden():
+            self.ouverte.emit()
             self.raison.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
             self.a_voir.emit()
 
-    def amenager(self, largeur: int) -> None:
-        """The acts side by side where an inner width in pixels allows it, one under the other elsewhere."""
-        sp = self._contexte.theme.sp
-        besoin = self.accorder.sizeHint().width() + sp(16) + self.refermer.sizeHint().width()
-        self._actes.empiler(besoin > largeur)
+    @property
+    def demandee(self) -> bool:
+        """True while the reason is being written."""
+        apercu = self._visite.apercu
+        possible = apercu.derogation if apercu is not None else None
+        return self._ouverte and possible is not None and possible.accordee is None and possible.peut_dire
 
     def _monter_demande(self) -> QWidget:
         theme = self._contexte.theme
         avis = Ligne(theme, ecart=8)
         avis.addWidget(Icone(theme, "info-circle", "ink2", 18), 0, Qt.AlignmentFlag.AlignTop)
         avis.addWidget(WrapLabel(textes.DEROGATION_AVIS, "small", "ink2"), 1)
-        self._actes = Flexible(theme, ecart=16)
-        self._actes.addWidget(self.accorder)
-        self._actes.addWidget(self.refermer)
-        self._actes.addStretch(1)
         bloc = QWidget()
         colonne = Colonne(theme, ecart=8)
         colonne.addWidget(self.raison)
         colonne.addLayout(avis)
-        colonne.addLayout(self._actes)
+        colonne.addWidget(self.refermer, 0, Qt.AlignmentFlag.AlignLeft)
         bloc.setLayout(colonne)
         return bloc
 
@@ -123,7 +122,8 @@ class SectionDerogation(Card):
             # Withdrawn, what was written is there to be corrected.
             self.raison.set_texte(accordee.raison)
 
-    def _accorder(self) -> None:
+    def accorder(self) -> None:
+        """Grants it, with the reason written; without one, says so beside its field."""
         if self._occupe:
             return
         if not self.raison.texte().strip():
@@ -138,7 +138,7 @@ class SectionDerogation(Card):
 
     def _lancer(self, accord: bool) -> None:
         self._occupe = True
-        fonction, suite = (accorder, (self.raison.texte(),)) if accord else (retirer, ())
+        fonction, suite = (derogation.accorder, (self.raison.texte(),)) if accord else (derogation.retirer, ())
         self._contexte.lancer(
             fonction, self._visite.brouillon, *suite, apres=self._note, sur_panne=self._refuse, ecran=self
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -28,6 +28,7 @@ CleAction = Literal[
     "imprimer",
     "expliquer",
     "deroger",
+    "accorder_derogation",
 ]
 """`garder`, `noter`: record, then print; `garder_seul`, `noter_seul`: record alone."""
 
@@ -339,6 +340,18 @@ def _deroger(vue: _Vue) -> tuple[Action, ...]:
     if possible is None or vue.faits.gardee or possible.par != "responsable" or not possible.peut_dire:
         return ()
     return (Action("deroger", textes.DEROGER, ""),)
+
+
+def en_derogation(droit: Droit) -> Droit:
+    """The same refusal while a derogation is being written: to grant it is the next step, the answer is a rarer one."""
+    if droit.etat != "refus":
+        return droit
+    discretes = tuple(action for action in droit.discretes if action.cle != "deroger")
+    return replace(
+        droit,
+        action=Action("accorder_derogation", textes.DEROGATION_ACCORDER, "key"),
+        discretes=(droit.action, *discretes),
+    )
 
 
 def _apres(gardee: bool, action: Action) -> Action:

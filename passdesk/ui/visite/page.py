@@ -19,7 +19,7 @@ from passdesk.ui.messages import message
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.demande import SectionDemande
 from passdesk.ui.visite.derogation import SectionDerogation
-from passdesk.ui.visite.droit import Action, Droit, Faits, presenter_droit
+from passdesk.ui.visite.droit import Action, Droit, Faits, en_derogation, presenter_droit
 from passdesk.ui.visite.hypothese import carnets_ensuite
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from passdesk.ui.visite.modele import VisiteEnCours
@@ -103,6 +103,8 @@ class PageVisite(Page):
             self._contexte.navigation.fermer_page(self)
         elif action.cle == "deroger":
             self.derogation.ouvrir()
+        elif action.cle == "accorder_derogation":
+            self.derogation.accorder()
         elif action.cle == "imprimer":
             self.lettre.montrer_demande(self._demande_id())
         elif action.cle == "expliquer":
@@ -212,6 +214,7 @@ class PageVisite(Page):
         self.barre.lire.connect(self._lire_raisons)
         self.derogation.a_voir.connect(self._voir_derogation, Qt.ConnectionType.QueuedConnection)
         self.derogation.refermee.connect(self._apres_derogation)
+        self.derogation.ouverte.connect(self._montrer_droit)
         self.personne.ressemblance.repondue.connect(self._apres_reponse)
         self.attendre.clicked.connect(self._mettre_en_attente)
         self.en_cours.apprecie.connect(self._montrer_droit)
@@ -262,6 +265,8 @@ class PageVisite(Page):
                 gardee=self.en_cours.gardee,
             ),
         )
+        if self.derogation.demandee:
+            droit = en_derogation(droit)
         annoncer = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
         self.droit = droit
         # Not beside a filled button that does it, or ends the visit.
@@ -280,6 +285,7 @@ class PageVisite(Page):
 
     def _apres_derogation(self) -> None:
         """Back to the act that opened the section."""
+        self._montrer_droit()
         boutons = (self.raisons if self._en_barre else self.panneau).discretes.boutons
         if boutons:
             boutons[0].setFocus(Qt.FocusReason.OtherFocusReason)
@@ -349,5 +355,5 @@ class PageVisite(Page):
         reste = self.width() - marges.left() - marges.right() - theme.px(12) - theme.sp(8)
         if not self._en_barre:
             reste -= theme.px(LARGEUR) + theme.sp(24)
-        for section in (self.personne, self.demande, self.justificatifs, self.derogation):
+        for section in (self.personne, self.demande, self.justificatifs):
             section.amenager(reste - 2 * theme.sp(24) - 2 * theme.jetons.cadre)
