@@ -204,6 +204,8 @@ def test_a_200_pour_cent_c_est_vu_reste_sous_les_yeux_et_les_faits_se_lisent_au_
     for _ in range(4):
         g.touche(Qt.Key.Key_PageDown)
     assert not fin.visibleRegion().isEmpty()
+    rangs = [bouton for bouton in detail.boutons.values() if bouton is not detail.bouton]
+    assert len({bouton.width() for bouton in rangs}) == 1, "as wide as each other"
     g.aller_a("Note, facultatif")
     g.frapper("Vu")
     g.touche(Qt.Key.Key_PageUp)

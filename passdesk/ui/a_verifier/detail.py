@@ -209,6 +209,7 @@ def _gestes(
     grille.setColumnStretch(1, 1)
     if boutons and not etroite:
         grille.setColumnMinimumWidth(2, theme.px(LARGEUR_BOUTON))
+    commune = max((bouton.sizeHint().width() for bouton in boutons.values()), default=0)
     for rang, geste in enumerate(gestes):
         ligne = 3 * rang
         if rang:
@@ -220,6 +221,7 @@ def _gestes(
         bouton = boutons.get(geste)
         grille.addLayout(mots, ligne + 1, 1, 1, 1 if bouton is not None and not etroite else 2)
         if bouton is not None and etroite:
+            bouton.setMinimumWidth(commune)
             grille.addWidget(bouton, ligne + 2, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         elif bouton is not None:
             grille.addWidget(bouton, ligne + 1, 2, Qt.AlignmentFlag.AlignVCenter)
