@@ -63,7 +63,7 @@ def test_la_belgique_se_tape_et_le_refus_se_lit(g: Guichet, poste: Poste, theme:
     assert page.personne.commune.texte() == "Belgique"
     assert (page.en_cours.brouillon.commune, page.en_cours.brouillon.code_postal) == ("99131", "7700")
     assert page.droit.etat == "refus"
-    assert "Le domicile est en Belgique, hors des Hauts-de-France." in dits(g)
+    assert "Le domicile est en Belgique, hors des Hauts-de-France" in dits(g)
     assert "département 99" not in dits(g)
     assert page.personne.champs["code_postal"].message() == ""
     g.attendre(lambda: rognes(page) == [] and debordes(page) == [])
@@ -100,7 +100,7 @@ def test_une_ville_de_la_bas_ne_suffit_pas_et_la_phrase_dit_quoi_taper(g: Guiche
     g.tabuler()
     g.calme()
     assert champ.texte() == "Autre pays"
-    assert "Le domicile est à l’étranger, hors des Hauts-de-France." in dits(g)
+    assert "Le domicile est à l’étranger, hors des Hauts-de-France" in dits(g)
 
 
 def test_la_fiche_se_corrige_vers_un_pays(g: Guichet, poste: Poste) -> None:
