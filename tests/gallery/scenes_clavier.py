@@ -18,7 +18,6 @@ from tests.gallery.studio import Photo, scene
 from tests.ui.guichet import Guichet
 
 ARRETS = {
-    "situation": ("En recherche d’emploi",),
     "prescripteur": ("Prescripteur",),
     "courrier": ("Reçue par courrier…",),
     "piece": ("Pièce d’identité",),
@@ -37,7 +36,6 @@ def clavier(g: Guichet, photo: Photo) -> None:
         g.aller_a(*noms)
         photo(f"clavier-{nom}")
     g.valider()
-    photo("clavier-impression")
     g.touche(Qt.Key.Key_1)
     g.valider()
     page = g.page
@@ -57,7 +55,7 @@ def papiers_pas_vus(g: Guichet, photo: Photo) -> None:
 
 @scene("vide")
 def homonyme_note(g: Guichet, photo: Photo) -> None:
-    """One question after the other, and what stays under the keyboard once it is answered."""
+    """Whether it is the same person is asked first, alone; the reason of a homonym once it is chosen."""
     attribuer(g.poste, visite_accord(g.poste))
     page = g.visite(visite_accord(g.poste))
     g.aller_a("C’est la même personne")
@@ -65,7 +63,6 @@ def homonyme_note(g: Guichet, photo: Photo) -> None:
     g.aller_a(AUTRE_PERSONNE)
     g.touche(Qt.Key.Key_Space)
     g.calme()
-    photo("clavier-homonyme")
 
     def noter(boite: object) -> None:
         assert isinstance(boite, DialogueHomonyme)

@@ -273,6 +273,8 @@ def visite_derogation(g: Guichet, photo: Photo) -> None:
     """Refused, and a règlement lets a responsable lift it: asked, granted; then what others are told."""
     derogations.publier(g.poste)
     page = g.visite(derogations.refusee(g.poste))
+    if page._en_barre:
+        page.barre.lien.click()  # the offer stands with the reasons, at the end of the form
     photo("visite-derogation-offerte")
     (page.raisons if page._en_barre else page.panneau).discretes.boutons[0].click()
     page.derogation.raison.set_texte(derogations.RAISON)

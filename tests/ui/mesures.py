@@ -7,7 +7,7 @@ from itertools import combinations
 
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 
 from passdesk.ui.jetons import contraste
 
@@ -79,8 +79,9 @@ def pales(racine: QWidget, image: QImage) -> list[str]:
 
 def hors_de_vue(racine: QWidget) -> list[str]:
     """What has the keyboard, when what is ringed for it is cut or out of sight."""
-    focus = racine.window().focusWidget()
-    if focus is None or focus.focusPolicy() == Qt.FocusPolicy.NoFocus or not focus.isVisible():
+    # Not the window's own answer: a list that closed over a field leaves that field there.
+    focus = QApplication.focusWidget()
+    if focus is None or focus.window() is not racine.window() or focus.focusPolicy() == Qt.FocusPolicy.NoFocus:
         return []
     cible: QWidget = getattr(focus, "cible_anneau", None) or focus
     return (

@@ -5,7 +5,7 @@ from __future__ import annotations
 TITRE = "Impression du carnet"
 QUESTION = "Que s’est-il passé à l’imprimante\u00a0?"
 REGARDEZ = "Regardez le bac, puis répondez. Rien n’est perdu."
-REGARDEZ_FICHIER = "Ouvrez le fichier, imprimez-le, puis répondez. Rien n’est perdu."
+REGARDEZ_FICHIER = "Ouvrez et imprimez le fichier, puis répondez."
 PRET = "Le carnet est prêt à imprimer"
 PRET_DETAIL = "Il est attribué et gardé. Rien n’est encore envoyé à l’imprimante."
 PRET_ENCORE = "Ce carnet est déjà sur papier"
