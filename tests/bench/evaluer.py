@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import random
 import subprocess
 import sys
@@ -28,6 +27,14 @@ MIO_MAX = 160
 
 ANTERIEURS = ((), (), (5,), (10,), (5, 5))
 COMMUNES = ("59392", "59350", "02691", "60159", "62498", "80021", "75056", None)
+_RELAIS = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, check=True)
+pris = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(pris.ru_utime + pris.ru_stime, pris.ru_maxrss)
+"""
+"""Seconds of processor and peak memory (KiB on Linux) of the command that follows."""
+
 TABLE = Path("resources/reglements/2022-02-01.toml")
 
 
@@ -63,7 +70,6 @@ def cas_au_hasard(nombre: int, graine: int = 20220201) -> Iterator[Dossier]:
 def mesurer(bref: bool) -> Iterator[Mesure]:
     """`regles simuler` from a file to a file in a process of its own, then `evaluer` alone, on the same cases."""
     nombre = CAS_BREF if bref else CAS
-    # First, while this process is small: the memory of a child counts from that of its parent.
     secondes, mio = _simuler(nombre)
     cas, reglements = list(cas_au_hasard(nombre)), reglements_livres()
     but = SECONDES_PAR_CAS * nombre
@@ -83,16 +89,13 @@ def _simuler(nombre: int) -> tuple[float, float]:
         entree, sortie = Path(dossier) / "cas.csv", Path(dossier) / "reponses.csv"
         _ecrire(entree, cas_au_hasard(nombre))
         commande = [sys.executable, "-m", "passdesk", "regles", "simuler", str(entree), "--reglement", str(TABLE)]
-        enfant = subprocess.Popen(
-            [*commande, "--out", str(sortie)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-        _, statut, usage = os.wait4(enfant.pid, 0)
-        enfant.returncode = os.waitstatus_to_exitcode(statut)
-        assert enfant.returncode == 0
+        # Between us and it, a small process: what the kernel counts as a child's peak begins at its parent's own size.
+        relais = [sys.executable, "-c", _RELAIS, *commande, "--out", str(sortie)]
+        lu = subprocess.run(relais, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True).stdout
+        secondes, kio = map(float, lu.split())
         with sortie.open(encoding="utf-8-sig") as flux:
             assert sum(1 for _ in flux) == nombre + 1
-    # ru_maxrss is in kilobytes on Linux.
-    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024
+    return secondes, kio / 1024
 
 
 def _ecrire(fichier: Path, cas: Iterable[Dossier]) -> None:
