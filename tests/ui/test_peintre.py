@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from math import hypot
 from pathlib import Path
 
 import pypdfium2
 import pytest
-import zxingcpp
 from PIL import Image
 from PySide6.QtPrintSupport import QPrinter
 
 from passdesk.domain.dessin import MM_PAR_POINT, Matrice, Papier
+from passdesk.domain.gabarit import GABARITS, Gabarit
 from passdesk.printing.carnet_pdf import papier_carnet
 from passdesk.printing.lecture import lire_pdf
 from passdesk.printing.recepisse import papier_recepisse
 from passdesk.ui.papier.systeme import dessiner, regler
 from passdesk.ui.theme import Theme
-from tests.printing.fabrique import carnet, images_du_pdf
+from tests.printing.fabrique import LIEUX_LONGS, carnet, images_du_pdf
+from tests.printing.regle import ecarts
 from tests.printing.test_recepisse import CAS
 
 pytestmark = pytest.mark.usefixtures("theme")  # the faces of the paper are loaded with those of the screen
@@ -123,13 +123,12 @@ def test_every_code_of_the_printed_pages_is_read_back(tmp_path: Path) -> None:
     assert lus == [LIVRET.certificat_texte, *(un_pass.qr_texte for un_pass in LIVRET.passes)]
 
 
-def test_a_code_keeps_its_true_size(tmp_path: Path) -> None:
-    page = images_du_pdf(imprime(PAPIERS["une feuille"], tmp_path / "qt.pdf"), 600)[0]
-    codes = zxingcpp.read_barcodes(page, formats=zxingcpp.BarcodeFormat.QRCode)
-    assert len(codes) == 5
-    for code in codes:
-        gauche, droite = code.position.top_left, code.position.top_right
-        assert hypot(droite.x - gauche.x, droite.y - gauche.y) / 600 * 25.4 == pytest.approx(34.71, abs=0.1)
+@pytest.mark.parametrize("gabarit", GABARITS.values(), ids=lambda gabarit: gabarit.cle)
+def test_every_symbol_is_in_its_place_with_white_round_it_and_no_ink_near_a_cut(
+    tmp_path: Path, gabarit: Gabarit
+) -> None:
+    papier = papier_carnet(replace(LIVRET, gabarit=gabarit, lieux=LIEUX_LONGS))
+    assert ecarts(imprime(papier, tmp_path / "qt.pdf"), gabarit, 10) == []
 
 
 def test_the_pages_are_drawn_not_photographed(tmp_path: Path, theme: Theme) -> None:
