@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -22,7 +23,7 @@ from passdesk.services.visite import attribuer
 from passdesk.storage import envoi, evenements, litiges, reglements
 from passdesk.storage.envoi import Issue
 from passdesk.tasks import TaskRunner
-from passdesk.ui.a_verifier import PageAVerifier
+from passdesk.ui.a_verifier import PageAVerifier, textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Btn
@@ -36,6 +37,7 @@ from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ALT = Qt.KeyboardModifier.AltModifier
+NOTE = "Note, facultatif, gardé avec l’appel ou avec «\u00a0C’est vu\u00a0»"
 
 
 @pytest.fixture
@@ -82,7 +84,8 @@ def test_la_navigation_compte_et_la_page_dit_les_faits(g: Guichet) -> None:
         "Ici, Guichet d’essai",
         "Bus de l’Avesnois",
         "Carnet n°\u00a0127\u00a00000142",
-        "5\u00a0pass restent valables. 5\u00a0pass attendent la décision de la Région, qui a reçu ce dossier.",
+        "5\u00a0pass restent valables. "
+        "Les 5\u00a0autres attendent la décision de la Région\u00a0: aucun lieu ne les prend d’ici là.",
         "Appeler Bus de l’Avesnois",
     } <= set(g.textes())
 
@@ -98,6 +101,7 @@ def test_c_est_vu_se_note_au_clavier(g: Guichet, poste: Poste) -> None:
     page = a_verifier_page(g)
     assert g.focus is page.liste
     g.touche(Qt.Key.Key_Return)
+    g.aller_a(NOTE)
     g.frapper("Rapporte le carnet jeudi")
     g.aller_a("C’est vu")
     g.touche(Qt.Key.Key_Return)
@@ -112,6 +116,7 @@ def test_c_est_vu_se_note_au_clavier(g: Guichet, poste: Poste) -> None:
 def test_les_dossiers_vus_restent_derriere_un_lien(g: Guichet) -> None:
     page = a_verifier_page(g)
     g.touche(Qt.Key.Key_Return)
+    g.aller_a(NOTE)
     g.frapper("Vu avec le bus")
     g.aller_a("C’est vu")
     g.touche(Qt.Key.Key_Return)
@@ -143,6 +148,7 @@ def test_les_actes_gardes_a_part_sont_dits_en_mots(g: Guichet, poste: Poste) -> 
 def test_ce_qui_est_ecrit_dans_la_note_survit_a_un_envoi(g: Guichet) -> None:
     page = a_verifier_page(g)
     g.touche(Qt.Key.Key_Return)
+    g.aller_a(NOTE)
     g.frapper("Rappeler")
     g.contexte.signaler("envoi", "litiges")
     g.calme()
@@ -199,6 +205,7 @@ def test_a_200_pour_cent_c_est_vu_reste_sous_les_yeux_et_les_faits_se_lisent_au_
     assert isinstance(detail, DetailCas)
     g.attendre(lambda: not detail.bouton.visibleRegion().isEmpty())
     assert detail.bouton.visibleRegion().boundingRect() == detail.bouton.rect()
+    assert detail.note.visibleRegion().isEmpty(), "nothing is pinned over the facts but the next act"
     (fin,) = [t for t in detail.findChildren(QLabel) if t.text().startswith("La ligne quitte la liste")]
     assert fin.visibleRegion().isEmpty(), "further down"
     for _ in range(4):
@@ -206,10 +213,45 @@ def test_a_200_pour_cent_c_est_vu_reste_sous_les_yeux_et_les_faits_se_lisent_au_
     assert not fin.visibleRegion().isEmpty()
     rangs = [bouton for bouton in detail.boutons.values() if bouton is not detail.bouton]
     assert len({bouton.width() for bouton in rangs}) == 1, "as wide as each other"
-    g.aller_a("Note, facultatif")
+    g.aller_a(NOTE)
     g.frapper("Vu")
     g.touche(Qt.Key.Key_PageUp)
     assert detail.note.texte() == "Vu"
+
+
+def test_entree_mene_au_prochain_acte_et_les_faits_restent_en_vue(g: Guichet) -> None:
+    page = a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    detail = page.detail
+    assert isinstance(detail, DetailCas) and detail.pied is None
+    assert g.focus is detail.bouton and detail.bouton.texte() == "Noter l’appel"
+    lignes = {t.text(): t for t in detail.findChildren(QLabel)}
+    for texte in ("5\u00a0pass de trop pour la même personne", "Bus de l’Avesnois", "Ce que vous pouvez faire"):
+        assert lignes[texte].visibleRegion().boundingRect() == lignes[texte].rect(), texte
+
+
+@pytest.mark.parametrize(
+    ("recul", "dit"), [(0, "aujourd’hui"), (1, "hier"), (3, "vendredi"), (6, "mardi"), (7, "le\u00a016\u00a0novembre")]
+)
+def test_la_liste_dit_depuis_quand_avec_les_mots_de_la_semaine(poste: Poste, recul: int, dit: str) -> None:
+    (cas,) = a_verifier(poste).ouverts
+    lundi = date(2026, 11, 23)
+    recu = datetime(2026, 11, 23, 12, tzinfo=UTC) - timedelta(days=recul)
+    assert textes.depuis(replace(cas, recu=recu), lundi).endswith(f"depuis\u00a0{dit}")
+
+
+@pytest.mark.parametrize(
+    ("bloques", "dit"),
+    [
+        (1, "9\u00a0pass restent valables. Un autre attend la décision de la Région\u00a0: aucun lieu ne le prend"),
+        (9, "1\u00a0pass reste valable. Les 9\u00a0autres attendent"),
+        (10, "Ces 10\u00a0pass attendent la décision de la Région\u00a0: aucun lieu ne les prend d’ici là."),
+    ],
+)
+def test_ce_qui_est_en_jeu_se_dit_au_singulier_comme_au_pluriel(poste: Poste, bloques: int, dit: str) -> None:
+    (cas,) = a_verifier(poste).ouverts
+    assert textes.sur(replace(cas, ici=(replace(cas.ici[0], bloques=bloques),))).startswith(dit)
 
 
 def test_un_dossier_de_deux_fiches_separees_le_dit_et_dit_quoi_verifier(g: Guichet, poste: Poste) -> None:
@@ -239,6 +281,7 @@ def test_un_dossier_de_deux_fiches_separees_le_dit_et_dit_quoi_verifier(g: Guich
 def test_l_appel_se_note_au_clavier_et_le_dossier_reste_avec_c_est_vu_pour_suite(g: Guichet, poste: Poste) -> None:
     page = a_verifier_page(g)
     g.touche(Qt.Key.Key_Return)
+    g.aller_a(NOTE)
     g.frapper("Rapporte le carnet jeudi")
     g.valider()
     (cas,) = a_verifier(poste).ouverts
@@ -277,7 +320,7 @@ def test_tab_passe_par_chaque_bouton_de_haut_en_bas(g: Guichet) -> None:
         "Noter l’appel, Appeler Bus de l’Avesnois",
         "Voir le carnet, Regarder le carnet",
         "Ouvrir la fiche, Relire la fiche",
-        "Note, facultatif",
+        NOTE,
         "C’est vu",
     ]
 

@@ -196,6 +196,30 @@ def test_le_papier_se_reprend_sur_ses_pages(g: Guichet) -> None:
     g.attendre(lambda: isinstance(g.page, PageImpression))
 
 
+def test_a_200_pour_cent_un_carnet_se_lit_depuis_son_titre_quel_qu_ait_ete_le_precedent(g: Guichet) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = page_carnets(g, "maelle")
+    page.ouvrir()
+    g.calme()
+    assert page.detail is not None and page.detail.bouton is None
+    assert g.focus is page.panneau.retour
+    g.touche(Qt.Key.Key_PageDown)
+    g.attendre(lambda: not _entier(page, "Carnet de\u00a010"))
+    g.touche(Qt.Key.Key_Escape)
+    page.champ.setText("zoe")
+    g.calme()
+    page.ouvrir()
+    g.calme()
+    g.attendre(lambda: _entier(page, "Carnet de\u00a010"))
+
+
+def _entier(page: PageCarnets, texte: str) -> bool:
+    """True while this line of the detail is in sight, whole."""
+    assert page.detail is not None
+    (ligne,) = [e for e in page.detail.findChildren(QLabel) if e.text() == texte]
+    return ligne.visibleRegion().boundingRect() == ligne.rect()
+
+
 @pytest.mark.parametrize("mode", ["clair", "contraste"])
 @pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
 def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) -> None:

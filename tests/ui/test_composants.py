@@ -257,6 +257,35 @@ def _pixel_hors(galerie: Galerie, widget: QWidget) -> str:
     return image.pixelColor(widget.mapTo(galerie, QPoint(-4, widget.height() // 2))).name()
 
 
+def test_what_tab_brings_into_sight_leaves_no_title_without_its_head(qtbot: QtBot, theme: Theme) -> None:
+    colonne = Colonne(theme, ecart=8)
+    titres = [Texte(f"Titre {rang}", "headline") for rang in range(9)]
+    boutons = [Btn(theme, f"Faire {rang}") for rang in range(9)]
+    for titre, bouton in zip(titres, boutons, strict=True):
+        colonne.addWidget(titre)
+        colonne.addWidget(bouton)
+    contenu = QWidget()
+    contenu.setLayout(colonne)
+    fenetre = QMainWindow()
+    zone = Defilement(contenu)
+    fenetre.setCentralWidget(zone)
+    anneau = FocusRing(fenetre, theme)
+    qtbot.addWidget(fenetre)
+    fenetre.resize(400, 190)
+    fenetre.show()
+    fenetre.activateWindow()
+    vues = []
+    for bouton in (*boutons, *reversed(boutons)):
+        bouton.setFocus()
+        qtbot.waitUntil(lambda b=bouton: anneau.cible is b and anneau.posee)  # type: ignore[misc]
+        assert hors_de_vue(fenetre) == []
+        bord = zone.verticalScrollBar().value()
+        vues.append(bord)
+        if bord < zone.verticalScrollBar().maximum():  # at the very end there is no choice left
+            assert [t.text() for t in (*titres, *boutons) if t.y() < bord < t.y() + t.height()] == []
+    assert len(set(vues)) > 4, "it did scroll"
+
+
 def test_the_ring_leaves_with_its_widget(qtbot: QtBot, galerie: Galerie) -> None:
     galerie.danger.setFocus()
     qtbot.waitUntil(lambda: galerie.anneau.cible is galerie.danger)

@@ -52,8 +52,7 @@ class Numero(Dessin):
 class DetailCas(QWidget):
     """A button for each act. `vu` carries the note, `appel` what is kept of a call, `mene` the act that leads
     elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until one is noted.
-    `pied`: the note, and the last act or (where there is little room) the primary, in sight under the facts; None when
-    the case was seen."""
+    `pied`: the primary, in sight under the facts, where they would hide it; None when it stands among the acts."""
 
     vu = Signal(str)
     appel = Signal(str)
@@ -65,7 +64,7 @@ class DetailCas(QWidget):
         self._theme, self.cas = theme, cas
         self.pied: QWidget | None = None
         self.setAccessibleName(textes.titre_cas(cas))
-        self.note = Field(theme, textes.NOTE, facultatif=True)
+        self.note = Field(theme, textes.NOTE, indication=textes.NOTE_INDICATION)
         gestes = textes.gestes(cas)
         appels = [geste for geste in gestes if geste.acte == "appel"]
         suite = appels[0] if appels and not cas.notes else gestes[-1]
@@ -87,16 +86,16 @@ class DetailCas(QWidget):
         else:
             self._notes(colonne, aujourdhui)
             colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
-            # With room, the call stands in sight among the acts; the last act would not.
-            dessous = suite if etroite else gestes[-1]
+            # With room, a call stands in sight among the acts, the first of them; the last act would not.
+            dessous = suite if etroite or suite is gestes[-1] else None
             rangs = {geste: bouton for geste, bouton in self.boutons.items() if geste is not dessous}
-            _gestes(theme, colonne, gestes, rangs, etroite=etroite)
-            reponse = Ligne(theme, ecart=12)
-            reponse.addWidget(self.note, 1)
-            reponse.addWidget(self.boutons[dessous], 0, Qt.AlignmentFlag.AlignBottom)
-            self.pied = QWidget()
-            self.pied.setLayout(reponse)
-        # Last: it is rarer than the note, which must stay in sight.
+            _gestes(theme, colonne, gestes, rangs, self.note, etroite=etroite)
+            if dessous is not None:
+                self.pied = QWidget()
+                pied = Ligne(theme)
+                pied.addWidget(self.bouton)
+                self.pied.setLayout(pied)
+        # Last: it is rarer than what a case asks for.
         self.homonyme: BlocNote | None = None
         if cas.note is not None:
             self.homonyme = BlocNote(theme, cas.note, self.retrait.emit, etroite=etroite)
@@ -201,28 +200,34 @@ def _gestes(
     colonne: Colonne,
     gestes: Sequence[textes.Geste],
     boutons: Mapping[textes.Geste, Btn] = MappingProxyType({}),
+    note: Field | None = None,
     *,
     etroite: bool = False,
 ) -> None:
-    """The buttons are as wide as the widest; where there is little room, each stands under its words."""
+    """The buttons are as wide as the widest; where there is little room, each stands under its words.
+
+    `note`: what is written before the last act.
+    """
     grille = Grille(theme, ecart=10, colonnes=14)
     grille.setColumnStretch(1, 1)
     if boutons and not etroite:
         grille.setColumnMinimumWidth(2, theme.px(LARGEUR_BOUTON))
     commune = max((bouton.sizeHint().width() for bouton in boutons.values()), default=0)
     for rang, geste in enumerate(gestes):
-        ligne = 3 * rang
+        ligne = 4 * rang
         if rang:
             grille.addWidget(trait(), ligne, 0, 1, 3)
+        if note is not None and geste is gestes[-1]:
+            grille.addWidget(note, ligne + 1, 0, 1, 3)
         mots = Colonne(theme, ecart=0)
         mots.addWidget(WrapLabel(geste.titre, "strong"))
         mots.addWidget(WrapLabel(geste.detail, "small"))
-        grille.addWidget(Numero(theme, rang + 1), ligne + 1, 0, Qt.AlignmentFlag.AlignTop)
+        grille.addWidget(Numero(theme, rang + 1), ligne + 2, 0, Qt.AlignmentFlag.AlignTop)
         bouton = boutons.get(geste)
-        grille.addLayout(mots, ligne + 1, 1, 1, 1 if bouton is not None and not etroite else 2)
+        grille.addLayout(mots, ligne + 2, 1, 1, 1 if bouton is not None and not etroite else 2)
         if bouton is not None and etroite:
             bouton.setMinimumWidth(commune)
-            grille.addWidget(bouton, ligne + 2, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
+            grille.addWidget(bouton, ligne + 3, 1, 1, 2, Qt.AlignmentFlag.AlignLeft)
         elif bouton is not None:
-            grille.addWidget(bouton, ligne + 1, 2, Qt.AlignmentFlag.AlignVCenter)
+            grille.addWidget(bouton, ligne + 2, 2, Qt.AlignmentFlag.AlignVCenter)
     colonne.addLayout(grille)

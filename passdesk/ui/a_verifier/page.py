@@ -14,6 +14,7 @@ from passdesk.services.litiges import ActeEnSuspens, AVerifier, CarnetDuCas, Cas
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.composants import (
+    Avis,
     Btn,
     Colonne,
     EmptyState,
@@ -44,8 +45,7 @@ class PageAVerifier(Page):
         self._lu = AVerifier((), (), ())
         self._avec_vus = self._occupee = self._suite = False
         self.sous_titre = WrapLabel("", "small")
-        self.avis = WrapLabel("", "small", "ok")
-        self.avis.hide()
+        self.avis = Avis(theme)
         self.liste = Liste(theme, textes.TITRE)
         self.liste.choisie.connect(self._montrer)
         self.liste.ouverte.connect(lambda _: self.ouvrir())
@@ -84,15 +84,15 @@ class PageAVerifier(Page):
         return (self.liste, *suite) if self.liste.isVisible() else (*suite, self)
 
     def ouvrir(self) -> None:
-        """The line chosen: its note takes the focus when there is one to write."""
+        """The line chosen: its next act takes the focus, and is in sight; the facts above it stay."""
         if self.liste.cle() is None:
             return
         self.panneau.ouvrir()
         if self.panneau.etroite:
             # The facts come first.
             self.panneau.retour.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(self.detail, DetailCas) and not self.detail.cas.traite:
-            self.detail.note.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif (bouton := self.primaire()) is not None:
+            bouton.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -100,7 +100,9 @@ class PageAVerifier(Page):
         entete.addWidget(Titre(theme, textes.TITRE))
         entete.addWidget(self.sous_titre, 1)
         gauche = self.panneau.gauche
-        gauche.addWidget(self.avis)
+        dit = Colonne(theme, marges=(16, 2, 16, 2))
+        dit.addWidget(self.avis)
+        gauche.addLayout(dit)
         gauche.addWidget(self.liste, 1)
         gauche.addWidget(self._vide)
         vus = Ligne(theme, marges=(14, 0, 0, 0))
@@ -192,7 +194,7 @@ class PageAVerifier(Page):
             self.detail = DetailReglement(theme, self._lu.reglements[int(str(cle).rpartition("-")[2])])
         else:
             self.detail = DetailSuspens(theme, self._suspens()[str(cle).removeprefix("suspens-")], jour)
-        self.panneau.montrer(self.detail, self.detail.pied if isinstance(self.detail, DetailCas) else None)
+        self.panneau.montrer(self.detail, self.detail.pied if isinstance(self.detail, DetailCas) else None, cle)
         if self._suite and isinstance(self.detail, DetailCas) and self.detail.cas.notes:
             # The button pressed is gone: what comes next takes the keyboard.
             self._suite = False
@@ -240,8 +242,7 @@ class PageAVerifier(Page):
 
     def _dire(self, phrase: str) -> None:
         self._occupee = False
-        self.avis.setText(phrase)
-        self.avis.show()
+        self.avis.dire(phrase)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
         self._contexte.signaler("litiges", "envoi")
         self._contexte.navigation.envoyer()

@@ -10,6 +10,7 @@ from typing import Literal
 from passdesk.domain.carnet import Etat
 from passdesk.domain.commune import Communes
 from passdesk.domain.francais import date_longue, telephone, typographie
+from passdesk.domain.horaires import JOURS
 from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas, ReglementEcarte
 from passdesk.ui.aujourdhui.rangees import date_courte
 from passdesk.ui.composants import Ton
@@ -28,7 +29,8 @@ RENDU = "Carnet rendu"
 VOIR_CARNET = "Voir le carnet"
 OUVRIR_FICHE = "Ouvrir la fiche"
 COMPARER = "Comparer"
-NOTE = "Note"
+NOTE = "&Note"
+NOTE_INDICATION = "facultatif, gardé avec l’appel ou avec «\u00a0C’est vu\u00a0»"
 DEJA = "Déjà vu"
 NOTEE = "C’est noté. La Région le recevra au prochain envoi."
 CROISES = "Les postes étaient hors ligne et ne pouvaient pas le savoir. Personne n’a fait d’erreur."
@@ -131,9 +133,17 @@ def personne_cas(cas: Cas, communes: Communes) -> str:
 
 
 def depuis(cas: Cas, aujourdhui: date) -> str:
-    """The second line in the list."""
+    """The second line in the list: "Josiane Delmotte · depuis vendredi"."""
     nom = cas.personne.nom_complet if cas.personne else "Personne inconnue ici"
-    return f"{nom} · depuis\u00a0le\u00a0{date_courte(cas.recu.astimezone().date(), aujourdhui)}"
+    return f"{nom} · depuis\u00a0{_depuis(cas.recu.astimezone().date(), aujourdhui)}"
+
+
+def _depuis(jour: date, aujourdhui: date) -> str:
+    """ "hier", "vendredi" within the week, "le 18 novembre" before."""
+    recul = (aujourdhui - jour).days
+    if recul in (0, 1):
+        return ("aujourd’hui", "hier")[recul]
+    return JOURS[jour.weekday()] if 1 < recul < len(JOURS) else f"le\u00a0{date_courte(jour, aujourdhui)}"
 
 
 def cotes(cas: Cas, aujourdhui: date) -> tuple[Cote, ...]:
@@ -185,8 +195,13 @@ def sur(cas: Cas) -> str:
         return f"Les {valables}\u00a0pass donnés ici restent valables. Rien n’est bloqué."
     if not bloques:
         return f"Les {valables}\u00a0pass donnés ici restent valables. {suite}"
-    attente = f"{bloques}\u00a0pass attendent la décision de la Région, qui a reçu ce dossier."
-    return typographie(f"{valables}\u00a0pass restent valables. {attente}" if valables else attente.capitalize())
+    if bloques == 1:
+        attente = f"{'Un autre' if valables else 'Un pass'} attend la décision de la Région : aucun lieu ne le prend"
+    else:
+        lesquels = f"Les {bloques}\u00a0autres" if valables else f"Ces {bloques}\u00a0pass"
+        attente = f"{lesquels} attendent la décision de la Région : aucun lieu ne les prend"
+    restent = "pass restent valables" if valables > 1 else "pass reste valable"
+    return typographie(f"{valables}\u00a0{restent}. {attente} d’ici là." if valables else f"{attente} d’ici là.")
 
 
 def gestes(cas: Cas) -> tuple[Geste, ...]:
@@ -201,14 +216,14 @@ def gestes(cas: Cas) -> tuple[Geste, ...]:
         liste.append(Geste(f"Appeler {cas.personne.nom_complet}", detail, "appel", NOTER_APPEL, "la personne"))
     if cas.postes:
         qui = " et ".join(cas.postes)
-        detail = "Le même dossier s’y affiche. Comparez les fiches."
+        detail = "Le même dossier s’y affiche\u00a0: comparez."
         liste.append(Geste(f"Appeler {qui}", detail, "appel", NOTER_APPEL, qui))
     liste += [_carnet(carnet) for carnet in cas.ici]
     if cas.personne is not None and not cas.separees:
         if len({carnet.carnet.personne_id for carnet in cas.ici}) > 1:
             liste.append(_comparer("Mêmes noms, même naissance : cela arrive."))
         else:
-            detail = "Mêmes noms, même naissance : deux personnes, cela arrive."
+            detail = "Deux personnes du même nom : cela arrive."
             liste.append(Geste("Relire la fiche", typographie(detail), "fiche", OUVRIR_FICHE))
     liste.append(Geste("Noter que c’est vu", "La ligne quitte la liste. La Région lira la note.", "vu", VU))
     return tuple(liste)
@@ -219,10 +234,10 @@ def _comparer(detail: str) -> Geste:
 
 
 def _carnet(carnet: CarnetDuCas) -> Geste:
-    numero = f"Carnet n°\u00a0{carnet.serie.replace(' ', chr(0xA0))}"
+    numero = f"N°\u00a0{carnet.serie.replace(' ', chr(0xA0))}"
     if carnet.bloques and carnet.carnet.etat in (Etat.REMIS, Etat.ENTAME):
         return Geste("Reprendre le carnet bloqué", f"{numero}, quand il est rapporté.", "carnet", RENDU, carnet)
-    return Geste("Regarder le carnet", f"{numero}, avec ce qui s’est passé.", "carnet", VOIR_CARNET, carnet)
+    return Geste("Regarder le carnet", f"{numero} et ce qui s’est passé.", "carnet", VOIR_CARNET, carnet)
 
 
 def appel(qui: str, note: str) -> str:

@@ -18,6 +18,7 @@ from passdesk.services.visite import ETAPES
 from passdesk.ui.carnets import textes
 from passdesk.ui.carnets.detail import DetailCarnet, demander
 from passdesk.ui.composants import (
+    Avis,
     Badge,
     Btn,
     ChampRecherche,
@@ -61,8 +62,7 @@ class PageCarnets(Page):
         self._vide = QWidget()
         self._vide_corps = Colonne(theme)
         self._vide.setLayout(self._vide_corps)
-        self.avis = WrapLabel("", "small", "warn")
-        self.avis.hide()
+        self.avis = Avis(theme, "warn")
         self.panneau = ListeDetail(theme, textes.RETOUR)
         self.panneau.revenue.connect(self.champ.setFocus)
         self.panneau.change.connect(self._refaire)
@@ -114,10 +114,11 @@ class PageCarnets(Page):
             return
         self.panneau.ouvrir()
         premier = self.detail.bouton or next(iter(self.detail.actes.values()), None)
+        if self.panneau.etroite and self.detail.pied is None:
+            # The facts come first: an act further down would scroll them out of sight.
+            premier = self.panneau.retour
         if premier is not None:
             premier.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.panneau.etroite:
-            self.panneau.retour.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -207,7 +208,7 @@ class PageCarnets(Page):
         detail.retour.connect(lambda: self._faire(annuler_remise, carnet, self._fait))
         detail.lettre.connect(lambda: self._lettre(carnet))
         detail.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
-        self.panneau.montrer(detail, detail.pied)
+        self.panneau.montrer(detail, detail.pied, (carnet.campagne, carnet.numero))
         self.detail = detail
         if avait_focus:
             self.ouvrir()
@@ -258,6 +259,5 @@ class PageCarnets(Page):
 
     def _refuse(self, panne: KnownError) -> None:
         self._occupee = False
-        self.avis.setText(str(message(panne.code, **panne.faits)))
-        self.avis.show()
+        self.avis.dire(str(message(panne.code, **panne.faits)))
         self.actualiser()

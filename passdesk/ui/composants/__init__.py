@@ -2,6 +2,7 @@
 
 from passdesk.ui.composants.anneau import FocusRing
 from passdesk.ui.composants.bloc import (
+    Avis,
     Badge,
     Banner,
     Card,
@@ -27,6 +28,7 @@ from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLa
 from passdesk.ui.composants.touches import lier, sequences
 
 __all__ = [
+    "Avis",
     "Badge",
     "Banner",
     "Btn",

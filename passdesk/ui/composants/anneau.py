@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from passdesk.ui.theme import Theme
@@ -12,6 +12,8 @@ from passdesk.ui.theme import Theme
 ECART = 2
 MARGE_VUE = 24
 """Room kept around the focus inside a scroll area, in pixels."""
+SOUS_LE_BORD = 6
+"""Room left above a line that was cut in two by the top edge, in pixels."""
 RAPPELS_MS = (0, 60, 200)
 """Layouts follow a change over a few turns of the event loop."""
 _SUIVIS = frozenset(
@@ -111,6 +113,7 @@ class FocusRing(QWidget):
                 for vu in (self._bloc, self._cible):
                     if vu is not None and isValid(vu):
                         parent.ensureWidgetVisible(vu, MARGE_VUE, MARGE_VUE)
+                _sans_couper(parent, self._cible)
 
     def _rappeler(self) -> None:
         """What has the keyboard comes into sight as the page settles, another text size too."""
@@ -151,3 +154,29 @@ class FocusRing(QWidget):
         self.setGeometry(visible)
         self.raise_()
         self.update()
+
+
+def _sans_couper(zone: QScrollArea, cible: QWidget) -> None:
+    """No line of words is left cut in two by the top edge: it comes whole, or goes, as long as `cible` stays in view.
+
+    What is cut at the bottom edge says that there is more; a title without its head only looks broken.
+    """
+    barre, contenu = zone.verticalScrollBar(), zone.widget()
+    coupes = _coupes(contenu, barre.value()) if contenu is not None else []
+    if contenu is None or not coupes:
+        return
+    haut = cible.mapTo(contenu, QPoint(0, 0)).y()
+    entier = min(dessus for dessus, _ in coupes) - SOUS_LE_BORD
+    sans = max(dessous for _, dessous in coupes)
+    if min(haut + cible.height() + MARGE_VUE, contenu.height()) <= entier + zone.viewport().height():
+        barre.setValue(entier)
+    elif sans + SOUS_LE_BORD <= haut:
+        barre.setValue(sans)
+
+
+def _coupes(contenu: QWidget, bord: int) -> list[tuple[int, int]]:
+    """Top and bottom, in pixels of the content, of the lines of words that this height cuts."""
+    genres = (QLabel, QAbstractButton, QLineEdit, QComboBox)
+    lignes = [w for genre in genres for w in contenu.findChildren(genre) if w.isVisibleTo(contenu)]
+    places = ((w.mapTo(contenu, QPoint(0, 0)).y(), w.height()) for w in lignes)
+    return [(dessus, dessus + haut) for dessus, haut in places if dessus < bord < dessus + haut]

@@ -15,6 +15,14 @@ from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
 
 Ton = Literal["ok", "warn", "bad", "info", "neutre"]
+ICONES_AVIS: dict[Ton, str] = {
+    "ok": "check",
+    "warn": "alert-triangle",
+    "bad": "alert-circle",
+    "info": "info-circle",
+    "neutre": "info-circle",
+}
+"""Nothing is said by its colour alone."""
 
 
 class Dessin(QWidget):
@@ -152,6 +160,32 @@ class Banner(QFrame):
         self.quoi.setText(quoi)
         self.suite.setText(suite)
         self.suite.setVisible(bool(suite))
+
+
+class Avis(QWidget):
+    """One line that comes when something was just done or refused: an icon, then the words; hidden until `dire`."""
+
+    def __init__(self, theme: Theme, ton: Ton = "ok") -> None:
+        super().__init__()
+        self._icone = Icone(theme, ICONES_AVIS[ton], ton, 18)
+        self._mots = WrapLabel("", "small", ton)
+        ligne = Ligne(theme, ecart=8)
+        ligne.addWidget(self._icone, 0, Qt.AlignmentFlag.AlignTop)
+        ligne.addWidget(self._mots, 1)
+        self.setLayout(ligne)
+        self.hide()
+
+    def dire(self, texte: str, ton: Ton | None = None) -> None:
+        """Shows the words, in another tone when one is given; "" takes the line away."""
+        if ton is not None:
+            self._icone.set_icone(ICONES_AVIS[ton], ton)
+            self._mots.set_ton(ton)
+        self._mots.setText(texte)
+        self.setVisible(bool(texte))
+
+    def texte(self) -> str:
+        """What it said last."""
+        return self._mots.text()
 
 
 class Badge(Dessin):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
@@ -47,7 +49,9 @@ class ListeDetail(QWidget):
         self._corps.setContentsMargins(0, 0, 0, 0)
         contenu = QWidget()
         contenu.setLayout(self._corps)
-        colonne.addWidget(Defilement(contenu), 1)
+        self._defilement = Defilement(contenu)
+        colonne.addWidget(self._defilement, 1)
+        self._montre: Hashable = None
         self._pied = Colonne(theme, marges=(20, 4, 20, 0))
         colonne.addLayout(self._pied)
         cadre = Ligne(theme, ecart=ECART)
@@ -68,11 +72,15 @@ class ListeDetail(QWidget):
         """True while the detail is shown without its list, with its own way back."""
         return self.etroite and self._ouverte and not self._vide
 
-    def montrer(self, detail: QWidget | None, pied: QWidget | None = None) -> None:
+    def montrer(self, detail: QWidget | None, pied: QWidget | None = None, cle: Hashable = None) -> None:
         """Replaces the detail; the former one is destroyed. None: there is nothing to show, and no empty card.
 
-        `pied`: what stays in sight under it, however long it is.
+        `pied`: what stays in sight under it, however long it is. `cle`: what the detail is of; another one is read
+        from its top, the same one drawn again stays where it was.
         """
+        if cle != self._montre:
+            self._montre = cle
+            self._au_debut()
         vider(self._corps)
         vider(self._pied)
         self._vide = detail is None
@@ -93,7 +101,9 @@ class ListeDetail(QWidget):
         self._placer()
 
     def ouvrir(self) -> None:
-        """The detail alone when narrow; nothing changes otherwise."""
+        """The detail alone when narrow, from its top; nothing changes otherwise."""
+        if not self._ouverte:
+            self._au_debut()
         self._ouverte = True
         self._placer()
 
@@ -102,6 +112,9 @@ class ListeDetail(QWidget):
         self._ouverte = False
         self._placer()
         self.revenue.emit()
+
+    def _au_debut(self) -> None:
+        self._defilement.verticalScrollBar().setValue(0)
 
     def _placer(self) -> None:
         large = not self.etroite

@@ -11,6 +11,7 @@ from passdesk.domain.francais import telephone
 from passdesk.domain.horaires import JOURS, Horaires, lire_journee, semaine
 from passdesk.services.lieux import FicheLieu
 from passdesk.ui.composants import (
+    Avis,
     Badge,
     Btn,
     Case,
@@ -57,7 +58,7 @@ class DetailLieu(QWidget):
         self.oublier.clicked.connect(self.oubli)
         self.bouton_ici = Btn(theme, textes.ICI, genre="discret")
         self.bouton_ici.clicked.connect(self.ici)
-        self.avis = WrapLabel("", "small", "ok")
+        self.avis = Avis(theme)
         self._monter()
         self._horaires.hide()
         self.montrer(fiche)
@@ -85,8 +86,7 @@ class DetailLieu(QWidget):
         self.oublier.setVisible(bool(fiche.corriges))
         self.bouton_ici.setVisible(lieu.position is not None)
         if avis is not None:
-            self.avis.setText(avis)
-        self.avis.setVisible(bool(self.avis.text()))
+            self.avis.dire(avis)
 
     def premier(self) -> QWidget:
         """Where the keyboard begins."""

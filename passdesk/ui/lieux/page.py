@@ -235,7 +235,7 @@ class PageLieux(Page):
         self._placer(detail)
 
     def _placer(self, detail: DetailLieu | DetailCouverture) -> None:
-        self.panneau.montrer(detail)
+        self.panneau.montrer(detail, cle=self.liste.cle())
         self.detail = detail
 
     def _refaire(self) -> None:

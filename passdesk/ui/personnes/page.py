@@ -265,7 +265,7 @@ class PagePersonnes(Page):
         neuve.correction.connect(partial(self._corriger, lue.personne.personne_id))
         if lue.visite is not None:
             neuve.reprise.connect(partial(contexte.navigation.reprendre, lue.visite))
-        self.panneau.montrer(neuve, neuve.pied)
+        self.panneau.montrer(neuve, neuve.pied, lue.personne.personne_id)
         self.fiche = neuve
         if en_notant:
             neuve.accompagnements.bouton.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.lieux import PositionPoste, position_du_poste, regler_position
-from passdesk.ui.composants import Btn, Card, Field, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Card, Field, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes
@@ -25,12 +25,11 @@ class CarteLieux(Card):
         )
         self.position.quitte.connect(self.garder)
         self.dite = WrapLabel("", "small")
-        self.garde = WrapLabel("", "small", "ok")
+        self.garde = Avis(theme)
         self.ouvrir = Btn(theme, textes.LIEUX_OUVRIR, icone_nom="map-pin")
         self.ouvrir.clicked.connect(lambda: contexte.navigation.montrer_lieu("lieux"))
         for widget in (self.position, self.dite, self.garde):
             self.corps.addWidget(widget)
-        self.garde.hide()
         self.corps.addWidget(WrapLabel(textes.LIEUX_AIDE, "small"))
         self.corps.addWidget(self.ouvrir, 0, Qt.AlignmentFlag.AlignLeft)
         self.corps.addStretch(1)
@@ -57,8 +56,7 @@ class CarteLieux(Card):
         self.position.set_message("")
         self.position.set_texte(lue.texte)
         self._recevoir(lue)
-        self.garde.setText(textes.POSITION_GARDEE if lue.position else textes.POSITION_OUBLIEE)
-        self.garde.show()
+        self.garde.dire(textes.POSITION_GARDEE if lue.position else textes.POSITION_OUBLIEE)
         self._contexte.signaler("lieux")
 
     def _refusee(self, panne: KnownError) -> None:

@@ -12,6 +12,7 @@ from passdesk.domain.francais import nombre_decimal
 from passdesk.domain.reglage_imprimante import CROIX, ReglageImprimante, lire_mesure
 from passdesk.services.impression import feuille_de_reglage
 from passdesk.ui.composants import (
+    Avis,
     Banner,
     Btn,
     Card,
@@ -46,8 +47,7 @@ class PageMesures(Page):
         theme = contexte.theme
         self.imprimer = Btn(theme, textes.IMPRIMER_BOUTON, icone_nom="printer")
         self.imprimer.clicked.connect(self._imprimer)
-        self._partie = WrapLabel("", "small", "ok")
-        self._partie.hide()
+        self._partie = Avis(theme)
         self.champs = {cle: Field(theme, mots, indication=attendu) for cle, (mots, attendu) in textes.CHAMPS.items()}
         for champ in self.champs.values():
             champ.modifie.connect(lambda _: self._juger())
@@ -124,18 +124,13 @@ class PageMesures(Page):
 
     def _sortie(self, _: None) -> None:
         self.imprimer.setEnabled(True)
-        self._dire(textes.PARTIE, "ok")
+        self._partie.dire(textes.PARTIE, "ok")
         self.champs["couche"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _en_panne(self, trouble: KnownError) -> None:
         self.imprimer.setEnabled(True)
         phrases = message(trouble.code, **trouble.faits)
-        self._dire(f"{phrases.quoi} {phrases.faire}".strip(), "warn")
-
-    def _dire(self, phrase: str, ton: str) -> None:
-        self._partie.set_ton(ton)
-        self._partie.setText(phrase)
-        self._partie.show()
+        self._partie.dire(f"{phrases.quoi} {phrases.faire}".strip(), "warn")
 
     def _lire(self) -> ReglageImprimante | None:
         """The measures typed, None while one cannot be read; the sentences under the fields follow."""

@@ -200,7 +200,7 @@ class PageVerifier(Page):
 
     def _montrer(self, controle: Controle) -> None:
         self.detail = DetailVerdict(self._contexte.theme, controle)
-        self.panneau.montrer(self.detail)
+        self.panneau.montrer(self.detail, cle=self.seance.cle())
         self.panneau.ouvrir()
 
     def _montrer_liste(self, etat: EtatListe) -> None:
