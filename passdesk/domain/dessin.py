@@ -184,13 +184,14 @@ class Papier:
     """Sheets ready to go out: the same drawing as a PDF file and as pages for a printer.
 
     `titre`: ASCII, without personal data; it is seen in the printer's queue. `brut`: goes out as the printer makes it,
-    whatever was measured on it.
+    whatever was measured on it. `nominatif`: it bears a name, so no file of it is left on the desk's disk.
     """
 
     titre: str
     pdf: bytes = field(repr=False)
     pages: tuple[PagePosee, ...] = field(repr=False)
     brut: bool = False
+    nominatif: bool = False
 
 
 class Mesure(Protocol):

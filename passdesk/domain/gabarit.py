@@ -64,8 +64,14 @@ class Gabarit:
 
     def feuilles_des_lieux(self, taille: int) -> tuple[int, ...]:
         """The sheets, from 1, that hold a place: what goes to the printer again when others are chosen."""
-        porteuses = {Bande.LIEUX, Bande.CERTIFICAT if self.gros else Bande.AIDE}
-        return tuple(rang for rang, bandes in enumerate(self.feuilles(taille), 1) if porteuses.intersection(bandes))
+        return self._porteuses(taille, {Bande.LIEUX, Bande.CERTIFICAT if self.gros else Bande.AIDE})
+
+    def feuilles_du_nom(self, taille: int) -> tuple[int, ...]:
+        """The sheets, from 1, that say whose carnet it is."""
+        return self._porteuses(taille, {Bande.DEVANT})
+
+    def _porteuses(self, taille: int, cherchees: set[Bande]) -> tuple[int, ...]:
+        return tuple(rang for rang, bandes in enumerate(self.feuilles(taille), 1) if cherchees.intersection(bandes))
 
 
 _NORMALE = (Bande.DEVANT, Bande.MODE_D_EMPLOI, Bande.LIEUX, Bande.AIDE, Bande.DONNEES)

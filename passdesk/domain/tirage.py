@@ -17,7 +17,7 @@ class Tirage:
     """Sheets sent to a printer at once. `feuilles`: their numbers, 1 is the first; `quand`: UTC.
 
     `imprimante`: its name, "" for a file, and where nobody wrote it down. `sortie`: None until an agent answers;
-    `arretee_a`: the first sheet that is missing, for "arrete" alone.
+    `arretee_a`: the first sheet that is missing, for "arrete" alone. `nom`: the cover bears the name of its person.
     """
 
     gabarit: Gabarit
@@ -27,3 +27,4 @@ class Tirage:
     imprimante: str = ""
     sortie: Sortie | None = None
     arretee_a: int | None = None
+    nom: bool = False

@@ -34,7 +34,13 @@ def papier_carnet(carnet: CarnetImprime, feuilles: Sequence[int] | None = None) 
     pages = pages_carnet(carnet)
     choisies = _choisir(pages, feuilles)
     titre = f"PassDesk carnet {carnet.serie_carnet.replace(' ', '-')}"
-    return Papier(titre, _ecrire(carnet, pages, choisies), tuple(poser(pages[indice]) for indice in choisies))
+    porteuses = {feuille - 1 for feuille in carnet.gabarit.feuilles_du_nom(carnet.taille)}
+    return Papier(
+        titre,
+        _ecrire(carnet, pages, choisies),
+        tuple(poser(pages[indice]) for indice in choisies),
+        nominatif=carnet.nom is not None and not porteuses.isdisjoint(choisies),
+    )
 
 
 def _choisir(pages: Sequence[Page], feuilles: Sequence[int] | None) -> Sequence[int]:

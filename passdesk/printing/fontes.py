@@ -58,8 +58,12 @@ def _connait(nom: str, signes: str) -> bool:
 
 
 def _hors_de_portee(signe: str) -> bool:
-    """Right-to-left letters need shaping; beyond U+FFFF the PDF library writes a text nobody can search or copy."""
-    return ord(signe) > 0xFFFF or unicodedata.bidirectional(signe) in ("R", "AL")
+    """What comes out wrong letter after letter: from right to left, or with vowels that move round their consonant.
+
+    Beyond U+FFFF the PDF library writes a text nobody can search or copy.
+    """
+    mobile = unicodedata.category(signe) in ("Mn", "Mc") and not unicodedata.combining(signe)
+    return ord(signe) > 0xFFFF or mobile or unicodedata.bidirectional(signe) in ("R", "AL")
 
 
 def _grappes(texte: str) -> Iterator[str]:

@@ -25,6 +25,7 @@ from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
 from passdesk.protocol.pass_token import signer_pass
 from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
 from passdesk.services.lieux_couverture import lieux_imprimes, retenir
+from passdesk.services.nom_couverture import nom_imprime
 from passdesk.services.poste import APPAREIL, CERTIFICAT, TELEPHONE_AIDE, Poste
 from passdesk.services.tirages import dernier_tirage
 from passdesk.storage import appareil, campagnes, carnets, personnes
@@ -50,8 +51,13 @@ class ImprimanteFichier:
 
     dossier: Path
 
-    def sortir(self, papier: Papier, nom: str) -> Path:
-        """The file written. Raises PanneAttendue("papier_non_ecrit")."""
+    def sortir(self, papier: Papier, nom: str) -> Path | None:
+        """The file written; None for a paper that bears a name: none is left there, the agent says where it goes.
+
+        Raises PanneAttendue("papier_non_ecrit").
+        """
+        if papier.nominatif:
+            return None
         chemin = self.dossier / nom
         provisoire = chemin.with_suffix(".partiel")
         try:
@@ -79,13 +85,25 @@ class TravailImpression:
 
 
 @dataclass(frozen=True, slots=True)
+class FichierNominatif:
+    """The PDF of sheets that bear a name, in memory alone. `nom`: proposed to the agent, no personal data."""
+
+    nom: str
+    pdf: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class PapierSorti:
-    """What was handed to the printer: the file if there is one, and the picture of each sheet, in order."""
+    """What was handed to the printer: the file if there is one, and the picture of each sheet, in order.
+
+    `nominatif`: the sheets that bear a name, for an agent who prints to a file; None for all others.
+    """
 
     carnet: Carnet
     chemin: Path | None
     feuilles: tuple[int, ...]
     apercus: tuple[PagePng, ...] = field(repr=False)
+    nominatif: FichierNominatif | None = None
 
 
 def gabarit_habituel(poste: Poste, carnet: Carnet) -> Gabarit:
@@ -105,12 +123,14 @@ def lancer_impression(
     gabarit: Gabarit | None = None,
     imprimante: str = "",
     lieux: tuple[str, ...] | None = None,
+    nom: bool | None = None,
 ) -> TravailImpression:
     """Commits `carnet.impression_lancee`, before anything goes to the printer; all sheets unless some are named.
 
     `gabarit`: the layout; None, and whenever only some sheets go again, as last time (`gabarit_habituel`).
     `imprimante`: the name of the printer, written in the log; "" for a file. `lieux`: ids of the places chosen for this
-    carnet, whose sheets then go too; None, those it was printed with, or those of the desk the first time.
+    carnet, whose sheets then go too; None, those it was printed with, or those of the desk the first time. `nom`: the
+    cover bears the person's name, or does no more, and its sheet goes too; None, as last time, which is not at first.
     Raises SaisieRefusee: "papier_a_confirmer" (already sent: its fate must be told first), "carnet_bloque" (the Region
     blocks pass of it until a case is settled), "carnet_inconnu", "carnet_non_imprimable", "telephone_aide_absent".
     """
@@ -127,9 +147,13 @@ def lancer_impression(
     choisies = feuilles or tuple(range(1, nombre + 1))
     if lieux is not None:
         choisies = tuple(sorted({*gabarit.feuilles_des_lieux(carnet.taille), *choisies}))
+    if nom is not None:
+        choisies = tuple(sorted({*gabarit.feuilles_du_nom(carnet.taille), *choisies}))
     imprimes = lieux_imprimes(poste, carnet, lieux)
-    contenu = _contenu(poste, carnet, gabarit, imprimes)
+    contenu = _contenu(poste, carnet, gabarit, imprimes, nom_imprime(poste, carnet, nom))
     corps = {"campagne": campagne, "numero": numero, "feuilles": list(choisies), "gabarit": gabarit.cle}
+    # Whether the name is there, never the name: it stands in the acts on the person alone (protocol §4).
+    corps |= {"nom": contenu.nom is not None}
     with poste.base.acte(poste.agent_id) as acte:
         retenir(poste, carnet, imprimes)
         acte.inscrire("carnet.impression_lancee", carnet.personne_id, corps | {"imprimante": imprimante})
@@ -143,7 +167,8 @@ def sortir(travail: TravailImpression, imprimante: Imprimante) -> PapierSorti:
     """Draws the sheets and hands them over; needs no base. Raises PanneAttendue: the question then answers itself."""
     papier = papier_carnet(travail.contenu, travail.feuilles)
     chemin = imprimante.sortir(papier, travail.nom_fichier)
-    return PapierSorti(travail.carnet, chemin, travail.feuilles, render_pages(papier.pdf, LARGEUR_APERCU))
+    nominatif = FichierNominatif(travail.nom_fichier, papier.pdf) if papier.nominatif else None
+    return PapierSorti(travail.carnet, chemin, travail.feuilles, render_pages(papier.pdf, LARGEUR_APERCU), nominatif)
 
 
 def mettre_sur_papier(travail: TravailImpression, imprimante: Imprimante) -> Path | None:
@@ -185,17 +210,25 @@ def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: 
 
 
 def contenu_imprime(
-    poste: Poste, carnet: Carnet, gabarit: Gabarit = ORDINAIRE, lieux: tuple[str, ...] | None = None
+    poste: Poste,
+    carnet: Carnet,
+    gabarit: Gabarit = ORDINAIRE,
+    lieux: tuple[str, ...] | None = None,
+    nom: bool | None = None,
 ) -> CarnetImprime:
     """The carnet as it is set on paper: the same numbers, signatures and places every time. Raises SaisieRefusee.
 
-    `lieux`: as it would be with these places instead.
+    `lieux`, `nom`: as it would be with these places instead, with the person's name or without.
     """
-    return _contenu(poste, carnet, gabarit, lieux_imprimes(poste, carnet, lieux))
+    return _contenu(poste, carnet, gabarit, lieux_imprimes(poste, carnet, lieux), nom_imprime(poste, carnet, nom))
 
 
 def _contenu(
-    poste: Poste, carnet: Carnet, gabarit: Gabarit, imprimes: tuple[tuple[str, LieuImprime], ...]
+    poste: Poste,
+    carnet: Carnet,
+    gabarit: Gabarit,
+    imprimes: tuple[tuple[str, LieuImprime], ...],
+    nom: str | None,
 ) -> CarnetImprime:
     secrets = appareil.lire_appareil(poste.dossier, poste.cle)
     if secrets is None and identite.lire_texte(poste.base, APPAREIL) is not None:
@@ -237,6 +270,7 @@ def _contenu(
         certificat_texte=MAGIE_CERTIFICAT + encode_base45(certificat),
         exemple=campagne.est_demonstration,
         telephone_aide=telephone or TELEPHONE_DEMONSTRATION,
+        nom=nom,
         valeur_cents=campagne.valeur_cents,
         gabarit=gabarit,
         lieux=tuple(lieu for _, lieu in imprimes),

@@ -13,6 +13,7 @@ from passdesk.domain.personne import Personne
 from passdesk.printing.apercu import PagePng, render_pages
 from passdesk.printing.lettre import Lettre, papier_lettre
 from passdesk.printing.lettre_mots import texte_lettre
+from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN, nom_ou_ligne
 from passdesk.services.decision import DecisionPrise, derniere_decision, expliquer
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
 from passdesk.services.poste import NOM, TELEPHONE_AIDE, Poste, campagne_courante
@@ -24,12 +25,16 @@ from passdesk.storage import poste as identite
 
 @dataclass(frozen=True, slots=True)
 class LettreDessinee:
-    """A letter ready to be looked at, printed or saved. `nom_fichier`: proposed to the agent, no personal data."""
+    """A letter ready to be looked at, printed or saved. `nom_fichier`: proposed to the agent, no personal data.
+
+    `nom_a_la_main`: the paper cannot write the name, and leaves a line for it.
+    """
 
     issue: str
     nom_fichier: str
     papier: Papier
     apercus: tuple[PagePng, ...] = field(repr=False)
+    nom_a_la_main: bool = False
 
 
 def lettre(poste: Poste, decision_id: str, communes: Communes | None = None) -> Lettre:
@@ -75,7 +80,11 @@ def dessiner_lettre(contenu: Lettre) -> LettreDessinee:
     """The pages, in memory; needs no base."""
     papier = papier_lettre(contenu, texte_lettre(contenu))
     return LettreDessinee(
-        contenu.decision.issue, f"lettre-{contenu.dossier}.pdf", papier, render_pages(papier.pdf, LARGEUR_APERCU)
+        contenu.decision.issue,
+        f"lettre-{contenu.dossier}.pdf",
+        papier,
+        render_pages(papier.pdf, LARGEUR_APERCU),
+        LIGNE_A_LA_MAIN in contenu.destinataire,
     )
 
 
@@ -84,7 +93,7 @@ def adresse(personne: Personne, communes: Communes | None) -> tuple[str, ...]:
 
     Outside France the town stands in the street's line, as typed; the country comes last, alone.
     """
-    nom = f"{personne.prenoms} {(personne.nom_usage or personne.nom_naissance).upper()}".strip()
+    nom = nom_ou_ligne(f"{personne.prenoms} {(personne.nom_usage or personne.nom_naissance).upper()}".strip())
     if not personne.adresse:
         return (nom,)
     pays = pays_du_code(personne.commune)

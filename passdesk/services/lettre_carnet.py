@@ -8,6 +8,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.printing.apercu import render_pages
 from passdesk.printing.lettre import papier_lettre
 from passdesk.printing.lettre_carnet import TITRE_PDF, LettreCarnet, texte_lettre_carnet
+from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
 from passdesk.services.lettre import LettreDessinee, adresse
@@ -64,4 +65,5 @@ def dessiner_lettre_carnet(contenu: LettreCarnet) -> LettreDessinee:
     """The pages, in memory; needs no base."""
     papier = papier_lettre(contenu, texte_lettre_carnet(contenu), TITRE_PDF)
     nom = f"carnet-bloque-{contenu.ancien.replace(' ', '-')}.pdf"
-    return LettreDessinee(CARNET_BLOQUE, nom, papier, render_pages(papier.pdf, LARGEUR_APERCU))
+    a_la_main = LIGNE_A_LA_MAIN in contenu.destinataire
+    return LettreDessinee(CARNET_BLOQUE, nom, papier, render_pages(papier.pdf, LARGEUR_APERCU), a_la_main)

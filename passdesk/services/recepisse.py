@@ -9,6 +9,7 @@ from passdesk.domain.carnet import Etat
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.printing.apercu import PagePng, render_pages
+from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN, nom_ou_ligne
 from passdesk.printing.recepisse import Recepisse, papier_recepisse
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
@@ -20,11 +21,15 @@ from passdesk.storage import poste as identite
 
 @dataclass(frozen=True, slots=True)
 class RecepisseDessine:
-    """A receipt ready to be looked at, printed or saved. `nom_fichier`: proposed to the agent, no personal data."""
+    """A receipt ready to be looked at, printed or saved. `nom_fichier`: proposed to the agent, no personal data.
+
+    `nom_a_la_main`: the paper cannot write the name, and leaves a line for it.
+    """
 
     nom_fichier: str
     papier: Papier
     apercu: PagePng = field(repr=False)
+    nom_a_la_main: bool = False
 
 
 def recepisse(poste: Poste, campagne: int, numero: int, le: date | None = None) -> Recepisse:
@@ -49,7 +54,7 @@ def recepisse(poste: Poste, campagne: int, numero: int, le: date | None = None) 
     demande = demandes.get(poste.base, attribution.demande_id)
     arrivee = demande.arrivee_le if demande is not None else None
     return Recepisse(
-        personne=personne.nom_complet,
+        personne=nom_ou_ligne(personne.nom_complet),
         dossier=numero_dossier(attribution.demande_id, arrivee or attribution.le),
         campagne_numero=campagne,
         serie_carnet=serie_carnet(campagne, numero),
@@ -68,7 +73,8 @@ def dessiner_recepisse(contenu: Recepisse) -> RecepisseDessine:
     """The sheet, in memory; needs no base."""
     papier = papier_recepisse(contenu)
     (apercu,) = render_pages(papier.pdf, LARGEUR_APERCU)
-    return RecepisseDessine(f"recepisse-{contenu.serie_carnet.replace(' ', '-')}.pdf", papier, apercu)
+    nom_fichier = f"recepisse-{contenu.serie_carnet.replace(' ', '-')}.pdf"
+    return RecepisseDessine(nom_fichier, papier, apercu, contenu.personne == LIGNE_A_LA_MAIN)
 
 
 def numero_dossier(demande_id: str, arrivee_le: date) -> str:

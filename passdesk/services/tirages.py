@@ -50,4 +50,5 @@ def _lance(acte: Operation, corps: dict[str, Any]) -> Tirage:
     gabarit = GABARITS.get(str(corps.get("gabarit")), ORDINAIRE)
     quand = datetime.fromtimestamp(acte.entete.wall / 1000, UTC)
     imprimante = str(corps.get("imprimante") or "")
-    return Tirage(gabarit, tuple(corps["feuilles"]), quand, acte.entete.agent_id, imprimante)
+    nom = bool(corps.get("nom"))
+    return Tirage(gabarit, tuple(corps["feuilles"]), quand, acte.entete.agent_id, imprimante, nom=nom)

@@ -60,6 +60,33 @@ def impression_gros(g: Guichet, photo: Photo) -> None:
     photo("impression-gros-encore")
 
 
+@scene("vide")
+def impression_nom(g: Guichet, photo: Photo) -> None:
+    """The name ticked before printing, then its file, which the agent saves."""
+    attribuer(g.poste, visite_accord(g.poste))
+    page = _papier(g)
+    page.couverture.nom.case.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    photo("impression-nom")
+    g.valider()
+    photo("impression-nom-fichier")
+
+
+@scene("vide")
+def impression_nom_a_la_main(g: Guichet, photo: Photo) -> None:
+    """A name that the paper would write wrong: told, without a tick; its receipt leaves a line."""
+    attribuer(g.poste, visite_accord(g.poste, prenoms="محمد", nom_naissance="الخوارزمي"))
+    _papier(g)
+    photo("impression-nom-a-la-main")
+    g.valider()
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    remise = g.page
+    assert isinstance(remise, PageRemise)
+    photo.dialogue("recepisse-nom-a-la-main", remise.recepisse.click)
+
+
 @scene("vide", imprimantes=("Accueil", "Étage"))
 def imprimantes(g: Guichet, photo: Photo) -> None:
     """A printer to choose, one that does not answer, then one that does; the receipt too."""

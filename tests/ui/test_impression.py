@@ -308,3 +308,62 @@ def test_reimprimer_avant_la_remise_garde_l_ecriture_et_fait_dechirer_la_premier
     (fichier,) = dossier_papier(poste)
     assert len([code for code in lire_pdf(fichier) if code.startswith("801")]) == 10
     assert len(textes_du_pdf(fichier.read_bytes())) == 5
+
+
+def test_le_nom_se_coche_avant_d_imprimer_et_ne_reste_dans_aucun_fichier(
+    g: Guichet, poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visite = g.visite(visite_accord(poste))
+    (seul,) = [b for b in visite.panneau.discretes.boutons if b.texte() == "Attribuer sans imprimer"]
+    seul.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageImpression)
+    assert etat(poste) is Etat.ATTRIBUE and dossier_papier(poste) == []
+    case = page.couverture.nom.case
+    assert not case.isChecked() and "«\u00a0Ce carnet est à Maëlle Dufresnoy\u00a0»" in g.textes()
+    assert g.aller_a("Imprimer le nom sur la couverture")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert case.isChecked()
+    g.valider()
+    assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION and dossier_papier(poste) == []
+    assert {"Enregistrez le fichier, imprimez-le, puis répondez.", "Enregistrer le fichier…"} <= set(g.textes())
+    assert "Ouvrir le fichier" not in g.textes()
+    cible = tmp_path / "choisi.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(cible), ""))
+    g.aller_a("Enregistrer le fichier…")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert "Ce carnet est à Maëlle Dufresnoy" in textes_du_pdf(cible.read_bytes())[0]
+    assert "Le fichier est enregistré. Il porte un nom\u00a0: effacez-le après l’impression." in g.textes()
+
+
+def test_cocher_le_nom_apres_coup_renvoie_la_couverture(g: Guichet, poste: Poste) -> None:
+    page = imprimer(g, poste)
+    page.couverture.nom.case.click()
+    g.calme()
+    g.touche(Qt.Key.Key_1)
+    assert page.bouton.texte() == "Réimprimer la couverture"
+    page.couverture.nom.case.click()
+    g.calme()
+    assert page.bouton.texte() == "Passer à la remise"
+    page.couverture.nom.case.click()
+    g.calme()
+    g.valider()
+    assert page.question.tuiles["tout"].detail.text() == "Couverture, bien lisible."
+    g.touche(Qt.Key.Key_1)
+    assert page.bouton.texte() == "Passer à la remise"
+
+
+def test_un_nom_que_le_papier_ecrit_mal_le_dit_et_n_a_pas_de_case(g: Guichet, poste: Poste) -> None:
+    g.visite(visite_accord(poste, prenoms="محمد", nom_naissance="الخوارزمي"))
+    g.valider()
+    page = g.page
+    assert isinstance(page, PageImpression)
+    assert not page.couverture.nom.case.isVisible()
+    assert any(
+        phrase.endswith("écrivez-le dans la fiche en lettres latines, comme sur la pièce d’identité.")
+        for phrase in g.textes()
+    )

@@ -77,7 +77,10 @@ class SortieLettre(QObject):
 
     def _ouvrir(self, dessinee: LettreDessinee) -> None:
         feuilles = FeuillesNommees(
-            dessinee.nom_fichier, dessinee.papier, tuple(apercu.png for apercu in dessinee.apercus)
+            dessinee.nom_fichier,
+            dessinee.papier,
+            tuple(apercu.png for apercu in dessinee.apercus),
+            "nom_sans_dessin" if dessinee.nom_a_la_main else "",
         )
         # Child of the page: a paper that bears a name never outlives what it was asked from.
         dialogue = DialoguePapier(self._contexte, self._page, MOTS.get(dessinee.issue, MOTS_CARNET), feuilles)

@@ -23,7 +23,6 @@ from passdesk.services.impression import (
     repondre,
     sortir,
 )
-from passdesk.services.lieux_couverture import lieux_du_carnet
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -38,8 +37,8 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
+from passdesk.ui.impression.couverture import ChoixCouverture
 from passdesk.ui.impression.fichiers import LiensFichier
-from passdesk.ui.impression.lieux import LieuxImprimes
 from passdesk.ui.impression.preparation import Annonce, Preparation, Rassurance
 from passdesk.ui.impression.question import Question
 from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, pret, suite
@@ -71,18 +70,17 @@ class PageImpression(Page):
         self._feuilles = tirage.feuilles if tirage is not None and self._en_question else self._toutes()
         self._reponse: Reponse | None = None
         self._serie = ""
-        self._lieux: tuple[str, ...] | None = None
         self._occupee = False
         # Large print is shown before it goes: the person may prefer the ordinary one.
         self._commencee = not lancer or self._gabarit.gros
         self._connues = False
         self._monter()
         self._actualiser()
-        contexte.lancer(lieux_du_carnet, carnet, apres=self.lieux.montrer, ecran=self)
 
     def arriver(self) -> None:
         """The first time after an award, the sheets go out. A printer may have been measured since the last time."""
         self.choix.demander()
+        self.couverture.actualiser()
         if self._connues:
             self._porter_focus()
 
@@ -146,7 +144,8 @@ class PageImpression(Page):
             feuilles,
             self.preparation.gabarit if feuilles is None else None,
             self.choix.choix.choisie,
-            self._lieux,
+            self.couverture.lieux_choisis,
+            self.couverture.nom.choix,
             apres=self._lance,
             sur_panne=self._en_panne,
             ecran=self,
@@ -156,7 +155,7 @@ class PageImpression(Page):
         if travail.contenu.gabarit != self._gabarit:
             self._adopter(travail.contenu.gabarit)
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
-        self._lieux = None
+        self.couverture.retenir()
         self._en_question, self._reponse = True, None
         self._serie = travail.contenu.serie_carnet
         self._sous_titre()
@@ -172,12 +171,13 @@ class PageImpression(Page):
         )
 
     def _sorti(self, papier: PapierSorti) -> None:
-        self._fichiers.montrer(papier.chemin)
-        self._sous_titre(self.choix.choix.choisie if papier.chemin is None else "")
+        imprimante = self.choix.choix.choisie if papier.chemin is None else ""
+        self._fichiers.montrer(papier.chemin, None if imprimante else papier.nominatif)
+        self._sous_titre(imprimante)
         if papier.feuilles == self._toutes():
             self._vues.recevoir(papier.apercus)
         self._occuper("")
-        self.question.poser(self._nombre, papier.feuilles, en_fichier=papier.chemin is not None)
+        self.question.poser(self._nombre, papier.feuilles, self._fichiers.consigne)
         self._actualiser()
         self._porter_focus()
 
@@ -202,17 +202,16 @@ class PageImpression(Page):
         self._vues.compter(self._nombre)
         self._actualiser()
 
-    def _changer_lieux(self, lieux: tuple[str, ...]) -> None:
-        """Other places for this person: the sheets that hold them go out, again if they had gone already."""
-        self._lieux = lieux
+    def _changer_couverture(self) -> None:
+        """Other places for this person, the name or not: the sheets that say it go out."""
         self._actualiser()
-        self._regarder(self._aussi[0])
+        self._regarder(self._aussi[0] if self._aussi else 1)
         self._demander_apercus()
 
     @property
     def _aussi(self) -> tuple[int, ...]:
-        """The sheets that go again because other places were chosen."""
-        return self._gabarit.feuilles_des_lieux(self._carnet.taille) if self._lieux is not None else ()
+        """The sheets that go again because of what was chosen for the cover."""
+        return self.couverture.feuilles(self._gabarit)
 
     @property
     def _encore(self) -> tuple[int, ...]:
@@ -227,7 +226,8 @@ class PageImpression(Page):
             contenu_imprime,
             self._carnet,
             self._gabarit,
-            self._lieux,
+            self.couverture.lieux_choisis,
+            self.couverture.nom.choix,
             apres=self._dessiner,
             sur_panne=self._en_panne,
             ecran=self,
@@ -371,8 +371,9 @@ class PageImpression(Page):
         self.preparation = Preparation(self._contexte, self._carnet.taille, gros=self._gabarit.gros)
         self.preparation.change.connect(self._suivre_preparation)
         self.choix = self.preparation.imprimante
-        self.lieux = LieuxImprimes(theme)
-        self.lieux.choisis.connect(self._changer_lieux)
+        self.couverture = ChoixCouverture(self._contexte, self._carnet)
+        self.couverture.change.connect(self._changer_couverture)
+        self.lieux = self.couverture.lieux
         self.choix.connu.connect(self._imprimantes_connues)
         self.avancement = ProgressStrip(theme)
         contenu = QWidget()
@@ -382,7 +383,7 @@ class PageImpression(Page):
             self._pret,
             self.question,
             self.preparation,
-            self.lieux,
+            self.couverture,
             self.avancement,
         ):
             corps.addWidget(widget)

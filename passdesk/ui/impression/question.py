@@ -44,12 +44,12 @@ class Question(QWidget):
         self.feuille.choisi.connect(lambda _: self._choisir("arrete"))
         self.poser(nombre, feuilles)
 
-    def poser(self, nombre: int, feuilles: Sequence[int], *, en_fichier: bool = False) -> None:
+    def poser(self, nombre: int, feuilles: Sequence[int], consigne: str = textes.REGARDEZ) -> None:
         """Asks about these sheets, of the `nombre` of the carnet: nothing is chosen, the last sheet is proposed.
 
-        `en_fichier`: they went to a file, which somebody has to open and print.
+        `consigne`: what to do first; sheets that went to a file, somebody has to print.
         """
-        self._consigne.setText(textes.REGARDEZ_FICHIER if en_fichier else textes.REGARDEZ)
+        self._consigne.setText(consigne)
         self.groupe.set_valeur(None)
         self.feuille.set_choix([(numero, nom_feuille(numero).lower()) for numero in feuilles])
         self.feuille.set_valeur(feuilles[-1])

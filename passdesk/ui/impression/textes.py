@@ -5,6 +5,7 @@ from __future__ import annotations
 TITRE = "Impression du carnet"
 QUESTION = "Que s’est-il passé à l’imprimante\u00a0?"
 REGARDEZ = "Regardez le bac, puis répondez. Rien n’est perdu."
+REGARDEZ_NOM = "Enregistrez le fichier, imprimez-le, puis répondez."
 REGARDEZ_FICHIER = "Ouvrez et imprimez le fichier, puis répondez."
 PRET = "Le carnet est prêt à imprimer"
 PRET_DETAIL = "Il est attribué et gardé. Rien n’est encore envoyé à l’imprimante."
@@ -18,12 +19,16 @@ PREPARATION = "Préparation des feuilles…"
 LIEUX = "Lieux imprimés sur ce carnet"
 AUTRES_LIEUX = "Autres lieux…"
 AUCUN_LIEU = "Aucun\u00a0: le carnet dit de demander la liste au guichet."
+NOM = "Nom de la personne"
+NOM_CASE = "Imprimer le nom sur la couverture"
 PLUS_TARD = "Répondre plus tard"
 # Not "no pass is valid before the hand-over": at a place the signature decides (protocol §3).
 RASSURANCE = "Mêmes numéros : rien n’est compté deux fois."
 OUVRIR = "Ouvrir le fichier"
 COPIER = "Enregistrer une copie…"
 COPIE_FAITE = "Une copie est enregistrée."
+ENREGISTRER = "Enregistrer le fichier…"
+NOM_ENREGISTRE = "Le fichier est enregistré. Il porte un nom\u00a0: effacez-le après l’impression."
 FILTRE_PDF = "Fichier PDF (*.pdf)"
 ARRETE_A = "Feuille où l’impression s’est arrêtée"
 
@@ -44,3 +49,8 @@ def ecriture(mots: str, feuilles: int) -> str:
 def compte_feuilles(nombre: int) -> str:
     """ "3 feuilles"."""
     return f"{nombre}\u00a0feuille{'s' if nombre > 1 else ''}"
+
+
+def nom_imprime(nom: str) -> str:
+    """ "« Ce carnet est à Awa Kone »": what the cover says when it is ticked."""
+    return f"«\u00a0Ce carnet est à {nom}\u00a0»"

@@ -23,7 +23,12 @@ MESSAGES: dict[str, Message] = {
     "nom_trop_long": Message(
         "Le nom est trop long pour la couverture du carnet.",
         "Le carnet est gardé et ses numéros ne changent pas.",
-        "Imprimez-le sans le nom : la personne peut l’écrire à la main.",
+        "La couverture laisse une ligne : la personne peut l’écrire à la main.",
+    ),
+    "nom_sans_dessin": Message(
+        "Ce nom a des lettres que le papier écrit mal.",
+        "Le papier laisse une ligne pour l’écrire à la main.",
+        "Pour l’imprimer, écrivez-le dans la fiche en lettres latines, comme sur la pièce d’identité.",
     ),
     "imprimante_muette": Message(
         "L’imprimante ne répond pas.",

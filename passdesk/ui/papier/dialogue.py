@@ -38,11 +38,15 @@ class MotsPapier:
 
 @dataclass(frozen=True, slots=True)
 class FeuillesNommees:
-    """The paper, its pages as PNG files, and a file name that tells nothing of anybody."""
+    """The paper, its pages as PNG files, and a file name that tells nothing of anybody.
+
+    `avis`: code of what to say of this paper before it is printed, "" for most.
+    """
 
     nom_fichier: str
     papier: Papier
     apercus: tuple[bytes, ...] = field(repr=False)
+    avis: str = ""
 
 
 class DialoguePapier(Dialogue):
@@ -61,6 +65,8 @@ class DialoguePapier(Dialogue):
         self.tourner = Btn(theme, textes.PAGE_SUIVANTE, genre="discret")
         self.tourner.clicked.connect(self._tourner)
         self.tourner.setVisible(len(feuilles.apercus) > 1)
+        self.avis = WrapLabel(str(message(feuilles.avis)) if feuilles.avis else "", "body", "warn")
+        self.avis.setVisible(bool(feuilles.avis))
         self.etat = WrapLabel("")
         self.etat.hide()
         self.choix = ChoixImprimante(contexte)
@@ -88,6 +94,7 @@ class DialoguePapier(Dialogue):
         mots.setParent(None)
         droite = Colonne(self._contexte.theme, ecart=16)
         droite.addLayout(mots)
+        droite.addWidget(self.avis)
         droite.addWidget(self.choix)
         droite.addWidget(self.etat)
         droite.addStretch(1)

@@ -23,6 +23,6 @@ class DialogueRecepisse(DialoguePapier):
     """The sheet cut in two, printed or saved."""
 
     def __init__(self, contexte: Contexte, parent: QWidget, dessine: RecepisseDessine) -> None:
-        super().__init__(
-            contexte, parent, MOTS, FeuillesNommees(dessine.nom_fichier, dessine.papier, (dessine.apercu.png,))
-        )
+        avis = "nom_sans_dessin" if dessine.nom_a_la_main else ""
+        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, (dessine.apercu.png,), avis)
+        super().__init__(contexte, parent, MOTS, feuilles)

@@ -18,6 +18,7 @@ from passdesk.ui.visite.pieces import presenter_pieces
 EtatDroit = Literal["accord", "question", "incomplet", "refus"]
 CleAction = Literal[
     "attribuer",
+    "attribuer_seul",
     "garder",
     "noter",
     "garder_seul",
@@ -30,7 +31,7 @@ CleAction = Literal[
     "deroger",
     "accorder_derogation",
 ]
-"""`garder`, `noter`: record, then print; `garder_seul`, `noter_seul`: record alone."""
+"""`attribuer`, `garder`, `noter`: record, then print; with `_seul`: record alone."""
 
 REGLES = ("reglement_anterieur", "prescripteur_non_retenu", "derogation")
 
@@ -206,10 +207,12 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
     apercu = vue.apercu
     rassurance: tuple[str, ...] = ("Encore modifiable jusqu’à l’impression.", *_stock(decision, apercu))
     action = Action("attribuer", textes.ATTRIBUER, "printer")
+    # Letters, places, name: for who wants to choose them before the sheets go.
+    discretes: tuple[Action, ...] = (Action("attribuer_seul", textes.ATTRIBUER_SEUL, ""),)
     if apercu.empechement is not None:
         raison = message(apercu.empechement)
         rassurance = tuple(partie for partie in (raison.quoi, raison.sur, raison.faire) if partie)
-        action = Action("attendre", textes.PLUS_TARD, "clock")
+        action, discretes = Action("attendre", textes.PLUS_TARD, "clock"), ()
     return Droit(
         "accord",
         vue.surtitre,
@@ -219,6 +222,7 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
         rassurance,
         action,
         retenu=apercu.empechement is not None,
+        discretes=discretes,
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
@@ -131,18 +133,19 @@ class PageVisite(Page):
             return
         self._occuper(True)
         brouillon = self.en_cours.brouillon
-        if voulue.cle == "attribuer":
-            self._contexte.lancer(attribuer, brouillon, apres=self._attribue, sur_panne=self._en_panne, ecran=self)
+        if voulue.cle in ("attribuer", "attribuer_seul"):
+            apres = partial(self._attribue, voulue.cle == "attribuer")
+            self._contexte.lancer(attribuer, brouillon, apres=apres, sur_panne=self._en_panne, ecran=self)
         else:
             imprimer = voulue.cle in ("garder", "noter")
             self._contexte.lancer(
                 garder, brouillon, apres=lambda g: self._garde(g, imprimer), sur_panne=self._en_panne, ecran=self
             )
 
-    def _attribue(self, attribue: CarnetAttribue) -> None:
+    def _attribue(self, lancer: bool, attribue: CarnetAttribue) -> None:
         self.en_cours.abandonner_saisie()
         self._contexte.signaler("visites", "carnets", "personnes", "stock", "envoi")
-        self._contexte.navigation.ouvrir_page(PageImpression(self._contexte, attribue, lancer=True), self)
+        self._contexte.navigation.ouvrir_page(PageImpression(self._contexte, attribue, lancer=lancer), self)
 
     def _garde(self, brouillon: Brouillon | None, imprimer: bool) -> None:
         """The answer is on disk; only then is its paper made, and nothing that befalls the paper changes it."""

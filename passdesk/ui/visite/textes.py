@@ -123,6 +123,7 @@ MODIFIER = "Modifier"
 METTRE_EN_ATTENTE = "Mettre en attente"
 TERMINER = "Terminer la visite"
 ATTRIBUER = "Attribuer et imprimer"
+ATTRIBUER_SEUL = "Attribuer sans imprimer"
 IMPRIMER_LISTE = "Imprimer la liste"
 GARDER = "Garder sans imprimer"
 PLUS_TARD = METTRE_EN_ATTENTE
