@@ -22,11 +22,11 @@ from passdesk.printing.carnet_pdf import papier_carnet, render_carnet
 from passdesk.printing.page_reglage import papier_reglage
 from passdesk.protocol.base45 import encode as encode_base45
 from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
-from passdesk.protocol.pass_token import signer_pass
 from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
 from passdesk.services.lieux_couverture import lieux_imprimes, retenir
 from passdesk.services.nom_couverture import nom_imprime
 from passdesk.services.poste import APPAREIL, CERTIFICAT, TELEPHONE_AIDE, Poste
+from passdesk.services.signature import signer
 from passdesk.services.tirages import dernier_tirage
 from passdesk.storage import appareil, campagnes, carnets, personnes
 from passdesk.storage import poste as identite
@@ -243,15 +243,7 @@ def _contenu(
         raise SaisieRefusee("telephone_aide_absent")
     passes = []
     for rang in range(1, carnet.taille + 1):
-        signe = signer_pass(
-            cle,
-            campagne=carnet.campagne,
-            kid=carnet.kid,
-            carnet=carnet.numero,
-            taille=carnet.taille,
-            rang=rang,
-            dernier_jour=carnet.dernier_jour,
-        )
+        signe = signer(cle, carnet, rang)
         passes.append(
             PassImprime(
                 rang,

@@ -14,10 +14,11 @@ from passdesk.printing.pages_pdf import octets_de
 from passdesk.protocol.base45 import encode
 from passdesk.protocol.certificat import MAGIE, Certificat, est_certificat, lire_certificat
 from passdesk.protocol.confiance import Confiance, lire_confiance
-from passdesk.protocol.pass_token import sans_azerty
+from passdesk.protocol.pass_token import lire_pass, sans_azerty
 from passdesk.protocol.serie import lire_serie
 from passdesk.protocol.verdict import LISTE_JOURS_MAX, Verdict, porte_notre_magie, verifier_code
 from passdesk.services import poste as noms
+from passdesk.services.carnet_du_poste import FAUX, INCONNU_ICI, Constat, constater
 from passdesk.services.poste import Poste
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
@@ -43,7 +44,8 @@ class Controle:
     """One check. `reserve`: good, but to be looked at twice (old list, no list, past its day).
 
     `campagne`: its label, "" when not known; `annulation`: why the list voids the number typed, for a pass that cannot
-    be scanned any more; `fait_a`: when it was checked (UTC).
+    be scanned any more; `fait_a`: when it was checked (UTC). `constat`: what the desk knows by its own carnets; it adds
+    to the verdict, which is a place's (contracts §3), and never makes it better.
     """
 
     verdict: Verdict
@@ -52,6 +54,12 @@ class Controle:
     campagne: str
     annulation: str | None
     fait_a: datetime
+    constat: Constat = INCONNU_ICI
+
+    @property
+    def a_refuser(self) -> bool:
+        """True when something known here forbids it, whatever the verdict."""
+        return self.annulation is not None or self.constat.sorti or self.constat.code == FAUX
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,15 +184,20 @@ def _etat(liste: Confiance | None, jour: date) -> EtatListe:
 def _controle(poste: Poste, verdict: Verdict, liste: Confiance | None, jour: date) -> Controle:
     etat = _etat(liste, jour)
     campagne = liste.campagne(verdict.campagne) if liste is not None and verdict.campagne is not None else None
-    annulation = None
-    if verdict.raison == "en_ligne_seulement" and liste is not None:
-        serie = lire_serie(verdict.code)
-        annulation = liste.raison_annulation(serie.campagne, serie.carnet, serie.rang) if serie else None
+    annulation, constat = None, INCONNU_ICI
+    token = lire_pass(verdict.code)
+    if verdict.raison == "en_ligne_seulement" and (serie := lire_serie(verdict.code)) is not None:
+        constat = constater(poste, serie.campagne, serie.carnet, serie)
+        if liste is not None:
+            annulation = liste.raison_annulation(serie.campagne, serie.carnet, serie.rang)
+    elif token is not None and verdict.verdict in ("valide", "inconnu"):
+        constat = constater(poste, token.campagne, token.carnet)
     return Controle(
         verdict,
         etat,
-        reserve=verdict.verdict == "valide" and (verdict.raison is not None or etat.age != FRAICHE),
+        reserve=verdict.verdict == "valide" and (verdict.raison is not None or etat.age != FRAICHE or constat.sorti),
         campagne=campagne.libelle if campagne is not None else "",
         annulation=annulation,
         fait_a=poste.horloge.maintenant(),
+        constat=constat,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from passdesk.domain.horloge import HorlogeFixe
-from passdesk.services.impression import lancer_impression, mettre_sur_papier
+from passdesk.services.impression import contenu_imprime, lancer_impression, mettre_sur_papier
 from passdesk.services.visite import attribuer
 from passdesk.ui.verifier import PageVerifier
 from tests.builders import visite_accord
@@ -35,6 +35,13 @@ def verifier(g: Guichet, photo: Photo) -> None:
     page.venir_de(g.bureau.page, "127 0000021 01 " + "00")
     g.calme()
     photo("verifier-illisible")
+    un = contenu_imprime(g.poste, carnet).passes[0]
+    page.venir_de(g.bureau.page, f"{un.serie} {un.cle} {'00000' if un.code != '00000' else '11111'}")
+    g.calme()
+    photo("verifier-code-faux")
+    page.venir_de(g.bureau.page, f"{un.serie} {un.cle} {un.code}")
+    g.calme()
+    photo("verifier-code-juste")
     horloge = g.poste.horloge
     assert isinstance(horloge, HorlogeFixe)
     horloge.instant += timedelta(days=45)

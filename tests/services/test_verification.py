@@ -17,7 +17,8 @@ from passdesk.protocol.confiance import lire_confiance, signer_confiance
 from passdesk.protocol.serie import cle97
 from passdesk.server.publication import annuler_carnet, publier
 from passdesk.services import poste as noms
-from passdesk.services.impression import contenu_imprime
+from passdesk.services.carnets import agir
+from passdesk.services.impression import contenu_imprime, lancer_impression, repondre
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.verification import (
@@ -107,6 +108,57 @@ def test_a_number_typed_is_no_answer_unless_it_is_void(lieu: Terrain, poste: Pos
     prendre_liste(poste, publier(lieu.region))
     (apres,) = controler(poste, (tape,)).controles
     assert (apres.verdict.verdict, apres.annulation) == ("illisible", "annule")
+
+
+def test_the_five_characters_are_held_against_the_desk_s_own_carnets(
+    lieu: Terrain, poste: Poste, carnet: Carnet
+) -> None:
+    """Not against a list: they come from the signature, that only the desk which printed it can make again."""
+    (bon,) = (un for un in contenu_imprime(poste, carnet).passes if un.rang == 3)
+    numero = f"{bon.serie} {bon.cle}"
+    faux = bon.code[:-1] + ("7" if bon.code[-1] != "7" else "8")
+
+    def constat(tape: str, ici: Poste = poste) -> tuple[str, str | None, str, bool]:
+        (controle,) = controler(ici, (tape,)).controles
+        dit = controle.verdict
+        return dit.verdict, dit.raison, controle.constat.code, controle.a_refuser
+
+    seul = ("illisible", "en_ligne_seulement")
+    assert constat(numero) == (*seul, "", False)
+    assert constat(f"{numero} {bon.code}") == (*seul, "juste", False)
+    assert constat(f"N° {numero} code {bon.code.lower()}") == (*seul, "juste", False)
+    assert constat(f"{numero} {faux}") == (*seul, "faux", True)
+    for autre in (un for un in contenu_imprime(poste, carnet).passes if un.rang != 3):
+        assert constat(f"{numero} {autre.code}") == (*seul, "faux", True)
+    # Another desk has neither the carnet nor the key: it cannot tell, and says no more than a place.
+    voisin = lieu.nouveau_poste("Poste 2")
+    assert constat(f"{numero} {faux}", voisin) == (*seul, "", False)
+
+
+def test_a_rank_that_a_carnet_of_five_does_not_have(poste: Poste) -> None:
+    petit = attribuer(poste, visite_accord(poste, nom_naissance="Walbecq", accompagnement=False)).carnet
+    assert petit.taille == 5
+    tape = f"{petit.campagne:03d} {petit.numero:07d} 07"
+    (controle,) = controler(poste, (tape,)).controles
+    assert (controle.constat.code, controle.a_refuser) == ("faux", True)
+
+
+def test_what_was_voided_here_is_refused_before_the_list_says_so(
+    lieu: Terrain, poste: Poste, carnet: Carnet, passes: list[str]
+) -> None:
+    publier(lieu.region)
+    synchroniser(poste)
+    lancer_impression(poste, carnet.campagne, carnet.numero)
+    repondre(poste, carnet.campagne, carnet.numero, "tout")
+    (avant,) = controler(poste, (passes[0],)).controles
+    assert (avant.reserve, avant.a_refuser) == (False, False)
+    agir(poste, carnet.campagne, carnet.numero, "carnet.declarer_vole")
+    for tape in (passes[0], f"{carnet.campagne:03d} {carnet.numero:07d} 01"):
+        (apres,) = controler(poste, (tape,)).controles
+        assert apres.a_refuser
+    (scanne,) = controler(poste, (passes[0],)).controles
+    # A place would still say so: the verdict is the contract's, the desk adds what it knows.
+    assert (scanne.verdict.verdict, scanne.reserve) == ("valide", True)
 
 
 def test_a_carnet_in_a_pdf_and_what_is_not_ours(

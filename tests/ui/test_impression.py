@@ -16,11 +16,13 @@ from passdesk.domain.gabarit import GABARITS, GROS, ORDINAIRE, Gabarit
 from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.printing.lecture import lire_pdf
 from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.nom_couverture import NomCouverture
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets
 from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.impression.nom import NomSurCouverture
 from passdesk.ui.impression.reponses import Reponse, a_refaire, detail_tout, legende_feuille, nom_feuille, suite
 from passdesk.ui.papier.copies import dossier_propose
 from passdesk.ui.remise import PageRemise
@@ -346,15 +348,24 @@ def test_cocher_le_nom_apres_coup_renvoie_la_couverture(g: Guichet, poste: Poste
     g.calme()
     g.touche(Qt.Key.Key_1)
     assert page.bouton.texte() == "Réimprimer la couverture"
-    page.couverture.nom.case.click()
-    g.calme()
-    assert page.bouton.texte() == "Passer à la remise"
-    page.couverture.nom.case.click()
-    g.calme()
     g.valider()
     assert page.question.tuiles["tout"].detail.text() == "Couverture, bien lisible."
     g.touche(Qt.Key.Key_1)
     assert page.bouton.texte() == "Passer à la remise"
+
+
+def test_une_case_remise_comme_avant_ne_renvoie_rien(theme: Theme, qtbot: QtBot) -> None:
+    nom = NomSurCouverture(theme)
+    qtbot.addWidget(nom)
+    nom.montrer(NomCouverture("Maëlle Dufresnoy", imprime=True))
+    assert nom.case.isChecked() and nom.choix is None
+    nom.case.click()
+    assert nom.choix is False
+    # The record is read again while the choice is being made: it stays.
+    nom.montrer(NomCouverture("Maëlle Dufrénoy", imprime=True))
+    assert nom.choix is False
+    nom.case.click()
+    assert nom.choix is None
 
 
 def test_un_nom_que_le_papier_ecrit_mal_le_dit_et_n_a_pas_de_case(g: Guichet, poste: Poste) -> None:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Carnet
 from passdesk.printing.carnet_pdf import render_carnet
+from passdesk.services.carnets import agir
 from passdesk.services.impression import contenu_imprime
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer
@@ -107,6 +108,33 @@ def test_a_number_typed_says_what_to_do(g: Guichet, carnet: Carnet) -> None:
     g.touche(Qt.Key.Key_Return)
     g.calme()
     assert "Scannez le carré du pass, ou vérifiez ce numéro en ligne." in g.textes()
+
+
+def test_a_code_that_is_not_that_of_the_number_never_looks_fine(g: Guichet, poste: Poste, carnet: Carnet) -> None:
+    page = ouvrir(g)
+    bon = contenu_imprime(poste, carnet).passes[2]
+    faux = "00000" if bon.code != "00000" else "00001"
+    for code, mot, phrase in (
+        (bon.code, "Illisible", "Rien ne dit s’il a déjà servi."),
+        (faux, "Faux", "Relisez-les sur le papier. S’ils y sont bien ainsi, n’acceptez pas ce pass."),
+    ):
+        g.frapper(f"{bon.serie} {bon.cle} {code}")
+        g.touche(Qt.Key.Key_Return)
+        g.calme()
+        assert page.detail is not None
+        assert (page.detail.mot.text(), phrase in g.textes()) == (mot, True)
+    assert [(r.badge, r.ton) for r in page.seance.rangees] == [("Faux", "bad"), ("Illisible", "info")]
+
+
+def test_a_carnet_voided_here_is_said_void(g: Guichet, poste: Poste, carnet: Carnet) -> None:
+    bons = passes(poste, carnet)
+    agir(poste, carnet.campagne, carnet.numero, "carnet.gacher", "Papier abîmé")
+    page = ouvrir(g)
+    page.champ.insert(bons[0])
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert page.detail is not None and page.detail.mot.text() == "Annulé"
+    assert {"Ce carnet a été annulé sur ce poste.", "Ne l’acceptez pas."} <= set(g.textes())
 
 
 def test_a_scan_of_nobody_here_leads_from_the_search_to_its_verdict(g: Guichet, poste: Poste) -> None:

@@ -47,6 +47,18 @@ MESSAGES: dict[str, Message] = {
         "Ce numéro est celui d’un pass. Sans réseau, il ne suffit pas.",
         faire="Scannez le carré du pass, ou vérifiez ce numéro en ligne.",
     ),
+    "numero_juste": Message(
+        "Ce numéro et ses cinq caractères sont bien ceux d’un pass imprimé ici.",
+        "Rien ne dit s’il a déjà servi.",
+        "Scannez le carré du pass, ou vérifiez ce numéro en ligne.",
+    ),
+    "numero_faux": Message(
+        "Ce numéro et ses cinq caractères ne vont pas ensemble.",
+        faire="Relisez-les sur le papier. S’ils y sont bien ainsi, n’acceptez pas ce pass.",
+    ),
+    "carnet_sorti_ici": Message(
+        "Ce carnet a été annulé sur ce poste.", "La liste de la Région ne le dit pas encore.", _REFUS
+    ),
     "verification_sans_region": Message(
         "Ce poste n’est pas encore relié à la Région.",
         _RIEN,

@@ -36,8 +36,6 @@ class DetailVerdict(QWidget):
         colonne = Colonne(theme, ecart=12, marges=(12, 8, 12, 8))
         colonne.addWidget(WrapLabel(textes.nom(controle), "h2"))
         colonne.addWidget(tete)
-        if controle.annulation is not None:
-            colonne.addWidget(Banner(theme, "bad", "ban", textes.ANNULE_TAPE))
         alerte = textes.alerte(controle.liste)
         if alerte is not None:
             colonne.addWidget(Banner(theme, "warn", "clock", *alerte))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION
 from passdesk.domain.francais import date_longue, heure
+from passdesk.services.carnet_du_poste import FAUX, JUSTE
 from passdesk.services.verification import ABSENTE, FRAICHE, TROP_ANCIENNE, Controle, EtatListe
 from passdesk.ui.composants import Rangee, Ton
 from passdesk.ui.messages import Message, message
@@ -31,7 +32,6 @@ COUVERTURE_SUITE = "Elle n’est pas un pass. Scannez plutôt l’un des pass."
 LISTE_PRISE = "La liste reçue est en place."
 NOUVELLE_LISTE = "Appuyez sur F5 quand une connexion existe, ou prenez une liste reçue par courriel ou sur une clé."
 VIEILLE = "Un pass annulé depuis ne s’y voit pas."
-ANNULE_TAPE = "Ce numéro est annulé dans la liste\u00a0: n’acceptez pas ce pass."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +52,31 @@ MINES = {
     "illisible": Mine("Illisible", "eye", "info"),
 }
 RESERVE = Mine("Valide", "alert-triangle", "warn")
+NUMERO_FAUX = Mine("Faux", "alert-circle", "bad")
 
 
 def mine(controle: Controle) -> Mine:
-    """The look of a check; a good pass to be looked at twice is amber, never green."""
+    """The look of a check; a good pass to be looked at twice is amber, never green.
+
+    What the desk knows to be void or wrong never looks fine, whatever a place would say of it.
+    """
+    if controle.constat.code == FAUX:
+        return NUMERO_FAUX
+    if controle.a_refuser:
+        return MINES["annule"]
     return RESERVE if controle.reserve else MINES[controle.verdict.verdict]
 
 
 def phrases(controle: Controle) -> Message:
     """Why, and what to do."""
+    if controle.constat.code == FAUX:
+        return message("numero_faux")
+    if controle.annulation is not None:
+        return message(cle_verdict("annule", controle.annulation))
+    if controle.constat.sorti:
+        return message("carnet_sorti_ici")
+    if controle.constat.code == JUSTE:
+        return message("numero_juste")
     return message(cle_verdict(controle.verdict.verdict, controle.verdict.raison))
 
 
@@ -114,7 +130,7 @@ def resume(controles: tuple[Controle, ...]) -> str:
     """What is announced: the one verdict, or how many are good."""
     if len(controles) == 1:
         return f"{mine(controles[0]).mot}. {phrases(controles[0]).quoi}"
-    bons = sum(controle.verdict.verdict == "valide" for controle in controles)
+    bons = sum(controle.verdict.verdict == "valide" and not controle.a_refuser for controle in controles)
     return f"{bons}\u00a0pass valide{'s' if bons > 1 else ''} sur\u00a0{len(controles)}"
 
 
