@@ -1,15 +1,16 @@
-"""Lays the 41 × 41 grid of a pass over a symbol that was seen but not read, and tells how dark each module is."""
+"""Lays the grid of its kind over a symbol that was seen but not read, and tells how dark each module is."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from PIL import Image, ImageChops, ImageFilter, ImageStat
 
+from passdesk.printing.genre_qr import OEIL, Genre, motifs, noir_dans_un_oeil
 from passdesk.printing.geometrie import Point, Quad, a_travers, agrandir, cote, vue
-from passdesk.printing.modules_pass import ALIGNEMENT, COTE, OEIL, motifs, noir_dans_un_oeil
 
 FIN, GROS = 4, 2
 """Pixels a module: for the last reading, and while one searches."""
@@ -19,7 +20,6 @@ _MARGE, _PORTEE = 4, (5, 2)
 _PAS = (0.5, 0.25, 0.12)
 """Modules by which corners are moved, coarse then fine."""
 _ZONES = 5
-_BORNES = tuple(round(COTE * rang / _ZONES) for rang in range(_ZONES + 1))
 _ECHANTILLONS, _ECART = 5, 2
 """Pixels a module, and pixels either way, when zones are shifted: less than half a module, or one is off by one."""
 
@@ -30,13 +30,25 @@ _QUARTS = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Tr
 Motif = Sequence[tuple[int, int, bool]]
 _OEIL: Motif = [(i, j, noir_dans_un_oeil(i, j)) for i in range(-1, OEIL + 1) for j in range(-1, OEIL + 1)]
 _MIRE: Motif = [(i, j, max(abs(i), abs(j)) != 1) for i in range(-2, 3) for j in range(-2, 3)]
-_YEUX = ((0, 0), (0, COTE - OEIL), (COTE - OEIL, COTE - OEIL), (COTE - OEIL, 0))
-_MIRES = ((6, 6), (6, ALIGNEMENT), (ALIGNEMENT, ALIGNEMENT), (ALIGNEMENT, 6))
-_COINS = ((0, 0), (COTE, 0), (COTE, COTE), (0, COTE))
-"""Clockwise from the top left, as in `Quad`: where a finder or an alignment pattern would stand, and the corners."""
-
 Noeuds = list[list[Point]]
 """Where the corners of the zones stand in the picture, row by row."""
+
+
+@cache
+def _places(genre: Genre) -> tuple[tuple[tuple[int, int], ...], ...]:
+    """Clockwise from the top left, as in `Quad`: where finder and alignment patterns would stand, and the corners."""
+    cote_, loin, mire = genre.cote, genre.cote - OEIL, genre.mires[-1]
+    return (
+        ((0, 0), (0, loin), (loin, loin), (loin, 0)),
+        ((6, 6), (6, mire), (mire, mire), (mire, 6)),
+        ((0, 0), (cote_, 0), (cote_, cote_), (0, cote_)),
+    )
+
+
+@cache
+def _bornes(genre: Genre) -> tuple[int, ...]:
+    """Where zones end, in modules."""
+    return tuple(round(genre.cote * rang / _ZONES) for rang in range(_ZONES + 1))
 
 
 def aplanir(image: Image.Image, module: float) -> Image.Image:
@@ -48,76 +60,99 @@ def aplanir(image: Image.Image, module: float) -> Image.Image:
     return ImageChops.subtract(blanc.point(_LOGS), image.point(_LOGS)).point(_EXPOSANTS)
 
 
-def lire_niveaux(image: Image.Image, quad: Quad) -> tuple[Image.Image, Quad] | None:
-    """The grey of each module (41 × 41, the symbol upright), and its corners, its own top left first.
+@dataclass(frozen=True, slots=True)
+class Calage:
+    """A grid laid over a symbol. `note`: how well it lies, to be held against that of another kind.
 
-    None when there is no symbol there.
+    `quad`: its corners in the picture; `tour`: quarter turns clockwise that the symbol was given.
+    """
+
+    genre: Genre
+    quad: Quad
+    tour: int
+    note: float
+
+
+def caler(image: Image.Image, quad: Quad, genre: Genre) -> Calage | None:
+    """The grid of this kind brought to the finder patterns; None when there is no symbol of it there.
 
     `image`: even light, about FIN pixels a module or less. `quad`: right to within two modules.
     """
-    facteur = GROS * COTE / cote(quad)
-    grosse = image
-    if facteur < 0.8:
-        taille = (max(1, round(image.width * facteur)), max(1, round(image.height * facteur)))
-        grosse = image.resize(taille, Image.Resampling.BOX)
-    else:
-        facteur = 1.0
-    cale = _caler(grosse, agrandir(quad, facteur))
-    vus = _redresser(grosse, cale, GROS) if cale is not None else None
+    grosse, facteur = _reduire(image, quad, genre)
+    cale = _caler(grosse, agrandir(quad, facteur), genre)
+    vus = _redresser(grosse, cale, GROS, genre) if cale is not None else None
     if cale is None or vus is None:
         return None
-    tour = max(range(4), key=lambda quarts: _note(vus, quarts))
-    fin = agrandir(_affiner(grosse, cale, tour), 1 / facteur)
-    noeuds = _suivre(image, fin)
-    niveaux = _mailler(image, noeuds, FIN).reduce(FIN)
+    notes = [_note(vus, tour, genre) for tour in range(4)]
+    note = max(notes)
+    return Calage(genre, agrandir(cale, 1 / facteur), notes.index(note), note)
+
+
+def lire_niveaux(image: Image.Image, calage: Calage) -> tuple[Image.Image, Quad]:
+    """The grey of each module (the symbol upright), and its corners, its own top left first."""
+    genre, tour = calage.genre, calage.tour
+    grosse, facteur = _reduire(image, calage.quad, genre)
+    fin = agrandir(_affiner(grosse, agrandir(calage.quad, facteur), tour, genre), 1 / facteur)
+    noeuds = _suivre(image, fin, genre)
+    niveaux = _mailler(image, noeuds, FIN, genre).reduce(FIN)
     quart = _QUARTS[tour]
     a, b, c, d = (fin[(tour + rang) % 4] for rang in range(4))
     return (niveaux if quart is None else niveaux.transpose(quart)), (a, b, c, d)
 
 
+def _reduire(image: Image.Image, quad: Quad, genre: Genre) -> tuple[Image.Image, float]:
+    """The picture at about GROS pixels a module, and by how much it was made smaller."""
+    facteur = GROS * genre.cote / cote(quad)
+    if facteur >= 0.8:
+        return image, 1.0
+    taille = (max(1, round(image.width * facteur)), max(1, round(image.height * facteur)))
+    return image.resize(taille, Image.Resampling.BOX), facteur
+
+
 @cache
-def _gabarits() -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
+def _gabarits(genre: Genre) -> tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]:
     """Places of the dark and of the light fixed modules, for each quarter turn clockwise."""
     tous = []
     for quarts in range(4):
         places: dict[bool, list[int]] = {True: [], False: []}
-        for (ligne, colonne), noir in motifs().items():
+        for (ligne, colonne), noir in motifs(genre).items():
             for _ in range(quarts):
-                ligne, colonne = colonne, COTE - 1 - ligne
-            places[noir].append(ligne * COTE + colonne)
+                ligne, colonne = colonne, genre.cote - 1 - ligne
+            places[noir].append(ligne * genre.cote + colonne)
         tous.append((tuple(places[True]), tuple(places[False])))
     return tuple(tous)
 
 
-def _note(niveaux: Image.Image, tour: int) -> float:
+def _note(niveaux: Image.Image, tour: int, genre: Genre) -> float:
     """How well a grid lies: the fixed modules as they should be, and modules that are dark or light, not grey."""
-    octets, (noirs, blancs) = niveaux.tobytes(), _gabarits()[tour]
+    octets, (noirs, blancs) = niveaux.tobytes(), _gabarits(genre)[tour]
     contraste = sum([octets[i] for i in blancs]) / len(blancs) - sum([octets[i] for i in noirs]) / len(noirs)
     return contraste + 0.7 * float(ImageStat.Stat(niveaux).stddev[0])
 
 
-def _redresser(image: Image.Image, quad: Quad, pixels: int) -> Image.Image | None:
+def _redresser(image: Image.Image, quad: Quad, pixels: int, genre: Genre) -> Image.Image | None:
     """The modules inside the corners, each the mean of `pixels` × `pixels`."""
-    regard = vue(quad, COTE * pixels)
+    regard = vue(quad, genre.cote * pixels)
     if regard is None:
         return None
-    taille = (COTE * pixels, COTE * pixels)
+    taille = (genre.cote * pixels, genre.cote * pixels)
     droite = image.transform(taille, Image.Transform.PERSPECTIVE, regard, Image.Resampling.BILINEAR, fillcolor=255)
     return droite.reduce(pixels)
 
 
-def _caler(image: Image.Image, quad: Quad) -> Quad | None:
+def _caler(image: Image.Image, quad: Quad, genre: Genre) -> Quad | None:
     """The corners brought to the finder patterns; the fourth to the alignment pattern, or along with its neighbours."""
-    largeur = (COTE + 2 * _MARGE) * GROS
+    yeux, mires, bords = _places(genre)
+    largeur = (genre.cote + 2 * _MARGE) * GROS
     for portee in _PORTEE:
-        regard, avec_marge = vue(quad, COTE * GROS), vue(quad, COTE * GROS, _MARGE * GROS)
+        regard, avec_marge = vue(quad, genre.cote * GROS), vue(quad, genre.cote * GROS, _MARGE * GROS)
         if regard is None or avec_marge is None:
             return None
         droite = image.transform(
             (largeur, largeur), Image.Transform.PERSPECTIVE, avec_marge, Image.Resampling.BILINEAR, fillcolor=255
         )
         octets = droite.filter(ImageFilter.BoxBlur(0.5)).tobytes()
-        trouves = [_chercher(octets, largeur, place, _OEIL, portee) for place in _YEUX]
+        trouves = [_chercher(octets, largeur, place, _OEIL, portee) for place in yeux]
         if sorted(note for note, _, _ in trouves)[2] < ImageStat.Stat(droite).stddev[0]:
             # Two finder patterns at least: any other texture looks less like them than it varies.
             return None
@@ -126,10 +161,10 @@ def _caler(image: Image.Image, quad: Quad) -> Quad | None:
         coins = list(quad)
         for rang, (note, dx, dy) in enumerate(trouves):
             if rang != faible and note >= seuil:
-                coins[rang] = a_travers(regard, _COINS[rang][0] * GROS + dx, _COINS[rang][1] * GROS + dy)
-        note, dx, dy = _chercher(octets, largeur, _MIRES[faible], _MIRE, portee)
+                coins[rang] = a_travers(regard, bords[rang][0] * GROS + dx, bords[rang][1] * GROS + dy)
+        note, dx, dy = _chercher(octets, largeur, mires[faible], _MIRE, portee)
         if note > seuil:
-            coins[faible] = a_travers(regard, _COINS[faible][0] * GROS + dx, _COINS[faible][1] * GROS + dy)
+            coins[faible] = a_travers(regard, bords[faible][0] * GROS + dx, bords[faible][1] * GROS + dy)
         else:
             x, y = quad[faible]
             voisins = ((faible - 1) % 4, (faible + 1) % 4)
@@ -156,13 +191,13 @@ def _chercher(octets: bytes, largeur: int, place: tuple[int, int], motif: Motif,
     return trouve
 
 
-def _affiner(image: Image.Image, quad: Quad, tour: int) -> Quad:
+def _affiner(image: Image.Image, quad: Quad, tour: int, genre: Genre) -> Quad:
     """Each corner moved by less and less, as long as the grid lies better."""
-    module = cote(quad) / COTE
+    module = cote(quad) / genre.cote
 
     def noter(coins: Sequence[Point]) -> float:
-        niveaux = _redresser(image, (coins[0], coins[1], coins[2], coins[3]), GROS)
-        return _note(niveaux, tour) if niveaux is not None else -256.0
+        niveaux = _redresser(image, (coins[0], coins[1], coins[2], coins[3]), GROS, genre)
+        return _note(niveaux, tour, genre) if niveaux is not None else -256.0
 
     coins: list[Point] = list(quad)
     note = noter(coins)
@@ -182,25 +217,25 @@ def _affiner(image: Image.Image, quad: Quad, tour: int) -> Quad:
     return coins[0], coins[1], coins[2], coins[3]
 
 
-def _suivre(image: Image.Image, quad: Quad) -> Noeuds:
+def _suivre(image: Image.Image, quad: Quad, genre: Genre) -> Noeuds:
     """The grid follows paper that is not flat: zones are shifted, first all on one slope, then each with its own."""
-    regard = vue(quad, COTE)
-    noeuds = [[a_travers(regard, x, y) if regard else (0.0, 0.0) for x in _BORNES] for y in _BORNES]
+    regard, bornes = vue(quad, genre.cote), _bornes(genre)
+    noeuds = [[a_travers(regard, x, y) if regard else (0.0, 0.0) for x in bornes] for y in bornes]
     for ensemble in (True, True, False):
-        ecarts = _decaler(image, noeuds)
-        noeuds = _bouger(noeuds, _pente(ecarts) if ensemble else _de_proche_en_proche(ecarts))
+        ecarts = _decaler(image, noeuds, genre)
+        noeuds = _bouger(noeuds, _pente(ecarts) if ensemble else _de_proche_en_proche(ecarts), genre)
     return noeuds
 
 
-def _mailler(image: Image.Image, noeuds: Noeuds, pixels: int) -> Image.Image:
+def _mailler(image: Image.Image, noeuds: Noeuds, pixels: int, genre: Genre) -> Image.Image:
     """The whole symbol upright, zone by zone."""
-    mailles = []
+    mailles, bornes = [], _bornes(genre)
     for i in range(_ZONES):
         for j in range(_ZONES):
-            haut_gauche = (_BORNES[j] * pixels, _BORNES[i] * pixels)
-            boite = (*haut_gauche, _BORNES[j + 1] * pixels, _BORNES[i + 1] * pixels)
+            haut_gauche = (bornes[j] * pixels, bornes[i] * pixels)
+            boite = (*haut_gauche, bornes[j + 1] * pixels, bornes[i + 1] * pixels)
             mailles.append((boite, (*noeuds[i][j], *noeuds[i + 1][j], *noeuds[i + 1][j + 1], *noeuds[i][j + 1])))
-    taille = (COTE * pixels, COTE * pixels)
+    taille = (genre.cote * pixels, genre.cote * pixels)
     return image.transform(taille, Image.Transform.MESH, mailles, Image.Resampling.BILINEAR, fillcolor=255)
 
 
@@ -208,14 +243,16 @@ Ecart = tuple[float, float, float]
 """Shift right and down, in modules, and how much it is worth."""
 
 
-def _decaler(image: Image.Image, noeuds: Noeuds) -> list[Ecart]:
+def _decaler(image: Image.Image, noeuds: Noeuds, genre: Genre) -> list[Ecart]:
     """For each zone, the shift that makes its modules most unlike their neighbours."""
-    fondue = _mailler(image, noeuds, _ECHANTILLONS).filter(ImageFilter.BoxBlur(_ECHANTILLONS // 2))
+    fondue = _mailler(image, noeuds, _ECHANTILLONS, genre).filter(ImageFilter.BoxBlur(_ECHANTILLONS // 2))
     notes: dict[tuple[int, int], bytes] = {}
     pas = range(-_ECART, _ECART + 1)
     for dx, dy in ((dx, dy) for dy in pas for dx in pas):
         milieux = (_ECHANTILLONS, 0, dx, 0, _ECHANTILLONS, dy)
-        vus = fondue.transform((COTE, COTE), Image.Transform.AFFINE, milieux, Image.Resampling.NEAREST, fillcolor=255)
+        vus = fondue.transform(
+            (genre.cote, genre.cote), Image.Transform.AFFINE, milieux, Image.Resampling.NEAREST, fillcolor=255
+        )
         relief = ImageChops.difference(vus, vus.filter(ImageFilter.BoxBlur(3)))
         notes[dx, dy] = relief.resize((_ZONES, _ZONES), Image.Resampling.BOX).tobytes()
     return [_meilleur({ou: note[zone] for ou, note in notes.items()}) for zone in range(_ZONES * _ZONES)]
@@ -286,23 +323,24 @@ def _de_proche_en_proche(ecarts: Sequence[Ecart]) -> Mouvement:
     return mouvement
 
 
-def _bouger(noeuds: Noeuds, mouvement: Mouvement) -> Noeuds:
+def _bouger(noeuds: Noeuds, mouvement: Mouvement, genre: Genre) -> Noeuds:
     bouges: Noeuds = []
     for i in range(_ZONES + 1):
         rangee: list[Point] = []
         for j in range(_ZONES + 1):
             dx, dy = mouvement(i, j)
-            (ax, ay), (bx, by) = _module(noeuds, i, j, 0, 1), _module(noeuds, i, j, 1, 0)
+            (ax, ay), (bx, by) = _module(noeuds, i, j, (0, 1), genre), _module(noeuds, i, j, (1, 0), genre)
             x, y = noeuds[i][j]
             rangee.append((x + dx * ax + dy * bx, y + dx * ay + dy * by))
         bouges.append(rangee)
     return bouges
 
 
-def _module(noeuds: Noeuds, i: int, j: int, di: int, dj: int) -> Point:
-    """One module rightwards (dj) or downwards (di), in the picture, near a node."""
+def _module(noeuds: Noeuds, i: int, j: int, pas: tuple[int, int], genre: Genre) -> Point:
+    """One module rightwards (0, 1) or downwards (1, 0), in the picture, near a node."""
+    (di, dj), bornes = pas, _bornes(genre)
     i0, i1 = max(0, i - di), min(_ZONES, i + di)
     j0, j1 = max(0, j - dj), min(_ZONES, j + dj)
-    nombre = _BORNES[i1] - _BORNES[i0] + _BORNES[j1] - _BORNES[j0]
+    nombre = bornes[i1] - bornes[i0] + bornes[j1] - bornes[j0]
     (x0, y0), (x1, y1) = noeuds[i0][j0], noeuds[i1][j1]
     return (x1 - x0) / nombre, (y1 - y0) / nombre

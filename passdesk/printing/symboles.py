@@ -9,9 +9,10 @@ from statistics import median
 import zxingcpp
 from PIL import Image, ImageFilter
 
-from passdesk.printing.calage import FIN, aplanir, lire_niveaux
+from passdesk.printing.calage import FIN, Calage, aplanir, caler, lire_niveaux
+from passdesk.printing.genre_qr import GENRES, Genre
 from passdesk.printing.geometrie import Point, Quad, agrandir, centre, cote, ordonner
-from passdesk.printing.modules_pass import COTE, lire_modules
+from passdesk.printing.modules_qr import lire_modules
 from passdesk.printing.reperage import contours, reperer
 
 _COTE_MIN = 60
@@ -78,7 +79,7 @@ def lire_symboles(image: Image.Image) -> tuple[list[Symbole], bool]:
 
 
 def _filtrer(image: Image.Image) -> list[Symbole]:
-    """What the closer look knows nothing of: the certificate of a cover, and symbols smaller than it can follow."""
+    """What the closer look cannot follow: symbols that are too small for it."""
     if image.width * image.height <= _PIXELS_DOUBLES:
         doublee = image.resize((image.width * 2, image.height * 2), Image.Resampling.LANCZOS)
         lus = [Symbole(lu.texte, agrandir(lu.quad, 0.5)) for lu in lire_net(doublee)[0]]
@@ -130,28 +131,49 @@ def _pris(point: Point, lus: Sequence[Symbole]) -> bool:
 
 
 def _de_pres(image: Image.Image, quad: Quad, lus: Sequence[Symbole]) -> list[Symbole]:
-    """The symbol that stands at these corners, if it can be made out and is not read yet."""
-    taille = cote(quad)
-    if taille < _COTE_MIN or _pris(centre(quad), lus):
+    """The symbol that stands at these corners, if it can be made out and is not read yet: a pass, or a certificate."""
+    if cote(quad) < _COTE_MIN or _pris(centre(quad), lus):
         return []
+    vues = [vue for genre in GENRES if (vue := _approcher(genre, image, quad)) is not None]
+    if not vues:
+        return []
+    # A pass under the grid of a certificate lies badly, and the other way round: one is looked at to the end.
+    vue = max(vues, key=lambda une: une.calage.note)
+    niveaux, trouve = lire_niveaux(vue.image, vue.calage)
+    for marges in (_autour(niveaux), _vers_le_blanc(niveaux)):
+        texte = lire_modules(marges, vue.calage.genre)
+        if texte is not None:
+            return [Symbole(texte, agrandir(agrandir(trouve, 1 / vue.facteur), 1.0, *vue.origine))]
+    return []
+
+
+@dataclass(frozen=True, slots=True)
+class _Vue:
+    """A piece of the picture, its light made even, and a grid on it. `origine`: its place; `facteur`: made smaller."""
+
+    image: Image.Image
+    calage: Calage
+    origine: tuple[int, int]
+    facteur: float
+
+
+def _approcher(genre: Genre, image: Image.Image, quad: Quad) -> _Vue | None:
+    """The piece round these corners, under the grid of this kind."""
+    taille = cote(quad)
     marge = _MARGE * taille
     xs, ys = [x for x, _ in quad], [y for _, y in quad]
     gauche, haut = max(0, round(min(xs) - marge)), max(0, round(min(ys) - marge))
     droite, bas = min(image.width, round(max(xs) + marge)), min(image.height, round(max(ys) + marge))
     morceau = image.crop((gauche, haut, droite, bas))
-    facteur = min(1.0, FIN * COTE / taille)
+    facteur = min(1.0, FIN * genre.cote / taille)
     if facteur < 0.8:
         fine = (max(1, round(morceau.width * facteur)), max(1, round(morceau.height * facteur)))
         morceau = morceau.resize(fine, Image.Resampling.BOX)
     else:
         facteur = 1.0
-    releve = lire_niveaux(aplanir(morceau, taille * facteur / COTE), agrandir(quad, facteur, -gauche, -haut))
-    if releve is None:
-        return []
-    niveaux, trouve = releve
-    place = agrandir(agrandir(trouve, 1 / facteur), 1.0, gauche, haut)
-    textes = (lire_modules(marges) for marges in (_autour(niveaux), _vers_le_blanc(niveaux)))
-    return [Symbole(texte, place) for texte in textes if texte is not None][:1]
+    plane = aplanir(morceau, taille * facteur / genre.cote)
+    calage = caler(plane, agrandir(quad, facteur, -gauche, -haut), genre)
+    return None if calage is None else _Vue(plane, calage, (gauche, haut), facteur)
 
 
 def _autour(niveaux: Image.Image) -> list[int]:

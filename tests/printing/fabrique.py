@@ -54,11 +54,11 @@ LIEUX_LONGS = (
 """Those of ui/paper: three plain places, and three that do not fit without the rules of its §8."""
 
 
-def certificat_texte() -> str:
+def certificat_texte(kid: int = 7) -> str:
     publication = signer_publication(RACINE, PUBLICATION.public_key().public_bytes_raw(), DERNIER_JOUR)
     poste = signer_poste(
         PUBLICATION,
-        kid=7,
+        kid=kid,
         cle=POSTE.public_key().public_bytes_raw(),
         premier_jour=date(2026, 1, 1),
         dernier_jour=DERNIER_JOUR,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from random import Random
 
 import pytest
@@ -10,6 +11,7 @@ from PIL import Image, ImageDraw
 
 from passdesk.domain.dessin import Matrice
 from passdesk.printing.carnet_pdf import pages_carnet, render_carnet
+from passdesk.printing.genre_qr import CERTIFICAT
 from passdesk.printing.lecture import lire_dessin
 from passdesk.printing.symboles import lire_net, lire_symboles
 from tests.damage import BUT_ZXING, Lecture, encre, prise
@@ -70,6 +72,32 @@ def certificat() -> Papier:
 def test_the_certificate_of_a_cover_on_a_cartridge_that_runs_out() -> None:
     papier = certificat()
     assert lire(papier, encre.vider_le_toner(papier, Random(7)))
+
+
+@pytest.mark.parametrize("oeil", range(3))
+def test_a_certificate_without_one_of_its_finder_patterns(oeil: int) -> None:
+    papier = certificat()
+    x1, y1, x2, y2 = papier.symboles[0]
+    grand = 7.5 * (x2 - x1) / CERTIFICAT.cote
+    x, y = ((x1, y1), (x2 - grand, y1), (x1, y2 - grand))[oeil]
+    image = papier.image.copy()
+    ImageDraw.Draw(image).rectangle((x - 5, y - 5, x + grand + 5, y + grand + 5), fill=255)
+    assert lire(papier, image)
+
+
+@pytest.mark.parametrize(
+    "abimer",
+    [
+        lambda papier: encre.user_le_toner(papier, Random(1)),
+        lambda papier: encre.rayer(papier, Random(2), nombre=9),
+        lambda papier: encre.cacher_carre(papier, Random(3), 0.17),
+        lambda papier: encre.vider_le_toner(papier, Random(8)),
+    ],
+    ids=["toner", "rayures", "etiquette", "cartouche"],
+)
+def test_a_damaged_certificate_is_looked_at_as_closely_as_a_pass(abimer: Callable[[Papier], Image.Image]) -> None:
+    papier = certificat()
+    assert lire(papier, abimer(papier))
 
 
 def test_a_tiny_picture() -> None:
