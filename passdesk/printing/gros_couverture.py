@@ -13,6 +13,7 @@ from passdesk.printing.gros_dessin import CORPS, numero
 from passdesk.printing.gros_lieux import X_LIEU, PlaceLieu, dessin_lieu
 from passdesk.printing.mise_en_page import (
     Morceau,
+    bande_exemple,
     cartouche_exemple,
     corps_qui_tient,
     ligne,
@@ -22,7 +23,7 @@ from passdesk.printing.nom_imprime import PLACE_GROS, lignes_nom
 from passdesk.printing.pictogrammes import pictogramme
 from passdesk.printing.qr import MODULE_CERTIFICAT, matrice_certificat
 
-X_TITRE, X_AIDE, X_EXEMPLE = 51.0, 46.0, 152.6
+X_TITRE, X_AIDE, X_EXEMPLE = 51.0, 46.0, 141.6
 HAUTEUR_LIEU = 42.0
 Y_CERTIFICAT = 8.2
 
@@ -91,7 +92,7 @@ def aide(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
     ]
     for rang, phrase in enumerate(DONNEES):
         elements.append(Texte(X_AIDE, y + 65 + 9 * rang, typographie(phrase), CORPS))
-    return elements + _exemple(carnet, y + 17.8, 13)
+    return elements + _exemple(carnet, y + 18.8, 12.4)
 
 
 def lieux(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
@@ -108,7 +109,8 @@ def lieux(carnet: CarnetImprime, y: float, mesure: Mesure) -> list[Element]:
     if len(carnet.lieux) > 1:
         elements.append(Trait(X_TEXTE, y + 46.2, 194, y + 46.2, 0.9))
     if carnet.sans_valeur:
-        elements += cartouche_exemple(X_EXEMPLE, y + 26, X_FIN - X_EXEMPLE, 10.6, 12)
+        # Between two lines of the place, and as far from both.
+        elements += bande_exemple(X_EXEMPLE, y + 27.8, X_FIN - X_EXEMPLE, 6.4, 12, mesure)
     return elements
 
 

@@ -293,3 +293,18 @@ def test_les_gros_caracteres_ont_20_points(cas: str, gabarit: str) -> None:
         # The raised "er" of "1er".
         assert {texte for texte, corps in petits if (texte, corps) != ("er", 24 * 0.62)} <= {"er"}
         assert all(t.corps >= 20 for t in textes(page.elements) if isinstance(t, Cellules))
+
+
+@pytest.mark.parametrize(
+    "choix", [c for c in CARNETS if CARNETS[c].gabarit.gros and CARNETS[c].sans_valeur], ids="-".join
+)
+def test_in_large_print_the_warning_of_an_example_stands_clear_of_the_words(choix: tuple[str, str]) -> None:
+    mots = {EXEMPLE, *EXEMPLE.split(" ", 1)}
+    for page in dessinees(choix):
+        dits = [boite(element) for element in textes(page.elements)]
+        avis = [dit for dit in dits if dit.nom in mots]
+        cadres = [boite(element) for element in page.elements if isinstance(element, Cadre)]
+        autour = [cadre for cadre in cadres if any(cadre.touche(dit) for dit in avis)]
+        assert autour
+        for cadre in autour:
+            assert [dit.nom for dit in dits if dit.nom not in mots and cadre.touche(dit, 1.2)] == []
