@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMainWindow,
+    QScrollArea,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -245,6 +246,20 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
     theme.choisir(echelle=2.0)
     assert galerie.anneau.epaisseur() == 4
     qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=2_000)
+
+
+def test_une_question_plus_haute_que_la_place_se_lit_de_son_debut(galerie: Galerie, qtbot: QtBot) -> None:
+    """What is read with a button begins with its first word, as long as the button stays in sight."""
+    galerie.resize(700, 400)
+    carte = galerie.danger.parentWidget()
+    zone = galerie.centralWidget()
+    assert carte is not None and isinstance(zone, QScrollArea)
+    carte.setMinimumHeight(zone.viewport().height())
+    galerie.danger.bloc_a_voir = carte  # type: ignore[attr-defined]
+    zone.verticalScrollBar().setValue(zone.verticalScrollBar().maximum())
+    galerie.danger.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(lambda: galerie.anneau.cible is galerie.danger and galerie.anneau.posee)
+    assert carte.mapTo(zone.viewport(), QPoint(0, 0)).y() == 0
 
 
 def _entoure(galerie: Galerie, widget: QWidget, couleur: str) -> bool:

@@ -245,8 +245,21 @@ def test_une_fiche_qui_change_le_droit_passe_avant_tout() -> None:
     droit = presenter_droit(saisi, apercu, Faits(JOUR))
     assert (droit.titre, droit.sens) == ("À décider d’abord", "Est-ce la même personne\u00a0?")
     assert droit.action.champ == "ressemblance"
-    sans_effet = replace(apercu, ressemblances=(Ressemblance(autre, 0, False), Ressemblance(autre, 10, True)))
+    sans_effet = replace(apercu, ressemblances=(Ressemblance(autre, 0, False), Ressemblance(autre, 0, True)))
     assert presenter_droit(saisi, sans_effet, Faits(JOUR)).etat == "accord"
+
+
+@pytest.mark.parametrize(("ici", "comptes"), [(10, (10,)), (0, (5, 5))])
+def test_une_fiche_deja_connue_tient_le_refus_en_suspens(ici: int, comptes: tuple[int, ...]) -> None:
+    """Its pass count already, also those of other desks; a homonym noted would change the answer."""
+    saisi = brouillon()
+    connue = Personne("p9", "Dufresnoy", "Maëlle", date(1987, 4, 12), "59249")
+    droit = presenter_droit(
+        saisi, juger(saisi, recus=comptes, ressemblances=(Ressemblance(connue, ici, True),)), Faits(JOUR)
+    )
+    assert (droit.etat, droit.action.champ) == ("question", "ressemblance")
+    assert "Mêmes noms et même naissance\u00a0: 10\u00a0pass déjà reçus" in phrases(droit)
+    assert presenter_droit(saisi, juger(saisi, recus=comptes), Faits(JOUR)).etat == "refus"
 
 
 def test_une_date_de_piece_fausse_se_corrige_avant_d_attribuer() -> None:

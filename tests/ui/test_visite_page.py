@@ -20,7 +20,9 @@ from passdesk.storage import carnets, demandes, personnes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import Btn
 from passdesk.ui.theme import Theme
+from passdesk.ui.visite import PageVisite
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
+from passdesk.ui.visite.textes import MEME_PERSONNE
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
 from tests.services.lyceens import LYCEE, lyceen, publier
 from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
@@ -173,6 +175,37 @@ def test_une_autre_personne_garde_son_droit(g: Guichet, poste: Poste) -> None:
     assert not page.personne.ressemblance.isVisible()
 
 
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_la_question_ouverte_se_lit_en_entier_et_sans_verdict(g: Guichet, poste: Poste, echelle: float) -> None:
+    """A file already known holds the answer back, whatever it would be; its question has the keyboard, all of it read.
+
+    From wherever the form was left, Ctrl+Entrée comes back to it.
+    """
+    g.theme.choisir(echelle=echelle)
+    attribuer(poste, visite_accord(poste))
+    page = g.visite(replace(visite_accord(poste), commune="75056", commune_saisie=""))
+    for _ in range(2):
+        assert nom_lu(g.focus) == MEME_PERSONNE
+        g.attendre(lambda: bloc_lu(page))
+        assert page.droit is not None and page.droit.etat == "question"
+        assert not {"Hors de la région", "Maximum atteint"} & set(g.textes())
+        page.justificatifs.rangs["justificatif_domicile"].case.setFocus()
+        g.calme()
+        g.valider()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.droit.etat == "refus"
+
+
+def bloc_lu(page: PageVisite) -> bool:
+    """True when no part of the question is cut."""
+    question = page.personne.ressemblance.premier_bouton()
+    bloc = question.parentWidget() if question is not None else None
+    while bloc is not None and bloc.property("role") != "bloc":
+        bloc = bloc.parentWidget()
+    return bloc is not None and bloc.visibleRegion().boundingRect().height() == bloc.height()
+
+
 def test_une_demande_incomplete_est_gardee_avec_sa_liste(g: Guichet, poste: Poste) -> None:
     page = g.visite(jeune(poste))
     assert page.droit is not None
@@ -249,6 +282,9 @@ def test_un_second_carnet_se_demande_d_une_case(g: Guichet, poste: Poste) -> Non
     attribuer(poste, seul)
     page = g.visite(replace(seul, brouillon_id="second"))
     assert page.demande.complementaire.isVisible()
+    assert nom_lu(g.focus) == MEME_PERSONNE, "whose pass these are is asked before what they change"
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
     g.valider()
     assert g.focus is page.demande.complementaire
     g.touche(Qt.Key.Key_Space)

@@ -112,7 +112,7 @@ class FocusRing(QWidget):
             if isinstance(parent, QScrollArea) and self._cible is not None:
                 for vu in (self._bloc, self._cible):
                     if vu is not None and isValid(vu):
-                        parent.ensureWidgetVisible(vu, MARGE_VUE, MARGE_VUE)
+                        _amener(parent, vu)
                 _sans_couper(parent, self._cible)
 
     def _rappeler(self) -> None:
@@ -154,6 +154,15 @@ class FocusRing(QWidget):
         self.setGeometry(visible)
         self.raise_()
         self.update()
+
+
+def _amener(zone: QScrollArea, vu: QWidget) -> None:
+    """Into sight with some room around; what is taller than the place is read from its top, Qt would centre it."""
+    contenu = zone.widget()
+    if contenu is not None and vu.height() > zone.viewport().height() - 2 * MARGE_VUE:
+        zone.verticalScrollBar().setValue(vu.mapTo(contenu, QPoint(0, 0)).y())
+    else:
+        zone.ensureWidgetVisible(vu, MARGE_VUE, MARGE_VUE)
 
 
 def _sans_couper(zone: QScrollArea, cible: QWidget) -> None:

@@ -134,8 +134,12 @@ class _Vue:
 
 
 def decisive_ressemblance(apercu: Apercu) -> Ressemblance | None:
-    """The look-alike whose answer would change the right: somebody who already received pass."""
-    return next((r for r in apercu.ressemblances if r.pass_recus and not r.exacte), None)
+    """The look-alike whose answer may change the right: somebody who already received pass.
+
+    Of a file with the same names and birth date, the pass count already; another person at the desk is then a
+    homonym, and a *responsable* may say so.
+    """
+    return next((r for r in apercu.ressemblances if r.pass_recus or (r.exacte and apercu.pass_anterieurs)), None)
 
 
 def _ligne(motif: Motif, icone: str, ton: str) -> Ligne:
@@ -174,11 +178,13 @@ def _a_revoir(vue: _Vue, champs: list[str]) -> Droit:
 
 
 def _a_decider(vue: _Vue, ressemblance: Ressemblance) -> Droit:
-    recus = textes.nombre_pass(ressemblance.pass_recus)
-    lignes = (
-        Ligne("users", "info", f"Une fiche ressemblante a déjà reçu {recus}."),
-        Ligne("info-circle", "info", "Si c’est la même personne, ils comptent dans son maximum."),
-    )
+    if ressemblance.exacte:
+        recus = textes.nombre_pass(vue.apercu.pass_anterieurs)
+        qui, effet = f"Mêmes noms et même naissance\u00a0: {recus} déjà reçus", textes.SI_HOMONYME
+    else:
+        recus = textes.nombre_pass(ressemblance.pass_recus)
+        qui, effet = f"Une fiche ressemblante a déjà reçu {recus}", textes.SI_MEME
+    lignes = (Ligne("users", "info", qui), Ligne("info-circle", "info", effet))
     return _question(
         vue, "Est-ce la même personne\u00a0?", lignes, Action("aller", textes.REPONDRE, "users", "ressemblance")
     )

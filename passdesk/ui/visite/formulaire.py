@@ -100,12 +100,11 @@ class FormulairePersonne(QWidget):
         self._relire("telephone", relire_telephone(brouillon.telephone))
         self.suite.remplir()
 
-    def amenager(self, largeur: int) -> bool:
-        """Arranges the fields for an inner width in pixels; True when it is narrow."""
+    def amenager(self, largeur: int) -> None:
+        """Arranges the fields for an inner width in pixels."""
         etroite = self._contexte.theme.ems(largeur) < EMS_TROIS_CHAMPS
         if etroite != self._etroite:
             self._disposer(etroite)
-        return etroite
 
     def montrer_age(self, age: int | None) -> None:
         """The age beside the birth date."""

@@ -61,7 +61,7 @@ class PageVisite(Page):
         self.en_cours.commencer()
 
     def arriver(self) -> None:
-        """First time: the focus goes to the first answer missing."""
+        """First time: the focus goes to the first answer missing, what the first reading asks included."""
         if self._premiere_fois:
             self._premiere_fois = False
             replie = self.personne.repliable
@@ -270,12 +270,15 @@ class PageVisite(Page):
         )
         if self.derogation.demandee:
             droit = en_derogation(droit)
+        premiere = self.droit is None
         annoncer = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
         self.droit = droit
         # Not beside a filled button that does it, or ends the visit.
         self.attendre.setVisible(droit.action.cle not in ("attendre", "terminer"))
         for vue in (self.panneau, self.barre, self.raisons):
             vue.montrer(droit)
+        if premiere and droit.action.champ == "ressemblance" and self.focusWidget() is not None:
+            self._aller(droit.action.champ)
         if annoncer:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{droit.titre}. {droit.sens}"))
 

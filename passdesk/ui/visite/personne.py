@@ -74,7 +74,7 @@ class SectionPersonne(Card):
 
     def amenager(self, largeur: int) -> None:
         """Arranges the section for an inner width in pixels."""
-        self.ressemblance.disposer(self.formulaire.amenager(largeur))
+        self.formulaire.amenager(largeur)
         self._resume.amenager(largeur)
 
     def replier(self, oui: bool) -> None:

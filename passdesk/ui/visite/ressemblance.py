@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from passdesk.domain.visite import Ressemblance
-from passdesk.ui.composants import Btn, Colonne, Flexible, Gras, Icone, Ligne, WrapLabel, ordonner
+from passdesk.ui.composants import Btn, Colonne, Gras, Icone, Ligne, Rangs, WrapLabel, ordonner
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.visite import saisies, textes
@@ -24,7 +24,6 @@ class BlocRessemblance(QWidget):
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
         super().__init__()
         self._contexte, self._visite = contexte, visite
-        self._etroite = False
         self._montrees: tuple[Ressemblance, ...] = ()
         self._colonne = Colonne(contexte.theme, ecart=8)
         self.setLayout(self._colonne)
@@ -35,12 +34,6 @@ class BlocRessemblance(QWidget):
     def premier_bouton(self) -> QWidget | None:
         """Where the first question is answered."""
         return self._blocs[0].meme if self._blocs else None
-
-    def disposer(self, etroite: bool) -> None:
-        """Answers under the question when the window is narrow."""
-        self._etroite = etroite
-        for bloc in self._blocs:
-            bloc.disposer(etroite)
 
     def _apprecie(self) -> None:
         apercu = self._visite.apercu
@@ -55,7 +48,6 @@ class BlocRessemblance(QWidget):
             bloc.deleteLater()
         self._blocs = [_Question(self._contexte, self._visite, ressemblance) for ressemblance in nouvelles]
         for bloc in self._blocs:
-            bloc.disposer(self._etroite)
             self._colonne.addWidget(bloc)
         ordonner(self, *(bouton for bloc in self._blocs for bouton in bloc.boutons()))
         if clavier:
@@ -94,21 +86,13 @@ class _Question(QFrame):
         if ressemblance.indices and not ressemblance.exacte:
             phrases.addWidget(self.raisons)
         phrases.addWidget(self.effet)
-        self._boutons = Flexible(theme, ecart=8)
-        self._boutons.addWidget(self.meme)
-        self._boutons.addWidget(self.autre)
         haut = Ligne(theme, ecart=12)
         haut.addWidget(Icone(theme, "users", "warn", 20))
         haut.addLayout(phrases, 1)
         corps = Colonne(theme, ecart=8, marges=(16, 8, 8, 8))
         corps.addLayout(haut)
-        corps.addLayout(self._boutons)
+        corps.addWidget(Rangs(theme, (self.meme, self.autre), egaux=True))
         self.setLayout(corps)
-
-    def disposer(self, etroite: bool) -> None:
-        """Side by side, or one under the other."""
-        vers_le_bas = QBoxLayout.Direction.TopToBottom
-        self._boutons.setDirection(vers_le_bas if etroite else QBoxLayout.Direction.LeftToRight)
 
     def boutons(self) -> tuple[QPushButton, QPushButton]:
         """Both answers."""

@@ -151,6 +151,8 @@ DEROGATION_REFERMER = "Refermer sans accorder"
 DEROGATION_RETIRER = "Retirer la dérogation"
 MEME_PERSONNE = "C’est la même personne"
 AUTRE_PERSONNE = "Une autre personne"
+SI_MEME = "Si c’est la même personne, ils comptent dans son maximum"
+SI_HOMONYME = "Si c’est une autre personne, un responsable du poste peut noter l’homonyme"
 ENREGISTREMENT = "Enregistrement…"
 
 
