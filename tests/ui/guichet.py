@@ -177,8 +177,9 @@ class Guichet:
         self.calme()
 
     def textes(self) -> list[str]:
-        """Every sentence visible on the page."""
-        etiquettes = [w.text() for w in self.page.findChildren(QLabel) if w.isVisible()]
+        """Every sentence visible on the page, bold words as the others."""
+        vues = [w for w in self.page.findChildren(QLabel) if w.isVisible()]
+        etiquettes = [w.accessibleName() if w.textFormat() is Qt.TextFormat.RichText else w.text() for w in vues]
         boutons = [w.text().replace("&&", "&") for w in self.page.findChildren(QAbstractButton) if w.isVisible()]
         return [texte for texte in (*etiquettes, *boutons) if texte]
 

@@ -165,10 +165,16 @@ def test_incomplet_dit_quoi_apporter_avec_la_date_calculee() -> None:
     assert (droit.etat, droit.titre, droit.sens) == ("incomplet", "Encore 2 pièces", "Ensuite, un carnet de\u00a010")
     (manque, acquis) = droit.sections
     assert manque.titre == "Il manque"
-    assert manque.lignes[0].texte.endswith("\u00a0: la date est trop ancienne")
-    assert "Date demandée\u00a0: à partir du 24\u00a0août 2026" in manque.lignes[0].reference
+    assert manque.lignes[0].texte == "Justificatif de domicile\u00a0: date\u00a0trop\u00a0ancienne"
+    assert manque.lignes[0].reference == (
+        "Date\u00a0: 24\u00a0août 2026 ou après · annonce du 3 février 2022 · à confirmer par la Région"
+    )
     assert manque.lignes[1].texte == "Attestation France Travail"
+    assert [ligne.gras for ligne in manque.lignes] == ["Justificatif de domicile", "Attestation France Travail"]
     assert "Pièce d’identité" in "\n".join(x.texte for x in acquis.lignes)
+    assert (manque.repliee, acquis.repliee) == (False, True)
+    seule = presenter_droit(brouillon(pieces=BONNES[:2]), juger(brouillon(pieces=BONNES[:2])), Faits(JOUR))
+    assert not any(section.repliee for section in seule.sections), "with one missing, there is room for both"
     assert (droit.action.cle, droit.action.libelle) == ("garder", "Imprimer la liste")
     assert [(a.cle, a.libelle) for a in droit.discretes] == [("garder_seul", "Garder sans imprimer")]
     assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le\u00a023\u00a0novembre."
@@ -285,5 +291,12 @@ def test_un_poste_qui_ne_peut_pas_attribuer_dit_pourquoi(code: str) -> None:
     saisi = brouillon()
     droit = presenter_droit(saisi, juger(saisi, empechement=code), Faits(JOUR))
     assert droit.etat == "accord" and droit.retenu
-    assert MESSAGES[code].quoi in " ".join(droit.rassurance).replace("\u00a0", " ")
+    assert (droit.titre, droit.sens) == (
+        "Droit acquis, pas\u00a0de\u00a0carnet",
+        "Un carnet de\u00a010, soit 100\u00a0€",
+    )
+    dit = [ligne.texte.replace("\u00a0", " ") for ligne in droit.sections[0].lignes]
+    assert dit == [phrase.removesuffix(".") for phrase in (MESSAGES[code].quoi, MESSAGES[code].faire)]
+    assert {ligne.ton for ligne in droit.sections[0].lignes}.isdisjoint({"ok", "bad"})
+    assert {ligne.ton for ligne in droit.sections[1].lignes} == {"ok"}
     assert droit.action.cle == "attendre"

@@ -246,6 +246,21 @@ def test_un_refus_note_ferme_la_saisie(g: Guichet, poste: Poste, echelle: float)
     assert visites_ouvertes(poste) == ()
 
 
+def test_ce_qui_manque_se_lit_d_un_coup_et_ce_qui_est_acquis_s_ouvre(g: Guichet, poste: Poste) -> None:
+    """Two papers missing: the panel does not scroll; what holds is counted, and a link reads it, by keyboard too."""
+    saisi = visite_accord(poste)
+    page = g.visite(replace(saisi, pieces=(saisi.pieces[0], replace(saisi.pieces[1], date="01/06/2026"))))
+    barre = page.panneau.findChild(QScrollArea).verticalScrollBar()
+    g.attendre(lambda: barre.maximum() == 0)
+    assert "Déjà acquis\u00a0: 3" in g.textes() and "Aucun pass reçu avant ce jour" not in g.textes()
+    g.aller_a("Voir\u00a0: Déjà acquis")
+    g.touche(Qt.Key.Key_Space)
+    assert "Aucun pass reçu avant ce jour" in g.textes()
+    assert nom_lu(g.focus) == "Refermer\u00a0: Déjà acquis"
+    g.tabuler()
+    assert nom_lu(g.focus) == "Garder sans imprimer", "read in its place, before the acts"
+
+
 def test_la_meme_touche_mene_jusqu_aux_papiers_et_n_enregistre_rien(g: Guichet, poste: Poste) -> None:
     page = g.visite(replace(jeune(poste), pieces=()))
     for _ in range(3):
@@ -274,7 +289,7 @@ def test_un_papier_n_a_qu_un_verdict_sous_tout_reglement(g: Guichet, poste: Post
     assert page.droit is not None and page.droit.etat == "incomplet"
     dits = [texte.replace("\u00a0", " ") for texte in g.textes()]
     assert "Trop récent" in dits and "2 sur 3" in dits
-    assert [dit for dit in dits if dit.endswith(": la date est trop récente")]
+    assert [dit for dit in dits if dit.endswith(": date trop récente")]
 
 
 def test_un_second_carnet_se_demande_d_une_case(g: Guichet, poste: Poste) -> None:
@@ -409,4 +424,4 @@ def test_le_lycee_n_est_demande_que_sous_un_reglement_qui_le_demande(g: Guichet,
     g.tabuler()
     g.calme()
     assert page.demande.etablissement.texte() == LYCEE
-    assert "Un carnet de\u00a05" in g.textes()
+    assert "Un carnet de\u00a05, soit 50\u00a0€" in g.textes(), "the right, which this desk has no carnet for"

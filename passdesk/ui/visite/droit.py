@@ -7,7 +7,7 @@ from datetime import date
 from typing import Literal
 
 from passdesk.domain.evaluation import TOUS_REFUS, Decision, Motif
-from passdesk.domain.francais import date_longue
+from passdesk.domain.francais import date_longue, euros
 from passdesk.domain.pays import pays_du_code
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, Ressemblance
@@ -38,20 +38,22 @@ REGLES = ("reglement_anterieur", "prescripteur_non_retenu", "derogation")
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """Icon, tone, sentence, and its reference in small."""
+    """Icon, tone, sentence, and its reference in small. `gras`: the beginning of the sentence that is in bold."""
 
     icone: str
     ton: str
     texte: str
     reference: str = ""
+    gras: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled list of the panel."""
+    """A titled list of the panel. `repliee`: only counted, until it is opened."""
 
     titre: str
     lignes: tuple[Ligne, ...]
+    repliee: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,31 +212,40 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
     if decision.reste:
         texte = f"Ensuite, encore {textes.nombre_pass(decision.reste)} sur demande complémentaire"
         lignes.append(Ligne("ticket", "info", texte))
-    apercu = vue.apercu
-    rassurance: tuple[str, ...] = ("Encore modifiable jusqu’à l’impression.", *_stock(decision, apercu))
-    action = Action("attribuer", textes.ATTRIBUER, "printer")
-    # Letters, places, name: for who wants to choose them before the sheets go.
-    discretes: tuple[Action, ...] = (Action("attribuer_seul", textes.ATTRIBUER_SEUL, ""),)
-    if apercu.empechement is not None:
-        raison = message(apercu.empechement)
-        rassurance = tuple(partie for partie in (raison.quoi, raison.sur, raison.faire) if partie)
-        action, discretes = Action("attendre", textes.PLUS_TARD, "clock"), ()
+    carnets, valeur = textes.carnets_en_mots(decision.carnets), vue.faits.valeur_cents
+    par = f"{textes.PAR_DEROGATION} · " if leves(vue.apercu) else ""
+    if vue.apercu.empechement is not None:
+        gain = f"{par}{carnets}, soit {euros(decision.pass_accordes * valeur)}"
+        return _retenu(vue, gain, vue.apercu.empechement, tuple(lignes))
     return Droit(
         "accord",
         vue.surtitre,
-        textes.carnets_en_mots(decision.carnets),
-        _sens_accord(vue, decision),
+        carnets,
+        par + textes.valeur_en_mots(decision.pass_accordes, valeur),
         (Section("Pourquoi", tuple(lignes)),),
-        rassurance,
-        action,
-        retenu=apercu.empechement is not None,
-        discretes=discretes,
+        ("Encore modifiable jusqu’à l’impression.", *_stock(decision, vue.apercu)),
+        Action("attribuer", textes.ATTRIBUER, "printer"),
+        # Letters, places, name: for who wants to choose them before the sheets go.
+        discretes=(Action("attribuer_seul", textes.ATTRIBUER_SEUL, ""),),
     )
 
 
-def _sens_accord(vue: _Vue, decision: Decision) -> str:
-    valeur = textes.valeur_en_mots(decision.pass_accordes, vue.faits.valeur_cents)
-    return f"{textes.PAR_DEROGATION} · {valeur}" if leves(vue.apercu) else valeur
+def _retenu(vue: _Vue, gain: str, empechement: str, pourquoi: tuple[Ligne, ...]) -> Droit:
+    """The right is there, the carnets are not: both in the headline, what keeps them and what to do before the rest."""
+    raison = message(empechement)
+    obstacle = [Ligne("alert-triangle", "warn", raison.quoi.removesuffix("."))]
+    if raison.faire:
+        obstacle.append(Ligne("info-circle", "info", raison.faire.removesuffix(".")))
+    return Droit(
+        "accord",
+        vue.surtitre,
+        textes.SANS_CARNET,
+        gain,
+        (Section(textes.PAS_DE_CARNET, tuple(obstacle)), Section(textes.DROIT_ACQUIS, pourquoi)),
+        (raison.sur,) if raison.sur else (),
+        Action("attendre", textes.PLUS_TARD, "clock"),
+        retenu=True,
+    )
 
 
 def leves(apercu: Apercu) -> frozenset[str]:
@@ -288,8 +299,9 @@ def _stock(decision: Decision, apercu: Apercu) -> tuple[str, ...]:
 
 def _incomplet(vue: _Vue, decision: Decision) -> Droit:
     gardee = vue.faits.gardee
+    vues = {piece.type for piece in vue.brouillon.pieces if piece.vue}
     manque = tuple(
-        Ligne("hourglass", "warn", *paroles.manque(types, decision.motifs, vue.arrivee, vue.apercu.exigences))
+        Ligne("hourglass", "warn", *paroles.manque(types, vues, decision.motifs, vue.arrivee, vue.apercu.exigences))
         for types in decision.manquants
     )
     nombre = len(decision.manquants)
@@ -308,7 +320,8 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
         paroles.ensuite(vue.faits.ensuite),
         (
             Section("À apporter" if gardee else "Il manque", manque),
-            Section("Déjà acquis", (*_regle(decision), *_constats(vue, decision))),
+            # What is to bring is in sight whole, before what is done with.
+            Section("Déjà acquis", (*_regle(decision), *_constats(vue, decision)), repliee=nombre > 1),
         ),
         ("Demande gardée.", *rassurance) if gardee else rassurance,
         _apres(gardee, regarder or imprimer),

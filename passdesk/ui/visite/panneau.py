@@ -12,10 +12,13 @@ from passdesk.ui.composants import (
     Defilement,
     Disque,
     Flux,
+    Gras,
     Icone,
     Ligne,
+    Texte,
     Ton,
     WrapLabel,
+    amener,
     ordonner,
     trait,
 )
@@ -30,6 +33,7 @@ TETES: dict[str, tuple[str, Ton]] = {
     "question": ("question-mark", "info"),
     "incomplet": ("hourglass", "warn"),
     "refus": ("ban", "bad"),
+    "retenu": ("clock", "warn"),
 }
 
 
@@ -40,6 +44,7 @@ class ListeRaisons(QWidget):
         super().__init__()
         self._theme = theme
         self._sections: tuple[vues.Section, ...] | None = None
+        self._ouvertes: set[str] = set()
         self._colonne = Colonne(theme, ecart=0)
         self.setLayout(self._colonne)
         self._contenu: QWidget | None = None
@@ -55,27 +60,69 @@ class ListeRaisons(QWidget):
             self._contenu.deleteLater()
         self._contenu = QWidget()
         colonne = Colonne(self._theme, ecart=12)
+        replis = []
         for rang, section in enumerate(sections):
             if rang:
                 colonne.addWidget(trait())
-            if section.titre:
-                colonne.addWidget(WrapLabel(section.titre, "label"))
+            lignes = QWidget()
+            corps = Colonne(self._theme, ecart=12)
             for ligne in section.lignes:
-                colonne.addLayout(self._ligne(ligne))
+                corps.addLayout(self._ligne(ligne))
+            lignes.setLayout(corps)
+            if section.repliee:
+                replis.append(Repli(self._theme, section, lignes, self._ouvertes))
+                colonne.addWidget(replis[-1])
+            elif section.titre:
+                colonne.addWidget(WrapLabel(section.titre, "label"))
+            colonne.addWidget(lignes)
         colonne.addStretch(1)
         self._contenu.setLayout(colonne)
         self._colonne.addWidget(self._contenu)
+        ordonner(self, *(repli.bouton for repli in replis))
 
     def _ligne(self, ligne: vues.Ligne) -> Ligne:
         rangee = Ligne(self._theme, ecart=12)
         rangee.addWidget(Icone(self._theme, ligne.icone, ligne.ton, 20), 0, Qt.AlignmentFlag.AlignTop)
         mots = QVBoxLayout()
         mots.setSpacing(0)
-        mots.addWidget(WrapLabel(ligne.texte))
+        phrase = WrapLabel(ligne.texte)
+        if ligne.gras:
+            phrase.set_phrase(Gras(ligne.gras), ligne.texte.removeprefix(ligne.gras))
+        mots.addWidget(phrase)
         if ligne.reference:
             mots.addWidget(WrapLabel(ligne.reference, "small"))
         rangee.addLayout(mots, 1)
         return rangee
+
+
+class Repli(QWidget):
+    """The title of a section, how many lines it has, and the link that shows them. `ouvertes`: titles left open."""
+
+    def __init__(self, theme: Theme, section: vues.Section, lignes: QWidget, ouvertes: set[str]) -> None:
+        super().__init__()
+        self._section, self._lignes, self._ouvertes = section, lignes, ouvertes
+        self.titre = Texte("", "label")
+        self.bouton = Btn(theme, " ", genre="discret")
+        self.bouton.clicked.connect(self._basculer)
+        rangee = Ligne(theme, ecart=16)
+        rangee.addWidget(self.titre)
+        rangee.addWidget(self.bouton)
+        rangee.addStretch(1)
+        self.setLayout(rangee)
+        self._montrer()
+
+    def _basculer(self) -> None:
+        self._ouvertes ^= {self._section.titre}
+        self._montrer()
+        if self._section.titre in self._ouvertes:
+            amener(self._lignes)
+
+    def _montrer(self) -> None:
+        section, ouverte = self._section, self._section.titre in self._ouvertes
+        self.titre.setText(section.titre if ouverte else f"{section.titre}\u00a0: {len(section.lignes)}")
+        mot = textes.REFERMER if ouverte else textes.VOIR
+        self.bouton.set_texte(mot, f"{mot}\u00a0: {section.titre}")
+        self._lignes.setVisible(ouverte)
 
 
 class Discretes(QWidget):
@@ -125,7 +172,6 @@ class PanneauDroit(Card):
         self.sens = WrapLabel("", "small", "ink")
         self.raisons = ListeRaisons(theme)
         self.rassurance = WrapLabel("", "small")
-        self.icone_rassurance = Icone(theme, "shield-check", "ink2", 20)
         self.discretes = Discretes(theme)
         self.discretes.demande.connect(self.demande)
         self.bouton = Btn(theme, " ", genre="primaire", touche="Ctrl+Entrée")
@@ -137,7 +183,7 @@ class PanneauDroit(Card):
 
     def montrer(self, droit: Droit) -> None:
         """Shows a right."""
-        icone, ton = TETES[droit.etat]
+        icone, ton = TETES["retenu" if droit.retenu else droit.etat]
         self.disque.set_icone(icone, ton)
         set_propriete(self._tete, "tint", ton)
         self.surtitre.setText(droit.surtitre)
@@ -145,9 +191,6 @@ class PanneauDroit(Card):
         self.sens.setText(droit.sens)
         self.raisons.montrer(droit.sections)
         self.rassurance.setText(" ".join(droit.rassurance))
-        self.icone_rassurance.set_icone(
-            "alert-circle" if droit.retenu else "shield-check", "warn" if droit.retenu else "ink2"
-        )
         self._action = droit.action
         self.discretes.montrer(droit.discretes)
         self.bouton.set_texte(droit.action.libelle)
@@ -171,7 +214,7 @@ class PanneauDroit(Card):
         contenu.setLayout(corps)
         pied = Colonne(theme, ecart=12, marges=(16, 10, 16, 16))
         reassure = Ligne(theme, ecart=8, marges=(8, 0, 8, 0))
-        reassure.addWidget(self.icone_rassurance, 0, Qt.AlignmentFlag.AlignTop)
+        reassure.addWidget(Icone(theme, "shield-check", "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
         reassure.addWidget(self.rassurance, 1)
         pied.addLayout(reassure)
         quiets = Ligne(theme, marges=(34, 0, 0, 0))
@@ -230,7 +273,7 @@ class BarreDroit(QFrame):
 
     def montrer(self, droit: Droit) -> None:
         """Shows a right in two lines."""
-        icone, ton = TETES[droit.etat]
+        icone, ton = TETES["retenu" if droit.retenu else droit.etat]
         self.disque.set_icone(icone, ton)
         set_propriete(self, "tint", ton)
         self.titre.setText(droit.titre)

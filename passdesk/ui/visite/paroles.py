@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
 from passdesk.domain.evaluation import Motif
@@ -44,8 +44,8 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
     "reserve_epuisee": (("clock", "La demande est gardée. Vous appellerez la personne à la prochaine dotation."),),
 }
 DEFAUTS = {
-    "justificatif_perime": "\u00a0: la date est trop ancienne",
-    "justificatif_posterieur": "\u00a0: la date est trop récente",
+    "justificatif_perime": "\u00a0: date\u00a0trop\u00a0ancienne",
+    "justificatif_posterieur": "\u00a0: date\u00a0trop\u00a0récente",
 }
 A_CONFIRMER = "à confirmer par la Région"
 RECOURS = ("file-text", "La Région peut revoir cette réponse, sur demande.")
@@ -116,17 +116,29 @@ def enumeration(noms: Sequence[str]) -> str:
 
 
 def reference(motif: Motif) -> str:
-    """The article, with a capital, and what the Region still has to confirm."""
-    article = typographie(motif.article[:1].upper() + motif.article[1:])
+    """The article, with a capital, and what the Region still has to confirm (named once)."""
+    article = motif.article.replace(" de la Région", "") if motif.a_confirmer else motif.article
+    article = typographie(article[:1].upper() + article[1:])
     return " · ".join(partie for partie in (article, A_CONFIRMER if motif.a_confirmer else "") if partie)
 
 
 def manque(
-    types: tuple[str, ...], motifs: Iterable[Motif], arrivee: date, exigences: Sequence[Exigence]
-) -> tuple[str, str]:
-    """A missing proof: its names and what is wrong with the one shown; then the date asked for and the article."""
+    types: tuple[str, ...],
+    vues: Collection[str],
+    motifs: Iterable[Motif],
+    arrivee: date,
+    exigences: Sequence[Exigence],
+) -> tuple[str, str, str]:
+    """A missing proof: its names and what is wrong with the one shown; the date asked for and the article; its names.
+
+    `vues`: the types of proof shown. Of those, one whose date is wrong is named alone: it is that one to bring again.
+    """
     motif = next((m for m in motifs if set(m.faits.get("preuves", "").split()) & set(types)), None)
     defaut = DEFAUTS.get(motif.code, "") if motif else ""
+    montres = tuple(t for t in types if t in vues)
+    noms = noms_alternatives(montres if defaut and montres else types)
     demandee = date_demandee(types, exigences, arrivee)
-    seconde = " · ".join(partie for partie in (demandee, reference(motif) if motif else "") if partie)
-    return noms_alternatives(types) + defaut, seconde
+    dite = reference(motif) if motif else ""
+    if demandee:
+        dite = f"{dite[:1].lower()}{dite[1:]}"
+    return noms + defaut, " · ".join(partie for partie in (demandee, dite) if partie), noms

@@ -99,16 +99,20 @@ def compte(groupes: Sequence[GroupePieces]) -> str:
 
 
 def noms_alternatives(types: Sequence[str]) -> str:
-    """ "Attestation de stage, ou attestation mission locale"."""
-    premier, *autres = [textes.PIECES[t] for t in types]
-    return premier + "".join(f", ou {nom[0].lower()}{nom[1:]}" for nom in autres)
+    """ "Attestation de stage, ou attestation mission locale"; two of one kind share its name: "ou de domiciliation"."""
+    phrase, genre = textes.PIECES[types[0]], ""
+    for nom in (textes.PIECES[t] for t in types[1:]):
+        debut, _, suite = nom.partition(" ")
+        phrase += f" ou {suite}" if debut == genre and suite.startswith("d") else f", ou {nom[0].lower()}{nom[1:]}"
+        genre = debut
+    return phrase
 
 
 def date_demandee(types: Sequence[str], exigences: Sequence[Exigence], arrivee: date) -> str:
-    """ "Date demandée : à partir du 4 décembre 2025", computed from the day of arrival; empty when any date will do."""
+    """ "Date : 4 décembre 2025 ou après", computed from the day of arrival; empty when any date will do."""
     mois = next((m for groupe, m in exigences if set(groupe) == set(types)), None)
     debut = premier_jour_accepte(mois, arrivee)
-    return "" if debut is None else f"Date demandée\u00a0: à partir du {date_longue(debut)}"
+    return "" if debut is None else f"Date\u00a0: {date_longue(debut)} ou après"
 
 
 def _titre(nombre: int) -> str:

@@ -120,6 +120,8 @@ QUESTIONS = {
 }
 
 MODIFIER = "Modifier"
+VOIR = "Voir"
+REFERMER = "Refermer"
 METTRE_EN_ATTENTE = "Mettre en attente"
 TERMINER = "Terminer la visite"
 ATTRIBUER = "Attribuer et imprimer"
@@ -133,6 +135,9 @@ NOTER = "Noter sans imprimer"
 EXPLIQUER = "Expliquer cette décision"
 REMPLIR = "Aller à ce qui manque"
 REPONDRE = "Répondre à la question"
+SANS_CARNET = "Droit acquis, pas\u00a0de\u00a0carnet"
+PAS_DE_CARNET = "Pas de carnet à donner"
+DROIT_ACQUIS = "Le droit est acquis"
 PAR_DEROGATION = "Accordé par dérogation"
 DEROGER = "Accorder par dérogation…"
 LEVABLE_ICI = "Un responsable du poste peut lever ce refus, par dérogation."
