@@ -56,6 +56,7 @@ QPlainTextEdit {{ padding: {px[8] // 2}px {px[8]}px; }}
 QPlainTextEdit[etat="erreur"] {{ border: 2px solid {j.bad}; }}
 QLineEdit:disabled, QComboBox:disabled, QLineEdit:read-only, QPlainTextEdit:read-only {{
   background: {j.dis}; color: {j.disink}; }}
+QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled {{ border-style: {"dashed" if trait else "solid"}; }}
 QComboBox {{ padding-left: {px[12] + 2}px; padding-right: 0px; combobox-popup: 0; }}
 QComboBox::drop-down {{ border: 0px; width: {px[32]}px; }}
 QComboBox::down-arrow {{ image: none; }}

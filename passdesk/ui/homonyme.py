@@ -24,6 +24,7 @@ DITS = {
 }
 RETIRER = "Retirer l’homonyme…"
 QUESTION = "Ce n’est pas un homonyme\u00a0?"
+CHOISIR = "Choisissez la raison"
 FAIRE = "Retirer l’homonyme"
 GARDER = "Garder l’homonyme"
 POURQUOI = "Pourquoi"
@@ -105,7 +106,10 @@ class DialogueRetrait(Dialogue):
         return str(self.motif.valeur() or "")
 
     def _juger(self) -> None:
-        self.faire.setEnabled(bool(self.reponse()))
+        choisie = bool(self.reponse())
+        # Until it can be pressed, the button says what it waits for.
+        self.faire.set_texte(FAIRE if choisie else CHOISIR)
+        self.faire.setEnabled(choisie)
 
 
 def demander_retrait(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -369,6 +370,34 @@ def test_a_button_is_clicked_by_the_key_it_shows(qtbot: QtBot, galerie: Galerie)
     galerie.primaire.setEnabled(False)
     with qtbot.assertNotEmitted(galerie.primaire.clicked):
         QTest.keyClick(galerie, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
+
+@pytest.mark.parametrize("genre", ["bouton", "champ", "liste", "radio", "case"])
+def test_what_does_not_answer_is_seen_so_where_all_is_black(qtbot: QtBot, theme: Theme, genre: str) -> None:
+    """Its outline is broken, that of one that answers is not."""
+    theme.choisir(mode="contraste")
+    cree: dict[str, Callable[[], QWidget]] = {
+        "bouton": lambda: Btn(theme, "Noter sans imprimer"),
+        "champ": QLineEdit,
+        "liste": lambda: Combo(theme, [("fs", "France Services")], "Prescripteur"),
+        "radio": lambda: Radio(theme, "Non"),
+        "case": lambda: Case(theme, "Vue"),
+    }
+    widget = cree[genre]()
+    qtbot.addWidget(widget)
+    widget.show()
+    plein, rompu = (_bord_peint(widget, actif) for actif in (True, False))
+    assert 0.3 * plein < rompu < 0.85 * plein
+
+
+def _bord_peint(widget: QWidget, actif: bool) -> int:
+    """Pixels lit in the mark of a radio or a tick, in the top side of anything else."""
+    widget.setEnabled(actif)
+    image = widget.grab().toImage()
+    marque = isinstance(widget, Radio | Case)
+    largeur, hauteur = (22, widget.height()) if marque else (widget.width() - 24, 2)
+    gauche = 0 if marque else 12
+    return sum(image.pixelColor(gauche + x, y).lightness() > 100 for x in range(largeur) for y in range(hauteur))
 
 
 @pytest.mark.parametrize("touche", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])

@@ -62,6 +62,33 @@ def posee(g: Guichet, page: PagePersonnes) -> None:
     g.calme()
 
 
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_aucune_page_ne_demande_plus_que_l_ecran(g: Guichet, theme: Theme, echelle: float) -> None:
+    """1366 × 768 whatever is shown: places, the person chosen, nobody found, a long name searched."""
+    theme.choisir(echelle=echelle)
+    g.fenetre.resize(1366, 768)
+    demandes: dict[str, tuple[int, int]] = {}
+
+    def mesurer(quoi: str) -> None:
+        g.calme()
+        demande = g.fenetre.minimumSizeHint()
+        if demande.width() > 1366 or demande.height() > 768:
+            demandes[quoi] = (demande.width(), demande.height())
+
+    for lieu in ("aujourdhui", "carnets", "a-verifier", "reglages"):
+        g.bureau.montrer_lieu(lieu)
+        mesurer(lieu)
+    page = personnes(g, "WAL")
+    page.ouvrir()
+    mesurer("fiche")
+    page.panneau.fermer()
+    for texte in ("zumb", "Delhaye-Montrésor de la Houssière van den Broucke-Delattre", "127 0000009"):
+        page.champ.setText(texte)
+        mesurer(texte)
+    assert demandes == {}
+    assert g.fenetre.height() == 768
+
+
 def test_chercher_de_partout_marquer_compter_et_ouvrir(g: Guichet) -> None:
     page = personnes(g, "WALB")
     (rangee,) = page.liste.rangees

@@ -7,7 +7,7 @@ from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from passdesk.ui.composants.touches import lier
 from passdesk.ui.icones import icone
@@ -116,7 +116,7 @@ class Btn(Pressable):
         fond, texte, bord, epaisseur = self._couleurs()
         cadre = QRectF(self.rect()).adjusted(epaisseur / 2, epaisseur / 2, -epaisseur / 2, -epaisseur / 2)
         if self._genre != "discret":
-            peintre.setPen(QPen(bord, epaisseur) if epaisseur else Qt.PenStyle.NoPen)
+            peintre.setPen(contour(self, self._theme, bord, epaisseur) if epaisseur else Qt.PenStyle.NoPen)
             peintre.setBrush(fond)
             peintre.drawRoundedRect(cadre, 6, 6)
         self._peindre_contenu(peintre, texte)
@@ -159,7 +159,7 @@ class Btn(Pressable):
         texte = metrique.elidedText(self._texte, Qt.TextElideMode.ElideRight, place + 1)
         base = milieu + (metrique.ascent() - metrique.descent()) / 2
         peintre.drawText(QPointF(x, base), texte)
-        if self._genre == "discret":
+        if self._genre == "discret" and self.isEnabled():
             y = round(base + t.px(3)) + 0.5
             peintre.setPen(QPen(couleur, 2.0 if self.underMouse() else 1.0))
             peintre.drawLine(QPointF(x, y), QPointF(x + metrique.horizontalAdvance(texte), y))
@@ -187,6 +187,15 @@ class Btn(Pressable):
     def _retailler(self) -> None:
         self.updateGeometry()
         self.update()
+
+
+def contour(widget: QWidget, theme: Theme, couleur: QColor, epaisseur: float) -> QPen:
+    """The outline of a control: dashed when it does not answer, in the theme where no tint says so."""
+    stylo = QPen(couleur, epaisseur)
+    if theme.jetons.cadre and not widget.isEnabled():
+        stylo.setCapStyle(Qt.PenCapStyle.FlatCap)
+        stylo.setDashPattern([2, 2])
+    return stylo
 
 
 def largeur_touche(theme: Theme, touche: str) -> float:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QCheckBox, QFrame, QRadioButton, QVBoxLayout, QWidget
 
 from passdesk.ui.composants.bloc import Dessin, Icone, Ton
-from passdesk.ui.composants.bouton import largeur_touche, peindre_touche
+from passdesk.ui.composants.bouton import contour, largeur_touche, peindre_touche
 from passdesk.ui.composants.mise import Ligne
 from passdesk.ui.composants.textes import Texte, WrapLabel
 from passdesk.ui.composants.touches import lier
@@ -103,9 +103,8 @@ class Radio(_Coche, QRadioButton):
         j = self._theme.jetons
         actif = self.isEnabled()
         choisi = QColor(j.brand if actif else j.disink)
-        peintre.setPen(
-            QPen(choisi if self.isChecked() else QColor(j.edge), 2.0 if self.isChecked() or j.cadre else 1.5)
-        )
+        epaisseur = 2.0 if self.isChecked() or j.cadre else 1.5
+        peintre.setPen(contour(self, self._theme, choisi if self.isChecked() else QColor(j.edge), epaisseur))
         peintre.setBrush(QColor(j.surface if actif else j.dis))
         peintre.drawEllipse(cadre)
         if self.isChecked():
@@ -122,7 +121,7 @@ class Case(_Coche, QCheckBox):
         j = self._theme.jetons
         fond = (j.brand if self.isEnabled() else j.disink) if self.isChecked() else j.surface
         bord = fond if self.isChecked() else j.edge
-        peintre.setPen(QPen(QColor(bord), 2.0 if j.cadre else 1.5))
+        peintre.setPen(contour(self, self._theme, QColor(bord), 2.0 if j.cadre else 1.5))
         peintre.setBrush(QColor(fond))
         peintre.drawRoundedRect(cadre, 4, 4)
         if self.isChecked():

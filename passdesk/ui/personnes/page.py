@@ -16,6 +16,7 @@ from passdesk.ui.composants import (
     Btn,
     ChampRecherche,
     Colonne,
+    Defilement,
     EmptyState,
     Icone,
     Ligne,
@@ -60,9 +61,10 @@ class PagePersonnes(Page):
         self.liste.ouverte.connect(lambda _: self.ouvrir())
         self.champ.avance.connect(self.liste.avancer)
         self.champ.ouvre.connect(self.ouvrir)
-        self._vide = QWidget()
+        dit = QWidget()
         self._vide_corps = Colonne(theme)
-        self._vide.setLayout(self._vide_corps)
+        dit.setLayout(self._vide_corps)
+        self._vide = Defilement(dit)
         self._aide = QWidget()
         self.nouvelle = Btn(theme, textes.NOUVELLE, icone_nom="user-plus", touche="Ctrl+N", liee=False)
         self.nouvelle.clicked.connect(lambda: contexte.navigation.nouvelle_visite())

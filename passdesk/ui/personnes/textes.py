@@ -39,6 +39,8 @@ A_CORRIGER_SUITE = "Ce qui était tapé est gardé. La fiche est encore comme av
 REPRENDRE_CORRECTION = "Reprendre la correction"
 REUNIR = "Réunir deux fiches…"
 ABSENTE = "Cette fiche n’est plus au poste."
+LONGUEUR_BOUTON = 24
+"""Letters of a name in a button: a window does not get wider for a long one."""
 
 
 def pluriel(nombre: int, mot: str) -> str:
@@ -71,8 +73,10 @@ def nom_a_inscrire(texte: str) -> str:
 
 
 def inscrire(texte: str) -> str:
-    """The one useful button when nobody was found."""
-    return typographie(f"Inscrire « {texte.strip()} »") if nom_a_inscrire(texte) else NOUVELLE
+    """The one useful button when nobody was found; of a long name, the beginning."""
+    nom = texte.strip()
+    court = nom if len(nom) <= LONGUEUR_BOUTON else f"{nom[:LONGUEUR_BOUTON].rstrip()}…"
+    return typographie(f"Inscrire « {court} »") if nom_a_inscrire(texte) else NOUVELLE
 
 
 def nom_affiche(personne: Personne) -> str:

@@ -14,13 +14,14 @@ from passdesk.domain.visite import Brouillon
 from passdesk.services.homonyme import LONGUEUR_TEXTE, declarer_homonyme, oublier_homonyme
 from passdesk.ui.composants import Btn, Colonne, Combo, Dialogue, Field, Icone, Ligne, WrapLabel
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.homonyme import DITS
+from passdesk.ui.homonyme import CHOISIR, DITS
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.modele import VisiteEnCours
 
 BOUTON = "C’est un homonyme…"
 NOTER = "Noter l’homonyme"
+PRECISER = "Précisez la raison"
 RENONCER = "Ne rien noter"
 QUESTION = "Ces pass sont ceux d’une autre personne\u00a0?"
 CONSEQUENCES = (
@@ -180,4 +181,7 @@ class DialogueHomonyme(Dialogue):
     def _juger(self) -> None:
         motif, texte = self.reponse()
         self.precision.set_indication("à écrire" if motif == "autre" else "facultatif")
-        self.noter.setEnabled(bool(motif) and (motif != "autre" or bool(texte.strip())))
+        # Until it can be pressed, the button says what it waits for.
+        attente = CHOISIR if not motif else PRECISER if motif == "autre" and not texte.strip() else ""
+        self.noter.set_texte(attente or NOTER)
+        self.noter.setEnabled(not attente)
