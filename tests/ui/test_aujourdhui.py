@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import ECART_HORLOGE, creer_poste
-from passdesk.services.visite import attribuer
+from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
 from passdesk.storage.poste import ecrire_texte
 from passdesk.tasks import TaskRunner
 from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteStock, LigneStock
@@ -20,8 +22,8 @@ from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
 from tests.services.lyceens import publier
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
-from tests.ui.mesures import rognes
+from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.mesures import hors_de_vue, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -134,4 +136,31 @@ def test_acts_to_send_are_a_thing_to_do_and_nothing_is_said_as_nothing(
         (ligne,) = a_faire(g)
         assert ligne.startswith("Envoyer ") and ligne.endswith(" actes")
         assert "Rien à faire pour l’instant." not in g.textes()
+    poste.fermer()
+
+
+def test_the_visits_give_way_to_what_is_to_be_done(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    """Many visits: the first are shown and the others counted, so that what is to be done stays in sight."""
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "aujourdhui")
+    for rang in range(8):
+        noter(poste, replace(ouvrir_visite(poste), nom_naissance=f"Benali-{rang}", prenoms="Karim"))
+    garder(poste, visite_accord(poste, pieces=()))
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.fenetre.resize(1366, 768)
+        g.bureau.mettre_en_attente()
+        g.calme()
+        carte = g.page.findChild(CarteAFaire)
+        assert carte is not None and carte.rangees
+        g.attendre(lambda: carte.visibleRegion().boundingRect().height() == carte.height())
+        assert {"9 visites", "Et 4\u00a0autres…"} <= set(g.textes())
+        assert len([texte for texte in g.textes() if texte.startswith("Karim Benali")]) == 4, (
+            "and somebody whose paper is missing"
+        )
+        g.aller_a("Voir les 4\u00a0autres visites")
+        g.touche(Qt.Key.Key_Return)
+        assert len([texte for texte in g.textes() if texte.startswith("Karim Benali")]) >= 8
+        assert nom_lu(g.focus).startswith("Reprendre : ") and not [t for t in g.textes() if "autres…" in t]
+        g.attendre(lambda: hors_de_vue(g.fenetre) == [])
     poste.fermer()

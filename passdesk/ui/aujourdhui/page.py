@@ -15,7 +15,7 @@ from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.stock import StockPot, stocks
 from passdesk.services.visite import visites_ouvertes
 from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock
-from passdesk.ui.aujourdhui.rangees import RangeeVisite
+from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -27,7 +27,6 @@ from passdesk.ui.composants import (
     Page,
     Titre,
     WrapLabel,
-    trait,
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
@@ -37,6 +36,10 @@ LARGEUR_DROITE = 344
 """Pixels at 100 %."""
 SEUIL_ENTETE_EM = 26
 """Under this width the primary goes below the greeting."""
+RANGEES_EN_VUE = 6
+"""Rows of both cards that are in sight whole at 1366 × 768."""
+MONTREES_MIN = 3
+"""Visits shown whatever there is to do."""
 QWIDGETSIZE_MAX = 16777215
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
@@ -62,6 +65,9 @@ class PageAujourdhui(Page):
         self._visites = Card(theme, "En cours", ecart=4)
         self._liste = Colonne(theme, ecart=0)
         self._rangees: list[RangeeVisite] = []
+        self._suite = LigneSuite(theme)
+        self._suite.bouton.clicked.connect(self._deplier)
+        self._depliee = False
         self._stock = CarteStock(theme)
         self._campagne = CarteCampagne(theme)
         self.a_faire = CarteAFaire(theme)
@@ -83,6 +89,7 @@ class PageAujourdhui(Page):
 
     def arriver(self) -> None:
         """Asks again, and puts the focus on the one act unless it is in the page already."""
+        self._depliee = False
         self.actualiser()
         focus = self.window().focusWidget()
         if focus is None or not self.isAncestorOf(focus):
@@ -105,6 +112,7 @@ class PageAujourdhui(Page):
         self._nouvelle.montrer_touche(not etroite)
         self._largeur_droite()
         self.a_faire.disposer(etroite)
+        self._suite.disposer(etroite)
         for rangee in self._rangees:
             rangee.disposer(etroite)
 
@@ -126,6 +134,7 @@ class PageAujourdhui(Page):
         self._entete.addLayout(titres, 1)
         self._entete.addWidget(self._nouvelle, 0, Qt.AlignmentFlag.AlignTop)
         self._visites.corps.addLayout(self._liste)
+        self._visites.corps.addWidget(self._suite)
         gauche = Colonne(theme, ecart=16)
         gauche.addWidget(self._visites)
         gauche.addWidget(self.a_faire)
@@ -192,6 +201,7 @@ class PageAujourdhui(Page):
             self._dit = dit
             avait_focus = any(rangee.bouton.hasFocus() for rangee in self.a_faire.rangees)
             self.a_faire.montrer(etat, self._a_verifier, self._refus, self._en_ligne)
+            self._plier()
             if avait_focus:
                 next((rangee.bouton for rangee in self.a_faire.rangees), self._nouvelle).setFocus()
             if not self._rangees:
@@ -204,19 +214,35 @@ class PageAujourdhui(Page):
         self._liste.addWidget(EmptyState(self._contexte.theme, "circle-check", phrase))
 
     def _montrer_visites(self, visites: tuple[VisiteOuverte, ...]) -> None:
-        avait_focus = any(r.bouton.hasFocus() for r in self._rangees)
+        avait_focus = any(r.bouton.hasFocus() for r in self._rangees) or self._suite.bouton.hasFocus()
         vider(self._liste)
         self._rangees = []
         self._visites.note.setText(f"{len(visites)} visite{'s' if len(visites) > 1 else ''}" if visites else "")
         if not visites:
             self._vide()
-        for rang, visite in enumerate(visites):
-            if rang:
-                self._liste.addWidget(trait())
+        for visite in visites:
             rangee = RangeeVisite(self._contexte.theme, visite, self._contexte.horloge.aujourdhui())
+            rangee.separer(bool(self._rangees))
             rangee.ouverte.connect(self._contexte.navigation.reprendre)
             rangee.disposer(self.etroite)
             self._liste.addWidget(rangee)
             self._rangees.append(rangee)
+        self._plier()
         if avait_focus and self._rangees:
             self._rangees[0].bouton.setFocus()
+
+    def _plier(self) -> None:
+        """The list gives way to what is to be done: the first visits, then how many others there are."""
+        place = max(MONTREES_MIN, RANGEES_EN_VUE - len(self.a_faire.rangees))
+        montrees = len(self._rangees) if self._depliee else place
+        for rang, rangee in enumerate(self._rangees):
+            rangee.setVisible(rang < montrees)
+        self._suite.montrer(len(self._rangees) - montrees)
+
+    def _deplier(self) -> None:
+        """All of them, with the keyboard on the first that was not seen."""
+        cachee = next((rangee for rangee in self._rangees if rangee.isHidden()), None)
+        self._depliee = True
+        self._plier()
+        if cachee is not None:
+            cachee.bouton.setFocus(Qt.FocusReason.OtherFocusReason)

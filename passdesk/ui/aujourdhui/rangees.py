@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from passdesk.domain.francais import date_longue, heure
 from passdesk.domain.visite import VisiteOuverte
-from passdesk.ui.composants import Btn, Disque, Ligne, Ton, WrapLabel
+from passdesk.ui.composants import Btn, Colonne, Disque, Ligne, Ton, WrapLabel
 from passdesk.ui.composants.textes import Gras
 from passdesk.ui.theme import Theme
 
@@ -75,6 +75,7 @@ class RangeeActe(QWidget):
         textes.addWidget(self.titre)
         textes.addWidget(faits)
         ligne = Ligne(theme, ecart=16, marges=(0, 12, 0, 12))
+        self._filet = False
         self._disque = Disque(theme, etape.icone, etape.ton, 40)
         ligne.addWidget(self._disque)
         ligne.addLayout(textes, 1)
@@ -86,6 +87,16 @@ class RangeeActe(QWidget):
     def disposer(self, etroite: bool) -> None:
         """Without the disc when narrow."""
         self._disque.setVisible(not etroite)
+
+    def separer(self, oui: bool) -> None:
+        """A hairline above, which comes and goes with the row."""
+        self._filet = oui
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._filet:
+            peintre = QPainter(self)
+            peintre.fillRect(0, 0, self.width(), 1, self._theme.couleur("line"))
+            peintre.end()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.type() == QEvent.Type.MouseButtonRelease and self.rect().contains(event.position().toPoint()):
@@ -110,3 +121,26 @@ class RangeeVisite(RangeeActe):
         self.titre.setText(nom)
         self.bouton.set_texte(etape.bouton, f"{etape.bouton} : {nom}, {etape.texte}")
         self.pressee.connect(lambda: self.ouverte.emit(visite))
+
+
+class LigneSuite(QWidget):
+    """How many visits there are beside those shown, and the way to them."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.bouton = Btn(theme, " ", genre="discret")
+        self._colonne = Colonne(theme)
+        self._colonne.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(self._colonne)
+        self.disposer(False)
+        self.hide()
+
+    def disposer(self, etroite: bool) -> None:
+        """Under the names."""
+        self._colonne.set_marges(0 if etroite else 54, 4, 0, 0)
+
+    def montrer(self, nombre: int) -> None:
+        """This many more; hidden when all are shown."""
+        visible, dit = (f"Et {nombre}\u00a0autres…", f"Voir les {nombre}\u00a0autres visites")
+        self.bouton.set_texte(*((visible, dit) if nombre > 1 else ("Et une autre…", "Voir l’autre visite")))
+        self.setVisible(nombre > 0)
