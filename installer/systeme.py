@@ -71,6 +71,12 @@ def postgresql_present(debian: Path = Path("/usr/lib/postgresql")) -> bool:
     return shutil.which("initdb") is not None or any(debian.glob("*/bin/initdb"))
 
 
+def cups_present(chemin: str | None = None) -> bool:
+    """True when a print spooler can be started here; an ordinary account's PATH often lacks the folders it is in."""
+    ou = chemin if chemin is not None else os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin", "/sbin"])
+    return all(shutil.which(nom, path=ou) for nom in ("cupsd", "lpadmin", "cupsdisable"))
+
+
 def _apt(prefixe: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
     sans_question = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
     return subprocess.run(
@@ -89,7 +95,11 @@ def preparer_systeme(groupes: Iterable[str], *, indispensable: bool) -> None:
     """
     if not sys.platform.startswith("linux"):
         return
-    la = {"python": importlib.util.find_spec("ensurepip") is not None, "postgresql": postgresql_present()}
+    la = {
+        "python": importlib.util.find_spec("ensurepip") is not None,
+        "postgresql": postgresql_present(),
+        "cups": cups_present(),
+    }
     choisis = [groupe for groupe in groupes if not la.get(groupe)]
     if not choisis:
         return

@@ -61,7 +61,7 @@ def main() -> int:
     try:
         exiger_python()
         outils = ["python", "reseau"] if a_preparer(tests=True) else []
-        preparer_systeme([*outils, "qt", "postgresql"], indispensable=True)
+        preparer_systeme([*outils, "qt", "postgresql", "cups"], indispensable=True)
         venv = preparer(tests=True)
     except Arret as arret:
         finir(arret)

@@ -179,10 +179,10 @@ def _dossiers(poste: Poste, carnet: Carnet) -> None:
 
 
 def imprimante_du_poste(poste: Poste, noms: tuple[str, ...]) -> Imprimante:
-    """These printers, "Étage" being mute; the PDF file that stands for one where there is none."""
+    """These printers, "Étage" being stopped; the PDF file that stands for one where there is none."""
     fichier = ImprimanteFichier(poste.dossier / "papier")
     if not noms:
         return fichier
     parc = ParcPdf(poste.dossier, *noms)
-    parc.muettes.add("Étage")
+    parc.arretees.add("Étage")
     return ImprimanteSysteme(poste.dossier, fichier, parc)

@@ -89,14 +89,14 @@ def impression_nom_a_la_main(g: Guichet, photo: Photo) -> None:
 
 @scene("vide", imprimantes=("Accueil", "Étage"))
 def imprimantes(g: Guichet, photo: Photo) -> None:
-    """A printer to choose, one that does not answer, then one that does; the receipt too."""
+    """A printer to choose, one that is stopped, then one that is not; the receipt too."""
     attribuer(g.poste, visite_accord(g.poste))
     page = _papier(g)
     photo("imprimante-choix")
     page.choix.liste.set_valeur("Étage")
     page.choix.liste.choisi.emit("Étage")
     g.valider()
-    photo("imprimante-muette")
+    photo("imprimante-arretee")
     page.choix.liste.set_valeur("Accueil")
     page.choix.liste.choisi.emit("Accueil")
     g.touche(Qt.Key.Key_3)

@@ -42,7 +42,7 @@ Jeu = Callable[..., None]
 class Scene:
     """A function that leads a desk to one or several screens. `monde` None: no desk is opened, it gets a Seuil.
 
-    `imprimantes`: names of those of the computer; "Étage" does not answer. None: sheets go to a file.
+    `imprimantes`: names of those of the computer; "Étage" is stopped. None: sheets go to a file.
     """
 
     jouer: Jeu

@@ -15,6 +15,8 @@ from types import ModuleType
 import pytest
 
 from tests.house.lecture import RACINE
+from tests.server import grappe
+from tests.ui import spouleur
 
 INSTALLATEUR = RACINE / "installer"
 
@@ -55,6 +57,23 @@ def test_the_package_list_holds_what_bare_debian_lacks(systeme: ModuleType) -> N
     assert groupes["python"] == [["python3-venv"]]
     assert {"libegl1", "libgl1", "libxkbcommon0", "libfontconfig1", "libdbus-1-3"} <= {n[0] for n in groupes["qt"]}
     assert {"libxcb-cursor0", "libxcb-icccm4", "libxcb-keysyms1"} <= {n[0] for n in groupes["ecran"]}
+
+
+def test_what_the_tests_start_is_in_the_list_and_named_where_it_is_missing(systeme: ModuleType) -> None:
+    groupes = systeme.lire_liste(systeme.LISTE.read_text(encoding="utf-8"))
+    for groupe, phrase in (("postgresql", grappe.ABSENT), ("cups", spouleur.ABSENT)):
+        paquets = " ".join(noms[0] for noms in groupes[groupe])
+        assert f"sudo apt-get install -y {paquets} (installer/test.py" in phrase
+    essais = (INSTALLATEUR / "test.py").read_text(encoding="utf-8")
+    assert 'preparer_systeme([*outils, "qt", "postgresql", "cups"], indispensable=True)' in essais
+
+
+def test_a_spooler_is_there_when_all_of_it_is(systeme: ModuleType, tmp_path: Path) -> None:
+    for nom in ("cupsd", "lpadmin", "cupsdisable"):
+        assert not systeme.cups_present(str(tmp_path))
+        (tmp_path / nom).write_text("#!/bin/sh\n", encoding="ascii")
+        (tmp_path / nom).chmod(0o755)
+    assert systeme.cups_present(str(tmp_path))
 
 
 def test_a_package_counts_as_present_under_its_other_name(systeme: ModuleType) -> None:

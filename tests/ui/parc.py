@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PySide6.QtPrintSupport import QPrinter
 
+from passdesk.domain.erreurs import PanneAttendue
+
 
 class AppareilCapricieux(QPrinter):
     """A printer that stops taking sheets after some."""
@@ -20,20 +22,22 @@ class AppareilCapricieux(QPrinter):
 
 
 class ParcPdf:
-    """`muettes`: printers that do not answer; `feuilles`: sheets taken before a job stops (None: all)."""
+    """`arretees`: printers that are stopped; `feuilles`: sheets taken before a job stops (None: all)."""
 
     def __init__(self, dossier: Path, *noms: str) -> None:
         self.dossier = dossier
         self.presentes = list(noms)
-        self.muettes: set[str] = set()
+        self.arretees: set[str] = set()
         self.feuilles: int | None = None
         self.ouvertes: list[str] = []
 
     def noms(self) -> tuple[str, ...]:
         return tuple(self.presentes)
 
-    def repond(self, nom: str) -> bool:
-        return nom in self.presentes and nom not in self.muettes
+    def panne(self, nom: str) -> PanneAttendue | None:
+        if nom not in self.presentes:
+            return PanneAttendue("imprimante_absente", imprimante=nom)
+        return PanneAttendue("imprimante_arretee", imprimante=nom) if nom in self.arretees else None
 
     def ouvrir(self, nom: str) -> QPrinter:
         self.ouvertes.append(nom)

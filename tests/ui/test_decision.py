@@ -125,7 +125,7 @@ def test_a_letter_never_outlives_the_page_it_was_asked_from(g: Guichet, poste: P
 def test_a_refusal_is_noted_even_when_the_printer_says_nothing(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
     page = g.visite(refus(poste))
     g.valider()
-    parc.muettes.add("Accueil")
+    parc.arretees.add("Accueil")
     dialogue = g.papier()
     dialogue.imprimer.click()
     g.calme()
@@ -134,7 +134,7 @@ def test_a_refusal_is_noted_even_when_the_printer_says_nothing(g: Guichet, poste
     g.fermer_papier()
     assert page.bandeau.isVisible() and page.bandeau.quoi.text() == "L’imprimante ne répond pas."
     assert etats(poste) == ["refusee"]
-    parc.muettes.clear()
+    parc.arretees.clear()
     g.aller_a("Imprimer la réponse")
     g.touche(Qt.Key.Key_Space)
     g.calme()

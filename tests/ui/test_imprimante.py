@@ -86,7 +86,7 @@ def test_a_choice_is_remembered_and_a_missing_printer_stays_chosen(tmp_path: Pat
     assert systeme(tmp_path, parc).choix() == Choix(("Étage", "Accueil"), "Étage", retenu=True)
     with pytest.raises(PanneAttendue) as panne:
         systeme(tmp_path, parc).sortir(PAPIERS["carnet"], "carnet.pdf")
-    assert panne.value.code == "imprimante_muette"
+    assert panne.value.code == "imprimante_absente"
     systeme(tmp_path, parc).choisir("")
     assert systeme(tmp_path, parc).choix() == Choix(("Accueil",), "", retenu=True)
 
@@ -108,10 +108,11 @@ def test_a_job_is_one_sided_unscaled_and_its_title_says_nothing_of_the_person(th
     assert (round(page.x()), round(page.y()), round(page.width()), round(page.height())) == (0, 0, 210, 297)
 
 
-def test_this_computer_s_printers_are_listed_and_an_unknown_one_does_not_answer(theme: Theme) -> None:
+def test_this_computer_s_printers_are_listed_and_an_unknown_one_is_absent(theme: Theme) -> None:
     parc = ParcSysteme()
     assert all(isinstance(nom, str) for nom in parc.noms())
-    assert not parc.repond("une imprimante qui n’existe pas")
+    panne = parc.panne("une imprimante qui n’existe pas")
+    assert panne is not None and panne.code == "imprimante_absente"
 
 
 def test_the_first_time_the_agent_says_where_then_it_goes_at_once(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
@@ -152,11 +153,11 @@ def test_a_stop_half_way_is_told_and_the_rest_goes_again(g: Guichet, poste: Post
     assert not page.bandeau.isVisible()
 
 
-def test_a_printer_that_is_gone_can_be_left_for_another(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
-    parc.muettes.add("Accueil")
+def test_a_printer_that_is_stopped_can_be_left_for_another(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
+    parc.arretees.add("Accueil")
     page = attribuer_a_l_ecran(g, poste)
     g.valider()
-    assert any(MUETTE in t for t in g.textes()) and parc.ouvertes == []
+    assert any("L’imprimante «\u00a0Accueil\u00a0» est arrêtée." in t for t in g.textes()) and parc.ouvertes == []
     assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION
     page.choix.liste.setFocus()
     g.touche(Qt.Key.Key_Down)

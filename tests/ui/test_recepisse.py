@@ -93,7 +93,7 @@ def test_it_can_be_had_after_the_hand_over_too(g: Guichet, parc: ParcPdf) -> Non
 
 def test_a_printer_that_does_not_answer_is_told(g: Guichet, parc: ParcPdf) -> None:
     ouvert = dialogue(g)
-    parc.muettes.add("Accueil")
+    parc.arretees.add("Accueil")
     ouvert.imprimer.click()
     g.calme()
     assert ouvert.etat.text().startswith("L’imprimante ne répond pas.")

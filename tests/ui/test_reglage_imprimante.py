@@ -149,15 +149,15 @@ def test_what_cannot_be_a_measure_is_not_kept(g: Guichet, poste: Poste) -> None:
     assert isinstance(g.page, PageReglages) and load_habitudes(poste.dossier) == {}
 
 
-def test_the_sheet_is_never_moved_and_a_mute_printer_is_told(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
+def test_the_sheet_is_never_moved_and_a_stopped_printer_is_told(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
     save_habitude(poste.dossier, "Accueil", Habitude(BON))
-    parc.muettes.add("Accueil")
+    parc.arretees.add("Accueil")
     page = mesures(g)
     assert page.champs["gauche"].texte() == "81,5"
     g.touche(Qt.Key.Key_Space)
     g.calme()
-    assert any(texte.startswith("L’imprimante ne répond pas.") for texte in g.textes())
-    parc.muettes.clear()
+    assert any(texte.startswith("L’imprimante «\u00a0Accueil\u00a0» est arrêtée.") for texte in g.textes())
+    parc.arretees.clear()
     page.imprimer.click()
     g.calme()
     (image,) = images_du_pdf(parc.sorties()[0].read_bytes(), 300)

@@ -35,6 +35,16 @@ MESSAGES: dict[str, Message] = {
         "Le carnet est gardé, rien n’est compté.",
         "Vérifiez le câble et le papier.",
     ),
+    "imprimante_absente": Message(
+        "L’imprimante « {imprimante} » n’est plus sur cet ordinateur.",
+        "Le carnet est gardé, rien n’est parti.",
+        "Rebranchez-la, ou choisissez-en une autre.",
+    ),
+    "imprimante_arretee": Message(
+        "L’imprimante « {imprimante} » est arrêtée.",
+        "Le carnet est gardé, rien n’est compté.",
+        "Videz sa file d’attente sur l’ordinateur et remettez-la en marche, ou choisissez-en une autre.",
+    ),
     "imprimante_hors_echelle": Message(
         "L’imprimante « {imprimante} » change la taille des feuilles : {mesure}\u00a0mm au lieu de 100.",
         "Le carnet est gardé, rien n’est sorti.",

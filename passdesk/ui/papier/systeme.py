@@ -37,12 +37,12 @@ class Parc(Protocol):
         """Their names, the usual one first."""
         ...
 
-    def repond(self, nom: str) -> bool:
-        """True while the printer is known and takes work."""
+    def panne(self, nom: str) -> PanneAttendue | None:
+        """Why the printer takes no work now, "imprimante_absente" or "imprimante_arretee"; None while it does."""
         ...
 
     def ouvrir(self, nom: str) -> QPrinter:
-        """A device for one job on it."""
+        """A device for one job on it, and on no other printer. Raises PanneAttendue("imprimante_absente")."""
         ...
 
 
@@ -54,14 +54,20 @@ class ParcSysteme:
         habituelle = QPrinterInfo.defaultPrinterName()
         return tuple(sorted(QPrinterInfo.availablePrinterNames(), key=lambda nom: (nom != habituelle, nom.casefold())))
 
-    def repond(self, nom: str) -> bool:
-        """False when it was taken away or stopped."""
+    def panne(self, nom: str) -> PanneAttendue | None:
+        """It was taken away, or it is stopped: paused by somebody, or by the system after a failure."""
         info = QPrinterInfo.printerInfo(nom)
-        return not info.isNull() and info.state() not in ETATS_PERDUS
+        if info.isNull():
+            return PanneAttendue("imprimante_absente", imprimante=nom)
+        return PanneAttendue("imprimante_arretee", imprimante=nom) if info.state() in ETATS_PERDUS else None
 
     def ouvrir(self, nom: str) -> QPrinter:
-        """The named printer."""
-        return QPrinter(QPrinterInfo.printerInfo(nom), QPrinter.PrinterMode.HighResolution)
+        """The named printer. Raises PanneAttendue("imprimante_absente")."""
+        appareil = QPrinter(QPrinterInfo.printerInfo(nom), QPrinter.PrinterMode.HighResolution)
+        # In the place of a printer taken away a moment ago, Qt opens the default one: a carnet would come out there.
+        if appareil.printerName() != nom:
+            raise PanneAttendue("imprimante_absente", imprimante=nom)
+        return appareil
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ class ImprimanteSysteme:
     def sortir(self, papier: Papier, nom: str) -> Path | None:
         """To the chosen printer, else to the file `nom`.
 
-        Raises PanneAttendue: "imprimante_muette", "imprimante_hors_echelle" (nothing was sent), or the file's.
+        Raises PanneAttendue: those of `imprimer`, "imprimante_hors_echelle" (nothing was sent), or the file's.
         """
         choix = self.choix()
         if not choix.choisie:
@@ -134,19 +140,24 @@ class ImprimanteSysteme:
         return None
 
     def imprimer(self, papier: Papier, imprimante: str) -> None:
-        """Sends the sheets to a printer, as one job. Raises PanneAttendue("imprimante_muette").
+        """Sends the sheets to a printer, as one job.
 
         They are moved by what was measured on its calibration page, which itself (`brut`) never is. Once it returns,
-        the queue has taken the job; what comes out, only a person can say.
+        the queue has taken the job; what comes out, only a person can say. Raises PanneAttendue: "imprimante_absente",
+        "imprimante_arretee" (before, nothing was sent; after, the job may wait in the queue), "imprimante_muette".
         """
-        if not self._parc.repond(imprimante):
-            raise PanneAttendue("imprimante_muette")
+        avant = self._parc.panne(imprimante)
+        if avant is not None:
+            raise avant
         habitude = load_habitudes(self._dossier).get(imprimante, JAMAIS_VUE)
         decalage = habitude.reglage.decalage if habitude.reglage and not papier.brut else (0.0, 0.0)
         appareil = self._parc.ouvrir(imprimante)
         regler(appareil, papier.titre)
-        if not dessiner(papier, appareil, decalage) or not self._parc.repond(imprimante):
+        if not dessiner(papier, appareil, decalage):
             raise PanneAttendue("imprimante_muette")
+        apres = self._parc.panne(imprimante)
+        if apres is not None:
+            raise apres
 
     def _retenue(self) -> str | None:
         if self._choisie is None:
