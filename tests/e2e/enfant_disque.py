@@ -17,21 +17,30 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from passdesk.cli import executer
 from passdesk.domain.erreurs import KnownError
-from passdesk.services import impression, visite
+from passdesk.domain.reglage_imprimante import ReglageImprimante
+from passdesk.services import carnets, impression, lieux, lieux_importer, remplacement, visite
 from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.remise import remettre
 from passdesk.storage import envoi
 from passdesk.storage.integrite import verifier_base
+from passdesk.ui.papier.habitudes import Habitude, load_habitudes
+from passdesk.ui.papier.systeme import ImprimanteSysteme
 from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, visite_accord
 from tests.e2e.processus import annoncer
+from tests.services.listes_lieux import france_services
+from tests.ui.guichet import communes
 
 TAILLE = 6_000_000
 RESTES = (0, 8_192, 24_576)
 """Bytes left: none, some pages of an act, more of them."""
+LIEUX = 300
+"""Places of a list: more than the most that is left."""
 NOUVEL_ESPACE = 0x00020000
 NOUVEL_UTILISATEUR = 0x10000000
 PRIVE = 1 << 18 | 1 << 14
@@ -86,9 +95,27 @@ class Limite:
 
 def etat(poste: Poste) -> list[Any]:
     """All that an act may change: head of the log, then rows of each table that is written."""
-    tables = ("operation", "corps", "personne", "demande", "attribution", "carnet", "brouillon")
+    tables = (
+        *("operation", "corps", "personne", "demande", "attribution", "carnet", "brouillon"),
+        *("lieu", "lieu_correction"),
+    )
     lignes = [poste.base.db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in tables]
     return [envoi.tete(poste.base).seq, *lignes, poste.base.db.execute("SELECT sum(suivant) FROM lot").fetchone()[0]]
+
+
+def regler(disque: Volume | Limite, dossier: Path, fichier: impression.Imprimante) -> None:
+    """Keeps the measures of a printer, then others on the full disk: those in force are told each time."""
+    imprimante = ImprimanteSysteme(dossier, fichier)
+    for reste, couche in ((None, 100.0), (0, 99.0), (None, 98.5)):
+        place = contextlib.nullcontext() if reste is None else disque.plein(reste)
+        dit = ""
+        with place:
+            try:
+                imprimante.noter("Accueil", Habitude(ReglageImprimante(couche, 100.0, 80.0, 115.0, date(2026, 11, 23))))
+            except KnownError as trouble:
+                dit = trouble.code
+        garde = load_habitudes(dossier)["Accueil"].reglage
+        annoncer(geste="regler", dit=dit, couche=garde and garde.couche, restes=len([*dossier.glob("*.nouveau")]))
 
 
 def main(moyen: str, guichet: str, point: str) -> None:
@@ -143,6 +170,18 @@ def main(moyen: str, guichet: str, point: str) -> None:
     assert sorti is not None
     annoncer(geste="papier", reste=None, dit="", fichiers=len(list(papier.glob("*"))))
     impression.repondre(poste, campagne, numero, "tout")
+    remettre(poste, campagne, numero, poste.horloge.aujourdhui())
+    essayer("perdre", lambda: carnets.agir(poste, campagne, numero, "carnet.declarer_perdu"))
+    essayer("remplacer", lambda: remplacement.remplacer(poste, campagne, numero))
+    liste = Path(point).parent / "liste.csv"
+    liste.write_text(france_services(*({"id_fs": str(rang)} for rang in range(LIEUX))), encoding="utf-8")
+    analyse = lieux_importer.preparer_analyse(poste, liste, communes())
+    while not analyse.avancer():
+        pass
+    essayer("lieux", lambda: lieux_importer.enregistrer(poste, analyse))
+    assert len(lieux.lieux_du_poste(poste)) == LIEUX
+    essayer("corriger", lambda: lieux.corriger_lieu(poste, "france-services:0", "accepte_pass", "oui"))
+    regler(disque, dossier, imprimante)
     annoncer(geste="fin", problemes=verifier_base(poste.base))
     poste.fermer()
     os.environ["PASSDESK_PHRASE"] = PHRASE

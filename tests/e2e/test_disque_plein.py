@@ -27,7 +27,7 @@ def test_each_act_is_refused_whole_and_done_once_there_is_room(tmp_path: Path, m
             dits.append(bureau.annonce())
         plein, libre = bureau.annonce(), bureau.annonce()
     assert dits[-1]["problemes"] == []
-    for geste in ("noter", "attribuer", "lancer"):
+    for geste in ("noter", "attribuer", "lancer", "perdre", "remplacer", "lieux", "corriger"):
         essais = [dit for dit in dits if dit["geste"] == geste]
         assert (essais[0]["reste"], essais[0]["dit"]) == (0, refus)
         assert {dit["dit"] for dit in essais[:-1]} == {refus}
@@ -35,6 +35,9 @@ def test_each_act_is_refused_whole_and_done_once_there_is_room(tmp_path: Path, m
         assert [dit["change"] for dit in essais] == [not dit["dit"] for dit in essais]
         assert essais[-1]["dit"] == ""
         assert [dit["problemes"] for dit in essais] == [[]] * len(essais)
+    assert len([dit for dit in dits if dit["geste"] == "lieux"]) == 4, "not one place while the list does not fit"
+    reglages = [(dit["dit"], dit["couche"], dit["restes"]) for dit in dits if dit["geste"] == "regler"]
+    assert reglages == [("", 100.0, 0), ("reglage_non_garde", 100.0, 0), ("", 98.5, 0)]
     papiers = [dit for dit in dits if dit["geste"] == "papier"]
     assert [(dit["dit"], dit["fichiers"]) for dit in papiers[:-1]] == [("papier_non_ecrit", 0)] * (len(papiers) - 1)
     assert (papiers[-1]["dit"], papiers[-1]["fichiers"]) == ("", 1)

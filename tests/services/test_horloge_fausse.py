@@ -14,8 +14,10 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import Horloge, HorlogeFixe
 from passdesk.domain.visite import Brouillon
 from passdesk.services import impression, visite
+from passdesk.services.carnets import agir
 from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.remise import remettre
+from passdesk.services.remplacement import remplacer
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage.integrite import verifier_base
 from tests.builders import MIDI, Terrain, horloge_fixe, terrain, visite_accord
@@ -131,6 +133,34 @@ def test_a_carnet_on_paper_is_not_handed_over_on_a_wrong_day(lieu: Terrain, anne
     _regler(poste, horloge_fixe())
     assert remettre(poste, carnet.campagne, carnet.numero, JOUR).etat is Etat.REMIS
     assert synchroniser(poste).fin == "fini"
+    assert verifier_base(poste.base) == ()
+
+
+@pytest.mark.parametrize(("annee", "refus"), [(2016, ""), (2036, "remise_arretee")])
+def test_a_lost_carnet_is_replaced_once_whatever_the_clock_said(lieu: Terrain, annee: int, refus: str) -> None:
+    poste = lieu.nouveau_poste()
+    perdu = visite.attribuer(poste, visite_accord(poste)).carnet
+    numero = (perdu.campagne, perdu.numero)
+    impression.lancer_impression(poste, *numero)
+    impression.repondre(poste, *numero, "tout")
+    remettre(poste, *numero, JOUR)
+    _regler(poste, _en(annee))
+    agir(poste, *numero, "carnet.declarer_perdu")
+    if refus:
+        with pytest.raises(SaisieRefusee) as trouble:
+            remplacer(poste, *numero)
+        assert trouble.value.code == refus
+        _regler(poste, horloge_fixe())
+    nouveau = remplacer(poste, *numero).carnet
+    _regler(poste, horloge_fixe())
+    with pytest.raises(SaisieRefusee) as encore:
+        remplacer(poste, *numero)
+    assert encore.value.code == "acte_impossible"
+    impression.lancer_impression(poste, nouveau.campagne, nouveau.numero)
+    impression.repondre(poste, nouveau.campagne, nouveau.numero, "tout")
+    assert remettre(poste, nouveau.campagne, nouveau.numero, JOUR).etat is Etat.REMIS
+    assert synchroniser(poste).fin == "fini"
+    assert _a_la_region(lieu) == [(PREMIER_DE_10, 10), (PREMIER_DE_10 + 1, 10)]
     assert verifier_base(poste.base) == ()
 
 
