@@ -145,6 +145,8 @@ class Spouleur:
             "CUPS_SERVERROOT": str(self.dossier / "etc"),
             "HOME": str(self.dossier / "maison"),
             "TMPDIR": str(self.dossier / "passage"),
+            # No bus, no printer found by it on the network round the tester.
+            "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={self.dossier / 'sans-bus'}",
         }
         self._serveur: subprocess.Popen[bytes] | None = None
         try:
