@@ -12,9 +12,11 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.domain.accompagnement import Accompagnement
 from passdesk.services import visite
+from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.justificatifs import joindre, numeriser
 from passdesk.services.personnes import fiche
 from passdesk.services.poste import Poste
+from passdesk.services.remise import remettre
 from passdesk.storage import personnes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.personnes import PagePersonnes
@@ -22,7 +24,7 @@ from passdesk.ui.personnes.fiche import Fiche
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import saisies
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -107,6 +109,29 @@ def test_un_accompagnement_se_note_en_quelques_touches_puis_se_corrige(g: Guiche
     g.touche(Qt.Key.Key_Space)
     g.calme()
     assert [n.le.day for n in _notes(poste)] == [23]
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_a_qui_a_tout_recu_la_fiche_propose_ce_qui_reste_utile(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, echelle: float
+) -> None:
+    """Nothing more can be asked: the file says why, and its filled button notes an accompaniment instead."""
+    carnet = visite.attribuer(poste, visite_accord(poste)).carnet
+    lancer_impression(poste, carnet.campagne, carnet.numero)
+    repondre(poste, carnet.campagne, carnet.numero, "tout")
+    remettre(poste, carnet.campagne, carnet.numero, poste.horloge.aujourdhui())
+    theme.choisir(echelle=echelle)
+    with guichet(poste, theme, taches, qtbot) as g:
+        ouverte = _ouvrir(g)
+        dits = [texte.replace("\u00a0", " ") for texte in g.textes()]
+        assert {"Rien de plus à demander", "10 pass déjà reçus : le maximum est de 10 par personne."} <= set(dits)
+        g.attendre(lambda: nom_lu(g.focus) == "Noter un accompagnement")
+        g.attendre(lambda: rognes(ouverte) == [])
+        g.touche(Qt.Key.Key_Return, CTRL)
+        g.calme()
+        assert ouverte.accompagnements.en_saisie and g.focus is not ouverte.bouton
+        g.touche(Qt.Key.Key_D, CTRL)
+        g.attendre(lambda: g.page.visite)
 
 
 def test_une_lecture_en_retard_n_efface_pas_ce_qui_s_ecrit(g: Guichet, poste: Poste) -> None:

@@ -82,7 +82,7 @@ class BlocAccompagnements(QWidget):
         theme = contexte.theme
         self.bouton = Btn(theme, mots.NOTER, icone_nom="plus")
         self.bouton.set_texte(mots.NOTER, mots.NOTER_LONG)
-        self.bouton.clicked.connect(lambda: self._ouvrir(None))
+        self.bouton.clicked.connect(self.noter)
         self._formulaire = self._monter_formulaire()
         haut = Ligne(theme, ecart=12)
         haut.addWidget(Texte(mots.TITRE, "h2"), 1)
@@ -101,6 +101,10 @@ class BlocAccompagnements(QWidget):
     def en_saisie(self) -> bool:
         """True while something is being typed: the record must not be drawn again under the hand."""
         return not self._formulaire.isHidden()
+
+    def noter(self) -> None:
+        """Opens the form for a new one."""
+        self._ouvrir(None)
 
     def _monter_formulaire(self) -> QWidget:
         theme = self._contexte.theme

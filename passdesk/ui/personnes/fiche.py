@@ -15,6 +15,7 @@ from passdesk.ui.composants import Banner, Btn, Colonne, Grille, Ligne, Rangs, T
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.histoire import Liens, bloc_histoire
 from passdesk.ui.homonyme import BlocNote
+from passdesk.ui.mots_accompagnement import NOTER_LONG
 from passdesk.ui.personnes import textes
 from passdesk.ui.personnes.accompagnements import BlocAccompagnements
 from passdesk.ui.personnes.pieces import BlocPieces
@@ -29,7 +30,8 @@ class Fiche(QWidget):
     `explication` for a decision of the history (its id), `reunion` to make it one with another file, `separation` to
     undo such a merge (its id), `retrait` to take back the homonym noted.
 
-    `bouton` is the next step: the visit in progress, or else a new request. `pied` holds it where there is little room.
+    `bouton` is the next step: the visit in progress, or else a new request, or an accompaniment to note once all the
+    pass were received. `pied` holds it where there is little room.
     """
 
     demande = Signal()
@@ -46,11 +48,13 @@ class Fiche(QWidget):
         self._theme, self.fiche = theme, fiche
         nom = textes.nom_affiche(fiche.personne)
         self.setAccessibleName(nom)
+        complet = fiche.visite is None and not fiche.reste
+        a_demander = fiche.visite is None and not complet
         demander = Btn(
             theme,
             textes.DEMANDE,
-            genre="primaire" if fiche.visite is None else "discret",
-            icone_nom="plus" if fiche.visite is None else "",
+            genre="primaire" if a_demander else "discret",
+            icone_nom="plus" if a_demander else "",
             touche="Ctrl+D",
         )
         demander.clicked.connect(self.demande)
@@ -60,6 +64,9 @@ class Fiche(QWidget):
             self.bouton = Btn(theme, textes.REPRENDRE, genre="primaire", touche="Ctrl+Entrée")
             self.bouton.montrer_touche(not etroite)
             self.bouton.clicked.connect(self.reprise)
+        elif complet:
+            self.bouton = Btn(theme, NOTER_LONG, genre="primaire", icone_nom="plus", touche="Ctrl+Entrée")
+            self.bouton.montrer_touche(not etroite)
         self.modifier = Btn(theme, textes.MODIFIER_FICHE, genre="discret")
         self.modifier.clicked.connect(self.correction)
         self.reunir = Btn(theme, textes.REUNIR, genre="discret")
@@ -75,7 +82,7 @@ class Fiche(QWidget):
         titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
         tete = Ligne(theme, ecart=12)
         tete.addLayout(titres, 1)
-        if self.bouton is demander and not etroite:
+        if fiche.visite is None and not etroite:
             tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
         liens = (self.modifier, self.reunir) if self.bouton is demander else (demander, self.modifier, self.reunir)
         haut = Colonne(theme, ecart=4)
@@ -86,6 +93,9 @@ class Fiche(QWidget):
         if fiche.visite is not None:
             etape, ici = ETAPES[fiche.visite.etape], None if etroite else self.bouton
             colonne.addWidget(Banner(theme, "warn", "hourglass", textes.VISITE_EN_COURS, etape.texte, ici))
+        if complet:
+            dit = textes.maximum(fiche.recus, fiche.plafond)
+            colonne.addWidget(Banner(theme, "info", "ticket", textes.MAXIMUM, dit))
         if fiche.a_corriger:
             finir = Btn(theme, textes.REPRENDRE_CORRECTION)
             finir.clicked.connect(self.correction)
@@ -107,6 +117,8 @@ class Fiche(QWidget):
         self.accompagnements = BlocAccompagnements(
             contexte, fiche.personne.personne_id, fiche.accompagnements, fiche.choix
         )
+        if complet:
+            self.bouton.clicked.connect(self.accompagnements.noter)
         if self.pied is not None:
             # The form has the whole height.
             self.accompagnements.saisie.connect(self.pied.setHidden)

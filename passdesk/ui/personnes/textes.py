@@ -16,6 +16,7 @@ CHERCHER = "Chercher une personne"
 AIDE = "Cherchez aussi par date de naissance, téléphone, commune ou code postal, ou scannez un pass."
 RETOUR = "Revenir aux résultats"
 DEMANDE = "Nouvelle demande"
+MAXIMUM = "Rien de plus à demander"
 HISTOIRE = "Histoire"
 RECENTES = "Les dernières fiches ouvertes"
 VIDE = "Aucune fiche pour l’instant"
@@ -97,6 +98,11 @@ def faits_personne(personne: Personne, communes: Communes, age: int | None = Non
     ans = f"{age}\u00a0ans" if age is not None and age > 1 else ""
     mots = (naissance, ans, nom_commune(personne.commune, communes))
     return " · ".join(mot for mot in mots if mot) or "Identité à compléter"
+
+
+def maximum(recus: int, plafond: int) -> str:
+    """ "10 pass déjà reçus : le maximum est de 10 par personne."."""
+    return f"{recus}\u00a0pass déjà reçus\u00a0: le maximum est de {plafond} par personne."
 
 
 def titre_fiche(nom: str) -> str:
