@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass, field
 
-from passdesk.domain.carnet import Carnet
+from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.derogation import DerogationAccordee, DerogationPossible
 from passdesk.domain.evaluation import Decision
 from passdesk.domain.homonyme import Homonyme, Provenance
@@ -89,6 +89,20 @@ class Ressemblance:
 
 
 @dataclass(frozen=True, slots=True)
+class CarnetRecu:
+    """Pass that a person already received: how many, the day, and where they stand when this desk gave them.
+
+    `etat`: None for those of another desk, of which only the day and the number are told. `dernier_jour`: until when
+    they are good.
+    """
+
+    nombre: int
+    le: datetime.date
+    etat: Etat | None = None
+    dernier_jour: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Apercu:
     """What the page shows beside the form. `questions`: fields still needed before any decision ("naissance", …).
 
@@ -116,6 +130,8 @@ class Apercu:
     """None when nothing is refused, or nothing that the règlement lets anybody lift."""
     dates_jusqu_au: str = "jour_vu"
     """Until when a proof may be dated: the règlement's own word (`juger_piece`)."""
+    recus: tuple[CarnetRecu, ...] = ()
+    """What was received before, oldest first, when it is why nothing more is given."""
 
 
 @dataclass(frozen=True, slots=True)

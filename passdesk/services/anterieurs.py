@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from passdesk.domain.carnet import Etat
 from passdesk.domain.demande import Anterieur
+from passdesk.domain.evaluation import Decision
+from passdesk.domain.visite import CarnetRecu
 from passdesk.services.fiche import cle_de
 from passdesk.services.poste import APPAREIL, Poste
-from passdesk.storage import attributions, comptes, index_regional, personnes
+from passdesk.storage import attributions, carnets, comptes, index_regional, personnes
 from passdesk.storage import poste as identite
+
+JAMAIS_RECUS = frozenset({Etat.ANNULE, Etat.GACHE})
+"""States of carnets that count for nobody (protocol §3)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,8 @@ class PassRecus:
 
     ici: tuple[Anterieur, ...]
     ailleurs: tuple[Anterieur, ...]
+    fiches: frozenset[str] = frozenset()
+    """The records of this desk that they were awarded to."""
 
     @property
     def tous(self) -> tuple[Anterieur, ...]:
@@ -61,7 +69,24 @@ def pass_recus(
         dits_d_ici += index_regional.anterieurs_du_poste(base, une, appareil) if appareil else ()
     homonymes = {fiche for une in cles for fiche in personnes.fiches_de(base, None, une)}
     perdus = _au_dela(dits_d_ici, attributions.pass_emis(base, fiches | homonymes))
-    return PassRecus(attributions.anterieurs_de(base, *fiches), tuple(sorted((*ailleurs, *perdus), key=lambda a: a.le)))
+    venus = tuple(sorted((*ailleurs, *perdus), key=lambda a: a.le))
+    return PassRecus(attributions.anterieurs_de(base, *fiches), venus, frozenset(fiches))
+
+
+def carnets_recus(poste: Poste, recus: PassRecus, decision: Decision | None) -> tuple[CarnetRecu, ...]:
+    """The same, carnet by carnet for those of this desk, oldest first; empty unless they are why the answer is no."""
+    if decision is None or all(motif.code != "plafond_atteint" for motif in decision.motifs):
+        return ()
+    ici = tuple(
+        CarnetRecu(carnet.taille, carnet.remis_le or attribution.le, carnet.etat, carnet.dernier_jour)
+        for fiche in recus.fiches
+        for attribution in attributions.par_personne(poste.base, fiche)
+        for carnet in (suivi.carnet for suivi in carnets.par_attribution(poste.base, attribution.attribution_id))
+        if attribution.etat == attributions.EN_VIGUEUR and carnet.etat not in JAMAIS_RECUS
+        if carnet.etat is not Etat.RETOURNE or carnet.remis_le is not None
+    )
+    ailleurs = (CarnetRecu(a.nombre, a.le) for a in recus.ailleurs)
+    return tuple(sorted((*ici, *ailleurs), key=lambda recu: recu.le))
 
 
 def totaux(poste: Poste, personnes_id: Sequence[str]) -> dict[str, int]:

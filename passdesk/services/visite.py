@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from passdesk.domain.carnet import Carnet, Etat
-from passdesk.domain.demande import Anterieur, Dossier
+from passdesk.domain.demande import Dossier
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.evaluation import Decision, age_le, evaluer, exigences
 from passdesk.domain.faits import ecrire_faits, faits_decision
@@ -17,7 +17,7 @@ from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
 from passdesk.services import homonyme, levee
-from passdesk.services.anterieurs import pass_recus
+from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon, propre
 from passdesk.services.justificatifs import constater, oublier
@@ -90,10 +90,10 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
     """All that can be said of a draft right now; changes nothing."""
     lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui(), reglements=reglements(poste))
     cle = _cle(poste, brouillon, lecture)
-    anterieurs = _anterieurs(poste, brouillon, cle)
+    recus = _recus(poste, brouillon, cle)
     decision = possible = None
     if lecture.dossier is not None:
-        dossier, possible = levee.lever(poste, brouillon, replace(lecture.dossier, anterieurs=anterieurs))
+        dossier, possible = levee.lever(poste, brouillon, replace(lecture.dossier, anterieurs=recus.tous))
         decision = evaluer(dossier, reglements(poste))
     arrivee = lire_date(brouillon.arrivee_le, poste.horloge.aujourdhui()).date or poste.horloge.aujourdhui()
     reglement = choisir(reglements(poste), arrivee)
@@ -104,7 +104,7 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         decision=decision,
         questions=lecture.questions,
         erreurs=lecture.erreurs,
-        pass_anterieurs=sum(a.nombre for a in anterieurs),
+        pass_anterieurs=sum(a.nombre for a in recus.tous),
         ressemblances=_ressemblances(poste, brouillon, lecture, cle),
         exigences=exigences(brouillon.public, reglement) if brouillon.public else (),
         stock=tuple(reste.items()),
@@ -115,6 +115,7 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         age_au=jour if jour != arrivee else None,
         derogation=possible,
         dates_jusqu_au=reglement.dates_acceptees_jusqu_au.valeur,
+        recus=carnets_recus(poste, recus, decision),
     )
 
 
@@ -257,10 +258,10 @@ def _cle(poste: Poste, brouillon: Brouillon, lecture: Lecture) -> bytes | None:
     return poste.cle_de_la_personne(brouillon.nom_naissance, brouillon.prenoms, lecture.naissance)
 
 
-def _anterieurs(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> tuple[Anterieur, ...]:
+def _recus(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> PassRecus:
     """Pass already received by the identity typed and by the person chosen, each counted once."""
     dit = homonyme.du_brouillon(poste, brouillon, cle) is not None
-    return pass_recus(poste, brouillon.personne_id, cle, homonyme=dit).tous
+    return pass_recus(poste, brouillon.personne_id, cle, homonyme=dit)
 
 
 def _ouverte(poste: Poste, brouillon: Brouillon) -> Brouillon:
@@ -274,7 +275,7 @@ def _ouverte(poste: Poste, brouillon: Brouillon) -> Brouillon:
 def _dossier(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: bytes | None) -> Dossier:
     if lecture.dossier is None or any(champ != "telephone" for champ, _ in lecture.erreurs):
         raise SaisieRefusee("dossier_inacheve")
-    return levee.lever(poste, brouillon, replace(lecture.dossier, anterieurs=_anterieurs(poste, brouillon, cle)))[0]
+    return levee.lever(poste, brouillon, replace(lecture.dossier, anterieurs=_recus(poste, brouillon, cle).tous))[0]
 
 
 def _ressemblances(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: bytes | None) -> tuple[Ressemblance, ...]:

@@ -347,6 +347,11 @@ def visite_deja_servie(g: Guichet, photo: Photo) -> None:
     g.bureau.fermer_page(page)
     page = g.visite(visite_accord(g.poste))
     photo("visite-deja-connue")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    if page._en_barre:
+        page.deja_recu.lien.setFocus(Qt.FocusReason.TabFocusReason)
+    photo("visite-maximum")
 
 
 @scene("vide")

@@ -164,6 +164,23 @@ def test_une_fiche_ressemblante_decide_du_droit(g: Guichet, poste: Poste) -> Non
     assert page.droit is not None and page.droit.titre == "Maximum atteint"
 
 
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_le_maximum_montre_ce_qui_a_ete_recu(g: Guichet, poste: Poste, echelle: float) -> None:
+    """When, where, until when: shown with the refusal, and from there the person's file."""
+    g.theme.choisir(echelle=echelle)
+    deja = attribuer(poste, visite_accord(poste))
+    page = g.visite(replace(visite_accord(poste), personne_id=deja.personne.personne_id))
+    dits = {texte.replace("\u00a0", " ") for texte in g.textes()}
+    assert {"Déjà reçu", "10 pass", "23 novembre 2026"} <= dits
+    assert "Carnet de 10 · à ce poste · valable jusqu’au 31 décembre 2027" in dits
+    assert rognes(page) == []
+    g.aller_a("Voir la fiche")
+    g.touche(Qt.Key.Key_Space)
+    g.attendre(lambda: g.page is not page)
+    g.calme()
+    assert "Maëlle Dufresnoy" in g.textes()
+
+
 def test_une_autre_personne_garde_son_droit(g: Guichet, poste: Poste) -> None:
     attribuer(poste, visite_accord(poste))
     page = g.visite(replace(visite_accord(poste), nom_naissance="Du Fresnoy", prenoms="Maelle", naissance="12/04/1988"))

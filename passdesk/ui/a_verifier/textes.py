@@ -14,6 +14,7 @@ from passdesk.domain.horaires import JOURS
 from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas, ReglementEcarte
 from passdesk.ui.aujourdhui.rangees import date_courte
 from passdesk.ui.composants import Ton
+from passdesk.ui.etats import ETATS
 from passdesk.ui.personnes.textes import faits_personne, pluriel
 
 TITRE = "À vérifier"
@@ -63,19 +64,6 @@ ACTES = {
     "litige": "Dossier vérifié",
     "agent": "Agent du poste",
     "poste": "Reprise du poste",
-}
-ETATS = {
-    Etat.ATTRIBUE: "À imprimer",
-    Etat.A_CONFIRMER_IMPRESSION: "Impression à confirmer",
-    Etat.IMPRIME: "À remettre",
-    Etat.REMIS: "Remis",
-    Etat.ENTAME: "Entamé",
-    Etat.EPUISE: "Épuisé",
-    Etat.ANNULE: "Annulé",
-    Etat.GACHE: "Gâché",
-    Etat.PERDU: "Déclaré perdu",
-    Etat.VOLE: "Déclaré volé",
-    Etat.RETOURNE: "Rendu au poste",
 }
 LIGNES_MAX = 12
 

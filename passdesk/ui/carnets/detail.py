@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from passdesk.services.carnets import FicheCarnet
-from passdesk.ui.a_verifier.textes import ETATS
 from passdesk.ui.carnets import textes
 from passdesk.ui.composants import (
     Badge,
@@ -23,6 +22,7 @@ from passdesk.ui.composants import (
     Texte,
     WrapLabel,
 )
+from passdesk.ui.etats import ETATS
 from passdesk.ui.histoire import Liens, bloc_histoire
 from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme

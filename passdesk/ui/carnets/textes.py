@@ -9,9 +9,9 @@ from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.francais import date_longue
 from passdesk.services.carnets import FicheCarnet, LigneCarnet
 from passdesk.services.stock import StockPot
-from passdesk.ui.a_verifier.textes import ETATS
 from passdesk.ui.aujourdhui.rangees import date_courte
 from passdesk.ui.composants import Rangee, Ton
+from passdesk.ui.etats import ETATS
 
 TITRE = "Carnets"
 CHERCHER = "Chercher un carnet"

@@ -19,6 +19,7 @@ from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.impression.page import PageImpression
 from passdesk.ui.messages import message
 from passdesk.ui.visite import textes
+from passdesk.ui.visite.deja_recu import CarteDejaRecu
 from passdesk.ui.visite.demande import SectionDemande
 from passdesk.ui.visite.derogation import SectionDerogation
 from passdesk.ui.visite.droit import Action, Droit, Faits, en_derogation, presenter_droit
@@ -43,6 +44,7 @@ class PageVisite(Page):
         self.demande = SectionDemande(contexte, self.en_cours)
         self.justificatifs = SectionJustificatifs(contexte, self.en_cours)
         self.derogation = SectionDerogation(contexte, self.en_cours)
+        self.deja_recu = CarteDejaRecu(contexte.theme)
         self.panneau = PanneauDroit(contexte.theme)
         self.barre = BarreDroit(contexte.theme)
         self.raisons = CarteRaisons(contexte.theme)
@@ -214,6 +216,7 @@ class PageVisite(Page):
         self.panneau.demande.connect(self.agir)
         self.barre.demande.connect(self.agir)
         self.raisons.demande.connect(self.agir)
+        self.deja_recu.fiche.connect(self._voir_fiche)
         self.barre.lire.connect(self._lire_raisons)
         self.derogation.a_voir.connect(self._voir_derogation, Qt.ConnectionType.QueuedConnection)
         self.derogation.refermee.connect(self._apres_derogation)
@@ -273,6 +276,10 @@ class PageVisite(Page):
         premiere = self.droit is None
         annoncer = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
         self.droit = droit
+        if droit.etat == "refus":
+            self.deja_recu.montrer(apercu, aujourdhui, connue=brouillon.personne_id is not None)
+        else:
+            self.deja_recu.hide()
         # Not beside a filled button that does it, or ends the visit.
         self.attendre.setVisible(droit.action.cle not in ("attendre", "terminer"))
         for vue in (self.panneau, self.barre, self.raisons):
@@ -281,6 +288,11 @@ class PageVisite(Page):
             self._aller(droit.action.champ)
         if annoncer:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{droit.titre}. {droit.sens}"))
+
+    def _voir_fiche(self) -> None:
+        """The visit stays open; what is typed is saved."""
+        brouillon, navigation = self.en_cours.brouillon, self._contexte.navigation
+        navigation.montrer_lieu("personnes").viser(brouillon.personne_id, brouillon.titre)
 
     def _voir_derogation(self) -> None:
         """The whole section where it fits, what has the keyboard in any case; once it is laid out."""
@@ -328,6 +340,7 @@ class PageVisite(Page):
             self.personne,
             self.demande,
             self.justificatifs,
+            self.deja_recu,
             self.derogation,
             self.raisons,
         ):
