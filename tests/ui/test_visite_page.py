@@ -333,6 +333,16 @@ def test_les_lyceens_restent_derriere_un_lien(g: Guichet, poste: Poste) -> None:
     assert page.droit is not None and page.droit.titre == "Pas encore ouvert"
 
 
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_le_nom_n_est_pas_dit_deux_fois_ou_la_place_manque(g: Guichet, poste: Poste, echelle: float) -> None:
+    """Closed, the first section is one line: where it has no room for the name, the title says it."""
+    g.theme.choisir(echelle=echelle)
+    page = g.visite(visite_accord(poste))
+    assert g.textes().count("Maëlle Dufresnoy") == (1 if echelle > 1 else 2)
+    (faits,) = [x for x in page.personne.findChildren(QLabel) if x.isVisible() and x.text().startswith("12/04/1987")]
+    g.attendre(lambda: faits.height() < 2 * faits.fontMetrics().lineSpacing())
+
+
 def test_mettre_en_attente_et_revenir(g: Guichet, poste: Poste) -> None:
     page = g.visite(visite_accord(poste))
     page.personne.replier(False)

@@ -14,6 +14,7 @@ from passdesk.domain.visite import CarnetAttribue, VisiteOuverte
 from passdesk.services.carnets import FicheCarnet, VueCarnets, agir, fiche_carnet, voir_carnets
 from passdesk.services.remise import annuler_remise
 from passdesk.services.remplacement import remplacer
+from passdesk.services.stock import StockPot
 from passdesk.services.visite import ETAPES
 from passdesk.ui.carnets import textes
 from passdesk.ui.carnets.detail import DetailCarnet, demander
@@ -46,6 +47,7 @@ class PageCarnets(Page):
         self._contexte = contexte
         theme = contexte.theme
         self.stock = WrapLabel("", "small")
+        self._pots: tuple[StockPot, ...] | None = None
         self._epuises = Badge(theme, textes.EPUISES, "warn", "alert-triangle")
         self._epuises.hide()
         self.champ = ChampRecherche(theme, textes.CHERCHER)
@@ -99,6 +101,7 @@ class PageCarnets(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.panneau.disposer(etroite)
+        self._dire_stock()
 
     def primaire(self) -> Btn | None:
         return self.detail.bouton if self.detail is not None else None
@@ -150,11 +153,17 @@ class PageCarnets(Page):
         if self.isVisible() and genres & {"carnets", "stock", "litiges"}:
             self.actualiser()
 
+    def _dire_stock(self) -> None:
+        """On one line also where there is little room: the title has said of what."""
+        if self._pots is not None:
+            self.stock.setText(textes.stock(self._pots, court=self.etroite))
+
     def _recevoir(self, demande: tuple[str, str], vue: VueCarnets) -> None:
         if demande != self._demande:
             return
         jour = self._contexte.horloge.aujourdhui()
-        self.stock.setText(textes.stock(vue.stock))
+        self._pots = vue.stock
+        self._dire_stock()
         self._epuises.setVisible(textes.bientot_epuise(vue.stock))
         self.liste.montrer([textes.rangee(ligne, jour) for ligne in vue.lignes])
         if self._vise is not None and not self.liste.choisir(self._vise):

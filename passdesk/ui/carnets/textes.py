@@ -142,13 +142,14 @@ def nom(ligne: LigneCarnet) -> str:
     return f"{titre(ligne)}, n°\u00a0{numero(ligne.serie)}"
 
 
-def stock(pots: tuple[StockPot, ...]) -> str:
-    """ "À attribuer : 19 carnets de 10 · 20 carnets de 5 · lycéens : 4 carnets de 5"."""
+def stock(pots: tuple[StockPot, ...], *, court: bool = False) -> str:
+    """ "À attribuer : 19 carnets de 10 · 20 carnets de 5 · lycéens : 4 carnets de 5"; `court`: "19 de 10 · 20 de 5"."""
     if all(pot.arretee for pot in pots):
         return REMISE_ARRETEE
     mots = []
     for pot in pots:
-        dits = [f"{n}\u00a0carnet{'s' if n > 1 else ''} de\u00a0{taille}" for taille, n in pot.carnets]
+        noms = ("", "") if court else ("\u00a0carnet", "\u00a0carnets")
+        dits = [f"{n}{noms[n > 1]} de\u00a0{taille}" for taille, n in pot.carnets]
         dits += [EN_ATTENTE.format(nombre=pot.en_attente)] if pot.en_attente else []
         mots.append(f"{POUR[pot.pot]}{' · '.join(dits) or AUCUN_CARNET}")
     return f"À attribuer\u00a0: {' · '.join(mots)}"

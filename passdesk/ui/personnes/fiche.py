@@ -82,7 +82,7 @@ class Fiche(QWidget):
         titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
         tete = Ligne(theme, ecart=12)
         tete.addLayout(titres, 1)
-        if fiche.visite is None and not etroite:
+        if self.bouton is demander and not etroite:
             tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
         liens = (self.modifier, self.reunir) if self.bouton is demander else (demander, self.modifier, self.reunir)
         haut = Colonne(theme, ecart=4)
@@ -95,7 +95,8 @@ class Fiche(QWidget):
             colonne.addWidget(Banner(theme, "warn", "hourglass", textes.VISITE_EN_COURS, etape.texte, ici))
         if complet:
             dit = textes.maximum(fiche.recus, fiche.plafond)
-            colonne.addWidget(Banner(theme, "info", "ticket", textes.MAXIMUM, dit))
+            ici = None if etroite else self.bouton
+            colonne.addWidget(Banner(theme, "info", "ticket", textes.MAXIMUM, dit, ici))
         if fiche.a_corriger:
             finir = Btn(theme, textes.REPRENDRE_CORRECTION)
             finir.clicked.connect(self.correction)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.visite import Brouillon
-from passdesk.ui.composants import Btn, Card, Field, Flexible, Icone, Ligne, TexteElide, WrapLabel
+from passdesk.ui.composants import Btn, Card, Field, Icone, Ligne, TexteElide, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.champs import ChampCommune
@@ -118,20 +118,21 @@ class SectionPersonne(Card):
 
 
 class _Resume(QWidget):
-    """Name, birth, age, home: on one line when they fit, on two when not; and the way back to the fields."""
+    """Name, birth, age, home on one line, and the way back to the fields; without the name when it does not fit.
+
+    The title of the page says it.
+    """
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__()
         self._theme = theme = contexte.theme
         self.nom, self.reste = WrapLabel("", "strong"), WrapLabel("", "body", "ink2")
         self.modifier = Btn(theme, textes.MODIFIER, genre="discret")
-        self._mots = Flexible(theme, ecart=12)
         self._largeur = 0
-        self._mots.addWidget(self.nom)
-        self._mots.addWidget(self.reste, 1)
         ligne = Ligne(theme, ecart=12)
         ligne.addWidget(Icone(theme, "circle-check", "ok", 22))
-        ligne.addLayout(self._mots, 1)
+        ligne.addWidget(self.nom)
+        ligne.addWidget(self.reste, 1)
         ligne.addWidget(self.modifier)
         self.setLayout(ligne)
 
@@ -142,7 +143,7 @@ class _Resume(QWidget):
         self._ranger()
 
     def amenager(self, largeur: int) -> None:
-        """One line or two, for an inner width in pixels."""
+        """With the name or without, for an inner width in pixels."""
         self._largeur = largeur
         self._ranger()
 
@@ -151,7 +152,5 @@ class _Resume(QWidget):
         nom = ceil(QFontMetricsF(t.police("strong")).horizontalAdvance(self.nom.text())) + 2
         reste = ceil(QFontMetricsF(t.police("body")).horizontalAdvance(self.reste.text())) + 2
         place = self._largeur - t.px(22) - self.modifier.sizeHint().width() - 3 * t.sp(12)
-        empile = nom + reste > place
-        self._mots.empiler(empile)
-        self._mots.setSpacing(0 if empile else t.sp(12))
-        self.nom.setMinimumWidth(0 if empile else nom)
+        self.nom.setVisible(nom + reste <= place)
+        self.nom.setMinimumWidth(nom if nom + reste <= place else 0)
