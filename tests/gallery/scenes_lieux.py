@@ -124,6 +124,9 @@ def lieux_liste(g: Guichet, photo: Photo) -> None:
     page.bouton.click()
     g.calme()
     photo("liste-faite")
+    page._rapport_ecrit(None)
+    g.calme()
+    photo("liste-reponses-enregistrees")
 
 
 @scene("vide")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -290,6 +291,37 @@ def test_a_file_that_is_no_list_is_said_and_the_page_waits_for_another(g: Guiche
     g.valider()
     assert "«\u00a0fs.csv\u00a0» a changé depuis qu’il a été lu." in g.textes()
     assert lieux.lister(g.poste.base) == ()
+
+
+def test_what_became_of_each_row_is_saved_for_whoever_keeps_the_list(
+    g: Guichet, fichier: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sortie = tmp_path / "reponses.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(sortie), ""))
+    g.bureau.ouvrir_page(PageListe(g.contexte))
+    g.valider()
+    for etape in ("avant", "après"):
+        g.aller_a("Enregistrer la liste des réponses")
+        g.touche(Qt.Key.Key_Space)
+        g.calme()
+        assert "Les réponses sont enregistrées, ligne par ligne." in g.textes()
+        octets = sortie.read_bytes()
+        assert octets.startswith(b"\xef\xbb\xbf")
+        rangs = list(csv.reader(octets.decode("utf-8-sig").splitlines(), delimiter=";"))
+        assert rangs[0] == ["Ligne", "Réponse", "Lieu", "Cases", "Explication"]
+        assert rangs[1] == ["2", "Lu", "France services d’Exemple", "", ""]
+        assert rangs[2][:3] == ["3", "Réparé", "France services d’Exemple"] and "code postal" in rangs[2][4]
+        assert rangs[-1][:3] == ["4", "Refusé", "Nulle part"] and "Ni commune ni position" in rangs[-1][4]
+        sortie.unlink()
+        if etape == "avant":
+            g.valider()
+            assert "2\u00a0lieux sont au poste" in g.textes()
+    sortie.mkdir()
+    g.aller_a("Enregistrer la liste des réponses")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageListe) and page.probleme.isVisible() and not page.nouvelle.isVisible()
 
 
 def test_a_long_reading_shows_its_bar_and_stops_when_asked(

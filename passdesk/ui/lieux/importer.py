@@ -12,7 +12,9 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDragEnterE
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from passdesk.domain.erreurs import KnownError, SaisieRefusee
+from passdesk.services.importer_rapport import ecrire_rapport
 from passdesk.services.lieux_importer import AnalyseLieux, enregistrer, preparer_analyse
+from passdesk.services.lieux_rapport import rapport_lieux
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -21,6 +23,7 @@ from passdesk.ui.composants import (
     Combo,
     Defilement,
     Flexible,
+    Flux,
     Ligne,
     Liste,
     Page,
@@ -54,6 +57,7 @@ class PageListe(Page):
         self.retour = Btn(theme, textes.REVENIR, genre="discret")
         self.retour.clicked.connect(self._revenir)
         self.probleme = Banner(theme, "warn", "alert-triangle", "")
+        self.nouvelle = Banner(theme, "info", "info-circle", "")
         self.avancement = ProgressStrip(theme, arretable=True)
         self.avancement.arrete.connect(lambda: self._en_panne(SaisieRefusee("import_arrete")))
         self._lent = QTimer(self)
@@ -70,6 +74,9 @@ class PageListe(Page):
         self.montrees = WrapLabel("", "small")
         self.autre = Btn(theme, textes.AUTRE_FICHIER, genre="discret")
         self.autre.clicked.connect(self._choisir)
+        self.rapports = (Btn(theme, textes.RAPPORT, genre="discret"), Btn(theme, textes.RAPPORT, genre="discret"))
+        for rapport in self.rapports:
+            rapport.clicked.connect(self._enregistrer_rapport)
         self.bouton = Btn(theme, "", genre="primaire", icone_nom="map-pin", touche="Ctrl+Entrée")
         self.bouton.clicked.connect(self._enregistrer)
         self.fait = Card(theme)
@@ -132,7 +139,7 @@ class PageListe(Page):
     def _commencer(self) -> None:
         self._tour += 1
         self.en_cours = True
-        self.probleme.hide()
+        self._taire()
         self._lent.start(PAUSE_AVANCEMENT_MS)
 
     def _faire(self, ou: str, fonction: Callable[..., Any], *args: object, apres: Callable[..., None]) -> None:
@@ -198,14 +205,46 @@ class PageListe(Page):
         self._annoncer(self._fait_titre.text())
         self._contexte.signaler("lieux")
 
+    def _enregistrer_rapport(self) -> None:
+        """For whoever keeps the list: what became of each row, where the agent says."""
+        if self._analyse is None:
+            return
+        propose = str(self._dossier / textes.RAPPORT_NOM)
+        choisi, _ = QFileDialog.getSaveFileName(self, textes.RAPPORT, propose, textes.RAPPORT_FILTRE)
+        if choisi:
+            rapport = rapport_lieux(self._analyse.lignes, VERDICTS, lambda code: message(code).quoi)
+            self._contexte.taches.lancer(
+                "rendu",
+                ecrire_rapport,
+                Path(choisi),
+                rapport,
+                apres=self._rapport_ecrit,
+                sur_panne=self._dire_panne,
+                ecran=self,
+            )
+
+    def _rapport_ecrit(self, _rien: None) -> None:
+        self._taire()
+        self.nouvelle.set_textes(textes.RAPPORT_FAIT)
+        self.nouvelle.show()
+        self._annoncer(textes.RAPPORT_FAIT)
+
+    def _taire(self) -> None:
+        self.probleme.hide()
+        self.nouvelle.hide()
+
     def _en_panne(self, panne: KnownError) -> None:
         self._tour += 1
         self._finir()
+        self._dire_panne(panne)
+        self._viser()
+
+    def _dire_panne(self, panne: KnownError) -> None:
+        self._taire()
         phrases = message(panne.code, **panne.faits)
         self.probleme.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
         self.probleme.show()
         self._annoncer(phrases.quoi)
-        self._viser()
 
     def _finir(self) -> None:
         self.en_cours = False
@@ -236,7 +275,7 @@ class PageListe(Page):
         self._corps.setStretch(self._corps.count() - 1, int(etape != "lignes"))
         self.bouton.setVisible(etape == "lignes")
         self._pied.setVisible(etape == "lignes")
-        self.probleme.hide()
+        self._taire()
         self._viser()
 
     def _viser(self) -> None:
@@ -259,21 +298,24 @@ class PageListe(Page):
         filtre = Ligne(theme, ecart=12)
         filtre.addWidget(self.filtre)
         filtre.addStretch(1)
-        filtre.addWidget(self.autre, 0, Qt.AlignmentFlag.AlignVCenter)
+        liens = Flux(theme)
+        liens.poser(self.rapports[0], self.autre)
         for widget in (self._nom, self.comptes, self.effets):
             self.lignes.corps.addWidget(widget)
         self.lignes.corps.addLayout(filtre)
+        self.lignes.corps.addWidget(liens)
         self.lignes.corps.addWidget(self.liste, 1)
         self.lignes.corps.addWidget(self.montrees)
-        voir = Ligne(theme)
+        voir = Ligne(theme, ecart=16)
         voir.addWidget(self.voir)
+        voir.addWidget(self.rapports[1], 0, Qt.AlignmentFlag.AlignVCenter)
         voir.addStretch(1)
         self.fait.corps.addWidget(self._fait_titre)
         self.fait.corps.addWidget(self._fait_suite)
         self.fait.corps.addLayout(voir)
         corps = Colonne(theme, ecart=16)
         corps.addLayout(self._haut)
-        for bloc in (self.probleme, self.fichier):
+        for bloc in (self.probleme, self.nouvelle, self.fichier):
             corps.addWidget(bloc)
         corps.addWidget(self.lignes, 1)
         corps.addWidget(self.fait)
