@@ -25,6 +25,7 @@ from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge, HorlogeSysteme
 from passdesk.ressources import chemin
 from passdesk.services import enroler
+from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
 from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
@@ -159,6 +160,8 @@ class Programme:
         else:
             self.bureau.navigation.verrou.hide()
         contexte.lancer(ranger_papiers)
+        # An erasure cut short, or made while the file was busy, is finished first.
+        contexte.lancer(faire_le_menage)
         _journal.info("desk open")
         self.fenetre.montrer(self.bureau)
         self.bureau.commencer()

@@ -62,6 +62,13 @@ class Champs:
         """A text of at most `maxi` characters; "" when the key is not there."""
         return self.texte(nom, maxi) if nom in self._restants else ""
 
+    def textes_si_ecrits(self, nom: str, maxi: int = 64) -> tuple[str, ...]:
+        """A list of texts of at most `maxi` characters; none when the key is not there."""
+        valeur = self._restants.pop(nom, [])
+        if not isinstance(valeur, list) or not all(isinstance(v, str) and len(v) <= maxi for v in valeur):
+            raise illisible(nom)
+        return tuple(valeur)
+
     def octets_ou_rien(self, nom: str, taille: int) -> bytes | None:
         """A byte string of exactly `taille` bytes, or null, or nothing at all."""
         if self._restants.get(nom) is None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 
 from passdesk.protocol.operations import Entete
@@ -18,6 +18,8 @@ class Contexte:
     srv_seq: int
     maintenant: int
     entete: Entete
+    cle_corps: bytes = field(repr=False)
+    """Under which bodies are kept: what is set aside is read again when a person is erased."""
 
     @property
     def jour(self) -> date:

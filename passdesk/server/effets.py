@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
@@ -10,6 +12,7 @@ from passdesk.server.attributions import accorder, annuler_attribution, remettre
 from passdesk.server.contexte import Contexte
 from passdesk.server.escrow import rendre_lot
 from passdesk.server.homonymes import retirer_homonyme
+from passdesk.server.quarantaine import effacer_branches
 from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, separer_sujets
 
 VERSION_CONNUE = 1
@@ -27,16 +30,13 @@ _SORTIES = {
     TypeOperation.CARNET_DECLARER_VOLE: "vole",
     TypeOperation.CARNET_RETOURNER: "retourne",
 }
-_EFFACABLES = (
-    TypeOperation.PERSONNE_ENREGISTRER,
-    TypeOperation.PERSONNE_MODIFIER,
-    TypeOperation.DEMANDE_DEPOSER,
-    TypeOperation.DEMANDE_COMPLETER,
-    TypeOperation.DEMANDE_ABANDONNER,
-    TypeOperation.JUSTIFICATIF_CONSTATER,
-    TypeOperation.ACCOMPAGNEMENT_NOTER,
+_SANS_IDENTITE = frozenset(
+    genre
+    for genre in TypeOperation
+    if genre.startswith(("attribution.", "carnet.", "lot.", "agent.", "poste.", "litige."))
+    or genre in (TypeOperation.PERSONNE_FUSIONNER, TypeOperation.PERSONNE_EFFACER)
 )
-"""Operations whose bodies hold a person: what an erasure drops."""
+"""Operations whose bodies name nobody (protocol §4): an erasure leaves them, and drops all others, unknown ones too."""
 
 
 def appliquer(contexte: Contexte, operation: Operation) -> str | None:
@@ -47,13 +47,15 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
     genre = TypeOperation(operation.entete.type)
     if genre is TypeOperation.PERSONNE_EFFACER:
         # It carries the key alone: its total stays known even when no body with it ever arrived.
-        litige = noter_sujet(contexte, None if operation.efface else _champs(operation))
-        effacer(contexte)
+        contenu = None if operation.efface else _champs(operation)
+        litiges = contenu.textes_si_ecrits("litiges") if contenu is not None else ()
+        litige = noter_sujet(contexte, contenu)
+        effacer(contexte, litiges)
         return litige
     if genre in (TypeOperation.PERSONNE_ENREGISTRER, TypeOperation.PERSONNE_MODIFIER):
         return noter_sujet(contexte, None if operation.efface else _champs(operation))
     if operation.efface:
-        if genre in _EFFACABLES:
+        if genre not in _SANS_IDENTITE or (genre is TypeOperation.LITIGE_NOTER and operation.entete.v == 1):
             return None
         raise SaisieRefusee("message_illisible", detail="corps")
     contenu = _champs(operation)
@@ -74,18 +76,37 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
     return None
 
 
-def effacer(contexte: Contexte) -> None:
-    """Drops the bodies of a person and of those merged into it; headers, numbers, index row stay (protocol §8)."""
+def effacer(contexte: Contexte, litiges: Sequence[str]) -> None:
+    """Drops the bodies of a person and of those merged into it, and what was noted on the cases about them.
+
+    Headers, numbers and the index row stay (protocol §8).
+    """
     tx, device = contexte.tx, contexte.device
-    marques = ", ".join("?" for _ in _EFFACABLES)
-    for sujet in fusionnes(tx, device, contexte.entete.subject_id):
-        tx.faire(
-            "DELETE FROM corps WHERE device = ? AND EXISTS (SELECT 1 FROM operation o WHERE o.device = corps.device "  # noqa: S608
-            f"AND o.epoch = corps.epoch AND o.seq = corps.seq AND o.sujet = ? AND o.type IN ({marques}))",
-            device,
-            sujet,
-            *(str(genre) for genre in _EFFACABLES),
-        )
+    sujets = fusionnes(tx, device, contexte.entete.subject_id)
+    marques = ", ".join("?" for _ in _SANS_IDENTITE)
+    for sujet in sujets:
+        _vider(contexte, sujet, f"(o.type IS NULL OR o.type NOT IN ({marques}))", *sorted(map(str, _SANS_IDENTITE)))
+    for litige in litiges:
+        _vider(contexte, litige, "o.type = ?", str(TypeOperation.LITIGE_NOTER))
+    effacer_branches(
+        tx,
+        contexte.cle_corps,
+        device,
+        lambda entete: (
+            (entete.subject_id in sujets and entete.type not in _SANS_IDENTITE)
+            or (entete.subject_id in litiges and entete.type == TypeOperation.LITIGE_NOTER)
+        ),
+    )
+
+
+def _vider(contexte: Contexte, sujet: str, genres: str, *valeurs: str) -> None:
+    contexte.tx.faire(
+        "DELETE FROM corps WHERE device = ? AND EXISTS (SELECT 1 FROM operation o WHERE o.device = corps.device "  # noqa: S608
+        f"AND o.epoch = corps.epoch AND o.seq = corps.seq AND o.sujet = ? AND {genres})",
+        contexte.device,
+        sujet,
+        *valeurs,
+    )
 
 
 def _champs(operation: Operation) -> Champs:

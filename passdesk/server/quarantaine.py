@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
 from passdesk.protocol.messages import read_header
-from passdesk.protocol.operations import TypeOperation
-from passdesk.server.corps import encrypt
+from passdesk.protocol.operations import Entete, TypeOperation
+from passdesk.server.corps import decrypt, encrypt
 from passdesk.server.litiges import Concerne, ouvrir_litige
 from passdesk.server.magasin import Transaction
 from passdesk.server.piece import Piece
@@ -44,6 +44,23 @@ def garder_branche(
     if not concernes:
         concernes.append(Concerne(0, 0, device, None))
     return ouvrir_litige(tx, "fourche", concernes, campagne=campagne, excedent=0, maintenant=maintenant)
+
+
+def effacer_branches(tx: Transaction, cle: bytes, device: str, concerne: Callable[[Entete], bool]) -> None:
+    """Drops, in the branches set aside, the bodies of the operations that `concerne` names; their headers stay."""
+    sql = "SELECT numero, epoch, seq, scelle FROM quarantaine WHERE device = ? AND raison = 'fourche' ORDER BY numero"
+    for numero, epoch, seq, scelle in tx.toutes(sql, device):
+        prev_hash, header, corps = canonique.decode(decrypt(cle, scelle, device, epoch, seq))
+        try:
+            concernee = corps is not None and concerne(read_header(header, prev_hash))
+        except SaisieRefusee:
+            # A header of a newer program names nobody that this one could tell.
+            continue
+        if concernee:
+            vide = canonique.encode([prev_hash, header, None])
+            tx.faire(
+                "UPDATE quarantaine SET scelle = ? WHERE numero = ?", encrypt(cle, vide, device, epoch, seq), numero
+            )
 
 
 def _garder(

@@ -120,7 +120,7 @@ def _prendre(
     if raison or entete is None:
         return Outcome(piece.seq, "en_attente", None, raison)
     operation = Operation(entete, piece.corps.sel, piece.corps.octets) if piece.corps else Operation(entete, None, None)
-    outcome = _appliquer(Contexte(tx, request.device, srv_seq, maintenant, entete), operation)
+    outcome = _appliquer(Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps), operation)
     if outcome.result != "appliquee":
         tx.faire(
             "UPDATE operation SET resultat = ?, litige = ?, raison = ? WHERE device = ? AND epoch = ? AND seq = ?",

@@ -92,6 +92,11 @@ def modifier(poste: Poste, personne: Personne) -> Personne:
     return personne
 
 
+def effacee(poste: Poste, personne_id: str | None) -> bool:
+    """True for a person who was recorded here and erased: no page still open may write their identity again."""
+    return personne_id is not None and personnes.est_effacee(poste.base, personne_id)
+
+
 def suivre(poste: Poste, avant: Personne, apres: Personne) -> None:
     """The drafts on this person, visits and correction, take what changed; another text typed in one of them stays."""
     for garde in brouillons.lister(poste.base):
@@ -132,8 +137,9 @@ def ouvrir(poste: Poste, personne_id: str) -> Correction | None:
 
 
 def garder(poste: Poste, brouillon: Brouillon) -> None:
-    """Keeps a correction as typed; once this returns it survives a power cut."""
-    fiches.enregistrer(poste.base, brouillon)
+    """Keeps a correction as typed; once this returns it survives a power cut. Nothing is kept of a person erased."""
+    if not effacee(poste, brouillon.personne_id):
+        fiches.enregistrer(poste.base, brouillon)
 
 
 def laisser(poste: Poste, personne_id: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.services.effacement import faire_le_menage
 from passdesk.services.fiche import cle_de, corps_personne
 from passdesk.services.importer import PAS, PERSONNES_MAX, LigneAnalysee, reperes
 from passdesk.services.importer_lecture import annee_de
@@ -124,7 +125,7 @@ def reprendre_import(poste: Poste) -> int:
             # Nothing was awarded: no key has to stay (protocol §8).
             acte.inscrire("personne.effacer", personne_id, {"cle": None})
         identite.ecrire_texte(poste.base, DERNIER, None)
-    poste.base.compacter()
+    faire_le_menage(poste)
     return len(intactes)
 
 

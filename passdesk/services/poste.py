@@ -53,8 +53,12 @@ class Poste:
 
     def fermer(self) -> None:
         """Closes the base and forgets the identities computed."""
-        self._index.clear()
+        self.oublier_identites()
         self.base.fermer()
+
+    def oublier_identites(self) -> None:
+        """Nothing of the identities computed so far stays in memory: they are computed again when asked."""
+        self._index.clear()
 
     def cle_de_la_personne(self, nom_naissance: str, prenoms: str, naissance: date) -> bytes | None:
         """The blind key of an identity (16 bytes): about 0.1 s, then remembered while open.

@@ -19,7 +19,7 @@ from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblan
 from passdesk.services import homonyme, levee
 from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
-from passdesk.services.fiche import brouillon_de, corps_personne, personne_du_brouillon, propre
+from passdesk.services.fiche import brouillon_de, corps_personne, effacee, personne_du_brouillon, propre
 from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
@@ -56,11 +56,12 @@ def reprendre(poste: Poste, brouillon_id: str) -> Brouillon | None:
 def noter(poste: Poste, brouillon: Brouillon) -> None:
     """Keeps the draft; once this returns it survives a power cut.
 
-    A copy older than what was recorded of the visit takes its ids; once the visit is over there is nothing to keep.
+    A copy older than what was recorded of the visit takes its ids; once the visit is over, or the person erased,
+    there is nothing to keep.
     """
     with poste.base.ecriture():
         suite = _suite(poste, brouillon)
-        if suite is not None:
+        if suite is not None and not effacee(poste, suite.personne_id):
             brouillons.enregistrer(poste.base, suite)
 
 
@@ -265,10 +266,15 @@ def _recus(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> PassRecus:
 
 
 def _ouverte(poste: Poste, brouillon: Brouillon) -> Brouillon:
-    """The draft of a visit that still waits for its answer. Raises SaisieRefusee("visite_terminee")."""
+    """The draft of a visit that still waits for its answer.
+
+    Raises SaisieRefusee: "visite_terminee", "personne_absente" (erased since).
+    """
     suite = _suite(poste, brouillon)
     if suite is None:
         raise SaisieRefusee("visite_terminee")
+    if effacee(poste, suite.personne_id):
+        raise SaisieRefusee("personne_absente")
     return suite
 
 

@@ -36,7 +36,7 @@ class Acte:
         """Appends an operation and applies it to the tables.
 
         `poste.epoque` with body {epoch} starts the chain of that epoch; `personne.effacer` also drops bodies, salts and
-        drafts.
+        drafts, and the notes on the cases that its body names.
         Raises ValueError (unknown type), ActeRefuse, TransitionInterdite; the whole act is then rolled back.
         """
         genre = TypeOperation(type)
@@ -55,7 +55,7 @@ class Acte:
         # The body as it reads back, so that a rebuild sees the same values.
         projections.appliquer(self._db, operation.entete, operation.contenu())
         if genre is TypeOperation.PERSONNE_EFFACER:
-            effacement.effacer(self._db, sujet_id)
+            effacement.effacer(self._db, sujet_id, tuple(corps.get("litiges", ())))
         return operation.entete
 
     def _tete(self, genre: TypeOperation, corps: Mapping[str, Any]) -> Tete:

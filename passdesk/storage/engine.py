@@ -167,12 +167,17 @@ class Base:
             yield Acte(self.db, agent_id, self.horloge, self._nouvel_id, self._alea)
 
     def compacter(self) -> None:
-        """Rewrites the file without its free pages and empties the write-ahead log: what was erased is nowhere."""
+        """Rewrites the file without its free pages and empties the write-ahead log: what was erased is nowhere.
+
+        Raises PanneAttendue("base_occupee") while another connection reads: the log then still holds former pages.
+        """
         try:
             self.db.execute("VACUUM")
-            self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (reste, *_) = self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except dbapi.OperationalError as trouble:
             raise panne(trouble, self.dossier) from None
+        if reste:
+            raise PanneAttendue("base_occupee")
 
     def nouvel_id(self) -> str:
         """A fresh time-ordered id."""

@@ -125,19 +125,24 @@ def _chaine(db: Database) -> Iterator[Probleme]:
 def _corps(db: Database) -> Iterator[Probleme]:
     """Each body against its commitment; a missing one must be that of an erased person."""
     effaces: dict[str, tuple[int, int]] = {}
+    notes: dict[str, tuple[int, int]] = {}
     for operation in journal.operations(db):
         entete = operation.entete
         if entete.type == TypeOperation.PERSONNE_EFFACER:
             concernees = projections.personnes_fusionnees(db, entete.subject_id)
             effaces |= dict.fromkeys(concernees, (entete.epoch, entete.seq))
+            cas = () if operation.efface else operation.contenu().get("litiges", ())
+            notes |= dict.fromkeys(cas, (entete.epoch, entete.seq))
     for operation in journal.operations(db):
         entete = operation.entete
         lieu: dict[str, str | int] = {"epoch": entete.epoch, "seq": entete.seq}
         if not verifier_corps(entete, operation.sel, operation.corps):
             yield Probleme("corps_change", lieu)
             continue
-        a_effacer = (entete.epoch, entete.seq) < effaces.get(entete.subject_id, (0, 0))
-        if operation.efface != (a_effacer and entete.type.startswith(projections.EFFACABLES)):
+        sur_un_cas = entete.type == TypeOperation.LITIGE_NOTER and entete.v == 1
+        effacable = sur_un_cas or entete.type.startswith(projections.EFFACABLES)
+        derniere = (notes if sur_un_cas else effaces).get(entete.subject_id, (0, 0))
+        if operation.efface != (effacable and (entete.epoch, entete.seq) < derniere):
             yield Probleme("corps_absent" if operation.efface else "corps_reste", lieu)
 
 

@@ -52,6 +52,11 @@ def seule(base: Base, personne_id: str) -> Personne | None:
     return depuis_ligne(trouvee) if trouvee and not trouvee["efface"] else None
 
 
+def est_effacee(base: Base, personne_id: str) -> bool:
+    """True for a record that was erased; False for one that was never here."""
+    return nombre(base, "SELECT count(*) FROM personne WHERE personne_id = ? AND efface = 1", [personne_id]) > 0
+
+
 def completees(base: Base, siennes: Sequence[Personne]) -> tuple[Personne, ...]:
     """These records, with what is blank in each and told by those merged into it, the first merged first."""
     absorbees = _absorbees(base, [personne.personne_id for personne in siennes])

@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from passdesk.domain.personne import Personne
 from passdesk.domain.visite import Brouillon, CarnetAttribue, VisiteOuverte
 from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
@@ -23,6 +24,7 @@ from passdesk.ui.composants import Page, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.decision.page import PageDecision
+from passdesk.ui.droits import PageDroits
 from passdesk.ui.enrolement import Liaison, PageEnrolement
 from passdesk.ui.lieux import PageLieux
 from passdesk.ui.messages import message
@@ -152,6 +154,10 @@ class Bureau(QWidget):
         """Opens *Expliquer cette décision*; `Échap` there comes back to `retour`."""
         self.ouvrir_page(PageDecision(self._contexte, decision_id, retour))
 
+    def droits(self, personne: Personne, retour: Page) -> None:
+        """Opens *Droits de la personne*; `Échap` there comes back to `retour`."""
+        self.ouvrir_page(PageDroits(self._contexte, personne, retour))
+
     def verifier(self, texte: str, retour: Page) -> None:
         """Opens *Vérifier un pass*, with its sitting when it is open already; checks `texte` at once."""
         page = next((page for page in self._pages if isinstance(page, PageVerifier)), None)
@@ -160,6 +166,14 @@ class Bureau(QWidget):
             self._ajouter(page)
         self._montrer(page)
         page.venir_de(retour, texte)
+
+    def oublier_personnes(self, personnes_id: frozenset[str]) -> None:
+        """Closes every page about one of these persons, and empties the search: they are erased."""
+        for page in [page for page in self._pages if page.concerne(personnes_id)]:
+            self.fermer_page(page)
+        for page in self._pages:
+            if page.cle == "personnes":
+                page.viser("", "")
 
     def montrer_lieu(self, cle: str) -> Page:
         """Goes to a place (a key of `navigation.LIEUX`), built the first time."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.commune import Communes
 from passdesk.domain.horloge import Horloge
+from passdesk.domain.personne import Personne
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.services.impression import Imprimante
 from passdesk.services.poste import Poste
@@ -47,8 +48,16 @@ class Navigation(Protocol):
         """Opens *Expliquer cette décision*, which comes back to `retour`."""
         ...
 
+    def droits(self, personne: Personne, retour: Page) -> None:
+        """Opens *Droits de la personne*, which comes back to `retour`."""
+        ...
+
     def verifier(self, texte: str, retour: Page) -> None:
         """Opens *Vérifier un pass*, which comes back to `retour`; checks `texte` at once, unless it is empty."""
+        ...
+
+    def oublier_personnes(self, personnes_id: frozenset[str]) -> None:
+        """Closes every page about one of these persons, and empties the search: they are erased."""
         ...
 
     def montrer_lieu(self, cle: str) -> Page:

@@ -29,6 +29,7 @@ SCENES_DE = (
     "scenes_identites",
     "scenes_verifier",
     "scenes_lieux",
+    "scenes_droits",
 )
 """Modules of this package that hold scenes."""
 

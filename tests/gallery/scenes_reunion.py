@@ -24,7 +24,7 @@ from tests.ui.guichet import Guichet
 @scene("vide")
 def reunir(g: Guichet, photo: Photo) -> None:
     poste = g.poste
-    ids = [_servie(poste, nom)[0] for nom in ("Walbecq", "Valbeck")]
+    ids = [servie(poste, nom)[0] for nom in ("Walbecq", "Valbeck")]
     garde, autre = (personnes.get(poste.base, personne_id) for personne_id in ids)
     assert garde is not None and autre is not None
     modifier(poste, replace(autre, adresse="14 rue des Peupliers", code_postal="59610", note="Vient le mardi.\nSourd."))
@@ -52,7 +52,7 @@ def reunir(g: Guichet, photo: Photo) -> None:
 def reunion_defaite(g: Guichet, photo: Photo) -> None:
     """The case of two records that are two again."""
     poste = g.poste
-    ids, numeros = zip(*(_servie(poste, nom) for nom in ("Walbecq", "Valbeck")), strict=True)
+    ids, numeros = zip(*(servie(poste, nom) for nom in ("Walbecq", "Valbeck")), strict=True)
     fusionner(poste, *ids)
     with poste.base.ecriture():
         evenements.appliquer(poste.base, 900, CarnetBloque(127, numeros[1], tuple(range(1, 11)), "litige"))
@@ -69,7 +69,8 @@ def reunion_defaite(g: Guichet, photo: Photo) -> None:
     photo("a-verifier-separees")
 
 
-def _servie(poste: Poste, nom: str) -> tuple[str, int]:
+def servie(poste: Poste, nom: str) -> tuple[str, int]:
+    """A person who was given a carnet of 10; its number."""
     attribue = attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms="Henri"))
     numero = attribue.carnet.campagne, attribue.carnet.numero
     lancer_impression(poste, *numero)

@@ -91,7 +91,10 @@ def separer(db: Database, entete: Entete, corps: Corps | None) -> None:
 
 
 def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
-    """`personne.effacer` {cle}: nothing that tells who it is stays; the blind key does, with the awards."""
+    """`personne.effacer` {cle, litiges}: nothing that tells who it is stays; the blind key does, with the awards.
+
+    `litiges`: cases about this person; what was noted on them goes too.
+    """
     cle = (corps or {}).get("cle")
     concernees = personnes_fusionnees(db, entete.subject_id)
     marques = ", ".join("?" for _ in concernees)
@@ -101,6 +104,8 @@ def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     db.execute(f"DELETE FROM justificatif WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM demande WHERE personne_id IN ({marques})", concernees)  # noqa: S608
     oublier(db, concernees)
+    for litige in (corps or {}).get("litiges", ()):
+        db.execute("DELETE FROM litige_note WHERE litige_id = ?", [litige])
     for concernee in concernees:
         rapprochements.noter(db, concernee, {})
     vide = (

@@ -8,8 +8,9 @@ from passdesk.storage.projections.lignes import Corps, changer, exiger
 
 
 def noter_litige(db: Database, entete: Entete, corps: Corps | None) -> None:
-    """`litige.noter` {texte, traite}: a note on a case."""
-    corps = exiger(corps)
+    """`litige.noter` {texte, traite}: a note on a case; nothing once a person of that case was erased."""
+    if corps is None:
+        return
     db.execute(
         "INSERT INTO litige_note (op_id, litige_id, texte, traite, agent_id, wall) VALUES (?, ?, ?, ?, ?, ?)",
         [

@@ -91,5 +91,9 @@ class Page(QWidget):
         """The regions that F6 visits inside the page, in reading order."""
         return (self,)
 
+    def concerne(self, personnes_id: frozenset[str]) -> bool:  # noqa: ARG002
+        """True for a page that holds what tells who one of these persons is: it closes once they are erased."""
+        return False
+
     def quitter(self) -> None:
         """Called before the page is closed, or the desk locked: save what is not saved yet."""

@@ -6,7 +6,20 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from passdesk.domain.francais import typographie
-from passdesk.ui.messages import base, commun, envoi, importer, lieux, motifs, papier, poste, region, verdicts, visite
+from passdesk.ui.messages import (
+    base,
+    commun,
+    droits,
+    envoi,
+    importer,
+    lieux,
+    motifs,
+    papier,
+    poste,
+    region,
+    verdicts,
+    visite,
+)
 from passdesk.ui.messages.modele import Message
 from passdesk.ui.messages.motifs import faits_lisibles
 
@@ -27,6 +40,7 @@ FAMILLES: Mapping[str, Mapping[str, Message]] = {
     "poste": poste.MESSAGES,
     "importer": importer.MESSAGES,
     "lieux": lieux.MESSAGES,
+    "droits": droits.MESSAGES,
 }
 
 MESSAGES: Mapping[str, Message] = {code: texte for famille in FAMILLES.values() for code, texte in famille.items()}

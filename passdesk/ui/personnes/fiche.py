@@ -28,7 +28,7 @@ FAITS_MONTRES = 5
 class Fiche(QWidget):
     """`demande` fires for a new request, `reprise` for the visit in progress, `correction` to mend the file,
     `explication` for a decision of the history (its id), `reunion` to make it one with another file, `separation` to
-    undo such a merge (its id), `retrait` to take back the homonym noted.
+    undo such a merge (its id), `retrait` to take back the homonym noted, `droits` for what the person may ask.
 
     `bouton` is the next step: the visit in progress, or else a new request, or an accompaniment to note once all the
     pass were received. `pied` holds it where there is little room.
@@ -41,6 +41,7 @@ class Fiche(QWidget):
     reunion = Signal()
     separation = Signal(str)
     retrait = Signal()
+    droits = Signal()
 
     def __init__(self, contexte: Contexte, fiche: FichePersonne, *, etroite: bool) -> None:
         super().__init__()
@@ -71,6 +72,8 @@ class Fiche(QWidget):
         self.modifier.clicked.connect(self.correction)
         self.reunir = Btn(theme, textes.REUNIR, genre="discret")
         self.reunir.clicked.connect(self.reunion)
+        ses_droits = Btn(theme, textes.DROITS, genre="discret")
+        ses_droits.clicked.connect(self.droits)
         self.pied: QWidget | None = None
         if etroite:
             self.pied = QWidget()
@@ -84,7 +87,8 @@ class Fiche(QWidget):
         tete.addLayout(titres, 1)
         if self.bouton is demander and not etroite:
             tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
-        liens = (self.modifier, self.reunir) if self.bouton is demander else (demander, self.modifier, self.reunir)
+        siens = (self.modifier, self.reunir, ses_droits)
+        liens = siens if self.bouton is demander else (demander, *siens)
         haut = Colonne(theme, ecart=4)
         haut.addLayout(tete)
         haut.addWidget(Rangs(theme, liens, 20))

@@ -89,6 +89,9 @@ class PageFusion(Page):
         suite = tuple(partie for partie in parties if partie is not None and partie.isVisible())
         return (self.champ, *suite) if self.champ.isVisible() else suite
 
+    def concerne(self, personnes_id: frozenset[str]) -> bool:
+        return self._personne.personne_id in personnes_id
+
     def _monter(self) -> None:
         theme = self._contexte.theme
         titres = Colonne(theme, ecart=0)

@@ -131,6 +131,9 @@ class PageFiche(Page):
     def regions(self) -> tuple[QWidget, ...]:
         return (self._defilement, self._bas)
 
+    def concerne(self, personnes_id: frozenset[str]) -> bool:
+        return self.en_cours.brouillon.personne_id in personnes_id
+
     def quitter(self) -> None:
         """Records what was corrected; what cannot be recorded yet stays as it was typed."""
         if not self._fermee and self._a_enregistrer:

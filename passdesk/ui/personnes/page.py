@@ -263,6 +263,7 @@ class PagePersonnes(Page):
         neuve.reunion.connect(partial(self._reunir, lue))
         neuve.separation.connect(partial(self._separer, lue))
         neuve.retrait.connect(partial(self._retirer_homonyme, lue))
+        neuve.droits.connect(partial(self._droits, lue))
         neuve.demande.connect(partial(self._nouvelle_demande, lue.personne.personne_id))
         neuve.correction.connect(partial(self._corriger, lue.personne.personne_id))
         if lue.visite is not None:
@@ -285,6 +286,9 @@ class PagePersonnes(Page):
 
     def _reunir(self, lue: FichePersonne) -> None:
         self._contexte.navigation.ouvrir_page(PageFusion(self._contexte, lue.personne, self))
+
+    def _droits(self, lue: FichePersonne) -> None:
+        self._contexte.navigation.droits(lue.personne, self)
 
     def _separer(self, lue: FichePersonne, acte: str) -> None:
         fusion = next(fusion for fusion in lue.fusions if fusion.acte == acte)

@@ -76,6 +76,9 @@ class PageSeparation(Page):
     def regions(self) -> tuple[QWidget, ...]:
         return (self._zone, self.bouton)
 
+    def concerne(self, personnes_id: frozenset[str]) -> bool:
+        return self._garde.personne_id in personnes_id
+
     def _separer(self) -> None:
         self._contexte.lancer(
             defaire,

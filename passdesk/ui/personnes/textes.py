@@ -39,6 +39,7 @@ A_CORRIGER = "Une correction n’est pas finie"
 A_CORRIGER_SUITE = "Ce qui était tapé est gardé. La fiche est encore comme avant."
 REPRENDRE_CORRECTION = "Reprendre la correction"
 REUNIR = "Réunir deux fiches…"
+DROITS = "Droits de la personne…"
 ABSENTE = "Cette fiche n’est plus au poste."
 LONGUEUR_BOUTON = 24
 """Letters of a name in a button: a window does not get wider for a long one."""

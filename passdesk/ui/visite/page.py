@@ -93,6 +93,9 @@ class PageVisite(Page):
         """The form, then the right."""
         return (self._formulaire, self.barre if self._en_barre else self.panneau)
 
+    def concerne(self, personnes_id: frozenset[str]) -> bool:
+        return self.en_cours.brouillon.personne_id in personnes_id
+
     def quitter(self) -> None:
         """Saves what is not saved yet."""
         self.en_cours.fermer()

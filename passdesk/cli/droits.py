@@ -1,0 +1,86 @@
+"""`passdesk personne effacer`: what the desk and the Region keep of one person goes; never undone."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from passdesk.cli.sortie import (
+    OptionBaseDir,
+    OptionJson,
+    OptionPhrase,
+    dossier_du_poste,
+    imprimer,
+    imprimer_json,
+    lire_phrase,
+)
+from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.ui.messages.droits import MOTIFS, part, reste, suites
+
+if TYPE_CHECKING:
+    from passdesk.domain.effacement import ApercuEffacement
+
+Identifiant = Annotated[str, typer.Argument(metavar="ID", help="L’identifiant de la fiche.")]
+OUI = "oui"
+
+
+def effacer(
+    identifiant: Identifiant,
+    motif: Annotated[str, typer.Option("--motif", metavar="MOTIF", help=f"Pourquoi : {', '.join(MOTIFS)}.")] = next(
+        iter(MOTIFS)
+    ),
+    base_dir: OptionBaseDir = None,
+    phrase_file: OptionPhrase = None,
+    json: OptionJson = False,
+) -> int:
+    """Efface une personne : fiche, demandes, justificatifs, numérisations. On ne revient pas en arrière.
+
+    Dit ce qui part et ce qui reste. Dans un terminal, demande d’abord ; ailleurs, efface. Répond 1 si rien n’a été
+    effacé. Aucun nom n’est affiché.
+    """
+    from passdesk.services.effacement import apercu_effacement, effacer_personne
+    from passdesk.services.poste import ouvrir_poste, poste_existe
+    from passdesk.storage.verrou import tenir_seul
+
+    dossier = dossier_du_poste(base_dir)
+    if not poste_existe(dossier):
+        raise BaseFermee("base_absente")
+    poste = ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
+    try:
+        with tenir_seul(poste.dossier):
+            vu = apercu_effacement(poste, identifiant)
+            if vu is None:
+                raise SaisieRefusee("personne_absente")
+            if not json:
+                _dire(vu)
+            if vu.obstacle is None and not _confirme():
+                imprimer("Rien n’a été effacé.")
+                return 1
+            propre = effacer_personne(poste, identifiant, motif)
+    finally:
+        poste.fermer()
+    if json:
+        imprimer_json({"effacee": True, "pass_comptes": vu.passes, "a_envoyer": vu.relie, "fichier_nettoye": propre})
+    else:
+        imprimer(suites(vu.relie, propre))
+    return 0
+
+
+def _dire(vu: ApercuEffacement) -> None:
+    imprimer("Ce qui part :")
+    for ligne in part(vu):
+        imprimer(f"  - {ligne}")
+    imprimer("Ce qui reste, et pourquoi :")
+    for ligne in reste(vu):
+        imprimer(f"  - {ligne}")
+
+
+def _confirme() -> bool:
+    """Asked where somebody can answer; a script said it by calling."""
+    if not sys.stdin.isatty():
+        return True
+    imprimer("On ne peut pas revenir en arrière. Pour effacer, tapez oui :")
+    return sys.stdin.readline().strip().lower() == OUI

@@ -1,0 +1,78 @@
+"""*Droits de la personne*: one row a right, with what it does and its button."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.personne import Personne
+from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Flexible, Icone, Ligne, Page, Texte, Titre, WrapLabel
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.droits import textes
+from passdesk.ui.droits.effacement import PageEffacement
+from passdesk.ui.personnes.textes import faits_personne, nom_affiche
+
+
+class PageDroits(Page):
+    """Built from the person and the page to come back to with `Échap`."""
+
+    def __init__(self, contexte: Contexte, personne: Personne, retour: Page) -> None:
+        super().__init__(f"droits-{personne.personne_id}", textes.TITRE)
+        self._contexte, self._personne, self._retour = contexte, personne, retour
+        theme = contexte.theme
+        self.revenir = Btn(theme, textes.REVENIR, touche="Échap")
+        self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
+        self.effacer = Btn(theme, textes.EFFACER_VOIR)
+        self.effacer.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageEffacement(contexte, personne, self)))
+        self._rangs: list[Flexible] = []
+        titres = Colonne(theme, ecart=0)
+        titres.addWidget(Titre(theme, textes.TITRE))
+        qui = f"{nom_affiche(personne)} · {faits_personne(personne, contexte.communes)}"
+        titres.addWidget(WrapLabel(qui, "small"))
+        haut = Ligne(theme, ecart=20)
+        haut.addLayout(titres, 1)
+        haut.addWidget(self.revenir, 0, Qt.AlignmentFlag.AlignTop)
+        contenu = QWidget()
+        cartes = Colonne(theme, ecart=8)
+        cartes.addWidget(self._carte("alert-triangle", textes.EFFACER_TITRE, textes.EFFACER_SENS, self.effacer))
+        cartes.addStretch(1)
+        contenu.setLayout(cartes)
+        self._zone = Defilement(contenu)
+        corps = Colonne(theme, ecart=16)
+        corps.addLayout(haut)
+        corps.addWidget(self._zone, 1)
+        self.setLayout(corps)
+        self.cadrer(corps)
+
+    def arriver(self) -> None:
+        """The keyboard goes to the first right."""
+        self.effacer.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def disposer(self, etroite: bool) -> None:
+        super().disposer(etroite)
+        self.revenir.montrer_touche(not etroite)
+        for rang in self._rangs:
+            rang.empiler(etroite)
+
+    def regions(self) -> tuple[QWidget, ...]:
+        return (self._zone,)
+
+    def concerne(self, personnes_id: frozenset[str]) -> bool:
+        return self._personne.personne_id in personnes_id
+
+    def _carte(self, icone: str, titre: str, sens: str, *boutons: Btn) -> Card:
+        theme = self._contexte.theme
+        carte = Card(theme)
+        mots = Colonne(theme, ecart=0)
+        mots.addWidget(Texte(titre, "h2"))
+        mots.addWidget(WrapLabel(sens))
+        rang = Flexible(theme, ecart=16)
+        rang.addLayout(mots, 1)
+        for bouton in boutons:
+            rang.addWidget(bouton, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._rangs.append(rang)
+        ligne = Ligne(theme, ecart=16)
+        ligne.addWidget(Icone(theme, icone, "ink2", 22), 0, Qt.AlignmentFlag.AlignTop)
+        ligne.addLayout(rang, 1)
+        carte.corps.addLayout(ligne)
+        return carte

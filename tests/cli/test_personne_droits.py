@@ -1,0 +1,84 @@
+"""`passdesk personne effacer`: what goes and what stays is said, no name on the console, and it is really gone."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from passdesk.cli import executer
+from passdesk.services.poste import creer_poste, ouvrir_poste
+from passdesk.storage import personnes
+from passdesk.storage.engine import FICHIER
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
+from tests.storage.pages import pages_en_clair
+
+NOMS = ("Vanhoutte", "Delattre", "Wilhelmine")
+
+
+@pytest.fixture
+def dossier(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    dossier = tmp_path / "poste"
+    poste = creer_poste(
+        dossier, PHRASE, "Claire Mabille", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    with poste.base.acte(poste.agent_id) as acte:
+        for ident, nom in (("p1", NOMS[0]), ("p2", NOMS[1])):
+            acte.inscrire("personne.enregistrer", ident, {"nom_naissance": nom, "prenoms": NOMS[2], "cle": None})
+    poste.fermer()
+    monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
+    return dossier
+
+
+def effacer(dossier: Path, *arguments: str) -> int:
+    return executer(["personne", "effacer", *arguments, "--base-dir", str(dossier)])
+
+
+def inscrites(dossier: Path) -> list[str]:
+    """The birth names of this desk, and those that any page of its file still holds."""
+    poste = ouvrir_poste(dossier, PHRASE, horloge_fixe(), cout_index=INDEX_LEGER)
+    try:
+        noms = [personne.nom_naissance for personne in personnes.recentes(poste.base)]
+        octets = b"".join(pages_en_clair(dossier / FICHIER, poste.cle))
+        assert all((nom.encode() in octets) == (nom in noms) for nom in NOMS[:2])
+        return noms
+    finally:
+        poste.fermer()
+
+
+def test_a_person_is_erased_and_nobody_is_named(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert effacer(dossier, "p1") == 0
+    assert inscrites(dossier) == [NOMS[1]]
+    sortie, plaintes = capsys.readouterr()
+    assert plaintes == ""
+    assert "Ce qui part\u00a0:\n  - L’identité, les coordonnées et la note de la fiche\n" in sortie
+    assert "Ce qui reste, et pourquoi\u00a0:" in sortie and "Elle n’est plus à ce poste." in sortie
+    assert not any(nom in sortie for nom in NOMS)
+    assert effacer(dossier, "p2", "--json", "--motif", "inscrite_par_erreur") == 0
+    reponse = json.loads(capsys.readouterr().out)
+    assert reponse == {"effacee": True, "pass_comptes": 0, "a_envoyer": False, "fichier_nettoye": True}
+    assert inscrites(dossier) == []
+
+
+def test_who_is_not_here_or_a_reason_unknown_changes_nothing(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert effacer(dossier, "p9") == 2
+    assert "Cette fiche n’est plus au poste." in capsys.readouterr().err
+    assert effacer(dossier, "p1", "--motif", "parce que") == 2
+    assert "Il manque la raison." in capsys.readouterr().err
+    assert len(inscrites(dossier)) == 2
+
+
+@pytest.mark.parametrize(("reponse", "restent"), [("non\n", 2), ("\n", 2), ("Oui\n", 1)])
+def test_in_a_terminal_it_asks_first(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reponse: str, restent: int
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stdin", Terminal(reponse))
+    assert effacer(dossier, "p1") == (0 if restent == 1 else 1)
+    assert len(inscrites(dossier)) == restent
+    assert "tapez oui" in capsys.readouterr().out

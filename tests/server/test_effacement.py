@@ -1,0 +1,88 @@
+"""What an erasure leaves at the Region, read with its own keys: nothing that tells who the person was (protocol §8)."""
+
+from __future__ import annotations
+
+from passdesk.protocol.messages import SyncAnswer
+from passdesk.protocol.scellement import Corps
+from passdesk.server.adresse import Adresse, AdresseSqlite
+from passdesk.server.corps import decrypt
+from passdesk.server.region import Region
+from tests.server.poste_factice import PosteFactice
+
+CLE = b"k" * 16
+CANARIS = ("Zyxwéniaville", "1931-02-03", "Qwertzuiop")
+IDENTITE = {"nom_naissance": CANARIS[0], "prenoms": "Awa", "naissance": CANARIS[1], "cle": CLE}
+
+
+def _en_clair(region: Region) -> bytes:
+    """Every body kept, in its place or set aside, opened."""
+    with region.magasin.lire() as tx:
+        scelles = tx.toutes("SELECT device, epoch, seq, scelle FROM corps")
+        scelles += tx.toutes("SELECT device, epoch, seq, scelle FROM quarantaine")
+    cle = region.cles.corps
+    return b"\n".join(decrypt(cle, bytes(s), str(d), int(e), int(q)) for d, e, q, s in scelles)
+
+
+def _scelles(region: Region) -> set[bytes]:
+    with region.magasin.lire() as tx:
+        return {bytes(scelle) for (scelle,) in tx.toutes("SELECT scelle FROM corps")}
+
+
+def test_nothing_of_the_person_is_left_in_any_body(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice], adresse: Adresse
+) -> None:
+    un, deux = dotes
+    deux.ecrire("personne.enregistrer", "p1", {**IDENTITE, "nom_naissance": "Temoinard", "naissance": "1950-01-01"})
+    deux.synchroniser()
+    un.ecrire("personne.enregistrer", "p1", IDENTITE)
+    un.ecrire("type.inconnu", "p1", IDENTITE)
+    un.ecrire("personne.modifier", "p1", {**IDENTITE, "cle": "pas une clé"})
+    un.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": CANARIS[2], "traite": True})
+    un.ecrire("litige.noter", "L000002", {"litige": "L000002", "texte": "un autre cas", "traite": False})
+    un.accorder("p1", 1, 10)
+    un.synchroniser()
+    # The other branch of a fork, set aside; then the desk goes on in a new epoch.
+    branche = un.log[:1]
+    un.log, gardes = branche, un.log
+    un.ecrire("demande.deposer", "p1", {"demande": "d1", "naissance": CANARIS[1]})
+    un.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": CANARIS[2]})
+    assert un.synchroniser().fork
+    un.log = gardes
+    assert all(canari.encode() in _en_clair(region) for canari in CANARIS)
+    avant = _scelles(region)
+
+    un.epoch = 2
+    un.ecrire("poste.epoque", "e2", {"epoch": 2})
+    un.ecrire("personne.effacer", "p1", {"cle": CLE, "litiges": ["L000001"], "motif": "demande_personne"})
+    answer = un.synchroniser()
+    assert {o.result for o in answer.outcomes} == {"appliquee"}
+    reste = _en_clair(region)
+    assert not any(canari.encode() in reste for canari in CANARIS)
+    assert b"Temoinard" in reste and b"un autre cas" in reste and b"accompagne_carnet_10" in reste
+    with region.magasin.lire() as tx:
+        assert tx.une("SELECT sum(taille) FROM attribution WHERE cle = ?", CLE) == (10,)
+        assert tx.une("SELECT count(*) FROM operation WHERE device = ?", un.device) == (8,)
+    if isinstance(adresse, AdresseSqlite):
+        # Not even sealed: the pages of what was dropped are overwritten, and the log of writes is gone.
+        partis = avant - _scelles(region)
+        assert len(partis) == 4
+        region.magasin.fermer()
+        octets = adresse.fichier.read_bytes()
+        assert not any(scelle[-64:] in octets for scelle in partis)
+
+
+def test_a_desk_rebuilt_from_its_log_may_send_what_was_erased_without_its_body(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice]
+) -> None:
+    un, _ = dotes
+    un.ecrire("personne.enregistrer", "p1", IDENTITE)
+    un.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": CANARIS[2], "traite": True})
+    un.ecrire("personne.effacer", "p1", {"cle": None, "litiges": ["L000001"]})
+    answer = un.envoyer(un.preparer(un.log, corps=[None, None, *_corps(un)[2:]]))
+    assert isinstance(answer, SyncAnswer)
+    assert [outcome.result for outcome in answer.outcomes] == ["appliquee"] * 3
+    assert not any(canari.encode() in _en_clair(region) for canari in CANARIS)
+
+
+def _corps(poste: PosteFactice) -> list[Corps | None]:
+    return [Corps(o.sel, o.corps) for o in poste.log if o.sel and o.corps]
