@@ -1,8 +1,9 @@
-"""`passdesk personne effacer`: what the desk and the Region keep of one person goes; never undone."""
+"""`passdesk personne exporter` and `effacer`: all that is held on one person, handed over or erased."""
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -18,13 +19,54 @@ from passdesk.cli.sortie import (
 )
 from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.domain.horloge import HorlogeSysteme
-from passdesk.ui.messages.droits import MOTIFS, part, reste, suites
+from passdesk.ressources import chemin
+from passdesk.ui.messages.droits import MOTIFS, RANGER, part, reste, suites
 
 if TYPE_CHECKING:
     from passdesk.domain.effacement import ApercuEffacement
 
 Identifiant = Annotated[str, typer.Argument(metavar="ID", help="L’identifiant de la fiche.")]
 OUI = "oui"
+
+
+def exporter(
+    identifiant: Identifiant,
+    out: Annotated[Path, typer.Option("--out", metavar="DOSSIER", help="Où écrire les fichiers.")],
+    base_dir: OptionBaseDir = None,
+    phrase_file: OptionPhrase = None,
+    json: OptionJson = False,
+) -> int:
+    """Écrit tout ce que le poste garde d’une personne : un PDF à lui remettre, un JSON, ses numérisations.
+
+    Rien n’y est sur une autre personne. Ces fichiers portent un nom : remettez-les, ne les laissez pas. Aucun nom n’est
+    affiché.
+    """
+    from passdesk.domain.commune import lire_communes
+    from passdesk.services.dossier_personne import dossier_personne
+    from passdesk.services.dossier_personne import exporter as ecrire
+    from passdesk.services.poste import ouvrir_poste, poste_existe
+    from passdesk.storage.verrou import tenir_seul
+    from passdesk.ui.mots_dossier import dossier_papier
+
+    dossier = dossier_du_poste(base_dir)
+    if not poste_existe(dossier):
+        raise BaseFermee("base_absente")
+    poste = ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
+    try:
+        with tenir_seul(poste.dossier):
+            lu = dossier_personne(poste, identifiant)
+    finally:
+        poste.fermer()
+    communes = lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
+    fichiers = ecrire(lu, dossier_papier(lu, communes), out)
+    if json:
+        imprimer_json({"fichiers": [str(fichier) for fichier in fichiers]})
+    else:
+        imprimer("Fichiers écrits :")
+        for fichier in fichiers:
+            imprimer(f"  - {fichier}")
+        imprimer(RANGER)
+    return 0
 
 
 def effacer(

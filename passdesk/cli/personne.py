@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passdesk.cli.droits import effacer
+from passdesk.cli.droits import effacer, exporter
 from passdesk.cli.sortie import (
     OptionBaseDir,
     OptionJson,
@@ -38,6 +38,7 @@ def enregistrer(app: typer.Typer) -> None:
     # With a callback the group stays a group, even while it holds a single command.
     personne.callback()(groupe)
     personne.command("importer")(importer)
+    personne.command("exporter")(exporter)
     personne.command("effacer")(effacer)
     app.add_typer(personne, name="personne")
 

@@ -27,6 +27,7 @@ def effacer(db: Database, personne_id: str, litiges: Sequence[str] = ()) -> None
     notes = f"SELECT op_id FROM operation WHERE subject_id IN ({cas}) AND type = 'litige.noter' AND v = 1"  # noqa: S608
     db.execute(f"DELETE FROM corps WHERE op_id IN ({notes})", list(litiges))  # noqa: S608
     db.execute(f"DELETE FROM fiche_en_saisie WHERE personne_id IN ({marques})", concernees)  # noqa: S608
+    db.execute(f"DELETE FROM consultation WHERE personne_id IN ({marques})", concernees)  # noqa: S608
     for brouillon_id in brouillons_de(db, concernees):
         db.execute("DELETE FROM brouillon WHERE brouillon_id = ?", [brouillon_id])
         db.execute("DELETE FROM numerisation WHERE demande_id = ?", [brouillon_id])

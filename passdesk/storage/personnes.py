@@ -52,6 +52,12 @@ def seule(base: Base, personne_id: str) -> Personne | None:
     return depuis_ligne(trouvee) if trouvee and not trouvee["efface"] else None
 
 
+def telle(base: Base, personne_id: str) -> Personne | None:
+    """What this very record says, merged into another or not; None when unknown or erased."""
+    trouvee = ligne(base, "SELECT * FROM personne WHERE personne_id = ? AND efface = 0", [personne_id])
+    return depuis_ligne(trouvee) if trouvee else None
+
+
 def est_effacee(base: Base, personne_id: str) -> bool:
     """True for a record that was erased; False for one that was never here."""
     return nombre(base, "SELECT count(*) FROM personne WHERE personne_id = ? AND efface = 1", [personne_id]) > 0

@@ -15,25 +15,15 @@ from passdesk.domain.homonyme import MOTIFS_RETRAIT, HomonymeNote
 from passdesk.services.homonyme import retirer_homonyme
 from passdesk.ui.composants import Btn, Colonne, Combo, Dialogue, Field, Flexible, Icone, Ligne, WrapLabel
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages.homonyme import DITS, MOTIFS, RETIRE
 from passdesk.ui.theme import Theme
 
-DITS = {
-    "identite_differente": "justificatif d’identité différent",
-    "jumeaux_ou_parents": "jumeaux ou parents",
-    "autre": "motif écrit sur la fiche",
-}
 RETIRER = "Retirer l’homonyme…"
 QUESTION = "Ce n’est pas un homonyme\u00a0?"
 CHOISIR = "Choisissez la raison"
 FAIRE = "Retirer l’homonyme"
 GARDER = "Garder l’homonyme"
 POURQUOI = "Pourquoi"
-MOTIFS = {
-    "meme_personne": "C’est une seule personne",
-    "par_megarde": "Noté par mégarde",
-    "autre": "Autre raison",
-}
-RETIRE = "Homonyme retiré"
 
 
 def phrase_note(note: HomonymeNote) -> tuple[str, str]:

@@ -6,16 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.histoire import Fait
-from passdesk.ui.composants import Ton
-from passdesk.ui.homonyme import DITS as HOMONYMES
-from passdesk.ui.homonyme import MOTIFS as RETRAITS
-from passdesk.ui.homonyme import RETIRE
+from passdesk.ui.messages.homonyme import DITS as HOMONYMES
+from passdesk.ui.messages.homonyme import MOTIFS as RETRAITS
+from passdesk.ui.messages.homonyme import RETIRE
 from passdesk.ui.messages.motifs import PIECES
 from passdesk.ui.mots_accompagnement import THEMATIQUES, duree
+
+if TYPE_CHECKING:
+    # The console tells these facts too, where there is no window.
+    from passdesk.ui.composants import Ton
 
 PRESCRIPTEURS = {
     "france_services": "France Services",

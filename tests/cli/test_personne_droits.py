@@ -1,9 +1,11 @@
-"""`passdesk personne effacer`: what goes and what stays is said, no name on the console, and it is really gone."""
+"""`passdesk personne exporter` and `effacer`: nobody is named on the console, and what is erased is really gone."""
 
 from __future__ import annotations
 
 import io
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from passdesk.services.poste import creer_poste, ouvrir_poste
 from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
+from tests.printing.fabrique import textes_du_pdf
 from tests.storage.pages import pages_en_clair
 
 NOMS = ("Vanhoutte", "Delattre", "Wilhelmine")
@@ -82,3 +85,30 @@ def test_in_a_terminal_it_asks_first(
     assert effacer(dossier, "p1") == (0 if restent == 1 else 1)
     assert len(inscrites(dossier)) == restent
     assert "tapez oui" in capsys.readouterr().out
+
+
+def test_all_that_is_held_is_written_and_nobody_is_named(
+    dossier: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["personne", "exporter", "p1", "--out", str(tmp_path / "remis"), "--base-dir", str(dossier)]
+    assert executer(arguments) == 0
+    sortie, plaintes = capsys.readouterr()
+    assert plaintes == "" and "ne les laissez pas sur l’ordinateur" in sortie
+    assert not any(nom in sortie for nom in NOMS)
+    pdf, lu = sorted((tmp_path / "remis").iterdir(), key=lambda fichier: fichier.suffix, reverse=True)
+    assert json.loads(lu.read_text(encoding="utf-8"))["identite"]["nom_naissance"] == NOMS[0]
+    assert NOMS[1] not in lu.read_text(encoding="utf-8")
+    assert any(NOMS[0] in page for page in textes_du_pdf(pdf.read_bytes()))
+    assert executer([*arguments[:2], "p9", *arguments[3:]]) == 2
+    assert "Cette fiche n’est plus au poste." in capsys.readouterr().err
+
+
+def test_the_export_does_without_the_window(dossier: Path, tmp_path: Path) -> None:
+    """On a computer with no screen, where the window's libraries are not there."""
+    script = (
+        "import sys; sys.modules['PySide6'] = None; from passdesk.cli import executer; "
+        f"sys.exit(executer(['personne', 'exporter', 'p1', '--out', {str(tmp_path / 'remis')!r}, "
+        f"'--base-dir', {str(dossier)!r}]))"
+    )
+    fait = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert (fait.returncode, fait.stderr) == (0, "")

@@ -25,6 +25,8 @@ def droits(g: Guichet, photo: Photo) -> None:
     personne_id, _ = servie(poste, "Walbecq")
     page = _droits(g, personne_id)
     photo("droits")
+    photo.dialogue("dossier-de-la-personne", page.dossier.click, lambda _: g.calme())
+    g.calme()
     page.effacer.click()
     g.calme()
     effacement = g.page

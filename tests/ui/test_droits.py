@@ -8,19 +8,20 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer, ouvrir_visite
-from passdesk.storage import brouillons
+from passdesk.storage import brouillons, consultations
 from passdesk.storage import personnes as fiches
 from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.droits import PageDroits
 from passdesk.ui.droits.effacement import PageEffacement
+from passdesk.ui.papier.dialogue import DialoguePapier
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
@@ -172,3 +173,30 @@ def test_un_mediateur_lit_la_page_et_sait_a_qui_s_adresser(
         assert "Un responsable du poste doit effacer la fiche." in g.textes()
         assert "Effacer la fiche" not in [t for t in g.textes() if t == "Effacer la fiche"][1:], "no button"
         assert "Ce qui part" in g.textes()
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_tout_ce_qui_est_garde_se_lit_et_s_enregistre(
+    g: Guichet, poste: Poste, theme: Theme, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, echelle: float
+) -> None:
+    theme.choisir(echelle=echelle)
+    page = _droits(g)
+    assert nom_lu(g.focus) == "Voir et imprimer"
+    assert (rognes(g.fenetre), debordes(g.fenetre), anonymes(g.fenetre)) == ([], [], [])
+    (personne,) = fiches.recentes(poste.base)
+    (vue,) = consultations.par_personne(poste.base, personne.personne_id)
+    assert (vue.agent_id, vue.geste) == (poste.agent_id, "fiche")
+    ouverts: list[DialoguePapier] = []
+    page.sortie.montree.connect(ouverts.append)
+    g.touche(Qt.Key.Key_Space)
+    g.attendre(lambda: bool(ouverts))
+    g.calme()
+    assert "Relisez ces pages, puis remettez-les à la personne." in [w.text() for w in ouverts[0].findChildren(QLabel)]
+    g.fermer_papier()
+    g.aller_a("Enregistrer les fichiers…")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "remis"))
+    g.touche(Qt.Key.Key_Space)
+    g.attendre(lambda: "2\u00a0fichiers enregistrés" in g.textes())
+    assert sorted(f.suffix for f in (tmp_path / "remis").iterdir()) == [".json", ".pdf"]
+    assert "ne les laissez pas sur l’ordinateur" in " ".join(g.textes())
+    assert [vue.geste for vue in consultations.par_personne(poste.base, personne.personne_id)] == ["fiche", "export"]

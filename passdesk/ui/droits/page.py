@@ -5,11 +5,28 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.francais import typographie
 from passdesk.domain.personne import Personne
-from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Flexible, Icone, Ligne, Page, Texte, Titre, WrapLabel
+from passdesk.ui.composants import (
+    Banner,
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    Flexible,
+    Icone,
+    Ligne,
+    Page,
+    Texte,
+    Titre,
+    WrapLabel,
+)
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.droits import textes
 from passdesk.ui.droits.effacement import PageEffacement
+from passdesk.ui.droits.sortie import SortieDossier
+from passdesk.ui.messages import droits, message
 from passdesk.ui.personnes.textes import faits_personne, nom_affiche
 
 
@@ -24,6 +41,15 @@ class PageDroits(Page):
         self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self.effacer = Btn(theme, textes.EFFACER_VOIR)
         self.effacer.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageEffacement(contexte, personne, self)))
+        self.sortie = SortieDossier(contexte, self)
+        self.sortie.panne.connect(self._en_panne)
+        self.sortie.ecrits.connect(self._dire_ecrits)
+        self.dossier = Btn(theme, textes.DOSSIER_VOIR, icone_nom="printer")
+        self.dossier.clicked.connect(lambda: self.sortie.montrer(personne.personne_id))
+        self.fichiers = Btn(theme, textes.DOSSIER_FICHIERS, icone_nom="device-floppy")
+        self.fichiers.clicked.connect(lambda: self.sortie.enregistrer(personne.personne_id))
+        self.bandeau = Banner(theme, "ok", "check", "")
+        self.bandeau.hide()
         self._rangs: list[Flexible] = []
         titres = Colonne(theme, ecart=0)
         titres.addWidget(Titre(theme, textes.TITRE))
@@ -34,6 +60,10 @@ class PageDroits(Page):
         haut.addWidget(self.revenir, 0, Qt.AlignmentFlag.AlignTop)
         contenu = QWidget()
         cartes = Colonne(theme, ecart=8)
+        cartes.addWidget(self.bandeau)
+        cartes.addWidget(
+            self._carte("file-text", textes.DOSSIER_TITRE, textes.DOSSIER_SENS, self.dossier, self.fichiers)
+        )
         cartes.addWidget(self._carte("alert-triangle", textes.EFFACER_TITRE, textes.EFFACER_SENS, self.effacer))
         cartes.addStretch(1)
         contenu.setLayout(cartes)
@@ -46,7 +76,7 @@ class PageDroits(Page):
 
     def arriver(self) -> None:
         """The keyboard goes to the first right."""
-        self.effacer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.dossier.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
@@ -59,6 +89,15 @@ class PageDroits(Page):
 
     def concerne(self, personnes_id: frozenset[str]) -> bool:
         return self._personne.personne_id in personnes_id
+
+    def _en_panne(self, trouble: KnownError) -> None:
+        phrases = message(trouble.code, **trouble.faits)
+        self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        self.bandeau.show()
+
+    def _dire_ecrits(self, nombre: int) -> None:
+        self.bandeau.set_textes(textes.ecrits(nombre), typographie(droits.RANGER))
+        self.bandeau.show()
 
     def _carte(self, icone: str, titre: str, sens: str, *boutons: Btn) -> Card:
         theme = self._contexte.theme

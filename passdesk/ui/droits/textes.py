@@ -7,6 +7,14 @@ from passdesk.domain.francais import typographie
 
 TITRE = "Droits de la personne"
 REVENIR = "Revenir à la fiche"
+DOSSIER_TITRE = "Ce que nous gardons de la personne"
+DOSSIER_SENS = "Tout ce que le poste a sur elle, en clair, à lui remettre. Rien n’y est sur une autre personne."
+DOSSIER_VOIR = "Voir et imprimer"
+DOSSIER_FICHIERS = "Enregistrer les fichiers…"
+DOSSIER_OU = "Où enregistrer les fichiers"
+DOSSIER_DETAIL = "Relisez ces pages, puis remettez-les à la personne."
+DOSSIER_ENVOYE = "Les pages sont parties à l’imprimante."
+DOSSIER_ENREGISTRE = "Les pages sont enregistrées. Elles portent un nom\u00a0: remettez-les ou supprimez-les."
 EFFACER_TITRE = "Effacement"
 EFFACER_SENS = "Ce que le poste et la Région gardent de la personne disparaît. On ne revient pas en arrière."
 EFFACER_VOIR = "Voir ce qui serait effacé…"
@@ -21,6 +29,11 @@ SANS_RETOUR_SUITE = "Une fois effacée, la fiche ne se retrouve plus\u00a0: ni i
 GARDER = "Garder la fiche"
 FAIT = "La fiche est effacée"
 RETOUR_PERSONNES = "Revenir aux personnes"
+
+
+def ecrits(nombre: int) -> str:
+    """After the files were written."""
+    return f"{nombre}\u00a0fichiers enregistrés"
 
 
 def question(nom: str) -> str:

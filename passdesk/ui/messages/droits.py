@@ -15,6 +15,12 @@ MESSAGES: dict[str, Message] = {
         "Notez la demande et montrez-lui cette page : la réponse est due dans le mois.",
     ),
     "effacement_sans_motif": Message("Il manque la raison.", "Rien n’a changé.", "Choisissez-la dans la liste."),
+    "dossier_non_imprime": Message(
+        "L’imprimante ne répond pas.", "Rien n’est perdu : ces pages se refont.", "Vérifiez le câble et le papier."
+    ),
+    "dossier_non_ecrit": Message(
+        "Les pages n’ont pas pu être écrites à cet endroit.", "Rien n’est perdu.", "Choisissez un autre dossier."
+    ),
     "effacement_papier": Message(
         "Un carnet de cette personne attend encore.",
         "Rien n’a changé.",
@@ -29,6 +35,7 @@ MOTIFS: Mapping[str, str] = {
 }
 """Why a person is erased, as one chooses it."""
 
+RANGER = "Ces fichiers portent un nom : remettez-les à la personne, ne les laissez pas sur l’ordinateur."
 FAIT_RELIE = "Elle n’est plus à ce poste. La Région efface sa copie au prochain envoi."
 FAIT_SEUL = "Elle n’est plus à ce poste."
 FAIT_MENAGE = "PassDesk finira d’effacer à sa prochaine ouverture."

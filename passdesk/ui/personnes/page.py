@@ -10,6 +10,7 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.services.consultations import noter as noter_consultation
 from passdesk.services.fiche import Correction, ouvrir
 from passdesk.services.personnes import FichePersonne, Recherche, chercher, fiche
 from passdesk.ui.composants import (
@@ -270,6 +271,8 @@ class PagePersonnes(Page):
             neuve.reprise.connect(partial(contexte.navigation.reprendre, lue.visite))
         self.panneau.montrer(neuve, neuve.pied, lue.personne.personne_id)
         self.fiche = neuve
+        if ancienne is None or not _meme(ancienne.fiche, lue):
+            contexte.lancer(noter_consultation, lue.personne.personne_id)
         if en_notant:
             neuve.accompagnements.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         elif avait_focus:

@@ -7,8 +7,8 @@ from passdesk.domain.francais import telephone, typographie
 from passdesk.domain.personne import Personne
 from passdesk.services.personnes import PersonneTrouvee, Recherche, reperes
 from passdesk.ui.composants import Rangee, Ton
+from passdesk.ui.messages.fiche import BESOINS, PREFERENCES
 from passdesk.ui.saisie import date_chiffres
-from passdesk.ui.visite.textes import BESOINS, PREFERENCES
 
 TITRE = "Personnes"
 NOUVELLE = "Nouvelle personne"

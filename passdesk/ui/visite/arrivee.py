@@ -12,6 +12,7 @@ from passdesk.domain.demande import CANAUX
 from passdesk.domain.francais import date_longue
 from passdesk.domain.reglement import Reglement, choisir
 from passdesk.ui.composants import Colonne, Flexible, GroupeRadios, Icone, Ligne, Radio, Texte, WrapLabel
+from passdesk.ui.messages.fiche import CANAUX as MOTS
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import textes
 
@@ -26,7 +27,7 @@ class BlocArrivee(QWidget):
         self._theme = theme
         self.groupe = GroupeRadios(self)
         self.radios = {
-            canal: Radio(theme, textes.CANAUX[canal], nom_accessible=f"{textes.CANAL}, {_suite(textes.CANAUX[canal])}")
+            canal: Radio(theme, MOTS[canal], nom_accessible=f"{textes.CANAL}, {_suite(MOTS[canal])}")
             for canal in CANAUX
         }
         self._rang = Flexible(theme, ecart=20)

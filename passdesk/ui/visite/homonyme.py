@@ -14,7 +14,8 @@ from passdesk.domain.visite import Brouillon
 from passdesk.services.homonyme import LONGUEUR_TEXTE, declarer_homonyme, oublier_homonyme
 from passdesk.ui.composants import Btn, Colonne, Combo, Dialogue, Field, Icone, Ligne, WrapLabel
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.homonyme import CHOISIR, DITS
+from passdesk.ui.homonyme import CHOISIR
+from passdesk.ui.messages.homonyme import DITS
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.modele import VisiteEnCours

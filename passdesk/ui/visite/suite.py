@@ -9,7 +9,7 @@ from passdesk.domain.personne import BESOINS, PREFERENCES_CONTACT
 from passdesk.services.telephone import lire_telephone
 from passdesk.ui.composants import Case, Colonne, Combo, Field, Flexible, Grille, Icone, Ligne, Texte, WrapLabel, trait
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.messages import message
+from passdesk.ui.messages import fiche, message
 from passdesk.ui.saisie import LONGUEUR_COURRIEL, relire_courriel
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.en_saisie import EnSaisie
@@ -48,7 +48,7 @@ class SuiteFiche(QWidget):
             if isinstance(champ.saisie, QLineEdit):
                 champ.saisie.setMaxLength(LONGUEURS.get(nom, 120))
             self.champs[nom] = champ
-        self.besoins = {besoin: Case(theme, textes.BESOINS[besoin]) for besoin in BESOINS}
+        self.besoins = {besoin: Case(theme, fiche.BESOINS[besoin]) for besoin in BESOINS}
         self._grille = Grille(theme, ecart=16)
         self._grille.setVerticalSpacing(theme.sp(10))
         self._aide = Flexible(theme, ecart=20)
@@ -85,7 +85,7 @@ class SuiteFiche(QWidget):
         brouillon = self._saisie.brouillon
         mobile = lire_telephone(brouillon.telephone).mobile
         offerts = [p for p in PREFERENCES_CONTACT if p != "sms" or mobile or brouillon.preference_contact == "sms"]
-        self.preference.set_choix([("", textes.SANS_PREFERENCE), *((p, textes.PREFERENCES[p]) for p in offerts)])
+        self.preference.set_choix([("", textes.SANS_PREFERENCE), *((p, fiche.PREFERENCES[p]) for p in offerts)])
         self.preference.set_valeur(brouillon.preference_contact)
         doute = brouillon.preference_contact == "sms" and not mobile
         phrase = str(message("sms_sans_mobile")) if doute else ""

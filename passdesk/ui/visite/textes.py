@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from passdesk.domain.francais import euros
 from passdesk.domain.visite import Brouillon
+from passdesk.ui.messages.fiche import BESOINS
 
 SANS_NOM = "Nouvelle personne"
 
@@ -46,17 +47,9 @@ AVIS_NOTE = (
     "la famille ou l’argent. La personne peut tout relire."
 )
 SANS_PREFERENCE = "Pas de préférence"
-PREFERENCES = {
-    "telephone": "Par téléphone",
-    "sms": "Par SMS",
-    "courriel": "Par courrier électronique",
-    "courrier": "Par la poste",
-}
-BESOINS = {"gros_caracteres": "Gros caractères", "lecture_difficile": "Lecture difficile"}
 LIEN_AUTRE_SITUATION = "Autre situation…"
 LIEN_CANAL = "Reçue par courrier…"
 CANAL = "Demande reçue"
-CANAUX = {"guichet": "Au guichet", "courrier": "Par courrier", "plateforme_region": "Par la plateforme de la Région"}
 REGLEMENT_APRES_DATE = "Le règlement s’affiche une fois le jour d’arrivée écrit."
 LIEN_AUTRES_DOMICILES = "Hébergement, domiciliation…"
 CHOISIR_PRESCRIPTEUR = "Prescripteur"

@@ -1,0 +1,21 @@
+"""Each look at the file of a person leaves a trace: the person may ask who looked (decision 0035)."""
+
+from __future__ import annotations
+
+import contextlib
+from datetime import timedelta
+
+from passdesk.domain.erreurs import PanneAttendue
+from passdesk.services.poste import Poste
+from passdesk.storage import consultations
+
+FICHE = "fiche"
+EXPORT = "export"
+REPOS = timedelta(minutes=30)
+"""The same agent looking again at the same file within that time is one look."""
+
+
+def noter(poste: Poste, personne_id: str, geste: str = FICHE) -> None:
+    """Keeps who looks at whom now. A disk that refuses is told by the next act: it never hides the file."""
+    with contextlib.suppress(PanneAttendue):
+        consultations.noter(poste.base, personne_id, poste.agent_id, geste, repos_ms=int(REPOS.total_seconds() * 1000))

@@ -1,0 +1,58 @@
+"""The pages of what is held on a person: as many as it takes, nothing outside the sheet, no heading left alone."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from passdesk.domain.dessin import Ancre, Texte
+from passdesk.domain.dossier_personne import DossierPapier, LigneDossier, Rubrique
+from passdesk.printing.dossier_papier import BAS, DROITE, GAUCHE, pages_dossier, papier_dossier
+from passdesk.printing.fontes import Metriques
+
+LONG = "Une note qui n’en finit pas " * 40
+
+
+def _dossier(**champs: object) -> DossierPapier:
+    rubriques = tuple(
+        Rubrique(f"Rubrique {rang}", tuple(LigneDossier(f"Nom {n}", f"Valeur {n} de la rubrique") for n in range(rang)))
+        for rang in range(1, 14)
+    )
+    valeurs: dict[str, object] = {
+        "titre": "Ce que nous gardons sur vous",
+        "personne": "Maëlle Dufresnoy-Vandenbroucke de la Haute-Maison",
+        "guichet": "Maison France services de Fourmies",
+        "telephone_aide": "03 27 00 00 00",
+        "le": date(2026, 11, 1),
+        "introduction": ("Vous avez demandé ce que le guichet garde sur vous.",),
+        "rubriques": (Rubrique("Note", (LigneDossier("Note", LONG), LigneDossier("Mot", "x" * 300))), *rubriques),
+        "pied": ("Une information est fausse ?",),
+    }
+    return DossierPapier(**valeurs | champs)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("gros", [False, True])
+def test_nothing_leaves_the_sheet_and_no_heading_is_alone(gros: bool) -> None:
+    mesure = Metriques()
+    pages = pages_dossier(_dossier(gros=gros), mesure)
+    assert len(pages) > (3 if gros else 1)
+    for numero, page in enumerate(pages, 1):
+        textes = [element for element in page.elements if isinstance(element, Texte)]
+        for texte in textes:
+            large = mesure.largeur(texte.texte, texte.corps, texte.gras)
+            gauche = texte.x - large * {Ancre.GAUCHE: 0.0, Ancre.CENTRE: 0.5, Ancre.DROITE: 1.0}[texte.ancre]
+            assert gauche >= GAUCHE - 0.1 and gauche + large <= DROITE + 0.1, texte
+            assert 10 < texte.y < 292, texte
+        assert any(texte.texte == f"Page {numero} sur {len(pages)}" for texte in textes)
+        corps = [texte for texte in textes if texte.y < BAS]
+        dernier = max(corps, key=lambda texte: texte.y)
+        assert not dernier.texte.startswith("Rubrique"), "a heading alone at the foot"
+
+
+def test_all_the_lines_are_there_and_the_same_content_gives_the_same_bytes() -> None:
+    mots = [t.texte for page in pages_dossier(_dossier()) for t in page.elements if isinstance(t, Texte)]
+    assert mots.count("Rubrique") == 13 and sum(mot.startswith("Valeur") for mot in mots) == sum(range(1, 14))
+    assert " ".join(mots).count("n’en finit pas") == 40
+    assert papier_dossier(_dossier()).pdf == papier_dossier(_dossier()).pdf
+    assert b"Dufresnoy" not in papier_dossier(_dossier()).titre.encode()
