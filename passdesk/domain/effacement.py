@@ -9,8 +9,8 @@ from passdesk.domain.personne import Personne
 
 DEMANDE = "demande_personne"
 SANS_CONTACT = "sans_contact"
-ERREUR = "inscrite_par_erreur"
-MOTIFS = (DEMANDE, SANS_CONTACT, ERREUR)
+MEGARDE = "par_megarde"
+MOTIFS = (DEMANDE, SANS_CONTACT, MEGARDE)
 """Why a person is erased: it asked, nobody has heard of it for long, or it was recorded by mistake."""
 
 

@@ -59,7 +59,7 @@ def test_a_person_is_erased_and_nobody_is_named(dossier: Path, capsys: pytest.Ca
     assert "Ce qui part\u00a0:\n  - L’identité, les coordonnées et la note de la fiche\n" in sortie
     assert "Ce qui reste, et pourquoi\u00a0:" in sortie and "Elle n’est plus à ce poste." in sortie
     assert not any(nom in sortie for nom in NOMS)
-    assert effacer(dossier, "p2", "--json", "--motif", "inscrite_par_erreur") == 0
+    assert effacer(dossier, "p2", "--json", "--motif", "par_megarde") == 0
     reponse = json.loads(capsys.readouterr().out)
     assert reponse == {"effacee": True, "pass_comptes": 0, "a_envoyer": False, "fichier_nettoye": True}
     assert inscrites(dossier) == []

@@ -109,12 +109,12 @@ def test_la_cle_ne_reste_que_la_ou_il_y_a_eu_des_pass(poste: Poste) -> None:
     cle = personnes.cle_de(poste.base, servie)
     vue = apercu_effacement(poste, inscrite)
     assert vue is not None and (vue.passes, vue.cle_jusqu_au) == (0, None)
-    effacer_personne(poste, inscrite, "inscrite_par_erreur")
+    effacer_personne(poste, inscrite, "par_megarde")
     assert personnes.cle_de(poste.base, inscrite) is None
     effacer_personne(poste, servie)
     assert cle is not None and personnes.cle_de(poste.base, servie) == cle
     motifs = [consultation.actes_sur(poste.base, qui)[-1].contenu()["motif"] for qui in (inscrite, servie)]
-    assert motifs == ["inscrite_par_erreur", DEMANDE] and set(motifs) < set(MOTIFS)
+    assert motifs == ["par_megarde", DEMANDE] and set(motifs) < set(MOTIFS)
 
 
 def test_revenue_sous_ses_noms_la_personne_n_a_pas_dix_pass_de_plus(poste: Poste) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from passdesk.domain.effacement import DEMANDE, ERREUR, SANS_CONTACT, ApercuEffacement
+from passdesk.domain.effacement import DEMANDE, MEGARDE, SANS_CONTACT, ApercuEffacement
 from passdesk.domain.francais import date_longue, typographie
 from passdesk.ui.messages.modele import Message
 
@@ -31,7 +31,7 @@ MESSAGES: dict[str, Message] = {
 MOTIFS: Mapping[str, str] = {
     DEMANDE: "La personne le demande",
     SANS_CONTACT: "Plus de contact depuis longtemps",
-    ERREUR: "Inscrite par erreur",
+    MEGARDE: "Fiche créée par mégarde",
 }
 """Why a person is erased, as one chooses it."""
 
