@@ -31,6 +31,7 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
             [python, "-m", "tests.gallery", caches / "galerie", *(() if complet else ("--quick",))],
         ),
         ("Pass abîmés", [python, "-m", "tests.damage", *(() if complet else ("--quick",))]),
+        *_coupures(python, complet),
         (
             "Tests (pytest)",
             [
@@ -39,6 +40,13 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
             ],
         ),
     ]
+
+
+def _coupures(python: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
+    """The crash campaigns: they watch the system's calls with strace, which Linux alone has."""
+    if not sys.platform.startswith("linux"):
+        return []
+    return [("Coupures de courant", [python, "-m", "tests.crash", *(() if complet else ("--quick",))])]
 
 
 def environnement_des_tests(venv: Path) -> dict[str, str]:
@@ -61,7 +69,7 @@ def main() -> int:
     try:
         exiger_python()
         outils = ["python", "reseau"] if a_preparer(tests=True) else []
-        preparer_systeme([*outils, "qt", "postgresql", "cups"], indispensable=True)
+        preparer_systeme([*outils, "qt", "postgresql", "cups", "strace"], indispensable=True)
         venv = preparer(tests=True)
     except Arret as arret:
         finir(arret)

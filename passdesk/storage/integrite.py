@@ -92,7 +92,11 @@ def _rejouer(operations: list[Operation], db: Database) -> int:
 
 
 def _pages(db: Database) -> Iterator[Probleme]:
-    """Every page against its authentication tag."""
+    """Every page against its authentication tag.
+
+    Read in the file itself: what a power cut left half folded into it is first folded again from the log.
+    """
+    db.execute("PRAGMA wal_checkpoint(PASSIVE)")
     abimees = db.execute("PRAGMA cipher_integrity_check").fetchall()
     if abimees:
         yield Probleme("page_abimee", {"nombre": len(abimees)})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.operations import TypeOperation
 from passdesk.storage import carnets, envoi, journal, numerisations
-from passdesk.storage.engine import Base
+from passdesk.storage.engine import FICHIER, Base
 from passdesk.storage.integrite import Probleme, reconstruire_projections, verifier_base
 from passdesk.storage.projections import ActeRefuse
 from tests.storage.gestes import (
@@ -23,6 +24,7 @@ from tests.storage.gestes import (
     carnet,
     deposer,
     enregistrer,
+    recevoir,
     recevoir_lot,
     servir,
     sur_carnet,
@@ -255,3 +257,21 @@ def test_an_award_may_skip_numbers_and_never_goes_back(base: Base) -> None:
     assert [s.carnet.numero for s in carnets.par_personne(base, "p1")] == [3, 4]
     with pytest.raises(ActeRefuse), base.acte(AGENT) as acte:
         accorder(acte, carnet(2), attribution="a3")
+
+
+def test_a_power_cut_while_the_log_was_folded_is_not_a_damaged_page(base: Base, horloge: HorlogeFixe) -> None:
+    """The pages half written are whole in the log that was being folded: the base is as sound as it reads."""
+    recevoir(base)
+    servir(base)
+    coupee = base.dossier / "coupee"
+    coupee.mkdir()
+    for nom in (FICHIER, f"{FICHIER}-wal"):
+        shutil.copy(base.dossier / nom, coupee / nom)
+    journal_wal = (coupee / f"{FICHIER}-wal").read_bytes()
+    page = int.from_bytes(journal_wal[32:36], "big")
+    with (coupee / FICHIER).open("r+b") as fichier:
+        fichier.seek((page - 1) * 4096 + 512)
+        fichier.write(b"\xff" * 512)
+    rouverte = Base.ouvrir(coupee, CLE, horloge)
+    assert verifier_base(rouverte) == ()
+    rouverte.fermer()
