@@ -28,6 +28,7 @@ from passdesk.services import enroler
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
 from passdesk.services.poste import Poste, etat_poste
+from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_utile
 from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
 from passdesk.storage.verrou import tenir_seul
 from passdesk.tasks import TaskRunner
@@ -77,6 +78,10 @@ class SecondPoste:
     def synchroniser(self, avancement: Avancement) -> BilanEnvoi:
         """One sending cycle; given up between two exchanges once the program is closing."""
         return self.faire(partial(synchroniser, avancement=avancement, arreter=self._arreter))
+
+    def sauvegarder(self, en_tout_cas: bool) -> object:
+        """A backup when one is due, or in any case: a stick may be slow, and the visits do not wait."""
+        return self.faire(sauvegarder_au_poste if en_tout_cas else sauvegarder_si_utile)
 
     def demander(self, adresse: str, code: str) -> tuple[str, ...]:
         """Asks the Region to link this desk."""
@@ -175,6 +180,7 @@ class Programme:
             self._contexte.fermer()
             self.taches.oublier(self.bureau)
             self.taches.oublier(self._cycle)
+            self.taches.oublier(self.bureau.gardien)
         self.bureau = self._contexte = self._cycle = self._second = self._en_attente = None
         fermetures: list[tuple[Any, Callable[[], None]]] = []
         if second is not None:

@@ -80,6 +80,12 @@ def operations_apres(
     return tuple(lot)
 
 
+def premier_acte(base: Base) -> datetime | None:
+    """When the first operation was recorded (UTC); None before any."""
+    lu = ligne(base, "SELECT min(wall) AS wall FROM operation") or {}
+    return instant(lu["wall"]) if lu["wall"] is not None else None
+
+
 def reste_a_envoyer(base: Base) -> int:
     """Operations that the Region has not acknowledged."""
     sql = "SELECT count(*) FROM operation, envoi WHERE (epoch, seq) > (acked_epoch, acked_seq)"

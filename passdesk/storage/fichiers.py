@@ -43,6 +43,11 @@ def _ecrire(chemin: Path, octets: bytes) -> None:
         fichier.write(octets)
         fichier.flush()
         os.fsync(fichier.fileno())
+    poser_nom(provisoire, chemin)
+
+
+def poser_nom(provisoire: Path, chemin: Path) -> None:
+    """Gives a file already on disk its name, on disk before it returns; what had that name is gone. Raises OSError."""
     provisoire.replace(chemin)
     # A directory cannot be opened on Windows, where the rename is durable by itself.
     with suppress(OSError):

@@ -26,6 +26,7 @@ from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.droits import PageDroits
 from passdesk.ui.enrolement import Liaison, PageEnrolement
+from passdesk.ui.gardien import Gardien
 from passdesk.ui.lieux import PageLieux
 from passdesk.ui.messages import message
 from passdesk.ui.navigation import LIEUX, Navigation
@@ -60,14 +61,26 @@ class Fabrique(Protocol):
         ...
 
 
+class SecondeMain(Liaison, Protocol):
+    """What is done for the desk in the `reseau` thread, beside the sending."""
+
+    def sauvegarder(self, en_tout_cas: bool) -> object:
+        """A backup when one is due, or in any case."""
+        ...
+
+
 class Bureau(QWidget):
     """Implements `contexte.Navigation` for the pages. `verrouillage` fires when the agent locks the desk."""
 
     verrouillage = Signal()
 
-    def __init__(self, contexte: Contexte, cycle: CycleEnvoi, fabrique: Fabrique, agent: str, liaison: Liaison) -> None:
+    def __init__(
+        self, contexte: Contexte, cycle: CycleEnvoi, fabrique: Fabrique, agent: str, second: SecondeMain
+    ) -> None:
         super().__init__()
-        self._contexte, self._cycle, self._fabrique, self._liaison = contexte, cycle, fabrique, liaison
+        self._contexte, self._cycle, self._fabrique, self._liaison = contexte, cycle, fabrique, second
+        self.gardien = Gardien(contexte.taches, second.sauvegarder)
+        self.gardien.fini.connect(lambda: contexte.signaler("sauvegardes"))
         self._etroite: bool | None = None
         self._etat: EtatPoste | None = None
         self._pages: list[Page] = []
@@ -94,6 +107,7 @@ class Bureau(QWidget):
         """Shows *Aujourd'hui*; call it once the desk is in its window, or nothing has the focus."""
         self._montrer(self._accueil)
         self._demander_etat()
+        self.gardien.demarrer()
 
     @property
     def page(self) -> Page:
@@ -192,6 +206,14 @@ class Bureau(QWidget):
         """Opens the page that links this desk to the Region."""
         self.ouvrir_page(PageEnrolement(self._contexte, self._liaison))
 
+    def sauvegarder(self) -> None:
+        """A backup now."""
+        self.gardien.demander(en_tout_cas=True)
+
+    def refus_de_sauvegarde(self) -> str:
+        """The code of what prevented the last one."""
+        return self.gardien.refus
+
     def envoyer(self) -> None:
         """Asks for a sending cycle soon (after each hand-over)."""
         if self._etat is not None and self._etat.enrole:
@@ -203,7 +225,8 @@ class Bureau(QWidget):
             self._cycle.demander()
 
     def quitter(self) -> None:
-        """Lets every page save what is not saved yet."""
+        """Lets every page save what is not saved yet; no backup starts any more."""
+        self.gardien.arreter()
         for page in self._pages:
             page.quitter()
 

@@ -18,7 +18,7 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.composants.page import Page
 from passdesk.ui.theme import Theme
 
-GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi", "litiges", "lieux"})
+GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi", "litiges", "lieux", "sauvegardes"})
 
 
 class Navigation(Protocol):
@@ -66,6 +66,14 @@ class Navigation(Protocol):
 
     def relier(self) -> None:
         """Opens the page that links this desk to the Region."""
+        ...
+
+    def sauvegarder(self) -> None:
+        """A backup now; "sauvegardes" is told touched once it is made, or could not be."""
+        ...
+
+    def refus_de_sauvegarde(self) -> str:
+        """The code of what prevented the last backup, "" when nothing did."""
         ...
 
     def envoyer(self) -> None:

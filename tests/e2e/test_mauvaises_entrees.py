@@ -120,6 +120,7 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("verifier",): ("--pdf", "carnet.pdf", "--racine", "racine.pub", "--confiance", "confiance.bin"),
     ("synchroniser",): (*P, *PHRASE_FICHIER),
     ("verifier-base",): (*P, *PHRASE_FICHIER),
+    ("sauvegarder",): ("copie.sauvegarde", *P, *PHRASE_FICHIER),
     ("regles", "evaluer"): ("dossier.json",),
     ("regles", "simuler"): ("cas.csv", "--reglement", "reglement.toml"),
     ("personne", "importer"): ("personnes.csv", *P, *PHRASE_FICHIER),

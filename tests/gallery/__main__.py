@@ -30,6 +30,7 @@ SCENES_DE = (
     "scenes_verifier",
     "scenes_lieux",
     "scenes_droits",
+    "scenes_sauvegardes",
 )
 """Modules of this package that hold scenes."""
 

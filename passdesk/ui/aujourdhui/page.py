@@ -12,6 +12,7 @@ from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
+from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
 from passdesk.services.stock import StockPot, stocks
 from passdesk.services.visite import visites_ouvertes
 from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock
@@ -30,7 +31,7 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.messages import message
+from passdesk.ui.messages import Message, message
 
 LARGEUR_DROITE = 344
 """Pixels at 100 %."""
@@ -81,6 +82,8 @@ class PageAujourdhui(Page):
         self.a_faire.envoie.connect(lambda: contexte.navigation.envoyer_maintenant())
         self._horloge = Banner(theme, "warn", "alert-triangle", "")
         self._horloge.hide()
+        self.garde = Banner(theme, "warn", "alert-triangle", "")
+        self.garde.hide()
         self._entete = Flexible(theme, ecart=12)
         self._colonnes = Flexible(theme, ecart=24)
         self._droite = QWidget()
@@ -101,6 +104,7 @@ class PageAujourdhui(Page):
         self._contexte.lancer(compter_a_verifier, apres=self._compter, ecran=self)
         self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
         self._contexte.lancer(stocks, apres=self._montrer_stock, ecran=self)
+        self._contexte.lancer(etat_sauvegardes, apres=self._montrer_garde, ecran=self)
 
     def noter_envoi(self, en_ligne: bool, refus: str | None) -> None:
         """How the last exchange went, and what the Region did not accept in it."""
@@ -149,6 +153,7 @@ class PageAujourdhui(Page):
         corps = Colonne(theme, ecart=20)
         corps.addLayout(self._entete)
         corps.addWidget(self._horloge)
+        corps.addWidget(self.garde)
         corps.addLayout(self._colonnes)
         corps.addStretch(1)
         self.cadrer(corps)
@@ -167,7 +172,7 @@ class PageAujourdhui(Page):
         self._droite.setMaximumWidth(QWIDGETSIZE_MAX if empilee else largeur)
 
     def _changement(self, genres: frozenset[str]) -> None:
-        if self.isVisible() and genres & {"visites", "carnets", "stock", "envoi", "personnes", "litiges"}:
+        if self.isVisible() and genres - {"lieux"}:
             self.actualiser()
 
     def _montrer_poste(self, etat: EtatPoste) -> None:
@@ -179,11 +184,16 @@ class PageAujourdhui(Page):
         self._etat = etat
         self._montrer_a_faire()
         if etat.jours_d_ecart:
-            phrases = message("horloge_fausse", jours=etat.jours_d_ecart)
-            self._horloge.quoi.setText(phrases.quoi)
-            self._horloge.suite.setText(f"{phrases.sur} {phrases.faire}")
-            self._horloge.suite.show()
+            _dire(self._horloge, message("horloge_fausse", jours=etat.jours_d_ecart))
         self._horloge.setVisible(bool(etat.jours_d_ecart))
+
+    def _montrer_garde(self, etat: EtatSauvegardes) -> None:
+        """What puts the records at risk, the nearest first: a disk nearly full, then days without a backup."""
+        if etat.place_basse is not None:
+            _dire(self.garde, message("place_basse", megaoctets=etat.place_basse))
+        elif etat.jours_sans:
+            _dire(self.garde, message("sauvegarde_en_retard", jours=etat.jours_sans))
+        self.garde.setVisible(etat.place_basse is not None or bool(etat.jours_sans))
 
     def _montrer_stock(self, pots: tuple[StockPot, ...]) -> None:
         self._stock.montrer(pots, self._etat is not None and self._etat.enrole)
@@ -246,3 +256,9 @@ class PageAujourdhui(Page):
         self._plier()
         if cachee is not None:
             cachee.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+
+
+def _dire(bandeau: Banner, phrases: Message) -> None:
+    bandeau.quoi.setText(phrases.quoi)
+    bandeau.suite.setText(f"{phrases.sur} {phrases.faire}")
+    bandeau.suite.show()

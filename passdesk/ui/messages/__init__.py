@@ -17,6 +17,7 @@ from passdesk.ui.messages import (
     papier,
     poste,
     region,
+    sauvegarde,
     verdicts,
     visite,
 )
@@ -41,6 +42,7 @@ FAMILLES: Mapping[str, Mapping[str, Message]] = {
     "importer": importer.MESSAGES,
     "lieux": lieux.MESSAGES,
     "droits": droits.MESSAGES,
+    "sauvegarde": sauvegarde.MESSAGES,
 }
 
 MESSAGES: Mapping[str, Message] = {code: texte for famille in FAMILLES.values() for code, texte in famille.items()}

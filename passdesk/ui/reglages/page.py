@@ -42,6 +42,7 @@ from passdesk.ui.reglages.confort import CarteConfort
 from passdesk.ui.reglages.imprimante import CarteImprimante
 from passdesk.ui.reglages.lieux import CarteLieux
 from passdesk.ui.reglages.mesures import PageMesures
+from passdesk.ui.reglages.sauvegardes import CarteSauvegardes
 from passdesk.ui.theme import ECHELLES
 
 
@@ -79,6 +80,7 @@ class PageReglages(Page):
         chemin.setReadOnly(True)
         self.dossier = Field(self._theme, textes.DOSSIER, indication=textes.DOSSIER_INDICATION, saisie=chemin)
         self.lieux = CarteLieux(contexte)
+        self.sauvegardes = CarteSauvegardes(contexte)
         self._monter()
         self._theme.change.connect(self._suivre)
         contexte.changements.connect(self._changement)
@@ -99,6 +101,7 @@ class PageReglages(Page):
         self.imprimante.actualiser()
         self._contexte.lancer(lire_reglages, apres=self._recevoir, ecran=self)
         self.lieux.actualiser()
+        self.sauvegardes.actualiser()
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
@@ -125,6 +128,7 @@ class PageReglages(Page):
         gauche, droite = Colonne(theme, ecart=16), Colonne(theme, ecart=16)
         gauche.addWidget(self._carte_carnets())
         gauche.addWidget(self.lieux)
+        gauche.addWidget(self.sauvegardes)
         gauche.addStretch(1)
         droite.addWidget(self.imprimante)
         droite.addWidget(self._carte_poste(), 1)

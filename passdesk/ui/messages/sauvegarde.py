@@ -1,0 +1,60 @@
+"""Sentences about backups: making one, where it goes, reading it back."""
+
+from __future__ import annotations
+
+from passdesk.ui.messages.modele import Message
+
+_INTACT = "Rien n’a été changé."
+
+MESSAGES: dict[str, Message] = {
+    "sauvegarde_faite": Message("La sauvegarde est écrite, relue et vérifiée : {actes} actes.", "", ""),
+    "sauvegarde_existe": Message(
+        "« {fichier} » existe déjà.", "Une sauvegarde n’en remplace jamais une autre.", "Donnez un autre nom."
+    ),
+    "sauvegarde_non_bonne": Message(
+        "La sauvegarde ne se relit pas comme elle a été écrite.",
+        "Elle n’a pas été gardée. Les données du poste n’ont pas changé.",
+        "Recommencez ailleurs ; si cela dure, prévenez votre responsable.",
+    ),
+    "sauvegarde_illisible": Message(
+        "Ce fichier n’est pas une sauvegarde de PassDesk.", _INTACT, "Vérifiez que c’est le bon fichier."
+    ),
+    "sauvegarde_abimee": Message(
+        "Cette sauvegarde est abîmée : elle n’est pas comme elle a été écrite.",
+        _INTACT,
+        "Prenez la précédente, ou une autre copie du fichier.",
+    ),
+    "sauvegarde_plus_recente": Message(
+        "Cette sauvegarde vient d’un PassDesk plus récent que celui-ci.",
+        _INTACT,
+        "Mettez PassDesk à jour sur cet ordinateur.",
+    ),
+    "sauvegarde_copie_impossible": Message(
+        "La copie n’a pas pu être faite : ce dossier n’est pas là, ou n’accepte pas d’écriture.",
+        "La sauvegarde est sur cet ordinateur.",
+        "Branchez la clé ; la copie se fera seule dans l’heure.",
+    ),
+    "sauvegarde_dossier_absent": Message(
+        "Ce dossier n’est pas là.", _INTACT, "Branchez la clé, ou choisissez un autre dossier."
+    ),
+    "sauvegarde_dossier_du_poste": Message(
+        "Ce dossier est dans celui du poste : les deux copies se perdraient ensemble.",
+        _INTACT,
+        "Choisissez une clé USB, ou un autre disque.",
+    ),
+    "sauvegarde_reservee": Message(
+        "Un responsable du poste peut changer l’endroit des sauvegardes.",
+        _INTACT,
+        "Demandez-lui d’ouvrir les réglages.",
+    ),
+    "place_basse": Message(
+        "Il ne reste que {megaoctets} Mo sur le disque de cet ordinateur.",
+        "Tout ce qui est enregistré est là.",
+        "Libérez de la place avant que le disque soit plein : sans place, plus rien ne s’enregistre.",
+    ),
+    "sauvegarde_en_retard": Message(
+        "Aucune sauvegarde n’a pu être gardée depuis {jours} jours.",
+        "Tout ce qui est enregistré est sur cet ordinateur, mais sur lui seul.",
+        "Si la copie va sur une clé, branchez-la. Puis appuyez sur « Sauvegarder maintenant » dans Réglages.",
+    ),
+}

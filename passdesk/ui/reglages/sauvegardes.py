@@ -1,0 +1,87 @@
+"""The backups in *Réglages*: the last good one, where the second copy goes, one now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.services.sauvegarde import EtatSauvegardes, choisir_dossier, etat_sauvegardes
+from passdesk.ui.composants import Btn, Card, WrapLabel
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+from passdesk.ui.reglages import textes_sauvegarde as textes
+
+
+class CarteSauvegardes(Card):
+    """Made by themselves once a day; a *responsable* chooses where the second copy goes."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        theme = contexte.theme
+        super().__init__(theme, textes.CARTE, ecart=8)
+        self._contexte = contexte
+        self.derniere, self.suite = WrapLabel("", "strong"), WrapLabel("", "small")
+        self.ailleurs, self.refus = WrapLabel("", "small"), WrapLabel("", "small", "warn")
+        self.maintenant = Btn(theme, textes.MAINTENANT, icone_nom="device-floppy")
+        self.maintenant.clicked.connect(self._sauvegarder)
+        self.choisir = Btn(theme, textes.CHOISIR)
+        self.choisir.clicked.connect(self._choisir)
+        self.oublier = Btn(theme, textes.OUBLIER, genre="discret")
+        self.oublier.clicked.connect(lambda: self._regler(None))
+        for mots in (self.derniere, self.suite, self.refus):
+            self.corps.addWidget(mots)
+        self.corps.addWidget(self.maintenant, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addSpacing(theme.sp(8))
+        self.corps.addWidget(self.ailleurs)
+        for bouton in (self.choisir, self.oublier):
+            self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        self.refus.hide()
+        contexte.changements.connect(self._changement)
+
+    def actualiser(self) -> None:
+        """Asks again how they stand."""
+        self._contexte.lancer(etat_sauvegardes, apres=self._recevoir, ecran=self)
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        if "sauvegardes" in genres and self.isVisible():
+            self.actualiser()
+
+    def _sauvegarder(self) -> None:
+        self.maintenant.setEnabled(False)
+        self.suite.setText(textes.EN_COURS)
+        self._contexte.navigation.sauvegarder()
+
+    def _recevoir(self, etat: EtatSauvegardes) -> None:
+        aujourdhui = self._contexte.horloge.aujourdhui()
+        self.derniere.setText(textes.derniere(etat, aujourdhui))
+        self.suite.setText(textes.SEULES)
+        self.ailleurs.setText(textes.ailleurs(etat, aujourdhui))
+        self._dire(self._contexte.navigation.refus_de_sauvegarde() or etat.panne)
+        avait_le_clavier = self.oublier.hasFocus()
+        self.choisir.setVisible(etat.peut_regler)
+        self.oublier.setVisible(etat.peut_regler and etat.dossier is not None)
+        if avait_le_clavier and not self.oublier.isVisible():
+            self.choisir.setFocus()
+        self.maintenant.setEnabled(True)
+
+    def _dire(self, code: str) -> None:
+        self.refus.setText(textes.refus(code))
+        self.refus.setVisible(bool(code))
+
+    def _choisir(self) -> None:
+        choisi = QFileDialog.getExistingDirectory(self, textes.CHOISIR)
+        if choisi:
+            self._regler(Path(choisi))
+
+    def _regler(self, dossier: Path | None) -> None:
+        self._contexte.lancer(choisir_dossier, dossier, apres=self._regle, sur_panne=self._refuse, ecran=self)
+
+    def _regle(self, _: None) -> None:
+        # At once: a stick chosen and taken away would hold nothing.
+        self._sauvegarder()
+
+    def _refuse(self, panne: KnownError) -> None:
+        self.refus.setText(str(message(panne.code, **panne.faits)))
+        self.refus.show()

@@ -1,0 +1,47 @@
+"""The words of the backups in *Réglages*."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from passdesk.services.sauvegarde import EtatSauvegardes, Sauvegarde
+from passdesk.ui.aujourdhui.rangees import moment
+from passdesk.ui.messages import message
+
+CARTE = "Sauvegardes"
+MAINTENANT = "Sauvegarder maintenant"
+CHOISIR = "Choisir où va la copie"
+OUBLIER = "Ne plus copier ailleurs"
+AUCUNE = "Aucune sauvegarde encore"
+SEULES = "Elles se font seules, une fois par jour, chiffrées et relues."
+SANS_COPIE = (
+    "Elles sont sur cet ordinateur seulement. Sur une clé USB ou un autre disque, elles resteraient s’il se perd."
+)
+RESERVE = "Un responsable du poste choisit où va la copie."
+EN_COURS = "Sauvegarde en cours…"
+
+
+def derniere(etat: EtatSauvegardes, aujourdhui: date) -> str:
+    """The last good one."""
+    return f"Dernière sauvegarde\u00a0: {_dire(etat.derniere, aujourdhui)}" if etat.derniere else AUCUNE
+
+
+def ailleurs(etat: EtatSauvegardes, aujourdhui: date) -> str:
+    """The second copy: where, and the last one there."""
+    if etat.dossier is None:
+        mots = SANS_COPIE
+    elif etat.ailleurs is None:
+        mots = f"Copie dans {etat.dossier}\u00a0: aucune encore."
+    else:
+        mots = f"Copie dans {etat.dossier}\u00a0: {_dire(etat.ailleurs, aujourdhui)}."
+    return mots if etat.peut_regler else f"{mots} {RESERVE}"
+
+
+def refus(code: str) -> str:
+    """Why the last one could not be made, or copied."""
+    return str(message("sauvegarde_copie_impossible" if code == "disque_muet" else code)) if code else ""
+
+
+def _dire(faite: Sauvegarde, aujourdhui: date) -> str:
+    actes = f"{faite.actes}\u00a0acte{'s' if faite.actes > 1 else ''}"
+    return f"{moment(faite.faite_le, aujourdhui)}, {actes}"

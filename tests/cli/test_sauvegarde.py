@@ -1,0 +1,43 @@
+"""`passdesk sauvegarder`: one file, never over another, and the exit codes of the contract."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from passdesk.cli import executer
+from passdesk.services.poste import creer_poste
+from passdesk.storage.sauvegarde import lire_entete
+from tests.builders import PHRASE, PHRASE_LEGERE, horloge_fixe
+
+
+@pytest.fixture
+def guichet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    creer_poste(tmp_path / "poste", PHRASE, "Claire", horloge_fixe(), cout_phrase=PHRASE_LEGERE).fermer()
+    monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
+    return tmp_path / "poste"
+
+
+def test_it_is_written_verified_and_counted(guichet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    avant = {f.name for f in guichet.iterdir()}
+    assert executer(["sauvegarder", str(tmp_path / "a"), "--base-dir", str(guichet)]) == 0
+    assert capsys.readouterr().out == "La sauvegarde est écrite, relue et vérifiée\u00a0: 2 actes.\n"
+    assert executer(["sauvegarder", str(tmp_path / "b"), "--base-dir", str(guichet), "--json"]) == 0
+    lu = json.loads(capsys.readouterr().out)
+    assert (lu["fichier"], lu["actes"]) == (str(tmp_path / "b"), 2)
+    assert lire_entete(tmp_path / "b").faite_le.isoformat(timespec="seconds") == lu["faite_le"][:19] + "+00:00"
+    assert {f.name for f in guichet.iterdir()} - avant <= {"sauvegardes"}
+
+
+def test_what_is_refused(guichet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "photo.jpg").write_bytes(b"une photo")
+    for fichier in (tmp_path / "photo.jpg", tmp_path / "absent" / "a", tmp_path):
+        assert executer(["sauvegarder", str(fichier), "--base-dir", str(guichet)]) == 2
+    assert (tmp_path / "photo.jpg").read_bytes() == b"une photo"
+    assert executer(["sauvegarder", str(tmp_path / "a"), "--base-dir", str(tmp_path / "ailleurs")]) == 4
+    assert executer(["sauvegarder", "--base-dir", str(guichet)]) == 2
+    sortie, plaintes = capsys.readouterr()
+    assert sortie == "" and "existe déjà" in plaintes and "Ce dossier n’est pas là" in plaintes
+    assert not (tmp_path / "a").exists()

@@ -1,0 +1,48 @@
+"""The backups: in *Réglages*, and what *Aujourd'hui* says of the records at risk."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.services import visite
+from passdesk.services.sauvegarde import choisir_dossier, sauvegarder_au_poste
+from passdesk.ui.reglages import PageReglages
+from tests.builders import visite_accord
+from tests.gallery.studio import Photo, scene
+from tests.ui.guichet import Guichet
+
+
+@scene("vide", rapide=True)
+def sauvegardes(g: Guichet, photo: Photo) -> None:
+    """None yet, the last one and its copy, a stick that is not there, a week without any."""
+    page = g.bureau.montrer_lieu("reglages")
+    assert isinstance(page, PageReglages)
+    g.calme()
+    page.sauvegardes.choisir.setFocus()
+    g.calme()
+    photo("sauvegardes-aucune")
+    cle = g.poste.dossier.parent / "CLE-USB"
+    cle.mkdir()
+    choisir_dossier(g.poste, cle)
+    sauvegarder_au_poste(g.poste)
+    page.actualiser()
+    g.calme()
+    page.sauvegardes.oublier.setFocus()
+    g.calme()
+    photo("sauvegardes-copie")
+    for fichier in cle.iterdir():
+        fichier.unlink()
+    cle.rmdir()
+    sauvegarder_au_poste(g.poste)
+    page.actualiser()
+    g.calme()
+    page.sauvegardes.oublier.setFocus()
+    g.calme()
+    photo("sauvegardes-cle-absente")
+    assert isinstance(g.poste.horloge, HorlogeFixe)
+    assert visite.garder(g.poste, visite_accord(g.poste, pieces=())) is not None
+    g.poste.horloge.instant += timedelta(days=9)
+    g.bureau.montrer_lieu("aujourdhui")
+    g.calme()
+    photo("sauvegardes-en-retard")

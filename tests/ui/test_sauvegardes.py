@@ -1,0 +1,155 @@
+"""Backups as the agent sees them: the last good one, one now, the stick, and what puts the records at risk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.services import sauvegarde, visite
+from passdesk.services.poste import Poste
+from passdesk.services.sauvegarde import choisir_dossier, etat_sauvegardes
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES
+from passdesk.tasks import TaskRunner
+from passdesk.ui.aujourdhui import PageAujourdhui
+from passdesk.ui.composants import WrapLabel
+from passdesk.ui.reglages import PageReglages
+from passdesk.ui.reglages.sauvegardes import CarteSauvegardes
+from passdesk.ui.theme import Theme
+from tests.builders import MIDI, visite_accord
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "sauvegardes")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        ouvert.bureau.commencer()
+        ouvert.calme()
+        yield ouvert
+
+
+def carte(g: Guichet) -> CarteSauvegardes:
+    """The card of *Réglages*."""
+    g.touche(Qt.Key.Key_5, ALT)
+    g.calme()
+    assert isinstance(g.page, PageReglages)
+    return g.page.sauvegardes
+
+
+def appuyer(g: Guichet, bouton: object) -> None:
+    """The keyboard on the button, then Space."""
+    bouton.setFocus()  # type: ignore[attr-defined]
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+
+
+def accueil(g: Guichet) -> PageAujourdhui:
+    """Alt+1."""
+    g.touche(Qt.Key.Key_1, ALT)
+    g.calme()
+    assert isinstance(g.page, PageAujourdhui)
+    return g.page
+
+
+def dits(carte: CarteSauvegardes) -> str:
+    return "\n".join(mots.text() for mots in carte.findChildren(WrapLabel) if mots.isVisible())
+
+
+def test_la_derniere_sauvegarde_se_lit_et_une_autre_se_demande(g: Guichet, poste: Poste) -> None:
+    c = carte(g)
+    assert "Aucune sauvegarde encore" in dits(c) and "sur cet ordinateur seulement" in dits(c)
+    appuyer(g, c.maintenant)
+    actes = poste.base.db.table("operation").count
+    assert c.derniere.text().startswith("Dernière sauvegarde\u00a0: à ")
+    assert c.derniere.text().endswith(f"{actes}\u00a0actes")
+    assert c.maintenant.isEnabled() and not c.refus.isVisible()
+    assert len(list((poste.dossier / DOSSIER_SAUVEGARDES).glob("*.sauvegarde"))) == 1
+
+
+def test_la_copie_va_sur_la_cle_choisie_et_son_absence_se_dit(
+    g: Guichet, poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cle = tmp_path / "CLE"
+    cle.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(cle))
+    c = carte(g)
+    assert not c.oublier.isVisible()
+    appuyer(g, c.choisir)
+    assert f"Copie dans {cle}" in c.ailleurs.text()
+    assert len(list(cle.glob("*.sauvegarde"))) == 1
+    shutil.rmtree(cle)
+    appuyer(g, c.maintenant)
+    assert "n’est pas là" in c.refus.text() and "La sauvegarde est sur cet ordinateur." in c.refus.text()
+    appuyer(g, c.oublier)
+    assert not c.oublier.isVisible() and g.focus is c.choisir
+    assert not c.refus.isVisible() and etat_sauvegardes(poste).dossier is None
+
+
+def test_un_dossier_du_poste_est_refuse(g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(poste.dossier))
+    c = carte(g)
+    appuyer(g, c.choisir)
+    assert "les deux copies se perdraient ensemble" in c.refus.text()
+
+
+def test_elles_se_font_seules_une_fois_par_jour(g: Guichet, poste: Poste) -> None:
+    dossier = poste.dossier / DOSSIER_SAUVEGARDES
+    # What the timer of each hour does.
+    g.bureau.gardien.demander(en_tout_cas=False)
+    g.calme()
+    assert len(list(dossier.glob("*.sauvegarde"))) == 1
+    g.bureau.gardien.demander(en_tout_cas=False)
+    g.calme()
+    assert len(list(dossier.glob("*.sauvegarde"))) == 1
+
+
+def test_sans_sauvegarde_depuis_une_semaine_l_accueil_le_dit(g: Guichet, poste: Poste) -> None:
+    page = accueil(g)
+    assert not page.garde.isVisible()
+    assert isinstance(poste.horloge, HorlogeFixe)
+    poste.horloge.instant = MIDI + timedelta(days=9)
+    assert visite.garder(poste, visite_accord(poste, pieces=())) is not None
+    carte(g)
+    page = accueil(g)
+    assert page.garde.isVisible() and "depuis 9 jours" in page.garde.quoi.text().replace("\u00a0", " ")
+    assert rognes(g.fenetre) == [] and debordes(g.fenetre) == []
+    appuyer(g, carte(g).maintenant)
+    assert not accueil(g).garde.isVisible()
+
+
+def test_un_disque_bientot_plein_se_dit_avant(g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    vrai = shutil.disk_usage(poste.dossier)
+    monkeypatch.setattr(sauvegarde.shutil, "disk_usage", lambda _: vrai._replace(free=321_000_000))
+    carte(g)
+    page = accueil(g)
+    assert page.garde.isVisible() and "321" in page.garde.quoi.text()
+    assert "sans place, plus rien ne s’enregistre" in page.garde.suite.text()
+
+
+def test_un_mediateur_ne_choisit_pas_ou_va_la_copie(g: Guichet, poste: Poste, tmp_path: Path) -> None:
+    choisir_dossier(poste, tmp_path)
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("agent.ajouter", poste.agent_id, {"nom": "Claire Mabille", "role": "mediateur"})
+    c = carte(g)
+    assert not c.choisir.isVisible() and not c.oublier.isVisible()
+    assert "Un responsable du poste choisit" in c.ailleurs.text()
+    appuyer(g, c.maintenant)
+    assert c.derniere.text().startswith("Dernière sauvegarde")
