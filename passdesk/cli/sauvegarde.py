@@ -1,9 +1,10 @@
-"""`passdesk sauvegarder`: one verified backup of the desk, into the file named."""
+"""`passdesk sauvegarder` and `restaurer`: one verified backup into the file named, and back to it."""
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -16,15 +17,20 @@ from passdesk.cli.sortie import (
     imprimer_json,
     lire_phrase,
 )
+from passdesk.domain.francais import date_longue
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.ui.messages import message
+
+if TYPE_CHECKING:
+    from passdesk.services.restauration import Apercu
 
 # The services bring the base: no other command pays for it.
 
 
 def enregistrer(app: typer.Typer) -> None:
-    """Adds the command."""
+    """Adds the two commands."""
     app.command("sauvegarder")(sauvegarder)
+    app.command("restaurer")(restaurer)
 
 
 def sauvegarder(
@@ -50,3 +56,57 @@ def sauvegarder(
         imprimer_json({"fichier": str(fichier), "actes": faite.actes, "faite_le": faite.faite_le.isoformat()})
     else:
         imprimer(str(message("sauvegarde_faite", actes=faite.actes)))
+
+
+def restaurer(
+    fichier: Annotated[Path, typer.Argument(metavar="FICHIER", help="Une sauvegarde de PassDesk.")],
+    essai: Annotated[bool, typer.Option("--essai", help="Dit ce qui reviendrait ; ne change rien.")] = False,
+    sans_suite: Annotated[
+        bool, typer.Option("--sans-suite", help="Laisse de côté ce qui a été enregistré depuis la sauvegarde.")
+    ] = False,
+    base_dir: OptionBaseDir = None,
+    phrase_file: OptionPhrase = None,
+    json: OptionJson = False,
+) -> None:
+    """Remet le poste à une sauvegarde, avec ce qui a été enregistré depuis quand cela se lit.
+
+    La fenêtre doit être fermée. Les données remplacées sont gardées un mois à côté. Un responsable seul peut le faire.
+    """
+    from passdesk.services.restauration import apercevoir
+    from passdesk.services.restauration import restaurer as faire
+    from passdesk.storage.verrou import tenir_seul
+
+    dossier, phrase = dossier_du_poste(base_dir), lire_phrase(phrase_file)
+    with tenir_seul(dossier):
+        if essai:
+            apercu = apercevoir(dossier, fichier, phrase, HorlogeSysteme())
+        else:
+            apercu = faire(dossier, fichier, phrase, HorlogeSysteme(), suite=not sans_suite)
+    if json:
+        imprimer_json({"essai": essai, **_objet(apercu)})
+        return
+    for ligne in lignes_apercu(apercu, suite=not sans_suite):
+        imprimer(ligne)
+    if not essai:
+        imprimer(str(message("restauration_faite")))
+
+
+def lignes_apercu(apercu: Apercu, *, suite: bool) -> list[str]:
+    """What would come back, in sentences. `suite`: with what was recorded since, if it reads."""
+    jour = date_longue(apercu.faite_le.astimezone().date())
+    lignes = [message("apercu_sauvegarde", jour=jour, actes=apercu.actes, personnes=apercu.personnes)]
+    if apercu.depuis is None:
+        lignes.append(message("apercu_inconnu"))
+    elif not apercu.depuis:
+        lignes.append(message("apercu_rien_depuis"))
+    else:
+        code = "apercu_repris" if suite and apercu.lisible else "apercu_laisse"
+        faits = {"depuis": apercu.depuis, "carnets": apercu.carnets, "effacements": apercu.effacements}
+        lignes.append(message(code, **faits))
+    if apercu.autre_ordinateur:
+        lignes.append(message("apercu_autre_ordinateur"))
+    return [str(ligne) for ligne in lignes]
+
+
+def _objet(apercu: Apercu) -> dict[str, object]:
+    return {**asdict(apercu), "faite_le": apercu.faite_le.isoformat()}

@@ -91,6 +91,8 @@ CONFIANCE = "confiance"
 TELEPHONE_AIDE = "telephone_aide"
 ADRESSE_RECOURS = "adresse_recours"
 ECART_HORLOGE = "ecart_horloge_ms"
+LOTS_A_LAISSER = "lots_a_laisser"
+"""Set while the Region may still tell again of lots that this desk had before its base was put back."""
 
 ECART_TOLERE = timedelta(hours=48)
 """Between the desk's clock and the Region's, at the last exchange; beyond, it is told (protocol §5)."""
@@ -194,9 +196,13 @@ def marquer(poste: Poste) -> None:
             ecrire_appareil(poste.dossier, poste.cle, replace(secrets, epoch=tete.epoch, seq=tete.seq))
 
 
-def changer_epoque(acte: Acte, epoch: int) -> None:
-    """Starts a new chain, which the Region can follow, and leaves the lots: their numbers may be on paper already."""
+def changer_epoque(base: Base, acte: Acte, epoch: int) -> None:
+    """Starts a new chain, which the Region can follow, and leaves the lots: their numbers may be on paper already.
+
+    Also those that this base no longer knows: the Region tells of them again, and they are not taken.
+    """
     acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": epoch})
+    identite.ecrire_texte(base, LOTS_A_LAISSER, "1")
 
 
 def _reconnaitre_une_copie(poste: Poste) -> None:
@@ -208,7 +214,7 @@ def _reconnaitre_une_copie(poste: Poste) -> None:
     tete = envoi.tete(poste.base)
     if secrets is not None and (secrets.epoch, secrets.seq) > (tete.epoch, tete.seq):
         with poste.base.acte(poste.agent_id) as acte:
-            changer_epoque(acte, secrets.epoch + 1)
+            changer_epoque(poste.base, acte, secrets.epoch + 1)
         marquer(poste)
 
 

@@ -238,7 +238,10 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
                 _agir(poste, region, acte, lu)
         fourche = not _acquitter(poste, demande, reponse) or reponse.fork
         if fourche and demande.epoch == envoi.tete(base).epoch:
-            noms.changer_epoque(acte, demande.epoch + 1)
+            noms.changer_epoque(base, acte, demande.epoch + 1)
+        if not reponse.more:
+            # All that the Region had to tell is told: the lots that come from now on are new.
+            identite.ecrire_texte(base, noms.LOTS_A_LAISSER, None)
         if restauree and demande.epoch > 1:
             # It told how far it is in one epoch only; it may have lost acts of those before.
             envoi.noter_acquit(base, 1, 0)
@@ -275,7 +278,7 @@ def _noter_recul(poste: Poste, compteur: int) -> bool:
         return False
     with poste.base.acte(poste.agent_id) as acte:
         envoi.relever_compteur(poste.base, compteur)
-        noms.changer_epoque(acte, envoi.tete(poste.base).epoch + 1)
+        noms.changer_epoque(poste.base, acte, envoi.tete(poste.base).epoch + 1)
     return True
 
 
@@ -285,6 +288,9 @@ def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
     A campaign that does not hold stops the exchange; a règlement is kept with the reason why it is not applied.
     """
     if isinstance(evenement, LotAttribue):
+        if identite.lire_texte(poste.base, noms.LOTS_A_LAISSER) is not None:
+            # Received before the base was put back, perhaps awarded from: its numbers may be on paper.
+            return
         connu = lots.get(poste.base, evenement.lot)
         if connu is None and lots.chevauche(poste.base, evenement.campagne, evenement.premier, evenement.dernier):
             # Numbers that this desk may have awarded already: never twice.

@@ -6,7 +6,15 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from passdesk.domain.horloge import Horloge
-from passdesk.protocol.operations import HASH_RACINE, TAILLE_SEL, Entete, Tete, TypeOperation, sceller_operation
+from passdesk.protocol.operations import (
+    HASH_RACINE,
+    TAILLE_SEL,
+    Entete,
+    Operation,
+    Tete,
+    TypeOperation,
+    sceller_operation,
+)
 from passdesk.storage import effacement, journal, projections
 from passdesk.storage.pilote import Database
 
@@ -51,11 +59,7 @@ class Acte:
             sel=self._alea(TAILLE_SEL),
             v=v,
         )
-        journal.ajouter(self._db, operation)
-        # The body as it reads back, so that a rebuild sees the same values.
-        projections.appliquer(self._db, operation.entete, operation.contenu())
-        if genre is TypeOperation.PERSONNE_EFFACER:
-            effacement.effacer(self._db, sujet_id, tuple(corps.get("litiges", ())))
+        rejouer(self._db, operation)
         return operation.entete
 
     def _tete(self, genre: TypeOperation, corps: Mapping[str, Any]) -> Tete:
@@ -66,3 +70,16 @@ class Acte:
         if epoch < tete.epoch or (epoch == tete.epoch and tete.seq > 0):
             raise projections.ActeRefuse("an epoch only moves forward")
         return Tete(epoch, 0, HASH_RACINE)
+
+
+def rejouer(db: Database, operation: Operation) -> None:
+    """Appends an operation as it is and applies it: one just sealed, or one of this desk's log that a backup lacks.
+
+    Raises ActeRefuse, TransitionInterdite, OperationInconnue.
+    """
+    journal.ajouter(db, operation)
+    # The body as it reads back, so that a rebuild sees the same values.
+    corps = None if operation.efface else operation.contenu()
+    projections.appliquer(db, operation.entete, corps)
+    if operation.entete.type == TypeOperation.PERSONNE_EFFACER:
+        effacement.effacer(db, operation.entete.subject_id, tuple((corps or {}).get("litiges", ())))

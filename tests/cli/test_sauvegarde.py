@@ -1,4 +1,4 @@
-"""`passdesk sauvegarder`: one file, never over another, and the exit codes of the contract."""
+"""`passdesk sauvegarder` and `restaurer`: one file, never over another, and the exit codes of the contract."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import pytest
 from passdesk.cli import executer
 from passdesk.services.poste import creer_poste
 from passdesk.storage.sauvegarde import lire_entete
+from passdesk.storage.verrou import tenir_seul
 from tests.builders import PHRASE, PHRASE_LEGERE, horloge_fixe
 
 
@@ -41,3 +42,35 @@ def test_what_is_refused(guichet: Path, tmp_path: Path, capsys: pytest.CaptureFi
     sortie, plaintes = capsys.readouterr()
     assert sortie == "" and "existe déjà" in plaintes and "Ce dossier n’est pas là" in plaintes
     assert not (tmp_path / "a").exists()
+
+
+def test_what_would_come_back_is_told_then_done(
+    guichet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ici, fichier = ["--base-dir", str(guichet)], str(tmp_path / "a")
+    assert executer(["sauvegarder", fichier, *ici]) == 0
+    assert executer(["poste", "regler", "--telephone-aide", "03 53 01 00 00", *ici]) == 0
+    (guichet / "poste.db").write_bytes(b"plus rien")
+    assert executer(["poste", "etat", *ici]) == 4
+    capsys.readouterr()
+    assert executer(["restaurer", fichier, "--essai", *ici]) == 0
+    essai = capsys.readouterr().out
+    assert "2 actes, 0 personnes" in essai and "ne se lit plus" in essai and "revenu" not in essai
+    assert (guichet / "poste.db").read_bytes() == b"plus rien"
+    assert executer(["restaurer", fichier, "--json", *ici]) == 0
+    lu = json.loads(capsys.readouterr().out)
+    assert (lu["essai"], lu["actes"], lu["depuis"], lu["lisible"]) == (False, 2, None, False)
+    assert executer(["verifier-base", *ici]) == 0
+
+
+def test_what_cannot_be_put_back(guichet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    fichier, neuf = tmp_path / "a", ["--base-dir", str(tmp_path / "neuf")]
+    assert executer(["sauvegarder", str(fichier), "--base-dir", str(guichet)]) == 0
+    (tmp_path / "photo.jpg").write_bytes(b"une photo")
+    (tmp_path / "coupee").write_bytes(fichier.read_bytes()[:-100])
+    for nom in ("photo.jpg", "coupee", "absente", "."):
+        assert executer(["restaurer", str(tmp_path / nom), *neuf]) == 2
+    assert not list((tmp_path / "neuf").rglob("*.db"))
+    with tenir_seul(guichet):
+        assert executer(["restaurer", str(fichier), "--base-dir", str(guichet)]) == 3
+    assert "déjà ouvert" in capsys.readouterr().err

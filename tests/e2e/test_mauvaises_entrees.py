@@ -121,6 +121,7 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("synchroniser",): (*P, *PHRASE_FICHIER),
     ("verifier-base",): (*P, *PHRASE_FICHIER),
     ("sauvegarder",): ("copie.sauvegarde", *P, *PHRASE_FICHIER),
+    ("restaurer",): ("copie.sauvegarde", *P, *PHRASE_FICHIER),
     ("regles", "evaluer"): ("dossier.json",),
     ("regles", "simuler"): ("cas.csv", "--reglement", "reglement.toml"),
     ("personne", "importer"): ("personnes.csv", *P, *PHRASE_FICHIER),

@@ -236,3 +236,27 @@ def test_a_region_that_lost_acts_of_an_earlier_epoch_receives_them_again(
         ecrire_reglage(tx, "server_epoch", (7).to_bytes(8, "big"))
     assert synchroniser(poste).restent == 0
     assert _gardees(lieu) == tous
+
+
+@pytest.mark.parametrize("fichiers", [(engine.FICHIER,), DOSSIER_ENTIER], ids=["base", "base_and_keys"])
+def test_numbers_of_a_lot_that_came_after_the_copy_are_not_awarded_again(
+    lieu: Terrain, remettre_la_copie: Recul, fichiers: tuple[str, ...]
+) -> None:
+    """The copy knows nothing of that lot: the Region tells of it again, as if it were new."""
+    ancien = lieu.nouveau_poste(carnets_10=0)
+    imprimes: list[int] = []
+
+    def matinee() -> None:
+        lieu.doter("Guichet d’essai", 10, 3)
+        synchroniser(ancien)
+        imprimes.append(visite.attribuer(ancien, visite_accord(ancien)).carnet.numero)
+
+    poste = remettre_la_copie(ancien, matinee, fichiers=fichiers)
+    assert synchroniser(poste).restent == 0
+    with pytest.raises(SaisieRefusee) as refus:
+        visite.attribuer(poste, visite_accord(poste, nom_naissance="Walbecq"))
+    assert refus.value.code == "reserve_epuisee_10"
+    lieu.doter("Guichet d’essai", 10, 2)
+    assert synchroniser(poste).fin == "fini"
+    assert visite.attribuer(poste, visite_accord(poste, nom_naissance="Walbecq")).carnet.numero not in imprimes
+    assert verifier_base(poste.base) == ()

@@ -47,6 +47,41 @@ MESSAGES: dict[str, Message] = {
         _INTACT,
         "Demandez-lui d’ouvrir les réglages.",
     ),
+    "sauvegarde_autre_poste": Message(
+        "Cette sauvegarde est celle d’un autre poste.", _INTACT, "Choisissez-en une de ce poste."
+    ),
+    "restauration_reservee": Message(
+        "Un responsable du poste peut revenir à une sauvegarde.", _INTACT, "Demandez-lui de le faire."
+    ),
+    "suite_illisible": Message(
+        "Ce qui a été enregistré depuis ne se laisse pas reprendre.",
+        _INTACT,
+        "Prévenez votre responsable : la sauvegarde peut être remise seule.",
+    ),
+    "suite_non_envoyee": Message(
+        "Des actes enregistrés depuis ne sont pas encore à la Région : {nombre}.",
+        _INTACT,
+        "Envoyez-les d’abord, ou revenez à la sauvegarde avec la suite.",
+    ),
+    "restauration_faite": Message(
+        "Le poste est revenu à cette sauvegarde. Les données remplacées sont gardées un mois à côté.", "", ""
+    ),
+    "apercu_sauvegarde": Message("Sauvegarde du {jour} : {actes} actes, {personnes} personnes.", "", ""),
+    "apercu_rien_depuis": Message("Rien n’a été enregistré depuis.", "", ""),
+    "apercu_repris": Message("Depuis : {depuis} actes, {carnets} carnets attribués. Ils sont repris.", "", ""),
+    "apercu_laisse": Message(
+        "Depuis : {depuis} actes, {carnets} carnets attribués. Ils sont laissés de côté.",
+        "Leurs numéros ne seront plus donnés ; les effacements sont refaits : {effacements}.",
+        "La Région donnera de nouveaux carnets au prochain échange.",
+    ),
+    "apercu_inconnu": Message(
+        "Ce qui a été enregistré depuis ne se lit plus.",
+        "Ce qui était envoyé est à la Région. Aucun numéro ne sera donné deux fois.",
+        "La Région donnera de nouveaux carnets au prochain échange.",
+    ),
+    "apercu_autre_ordinateur": Message(
+        "Cet ordinateur n’a pas les clés du poste.", "", "Reliez-le de nouveau à la Région après."
+    ),
     "place_basse": Message(
         "Il ne reste que {megaoctets} Mo sur le disque de cet ordinateur.",
         "Tout ce qui est enregistré est là.",

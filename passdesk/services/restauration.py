@@ -1,0 +1,280 @@
+"""Back to a backup: what would come back is told first; what was recorded since is done again wherever it can be read.
+
+The base of the backup is made ready aside and takes the place of the present one, which is kept beside it for a month.
+Acts recorded since are taken from the present log. When they are not, a new epoch begins: the lots are left, and the
+erasures made since are done again before anybody opens the base (protocol §5, §8).
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from passdesk.domain.carnet import TransitionInterdite
+from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
+from passdesk.domain.horloge import Horloge
+from passdesk.protocol.operations import Operation, TypeOperation
+from passdesk.services import poste as noms
+from passdesk.storage import agents, cles, envoi, journal, personnes
+from passdesk.storage import poste as identite
+from passdesk.storage.acte import rejouer
+from passdesk.storage.appareil import SecretsAppareil, lire_appareil
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
+from passdesk.storage.fichiers import disque, ecrire_atomique, poser_nom
+from passdesk.storage.integrite import verifier_base
+from passdesk.storage.projections import ActeRefuse, OperationInconnue
+from passdesk.storage.sauvegarde import Entete, extraire_base, origine
+
+CHANTIER = "restauration"
+DE_L_APPAREIL = (noms.APPAREIL, noms.KID, noms.CERTIFICAT, noms.CLE_REPONSE, noms.CLE_SCELLEMENT)
+"""What the Region gave to the computer that is not this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Apercu:
+    """What a backup would bring back. `faite_le` (UTC), `actes`, `personnes`: what it holds.
+
+    `depuis`: acts recorded at this desk since, None when its log is not here or is another branch; of these, `carnets`
+    awarded, `non_envoyes` that the Region does not have, `effacements` of persons. `lisible`: all of them can be done
+    again on the backup. `autre_ordinateur`: the keys of the desk are not here, it must be linked to the Region again.
+    """
+
+    faite_le: datetime
+    actes: int
+    personnes: int
+    depuis: int | None
+    carnets: int
+    non_envoyes: int
+    effacements: int
+    lisible: bool
+    autre_ordinateur: bool
+
+
+@dataclass(slots=True)
+class _Etabli:
+    """The two bases side by side. `present` is None when there is none that opens with this key.
+
+    `memes_cles`: the key file that is here opens the backup too; it knows the agents of today.
+    """
+
+    entete: Entete
+    agent_id: str
+    memes_cles: bool
+    neuve: Base
+    present: Base | None
+    secrets: SecretsAppareil | None = field(repr=False)
+    suite: tuple[Operation, ...] = field(default=(), repr=False)
+    lisible: bool = False
+
+
+def apercevoir(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Apercu:
+    """What this backup would bring back into this folder; nothing is changed.
+
+    Raises BaseFermee("phrase_inconnue" | "base_plus_recente"), PanneAttendue of the disk, SaisieRefusee:
+    "sauvegarde_illisible", "sauvegarde_abimee", "sauvegarde_plus_recente", "sauvegarde_autre_poste",
+    "restauration_reservee" (to a *responsable*).
+    """
+    with _etabli(dossier, fichier, phrase, horloge) as etabli:
+        return _decrire(etabli)
+
+
+def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, suite: bool = True) -> Apercu:
+    """Puts the backup in the place of the desk's base, which nobody may have open.
+
+    `suite`: with what was recorded since, as far as it can be read. Raises as `apercevoir`, and
+    SaisieRefusee("suite_non_envoyee"): acts that the Region does not have would be left.
+    """
+    with _etabli(dossier, fichier, phrase, horloge) as etabli:
+        apercu = _decrire(etabli)
+        reprise = suite and etabli.lisible
+        if reprise:
+            _reprendre(etabli)
+        elif apercu.non_envoyes and not suite and etabli.secrets is not None:
+            raise SaisieRefusee("suite_non_envoyee", nombre=apercu.non_envoyes)
+        else:
+            _laisser(etabli, apercu)
+        if verifier_base(etabli.neuve):
+            raise SaisieRefusee("sauvegarde_abimee")
+        etabli.neuve.fermer()
+        if etabli.present is not None:
+            etabli.present.fermer()
+        _echanger(dossier, etabli, horloge)
+    return apercu
+
+
+@contextmanager
+def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iterator[_Etabli]:
+    chantier = dossier / CHANTIER
+    with disque():
+        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.rmtree(chantier, ignore_errors=True)
+        chantier.mkdir(mode=0o700)
+    bases: list[Base] = []
+    try:
+        entete = extraire_base(fichier, chantier / FICHIER)
+        ecrire_atomique(chantier / cles.FICHIER, entete.trousseau)
+        agent_id, cle = cles.ouvrir_trousseau(chantier, phrase)
+        cle_presente = _cle_presente(dossier, phrase)
+        if cle_presente not in (None, cle):
+            raise SaisieRefusee("sauvegarde_autre_poste")
+        neuve = Base.ouvrir(chantier, cle, horloge)
+        bases.append(neuve)
+        if verifier_base(neuve):
+            raise SaisieRefusee("sauvegarde_abimee")
+        try:
+            present = Base.ouvrir(dossier, cle, horloge)
+            bases.append(present)
+        except BaseFermee:
+            present = None
+        try:
+            secrets = lire_appareil(dossier, cle)
+        except BaseFermee:
+            secrets = None
+        etabli = _Etabli(entete, agent_id, cle_presente is not None, neuve, present, secrets)
+        _verifier_role(etabli)
+        if present is not None:
+            etabli.suite, etabli.lisible = _suite(present, neuve)
+        yield etabli
+    finally:
+        for base in bases:
+            base.fermer()
+        shutil.rmtree(chantier, ignore_errors=True)
+
+
+def _cle_presente(dossier: Path, phrase: str) -> bytes | None:
+    """The data key of the desk that is here. Raises BaseFermee("phrase_inconnue"): an agent taken away since."""
+    try:
+        return cles.ouvrir_trousseau(dossier, phrase)[1]
+    except BaseFermee as fermee:
+        if fermee.code == "phrase_inconnue":
+            raise
+        return None
+
+
+def _verifier_role(etabli: _Etabli) -> None:
+    """Raises SaisieRefusee("restauration_reservee") for who is no *responsable*."""
+    agent = agents.get(etabli.present or etabli.neuve, etabli.agent_id)
+    if agent is None or not agent.actif or agent.role != agents.RESPONSABLE:
+        raise SaisieRefusee("restauration_reservee")
+
+
+def _suite(present: Base, neuve: Base) -> tuple[tuple[Operation, ...], bool]:
+    """The acts of the present log that follow the backup, and whether these are all of them.
+
+    Raises SaisieRefusee("sauvegarde_autre_poste") when the two logs begin otherwise.
+    """
+    lues: list[Operation] = []
+    try:
+        with present.lecture() as db:
+            if origine(present) != origine(neuve):
+                raise SaisieRefusee("sauvegarde_autre_poste")
+            tete, arrivee = journal.tete(neuve.db), journal.tete(db)
+            if envoi.hash_de(present, tete.epoch, tete.seq) != tete.hash:
+                # The present one is behind the backup, or on another branch.
+                return (), envoi.hash_de(neuve, arrivee.epoch, arrivee.seq) == arrivee.hash
+            for operation in journal.operations(db, apres=(tete.epoch, tete.seq)):
+                lues.append(operation)
+            (attendues,) = db.execute(
+                "SELECT count(*) FROM operation WHERE (epoch, seq) > (?, ?)", [tete.epoch, tete.seq]
+            ).fetchone()
+        return tuple(lues), len(lues) == attendues
+    except BaseFermee:
+        return tuple(lues), False
+
+
+def _decrire(etabli: _Etabli) -> Apercu:
+    suite, neuve = etabli.suite, etabli.neuve
+    connue = etabli.present is not None and (bool(suite) or etabli.lisible)
+    acquit = envoi.etat(etabli.present) if etabli.present is not None and connue else envoi.etat(neuve)
+    return Apercu(
+        faite_le=etabli.entete.faite_le,
+        actes=etabli.entete.actes,
+        personnes=neuve.db.table("personne").count,
+        depuis=len(suite) if connue else None,
+        carnets=sum(op.entete.type == TypeOperation.ATTRIBUTION_ACCORDER for op in suite),
+        non_envoyes=sum((op.entete.epoch, op.entete.seq) > (acquit.acked_epoch, acquit.acked_seq) for op in suite),
+        effacements=len(_effacements(suite)),
+        lisible=etabli.lisible,
+        autre_ordinateur=etabli.secrets is None and identite.lire_texte(neuve, noms.APPAREIL) is not None,
+    )
+
+
+def _effacements(suite: tuple[Operation, ...]) -> list[Operation]:
+    return [op for op in suite if op.entete.type == TypeOperation.PERSONNE_EFFACER and not op.efface]
+
+
+def _reprendre(etabli: _Etabli) -> None:
+    """The acts recorded since, as they were; and what the desk is, which is in no act."""
+    neuve, present = etabli.neuve, etabli.present
+    if present is None:
+        return
+    try:
+        with neuve.ecriture() as db:
+            for operation in etabli.suite:
+                rejouer(db, operation)
+    except (ActeRefuse, OperationInconnue, TransitionInterdite):
+        raise SaisieRefusee("suite_illisible") from None
+    for nom, texte, octets in present.db.execute("SELECT nom, texte, octets FROM poste").fetchall():
+        if octets is not None:
+            identite.ecrire_octets(neuve, nom, octets)
+        else:
+            identite.ecrire_texte(neuve, nom, texte)
+    envoi.relever_compteur(neuve, envoi.etat(present).counter)
+    if _effacements(etabli.suite):
+        neuve.compacter()
+
+
+def _laisser(etabli: _Etabli, apercu: Apercu) -> None:
+    """What was recorded since stays in the base put aside: a new epoch, and the erasures all the same."""
+    neuve, present = etabli.neuve, etabli.present
+    if apercu.autre_ordinateur:
+        _oublier_appareil(neuve)
+    connues = [envoi.tete(base).epoch for base in (neuve, present) if base is not None]
+    epoch = max(*connues, etabli.secrets.epoch if etabli.secrets else 0) + 1
+    with neuve.acte(etabli.agent_id) as acte:
+        noms.changer_epoque(neuve, acte, epoch)
+        for operation in _effacements(etabli.suite):
+            if personnes.get(neuve, operation.entete.subject_id) is not None:
+                acte.inscrire(operation.entete.type, operation.entete.subject_id, operation.contenu())
+        if apercu.autre_ordinateur:
+            # What the Region will give to this one is new.
+            identite.ecrire_texte(neuve, noms.LOTS_A_LAISSER, None)
+    if present is not None:
+        with suppress(KnownError):
+            envoi.relever_compteur(neuve, envoi.etat(present).counter)
+    if apercu.effacements:
+        neuve.compacter()
+
+
+def _oublier_appareil(base: Base) -> None:
+    """This computer is another desk for the Region: what the former one sent, or had to send, is not sent again."""
+    tete = envoi.tete(base)
+    with base.ecriture():
+        for nom in DE_L_APPAREIL:
+            identite.ecrire_texte(base, nom, None)
+        envoi.noter_acquit(base, tete.epoch, tete.seq)
+        envoi.noter_curseur(base, 0)
+
+
+def _echanger(dossier: Path, etabli: _Etabli, horloge: Horloge) -> None:
+    """The present base is copied aside, then replaced in one step."""
+    quand = horloge.maintenant().strftime("%Y%m%dT%H%M%S")
+    cote = dossier / DOSSIER_SAUVEGARDES
+    with disque():
+        cote.mkdir(mode=0o700, exist_ok=True)
+        for suffixe in ("", "-wal", "-shm"):
+            present = dossier / f"{FICHIER}{suffixe}"
+            if present.exists():
+                copie = cote / f"poste-{quand}-remplacee.db{suffixe}"
+                shutil.copyfile(present, copie)
+                copie.chmod(0o600)
+        # A log left beside the new base would be read as its own.
+        for suffixe in ("-wal", "-shm"):
+            (dossier / f"{FICHIER}{suffixe}").unlink(missing_ok=True)
+        poser_nom(dossier / CHANTIER / FICHIER, dossier / FICHIER)
+        if not etabli.memes_cles:
+            poser_nom(dossier / CHANTIER / cles.FICHIER, dossier / cles.FICHIER)

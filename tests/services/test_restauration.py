@@ -1,0 +1,209 @@
+"""Back to a backup: told before, nothing lost that can be read, never the same number twice, erasures done again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.server import enrolement
+from passdesk.services import enroler, visite
+from passdesk.services.poste import Poste, creer_poste, etat_poste, ouvrir_poste
+from passdesk.services.restauration import apercevoir, restaurer
+from passdesk.services.sauvegarde import sauvegarder
+from passdesk.services.synchroniser import synchroniser
+from passdesk.storage import cles, envoi, personnes, trouver
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
+from passdesk.storage.integrite import verifier_base
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, horloge_fixe, terrain, visite_accord
+
+NOM = "Guichet d’essai"
+
+
+@pytest.fixture
+def lieu(tmp_path: Path) -> Iterator[Terrain]:
+    with terrain(tmp_path) as ouvert:
+        yield ouvert
+
+
+def _attribuer(poste: Poste, nom: str) -> int:
+    return visite.attribuer(poste, visite_accord(poste, nom_naissance=nom)).carnet.numero
+
+
+def _rouvrir(lieu: Terrain, ancien: Poste) -> Poste:
+    remis = ouvrir_poste(ancien.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    lieu.adopter(ancien, remis)
+    assert verifier_base(remis.base) == ()
+    return remis
+
+
+def _noms(poste: Poste) -> list[str]:
+    return sorted(p.nom_naissance for p in personnes.recentes(poste.base))
+
+
+def _copie(poste: Poste, tmp_path: Path) -> Path:
+    return sauvegarder(poste, tmp_path / "copie.sauvegarde").chemin
+
+
+def test_a_damaged_base_comes_back_with_every_act_recorded_since(lieu: Terrain, tmp_path: Path) -> None:
+    poste = lieu.nouveau_poste()
+    _attribuer(poste, "Alpha")
+    fichier = _copie(poste, tmp_path)
+    _attribuer(poste, "Bravo")
+    assert synchroniser(poste).restent == 0
+    numero = _attribuer(poste, "Charlie")
+    tete, reste = envoi.tete(poste.base), envoi.reste_a_envoyer(poste.base)
+    # Tables and index gone wrong: the log reads.
+    with poste.base.ecriture() as db:
+        db.execute("UPDATE personne SET nom_naissance = 'Zzz'")
+        db.execute("DELETE FROM brouillon")
+    assert verifier_base(poste.base) != ()
+    poste.fermer()
+    apercu = apercevoir(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert (apercu.personnes, apercu.carnets, apercu.non_envoyes, apercu.lisible) == (1, 2, reste, True)
+    assert restaurer(poste.dossier, fichier, PHRASE, lieu.horloge) == apercu
+    remis = _rouvrir(lieu, poste)
+    assert (_noms(remis), envoi.tete(remis.base)) == (["Alpha", "Bravo", "Charlie"], tete)
+    assert synchroniser(remis).fin == "fini"
+    assert _attribuer(remis, "Delta") == numero + 1
+    bilan = synchroniser(remis)
+    assert (bilan.fin, bilan.restent, bilan.litiges) == ("fini", 0, 0)
+
+
+def test_a_preview_changes_nothing(lieu: Terrain, tmp_path: Path) -> None:
+    poste = lieu.nouveau_poste()
+    fichier = _copie(poste, tmp_path)
+    _attribuer(poste, "Alpha")
+    poste.fermer()
+    avant = {str(f): f.read_bytes() for f in sorted(poste.dossier.rglob("*")) if f.is_file()}
+    apercevoir(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert {str(f): f.read_bytes() for f in sorted(poste.dossier.rglob("*")) if f.is_file()} == avant
+
+
+def test_a_base_that_does_not_open_any_more(lieu: Terrain, tmp_path: Path) -> None:
+    poste = lieu.nouveau_poste()
+    fichier = _copie(poste, tmp_path)
+    imprime = _attribuer(poste, "Alpha")
+    poste.fermer()
+    (poste.dossier / FICHIER).write_bytes(b"\0" * 50_000)
+    apercu = restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert (apercu.depuis, apercu.lisible, apercu.autre_ordinateur) == (None, False, False)
+    remis = _rouvrir(lieu, poste)
+    assert (_noms(remis), envoi.tete(remis.base).epoch) == ([], 2)
+    # What was kept aside is what was there.
+    (cote,) = (poste.dossier / DOSSIER_SAUVEGARDES).glob("*-remplacee.db")
+    assert cote.read_bytes() == b"\0" * 50_000
+    assert synchroniser(remis).fin == "fini"
+    with pytest.raises(SaisieRefusee) as refus:
+        _attribuer(remis, "Walbecq")
+    assert refus.value.code == "reserve_epuisee_10"
+    lieu.doter(NOM, 10, 2)
+    assert synchroniser(remis).fin == "fini"
+    assert _attribuer(remis, "Walbecq") != imprime
+    assert synchroniser(remis).litiges == 0
+
+
+def test_what_was_recorded_since_may_be_left_once_the_region_has_it(lieu: Terrain, tmp_path: Path) -> None:
+    poste = lieu.nouveau_poste()
+    fichier = _copie(poste, tmp_path)
+    imprime = _attribuer(poste, "Alpha")
+    poste.fermer()
+    with pytest.raises(SaisieRefusee) as refus:
+        restaurer(poste.dossier, fichier, PHRASE, lieu.horloge, suite=False)
+    assert refus.value.code == "suite_non_envoyee"
+    poste = _rouvrir(lieu, poste)
+    assert _noms(poste) == ["Alpha"]
+    assert synchroniser(poste).restent == 0
+    poste.fermer()
+    restaurer(poste.dossier, fichier, PHRASE, lieu.horloge, suite=False)
+    remis = _rouvrir(lieu, poste)
+    assert (_noms(remis), envoi.tete(remis.base).epoch) == ([], 2)
+    synchroniser(remis)
+    lieu.doter(NOM, 10, 2)
+    assert synchroniser(remis).fin == "fini"
+    assert _attribuer(remis, "Bravo") != imprime
+
+
+@pytest.mark.parametrize("suite", [True, False])
+def test_erasures_are_done_again_before_the_base_opens(lieu: Terrain, tmp_path: Path, suite: bool) -> None:
+    poste = lieu.nouveau_poste()
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Xylokanari", pieces=())) is not None
+    (personne,) = personnes.recentes(poste.base)
+    fichier = _copie(poste, tmp_path)
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("personne.effacer", personne.personne_id, {"cle": None})
+    assert synchroniser(poste).restent == 0
+    poste.fermer()
+    assert restaurer(poste.dossier, fichier, PHRASE, lieu.horloge, suite=suite).effacements == 1
+    remis = _rouvrir(lieu, poste)
+    assert personnes.get(remis.base, personne.personne_id) is None
+    assert trouver.chercher(remis.base, "xylo") == ()
+    vidage = "\n".join(
+        repr(remis.base.db.execute(f'SELECT * FROM "{nom}"').fetchall()) for nom in remis.base.db.table_names()
+    )
+    assert "ylokanari" not in vidage
+    assert synchroniser(remis).restent == 0
+
+
+def test_on_another_computer_it_is_linked_again_and_nothing_is_sent_twice(lieu: Terrain, tmp_path: Path) -> None:
+    poste = lieu.nouveau_poste()
+    _attribuer(poste, "Alpha")
+    assert synchroniser(poste).restent == 0
+    # Never sent: the former computer has it, and sends it if it is found again.
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Zoulou", pieces=())) is not None
+    fichier = _copie(poste, tmp_path)
+    ailleurs = tmp_path / "ordinateur-neuf"
+    assert restaurer(ailleurs, fichier, PHRASE, lieu.horloge).autre_ordinateur
+    remis = ouvrir_poste(ailleurs, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    try:
+        assert (_noms(remis), etat_poste(remis).enrole) == (["Alpha", "Zoulou"], False)
+        assert verifier_base(remis.base) == ()
+        enroler.demander(remis, lieu.adresse, enrolement.proposer_code(lieu.region, "Guichet neuf"))
+        (attente,) = enrolement.en_attente(lieu.region)
+        enrolement.accepter(lieu.region, attente.identifiant)
+        assert enroler.terminer(remis)
+        lieu.doter("Guichet neuf", 10, 2)
+        bilan = synchroniser(remis)
+        assert (bilan.fin, bilan.envoyes, bilan.litiges, bilan.en_attente) == ("fini", 1, 0, 0)
+        assert etat_poste(remis).carnets_10 == 2
+        _attribuer(remis, "Bravo")
+        bilan = synchroniser(remis)
+        assert (bilan.fin, bilan.restent, bilan.litiges, bilan.en_attente) == ("fini", 0, 0, 0)
+        assert verifier_base(remis.base) == ()
+    finally:
+        remis.fermer()
+
+
+def test_the_agents_of_today_open_it_and_only_a_responsable_puts_it_back(lieu: Terrain, tmp_path: Path) -> None:
+    poste = lieu.nouveau_poste()
+    cles.placer_phrase(poste.dossier, poste.cle, "agent-9", "une phrase de Paul Agent", cout=PHRASE_LEGERE)
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("agent.ajouter", "agent-9", {"nom": "Paul Agent", "role": "mediateur"})
+    fichier = _copie(poste, tmp_path)
+    with pytest.raises(SaisieRefusee) as refus:
+        restaurer(poste.dossier, fichier, "une phrase de Paul Agent", lieu.horloge)
+    assert refus.value.code == "restauration_reservee"
+    cles.retirer_phrase(poste.dossier, "agent-9")
+    with pytest.raises(BaseFermee) as fermee:
+        apercevoir(poste.dossier, fichier, "une phrase de Paul Agent", lieu.horloge)
+    assert fermee.value.code == "phrase_inconnue"
+    poste.fermer()
+    restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert len(cles.agents_du_trousseau(poste.dossier)) == 1
+    _rouvrir(lieu, poste)
+
+
+def test_the_backup_of_another_desk_is_refused(lieu: Terrain, tmp_path: Path) -> None:
+    poste = lieu.nouveau_poste()
+    poste.fermer()
+    autre = creer_poste(tmp_path / "autre", PHRASE, "Paul", horloge_fixe(), cout_phrase=PHRASE_LEGERE)
+    fichier = _copie(autre, tmp_path)
+    autre.fermer()
+    avant = (poste.dossier / FICHIER).read_bytes()
+    with pytest.raises(SaisieRefusee) as refus:
+        restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert refus.value.code == "sauvegarde_autre_poste"
+    assert (poste.dossier / FICHIER).read_bytes() == avant
+    _rouvrir(lieu, poste)
