@@ -28,7 +28,8 @@ class LettreCarnet(Courrier):
     """`etat`: "perdu", "vole" or "retourne", since `depuis_le`; `ancien`: its number as printed.
 
     `nouveau`: number of the carnet that takes its place, "" while there is none; both hold `taille` pass of
-    `valeur_cents`, valid until `dernier_jour`. `remplacable`: another one may still be asked for.
+    `valeur_cents`, valid until `dernier_jour`. `remplacable`: another one may still be asked for. `remis`: the person
+    had been handed the old one, so that its pass stay counted.
     """
 
     etat: str
@@ -39,6 +40,7 @@ class LettreCarnet(Courrier):
     dernier_jour: date
     nouveau: str = ""
     remplacable: bool = False
+    remis: bool = True
 
 
 def texte_lettre_carnet(lettre: LettreCarnet) -> TexteLettre:
@@ -79,6 +81,9 @@ def _ancien(lettre: LettreCarnet) -> tuple[LigneLettre, ...]:
     ]
     if lettre.etat != "retourne":
         lignes.append(phrase("Vous le retrouvez ? Déchirez-le : les lieux le refusent."))
+    else:
+        compte = "Ces pass restent comptés pour vous." if lettre.remis else "Ces pass ne sont pas comptés pour vous."
+        lignes += [phrase(compte), phrase("Gardez cette lettre : elle dit que vous l’avez rendu.")]
     return tuple(lignes)
 
 

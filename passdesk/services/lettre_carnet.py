@@ -58,6 +58,7 @@ def lettre_du_carnet(poste: Poste, campagne: int, numero: int, communes: Commune
         dernier_jour=carnet.dernier_jour,
         nouveau=serie_carnet(nouveau.campagne, nouveau.numero) if nouveau is not None else "",
         remplacable=nouveau is None and obstacle(poste, carnet) is None,
+        remis=carnet.remis_le is not None,
     )
 
 

@@ -159,6 +159,8 @@ def test_the_letter_says_what_the_old_paper_is_worth_and_which_one_replaces_it(
         assert dit.replace(ESPACE, " ") in texte.replace(ESPACE, " "), dit
     assert ("Déchirez-le" in texte) == (acte != "carnet.retourner")
     assert ("gendarmerie" in texte) == (acte == "carnet.declarer_vole")
+    rendu = acte == "carnet.retourner"
+    assert ("Ces pass restent comptés pour vous." in texte, "elle dit que vous l’avez rendu" in texte) == (rendu, rendu)
     assert "Dufresnoy" not in dessinee.nom_fichier
 
 

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.francais import typographie
+from passdesk.services.anterieurs import totaux
 from passdesk.services.carnets import fiche_carnet
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
@@ -111,6 +112,26 @@ def test_le_stock_les_etats_et_la_recherche(g: Guichet) -> None:
     page.filtre.choisi.emit("remis")
     g.calme()
     assert [r.badge for r in page.liste.rangees] == ["Remis"]
+
+
+def test_un_carnet_rendu_dit_s_il_reste_compte_puis_donne_sa_lettre(
+    g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet]
+) -> None:
+    """Unused pass brought back after the hand-over stay counted; a carnet never given leaves nothing."""
+    remis, imprime = carnets
+    for carnet, dit, recus in ((remis, "Ces pass restent comptés", 10), (imprime, "rien n’en reste compté", 0)):
+        page = page_carnets(g)
+        page.champ.setText(f"127 {carnet.numero:07d}")
+        g.calme()
+        assert page.detail is not None
+        lus = repondre_a(g, page.detail.actes["carnet.retourner"].click, "Noter le retour")
+        assert any(dit in texte for texte in lus)
+        assert fiche_carnet(poste, carnet.campagne, carnet.numero).ligne.carnet.etat is Etat.RETOURNE
+        assert totaux(poste, [carnet.personne_id]) == {carnet.personne_id: recus}
+        assert "Imprimer la lettre" in page.detail.actes
+        page.detail.actes["Imprimer la lettre"].click()
+        g.calme()
+        g.fermer_papier()
 
 
 def test_perdu_se_dit_apres_la_question(g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet]) -> None:

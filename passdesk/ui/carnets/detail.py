@@ -126,8 +126,8 @@ def _remplacable(theme: Theme, obstacle: str | None) -> Banner:
 def demander(theme: Theme, parent: QWidget, fiche: FicheCarnet, acte: str) -> str | None:
     """Asks before an irreversible act: the reason ("" when none is asked), or None when the carnet is kept."""
     question = textes.QUESTIONS[acte]
-    serie, taille = textes.numero(fiche.ligne.serie), fiche.ligne.carnet.taille
-    titre, corps = question.question.format(serie=serie), question.consequences.format(taille=taille)
+    titre = question.question.format(serie=textes.numero(fiche.ligne.serie))
+    corps = textes.consequences(fiche.ligne.carnet, acte)
     dialogue = Dialogue(theme, parent, titre, corps, "alert-triangle", "warn", question.sans)
     faire = Btn(theme, question.faire, genre="danger")
     faire.clicked.connect(dialogue.accept)

@@ -100,8 +100,7 @@ QUESTIONS = {
     "carnet.retourner": Question(
         "Carnet rendu",
         "Noter que le carnet {serie} est rendu\u00a0?",
-        "Ses pass qui restent ne vaudront plus rien. Les numéros ne serviront plus jamais. Gardez le papier au poste. "
-        "S’il est abîmé, un autre peut ensuite être donné.",
+        "Ses pass qui restent ne vaudront plus rien. Les numéros ne serviront plus jamais. Gardez le papier au poste.",
         "Noter le retour",
         "Ne rien noter",
     ),
@@ -114,12 +113,25 @@ QUESTIONS = {
         ("Saisie à reprendre", "La personne renonce", "Autre raison"),
     ),
 }
+RENDU_APRES_REMISE = (
+    "Ces pass restent comptés à la personne. Un autre carnet peut ensuite lui être donné. "
+    "Sa lettre dit qu’elle l’a rendu."
+)
+RENDU_AVANT_REMISE = "Il n’a pas été remis\u00a0: rien n’en reste compté à la personne."
 POURQUOI = "Pourquoi"
 POUR = {"general": "", "lycee": "lycéens\u00a0: "}
 """Before the carnets of a pot: whom they are kept for."""
 AUCUN_CARNET = "aucun carnet"
 EN_ATTENTE = "{nombre} en attente d’un envoi"
 REMISE_ARRETEE = "La campagne s’achève\u00a0: plus aucun carnet à attribuer."
+
+
+def consequences(carnet: Carnet, acte: str) -> str:
+    """What follows from an act on this carnet: a carnet that comes back is counted or not, as it was handed over."""
+    suite = QUESTIONS[acte].consequences.format(taille=carnet.taille)
+    if acte != "carnet.retourner":
+        return suite
+    return f"{suite} {RENDU_AVANT_REMISE if carnet.remis_le is None else RENDU_APRES_REMISE}"
 
 
 def numero(serie: str) -> str:
