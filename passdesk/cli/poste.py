@@ -121,6 +121,20 @@ def regler(
             help="Où écrire à la Région pour contester une réponse, donné par elle ; les lignes séparées par « | ».",
         ),
     ] = None,
+    contact_donnees: Annotated[
+        str | None,
+        typer.Option(
+            "--contact-donnees",
+            metavar="LIGNES",
+            help="À qui écrire à la Région pour ses données, donné par elle ; les lignes séparées par « | ».",
+        ),
+    ] = None,
+    conservation_mois: Annotated[
+        int | None,
+        typer.Option(
+            "--conservation-mois", metavar="MOIS", help="Combien de mois garder une fiche après le dernier contact."
+        ),
+    ] = None,
     position: Annotated[
         str | None,
         typer.Option(
@@ -133,10 +147,11 @@ def regler(
     phrase_file: OptionPhrase = None,
 ) -> None:
     """Règle ce qui s’imprime sur les carnets et les lettres de ce poste."""
+    from passdesk.services.donnees import regler_conservation, regler_contact_donnees
     from passdesk.services.lieux import regler_position
     from passdesk.services.reglages import regler_adresse_recours, regler_telephone_aide
 
-    if telephone_aide is None and adresse_recours is None and position is None:
+    if all(donne is None for donne in (telephone_aide, adresse_recours, contact_donnees, conservation_mois, position)):
         raise SaisieRefusee("reglage_absent")
     poste = _ouvrir(base_dir, phrase_file)
     try:
@@ -144,6 +159,10 @@ def regler(
             regler_telephone_aide(poste, telephone_aide)
         if adresse_recours is not None:
             regler_adresse_recours(poste, adresse_recours)
+        if contact_donnees is not None:
+            regler_contact_donnees(poste, contact_donnees)
+        if conservation_mois is not None:
+            regler_conservation(poste, conservation_mois)
         if position is not None:
             regler_position(poste, position)
     finally:
@@ -152,6 +171,8 @@ def regler(
         imprimer("C’est noté. Les prochains carnets porteront ce numéro.")
     if adresse_recours is not None:
         imprimer("C’est noté. Les prochaines lettres porteront cette adresse.")
+    if contact_donnees is not None or conservation_mois is not None:
+        imprimer("C’est noté. La notice et le registre le diront.")
     if position is not None:
         imprimer("C’est noté. Les distances se comptent de là.")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from passdesk.domain.fusion import Reunion, completer
 from passdesk.domain.homonyme import Homonyme
@@ -11,6 +12,7 @@ from passdesk.domain.personne import Personne
 from passdesk.protocol import canonique
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, jour, ligne, lignes, nombre, textes
+from passdesk.storage.projections.personnes import personnes_fusionnees
 
 VIVANTE = "efface = 0 AND fusionnee_dans IS NULL"
 """SQL: neither erased nor merged into another."""
@@ -175,6 +177,30 @@ def homonyme_retire(base: Base, personne_id: str) -> bool:
     marques = ", ".join("?" for _ in fiches)
     sql = f"SELECT count(*) FROM operation WHERE subject_id IN ({marques}) AND type = 'litige.noter' AND v = 2"  # noqa: S608
     return nombre(base, sql, list(fiches)) > 0 and not _cles(base, fiches)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Parole:
+    """What the body of an act on a person adds under a key, and who wrote it."""
+
+    agent_id: str
+    valeur: Mapping[str, Any] = field(repr=False)
+
+
+def derniere_parole(base: Base, personne_id: str, cle: str) -> Parole | None:
+    """The latest one under this key about this record or those merged into it; the log alone holds it."""
+    with base.lecture() as db:
+        siennes = personnes_fusionnees(db, personne_id)
+    marques = ", ".join("?" for _ in siennes)
+    sql = (
+        "SELECT o.agent_id, c.octets FROM operation o JOIN corps c ON c.op_id = o.op_id "  # noqa: S608
+        f"WHERE subject_id IN ({marques}) AND type = 'personne.modifier' ORDER BY o.epoch DESC, o.seq DESC"
+    )
+    for champs in lignes(base, sql, siennes):
+        valeur = canonique.decode(champs["octets"]).get(cle)
+        if valeur:
+            return Parole(champs["agent_id"], valeur)
+    return None
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,6 +212,8 @@ def _remise(faits: Mapping[str, Any]) -> Recit:
 
 def _fiche(icone: str, ton: Ton, titre: str, detail: str = "") -> Conteur:
     def conter(faits: Mapping[str, Any]) -> Recit:
+        if faits.get("information"):
+            return Recit("info-circle", "info", "Notice d’information remise")
         dit = faits.get("homonyme") or {}
         note = f"homonyme noté : {HOMONYMES.get(dit.get('motif') or '', HOMONYMES['autre'])}" if dit else ""
         return Recit(icone, ton, titre, _phrase(" · ".join(mot for mot in (detail, note) if mot)))

@@ -12,6 +12,7 @@ from passdesk.storage import personnes
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.droits import PageDroits
 from passdesk.ui.droits.effacement import PageEffacement
+from passdesk.ui.reglages import PageReglages
 from tests.builders import visite_accord
 from tests.gallery.scenes_reunion import servie
 from tests.gallery.studio import Photo, scene
@@ -27,6 +28,11 @@ def droits(g: Guichet, photo: Photo) -> None:
     photo("droits")
     photo.dialogue("dossier-de-la-personne", page.dossier.click, lambda _: g.calme())
     g.calme()
+    photo.dialogue("notice", page.notice.click, lambda _: g.calme())
+    g.calme()
+    page.remise.click()
+    g.calme()
+    photo("droits-notice-remise")
     page.effacer.click()
     g.calme()
     effacement = g.page
@@ -43,6 +49,18 @@ def droits(g: Guichet, photo: Photo) -> None:
     g.attendre(lambda: personnes.get(poste.base, personne_id) is None)
     g.calme()
     photo("effacee")
+
+
+@scene("vide")
+def donnees_des_personnes(g: Guichet, photo: Photo) -> None:
+    """The card of the settings, and the page of the register."""
+    page = g.bureau.montrer_lieu("reglages")
+    assert isinstance(page, PageReglages)
+    g.calme()
+    page.donnees.registre.setFocus()
+    g.calme()
+    photo("reglages-donnees")
+    photo.dialogue("registre", page.donnees.registre.click, lambda _: g.calme())
 
 
 @scene("vide")

@@ -200,3 +200,24 @@ def test_tout_ce_qui_est_garde_se_lit_et_s_enregistre(
     assert sorted(f.suffix for f in (tmp_path / "remis").iterdir()) == [".json", ".pdf"]
     assert "ne les laissez pas sur l’ordinateur" in " ".join(g.textes())
     assert [vue.geste for vue in consultations.par_personne(poste.base, personne.personne_id)] == ["fiche", "export"]
+
+
+def test_la_notice_se_montre_et_se_note_au_clavier(g: Guichet, poste: Poste) -> None:
+    page = _droits(g)
+    assert "La notice n’a pas encore été notée comme remise." in g.textes()
+    ouverts: list[DialoguePapier] = []
+    page.sortie.montree.connect(ouverts.append)
+    g.aller_a("Voir la notice")
+    g.touche(Qt.Key.Key_Space)
+    g.attendre(lambda: bool(ouverts))
+    g.calme()
+    g.fermer_papier()
+    g.aller_a("Noter qu’elle est remise")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert "Notice remise le 23\u00a0novembre 2026 par Claire Mabille." in g.textes()
+    g.touche(Qt.Key.Key_Escape)
+    g.calme()
+    _droits(g)
+    g.calme()
+    assert "Notice remise le 23\u00a0novembre 2026 par Claire Mabille." in g.textes(), "read again"

@@ -9,19 +9,21 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QProgressBar
+from PySide6.QtWidgets import QApplication, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from passdesk import __version__
 from passdesk.app import Programme
 from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.services.donnees import lire_donnees
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.reglages import lire_reglages, regler_adresse_recours
 from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import ProgressStrip
 from passdesk.ui.enrolement import PageEnrolement
+from passdesk.ui.papier.dialogue import DialoguePapier
 from passdesk.ui.preferences import Preferences, load_preferences
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.theme import Theme
@@ -254,3 +256,26 @@ def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) ->
     g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
     assert [texte for texte in g.textes() if typographie(texte) != texte] == []
     assert anonymes(g.page) == []
+
+
+def test_le_contact_pour_les_donnees_et_la_duree_se_gardent(g: Guichet, poste: Poste) -> None:
+    page = reglages(g)
+    assert (page.donnees.lignes.isReadOnly(), page.donnees.duree.valeur()) == (False, 24)
+    page.donnees.lignes.setFocus()
+    page.donnees.contact.set_texte("Région\ndonnees@exemple.invalid")
+    g.aller_a("Garder une fiche, après le dernier contact")
+    g.calme()
+    assert "C’est gardé. Les prochaines notices porteront ce contact." in g.textes()
+    g.touche(Qt.Key.Key_Down)
+    page.donnees.duree.activated.emit(page.donnees.duree.currentIndex())
+    g.calme()
+    lus = lire_donnees(poste)
+    assert (lus.contact, lus.conservation_mois) == (("Région", "donnees@exemple.invalid"), 36)
+    g.aller_a("Voir le registre")
+    g.touche(Qt.Key.Key_Space)
+    g.attendre(lambda: bool([w for w in QApplication.topLevelWidgets() if isinstance(w, DialoguePapier)]))
+    g.calme()
+    assert "Une page pour la personne chargée de la protection des données." in [
+        etiquette.text() for etiquette in g.papier().findChildren(QLabel)
+    ]
+    g.fermer_papier()

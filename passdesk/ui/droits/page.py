@@ -8,6 +8,13 @@ from PySide6.QtWidgets import QWidget
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import typographie
 from passdesk.domain.personne import Personne
+from passdesk.services.donnees import (
+    InformationRemise,
+    ReglagesDonnees,
+    information_remise,
+    lire_donnees,
+    noter_information,
+)
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -48,6 +55,11 @@ class PageDroits(Page):
         self.dossier.clicked.connect(lambda: self.sortie.montrer(personne.personne_id))
         self.fichiers = Btn(theme, textes.DOSSIER_FICHIERS, icone_nom="device-floppy")
         self.fichiers.clicked.connect(lambda: self.sortie.enregistrer(personne.personne_id))
+        self.notice = Btn(theme, textes.NOTICE_VOIR, icone_nom="printer")
+        self.notice.clicked.connect(lambda: contexte.lancer(lire_donnees, apres=self._montrer_notice, ecran=self))
+        self.remise = Btn(theme, textes.NOTICE_NOTER, icone_nom="check")
+        self.remise.clicked.connect(self._noter_remise)
+        self._information = WrapLabel(textes.INFORMATION_JAMAIS)
         self.bandeau = Banner(theme, "ok", "check", "")
         self.bandeau.hide()
         self._rangs: list[Flexible] = []
@@ -62,9 +74,14 @@ class PageDroits(Page):
         cartes = Colonne(theme, ecart=8)
         cartes.addWidget(self.bandeau)
         cartes.addWidget(
-            self._carte("file-text", textes.DOSSIER_TITRE, textes.DOSSIER_SENS, self.dossier, self.fichiers)
+            self._carte("file-text", textes.DOSSIER_TITRE, WrapLabel(textes.DOSSIER_SENS), self.dossier, self.fichiers)
         )
-        cartes.addWidget(self._carte("alert-triangle", textes.EFFACER_TITRE, textes.EFFACER_SENS, self.effacer))
+        cartes.addWidget(
+            self._carte("info-circle", textes.INFORMATION_TITRE, self._information, self.notice, self.remise)
+        )
+        cartes.addWidget(
+            self._carte("alert-triangle", textes.EFFACER_TITRE, WrapLabel(textes.EFFACER_SENS), self.effacer)
+        )
         cartes.addStretch(1)
         contenu.setLayout(cartes)
         self._zone = Defilement(contenu)
@@ -75,7 +92,10 @@ class PageDroits(Page):
         self.cadrer(corps)
 
     def arriver(self) -> None:
-        """The keyboard goes to the first right."""
+        """The keyboard goes to the first right; what was noted is read again."""
+        self._contexte.lancer(
+            information_remise, self._personne.personne_id, apres=self._montrer_information, ecran=self
+        )
         self.dossier.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def disposer(self, etroite: bool) -> None:
@@ -90,6 +110,25 @@ class PageDroits(Page):
     def concerne(self, personnes_id: frozenset[str]) -> bool:
         return self._personne.personne_id in personnes_id
 
+    def _montrer_notice(self, lus: ReglagesDonnees) -> None:
+        self.sortie.montrer_notice(lus, gros="gros_caracteres" in self._personne.besoins)
+
+    def _montrer_information(self, remise: InformationRemise | None) -> None:
+        self._information.setText(textes.information(remise))
+
+    def _noter_remise(self) -> None:
+        self._contexte.lancer(
+            noter_information,
+            self._personne.personne_id,
+            apres=self._remise_notee,
+            sur_panne=self._en_panne,
+            ecran=self,
+        )
+
+    def _remise_notee(self, remise: InformationRemise) -> None:
+        self._montrer_information(remise)
+        self._contexte.signaler("personnes", "envoi")
+
     def _en_panne(self, trouble: KnownError) -> None:
         phrases = message(trouble.code, **trouble.faits)
         self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
@@ -99,12 +138,12 @@ class PageDroits(Page):
         self.bandeau.set_textes(textes.ecrits(nombre), typographie(droits.RANGER))
         self.bandeau.show()
 
-    def _carte(self, icone: str, titre: str, sens: str, *boutons: Btn) -> Card:
+    def _carte(self, icone: str, titre: str, sens: WrapLabel, *boutons: Btn) -> Card:
         theme = self._contexte.theme
         carte = Card(theme)
         mots = Colonne(theme, ecart=0)
         mots.addWidget(Texte(titre, "h2"))
-        mots.addWidget(WrapLabel(sens))
+        mots.addWidget(sens)
         rang = Flexible(theme, ecart=16)
         rang.addLayout(mots, 1)
         for bouton in boutons:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog
 
+from passdesk.services.donnees import ReglagesDonnees, dessiner_notice
 from passdesk.services.dossier_personne import (
     DossierDessine,
     DossierPersonne,
@@ -18,6 +22,7 @@ from passdesk.services.dossier_personne import (
 from passdesk.ui.composants import Page
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.droits import textes
+from passdesk.ui.messages import donnees
 from passdesk.ui.mots_dossier import dossier_papier
 from passdesk.ui.papier import copies
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
@@ -27,6 +32,16 @@ MOTS_DOSSIER = MotsPapier(
     textes.DOSSIER_DETAIL,
     textes.DOSSIER_ENVOYE,
     textes.DOSSIER_ENREGISTRE,
+    "dossier_non_imprime",
+    "dossier_non_ecrit",
+)
+
+
+MOTS_NOTICE = MotsPapier(
+    textes.NOTICE_TITRE,
+    textes.NOTICE_DETAIL,
+    textes.NOTICE_ENVOYEE,
+    textes.NOTICE_ENREGISTREE,
     "dossier_non_imprime",
     "dossier_non_ecrit",
 )
@@ -49,6 +64,14 @@ class SortieDossier(QObject):
             dossier_personne, personne_id, apres=self._dessiner, sur_panne=self.panne.emit, ecran=self._page
         )
 
+    def montrer_notice(self, lus: ReglagesDonnees, *, gros: bool) -> None:
+        """The notice, as the settings stand; it names nobody."""
+        contenu = replace(donnees.notice(*_papier(lus)), gros=gros)
+        self._contexte.taches.lancer(
+            "rendu", dessiner_notice, contenu, apres=partial(self._ouvrir, MOTS_NOTICE), sur_panne=self.panne.emit,
+            ecran=self._page,
+        )  # fmt: skip
+
     def enregistrer(self, personne_id: str) -> None:
         """The same as files, in a folder that the agent chooses."""
         propose = str(copies.dossier_propose(self._contexte.poste.dossier))
@@ -68,7 +91,7 @@ class SortieDossier(QObject):
             dessiner_dossier,
             dossier_papier(lu, self._contexte.communes),
             nom_de_fichier(lu, ".pdf"),
-            apres=self._ouvrir,
+            apres=partial(self._ouvrir, MOTS_DOSSIER),
             sur_panne=self.panne.emit,
             ecran=self._page,
         )
@@ -85,10 +108,14 @@ class SortieDossier(QObject):
             ecran=self._page,
         )
 
-    def _ouvrir(self, dessine: DossierDessine) -> None:
+    def _ouvrir(self, mots: MotsPapier, dessine: DossierDessine) -> None:
         feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.png for page in dessine.apercus))
         # Child of the page: a paper that bears a name never outlives what it was asked from.
-        dialogue = DialoguePapier(self._contexte, self._page, MOTS_DOSSIER, feuilles)
+        dialogue = DialoguePapier(self._contexte, self._page, mots, feuilles)
         dialogue.panne.connect(self.panne)
         self.montree.emit(dialogue)
         dialogue.open()
+
+
+def _papier(lus: ReglagesDonnees) -> tuple[str, str, tuple[str, ...], int, date]:
+    return lus.guichet, lus.telephone_aide, lus.contact, lus.conservation_mois, lus.le

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from passdesk.domain.effacement import ApercuEffacement
-from passdesk.domain.francais import typographie
+from passdesk.domain.francais import date_longue, typographie
+from passdesk.services.donnees import InformationRemise
 
 TITRE = "Droits de la personne"
 REVENIR = "Revenir à la fiche"
@@ -15,6 +16,15 @@ DOSSIER_OU = "Où enregistrer les fichiers"
 DOSSIER_DETAIL = "Relisez ces pages, puis remettez-les à la personne."
 DOSSIER_ENVOYE = "Les pages sont parties à l’imprimante."
 DOSSIER_ENREGISTRE = "Les pages sont enregistrées. Elles portent un nom\u00a0: remettez-les ou supprimez-les."
+INFORMATION_TITRE = "Information"
+INFORMATION_JAMAIS = "La notice n’a pas encore été notée comme remise."
+INFORMATION_ANCIENNE = "La notice a changé depuis\u00a0: remettez la nouvelle."
+NOTICE_VOIR = "Voir la notice"
+NOTICE_NOTER = "Noter qu’elle est remise"
+NOTICE_TITRE = "Notice d’information"
+NOTICE_DETAIL = "Une page à donner\u00a0: ce que le guichet garde, pourquoi, combien de temps, et les droits."
+NOTICE_ENVOYEE = "La notice est partie à l’imprimante."
+NOTICE_ENREGISTREE = "La notice est enregistrée. Elle ne porte aucun nom."
 EFFACER_TITRE = "Effacement"
 EFFACER_SENS = "Ce que le poste et la Région gardent de la personne disparaît. On ne revient pas en arrière."
 EFFACER_VOIR = "Voir ce qui serait effacé…"
@@ -29,6 +39,15 @@ SANS_RETOUR_SUITE = "Une fois effacée, la fiche ne se retrouve plus\u00a0: ni i
 GARDER = "Garder la fiche"
 FAIT = "La fiche est effacée"
 RETOUR_PERSONNES = "Revenir aux personnes"
+
+
+def information(remise: InformationRemise | None) -> str:
+    """When the notice was given, and by whom; that it was not."""
+    if remise is None:
+        return INFORMATION_JAMAIS
+    par = f" par {remise.agent}" if remise.agent else ""
+    dite = f"Notice remise le {date_longue(remise.le)}{par}."
+    return dite if remise.a_jour else f"{dite} {INFORMATION_ANCIENNE}"
 
 
 def ecrits(nombre: int) -> str:

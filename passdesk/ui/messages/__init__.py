@@ -9,6 +9,7 @@ from passdesk.domain.francais import typographie
 from passdesk.ui.messages import (
     base,
     commun,
+    donnees,
     droits,
     envoi,
     importer,
@@ -43,6 +44,7 @@ FAMILLES: Mapping[str, Mapping[str, Message]] = {
     "lieux": lieux.MESSAGES,
     "droits": droits.MESSAGES,
     "sauvegarde": sauvegarde.MESSAGES,
+    "donnees": donnees.MESSAGES,
 }
 
 MESSAGES: Mapping[str, Message] = {code: texte for famille in FAMILLES.values() for code, texte in famille.items()}

@@ -39,6 +39,7 @@ from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes
 from passdesk.ui.reglages.apercu import TuileTheme
 from passdesk.ui.reglages.confort import CarteConfort
+from passdesk.ui.reglages.donnees import CarteDonnees
 from passdesk.ui.reglages.imprimante import CarteImprimante
 from passdesk.ui.reglages.lieux import CarteLieux
 from passdesk.ui.reglages.mesures import PageMesures
@@ -81,6 +82,7 @@ class PageReglages(Page):
         self.dossier = Field(self._theme, textes.DOSSIER, indication=textes.DOSSIER_INDICATION, saisie=chemin)
         self.lieux = CarteLieux(contexte)
         self.sauvegardes = CarteSauvegardes(contexte)
+        self.donnees = CarteDonnees(contexte, self)
         self._monter()
         self._theme.change.connect(self._suivre)
         contexte.changements.connect(self._changement)
@@ -91,6 +93,7 @@ class PageReglages(Page):
         self.garde.hide()
         self.recours_garde.hide()
         self.lieux.garde.hide()
+        self.donnees.garde.hide()
         self.actualiser()
         choisi = self.modes.checkedButton()
         if choisi is not None:
@@ -102,6 +105,7 @@ class PageReglages(Page):
         self._contexte.lancer(lire_reglages, apres=self._recevoir, ecran=self)
         self.lieux.actualiser()
         self.sauvegardes.actualiser()
+        self.donnees.actualiser()
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
@@ -113,6 +117,7 @@ class PageReglages(Page):
         self._garder_telephone()
         self._garder_recours()
         self.lieux.garder()
+        self.donnees.garder()
 
     def _monter(self) -> None:
         theme = self._theme
@@ -131,6 +136,7 @@ class PageReglages(Page):
         gauche.addWidget(self.sauvegardes)
         gauche.addStretch(1)
         droite.addWidget(self.imprimante)
+        droite.addWidget(self.donnees)
         droite.addWidget(self._carte_poste(), 1)
         self._poste.addLayout(gauche, 1)
         self._poste.addLayout(droite, 1)

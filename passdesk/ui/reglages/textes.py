@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from passdesk.services.donnees import ReglagesDonnees
 from passdesk.services.lieux import PositionPoste
 from passdesk.services.reglages import ReglagesPoste
 from passdesk.ui.aujourdhui.rangees import moment
@@ -46,6 +47,20 @@ POSITION_EXEMPLE = "50,1233\u00a0; 3,9308"
 POSITION_GARDEE = "C’est gardé. Les distances se comptent de là."
 POSITION_OUBLIEE = "C’est gardé. Les distances ne sont plus dites."
 POSITION_ABSENTE = "Une carte en ligne la donne. Ou ouvrez, dans la liste, le lieu où est le guichet."
+DONNEES = "Données des personnes"
+CONTACT_DONNEES = "À &qui écrire à la Région"
+CONTACT_DONNEES_INDICATION = "sur la notice d’information"
+CONTACT_DONNEES_AIDE = "C’est là que la personne écrit pour ses données. La Région donne ce contact."
+CONTACT_DONNEES_VIDE = "Sans lui, la notice dit de s’adresser au guichet."
+CONTACT_DONNEES_GARDE = "C’est gardé. Les prochaines notices porteront ce contact."
+CONSERVATION = "Garder une &fiche"
+CONSERVATION_INDICATION = "après le dernier contact"
+CONSERVATION_GARDEE = "C’est gardé. La notice et le registre le diront."
+REGISTRE = "Registre des traitements"
+REGISTRE_VOIR = "Voir le registre"
+REGISTRE_DETAIL = "Une page pour la personne chargée de la protection des données."
+REGISTRE_ENVOYE = "Le registre est parti à l’imprimante."
+REGISTRE_ENREGISTRE = "Le registre est enregistré. Il ne porte le nom de personne."
 RELIER = "Relier ce poste"
 PAS_RELIE = "Ce poste n’est pas encore relié à la Région."
 PAS_RELIE_SUITE = "Vous pouvez inscrire des personnes. Les carnets viendront de la Région."
@@ -66,6 +81,12 @@ def aide_recours(reglages: ReglagesPoste) -> str:
     """What is said under the address: what it is for, who may change it."""
     mots = (RECOURS_AIDE, "" if reglages.adresse_recours else RECOURS_VIDE)
     return " ".join(mot for mot in (*mots, "" if reglages.peut_regler else RECOURS_RESERVE) if mot)
+
+
+def aide_donnees(lus: ReglagesDonnees) -> str:
+    """What is said under the contact: what it is for, who may change it."""
+    mots = (CONTACT_DONNEES_AIDE, "" if lus.contact else CONTACT_DONNEES_VIDE)
+    return " ".join(mot for mot in (*mots, "" if lus.peut_regler else RECOURS_RESERVE) if mot)
 
 
 def pourcent(echelle: float) -> str:
