@@ -8,11 +8,12 @@ from datetime import date
 
 import pytest
 
+from passdesk.domain.carnet import Etat
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
 from passdesk.domain.evaluation import TOUS_REFUS, evaluer, exigences
 from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import Reglement, choisir
-from passdesk.domain.visite import Apercu, Brouillon, PieceSaisie, Ressemblance
+from passdesk.domain.visite import Apercu, Brouillon, CarnetRecu, PieceSaisie, Ressemblance
 from passdesk.services.reglements import reglements_livres
 from passdesk.ui.messages import MESSAGES
 from passdesk.ui.visite import paroles, textes
@@ -208,6 +209,19 @@ def test_un_refus_dit_pourquoi_et_que_dire(code: str, champs: dict[str, object],
     assert droit.sections[1].lignes[-1].texte == "La Région peut revoir cette réponse, sur demande."
     assert (droit.action.cle, droit.action.libelle) == ("noter", "Imprimer la réponse")
     assert [(a.cle, a.libelle) for a in droit.discretes] == [("noter_seul", "Noter sans imprimer")]
+
+
+def test_le_maximum_dit_jusqu_a_quand_valent_les_pass_recus() -> None:
+    """The day itself when all end together and are good still; the general sentence otherwise."""
+    saisi, fin = brouillon(), date(2026, 12, 31)
+    recus = (CarnetRecu(5, date(2026, 1, 9), Etat.REMIS, fin), CarnetRecu(5, date(2026, 5, 4), Etat.REMIS, fin))
+    for lot, attendu in (
+        (recus, "valables jusqu’au 31\u00a0décembre 2026."),
+        ((*recus, CarnetRecu(5, date(2026, 6, 1))), "valables jusqu’à leur date."),
+        ((replace(recus[0], dernier_jour=date(2025, 12, 31)),), "valables jusqu’à leur date."),
+    ):
+        droit = presenter_droit(saisi, replace(juger(saisi, recus=(5, 5)), recus=lot), Faits(JOUR))
+        assert attendu in phrases(droit)
 
 
 def test_le_jour_ou_l_age_compte_est_celui_du_reglement() -> None:

@@ -120,13 +120,16 @@ class Case(_Coche, QCheckBox):
     def _peindre_marque(self, peintre: QPainter, cadre: QRectF) -> None:
         j = self._theme.jetons
         fond = (j.brand if self.isEnabled() else j.disink) if self.isChecked() else j.surface
-        bord = fond if self.isChecked() else j.edge
+        bord, coche = fond if self.isChecked() else j.edge, j.onbrand if self.isEnabled() else j.dis
+        if j.cadre and not self.isEnabled():
+            # Its broken outline is seen against the black, not against a filled square.
+            fond, bord, coche = j.surface, j.disink, j.disink
         peintre.setPen(contour(self, self._theme, QColor(bord), 2.0 if j.cadre else 1.5))
         peintre.setBrush(QColor(fond))
         peintre.drawRoundedRect(cadre, 4, 4)
         if self.isChecked():
             dessin = round(self._theme.px(20) * 0.8)
-            image = icone("check", j.onbrand if self.isEnabled() else j.dis, dessin, self.devicePixelRatioF(), True)
+            image = icone("check", coche, dessin, self.devicePixelRatioF(), True)
             centre = cadre.center()
             peintre.drawPixmap(QPointF(centre.x() - dessin / 2, centre.y() - dessin / 2), image)
 

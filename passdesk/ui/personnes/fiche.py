@@ -66,7 +66,7 @@ class Fiche(QWidget):
             self.bouton.montrer_touche(not etroite)
             self.bouton.clicked.connect(self.reprise)
         elif complet:
-            self.bouton = Btn(theme, NOTER_LONG, genre="primaire", icone_nom="plus", touche="Ctrl+Entrée")
+            self.bouton = Btn(theme, NOTER_LONG, genre="primaire", touche="Ctrl+Entrée")
             self.bouton.montrer_touche(not etroite)
         self.modifier = Btn(theme, textes.MODIFIER_FICHE, genre="discret")
         self.modifier.clicked.connect(self.correction)

@@ -102,8 +102,9 @@ def faits_personne(personne: Personne, communes: Communes, age: int | None = Non
 
 
 def maximum(recus: int, plafond: int) -> str:
-    """ "10 pass déjà reçus : le maximum est de 10 par personne."."""
-    return f"{recus}\u00a0pass déjà reçus\u00a0: le maximum est de {plafond} par personne."
+    """ "10 pass reçus, le maximum"; more than that after two files were made one."""
+    mots = "le maximum" if recus == plafond else f"pour un maximum de {plafond}"
+    return f"{recus}\u00a0pass reçus, {mots}"
 
 
 def titre_fiche(nom: str) -> str:

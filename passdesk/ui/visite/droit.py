@@ -333,6 +333,9 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
 def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit:
     gardee = vue.faits.gardee
     titre, sens = paroles.titre_refus(refusants[0].code)
+    jours = {recu.dernier_jour for recu in vue.apercu.recus}
+    jour = next(iter(jours)) if len(jours) == 1 else None
+    a_dire = paroles.a_dire(refusants, jour if jour is not None and jour >= vue.faits.aujourdhui else None)
     return Droit(
         "refus",
         vue.surtitre,
@@ -340,7 +343,7 @@ def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit
         sens,
         (
             Section("Pourquoi", (*(_ligne(m, "ban", "bad") for m in refusants), *_levable(vue), *_regle(decision))),
-            Section("À dire à la personne", tuple(Ligne(i, "info", t) for i, t in paroles.a_dire(refusants))),
+            Section("À dire à la personne", tuple(Ligne(i, "info", t) for i, t in a_dire)),
         ),
         ("La demande et la réponse sont gardées.",) if gardee else ("La demande et la réponse seront gardées.",),
         _apres(gardee, Action("noter", textes.IMPRIMER_REPONSE, "printer")),

@@ -47,6 +47,7 @@ DEFAUTS = {
     "justificatif_perime": "\u00a0: date\u00a0trop\u00a0ancienne",
     "justificatif_posterieur": "\u00a0: date\u00a0trop\u00a0récente",
 }
+LEUR_DATE = "à leur date"
 A_CONFIRMER = "à confirmer par la Région"
 RECOURS = ("file-text", "La Région peut revoir cette réponse, sur demande.")
 
@@ -56,9 +57,12 @@ def titre_refus(code: str) -> tuple[str, str]:
     return TITRES_REFUS.get(code, ("Pas de carnet", "La demande ne peut pas être accordée"))
 
 
-def a_dire(motifs: Iterable[Motif]) -> tuple[tuple[str, str], ...]:
-    """Icon and sentence of each thing to tell the person."""
-    return (*(ligne for motif in motifs for ligne in du_motif(motif.code, motif.faits)), RECOURS)
+def a_dire(motifs: Iterable[Motif], dernier_jour: date | None = None) -> tuple[tuple[str, str], ...]:
+    """Icon and sentence of each thing to tell the person; `dernier_jour`: of the pass already received, when known."""
+    lignes = tuple(ligne for motif in motifs for ligne in du_motif(motif.code, motif.faits))
+    if dernier_jour is not None:
+        lignes = tuple((icone, dit.replace(LEUR_DATE, f"au {date_longue(dernier_jour)}")) for icone, dit in lignes)
+    return (*lignes, RECOURS)
 
 
 def du_motif(code: str, faits: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
