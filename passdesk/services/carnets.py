@@ -148,7 +148,7 @@ def agir(poste: Poste, campagne: int, numero: int, acte: str, motif: str = "") -
     with poste.base.acte(poste.agent_id) as plume:
         plume.inscrire(acte, carnet.personne_id, corps)
     for touche in touches:
-        retirer_papier(poste.dossier, touche)
+        retirer_papier(poste, touche)
     return fiche_carnet(poste, campagne, numero)
 
 

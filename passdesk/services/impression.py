@@ -27,9 +27,10 @@ from passdesk.services.lieux_couverture import lieux_imprimes, retenir
 from passdesk.services.nom_couverture import nom_imprime
 from passdesk.services.poste import APPAREIL, CERTIFICAT, TELEPHONE_AIDE, Poste
 from passdesk.services.signature import signer
-from passdesk.services.tirages import dernier_tirage
+from passdesk.services.tirages import dernier_tirage, tirages
 from passdesk.storage import appareil, campagnes, carnets, personnes
 from passdesk.storage import poste as identite
+from passdesk.storage.acte import Acte
 
 DOSSIER_PAPIER = "papier"
 TELEPHONE_DEMONSTRATION = "03 53 01 00 00"
@@ -124,6 +125,7 @@ def lancer_impression(
     imprimante: str = "",
     lieux: tuple[str, ...] | None = None,
     nom: bool | None = None,
+    fournee: str = "",
 ) -> TravailImpression:
     """Commits `carnet.impression_lancee`, before anything goes to the printer; all sheets unless some are named.
 
@@ -131,6 +133,7 @@ def lancer_impression(
     `imprimante`: the name of the printer, written in the log; "" for a file. `lieux`: ids of the places chosen for this
     carnet, whose sheets then go too; None, those it was printed with, or those of the desk the first time. `nom`: the
     cover bears the person's name, or does no more, and its sheet goes too; None, as last time, which is not at first.
+    `fournee`: the batch it goes with (`services.fournee`), "" when it goes alone.
     Raises SaisieRefusee: "papier_a_confirmer" (already sent: its fate must be told first), "carnet_bloque" (the Region
     blocks pass of it until a case is settled), "carnet_inconnu", "carnet_non_imprimable", "telephone_aide_absent".
     """
@@ -151,12 +154,13 @@ def lancer_impression(
         choisies = tuple(sorted({*gabarit.feuilles_du_nom(carnet.taille), *choisies}))
     imprimes = lieux_imprimes(poste, carnet, lieux)
     contenu = _contenu(poste, carnet, gabarit, imprimes, nom_imprime(poste, carnet, nom))
-    corps = {"campagne": campagne, "numero": numero, "feuilles": list(choisies), "gabarit": gabarit.cle}
+    corps: dict[str, object] = {"campagne": campagne, "numero": numero, "feuilles": list(choisies)}
+    corps |= {"gabarit": gabarit.cle, "imprimante": imprimante} | ({"fournee": fournee} if fournee else {})
     # Whether the name is there, never the name: it stands in the acts on the person alone (protocol §4).
     corps |= {"nom": contenu.nom is not None}
     with poste.base.acte(poste.agent_id) as acte:
         retenir(poste, carnet, imprimes)
-        acte.inscrire("carnet.impression_lancee", carnet.personne_id, corps | {"imprimante": imprimante})
+        acte.inscrire("carnet.impression_lancee", carnet.personne_id, corps)
     suffixe = "" if len(choisies) == nombre else "-feuille-" + "-".join(map(str, choisies))
     return TravailImpression(
         _carnet(poste, campagne, numero), contenu, choisies, f"{_nom_fichier(carnet)}{suffixe}.pdf"
@@ -199,14 +203,21 @@ def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: 
     if sortie == "arrete" and (feuille is None or not 1 <= feuille <= nombre):
         raise SaisieRefusee("feuille_inconnue", feuilles=nombre)
     with poste.base.acte(poste.agent_id) as acte:
-        corps: dict[str, object] = {"campagne": campagne, "numero": numero}
-        if sortie == "tout":
-            acte.inscrire("carnet.impression_faite", carnet.personne_id, corps)
-            return ()
-        corps |= {"sortie": sortie, "feuille": feuille if sortie == "arrete" else None}
-        acte.inscrire("carnet.impression_ratee", carnet.personne_id, corps)
+        inscrire_sortie(acte, carnet, sortie, feuille)
+    if sortie == "tout":
+        return ()
     premiere = feuille if sortie == "arrete" and feuille is not None else 1
     return tuple(range(premiere, nombre + 1))
+
+
+def inscrire_sortie(acte: Acte, carnet: Carnet, sortie: Sortie, feuille: int | None) -> None:
+    """Writes one answer into an act under way; `feuille`: the first sheet missing, for "arrete" alone."""
+    corps: dict[str, object] = {"campagne": carnet.campagne, "numero": carnet.numero}
+    if sortie == "tout":
+        acte.inscrire("carnet.impression_faite", carnet.personne_id, corps)
+        return
+    corps |= {"sortie": sortie, "feuille": feuille if sortie == "arrete" else None}
+    acte.inscrire("carnet.impression_ratee", carnet.personne_id, corps)
 
 
 def contenu_imprime(
@@ -269,23 +280,40 @@ def _contenu(
     )
 
 
-def retirer_papier(dossier: Path, carnet: Carnet) -> None:
+def retirer_papier(poste: Poste, carnet: Carnet) -> None:
     """Removes the files of a carnet that waits for no paper any more: what is worth money does not stay on the disk.
 
-    One that a viewer still holds stays for `ranger_papiers`: the act that ends here is already recorded.
+    Those of a batch too. One that a viewer still holds stays for `ranger_papiers`: the act is already recorded.
     """
-    for fichier in (dossier / DOSSIER_PAPIER).glob(f"{_nom_fichier(carnet)}*"):
-        with contextlib.suppress(OSError):
-            fichier.unlink()
+    debuts = {_nom_fichier(carnet), *(nom_fournee(t.fournee) for t in tirages(poste, carnet) if t.fournee)}
+    for debut in debuts:
+        retirer_fichiers(poste.dossier / DOSSIER_PAPIER, f"{debut}*")
 
 
 def ranger_papiers(poste: Poste) -> None:
-    """Removes every print file that a cut or a viewer left behind: those of carnets that wait for no paper."""
-    attendus = tuple(_nom_fichier(suivi.carnet) for suivi in carnets.en_attente_de_papier(poste.base))
-    for fichier in (poste.dossier / DOSSIER_PAPIER).glob("carnet-*"):
-        if not fichier.name.startswith(attendus):
+    """Removes every print file that a cut or a viewer left behind: those of carnets that wait for no paper, and of
+    batches about which nothing is left to be told."""
+    attendus = set()
+    for suivi in carnets.en_attente_de_papier(poste.base):
+        attendus.add(_nom_fichier(suivi.carnet))
+        if suivi.carnet.etat is Etat.A_CONFIRMER_IMPRESSION:
+            tirage = dernier_tirage(poste, suivi.carnet)
+            attendus |= {f"{nom_fournee(tirage.fournee)}.pdf"} if tirage is not None and tirage.fournee else set()
+    for debut in ("carnet-*", "fournee-*"):
+        retirer_fichiers(poste.dossier / DOSSIER_PAPIER, debut, sauf=tuple(attendus))
+
+
+def retirer_fichiers(dossier: Path, motif: str, sauf: tuple[str, ...] = ()) -> None:
+    """Removes the print files of this pattern, but for those whose names begin as told, and those that are held."""
+    for fichier in dossier.glob(motif):
+        if not fichier.name.startswith(sauf):
             with contextlib.suppress(OSError):
                 fichier.unlink()
+
+
+def nom_fournee(fournee: str) -> str:
+    """How the names of the files of a batch begin."""
+    return f"fournee-{fournee}"
 
 
 def _nom_fichier(carnet: Carnet) -> str:

@@ -43,7 +43,7 @@ def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
         acte.inscrire(
             "carnet.remettre", carnet.personne_id, {"campagne": campagne, "numero": numero, "le": le.isoformat()}
         )
-    retirer_papier(poste.dossier, carnet)
+    retirer_papier(poste, carnet)
     remis = carnets.get(poste.base, campagne, numero)
     return remis or carnet
 

@@ -49,6 +49,6 @@ def _lance(acte: Operation, corps: dict[str, Any]) -> Tirage:
     # Acts of the first days name no layout: there was one.
     gabarit = GABARITS.get(str(corps.get("gabarit")), ORDINAIRE)
     quand = datetime.fromtimestamp(acte.entete.wall / 1000, UTC)
-    imprimante = str(corps.get("imprimante") or "")
-    nom = bool(corps.get("nom"))
-    return Tirage(gabarit, tuple(corps["feuilles"]), quand, acte.entete.agent_id, imprimante, nom=nom)
+    imprimante, fournee = str(corps.get("imprimante") or ""), str(corps.get("fournee") or "")
+    nom, feuilles = bool(corps.get("nom")), tuple(corps["feuilles"])
+    return Tirage(gabarit, feuilles, quand, acte.entete.agent_id, imprimante, nom=nom, fournee=fournee)

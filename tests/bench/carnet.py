@@ -107,7 +107,7 @@ def _enfant(quoi: str, nombre: int) -> dict[str, float]:
     return {nom: float(valeur) for nom, valeur in map(str.split, sortie.splitlines())}
 
 
-def _memoire() -> float:
+def memoire() -> float:
     """Peak of this process since it began, MiB: the figure of `wait4` counts from the parent's."""
     statut = Path("/proc/self/status").read_text(encoding="ascii")
     return int(statut.partition("VmHWM:")[2].split()[0]) / 1024
@@ -119,7 +119,7 @@ def _lot(nombre: int) -> dict[str, float]:
         lambda numero=numero: render_carnet(carnet(numero=numero)) for numero in range(1, nombre + 2)
     ]
     durees = durees_ms(gestes)[1:]
-    return {"chacun": statistics.fmean(durees), "seul": statistics.median(durees[:21]), "mio": _memoire()}
+    return {"chacun": statistics.fmean(durees), "seul": statistics.median(durees[:21]), "mio": memoire()}
 
 
 def _peintre(tours: int) -> dict[str, float]:

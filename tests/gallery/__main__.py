@@ -31,6 +31,7 @@ SCENES_DE = (
     "scenes_lieux",
     "scenes_droits",
     "scenes_sauvegardes",
+    "scenes_fournee",
 )
 """Modules of this package that hold scenes."""
 

@@ -12,6 +12,7 @@ from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import CarnetAttribue, VisiteOuverte
 from passdesk.services.carnets import FicheCarnet, VueCarnets, agir, fiche_carnet, voir_carnets
+from passdesk.services.fournee import compter_en_question
 from passdesk.services.remise import annuler_remise
 from passdesk.services.remplacement import remplacer
 from passdesk.services.stock import StockPot
@@ -21,6 +22,7 @@ from passdesk.ui.carnets.detail import DetailCarnet, demander
 from passdesk.ui.composants import (
     Avis,
     Badge,
+    Banner,
     Btn,
     ChampRecherche,
     Colonne,
@@ -30,12 +32,14 @@ from passdesk.ui.composants import (
     Liste,
     ListeDetail,
     Page,
+    Rangs,
     Titre,
     WrapLabel,
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
+from passdesk.ui.fournee import PageFournee
 from passdesk.ui.messages import message
 
 
@@ -56,6 +60,12 @@ class PageCarnets(Page):
         self.filtre.choisi.connect(lambda _: self.actualiser())
         self.verifier = Btn(theme, textes.VERIFIER, icone_nom="shield-check")
         self.verifier.clicked.connect(lambda: contexte.navigation.verifier("", self))
+        self.plusieurs = Btn(theme, textes.PLUSIEURS, genre="discret", icone_nom="printer")
+        self.dire = Btn(theme, textes.DIRE)
+        for bouton in (self.plusieurs, self.dire):
+            bouton.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageFournee(contexte)))
+        self.partis = Banner(theme, "warn", "printer", "", "", self.dire)
+        self.partis.hide()
         self.liste = Liste(theme, textes.TITRE)
         self.liste.choisie.connect(self._demander_fiche)
         self.liste.ouverte.connect(lambda _: self.ouvrir())
@@ -83,6 +93,7 @@ class PageCarnets(Page):
         self.champ.setFocus()
         self.champ.selectAll()
         self.actualiser()
+        self._demander_fournee()
 
     def viser(self, cle: Hashable, texte: str) -> None:
         """The carnet with this key, whatever was filtered before."""
@@ -137,14 +148,17 @@ class PageCarnets(Page):
         entete.addWidget(self.verifier, 0, Qt.AlignmentFlag.AlignVCenter)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
-        for widget in (self.champ, self.filtre, self.avis):
+        for widget in (self.partis, self.champ, self.filtre, self.avis):
             marge.addWidget(widget)
         gauche.addLayout(marge)
         gauche.addWidget(self.liste, 1)
         gauche.addWidget(self._vide, 1)
         self._vide.hide()
-        corps = Colonne(theme, ecart=16)
-        corps.addLayout(entete)
+        tete = Colonne(theme, ecart=2)
+        tete.addLayout(entete)
+        tete.addWidget(Rangs(theme, [self.plusieurs], 24))
+        corps = Colonne(theme, ecart=12)
+        corps.addLayout(tete)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
         self.cadrer(corps)
@@ -152,6 +166,15 @@ class PageCarnets(Page):
     def _changement(self, genres: frozenset[str]) -> None:
         if self.isVisible() and genres & {"carnets", "stock", "litiges"}:
             self.actualiser()
+            self._demander_fournee()
+
+    def _demander_fournee(self) -> None:
+        self._contexte.lancer(compter_en_question, apres=self._montrer_partis, ecran=self)
+
+    def _montrer_partis(self, nombre: int) -> None:
+        """Carnets that went together, whose answer is given once for all."""
+        self.partis.setVisible(nombre > 0)
+        self.partis.set_textes(textes.partis(nombre))
 
     def _dire_stock(self) -> None:
         """On one line also where there is little room: the title has said of what."""

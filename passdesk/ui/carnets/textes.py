@@ -19,6 +19,8 @@ AIDE = "Tapez un numéro, un nom, ou scannez un pass."
 RETOUR = "Revenir à la liste"
 VERIFIER = "Vérifier un pass"
 VERIFIER_SCAN = "Vérifier ce pass"
+PLUSIEURS = "Imprimer plusieurs carnets"
+DIRE = "Répondre"
 HISTOIRE = "Histoire"
 FILTRE = "Carnets montrés"
 AUCUN = "Aucun carnet ici"
@@ -191,6 +193,12 @@ def place(fiche: FicheCarnet) -> str:
     """Which carnet it replaces, and which one replaces it; "" for most."""
     mots = (("À la place du", fiche.ancien), ("Remplacé par le", fiche.nouveau))
     return " · ".join(f"{debut} n°\u00a0{numero(serie)}" for debut, serie in mots if serie)
+
+
+def partis(nombre: int) -> str:
+    """ "4 carnets sont partis ensemble à l’imprimante. Dites ce qui est sorti."."""
+    debut = f"{nombre}\u00a0carnets sont partis ensemble" if nombre > 1 else "1\u00a0carnet est parti"
+    return f"{debut} à l’imprimante. Dites ce qui est sorti."
 
 
 def bloques(carnet: Carnet) -> str:

@@ -118,20 +118,25 @@ class Case(_Coche, QCheckBox):
     """A tick with its words."""
 
     def _peindre_marque(self, peintre: QPainter, cadre: QRectF) -> None:
-        j = self._theme.jetons
-        fond = (j.brand if self.isEnabled() else j.disink) if self.isChecked() else j.surface
-        bord, coche = fond if self.isChecked() else j.edge, j.onbrand if self.isEnabled() else j.dis
-        if j.cadre and not self.isEnabled():
-            # Its broken outline is seen against the black, not against a filled square.
-            fond, bord, coche = j.surface, j.disink, j.disink
-        peintre.setPen(contour(self, self._theme, QColor(bord), 2.0 if j.cadre else 1.5))
-        peintre.setBrush(QColor(fond))
-        peintre.drawRoundedRect(cadre, 4, 4)
-        if self.isChecked():
-            dessin = round(self._theme.px(20) * 0.8)
-            image = icone("check", coche, dessin, self.devicePixelRatioF(), True)
-            centre = cadre.center()
-            peintre.drawPixmap(QPointF(centre.x() - dessin / 2, centre.y() - dessin / 2), image)
+        peindre_case(peintre, self, self._theme, cadre, cochee=self.isChecked())
+
+
+def peindre_case(peintre: QPainter, sur: QWidget, theme: Theme, cadre: QRectF, *, cochee: bool) -> None:
+    """The square of a tick, in this frame of a widget: alone, or at the left of a row."""
+    j, actif = theme.jetons, sur.isEnabled()
+    fond = (j.brand if actif else j.disink) if cochee else j.surface
+    bord, coche = fond if cochee else j.edge, j.onbrand if actif else j.dis
+    if j.cadre and not actif:
+        # Its broken outline is seen against the black, not against a filled square.
+        fond, bord, coche = j.surface, j.disink, j.disink
+    peintre.setPen(contour(sur, theme, QColor(bord), 2.0 if j.cadre else 1.5))
+    peintre.setBrush(QColor(fond))
+    peintre.drawRoundedRect(cadre, 4, 4)
+    if cochee:
+        dessin = round(theme.px(20) * 0.8)
+        image = icone("check", coche, dessin, sur.devicePixelRatioF(), True)
+        centre = cadre.center()
+        peintre.drawPixmap(QPointF(centre.x() - dessin / 2, centre.y() - dessin / 2), image)
 
 
 class GroupeRadios(QButtonGroup):

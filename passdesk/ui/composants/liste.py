@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from passdesk.ui.composants.bloc import Ton
+from passdesk.ui.composants.choix import peindre_case
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
 
@@ -37,12 +38,17 @@ Reperes = tuple[tuple[int, int], ...]
 PART_BADGE = 0.45
 """Above that part of the row, the badge goes under the words."""
 MARGE, ECART = 16, 8
+COCHE, NON_COCHE = "coché", "non coché"
 _Index = QModelIndex | QPersistentModelIndex
 
 
 @dataclass(frozen=True, slots=True)
 class Rangee:
-    """A row: `cle` says what it is, `reperes` are (start, length) of what was searched in the title."""
+    """A row: `cle` says what it is, `reperes` are (start, length) of what was searched in the title.
+
+    `cochee`: its tick, None for a row without one; a row with a tick is pressed to change it. `entete`: only a title
+    over the rows that follow.
+    """
 
     cle: Hashable
     titre: str = field(repr=False)
@@ -53,11 +59,14 @@ class Rangee:
     icone: str = ""
     icone_ton: str = "ink2"
     reperes: Reperes = ()
+    cochee: bool | None = None
+    entete: bool = False
 
     @property
     def lue(self) -> str:
         """What assistive tools read."""
-        return ", ".join(mot for mot in (self.titre, self.detail, self.badge) if mot)
+        coche = {None: "", True: COCHE, False: NON_COCHE}[self.cochee]
+        return ", ".join(mot for mot in (self.titre, self.detail, self.badge, coche) if mot)
 
 
 class _Modele(QAbstractListModel):
@@ -73,6 +82,10 @@ class _Modele(QAbstractListModel):
     def rowCount(self, parent: _Index | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self.rangees)
 
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        entete = index.isValid() and self.rangees[index.row()].entete
+        return Qt.ItemFlag.NoItemFlags if entete else super().flags(index)
+
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.rangees[index.row()].lue
@@ -87,6 +100,8 @@ class _Delegue(QStyledItemDelegate):
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         t, rangee = self._theme, self._modele.rangees[index.row()]
         titre, detail = self._textes(rangee)
+        if rangee.entete:
+            return QSize(self._vue.viewport().width(), round(titre.boundingRect().height()) + t.sp(16))
         haut = self._hauteur_titre(rangee, titre) + detail.boundingRect().height() + 2 * t.sp(11)
         if rangee.badge and self._dessous(rangee):
             haut += t.px(26) + t.sp(6)
@@ -97,6 +112,12 @@ class _Delegue(QStyledItemDelegate):
         cadre = QRectF(option.rect).adjusted(0, 1, 0, -1)
         peintre.save()
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if rangee.entete:
+            titre, _ = self._textes(rangee)
+            peintre.setPen(QColor(j.ink2))
+            titre.draw(peintre, QPointF(cadre.left() + t.sp(MARGE), cadre.bottom() - titre.boundingRect().height()))
+            peintre.restore()
+            return
         etat = option.state
         choisie = bool(etat & QStyle.StateFlag.State_Selected)
         if choisie or etat & QStyle.StateFlag.State_MouseOver:
@@ -107,7 +128,13 @@ class _Delegue(QStyledItemDelegate):
             peintre.setBrush(QColor(j.brand))
             peintre.drawRoundedRect(QRectF(cadre.left(), cadre.top() + 10, 4, cadre.height() - 20), 2, 2)
         x, y = cadre.left() + t.sp(MARGE), cadre.top() + t.sp(11)
-        if rangee.icone:
+        if rangee.cochee is not None:
+            cote = t.px(20)
+            milieu = y + (QFontMetricsF(t.police("strong")).height() - cote) / 2
+            place = QRectF(x, milieu, cote, cote).adjusted(1, 1, -1, -1)
+            peindre_case(peintre, self._vue, t, place, cochee=rangee.cochee)
+            x += t.px(22) + t.sp(12)
+        elif rangee.icone:
             couleur = j.couleur(rangee.icone_ton)
             peintre.drawPixmap(QPointF(x, y), icone(rangee.icone, couleur, t.px(22), self._densite()))
             x += t.px(22) + t.sp(12)
@@ -156,7 +183,7 @@ class _Delegue(QStyledItemDelegate):
 
     def _place(self, rangee: Rangee) -> float:
         t = self._theme
-        marque = t.px(22) + t.sp(12) if rangee.icone else 0
+        marque = t.px(22) + t.sp(12) if rangee.icone or rangee.cochee is not None else 0
         return self._vue.viewport().width() - 2 * t.sp(MARGE) - marque
 
     def _detail_entier(self, rangee: Rangee) -> bool:
@@ -177,7 +204,7 @@ class _Delegue(QStyledItemDelegate):
         large = self._place(rangee)
         a_cote = self._a_cote(rangee) if rangee.badge and not self._dessous(rangee) else large
         return (
-            self._mise(rangee.titre, "strong", a_cote, rangee.reperes),
+            self._mise(rangee.titre, "label" if rangee.entete else "strong", a_cote, rangee.reperes),
             self._mise(rangee.detail, "small", large if self._detail_entier(rangee) else a_cote, ()),
         )
 
@@ -208,10 +235,13 @@ class _Delegue(QStyledItemDelegate):
 
 
 class Liste(QListView):
-    """`choisie` carries the key of the row arrived at (by hand or by `montrer`), `ouverte` that of Enter or a click."""
+    """`choisie` carries the key of the row arrived at (by hand or by `montrer`), `ouverte` that of Enter or a click,
+    `basculee` that of a row with a tick (Enter, Space or a click).
+    """
 
     choisie = Signal(object)
     ouverte = Signal(object)
+    basculee = Signal(object)
 
     def __init__(self, theme: Theme, nom_accessible: str) -> None:
         super().__init__()
@@ -225,7 +255,7 @@ class Liste(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(lambda ici, _: self._arrivee(ici))
-        self.clicked.connect(lambda ici: self.ouverte.emit(self._cle(ici)))
+        self.clicked.connect(self._presser)
         theme.change.connect(self._retailler)
 
     @property
@@ -241,8 +271,9 @@ class Liste(QListView):
         """Replaces the rows; the current one stays current if it is still there, else the first."""
         avant = self.cle()
         self._modele.poser(rangees)
-        rang = next((r for r, rangee in enumerate(rangees) if rangee.cle == avant), 0)
-        if rangees:
+        lignes = [rang for rang, rangee in enumerate(rangees) if not rangee.entete]
+        rang = next((rang for rang in lignes if rangees[rang].cle == avant), next(iter(lignes), None))
+        if rang is not None:
             self.setCurrentIndex(self._modele.index(rang, 0))
 
     def choisir(self, cle: Hashable) -> bool:
@@ -254,19 +285,28 @@ class Liste(QListView):
 
     def avancer(self, pas: int) -> None:
         """The current row, `pas` further; stays inside."""
-        if self.rangees:
-            rang = max(0, min(len(self.rangees) - 1, self.currentIndex().row() + pas))
+        lignes = [rang for rang, rangee in enumerate(self.rangees) if not rangee.entete]
+        if lignes:
+            ici = next((place for place, rang in enumerate(lignes) if rang >= self.currentIndex().row()), 0)
+            rang = lignes[max(0, min(len(lignes) - 1, ici + pas))]
             self.setCurrentIndex(self._modele.index(rang, 0))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.ouverte.emit(self.cle())
+        presse = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers()
+        if presse or (event.key() == Qt.Key.Key_Space and self._cochable(self.currentIndex())):
+            self._presser(self.currentIndex())
             return
         super().keyPressEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._retailler()
+
+    def _cochable(self, index: _Index) -> bool:
+        return index.isValid() and self._modele.rangees[index.row()].cochee is not None
+
+    def _presser(self, index: _Index) -> None:
+        (self.basculee if self._cochable(index) else self.ouverte).emit(self._cle(index))
 
     def _cle(self, index: _Index) -> Hashable | None:
         return self._modele.rangees[index.row()].cle if index.isValid() else None

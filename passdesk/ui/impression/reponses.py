@@ -74,7 +74,7 @@ def detail_tout(nombre: int, feuilles: Sequence[int]) -> str:
     """ "Les 3 feuilles, bien lisibles.", "Feuille 3, bien lisible."."""
     if len(feuilles) == nombre:
         return f"Les {nombre}\u00a0feuilles, bien lisibles."
-    mots = _enumerer(feuilles)
+    mots = noms_feuilles(feuilles)
     return f"{mots[0].upper()}{mots[1:]}, bien lisible{'s' if len(feuilles) > 1 else ''}."
 
 
@@ -101,10 +101,10 @@ def _reimprimer(nombre: int, refaites: tuple[int, ...]) -> str:
         return "Réimprimer tout le carnet"
     if len(refaites) == 1:
         return f"Réimprimer la {nom_feuille(refaites[0]).lower()}"
-    return f"Réimprimer les {_enumerer(refaites)}"
+    return f"Réimprimer les {noms_feuilles(refaites)}"
 
 
-def _enumerer(feuilles: Sequence[int]) -> str:
+def noms_feuilles(feuilles: Sequence[int]) -> str:
     """ "feuille 3", "feuilles 2 et 3", "feuilles 2 à 5": sheets that follow each other, never the cover alone."""
     premiere, derniere = feuilles[0], feuilles[-1]
     if len(feuilles) == 1:

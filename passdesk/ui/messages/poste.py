@@ -58,6 +58,16 @@ MESSAGES: dict[str, Message] = {
         "Vérifiez la place sur le disque, puis répondez « Rien n’est sorti ».",
     ),
     "feuille_inconnue": Message("Ce carnet a {feuilles} feuilles.", "", "Choisissez-en une entre 1 et {feuilles}."),
+    "fournee_non_ecrite": Message(
+        "Le fichier des carnets n’a pas pu être écrit.",
+        "Les carnets sont gardés, rien n’est compté.",
+        "Vérifiez la place sur le disque, puis répondez « Rien n’est sorti ».",
+    ),
+    "nom_dans_un_fichier": Message(
+        "La couverture de ce carnet porte un nom, qui ne va dans aucun fichier du poste.",
+        "Rien n’est sorti.",
+        "Sans imprimante, imprimez ce carnet seul.",
+    ),
     "carnet_non_imprimable": Message("Ce carnet ne s’imprime plus.", "Rien n’est sorti."),
     "carnet_non_imprime": Message(
         "Le papier de ce carnet n’est pas encore confirmé.", "", "Dites d’abord ce qui est sorti de l’imprimante."

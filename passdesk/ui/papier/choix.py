@@ -28,7 +28,7 @@ class ChoixImprimante(QWidget):
         self.imprimante = contexte.imprimante if isinstance(contexte.imprimante, ImprimanteSysteme) else None
         self.choix = Choix((), "", retenu=True)
         self.liste = Combo(contexte.theme, (), textes.IMPRIMANTE)
-        _tenir(self.liste)
+        tenir(self.liste)
         self.liste.choisi.connect(self._choisir)
         colonne = Colonne(contexte.theme, ecart=4)
         etiquette = Texte(textes.IMPRIMANTE, "label")
@@ -73,7 +73,7 @@ class ChoixSupport(QWidget):
         super().__init__()
         self._contexte, self._choix = contexte, choix
         self.liste = Combo(contexte.theme, [*textes.SUPPORTS.items()], textes.PAPIER)
-        _tenir(self.liste)
+        tenir(self.liste)
         self.liste.choisi.connect(self._choisir)
         choix.connu.connect(lambda _: self._suivre())
         choix.liste.choisi.connect(lambda _: self._suivre())
@@ -105,7 +105,7 @@ class ChoixSupport(QWidget):
         self.choisi.emit(habitude.support)
 
 
-def _tenir(liste: Combo) -> None:
+def tenir(liste: Combo) -> None:
     """As wide as its place and no wider: a name of printer may be longer than the panel."""
     liste.setSizeAdjustPolicy(Combo.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     liste.setMinimumContentsLength(LETTRES)

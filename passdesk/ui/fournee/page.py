@@ -1,0 +1,337 @@
+"""*Imprimer plusieurs carnets*: the pile with its ticks, what is under way, then the question about all of it."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.gabarit import Support
+from passdesk.domain.tirage import ReponseFournee, sorties
+from passdesk.services.fournee import (
+    Cle,
+    FourneeEnQuestion,
+    VueFournee,
+    fichier_de_la_fournee,
+    repondre_fournee,
+    voir_fournee,
+)
+from passdesk.ui.composants import (
+    Banner,
+    Btn,
+    Colonne,
+    Defilement,
+    EmptyState,
+    Flexible,
+    Ligne,
+    Page,
+    Titre,
+    Ton,
+    WrapLabel,
+)
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.fournee import textes
+from passdesk.ui.fournee.cartes import CartePile, Etape, Panneau
+from passdesk.ui.fournee.pile import Pile
+from passdesk.ui.fournee.travail import Avance, Bilan, Travail
+from passdesk.ui.messages import message
+
+MARGES_PIED, MARGES_PIED_ETROITES = (32, 12, 32, 16), (20, 8, 20, 8)
+
+
+class PageFournee(Page):
+    """What is left to be told of a batch comes first, whatever opened the page; nothing prints again by itself."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__("fournee", textes.TITRE)
+        self._contexte = contexte
+        theme = contexte.theme
+        self.pile = Pile()
+        self.travail = Travail(contexte, self)
+        self.travail.avance.connect(self._avancer)
+        self.travail.fini.connect(self._fini)
+        self._rang, self._lue, self._occupee = 0, False, False
+        self.carte = CartePile(theme)
+        self.liste = self.carte.liste
+        self.liste.basculee.connect(self._basculer)
+        self.liste.choisie.connect(self._designer)
+        self.carte.tout.connect(self._tout_cocher)
+        self.panneau = Panneau(contexte)
+        self.panneau.arrete.connect(self._arreter)
+        self.choix, self.support, self.demande = self.panneau.choix, self.panneau.support, self.panneau.question
+        self.choix.connu.connect(lambda _: self._actualiser())
+        self.choix.liste.choisi.connect(lambda _: self._changer_papier())
+        self.support.choisi.connect(lambda _: self._changer_papier())
+        self.demande.change.connect(self._actualiser)
+        self.demande.fichiers.panne.connect(self._en_panne)
+        self._monter()
+        self._actualiser()
+        contexte.changements.connect(self._changement)
+
+    def arriver(self) -> None:
+        """A printer may have been measured, a carnet awarded, since the last time."""
+        if not self.travail.en_cours:
+            self._noter("", "")
+        self.choix.demander()
+        self._demander()
+        if self._lue:
+            self._porter_focus()
+
+    def quitter(self) -> None:
+        """Stops before the next carnet."""
+        self.travail.quitter()
+
+    def disposer(self, etroite: bool) -> None:
+        """One under the other in a narrow window."""
+        super().disposer(etroite)
+        self._milieu.empiler(etroite)
+        self._cadre_pied.set_marges(*MARGES_PIED_ETROITES if etroite else MARGES_PIED)
+        self.bouton.montrer_touche(not etroite)
+        self.plus_tard.montrer_touche(not etroite)
+        self._actualiser()
+
+    def primaire(self) -> Btn | None:
+        return self.bouton if self.bouton.isVisibleTo(self) else None
+
+    def regions(self) -> tuple[QWidget, ...]:
+        parties = (self.carte, self.panneau, self._pied)
+        return tuple(partie for partie in parties if partie.isVisibleTo(self)) or (self,)
+
+    @property
+    def question(self) -> FourneeEnQuestion | None:
+        """What is asked about now."""
+        return None if self.travail.en_cours else self.pile.question
+
+    @property
+    def _support(self) -> Support:
+        return self.support.support if self.choix.choix.choisie else Support.ORDINAIRE
+
+    def _demander(self) -> None:
+        if not self.travail.en_cours:
+            self._contexte.lancer(voir_fournee, apres=self._recevoir, ecran=self)
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        if self.isVisible() and not self._occupee and genres & {"carnets", "litiges"}:
+            self._demander()
+
+    def _recevoir(self, vue: VueFournee) -> None:
+        if self.travail.en_cours:
+            return
+        vide = not self.pile.attendent
+        autre = not self._lue or vue.question != self.pile.question or vide != (not vue.a_imprimer)
+        self._lue, self._occupee = True, False
+        self.pile.recevoir(vue)
+        if vue.question is not None and autre:
+            fichier = fichier_de_la_fournee(self._contexte.poste.dossier, vue.question.fournee)
+            self.demande.poser(vue.question, en_fichier=fichier is not None)
+            self.demande.fichiers.montrer(fichier)
+        self._actualiser()
+        if autre:
+            self._porter_focus()
+
+    def _agir(self) -> None:
+        if self._occupee or self.travail.en_cours:
+            return
+        if self.question is not None:
+            reponse = self.demande.reponse(self.pile.illisibles)
+            if reponse is not None:
+                self._repondre(self.question, reponse)
+            return
+        self.choix.retenir()
+        prises, obstacle = self.pile.prises(self._support), self.choix.choix.obstacle
+        if obstacle is not None:
+            self._en_panne(obstacle)
+        elif prises:
+            self._noter("", "")
+            self._rang = 0
+            self.travail.lancer(prises, self._support, self.choix.choix.choisie)
+
+    def _repondre(self, question: FourneeEnQuestion, reponse: ReponseFournee) -> None:
+        self._occupee = True
+        bons = sum(sortie == "tout" for sortie, _ in sorties([c.feuilles for c in question.carnets], reponse))
+
+        def noter(reprises: tuple[tuple[Cle, tuple[int, ...]], ...]) -> None:
+            self.pile.reprendre(reprises)
+            tous = bons == len(question.carnets)
+            self._noter(*textes.notee(len(question.carnets), bons), ton="ok" if tous else "info")
+            self._contexte.signaler("carnets", "visites", "envoi")
+            self._demander()
+
+        def relire(trouble: KnownError) -> None:
+            self._en_panne(trouble)
+            self._demander()
+
+        self._contexte.lancer(repondre_fournee, question, reponse, apres=noter, sur_panne=relire, ecran=self)
+
+    def _avancer(self, ou: Avance) -> None:
+        self._rang = ou.rang
+        self._actualiser()
+        self.panneau.avancer(textes.avance(ou), ou.rang - 1, ou.total)
+
+    def _arreter(self) -> None:
+        self.travail.arreter()
+        self.panneau.attendre_l_arret()
+
+    def _fini(self, bilan: Bilan) -> None:
+        total = len(self.pile.prises(self._support))
+        if bilan.panne is not None:
+            self._en_panne(bilan.panne, textes.restent(total - bilan.partis))
+        elif bilan.partis < total:
+            dit = message(bilan.laisses[0].code) if bilan.laisses else None
+            raison = f"{dit.quoi} {dit.faire}".strip() if dit is not None else ""
+            self._noter(*textes.incident(bilan, total, raison), ton="info" if bilan.arretee else "warn")
+        self._occupee = True
+        self._contexte.signaler("carnets", "visites", "envoi")
+        self._demander()
+
+    def _en_panne(self, trouble: KnownError, reste: str = "") -> None:
+        self._occupee = False
+        phrases = message(trouble.code, **trouble.faits)
+        self._noter(phrases.quoi, " ".join(mot for mot in (phrases.sur, phrases.faire, reste) if mot), ton="warn")
+        self._actualiser()
+
+    def _basculer(self, cle: Hashable) -> None:
+        if isinstance(cle, tuple):
+            self.pile.basculer(cle)
+            self._actualiser()
+
+    def _tout_cocher(self) -> None:
+        self.pile.tout(cocher=len(self.pile.prises(self._support)) < len(self.pile.possibles(self._support)))
+        self._actualiser()
+
+    def _designer(self, cle: Hashable) -> None:
+        """By hand only: a list that is shown again arrives at its row too."""
+        rang = self.pile.rang(cle)
+        if rang is not None and self.liste.hasFocus():
+            self.demande.designer(rang)
+
+    def _changer_papier(self) -> None:
+        self.pile.oublier_reprises()
+        self._actualiser()
+
+    def _voir_carnets(self) -> None:
+        self._contexte.navigation.montrer_lieu("carnets")
+
+    def _porter_focus(self) -> None:
+        if not self.isVisible():
+            return
+        if self.question is not None:
+            cible: QWidget = self.demande.tuiles["tout"].radio
+        else:
+            cible = self.liste if self.pile.attendent else self.voir
+        cible.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _noter(self, quoi: str, suite: str, ton: Ton = "info") -> None:
+        """What has just happened, above what comes next; nothing when `quoi` is empty."""
+        for autre, bandeau in self.bandeaux.items():
+            bandeau.setVisible(bool(quoi) and autre == ton)
+            bandeau.set_textes(quoi, suite)
+
+    def _actualiser(self) -> None:
+        """Which cards are shown, and what they say."""
+        question = self.question
+        etape: Etape = "envoi" if self.travail.en_cours else "question" if question is not None else "choix"
+        vide = etape == "choix" and not self.pile.attendent
+        # Alone in a narrow window, what goes on leaves the pile aside, unless the answer is ticked there.
+        self.carte.setVisible(not vide and (etape == "choix" or not self.etroite or self.demande.coche))
+        self.panneau.setVisible(not vide)
+        self._vide.setVisible(vide)
+        self._detail.setText(textes.envoyes(question) if question is not None else "")
+        self._detail.setVisible(question is not None)
+        self.plus_tard.setVisible(question is not None)
+        self._pied.setVisible(not vide and etape != "envoi")
+        self.panneau.montrer(etape)
+        if question is not None:
+            self._montrer_question()
+        elif etape == "envoi":
+            self.carte.montrer(textes.LISTE_PARTIS, self.pile.rangees_en_route(self._support, self._rang))
+        else:
+            self._montrer_choix()
+
+    def _montrer_choix(self) -> None:
+        support, attendent = self._support, self.pile.attendent
+        prises, possibles = self.pile.prises(support), self.pile.possibles(support)
+        self.carte.montrer(
+            textes.attendent(len(attendent)),
+            self.pile.rangees_a_cocher(support),
+            textes.TOUT_COCHER if len(prises) < len(possibles) else textes.TOUT_DECOCHER,
+            self.pile.bloques,
+        )
+        trop_gros = len(attendent) - len(possibles)
+        self.panneau.compter(
+            textes.carnets_et_feuilles(prises, support) if prises else textes.RIEN_DE_COCHE,
+            textes.trop_gros(trop_gros) if trop_gros else "",
+        )
+        self.bouton.set_texte(textes.imprimer(len(prises)) if prises else textes.IMPRIMER)
+        self.bouton.set_icone("printer")
+        self.bouton.setEnabled(bool(prises) and not self._occupee)
+
+    def _montrer_question(self) -> None:
+        reponse = self.demande.reponse(self.pile.illisibles)
+        rangees = self.pile.rangees_en_question(reponse, coche=self.demande.coche)
+        self.carte.montrer(textes.LISTE_PARTIS, rangees)
+        if self.question is not None and reponse is not None and reponse.sortie == "arrete":
+            self.liste.choisir(self.question.carnets[reponse.carnet].cle)
+        if reponse is None:
+            self.bouton.set_texte(textes.COCHEZ if self.demande.coche else textes.REPONDEZ)
+        else:
+            self.bouton.set_texte(textes.noter(sum(rangee.ton == "warn" for rangee in rangees)))
+        self.bouton.set_icone("" if reponse is None else "check")
+        self.bouton.setEnabled(reponse is not None and not self._occupee)
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        self.retour = Btn(theme, textes.RETOUR, genre="discret")
+        self._detail = WrapLabel("", "small")
+        titres = Colonne(theme, ecart=2)
+        titres.addWidget(Titre(theme, textes.TITRE))
+        titres.addWidget(self._detail)
+        haut = Ligne(theme, ecart=12)
+        haut.addLayout(titres, 1)
+        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.bandeaux: dict[Ton, Banner] = {
+            "ok": Banner(theme, "ok", "check", ""),
+            "info": Banner(theme, "info", "info-circle", ""),
+            "warn": Banner(theme, "warn", "printer", ""),
+        }
+        self.voir = Btn(theme, textes.VOIR)
+        for bouton in (self.retour, self.voir):
+            bouton.clicked.connect(self._voir_carnets)
+        self._vide = EmptyState(theme, "printer", textes.AUCUN, textes.AUCUN_SUITE, self.voir)
+        self._milieu = Flexible(theme, ecart=24)
+        self._milieu.addWidget(self.carte, 3)
+        self._milieu.addWidget(self.panneau, 2)
+        corps = Colonne(theme, ecart=12)
+        corps.addLayout(haut)
+        for bandeau in self.bandeaux.values():
+            bandeau.hide()
+            corps.addWidget(bandeau)
+        corps.addLayout(self._milieu, 1)
+        corps.addWidget(self._vide)
+        corps.addStretch(0)
+        contenu = QWidget()
+        contenu.setLayout(corps)
+        self.cadrer(corps)
+        cadre = Colonne(theme, ecart=0)
+        cadre.addWidget(Defilement(contenu), 1)
+        cadre.addWidget(self._monter_pied())
+        self.setLayout(cadre)
+
+    def _monter_pied(self) -> QWidget:
+        """What goes on stays in view, however far one has scrolled."""
+        theme = self._contexte.theme
+        self.plus_tard = Btn(theme, textes.PLUS_TARD, icone_nom="clock", touche="Ctrl+M")
+        self.plus_tard.clicked.connect(self._contexte.navigation.mettre_en_attente)
+        self.bouton = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")
+        self.bouton.clicked.connect(self._agir)
+        ligne = Ligne(theme, ecart=12)
+        ligne.addStretch(1)
+        ligne.addWidget(self.plus_tard)
+        ligne.addWidget(self.bouton)
+        self._cadre_pied = Colonne(theme, marges=MARGES_PIED)
+        self._cadre_pied.addLayout(ligne)
+        self._pied = QWidget()
+        self._pied.setLayout(self._cadre_pied)
+        return self._pied

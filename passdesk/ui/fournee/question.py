@@ -1,0 +1,110 @@
+"""What came out of the printer, asked once for the whole pile: four answers, one key each, nothing chosen before."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.tirage import ReponseFournee
+from passdesk.services.fournee import FourneeEnQuestion
+from passdesk.ui.composants import Colonne, Combo, Field, GroupeRadios, Tuile, WrapLabel, amener
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.fournee import textes
+from passdesk.ui.impression.fichiers import LiensFichier
+from passdesk.ui.impression.reponses import CLES_REPONSE, CleReponse, nom_feuille
+from passdesk.ui.papier.choix import tenir
+
+
+class QuestionFournee(QWidget):
+    """`change` fires each time the answer is another one."""
+
+    change = Signal()
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__()
+        theme = contexte.theme
+        self._question: FourneeEnQuestion | None = None
+        self._consigne = WrapLabel("", "small")
+        self.fichiers = LiensFichier(contexte)
+        self.groupe = GroupeRadios(self)
+        self.tuiles: dict[CleReponse, Tuile] = {}
+        self.carnet = Combo(theme, (), textes.AU_CARNET)
+        self.feuille = Combo(theme, (), textes.A_LA_FEUILLE)
+        self._ou = QWidget()
+        ou = Colonne(theme, ecart=8, marges=(16, 0, 0, 0))
+        for mots, combo in ((textes.AU_CARNET, self.carnet), (textes.A_LA_FEUILLE, self.feuille)):
+            tenir(combo)
+            ou.addWidget(Field(theme, mots, saisie=combo))
+        self._ou.setLayout(ou)
+        self._ou.hide()
+        colonne = Colonne(theme, ecart=8)
+        titres = Colonne(theme, ecart=2)
+        titres.addWidget(WrapLabel(textes.QUESTION, "h2"))
+        titres.addWidget(self._consigne)
+        titres.addWidget(self.fichiers)
+        colonne.addLayout(titres)
+        for rang, cle in enumerate(CLES_REPONSE, start=1):
+            tuile = Tuile(theme, *textes.TITRES[cle], str(rang))
+            self.groupe.ajouter(tuile.radio, cle)
+            self.tuiles[cle] = tuile
+            colonne.addWidget(tuile)
+            if cle == "arrete":
+                colonne.addWidget(self._ou)
+        self.setLayout(colonne)
+        self.groupe.choisi.connect(self._choisir)
+        self.carnet.choisi.connect(lambda _: self._suivre_carnet())
+        self.feuille.choisi.connect(lambda _: self.change.emit())
+
+    def poser(self, question: FourneeEnQuestion, *, en_fichier: bool) -> None:
+        """Asks about this pile: nothing is chosen, the last sheet of the last carnet is proposed.
+
+        `en_fichier`: they went to a file, which somebody has to open and print.
+        """
+        self._question = question
+        self._consigne.setText(textes.REGARDEZ_FICHIER if en_fichier else textes.REGARDEZ)
+        self.groupe.set_valeur(None)
+        self._ou.hide()
+        self.tuiles["tout"].detail.setText(textes.detail_tout(question))
+        self.carnet.set_choix([(rang, textes.nom(carnet)) for rang, carnet in enumerate(question.carnets)])
+        self.carnet.set_valeur(len(question.carnets) - 1)
+        self._lister_feuilles()
+
+    def reponse(self, illisibles: frozenset[int]) -> ReponseFournee | None:
+        """The answer chosen; None while there is none, or while nothing is ticked of what cannot be read."""
+        cle = self.groupe.valeur()
+        if cle == "arrete":
+            carnet, feuille = self.carnet.valeur(), self.feuille.valeur()
+            if isinstance(carnet, int) and isinstance(feuille, int):
+                return ReponseFournee("arrete", carnet, feuille)
+        if cle == "illisible":
+            return ReponseFournee("illisible", illisibles=illisibles) if illisibles else None
+        return ReponseFournee("tout") if cle == "tout" else ReponseFournee("rien") if cle == "rien" else None
+
+    @property
+    def coche(self) -> bool:
+        """True while the answer is made of ticks in the list."""
+        return self.groupe.valeur() == "illisible"
+
+    def designer(self, rang: int) -> None:
+        """The carnet chosen in the list is where it stopped, while that is the answer."""
+        if self.groupe.valeur() == "arrete" and rang != self.carnet.valeur():
+            self.carnet.set_valeur(rang)
+            self._suivre_carnet()
+
+    def _suivre_carnet(self) -> None:
+        self._lister_feuilles()
+        self.change.emit()
+
+    def _lister_feuilles(self) -> None:
+        rang = self.carnet.valeur()
+        feuilles = self._question.carnets[rang].feuilles if self._question and isinstance(rang, int) else ()
+        self.feuille.set_choix([(numero, nom_feuille(numero)) for numero in feuilles])
+        self.feuille.set_valeur(feuilles[-1] if feuilles else None)
+
+    def _choisir(self, valeur: object) -> None:
+        cle = next(cle for cle in CLES_REPONSE if cle == valeur)
+        self.tuiles[cle].radio.setFocus()
+        self._ou.setVisible(cle == "arrete")
+        if cle == "arrete":
+            amener(self._ou)
+        self.change.emit()

@@ -1,0 +1,384 @@
+"""Many carnets in a row, by keys alone: the pile, its progress, its stop, one question, nothing reprinted alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.carnet import Etat
+from passdesk.domain.dessin import Papier
+from passdesk.domain.erreurs import PanneAttendue
+from passdesk.domain.gabarit import Support
+from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier, lancer_impression, repondre
+from passdesk.services.poste import Poste
+from passdesk.services.tirages import tirages
+from passdesk.services.visite import attribuer
+from passdesk.storage import carnets
+from passdesk.tasks import TaskRunner
+from passdesk.ui.carnets import PageCarnets
+from passdesk.ui.fournee import PageFournee
+from passdesk.ui.papier.habitudes import Habitude, save_habitude
+from passdesk.ui.papier.systeme import ImprimanteSysteme
+from passdesk.ui.theme import Theme
+from tests.builders import visite_accord
+from tests.printing.fabrique import textes_du_pdf
+from tests.ui.guichet import CTRL, Guichet, dossier_papier, guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
+from tests.ui.parc import ParcPdf
+from tests.ui.test_composants import anonymes
+from tests.ui.test_reglage_imprimante import TROP_PETIT
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+ALT = Qt.KeyboardModifier.AltModifier
+GENS = (("Walbecq", "Odette", "01/02/1960"), ("Kone", "Awa", "30/09/1985"), ("Dufresnoy", "Maëlle", "12/04/1987"))
+PILE = ["Maëlle Dufresnoy", "Awa Kone", "Odette Walbecq"]
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "fournee-ecran")
+    for nom, prenoms, naissance in GENS:
+        besoins = ("gros_caracteres",) if nom == "Walbecq" else ()
+        attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms=prenoms, naissance=naissance, besoins=besoins))
+    yield poste
+    poste.fermer()
+
+
+@dataclass
+class Bac:
+    """A printer watched: what went, in order; `pause` holds the job of this rank, `panne` refuses it."""
+
+    partis: list[str] = field(default_factory=list)
+    pause: int = 0
+    panne: int = 0
+    suite: threading.Event = field(default_factory=threading.Event)
+
+    def sortir(self, papier: Papier, nom: str) -> Path:
+        self.partis.append(nom)
+        if len(self.partis) == self.pause:
+            self.suite.wait()
+        if len(self.partis) == self.panne:
+            raise PanneAttendue("imprimante_muette")
+        return Path(nom)
+
+
+@pytest.fixture
+def parc(tmp_path: Path) -> ParcPdf:
+    (tmp_path / "sorties").mkdir()
+    return ParcPdf(tmp_path / "sorties", "Accueil", "Étage")
+
+
+@pytest.fixture
+def systeme(poste: Poste, parc: ParcPdf) -> ImprimanteSysteme:
+    return ImprimanteSysteme(poste.dossier, ImprimanteFichier(poste.dossier / DOSSIER_PAPIER), parc)
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, systeme: ImprimanteSysteme) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot, systeme) as ouvert:
+        ouvert.bureau.commencer()
+        ouvert.calme()
+        yield ouvert
+
+
+def ouvrir(g: Guichet) -> PageFournee:
+    """Alt+3, then Tab to the button."""
+    g.touche(Qt.Key.Key_3, ALT)
+    assert isinstance(g.page, PageCarnets)
+    g.aller_a("Imprimer plusieurs carnets")
+    g.touche(Qt.Key.Key_Return)
+    g.attendre(lambda: isinstance(g.page, PageFournee))
+    page = g.page
+    assert isinstance(page, PageFournee)
+    if not page.travail.en_cours:
+        g.calme()
+    return page
+
+
+def etats(poste: Poste) -> list[Etat]:
+    """Of the three, in the order of the pile."""
+    lus = {suivi.carnet.numero: suivi.carnet.etat for suivi in carnets.par_etat(poste.base, *Etat)}
+    return [lus[numero] for numero in sorted(lus, reverse=True)]
+
+
+def badges(page: PageFournee) -> list[str]:
+    return [rangee.badge for rangee in page.liste.rangees]
+
+
+def test_la_pile_se_coche_et_part_dans_l_ordre_des_noms(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
+    page = ouvrir(g)
+    assert g.focus is page.liste
+    assert [rangee.titre for rangee in page.liste.rangees] == PILE
+    assert all(rangee.lue.endswith("coché") for rangee in page.liste.rangees)
+    assert page.bouton.texte() == "Imprimer 3\u00a0carnets" and "3\u00a0carnets, 11\u00a0feuilles" in g.textes()
+    g.touche(Qt.Key.Key_Down)
+    g.touche(Qt.Key.Key_Space)
+    assert page.bouton.texte() == "Imprimer 2\u00a0carnets" and "2\u00a0carnets, 8\u00a0feuilles" in g.textes()
+    assert page.liste.rangees[1].lue.endswith("non coché")
+    g.valider()
+    assert parc.ouvertes == ["Accueil", "Accueil"]
+    assert [len(textes_du_pdf(pdf.read_bytes())) for pdf in parc.sorties()] == [3, 5]
+    assert etats(poste) == [Etat.A_CONFIRMER_IMPRESSION, Etat.ATTRIBUE, Etat.A_CONFIRMER_IMPRESSION]
+    assert page.question is not None
+    assert page.bouton.texte() == "Répondez d’abord" and not page.bouton.isEnabled()
+    assert badges(page) == ["À regarder", "À regarder"]
+    g.touche(Qt.Key.Key_1)
+    assert page.bouton.texte() == "Noter que tout est sorti" and badges(page) == ["Bon", "Bon"]
+    g.valider()
+    assert etats(poste) == [Etat.IMPRIME, Etat.ATTRIBUE, Etat.IMPRIME]
+    assert "2\u00a0carnets sont imprimés." in g.textes() and "Ils attendent leur remise." in g.textes()
+    assert [rangee.titre for rangee in page.liste.rangees] == ["Awa Kone"]
+    assert g.focus is page.liste
+    assert parc.ouvertes == ["Accueil", "Accueil"], "nothing goes by itself"
+    (premier, *_) = carnets.par_etat(poste.base, Etat.IMPRIME)
+    assert tirages(poste, premier.carnet)[0].imprimante == "Accueil"
+
+
+def test_tout_decocher_puis_tout_cocher(g: Guichet) -> None:
+    page = ouvrir(g)
+    page.carte.bascule.setFocus()
+    g.touche(Qt.Key.Key_Return)
+    assert page.bouton.texte() == "Imprimer" and not page.bouton.isEnabled()
+    assert "Cochez les carnets à imprimer." in g.textes()
+    g.valider()
+    assert page.question is None
+    g.touche(Qt.Key.Key_Return)
+    assert page.bouton.texte() == "Imprimer 3\u00a0carnets" and page.bouton.isEnabled()
+
+
+def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
+    page = ouvrir(g)
+    g.valider()
+    g.touche(Qt.Key.Key_2)
+    g.aller_a("Au carnet")
+    g.touche(Qt.Key.Key_Up)
+    assert page.demande.carnet.currentText() == "127\u00a00000022 · Awa Kone"
+    g.aller_a("À la feuille")
+    g.touche(Qt.Key.Key_Up)
+    assert page.demande.feuille.currentText() == "Feuille\u00a02"
+    assert badges(page) == ["Bon", "Feuilles\u00a02 et\u00a03 à refaire", "À refaire"]
+    assert page.bouton.texte() == "Noter 2\u00a0carnets à refaire"
+    g.valider()
+    assert etats(poste) == [Etat.IMPRIME, Etat.ATTRIBUE, Etat.ATTRIBUE]
+    assert "1\u00a0carnet est imprimé." in g.textes() and "2\u00a0carnets à refaire, mêmes numéros." in g.textes()
+    assert [rangee.detail.split(" · ")[2] for rangee in page.liste.rangees] == [
+        "feuilles\u00a02 et\u00a03",
+        "5\u00a0feuilles",
+    ]
+    assert len(parc.ouvertes) == 3, "nothing goes by itself"
+    g.valider()
+    assert [len(textes_du_pdf(pdf.read_bytes())) for pdf in parc.sorties()] == [3, 3, 5, 2, 5]
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    assert etats(poste) == [Etat.IMPRIME] * 3
+    assert "Aucun carnet n’attend l’impression" in g.textes() and g.focus is page.voir
+
+
+def test_le_carnet_choisi_dans_la_liste_est_celui_ou_ca_s_est_arrete(g: Guichet) -> None:
+    page = ouvrir(g)
+    g.valider()
+    g.touche(Qt.Key.Key_2)
+    page.liste.setFocus()
+    assert page.liste.currentIndex().row() == 2, "the last one is proposed"
+    g.touche(Qt.Key.Key_Up)
+    assert page.demande.carnet.valeur() == 1 == page.liste.currentIndex().row()
+    assert badges(page) == ["Bon", "Feuille\u00a03 à refaire", "À refaire"]
+
+
+def test_les_illisibles_se_cochent_et_les_autres_sont_bons(g: Guichet, poste: Poste) -> None:
+    page = ouvrir(g)
+    g.valider()
+    g.touche(Qt.Key.Key_4)
+    assert page.bouton.texte() == "Cochez les carnets illisibles" and not page.bouton.isEnabled()
+    g.aller_a("Carnets partis à l’imprimante")
+    g.touche(Qt.Key.Key_Space)
+    assert badges(page) == ["À refaire", "Bon", "Bon"]
+    assert page.bouton.texte() == "Noter 1\u00a0carnet à refaire"
+    g.valider()
+    assert etats(poste) == [Etat.ATTRIBUE, Etat.IMPRIME, Etat.IMPRIME]
+    (illisible,) = carnets.par_etat(poste.base, Etat.ATTRIBUE)
+    assert [tirage.sortie for tirage in tirages(poste, illisible.carnet)] == ["illisible"]
+
+
+def test_rien_n_est_sorti(g: Guichet, poste: Poste) -> None:
+    ouvrir(g)
+    g.valider()
+    g.touche(Qt.Key.Key_3)
+    g.valider()
+    assert etats(poste) == [Etat.ATTRIBUE] * 3
+    assert "Rien n’est imprimé." in g.textes()
+
+
+def test_plus_tard_garde_la_question_et_carnets_la_rappelle(g: Guichet, poste: Poste) -> None:
+    page = ouvrir(g)
+    g.valider()
+    g.touche(Qt.Key.Key_M, CTRL)
+    g.calme()
+    assert g.page is not page
+    g.touche(Qt.Key.Key_3, ALT)
+    g.calme()
+    assert "3\u00a0carnets sont partis ensemble à l’imprimante. Dites ce qui est sorti." in g.textes()
+    g.aller_a("Répondre")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert g.page is page and page.question is not None and g.focus is page.demande.tuiles["tout"].radio
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    g.touche(Qt.Key.Key_3, ALT)
+    g.calme()
+    assert not any("partis ensemble" in texte for texte in g.textes())
+
+
+def test_un_carnet_repondu_seul_sort_de_la_question(g: Guichet, poste: Poste) -> None:
+    page = ouvrir(g)
+    g.valider()
+    assert page.question is not None
+    seul = page.question.carnets[1].carnet
+    repondre(poste, seul.campagne, seul.numero, "tout")
+    g.contexte.signaler("carnets")
+    g.calme()
+    assert [rangee.titre for rangee in page.liste.rangees] == ["Maëlle Dufresnoy", "Odette Walbecq"]
+    g.touche(Qt.Key.Key_3)
+    g.valider()
+    assert etats(poste) == [Etat.ATTRIBUE, Etat.IMPRIME, Etat.ATTRIBUE]
+
+
+def test_une_imprimante_muette_au_milieu_laisse_les_autres_a_imprimer(
+    g: Guichet, poste: Poste, systeme: ImprimanteSysteme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bac = Bac(panne=2)
+    monkeypatch.setattr(systeme, "sortir", bac.sortir)
+    page = ouvrir(g)
+    g.valider()
+    assert "L’imprimante ne répond pas." in g.textes()
+    assert len(bac.partis) == 2
+    assert etats(poste) == [Etat.A_CONFIRMER_IMPRESSION, Etat.A_CONFIRMER_IMPRESSION, Etat.ATTRIBUE]
+    assert page.question is not None and [rangee.titre for rangee in page.liste.rangees] == PILE[:2]
+
+
+def test_sans_imprimante_un_seul_fichier(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> None:
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.bureau.commencer()
+        g.calme()
+        page = ouvrir(g)
+        assert "Imprimante" not in g.textes()
+        g.valider()
+        (fichier,) = dossier_papier(poste)
+        assert fichier.name.startswith("fournee-") and len(textes_du_pdf(fichier.read_bytes())) == 11
+        assert {"Ouvrir le fichier", "Enregistrer une copie…"} <= set(g.textes())
+        assert "Ouvrez et imprimez le fichier, puis répondez pour tous les carnets." in g.textes()
+        g.touche(Qt.Key.Key_1)
+        g.valider()
+        assert list(fichier.parent.iterdir()) == [] and etats(poste) == [Etat.IMPRIME] * 3
+        assert page.question is None
+
+
+def test_un_disque_qui_refuse_se_dit_et_rien_n_est_perdu(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    (poste.dossier / DOSSIER_PAPIER).write_text("a file stands where the folder should be")
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.bureau.commencer()
+        g.calme()
+        ouvrir(g)
+        g.valider()
+        assert any(texte.startswith("Le fichier des carnets n’a pas pu être écrit.") for texte in g.textes())
+        assert etats(poste) == [Etat.A_CONFIRMER_IMPRESSION, Etat.ATTRIBUE, Etat.ATTRIBUE]
+        g.touche(Qt.Key.Key_3)
+        g.valider()
+        assert etats(poste) == [Etat.ATTRIBUE] * 3
+
+
+def test_arreter_finit_le_carnet_en_cours_et_laisse_les_autres(
+    g: Guichet, poste: Poste, systeme: ImprimanteSysteme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bac = Bac(pause=2)
+    monkeypatch.setattr(systeme, "sortir", bac.sortir)
+    page = ouvrir(g)
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.attendre(lambda: len(bac.partis) == 2)
+    assert "Carnet\u00a02 sur\u00a03 · 3\u00a0feuilles envoyées sur 11" in g.textes()
+    assert badges(page) == ["Envoyé", "En cours", ""]
+    assert page.primaire() is None
+    # The desk serves meanwhile, and comes back to the same page.
+    g.touche(Qt.Key.Key_1, ALT)
+    assert g.page is not page
+    assert ouvrir(g) is page
+    g.aller_a("Arrêter")
+    g.touche(Qt.Key.Key_Space)
+    assert "Arrêt après ce carnet…" in g.textes()
+    bac.suite.set()
+    g.calme()
+    assert len(bac.partis) == 2
+    assert etats(poste) == [Etat.A_CONFIRMER_IMPRESSION, Etat.A_CONFIRMER_IMPRESSION, Etat.ATTRIBUE]
+    assert "Arrêté après 2\u00a0carnets sur 3." in g.textes() and "1\u00a0carnet reste à imprimer." in g.textes()
+    assert [rangee.titre for rangee in page.liste.rangees] == PILE[:2]
+
+
+def test_un_carnet_imprime_ailleurs_entre_temps_est_laisse(
+    g: Guichet, poste: Poste, systeme: ImprimanteSysteme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bac = Bac(pause=1)
+    monkeypatch.setattr(systeme, "sortir", bac.sortir)
+    page = ouvrir(g)
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.attendre(lambda: len(bac.partis) == 1)
+    lancer_impression(poste, 127, 22)
+    repondre(poste, 127, 22, "tout")
+    bac.suite.set()
+    g.calme()
+    assert bac.partis == ["carnet-127-0000023.pdf", "carnet-127-0000021.pdf"]
+    assert [rangee.titre for rangee in page.liste.rangees] == [PILE[0], PILE[2]]
+    assert "Ce carnet ne s’imprime plus." in g.textes()
+
+
+def test_des_bandes_trop_etroites_laissent_les_gros_caracteres(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
+    save_habitude(poste.dossier, "Accueil", Habitude(support=Support.BANDES_74))
+    page = ouvrir(g)
+    assert badges(page) == ["", "", "Autre papier"]
+    assert any(t.startswith("Ces bandes sont trop étroites pour 1\u00a0carnet en gros caractères.") for t in g.textes())
+    g.touche(Qt.Key.Key_End)
+    g.touche(Qt.Key.Key_Space)
+    assert page.bouton.texte() == "Imprimer 2\u00a0carnets"
+    g.valider()
+    assert len(parc.ouvertes) == 2 and etats(poste)[2] is Etat.ATTRIBUE
+
+
+def test_une_imprimante_hors_echelle_ne_recoit_rien(
+    g: Guichet, poste: Poste, parc: ParcPdf, systeme: ImprimanteSysteme
+) -> None:
+    save_habitude(poste.dossier, "Accueil", Habitude(TROP_PETIT))
+    ouvrir(g)
+    g.valider()
+    assert any("change la taille des feuilles" in texte for texte in g.textes())
+    assert etats(poste) == [Etat.ATTRIBUE] * 3 and parc.ouvertes == []
+
+
+def test_rien_a_imprimer_dit_d_ou_viennent_les_carnets(g: Guichet, poste: Poste) -> None:
+    for numero in (21, 22, 23):
+        lancer_impression(poste, 127, numero)
+    page = ouvrir(g)
+    assert "Un carnet vient ici quand il est attribué sans être imprimé." in g.textes()
+    assert page.primaire() is None and g.focus is page.voir
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert isinstance(g.page, PageCarnets)
+
+
+@pytest.mark.parametrize("echelle", [1.0, 1.5, 2.0])
+def test_rien_n_est_rogne_et_tout_porte_un_nom(g: Guichet, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
+    page = ouvrir(g)
+    assert rognes(page) == [] and debordes(page) == [] and anonymes(page) == []
+    g.valider()
+    for touche in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
+        g.touche(touche)
+        g.calme()
+        assert rognes(page) == [] and debordes(page) == []
+        assert page.primaire() is page.bouton
