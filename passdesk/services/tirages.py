@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any, get_args
@@ -25,18 +26,29 @@ _SORTIES: dict[str, Sortie] = {sortie: sortie for sortie in get_args(Sortie)}
 
 def tirages(poste: Poste, carnet: Carnet) -> tuple[Tirage, ...]:
     """Every printing of a carnet, oldest first; none before the first."""
-    faits: list[Tirage] = []
-    celui_ci = {"campagne": carnet.campagne, "numero": carnet.numero}
     # A carnet that waits for its paper keeps its person's record from being made one with another: all is there.
-    for acte in consultation.actes_sur(poste.base, carnet.personne_id):
-        if acte.entete.type not in ACTES or not celui_ci.items() <= (corps := acte.contenu()).items():
+    actes = consultation.actes_sur(poste.base, carnet.personne_id)
+    return tuple(tirage for _, cle, tirage in reunir(actes) if cle == (carnet.campagne, carnet.numero))
+
+
+def reunir(actes: Iterable[Operation]) -> list[tuple[Operation, tuple[int, int], Tirage]]:
+    """The printings told by these acts: the act that sent, the carnet (campaign, number), what came out if told."""
+    faits: list[tuple[Operation, tuple[int, int], Tirage]] = []
+    derniers: dict[tuple[int, int], int] = {}
+    for acte in actes:
+        if acte.entete.type not in ACTES:
             continue
+        corps = acte.contenu()
+        cle = corps["campagne"], corps["numero"]
         if acte.entete.type == TypeOperation.CARNET_IMPRESSION_LANCEE:
-            faits.append(_lance(acte, corps))
-        elif faits:
+            derniers[cle] = len(faits)
+            faits.append((acte, cle, _lance(acte, corps)))
+        elif cle in derniers:
+            lancee, _, tirage = faits[derniers[cle]]
             sortie = "tout" if acte.entete.type == TypeOperation.CARNET_IMPRESSION_FAITE else corps.get("sortie")
-            faits[-1] = replace(faits[-1], sortie=_SORTIES.get(str(sortie), "rien"), arretee_a=corps.get("feuille"))
-    return tuple(faits)
+            dit = replace(tirage, sortie=_SORTIES.get(str(sortie), "rien"), arretee_a=corps.get("feuille"))
+            faits[derniers[cle]] = lancee, cle, dit
+    return faits
 
 
 def dernier_tirage(poste: Poste, carnet: Carnet) -> Tirage | None:

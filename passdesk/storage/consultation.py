@@ -30,6 +30,13 @@ def actes_sur(base: Base, personne_id: str) -> tuple[Operation, ...]:
     return tuple(_operation(tuple(champs.values())) for champs in lignes(base, sql, concernees))
 
 
+def actes_du_type(base: Base, types: Sequence[str], depuis: int = 0) -> tuple[Operation, ...]:
+    """The operations of these types of this desk, oldest first. `depuis`: not before that moment (ms since 1970)."""
+    marques = ", ".join("?" for _ in types)
+    sql = f"{_ACTES} WHERE o.type IN ({marques}) AND o.wall >= ? ORDER BY o.epoch, o.seq"
+    return tuple(_operation(tuple(champs.values())) for champs in lignes(base, sql, [*types, depuis]))
+
+
 def acte(base: Base, epoch: int, seq: int) -> Operation | None:
     """The operation of this number, or None."""
     trouves = lignes(base, f"{_ACTES} WHERE (o.epoch, o.seq) = (?, ?)", [epoch, seq])

@@ -15,6 +15,7 @@ from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.fournee import PageFournee
 from passdesk.ui.papier.habitudes import Habitude, save_habitude
 from passdesk.ui.papier.systeme import ImprimanteSysteme
+from passdesk.ui.tirages import PageTirages
 from tests.builders import visite_accord
 from tests.gallery.studio import Photo, scene
 from tests.ui.guichet import CTRL, Guichet
@@ -67,7 +68,7 @@ def fournee(g: Guichet, photo: Photo) -> None:
         g.touche(Qt.Key(Qt.Key.Key_0 + rang))
         g.calme()
         photo(f"fournee-{nom}")
-    page.liste.setFocus()
+    g.aller_a(page.liste.accessibleName())
     g.touche(Qt.Key.Key_Space)
     g.calme()
     photo("fournee-un-illisible")
@@ -139,3 +140,40 @@ def fournee_en_cours(g: Guichet, photo: Photo) -> None:
     g.calme()
     assert page.question is not None
     photo("fournee-arretee")
+
+
+@scene("journee", rapide=True)
+def tirages(g: Guichet, photo: Photo) -> None:
+    """What was printed, day by day; found, and not found."""
+    carnets = g.bureau.montrer_lieu("carnets")
+    assert isinstance(carnets, PageCarnets)
+    g.calme()
+    carnets.imprimes.click()
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageTirages)
+    photo("tirages")
+    page.liste.setFocus()
+    photo("tirages-liste")
+    page.champ.setFocus()
+    page.sorties.set_valeur("a_dire")
+    page.sorties.choisi.emit("a_dire")
+    g.calme()
+    photo("tirages-a-dire")
+    page.champ.setText("personne")
+    g.calme()
+    photo("tirages-introuvable")
+
+
+@scene("vide")
+def tirages_vides(g: Guichet, photo: Photo) -> None:
+    """Before the first one."""
+    carnets = g.bureau.montrer_lieu("carnets")
+    assert isinstance(carnets, PageCarnets)
+    g.calme()
+    carnets.imprimes.click()
+    g.calme()
+    assert isinstance(g.page, PageTirages)
+    g.page.tout.click()
+    g.calme()
+    photo("tirages-vides")

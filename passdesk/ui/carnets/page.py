@@ -41,6 +41,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.fournee import PageFournee
 from passdesk.ui.messages import message
+from passdesk.ui.tirages import PageTirages
 
 
 class PageCarnets(Page):
@@ -62,6 +63,8 @@ class PageCarnets(Page):
         self.verifier.clicked.connect(lambda: contexte.navigation.verifier("", self))
         self.plusieurs = Btn(theme, textes.PLUSIEURS, genre="discret", icone_nom="printer")
         self.dire = Btn(theme, textes.DIRE)
+        self.imprimes = Btn(theme, textes.IMPRIMES, genre="discret", icone_nom="file-text")
+        self.imprimes.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageTirages(contexte)))
         for bouton in (self.plusieurs, self.dire):
             bouton.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageFournee(contexte)))
         self.partis = Banner(theme, "warn", "printer", "", "", self.dire)
@@ -156,7 +159,7 @@ class PageCarnets(Page):
         self._vide.hide()
         tete = Colonne(theme, ecart=2)
         tete.addLayout(entete)
-        tete.addWidget(Rangs(theme, [self.plusieurs], 24))
+        tete.addWidget(Rangs(theme, [self.plusieurs, self.imprimes], 24))
         corps = Colonne(theme, ecart=12)
         corps.addLayout(tete)
         corps.addWidget(self.panneau, 1)

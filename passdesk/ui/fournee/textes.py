@@ -41,7 +41,7 @@ TITRES: dict[CleReponse, tuple[str, str]] = {
     "tout": ("Tout est sorti", ""),
     "arrete": ("Arrêté en route", "Gardez ce qui est sorti avant, c’est bon."),
     "rien": ("Rien n’est sorti", "Mêmes carnets, mêmes numéros."),
-    "illisible": ("Des carnets sont illisibles", "Cochez-les dans la liste, et déchirez-les."),
+    "illisible": ("Des carnets sont illisibles", "Cochez-les, puis déchirez-les."),
 }
 
 
