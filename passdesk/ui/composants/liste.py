@@ -131,8 +131,8 @@ class _Delegue(QStyledItemDelegate):
         if rangee.cochee is not None:
             cote = t.px(20)
             milieu = y + (QFontMetricsF(t.police("strong")).height() - cote) / 2
-            place = QRectF(x, milieu, cote, cote).adjusted(1, 1, -1, -1)
-            peindre_case(peintre, self._vue, t, place, cochee=rangee.cochee)
+            case = QRectF(x, milieu, cote, cote).adjusted(1, 1, -1, -1)
+            peindre_case(peintre, self._vue, t, case, cochee=rangee.cochee)
             x += t.px(22) + t.sp(12)
         elif rangee.icone:
             couleur = j.couleur(rangee.icone_ton)

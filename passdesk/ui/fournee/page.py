@@ -235,8 +235,8 @@ class PageFournee(Page):
         etape: Etape = "envoi" if self.travail.en_cours else "question" if question is not None else "choix"
         vide = etape == "choix" and not self.pile.attendent
         # Alone in a narrow window, what goes on leaves the pile aside, unless the answer is ticked there.
-        self.carte.setVisible(not vide and (etape == "choix" or not self.etroite or self.demande.coche))
-        self.panneau.setVisible(not vide)
+        self.carte.setVisible(etape == "choix" or not self.etroite or self.demande.coche)
+        self._cartes.setVisible(not vide)
         self._vide.setVisible(vide)
         self._detail.setText(textes.envoyes(question) if question is not None else "")
         self._detail.setVisible(question is not None)
@@ -308,7 +308,9 @@ class PageFournee(Page):
         for bandeau in self.bandeaux.values():
             bandeau.hide()
             corps.addWidget(bandeau)
-        corps.addLayout(self._milieu, 1)
+        self._cartes = QWidget()
+        self._cartes.setLayout(self._milieu)
+        corps.addWidget(self._cartes, 1)
         corps.addWidget(self._vide)
         corps.addStretch(0)
         contenu = QWidget()

@@ -24,6 +24,7 @@ from passdesk.ui.composants import (
     Ligne,
     Liste,
     Page,
+    Texte,
     Titre,
     WrapLabel,
 )
@@ -42,7 +43,7 @@ class PageTirages(Page):
         theme = contexte.theme
         self._notes: tuple[TirageNote, ...] = ()
         self._demande: tuple[object, ...] = ()
-        self._compte = WrapLabel("", "small")
+        self._compte = Texte("", "small")
         self.retour = Btn(theme, textes.RETOUR, genre="discret", touche="Échap", liee=False)
         self.retour.clicked.connect(lambda: contexte.navigation.montrer_lieu("carnets"))
         self.champ = ChampRecherche(theme, textes.CHERCHER)
@@ -56,7 +57,7 @@ class PageTirages(Page):
         self.liste.ouverte.connect(self._ouvrir)
         self.champ.avance.connect(self.liste.avancer)
         self.champ.ouvre.connect(lambda: self._ouvrir(self.liste.cle()))
-        self.enregistrer = Btn(theme, textes.ENREGISTRER, icone_nom="device-floppy")
+        self.enregistrer = Btn(theme, textes.ENREGISTRER, genre="discret")
         self.enregistrer.clicked.connect(self._choisir_fichier)
         self.avis = WrapLabel("", "small")
         self.tout = Btn(theme, textes.TOUT_VOIR)
@@ -146,28 +147,31 @@ class PageTirages(Page):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
+        faits = Ligne(theme, ecart=16)
+        faits.addWidget(self._compte)
+        faits.addWidget(self.enregistrer)
+        faits.addStretch(1)
         titres = Colonne(theme, ecart=2)
         titres.addWidget(Titre(theme, textes.TITRE))
-        titres.addWidget(self._compte)
+        titres.addLayout(faits)
         haut = Ligne(theme, ecart=12)
         haut.addLayout(titres, 1)
         haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
         carte = Card(theme, ecart=8)
-        self._choix = Flexible(theme, ecart=8)
+        self._choix = Flexible(theme, ecart=16)
         self._choix.addWidget(self.champ, 2)
-        self._choix.addWidget(self.periode, 1)
-        self._choix.addWidget(self.sorties, 1)
+        combos = Ligne(theme, ecart=8)
+        combos.addWidget(self.periode, 1)
+        combos.addWidget(self.sorties, 1)
+        self._choix.addLayout(combos, 2)
         carte.corps.addLayout(self._choix)
+        carte.corps.addWidget(self.avis)
         carte.corps.addWidget(self.liste, 1)
         for vide in (self._introuvable, self._jamais):
             vide.hide()
             carte.corps.addWidget(vide)
-        pied = Ligne(theme, ecart=12)
-        pied.addWidget(self.avis, 1)
-        pied.addStretch(0)
-        pied.addWidget(self.enregistrer)
+        carte.corps.addStretch(0)
         self.avis.hide()
-        carte.corps.addLayout(pied)
         corps = Colonne(theme, ecart=12)
         corps.addLayout(haut)
         corps.addWidget(carte, 1)
