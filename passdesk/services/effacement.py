@@ -68,7 +68,7 @@ def effacer_personne(poste: Poste, personne_id: str, motif: str = DEMANDE) -> bo
             acte.inscrire("litige.noter", cas_id, {"litige": cas_id, "texte": "", "traite": True})
     poste.oublier_identites()
     for suivi in siens:
-        retirer_papier(poste.dossier, suivi.carnet)
+        retirer_papier(poste, suivi.carnet)
     return faire_le_menage(poste)
 
 
