@@ -28,6 +28,7 @@ from passdesk.services import enroler
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
 from passdesk.services.poste import Poste, etat_poste
+from passdesk.services.restauration import restaurer
 from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_utile
 from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
 from passdesk.storage.verrou import tenir_seul
@@ -43,6 +44,7 @@ from passdesk.ui.messages import message
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.parcours import Parcours
 from passdesk.ui.preferences import Preferences, load_preferences, save_preferences
+from passdesk.ui.reglages import textes_sauvegarde
 from passdesk.ui.theme import Theme
 
 _journal = logging.getLogger(__name__)
@@ -115,9 +117,9 @@ class Programme:
         theme.change.connect(self._retenir_affichage)
         self.taches.lancer("rendu", load_communes, apres=self._recevoir_communes)
 
-    def verrouille(self) -> None:
-        """Shows the unlock page (or the first start)."""
-        page = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge)
+    def verrouille(self, note: str = "") -> None:
+        """Shows the unlock page (or the first start). `note`: what has just been done."""
+        page = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note)
         page.ouvert.connect(self.ouvrir)
         self.fenetre.montrer(page)
         page.arriver()
@@ -142,6 +144,28 @@ class Programme:
         _journal.info("desk locked")
         self.verrouille()
 
+    def restaurer(self, fichier: Path, phrase: str) -> None:
+        """Saves what is typed, closes the bases, puts the desk back to a backup, asks for the passphrase again."""
+        fermetures = self._quitter_bureau()
+        self.fenetre.montrer(PageAttente(self._theme, textes_sauvegarde.ATTENTE))
+        self._remettre(fermetures, partial(restaurer, self._dossier, fichier, phrase, self._horloge))
+
+    def _remettre(self, fermetures: list[tuple[Any, Callable[[], None]]], faire: Callable[[], object]) -> None:
+        """One after the other, each in its thread: nobody may have the base open when it is replaced."""
+        if fermetures:
+            (atelier, fermeture), *reste = fermetures
+            self.taches.lancer(atelier, fermeture, apres=lambda _: self._remettre(reste, faire))
+            return
+        self.taches.lancer("base", faire, apres=self._remis, sur_panne=self._non_remis)
+
+    def _remis(self, _: object) -> None:
+        _journal.info("desk put back to a backup")
+        self.verrouille(textes_sauvegarde.FAITE)
+
+    def _non_remis(self, panne: KnownError) -> None:
+        self.verrouille()
+        self._panne(panne)
+
     def fermer(self) -> None:
         """Saves what is typed, closes the bases in their threads, joins the threads."""
         self.taches.fermer(*self._quitter_bureau())
@@ -162,6 +186,7 @@ class Programme:
         self.bureau = Bureau(contexte, self._cycle, Parcours(), agent, self._second)
         if self._verrouillable:
             self.bureau.verrouillage.connect(self.verrouiller)
+            self.bureau.restauration.connect(self.restaurer)
         else:
             self.bureau.navigation.verrou.hide()
         contexte.lancer(ranger_papiers)

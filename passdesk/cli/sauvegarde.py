@@ -17,8 +17,8 @@ from passdesk.cli.sortie import (
     imprimer_json,
     lire_phrase,
 )
-from passdesk.domain.francais import date_longue
 from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from passdesk.ui.messages import message
 
 if TYPE_CHECKING:
@@ -89,23 +89,6 @@ def restaurer(
         imprimer(ligne)
     if not essai:
         imprimer(str(message("restauration_faite")))
-
-
-def lignes_apercu(apercu: Apercu, *, suite: bool) -> list[str]:
-    """What would come back, in sentences. `suite`: with what was recorded since, if it reads."""
-    jour = date_longue(apercu.faite_le.astimezone().date())
-    lignes = [message("apercu_sauvegarde", jour=jour, actes=apercu.actes, personnes=apercu.personnes)]
-    if apercu.depuis is None:
-        lignes.append(message("apercu_inconnu"))
-    elif not apercu.depuis:
-        lignes.append(message("apercu_rien_depuis"))
-    else:
-        code = "apercu_repris" if suite and apercu.lisible else "apercu_laisse"
-        faits = {"depuis": apercu.depuis, "carnets": apercu.carnets, "effacements": apercu.effacements}
-        lignes.append(message(code, **faits))
-    if apercu.autre_ordinateur:
-        lignes.append(message("apercu_autre_ordinateur"))
-    return [str(ligne) for ligne in lignes]
 
 
 def _objet(apercu: Apercu) -> dict[str, object]:

@@ -58,6 +58,8 @@ class EtatSauvegardes:
     jours_sans: int
     place_basse: int | None
     peut_regler: bool
+    ici: Path
+    """The desk's own folder of backups."""
 
 
 def sauvegarder(poste: Poste, chemin: Path) -> Sauvegarde:
@@ -126,6 +128,7 @@ def etat_sauvegardes(poste: Poste) -> EtatSauvegardes:
         jours_sans=jours if jours >= ALERTE.days else 0,
         place_basse=_place_basse(poste.dossier),
         peut_regler=est_responsable(poste),
+        ici=poste.dossier / DOSSIER_SAUVEGARDES,
     )
 
 

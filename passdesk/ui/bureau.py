@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -70,9 +71,13 @@ class SecondeMain(Liaison, Protocol):
 
 
 class Bureau(QWidget):
-    """Implements `contexte.Navigation` for the pages. `verrouillage` fires when the agent locks the desk."""
+    """Implements `contexte.Navigation` for the pages. `verrouillage` fires when the agent locks the desk.
+
+    `restauration` carries the file of a backup and the passphrase that opens it.
+    """
 
     verrouillage = Signal()
+    restauration = Signal(object, str)
 
     def __init__(
         self, contexte: Contexte, cycle: CycleEnvoi, fabrique: Fabrique, agent: str, second: SecondeMain
@@ -209,6 +214,10 @@ class Bureau(QWidget):
     def sauvegarder(self) -> None:
         """A backup now."""
         self.gardien.demander(en_tout_cas=True)
+
+    def restaurer(self, fichier: Path, phrase: str) -> None:
+        """Asks for the desk to be closed and put back to this backup."""
+        self.restauration.emit(fichier, phrase)
 
     def refus_de_sauvegarde(self) -> str:
         """The code of what prevented the last one."""

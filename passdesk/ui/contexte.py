@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -70,6 +71,10 @@ class Navigation(Protocol):
 
     def sauvegarder(self) -> None:
         """A backup now; "sauvegardes" is told touched once it is made, or could not be."""
+        ...
+
+    def restaurer(self, fichier: Path, phrase: str) -> None:
+        """Closes the desk and puts it back to this backup."""
         ...
 
     def refus_de_sauvegarde(self) -> str:

@@ -35,14 +35,18 @@ LARGEUR = 560
 
 
 class PageDeverrouillage(QWidget):
-    """Opens the desk of a folder, or creates it the first time. `ouvert` carries the Poste, for the `base` thread."""
+    """Opens the desk of a folder, or creates it the first time. `ouvert` carries the Poste, for the `base` thread.
+
+    `note`: what has just been done with it.
+    """
 
     ouvert = Signal(object)
 
-    def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge) -> None:
+    def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge, note: str = "") -> None:
         super().__init__()
         self._theme, self._taches, self._dossier, self._horloge = theme, taches, dossier, horloge
         self.premiere_fois = not poste_existe(dossier)
+        self._note = note
         self.setProperty("role", "paper")
         self.nom = Field(theme, "Votre prénom et votre nom")
         self.phrase = champ_phrase(theme, "Phrase secrète")
@@ -145,6 +149,8 @@ class PageDeverrouillage(QWidget):
         corps.addWidget(self._entete)
         corps.addWidget(self._titre)
         corps.addWidget(WrapLabel(aide, "small"))
+        if self._note:
+            corps.addWidget(WrapLabel(self._note, "strong"))
         for champ in (self.nom, self.phrase, self.encore):
             corps.addWidget(champ)
             champ.setHidden(champ not in self._champs())

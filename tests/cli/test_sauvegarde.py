@@ -55,7 +55,7 @@ def test_what_would_come_back_is_told_then_done(
     capsys.readouterr()
     assert executer(["restaurer", fichier, "--essai", *ici]) == 0
     essai = capsys.readouterr().out
-    assert "2 actes, 0 personnes" in essai and "ne se lit plus" in essai and "revenu" not in essai
+    assert "Actes\u00a0: 2. Personnes\u00a0: 0." in essai and "ne se lit plus" in essai and "revenu" not in essai
     assert (guichet / "poste.db").read_bytes() == b"plus rien"
     assert executer(["restaurer", fichier, "--json", *ici]) == 0
     lu = json.loads(capsys.readouterr().out)

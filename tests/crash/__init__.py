@@ -10,7 +10,7 @@ Each campaign works on the real thing: an enrolled desk, the services, the encry
   that their folder does not hold yet are gone.
 - *io errors*: the n-th call of each kind is refused with ENOSPC or EIO, for each n, in a process that goes on: the
   trouble is told, nothing is half done, the same act done again is done once (`erreurs`).
-- *kills*: SIGKILL at random moments of the visits, of the recording of a spreadsheet, of a migration
+- *kills*: SIGKILL at random moments of the visits, of the recording of a spreadsheet, of a migration, of a backup
   (`mises_a_mort`).
 - *mutants*: `synchronous=FULL`, the commit before « Enregistré », the intention before the paper are removed in turn;
   each must be caught, or this campaign sees nothing (`campagne`).

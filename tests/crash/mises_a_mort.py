@@ -1,7 +1,7 @@
 """SIGKILL of the real program at random moments of what it does; the desk is then opened and judged.
 
-Killed: the visits of a day (award, print, hand-over), `passdesk personne importer`, a migration and the copy made
-before it.
+Killed: the visits of a day (award, print, hand-over), `passdesk personne importer`, `passdesk sauvegarder`, a migration
+and the copy made before it.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
 from passdesk.storage.integrite import verifier_base
 from passdesk.storage.migrations import migrations
 from passdesk.storage.pilote import Database, Migrations
+from passdesk.storage.sauvegarde import extraire_base
 from tests.builders import PHRASE, horloge_fixe
 from tests.crash import Verdict
 from tests.crash.campagne import PARTS, memoire
@@ -127,9 +128,32 @@ def tuer_migration(dossier: Path, alea: Random) -> Verdict:
     return Verdict(perdus, fautes=tuple(fautes))
 
 
+def tuer_sauvegarde(dossier: Path, alea: Random) -> Verdict:
+    """`passdesk sauvegarder` to a file: the file is whole, or is not there."""
+    fichier, debut = dossier.parent / "copie.sauvegarde", dossier / DOSSIER_SAUVEGARDES
+    dans, tue = alea.uniform(0, 0.12), False
+    while not tue:
+        shutil.rmtree(debut, ignore_errors=True)
+        fichier.unlink(missing_ok=True)
+        processus = _lancer("passdesk", "sauvegarder", str(fichier), "--base-dir", str(dossier))
+        # Its folder is the first thing that it makes; what follows takes a tenth of a second.
+        while not debut.exists() and processus.poll() is None:
+            threading.Event().wait(0.001)
+        tue = _tuer(processus, dans)
+        dans /= 3
+    fautes = []
+    if fichier.exists():
+        try:
+            extraire_base(fichier, dossier.parent / "lue.db")
+        except KnownError as trouble:
+            fautes.append(f"backup under its name, not whole: {trouble.code}")
+    verdict = juger(dossier, [], continuer=True)
+    return Verdict(verdict.perdus, verdict.doubles, (*verdict.fautes, *fautes))
+
+
 MORTS: tuple[Callable[[Path, Random], Verdict], ...] = (
     *(tuer_visites, tuer_visites, tuer_migration, tuer_visites, tuer_importer),
-    *(tuer_visites, tuer_visites, tuer_migration, tuer_visites, tuer_visites),
+    *(tuer_visites, tuer_sauvegarde, tuer_migration, tuer_visites, tuer_visites),
 )  # fmt: skip
 """In turn. An import takes three processes where a visit takes one."""
 

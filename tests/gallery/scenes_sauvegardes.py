@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from PySide6.QtCore import Qt
+
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services import visite
-from passdesk.services.sauvegarde import choisir_dossier, sauvegarder_au_poste
+from passdesk.services.sauvegarde import choisir_dossier, sauvegarder, sauvegarder_au_poste
 from passdesk.ui.reglages import PageReglages
-from tests.builders import visite_accord
+from passdesk.ui.reglages.restauration import PageRestauration
+from tests.builders import PHRASE, visite_accord
 from tests.gallery.studio import Photo, scene
 from tests.ui.guichet import Guichet
 
@@ -46,3 +49,23 @@ def sauvegardes(g: Guichet, photo: Photo) -> None:
     g.bureau.montrer_lieu("aujourdhui")
     g.calme()
     photo("sauvegardes-en-retard")
+
+
+@scene("vide", rapide=True)
+def restauration(g: Guichet, photo: Photo) -> None:
+    """The passphrase, refused, then what would come back."""
+    fichier = sauvegarder(g.poste, g.poste.dossier.parent / "maubeuge-1.sauvegarde").chemin
+    assert visite.garder(g.poste, visite_accord(g.poste, pieces=())) is not None
+    page = PageRestauration(g.contexte, fichier, g.bureau.montrer_lieu("reglages"))
+    g.bureau.ouvrir_page(page)
+    g.calme()
+    g.frapper("une autre phrase que la bonne")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    photo("restauration-refusee")
+    page.phrase.set_texte(PHRASE)
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert page.revenir.isVisible()
+    photo("restauration-apercu")
+    fichier.unlink()

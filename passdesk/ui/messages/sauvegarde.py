@@ -66,12 +66,14 @@ MESSAGES: dict[str, Message] = {
     "restauration_faite": Message(
         "Le poste est revenu à cette sauvegarde. Les données remplacées sont gardées un mois à côté.", "", ""
     ),
-    "apercu_sauvegarde": Message("Sauvegarde du {jour} : {actes} actes, {personnes} personnes.", "", ""),
+    "apercu_sauvegarde": Message("Sauvegarde du {jour}. Actes : {actes}. Personnes : {personnes}.", "", ""),
     "apercu_rien_depuis": Message("Rien n’a été enregistré depuis.", "", ""),
-    "apercu_repris": Message("Depuis : {depuis} actes, {carnets} carnets attribués. Ils sont repris.", "", ""),
+    "apercu_repris": Message(
+        "Depuis, actes enregistrés : {depuis} ; carnets attribués : {carnets}. Tout est repris.", "", ""
+    ),
     "apercu_laisse": Message(
-        "Depuis : {depuis} actes, {carnets} carnets attribués. Ils sont laissés de côté.",
-        "Leurs numéros ne seront plus donnés ; les effacements sont refaits : {effacements}.",
+        "Depuis, actes enregistrés : {depuis} ; carnets attribués : {carnets}. Ils sont laissés de côté.",
+        "Leurs numéros ne seront plus donnés. Effacements refaits : {effacements}.",
         "La Région donnera de nouveaux carnets au prochain échange.",
     ),
     "apercu_inconnu": Message(

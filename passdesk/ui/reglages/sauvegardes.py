@@ -13,6 +13,7 @@ from passdesk.ui.composants import Btn, Card, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes_sauvegarde as textes
+from passdesk.ui.reglages.restauration import PageRestauration
 
 
 class CarteSauvegardes(Card):
@@ -22,6 +23,7 @@ class CarteSauvegardes(Card):
         theme = contexte.theme
         super().__init__(theme, textes.CARTE, ecart=8)
         self._contexte = contexte
+        self._ici = ""
         self.derniere, self.suite = WrapLabel("", "strong"), WrapLabel("", "small")
         self.ailleurs, self.refus = WrapLabel("", "small"), WrapLabel("", "small", "warn")
         self.maintenant = Btn(theme, textes.MAINTENANT, icone_nom="device-floppy")
@@ -30,12 +32,14 @@ class CarteSauvegardes(Card):
         self.choisir.clicked.connect(self._choisir)
         self.oublier = Btn(theme, textes.OUBLIER, genre="discret")
         self.oublier.clicked.connect(lambda: self._regler(None))
+        self.revenir = Btn(theme, textes.REVENIR, genre="discret")
+        self.revenir.clicked.connect(self._revenir)
         for mots in (self.derniere, self.suite, self.refus):
             self.corps.addWidget(mots)
         self.corps.addWidget(self.maintenant, 0, Qt.AlignmentFlag.AlignLeft)
         self.corps.addSpacing(theme.sp(8))
         self.corps.addWidget(self.ailleurs)
-        for bouton in (self.choisir, self.oublier):
+        for bouton in (self.choisir, self.oublier, self.revenir):
             self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
         self.refus.hide()
         contexte.changements.connect(self._changement)
@@ -55,12 +59,14 @@ class CarteSauvegardes(Card):
 
     def _recevoir(self, etat: EtatSauvegardes) -> None:
         aujourdhui = self._contexte.horloge.aujourdhui()
+        self._ici = str(etat.ici)
         self.derniere.setText(textes.derniere(etat, aujourdhui))
         self.suite.setText(textes.SEULES)
         self.ailleurs.setText(textes.ailleurs(etat, aujourdhui))
         self._dire(self._contexte.navigation.refus_de_sauvegarde() or etat.panne)
         avait_le_clavier = self.oublier.hasFocus()
         self.choisir.setVisible(etat.peut_regler)
+        self.revenir.setVisible(etat.peut_regler)
         self.oublier.setVisible(etat.peut_regler and etat.dossier is not None)
         if avait_le_clavier and not self.oublier.isVisible():
             self.choisir.setFocus()
@@ -74,6 +80,12 @@ class CarteSauvegardes(Card):
         choisi = QFileDialog.getExistingDirectory(self, textes.CHOISIR)
         if choisi:
             self._regler(Path(choisi))
+
+    def _revenir(self) -> None:
+        choisi, _ = QFileDialog.getOpenFileName(self, textes.REVENIR, self._ici, textes.FILTRE)
+        if choisi:
+            reglages = self._contexte.navigation.montrer_lieu("reglages")
+            self._contexte.navigation.ouvrir_page(PageRestauration(self._contexte, Path(choisi), reglages))
 
     def _regler(self, dossier: Path | None) -> None:
         self._contexte.lancer(choisir_dossier, dossier, apres=self._regle, sur_panne=self._refuse, ecran=self)

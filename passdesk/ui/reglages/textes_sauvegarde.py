@@ -18,6 +18,17 @@ SANS_COPIE = (
     "Elles sont sur cet ordinateur seulement. Sur une clé USB ou un autre disque, elles resteraient s’il se perd."
 )
 RESERVE = "Un responsable du poste choisit où va la copie."
+REVENIR = "Revenir à une sauvegarde"
+FILTRE = "Sauvegardes de PassDesk (*.sauvegarde)"
+RENONCER = "Garder les données d’aujourd’hui"
+PHRASE = "Votre phrase secrète"
+VOIR = "Voir ce qui reviendrait"
+FAIRE = "Revenir à cette sauvegarde"
+CE_QUI_REVIENT = "Ce qui reviendrait"
+AVANT = "Rien ne change tant que vous n’avez pas vu ce qui reviendrait."
+CONFIRMER = "Le poste se ferme pour cela. Les données d’aujourd’hui sont gardées un mois à côté."
+FAITE = "Le poste est revenu à la sauvegarde. Ouvrez-le avec votre phrase secrète."
+ATTENTE = "Retour à la sauvegarde…"
 EN_COURS = "Sauvegarde en cours…"
 
 
