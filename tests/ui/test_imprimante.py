@@ -74,8 +74,10 @@ def codes(pdf: Path) -> int:
 def test_without_any_printer_sheets_go_to_a_file(tmp_path: Path) -> None:
     imprimante = systeme(tmp_path, ParcPdf(tmp_path))
     assert imprimante.choix() == Choix((), "", retenu=True)
-    chemin = imprimante.sortir(PAPIERS["carnet"], "carnet.pdf")
-    assert chemin is not None and chemin.read_bytes() == PAPIERS["carnet"].pdf
+    chemin = imprimante.sortir(PAPIERS["sans exemple"], "carnet.pdf")
+    assert chemin is not None and chemin.read_bytes() == PAPIERS["sans exemple"].pdf
+    assert imprimante.sortir(PAPIERS["carnet"], "nomme.pdf") is None, "a paper that bears a name is left nowhere"
+    assert list(chemin.parent.iterdir()) == [chemin]
 
 
 def test_a_choice_is_remembered_and_a_missing_printer_stays_chosen(tmp_path: Path, parc: ParcPdf) -> None:
