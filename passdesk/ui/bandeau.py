@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
-from passdesk.domain.francais import typographie
+from passdesk.domain.francais import heure, typographie
 from passdesk.ui.composants import Btn, Icone, Ligne, WrapLabel
 from passdesk.ui.composants.textes import Gras
 from passdesk.ui.theme import Theme
 
+RIEN = "rien à envoyer"
+ENVOYER, CHERCHER = "Envoyer maintenant", "Chercher du nouveau"
+"""What the button says: the same exchange, by what it is good for."""
 SEPARATION = " \u00a0·\u00a0 "
 
 
@@ -49,7 +52,9 @@ def depuis(duree: timedelta) -> str:
 
 def phrase_envoi(etat: EtatEnvoi, maintenant: datetime) -> tuple[str, str, tuple[str, ...]]:
     """Icon, bold words, then the other facts (guide §4, sync strip)."""
-    reste = f"{actes(etat.a_envoyer)} à envoyer"
+    reste = f"{actes(etat.a_envoyer)} à envoyer" if etat.a_envoyer else RIEN
+    # Nothing waits here: there is nothing that could be lost.
+    faits = (reste, "rien n’est perdu") if etat.a_envoyer else (reste,)
     if not etat.relie:
         gardes = f"{actes(etat.a_envoyer)} gardé{'s' if etat.a_envoyer > 1 else ''} ici" if etat.a_envoyer else ""
         return "cloud-off", "Poste pas encore relié à la Région", (gardes or "tout est gardé ici",)
@@ -58,11 +63,18 @@ def phrase_envoi(etat: EtatEnvoi, maintenant: datetime) -> tuple[str, str, tuple
     if etat.en_cours and etat.a_envoyer:
         return "refresh", "Envoi en cours", (reste,)
     if etat.refus is not None:
-        return "alert-circle", etat.refus.rstrip("."), (reste, "rien n’est perdu")
+        return "alert-circle", etat.refus.rstrip("."), faits
     if etat.en_ligne:
-        return "cloud", "En ligne", (reste if etat.a_envoyer else "tout est envoyé",)
+        return "cloud", "En ligne", (reste,) if etat.a_envoyer else ("tout est envoyé", *_reponse(etat, maintenant))
     duree = f" depuis {depuis(maintenant - etat.dernier_contact)}" if etat.dernier_contact else ""
-    return "cloud-off", f"Hors ligne{duree}", (reste if etat.a_envoyer else "tout est envoyé", "rien n’est perdu")
+    return "cloud-off", f"Hors ligne{duree}", faits
+
+
+def _reponse(etat: EtatEnvoi, maintenant: datetime) -> tuple[str, ...]:
+    """When the Region last answered, if that was today; local time."""
+    contact = etat.dernier_contact.astimezone() if etat.dernier_contact else None
+    du_jour = contact is not None and contact.date() == maintenant.astimezone().date()
+    return (f"dernière réponse à {heure(contact)}",) if contact is not None and du_jour else ()
 
 
 class Bandeau(QFrame):
@@ -76,7 +88,7 @@ class Bandeau(QFrame):
         self.setAccessibleName("État des envois")
         self._icone = Icone(theme, "cloud-off", "ink", 20)
         self.texte = WrapLabel("", "body")
-        self.bouton = Btn(theme, "Envoyer maintenant", genre="discret")
+        self.bouton = Btn(theme, ENVOYER, genre="discret", touche="F5", liee=False)
         self.bouton.clicked.connect(self.envoyer)
         ligne = Ligne(theme, ecart=10, marges=(24, 3, 32, 3))
         ligne.addWidget(self._icone)
@@ -95,6 +107,7 @@ class Bandeau(QFrame):
         self._icone.set_icone(icone_nom, "ink")
         self.texte.set_phrase(Gras(typographie(gras)), *(f"{SEPARATION}{typographie(fait)}" for fait in faits))
         self._relie = etat.relie
+        self.bouton.set_texte(ENVOYER if etat.a_envoyer else CHERCHER)
         self.bouton.setEnabled(not etat.en_cours)
         self.bouton.setVisible(self._relie and not self._etroite)
 

@@ -17,7 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.app import Programme, journaliser
 from passdesk.domain.erreurs import KnownError, PanneAttendue
-from passdesk.domain.francais import typographie
+from passdesk.domain.francais import heure, typographie
 from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
 from passdesk.domain.visite import PieceSaisie
 from passdesk.server import enrolement
@@ -26,7 +26,7 @@ from passdesk.services.poste import creer_poste
 from passdesk.services.synchroniser import Avancement, BilanEnvoi
 from passdesk.services.visite import attribuer, noter, ouvrir_visite
 from passdesk.tasks import TaskRunner
-from passdesk.ui.bandeau import EtatEnvoi, phrase_envoi
+from passdesk.ui.bandeau import Bandeau, EtatEnvoi, phrase_envoi
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.deverrouillage import PageDeverrouillage
@@ -377,8 +377,13 @@ HORS_LIGNE = EtatEnvoi(
         (HORS_LIGNE, "Hors ligne depuis 2 jours · 14 actes à envoyer · rien n’est perdu"),
         (replace(HORS_LIGNE, en_cours=True, progres=(9, 14)), "Envoi en cours · 9 sur 14"),
         (replace(HORS_LIGNE, en_ligne=True, a_envoyer=0), "En ligne · tout est envoyé"),
+        (
+            replace(HORS_LIGNE, en_ligne=True, a_envoyer=0, dernier_contact=MARDI - timedelta(minutes=2)),
+            f"En ligne · tout est envoyé · dernière réponse à {heure((MARDI - timedelta(minutes=2)).astimezone())}",
+        ),
         (replace(HORS_LIGNE, en_ligne=True, a_envoyer=1), "En ligne · 1 acte à envoyer"),
-        (replace(HORS_LIGNE, dernier_contact=None, a_envoyer=0), "Hors ligne · tout est envoyé · rien n’est perdu"),
+        (replace(HORS_LIGNE, a_envoyer=0), "Hors ligne depuis 2 jours · rien à envoyer"),
+        (replace(HORS_LIGNE, dernier_contact=None, a_envoyer=0), "Hors ligne · rien à envoyer"),
         (
             replace(HORS_LIGNE, dernier_contact=MARDI - timedelta(minutes=70)),
             "Hors ligne depuis 1 heure · 14 actes à envoyer · rien n’est perdu",
@@ -388,11 +393,28 @@ HORS_LIGNE = EtatEnvoi(
             replace(HORS_LIGNE, refus="La Région ne reconnaît pas ce poste."),
             "La Région ne reconnaît pas ce poste · 14 actes à envoyer · rien n’est perdu",
         ),
+        (
+            replace(HORS_LIGNE, refus="La Région ne reconnaît pas ce poste.", a_envoyer=0),
+            "La Région ne reconnaît pas ce poste · rien à envoyer",
+        ),
     ],
 )
 def test_the_strip_says_where_the_acts_are(etat: EtatEnvoi, phrase: str) -> None:
     _, gras, faits = phrase_envoi(etat, MARDI)
     assert " · ".join((gras, *faits)) == phrase
+
+
+def test_the_strip_offers_to_send_only_what_waits(qtbot: QtBot, theme: Theme) -> None:
+    bandeau = Bandeau(theme)
+    qtbot.addWidget(bandeau)
+    bandeau.montrer(HORS_LIGNE, MARDI)
+    assert (bandeau.bouton.texte(), bandeau.bouton.isEnabled()) == ("Envoyer maintenant", True)
+    bandeau.montrer(replace(HORS_LIGNE, a_envoyer=0), MARDI)
+    assert (bandeau.bouton.texte(), bandeau.bouton.isEnabled()) == ("Chercher du nouveau", True)
+    bandeau.montrer(replace(HORS_LIGNE, en_cours=True), MARDI)
+    assert not bandeau.bouton.isEnabled()
+    bandeau.montrer(replace(HORS_LIGNE, relie=False), MARDI)
+    assert not bandeau.bouton.isVisibleTo(bandeau)
 
 
 def test_requests_during_a_cycle_make_one_more_cycle(qtbot: QtBot, taches: TaskRunner) -> None:

@@ -137,6 +137,8 @@ def test_a_file_that_is_no_table_is_said_and_the_page_waits_for_another(g: Guich
     fichier.write_bytes(b"%PDF-1.7")
     g.valider()
     assert "«\u00a0liste.csv\u00a0» n’est pas un tableau." in g.textes()
+    haut = page.probleme.heightForWidth(page.probleme.width())
+    g.attendre(lambda: page.probleme.height() <= haut + 2)
     assert nom_lu(g.focus) == "Choisir un fichier"
     fichier.write_text("Couleur;Taille\nrouge;12\n")
     g.valider()

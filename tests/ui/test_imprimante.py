@@ -161,6 +161,7 @@ def test_a_printer_that_is_stopped_can_be_left_for_another(g: Guichet, poste: Po
     g.valider()
     assert any("L’imprimante «\u00a0Accueil\u00a0» est arrêtée." in t for t in g.textes()) and parc.ouvertes == []
     assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION
+    assert g.focus is page.question.tuiles["rien"].radio and page.question.groupe.valeur() is None
     page.choix.liste.setFocus()
     g.touche(Qt.Key.Key_Down)
     assert page.choix.liste.currentText() == "Étage"

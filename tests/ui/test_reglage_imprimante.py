@@ -135,6 +135,15 @@ def test_a_bad_scale_is_told_as_it_is_typed_with_the_way_out(g: Guichet) -> None
     assert "Elle change la taille\u00a0: 96,6\u00a0mm au lieu de 100" in g.textes()
 
 
+def test_the_verdict_is_in_sight_with_the_button_that_keeps_the_measures(g: Guichet) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = mesures(g)
+    assert "Notez d’abord les deux traits, couché et debout." in g.textes(), "why the button waits"
+    noter(g, page, couche="96,6", debout="96,6", gauche="81,5", haut="114,2")
+    for widget in (page.alerte, page.garder):
+        g.attendre(lambda w=widget: w.visibleRegion().boundingRect() == w.rect())  # type: ignore[misc]
+
+
 def test_what_cannot_be_a_measure_is_not_kept(g: Guichet, poste: Poste) -> None:
     page = mesures(g)
     noter(g, page, couche="cent", debout="100")
@@ -201,11 +210,19 @@ def test_no_carnet_goes_to_a_printer_that_changes_its_size(g: Guichet, poste: Po
     assert phrase in g.textes()
     assert "taille réelle (100\u00a0%)" in " ".join(g.textes())
     assert etat(poste) is Etat.ATTRIBUE and parc.ouvertes == []
+    assert page.bouton.texte() == "Régler cette imprimante"
     g.valider()
     assert etat(poste) is Etat.ATTRIBUE and parc.ouvertes == []
-    # Measured again, at its true size this time: the same page prints.
-    save_habitude(poste.dossier, "Accueil", Habitude(BON))
-    revenir(g, page)
+    # Measured again, at its true size this time: back on the page, it prints.
+    a_regler = g.page
+    assert isinstance(a_regler, PageMesures)
+    assert a_regler.revenir.texte() == "Revenir à l’impression"
+    for champ in a_regler.champs.values():
+        champ.set_texte("")
+    noter(g, a_regler, couche="100", debout="100")
+    g.valider()
+    assert g.page is page
+    assert page.bouton.texte() == "Imprimer le carnet" and not page.bandeau.isVisible()
     g.valider()
     assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION and parc.ouvertes == ["Accueil"]
 
@@ -221,9 +238,17 @@ def test_an_answer_waits_while_the_rest_cannot_be_printed(g: Guichet, poste: Pos
     g.touche(Qt.Key.Key_3)
     g.valider()
     assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION and len(parc.ouvertes) == 1
-    assert page.bandeau.isVisible()
+    assert isinstance(g.page, PageMesures)
+    g.touche(Qt.Key.Key_Escape)
+    g.calme()
+    assert g.page is page and page.bandeau.isVisible()
+    # What is out can still be answered, and another way be taken.
+    g.touche(Qt.Key.Key_1)
+    assert page.bouton.texte() == "Passer à la remise" and not page.bandeau.isVisible()
+    g.touche(Qt.Key.Key_3)
     page.choix.liste.set_valeur("")
     page.choix.liste.choisi.emit("")
+    assert page.bouton.texte() != "Régler cette imprimante"
     g.valider()
     assert len(dossier_papier(poste)) == 1
 

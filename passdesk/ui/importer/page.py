@@ -150,13 +150,13 @@ class PageImporter(Page):
         self._actes.addStretch(1)
         self._actes.addWidget(self.annuler)
         self.fait.corps.addLayout(self._actes)
-        corps = Colonne(theme, ecart=16)
+        corps = self._corps = Colonne(theme, ecart=16)
         corps.addLayout(haut)
         for bloc in (self.probleme, self.nouvelle, self.fichier, self.dernier, self.colonnes):
             corps.addWidget(bloc)
         corps.addWidget(self.lignes, 1)
         corps.addWidget(self.fait)
-        corps.addStretch(0)
+        corps.addStretch(1)
         contenu = QWidget()
         contenu.setLayout(corps)
         self._defilement = Defilement(contenu)
@@ -189,6 +189,8 @@ class PageImporter(Page):
         self.lignes.setVisible(nom == "lignes")
         self.colonnes.setVisible(nom == "colonnes")
         self.fait.setVisible(nom == "fait")
+        # The room left over is for the list; where there is none, nothing else is to grow.
+        self._corps.setStretch(self._corps.count() - 1, 0 if nom == "lignes" else 1)
         self._nom_etape = nom
         self._montrer_pied()
         self._montrer_dernier(self._dernier)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.carnet import Etat
-from passdesk.domain.erreurs import KnownError
+from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.francais import heure
 from passdesk.domain.gabarit import Gabarit, gabarit_pour
 from passdesk.domain.visite import CarnetAttribue
@@ -23,27 +23,16 @@ from passdesk.services.impression import (
     repondre,
     sortir,
 )
-from passdesk.ui.composants import (
-    Banner,
-    Btn,
-    Card,
-    Colonne,
-    Defilement,
-    Ligne,
-    Page,
-    ProgressStrip,
-    Titre,
-    WrapLabel,
-)
+from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, Page, ProgressStrip, Titre, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
+from passdesk.ui.impression.avertissement import Avertissement, mesurer
 from passdesk.ui.impression.couverture import ChoixCouverture
 from passdesk.ui.impression.fichiers import LiensFichier
 from passdesk.ui.impression.preparation import Annonce, Preparation, Rassurance
 from passdesk.ui.impression.question import Question
-from passdesk.ui.impression.reponses import Reponse, a_refaire, legende_feuille, pret, suite
+from passdesk.ui.impression.reponses import CleReponse, Reponse, a_refaire, legende_feuille, pret, suite
 from passdesk.ui.impression.vues import Contenu, Image, Vues
-from passdesk.ui.messages import message
 from passdesk.ui.papier.systeme import Choix
 from passdesk.ui.remise.page import PageRemise
 
@@ -114,8 +103,7 @@ class PageImpression(Page):
         if a_lancer and choix.obstacle is None:
             self._imprimer(None)
             return
-        if a_lancer and choix.obstacle is not None:
-            self._en_panne(choix.obstacle)
+        self._actualiser()
         if premiere:
             self._porter_focus()
             if self._vues.vides:
@@ -126,8 +114,8 @@ class PageImpression(Page):
             return
         self.choix.retenir()
         # Nothing is written before a printer that carnets may not go to: the answer waits.
-        if (self._encore or not self._en_question) and (obstacle := self.choix.choix.obstacle) is not None:
-            self._en_panne(obstacle)
+        if self._obstacle is not None:
+            mesurer(self._contexte, self.choix, self)
         elif not self._en_question:
             self._imprimer(None)
         elif self._reponse is not None:
@@ -195,6 +183,7 @@ class PageImpression(Page):
             self._adopter(self.preparation.gabarit)
             if self._connues:
                 self._demander_apercus()
+        self._actualiser()
 
     def _adopter(self, gabarit: Gabarit) -> None:
         self._gabarit = gabarit
@@ -219,6 +208,11 @@ class PageImpression(Page):
         if not self._en_question or self._reponse is None:
             return ()
         return tuple(sorted({*a_refaire(self._nombre, self._feuilles, self._reponse), *self._aussi}))
+
+    @property
+    def _obstacle(self) -> PanneAttendue | None:
+        """Why the sheets that should go next may not; None when nothing goes, or when it may."""
+        return self.choix.choix.obstacle if self._encore or not self._en_question else None
 
     def _demander_apercus(self) -> None:
         """The sheets as they will come out, or as they went: drawn for the eyes only, nothing leaves."""
@@ -275,24 +269,22 @@ class PageImpression(Page):
         self._en_panne(trouble)
         self.question.poser(self._nombre, self._feuilles)
         self._actualiser()
-        self._porter_focus()
+        self._porter_focus("rien")
         if self._vues.vides:
             self._demander_apercus()
 
     def _en_panne(self, trouble: KnownError) -> None:
         self._occuper("")
-        phrases = message(trouble.code, **trouble.faits)
-        self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
-        self.bandeau.show()
+        self.bandeau.dire(trouble)
         self._actualiser()
 
     def _amenager(self) -> None:
         self._vues.setVisible(not self.etroite and self._contexte.theme.ems(self.width()) >= EMS_AVEC_FEUILLES)
 
-    def _porter_focus(self) -> None:
+    def _porter_focus(self, reponse: CleReponse = "tout") -> None:
         """To the question (nothing is chosen by that), or to the button that prints."""
         if self.isVisible():
-            cible = self.question.tuiles["tout"].radio if self._en_question else self.bouton
+            cible = self.question.tuiles[reponse].radio if self._en_question else self.bouton
             cible.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choisir(self, reponse: Reponse) -> None:
@@ -323,13 +315,15 @@ class PageImpression(Page):
         self._pret.setVisible(not en_question)
         self.preparation.montrer(entier=not en_question or self._encore == self._toutes())
         self._rassurance.setVisible(not self.etroite or not en_question)
-        self.bouton.set_texte(etape.libelle)
+        obstacle = self._obstacle
+        self.bandeau.suivre(obstacle)
+        self.bouton.set_texte(textes.REGLER if obstacle is not None else etape.libelle)
         self.bouton.set_icone(etape.icone)
         self.bouton.setEnabled(etape.permise and not self._occupee)
 
     def _sous_titre(self, imprimante: str = "") -> None:
         maintenant = heure(self._contexte.horloge.maintenant().astimezone()) if self._en_question else ""
-        self._detail.setText(textes.sous_titre(self._carnet.taille, self._serie, maintenant, imprimante))
+        self._detail.setText(textes.sous_titre(self.titre, self._carnet.taille, self._serie, maintenant, imprimante))
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -361,8 +355,7 @@ class PageImpression(Page):
         theme.change.connect(self._amenager)
         # The scroll area cuts what stands out of it: the focus ring of the tiles gets its room inside.
         self._droite.corps.set_marges(24 - ANNEAU, 14, 24 - ANNEAU, 16)
-        self.bandeau = Banner(theme, "warn", "printer", "")
-        self.bandeau.hide()
+        self.bandeau = Avertissement(theme)
         self._fichiers = LiensFichier(self._contexte)
         self._fichiers.panne.connect(self._en_panne)
         self.question = Question(theme, self._nombre, self._feuilles, self._fichiers)

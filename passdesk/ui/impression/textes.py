@@ -15,6 +15,8 @@ ECRITURE = "Écriture du carnet"
 ECRITURES = {False: "Ordinaire", True: "Gros caractères"}
 BANDES_ETROITES = "Ces bandes sont trop étroites pour les gros caractères\u00a0: mettez du papier ordinaire."
 IMPRIMER = "Imprimer le carnet"
+REGLER = "Régler cette imprimante"
+REVENIR = "Revenir à l’impression"
 PREPARATION = "Préparation des feuilles…"
 LIEUX = "Lieux imprimés sur ce carnet"
 AUTRES_LIEUX = "Autres lieux…"
@@ -33,12 +35,12 @@ FILTRE_PDF = "Fichier PDF (*.pdf)"
 ARRETE_A = "Feuille où l’impression s’est arrêtée"
 
 
-def sous_titre(taille: int, serie: str, heure: str, imprimante: str = "") -> str:
-    """ "Carnet de 10, n° 127 0000004 · préparé à 9 h 47", or "envoyé à 9 h 47 sur l’imprimante « Accueil »"."""
+def sous_titre(nom: str, taille: int, serie: str, heure: str, imprimante: str = "") -> str:
+    """ "Maëlle Dufresnoy · carnet de 10, n° 127 0000004 · préparé à 9 h 47", or "envoyé à 9 h 47 sur …"."""
     numero = serie.replace(" ", "\u00a0")
     fait = f"envoyé à {heure} sur l’imprimante «\u00a0{imprimante}\u00a0»" if imprimante else f"préparé à {heure}"
     fin = f" · {fait}" if heure else ""
-    return f"Carnet de\u00a0{taille}, n°\u00a0{numero}{fin}"
+    return f"{nom} · carnet de\u00a0{taille}, n°\u00a0{numero}{fin}"
 
 
 def ecriture(mots: str, feuilles: int) -> str:

@@ -48,7 +48,7 @@ MESSAGES: dict[str, Message] = {
     "imprimante_hors_echelle": Message(
         "L’imprimante « {imprimante} » change la taille des feuilles : {mesure}\u00a0mm au lieu de 100.",
         "Le carnet est gardé, rien n’est sorti.",
-        "Dans Réglages, imprimez de nouveau la page de réglage en taille réelle (100 %), puis notez ses mesures.",
+        "Réglez-la : une page d’essai en taille réelle (100 %) et une règle suffisent. Ou choisissez-en une autre.",
     ),
     "reglage_non_garde": Message(
         "Les mesures n’ont pas pu être gardées.",

@@ -36,10 +36,16 @@ ATTENDUES = {"gauche": CROIX[0], "haut": CROIX[1]}
 
 
 class PageMesures(Page):
-    """Built for one printer. `Échap` goes back to `retour` without keeping anything."""
+    """Of one printer. `Échap` goes back to `retour` without keeping anything; `revenir`: what its button says."""
 
     def __init__(
-        self, contexte: Contexte, imprimante: ImprimanteSysteme, nom: str, habitude: Habitude, retour: Page
+        self,
+        contexte: Contexte,
+        imprimante: ImprimanteSysteme,
+        nom: str,
+        habitude: Habitude,
+        retour: Page,
+        revenir: str = textes.REVENIR,
     ) -> None:
         super().__init__(f"mesures-{nom}", textes.titre(nom))
         self._contexte, self._imprimante, self._nom, self._retour = contexte, imprimante, nom, retour
@@ -52,9 +58,10 @@ class PageMesures(Page):
         for champ in self.champs.values():
             champ.modifie.connect(lambda _: self._juger())
         self.juste, self.alerte = Banner(theme, "ok", "check", ""), Banner(theme, "warn", "alert-triangle", "")
+        self._attente = WrapLabel(textes.A_REMPLIR, "small")
         self.garder = Btn(theme, textes.GARDER, genre="primaire", icone_nom="check", touche="Ctrl+Entrée")
         self.garder.clicked.connect(self._garder)
-        self.revenir = Btn(theme, textes.REVENIR, touche="Échap")
+        self.revenir = Btn(theme, revenir, touche="Échap")
         self.revenir.clicked.connect(self._revenir)
         self._rangees = [Flexible(theme, ecart=16) for _ in range(2)]
         self._monter()
@@ -91,8 +98,6 @@ class PageMesures(Page):
             for champ in paire:
                 rangee.addWidget(champ, 1)
             mesures.corps.addLayout(rangee)
-        mesures.corps.addWidget(self.juste)
-        mesures.corps.addWidget(self.alerte)
         contenu = QWidget()
         cartes = Colonne(theme, ecart=16)
         cartes.addWidget(feuille)
@@ -102,8 +107,12 @@ class PageMesures(Page):
         colonne = Colonne(theme, ecart=16)
         colonne.addLayout(haut)
         colonne.addWidget(Defilement(contenu), 1)
-        # Always in sight: a measure typed is lost if nobody keeps it.
-        colonne.addWidget(self.garder, 0, Qt.AlignmentFlag.AlignLeft)
+        # Always in sight: a measure typed is lost if nobody keeps it, and nobody keeps it without the verdict.
+        pied = Ligne(theme, ecart=16)
+        for verdict in (self.juste, self.alerte, self._attente):
+            pied.addWidget(verdict, 1)
+        pied.addWidget(self.garder, 0, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        colonne.addLayout(pied)
         self.setLayout(colonne)
         self.cadrer(colonne)
 
@@ -150,6 +159,7 @@ class PageMesures(Page):
         reglage = self._lire()
         gardable = reglage is not None and reglage.plausible
         self.garder.setEnabled(gardable)
+        self._attente.setVisible(reglage is None)
         self.juste.setVisible(reglage is not None and gardable and reglage.juste)
         self.alerte.setVisible(reglage is not None and not (gardable and reglage.juste))
         if reglage is not None:

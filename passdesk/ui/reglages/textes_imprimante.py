@@ -29,6 +29,7 @@ CHAMPS = {
 """The label and the hint of each measure."""
 ILLISIBLE = "Écrivez des millimètres, par exemple 99,5."
 A_REVOIR = "Ces mesures s’écartent trop de ce qui est attendu. Mesurez encore une fois."
+A_REMPLIR = "Notez d’abord les deux traits, couché et debout."
 GARDER = "Garder ces mesures"
 REVENIR = "Revenir aux réglages"
 HORS_ECHELLE_SUITE = (
