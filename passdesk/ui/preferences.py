@@ -10,6 +10,8 @@ from passdesk.ui.jetons import THEMES
 from passdesk.ui.theme import ECHELLES
 
 FICHIER = "affichage.json"
+FICHIER_SECTION = "reglages.txt"
+"""The section of *Réglages* last opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +45,16 @@ def save_preferences(dossier: Path, preferences: Preferences) -> None:
     provisoire = dossier / f"{FICHIER}.nouveau"
     provisoire.write_text(json.dumps(asdict(preferences)), encoding="utf-8")
     provisoire.replace(dossier / FICHIER)
+
+
+def load_section(dossier: Path) -> str:
+    """The key of the section last opened, "" when nothing is readable."""
+    try:
+        return (dossier / FICHIER_SECTION).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def save_section(dossier: Path, cle: str) -> None:
+    """Replaces what was kept. Raises OSError."""
+    (dossier / FICHIER_SECTION).write_text(cle, encoding="utf-8")

@@ -56,6 +56,7 @@ def donnees_des_personnes(g: Guichet, photo: Photo) -> None:
     """The card of the settings, and the page of the register."""
     page = g.bureau.montrer_lieu("reglages")
     assert isinstance(page, PageReglages)
+    page.viser("donnees", "")
     g.calme()
     page.donnees.registre.setFocus()
     g.calme()

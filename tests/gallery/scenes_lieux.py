@@ -35,6 +35,7 @@ def lieux(g: Guichet, photo: Photo) -> None:
     """From nothing to a cover."""
     reglages = g.bureau.montrer_lieu("reglages")
     assert isinstance(reglages, PageReglages)
+    reglages.viser("lieux", "")
     g.calme()
     reglages.lieux.position.saisie.setFocus()
     reglages.lieux.position.set_texte("ici")

@@ -131,6 +131,7 @@ def reglage_imprimante(g: Guichet, photo: Photo) -> None:
     """A printer never measured, its page, good measures then bad ones, and a carnet that may not go there."""
     page = g.bureau.montrer_lieu("reglages")
     assert isinstance(page, PageReglages)
+    page.viser("imprimante", "")
     g.calme()
     page.imprimante.bouton.setFocus()
     photo("reglages-imprimante")
@@ -153,7 +154,6 @@ def reglage_imprimante(g: Guichet, photo: Photo) -> None:
     photo("reglages-imprimante-hors-echelle")
     attribuer(g.poste, visite_accord(g.poste))
     _papier(g)
-    g.valider()
     photo("impression-hors-echelle")
 
 

@@ -21,6 +21,7 @@ def sauvegardes(g: Guichet, photo: Photo) -> None:
     """None yet, the last one and its copy, a stick that is not there, a week without any."""
     page = g.bureau.montrer_lieu("reglages")
     assert isinstance(page, PageReglages)
+    page.viser("sauvegardes", "")
     g.calme()
     page.sauvegardes.choisir.setFocus()
     g.calme()

@@ -576,6 +576,25 @@ def test_a_lone_act_keeps_its_own_width_and_several_share_theirs(qtbot: QtBot, t
         qtbot.waitUntil(lambda b=boutons, a=attendue: [bouton.width() for bouton in b] == [a] * len(b))
 
 
+def test_four_acts_too_wide_for_one_row_are_two_and_two(qtbot: QtBot, theme: Theme) -> None:
+    boutons = [Btn(theme, f"Déclarer perdu {rang}") for rang in range(4)]
+    rangs = Rangs(theme, boutons, egaux=True)
+    qtbot.addWidget(rangs)
+    rangs.resize(3 * boutons[0].sizeHint().width() + 40, 120)
+    rangs.show()
+    qtbot.waitUntil(lambda: [boutons[0].y() == b.y() for b in boutons] == [True, True, False, False])
+
+
+def test_a_row_without_a_second_line_leaves_no_room_for_one(qtbot: QtBot, theme: Theme) -> None:
+    liste = Liste(theme, "Sections")
+    qtbot.addWidget(liste)
+    liste.resize(300, 300)
+    liste.montrer([Rangee("seule", "Affichage"), Rangee("deux", "Affichage", "Le thème")])
+    liste.show()
+    une, deux = (liste.visualRect(liste.model().index(rang, 0)).height() for rang in range(2))
+    assert 40 <= une <= deux - 15
+
+
 def test_painting_loses_no_reference_to_none(qtbot: QtBot, galerie: Galerie) -> None:
     """A faulty PySide6 loses some at each call and aborts in the middle of a visit (see tests/house/test_pyside.py)."""
     # A leak is in every round; what other tests left behind to be freed is in one of them.

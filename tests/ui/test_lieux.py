@@ -246,6 +246,7 @@ def test_a_desk_that_is_nowhere_says_so_and_may_be_in_a_place_of_the_list(g: Gui
     reglages = g.page
     assert isinstance(reglages, PageReglages)
     champ = reglages.lieux.position
+    assert champ.isVisible()
     champ.saisie.setFocus()
     g.frapper("ici")
     g.touche(Qt.Key.Key_Return)

@@ -66,6 +66,7 @@ def g(poste: Poste, parc: ParcPdf, theme: Theme, taches: TaskRunner, qtbot: QtBo
 
 def reglages(g: Guichet) -> PageReglages:
     page = g.bureau.montrer_lieu("reglages")
+    page.viser("imprimante", "")
     g.calme()
     assert isinstance(page, PageReglages)
     return page
@@ -142,6 +143,7 @@ def test_the_verdict_is_in_sight_with_the_button_that_keeps_the_measures(g: Guic
     noter(g, page, couche="96,6", debout="96,6", gauche="81,5", haut="114,2")
     for widget in (page.alerte, page.garder):
         g.attendre(lambda w=widget: w.visibleRegion().boundingRect() == w.rect())  # type: ignore[misc]
+    assert g.fenetre.height() <= 768
 
 
 def test_what_cannot_be_a_measure_is_not_kept(g: Guichet, poste: Poste) -> None:

@@ -51,12 +51,14 @@ def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[
         yield ouvert
 
 
-def reglages(g: Guichet) -> PageReglages:
-    """Alt+5."""
+def reglages(g: Guichet, section: str = "") -> PageReglages:
+    """Alt+5, then the section."""
     g.touche(Qt.Key.Key_5, ALT)
     g.calme()
     page = g.page
     assert isinstance(page, PageReglages)
+    page.viser(section, "")
+    g.calme()
     return page
 
 
@@ -71,6 +73,8 @@ def telephone(g: Guichet, page: PageReglages, texte: str) -> None:
 
 def test_le_theme_et_la_taille_se_choisissent_aux_fleches(g: Guichet) -> None:
     page = reglages(g)
+    assert g.focus is page.sections.liste
+    g.tabuler()
     assert page.modes.valeur() == "clair" and g.focus is page.modes.checkedButton()
     g.touche(Qt.Key.Key_Right)
     assert (g.theme.mode, g.theme.jetons.nom) == ("sombre", "sombre")
@@ -129,17 +133,23 @@ def test_les_choix_de_depart_reviennent_tous(g: Guichet) -> None:
 
 
 def test_tout_ce_que_le_poste_dit_de_lui(g: Guichet, poste: Poste) -> None:
-    page = reglages(g)
+    page = reglages(g, "poste")
     textes = g.textes()
     assert "Relié à la Région\u00a0: Guichet d’essai" in textes
-    assert any("Campagne d’essai · dernière réponse à" in texte for texte in textes)
-    assert page.relier.isHidden()
-    assert page.dossier.texte() == str(poste.dossier)
-    assert f"Programme\u00a0: PassDesk {__version__}" in textes
+    assert any(texte.startswith("Campagne d’essai · dernière réponse à") for texte in textes)
+    assert page.poste.relier.isHidden()
+    assert not page.poste.dossier.isVisible() and "http" not in " ".join(textes), "nothing raw before it is asked for"
+    g.aller_a("Détails pour le support")
+    g.touche(Qt.Key.Key_Space)
+    assert page.poste.dossier.isVisible() and page.poste.dossier.texte() == str(poste.dossier)
+    assert page.poste.adresse.isVisible() and page.poste.adresse.texte().startswith("http")
+    assert f"Programme\u00a0: PassDesk {__version__}" in g.textes()
+    g.touche(Qt.Key.Key_Space)
+    assert not page.poste.dossier.isVisible()
 
 
 def test_le_telephone_d_aide_est_garde_des_qu_on_quitte_le_champ(g: Guichet, poste: Poste) -> None:
-    page = reglages(g)
+    page = reglages(g, "papiers")
     telephone(g, page, "0327000000")
     assert lire_reglages(poste).telephone_aide == "0327000000"
     assert page.telephone.texte() == "03\u00a027\u00a000\u00a000\u00a000"
@@ -150,7 +160,7 @@ def test_le_telephone_d_aide_est_garde_des_qu_on_quitte_le_champ(g: Guichet, pos
 
 
 def test_un_numero_en_train_d_etre_tape_n_est_pas_perdu(g: Guichet, poste: Poste) -> None:
-    page = reglages(g)
+    page = reglages(g, "papiers")
     page.telephone.saisie.setFocus()
     g.frapper("0327000001")
     page.quitter()
@@ -172,10 +182,10 @@ def recours(g: Guichet, page: PageReglages, texte: str) -> None:
 
 
 def test_l_adresse_pour_contester_se_tape_sur_ses_lignes_et_s_applique_aussitot(g: Guichet, poste: Poste) -> None:
-    page = reglages(g)
+    page = reglages(g, "papiers")
     assert any("la lettre dit de la demander au guichet" in texte for texte in g.textes())
     recours(g, page, "Region d'essai\n1 rue de l'Exemple\n59000 LILLE\n")
-    assert g.focus is page.lieux.position.saisie, "Tab leaves the field"
+    assert g.focus is not page.lignes_recours, "Tab leaves the field"
     assert lire_reglages(poste).adresse_recours == ("Region d'essai", "1 rue de l'Exemple", "59000 LILLE")
     assert page.recours.texte() == "Region d'essai\n1 rue de l'Exemple\n59000 LILLE"
     assert page.recours_garde.isVisible() and not page.recours.message()
@@ -193,7 +203,7 @@ def test_l_adresse_pour_contester_se_tape_sur_ses_lignes_et_s_applique_aussitot(
 
 
 def test_une_adresse_en_train_d_etre_tapee_n_est_pas_perdue(g: Guichet, poste: Poste) -> None:
-    page = reglages(g)
+    page = reglages(g, "papiers")
     page.lignes_recours.setFocus()
     QTest.keyClicks(page.lignes_recours, "Region")
     page.quitter()
@@ -209,7 +219,7 @@ def test_un_mediateur_lit_l_adresse_sans_pouvoir_la_changer(
         agent = acte.nouvel_id()
         acte.inscrire("agent.ajouter", agent, {"nom": "Sam Leroy", "role": "mediateur"})
     with guichet(replace(poste, agent_id=agent), theme, taches, qtbot) as g:
-        page = reglages(g)
+        page = reglages(g, "papiers")
         assert page.recours.texte() == "Région d’essai\n59000 LILLE"
         assert any("Un responsable du poste peut la changer." in texte for texte in g.textes())
         page.lignes_recours.setFocus()
@@ -228,9 +238,9 @@ def test_un_poste_pas_relie_mene_a_la_page_qui_relie(
     )
     with guichet(poste, theme, taches, qtbot) as g:
         g.bureau.commencer()
-        page = reglages(g)
+        page = reglages(g, "poste")
         assert "Ce poste n’est pas encore relié à la Région." in g.textes()
-        page.relier.click()
+        page.poste.relier.click()
         g.attendre(lambda: isinstance(g.page, PageEnrolement))
     poste.fermer()
 
@@ -248,18 +258,63 @@ def test_le_choix_est_retrouve_dans_le_dossier_du_poste(tmp_path: Path, theme: T
         QApplication.processEvents()
 
 
+def test_une_section_a_la_fois_aux_fleches_et_la_derniere_est_retrouvee(
+    g: Guichet, poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    page = reglages(g)
+    assert [r.titre for r in page.sections.liste.rangees] == [
+        "Affichage", "Imprimante et papier", "Carnets et lettres", "Lieux", "Sauvegardes",
+        "Données des personnes", "Ce poste",
+    ]  # fmt: skip
+    assert page.confort.isVisible() and not page.telephone.isVisible()
+    for _ in range(2):
+        g.touche(Qt.Key.Key_Down)
+    assert page.telephone.isVisible() and not page.confort.isVisible()
+    g.tabuler()
+    assert g.focus is page.telephone.saisie, "Tab goes into the section, not to those that are hidden"
+    g.calme()
+    with guichet(poste, theme, taches, qtbot) as demain:
+        demain.bureau.commencer()
+        suivante = reglages(demain)
+        assert suivante.telephone.isVisible() and suivante.sections.liste.cle() == "papiers"
+
+
+def test_ce_qui_est_tape_est_garde_quand_on_change_de_section(g: Guichet, poste: Poste) -> None:
+    page = reglages(g, "papiers")
+    page.telephone.saisie.setFocus()
+    g.frapper("0327000002")
+    page.sections.liste.setFocus()
+    g.touche(Qt.Key.Key_Down)
+    g.calme()
+    assert lire_reglages(poste).telephone_aide == "0327000002"
+
+
+def test_a_200_pour_cent_la_liste_devient_un_choix_en_haut(g: Guichet) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = reglages(g)
+    assert g.focus is page.sections.combo and not page.sections.liste.isVisible()
+    g.touche(Qt.Key.Key_End)
+    assert page.poste.isVisible() and not page.confort.isVisible()
+    g.theme.choisir(echelle=1.0)
+    g.attendre(page.sections.liste.isVisible)
+    assert page.sections.liste.cle() == "poste" and g.focus is page.sections.liste
+
+
 @pytest.mark.parametrize("mode", ["clair", "contraste"])
 @pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
 def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) -> None:
     g.theme.choisir(mode, echelle)
-    reglages(g)
-    g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
-    assert [texte for texte in g.textes() if typographie(texte) != texte] == []
-    assert anonymes(g.page) == []
+    page = reglages(g)
+    page.poste.ouvrir.click()
+    for section in ("affichage", "imprimante", "papiers", "lieux", "sauvegardes", "donnees", "poste"):
+        page.viser(section, "")
+        g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
+        assert [texte for texte in g.textes() if typographie(texte) != texte and "/" not in texte] == []
+        assert anonymes(g.page) == []
 
 
 def test_le_contact_pour_les_donnees_et_la_duree_se_gardent(g: Guichet, poste: Poste) -> None:
-    page = reglages(g)
+    page = reglages(g, "donnees")
     assert (page.donnees.lignes.isReadOnly(), page.donnees.duree.valeur()) == (False, 24)
     page.donnees.lignes.setFocus()
     page.donnees.contact.set_texte("Région\ndonnees@exemple.invalid")

@@ -51,6 +51,8 @@ def carte(g: Guichet) -> CarteSauvegardes:
     g.touche(Qt.Key.Key_5, ALT)
     g.calme()
     assert isinstance(g.page, PageReglages)
+    g.page.viser("sauvegardes", "")
+    g.calme()
     return g.page.sauvegardes
 
 

@@ -80,6 +80,7 @@ def choisir(g: Guichet, liste: object, fois: int) -> None:
 def test_the_paper_is_remembered_for_its_printer_alone(g: Guichet, poste: Poste) -> None:
     page = g.bureau.montrer_lieu("reglages")
     assert isinstance(page, PageReglages)
+    page.viser("imprimante", "")
     g.calme()
     choisir(g, page.imprimante.support.liste, 2)
     assert load_habitudes(poste.dossier) == {"Accueil": TROIS}

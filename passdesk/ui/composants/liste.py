@@ -223,7 +223,8 @@ class _Delegue(QStyledItemDelegate):
         mise.setFormats(formats)
         mise.beginLayout()
         y = 0.0
-        while (ligne := mise.createLine()).isValid():
+        # Qt gives an empty text a line of its own: a row without a second line has none.
+        while texte and (ligne := mise.createLine()).isValid():
             ligne.setLineWidth(max(largeur, 1.0))
             ligne.setPosition(QPointF(0, y))
             y += ligne.height()

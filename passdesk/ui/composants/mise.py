@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
+from math import ceil
 
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
@@ -95,6 +96,9 @@ class Rangs(QWidget):
             n for n in range(1, len(larges) + 1) if sum(max(larges[c::n]) for c in range(n)) + (n - 1) * ecart <= place
         ]
         colonnes = max(tiennent, default=1)
+        if self._egaux and larges:
+            # As many a row in each: four are two and two, not three and one.
+            colonnes = ceil(len(larges) / ceil(len(larges) / colonnes))
         self._ranger(colonnes)
         for colonne in range(colonnes):
             self._grille.setColumnMinimumWidth(colonne, larges[0] if self._egaux else 0)

@@ -160,7 +160,8 @@ class DetailLieu(QWidget):
             groupe.ajouter(radio, valeur)
             radios.append(radio)
         groupe.choisi.connect(partial(self._repondre, champ))
-        colonne = Colonne(self._theme, ecart=4)
+        # The focus ring stands outside the radio: it must not cut the tails of the words above it.
+        colonne = Colonne(self._theme, ecart=8)
         colonne.addWidget(Texte(question, "label"))
         colonne.addWidget(Rangs(self._theme, radios, 24))
         bloc.setLayout(colonne)

@@ -219,7 +219,7 @@ class PageLieux(Page):
         detail = DetailCouverture(self._contexte.theme)
         detail.montrer(self._couverture)
         detail.change.connect(self._choisir)
-        detail.position.connect(lambda: self._contexte.navigation.montrer_lieu("reglages"))
+        detail.position.connect(lambda: self._contexte.navigation.montrer_lieu("reglages").viser("lieux", ""))
         self._placer(detail)
 
     def _recevoir_fiche(self, cle: Hashable, fiche: FicheLieu, avis: str | None = None) -> None:

@@ -43,6 +43,7 @@ def _avec_aide(theme: Theme, case: Case, mots: str) -> QWidget:
     colonne = Colonne(theme, ecart=8)
     colonne.addWidget(case, 0, Qt.AlignmentFlag.AlignLeft)
     colonne.addWidget(WrapLabel(mots, "small"))
+    colonne.addStretch(1)
     bloc = QWidget()
     bloc.setLayout(colonne)
     return bloc

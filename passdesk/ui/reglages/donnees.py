@@ -15,7 +15,7 @@ from passdesk.services.donnees import (
     regler_contact_donnees,
 )
 from passdesk.services.dossier_personne import DossierDessine
-from passdesk.ui.composants import Btn, Card, ChampLignes, Combo, Field, Page, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Card, ChampLignes, Combo, Field, Page, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import donnees, message
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
@@ -42,8 +42,7 @@ class CarteDonnees(Card):
             theme, textes.CONTACT_DONNEES, indication=textes.CONTACT_DONNEES_INDICATION, saisie=self.lignes
         )
         self.contact.quitte.connect(self.garder)
-        self.garde = WrapLabel("", "small", "ok")
-        self.garde.hide()
+        self.garde = Avis(theme)
         self.duree = Combo(
             theme, [(mois, donnees.duree(mois)) for mois in DUREES], textes.CONSERVATION.replace("&", "")
         )
@@ -95,8 +94,7 @@ class CarteDonnees(Card):
 
     def _gardee(self, mots: str, _: None) -> None:
         self.contact.set_message("")
-        self.garde.setText(mots)
-        self.garde.show()
+        self.garde.dire(mots)
         self.actualiser()
 
     def _refuse(self, panne: KnownError) -> None:

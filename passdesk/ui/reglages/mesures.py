@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import nombre_decimal
@@ -106,7 +106,10 @@ class PageMesures(Page):
         contenu.setLayout(cartes)
         colonne = Colonne(theme, ecart=16)
         colonne.addLayout(haut)
-        colonne.addWidget(Defilement(contenu), 1)
+        # What it would like of height must not push the window out of a small screen when the verdict is long.
+        defilement = Defilement(contenu)
+        defilement.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        colonne.addWidget(defilement, 1)
         # Always in sight: a measure typed is lost if nobody keeps it, and nobody keeps it without the verdict.
         pied = Ligne(theme, ecart=16)
         for verdict in (self.juste, self.alerte, self._attente):

@@ -1,13 +1,13 @@
-"""*Réglages*: theme, text size and comfort, what the papers say, the link to the Region, the folder of the desk."""
+"""*Réglages*: theme, text size and comfort, printer, what the papers say, places, this desk; one section at a time."""
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
-from passdesk import __version__
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import telephone
 from passdesk.services.reglages import (
@@ -18,13 +18,12 @@ from passdesk.services.reglages import (
     retirer_adresse_recours,
 )
 from passdesk.ui.composants import (
+    Avis,
     Btn,
     Card,
     ChampLignes,
     Colonne,
-    Defilement,
     Field,
-    Flexible,
     GroupeRadios,
     Icone,
     Ligne,
@@ -36,14 +35,16 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
-from passdesk.ui.reglages import textes
+from passdesk.ui.reglages import textes, textes_imprimante, textes_sauvegarde
 from passdesk.ui.reglages.apercu import TuileTheme
 from passdesk.ui.reglages.confort import CarteConfort
 from passdesk.ui.reglages.donnees import CarteDonnees
 from passdesk.ui.reglages.imprimante import CarteImprimante
 from passdesk.ui.reglages.lieux import CarteLieux
 from passdesk.ui.reglages.mesures import PageMesures
+from passdesk.ui.reglages.poste import CartePoste
 from passdesk.ui.reglages.sauvegardes import CarteSauvegardes
+from passdesk.ui.reglages.sections import Section, Sections, garder_section, section_gardee
 from passdesk.ui.theme import ECHELLES
 
 
@@ -54,6 +55,7 @@ class PageReglages(Page):
         super().__init__("reglages", textes.TITRE)
         self._contexte, self._theme = contexte, contexte.theme
         self._lu: ReglagesPoste | None = None
+        self._choisie = False
         self.modes, self.echelles = GroupeRadios(self), GroupeRadios(self)
         self.modes.choisi.connect(lambda mode: self._theme.choisir(mode=str(mode)))
         self.echelles.choisi.connect(lambda echelle: self._theme.choisir(echelle=float(str(echelle))))
@@ -61,25 +63,19 @@ class PageReglages(Page):
         self.confort = CarteConfort(self._theme)
         self.depart = Btn(self._theme, textes.DEPART, genre="discret")
         self.depart.clicked.connect(lambda: self._theme.choisir("automatique", 1.0, raccourcis=True, mouvements=True))
-        self._poste = Flexible(self._theme, ecart=16)
         self.imprimante = CarteImprimante(contexte)
         self.imprimante.regler.connect(self._mesurer)
         self.telephone = Field(self._theme, textes.TELEPHONE, indication=textes.TELEPHONE_INDICATION)
         self.telephone.quitte.connect(self._garder_telephone)
-        self.garde = WrapLabel("", "small", "ok")
+        self.garde = Avis(self._theme)
         self.lignes_recours = ChampLignes()
         self.recours = Field(
             self._theme, textes.RECOURS, indication=textes.RECOURS_INDICATION, saisie=self.lignes_recours
         )
         self.recours.quitte.connect(self._garder_recours)
-        self.recours_garde = WrapLabel("", "small", "ok")
+        self.recours_garde = Avis(self._theme)
         self._aide_recours = WrapLabel(textes.RECOURS_AIDE, "small")
-        self._lien, self._lien_suite = WrapLabel("", "strong"), WrapLabel("", "small")
-        self.relier = Btn(self._theme, textes.RELIER, icone_nom="link")
-        self.relier.clicked.connect(lambda: contexte.navigation.relier())
-        chemin = QLineEdit()
-        chemin.setReadOnly(True)
-        self.dossier = Field(self._theme, textes.DOSSIER, indication=textes.DOSSIER_INDICATION, saisie=chemin)
+        self.poste = CartePoste(contexte)
         self.lieux = CarteLieux(contexte)
         self.sauvegardes = CarteSauvegardes(contexte)
         self.donnees = CarteDonnees(contexte, self)
@@ -87,17 +83,21 @@ class PageReglages(Page):
         self._theme.change.connect(self._suivre)
         contexte.changements.connect(self._changement)
         self._suivre()
+        contexte.lancer(section_gardee, apres=self._reprendre, ecran=self)
 
     def arriver(self) -> None:
-        """Asks again for the desk's part; the focus on the theme in use."""
+        """Asks again for the desk's part; the focus where a section is chosen."""
         self.garde.hide()
         self.recours_garde.hide()
         self.lieux.garde.hide()
         self.donnees.garde.hide()
         self.actualiser()
-        choisi = self.modes.checkedButton()
-        if choisi is not None:
-            choisi.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.sections.choix.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def viser(self, cle: Hashable, texte: str) -> None:  # noqa: ARG002
+        """The section with this key."""
+        self._choisie = True
+        self.sections.ouvrir(str(cle))
 
     def actualiser(self) -> None:
         """Asks again for what the desk keeps, and for the printers."""
@@ -109,8 +109,11 @@ class PageReglages(Page):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        self._poste.empiler(etroite)
+        self.sections.disposer(etroite)
         self.confort.disposer(etroite)
+
+    def regions(self) -> tuple[QWidget, ...]:
+        return (self.sections.choix, self.sections.defilement)
 
     def quitter(self) -> None:
         """Keeps what is being typed."""
@@ -121,36 +124,43 @@ class PageReglages(Page):
 
     def _monter(self) -> None:
         theme = self._theme
+        self.sections = Sections(
+            theme,
+            (
+                Section("affichage", textes.AFFICHAGE, self._affichage()),
+                Section("imprimante", textes_imprimante.CARTE, self.imprimante),
+                Section("papiers", textes.CARNETS, self._carte_carnets()),
+                Section("lieux", textes.LIEUX, self.lieux),
+                Section("sauvegardes", textes_sauvegarde.CARTE, self.sauvegardes),
+                Section("donnees", textes.DONNEES, self.donnees),
+                Section("poste", textes.POSTE, self.poste),
+            ),
+        )
+        self.sections.ouverte.connect(self._ouverte)
         corps = Colonne(theme, ecart=16)
-        applique = Ligne(theme, ecart=10)
+        corps.addWidget(Titre(theme, textes.TITRE))
+        corps.addWidget(self.sections, 1)
+        self.setLayout(corps)
+        self.cadrer(corps)
+
+    def _affichage(self) -> QWidget:
+        theme = self._theme
+        cartes = Colonne(theme, ecart=16)
+        for carte in (self._carte_theme(), self._carte_taille(), self.confort):
+            cartes.addWidget(carte)
+        # The scroll area cuts what stands out of it: the focus ring of the link gets its room inside.
+        applique = Ligne(theme, ecart=10, marges=(8, 0, 8, 0))
         applique.addWidget(Icone(theme, "check", "ok", 20))
         applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
         applique.addWidget(self.depart, 0, Qt.AlignmentFlag.AlignVCenter)
-        corps.addWidget(Titre(theme, textes.TITRE))
-        for carte in (self._carte_theme(), self._carte_taille(), self.confort):
-            corps.addWidget(carte)
-        corps.addLayout(applique)
-        gauche, droite = Colonne(theme, ecart=16), Colonne(theme, ecart=16)
-        gauche.addWidget(self._carte_carnets())
-        gauche.addWidget(self.lieux)
-        gauche.addWidget(self.sauvegardes)
-        gauche.addStretch(1)
-        droite.addWidget(self.imprimante)
-        droite.addWidget(self.donnees)
-        droite.addWidget(self._carte_poste(), 1)
-        self._poste.addLayout(gauche, 1)
-        self._poste.addLayout(droite, 1)
-        corps.addLayout(self._poste)
-        corps.addStretch(1)
-        self.cadrer(corps)
-        contenu = QWidget()
-        contenu.setLayout(corps)
-        cadre = Colonne(theme)
-        cadre.addWidget(Defilement(contenu))
-        self.setLayout(cadre)
+        cartes.addLayout(applique)
+        section = QWidget()
+        section.setLayout(cartes)
+        return section
 
     def _carte_theme(self) -> Card:
         carte = Card(self._theme, textes.THEME, ecart=8)
+        carte.corps.addWidget(WrapLabel(textes.THEME_AIDE, "small"))
         for tuile, mode in zip(self._tuiles, textes.MODES, strict=True):
             self.modes.ajouter(tuile.radio, mode)
         carte.corps.addWidget(Rangs(self._theme, self._tuiles, egaux=True))
@@ -172,26 +182,24 @@ class PageReglages(Page):
         carte = Card(self._theme, textes.CARNETS, ecart=8)
         carte.corps.addWidget(self.telephone)
         carte.corps.addWidget(WrapLabel(textes.TELEPHONE_AIDE, "small"))
-        self.garde.hide()
         carte.corps.addWidget(self.garde)
         carte.corps.addSpacing(self._theme.sp(8))
         carte.corps.addWidget(self.recours)
         carte.corps.addWidget(self._aide_recours)
-        self.recours_garde.hide()
         carte.corps.addWidget(self.recours_garde)
         carte.corps.addStretch(1)
         return carte
 
-    def _carte_poste(self) -> Card:
-        carte = Card(self._theme, textes.POSTE, ecart=8)
-        carte.corps.addWidget(self._lien)
-        carte.corps.addWidget(self._lien_suite)
-        carte.corps.addWidget(self.relier, 0, Qt.AlignmentFlag.AlignLeft)
-        self.relier.hide()
-        carte.corps.addWidget(self.dossier)
-        carte.corps.addWidget(WrapLabel(f"{textes.PROGRAMME}\u00a0: PassDesk {__version__}", "small"))
-        carte.corps.addStretch(1)
-        return carte
+    def _reprendre(self, cle: str) -> None:
+        """The section of the last time, unless one was chosen since."""
+        if not self._choisie:
+            self.sections.ouvrir(cle)
+
+    def _ouverte(self, cle: str) -> None:
+        """Kept for the next time; what was being typed in the one before is kept too."""
+        self._choisie = True
+        self.quitter()
+        self._contexte.lancer(garder_section, cle)
 
     def _suivre(self) -> None:
         """The radios say what is in use, also when it was changed by keys."""
@@ -210,11 +218,7 @@ class PageReglages(Page):
             self.recours.set_texte("\n".join(lu.adresse_recours))
         self.lignes_recours.setReadOnly(not lu.peut_regler)
         self._aide_recours.setText(textes.aide_recours(lu))
-        titre, suite = textes.lien(lu, self._contexte.horloge.aujourdhui())
-        self._lien.setText(titre)
-        self._lien_suite.setText(suite)
-        self.relier.setVisible(not lu.relie)
-        self.dossier.set_texte(str(lu.dossier))
+        self.poste.montrer(lu, self._contexte.horloge.aujourdhui())
 
     def _mesurer(self, nom: str) -> None:
         """To the page of this printer."""
@@ -234,8 +238,7 @@ class PageReglages(Page):
 
     def _telephone_garde(self, _: None) -> None:
         self.telephone.set_message("")
-        self.garde.setText(textes.TELEPHONE_GARDE)
-        self.garde.show()
+        self.garde.dire(textes.TELEPHONE_GARDE)
         self.actualiser()
 
     def _telephone_refuse(self, panne: KnownError) -> None:
@@ -256,8 +259,7 @@ class PageReglages(Page):
 
     def _recours_garde(self, mots: str, _: None) -> None:
         self.recours.set_message("")
-        self.recours_garde.setText(mots)
-        self.recours_garde.show()
+        self.recours_garde.dire(mots)
         self.actualiser()
 
     def _recours_refuse(self, panne: KnownError) -> None:

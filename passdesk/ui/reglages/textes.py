@@ -10,13 +10,16 @@ from passdesk.services.reglages import ReglagesPoste
 from passdesk.ui.aujourdhui.rangees import moment
 
 TITRE = "Réglages"
+SECTION, SECTIONS = "Section", "Sections"
+AFFICHAGE = "Affichage"
 THEME = "Thème"
 MODES = {
-    "automatique": "Comme l’ordinateur",
+    "automatique": "Automatique",
     "clair": "Clair",
     "sombre": "Sombre",
     "contraste": "Contraste fort",
 }
+THEME_AIDE = "«\u00a0Automatique\u00a0» suit le réglage de l’ordinateur."
 TAILLE = "Taille du texte"
 TAILLE_AIDE = "Partout\u00a0: Ctrl + agrandit, Ctrl − réduit, Ctrl 0 revient à 100\u00a0%."
 CONFORT = "Confort"
@@ -67,7 +70,10 @@ PAS_RELIE_SUITE = "Vous pouvez inscrire des personnes. Les carnets viendront de 
 POSTE = "Ce poste"
 DOSSIER = "&Dossier du poste"
 DOSSIER_INDICATION = "tout ce que le poste garde est là"
+ADRESSE = "Adresse de la Région"
 PROGRAMME = "Programme"
+DETAILS = "Détails pour le support"
+CACHER_DETAILS = "Cacher les détails"
 
 
 def position(lue: PositionPoste) -> str:
@@ -100,5 +106,5 @@ def lien(reglages: ReglagesPoste, aujourdhui: date) -> tuple[str, str]:
         return PAS_RELIE, PAS_RELIE_SUITE
     titre = f"Relié à la Région\u00a0: {reglages.nom_poste}" if reglages.nom_poste else "Relié à la Région"
     contact = moment(reglages.dernier_contact, aujourdhui) if reglages.dernier_contact else ""
-    faits = (reglages.adresse, reglages.campagne, f"dernière réponse {contact}" if contact else "")
+    faits = (reglages.campagne, f"dernière réponse {contact}" if contact else "")
     return titre, " · ".join(fait for fait in faits if fait)

@@ -1,0 +1,63 @@
+"""This desk in *Réglages*: its link to the Region, and what the support asks for."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from passdesk import __version__
+from passdesk.services.reglages import ReglagesPoste
+from passdesk.ui.composants import Btn, Card, Colonne, Field, WrapLabel
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.reglages import textes
+
+
+class CartePoste(Card):
+    """An address or a path means nothing at the desk: they stay behind one link."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        theme = contexte.theme
+        super().__init__(theme, textes.POSTE, ecart=8)
+        self._details = QWidget()
+        self._lien, self._suite = WrapLabel("", "strong"), WrapLabel("", "small")
+        self.relier = Btn(theme, textes.RELIER, icone_nom="link")
+        self.relier.clicked.connect(lambda: contexte.navigation.relier())
+        self.ouvrir = Btn(theme, textes.DETAILS, genre="discret")
+        self.ouvrir.clicked.connect(lambda: self._deplier(self._details.isHidden()))
+        self.adresse = Field(theme, textes.ADRESSE, saisie=_a_lire())
+        self.dossier = Field(theme, textes.DOSSIER, indication=textes.DOSSIER_INDICATION, saisie=_a_lire())
+        details = Colonne(theme, ecart=8)
+        details.addWidget(WrapLabel(f"{textes.PROGRAMME}\u00a0: PassDesk {__version__}", "small"))
+        details.addWidget(self.adresse)
+        details.addWidget(self.dossier)
+        self._details.setLayout(details)
+        for mots in (self._lien, self._suite):
+            self.corps.addWidget(mots)
+        for bouton in (self.relier, self.ouvrir):
+            self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addWidget(self._details)
+        self.relier.hide()
+        self._deplier(False)
+
+    def montrer(self, lu: ReglagesPoste, aujourdhui: date) -> None:
+        """What the desk says of itself."""
+        titre, suite = textes.lien(lu, aujourdhui)
+        self._lien.setText(titre)
+        self._suite.setText(suite)
+        self.relier.setVisible(not lu.relie)
+        self.adresse.set_texte(lu.adresse)
+        self.adresse.setVisible(bool(lu.adresse))
+        self.dossier.set_texte(str(lu.dossier))
+
+    def _deplier(self, oui: bool) -> None:
+        self._details.setVisible(oui)
+        self.ouvrir.set_texte(textes.CACHER_DETAILS if oui else textes.DETAILS)
+
+
+def _a_lire() -> QLineEdit:
+    """A field to copy from, not to type in."""
+    champ = QLineEdit()
+    champ.setReadOnly(True)
+    return champ

@@ -1,0 +1,111 @@
+"""The sections of *Réglages*: their list at the left, or one choice above where there is little room; one is shown."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.services.poste import Poste
+from passdesk.ui.composants import Colonne, Combo, Defilement, Flexible, Liste, Rangee
+from passdesk.ui.preferences import load_section, save_section
+from passdesk.ui.reglages import textes
+from passdesk.ui.theme import Theme
+
+LARGEUR = 232
+"""Of the list, in pixels at 100 %."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """`cle`: what is remembered of it; `titre`: what the list says; `contenu`: its cards."""
+
+    cle: str
+    titre: str
+    contenu: QWidget
+
+
+class Sections(QWidget):
+    """`ouverte` carries the key of the section chosen by hand."""
+
+    ouverte = Signal(str)
+
+    def __init__(self, theme: Theme, sections: Sequence[Section]) -> None:
+        super().__init__()
+        self._theme, self._sections = theme, tuple(sections)
+        self.etroite = False
+        self.liste = Liste(theme, textes.SECTIONS)
+        self.combo = Combo(theme, [(section.cle, section.titre) for section in sections], textes.SECTION)
+        cartes = Colonne(theme, ecart=16)
+        for section in sections:
+            cartes.addWidget(section.contenu)
+        cartes.addStretch(1)
+        contenu = QWidget()
+        contenu.setLayout(cartes)
+        self.defilement = Defilement(contenu)
+        self._cadre = Flexible(theme, ecart=20)
+        self._cadre.addWidget(self.liste)
+        self._cadre.addWidget(self.combo)
+        self._cadre.addWidget(self.defilement, 1)
+        self.setLayout(self._cadre)
+        self.liste.montrer([Rangee(section.cle, section.titre) for section in sections])
+        self.combo.choisi.connect(lambda cle: self._choisir(str(cle)))
+        self.liste.choisie.connect(lambda cle: self._choisir(str(cle)))
+        theme.change.connect(self._placer)
+        self._montrer(sections[0].cle)
+        self._placer()
+
+    @property
+    def cle(self) -> str:
+        """The section that is shown."""
+        return next(section.cle for section in self._sections if section.contenu.isVisibleTo(self))
+
+    @property
+    def choix(self) -> QWidget:
+        """Where a section is chosen: the list, or the choice above."""
+        return self.combo if self.etroite else self.liste
+
+    def ouvrir(self, cle: str) -> None:
+        """Shows a section; one that does not exist changes nothing."""
+        if any(section.cle == cle for section in self._sections):
+            self._montrer(cle)
+
+    def disposer(self, etroite: bool) -> None:
+        """The list at the left, or the choice above."""
+        tenait = self.choix.hasFocus()
+        self.etroite = etroite
+        self._placer()
+        if tenait:
+            self.choix.setFocus()
+
+    def _choisir(self, cle: str) -> None:
+        if cle != self.cle:
+            self._montrer(cle)
+            self.ouverte.emit(cle)
+
+    def _montrer(self, cle: str) -> None:
+        for section in self._sections:
+            section.contenu.setVisible(section.cle == cle)
+        self.combo.set_valeur(cle)
+        self.liste.choisir(cle)
+        self.defilement.verticalScrollBar().setValue(0)
+
+    def _placer(self) -> None:
+        self._cadre.empiler(self.etroite)
+        self.liste.setVisible(not self.etroite)
+        self.combo.setVisible(self.etroite)
+        self.liste.setFixedWidth(self._theme.px(LARGEUR))
+
+
+def section_gardee(poste: Poste) -> str:
+    """The section last opened at this desk, "" when none was."""
+    return load_section(poste.dossier)
+
+
+def garder_section(poste: Poste, cle: str) -> None:
+    """Remembers the section just opened; a disk that refuses loses the habit only."""
+    with contextlib.suppress(OSError):
+        save_section(poste.dossier, cle)
