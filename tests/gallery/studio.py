@@ -27,7 +27,7 @@ from passdesk.ui.theme import Theme
 from tests.builders import terrain
 from tests.gallery.mondes import ENROLEMENT, JOUR, MONDES, copier, imprimante_du_poste
 from tests.ui.guichet import SANS, Guichet
-from tests.ui.mesures import debordes, hors_de_vue, pales, recouverts, rognes
+from tests.ui.mesures import debordes, hors_de_vue, pales, recouverts, rognes, trop_grands
 
 THEMES = ("clair", "sombre", "contraste")
 ECHELLES = (1.0, 2.0)
@@ -221,6 +221,7 @@ class Photo:
             ("recouvert", recouverts(devant)),
             ("pâle", pales(devant, image)),
             ("sans focus en vue", hors_de_vue(devant)),
+            ("plus grand que l’écran", trop_grands(devant.window(), TAILLE)),
         ):
             self._resultat.fautes += [f"{fichier}: {genre} {faute}" for faute in faites]
 

@@ -45,6 +45,12 @@ def debordes(racine: QWidget) -> list[str]:
     ]
 
 
+def trop_grands(fenetre: QWidget, ecran: tuple[int, int]) -> list[str]:
+    """The window, when what it shows pushes it out of a screen of this width and height, in pixels."""
+    large, haut = fenetre.width(), fenetre.height()
+    return [f"{large} × {haut}"] if large > ecran[0] or haut > ecran[1] else []
+
+
 def recouverts(racine: QWidget) -> list[str]:
     """Pairs of texts of which one is laid over the other."""
     places = [(w, place) for w in textes_visibles(racine) if not (place := place_vue(racine, w)).isEmpty()]

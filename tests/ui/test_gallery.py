@@ -76,6 +76,14 @@ def test_what_is_clipped_covered_or_pale_is_told(studio: Studio, tmp_path: Path)
     assert rendre(studio.resultat, tmp_path / "images") == 1
 
 
+def test_a_page_that_pushes_the_window_out_of_the_screen_is_told(studio: Studio) -> None:
+    haute = QWidget()
+    haute.setMinimumHeight(800)
+    studio.jouer(poser(QLineEdit(), haute), 1.0)
+    (faute,) = studio.resultat.fautes
+    assert "plus grand que l’écran 1366 × 8" in faute
+
+
 def test_a_dialog_left_open_is_told_and_its_words_are_not_those_of_the_window(studio: Studio) -> None:
     def jouer(s: Seuil, photo: Photo) -> None:
         poser(Texte("Dessous")).jouer(s, photo)

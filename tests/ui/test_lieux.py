@@ -80,6 +80,8 @@ def ouvrir(g: Guichet) -> PageLieux:
     """From *Réglages*, without a mouse."""
     g.touche(Qt.Key.Key_5, ALT)
     g.calme()
+    for touche in (Qt.Key.Key_End, Qt.Key.Key_Up):
+        g.touche(touche)
     g.aller_a("Voir les lieux")
     g.touche(Qt.Key.Key_Space)
     g.calme()

@@ -19,6 +19,7 @@ from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer
 from passdesk.tasks import TaskRunner
 from passdesk.ui.carnets import PageCarnets
+from passdesk.ui.fenetre import TAILLE
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
 from passdesk.ui.verifier import PageVerifier
@@ -29,7 +30,7 @@ from tests.damage.papier import carre
 from tests.printing.fabrique import carnet as carnet_d_ailleurs
 from tests.printing.fabrique import images_du_pdf, png
 from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
-from tests.ui.mesures import debordes, rognes
+from tests.ui.mesures import debordes, rognes, trop_grands
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -210,6 +211,7 @@ def test_at_any_size_the_field_stays_and_nothing_is_cut(
     g.theme.choisir(mode, echelle)
     page = ouvrir(g)
     g.attendre(lambda: rognes(page) == [] and debordes(page) == [])
+    assert trop_grands(g.fenetre, TAILLE) == []
     page.champ.insert(passes(poste, carnet)[0])
     g.touche(Qt.Key.Key_Return)
     g.calme()

@@ -102,6 +102,7 @@ class PageVerifier(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.panneau.disposer(etroite)
+        self._montrer_vide()
         self.bouton.montrer_touche(not etroite)
 
     def verifier(self) -> None:
@@ -167,6 +168,10 @@ class PageVerifier(Page):
         self.cadrer(corps)
         self.panneau.montrer(None)
 
+    def _montrer_vide(self) -> None:
+        """Where there is little room, the help above says it all: the picture would push the page out of the screen."""
+        self._vide.setVisible(not self.controles and not self.etroite)
+
     def _demander(self, tapes: tuple[str, ...] = (), lus: tuple[str, ...] = ()) -> None:
         self._occuper(True)
         self._contexte.lancer(controler, tapes, lus, apres=self._recevoir, sur_panne=self._en_panne, ecran=self)
@@ -186,7 +191,7 @@ class PageVerifier(Page):
         total = len(self.controles)
         self.seance.montrer([textes.rangee(total - rang, c) for rang, c in enumerate(self.controles)])
         self.seance.show()
-        self._vide.hide()
+        self._montrer_vide()
         # Of a whole file, the first that is not plainly good is the one to look at.
         a_voir = next((rang for rang, c in enumerate(nouveaux) if c.reserve or c.verdict.verdict != "valide"), 0)
         self.seance.avancer(a_voir - self.seance.currentIndex().row())
