@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
@@ -21,7 +21,7 @@ from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets
 from passdesk.tasks import TaskRunner
-from passdesk.ui.impression import PageImpression
+from passdesk.ui.impression import PageImpression, textes
 from passdesk.ui.impression.nom import NomSurCouverture
 from passdesk.ui.impression.reponses import Reponse, a_refaire, detail_tout, legende_feuille, nom_feuille, suite
 from passdesk.ui.papier.copies import dossier_propose
@@ -228,6 +228,8 @@ def test_une_copie_va_ou_l_agent_le_dit_et_le_dossier_est_retenu(
 def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float) -> None:
     g.theme.choisir(echelle=echelle)
     page = imprimer(g, poste)
+    (question,) = [t for t in page.question.findChildren(QLabel) if t.text() == textes.QUESTION]
+    g.attendre(lambda: question.visibleRegion().boundingRect() == question.rect())
     for touche in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
         g.touche(touche)
         g.calme()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
@@ -100,6 +100,15 @@ def un_lieu(g: Guichet, page: PageLieux, nom: str) -> DetailLieu:
     g.calme()
     assert isinstance(page.detail, DetailLieu)
     return page.detail
+
+
+def test_at_200_percent_a_place_opens_on_its_name(g: Guichet, garni: Poste) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = ouvrir(g)
+    detail = un_lieu(g, page, "lieu 6")
+    assert g.focus is page.panneau.retour
+    (nom,) = [t for t in detail.findChildren(QLabel) if t.text() == detail.fiche.proche.lieu.nom]
+    g.attendre(lambda: nom.visibleRegion().boundingRect() == nom.rect())
 
 
 def test_from_the_settings_to_the_places_of_a_list_without_a_mouse(g: Guichet, fichier: Path) -> None:

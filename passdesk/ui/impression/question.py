@@ -25,7 +25,8 @@ class Question(QWidget):
         self.tuiles: dict[CleReponse, Tuile] = {}
         colonne = Colonne(theme, ecart=8)
         titres = Colonne(theme, ecart=2)
-        titres.addWidget(WrapLabel(textes.QUESTION, "h2"))
+        question = WrapLabel(textes.QUESTION, "h2")
+        titres.addWidget(question)
         self._consigne = WrapLabel(textes.REGARDEZ, "small")
         titres.addWidget(self._consigne)
         if fichiers is not None:
@@ -39,6 +40,8 @@ class Question(QWidget):
             self.groupe.ajouter(tuile.radio, cle)
             self.tuiles[cle] = tuile
             colonne.addWidget(tuile)
+        # The first answer comes into sight with what is asked.
+        self.tuiles["tout"].radio.bloc_a_voir = question  # type: ignore[attr-defined]
         self.setLayout(colonne)
         self.groupe.choisi.connect(self._choisir)
         self.feuille.choisi.connect(lambda _: self._choisir("arrete"))

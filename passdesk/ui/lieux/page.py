@@ -131,7 +131,9 @@ class PageLieux(Page):
         """To what can be said of the row."""
         if self.detail is not None:
             self.panneau.ouvrir()
-            self.detail.premier().setFocus(Qt.FocusReason.OtherFocusReason)
+            # Alone, the place is read from its name: what can be said of it is further down.
+            premier = self.panneau.retour if self.panneau.etroite else self.detail.premier()
+            premier.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _monter(self) -> None:
         theme = self._contexte.theme

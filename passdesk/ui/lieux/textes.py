@@ -16,7 +16,7 @@ from passdesk.ui.messages import message
 from passdesk.ui.messages.lieux import VERDICTS
 
 TITRE = "Lieux"
-RETOUR = "Revenir aux Réglages"
+RETOUR = "Revenir aux réglages"
 RETOUR_LISTE = "Voir tous les lieux"
 CHERCHER = "Chercher un lieu, une commune"
 PRENDRE = "Prendre une liste"

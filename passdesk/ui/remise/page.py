@@ -195,7 +195,7 @@ class PageRemise(Page):
     def _monter(self) -> None:
         theme = self._contexte.theme
         self._titre_page = Titre(theme, textes.TITRE)
-        personne = TexteElide(theme, self.titre, "body", "ink2")
+        personne = TexteElide(theme, textes.sous_titre(self._attribue.carnet, self.titre), "body", "ink2")
         titres = Colonne(theme, ecart=2)
         titres.addWidget(self._titre_page)
         titres.addWidget(personne)

@@ -43,6 +43,11 @@ def numero(carnet: Carnet) -> str:
     return f"n°\u00a0{numero_imprime(carnet)}".replace(" ", "\u00a0")
 
 
+def sous_titre(carnet: Carnet, nom: str) -> str:
+    """ "Carnet n° 127 0000021 · Maëlle Dufresnoy": in sight at any text size, with the button that says so."""
+    return f"Carnet {numero(carnet)} · {nom}"
+
+
 def remettez(carnet: Carnet) -> str:
     """Which carnet to give; several may lie on the table."""
     return f"Donnez le carnet {numero(carnet)}, puis confirmez."
