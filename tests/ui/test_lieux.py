@@ -80,7 +80,7 @@ def ouvrir(g: Guichet) -> PageLieux:
     """From *Réglages*, without a mouse."""
     g.touche(Qt.Key.Key_5, ALT)
     g.calme()
-    for touche in (Qt.Key.Key_End, Qt.Key.Key_Up):
+    for touche in (Qt.Key.Key_Home, *3 * (Qt.Key.Key_Down,)):
         g.touche(touche)
     g.aller_a("Voir les lieux")
     g.touche(Qt.Key.Key_Space)
