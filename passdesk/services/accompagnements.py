@@ -7,6 +7,7 @@ from datetime import date
 
 from passdesk.domain.accompagnement import DUREE_MAX, THEMATIQUES, TYPES_LIEU, Accompagnement, ChoixAccompagnement
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.services.fiche import refuser_si_limitee
 from passdesk.services.poste import Poste
 from passdesk.storage import accompagnements, personnes
 
@@ -32,11 +33,13 @@ class LigneAccompagnement:
 def noter(poste: Poste, accompagnement: Accompagnement) -> Accompagnement:
     """Records an accompaniment; with an id that is known, in place of what was said of it. Returns it as recorded.
 
-    Raises SaisieRefusee: "personne_absente", "accompagnement_a_revoir" (day to come, duration, place or theme).
+    Raises SaisieRefusee: "personne_absente", "accompagnement_a_revoir" (day to come, duration, place or theme),
+    "fiche_limitee".
     """
     personne = personnes.get(poste.base, accompagnement.personne_id)
     if personne is None:
         raise SaisieRefusee("personne_absente")
+    refuser_si_limitee(poste, personne.personne_id)
     juste = (
         accompagnement.le <= poste.horloge.aujourdhui()
         and 0 < accompagnement.duree <= DUREE_MAX

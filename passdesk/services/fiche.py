@@ -16,6 +16,8 @@ from passdesk.domain.visite import Brouillon
 from passdesk.services.poste import Poste
 from passdesk.storage import brouillons, fiches, personnes
 
+CLE_LIMITATION = "limitation"
+"""Under which a body of `personne.modifier` says that the file is limited, or is no more."""
 TEXTES = (
     "nom_naissance", "prenoms", "nom_usage", "telephone", "lieu_naissance", "adresse", "complement_adresse",
     "code_postal", "courriel", "preference_contact", "langue", "note",
@@ -75,7 +77,7 @@ def modifier(poste: Poste, personne: Personne) -> Personne:
     """Records a person corrected outside a visit; the same again records nothing. Returns the person as recorded.
 
     The visits open on this person follow, where nothing else was typed. Raises SaisieRefusee: "personne_absente"
-    (erased, or never recorded here), "identite_sans_nom".
+    (erased, or never recorded here), "identite_sans_nom", "fiche_limitee".
     """
     if not personne.nom_naissance or not personne.prenoms:
         raise SaisieRefusee("identite_sans_nom")
@@ -85,6 +87,7 @@ def modifier(poste: Poste, personne: Personne) -> Personne:
         connue = personnes.get(poste.base, personne.personne_id)
         if connue is None or connue.personne_id != personne.personne_id:
             raise SaisieRefusee("personne_absente")
+        refuser_si_limitee(poste, personne.personne_id)
         if connue != personne or personnes.cle_de(poste.base, personne.personne_id) != cle:
             acte.inscrire("personne.modifier", personne.personne_id, {**corps_personne(sienne, cle), **ajout})
             suivre(poste, connue, personne)
@@ -95,6 +98,18 @@ def modifier(poste: Poste, personne: Personne) -> Personne:
 def effacee(poste: Poste, personne_id: str | None) -> bool:
     """True for a person who was recorded here and erased: no page still open may write their identity again."""
     return personne_id is not None and personnes.est_effacee(poste.base, personne_id)
+
+
+def est_limitee(poste: Poste, personne_id: str | None) -> bool:
+    """True for a file that is limited (RGPD, article 18): nothing is added to it (`services.limitation`)."""
+    dit = personnes.derniere_parole(poste.base, personne_id, CLE_LIMITATION) if personne_id is not None else None
+    return dit is not None and "levee" not in dit.valeur
+
+
+def refuser_si_limitee(poste: Poste, *personnes_id: str | None) -> None:
+    """Raises SaisieRefusee("fiche_limitee") when one of these files is limited."""
+    if any(est_limitee(poste, personne_id) for personne_id in personnes_id):
+        raise SaisieRefusee("fiche_limitee")
 
 
 def suivre(poste: Poste, avant: Personne, apres: Personne) -> None:

@@ -10,7 +10,7 @@ from passdesk.domain.francais import date_longue
 from passdesk.domain.fusion import completer
 from passdesk.domain.personne import Personne
 from passdesk.services.anterieurs import pass_recus
-from passdesk.services.fiche import cle_de, suivre
+from passdesk.services.fiche import cle_de, refuser_si_limitee, suivre
 from passdesk.services.personnes import FichePersonne, Recherche, chercher, fiche, lignes_trouvees
 from passdesk.services.poste import Poste
 from passdesk.storage import fusions, personnes, proches
@@ -69,12 +69,14 @@ def apercu(poste: Poste, garde_id: str, absorbee_id: str) -> ApercuFusion:
 
 
 def fusionner(poste: Poste, garde_id: str, absorbee_id: str) -> None:
-    """Makes the two records one. Raises what `apercu` raises, and SaisieRefusee("fusion_visite_ouverte")."""
+    """Makes the two records one. Raises what `apercu` raises, and SaisieRefusee: "fusion_visite_ouverte",
+    "fiche_limitee"."""
     with poste.base.acte(poste.agent_id) as acte:
         vu = apercu(poste, garde_id, absorbee_id)
         if vu.obstacle:
             raise SaisieRefusee(vu.obstacle)
         garde = vu.garde.personne
+        refuser_si_limitee(poste, garde.personne_id, vu.absorbee.personne.personne_id)
         acte.inscrire("personne.fusionner", garde.personne_id, {"absorbee": vu.absorbee.personne.personne_id})
         suivre(poste, garde, vu.reunie)
 

@@ -24,6 +24,7 @@ from passdesk.services.anterieurs import PassRecus, pass_recus, totaux
 from passdesk.services.carnets import est_un_pass, lire_numero
 from passdesk.services.histoire import Fait, histoire_personne
 from passdesk.services.homonyme import note_de
+from passdesk.services.limitation import Limitation, limitation_de
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import reglements
 from passdesk.services.visite import ETAPES
@@ -113,6 +114,8 @@ class FichePersonne:
     """Pass that one person may have, by the règlement of today."""
     fusions: tuple[Fusion, ...] = field(default=(), repr=False)
     """Records made one with this one, that can be two again; the latest first."""
+    limitation: Limitation | None = None
+    """While it is limited, nothing is added to the file (RGPD, article 18)."""
     homonyme: HomonymeNote | None = None
     """What a *responsable* said of this person, and what taking it back would do."""
 
@@ -180,6 +183,7 @@ def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
         derniers_choix(poste),
         plafond,
         fusions.par_personne(poste.base, personne.personne_id),
+        limitation_de(poste, personne.personne_id),
         note_de(poste, personne.personne_id),
     )
 

@@ -19,7 +19,14 @@ from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblan
 from passdesk.services import homonyme, levee
 from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
-from passdesk.services.fiche import brouillon_de, corps_personne, effacee, personne_du_brouillon, propre
+from passdesk.services.fiche import (
+    brouillon_de,
+    corps_personne,
+    effacee,
+    personne_du_brouillon,
+    propre,
+    refuser_si_limitee,
+)
 from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
@@ -268,13 +275,14 @@ def _recus(poste: Poste, brouillon: Brouillon, cle: bytes | None) -> PassRecus:
 def _ouverte(poste: Poste, brouillon: Brouillon) -> Brouillon:
     """The draft of a visit that still waits for its answer.
 
-    Raises SaisieRefusee: "visite_terminee", "personne_absente" (erased since).
+    Raises SaisieRefusee: "visite_terminee", "personne_absente" (erased since), "fiche_limitee".
     """
     suite = _suite(poste, brouillon)
     if suite is None:
         raise SaisieRefusee("visite_terminee")
     if effacee(poste, suite.personne_id):
         raise SaisieRefusee("personne_absente")
+    refuser_si_limitee(poste, suite.personne_id)
     return suite
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.histoire import Fait
+from passdesk.ui.messages.droits import LIMITATION_LEVEE, LIMITATIONS, LIMITEE
 from passdesk.ui.messages.homonyme import DITS as HOMONYMES
 from passdesk.ui.messages.homonyme import MOTIFS as RETRAITS
 from passdesk.ui.messages.homonyme import RETIRE
@@ -212,6 +213,11 @@ def _remise(faits: Mapping[str, Any]) -> Recit:
 
 def _fiche(icone: str, ton: Ton, titre: str, detail: str = "") -> Conteur:
     def conter(faits: Mapping[str, Any]) -> Recit:
+        limitation = faits.get("limitation")
+        if limitation:
+            quoi = LIMITATION_LEVEE if "levee" in limitation else LIMITEE
+            dite = LIMITATIONS.get(limitation.get("motif") or limitation.get("levee"), "")
+            return Recit("lock", "neutre", quoi, dite)
         if faits.get("information"):
             return Recit("info-circle", "info", "Notice d’information remise")
         dit = faits.get("homonyme") or {}

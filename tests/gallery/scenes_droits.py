@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication
 
 from passdesk.domain.accompagnement import Accompagnement
 from passdesk.services.accompagnements import noter
+from passdesk.services.limitation import limiter
 from passdesk.services.visite import attribuer
 from passdesk.storage import personnes
 from passdesk.ui.composants import Dialogue
@@ -33,6 +34,11 @@ def droits(g: Guichet, photo: Photo) -> None:
     page.remise.click()
     g.calme()
     photo("droits-notice-remise")
+    photo.dialogue("limiter", page.limiter.click)
+    limiter(poste, personne_id, "exactitude")
+    page.arriver()
+    g.calme()
+    photo("droits-limitee")
     page.effacer.click()
     g.calme()
     effacement = g.page

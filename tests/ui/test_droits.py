@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.limitation import limitation_de
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer, ouvrir_visite
@@ -21,6 +23,7 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.droits import PageDroits
 from passdesk.ui.droits.effacement import PageEffacement
+from passdesk.ui.droits.limitation import DialogueRaison
 from passdesk.ui.papier.dialogue import DialoguePapier
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
@@ -221,3 +224,34 @@ def test_la_notice_se_montre_et_se_note_au_clavier(g: Guichet, poste: Poste) -> 
     _droits(g)
     g.calme()
     assert "Notice remise le 23\u00a0novembre 2026 par Claire Mabille." in g.textes(), "read again"
+
+
+def test_limiter_puis_lever_au_clavier(g: Guichet, poste: Poste) -> None:
+    _droits(g)
+    (personne,) = fiches.recentes(poste.base)
+    for bouton, fleches in (("Limiter la fiche…", 2), ("Lever la limitation…", 1)):
+        questions = []
+
+        def repondre(dialogue: Dialogue, fleches: int = fleches, questions: list[bool] = questions) -> None:
+            assert isinstance(dialogue, DialogueRaison)
+            questions.append(dialogue.faire.isEnabled())
+            for _ in range(fleches):
+                QTest.keyClick(dialogue.raison, Qt.Key.Key_Down)
+            dialogue.faire.click()
+
+        g.aller_a(bouton)
+        _au_dialogue(repondre)
+        g.touche(Qt.Key.Key_Space)
+        g.fenetre.activateWindow()
+        g.attendre(g.fenetre.isActiveWindow)
+        g.calme()
+        assert questions == [False], "a reason first"
+        if fleches == 2:
+            assert "La personne s’y oppose, depuis le 23\u00a0novembre 2026, par Claire Mabille." in g.textes()
+            assert limitation_de(poste, personne.personne_id) is not None
+            g.touche(Qt.Key.Key_Escape)
+            g.calme()
+            assert "Fiche limitée à la demande de la personne" in g.textes()
+            _droits(g)
+            g.calme()
+    assert limitation_de(poste, personne.personne_id) is None

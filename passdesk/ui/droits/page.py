@@ -15,6 +15,7 @@ from passdesk.services.donnees import (
     lire_donnees,
     noter_information,
 )
+from passdesk.services.limitation import Limitation, lever_limitation, limitation_de, limiter
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -32,6 +33,7 @@ from passdesk.ui.composants import (
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.droits import textes
 from passdesk.ui.droits.effacement import PageEffacement
+from passdesk.ui.droits.limitation import demander_raison
 from passdesk.ui.droits.sortie import SortieDossier
 from passdesk.ui.messages import droits, message
 from passdesk.ui.personnes.textes import faits_personne, nom_affiche
@@ -60,6 +62,10 @@ class PageDroits(Page):
         self.remise = Btn(theme, textes.NOTICE_NOTER, icone_nom="check")
         self.remise.clicked.connect(self._noter_remise)
         self._information = WrapLabel(textes.INFORMATION_JAMAIS)
+        self.limiter = Btn(theme, textes.LIMITER_VOIR, icone_nom="lock")
+        self.limiter.clicked.connect(self._changer_limitation)
+        self._en_cours: Limitation | None = None
+        self._limitation = WrapLabel(textes.LIMITATION_AUCUNE)
         self.bandeau = Banner(theme, "ok", "check", "")
         self.bandeau.hide()
         self._rangs: list[Flexible] = []
@@ -79,6 +85,7 @@ class PageDroits(Page):
         cartes.addWidget(
             self._carte("info-circle", textes.INFORMATION_TITRE, self._information, self.notice, self.remise)
         )
+        cartes.addWidget(self._carte("lock", textes.LIMITATION_TITRE, self._limitation, self.limiter))
         cartes.addWidget(
             self._carte("alert-triangle", textes.EFFACER_TITRE, WrapLabel(textes.EFFACER_SENS), self.effacer)
         )
@@ -93,6 +100,7 @@ class PageDroits(Page):
 
     def arriver(self) -> None:
         """The keyboard goes to the first right; what was noted is read again."""
+        self._contexte.lancer(limitation_de, self._personne.personne_id, apres=self._montrer_limitation, ecran=self)
         self._contexte.lancer(
             information_remise, self._personne.personne_id, apres=self._montrer_information, ecran=self
         )
@@ -115,6 +123,27 @@ class PageDroits(Page):
 
     def _montrer_information(self, remise: InformationRemise | None) -> None:
         self._information.setText(textes.information(remise))
+
+    def _montrer_limitation(self, en_cours: Limitation | None) -> None:
+        self._en_cours = en_cours
+        self._limitation.setText(textes.limitation(en_cours))
+        self.limiter.set_texte(textes.LIMITER_VOIR if en_cours is None else textes.LEVER_VOIR)
+
+    def _changer_limitation(self) -> None:
+        lever = self._en_cours is not None
+        raison = demander_raison(self._contexte.theme, self.window(), lever=lever)
+        if raison:
+            faire = lever_limitation if lever else limiter
+            qui = self._personne.personne_id
+            self._contexte.lancer(
+                faire, qui, raison, apres=lambda _: self._limitation_changee(), sur_panne=self._en_panne, ecran=self
+            )
+
+    def _limitation_changee(self) -> None:
+        self.bandeau.hide()
+        self._contexte.signaler("personnes", "envoi")
+        qui = self._personne.personne_id
+        self._contexte.lancer(limitation_de, qui, apres=self._montrer_limitation, ecran=self)
 
     def _noter_remise(self) -> None:
         self._contexte.lancer(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from passdesk.domain.effacement import ApercuEffacement
 from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.donnees import InformationRemise
+from passdesk.services.limitation import Limitation
+from passdesk.ui.messages.droits import LIMITATIONS
 
 TITRE = "Droits de la personne"
 REVENIR = "Revenir à la fiche"
@@ -25,6 +27,21 @@ NOTICE_TITRE = "Notice d’information"
 NOTICE_DETAIL = "Une page à donner\u00a0: ce que le guichet garde, pourquoi, combien de temps, et les droits."
 NOTICE_ENVOYEE = "La notice est partie à l’imprimante."
 NOTICE_ENREGISTREE = "La notice est enregistrée. Elle ne porte aucun nom."
+LIMITATION_TITRE = "Limitation"
+LIMITATION_AUCUNE = "La fiche peut être mise de côté le temps d’une vérification\u00a0: rien ne s’y ajoute."
+LIMITER_VOIR = "Limiter la fiche…"
+LIMITER = "Limiter la fiche"
+LIMITER_GARDER = "Laisser comme avant"
+LIMITER_QUESTION = "Limiter cette fiche ?"
+LIMITER_SENS = (
+    "Elle reste lisible, mais rien ne s’y ajoute : ni demande, ni correction. Les carnets donnés restent valables."
+)
+LEVER_VOIR = "Lever la limitation…"
+LEVER = "Lever la limitation"
+LEVER_GARDER = "Garder la limitation"
+LEVER_QUESTION = "Lever la limitation ?"
+LEVER_SENS = "La fiche sert de nouveau comme les autres. La raison reste dans son histoire."
+RAISON = "Pourquoi"
 EFFACER_TITRE = "Effacement"
 EFFACER_SENS = "Ce que le poste et la Région gardent de la personne disparaît. On ne revient pas en arrière."
 EFFACER_VOIR = "Voir ce qui serait effacé…"
@@ -48,6 +65,14 @@ def information(remise: InformationRemise | None) -> str:
     par = f" par {remise.agent}" if remise.agent else ""
     dite = f"Notice remise le {date_longue(remise.le)}{par}."
     return dite if remise.a_jour else f"{dite} {INFORMATION_ANCIENNE}"
+
+
+def limitation(en_cours: Limitation | None) -> str:
+    """Since when the file is limited, why and by whom; what a limitation does."""
+    if en_cours is None:
+        return LIMITATION_AUCUNE
+    par = f", par {en_cours.agent}" if en_cours.agent else ""
+    return typographie(f"{LIMITATIONS[en_cours.motif]}, depuis le {date_longue(en_cours.le)}{par}.")
 
 
 def ecrits(nombre: int) -> str:

@@ -59,7 +59,7 @@ def notice(guichet: str, telephone_aide: str, contact: Sequence[str], mois: int,
                 "Jamais les lieux où vous utilisez les pass : vos pass ne portent pas votre nom.",
             ),
             "Vos droits": (
-                "Voir tout ce qui est gardé, et qui l’a regardé. Le faire corriger.",
+                "Voir tout ce qui est gardé, et qui l’a regardé. Le faire corriger. Le faire mettre de côté un temps.",
                 "Le faire effacer. Vous y opposer, pour une raison qui vous est propre. La réponse vient dans le mois.",
             ),
             "À qui le demander": a_qui,
@@ -110,7 +110,7 @@ def registre(guichet: str, telephone_aide: str, contact: Sequence[str], mois: in
                 "La clé d’identité vient du nom et de la naissance : elle reste une donnée personnelle.",
             ),
             "Droits": (
-                "Accès et copie, rectification, effacement, opposition : au guichet, depuis la fiche de la personne.",
+                "Accès et copie, rectification, limitation, effacement, opposition : au guichet, depuis la fiche.",
                 "Notice remise et notée dans le journal. Consultations des fiches gardées au poste.",
             ),
         },

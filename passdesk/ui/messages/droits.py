@@ -21,6 +21,16 @@ MESSAGES: dict[str, Message] = {
     "dossier_non_ecrit": Message(
         "Les pages n’ont pas pu être écrites à cet endroit.", "Rien n’est perdu.", "Choisissez un autre dossier."
     ),
+    "fiche_limitee": Message(
+        "Cette fiche est limitée : rien ne s’y ajoute.",
+        "Ce qui était enregistré est là.",
+        "Un responsable peut lever la limitation, dans Droits de la personne.",
+    ),
+    "limitation_reservee": Message(
+        "Un responsable du poste doit lever la limitation.", "Rien n’a changé.", "Demandez-lui d’ouvrir cette page."
+    ),
+    "limitation_sans_motif": Message("Il manque la raison.", "Rien n’a changé.", "Choisissez-la dans la liste."),
+    "limitation_absente": Message("Cette fiche n’est pas limitée.", "Rien n’a changé."),
     "effacement_papier": Message(
         "Un carnet de cette personne attend encore.",
         "Rien n’a changé.",
@@ -35,6 +45,16 @@ MOTIFS: Mapping[str, str] = {
 }
 """Why a person is erased, as one chooses it."""
 
+LIMITEE, LIMITATION_LEVEE = "Fiche limitée", "Limitation levée"
+LIMITATIONS: Mapping[str, str] = {
+    "exactitude": "La personne dit que la fiche est fausse",
+    "opposition": "La personne s’y oppose",
+    "preuve": "La personne en a besoin comme preuve",
+    "corrigee": "La fiche est corrigée",
+    "demande": "La personne le demande",
+    "sans_objet": "Plus rien à régler",
+}
+"""Why a file is limited, and why it is no more."""
 RANGER = "Ces fichiers portent un nom : remettez-les à la personne, ne les laissez pas sur l’ordinateur."
 FAIT_RELIE = "Elle n’est plus à ce poste. La Région efface sa copie au prochain envoi."
 FAIT_SEUL = "Elle n’est plus à ce poste."

@@ -101,6 +101,8 @@ class Fiche(QWidget):
             dit = textes.maximum(fiche.recus, fiche.plafond)
             ici = None if etroite else self.bouton
             colonne.addWidget(Banner(theme, "info", "ticket", textes.MAXIMUM, dit, ici))
+        if fiche.limitation is not None:
+            colonne.addWidget(Banner(theme, "warn", "lock", textes.LIMITEE, textes.LIMITEE_SUITE))
         if fiche.a_corriger:
             finir = Btn(theme, textes.REPRENDRE_CORRECTION)
             finir.clicked.connect(self.correction)

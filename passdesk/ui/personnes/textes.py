@@ -40,6 +40,8 @@ A_CORRIGER_SUITE = "Ce qui était tapé est gardé. La fiche est encore comme av
 REPRENDRE_CORRECTION = "Reprendre la correction"
 REUNIR = "Réunir deux fiches…"
 DROITS = "Droits de la personne…"
+LIMITEE = "Fiche limitée à la demande de la personne"
+LIMITEE_SUITE = "Rien ne s’y ajoute. La limitation se lève dans Droits de la personne."
 ABSENTE = "Cette fiche n’est plus au poste."
 LONGUEUR_BOUTON = 24
 """Letters of a name in a button: a window does not get wider for a long one."""
