@@ -112,6 +112,13 @@ def refuser_si_limitee(poste: Poste, *personnes_id: str | None) -> None:
         raise SaisieRefusee("fiche_limitee")
 
 
+def exiger_libre(poste: Poste, personne_id: str | None) -> None:
+    """Raises SaisieRefusee: "personne_absente" (erased), "fiche_limitee"."""
+    if effacee(poste, personne_id):
+        raise SaisieRefusee("personne_absente")
+    refuser_si_limitee(poste, personne_id)
+
+
 def suivre(poste: Poste, avant: Personne, apres: Personne) -> None:
     """The drafts on this person, visits and correction, take what changed; another text typed in one of them stays."""
     for garde in brouillons.lister(poste.base):

@@ -19,14 +19,7 @@ from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblan
 from passdesk.services import homonyme, levee
 from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
-from passdesk.services.fiche import (
-    brouillon_de,
-    corps_personne,
-    effacee,
-    personne_du_brouillon,
-    propre,
-    refuser_si_limitee,
-)
+from passdesk.services.fiche import brouillon_de, corps_personne, effacee, exiger_libre, personne_du_brouillon, propre
 from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
@@ -280,9 +273,7 @@ def _ouverte(poste: Poste, brouillon: Brouillon) -> Brouillon:
     suite = _suite(poste, brouillon)
     if suite is None:
         raise SaisieRefusee("visite_terminee")
-    if effacee(poste, suite.personne_id):
-        raise SaisieRefusee("personne_absente")
-    refuser_si_limitee(poste, suite.personne_id)
+    exiger_libre(poste, suite.personne_id)
     return suite
 
 
