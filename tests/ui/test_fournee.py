@@ -101,6 +101,15 @@ def ouvrir(g: Guichet) -> PageFournee:
     return page
 
 
+def partir(g: Guichet, page: PageFournee) -> None:
+    """Ctrl+Entrée, then waits for each carnet in turn: a pile takes as long as it is high."""
+    g.touche(Qt.Key.Key_Return, CTRL)
+    while page.travail.en_cours:
+        badges_avant = badges(page)
+        g.attendre(lambda avant=badges_avant: badges(page) != avant or not page.travail.en_cours)
+    g.calme()
+
+
 def etats(poste: Poste) -> list[Etat]:
     """Of the three, in the order of the pile."""
     lus = {suivi.carnet.numero: suivi.carnet.etat for suivi in carnets.par_etat(poste.base, *Etat)}
@@ -121,7 +130,7 @@ def test_la_pile_se_coche_et_part_dans_l_ordre_des_noms(g: Guichet, poste: Poste
     g.touche(Qt.Key.Key_Space)
     assert page.bouton.texte() == "Imprimer 2\u00a0carnets" and "2\u00a0carnets, 8\u00a0feuilles" in g.textes()
     assert page.liste.rangees[1].lue.endswith("non coché")
-    g.valider()
+    partir(g, page)
     assert parc.ouvertes == ["Accueil", "Accueil"]
     assert [len(textes_du_pdf(pdf.read_bytes())) for pdf in parc.sorties()] == [3, 5]
     assert etats(poste) == [Etat.A_CONFIRMER_IMPRESSION, Etat.ATTRIBUE, Etat.A_CONFIRMER_IMPRESSION]
@@ -154,7 +163,7 @@ def test_tout_decocher_puis_tout_cocher(g: Guichet) -> None:
 
 def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
     page = ouvrir(g)
-    g.valider()
+    partir(g, page)
     g.touche(Qt.Key.Key_2)
     g.aller_a("Au carnet")
     g.touche(Qt.Key.Key_Up)
@@ -172,7 +181,7 @@ def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc
         "5\u00a0feuilles",
     ]
     assert len(parc.ouvertes) == 3, "nothing goes by itself"
-    g.valider()
+    partir(g, page)
     assert [len(textes_du_pdf(pdf.read_bytes())) for pdf in parc.sorties()] == [3, 3, 5, 2, 5]
     g.touche(Qt.Key.Key_1)
     g.valider()
@@ -182,7 +191,7 @@ def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc
 
 def test_le_carnet_choisi_dans_la_liste_est_celui_ou_ca_s_est_arrete(g: Guichet) -> None:
     page = ouvrir(g)
-    g.valider()
+    partir(g, page)
     g.touche(Qt.Key.Key_2)
     page.liste.setFocus()
     assert page.liste.currentIndex().row() == 2, "the last one is proposed"
@@ -193,7 +202,7 @@ def test_le_carnet_choisi_dans_la_liste_est_celui_ou_ca_s_est_arrete(g: Guichet)
 
 def test_les_illisibles_se_cochent_et_les_autres_sont_bons(g: Guichet, poste: Poste) -> None:
     page = ouvrir(g)
-    g.valider()
+    partir(g, page)
     g.touche(Qt.Key.Key_4)
     assert page.bouton.texte() == "Cochez les carnets illisibles" and not page.bouton.isEnabled()
     g.aller_a("Carnets partis à l’imprimante")
@@ -207,8 +216,7 @@ def test_les_illisibles_se_cochent_et_les_autres_sont_bons(g: Guichet, poste: Po
 
 
 def test_rien_n_est_sorti(g: Guichet, poste: Poste) -> None:
-    ouvrir(g)
-    g.valider()
+    partir(g, ouvrir(g))
     g.touche(Qt.Key.Key_3)
     g.valider()
     assert etats(poste) == [Etat.ATTRIBUE] * 3
@@ -217,7 +225,7 @@ def test_rien_n_est_sorti(g: Guichet, poste: Poste) -> None:
 
 def test_plus_tard_garde_la_question_et_carnets_la_rappelle(g: Guichet, poste: Poste) -> None:
     page = ouvrir(g)
-    g.valider()
+    partir(g, page)
     g.touche(Qt.Key.Key_M, CTRL)
     g.calme()
     assert g.page is not page
@@ -237,7 +245,7 @@ def test_plus_tard_garde_la_question_et_carnets_la_rappelle(g: Guichet, poste: P
 
 def test_un_carnet_repondu_seul_sort_de_la_question(g: Guichet, poste: Poste) -> None:
     page = ouvrir(g)
-    g.valider()
+    partir(g, page)
     assert page.question is not None
     seul = page.question.carnets[1].carnet
     repondre(poste, seul.campagne, seul.numero, "tout")
@@ -255,7 +263,7 @@ def test_une_imprimante_muette_au_milieu_laisse_les_autres_a_imprimer(
     bac = Bac(panne=2)
     monkeypatch.setattr(systeme, "sortir", bac.sortir)
     page = ouvrir(g)
-    g.valider()
+    partir(g, page)
     assert "L’imprimante ne répond pas." in g.textes()
     assert len(bac.partis) == 2
     assert etats(poste) == [Etat.A_CONFIRMER_IMPRESSION, Etat.A_CONFIRMER_IMPRESSION, Etat.ATTRIBUE]
@@ -268,7 +276,7 @@ def test_sans_imprimante_un_seul_fichier(poste: Poste, theme: Theme, taches: Tas
         g.calme()
         page = ouvrir(g)
         assert "Imprimante" not in g.textes()
-        g.valider()
+        partir(g, page)
         (fichier,) = dossier_papier(poste)
         assert fichier.name.startswith("fournee-") and len(textes_du_pdf(fichier.read_bytes())) == 11
         assert {"Ouvrir le fichier", "Enregistrer une copie…"} <= set(g.textes())
@@ -346,7 +354,7 @@ def test_des_bandes_trop_etroites_laissent_les_gros_caracteres(g: Guichet, poste
     g.touche(Qt.Key.Key_End)
     g.touche(Qt.Key.Key_Space)
     assert page.bouton.texte() == "Imprimer 2\u00a0carnets"
-    g.valider()
+    partir(g, page)
     assert len(parc.ouvertes) == 2 and etats(poste)[2] is Etat.ATTRIBUE
 
 
@@ -376,7 +384,7 @@ def test_rien_n_est_rogne_et_tout_porte_un_nom(g: Guichet, echelle: float) -> No
     g.theme.choisir(echelle=echelle)
     page = ouvrir(g)
     assert rognes(page) == [] and debordes(page) == [] and anonymes(page) == []
-    g.valider()
+    partir(g, page)
     for touche in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
         g.touche(touche)
         g.calme()
