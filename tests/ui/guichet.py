@@ -128,9 +128,9 @@ class Guichet:
         assert self.fenetre.isActiveWindow()
         return page
 
-    def attendre(self, condition: Callable[[], bool]) -> None:
-        """Lets the window live until the condition holds."""
-        self._qtbot.waitUntil(condition, timeout=10_000)
+    def attendre(self, condition: Callable[[], bool], secondes: int = 10) -> None:
+        """Lets the window live until the condition holds; so long at most."""
+        self._qtbot.waitUntil(condition, timeout=secondes * 1000)
 
     def calme(self) -> None:
         """Until everything typed is saved and judged, and no work is under way."""
