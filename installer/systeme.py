@@ -77,6 +77,14 @@ def cups_present(chemin: str | None = None) -> bool:
     return all(shutil.which(nom, path=ou) for nom in ("cupsd", "lpadmin", "cupsdisable"))
 
 
+def observation_permise() -> bool:
+    """True where strace may watch a process: some containers forbid it to everybody."""
+    try:
+        return subprocess.run(["strace", "-o", os.devnull, "true"], capture_output=True, check=False).returncode == 0
+    except OSError:
+        return False
+
+
 def _apt(prefixe: list[str], *arguments: str) -> subprocess.CompletedProcess[str]:
     sans_question = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o", "DPkg::Lock::Timeout=120"]
     return subprocess.run(

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from annonces import FAIT, REFUS, Arret, etape, finir, ouvrir_la_sortie
 from preparation import RACINE, a_preparer, environnement, exiger_python, preparer, programme
-from systeme import preparer_systeme
+from systeme import observation_permise, preparer_systeme
 
 CACHES = "caches"
 
@@ -43,8 +43,11 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
 
 
 def _coupures(python: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
-    """The crash campaigns: they watch the system's calls with strace, which Linux alone has."""
+    """The crash campaigns: they watch the system's calls with strace, which Linux alone has, and some boxes forbid."""
     if not sys.platform.startswith("linux"):
+        return []
+    if not observation_permise():
+        etape("Coupures de courant : cette machine interdit d’observer un processus (ptrace), elles n’y passent pas.")
         return []
     return [("Coupures de courant", [python, "-m", "tests.crash", *(() if complet else ("--quick",))])]
 

@@ -65,7 +65,7 @@ def test_what_the_tests_start_is_in_the_list_and_named_where_it_is_missing(syste
         paquets = " ".join(noms[0] for noms in groupes[groupe])
         assert f"sudo apt-get install -y {paquets} (installer/test.py" in phrase
     essais = (INSTALLATEUR / "test.py").read_text(encoding="utf-8")
-    assert 'preparer_systeme([*outils, "qt", "postgresql", "cups"], indispensable=True)' in essais
+    assert 'preparer_systeme([*outils, "qt", "postgresql", "cups", "strace"], indispensable=True)' in essais
 
 
 def test_a_spooler_is_there_when_all_of_it_is(systeme: ModuleType, tmp_path: Path) -> None:
