@@ -70,13 +70,21 @@ class Grille(QGridLayout):
 class Rangs(QWidget):
     """Widgets side by side, in as many rows as the width asks for; never wider than its place.
 
-    `egaux`: all as wide as the widest.
+    `egaux`: all as wide as the widest. `interligne`: between two rows, when it is not that between two widgets.
     """
 
-    def __init__(self, theme: Theme, widgets: Sequence[QWidget], ecart: int = 12, *, egaux: bool = False) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        widgets: Sequence[QWidget],
+        ecart: int = 12,
+        *,
+        egaux: bool = False,
+        interligne: int | None = None,
+    ) -> None:
         super().__init__()
         self._theme, self._widgets, self._ecart, self._egaux = theme, tuple(widgets), ecart, egaux
-        self._grille = Grille(theme, ecart=ecart)
+        self._grille = Grille(theme, ecart=ecart if interligne is None else interligne, colonnes=ecart)
         self.setLayout(self._grille)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._colonnes = 0

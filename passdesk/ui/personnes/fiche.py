@@ -91,7 +91,7 @@ class Fiche(QWidget):
         liens = siens if self.bouton is demander else (demander, *siens)
         haut = Colonne(theme, ecart=4)
         haut.addLayout(tete)
-        haut.addWidget(Rangs(theme, liens, 20))
+        haut.addWidget(Rangs(theme, liens, 20, interligne=0))
         colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
         colonne.addLayout(haut)
         if fiche.visite is not None:
