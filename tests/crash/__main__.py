@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.crash import Verdict, campagne, erreurs, mises_a_mort
-from tests.crash.trace import strace_present
+from tests.crash.trace import ABSENT, strace_present
 from tests.crash.travail import GARDES
 
 
@@ -41,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     lecteur.add_argument("--seed", type=int, default=1)
     choix = lecteur.parse_args(arguments)
     if not strace_present():
-        sys.stderr.write("Il manque strace, qui montre les appels au système : apt-get install strace\n")
+        sys.stderr.write(f"{ABSENT}\n")
         return 1
     taille = BREVE if choix.quick else ENTIERE
     debut = time.monotonic()

@@ -20,6 +20,10 @@ APPELS = (
 COMPRIS = frozenset(
     {"openat", "close", "write", "pwrite64", "fsync", "fdatasync", "ftruncate", "rename", "unlink", "mkdir", "lseek"}
 )
+ABSENT = (
+    "strace est absent : il montre les appels au système, d’après lesquels les coupures se rejouent.\n"
+    "Debian, Ubuntu : sudo apt-get install -y strace (installer/test.py le fait quand il en a le droit)."
+)
 _LIGNE = re.compile(r"^(?P<nom>\w+)\((?P<suite>.*)\)\s+= (?P<retour>-?\d+|\?)(?:<(?P<rendu>[^>]*)>)?.*$")
 _TEXTE = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _DESCRIPTEUR = re.compile(r"^(\d+)(?:<([^>]*)>)?")

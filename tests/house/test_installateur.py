@@ -14,6 +14,7 @@ from types import ModuleType
 
 import pytest
 
+from tests.crash import trace
 from tests.house.lecture import RACINE
 from tests.server import grappe
 from tests.ui import spouleur
@@ -61,7 +62,7 @@ def test_the_package_list_holds_what_bare_debian_lacks(systeme: ModuleType) -> N
 
 def test_what_the_tests_start_is_in_the_list_and_named_where_it_is_missing(systeme: ModuleType) -> None:
     groupes = systeme.lire_liste(systeme.LISTE.read_text(encoding="utf-8"))
-    for groupe, phrase in (("postgresql", grappe.ABSENT), ("cups", spouleur.ABSENT)):
+    for groupe, phrase in (("postgresql", grappe.ABSENT), ("cups", spouleur.ABSENT), ("strace", trace.ABSENT)):
         paquets = " ".join(noms[0] for noms in groupes[groupe])
         assert f"sudo apt-get install -y {paquets} (installer/test.py" in phrase
     essais = (INSTALLATEUR / "test.py").read_text(encoding="utf-8")
