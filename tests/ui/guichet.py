@@ -82,7 +82,7 @@ class Guichet:
         self.poste, self.theme, self.taches, self._qtbot = poste, theme, taches, qtbot
         ouverts: list[Poste] = []
         taches.lancer("base", poste.rouvrir, apres=ouverts.append)
-        qtbot.waitUntil(lambda: bool(ouverts), timeout=10_000)
+        qtbot.waitUntil(lambda: bool(ouverts), timeout=60_000)
         self._ouvert = ouverts[0]
         self._second = SecondPoste(poste, taches.arret.is_set)
         imprimante = imprimante or ImprimanteFichier(poste.dossier / DOSSIER_PAPIER)
@@ -94,7 +94,7 @@ class Guichet:
         self.fenetre.montrer(self.bureau)
         self.fenetre.show()
         self.fenetre.activateWindow()
-        qtbot.waitUntil(self.fenetre.isActiveWindow, timeout=5_000)
+        qtbot.waitUntil(self.fenetre.isActiveWindow, timeout=60_000)
         self.calme()
 
     @property
@@ -128,7 +128,7 @@ class Guichet:
         assert self.fenetre.isActiveWindow()
         return page
 
-    def attendre(self, condition: Callable[[], bool], secondes: int = 10) -> None:
+    def attendre(self, condition: Callable[[], bool], secondes: int = 60) -> None:
         """Lets the window live until the condition holds; so long at most."""
         self._qtbot.waitUntil(condition, timeout=secondes * 1000)
 

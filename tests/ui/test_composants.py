@@ -246,7 +246,7 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
     qtbot.waitUntil(lambda: galerie.anneau.y() == avant + 20)
     theme.choisir(echelle=2.0)
     assert galerie.anneau.epaisseur() == 4
-    qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=2_000)
+    qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=60_000)
 
 
 def test_une_question_plus_haute_que_la_place_se_lit_de_son_debut(galerie: Galerie, qtbot: QtBot) -> None:

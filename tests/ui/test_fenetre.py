@@ -74,7 +74,7 @@ class Scene:
         return self.programme.bureau
 
     def attendre(self, vrai: Callable[[], object]) -> None:
-        self.qtbot.waitUntil(lambda: bool(vrai()), timeout=10_000)
+        self.qtbot.waitUntil(lambda: bool(vrai()), timeout=60_000)
 
     def calme(self) -> None:
         self.attendre(lambda: self.programme.taches.en_cours == 0)

@@ -43,7 +43,7 @@ def test_answers_that_wait_come_in_one_batch(qtbot: QtBot, taches: TaskRunner) -
     for rang in range(20):
         taches.lancer("base", lambda r=rang: r)
     ouvert.set()
-    taches._executeurs["base"].submit(int).result(timeout=5)
+    taches._executeurs["base"].submit(int).result(timeout=60)
     qtbot.waitUntil(lambda: taches.en_cours == 0)
     assert len(sonneries) == 1
 
