@@ -99,7 +99,7 @@ def test_la_copie_va_sur_la_cle_choisie_et_son_absence_se_dit(
     assert len(list(cle.glob("*.sauvegarde"))) == 1
     shutil.rmtree(cle)
     appuyer(g, c.maintenant)
-    assert "n’est pas là" in c.refus.text() and "La sauvegarde est sur cet ordinateur." in c.refus.text()
+    assert "n’est pas là" in c.refus.texte() and "La sauvegarde est sur cet ordinateur." in c.refus.texte()
     appuyer(g, c.oublier)
     assert not c.oublier.isVisible() and g.focus is c.choisir
     assert not c.refus.isVisible() and etat_sauvegardes(poste).dossier is None
@@ -109,7 +109,7 @@ def test_un_dossier_du_poste_est_refuse(g: Guichet, poste: Poste, monkeypatch: p
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(poste.dossier))
     c = carte(g)
     appuyer(g, c.choisir)
-    assert "les deux copies se perdraient ensemble" in c.refus.text()
+    assert "les deux copies se perdraient ensemble" in c.refus.texte()
 
 
 def test_elles_se_font_seules_une_fois_par_jour(g: Guichet, poste: Poste) -> None:

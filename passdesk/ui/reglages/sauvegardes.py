@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.sauvegarde import EtatSauvegardes, choisir_dossier, etat_sauvegardes
-from passdesk.ui.composants import Btn, Card, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Card, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes_sauvegarde as textes
@@ -25,7 +25,7 @@ class CarteSauvegardes(Card):
         self._contexte = contexte
         self._ici = ""
         self.derniere, self.suite = WrapLabel("", "strong"), WrapLabel("", "small")
-        self.ailleurs, self.refus = WrapLabel("", "small"), WrapLabel("", "small", "warn")
+        self.ailleurs, self.refus = WrapLabel("", "small"), Avis(theme, "warn")
         self.maintenant = Btn(theme, textes.MAINTENANT, icone_nom="device-floppy")
         self.maintenant.clicked.connect(self._sauvegarder)
         self.choisir = Btn(theme, textes.CHOISIR)
@@ -41,7 +41,6 @@ class CarteSauvegardes(Card):
         self.corps.addWidget(self.ailleurs)
         for bouton in (self.choisir, self.oublier, self.revenir):
             self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
-        self.refus.hide()
         contexte.changements.connect(self._changement)
 
     def actualiser(self) -> None:
@@ -73,8 +72,7 @@ class CarteSauvegardes(Card):
         self.maintenant.setEnabled(True)
 
     def _dire(self, code: str) -> None:
-        self.refus.setText(textes.refus(code))
-        self.refus.setVisible(bool(code))
+        self.refus.dire(textes.refus(code))
 
     def _choisir(self) -> None:
         choisi = QFileDialog.getExistingDirectory(self, textes.CHOISIR)
@@ -95,5 +93,4 @@ class CarteSauvegardes(Card):
         self._sauvegarder()
 
     def _refuse(self, panne: KnownError) -> None:
-        self.refus.setText(str(message(panne.code, **panne.faits)))
-        self.refus.show()
+        self.refus.dire(str(message(panne.code, **panne.faits)))
