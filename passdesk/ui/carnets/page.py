@@ -27,6 +27,7 @@ from passdesk.ui.composants import (
     ChampRecherche,
     Colonne,
     Combo,
+    Defilement,
     EmptyState,
     Ligne,
     Liste,
@@ -155,8 +156,10 @@ class PageCarnets(Page):
             marge.addWidget(widget)
         gauche.addLayout(marge)
         gauche.addWidget(self.liste, 1)
-        gauche.addWidget(self._vide, 1)
-        self._vide.hide()
+        # What it says may need more room than a small window has: it scrolls, and the window keeps its size.
+        self._zone_vide = Defilement(self._vide)
+        gauche.addWidget(self._zone_vide, 1)
+        self._zone_vide.hide()
         tete = Colonne(theme, ecart=2)
         tete.addLayout(entete)
         tete.addWidget(Rangs(theme, [self.plusieurs, self.imprimes], 24))
@@ -195,7 +198,7 @@ class PageCarnets(Page):
         if self._vise is not None and not self.liste.choisir(self._vise):
             self._vise = None
         self.liste.setVisible(bool(vue.lignes))
-        self._vide.setVisible(not vue.lignes)
+        self._zone_vide.setVisible(not vue.lignes)
         vider(self._vide_corps)
         if not vue.lignes:
             titre, suite = textes.AUCUN, textes.AUCUN_SUITE

@@ -19,6 +19,7 @@ from passdesk.ui.composants import (
     ChampRecherche,
     Colonne,
     Combo,
+    Defilement,
     EmptyState,
     Flexible,
     Ligne,
@@ -107,6 +108,7 @@ class PageTirages(Page):
         tout_est_montre = demande == (None, "", "")
         self._jamais.setVisible(not notes and tout_est_montre)
         self._introuvable.setVisible(not notes and not tout_est_montre)
+        self._zone_vide.setVisible(not notes)
         self._compte.setText(textes.compte(len(notes)) if notes else "")
         self._compte.setVisible(bool(notes))
         self.enregistrer.setVisible(bool(notes))
@@ -167,10 +169,17 @@ class PageTirages(Page):
         carte.corps.addLayout(self._choix)
         carte.corps.addWidget(self.avis)
         carte.corps.addWidget(self.liste, 1)
+        vides = Colonne(theme)
         for vide in (self._introuvable, self._jamais):
             vide.hide()
-            carte.corps.addWidget(vide)
-        carte.corps.addStretch(0)
+            vides.addWidget(vide)
+        vides.addStretch(1)
+        contenu = QWidget()
+        contenu.setLayout(vides)
+        # What it says may need more room than a small window has: it scrolls, and the window keeps its size.
+        self._zone_vide = Defilement(contenu)
+        self._zone_vide.hide()
+        carte.corps.addWidget(self._zone_vide, 1)
         self.avis.hide()
         corps = Colonne(theme, ecart=12)
         corps.addLayout(haut)
