@@ -38,6 +38,8 @@ def droits(g: Guichet, photo: Photo) -> None:
     limiter(poste, personne_id, "exactitude")
     page.arriver()
     g.calme()
+    page.limiter.setFocus()
+    g.calme()
     photo("droits-limitee")
     page.effacer.click()
     g.calme()
