@@ -109,7 +109,8 @@ class FocusRing(QWidget):
 
     def _montrer_cible(self) -> None:
         for parent in self._suivis:
-            if isinstance(parent, QScrollArea) and self._cible is not None:
+            # One that has the keyboard itself, to be read with the arrows, scrolls by them alone.
+            if isinstance(parent, QScrollArea) and self._cible not in (None, parent):
                 for vu in (self._bloc, self._cible):
                     if vu is not None and isValid(vu):
                         _amener(parent, vu)
