@@ -37,6 +37,8 @@ def juger(dossier: Path, dits: Sequence[Dit], suivant: Dit | None = None, *, con
         return Verdict(perdus=len(dits), fautes=(f"does not open: {trouble.code}",))
     try:
         return _juger(poste, dits, suivant, continuer)
+    except KnownError as trouble:
+        return Verdict(perdus=len(dits), fautes=(f"does not read: {trouble.code}",))
     finally:
         poste.fermer()
 
