@@ -34,12 +34,14 @@ ERREURS = ("ENOSPC", "EIO")
 REFUSE = 3000
 """More calls of one kind than a child makes."""
 NULLE_PART = "/nulle/part"
+FERME = 1_000_000
+"""A descriptor that nobody has open."""
 USER: dict[str, Callable[[], object]] = {
-    "pwrite64": lambda: os.pwrite(-1, b"", 0),
-    "write": lambda: os.write(-1, b""),
-    "fdatasync": lambda: os.fdatasync(-1),
-    "fsync": lambda: os.fsync(-1),
-    "ftruncate": lambda: os.ftruncate(-1, 0),
+    "pwrite64": lambda: os.pwrite(FERME, b"", 0),
+    "write": lambda: os.write(FERME, b""),
+    "fdatasync": lambda: os.fdatasync(FERME),
+    "fsync": lambda: os.fsync(FERME),
+    "ftruncate": lambda: os.ftruncate(FERME, 0),
     "rename": lambda: os.rename(NULLE_PART, NULLE_PART),  # noqa: PTH104
     "unlink": lambda: os.unlink(NULLE_PART),  # noqa: PTH108
 }
