@@ -195,3 +195,20 @@ def test_each_command_explains_itself_from_anywhere(commande: str, tmp_path: Pat
     )
     assert aide.returncode == 0
     assert "Prépare tout" in aide.stdout
+
+
+def test_what_runs_beside_the_rest_is_read_out_whole_before_the_last_family(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.syspath_prepend(str(INSTALLATEUR))
+    essais = importlib.import_module("test")
+
+    def dire(mot: str, code: int) -> list[str | Path]:
+        return [sys.executable, "-c", f"print({mot!r}, flush=True); raise SystemExit({code})"]
+
+    travaux = [("style", dire("dit du style", 0)), ("images", dire("dit des images", 3)), ("tests", dire("fin", 1))]
+    bilan = essais.passer(travaux, dict(os.environ), "images")
+    assert [(nom, code) for nom, code, _ in bilan] == [("style", 0), ("images", 3), ("tests", 1)]
+    sortie = capfd.readouterr().out
+    places = [sortie.index(mots) for mots in ("images : commence", "dit du style", "dit des images", "fin\n")]
+    assert places == sorted(places)
