@@ -75,7 +75,7 @@ class FocusRing(QWidget):
     def _pousse(self, objet: QObject, genre: QEvent.Type) -> bool:
         """True when the page itself moved what has the keyboard; scrolling, which moves the content whole, did not."""
         if genre == QEvent.Type.Resize:
-            return isinstance(objet, QScrollArea)
+            return isinstance(objet, QScrollArea) or objet is self._cible
         defile = any(isinstance(zone, QScrollArea) and zone.widget() is objet for zone in self._suivis)
         return genre == QEvent.Type.Move and not defile
 
@@ -160,10 +160,15 @@ class FocusRing(QWidget):
 def _amener(zone: QScrollArea, vu: QWidget) -> None:
     """Into sight with some room around; what is taller than the place is read from its top, Qt would centre it."""
     contenu = zone.widget()
-    if contenu is not None and vu.height() > zone.viewport().height() - 2 * MARGE_VUE:
-        zone.verticalScrollBar().setValue(vu.mapTo(contenu, QPoint(0, 0)).y())
-    else:
-        zone.ensureWidgetVisible(vu, MARGE_VUE, MARGE_VUE)
+    if contenu is None:
+        return
+    haut = vu.mapTo(contenu, QPoint(0, 0))
+    if vu.height() > zone.viewport().height() - 2 * MARGE_VUE:
+        zone.verticalScrollBar().setValue(haut.y())
+        return
+    # Of a list, Qt's own answer would show the current row alone.
+    for y in (haut.y() + vu.height(), haut.y()):
+        zone.ensureVisible(haut.x(), y, MARGE_VUE, MARGE_VUE)
 
 
 def _sans_couper(zone: QScrollArea, cible: QWidget) -> None:

@@ -246,6 +246,7 @@ class Liste(QListView):
 
     def __init__(self, theme: Theme, nom_accessible: str) -> None:
         super().__init__()
+        self._theme = theme
         self._modele = _Modele()
         self.setModel(self._modele)
         self.setItemDelegate(_Delegue(theme, self, self._modele))
@@ -258,6 +259,10 @@ class Liste(QListView):
         self.selectionModel().currentChanged.connect(lambda ici, _: self._arrivee(ici))
         self.clicked.connect(self._presser)
         theme.change.connect(self._retailler)
+
+    def minimumSizeHint(self) -> QSize:
+        """One row: Qt asks for the room of its scroll bars, more than a small window has at large text."""
+        return QSize(super().minimumSizeHint().width(), self._theme.px(56))
 
     @property
     def rangees(self) -> tuple[Rangee, ...]:
