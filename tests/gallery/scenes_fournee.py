@@ -49,7 +49,7 @@ def ouvrir(g: Guichet) -> PageFournee:
     return page
 
 
-@scene("vide", rapide=True, imprimantes=("Accueil", "Étage"))
+@scene("vide", imprimantes=("Accueil", "Étage"))
 def fournee(g: Guichet, photo: Photo) -> None:
     """Nothing to print, the pile, then the question and its answers, and what is left to do."""
     page = ouvrir(g)
@@ -115,7 +115,7 @@ def fournee_fichier(g: Guichet, photo: Photo) -> None:
     photo("fournee-fichier")
 
 
-@scene("vide", rapide=True, imprimantes=("Accueil", "Étage"))
+@scene("vide", imprimantes=("Accueil", "Étage"))
 def fournee_en_cours(g: Guichet, photo: Photo) -> None:
     """While it prints, the third carnet under way; then stopped there."""
     servir(g.poste)

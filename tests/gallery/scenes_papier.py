@@ -39,7 +39,7 @@ def impression(g: Guichet, photo: Photo) -> None:
     photo("impression-feuille-refaite")
 
 
-@scene("vide", rapide=True)
+@scene("vide")
 def impression_gros(g: Guichet, photo: Photo) -> None:
     """Large print: chosen beforehand, then its five sheets in the question."""
     attribuer(g.poste, visite_accord(g.poste, besoins=("gros_caracteres",)))

@@ -52,7 +52,7 @@ def sauvegardes(g: Guichet, photo: Photo) -> None:
     photo("sauvegardes-en-retard")
 
 
-@scene("vide", rapide=True)
+@scene("vide")
 def restauration(g: Guichet, photo: Photo) -> None:
     """The passphrase, refused, then what would come back."""
     fichier = sauvegarder(g.poste, g.poste.dossier.parent / "maubeuge-1.sauvegarde").chemin
