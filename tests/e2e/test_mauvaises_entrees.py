@@ -125,6 +125,8 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("regles", "evaluer"): ("dossier.json",),
     ("regles", "simuler"): ("cas.csv", "--reglement", "reglement.toml"),
     ("personne", "importer"): ("personnes.csv", *P, *PHRASE_FICHIER),
+    ("personne", "exporter"): ("0193", "--out", "export", *P, *PHRASE_FICHIER),
+    ("personne", "effacer"): ("0193", *P, *PHRASE_FICHIER),
     ("lieux", "importer"): ("lieux.csv", *P, *PHRASE_FICHIER),
     ("lieux", "lister"): (*P, *PHRASE_FICHIER),
     ("poste", "creer"): ("--agent", "Claire", "--base-dir", "neuf", *PHRASE_FICHIER),

@@ -175,7 +175,7 @@ def test_apres_une_coupure_la_question_est_posee_et_rien_ne_repart(g: Guichet, p
     page = g.page
     assert isinstance(page, PageImpression)
     assert page.question.isVisible() and page.bouton.texte() == "Répondez d’abord"
-    assert "Carnet de\u00a010, n°\u00a0127\u00a00000021" in "".join(g.textes())
+    assert "carnet de\u00a010, n°\u00a0127\u00a00000021" in "".join(g.textes())
     assert dossier_papier(poste) == []
     g.touche(Qt.Key.Key_3)
     g.valider()
