@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QScrollArea,
+    QWidget,
+)
 from shiboken6 import isValid
 
 from passdesk.ui.theme import Theme
@@ -165,10 +174,12 @@ def _amener(zone: QScrollArea, vu: QWidget) -> None:
     haut = vu.mapTo(contenu, QPoint(0, 0))
     if vu.height() > zone.viewport().height() - 2 * MARGE_VUE:
         zone.verticalScrollBar().setValue(haut.y())
-        return
-    # Of a list, Qt's own answer would show the current row alone.
-    for y in (haut.y() + vu.height(), haut.y()):
-        zone.ensureVisible(haut.x(), y, MARGE_VUE, MARGE_VUE)
+    elif isinstance(vu, QAbstractItemView):
+        # Qt's own answer would show its current row alone.
+        for y in (haut.y() + vu.height(), haut.y()):
+            zone.ensureVisible(haut.x(), y, MARGE_VUE, MARGE_VUE)
+    else:
+        zone.ensureWidgetVisible(vu, MARGE_VUE, MARGE_VUE)
 
 
 def _sans_couper(zone: QScrollArea, cible: QWidget) -> None:
