@@ -130,3 +130,13 @@ def test_once_a_person_is_erased_the_number_alone_is_left(poste: Poste) -> None:
     assert voir_tirages(poste, None, "", "walb") == ()
     fiche = agir(poste, 127, 21, "carnet.declarer_perdu")
     assert fiche.ligne.carnet.etat == "perdu" and len(tirages(poste, fiche.ligne.carnet)) == 2
+
+
+def test_an_answer_is_that_of_its_own_carnet_whatever_was_sent_since(tmp_path: Path) -> None:
+    with terrain(tmp_path) as lieu:
+        poste = lieu.nouveau_poste()
+        un, deux = (attribuer(poste, visite_accord(poste, nom_naissance=n, prenoms=p)).carnet for n, p in GENS[:2])
+        for carnet in (un, deux):
+            lancer_impression(poste, carnet.campagne, carnet.numero)
+        repondre(poste, un.campagne, un.numero, "tout")
+        assert dits(voir_tirages(poste, None)) == [("Awa Kone", None, ""), ("Odette Walbecq", "tout", "")]

@@ -165,8 +165,14 @@ def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc
     page = ouvrir(g)
     partir(g, page)
     g.touche(Qt.Key.Key_2)
+    assert page.bouton.texte() == "Dites à quel carnet"
+    g.valider()
+    assert etats(poste) == [Etat.A_CONFIRMER_IMPRESSION] * 3, (
+        "nothing is called good before it is told where it stopped"
+    )
     g.aller_a("Au carnet")
-    g.touche(Qt.Key.Key_Up)
+    g.touche(Qt.Key.Key_Down)
+    g.touche(Qt.Key.Key_Down)
     assert page.demande.carnet.currentText() == "127\u00a00000022 · Awa Kone"
     g.aller_a("À la feuille")
     g.touche(Qt.Key.Key_Up)
@@ -194,8 +200,8 @@ def test_le_carnet_choisi_dans_la_liste_est_celui_ou_ca_s_est_arrete(g: Guichet)
     partir(g, page)
     g.touche(Qt.Key.Key_2)
     page.liste.setFocus()
-    assert page.liste.currentIndex().row() == 2, "the last one is proposed"
-    g.touche(Qt.Key.Key_Up)
+    assert page.demande.carnet.valeur() is None
+    g.touche(Qt.Key.Key_Down)
     assert page.demande.carnet.valeur() == 1 == page.liste.currentIndex().row()
     assert badges(page) == ["Bon", "Feuille\u00a03 à refaire", "À refaire"]
 

@@ -275,7 +275,7 @@ class PageFournee(Page):
         if self.question is not None and reponse is not None and reponse.sortie == "arrete":
             self.liste.choisir(self.question.carnets[reponse.carnet].cle)
         if reponse is None:
-            self.bouton.set_texte(textes.COCHEZ if self.demande.coche else textes.REPONDEZ)
+            self.bouton.set_texte(self.demande.demande)
         else:
             self.bouton.set_texte(textes.noter(sum(rangee.ton == "warn" for rangee in rangees)))
         self.bouton.set_icone("" if reponse is None else "check")

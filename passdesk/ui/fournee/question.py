@@ -30,6 +30,7 @@ class QuestionFournee(QWidget):
         self.tuiles: dict[CleReponse, Tuile] = {}
         self.carnet = Combo(theme, (), textes.AU_CARNET)
         self.feuille = Combo(theme, (), textes.A_LA_FEUILLE)
+        self.carnet.setPlaceholderText(textes.CHOISISSEZ_CARNET)
         self._ou = QWidget()
         ou = Colonne(theme, ecart=8, marges=(16, 0, 0, 0))
         for mots, combo in ((textes.AU_CARNET, self.carnet), (textes.A_LA_FEUILLE, self.feuille)):
@@ -56,7 +57,7 @@ class QuestionFournee(QWidget):
         self.feuille.choisi.connect(lambda _: self.change.emit())
 
     def poser(self, question: FourneeEnQuestion, *, en_fichier: bool) -> None:
-        """Asks about this pile: nothing is chosen, the last sheet of the last carnet is proposed.
+        """Asks about this pile: nothing is chosen, nor where it stopped: pressed in haste, it would call carnets good.
 
         `en_fichier`: they went to a file, which somebody has to open and print.
         """
@@ -66,7 +67,7 @@ class QuestionFournee(QWidget):
         self._ou.hide()
         self.tuiles["tout"].detail.setText(textes.detail_tout(question))
         self.carnet.set_choix([(rang, textes.nom(carnet)) for rang, carnet in enumerate(question.carnets)])
-        self.carnet.set_valeur(len(question.carnets) - 1)
+        self.carnet.set_valeur(None)
         self._lister_feuilles()
 
     def reponse(self, illisibles: frozenset[int]) -> ReponseFournee | None:
@@ -79,6 +80,12 @@ class QuestionFournee(QWidget):
         if cle == "illisible":
             return ReponseFournee("illisible", illisibles=illisibles) if illisibles else None
         return ReponseFournee("tout") if cle == "tout" else ReponseFournee("rien") if cle == "rien" else None
+
+    @property
+    def demande(self) -> str:
+        """What is missing of the answer, for the button that waits for it."""
+        attentes = {"illisible": textes.COCHEZ, "arrete": textes.DITES_OU}
+        return attentes.get(str(self.groupe.valeur()), textes.REPONDEZ)
 
     @property
     def coche(self) -> bool:
