@@ -27,7 +27,7 @@ from passdesk.ressources import chemin
 from passdesk.services import enroler
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
-from passdesk.services.poste import Poste, etat_poste
+from passdesk.services.poste import Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
 from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_utile
 from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
@@ -44,7 +44,9 @@ from passdesk.ui.messages import message
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.parcours import Parcours
 from passdesk.ui.preferences import Preferences, load_preferences, save_preferences
+from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.reglages import textes_sauvegarde
+from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
 
 _journal = logging.getLogger(__name__)
@@ -119,7 +121,10 @@ class Programme:
 
     def verrouille(self, note: str = "") -> None:
         """Shows the unlock page (or the first start). `note`: what has just been done."""
-        page = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note)
+        if poste_existe(self._dossier):
+            page: PageSeuil = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note)
+        else:
+            page = PagePremierDepart(self._theme, self.taches, self._dossier, self._horloge)
         page.ouvert.connect(self.ouvrir)
         self.fenetre.montrer(page)
         page.arriver()

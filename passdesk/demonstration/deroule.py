@@ -22,7 +22,8 @@ from passdesk.server.region import Region
 from passdesk.services.decision import derniere_decision
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.lettre import dessiner_lettre, lettre
-from passdesk.services.poste import LONGUEUR_PHRASE, Poste
+from passdesk.services.phrase import LONGUEUR_PHRASE
+from passdesk.services.poste import Poste
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.storage import carnets, envoi, personnes
 

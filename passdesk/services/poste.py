@@ -14,15 +14,13 @@ from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.domain.reglement import Reglement
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_identite, index_aveugle
+from passdesk.services.phrase import LONGUEUR_PHRASE
 from passdesk.services.reglements import reglements_connus
 from passdesk.storage import agents, campagnes, carnets, cles, envoi, litiges, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
 from passdesk.storage.engine import FICHIER, Base, uuid7
-
-LONGUEUR_PHRASE = 12
-"""Characters asked of a passphrase: it is all that stands between a stolen laptop and the files."""
 
 CHANTIER = "creation"
 ALERTE_BAIL_JOURS = 14
@@ -141,10 +139,11 @@ def creer_poste(
     nom_agent: str,
     horloge: Horloge,
     *,
+    nom_poste: str = "",
     cout_index: ParametresIndex = ARGON2_INDEX,
     cout_phrase: cles.Cout | None = None,
 ) -> Poste:
-    """Makes a new desk: keys, an empty base, its first agent.
+    """Makes a new desk: keys, an empty base, its first agent. `nom_poste`: where it is, until the Region names it.
 
     Raises what `verifier_creation` raises. The costs are for tests alone.
     """
@@ -159,6 +158,7 @@ def creer_poste(
     with base.acte(agent_id) as acte:
         acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": 1})
         acte.inscrire("agent.ajouter", agent_id, {"nom": nom_agent.strip(), "role": agents.RESPONSABLE})
+        identite.ecrire_texte(base, NOM, nom_poste.strip() or None)
     base.fermer()
     (chantier / cles.FICHIER).replace(dossier / cles.FICHIER)
     _emmenager(dossier)

@@ -19,6 +19,7 @@ from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.imprevu import montrer_imprevu
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
+from passdesk.ui.premier_depart import PagePremierDepart
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.gallery.mondes import JOUR
 from tests.gallery.studio import Photo, Seuil, scene
@@ -35,16 +36,26 @@ ANCIENNE = {"public": "senior", "pieces": (IDENTITE, replace(DOMICILE, date="18/
 
 @scene(None, rapide=True)
 def premier_depart(s: Seuil, photo: Photo) -> None:
-    """Nothing exists yet; then answers that are too weak."""
+    """Nothing exists yet: where and who, then the passphrase, refused and accepted."""
     s.dossier.mkdir()
-    page = PageDeverrouillage(s.theme, s.taches, s.dossier, s.horloge)
+    page = PagePremierDepart(s.theme, s.taches, s.dossier, s.horloge)
     s.fenetre.montrer(page)
     page.arriver()
     photo("depart-premier")
+    page.valider()
+    photo("depart-vide")
+    page.guichet.set_texte("France services de Maubeuge")
     page.nom.set_texte("Claire Mabille")
-    page.phrase.set_texte("trop court")
+    page.valider()
+    s.calme()
+    photo("depart-phrase")
+    page.phrase.phrase.set_texte("motdepasse2026")
     page.valider()
     photo("depart-refuse")
+    page.phrase.phrase.set_texte(PHRASE)
+    page.phrase.phrase.modifie.emit(PHRASE)
+    page.valider()
+    photo("depart-phrase-bonne")
 
 
 @scene(None)

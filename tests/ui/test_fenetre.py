@@ -33,6 +33,8 @@ from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.imprevu import save_rapport
 from passdesk.ui.preferences import load_preferences
+from passdesk.ui.premier_depart import PagePremierDepart
+from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, terrain, visite_accord
 from tests.ui.mesures import rognes
@@ -90,6 +92,11 @@ class Scene:
         assert isinstance(page, PageDeverrouillage)
         return page
 
+    def premier_depart(self) -> PagePremierDepart:
+        page = self.programme.fenetre.centralWidget()
+        assert isinstance(page, PagePremierDepart)
+        return page
+
     def ouvrir(self, phrase: str = PHRASE) -> None:
         self.attendre(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
         self.taper(phrase)
@@ -112,7 +119,9 @@ def lancer(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Path], Scene]]:
             programme.fenetre.show()
         programme.fenetre.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is programme.fenetre)
-        scene.deverrouillage().arriver()
+        page = programme.fenetre.centralWidget()
+        assert isinstance(page, PageSeuil)
+        page.arriver()
         return scene
 
     yield lancer
@@ -145,24 +154,52 @@ def test_the_first_start_creates_a_desk_and_refuses_weak_answers(
 ) -> None:
     dossier.mkdir()
     scene = lancer(dossier)
-    page = scene.deverrouillage()
+    page = scene.premier_depart()
+    scene.touche(Qt.Key.Key_Return, CTRL)
+    assert page.guichet.message()
+    scene.taper("France services de Maubeuge")
+    scene.touche(Qt.Key.Key_Tab)
     scene.taper("Claire Mabille")
-    page.phrase.set_texte("trop court")
+    scene.touche(Qt.Key.Key_Return)
+    phrase = page.phrase
+    assert QApplication.focusWidget() is phrase.phrase.saisie
+    for faible, dit in (("trop court", "12"), ("azertyuiop12", "devine"), ("Claire Mabille", "devine")):
+        phrase.phrase.set_texte(faible)
+        scene.touche(Qt.Key.Key_Return, CTRL)
+        assert dit in phrase.phrase.message(), faible
+    phrase.phrase.set_texte(PHRASE)
+    phrase.encore.set_texte(PHRASE + "s")
     scene.touche(Qt.Key.Key_Return, CTRL)
-    assert "12" in page.phrase.message()
-    page.phrase.set_texte(PHRASE)
-    page.encore.set_texte(PHRASE + "s")
-    scene.touche(Qt.Key.Key_Return, CTRL)
-    assert page.encore.message()
-    assert QApplication.focusWidget() is page.encore.saisie
+    assert phrase.encore.message()
+    assert QApplication.focusWidget() is phrase.encore.saisie
     assert list(dossier.iterdir()) == []
-    page.encore.set_texte(PHRASE)
+    phrase.encore.set_texte(PHRASE)
     scene.touche(Qt.Key.Key_Return, CTRL)
     assert page.attente.isVisible()
     scene.attendre(lambda: scene.programme.bureau is not None)
     scene.calme()
-    assert "Bonjour Claire" in [texte.text() for texte in scene.bureau.page.findChildren(QLabel)]
+    dits = [texte.text() for texte in scene.bureau.page.findChildren(QLabel)]
+    assert "Bonjour Claire" in dits
+    assert any("France services de Maubeuge" in dit for dit in dits)
     assert scene.bureau.bandeau.texte.accessibleName().startswith("Poste pas encore relié à la Région")
+
+
+def test_what_is_typed_says_how_long_it_would_hold(lancer: Callable[[Path], Scene], dossier: Path) -> None:
+    dossier.mkdir()
+    scene = lancer(dossier)
+    page = scene.premier_depart()
+    page.guichet.set_texte("Maubeuge")
+    page.nom.set_texte("Claire Mabille")
+    scene.touche(Qt.Key.Key_Return)
+    for morceau, dit in (
+        ("lampe", "trop courte"),
+        (" rivage moulin", "fragile"),
+        (" tambour", "Bonne"),
+        (" zeste", "Très"),
+    ):
+        scene.taper(morceau)
+        scene.attendre(lambda dit=dit: dit in page.phrase.force.text())
+    assert page.phrase.force.text() == page.phrase.phrase.saisie.accessibleDescription()
 
 
 @pytest.mark.parametrize("premiere_fois", [True, False])
@@ -174,16 +211,31 @@ def test_at_200_the_one_act_stays_in_sight_before_the_desk_is_open(
     else:
         request.getfixturevalue("dossier_cree")
     scene = lancer(dossier)
-    page = scene.deverrouillage()
+    page: PageSeuil
+    if premiere_fois:
+        premier = page = scene.premier_depart()
+        premier.guichet.set_texte("Maubeuge")
+        premier.nom.set_texte("Claire Mabille")
+        scene.touche(Qt.Key.Key_Return)
+        phrase = premier.phrase.phrase
+    else:
+        ouvrir = page = scene.deverrouillage()
+        phrase = ouvrir.phrase
     for _ in range(4):
         scene.touche(Qt.Key.Key_Plus, CTRL)
+    if premiere_fois:
+        # What losing it costs is read above the field, before and after a refusal.
+        avertissement = premier.phrase.avertissement
+        for _ in range(2):
+            scene.attendre(lambda: avertissement.visibleRegion().boundingRect() == avertissement.rect())
+            scene.touche(Qt.Key.Key_Return, CTRL)
     scene.touche(Qt.Key.Key_Return, CTRL)
-    assert page.phrase.message()
+    assert phrase.message()
     scene.attendre(lambda: rognes(page) == [])
     scene.attendre(lambda: page.bouton.visibleRegion().boundingRect() == page.bouton.rect())
     for _ in range(4):
         scene.touche(Qt.Key.Key_Minus, CTRL)
-    scene.attendre(lambda: page.phrase.saisie.width() >= page.bouton.width() > 0)
+    scene.attendre(lambda: phrase.saisie.width() >= page.bouton.width() * 0.9 > 0)
     scene.attendre(lambda: rognes(page) == [])
 
 

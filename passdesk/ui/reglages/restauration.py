@@ -14,8 +14,8 @@ from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Field, Ligne, Page, Titre, WrapLabel
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.deverrouillage import champ_phrase
 from passdesk.ui.messages import message
+from passdesk.ui.phrase import champ_phrase
 from passdesk.ui.reglages import textes_sauvegarde as textes
 
 

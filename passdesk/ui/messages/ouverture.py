@@ -1,0 +1,42 @@
+"""What is said before the desk is open, and of passphrases."""
+
+from __future__ import annotations
+
+from passdesk.domain.francais import typographie as t
+
+PHRASE_NOUVELLE = "Votre phrase secrète"
+PHRASE_ENCORE = "La même phrase, encore une fois"
+PHRASE_INDICATION = "quatre ou cinq mots sans lien entre eux"
+MONTRER = "Montrer la phrase"
+PHRASES_DIFFERENTES = "Les deux phrases ne sont pas les mêmes. Retapez celle-ci."
+FORCE_VIDE = "Sa solidité se lit ici pendant que vous tapez."
+FORCES = {
+    "courte": t("Encore trop courte : ajoutez des mots."),
+    "facile": t("Facile à deviner : ajoutez des mots sans lien."),
+    "fragile": t("Un peu fragile : un mot de plus la rendrait bonne."),
+    "bonne": "Bonne phrase.",
+    "forte": "Très bonne phrase.",
+}
+REFUS_PHRASE = {
+    "courte": "Il faut au moins {minimum} signes. Ajoutez un mot.",
+    "facile": "Cette phrase se devine en quelques jours. Ajoutez un ou deux mots.",
+}
+AVERTISSEMENT = (
+    "Personne ne peut retrouver cette phrase pour vous.",
+    "Sans elle, tous les dossiers sont perdus. Notez-la et rangez-la sous clé, loin de l’ordinateur.",
+)
+
+PREMIERE_ETAPE, DEUXIEME_ETAPE = t("Créer ce poste : étape 1 sur 2"), t("Étape 2 sur 2 : la phrase secrète")
+PREMIERE_AIDE = "Tout ce que vous inscrirez sera chiffré sur cet ordinateur."
+NOM_POSTE = "Où est ce guichet"
+NOM_POSTE_INDICATION = t("par exemple : France services de Maubeuge")
+NOM_AGENT = "Votre prénom et votre nom"
+NOM_AGENT_MANQUE = t("Écrivez votre nom : il sera gardé avec vos actes.")
+NOM_POSTE_MANQUE = t("Écrivez où est ce guichet : c’est ce que diront ses papiers.")
+CONTINUER, CREER, REVENIR = "Continuer", "Créer le poste", "Revenir à l’étape 1"
+CREATION = "Création du poste…"
+OUVRIR_TITRE = "Ouvrir le poste"
+OUVRIR_AIDE = "Tapez votre phrase secrète. Vos dossiers sont là, chiffrés sur cet ordinateur."
+OUVERTURE = "Ouverture du poste…"
+OUVRIR = "Ouvrir"
+PHRASE = "Phrase secrète"

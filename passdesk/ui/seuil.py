@@ -1,0 +1,93 @@
+"""The frame of the pages before the desk is open: one card, its title, one act that stays in sight."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, ProgressStrip, Texte, Titre
+from passdesk.ui.composants.marque import Marque
+from passdesk.ui.theme import Theme
+
+LARGEUR = 560
+"""Widest form, pixels at 100 %."""
+
+
+class PageSeuil(QWidget):
+    """`ouvert` carries the Poste that was opened, for the `base` thread. Sub-classes fill `corps` and say `valider`."""
+
+    ouvert = Signal(object)
+
+    def __init__(self, theme: Theme, titre: str, libelle: str, icone: str = "lock") -> None:
+        super().__init__()
+        self._theme = theme
+        self.setProperty("role", "paper")
+        self.bouton = Btn(theme, libelle, genre="primaire", icone_nom=icone, touche="Ctrl+Entrée")
+        self.bouton.clicked.connect(self.valider)
+        self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.attente = ProgressStrip(theme)
+        self._etroite: bool | None = None
+        self._carte = Card(theme, ecart=14)
+        self.corps = Colonne(theme, ecart=14)
+        self._entete = QWidget()
+        self._entete.setLayout(entete(theme))
+        self.titre = Titre(theme, titre)
+        for widget in (self._entete, self.titre):
+            self._carte.corps.addWidget(widget)
+        self._carte.corps.addLayout(self.corps)
+        for widget in (self.bouton, self.attente):
+            self._carte.corps.addWidget(widget)
+        contenu = QWidget()
+        ligne = Ligne(theme, marges=(24, 24, 24, 24))
+        ligne.addStretch(1)
+        ligne.addWidget(self._carte, 0, Qt.AlignmentFlag.AlignVCenter)
+        ligne.addStretch(1)
+        contenu.setLayout(ligne)
+        self.defilement = Defilement(contenu)
+        self._pied = Colonne(theme)
+        cadre = Colonne(theme)
+        cadre.addWidget(self.defilement, 1)
+        cadre.addLayout(self._pied)
+        self.setLayout(cadre)
+        theme.change.connect(self._disposer)
+        self._disposer()
+
+    def arriver(self) -> None:
+        """Puts the focus where typing begins."""
+        raise NotImplementedError
+
+    def valider(self) -> None:
+        """What the filled button does."""
+        raise NotImplementedError
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._disposer()
+
+    def _disposer(self) -> None:
+        """At large text the one act stays in sight under the form, which scrolls; the mark gives its place."""
+        etroite = self._theme.est_etroit(self.width())
+        self._carte.setFixedWidth(min(self._theme.px(LARGEUR), 1000))
+        if etroite == self._etroite:
+            return
+        self._etroite = etroite
+        self._entete.setVisible(not etroite)
+        self.titre.disposer(etroite)
+        self.bouton.montrer_touche(not etroite)
+        for place in (self._carte.corps, self._pied):
+            place.removeWidget(self.bouton)
+        if etroite:
+            self._pied.addWidget(self.bouton)
+        else:
+            self._carte.corps.insertWidget(self._carte.corps.indexOf(self.attente), self.bouton)
+        haut_et_bas = 8 if etroite else 0
+        self._pied.set_marges(24, haut_et_bas, 24, haut_et_bas)
+
+
+def entete(theme: Theme) -> Ligne:
+    """The mark and the name."""
+    ligne = Ligne(theme, ecart=12)
+    ligne.addWidget(Marque(theme, 1.3))
+    ligne.addWidget(Texte("PassDesk", "h2"), 1)
+    return ligne
