@@ -1,6 +1,9 @@
-"""`passdesk verifier-base`: is what this desk keeps sound?"""
+"""`passdesk verifier-base`: is what this desk keeps sound, and what mends it?"""
 
 from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,12 +16,17 @@ from passdesk.cli.sortie import (
     imprimer_json,
     lire_phrase,
 )
-from passdesk.domain.erreurs import BaseFermee
+from passdesk.domain.erreurs import BaseFermee, KnownError
 from passdesk.domain.horloge import HorlogeSysteme
-from passdesk.storage.cles import ouvrir_trousseau, trousseau_existe
-from passdesk.storage.engine import Base
-from passdesk.storage.integrite import Probleme, compter_operations, verifier_appareil, verifier_base
+from passdesk.storage.cles import trousseau_existe
+from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from passdesk.ui.messages import message
+
+if TYPE_CHECKING:
+    from passdesk.services.integrite import Verification
+    from passdesk.storage.integrite import Probleme
+
+# The services bring the base: no other command pays for it.
 
 
 def enregistrer(app: typer.Typer) -> None:
@@ -26,30 +34,98 @@ def enregistrer(app: typer.Typer) -> None:
     app.command("verifier-base")(verifier)
 
 
-def verifier(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, json: OptionJson = False) -> int:
+def verifier(
+    reparer: Annotated[
+        bool,
+        typer.Option(
+            "--reparer",
+            help="Répare ce qui peut l’être : refait les tables, ou revient à la dernière bonne sauvegarde.",
+        ),
+    ] = False,
+    base_dir: OptionBaseDir = None,
+    phrase_file: OptionPhrase = None,
+    json: OptionJson = False,
+) -> int:
     """Vérifie les données du poste : fichier, chaîne des actes, tables, recherche.
 
-    Rien n’est changé. Répond 0 quand tout est sain, 1 quand quelque chose ne va pas, 4 quand le poste ne s’ouvre pas.
+    Sans --reparer, rien n’est changé. Avec, la fenêtre doit être fermée. Répond 0 quand tout est sain, 1 quand quelque
+    chose ne va pas, 4 quand le poste ne s’ouvre pas.
     """
+    from passdesk.storage.verrou import tenir_seul
+
     dossier = dossier_du_poste(base_dir)
     if not trousseau_existe(dossier):
         # Before the passphrase is asked for nothing.
         raise BaseFermee("base_absente")
-    _, cle = ouvrir_trousseau(dossier, lire_phrase(phrase_file))
-    base = Base.ouvrir(dossier, cle, HorlogeSysteme())
+    phrase = lire_phrase(phrase_file)
+    if not reparer:
+        return _dire(_verifier(dossier, phrase), None, json)
+    with tenir_seul(dossier):
+        faite, gestes = _reparer(dossier, phrase)
+    return _dire(faite, gestes, json)
+
+
+def _verifier(dossier: Path, phrase: str) -> Verification:
+    """Looks, and writes nothing: not even when."""
+    from passdesk.services.integrite import examiner
+    from passdesk.storage.cles import ouvrir_trousseau
+    from passdesk.storage.engine import Base
+
+    _, cle = ouvrir_trousseau(dossier, phrase)
+    horloge = HorlogeSysteme()
+    base = Base.ouvrir(dossier, cle, horloge)
     try:
-        problemes = (*verifier_base(base), *verifier_appareil(base, cle))
-        operations = compter_operations(base)
+        return examiner(base, cle, horloge)
     finally:
         base.fermer()
-    if json:
-        imprimer_json({"saine": not problemes, "operations": operations, "problemes": [_objet(p) for p in problemes]})
+
+
+def _reparer(dossier: Path, phrase: str) -> tuple[Verification, list[str]]:
+    """What the desk is like in the end, and what was done, in sentences."""
+    from passdesk.services.integrite import ailleurs, refaire, revenir
+    from passdesk.services.integrite import verifier as faire
+    from passdesk.services.poste import ouvrir_poste
+
+    horloge, autre = HorlogeSysteme(), None
+    try:
+        poste = ouvrir_poste(dossier, phrase, horloge)
+    except BaseFermee as fermee:
+        if fermee.code != "base_abimee":
+            raise
     else:
-        for probleme in problemes:
-            imprimer(_phrase(probleme))
-        if not problemes:
-            imprimer(str(message("donnees_saines", operations=operations)))
-    return 1 if problemes else 0
+        try:
+            faite, autre = faire(poste), ailleurs(poste)
+            trouves = [_phrase(probleme) for probleme in faite.problemes]
+            if faite.remede == "rien":
+                return faite, trouves or [str(message("reparation_inutile"))]
+            if faite.remede == "refaire":
+                faite = refaire(poste)
+                return faite, [*trouves, str(message("reparation_refaite"))]
+        except KnownError as trouble:
+            if trouble.code not in ("base_abimee", "sauvegarde_non_bonne"):
+                raise
+        finally:
+            poste.fermer()
+    fichier, apercu = revenir(dossier, phrase, horloge, autre)
+    gestes = [*lignes_apercu(apercu), str(message("reparation_revenue", fichier=fichier.name))]
+    return _verifier(dossier, phrase), gestes
+
+
+def _dire(faite: Verification, gestes: list[str] | None, json: bool) -> int:
+    """`gestes`: what the repair did, None when none was asked for."""
+    if json:
+        objet = {
+            "saine": not faite.problemes,
+            "operations": faite.actes,
+            "problemes": [_objet(probleme) for probleme in faite.problemes],
+        }
+        imprimer_json(objet if gestes is None else {**objet, "reparations": gestes})
+    else:
+        for ligne in (*(gestes or ()), *(_phrase(probleme) for probleme in faite.problemes)):
+            imprimer(ligne)
+        if not faite.problemes:
+            imprimer(str(message("donnees_saines", operations=faite.actes)))
+    return 1 if faite.problemes else 0
 
 
 def _phrase(probleme: Probleme) -> str:

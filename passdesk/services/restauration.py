@@ -14,22 +14,29 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from passdesk.domain.carnet import TransitionInterdite
 from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
 from passdesk.domain.horloge import Horloge
-from passdesk.protocol.operations import Operation, TypeOperation
+from passdesk.protocol.operations import (
+    Operation,
+    Tete,
+    TypeOperation,
+    tete_apres,
+    verifier_chaine,
+    verifier_corps,
+)
 from passdesk.services import poste as noms
-from passdesk.storage import agents, cles, envoi, journal, personnes
+from passdesk.storage import acquit, agents, cles, envoi, journal, personnes
 from passdesk.storage import poste as identite
-from passdesk.storage.acte import rejouer
+from passdesk.storage.acte import rejouables, rejouer
 from passdesk.storage.appareil import SecretsAppareil, lire_appareil
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
 from passdesk.storage.fichiers import disque, ecrire_atomique, poser_nom
-from passdesk.storage.integrite import verifier_base
-from passdesk.storage.projections import ActeRefuse, OperationInconnue
-from passdesk.storage.sauvegarde import Entete, extraire_base, origine
+from passdesk.storage.integrite import REFAITS, tout_refaire, verifier_base
+from passdesk.storage.sauvegarde import Entete, extraire_base
 
 CHANTIER = "restauration"
+MAUVAISES = ("sauvegarde_illisible", "sauvegarde_abimee", "sauvegarde_plus_recente", "sauvegarde_autre_poste")
+"""What is refused for the backup itself: another one may be good."""
 DE_L_APPAREIL = (noms.APPAREIL, noms.KID, noms.CERTIFICAT, noms.CLE_REPONSE, noms.CLE_SCELLEMENT)
 """What the Region gave to the computer that is not this one."""
 
@@ -38,15 +45,17 @@ DE_L_APPAREIL = (noms.APPAREIL, noms.KID, noms.CERTIFICAT, noms.CLE_REPONSE, nom
 class Apercu:
     """What a backup would bring back. `faite_le` (UTC), `actes`, `personnes`: what it holds.
 
-    `depuis`: acts recorded at this desk since, None when its log is not here or is another branch; of these, `carnets`
-    awarded, `non_envoyes` that the Region does not have, `effacements` of persons. `lisible`: all of them can be done
-    again on the backup. `autre_ordinateur`: the keys of the desk are not here, it must be linked to the Region again.
+    `depuis`: acts recorded at this desk since, as far as is known, None when nothing is; of these, `reviennent` can be
+    done again on the backup, `carnets` were awarded, `non_envoyes` the Region does not have, `effacements` of persons.
+    `lisible`: all of them come back, and the Region knows of no other. `autre_ordinateur`: the keys of the desk are not
+    here, it must be linked to the Region again.
     """
 
     faite_le: datetime
     actes: int
     personnes: int
     depuis: int | None
+    reviennent: int
     carnets: int
     non_envoyes: int
     effacements: int
@@ -68,7 +77,12 @@ class _Etabli:
     present: Base | None
     secrets: SecretsAppareil | None = field(repr=False)
     suite: tuple[Operation, ...] = field(default=(), repr=False)
+    """What continues the backup, each act held to the chain."""
+    attendues: int = 0
+    """How many acts followed the backup, as far as the present log says."""
     lisible: bool = False
+    suit: bool = False
+    """The present log continues the backup's."""
 
 
 def apercevoir(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Apercu:
@@ -86,17 +100,17 @@ def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, su
     """Puts the backup in the place of the desk's base, which nobody may have open.
 
     `suite`: with what was recorded since, as far as it can be read. Raises as `apercevoir`, and
-    SaisieRefusee("suite_non_envoyee"): acts that the Region does not have would be left.
+    SaisieRefusee("suite_non_envoyee"): acts that the Region does not have would be left on purpose.
     """
     with _etabli(dossier, fichier, phrase, horloge) as etabli:
         apercu = _decrire(etabli)
-        reprise = suite and etabli.lisible
-        if reprise:
-            _reprendre(etabli)
-        elif apercu.non_envoyes and not suite and etabli.secrets is not None:
+        if apercu.non_envoyes and not suite and etabli.secrets is not None:
             raise SaisieRefusee("suite_non_envoyee", nombre=apercu.non_envoyes)
-        else:
-            _laisser(etabli, apercu)
+        if suite:
+            _reprendre(etabli)
+        if not (suite and apercu.lisible):
+            _laisser(etabli, apercu, [] if suite else _effacements(etabli.suite))
+        acquit.oublier_si_absent(etabli.neuve)
         if verifier_base(etabli.neuve):
             raise SaisieRefusee("sauvegarde_abimee")
         etabli.neuve.fermer()
@@ -123,8 +137,7 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
             raise SaisieRefusee("sauvegarde_autre_poste")
         neuve = Base.ouvrir(chantier, cle, horloge)
         bases.append(neuve)
-        if verifier_base(neuve):
-            raise SaisieRefusee("sauvegarde_abimee")
+        _assainir(neuve)
         try:
             present = Base.ouvrir(dossier, cle, horloge)
             bases.append(present)
@@ -137,12 +150,24 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
         etabli = _Etabli(entete, agent_id, cle_presente is not None, neuve, present, secrets)
         _verifier_role(etabli)
         if present is not None:
-            etabli.suite, etabli.lisible = _suite(present, neuve)
+            _lire_suite(etabli, present)
         yield etabli
     finally:
         for base in bases:
             base.fermer()
         shutil.rmtree(chantier, ignore_errors=True)
+
+
+def _assainir(neuve: Base) -> None:
+    """A backup is good when its log is: tables that were wrong when it was made are made again from it.
+
+    Raises SaisieRefusee("sauvegarde_abimee").
+    """
+    problemes = verifier_base(neuve)
+    if any(probleme.code not in REFAITS for probleme in problemes):
+        raise SaisieRefusee("sauvegarde_abimee")
+    if problemes:
+        tout_refaire(neuve, problemes)
 
 
 def _cle_presente(dossier: Path, phrase: str) -> bytes | None:
@@ -157,46 +182,64 @@ def _cle_presente(dossier: Path, phrase: str) -> bytes | None:
 
 def _verifier_role(etabli: _Etabli) -> None:
     """Raises SaisieRefusee("restauration_reservee") for who is no *responsable*."""
-    agent = agents.get(etabli.present or etabli.neuve, etabli.agent_id)
+    agent = None
+    # The agents of today, unless their table does not read any more.
+    with suppress(BaseFermee):
+        agent = agents.get(etabli.present or etabli.neuve, etabli.agent_id)
+    agent = agent or agents.get(etabli.neuve, etabli.agent_id)
     if agent is None or not agent.actif or agent.role != agents.RESPONSABLE:
         raise SaisieRefusee("restauration_reservee")
 
 
-def _suite(present: Base, neuve: Base) -> tuple[tuple[Operation, ...], bool]:
-    """The acts of the present log that follow the backup, and whether these are all of them.
-
-    Raises SaisieRefusee("sauvegarde_autre_poste") when the two logs begin otherwise.
-    """
-    lues: list[Operation] = []
+def _lire_suite(etabli: _Etabli, present: Base) -> None:
+    """The acts of the present log that follow the backup, up to the first that is not as it was written."""
+    neuve, lues = etabli.neuve, []
     try:
         with present.lecture() as db:
-            if origine(present) != origine(neuve):
-                raise SaisieRefusee("sauvegarde_autre_poste")
-            tete, arrivee = journal.tete(neuve.db), journal.tete(db)
-            if envoi.hash_de(present, tete.epoch, tete.seq) != tete.hash:
+            depart, arrivee = journal.tete(neuve.db), journal.tete(db)
+            if envoi.hash_de(present, depart.epoch, depart.seq) != depart.hash:
                 # The present one is behind the backup, or on another branch.
-                return (), envoi.hash_de(neuve, arrivee.epoch, arrivee.seq) == arrivee.hash
-            for operation in journal.operations(db, apres=(tete.epoch, tete.seq)):
+                etabli.suit = etabli.lisible = envoi.hash_de(neuve, arrivee.epoch, arrivee.seq) == arrivee.hash
+                return
+            etabli.suit = True
+            etabli.attendues = envoi.compter_apres(present, depart.epoch, depart.seq)
+            for operation in journal.operations(db, apres=(depart.epoch, depart.seq)):
+                if not suit_la_chaine(operation, depart):
+                    break
                 lues.append(operation)
-            (attendues,) = db.execute(
-                "SELECT count(*) FROM operation WHERE (epoch, seq) > (?, ?)", [tete.epoch, tete.seq]
-            ).fetchone()
-        return tuple(lues), len(lues) == attendues
-    except BaseFermee:
-        return tuple(lues), False
+                depart = tete_apres(operation.entete)
+            connu = acquit.lire(db)
+    except (BaseFermee, acquit.AcquitFalsifie):
+        connu = None
+    etabli.suite = tuple(lues)
+    # What the Region signed for and is not here was recorded, and may be on paper.
+    entier = connu is None or (connu.epoch, connu.seq) <= (depart.epoch, depart.seq)
+    etabli.lisible = entier and len(lues) == etabli.attendues
+
+
+def suit_la_chaine(operation: Operation, tete: Tete) -> bool:
+    """True when this operation comes right after `tete`, or begins a later epoch, with the body it was sealed with."""
+    entete = operation.entete
+    depart = tete if entete.epoch == tete.epoch else Tete(max(entete.epoch, tete.epoch + 1))
+    return verifier_chaine([entete], depart) is None and verifier_corps(entete, operation.sel, operation.corps)
 
 
 def _decrire(etabli: _Etabli) -> Apercu:
+    """Told before anything is done; what comes back is tried in full, and undone."""
     suite, neuve = etabli.suite, etabli.neuve
-    connue = etabli.present is not None and (bool(suite) or etabli.lisible)
-    acquit = envoi.etat(etabli.present) if etabli.present is not None and connue else envoi.etat(neuve)
+    acquis = envoi.etat(etabli.present) if etabli.present is not None and etabli.suit else envoi.etat(neuve)
+    personnes_avant = neuve.db.table("personne").count
+    reviennent = rejouables(neuve.db, suite)
+    etabli.suite = suite[:reviennent]
+    etabli.lisible = etabli.lisible and reviennent == len(suite)
     return Apercu(
         faite_le=etabli.entete.faite_le,
         actes=etabli.entete.actes,
-        personnes=neuve.db.table("personne").count,
-        depuis=len(suite) if connue else None,
+        personnes=personnes_avant,
+        depuis=max(etabli.attendues, len(suite)) if etabli.suit else None,
+        reviennent=reviennent,
         carnets=sum(op.entete.type == TypeOperation.ATTRIBUTION_ACCORDER for op in suite),
-        non_envoyes=sum((op.entete.epoch, op.entete.seq) > (acquit.acked_epoch, acquit.acked_seq) for op in suite),
+        non_envoyes=sum((op.entete.epoch, op.entete.seq) > (acquis.acked_epoch, acquis.acked_seq) for op in suite),
         effacements=len(_effacements(suite)),
         lisible=etabli.lisible,
         autre_ordinateur=etabli.secrets is None and identite.lire_texte(neuve, noms.APPAREIL) is not None,
@@ -210,34 +253,36 @@ def _effacements(suite: tuple[Operation, ...]) -> list[Operation]:
 def _reprendre(etabli: _Etabli) -> None:
     """The acts recorded since, as they were; and what the desk is, which is in no act."""
     neuve, present = etabli.neuve, etabli.present
-    if present is None:
-        return
-    try:
-        with neuve.ecriture() as db:
-            for operation in etabli.suite:
-                rejouer(db, operation)
-    except (ActeRefuse, OperationInconnue, TransitionInterdite):
-        raise SaisieRefusee("suite_illisible") from None
-    for nom, texte, octets in present.db.execute("SELECT nom, texte, octets FROM poste").fetchall():
-        if octets is not None:
-            identite.ecrire_octets(neuve, nom, octets)
-        else:
-            identite.ecrire_texte(neuve, nom, texte)
-    envoi.relever_compteur(neuve, envoi.etat(present).counter)
+    with neuve.ecriture() as db:
+        for operation in etabli.suite:
+            rejouer(db, operation)
+    if present is not None and etabli.suit:
+        # A page of it that does not read leaves what the backup says.
+        with suppress(KnownError), present.lecture() as db:
+            lus = db.execute("SELECT nom, texte, octets FROM poste").fetchall()
+            with neuve.ecriture():
+                for nom, texte, octets in lus:
+                    if octets is not None:
+                        identite.ecrire_octets(neuve, nom, octets)
+                    else:
+                        identite.ecrire_texte(neuve, nom, texte)
+                envoi.relever_compteur(neuve, envoi.etat(present).counter)
     if _effacements(etabli.suite):
         neuve.compacter()
 
 
-def _laisser(etabli: _Etabli, apercu: Apercu) -> None:
-    """What was recorded since stays in the base put aside: a new epoch, and the erasures all the same."""
+def _laisser(etabli: _Etabli, apercu: Apercu, effacements: list[Operation]) -> None:
+    """What does not come back stays in the base put aside: a new epoch, and the erasures known all the same."""
     neuve, present = etabli.neuve, etabli.present
     if apercu.autre_ordinateur:
         _oublier_appareil(neuve)
-    connues = [envoi.tete(base).epoch for base in (neuve, present) if base is not None]
-    epoch = max(*connues, etabli.secrets.epoch if etabli.secrets else 0) + 1
+    connues = [envoi.tete(neuve).epoch, etabli.secrets.epoch if etabli.secrets else 0]
+    if present is not None:
+        with suppress(KnownError):
+            connues.append(envoi.tete(present).epoch)
     with neuve.acte(etabli.agent_id) as acte:
-        noms.changer_epoque(neuve, acte, epoch)
-        for operation in _effacements(etabli.suite):
+        noms.changer_epoque(neuve, acte, max(connues) + 1)
+        for operation in effacements:
             if personnes.get(neuve, operation.entete.subject_id) is not None:
                 acte.inscrire(operation.entete.type, operation.entete.subject_id, operation.contenu())
         if apercu.autre_ordinateur:
@@ -246,7 +291,7 @@ def _laisser(etabli: _Etabli, apercu: Apercu) -> None:
     if present is not None:
         with suppress(KnownError):
             envoi.relever_compteur(neuve, envoi.etat(present).counter)
-    if apercu.effacements:
+    if effacements:
         neuve.compacter()
 
 
@@ -254,7 +299,7 @@ def _oublier_appareil(base: Base) -> None:
     """This computer is another desk for the Region: what the former one sent, or had to send, is not sent again."""
     tete = envoi.tete(base)
     with base.ecriture():
-        for nom in DE_L_APPAREIL:
+        for nom in (*DE_L_APPAREIL, acquit.NOM):
             identite.ecrire_texte(base, nom, None)
         envoi.noter_acquit(base, tete.epoch, tete.seq)
         envoi.noter_curseur(base, 0)

@@ -86,7 +86,7 @@ def sauvegarder_au_poste(poste: Poste) -> EtatSauvegardes:
     entete = ecrire_sauvegarde(poste.base, poste.cle, ici / nom, __version__)
     etat = _lire(poste) | {"ici": _ecrire(entete, ici / nom)}
     tourner(ici, poste.horloge.maintenant())
-    dossier = _dossier(poste)
+    dossier = dossier_choisi(poste)
     if dossier is not None:
         try:
             recopier(ici / nom, dossier / nom)
@@ -108,7 +108,7 @@ def sauvegarder_si_utile(poste: Poste) -> bool:
     aujourdhui = poste.horloge.aujourdhui()
     faite = ici is not None and _instant(ici).astimezone().date() == aujourdhui
     # A stick that was not there this morning may be there now.
-    attendue = _dossier(poste) is not None and bool(etat.get("panne")) and _present(_dossier(poste))
+    attendue = dossier_choisi(poste) is not None and bool(etat.get("panne")) and _present(dossier_choisi(poste))
     if attendue or (not faite and _en_retard(poste, ici)):
         sauvegarder_au_poste(poste)
         return True
@@ -117,7 +117,7 @@ def sauvegarder_si_utile(poste: Poste) -> bool:
 
 def etat_sauvegardes(poste: Poste) -> EtatSauvegardes:
     """How the desk's backups stand."""
-    etat, dossier = _lire(poste), _dossier(poste)
+    etat, dossier = _lire(poste), dossier_choisi(poste)
     suivies = ["ici"] if dossier is None else ["ici", "ailleurs"]
     jours = max((_jours_sans(poste, etat.get(lieu)) for lieu in suivies), default=0)
     return EtatSauvegardes(
@@ -168,6 +168,15 @@ def tourner(dossier: Path, maintenant: datetime, origine: bytes = b"") -> None:
                 chemin.unlink(missing_ok=True)
 
 
+def sauvegardes_de(*dossiers: Path | None) -> tuple[Path, ...]:
+    """The backups that stand in these folders, the last made first; those of other desks too, told apart when read."""
+    trouvees: list[tuple[datetime, Path]] = []
+    for dossier in dossiers:
+        with contextlib.suppress(OSError):
+            trouvees += [(quand, chemin) for chemin, quand in _siennes(dossier, "")] if dossier is not None else []
+    return tuple(chemin for _, chemin in sorted(trouvees, reverse=True))
+
+
 def _siennes(dossier: Path, origine: str) -> Iterator[tuple[Path, datetime]]:
     for chemin in dossier.iterdir():
         quand, lu = _quand(_NOM, chemin), _NOM.match(chemin.name)
@@ -183,7 +192,8 @@ def _quand(motif: re.Pattern[str], chemin: Path) -> datetime | None:
         return None
 
 
-def _dossier(poste: Poste) -> Path | None:
+def dossier_choisi(poste: Poste) -> Path | None:
+    """Where the second copies go, whether it is there or not; None when no folder is chosen."""
     lu = identite.lire_texte(poste.base, DOSSIER)
     return Path(lu) if lu else None
 

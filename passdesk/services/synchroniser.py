@@ -30,7 +30,7 @@ from passdesk.services import poste as noms
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import recevoir, reprendre
 from passdesk.services.verification import depassee
-from passdesk.storage import campagnes, envoi, evenements, index_regional, lots
+from passdesk.storage import acquit, campagnes, envoi, evenements, index_regional, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import lire_appareil
@@ -98,19 +98,19 @@ def synchroniser(
             demande = _demande(poste, region, cycle)
             debut = time.monotonic()
             try:
-                octets = _echanger(region, transport, demande)
+                recue = _echanger(region, transport, demande)
             except PanneAttendue as panne:
                 cycle = apres_coupure(cycle, panne.code)
                 continue
             duree_ms = int((time.monotonic() - debut) * 1000)
             avant = _avancee(poste)
             try:
-                reponse = decode_answer(octets)
+                reponse = decode_answer(recue.body)
                 if isinstance(reponse, Refusal):
                     recul = reponse.code == "compteur_depasse" and _noter_recul(poste, reponse.n)
                     cycle = apres_refus(cycle, reponse, recul=recul)
                     continue
-                fourche = _appliquer(poste, region, demande, reponse)
+                fourche = _appliquer(poste, region, demande, reponse, recue)
             except SaisieRefusee as refus:
                 # Signed, yet it does not hold (a bundle of another root, a newer Region…): nothing of it was kept, and
                 # it is told.
@@ -152,7 +152,7 @@ def _region(poste: Poste) -> _Region:
     )
 
 
-def _echanger(region: _Region, transport: Transport, demande: SyncRequest) -> bytes:
+def _echanger(region: _Region, transport: Transport, demande: SyncRequest) -> acquit.Reponse:
     """What the Region answers, believed only once its signature holds. Raises PanneAttendue; touches no base."""
     corps = encode_request(demande)
     signee = sign_request(
@@ -160,7 +160,7 @@ def _echanger(region: _Region, transport: Transport, demande: SyncRequest) -> by
     )
     reponse = transport.post(signee.url, signee.headers, signee.body)
     verify_answer(region.reponse, request=signee, status=reponse.status, headers=reponse.headers, body=reponse.body)
-    return reponse.body
+    return acquit.Reponse(signee, reponse.status, reponse.headers, reponse.body)
 
 
 def _avancee(poste: Poste) -> tuple[int, ...]:
@@ -215,7 +215,7 @@ def _corps(operation: Operation) -> Corps | None:
     return Corps(operation.sel, operation.corps)
 
 
-def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: SyncAnswer) -> bool:
+def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: SyncAnswer, recue: acquit.Reponse) -> bool:
     """Acknowledgement, outcomes and events in one transaction: the cursor never passes an event not applied.
 
     True when the Region holds another log of this desk than the one kept here: a new epoch is begun with it.
@@ -236,7 +236,10 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
                 continue
             if not evenements.appliquer(base, evenement.srv_seq, lu):
                 _agir(poste, region, acte, lu)
-        fourche = not _acquitter(poste, demande, reponse) or reponse.fork
+        acquittee = _acquitter(poste, demande, reponse)
+        if acquittee:
+            acquit.garder(base, recue)
+        fourche = not acquittee or reponse.fork
         if fourche and demande.epoch == envoi.tete(base).epoch:
             noms.changer_epoque(base, acte, demande.epoch + 1)
         if not reponse.more:

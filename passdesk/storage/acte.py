@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from passdesk.domain.carnet import TransitionInterdite
+from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.protocol.operations import (
     HASH_RACINE,
@@ -16,7 +18,7 @@ from passdesk.protocol.operations import (
     sceller_operation,
 )
 from passdesk.storage import effacement, journal, projections
-from passdesk.storage.pilote import Database
+from passdesk.storage.pilote import Database, dbapi
 
 
 class Acte:
@@ -83,3 +85,19 @@ def rejouer(db: Database, operation: Operation) -> None:
     projections.appliquer(db, operation.entete, corps)
     if operation.entete.type == TypeOperation.PERSONNE_EFFACER:
         effacement.effacer(db, operation.entete.subject_id, tuple((corps or {}).get("litiges", ())))
+
+
+def rejouables(db: Database, operations: Sequence[Operation]) -> int:
+    """How many of these, one after the other, could be done again on this base: tried in full, then undone."""
+    faites = 0
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for operation in operations:
+            rejouer(db, operation)
+            faites += 1
+    except (projections.ActeRefuse, projections.OperationInconnue, TransitionInterdite, SaisieRefusee, dbapi.Error):
+        # Those after it hang on it.
+        pass
+    finally:
+        db.rollback()
+    return faites

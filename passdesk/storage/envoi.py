@@ -57,6 +57,11 @@ def hash_de(base: Base, epoch: int, seq: int) -> bytes | None:
     return trouvee["hash"] if trouvee else HASH_RACINE if seq == 0 else None
 
 
+def compter_apres(base: Base, epoch: int, seq: int) -> int:
+    """How many operations of the log follow (epoch, seq)."""
+    return nombre(base, "SELECT count(*) FROM operation WHERE (epoch, seq) > (?, ?)", [epoch, seq])
+
+
 def dernier_seq(base: Base, epoch: int) -> int:
     """The number of the last operation of this epoch, 0 when it has none."""
     return nombre(base, "SELECT max(seq) FROM operation WHERE epoch = ?", [epoch])

@@ -2,21 +2,43 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 
 from passdesk.domain.carnet import TransitionInterdite
 from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
 from passdesk.protocol.operations import Operation, Tete, TypeOperation, verifier_chaine, verifier_corps
-from passdesk.storage import journal, numerisations, poste, projections
+from passdesk.storage import acquit, journal, numerisations, poste, projections
 from passdesk.storage.appareil import lire_appareil
 from passdesk.storage.engine import Base, panne
 from passdesk.storage.migrations import migrations
 from passdesk.storage.pilote import Database, connecter, dbapi
 
+Etape = Callable[[Database], Iterator["Probleme"]]
+PAS = 2_000
+"""Steps of SQLite's machine between two looks at whether to stop."""
+_INDEX = re.compile(r"index|non-unique", re.IGNORECASE)
+_LIBRES = re.compile(r"freelist|never used", re.IGNORECASE)
+_RECHERCHE = re.compile(r"fts5", re.IGNORECASE)
 _HORS_COMPARAISON = frozenset({"rang"})
 """Columns that depend on the history of the table, not on the log."""
+
+
+_REJEU = (
+    *(KnownError, TransitionInterdite, projections.ActeRefuse, projections.OperationInconnue),
+    *(KeyError, TypeError, ValueError, dbapi.IntegrityError, dbapi.InterfaceError),
+)
+"""What a log that names what it never made, or of a program to come, raises."""
+
+
+REFAITS = frozenset(
+    {"table_differente", "lien_rompu", "recherche_differente", "index_abime", "pages_perdues", "corps_reste"}
+)
+"""What the log makes again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +49,22 @@ class Probleme:
     faits: dict[str, str | int] = field(default_factory=dict)
 
 
-def verifier_base(base: Base) -> tuple[Probleme, ...]:
+def verifier_base(base: Base, arreter: Callable[[], bool] = lambda: False) -> tuple[Probleme, ...]:
     """Everything wrong with this base, in the order of the checks; empty when it is sound. Changes nothing.
 
-    Raises PanneAttendue("base_occupee") while another connection keeps writing.
+    `arreter` is asked all along: on a large desk it takes minutes, and the program may be closing. Raises
+    PanneAttendue("base_occupee") while another connection keeps writing, VerificationArretee.
     """
-    problemes = list(_passer(base.db, (_pages, _structure, _liens)))
-    # One snapshot: what another connection writes meanwhile is not a difference.
-    base.db.execute("BEGIN")
-    try:
-        problemes += _passer(base.db, (_chaine, _corps, _tables, _numerisations))
-    finally:
-        base.db.rollback()
-    return (*problemes, *_passer(base.db, (_recherche,)))
+    with _interruptible(base.db, arreter):
+        problemes = list(_passer(base.db, (_pages, _structure, _liens)))
+        # One snapshot: what another connection writes meanwhile is not a difference.
+        base.db.execute("BEGIN")
+        try:
+            problemes += _passer(base.db, (_chaine, _region, _corps))
+            problemes += _passer(base.db, (partial(_tables, arreter=arreter), _numerisations))
+        finally:
+            base.db.rollback()
+        return (*problemes, *_passer(base.db, (_recherche,)))
 
 
 def verifier_copie(db: Database) -> tuple[Probleme, ...]:
@@ -47,7 +72,7 @@ def verifier_copie(db: Database) -> tuple[Probleme, ...]:
 
     Its tables are not compared with the log: on a large desk that takes minutes.
     """
-    return tuple(_passer(db, (_pages, _structure, _chaine, _corps)))
+    return tuple(_passer(db, (_pages, _structure, _chaine, _region, _corps)))
 
 
 def verifier_appareil(base: Base, cle: bytes) -> tuple[Probleme, ...]:
@@ -61,24 +86,45 @@ def verifier_appareil(base: Base, cle: bytes) -> tuple[Probleme, ...]:
     return () if presentes else (Probleme("cles_appareil_absentes"),)
 
 
-def _passer(db: Database, etapes: tuple[Callable[[Database], Iterator[Probleme]], ...]) -> Iterator[Probleme]:
+class VerificationArretee(Exception):
+    """The program is closing: nothing is known of what was not looked at."""
+
+
+@contextmanager
+def _interruptible(db: Database, arreter: Callable[[], bool]) -> Iterator[None]:
+    db.conn.set_progress_handler(lambda: int(arreter()), PAS)
+    try:
+        yield
+    finally:
+        db.conn.set_progress_handler(None, PAS)
+
+
+def _passer(db: Database, etapes: tuple[Etape, ...]) -> Iterator[Probleme]:
     for etape in etapes:
         try:
             yield from etape(db)
         except dbapi.DatabaseError as trouble:
+            if "interrupted" in str(trouble):
+                raise VerificationArretee from None
             connue = panne(trouble)
             if isinstance(connue, PanneAttendue) and connue.code == "base_occupee":
                 # Busy is not damaged.
                 raise connue from None
-            yield Probleme("lecture_impossible", {"etape": etape.__name__.removeprefix("_")})
+            nom = etape.func.__name__ if isinstance(etape, partial) else etape.__name__
+            yield Probleme("lecture_impossible", {"etape": nom.removeprefix("_")})
 
 
 def compter_operations(base: Base) -> int:
     """Operations in the log, of all epochs; 0 when they cannot be read."""
     try:
-        return int(base.db.execute("SELECT count(*) FROM operation").fetchone()[0])
+        return compter(base.db)
     except dbapi.DatabaseError:
         return 0
+
+
+def compter(db: Database) -> int:
+    """Operations in the log, of all epochs."""
+    return int(db.execute("SELECT count(*) FROM operation").fetchone()[0])
 
 
 def reconstruire_projections(base: Base) -> int:
@@ -90,13 +136,35 @@ def reconstruire_projections(base: Base) -> int:
         db.execute("PRAGMA defer_foreign_keys = ON")
         for table in projections.TABLES:
             db.execute(f"DELETE FROM {table}")  # noqa: S608
-        return _rejouer(list(journal.operations(db)), db)
+        return _rejouer(journal.operations(db), db)
 
 
-def _rejouer(operations: list[Operation], db: Database) -> int:
+def tout_refaire(base: Base, problemes: Iterable[Probleme]) -> None:
+    """Mends all that the log makes again (`REFAITS`): search, indexes, free pages, tables; what an erasure left goes.
+
+    Raises PanneAttendue, and as `reconstruire_projections`.
+    """
+    lieux = [(p.faits["epoch"], p.faits["seq"]) for p in problemes if p.code == "corps_reste"]
+    with base.ecriture() as db:
+        for lieu in lieux:
+            db.execute(
+                "DELETE FROM corps WHERE op_id = (SELECT op_id FROM operation WHERE (epoch, seq) = (?, ?))", lieu
+            )
+        # Before the tables, which cannot be emptied through an index that lies.
+        db.execute("INSERT INTO personne_fts(personne_fts) VALUES('rebuild')")
+        db.execute("REINDEX")
+    reconstruire_projections(base)
+    # Another connection that reads makes it wait for another time: what is mended is mended.
+    with suppress(PanneAttendue):
+        base.compacter()
+
+
+def _rejouer(operations: Iterable[Operation], db: Database) -> int:
+    nombre = 0
     for operation in operations:
         projections.appliquer(db, operation.entete, None if operation.efface else operation.contenu())
-    return len(operations)
+        nombre += 1
+    return nombre
 
 
 def _pages(db: Database) -> Iterator[Probleme]:
@@ -111,9 +179,25 @@ def _pages(db: Database) -> Iterator[Probleme]:
 
 
 def _structure(db: Database) -> Iterator[Probleme]:
+    """What SQLite finds, told apart by what mends it: indexes and free pages hold nothing that is not elsewhere."""
     troubles = [ligne[0] for ligne in db.execute("PRAGMA integrity_check") if ligne[0] != "ok"]
-    if troubles:
-        yield Probleme("structure_abimee", {"nombre": len(troubles)})
+    genres = Counter(_genre(ligne) for trouble in troubles for ligne in trouble.splitlines())
+    for code, nombre in genres.items():
+        if code == "recherche_differente":
+            yield Probleme(code)
+        elif code:
+            yield Probleme(code, {"nombre": nombre})
+
+
+def _genre(trouble: str) -> str:
+    if trouble.startswith("***"):
+        # The title of what follows.
+        return ""
+    if _RECHERCHE.search(trouble):
+        return "recherche_differente"
+    if _LIBRES.search(trouble):
+        return "pages_perdues"
+    return "index_abime" if _INDEX.search(trouble) else "structure_abimee"
 
 
 def _liens(db: Database) -> Iterator[Probleme]:
@@ -122,16 +206,30 @@ def _liens(db: Database) -> Iterator[Probleme]:
 
 
 def _chaine(db: Database) -> Iterator[Probleme]:
-    """Each epoch from its first operation: numbers, links, hashes; and nothing lost that the Region already has."""
+    """Each epoch from its first operation: numbers, links, hashes."""
     for (epoch,) in db.execute("SELECT DISTINCT epoch FROM operation ORDER BY epoch").fetchall():
         entetes = (operation.entete for operation in journal.operations(db, epoch=epoch))
         rupture = verifier_chaine(entetes, Tete(epoch))
         if rupture:
             yield Probleme("chaine_rompue", {"epoch": epoch, "seq": rupture.seq, "raison": rupture.raison})
+
+
+def _region(db: Database) -> Iterator[Probleme]:
+    """The log against what the Region signed that it holds: nothing of it missing, and the same hash there."""
     tete = journal.tete(db)
-    acquit = db.execute("SELECT acked_epoch, acked_seq FROM envoi").fetchone()
-    if acquit and acquit[1] and tuple(acquit) > (tete.epoch, tete.seq):
-        yield Probleme("journal_tronque", {"epoch": tete.epoch, "seq": tete.seq, "attendu": acquit[1]})
+    note = db.execute("SELECT acked_epoch, acked_seq FROM envoi").fetchone()
+    attendu = tuple(note) if note and note[1] else (0, 0)
+    try:
+        have = acquit.lire(db)
+    except acquit.AcquitFalsifie:
+        have = None
+        yield Probleme("acquit_falsifie")
+    if have is not None and have.seq:
+        attendu = max(attendu, (have.epoch, have.seq))
+        if acquit.hash_de(db, have) not in (None, have.hash):
+            yield Probleme("tete_differente", {"epoch": have.epoch, "seq": have.seq})
+    if attendu > (tete.epoch, tete.seq):
+        yield Probleme("journal_tronque", {"epoch": tete.epoch, "seq": tete.seq, "attendu": attendu[1]})
 
 
 def _corps(db: Database) -> Iterator[Probleme]:
@@ -158,29 +256,31 @@ def _corps(db: Database) -> Iterator[Probleme]:
             yield Probleme("corps_absent" if operation.efface else "corps_reste", lieu)
 
 
-def _tables(db: Database) -> Iterator[Probleme]:
+def _tables(db: Database, arreter: Callable[[], bool]) -> Iterator[Probleme]:
     """The log replayed in memory, compared row by row with the tables."""
     memoire = connecter(":memory:", None)
     try:
         migrations().apply(memoire)
-        operations = list(journal.operations(db))
-        try:
-            _rejouer(operations, memoire)
-        except (KnownError, TransitionInterdite, dbapi.Error, projections.ActeRefuse, projections.OperationInconnue):
-            yield Probleme("rejeu_impossible", {"nombre": len(operations)})
-            return
-        for table in projections.TABLES:
-            ecart = _lignes(db, table) - _lignes(memoire, table)
-            manque = _lignes(memoire, table) - _lignes(db, table)
-            if ecart or manque:
-                yield Probleme("table_differente", {"table": table, "nombre": max(ecart.total(), manque.total())})
+        with _interruptible(memoire, arreter):
+            try:
+                _rejouer(journal.operations(db), memoire)
+            except _REJEU:
+                # A page that does not read is none of these: whoever called tells it as such.
+                yield Probleme("rejeu_impossible", {"nombre": compter(db)})
+                return
+            for table in projections.TABLES:
+                ici, attendues = _lignes(db, table), _lignes(memoire, table)
+                ecart, manque = (ici - attendues).total(), (attendues - ici).total()
+                if ecart or manque:
+                    yield Probleme("table_differente", {"table": table, "nombre": max(ecart, manque)})
     finally:
         memoire.conn.close()
 
 
-def _lignes(db: Database, table: str) -> Counter[tuple[object, ...]]:
+def _lignes(db: Database, table: str) -> Counter[int]:
+    """How many rows of each content, by their hash: the rows themselves would fill the memory of an old laptop."""
     colonnes = ", ".join(c.name for c in db.table(table).columns if c.name not in _HORS_COMPARAISON)
-    return Counter(tuple(ligne) for ligne in db.execute(f"SELECT {colonnes} FROM {table}"))  # noqa: S608
+    return Counter(hash(tuple(ligne)) for ligne in db.execute(f"SELECT {colonnes} FROM {table}"))  # noqa: S608
 
 
 def _numerisations(db: Database) -> Iterator[Probleme]:

@@ -20,8 +20,11 @@ def lignes_apercu(apercu: Apercu, *, suite: bool = True) -> list[str]:
     elif not apercu.depuis:
         lignes.append(message("apercu_rien_depuis"))
     else:
-        code = "apercu_repris" if suite and apercu.lisible else "apercu_laisse"
-        faits = {"depuis": apercu.depuis, "carnets": apercu.carnets, "effacements": apercu.effacements}
+        code = "apercu_laisse" if not suite else "apercu_repris" if apercu.lisible else "apercu_en_partie"
+        faits = {
+            "depuis": apercu.depuis, "carnets": apercu.carnets, "effacements": apercu.effacements,
+            "reviennent": apercu.reviennent,
+        }  # fmt: skip
         lignes.append(message(code, **faits))
     if apercu.autre_ordinateur:
         lignes.append(message("apercu_autre_ordinateur"))

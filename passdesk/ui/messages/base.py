@@ -5,7 +5,10 @@ from __future__ import annotations
 from passdesk.ui.messages.modele import Message
 
 _INTACT = "Rien n’a été changé."
-_APPELER = "N’enregistrez plus rien sur ce poste et prévenez votre responsable."
+_REVENIR = "Un responsable peut revenir à la dernière bonne sauvegarde : Réglages, Sauvegardes."
+_A_LA_REGION = "Ce qui a été envoyé est à la Région, tel qu’il était."
+_REFAIRE = "Un bouton le refait à partir du journal : Réglages, Sauvegardes."
+_JOURNAL = "Le journal fait foi, et il est sain."
 
 MESSAGES: dict[str, Message] = {
     # Opening
@@ -62,35 +65,71 @@ MESSAGES: dict[str, Message] = {
     ),
     # passdesk verifier-base
     "donnees_saines": Message("Les données de ce poste sont saines : {operations} actes vérifiés.", "", ""),
-    "page_abimee": Message("Des pages du fichier ont été altérées : {nombre}.", "", _APPELER),
-    "structure_abimee": Message("La structure du fichier est abîmée. Endroits : {nombre}.", "", _APPELER),
-    "lecture_impossible": Message("Une partie du fichier ne se laisse plus lire (étape « {etape} »).", "", _APPELER),
-    "lien_rompu": Message("Des lignes de la table « {table} » ont perdu leur lien : {nombre}.", "", _APPELER),
-    "chaine_rompue": Message("La chaîne des actes est rompue à l’acte {seq} (époque {epoch}).", "", _APPELER),
+    "page_abimee": Message("Des pages du fichier ont été altérées : {nombre}.", "", _REVENIR),
+    "structure_abimee": Message("La structure du fichier est abîmée. Endroits : {nombre}.", "", _REVENIR),
+    "index_abime": Message(
+        "Un index du fichier ne dit pas la même chose que sa table. Endroits : {nombre}.", _JOURNAL, _REFAIRE
+    ),
+    "pages_perdues": Message("Des pages vides du fichier sont mal comptées : {nombre}.", _JOURNAL, _REFAIRE),
+    "lecture_impossible": Message("Une partie du fichier ne se laisse plus lire (étape « {etape} »).", "", _REVENIR),
+    "lien_rompu": Message("Des lignes de la table « {table} » ont perdu leur lien : {nombre}.", _JOURNAL, _REFAIRE),
+    "chaine_rompue": Message(
+        "La chaîne des actes est rompue à l’acte {seq} (époque {epoch}) : {raison}.", _A_LA_REGION, _REVENIR
+    ),
+    "tete_differente": Message(
+        "Le journal n’est pas celui que la Région a reçu : il a été récrit avant l’acte {seq} (époque {epoch}).",
+        _A_LA_REGION,
+        _REVENIR,
+    ),
+    "acquit_falsifie": Message(
+        "La dernière réponse gardée de la Région ne porte pas sa signature.",
+        "Les actes sont intacts.",
+        "Envoyez (F5) : la Région répondra de nouveau. Si cela revient, prévenez-la.",
+    ),
     "journal_tronque": Message(
         "Le journal s’arrête à l’acte {seq}, alors que la Région en a {attendu}.",
         "Les actes manquants sont à la Région.",
-        _APPELER,
+        _REVENIR,
     ),
-    "corps_change": Message("Le contenu de l’acte {seq} (époque {epoch}) a été changé.", "", _APPELER),
-    "corps_absent": Message("Le contenu de l’acte {seq} (époque {epoch}) manque.", "", _APPELER),
+    "corps_change": Message("Le contenu de l’acte {seq} (époque {epoch}) a été changé.", "", _REVENIR),
+    "corps_absent": Message("Le contenu de l’acte {seq} (époque {epoch}) manque.", "", _REVENIR),
     "corps_reste": Message(
-        "L’acte {seq} (époque {epoch}) garde un contenu qui devait être effacé.", "", "Prévenez votre responsable."
+        "L’acte {seq} (époque {epoch}) garde un contenu qui devait être effacé.", _JOURNAL, _REFAIRE
     ),
-    "rejeu_impossible": Message("Les {nombre} actes du journal ne se laissent pas rejouer.", "", _APPELER),
+    "rejeu_impossible": Message("Les {nombre} actes du journal ne se laissent pas rejouer.", "", _REVENIR),
     "table_differente": Message(
-        "La table « {table} » ne dit pas la même chose que le journal. Lignes : {nombre}.",
-        "Le journal fait foi.",
-        "Prévenez votre responsable : la table peut être reconstruite.",
+        "La table « {table} » ne dit pas la même chose que le journal. Lignes : {nombre}.", _JOURNAL, _REFAIRE
     ),
     "numerisation_abimee": Message(
         "Des papiers numérisés ne sont plus ceux qui avaient été joints : {nombre}.",
         "Les fiches et les réponses n’en dépendent pas.",
-        _APPELER,
+        "Numérisez-les de nouveau quand la personne revient.",
     ),
     "recherche_differente": Message(
         "La recherche de personnes ne correspond plus aux noms enregistrés.",
         "Les noms sont intacts.",
-        "Prévenez votre responsable : la recherche peut être reconstruite.",
+        _REFAIRE,
+    ),
+    # passdesk verifier-base --reparer
+    "reparation_inutile": Message("Il n’y a rien à réparer.", "", ""),
+    "reparation_refaite": Message(
+        "Les tables, les index et la recherche sont refaits à partir du journal.",
+        "Une sauvegarde a été gardée avant.",
+        "",
+    ),
+    "reparation_revenue": Message(
+        "Le poste est revenu à la sauvegarde « {fichier} ».",
+        "Les données abîmées sont gardées un mois à côté, telles quelles.",
+        "Prévenez la Région de ce que la vérification a trouvé.",
+    ),
+    "reparation_impossible": Message(
+        "Le journal ne se laisse pas rejouer.",
+        "Rien n’a été changé ; une sauvegarde a été gardée avant.",
+        "Revenez à une sauvegarde plus ancienne, ou prévenez votre responsable.",
+    ),
+    "sauvegarde_aucune_bonne": Message(
+        "Aucune bonne sauvegarde n’a été trouvée sur cet ordinateur.",
+        "Rien n’a été changé. Tout ce qui a été envoyé à la Région y est.",
+        "Branchez la clé où vont les copies, ou choisissez le fichier vous-même.",
     ),
 }

@@ -9,6 +9,10 @@ from passdesk.ui.messages.modele import Message
 RIEN = "Rien n’a été changé."
 
 RAISONS: Mapping[str, str] = {
+    "suite": "un acte manque avant lui",
+    "chaine": "il ne suit pas celui d’avant, comme un acte déplacé ou ajouté",
+    "hash": "il a été changé",
+    "epoque": "il est d’une autre époque",
     "texte": "un texte est attendu",
     "texte_vide": "le texte est vide",
     "entier": "un nombre entier est attendu",

@@ -53,11 +53,6 @@ MESSAGES: dict[str, Message] = {
     "restauration_reservee": Message(
         "Un responsable du poste peut revenir à une sauvegarde.", _INTACT, "Demandez-lui de le faire."
     ),
-    "suite_illisible": Message(
-        "Ce qui a été enregistré depuis ne se laisse pas reprendre.",
-        _INTACT,
-        "Prévenez votre responsable : la sauvegarde peut être remise seule.",
-    ),
     "suite_non_envoyee": Message(
         "Des actes enregistrés depuis ne sont pas encore à la Région : {nombre}.",
         _INTACT,
@@ -70,6 +65,11 @@ MESSAGES: dict[str, Message] = {
     "apercu_rien_depuis": Message("Rien n’a été enregistré depuis.", "", ""),
     "apercu_repris": Message(
         "Depuis, actes enregistrés : {depuis} ; carnets attribués : {carnets}. Tout est repris.", "", ""
+    ),
+    "apercu_en_partie": Message(
+        "Depuis, actes enregistrés : {depuis}. Actes qui reviennent : {reviennent}. Les autres ne se lisent plus.",
+        "Ce qui était envoyé est à la Région. Aucun numéro ne sera donné deux fois.",
+        "La Région donnera de nouveaux carnets au prochain échange.",
     ),
     "apercu_laisse": Message(
         "Depuis, actes enregistrés : {depuis} ; carnets attribués : {carnets}. Ils sont laissés de côté.",

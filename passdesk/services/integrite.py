@@ -1,0 +1,148 @@
+"""Is what this desk keeps sound, and what mends it: looked at once a week by itself, when asked, and from the command.
+
+What is wrong has one of two remedies. The log is sound: what hangs on it is made again from it, after a backup. The log
+or the pages of the file are not: back to the last good backup, with all that can be read of what was recorded since.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, Literal
+
+from passdesk.domain.erreurs import KnownError, SaisieRefusee
+from passdesk.domain.horloge import Horloge
+from passdesk.services import restauration
+from passdesk.services.poste import Poste
+from passdesk.services.sauvegarde import dossier_choisi, sauvegarder_au_poste, sauvegardes_de
+from passdesk.storage import poste as identite
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
+from passdesk.storage.integrite import (
+    REFAITS,
+    Probleme,
+    VerificationArretee,
+    compter_operations,
+    tout_refaire,
+    verifier_appareil,
+    verifier_base,
+)
+
+PERIODE = timedelta(days=7)
+_ETAT = "verification_etat"
+Remede = Literal["rien", "refaire", "revenir"]
+SANS_EFFET = frozenset({"cles_appareil_absentes", "numerisation_abimee", "acquit_falsifie"})
+"""Neither the log nor the tables are at stake: the sentence says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the last check found. `faite_le` (UTC): None before the first; `actes`: how many it read."""
+
+    faite_le: datetime | None
+    actes: int
+    problemes: tuple[Probleme, ...]
+
+    @property
+    def saine(self) -> bool:
+        """True when a check was made and found nothing."""
+        return self.faite_le is not None and not self.problemes
+
+    @property
+    def remede(self) -> Remede:
+        """What mends all that it found."""
+        return remede(self.problemes)
+
+
+def remede(problemes: Iterable[Probleme]) -> Remede:
+    """ "revenir" as soon as one thing cannot be made again from the log."""
+    codes = {probleme.code for probleme in problemes} - SANS_EFFET
+    return "revenir" if codes - REFAITS else "refaire" if codes else "rien"
+
+
+def examiner(base: Base, cle: bytes, horloge: Horloge, arreter: Callable[[], bool] = lambda: False) -> Verification:
+    """Checks everything and writes nothing. Raises PanneAttendue("base_occupee"), VerificationArretee."""
+    problemes = (*verifier_base(base, arreter), *verifier_appareil(base, cle))
+    return Verification(horloge.maintenant(), compter_operations(base), problemes)
+
+
+def verifier(poste: Poste, arreter: Callable[[], bool] = lambda: False) -> Verification:
+    """The same, and what was found is noted."""
+    faite = examiner(poste.base, poste.cle, poste.horloge, arreter)
+    # A base that is damaged may not let itself be written to: what was found is told all the same.
+    with contextlib.suppress(KnownError):
+        identite.ecrire_texte(poste.base, _ETAT, json.dumps(_noter(faite)))
+    return faite
+
+
+def verifier_si_utile(poste: Poste, arreter: Callable[[], bool] = lambda: False) -> bool:
+    """Once a week; True when a check was made. Raises PanneAttendue; stopped, it is made another time."""
+    derniere = derniere_verification(poste).faite_le
+    if derniere is not None and abs(poste.horloge.maintenant() - derniere) < PERIODE:
+        return False
+    try:
+        verifier(poste, arreter)
+    except VerificationArretee:
+        return False
+    return True
+
+
+def derniere_verification(poste: Poste) -> Verification:
+    """What the last one found, here or from the command."""
+    lu = identite.lire_texte(poste.base, _ETAT)
+    return _lire(json.loads(lu)) if lu else Verification(None, 0, ())
+
+
+def refaire(poste: Poste) -> Verification:
+    """A backup first; then every table, the search and the indexes are made again from the log; then checked again.
+
+    Raises PanneAttendue: as `sauvegarder_au_poste` (no backup, nothing is touched), "base_occupee"; and what a log that
+    cannot be replayed raises, the tables then staying as they were.
+    """
+    trouves = verifier_base(poste.base)
+    sauvegarder_au_poste(poste)
+    tout_refaire(poste.base, trouves)
+    return verifier(poste)
+
+
+def revenir(
+    dossier: Path, phrase: str, horloge: Horloge, ailleurs: Path | None = None
+) -> tuple[Path, restauration.Apercu]:
+    """Back to the last good backup of the desk's folder, or of `ailleurs`; nobody may have the base open.
+
+    Raises SaisieRefusee("sauvegarde_aucune_bonne"), and as `restauration.restaurer` for what no other backup would
+    change (the passphrase, the role, the disk).
+    """
+    for fichier in sauvegardes_de(dossier / DOSSIER_SAUVEGARDES, ailleurs):
+        try:
+            return fichier, restauration.restaurer(dossier, fichier, phrase, horloge)
+        except SaisieRefusee as refus:
+            if refus.code not in restauration.MAUVAISES:
+                raise
+    raise SaisieRefusee("sauvegarde_aucune_bonne")
+
+
+def ailleurs(poste: Poste) -> Path | None:
+    """Where the second copies go; None when nothing says so any more."""
+    try:
+        return dossier_choisi(poste)
+    except KnownError:
+        return None
+
+
+def _noter(faite: Verification) -> dict[str, Any]:
+    quand = int(faite.faite_le.timestamp() * 1000) if faite.faite_le else 0
+    return {"faite_ms": quand, "actes": faite.actes, "problemes": list(_objets(faite.problemes))}
+
+
+def _objets(problemes: tuple[Probleme, ...]) -> Iterator[tuple[str, dict[str, str | int]]]:
+    for probleme in problemes:
+        yield probleme.code, dict(probleme.faits)
+
+
+def _lire(lu: dict[str, Any]) -> Verification:
+    quand = datetime.fromtimestamp(lu["faite_ms"] / 1000, UTC)
+    return Verification(quand, lu["actes"], tuple(Probleme(code, faits) for code, faits in lu["problemes"]))

@@ -1,0 +1,357 @@
+"""Whatever was done to a desk's file is named, and each failure has its way back: nothing that can be read is lost."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from passdesk.cli import executer
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol.operations import HASH_RACINE, calculer_hash
+from passdesk.services import visite
+from passdesk.services.integrite import (
+    PERIODE,
+    derniere_verification,
+    refaire,
+    remede,
+    revenir,
+    verifier,
+    verifier_si_utile,
+)
+from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.restauration import apercevoir
+from passdesk.services.sauvegarde import sauvegarder_au_poste
+from passdesk.services.synchroniser import synchroniser
+from passdesk.storage import acquit, envoi, journal, personnes, trouver
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
+from passdesk.storage.integrite import Probleme, VerificationArretee, verifier_base
+from tests.builders import INDEX_LEGER, PHRASE, Terrain, terrain, visite_accord
+
+
+@pytest.fixture
+def lieu(tmp_path: Path) -> Iterator[Terrain]:
+    with terrain(tmp_path) as ouvert:
+        yield ouvert
+
+
+@pytest.fixture
+def poste(lieu: Terrain) -> Poste:
+    """A desk with an award that the Region has, one that is in the backup too, and one that only this base holds."""
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Alpha"))
+    assert synchroniser(poste).restent == 0
+    sauvegarder_au_poste(poste)
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Bravo"))
+    assert synchroniser(poste).restent == 0
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Charlie"))
+    assert verifier_base(poste.base) == ()
+    return poste
+
+
+def _codes(poste: Poste) -> list[str]:
+    return [probleme.code for probleme in verifier_base(poste.base)]
+
+
+def _noms(poste: Poste) -> list[str]:
+    return sorted(p.nom_naissance for p in personnes.recentes(poste.base))
+
+
+def _sans_gardes(poste: Poste) -> Any:
+    """The base as somebody with the key and a tool sees it: no trigger, no links."""
+    db = poste.base.db
+    lus = db.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE '%fige%'").fetchall()
+    for (nom,) in lus:
+        db.execute(f"DROP TRIGGER {nom}")
+    db.execute("PRAGMA foreign_keys = OFF")
+    return db
+
+
+def _rouvrir(lieu: Terrain, ancien: Poste) -> Poste:
+    ancien.fermer()
+    remis = ouvrir_poste(ancien.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    lieu.adopter(ancien, remis)
+    return remis
+
+
+def _revenir(lieu: Terrain, poste: Poste) -> Poste:
+    poste.fermer()
+    revenir(poste.dossier, PHRASE, lieu.horloge)
+    remis = _rouvrir(lieu, poste)
+    assert verifier_base(remis.base) == ()
+    return remis
+
+
+def _forger(db: Any, depuis: int) -> None:
+    """Every hash computed again from this act on: the chain holds."""
+    prev = HASH_RACINE if depuis == 1 else _hash(db, depuis - 1)
+    for operation in list(journal.operations(db, apres=(1, depuis - 1))):
+        nue = replace(operation.entete, prev_hash=prev)
+        prev = calculer_hash(nue)
+        db.execute("UPDATE operation SET prev_hash = ?, hash = ? WHERE seq = ?", [nue.prev_hash, prev, nue.seq])
+
+
+def _hash(db: Any, seq: int) -> bytes:
+    return bytes(db.execute("SELECT hash FROM operation WHERE seq = ?", [seq]).fetchone()[0])
+
+
+def _echanger_deux(db: Any, seq: int) -> None:
+    for vu, vers in ((seq, 900), (seq + 1, seq), (900, seq + 1)):
+        db.execute("UPDATE operation SET seq = ? WHERE seq = ?", [vers, vu])
+
+
+def _inserer(db: Any, seq: int) -> None:
+    """A copy of an act under another id, in its place; those after it move by one."""
+    db.execute("UPDATE operation SET seq = seq + 1000 WHERE seq >= ?", [seq])
+    db.execute("UPDATE operation SET seq = seq - 999 WHERE seq > 1000")
+    db.execute(
+        "INSERT INTO operation SELECT epoch, ?, 'ajoute', type, v, agent_id, subject_id, wall, commitment, prev_hash, "
+        "hash FROM operation WHERE seq = ?",
+        [seq, seq - 1],
+    )
+    db.execute("INSERT INTO corps SELECT 'ajoute', sel, octets FROM corps WHERE op_id = (SELECT op_id FROM operation "
+               "WHERE seq = ?)", [seq - 1])  # fmt: skip
+
+
+def test_a_changed_byte_of_the_file_is_seen_and_everything_comes_back(lieu: Terrain, poste: Poste) -> None:
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    tete = envoi.tete(poste.base)
+    racine = poste.base.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'justificatif'").fetchone()[0]
+    poste.fermer()
+    with (poste.dossier / FICHIER).open("r+b") as fichier:
+        fichier.seek((racine - 1) * 4096 + 700)
+        octet = fichier.read(1)
+        fichier.seek((racine - 1) * 4096 + 700)
+        fichier.write(bytes([octet[0] ^ 1]))
+    abime = _rouvrir(lieu, poste)
+    assert Probleme("page_abimee", {"nombre": 1}) in verifier_base(abime.base)
+    remis = _revenir(lieu, abime)
+    # The log read whole: the same acts, the same head, and for the Region nothing happened.
+    assert (_noms(remis), envoi.tete(remis.base)) == (["Alpha", "Bravo", "Charlie"], tete)
+    assert synchroniser(remis).fin == "fini"
+
+
+@pytest.mark.parametrize(
+    ("geste", "raison"),
+    [
+        (lambda db, seq: db.execute("UPDATE operation SET wall = wall + 1 WHERE seq = ?", [seq]), "hash"),
+        (lambda db, seq: db.execute("DELETE FROM operation WHERE seq = ?", [seq]), "suite"),
+        (_echanger_deux, "chaine"),
+        (_inserer, "chaine"),
+    ],
+    ids=["changed", "removed", "swapped", "inserted"],
+)
+@pytest.mark.parametrize("ou", ["before_the_backup", "after_it"])
+def test_an_act_tampered_with_is_named_and_the_last_good_backup_brings_the_rest_back(
+    lieu: Terrain, poste: Poste, geste: Callable[[Any, int], object], raison: str, ou: str
+) -> None:
+    fin = envoi.tete(poste.base).seq
+    seq = 3 if ou == "before_the_backup" else fin - 3
+    geste(_sans_gardes(poste), seq)
+    (rompue,) = [p for p in verifier_base(poste.base) if p.code == "chaine_rompue"]
+    assert (rompue.faits["raison"], rompue.faits["epoch"]) == (raison, 1)
+    assert rompue.faits["seq"] in (seq, seq + 1)
+    assert remede([rompue]) == "revenir"
+    remis = _revenir(lieu, poste)
+    (cote,) = (poste.dossier / DOSSIER_SAUVEGARDES).glob("*-remplacee.db")
+    assert cote.stat().st_size > 0
+    if ou == "before_the_backup" and raison == "hash":
+        # What follows the backup was not touched.
+        assert (_noms(remis), envoi.tete(remis.base).epoch) == (["Alpha", "Bravo", "Charlie"], 1)
+    elif ou == "after_it":
+        # All that stands before the act that was touched, then a new epoch: no number is given twice.
+        assert _noms(remis) in (["Alpha", "Bravo"], ["Alpha", "Bravo", "Charlie"])
+        assert envoi.tete(remis.base).epoch == 2
+    assert synchroniser(remis).restent == 0
+    assert synchroniser(remis).fin == "fini"
+    assert verifier_base(remis.base) == ()
+
+
+def test_a_forged_head_is_told_from_the_one_that_the_region_signed_for(lieu: Terrain, poste: Poste) -> None:
+    """Somebody with the key writes the log again, every hash computed anew: only the Region's signature tells."""
+    db = _sans_gardes(poste)
+    db.execute("UPDATE operation SET wall = wall + 86400000 WHERE seq = 4")
+    _forger(db, 4)
+    have = acquit.lire(db)
+    assert have is not None and have.seq > 4
+    assert verifier_base(poste.base) == (Probleme("tete_differente", {"epoch": 1, "seq": have.seq}),)
+    remis = _revenir(lieu, poste)
+    assert (_noms(remis), envoi.tete(remis.base).epoch) == (["Alpha"], 2)
+    assert synchroniser(remis).restent == 0
+
+
+def test_a_log_cut_by_who_holds_the_key_is_told_too(poste: Poste) -> None:
+    db = _sans_gardes(poste)
+    have = acquit.lire(db)
+    assert have is not None
+    db.execute("DELETE FROM operation WHERE seq >= ?", [have.seq])
+    db.execute("UPDATE envoi SET acked_seq = 1")
+    attendu = Probleme("journal_tronque", {"epoch": 1, "seq": have.seq - 1, "attendu": have.seq})
+    assert attendu in verifier_base(poste.base)
+
+
+def test_an_answer_that_the_region_did_not_sign_proves_nothing(poste: Poste) -> None:
+    lu = poste.base.db.execute("SELECT octets FROM poste WHERE nom = ?", [acquit.NOM]).fetchone()[0]
+    faux = lu.replace(_hash(poste.base.db, 3), bytes(32)) if _hash(poste.base.db, 3) in lu else lu[:-1] + b"\0"
+    with poste.base.ecriture() as db:
+        db.execute("UPDATE poste SET octets = ? WHERE nom = ?", [faux, acquit.NOM])
+    assert _codes(poste) == ["acquit_falsifie"]
+    assert remede([Probleme("acquit_falsifie")]) == "rien"
+    assert synchroniser(poste).fin == "fini"
+    assert _codes(poste) == []
+
+
+def _sans_lien(db: Any) -> None:
+    db.execute("DELETE FROM attribution")
+
+
+def _index_menteur(db: Any) -> None:
+    """An index that misses rows written while it was not there."""
+    db.execute("PRAGMA writable_schema = ON")
+    (ligne,) = db.execute("SELECT * FROM sqlite_master WHERE name = 'idx_personne_naissance'").fetchall()
+    db.execute("DELETE FROM sqlite_master WHERE name = 'idx_personne_naissance'")
+    db.execute("PRAGMA writable_schema = RESET")
+    db.execute("UPDATE personne SET naissance = '1950-01-01' WHERE nom_naissance = 'Alpha'")
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("INSERT INTO sqlite_master VALUES (?, ?, ?, ?, ?)", ligne)
+    db.execute("PRAGMA writable_schema = RESET")
+
+
+def _pages_perdues(db: Any) -> None:
+    db.execute("CREATE TABLE perdue (octets BLOB)")
+    db.execute("INSERT INTO perdue VALUES (zeroblob(20000))")
+    db.execute("PRAGMA writable_schema = ON")
+    db.execute("DELETE FROM sqlite_master WHERE name = 'perdue'")
+    db.execute("PRAGMA writable_schema = RESET")
+
+
+def _recherche_menteuse(db: Any) -> None:
+    db.execute("INSERT INTO personne_fts(personne_fts) VALUES('delete-all')")
+
+
+@pytest.mark.parametrize(
+    ("geste", "code"),
+    [
+        (lambda db: db.execute("UPDATE carnet SET etat = 'remis'"), "table_differente"),
+        (_sans_lien, "lien_rompu"),
+        (_index_menteur, "index_abime"),
+        (_pages_perdues, "pages_perdues"),
+        (_recherche_menteuse, "recherche_differente"),
+    ],
+    ids=["table", "lien", "index", "pages", "recherche"],
+)
+def test_what_hangs_on_the_log_is_made_again_from_it_after_a_backup(
+    poste: Poste, geste: Callable[[Any], object], code: str
+) -> None:
+    tete, avant = envoi.tete(poste.base), set((poste.dossier / DOSSIER_SAUVEGARDES).iterdir())
+    assert isinstance(poste.horloge, HorlogeFixe)
+    geste(_sans_gardes(poste))
+    poste.base.db.execute("PRAGMA foreign_keys = ON")
+    poste.horloge.instant += timedelta(minutes=1)
+    trouvee = verifier(poste)
+    assert code in [p.code for p in trouvee.problemes]
+    assert (trouvee.remede, trouvee.saine) == ("refaire", False)
+    assert refaire(poste).saine
+    (neuve,) = set((poste.dossier / DOSSIER_SAUVEGARDES).iterdir()) - avant
+    # Made before anything was touched, and good all the same: its log is.
+    poste.base.db.execute("PRAGMA foreign_keys = ON")
+    assert apercevoir(poste.dossier, neuve, PHRASE, poste.horloge).lisible
+    assert (_noms(poste), envoi.tete(poste.base)) == (["Alpha", "Bravo", "Charlie"], tete)
+    assert [p.nom_naissance for p in trouver.chercher(poste.base, "charl")] == ["Charlie"]
+    assert derniere_verification(poste).saine
+
+
+def test_a_body_that_an_erasure_left_goes(poste: Poste) -> None:
+    (premiere, *_) = [p for p in personnes.recentes(poste.base) if p.nom_naissance == "Alpha"]
+    gardes = poste.base.db.execute(
+        "SELECT c.op_id, sel, octets FROM corps c JOIN operation o ON o.op_id = c.op_id WHERE subject_id = ? "
+        "AND type = 'personne.enregistrer'",
+        [premiere.personne_id],
+    ).fetchall()
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("personne.effacer", premiere.personne_id, {"cle": None})
+    assert verifier_base(poste.base) == ()
+    poste.base.db.execute("INSERT INTO corps VALUES (?, ?, ?)", gardes[0])
+    assert "corps_reste" in _codes(poste)
+    assert refaire(poste).saine
+
+
+def test_it_is_looked_at_once_a_week_and_told(poste: Poste) -> None:
+    assert isinstance(poste.horloge, HorlogeFixe)
+    assert derniere_verification(poste).faite_le is None
+    assert verifier_si_utile(poste)
+    faite = derniere_verification(poste)
+    assert (faite.faite_le, faite.saine) == (poste.horloge.maintenant(), True)
+    assert faite.actes == poste.base.db.table("operation").count
+    poste.horloge.instant += PERIODE - timedelta(seconds=1)
+    assert not verifier_si_utile(poste)
+    poste.horloge.instant += timedelta(seconds=1)
+    assert verifier_si_utile(poste)
+    # A clock put back by years does not put it off.
+    poste.horloge.instant -= timedelta(days=4000)
+    assert verifier_si_utile(poste)
+
+
+def test_a_program_that_closes_does_not_wait_for_it(poste: Poste) -> None:
+    with pytest.raises(VerificationArretee):
+        verifier(poste, lambda: True)
+    assert not verifier_si_utile(poste, lambda: True)
+    assert derniere_verification(poste).faite_le is None
+    assert verifier(poste).saine
+    assert visite.attribuer(poste, visite_accord(poste, nom_naissance="Delta")).carnet.numero
+
+
+def _commande(poste: Poste, *options: str) -> int:
+    return executer(["verifier-base", "--base-dir", str(poste.dossier), *options])
+
+
+def test_the_command_repairs(
+    lieu: Terrain, poste: Poste, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
+    poste.base.db.execute("UPDATE carnet SET etat = 'remis'")
+    poste.fermer()
+    avant = (poste.dossier / FICHIER).read_bytes()
+    assert _commande(poste) == 1
+    assert (poste.dossier / FICHIER).read_bytes() == avant
+    capsys.readouterr()
+    assert _commande(poste, "--reparer", "--json") == 0
+    lu = json.loads(capsys.readouterr().out)
+    assert lu["saine"] and "refaits à partir du journal" in lu["reparations"][-1]
+    assert _commande(poste, "--reparer") == 0
+    assert "Il n’y a rien à réparer." in capsys.readouterr().out
+    (poste.dossier / FICHIER).write_bytes(b"plus rien" * 5000)
+    assert _commande(poste) == 4
+    assert _commande(poste, "--reparer") == 0
+    sortie = capsys.readouterr().out
+    assert "est revenu à la sauvegarde" in sortie and "Prévenez la Région" in sortie
+    assert _commande(poste) == 0
+    lieu.adopter(poste, ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER))
+
+
+def test_without_any_good_backup_nothing_is_touched(
+    poste: Poste, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
+    poste.fermer()
+    for fichier in (poste.dossier / DOSSIER_SAUVEGARDES).glob("*.sauvegarde"):
+        fichier.write_bytes(fichier.read_bytes()[:-50])
+    (poste.dossier / FICHIER).write_bytes(b"plus rien" * 5000)
+    assert _commande(poste, "--reparer") == 2
+    assert "Aucune bonne sauvegarde" in capsys.readouterr().err
+    assert (poste.dossier / FICHIER).read_bytes() == b"plus rien" * 5000
+
+
+def test_a_damaged_backup_is_passed_over_for_the_one_before(lieu: Terrain, poste: Poste) -> None:
+    assert isinstance(poste.horloge, HorlogeFixe)
+    poste.horloge.instant += timedelta(days=1)
+    sauvegarder_au_poste(poste)
+    derniere = max((poste.dossier / DOSSIER_SAUVEGARDES).glob("*.sauvegarde"))
+    derniere.write_bytes(derniere.read_bytes()[:-50])
+    remis = _revenir(lieu, poste)
+    assert _noms(remis) == ["Alpha", "Bravo", "Charlie"]
