@@ -98,11 +98,14 @@ class Theme(QObject):
         mouvements: bool | None = None,
     ) -> None:
         """Takes another theme or text size, shows or hides keys and movements, at once and everywhere."""
+        avant = (self._mode, self._echelle, self._raccourcis, self._mouvements)
         self._mode = self._mode if mode is None else mode
         self._echelle = self._echelle if echelle is None else min(ECHELLES, key=lambda e: abs(e - echelle))
         self._raccourcis = self._raccourcis if raccourcis is None else raccourcis
         self._mouvements = self._mouvements if mouvements is None else mouvements
-        self.appliquer()
+        # With many people open, Qt takes a second to dress every widget again, for nothing.
+        if avant != (self._mode, self._echelle, self._raccourcis, self._mouvements):
+            self.appliquer()
 
     def agrandir(self, pas: int) -> None:
         """Moves the text size `pas` steps up or down; 0 goes back to 100 %."""

@@ -212,3 +212,26 @@ def test_what_runs_beside_the_rest_is_read_out_whole_before_the_last_family(
     sortie = capfd.readouterr().out
     places = [sortie.index(mots) for mots in ("images : commence", "dit du style", "dit des images", "fin\n")]
     assert places == sorted(places)
+
+
+def test_the_bases_of_the_tests_go_to_memory_where_there_is_room_and_leave_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.syspath_prepend(str(INSTALLATEUR))
+    essais = importlib.import_module("test")
+    monkeypatch.delenv("TMPDIR", raising=False)
+    with essais.bases_en_memoire(tmp_path) as variables:
+        lieu = Path(variables["TMPDIR"])
+        assert lieu.parent == tmp_path
+        assert lieu.stat().st_mode & 0o777 == 0o711
+        (lieu / "base").write_bytes(b"x")
+    assert list(tmp_path.iterdir()) == []
+    with essais.bases_en_memoire(tmp_path / "absent") as variables:
+        assert variables == {}
+    monkeypatch.setattr(essais, "PLACE", 2**80)
+    with essais.bases_en_memoire(tmp_path) as variables:
+        assert variables == {}
+    monkeypatch.setattr(essais, "PLACE", 0)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    with essais.bases_en_memoire(tmp_path) as variables:
+        assert variables == {}
