@@ -21,7 +21,7 @@ CACHES = "caches"
 A_COTE = "Galerie des écrans"
 """One window takes one core, and takes long."""
 
-MEMOIRE = Path("/dev/shm")
+MEMOIRE = Path("/dev/shm")  # noqa: S108 (asked for by its name, and only there; what is made in it has a name of its own)
 PLACE = 2 * 1024**3
 """Free bytes asked of a folder held in memory; a run leaves a hundred megabytes at a time in it."""
 

@@ -265,7 +265,9 @@ def test_a_page_damaged_anywhere_is_never_a_crash(
     attendus: dict[str, tuple[int, ...]] = {"verifier-base": (1, 4), "synchroniser": (3, 4), "lieux": (0, 1, 4)}
     taille = (modele / "poste-1" / "poste.db").stat().st_size
     vues = set()
-    for page in range(1, taille // 4096):
+    # Every page for the one command that reads them all; the others share them out.
+    lot = slice(1, None) if commande == ("verifier-base",) else slice(DU_POSTE.index(commande), None, len(DU_POSTE) - 1)
+    for page in range(taille // 4096)[lot]:
         guichet = tmp_path / str(page)
         shutil.copytree(modele / "poste-1", guichet)
         _changer(page * 4096 + 2000)(guichet / "poste.db")
