@@ -137,18 +137,24 @@ def lire_texte(chemin: Path) -> str:
         raise SaisieRefusee("encodage_inattendu", fichier=nom, octet=trouble.start + 1) from None
 
 
-def lire_phrase(phrase_file: Path | None = None, *, nouvelle: bool = False) -> str:
-    """The agent's secret phrase: from the file, else from PASSDESK_PHRASE, else asked without echo.
+def lire_phrase(
+    phrase_file: Path | None = None,
+    *,
+    nouvelle: bool = False,
+    variable: str = VARIABLE_PHRASE,
+    question: str = "Phrase secrète",
+) -> str:
+    """The agent's secret phrase: from the file, else from the variable, else asked without echo.
 
     `nouvelle`: asked twice when it is typed. The end of line of a file is left out. Raises SaisieRefusee
     ("phrase_absente" without any source, "phrase_vide", "phrases_differentes", or what is wrong with the file).
     """
     if phrase_file is not None:
         phrase = lire_texte(phrase_file).rstrip("\r\n")
-    elif VARIABLE_PHRASE in os.environ:
-        phrase = os.environ[VARIABLE_PHRASE]
+    elif variable in os.environ:
+        phrase = os.environ[variable]
     elif sys.stdin is not None and sys.stdin.isatty():
-        phrase = _demander(nouvelle)
+        phrase = _demander(question, nouvelle)
     else:
         raise SaisieRefusee("phrase_absente")
     if not phrase.strip():
@@ -156,8 +162,8 @@ def lire_phrase(phrase_file: Path | None = None, *, nouvelle: bool = False) -> s
     return phrase
 
 
-def _demander(nouvelle: bool) -> str:
-    phrase = getpass.getpass(typographie("Phrase secrète : "))
-    if nouvelle and getpass.getpass(typographie("La même phrase, une seconde fois : ")) != phrase:
+def _demander(question: str, nouvelle: bool) -> str:
+    phrase = getpass.getpass(typographie(f"{question} : "))
+    if nouvelle and getpass.getpass(typographie("La même, une seconde fois : ")) != phrase:
         raise SaisieRefusee("phrases_differentes")
     return phrase

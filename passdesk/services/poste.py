@@ -181,6 +181,13 @@ def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: Pa
     if not poste_existe(dossier):
         raise BaseFermee("base_absente")
     agent_id, cle = cles.ouvrir_trousseau(dossier, phrase)
+    return ouvrir_avec_cle(dossier, cle, agent_id, horloge, cout_index=cout_index)
+
+
+def ouvrir_avec_cle(
+    dossier: Path, cle: bytes, agent_id: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX
+) -> Poste:
+    """The same, once something has given the data key. Raises BaseFermee."""
     _emmenager(dossier)
     poste = Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
     _reconnaitre_une_copie(poste)

@@ -20,6 +20,8 @@ from passdesk.protocol import canonique
 from passdesk.storage.fichiers import ecrire_enveloppe, lire_enveloppe
 
 FICHIER = "poste.cles"
+SECOURS = "secours"
+"""The slot that the recovery sheet opens, beside those of the agents."""
 _MAGIE = b"PassDesk-cles/1\0"
 _CIBLE_S = 0.25
 _PASSES_MAX = 24
@@ -89,7 +91,7 @@ def ouvrir_trousseau(dossier: Path, phrase: str) -> tuple[str, bytes]:
 
     Raises BaseFermee: "base_absente", "cles_abimees", "phrase_inconnue".
     """
-    for emplacement in _lire(dossier):
+    for emplacement in _des_agents(_lire(dossier)):
         cle = _desceller(emplacement, phrase)
         if cle is not None:
             return emplacement.agent_id, cle
@@ -98,7 +100,36 @@ def ouvrir_trousseau(dossier: Path, phrase: str) -> tuple[str, bytes]:
 
 def agents_du_trousseau(dossier: Path) -> tuple[str, ...]:
     """Ids of the agents who can open this base. Raises BaseFermee."""
-    return tuple(emplacement.agent_id for emplacement in _lire(dossier))
+    return tuple(emplacement.agent_id for emplacement in _des_agents(_lire(dossier)))
+
+
+def secours_existe(dossier: Path) -> bool:
+    """True when a recovery sheet opens this base. Raises BaseFermee."""
+    return any(place.agent_id == SECOURS for place in _lire(dossier))
+
+
+def ouvrir_par_secours(dossier: Path, cle_de_secours: str) -> bytes:
+    """The data key, from what the recovery sheet bears (as `domain.secours` writes it).
+
+    Raises BaseFermee: "base_absente", "cles_abimees", "secours_inconnu" (another sheet, or none was ever made).
+    """
+    for emplacement in _lire(dossier):
+        if emplacement.agent_id == SECOURS and (cle := _desceller(emplacement, cle_de_secours)) is not None:
+            return cle
+    raise BaseFermee("secours_inconnu")
+
+
+def phrase_de(dossier: Path, agent_id: str, phrase: str) -> bytes | None:
+    """The data key when this is the passphrase of this agent, else None. Raises BaseFermee."""
+    siennes = [place for place in _lire(dossier) if place.agent_id == agent_id]
+    return _desceller(siennes[0], phrase) if siennes else None
+
+
+def verifier_libre(dossier: Path, agent_id: str, phrase: str) -> None:
+    """The passphrase says who opens: raises SaisieRefusee("phrase_prise") when it is another agent's."""
+    for emplacement in _des_agents(_lire(dossier)):
+        if emplacement.agent_id != agent_id and _desceller(emplacement, phrase) is not None:
+            raise SaisieRefusee("phrase_prise")
 
 
 def placer_phrase(
@@ -110,17 +141,26 @@ def placer_phrase(
     cout: Cout | None = None,
     alea: Callable[[int], bytes] = secrets.token_bytes,
 ) -> None:
-    """Adds an agent, or replaces the agent's passphrase: the data key is wrapped again, the base is untouched."""
-    autres = tuple(place for place in _lire(dossier) if place.agent_id != agent_id)
-    _ecrire(dossier, (*autres, _sceller(cle, agent_id, phrase, cout or calibrer(), alea)))
+    """Adds an agent (or the recovery sheet), or replaces the passphrase: the key is wrapped again, the base untouched.
+
+    `cout` None: that measured at the first start, the highest written here.
+    """
+    places = _lire(dossier)
+    autres = tuple(place for place in places if place.agent_id != agent_id)
+    cout = cout or max((place.cout for place in places), key=lambda mesure: (mesure.memoire_kio, mesure.passes))
+    _ecrire(dossier, (*autres, _sceller(cle, agent_id, phrase, cout, alea)))
 
 
 def retirer_phrase(dossier: Path, agent_id: str) -> None:
     """Takes an agent's slot away. Raises SaisieRefusee("dernier_agent") when nobody else could open the base."""
     autres = tuple(place for place in _lire(dossier) if place.agent_id != agent_id)
-    if not autres:
+    if not _des_agents(autres):
         raise SaisieRefusee("dernier_agent")
     _ecrire(dossier, autres)
+
+
+def _des_agents(places: tuple[_Emplacement, ...]) -> tuple[_Emplacement, ...]:
+    return tuple(place for place in places if place.agent_id != SECOURS)
 
 
 def _deriver(phrase: str, sel: bytes, cout: Cout) -> bytes:

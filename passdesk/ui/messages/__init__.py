@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from passdesk.domain.francais import typographie
 from passdesk.ui.messages import (
+    agents,
     base,
     commun,
     donnees,
@@ -45,6 +46,7 @@ FAMILLES: Mapping[str, Mapping[str, Message]] = {
     "droits": droits.MESSAGES,
     "sauvegarde": sauvegarde.MESSAGES,
     "donnees": donnees.MESSAGES,
+    "agents": agents.MESSAGES,
 }
 
 MESSAGES: Mapping[str, Message] = {code: texte for famille in FAMILLES.values() for code, texte in famille.items()}
