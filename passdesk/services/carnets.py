@@ -12,6 +12,7 @@ from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
 from passdesk.protocol.pass_token import lire_pass
 from passdesk.protocol.serie import lire_serie, serie_carnet
+from passdesk.services.consultations import CARNET, noter
 from passdesk.services.histoire import Fait, histoire_carnet
 from passdesk.services.impression import retirer_papier
 from passdesk.services.poste import Poste
@@ -109,6 +110,8 @@ def fiche_carnet(poste: Poste, campagne: int, numero: int) -> FicheCarnet:
     suivi = _suivi(poste, campagne, numero)
     carnet = suivi.carnet
     personne = personnes.get(poste.base, carnet.personne_id)
+    if personne is not None:
+        noter(poste, personne.personne_id, CARNET)
     ancien, nouveau = remplace_par(poste, carnet), remplacant(poste, carnet)
     remplacable = peut_etre_remplace(poste, carnet)
     return FicheCarnet(

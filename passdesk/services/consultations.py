@@ -9,8 +9,10 @@ from passdesk.domain.erreurs import PanneAttendue
 from passdesk.services.poste import Poste
 from passdesk.storage import consultations
 
-FICHE = "fiche"
-EXPORT = "export"
+FICHE, EXPORT = "fiche", "export"
+VISITE, CARNET, DECISION, COMPARAISON = "visite", "carnet", "decision", "comparaison"
+"""How a file was looked at: itself, everything gathered, a visit opened on it, a carnet of theirs, a decision
+explained, beside another file."""
 REPOS = timedelta(minutes=30)
 """The same agent looking again at the same file within that time is one look."""
 

@@ -10,6 +10,7 @@ from passdesk.domain.francais import date_longue
 from passdesk.domain.fusion import completer
 from passdesk.domain.personne import Personne
 from passdesk.services.anterieurs import pass_recus
+from passdesk.services.consultations import COMPARAISON, noter
 from passdesk.services.fiche import cle_de, refuser_si_limitee, suivre
 from passdesk.services.personnes import FichePersonne, Recherche, chercher, fiche, lignes_trouvees
 from passdesk.services.poste import Poste
@@ -60,6 +61,8 @@ def apercu(poste: Poste, garde_id: str, absorbee_id: str) -> ApercuFusion:
     if garde.personne.personne_id == absorbee.personne.personne_id:
         raise SaisieRefusee("fusion_meme_fiche")
     ids = garde.personne.personne_id, absorbee.personne.personne_id
+    for ident in ids:
+        noter(poste, ident, COMPARAISON)
     reunie = completer(garde.personne, absorbee.personne, personnes.ecartes_de(poste.base, ids[0]))
     cle = personnes.cle_de(poste.base, ids[0]) or cle_de(poste, reunie)
     ensemble = sum(a.nombre for a in pass_recus(poste, ids[0], cle, avec=ids[1]).tous)

@@ -40,20 +40,22 @@ class Fait:
 def histoire_personne(poste: Poste, personne_id: str) -> tuple[Fait, ...]:
     """All that was recorded here about a person, newest first."""
     actes = consultation.actes_sur(poste.base, personne_id)
-    return tuple(reversed(_reunir([_fait(poste, acte) for acte in actes if not acte.efface])))
+    return tuple(reversed(_reunir([fait_de(poste, acte) for acte in actes if not acte.efface])))
 
 
 def histoire_carnet(poste: Poste, personne_id: str, campagne: int, numero: int) -> tuple[Fait, ...]:
     """What happened to one carnet of a person, newest first."""
-    return tuple(f for f in histoire_personne(poste, personne_id) if (campagne, numero) in _carnets(f))
+    return tuple(f for f in histoire_personne(poste, personne_id) if (campagne, numero) in carnets_de(f))
 
 
-def _carnets(fait: Fait) -> set[tuple[int, int]]:
+def carnets_de(fait: Fait) -> set[tuple[int, int]]:
+    """(campaign, number) of every carnet that the act names."""
     nommes = [*(fait.faits.get("carnets") or [fait.faits]), fait.faits.get("remplace") or {}]
     return {(c["campagne"], c["numero"]) for c in nommes if "numero" in c and "campagne" in c}
 
 
-def _fait(poste: Poste, acte: Operation) -> Fait:
+def fait_de(poste: Poste, acte: Operation) -> Fait:
+    """One act, not erased, as a fact."""
     faits: dict[str, Any] = dict(acte.contenu())
     if "numero" in faits and "campagne" in faits:
         faits["serie"] = serie_carnet(faits["campagne"], faits["numero"])
@@ -69,7 +71,7 @@ def _reunir(faits: Sequence[Fait]) -> list[Fait]:
     """Proofs join their request, and a printing answered for is told by its answer alone; oldest first."""
     reunis: list[Fait] = []
     for rang, fait in enumerate(faits):
-        if fait.genre == LANCEE and any(_carnets(fait) & _carnets(suite) for suite in faits[rang + 1 :]):
+        if fait.genre == LANCEE and any(carnets_de(fait) & carnets_de(suite) for suite in faits[rang + 1 :]):
             continue
         dernier = reunis[-1] if reunis else None
         if fait.genre == PIECE and dernier is not None and _de_la_meme_demande(dernier, fait):

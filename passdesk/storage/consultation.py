@@ -9,10 +9,11 @@ from passdesk.storage.engine import Base
 from passdesk.storage.lecture import lignes
 from passdesk.storage.projections.personnes import personnes_fusionnees
 
-_ACTES = (
+ACTES = (
     "SELECT o.epoch, o.seq, o.op_id, o.type, o.v, o.agent_id, o.subject_id, o.wall, o.commitment, o.prev_hash, o.hash, "
     "c.sel, c.octets FROM operation o LEFT JOIN corps c ON c.op_id = o.op_id "
 )
+"""What every reading of acts begins with; a row is an `operation`."""
 
 
 def carnets_du_numero(base: Base, numero: int, campagne: int | None = None) -> tuple[tuple[int, int], ...]:
@@ -26,24 +27,25 @@ def actes_sur(base: Base, personne_id: str) -> tuple[Operation, ...]:
     with base.lecture() as db:
         concernees = personnes_fusionnees(db, personne_id)
     marques = ", ".join("?" for _ in concernees)
-    sql = f"{_ACTES} WHERE o.subject_id IN ({marques}) ORDER BY o.epoch, o.seq"
-    return tuple(_operation(tuple(champs.values())) for champs in lignes(base, sql, concernees))
+    sql = f"{ACTES} WHERE o.subject_id IN ({marques}) ORDER BY o.epoch, o.seq"
+    return tuple(operation(tuple(champs.values())) for champs in lignes(base, sql, concernees))
 
 
 def actes_du_type(base: Base, types: Sequence[str], depuis: int = 0) -> tuple[Operation, ...]:
     """The operations of these types of this desk, oldest first. `depuis`: not before that moment (ms since 1970)."""
     marques = ", ".join("?" for _ in types)
-    sql = f"{_ACTES} WHERE o.type IN ({marques}) AND o.wall >= ? ORDER BY o.epoch, o.seq"
-    return tuple(_operation(tuple(champs.values())) for champs in lignes(base, sql, [*types, depuis]))
+    sql = f"{ACTES} WHERE o.type IN ({marques}) AND o.wall >= ? ORDER BY o.epoch, o.seq"
+    return tuple(operation(tuple(champs.values())) for champs in lignes(base, sql, [*types, depuis]))
 
 
 def acte(base: Base, epoch: int, seq: int) -> Operation | None:
     """The operation of this number, or None."""
-    trouves = lignes(base, f"{_ACTES} WHERE (o.epoch, o.seq) = (?, ?)", [epoch, seq])
-    return _operation(tuple(trouves[0].values())) if trouves else None
+    trouves = lignes(base, f"{ACTES} WHERE (o.epoch, o.seq) = (?, ?)", [epoch, seq])
+    return operation(tuple(trouves[0].values())) if trouves else None
 
 
-def _operation(champs: Sequence[object]) -> Operation:
+def operation(champs: Sequence[object]) -> Operation:
+    """The act of a row of ACTES."""
     *entete, sel, octets = champs
     return Operation(
         Entete(*entete),  # type: ignore[arg-type]

@@ -32,6 +32,7 @@ SCENES_DE = (
     "scenes_droits",
     "scenes_sauvegardes",
     "scenes_fournee",
+    "scenes_journal",
 )
 """Modules of this package that hold scenes."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -47,6 +47,12 @@ def moment(instant: datetime, aujourdhui: date) -> str:
 def date_courte(jour: date, aujourdhui: date) -> str:
     """ "27 février", with its year when it is another one."""
     return date_longue(jour).removesuffix(f" {aujourdhui.year}")
+
+
+def titre_du_jour(jour: date, aujourdhui: date) -> str:
+    """ "Aujourd’hui, 25 novembre", "Hier, 24 novembre", "3 novembre", "3 novembre 2025"."""
+    debut = {aujourdhui: "Aujourd’hui, ", aujourdhui - timedelta(days=1): "Hier, "}.get(jour, "")
+    return f"{debut}{date_courte(jour, aujourdhui) if jour.year == aujourdhui.year else date_longue(jour)}"
 
 
 def detail(visite: VisiteOuverte, aujourdhui: date) -> str:

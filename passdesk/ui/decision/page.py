@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.services.consultations import DECISION, noter
 from passdesk.services.decision import Explication, expliquer
 from passdesk.ui.composants import (
     Banner,
@@ -82,6 +83,9 @@ class PageDecision(Page):
         self._contexte.navigation.fermer_page(self, self._retour)
 
     def _montrer(self, explication: Explication) -> None:
+        personne = explication.prise.personne
+        if personne is not None:
+            self._contexte.lancer(noter, personne.personne_id, DECISION)
         recit = raconter_decision(explication, self._contexte.communes)
         if recit == self.recit:
             return

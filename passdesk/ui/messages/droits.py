@@ -26,6 +26,11 @@ MESSAGES: dict[str, Message] = {
         "Ce qui était enregistré est là.",
         "Un responsable peut lever la limitation, dans Droits de la personne.",
     ),
+    "journal_reserve": Message(
+        "Le journal s’enregistre en tableau par un responsable.",
+        "Rien n’est sorti du programme.",
+        "Demandez à un responsable du poste.",
+    ),
     "limitation_reservee": Message(
         "Un responsable du poste doit lever la limitation.", "Rien n’a changé.", "Demandez-lui d’ouvrir cette page."
     ),

@@ -40,6 +40,7 @@ from passdesk.ui.reglages.apercu import TuileTheme
 from passdesk.ui.reglages.confort import CarteConfort
 from passdesk.ui.reglages.donnees import CarteDonnees
 from passdesk.ui.reglages.imprimante import CarteImprimante
+from passdesk.ui.reglages.journal import CarteJournal
 from passdesk.ui.reglages.lieux import CarteLieux
 from passdesk.ui.reglages.mesures import PageMesures
 from passdesk.ui.reglages.poste import CartePoste
@@ -79,6 +80,7 @@ class PageReglages(Page):
         self.lieux = CarteLieux(contexte)
         self.sauvegardes = CarteSauvegardes(contexte)
         self.donnees = CarteDonnees(contexte, self)
+        self.journal = CarteJournal(contexte)
         self._monter()
         self._theme.change.connect(self._suivre)
         contexte.changements.connect(self._changement)
@@ -133,6 +135,7 @@ class PageReglages(Page):
                 Section("lieux", textes.LIEUX, self.lieux),
                 Section("sauvegardes", textes_sauvegarde.CARTE, self.sauvegardes),
                 Section("donnees", textes.DONNEES, self.donnees),
+                Section("journal", textes.JOURNAL, self.journal),
                 Section("poste", textes.POSTE, self.poste),
             ),
         )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
 
-from passdesk.domain.francais import date_longue, heure
+from passdesk.domain.francais import heure
 from passdesk.services.tirages_notes import A_DIRE, A_REFAIRE, TirageNote
-from passdesk.ui.aujourdhui.rangees import date_courte
+from passdesk.ui.aujourdhui.rangees import titre_du_jour
 from passdesk.ui.composants import Rangee, Ton
 from passdesk.ui.impression.reponses import nom_feuille, noms_feuilles
 from passdesk.ui.impression.textes import compte_feuilles
@@ -61,12 +61,6 @@ def rangees(notes: Sequence[TirageNote], aujourdhui: date) -> list[Rangee]:
         toutes.append(Rangee(jour, titre_du_jour(jour, aujourdhui), entete=True))
         toutes += [_rangee(note) for note in du_jour]
     return toutes
-
-
-def titre_du_jour(jour: date, aujourdhui: date) -> str:
-    """ "Aujourd’hui, 25 novembre", "Hier, 24 novembre", "3 novembre", "3 novembre 2025"."""
-    debut = {aujourdhui: "Aujourd’hui, ", aujourdhui - timedelta(days=1): "Hier, "}.get(jour, "")
-    return f"{debut}{date_courte(jour, aujourdhui) if jour.year == aujourdhui.year else date_longue(jour)}"
 
 
 def _rangee(note: TirageNote) -> Rangee:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from passdesk.domain.visite import Ressemblance
+from passdesk.services.consultations import VISITE, noter
 from passdesk.ui.composants import Btn, Colonne, Gras, Icone, Ligne, Rangs, WrapLabel, ordonner
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.saisie import date_chiffres
@@ -110,6 +111,7 @@ class _Question(QFrame):
         return Gras(debut), "\u00a0: " + ", ".join(fait for fait in faits if fait)
 
     def _adopter(self) -> None:
+        self._contexte.lancer(noter, self._ressemblance.personne.personne_id, VISITE)
         self._visite.remplacer(saisies.c_est_la_meme(self._visite.brouillon, self._ressemblance.personne))
 
     def _distinguer(self) -> None:

@@ -1,0 +1,113 @@
+"""What *Journal* keeps: who, which kind of act, about whom, and when; two dates when they are asked for."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.saisie_date import lire_date
+from passdesk.services.journal import ChoixJournal, FiltreJournal
+from passdesk.ui.champ_date import SaisieDate
+from passdesk.ui.composants import ChampRecherche, Colonne, Combo, Field, Flexible, Ligne
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.journal import textes
+from passdesk.ui.messages import message
+from passdesk.ui.saisie import Relecture, relire_date
+
+
+class Filtres(QWidget):
+    """`change` fires at each choice; a date that cannot be read is said under its field and keeps nothing out."""
+
+    change = Signal()
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__()
+        self._contexte = contexte
+        theme = contexte.theme
+        self.champ = ChampRecherche(theme, textes.CHERCHER)
+        self.agent = Combo(theme, [textes.TOUS_AGENTS], textes.AGENT)
+        self.genre = Combo(theme, textes.GENRES, textes.GENRE)
+        self.periode = Combo(theme, textes.PERIODES, textes.PERIODE)
+        self.dates = {
+            mots: Field(theme, mots, saisie=SaisieDate(theme, self._relire)) for mots in (textes.DU, textes.AU)
+        }
+        self.champ.textChanged.connect(lambda _: self.change.emit())
+        for combo in (self.agent, self.genre):
+            combo.choisi.connect(lambda _: self.change.emit())
+        self.periode.choisi.connect(lambda _: self._periode_choisie())
+        for champ in self.dates.values():
+            champ.quitte.connect(self._date_quittee)
+        self._choix = Flexible(theme, ecart=12)
+        self._choix.addWidget(self.champ, 1)
+        combos = Ligne(theme, ecart=8)
+        for combo in (self.agent, self.genre, self.periode):
+            combos.addWidget(combo)
+        self._choix.addLayout(combos)
+        self._entre = QWidget()
+        entre = Ligne(theme, ecart=16)
+        for champ in self.dates.values():
+            entre.addWidget(champ)
+        entre.addStretch(1)
+        self._entre.setLayout(entre)
+        colonne = Colonne(theme, ecart=8)
+        colonne.addLayout(self._choix)
+        colonne.addWidget(self._entre)
+        self.setLayout(colonne)
+        self.periode.set_valeur(7)
+        self._entre.hide()
+
+    def disposer(self, etroite: bool) -> None:
+        """The choices beside the search, or under it."""
+        self._choix.empiler(etroite)
+
+    def proposer(self, choix: ChoixJournal) -> None:
+        """The agents to choose from; the one chosen stays so."""
+        avant = self.agent.valeur()
+        self.agent.set_choix([textes.TOUS_AGENTS, *choix.agents])
+        self.agent.set_valeur(avant)
+        if self.agent.currentIndex() < 0:
+            self.agent.setCurrentIndex(0)
+
+    def valeur(self) -> FiltreJournal:
+        """What is chosen now."""
+        du, au = self._jours()
+        return FiltreJournal(str(self.agent.valeur() or ""), str(self.genre.valeur() or ""), self.champ.text(), du, au)
+
+    def tout_montrer(self) -> None:
+        """Nothing kept out; the keyboard in the search."""
+        self.agent.setCurrentIndex(0)
+        self.genre.set_valeur("")
+        self.periode.set_valeur(None)
+        self._entre.hide()
+        self.champ.setFocus()
+        self.champ.clear()
+        self.change.emit()
+
+    def _jours(self) -> tuple[date | None, date | None]:
+        choix = self.periode.valeur()
+        aujourdhui = self._contexte.horloge.aujourdhui()
+        if isinstance(choix, int):
+            return aujourdhui - timedelta(days=choix - 1), None
+        if choix is None:
+            return None, None
+        du, au = (lire_date(champ.texte(), aujourdhui).date for champ in self.dates.values())
+        return du, au
+
+    def _relire(self, texte: str) -> Relecture:
+        return relire_date(texte, self._contexte.horloge.aujourdhui())
+
+    def _periode_choisie(self) -> None:
+        entre = self.periode.valeur() == textes.ENTRE
+        self._entre.setVisible(entre)
+        if entre:
+            self.dates[textes.DU].saisie.setFocus()
+        self.change.emit()
+
+    def _date_quittee(self) -> None:
+        for champ in self.dates.values():
+            if isinstance(champ.saisie, SaisieDate):
+                erreur = champ.saisie.relire().erreur
+                champ.set_message(str(message(erreur)) if erreur else "")
+        self.change.emit()

@@ -1,0 +1,146 @@
+"""All the words of *Journal*."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
+
+from passdesk.domain.francais import heure, typographie
+from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, VISITE
+from passdesk.services.journal import REGARD, NoteJournal
+from passdesk.ui.aujourdhui.rangees import titre_du_jour
+from passdesk.ui.composants import Rangee
+from passdesk.ui.messages.droits import MOTIFS
+from passdesk.ui.recits import Recit, raconter
+
+TITRE = "Journal"
+RETOUR = "Revenir aux réglages"
+CHERCHER = "Chercher une personne, un carnet, un repère"
+AGENT, GENRE, PERIODE = "Agent", "Sorte d’acte", "Période"
+TOUS_AGENTS = ("", "Tous les agents")
+GENRES = (
+    ("", "Tous les actes"),
+    ("regards", "Fiches regardées"),
+    ("fiches", "Fiches"),
+    ("demandes", "Demandes et réponses"),
+    ("carnets", "Carnets"),
+    ("effacements", "Effacements"),
+    ("poste", "Poste et agents"),
+)
+ENTRE = "entre"
+PERIODES: tuple[tuple[object, str], ...] = (
+    (1, "Aujourd’hui"),
+    (7, "7\u00a0derniers jours"),
+    (30, "30\u00a0derniers jours"),
+    (None, "Depuis le début"),
+    (ENTRE, "Entre deux dates"),
+)
+DU, AU = "D&u", "&Au"
+SUITE = "Voir ce qui précède"
+ENREGISTRER = "Enregistrer en tableau…"
+QUESTION = "Enregistrer ce journal hors du programme\u00a0?"
+CONSEQUENCES = (
+    "Le tableau nomme les agents et dit l’heure de chaque acte. Aucune personne servie n’y est nommée\u00a0: un repère "
+    "de huit signes la remplace, que seul ce poste sait relire. Il n’est plus protégé une fois enregistré\u00a0: "
+    "rangez-le, et effacez-le quand il a servi."
+)
+GARDER, FAIRE = "Ne rien enregistrer", "Enregistrer le tableau"
+RESERVE = "Un responsable du poste peut l’enregistrer en tableau."
+NOM_TABLEAU = "journal.csv"
+FILTRE_CSV = "Tableau CSV (*.csv)"
+INTROUVABLE = "Aucun acte trouvé"
+INTROUVABLE_SUITE = "Choisissez une période plus longue, un autre agent, ou effacez la recherche."
+TOUT_VOIR = "Tout montrer"
+SANS_NOM = "Un agent du poste"
+EFFACEE = "personne effacée"
+REGARDS: Mapping[str, Recit] = {
+    FICHE: Recit("eye", "neutre", "Fiche regardée"),
+    EXPORT: Recit("file-text", "neutre", "Dossier de la personne préparé"),
+    VISITE: Recit("eye", "neutre", "Visite ouverte"),
+    CARNET: Recit("eye", "neutre", "Carnet regardé"),
+    DECISION: Recit("eye", "neutre", "Réponse relue"),
+    COMPARAISON: Recit("users", "neutre", "Fiche comparée à une autre"),
+}
+VIDES: Mapping[str, str] = {
+    "personne.enregistrer": "Fiche créée",
+    "personne.modifier": "Fiche modifiée",
+    "demande.deposer": "Demande déposée",
+    "demande.completer": "Demande complétée",
+    "demande.abandonner": "Demande abandonnée",
+    "justificatif.constater": "Papier vu",
+    "accompagnement.noter": "Accompagnement noté",
+    "litige.noter": "Note sur un dossier",
+}
+"""What is left to say of an act whose content was erased with the person."""
+ROLES = {"responsable": "responsable", "mediateur": "médiateur"}
+
+
+def periode(choix: object) -> str:
+    """A period as the list says it."""
+    return dict(PERIODES)[choix]
+
+
+def conter(note: NoteJournal) -> Recit:
+    """A line in words: what was done, never to whom."""
+    if note.genre.startswith(REGARD):
+        return REGARDS.get(note.genre.removeprefix(REGARD), Recit("eye", "neutre", "Fiche regardée"))
+    if note.fait is None:
+        return Recit("file-text", "neutre", VIDES.get(note.genre, "Acte dont le contenu est effacé"))
+    faits = note.fait.faits
+    match note.genre:
+        case "personne.effacer":
+            return Recit("ban", "neutre", "Fiche effacée", MOTIFS.get(faits.get("motif") or "", ""))
+        case "lot.recevoir":
+            nombre = int(faits["dernier"]) - int(faits["premier"]) + 1
+            return Recit("ticket", "neutre", "Carnets reçus de la Région", f"{nombre} carnets de {faits['taille']}")
+        case "lot.rendre":
+            return Recit("ticket", "neutre", "Carnets rendus à la Région")
+        case "agent.ajouter":
+            role = ROLES.get(faits.get("role") or "", ROLES["mediateur"])
+            return Recit("user-plus", "neutre", "Agent ajouté", f"{faits['nom']}, {role}")
+        case "agent.retirer":
+            return Recit("user", "neutre", "Agent retiré", str(faits.get("nom") or ""))
+        case "poste.epoque":
+            titre = "Poste créé" if faits.get("epoch") == 1 else "Poste remis en service"
+            return Recit("settings", "neutre", titre)
+        case "litige.noter" if "litige" in faits:
+            return Recit("clipboard-check", "neutre", "Dossier vu" if faits.get("traite") else "Note sur un dossier")
+    return raconter(note.fait)
+
+
+def acte(note: NoteJournal) -> str:
+    """The same for a cell of the table: words of ours alone, and nothing that an agent typed."""
+    return conter(note).titre
+
+
+def rangees(notes: Sequence[NoteJournal], aujourdhui: date, *, suite: bool) -> list[Rangee]:
+    """The rows, each day under its title; the last one shows what came before, when there is more."""
+    toutes: list[Rangee] = []
+    for rang, (jour, du_jour) in enumerate(groupby(notes, key=lambda note: note.quand.astimezone().date())):
+        # A clock put back shows a day twice: each title has a key of its own.
+        toutes.append(Rangee((rang, jour), titre_du_jour(jour, aujourdhui), entete=True))
+        toutes += [_rangee(note) for note in du_jour]
+    if suite:
+        toutes.append(Rangee(SUITE, SUITE, icone="chevron-down"))
+    return toutes
+
+
+def _rangee(note: NoteJournal) -> Rangee:
+    recit = conter(note)
+    qui = note.personne or (EFFACEE if note.effacee else "")
+    titre = " · ".join(mot for mot in (recit.titre, qui) if mot)
+    mots = (heure(note.quand.astimezone()), note.agent or SANS_NOM, typographie(recit.detail), f"repère {note.repere}")
+    detail = " · ".join(mot for mot in (mots if note.repere else mots[:3]) if mot)
+    return Rangee(note.cle, titre, detail, icone=recit.icone)
+
+
+def enregistre(nombre: int) -> str:
+    """Said once the table is written."""
+    lignes = f"{nombre:,}".replace(",", "\u00a0")
+    return f"Le tableau est enregistré\u00a0: {lignes} ligne{'s' if nombre > 1 else ''}."
+
+
+def en_cours(nombre: int) -> str:
+    """Said while it is read."""
+    return f"Préparation du tableau\u00a0: {nombre} lignes."
