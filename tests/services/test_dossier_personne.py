@@ -96,7 +96,7 @@ def test_tout_ce_qui_est_garde_s_y_lit(poste: Poste, tmp_path: Path, communes: C
     (decision,) = lu["decisions"]
     assert decision["faits"]["dossier"]["naissance"] == "1988-04-12" and decision["agent"] == "Claire Mabille"
     assert (len(lu["saisies_en_cours"]), len(lu["accompagnements"]), len(lu["carnets"])) == (2, 1, 1)
-    assert {vue["geste"] for vue in lu["consultations"]} == {"fiche", "export"}
+    assert {vue["geste"] for vue in lu["consultations"]} == {"fiche", "export", "visite"}
     assert len(lu["repere"]) == 32
 
 
