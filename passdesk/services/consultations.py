@@ -21,3 +21,9 @@ def noter(poste: Poste, personne_id: str, geste: str = FICHE) -> None:
     """Keeps who looks at whom now. A disk that refuses is told by the next act: it never hides the file."""
     with contextlib.suppress(PanneAttendue):
         consultations.noter(poste.base, personne_id, poste.agent_id, geste, repos_ms=int(REPOS.total_seconds() * 1000))
+
+
+def regarder(poste: Poste, personne_id: str | None) -> None:
+    """A visit opens on this person; nobody known yet is nobody looked at."""
+    if personne_id is not None:
+        noter(poste, personne_id, VISITE)

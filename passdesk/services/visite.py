@@ -18,8 +18,7 @@ from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
 from passdesk.services import homonyme, levee
 from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus
-from passdesk.services.consultations import VISITE
-from passdesk.services.consultations import noter as noter_regard
+from passdesk.services.consultations import regarder
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, effacee, exiger_libre, personne_du_brouillon, propre
 from passdesk.services.justificatifs import constater, oublier
@@ -42,10 +41,8 @@ def ouvrir_visite(poste: Poste, personne_id: str | None = None) -> Brouillon:
     aujourdhui = _ecrire_date(poste.horloge.aujourdhui())
     vide = Brouillon(poste.base.nouvel_id(), arrivee_le=aujourdhui)
     personne = personnes.get(poste.base, personne_id) if personne_id else None
-    if personne is None:
-        return vide
-    noter_regard(poste, personne.personne_id, VISITE)
-    return adopter(vide, personne)
+    regarder(poste, personne and personne.personne_id)
+    return vide if personne is None else adopter(vide, personne)
 
 
 def adopter(brouillon: Brouillon, personne: Personne) -> Brouillon:
@@ -56,8 +53,7 @@ def adopter(brouillon: Brouillon, personne: Personne) -> Brouillon:
 def reprendre(poste: Poste, brouillon_id: str) -> Brouillon | None:
     """The draft as it was left, or None."""
     brouillon = brouillons.get(poste.base, brouillon_id)
-    if brouillon is not None and brouillon.personne_id is not None:
-        noter_regard(poste, brouillon.personne_id, VISITE)
+    regarder(poste, brouillon and brouillon.personne_id)
     return brouillon
 
 
@@ -245,8 +241,7 @@ def carnet_attribue(poste: Poste, campagne: int, numero: int) -> CarnetAttribue:
     """A carnet already awarded here, with its person: to take its paper up again. Raises SaisieRefusee."""
     carnet = _carnet(poste, campagne, numero)
     personne = personnes.get(poste.base, carnet.personne_id)
-    if personne is not None:
-        noter_regard(poste, personne.personne_id, VISITE)
+    regarder(poste, personne and personne.personne_id)
     personne = personne or Personne(carnet.personne_id, "", "")
     return CarnetAttribue(carnet, personne, carnet.attribution_id, dernier_tirage(poste, carnet))
 

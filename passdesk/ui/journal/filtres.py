@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.saisie_date import lire_date
 from passdesk.services.journal import ChoixJournal, FiltreJournal
-from passdesk.ui.champ_date import SaisieDate
+from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
 from passdesk.ui.composants import ChampRecherche, Colonne, Combo, Field, Flexible, Ligne
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.journal import textes
@@ -31,7 +31,8 @@ class Filtres(QWidget):
         self.genre = Combo(theme, textes.GENRES, textes.GENRE)
         self.periode = Combo(theme, textes.PERIODES, textes.PERIODE)
         self.dates = {
-            mots: Field(theme, mots, saisie=SaisieDate(theme, self._relire)) for mots in (textes.DU, textes.AU)
+            mots: Field(theme, mots, saisie=SaisieDate(theme, self._relire), exemple=FORMAT_DATE)
+            for mots in (textes.DU, textes.AU)
         }
         self.champ.textChanged.connect(lambda _: self.change.emit())
         for combo in (self.agent, self.genre):
@@ -40,15 +41,17 @@ class Filtres(QWidget):
         for champ in self.dates.values():
             champ.quitte.connect(self._date_quittee)
         self._choix = Flexible(theme, ecart=12)
-        self._choix.addWidget(self.champ, 1)
+        self._choix.addWidget(self.champ, 2)
         combos = Ligne(theme, ecart=8)
         for combo in (self.agent, self.genre, self.periode):
-            combos.addWidget(combo)
-        self._choix.addLayout(combos)
+            # Names are as long as people's: the three share their row, and a name too long ends with “…”.
+            combo.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            combos.addWidget(combo, 1)
+        self._choix.addLayout(combos, 3)
         self._entre = QWidget()
         entre = Ligne(theme, ecart=16)
         for champ in self.dates.values():
-            entre.addWidget(champ)
+            entre.addWidget(champ, 0, Qt.AlignmentFlag.AlignTop)
         entre.addStretch(1)
         self._entre.setLayout(entre)
         colonne = Colonne(theme, ecart=8)

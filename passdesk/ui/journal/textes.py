@@ -23,7 +23,7 @@ GENRES = (
     ("", "Tous les actes"),
     ("regards", "Fiches regardées"),
     ("fiches", "Fiches"),
-    ("demandes", "Demandes et réponses"),
+    ("demandes", "Demandes"),
     ("carnets", "Carnets"),
     ("effacements", "Effacements"),
     ("poste", "Poste et agents"),
@@ -70,7 +70,7 @@ VIDES: Mapping[str, str] = {
     "demande.abandonner": "Demande abandonnée",
     "justificatif.constater": "Papier vu",
     "accompagnement.noter": "Accompagnement noté",
-    "litige.noter": "Note sur un dossier",
+    "litige.noter": "À vérifier : note ajoutée",
 }
 """What is left to say of an act whose content was erased with the person."""
 ROLES = {"responsable": "responsable", "mediateur": "médiateur"}
@@ -105,7 +105,11 @@ def conter(note: NoteJournal) -> Recit:
             titre = "Poste créé" if faits.get("epoch") == 1 else "Poste remis en service"
             return Recit("settings", "neutre", titre)
         case "litige.noter" if "litige" in faits:
-            return Recit("clipboard-check", "neutre", "Dossier vu" if faits.get("traite") else "Note sur un dossier")
+            return Recit(
+                "clipboard-check",
+                "neutre",
+                "À vérifier : dossier vu" if faits.get("traite") else "À vérifier : note ajoutée",
+            )
     return raconter(note.fait)
 
 
@@ -129,7 +133,7 @@ def rangees(notes: Sequence[NoteJournal], aujourdhui: date, *, suite: bool) -> l
 def _rangee(note: NoteJournal) -> Rangee:
     recit = conter(note)
     qui = note.personne or (EFFACEE if note.effacee else "")
-    titre = " · ".join(mot for mot in (recit.titre, qui) if mot)
+    titre = " · ".join(mot for mot in (typographie(recit.titre), qui) if mot)
     mots = (heure(note.quand.astimezone()), note.agent or SANS_NOM, typographie(recit.detail), f"repère {note.repere}")
     detail = " · ".join(mot for mot in (mots if note.repere else mots[:3]) if mot)
     return Rangee(note.cle, titre, detail, icone=recit.icone)
