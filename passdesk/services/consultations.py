@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import contextlib
 from datetime import timedelta
+from typing import TypeVar
 
 from passdesk.domain.erreurs import PanneAttendue
+from passdesk.domain.personne import Personne
+from passdesk.domain.visite import Brouillon
 from passdesk.services.poste import Poste
 from passdesk.storage import consultations
 
+T = TypeVar("T", Personne | None, Brouillon | None)
 FICHE, EXPORT = "fiche", "export"
 VISITE, CARNET, DECISION, COMPARAISON = "visite", "carnet", "decision", "comparaison"
 """How a file was looked at: itself, everything gathered, a visit opened on it, a carnet of theirs, a decision
@@ -23,7 +27,8 @@ def noter(poste: Poste, personne_id: str, geste: str = FICHE) -> None:
         consultations.noter(poste.base, personne_id, poste.agent_id, geste, repos_ms=int(REPOS.total_seconds() * 1000))
 
 
-def regarder(poste: Poste, personne_id: str | None) -> None:
-    """A visit opens on this person; nobody known yet is nobody looked at."""
-    if personne_id is not None:
-        noter(poste, personne_id, VISITE)
+def regarder(poste: Poste, sur: T) -> T:
+    """A visit opens on what was just read, given back as it is; nobody known yet is nobody looked at."""
+    if sur is not None and sur.personne_id is not None:
+        noter(poste, sur.personne_id, VISITE)
+    return sur

@@ -40,8 +40,7 @@ def ouvrir_visite(poste: Poste, personne_id: str | None = None) -> Brouillon:
     """A new draft: empty, or with what is known of a person already recorded. Not kept until something is typed."""
     aujourdhui = _ecrire_date(poste.horloge.aujourdhui())
     vide = Brouillon(poste.base.nouvel_id(), arrivee_le=aujourdhui)
-    personne = personnes.get(poste.base, personne_id) if personne_id else None
-    regarder(poste, personne and personne.personne_id)
+    personne = regarder(poste, personnes.get(poste.base, personne_id) if personne_id else None)
     return vide if personne is None else adopter(vide, personne)
 
 
@@ -52,9 +51,7 @@ def adopter(brouillon: Brouillon, personne: Personne) -> Brouillon:
 
 def reprendre(poste: Poste, brouillon_id: str) -> Brouillon | None:
     """The draft as it was left, or None."""
-    brouillon = brouillons.get(poste.base, brouillon_id)
-    regarder(poste, brouillon and brouillon.personne_id)
-    return brouillon
+    return regarder(poste, brouillons.get(poste.base, brouillon_id))
 
 
 def noter(poste: Poste, brouillon: Brouillon) -> None:
@@ -240,8 +237,7 @@ def visites_ouvertes(poste: Poste) -> tuple[VisiteOuverte, ...]:
 def carnet_attribue(poste: Poste, campagne: int, numero: int) -> CarnetAttribue:
     """A carnet already awarded here, with its person: to take its paper up again. Raises SaisieRefusee."""
     carnet = _carnet(poste, campagne, numero)
-    personne = personnes.get(poste.base, carnet.personne_id)
-    regarder(poste, personne and personne.personne_id)
+    personne = regarder(poste, personnes.get(poste.base, carnet.personne_id))
     personne = personne or Personne(carnet.personne_id, "", "")
     return CarnetAttribue(carnet, personne, carnet.attribution_id, dernier_tirage(poste, carnet))
 
