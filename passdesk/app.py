@@ -33,6 +33,7 @@ from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_ut
 from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
 from passdesk.storage.verrou import tenir_seul
 from passdesk.tasks import TaskRunner
+from passdesk.ui.agents import PageOubli
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.contexte import Contexte
@@ -116,15 +117,31 @@ class Programme:
         self._en_attente: Poste | None = None
         self._imprevu_montre = False
         self._verrouillable = True
+        self._a_installer = False
         theme.change.connect(self._retenir_affichage)
         self.taches.lancer("rendu", load_communes, apres=self._recevoir_communes)
 
     def verrouille(self, note: str = "") -> None:
         """Shows the unlock page (or the first start). `note`: what has just been done."""
         if poste_existe(self._dossier):
-            page: PageSeuil = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note)
+            ouverture = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note)
+            ouverture.oubliee.connect(self._retrouver)
+            page: PageSeuil = ouverture
         else:
             page = PagePremierDepart(self._theme, self.taches, self._dossier, self._horloge)
+            page.ouvert.connect(self._installer)
+        page.ouvert.connect(self.ouvrir)
+        self.fenetre.montrer(page)
+        page.arriver()
+
+    def _installer(self, _: Poste) -> None:
+        """A desk just made: the sheet and the Region come next."""
+        self._a_installer = True
+
+    def _retrouver(self) -> None:
+        """The passphrase is lost: the recovery sheet opens."""
+        page = PageOubli(self._theme, self.taches, self._dossier, self._horloge)
+        page.retour.connect(self.verrouille)
         page.ouvert.connect(self.ouvrir)
         self.fenetre.montrer(page)
         page.arriver()
@@ -200,6 +217,9 @@ class Programme:
         _journal.info("desk open")
         self.fenetre.montrer(self.bureau)
         self.bureau.commencer()
+        if self._a_installer:
+            self._a_installer = False
+            self.bureau.installer()
 
     def _quitter_bureau(self) -> list[tuple[Any, Callable[[], None]]]:
         """Lets the pages save, then says what is to be closed, and in which thread."""

@@ -156,16 +156,17 @@ def feuille(
     phrase_file: OptionPhrase = None,
 ) -> None:
     """Fait une nouvelle feuille de secours, à imprimer puis à effacer. La précédente n’ouvre plus rien."""
-    from passdesk.services.secours import dessiner_feuille, nouvelle_feuille
+    from passdesk.services.secours import dessiner_feuille, retenir_feuille, tirer_feuille
     from passdesk.ui.messages.agents import feuille_de_secours
 
     _verifier_place(out, dossier_du_poste(base_dir))
     with _poste(base_dir, phrase_file) as poste:
-        faite = nouvelle_feuille(poste)
+        faite = tirer_feuille(poste)
         dessin = feuille_de_secours(faite.cle_de_secours, faite.guichet, faite.le)
         octets = dessiner_feuille(dessin).papier.pdf
         with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as flux:
             flux.write(octets)
+        retenir_feuille(poste, faite)
     imprimer("La feuille de secours est écrite. Imprimez-la, rangez-la sous clé, puis effacez ce fichier.")
 
 

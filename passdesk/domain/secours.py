@@ -27,7 +27,7 @@ def lire_cle_de_secours(saisi: str) -> str:
 
     Raises SaisieRefusee: "secours_longueur" (facts: signs typed, signs asked), "secours_mal_recopie".
     """
-    signes = "".join(signe for signe in saisi.upper() if signe.isalnum()).translate(_CONFONDUS)
+    signes = _signes(saisi)
     attendus = SIGNES_TIRES + SIGNES_DE_CONTROLE
     if len(signes) != attendus:
         raise SaisieRefusee("secours_longueur", lus=len(signes), attendus=attendus)
@@ -35,6 +35,15 @@ def lire_cle_de_secours(saisi: str) -> str:
     if any(signe not in _ALPHABET for signe in signes) or _controle(tires) != signes[SIGNES_TIRES:]:
         raise SaisieRefusee("secours_mal_recopie")
     return "-".join(signes[debut : debut + GROUPE] for debut in range(0, attendus, GROUPE))
+
+
+def dernier_groupe_de(cle_de_secours: str, saisi: str) -> bool:
+    """True when these are its last signs, read on the paper as a person does."""
+    return _signes(saisi) == _signes(cle_de_secours)[-GROUPE:]
+
+
+def _signes(saisi: str) -> str:
+    return "".join(signe for signe in saisi.upper() if signe.isalnum()).translate(_CONFONDUS)
 
 
 def _controle(tires: str) -> str:

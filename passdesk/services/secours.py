@@ -14,7 +14,7 @@ from pathlib import Path
 from passdesk.domain.dossier_personne import DossierPapier
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import Horloge
-from passdesk.domain.secours import OCTETS, ecrire_cle_de_secours, lire_cle_de_secours
+from passdesk.domain.secours import OCTETS, dernier_groupe_de, ecrire_cle_de_secours, lire_cle_de_secours
 from passdesk.printing.apercu import render_pages
 from passdesk.printing.dossier_papier import papier_dossier
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex
@@ -63,20 +63,31 @@ def etat_secours(poste: Poste) -> EtatSecours:
     return EtatSecours(faite if cles.secours_existe(poste.dossier) else None, employee, est_responsable(poste))
 
 
-def nouvelle_feuille(poste: Poste) -> NouvelleFeuille:
-    """Draws another key for the sheet; the former sheet opens nothing from now on.
+def tirer_feuille(poste: Poste) -> NouvelleFeuille:
+    """Draws the key of another sheet; nothing changes before `retenir_feuille`.
 
-    Raises SaisieRefusee("agents_reserve"), PanneAttendue of the disk.
+    Raises SaisieRefusee("agents_reserve").
     """
     exiger_responsable(poste)
     cle_de_secours = ecrire_cle_de_secours(secrets.token_bytes(OCTETS))
-    cles.placer_phrase(poste.dossier, poste.cle, cles.SECOURS, cle_de_secours)
-    le = poste.horloge.aujourdhui()
+    guichet = identite.lire_texte(poste.base, NOM) or "Guichet du pass numérique"
+    return NouvelleFeuille(cle_de_secours, guichet, poste.horloge.aujourdhui())
+
+
+def retenir_feuille(poste: Poste, feuille: NouvelleFeuille, dernier_groupe: str | None = None) -> None:
+    """The sheet is on paper: it opens the desk from now on, the former one opens nothing.
+
+    `dernier_groupe`: as read on the paper, which proves that it came out. Raises SaisieRefusee: "agents_reserve",
+    "secours_groupe_autre" (nothing has changed), PanneAttendue of the disk.
+    """
+    exiger_responsable(poste)
+    if dernier_groupe is not None and not dernier_groupe_de(feuille.cle_de_secours, dernier_groupe):
+        raise SaisieRefusee("secours_groupe_autre")
+    cles.placer_phrase(poste.dossier, poste.cle, cles.SECOURS, feuille.cle_de_secours)
     with poste.base.ecriture():
-        identite.ecrire_texte(poste.base, _FAITE, le.isoformat())
+        identite.ecrire_texte(poste.base, _FAITE, feuille.le.isoformat())
         identite.ecrire_texte(poste.base, _EMPLOYEE, None)
     _journal.info("recovery sheet made by %s", poste.agent_id)
-    return NouvelleFeuille(cle_de_secours, identite.lire_texte(poste.base, NOM) or "Guichet du pass numérique", le)
 
 
 def dessiner_feuille(contenu: DossierPapier) -> DossierDessine:

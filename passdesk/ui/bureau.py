@@ -18,6 +18,7 @@ from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.visite import carnet_attribue, ouvrir_visite, reprendre
 from passdesk.ui.a_verifier import PageAVerifier
+from passdesk.ui.agents import PageSecours
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.bandeau import Bandeau, EtatEnvoi
 from passdesk.ui.carnets import PageCarnets
@@ -210,6 +211,18 @@ class Bureau(QWidget):
     def relier(self) -> None:
         """Opens the page that links this desk to the Region."""
         self.ouvrir_page(PageEnrolement(self._contexte, self._liaison))
+
+    def verrouiller(self) -> None:
+        """Asks for the desk to be locked."""
+        self.verrouillage.emit()
+
+    def installer(self) -> None:
+        """The rest of the first start: the recovery sheet, then the link to the Region; both may wait."""
+        page = PageSecours(self._contexte, lambda: self._relier_ensuite(page), installation=True)
+        self.ouvrir_page(page)
+
+    def _relier_ensuite(self, page: Page) -> None:
+        self.ouvrir_page(PageEnrolement(self._contexte, self._liaison, installation=True), remplace=page)
 
     def sauvegarder(self) -> None:
         """A backup now."""

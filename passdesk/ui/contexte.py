@@ -69,6 +69,10 @@ class Navigation(Protocol):
         """Opens the page that links this desk to the Region."""
         ...
 
+    def verrouiller(self) -> None:
+        """Locks the desk, for a while or for a colleague."""
+        ...
+
     def sauvegarder(self) -> None:
         """A backup now; "sauvegardes" is told touched once it is made, or could not be."""
         ...

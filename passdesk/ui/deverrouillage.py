@@ -5,14 +5,15 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.tasks import TaskRunner
-from passdesk.ui.composants import Card, Case, Colonne, ProgressStrip, WrapLabel
+from passdesk.ui.agents import textes as agents
+from passdesk.ui.composants import Btn, Card, Case, Colonne, ProgressStrip, WrapLabel
 from passdesk.ui.messages import message
 from passdesk.ui.messages import ouverture as textes
 from passdesk.ui.phrase import champ_phrase
@@ -21,7 +22,9 @@ from passdesk.ui.theme import Theme
 
 
 class PageDeverrouillage(PageSeuil):
-    """Opens the desk of a folder. `note`: what has just been done with it."""
+    """Opens the desk of a folder. `note`: what has just been done with it. `oubliee`: the passphrase is lost."""
+
+    oubliee = Signal()
 
     def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge, note: str = "") -> None:
         super().__init__(theme, textes.OUVRIR_TITRE, textes.OUVRIR)
@@ -37,6 +40,9 @@ class PageDeverrouillage(PageSeuil):
             self.corps.addWidget(WrapLabel(note, "strong"))
         self.corps.addWidget(self.phrase)
         self.corps.addWidget(self.montrer)
+        self.oubli = Btn(theme, agents.OUBLIEE, genre="discret")
+        self.oubli.clicked.connect(self.oubliee)
+        self.corps.addWidget(self.oubli, 0, Qt.AlignmentFlag.AlignLeft)
 
     def arriver(self) -> None:
         """Puts the focus where typing begins."""

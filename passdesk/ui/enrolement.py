@@ -9,6 +9,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.ui.agents import textes
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -53,9 +54,9 @@ class Liaison(Protocol):
 
 
 class PageEnrolement(Page):
-    """The page opened from *Aujourd'hui* while the desk is not linked."""
+    """The page opened from *Aujourd'hui* while the desk is not linked; `installation`: last step of the first start."""
 
-    def __init__(self, contexte: Contexte, liaison: Liaison) -> None:
+    def __init__(self, contexte: Contexte, liaison: Liaison, *, installation: bool = False) -> None:
         super().__init__("enrolement", "Relier ce poste")
         self._contexte, self._liaison = contexte, liaison
         theme = contexte.theme
@@ -63,6 +64,9 @@ class PageEnrolement(Page):
         self.numero = Field(theme, "Numéro d’inscription", indication="donné par la Région, il sert une fois")
         self.demande = Btn(theme, "Demander à la Région", genre="primaire", icone_nom="link", touche="Ctrl+Entrée")
         self.demande.clicked.connect(self._demander)
+        self.plus_tard = Btn(theme, PLUS_TARD)
+        self.plus_tard.clicked.connect(lambda: contexte.navigation.fermer_page(self))
+        self._titre_page = textes.RELIER_ETAPE if installation else TITRE
         self.attente = ProgressStrip(theme)
         self.probleme = Banner(theme, "warn", "cloud-off", "")
         self.probleme.hide()
@@ -97,6 +101,7 @@ class PageEnrolement(Page):
             champs.addWidget(widget)
         self._acte = Ligne(theme)
         self._acte.addWidget(self.demande)
+        self._acte.addWidget(self.plus_tard)
         self._acte.addStretch(1)
         champs.addLayout(self._acte)
         self._formulaire.setLayout(champs)
@@ -113,7 +118,7 @@ class PageEnrolement(Page):
         for bloc in (self.probleme, self._formulaire, self.mots, self.attente, self._attendant):
             carte.corps.addWidget(bloc)
         corps = Colonne(theme, ecart=16)
-        corps.addWidget(Titre(theme, "Relier ce poste à la Région"))
+        corps.addWidget(Titre(theme, self._titre_page))
         corps.addWidget(carte)
         corps.addStretch(1)
         self.cadrer(corps)
@@ -210,6 +215,8 @@ class PageEnrolement(Page):
         self.numero.saisie.setFocus()
 
 
+TITRE = "Relier ce poste à la Région"
+PLUS_TARD = "Plus tard"
 AIDE = "La Région vous a donné une adresse et un numéro. Ensuite, elle vous appelle pour comparer six mots."
 SUITE = (
     "Lisez ces mots à la Région au téléphone. S’ils sont les mêmes des deux côtés, elle accepte, et ce poste reçoit "

@@ -46,6 +46,13 @@ def qui_ouvre(poste: Poste, phrase: str) -> str:
     return ouvert.agent_id
 
 
+def faire_feuille(poste: Poste) -> secours.NouvelleFeuille:
+    """A sheet that came out of the printer."""
+    feuille = secours.tirer_feuille(poste)
+    secours.retenir_feuille(poste, feuille, feuille.cle_de_secours[-4:].lower())
+    return feuille
+
+
 def refus(geste: object, *arguments: object) -> str:
     assert callable(geste)
     with pytest.raises(SaisieRefusee) as trouble:
@@ -81,7 +88,7 @@ def test_a_mediator_changes_their_own_passphrase_and_nothing_else(poste: Poste) 
     assert refus(agents.ajouter_agent, sien, "Lou Petit", agents.MEDIATEUR, AUTRE) == "agents_reserve"
     assert refus(agents.retirer_agent, sien, poste.agent_id) == "agents_reserve"
     assert refus(agents.donner_phrase, sien, poste.agent_id, AUTRE) == "agents_reserve"
-    assert refus(secours.nouvelle_feuille, sien) == "agents_reserve"
+    assert refus(secours.tirer_feuille, sien) == "agents_reserve"
     assert refus(agents.changer_phrase, sien, PHRASE, AUTRE) == "ancienne_phrase_autre"
     agents.changer_phrase(sien, DE_SAM, AUTRE)
     sien.fermer()
@@ -135,7 +142,7 @@ def _coupure(*_: object, **__: object) -> None:
 def test_the_sheet_gives_a_lost_passphrase_back(poste: Poste) -> None:
     sam = agents.ajouter_agent(poste, "Sam Leroy", agents.MEDIATEUR, DE_SAM)
     assert secours.etat_secours(poste).faite_le is None
-    feuille = secours.nouvelle_feuille(poste)
+    feuille = faire_feuille(poste)
     recopiee = feuille.cle_de_secours.lower().replace("-", " ").replace("0", "o").replace("1", "l")
     offerts = secours.agents_a_retrouver(poste.dossier, recopiee, horloge_fixe())
     assert [agent.nom for agent in offerts] == ["Claire Mabille", "Sam Leroy"]
@@ -156,8 +163,8 @@ def test_another_sheet_or_none_opens_nothing(poste: Poste) -> None:
 
     inventee = ecrire_cle_de_secours(bytes(range(17)))
     assert essai(inventee) == "secours_inconnu"
-    premiere = secours.nouvelle_feuille(poste).cle_de_secours
-    seconde = secours.nouvelle_feuille(poste).cle_de_secours
+    premiere = faire_feuille(poste).cle_de_secours
+    seconde = faire_feuille(poste).cle_de_secours
     assert essai(premiere) == "secours_inconnu"
     assert essai(seconde[:-1]) == "secours_longueur"
     assert essai(("2" if seconde[0] != "2" else "3") + seconde[1:]) == "secours_mal_recopie"
@@ -169,6 +176,15 @@ def test_another_sheet_or_none_opens_nothing(poste: Poste) -> None:
     assert refus(
         secours.retrouver, poste.dossier, seconde, sam, PHRASE, horloge_fixe()
     ) == "phrase_prise"  # fmt: skip
+
+
+def test_a_sheet_that_nobody_has_read_replaces_none(poste: Poste) -> None:
+    bonne, perdue = faire_feuille(poste), secours.tirer_feuille(poste)
+    autre = "0000" if perdue.cle_de_secours[-4:] != "0000" else "1111"
+    assert refus(secours.retenir_feuille, poste, perdue, autre) == "secours_groupe_autre"
+    assert secours.agents_a_retrouver(poste.dossier, bonne.cle_de_secours, horloge_fixe())
+    with pytest.raises(BaseFermee):
+        secours.agents_a_retrouver(poste.dossier, perdue.cle_de_secours, horloge_fixe())
 
 
 def test_a_slip_in_any_sign_is_told_before_anything_is_tried() -> None:
@@ -190,7 +206,7 @@ def test_a_slip_in_any_sign_is_told_before_anything_is_tried() -> None:
 def test_the_secrets_are_on_the_paper_alone(poste: Poste, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     sam = agents.ajouter_agent(poste, "Sam Leroy", agents.MEDIATEUR, DE_SAM)
-    feuille = secours.nouvelle_feuille(poste)
+    feuille = faire_feuille(poste)
     dessin = secours.dessiner_feuille(feuille_de_secours(feuille.cle_de_secours, feuille.guichet, feuille.le))
     retrouve = secours.retrouver(
         poste.dossier, feuille.cle_de_secours, sam, AUTRE, horloge_fixe(), cout_index=INDEX_LEGER

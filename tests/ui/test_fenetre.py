@@ -28,6 +28,7 @@ from passdesk.services.visite import attribuer, noter, ouvrir_visite
 from passdesk.tasks import TaskRunner
 from passdesk.ui.bandeau import Bandeau, EtatEnvoi, phrase_envoi
 from passdesk.ui.bureau import Bureau
+from passdesk.ui.composants import Btn, Titre
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
@@ -178,6 +179,13 @@ def test_the_first_start_creates_a_desk_and_refuses_weak_answers(
     assert page.attente.isVisible()
     scene.attendre(lambda: scene.programme.bureau is not None)
     scene.calme()
+    # The sheet, then the Region: both may wait.
+    for etape in ("Étape 3 sur 4", "Étape 4 sur 4"):
+        assert any(etape in titre.text() for titre in scene.bureau.page.findChildren(Titre)), etape
+        (plus_tard,) = [b for b in scene.bureau.page.findChildren(Btn) if b.texte() == "Plus tard"]
+        plus_tard.setFocus()
+        scene.touche(Qt.Key.Key_Space)
+        scene.calme()
     dits = [texte.text() for texte in scene.bureau.page.findChildren(QLabel)]
     assert "Bonjour Claire" in dits
     assert any("France services de Maubeuge" in dit for dit in dits)

@@ -48,7 +48,8 @@ def test_scenes_leave_their_pictures_and_their_sentences(studio: Studio, tmp_pat
     images = tmp_path / "images"
     assert rendre(studio.resultat, images) == 0
     assert {image.name for image in images.glob("*.png")} == {
-        "depart-premier-clair-200.png", "depart-refuse-clair-200.png", "remise-clair-100.png",
+        "depart-premier-clair-200.png", "depart-vide-clair-200.png", "depart-phrase-clair-200.png",
+        "depart-phrase-bonne-clair-200.png", "depart-refuse-clair-200.png", "remise-clair-100.png",
         "remise-recepisse-clair-100.png", "remise-date-fausse-clair-100.png", "remise-faite-clair-100.png",
     }  # fmt: skip
     assert {(image.width(), image.height()) for image in map(QImage, map(str, images.glob("*.png")))} == {(1366, 768)}

@@ -34,6 +34,11 @@ MESSAGES: dict[str, Message] = {
     "secours_mal_recopie": Message(
         "Un signe de la clé de secours est mal recopié.", _RIEN, "Relisez la feuille groupe par groupe."
     ),
+    "secours_groupe_autre": Message(
+        "Ce ne sont pas les derniers signes de cette feuille.",
+        "L’ancienne feuille reste bonne.",
+        "Lisez-les en bas de la clé, ou imprimez à nouveau.",
+    ),
     "secours_inconnu": Message(
         "Cette feuille de secours n’ouvre pas ce poste.",
         "Vos dossiers sont là, chiffrés.",

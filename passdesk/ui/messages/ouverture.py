@@ -23,10 +23,10 @@ REFUS_PHRASE = {
 }
 AVERTISSEMENT = (
     "Personne ne peut retrouver cette phrase pour vous.",
-    "Sans elle, tous les dossiers sont perdus. Notez-la et rangez-la sous clé, loin de l’ordinateur.",
+    t("Sans elle ni la feuille de secours de l’étape suivante, tous les dossiers sont perdus."),
 )
 
-PREMIERE_ETAPE, DEUXIEME_ETAPE = t("Créer ce poste : étape 1 sur 2"), t("Étape 2 sur 2 : la phrase secrète")
+PREMIERE_ETAPE, DEUXIEME_ETAPE = t("Créer ce poste : étape 1 sur 4"), t("Étape 2 sur 4 : la phrase secrète")
 PREMIERE_AIDE = "Tout ce que vous inscrirez sera chiffré sur cet ordinateur."
 NOM_POSTE = "Où est ce guichet"
 NOM_POSTE_INDICATION = t("par exemple : France services de Maubeuge")

@@ -17,6 +17,8 @@ from passdesk.services.reglages import (
     regler_telephone_aide,
     retirer_adresse_recours,
 )
+from passdesk.ui.agents import CarteAgents
+from passdesk.ui.agents import textes as textes_agents
 from passdesk.ui.composants import (
     Avis,
     Btn,
@@ -81,6 +83,7 @@ class PageReglages(Page):
         self.sauvegardes = CarteSauvegardes(contexte)
         self.donnees = CarteDonnees(contexte, self)
         self.journal = CarteJournal(contexte)
+        self.agents = CarteAgents(contexte, self)
         self._monter()
         self._theme.change.connect(self._suivre)
         contexte.changements.connect(self._changement)
@@ -107,6 +110,7 @@ class PageReglages(Page):
         self._contexte.lancer(lire_reglages, apres=self._recevoir, ecran=self)
         self.lieux.actualiser()
         self.sauvegardes.actualiser()
+        self.agents.actualiser()
         self.donnees.actualiser()
 
     def disposer(self, etroite: bool) -> None:
@@ -136,6 +140,7 @@ class PageReglages(Page):
                 Section("sauvegardes", textes_sauvegarde.CARTE, self.sauvegardes),
                 Section("donnees", textes.DONNEES, self.donnees),
                 Section("journal", textes.JOURNAL, self.journal),
+                Section("agents", textes_agents.CARTE, self.agents),
                 Section("poste", textes.POSTE, self.poste),
             ),
         )

@@ -1,0 +1,143 @@
+"""The agents in *Réglages*: who works here, one's own passphrase, handing over, the recovery sheet."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.services.agents import AgentDuPoste, agents_du_poste, retirer_agent
+from passdesk.services.poste import Poste, est_responsable
+from passdesk.services.secours import EtatSecours, etat_secours
+from passdesk.ui.agents import textes
+from passdesk.ui.agents.feuille import PageSecours
+from passdesk.ui.agents.pages import PageAjout, PagePhrase
+from passdesk.ui.composants import Avis, Btn, Card, Colonne, Icone, Ligne, Page, Rangs, Texte, WrapLabel, confirmer
+from passdesk.ui.composants.liste_detail import vider
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+
+Lus = tuple[tuple[AgentDuPoste, ...], EtatSecours, bool]
+
+
+class CarteAgents(Card):
+    """A *responsable* adds and removes; everybody changes their own passphrase, and hands over."""
+
+    def __init__(self, contexte: Contexte, page: Page) -> None:
+        theme = contexte.theme
+        super().__init__(theme, textes.CARTE, ecart=10)
+        self._contexte, self._page = contexte, page
+        self._lus: Lus | None = None
+        self.boutons: dict[tuple[str, str], Btn] = {}
+        """The acts on each agent, by what they do and for whom."""
+        self._lignes = Colonne(theme, ecart=10)
+        self.changer = Btn(theme, textes.CHANGER, icone_nom="key")
+        self.changer.clicked.connect(self._changer)
+        self.ajouter = Btn(theme, textes.AJOUTER, icone_nom="user-plus")
+        self.ajouter.clicked.connect(self._ajouter)
+        self.passer = Btn(theme, textes.PASSER, icone_nom="users")
+        self.passer.clicked.connect(lambda: contexte.navigation.verrouiller())
+        self.reserve = WrapLabel(textes.RESERVE, "small")
+        self.dit = Avis(theme)
+        self.secours_dit = WrapLabel("", "small")
+        self.secours = Btn(theme, textes.SECOURS_FAIRE, icone_nom="file-text")
+        self.secours.clicked.connect(self._faire_la_feuille)
+        self.corps.addLayout(self._lignes)
+        self.corps.addWidget(self.dit)
+        self.corps.addWidget(self.reserve)
+        self.corps.addWidget(Rangs(theme, (self.changer, self.ajouter, self.passer)))
+        self.corps.addWidget(WrapLabel(textes.PASSER_AIDE, "small"))
+        self.corps.addSpacing(theme.sp(8))
+        self.corps.addWidget(Texte(textes.SECOURS, "h2"))
+        self.corps.addWidget(self.secours_dit)
+        self.corps.addWidget(self.secours, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def actualiser(self) -> None:
+        """Asks again who works here."""
+        self._contexte.lancer(_lire, apres=self._recevoir, sur_panne=self._refuse, ecran=self._page)
+
+    def _recevoir(self, lus: Lus) -> None:
+        if lus != self._lus:
+            self._lus = lus
+            self._montrer(*lus)
+
+    def _montrer(self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool) -> None:
+        vider(self._lignes)
+        self.boutons.clear()
+        for agent in agents:
+            self._lignes.addWidget(self._ligne(agent, responsable and not agent.moi))
+        self.ajouter.setVisible(responsable)
+        self.reserve.setVisible(not responsable)
+        self.secours_dit.setText(textes.secours(etat))
+        self.secours.setVisible(responsable)
+        self.secours.set_texte(textes.SECOURS_REFAIRE if etat.faite_le else textes.SECOURS_FAIRE)
+
+    def _ligne(self, agent: AgentDuPoste, actes: bool) -> QWidget:
+        theme = self._contexte.theme
+        mots = Colonne(theme, ecart=0)
+        mots.addWidget(WrapLabel(agent.nom, "strong"))
+        mots.addWidget(WrapLabel(textes.role(agent), "small"))
+        haut = Ligne(theme, ecart=12)
+        haut.addWidget(Icone(theme, "user", "ink2", 22), 0, Qt.AlignmentFlag.AlignTop)
+        haut.addLayout(mots, 1)
+        ligne = Colonne(theme, ecart=6)
+        ligne.addLayout(haut)
+        if actes:
+            nouvelle, retirer = Btn(theme, textes.NOUVELLE), Btn(theme, textes.RETIRER, genre="danger")
+            nouvelle.clicked.connect(partial(self._donner, agent))
+            retirer.clicked.connect(partial(self._retirer, agent))
+            for libelle, bouton in ((textes.NOUVELLE, nouvelle), (textes.RETIRER, retirer)):
+                bouton.set_texte(libelle, f"{libelle}, {agent.nom}")
+                self.boutons[libelle, agent.nom] = bouton
+            ligne.addWidget(Rangs(theme, (nouvelle, retirer)))
+        widget = QWidget()
+        widget.setLayout(ligne)
+        return widget
+
+    def _changer(self) -> None:
+        moi = next((agent for agent in self._lus[0] if agent.moi), None) if self._lus else None
+        if moi is not None:
+            self._ouvrir(PagePhrase(self._contexte, moi, self._page))
+
+    def _donner(self, agent: AgentDuPoste) -> None:
+        self._ouvrir(PagePhrase(self._contexte, agent, self._page))
+
+    def _ajouter(self) -> None:
+        self._ouvrir(PageAjout(self._contexte, self._page))
+
+    def _ouvrir(self, page: PageAjout | PagePhrase) -> None:
+        self.dit.dire("")
+        page.fait.connect(self.dit.dire)
+        self._contexte.navigation.ouvrir_page(page)
+
+    def _faire_la_feuille(self) -> None:
+        self.dit.dire("")
+        navigation = self._contexte.navigation
+        page = PageSecours(self._contexte, lambda: navigation.fermer_page(page, self._page))
+        navigation.ouvrir_page(page)
+
+    def _retirer(self, agent: AgentDuPoste) -> None:
+        question, consequences, garder = textes.question_retrait(agent.nom)
+        if confirmer(
+            self._contexte.theme, self, question=question, consequences=consequences, garder=garder,
+            faire=textes.RETIRER,
+        ):  # fmt: skip
+            self._contexte.lancer(
+                retirer_agent, agent.agent_id, apres=lambda _: self._retire(agent.nom), sur_panne=self._refuse,
+                ecran=self._page,
+            )  # fmt: skip
+
+    def _retire(self, nom: str) -> None:
+        self._contexte.signaler("envoi")
+        self.dit.dire(textes.retire(nom), "ok")
+        self.changer.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actualiser()
+
+    def _refuse(self, panne: KnownError) -> None:
+        self.dit.dire(str(message(panne.code, **panne.faits)), "warn")
+
+
+def _lire(poste: Poste) -> Lus:
+    return agents_du_poste(poste), etat_secours(poste), est_responsable(poste)

@@ -1,0 +1,115 @@
+"""All the words of the agents' pages, in one place."""
+
+from __future__ import annotations
+
+from passdesk.domain.francais import date_longue
+from passdesk.domain.francais import typographie as t
+from passdesk.services.agents import RESPONSABLE, AgentDuPoste
+from passdesk.services.secours import EtatSecours
+
+CARTE = "Agents"
+ROLES = {"mediateur": "Médiation", RESPONSABLE: "Responsable"}
+ROLES_AIDE = t("Un responsable peut en plus annuler, effacer, revenir à une sauvegarde et régler le poste.")
+CHANGER, AJOUTER, NOUVELLE, RETIRER = "Changer ma phrase", "Ajouter un agent", "Nouvelle phrase", "Retirer"
+PASSER = "Passer la main"
+PASSER_AIDE = t("Le poste se verrouille ; votre collègue l’ouvre avec sa phrase, là où vous en êtes.")
+RESERVE = "Un responsable du poste peut ajouter ou retirer un agent."
+SECOURS = "Feuille de secours"
+SECOURS_AIDE = t("Elle ouvre le poste quand une phrase secrète est oubliée.")
+SECOURS_AUCUNE = t("Ce poste n’a pas de feuille de secours. Si une phrase se perd, ses dossiers se perdent.")
+SECOURS_FAIRE, SECOURS_REFAIRE = "Faire la feuille", "Faire une nouvelle feuille"
+
+AJOUT = "Ajouter un agent"
+NOM = "Prénom et nom"
+ROLE = "Ce que cette personne fait ici"
+PHRASE_DE = t("Elle tape elle-même sa phrase, sans témoin.")
+AJOUTER_AVERTISSEMENT = ("Personne ne peut retrouver cette phrase.", "Elle se tape sans témoin, par qui s’en servira.")
+CHANGER_AVERTISSEMENT = ("Personne ne peut retrouver cette phrase pour vous.", "L’ancienne n’ouvrira plus ce poste.")
+ANCIENNE = "Votre phrase d’aujourd’hui"
+RENONCER = "Renoncer"
+GARDER_PHRASE = "Changer la phrase"
+
+FEUILLE_TITRE = "Feuille de secours"
+FEUILLE_ETAPE = t("Étape 3 sur 4 : la feuille de secours")
+RELIER_ETAPE = t("Étape 4 sur 4 : relier ce poste à la Région")
+FEUILLE_AIDE = (
+    t("Cette feuille ouvre le poste quand une phrase secrète est oubliée. Sans elle, rien ne le peut."),
+    t("Qui la tient peut lire tous les dossiers : imprimez-la, puis rangez-la sous clé, loin de l’ordinateur."),
+)
+FEUILLE_VOIR, FEUILLE_REVOIR = "Voir et imprimer la feuille", "Revoir la feuille"
+FEUILLE_DETAIL = "Elle ne s’affiche qu’une fois. Sans imprimante, enregistrez-la sur une clé USB, jamais ici."
+FEUILLE_ENVOYEE = "La feuille est partie à l’imprimante. Prenez-la tout de suite."
+FEUILLE_ENREGISTREE = "La feuille est enregistrée. Imprimez-la, puis effacez ce fichier."
+FEUILLE_GROUPE = "Les quatre derniers signes de la clé"
+FEUILLE_GROUPE_AIDE = "lus sur la feuille imprimée"
+FEUILLE_BONNE = "Cette feuille est la bonne"
+FEUILLE_RETENUE = t("C’est fait. Cette feuille ouvre le poste ; rangez-la sous clé maintenant.")
+FEUILLE_PLUS_TARD = "Plus tard"
+CONTINUER, REVENIR = "Continuer", "Revenir aux réglages"
+
+OUBLIEE = "Phrase oubliée"
+OUBLI_TITRE = "Ouvrir avec la feuille de secours"
+OUBLI_AIDE = t("Prenez la feuille de secours du poste. Vous choisirez ensuite une nouvelle phrase.")
+OUBLI_SANS = t("Un responsable qui ouvre le poste peut aussi vous donner une nouvelle phrase, dans Réglages.")
+OUBLI_CLE = "Clé de secours"
+OUBLI_CLE_AIDE = "les sept groupes, avec ou sans tirets"
+OUBLI_QUI = "Qui êtes-vous"
+OUBLI_QUI_MANQUE = "Choisissez votre nom dans la liste."
+OUBLI_AVERTISSEMENT = (
+    "Choisissez une nouvelle phrase.",
+    "L’ancienne n’ouvrira plus ce poste. La feuille de secours reste bonne.",
+)
+OUBLI_OUVRIR, OUBLI_RETOUR = "Ouvrir le poste", "Revenir à la phrase"
+OUBLI_CHERCHE = "Lecture de la clé…"
+
+
+def role(agent: AgentDuPoste) -> str:
+    """What is said under a name."""
+    mots = (ROLES[agent.role], "c’est vous" if agent.moi else "", "" if agent.a_une_phrase else "sans phrase secrète")
+    return " · ".join(mot for mot in mots if mot)
+
+
+def secours(etat: EtatSecours) -> str:
+    """Whether there is a sheet, since when, and whether it served."""
+    if etat.faite_le is None:
+        return SECOURS_AUCUNE
+    servi = f" Elle a servi le {date_longue(etat.employee_le)}." if etat.employee_le else ""
+    return f"{SECOURS_AIDE} Faite le {date_longue(etat.faite_le)}.{servi}"
+
+
+def feuille_en_vigueur(etat: EtatSecours) -> str:
+    """What becomes of the sheet of before."""
+    if etat.faite_le is None:
+        return ""
+    jour = date_longue(etat.faite_le)
+    return t(f"La feuille du {jour} reste bonne tant que la nouvelle n’est pas confirmée ; détruisez-la ensuite.")
+
+
+def question_retrait(nom: str) -> tuple[str, str, str]:
+    """The question, what it does and does not do, the harmless answer."""
+    return (
+        f"Retirer {nom} de ce poste\u00a0?",
+        "Sa phrase n’ouvrira plus ce poste, ni les sauvegardes faites ensuite. Une sauvegarde d’avant s’ouvre encore "
+        "avec elle\u00a0: gardez-les sous clé. Ses actes restent à son nom.",
+        f"Garder {nom}",
+    )
+
+
+def ajoute(nom: str) -> str:
+    """Done."""
+    return f"{nom} peut maintenant ouvrir ce poste."
+
+
+def retire(nom: str) -> str:
+    """Done."""
+    return f"{nom} ne peut plus ouvrir ce poste."
+
+
+def phrase_changee(nom: str = "") -> str:
+    """Done."""
+    return f"{nom} a une nouvelle phrase." if nom else "Votre phrase est changée."
+
+
+def nouvelle_phrase_de(nom: str) -> str:
+    """The title of the page."""
+    return f"Nouvelle phrase pour {nom}"
