@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import astuple
 from functools import partial
 from pathlib import Path
@@ -27,6 +27,7 @@ from passdesk.ressources import chemin
 from passdesk.services import enroler
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
+from passdesk.services.integrite import VerificationArretee, verifier, verifier_si_utile
 from passdesk.services.poste import Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
 from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_utile
@@ -47,6 +48,7 @@ from passdesk.ui.parcours import Parcours
 from passdesk.ui.preferences import Preferences, load_preferences, save_preferences
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.reglages import textes_sauvegarde
+from passdesk.ui.secours import PageSecours
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
 
@@ -85,8 +87,23 @@ class SecondPoste:
         return self.faire(partial(synchroniser, avancement=avancement, arreter=self._arreter))
 
     def sauvegarder(self, en_tout_cas: bool) -> object:
-        """A backup when one is due, or in any case: a stick may be slow, and the visits do not wait."""
-        return self.faire(sauvegarder_au_poste if en_tout_cas else sauvegarder_si_utile)
+        """A backup when one is due, or in any case: a stick may be slow, and the visits do not wait.
+
+        Then the check of the week; at once when the backup found that the base is not sound.
+        """
+        try:
+            self.faire(sauvegarder_au_poste if en_tout_cas else sauvegarder_si_utile)
+        except PanneAttendue as panne:
+            if panne.code == "sauvegarde_non_bonne":
+                self.verifier()
+            raise
+        return self.faire(partial(verifier_si_utile, arreter=self._arreter))
+
+    def verifier(self) -> object:
+        """A check now; given up once the program is closing."""
+        with suppress(VerificationArretee):
+            return self.faire(partial(verifier, arreter=self._arreter))
+        return None
 
     def demander(self, adresse: str, code: str) -> tuple[str, ...]:
         """Asks the Region to link this desk."""
@@ -143,6 +160,16 @@ class Programme:
         page = PageOubli(self._theme, self.taches, self._dossier, self._horloge)
         page.retour.connect(self.verrouille)
         page.ouvert.connect(self.ouvrir)
+        if isinstance(page, PageDeverrouillage):
+            page.secours.connect(self.secourir)
+        self.fenetre.montrer(page)
+        page.arriver()
+
+    def secourir(self, phrase: str) -> None:
+        """The base does not open: shows what the last good backup would bring back."""
+        page = PageSecours(self._theme, self.taches, self._dossier, self._horloge, phrase)
+        page.choisie.connect(self.restaurer)
+        page.renonce.connect(self.verrouille)
         self.fenetre.montrer(page)
         page.arriver()
 

@@ -31,6 +31,21 @@ from passdesk.storage.integrite import (
     verifier_base,
 )
 
+__all__ = [
+    "PERIODE",
+    "Verification",
+    "VerificationArretee",
+    "ailleurs",
+    "derniere_sauvegarde",
+    "derniere_verification",
+    "examiner",
+    "proposer",
+    "refaire",
+    "remede",
+    "revenir",
+    "verifier",
+    "verifier_si_utile",
+]
 PERIODE = timedelta(days=7)
 _ETAT = "verification_etat"
 Remede = Literal["rien", "refaire", "revenir"]
@@ -123,6 +138,29 @@ def revenir(
             if refus.code not in restauration.MAUVAISES:
                 raise
     raise SaisieRefusee("sauvegarde_aucune_bonne")
+
+
+def proposer(
+    dossier: Path, phrase: str, horloge: Horloge, fichier: Path | None = None
+) -> tuple[Path, restauration.Apercu]:
+    """The last good backup of the desk's folder, or the one named, and what it would bring back; nothing is changed.
+
+    Raises as `revenir` and `restauration.apercevoir`.
+    """
+    if fichier is not None:
+        return fichier, restauration.apercevoir(dossier, fichier, phrase, horloge)
+    for trouve in sauvegardes_de(dossier / DOSSIER_SAUVEGARDES):
+        try:
+            return trouve, restauration.apercevoir(dossier, trouve, phrase, horloge)
+        except SaisieRefusee as refus:
+            if refus.code not in restauration.MAUVAISES:
+                raise
+    raise SaisieRefusee("sauvegarde_aucune_bonne")
+
+
+def derniere_sauvegarde(poste: Poste) -> Path | None:
+    """The last backup there is, here or where the copies go; it is not read."""
+    return next(iter(sauvegardes_de(poste.dossier / DOSSIER_SAUVEGARDES, dossier_choisi(poste))), None)
 
 
 def ailleurs(poste: Poste) -> Path | None:

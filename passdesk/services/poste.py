@@ -18,8 +18,9 @@ from passdesk.services.phrase import LONGUEUR_PHRASE
 from passdesk.services.reglements import reglements_connus
 from passdesk.storage import agents, campagnes, carnets, cles, envoi, litiges, lots
 from passdesk.storage import poste as identite
-from passdesk.storage.acte import Acte
+from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
+from passdesk.storage.copie_laterale import suite_de
 from passdesk.storage.engine import FICHIER, Base, uuid7
 
 CHANTIER = "creation"
@@ -162,7 +163,9 @@ def creer_poste(
     base.fermer()
     (chantier / cles.FICHIER).replace(dossier / cles.FICHIER)
     _emmenager(dossier)
-    return Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
+    base = Base.ouvrir(dossier, cle, horloge)
+    base.accorder_copie()
+    return Poste(dossier, base, cle, agent_id, horloge, cout_index=cout_index)
 
 
 def _emmenager(dossier: Path) -> None:
@@ -190,7 +193,11 @@ def ouvrir_avec_cle(
     """The same, once something has given the data key. Raises BaseFermee."""
     _emmenager(dossier)
     poste = Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
+    if reprendre_copie(poste.base):
+        # What it knows came with the tables of before.
+        poste.reglements = reglements_connus(poste.base)
     _reconnaitre_une_copie(poste)
+    poste.base.accorder_copie()
     return poste
 
 
@@ -201,6 +208,23 @@ def marquer(poste: Poste) -> None:
         if secrets is not None:
             tete = envoi.tete(poste.base)
             ecrire_appareil(poste.dossier, poste.cle, replace(secrets, epoch=tete.epoch, seq=tete.seq))
+
+
+def reprendre_copie(base: Base) -> int:
+    """The acts that the side copy holds and this base lost, when they come right after its last one: done again.
+
+    A base put back from a copy, or a disk that lied: nothing that was said recorded is missing. Returns how many.
+    """
+    lue = base.lire_copie()
+    suite = suite_de(envoi.tete(base), lue.operations)
+    with base.lecture() as db:
+        faisables = rejouables(db, suite) if suite else 0
+    if faisables < len(suite) or not suite:
+        return 0
+    with base.ecriture() as db:
+        for operation in suite:
+            rejouer(db, operation)
+    return len(suite)
 
 
 def changer_epoque(base: Base, acte: Acte, epoch: int) -> None:

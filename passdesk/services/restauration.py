@@ -18,17 +18,16 @@ from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.protocol.operations import (
     Operation,
-    Tete,
     TypeOperation,
     tete_apres,
-    verifier_chaine,
-    verifier_corps,
 )
 from passdesk.services import poste as noms
 from passdesk.storage import acquit, agents, cles, envoi, journal, personnes
 from passdesk.storage import poste as identite
-from passdesk.storage.acte import rejouables, rejouer
+from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import SecretsAppareil, lire_appareil
+from passdesk.storage.copie_laterale import FICHIER as FICHIER_COPIE
+from passdesk.storage.copie_laterale import CopieLaterale, Etat, suit_la_chaine, suite_de
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
 from passdesk.storage.fichiers import disque, ecrire_atomique, poser_nom
 from passdesk.storage.integrite import REFAITS, tout_refaire, verifier_base
@@ -61,6 +60,8 @@ class Apercu:
     effacements: int
     lisible: bool
     autre_ordinateur: bool
+    copie: Etat = "absente"
+    """Of the recent acts, beside the base: "abimee" and "etrangere" are told, what can be read of it is taken."""
 
 
 @dataclass(slots=True)
@@ -82,7 +83,10 @@ class _Etabli:
     """How many acts followed the backup, as far as the present log says."""
     lisible: bool = False
     suit: bool = False
-    """The present log continues the backup's."""
+    """What is known of the acts since continues the backup's log."""
+    copie: Etat = "absente"
+    detachees: tuple[Operation, ...] = field(default=(), repr=False)
+    """Acts of the side copy that hang on others that nobody here has any more."""
 
 
 def apercevoir(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Apercu:
@@ -109,6 +113,8 @@ def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, su
         if suite:
             _reprendre(etabli)
         if not (suite and apercu.lisible):
+            if not suite:
+                etabli.detachees = ()
             _laisser(etabli, apercu, [] if suite else _effacements(etabli.suite))
         acquit.oublier_si_absent(etabli.neuve)
         if verifier_base(etabli.neuve):
@@ -151,6 +157,7 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
         _verifier_role(etabli)
         if present is not None:
             _lire_suite(etabli, present)
+        _lire_copie(etabli, dossier, cle)
         yield etabli
     finally:
         for base in bases:
@@ -217,33 +224,77 @@ def _lire_suite(etabli: _Etabli, present: Base) -> None:
     etabli.lisible = entier and len(lues) == etabli.attendues
 
 
-def suit_la_chaine(operation: Operation, tete: Tete) -> bool:
-    """True when this operation comes right after `tete`, or begins a later epoch, with the body it was sealed with."""
-    entete = operation.entete
-    depart = tete if entete.epoch == tete.epoch else Tete(max(entete.epoch, tete.epoch + 1))
-    return verifier_chaine([entete], depart) is None and verifier_corps(entete, operation.sel, operation.corps)
+def _lire_copie(etabli: _Etabli, dossier: Path, cle: bytes) -> None:
+    """What the side copy adds: the acts that the Region does not have, also when no base reads any more."""
+    lue = CopieLaterale(dossier, cle).lire()
+    tete = tete_apres(etabli.suite[-1].entete) if etabli.suite else envoi.tete(etabli.neuve)
+    suite = suite_de(tete, lue.operations)
+    arrivee = tete_apres(suite[-1].entete) if suite else tete
+    etabli.copie = lue.etat
+    etabli.detachees = tuple(o for o in lue.operations if (o.entete.epoch, o.entete.seq) > (arrivee.epoch, arrivee.seq))
+    etabli.suite += suite
+    marque = (etabli.secrets.epoch, etabli.secrets.seq) if etabli.secrets is not None else (0, 0)
+    if suite and etabli.present is None:
+        # From the backup to the last act that was said recorded, without a hole; the mark of the last award agrees.
+        etabli.suit = True
+        etabli.lisible = lue.etat == "bonne" and marque <= (arrivee.epoch, arrivee.seq)
+    etabli.lisible = etabli.lisible and not etabli.detachees
+    etabli.attendues = max(etabli.attendues, len(etabli.suite) + len(etabli.detachees))
 
 
 def _decrire(etabli: _Etabli) -> Apercu:
     """Told before anything is done; what comes back is tried in full, and undone."""
     suite, neuve = etabli.suite, etabli.neuve
-    acquis = envoi.etat(etabli.present) if etabli.present is not None and etabli.suit else envoi.etat(neuve)
+    acquis = envoi.etat(neuve)
+    if etabli.present is not None and etabli.suit:
+        with suppress(BaseFermee):
+            acquis = envoi.etat(etabli.present)
+    connues = (*suite, *etabli.detachees)
     personnes_avant = neuve.db.table("personne").count
     reviennent = rejouables(neuve.db, suite)
     etabli.suite = suite[:reviennent]
+    refaits = _essayer_detachees(etabli)
     etabli.lisible = etabli.lisible and reviennent == len(suite)
     return Apercu(
         faite_le=etabli.entete.faite_le,
         actes=etabli.entete.actes,
         personnes=personnes_avant,
-        depuis=max(etabli.attendues, len(suite)) if etabli.suit else None,
-        reviennent=reviennent,
-        carnets=sum(op.entete.type == TypeOperation.ATTRIBUTION_ACCORDER for op in suite),
-        non_envoyes=sum((op.entete.epoch, op.entete.seq) > (acquis.acked_epoch, acquis.acked_seq) for op in suite),
-        effacements=len(_effacements(suite)),
+        depuis=max(etabli.attendues, len(suite)) if etabli.suit or etabli.detachees else None,
+        reviennent=reviennent + refaits,
+        carnets=sum(op.entete.type == TypeOperation.ATTRIBUTION_ACCORDER for op in connues),
+        non_envoyes=sum((op.entete.epoch, op.entete.seq) > (acquis.acked_epoch, acquis.acked_seq) for op in connues),
+        effacements=len(_effacements(connues)),
         lisible=etabli.lisible,
         autre_ordinateur=etabli.secrets is None and identite.lire_texte(neuve, noms.APPAREIL) is not None,
+        copie=etabli.copie,
     )
+
+
+class _Essai(Exception):
+    """Raised at the end of a trial, so that nothing of it is kept."""
+
+
+def _essayer_detachees(etabli: _Etabli) -> int:
+    """How many acts whose link is lost can be done anew on top of the rest: tried in full, then undone."""
+    faites = 0
+    if etabli.detachees:
+        with suppress(_Essai), etabli.neuve.acte(etabli.agent_id) as acte:
+            for operation in etabli.suite:
+                rejouer(etabli.neuve.db, operation)
+            _nouvelle_epoque(etabli, acte)
+            faites = acte.refaire(etabli.detachees)
+            raise _Essai
+    return faites
+
+
+def _nouvelle_epoque(etabli: _Etabli, acte: Acte) -> None:
+    """After every one that is known of this desk."""
+    connues = [envoi.tete(etabli.neuve).epoch, etabli.secrets.epoch if etabli.secrets else 0]
+    connues += [operation.entete.epoch for operation in etabli.detachees]
+    if etabli.present is not None:
+        with suppress(KnownError):
+            connues.append(envoi.tete(etabli.present).epoch)
+    noms.changer_epoque(etabli.neuve, acte, max(connues) + 1)
 
 
 def _effacements(suite: tuple[Operation, ...]) -> list[Operation]:
@@ -276,12 +327,9 @@ def _laisser(etabli: _Etabli, apercu: Apercu, effacements: list[Operation]) -> N
     neuve, present = etabli.neuve, etabli.present
     if apercu.autre_ordinateur:
         _oublier_appareil(neuve)
-    connues = [envoi.tete(neuve).epoch, etabli.secrets.epoch if etabli.secrets else 0]
-    if present is not None:
-        with suppress(KnownError):
-            connues.append(envoi.tete(present).epoch)
     with neuve.acte(etabli.agent_id) as acte:
-        noms.changer_epoque(neuve, acte, max(connues) + 1)
+        _nouvelle_epoque(etabli, acte)
+        acte.refaire(etabli.detachees)
         for operation in effacements:
             if personnes.get(neuve, operation.entete.subject_id) is not None:
                 acte.inscrire(operation.entete.type, operation.entete.subject_id, operation.contenu())
@@ -317,6 +365,10 @@ def _echanger(dossier: Path, etabli: _Etabli, horloge: Horloge) -> None:
                 copie = cote / f"poste-{quand}-remplacee.db{suffixe}"
                 shutil.copyfile(present, copie)
                 copie.chmod(0o600)
+        laterale = dossier / FICHIER_COPIE
+        if laterale.exists():
+            # What is done again of it is in the base; the rest may still be looked at.
+            poser_nom(laterale, cote / f"poste-{quand}-remplacee.db.actes")
         # A log left beside the new base would be read as its own.
         for suffixe in ("-wal", "-shm"):
             (dossier / f"{FICHIER}{suffixe}").unlink(missing_ok=True)

@@ -162,7 +162,7 @@ def tourner(dossier: Path, maintenant: datetime, origine: bytes = b"") -> None:
         for chemin, quand in siennes.items():
             if quand not in gardes:
                 chemin.unlink(missing_ok=True)
-        for chemin in () if origine else dossier.glob("poste-*.db"):
+        for chemin in () if origine else dossier.glob("poste-*.db*"):
             faite = _quand(_AVANT, chemin)
             if faite is not None and maintenant - faite > DUREE:
                 chemin.unlink(missing_ok=True)

@@ -116,6 +116,7 @@ def synchroniser(
                 # it is told.
                 cycle = replace(cycle, etape="refuse", raison=refus.code)
                 continue
+            poste.base.refaire_copie()
             recus += len(reponse.events)
             litiges += sum(o.result == "litige" for o in reponse.outcomes)
             aside += sum(o.result == "en_attente" for o in reponse.outcomes)

@@ -20,6 +20,16 @@ from passdesk.protocol.operations import (
 from passdesk.storage import effacement, journal, projections
 from passdesk.storage.pilote import Database, dbapi
 
+REFAISABLES = (
+    *("personne.", "demande.", "justificatif.", "accompagnement."),
+    *("attribution.refuser", "litige.noter"),
+)
+"""Beginnings of the types that say something of a person or a case, whatever their place in the log."""
+_INAPPLICABLE = (
+    *(projections.ActeRefuse, projections.OperationInconnue, TransitionInterdite, SaisieRefusee),
+    *(KeyError, TypeError, ValueError, dbapi.IntegrityError),
+)
+
 
 class Acte:
     """The pen of one transaction; valid inside `Base.acte` only."""
@@ -37,6 +47,8 @@ class Acte:
         self._horloge = horloge
         self._nouvel_id = nouvel_id
         self._alea = alea
+        self.inscrites: list[Operation] = []
+        """What it has appended so far, in order."""
 
     def nouvel_id(self) -> str:
         """A fresh time-ordered id."""
@@ -62,7 +74,29 @@ class Acte:
             v=v,
         )
         rejouer(self._db, operation)
+        self.inscrites.append(operation)
         return operation.entete
+
+    def refaire(self, operations: Sequence[Operation]) -> int:
+        """Acts of another branch, done anew at the head by whoever did them; how many still apply.
+
+        Those on carnets and lots are left: their numbers are settled with the Region, never twice.
+        """
+        faites = 0
+        for operation in operations:
+            if operation.efface or not operation.entete.type.startswith(REFAISABLES):
+                continue
+            self._db.execute("SAVEPOINT refaire")
+            try:
+                self.agent_id = operation.entete.agent_id
+                self.inscrire(
+                    operation.entete.type, operation.entete.subject_id, operation.contenu(), operation.entete.v
+                )
+                faites += 1
+            except _INAPPLICABLE:
+                self._db.execute("ROLLBACK TO refaire")
+            self._db.execute("RELEASE refaire")
+        return faites
 
     def _tete(self, genre: TypeOperation, corps: Mapping[str, Any]) -> Tete:
         tete = journal.tete(self._db)
@@ -95,7 +129,7 @@ def rejouables(db: Database, operations: Sequence[Operation]) -> int:
         for operation in operations:
             rejouer(db, operation)
             faites += 1
-    except (projections.ActeRefuse, projections.OperationInconnue, TransitionInterdite, SaisieRefusee, dbapi.Error):
+    except _INAPPLICABLE:
         # Those after it hang on it.
         pass
     finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Self
 
@@ -13,7 +13,10 @@ import uuid_utils
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import Horloge
+from passdesk.protocol.operations import TypeOperation
+from passdesk.storage import journal
 from passdesk.storage.acte import Acte
+from passdesk.storage.copie_laterale import CopieLaterale, Lue
 from passdesk.storage.fichiers import disque
 from passdesk.storage.migrations import migrations
 from passdesk.storage.pilote import Database, Migrations, connecter, dbapi
@@ -39,7 +42,9 @@ class Base:
         horloge: Horloge,
         nouvel_id: Callable[[], str],
         alea: Callable[[int], bytes],
+        copie: CopieLaterale,
     ) -> None:
+        self._copie = copie
         self.dossier = dossier
         self.db = db
         self.horloge = horloge
@@ -77,7 +82,7 @@ class Base:
             raise panne(trouble, dossier) from None
         except dbapi.Error:
             raise BaseFermee("base_abimee") from None
-        base = cls(dossier, db, horloge, nouvel_id, alea)
+        base = cls(dossier, db, horloge, nouvel_id, alea, CopieLaterale(dossier, cle))
         try:
             base._preparer(chemin, cle, etapes or migrations(), creer)
         except BaseException:
@@ -160,11 +165,55 @@ class Base:
 
     @contextmanager
     def acte(self, agent_id: str) -> Iterator[Acte]:
-        """ONE transaction for everything that the agent does in the block; all or nothing."""
+        """ONE transaction for everything that the agent does in the block; all or nothing.
+
+        Once it is committed, a second copy of it is kept beside the base until the Region has it.
+        """
         if self.db.conn.in_transaction:
             raise RuntimeError("an act is already open on this connection")
         with self.ecriture():
-            yield Acte(self.db, agent_id, self.horloge, self._nouvel_id, self._alea)
+            acte = Acte(self.db, agent_id, self.horloge, self._nouvel_id, self._alea)
+            yield acte
+        if any(operation.entete.type == TypeOperation.PERSONNE_EFFACER for operation in acte.inscrites):
+            # What it dropped from the log goes from the copy too.
+            self.refaire_copie()
+        elif acte.inscrites:
+            # The act is recorded whatever becomes of its copy, which is made whole at the next opening.
+            with suppress(PanneAttendue):
+                self._copie.ajouter(acte.inscrites)
+
+    def lire_copie(self) -> Lue:
+        """The side copy as it is on the disk."""
+        return self._copie.lire()
+
+    def accorder_copie(self) -> None:
+        """The side copy made to say what it must, when it does not; what it holds that this base lost stays beside.
+
+        Raises BaseFermee.
+        """
+        lue = self._copie.lire()
+        with self.lecture() as db:
+            depuis = db.execute("SELECT acked_epoch, acked_seq FROM envoi").fetchone() or (0, 0)
+            attendues = [operation.entete.hash for operation in journal.operations(db, apres=depuis)]
+            tete = journal.tete(db)
+        if lue.etat == "bonne" and [operation.entete.hash for operation in lue.operations] == attendues:
+            return
+        en_avance = any((o.entete.epoch, o.entete.seq) > (tete.epoch, tete.seq) for o in lue.operations)
+        if lue.etat in ("abimee", "etrangere") or en_avance:
+            quand = self.horloge.maintenant().strftime("%Y%m%dT%H%M%S")
+            with suppress(PanneAttendue):
+                self._copie.mettre_de_cote(self.dossier / DOSSIER_SAUVEGARDES / f"poste-{quand}-actes.db.copie")
+        self.refaire_copie()
+
+    def refaire_copie(self) -> None:
+        """The side copy holds what the Region does not have, and nothing else; a disk that refuses leaves it as it was.
+
+        Raises BaseFermee.
+        """
+        with self.lecture() as db:
+            depuis = db.execute("SELECT acked_epoch, acked_seq FROM envoi").fetchone() or (0, 0)
+            with suppress(PanneAttendue):
+                self._copie.refaire(journal.operations(db, apres=depuis))
 
     def compacter(self) -> None:
         """Rewrites the file without its free pages and empties the write-ahead log: what was erased is nowhere.

@@ -42,8 +42,25 @@ def tenir_seul(dossier: Path) -> Iterator[None]:
         os.close(descripteur)
 
 
+@contextmanager
+def tenir_fichier(verrou: Path) -> Iterator[None]:
+    """Waits for this lock file (made if need be) and holds it for the block: one writer of a small file at a time.
+
+    Raises OSError.
+    """
+    descripteur = os.open(verrou, os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        _attendre(descripteur)
+        yield
+    finally:
+        os.close(descripteur)
+
+
 if sys.platform == "win32":
     import msvcrt
+
+    def _attendre(descripteur: int) -> None:
+        msvcrt.locking(descripteur, msvcrt.LK_LOCK, 1)
 
     def _prendre(descripteur: int) -> bool:
         try:
@@ -53,6 +70,9 @@ if sys.platform == "win32":
         return True
 else:
     import fcntl
+
+    def _attendre(descripteur: int) -> None:
+        fcntl.flock(descripteur, fcntl.LOCK_EX)
 
     def _prendre(descripteur: int) -> bool:
         # flock, not lockf: a lock of POSIX would be lost as soon as any part of the process closed the file.

@@ -26,6 +26,8 @@ def lignes_apercu(apercu: Apercu, *, suite: bool = True) -> list[str]:
             "reviennent": apercu.reviennent,
         }  # fmt: skip
         lignes.append(message(code, **faits))
+    if apercu.copie in ("abimee", "etrangere"):
+        lignes.append(message(f"apercu_copie_{apercu.copie}"))
     if apercu.autre_ordinateur:
         lignes.append(message("apercu_autre_ordinateur"))
     return [str(ligne) for ligne in lignes]

@@ -67,7 +67,11 @@ class SecondeMain(Liaison, Protocol):
     """What is done for the desk in the `reseau` thread, beside the sending."""
 
     def sauvegarder(self, en_tout_cas: bool) -> object:
-        """A backup when one is due, or in any case."""
+        """A backup when one is due, or in any case; then a check when one is due."""
+        ...
+
+    def verifier(self) -> object:
+        """A check of all that the desk keeps, now."""
         ...
 
 
@@ -85,7 +89,7 @@ class Bureau(QWidget):
     ) -> None:
         super().__init__()
         self._contexte, self._cycle, self._fabrique, self._liaison = contexte, cycle, fabrique, second
-        self.gardien = Gardien(contexte.taches, second.sauvegarder)
+        self.gardien = Gardien(contexte.taches, second.sauvegarder, second.verifier)
         self.gardien.fini.connect(lambda: contexte.signaler("sauvegardes"))
         self._etroite: bool | None = None
         self._etat: EtatPoste | None = None
@@ -227,6 +231,10 @@ class Bureau(QWidget):
     def sauvegarder(self) -> None:
         """A backup now."""
         self.gardien.demander(en_tout_cas=True)
+
+    def verifier_donnees(self) -> None:
+        """A check now."""
+        self.gardien.verifier()
 
     def restaurer(self, fichier: Path, phrase: str) -> None:
         """Asks for the desk to be closed and put back to this backup."""

@@ -77,6 +77,10 @@ class Navigation(Protocol):
         """A backup now; "sauvegardes" is told touched once it is made, or could not be."""
         ...
 
+    def verifier_donnees(self) -> None:
+        """A check of all that the desk keeps, now; "sauvegardes" is told touched once it is made."""
+        ...
+
     def restaurer(self, fichier: Path, phrase: str) -> None:
         """Closes the desk and puts it back to this backup."""
         ...

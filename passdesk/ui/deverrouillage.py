@@ -17,14 +17,19 @@ from passdesk.ui.composants import Btn, Card, Case, Colonne, ProgressStrip, Wrap
 from passdesk.ui.messages import message
 from passdesk.ui.messages import ouverture as textes
 from passdesk.ui.phrase import champ_phrase
+from passdesk.ui.reglages import textes_sauvegarde
 from passdesk.ui.seuil import LARGEUR, PageSeuil, entete
 from passdesk.ui.theme import Theme
 
 
 class PageDeverrouillage(PageSeuil):
-    """Opens the desk of a folder. `note`: what has just been done with it. `oubliee`: the passphrase is lost."""
+    """Opens the desk of a folder. `note`: what has just been done with it.
+
+    `oubliee`: the passphrase is lost. `secours` carries it when the base does not open and a backup is asked for.
+    """
 
     oubliee = Signal()
+    secours = Signal(str)
 
     def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge, note: str = "") -> None:
         super().__init__(theme, textes.OUVRIR_TITRE, textes.OUVRIR)
@@ -43,6 +48,10 @@ class PageDeverrouillage(PageSeuil):
         self.oubli = Btn(theme, agents.OUBLIEE, genre="discret")
         self.oubli.clicked.connect(self.oubliee)
         self.corps.addWidget(self.oubli, 0, Qt.AlignmentFlag.AlignLeft)
+        self.revenir = Btn(theme, textes_sauvegarde.REVENIR)
+        self.revenir.clicked.connect(lambda: self.secours.emit(self.phrase.texte()))
+        self.revenir.hide()
+        self.corps.addWidget(self.revenir, 0, Qt.AlignmentFlag.AlignLeft)
 
     def arriver(self) -> None:
         """Puts the focus where typing begins."""
@@ -69,7 +78,11 @@ class PageDeverrouillage(PageSeuil):
         self._occuper(False)
         self.phrase.set_message(str(message(panne.code, **panne.faits)))
         self.phrase.saisie.setFocus()
-        if isinstance(self.phrase.saisie, QLineEdit):
+        # The passphrase is the right one: it opened the keys.
+        self.revenir.setVisible(panne.code == "base_abimee")
+        if self.revenir.isVisible():
+            self.revenir.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.selectAll()
 
     def _occuper(self, oui: bool) -> None:

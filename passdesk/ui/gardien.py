@@ -1,4 +1,4 @@
-"""When to back up: some time after the opening, then looked at every hour; never two at once, never in the way."""
+"""When to back up and to check: after the opening, then looked at every hour; never two at once, never in the way."""
 
 from __future__ import annotations
 
@@ -18,15 +18,18 @@ INTERVALLE = timedelta(hours=1)
 Sauvegarder = Callable[[bool], object]
 """Makes a backup when one is due, or in any case when told True; in the `reseau` thread."""
 
+Verifier = Callable[[], object]
+"""Checks all that the desk keeps, now; in the `reseau` thread."""
+
 
 class Gardien(QObject):
     """`fini` comes after each try; `refus` is the code of what prevented the last one, "" when nothing did."""
 
     fini = Signal()
 
-    def __init__(self, taches: TaskRunner, sauvegarder: Sauvegarder) -> None:
+    def __init__(self, taches: TaskRunner, sauvegarder: Sauvegarder, verifier: Verifier) -> None:
         super().__init__()
-        self._taches, self._sauvegarder = taches, sauvegarder
+        self._taches, self._sauvegarder, self._verifier = taches, sauvegarder, verifier
         self.en_cours = False
         self.refus = ""
         self._premiere = QTimer(self)
@@ -53,6 +56,16 @@ class Gardien(QObject):
         self._taches.lancer(
             "reseau", self._sauvegarder, en_tout_cas, apres=self._faite, sur_panne=self._en_panne, ecran=self
         )
+
+    def verifier(self) -> None:
+        """A check now; nothing while one, or a backup, is under way."""
+        if self.en_cours:
+            return
+        self.en_cours = True
+        self._taches.lancer("reseau", self._verifier, apres=self._verifiee, sur_panne=self._en_panne, ecran=self)
+
+    def _verifiee(self, _: object) -> None:
+        self._apres(self.refus)
 
     def _faite(self, _: object) -> None:
         self._apres("")

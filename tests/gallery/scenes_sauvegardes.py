@@ -8,11 +8,15 @@ from PySide6.QtCore import Qt
 
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services import visite
+from passdesk.services.poste import creer_poste
 from passdesk.services.sauvegarde import choisir_dossier, sauvegarder, sauvegarder_au_poste
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
+from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages.restauration import PageRestauration
-from tests.builders import PHRASE, visite_accord
-from tests.gallery.studio import Photo, scene
+from passdesk.ui.secours import PageSecours
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
+from tests.gallery.studio import Photo, Seuil, scene
 from tests.ui.guichet import Guichet
 
 
@@ -50,6 +54,67 @@ def sauvegardes(g: Guichet, photo: Photo) -> None:
     g.bureau.montrer_lieu("aujourdhui")
     g.calme()
     photo("sauvegardes-en-retard")
+
+
+@scene("vide", rapide=True)
+def verification(g: Guichet, photo: Photo) -> None:
+    """The green line, tables to be made again, a log that was changed."""
+    page = g.bureau.montrer_lieu("reglages")
+    assert isinstance(page, PageReglages)
+    page.viser("sauvegardes", "")
+    g.calme()
+    page.integrite.maintenant.click()
+    g.calme()
+    page.integrite.maintenant.setFocus()
+    g.calme()
+    photo("verification-saine")
+    visite.attribuer(g.poste, visite_accord(g.poste))
+    g.poste.base.db.execute("UPDATE personne SET nom_naissance = 'Omega'")
+    page.integrite.maintenant.click()
+    g.calme()
+    page.integrite.reparer.setFocus()
+    g.calme()
+    photo("verification-a-refaire")
+    g.bureau.montrer_lieu("aujourdhui")
+    g.calme()
+    photo("verification-accueil")
+    g.poste.base.db.execute("DROP TRIGGER operation_fige_update")
+    g.poste.base.db.execute("UPDATE operation SET wall = wall + 1 WHERE seq IN (3, 5)")
+    page.integrite.maintenant.click()
+    g.calme()
+    g.bureau.montrer_lieu("reglages")
+    g.calme()
+    page.integrite.reparer.setFocus()
+    g.calme()
+    photo("verification-journal-change")
+
+
+@scene(None)
+def secours(s: Seuil, photo: Photo) -> None:
+    """A base that does not open: said where the passphrase is asked; then what a backup would bring back."""
+    poste = creer_poste(
+        s.dossier, PHRASE, "Claire Mabille", s.horloge, cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    assert visite.garder(poste, visite_accord(poste, pieces=())) is not None
+    sauvegarder_au_poste(poste)
+    poste.fermer()
+    (s.dossier / FICHIER).write_bytes(b"plus rien" * 5000)
+    page = PageDeverrouillage(s.theme, s.taches, s.dossier, s.horloge)
+    s.fenetre.montrer(page)
+    page.phrase.set_texte(PHRASE)
+    page.valider()
+    s.calme()
+    photo("secours-ouverture")
+    suite = PageSecours(s.theme, s.taches, s.dossier, s.horloge, PHRASE)
+    s.fenetre.montrer(suite)
+    suite.arriver()
+    s.calme()
+    photo("secours-apercu")
+    for fichier in (s.dossier / DOSSIER_SAUVEGARDES).glob("*.sauvegarde"):
+        fichier.write_bytes(b"PassDesk")
+    suite.arriver()
+    s.calme()
+    photo("secours-aucune")
 
 
 @scene("vide")

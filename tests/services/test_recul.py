@@ -13,7 +13,7 @@ from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import visite
 from passdesk.services.poste import Poste, etat_poste, ouvrir_poste
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import appareil, engine, envoi
+from passdesk.storage import appareil, copie_laterale, engine, envoi
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
 from passdesk.sync.transport import HttpTransport, Reponse
 from tests.builders import INDEX_LEGER, PHRASE, Terrain, terrain, visite_accord
@@ -44,6 +44,8 @@ def remettre_la_copie(lieu: Terrain, tmp_path: Path) -> Recul:
             shutil.copy(poste.dossier / nom, copie / nom)
         travailler()
         poste.fermer()
+        # What the copy beside the base brings back has its own tests (`test_restauration`): here it is lost too.
+        (poste.dossier / copie_laterale.FICHIER).unlink()
         for nom in fichiers:
             shutil.copy(copie / nom, poste.dossier / nom)
         remis = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)

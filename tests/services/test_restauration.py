@@ -14,9 +14,12 @@ from passdesk.services.poste import Poste, creer_poste, etat_poste, ouvrir_poste
 from passdesk.services.restauration import apercevoir, restaurer
 from passdesk.services.sauvegarde import sauvegarder
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import cles, envoi, personnes, trouver
+from passdesk.storage import cles, envoi, journal, personnes, trouver
+from passdesk.storage.copie_laterale import FICHIER as FICHIER_COPIE
+from passdesk.storage.copie_laterale import CopieLaterale
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
 from passdesk.storage.integrite import verifier_base
+from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, horloge_fixe, terrain, visite_accord
 
 NOM = "Guichet d’essai"
@@ -88,6 +91,7 @@ def test_a_base_that_does_not_open_any_more(lieu: Terrain, tmp_path: Path) -> No
     imprime = _attribuer(poste, "Alpha")
     poste.fermer()
     (poste.dossier / FICHIER).write_bytes(b"\0" * 50_000)
+    (poste.dossier / FICHIER_COPIE).unlink()
     apercu = restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
     assert (apercu.depuis, apercu.lisible, apercu.autre_ordinateur) == (None, False, False)
     remis = _rouvrir(lieu, poste)
@@ -207,3 +211,108 @@ def test_the_backup_of_another_desk_is_refused(lieu: Terrain, tmp_path: Path) ->
     assert refus.value.code == "sauvegarde_autre_poste"
     assert (poste.dossier / FICHIER).read_bytes() == avant
     _rouvrir(lieu, poste)
+
+
+def test_a_dead_base_comes_back_from_the_side_copy_as_if_nothing_had_happened(lieu: Terrain, tmp_path: Path) -> None:
+    """Nothing was sent since the backup: each act is in the side copy, and the lots too."""
+    poste = lieu.nouveau_poste()
+    _attribuer(poste, "Alpha")
+    fichier = _copie(poste, tmp_path)
+    numero = _attribuer(poste, "Bravo")
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Charlie", pieces=())) is not None
+    tete = envoi.tete(poste.base)
+    poste.fermer()
+    (poste.dossier / FICHIER).write_bytes(b"\0" * 50_000)
+    apercu = apercevoir(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert (apercu.depuis, apercu.reviennent, apercu.carnets, apercu.lisible) == (
+        apercu.reviennent,
+        apercu.depuis,
+        1,
+        True,
+    )
+    assert apercu.depuis is not None and apercu.depuis > 5
+    assert "Tout est repris" in " ".join(lignes_apercu(apercu))
+    assert restaurer(poste.dossier, fichier, PHRASE, lieu.horloge) == apercu
+    remis = _rouvrir(lieu, poste)
+    assert (_noms(remis), envoi.tete(remis.base)) == (["Alpha", "Bravo", "Charlie"], tete)
+    assert synchroniser(remis).fin == "fini"
+    assert _attribuer(remis, "Delta") == numero + 1
+    assert synchroniser(remis).litiges == 0
+
+
+def test_acts_that_hang_on_what_only_the_region_has_are_done_anew_or_told(lieu: Terrain, tmp_path: Path) -> None:
+    """Backup, then acts that the Region received, then acts that nobody has but the side copy."""
+    poste = lieu.nouveau_poste()
+    fichier = _copie(poste, tmp_path)
+    _attribuer(poste, "Alpha")
+    assert synchroniser(poste).restent == 0
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=())) is not None
+    _attribuer(poste, "Charlie")
+    seuls = envoi.reste_a_envoyer(poste.base)
+    poste.fermer()
+    (poste.dossier / FICHIER).unlink()
+    apercu = apercevoir(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert (apercu.depuis, apercu.lisible) == (seuls, False)
+    assert 0 < apercu.reviennent < seuls
+    dits = " ".join(lignes_apercu(apercu))
+    assert f"Actes qui reviennent\u00a0: {apercu.reviennent}." in dits
+    restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    remis = _rouvrir(lieu, poste)
+    # Both persons; not Charlie's carnet, whose number waits for the Region.
+    assert (_noms(remis), envoi.tete(remis.base).epoch) == (["Bravo", "Charlie"], 2)
+    assert synchroniser(remis).restent == 0
+    with pytest.raises(SaisieRefusee) as refus:
+        _attribuer(remis, "Walbecq")
+    assert refus.value.code == "reserve_epuisee_10"
+    # What could not be done again is kept aside for a month.
+    assert list((poste.dossier / DOSSIER_SAUVEGARDES).glob("*-remplacee.db.actes"))
+    assert verifier_base(remis.base) == ()
+
+
+@pytest.mark.parametrize("mal", ["abimee", "etrangere"])
+def test_a_side_copy_that_is_not_good_is_told(lieu: Terrain, tmp_path: Path, mal: str) -> None:
+    poste = lieu.nouveau_poste()
+    fichier = _copie(poste, tmp_path)
+    _attribuer(poste, "Alpha")
+    tous = list(journal.operations(poste.base.db))
+    poste.fermer()
+    (poste.dossier / FICHIER).unlink()
+    laterale = poste.dossier / FICHIER_COPIE
+    if mal == "etrangere":
+        CopieLaterale(poste.dossier, bytes(32)).refaire(tous)
+    else:
+        octets = bytearray(laterale.read_bytes())
+        octets[-40] ^= 1
+        laterale.write_bytes(octets)
+    apercu = restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert (apercu.copie, apercu.lisible) == (mal, False)
+    assert ("abîmée" if mal == "abimee" else "autre poste") in " ".join(lignes_apercu(apercu))
+    remis = _rouvrir(lieu, poste)
+    assert envoi.tete(remis.base).epoch == 2
+    assert _noms(remis) == (["Alpha"] if mal == "abimee" else [])
+    assert synchroniser(remis).restent == 0
+
+
+def test_a_base_put_back_by_hand_finds_its_unsent_acts_again(lieu: Terrain, tmp_path: Path) -> None:
+    """Somebody copied yesterday's file over today's: no act is missing, and no number is given twice."""
+    poste = lieu.nouveau_poste()
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ancienne = (poste.dossier / FICHIER).read_bytes()
+    numero = _attribuer(poste, "Alpha")
+    tete = envoi.tete(poste.base)
+    poste.fermer()
+    for reste in poste.dossier.glob(f"{FICHIER}-*"):
+        reste.unlink()
+    (poste.dossier / FICHIER).write_bytes(ancienne)
+    remis = _rouvrir(lieu, poste)
+    assert (_noms(remis), envoi.tete(remis.base)) == (["Alpha"], tete)
+    assert _attribuer(remis, "Bravo") == numero + 1
+    assert synchroniser(remis).fin == "fini"
+
+
+def test_what_the_region_acknowledged_leaves_the_side_copy(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _attribuer(poste, "Alpha")
+    assert len(poste.base.lire_copie().operations) == envoi.reste_a_envoyer(poste.base) > 0
+    assert synchroniser(poste).restent == 0
+    assert poste.base.lire_copie().operations == ()

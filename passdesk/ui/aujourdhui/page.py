@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
+from passdesk.services.integrite import Verification, derniere_verification
 from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
@@ -68,7 +69,7 @@ class PageAujourdhui(Page):
         self._rangees: list[RangeeVisite] = []
         self._suite = LigneSuite(theme)
         self._suite.bouton.clicked.connect(self._deplier)
-        self._depliee = False
+        self._depliee = self._a_reparer = False
         self._stock = CarteStock(theme)
         self._campagne = CarteCampagne(theme)
         self.a_faire = CarteAFaire(theme)
@@ -104,6 +105,7 @@ class PageAujourdhui(Page):
         self._contexte.lancer(compter_a_verifier, apres=self._compter, ecran=self)
         self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
         self._contexte.lancer(stocks, apres=self._montrer_stock, ecran=self)
+        self._contexte.lancer(derniere_verification, apres=self._noter_verification, ecran=self)
         self._contexte.lancer(etat_sauvegardes, apres=self._montrer_garde, ecran=self)
 
     def noter_envoi(self, en_ligne: bool, refus: str | None) -> None:
@@ -188,12 +190,18 @@ class PageAujourdhui(Page):
         self._horloge.setVisible(bool(etat.jours_d_ecart))
 
     def _montrer_garde(self, etat: EtatSauvegardes) -> None:
-        """What puts the records at risk, the nearest first: a disk nearly full, then days without a backup."""
+        """What puts the records at risk, the nearest first: a disk nearly full, what a check found, no backup."""
         if etat.place_basse is not None:
             _dire(self.garde, message("place_basse", megaoctets=etat.place_basse))
+        elif self._a_reparer:
+            _dire(self.garde, message("verification_a_regarder"))
         elif etat.jours_sans:
             _dire(self.garde, message("sauvegarde_en_retard", jours=etat.jours_sans))
-        self.garde.setVisible(etat.place_basse is not None or bool(etat.jours_sans))
+        self.garde.setVisible(etat.place_basse is not None or self._a_reparer or bool(etat.jours_sans))
+
+    def _noter_verification(self, faite: Verification) -> None:
+        """Told with what else puts the records at risk."""
+        self._a_reparer = faite.remede != "rien"
 
     def _montrer_stock(self, pots: tuple[StockPot, ...]) -> None:
         self._stock.montrer(pots, self._etat is not None and self._etat.enrole)

@@ -8,7 +8,7 @@ _INTACT = "Rien n’a été changé."
 _REVENIR = "Un responsable peut revenir à la dernière bonne sauvegarde : Réglages, Sauvegardes."
 _A_LA_REGION = "Ce qui a été envoyé est à la Région, tel qu’il était."
 _REFAIRE = "Un bouton le refait à partir du journal : Réglages, Sauvegardes."
-_JOURNAL = "Le journal fait foi, et il est sain."
+_JOURNAL = "Le journal fait foi."
 
 MESSAGES: dict[str, Message] = {
     # Opening
@@ -20,7 +20,7 @@ MESSAGES: dict[str, Message] = {
     "base_abimee": Message(
         "Les données de ce poste ne s’ouvrent pas : le fichier est abîmé, ou il ne va pas avec ce fichier de clés.",
         "Rien n’y a été écrit. Tout ce qui a été envoyé à la Région y est.",
-        "Gardez le dossier tel quel et prévenez votre responsable.",
+        "Gardez le dossier tel quel. Un responsable peut revenir à la dernière bonne sauvegarde.",
     ),
     "base_plus_recente": Message(
         "Les données de ce poste ont été écrites par un PassDesk plus récent que celui-ci.",

@@ -81,8 +81,19 @@ MESSAGES: dict[str, Message] = {
         "Ce qui était envoyé est à la Région. Aucun numéro ne sera donné deux fois.",
         "La Région donnera de nouveaux carnets au prochain échange.",
     ),
+    "apercu_copie_abimee": Message(
+        "La seconde copie des actes récents est abîmée.", "Ce qui s’y lit encore est repris.", ""
+    ),
+    "apercu_copie_etrangere": Message(
+        "La seconde copie des actes récents est celle d’un autre poste : elle n’est pas employée.", "", ""
+    ),
     "apercu_autre_ordinateur": Message(
         "Cet ordinateur n’a pas les clés du poste.", "", "Reliez-le de nouveau à la Région après."
+    ),
+    "verification_a_regarder": Message(
+        "La vérification des données a trouvé quelque chose qui ne va pas.",
+        "Ce qui a été envoyé à la Région y est.",
+        "Dans Réglages, Sauvegardes, un bouton dit quoi et le répare. Faites-le avant la prochaine visite.",
     ),
     "place_basse": Message(
         "Il ne reste que {megaoctets} Mo sur le disque de cet ordinateur.",

@@ -42,6 +42,7 @@ from passdesk.ui.reglages.apercu import TuileTheme
 from passdesk.ui.reglages.confort import CarteConfort
 from passdesk.ui.reglages.donnees import CarteDonnees
 from passdesk.ui.reglages.imprimante import CarteImprimante
+from passdesk.ui.reglages.integrite import CarteIntegrite
 from passdesk.ui.reglages.journal import CarteJournal
 from passdesk.ui.reglages.lieux import CarteLieux
 from passdesk.ui.reglages.mesures import PageMesures
@@ -81,6 +82,7 @@ class PageReglages(Page):
         self.poste = CartePoste(contexte)
         self.lieux = CarteLieux(contexte)
         self.sauvegardes = CarteSauvegardes(contexte)
+        self.integrite = CarteIntegrite(contexte)
         self.donnees = CarteDonnees(contexte, self)
         self.journal = CarteJournal(contexte)
         self.agents = CarteAgents(contexte, self)
@@ -111,6 +113,7 @@ class PageReglages(Page):
         self.lieux.actualiser()
         self.sauvegardes.actualiser()
         self.agents.actualiser()
+        self.integrite.actualiser()
         self.donnees.actualiser()
 
     def disposer(self, etroite: bool) -> None:
@@ -137,7 +140,7 @@ class PageReglages(Page):
                 Section("imprimante", textes_imprimante.CARTE, self.imprimante),
                 Section("papiers", textes.CARNETS, self._carte_carnets()),
                 Section("lieux", textes.LIEUX, self.lieux),
-                Section("sauvegardes", textes_sauvegarde.CARTE, self.sauvegardes),
+                Section("sauvegardes", textes_sauvegarde.CARTE, self._garde()),
                 Section("donnees", textes.DONNEES, self.donnees),
                 Section("journal", textes.JOURNAL, self.journal),
                 Section("agents", textes_agents.CARTE, self.agents),
@@ -162,6 +165,15 @@ class PageReglages(Page):
         applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
         applique.addWidget(self.depart, 0, Qt.AlignmentFlag.AlignVCenter)
         cartes.addLayout(applique)
+        section = QWidget()
+        section.setLayout(cartes)
+        return section
+
+    def _garde(self) -> QWidget:
+        """What keeps the records: backups, and the check."""
+        cartes = Colonne(self._theme, ecart=16)
+        cartes.addWidget(self.sauvegardes)
+        cartes.addWidget(self.integrite)
         section = QWidget()
         section.setLayout(cartes)
         return section

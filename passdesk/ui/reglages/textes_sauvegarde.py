@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from passdesk.services.integrite import Verification
 from passdesk.services.sauvegarde import EtatSauvegardes, Sauvegarde
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.messages import message
@@ -30,6 +31,39 @@ CONFIRMER = "Le poste se ferme pour cela. Les données d’aujourd’hui sont ga
 FAITE = "Le poste est revenu à la sauvegarde. Ouvrez-le avec votre phrase secrète."
 ATTENTE = "Retour à la sauvegarde…"
 EN_COURS = "Sauvegarde en cours…"
+
+VERIFICATION = "Vérification des données"
+VERIFIER = "Vérifier maintenant"
+VERIFICATION_SEULE = "Elle se fait seule, une fois par semaine\u00a0: fichier, chaîne des actes, tables, recherche."
+VERIFICATION_EN_COURS = "Vérification en cours… Vous pouvez continuer à travailler."
+REPARATION_EN_COURS = "Réparation en cours…"
+PAS_VERIFIEES = "Pas encore vérifiées"
+REFAIRE = "Refaire à partir du journal"
+REVENIR_BONNE = "Revenir à la dernière bonne sauvegarde"
+SECOURS = "Revenir à une sauvegarde"
+SECOURS_AIDE = "Les données de ce poste ne s’ouvrent pas. Le fichier abîmé sera gardé un mois à côté."
+AUTRE_FICHIER = "Choisir un autre fichier"
+LAISSER = "Laisser tel quel"
+RECHERCHE = "Recherche de la dernière bonne sauvegarde…"
+TROUVES_MAX = 3
+"""Findings shown one by one; the command says them all."""
+
+
+def verification(faite: Verification, aujourdhui: date) -> str:
+    """The line of the last check."""
+    if faite.faite_le is None:
+        return PAS_VERIFIEES
+    quand = moment(faite.faite_le, aujourdhui)
+    if faite.saine:
+        return f"Vérifiées {quand}\u00a0: tout est sain, {faite.actes}\u00a0acte{'s' if faite.actes > 1 else ''}."
+    return f"Vérifiées {quand}\u00a0: quelque chose ne va pas. Ce qui a été envoyé à la Région y est."
+
+
+def trouves(faite: Verification) -> list[str]:
+    """What it found, one sentence each; what to do is on the button."""
+    dits = [message(probleme.code, **probleme.faits).quoi for probleme in faite.problemes[:TROUVES_MAX]]
+    reste = len(faite.problemes) - TROUVES_MAX
+    return [*dits, f"Et {reste} de plus."] if reste > 0 else dits
 
 
 def derniere(etat: EtatSauvegardes, aujourdhui: date) -> str:

@@ -1,0 +1,218 @@
+"""The check of the data as the agent sees it: a green line, what is wrong in words, and one button that mends it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
+from passdesk.services import visite
+from passdesk.services.integrite import derniere_verification
+from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
+from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste
+from passdesk.storage import personnes
+from passdesk.storage.engine import FICHIER
+from passdesk.tasks import TaskRunner
+from passdesk.ui.aujourdhui import PageAujourdhui
+from passdesk.ui.composants import WrapLabel
+from passdesk.ui.deverrouillage import PageDeverrouillage
+from passdesk.ui.reglages import PageReglages
+from passdesk.ui.reglages.integrite import CarteIntegrite
+from passdesk.ui.reglages.restauration import PageRestauration
+from passdesk.ui.reglages.textes_sauvegarde import FAITE
+from passdesk.ui.secours import PageSecours
+from passdesk.ui.theme import Theme
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.test_fenetre import ProgrammeEssai, Scene
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "sauvegardes")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        ouvert.bureau.commencer()
+        ouvert.calme()
+        yield ouvert
+
+
+def carte(g: Guichet) -> CarteIntegrite:
+    """The card of *Réglages*."""
+    g.touche(Qt.Key.Key_5, ALT)
+    g.calme()
+    assert isinstance(g.page, PageReglages)
+    g.page.viser("sauvegardes", "")
+    g.calme()
+    return g.page.integrite
+
+
+def appuyer(g: Guichet, bouton: object) -> None:
+    """The keyboard on the button, then Space."""
+    bouton.setFocus()  # type: ignore[attr-defined]
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+
+
+def accueil(g: Guichet) -> PageAujourdhui:
+    """Alt+1."""
+    g.touche(Qt.Key.Key_1, ALT)
+    g.calme()
+    assert isinstance(g.page, PageAujourdhui)
+    return g.page
+
+
+def test_une_ligne_verte_dit_quand_tout_a_ete_verifie(g: Guichet, poste: Poste) -> None:
+    c = carte(g)
+    assert c.etat.texte() == "Pas encore vérifiées" and c.reparer.isHidden()
+    appuyer(g, c.maintenant)
+    actes = poste.base.db.table("operation").count
+    assert c.etat.texte().startswith("Vérifiées à ") and c.etat.texte().endswith(f"tout est sain, {actes}\u00a0actes.")
+    assert c.reparer.isHidden() and c.trouve.isHidden()
+    assert not accueil(g).garde.isVisible()
+
+
+def test_elle_se_fait_seule_une_fois_par_semaine(g: Guichet, poste: Poste) -> None:
+    assert isinstance(poste.horloge, HorlogeFixe)
+    for jours in (0, 6, 1):
+        poste.horloge.instant += timedelta(days=jours)
+        g.bureau.gardien.demander(en_tout_cas=False)
+        g.calme()
+        if jours < 6:
+            assert derniere_verification(poste).faite_le == poste.horloge.maintenant()
+        else:
+            assert derniere_verification(poste).faite_le != poste.horloge.maintenant()
+
+
+def test_ce_qui_pend_au_journal_se_refait_d_un_bouton(g: Guichet, poste: Poste) -> None:
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Alpha"))
+    poste.base.db.execute("UPDATE personne SET nom_naissance = 'Omega'")
+    c = carte(g)
+    appuyer(g, c.maintenant)
+    assert "quelque chose ne va pas" in c.etat.texte() and "La table «\u00a0personne\u00a0»" in c.trouve.text()
+    assert "Réglages, Sauvegardes" in accueil(g).garde.suite.text() and g.page.garde.isVisible()  # type: ignore[attr-defined]
+    c = carte(g)
+    assert c.reparer.accessibleName() == "Refaire à partir du journal"
+    appuyer(g, c.reparer)
+    assert "tout est sain" in c.etat.texte() and c.reparer.isHidden() and g.focus is c.maintenant
+    assert [p.nom_naissance for p in personnes.recentes(poste.base)] == ["Alpha"]
+    assert not accueil(g).garde.isVisible()
+
+
+def test_un_journal_change_mene_a_la_derniere_bonne_sauvegarde(g: Guichet, poste: Poste) -> None:
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Alpha"))
+    sauvegarder_au_poste(poste)
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Bravo"))
+    poste.base.db.execute("DROP TRIGGER operation_fige_update")
+    poste.base.db.execute("UPDATE operation SET wall = wall + 1 WHERE seq = 3")
+    assert isinstance(poste.horloge, HorlogeFixe)
+    poste.horloge.instant += timedelta(days=1)
+    # The backup of the day refuses what is not sound, and the check names it at once.
+    g.bureau.gardien.demander(en_tout_cas=False)
+    g.calme()
+    assert [p.code for p in derniere_verification(poste).problemes] == ["chaine_rompue"]
+    c = carte(g)
+    assert "rompue à l’acte 3 (époque 1)\u00a0: il a été changé" in c.trouve.text()
+    assert c.reparer.accessibleName() == "Revenir à la dernière bonne sauvegarde"
+    appuyer(g, c.reparer)
+    page = g.page
+    assert isinstance(page, PageRestauration)
+    g.frapper(PHRASE)
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    dits = "\n".join(mots.text() for mots in page.apercu.findChildren(QLabel) if mots.isVisible())
+    assert "Tout est repris" in dits and page.revenir.isVisible()
+
+
+def test_sans_aucune_sauvegarde_on_choisit_le_fichier(
+    g: Guichet, poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fichier = sauvegarder(poste, tmp_path / "ailleurs.sauvegarde").chemin
+    poste.base.db.execute("DROP TRIGGER operation_fige_update")
+    poste.base.db.execute("UPDATE operation SET wall = wall + 1 WHERE seq = 1")
+    c = carte(g)
+    appuyer(g, c.maintenant)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
+    appuyer(g, c.reparer)
+    assert isinstance(g.page, PageReglages)
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(fichier), ""))
+    appuyer(g, c.reparer)
+    assert isinstance(g.page, PageRestauration)
+
+
+@pytest.fixture
+def scene(tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
+    """A desk whose base does not open any more, with a backup of the eve."""
+    poste = creer_poste(
+        tmp_path / "poste", PHRASE, "Claire", HorlogeSysteme(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Alpha", pieces=())) is not None
+    sauvegarder_au_poste(poste)
+    poste.fermer()
+    (tmp_path / "poste" / FICHIER).write_bytes(b"plus rien" * 5000)
+    programme = ProgrammeEssai(tmp_path / "poste", theme)
+    programme.verrouille()
+    programme.fenetre.show()
+    programme.fenetre.activateWindow()
+    scene = Scene(qtbot, programme)
+    scene.calme()
+    yield scene
+    programme.fermer()
+    assert programme.imprevus == []
+
+
+def _jusqu_au_secours(scene: Scene) -> PageSecours:
+    scene.taper(PHRASE)
+    scene.touche(Qt.Key.Key_Return)
+    scene.calme()
+    page = scene.deverrouillage()
+    assert isinstance(page, PageDeverrouillage)
+    assert "ne s’ouvrent pas" in page.phrase.message() and page.revenir.hasFocus()
+    scene.touche(Qt.Key.Key_Space)
+    scene.calme()
+    secours = scene.programme.fenetre.centralWidget()
+    assert isinstance(secours, PageSecours)
+    return secours
+
+
+def test_une_base_qui_ne_s_ouvre_plus_revient_depuis_la_page_d_ouverture(scene: Scene, tmp_path: Path) -> None:
+    page = _jusqu_au_secours(scene)
+    dits = "\n".join(mots.text() for mots in page.findChildren(WrapLabel) if mots.isVisible())
+    assert "Personnes\u00a0: 1." in dits and ".sauvegarde" in dits
+    scene.touche(Qt.Key.Key_Space)
+    scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
+    assert FAITE in [mots.text() for mots in scene.deverrouillage().findChildren(QLabel)]
+    poste = ouvrir_poste(tmp_path / "poste", PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER)
+    assert [p.nom_naissance for p in personnes.recentes(poste.base)] == ["Alpha"]
+    poste.fermer()
+
+
+def test_laisser_tel_quel_ne_change_rien(scene: Scene, tmp_path: Path) -> None:
+    page = _jusqu_au_secours(scene)
+    page.garder.setFocus()
+    scene.touche(Qt.Key.Key_Space)
+    scene.calme()
+    assert isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage)
+    assert (tmp_path / "poste" / FICHIER).read_bytes() == b"plus rien" * 5000
+
+
+def test_sans_bonne_sauvegarde_la_page_le_dit_et_laisse_choisir(scene: Scene, tmp_path: Path) -> None:
+    for fichier in (tmp_path / "poste" / "sauvegardes").iterdir():
+        fichier.write_bytes(fichier.read_bytes()[:-20])
+    page = _jusqu_au_secours(scene)
+    assert "Aucune bonne sauvegarde" in page.refus.texte() and not page.bouton.isEnabled()
+    assert page.autre.hasFocus()
