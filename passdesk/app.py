@@ -143,6 +143,7 @@ class Programme:
         if poste_existe(self._dossier):
             ouverture = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note)
             ouverture.oubliee.connect(self._retrouver)
+            ouverture.secours.connect(self.secourir)
             page: PageSeuil = ouverture
         else:
             page = PagePremierDepart(self._theme, self.taches, self._dossier, self._horloge)
@@ -160,8 +161,6 @@ class Programme:
         page = PageOubli(self._theme, self.taches, self._dossier, self._horloge)
         page.retour.connect(self.verrouille)
         page.ouvert.connect(self.ouvrir)
-        if isinstance(page, PageDeverrouillage):
-            page.secours.connect(self.secourir)
         self.fenetre.montrer(page)
         page.arriver()
 
