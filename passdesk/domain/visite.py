@@ -148,7 +148,8 @@ class CarnetAttribue:
 class VisiteOuverte:
     """A line of *Aujourd'hui*: a draft, or a carnet whose paper is not settled.
 
-    `etape`: "saisie" | "a_completer" (recorded, a proof is missing) | "a_imprimer" | "a_confirmer" | "a_remettre".
+    `etape`: "saisie" | "a_completer" (recorded, a proof is missing) | "a_imprimer" | "a_confirmer" | "a_remettre" |
+    "couverture" (of a carnet on paper, its cover alone again).
     """
 
     etape: str

@@ -12,6 +12,7 @@ from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
 from passdesk.protocol.pass_token import lire_pass
 from passdesk.protocol.serie import lire_serie, serie_carnet
+from passdesk.services.anterieurs import JAMAIS_RECUS
 from passdesk.services.consultations import CARNET, noter
 from passdesk.services.histoire import Fait, histoire_carnet
 from passdesk.services.impression import retirer_papier
@@ -46,7 +47,8 @@ class FicheCarnet:
 
     `ancien`, `nouveau`: numbers, as printed, of the carnet it replaces and of the one that replaces it, "" for none.
     `remplacable`: another may be given for it, unless `obstacle` (a code) says why not today. `lettre`: there is one
-    to print. `remise_annulable`: its hand-over was recorded today.
+    to print. `remise_annulable`: its hand-over was recorded today. `a_redonner`: it was void before it was given, and
+    the person, who keeps the right to it, has had none in its place.
     """
 
     ligne: LigneCarnet
@@ -62,6 +64,7 @@ class FicheCarnet:
     obstacle: str | None = None
     lettre: bool = False
     remise_annulable: bool = False
+    a_redonner: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ def fiche_carnet(poste: Poste, campagne: int, numero: int) -> FicheCarnet:
         obstacle=obstacle(poste, carnet) if remplacable else None,
         lettre=carnet.etat in REMPLACABLES and personne is not None,
         remise_annulable=remise_annulable(poste, carnet),
+        a_redonner=personne is not None and _a_redonner(poste, suivi),
     )
 
 
@@ -153,6 +157,15 @@ def agir(poste: Poste, campagne: int, numero: int, acte: str, motif: str = "") -
     for touche in touches:
         retirer_papier(poste, touche)
     return fiche_carnet(poste, campagne, numero)
+
+
+def _a_redonner(poste: Poste, suivi: carnets.CarnetSuivi) -> bool:
+    """A void that no award has followed. Awards are named by the moment they are made (UUIDv7)."""
+    carnet = suivi.carnet
+    siens = (autre.carnet for autre in carnets.par_personne(poste.base, carnet.personne_id))
+    return carnet.etat in JAMAIS_RECUS and not any(
+        autre.etat not in JAMAIS_RECUS and autre.attribution_id > carnet.attribution_id for autre in siens
+    )
 
 
 def _permis(poste: Poste, carnet: Carnet) -> tuple[str, ...]:

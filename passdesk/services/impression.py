@@ -193,21 +193,26 @@ def feuille_de_reglage() -> Papier:
 def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: int | None = None) -> tuple[int, ...]:
     """Records what came out of the printer; returns the sheets to print again, none when all is there.
 
-    "arrete": the sheets before `feuille` are good, it and the next ones go again. "rien", "illisible": all go again,
-    same numbers, same bytes. Raises SaisieRefusee("papier_deja_confirme" | "feuille_inconnue").
+    "arrete": the sheets before `feuille` are good, it and the next ones that were sent go again. "rien": all that were
+    sent. "illisible": the whole carnet. Same numbers, same bytes; a sheet that is good is never made twice.
+    Raises SaisieRefusee("papier_deja_confirme" | "feuille_inconnue").
     """
     carnet = _carnet(poste, campagne, numero)
     if carnet.etat is not Etat.A_CONFIRMER_IMPRESSION:
         raise SaisieRefusee("papier_deja_confirme")
     nombre = gabarit_habituel(poste, carnet).nombre_feuilles(carnet.taille)
+    dernier = dernier_tirage(poste, carnet)
+    toutes = tuple(range(1, nombre + 1))
     if sortie == "arrete" and (feuille is None or not 1 <= feuille <= nombre):
         raise SaisieRefusee("feuille_inconnue", feuilles=nombre)
     with poste.base.acte(poste.agent_id) as acte:
         inscrire_sortie(acte, carnet, sortie, feuille)
     if sortie == "tout":
         return ()
+    if sortie == "illisible" or dernier is None:
+        return toutes
     premiere = feuille if sortie == "arrete" and feuille is not None else 1
-    return tuple(range(premiere, nombre + 1))
+    return tuple(lancee for lancee in dernier.feuilles if lancee >= premiere)
 
 
 def inscrire_sortie(acte: Acte, carnet: Carnet, sortie: Sortie, feuille: int | None) -> None:

@@ -21,4 +21,4 @@ class Parcours:
         """The printer question, or the hand-over once the paper is known to be good."""
         if etape == "a_remettre":
             return PageRemise(contexte, attribue)
-        return PageImpression(contexte, attribue)
+        return PageImpression(contexte, attribue, couverture=etape == "couverture")

@@ -32,7 +32,10 @@ def impression(g: Guichet, photo: Photo) -> None:
         g.touche(Qt.Key(Qt.Key.Key_0 + rang))
         g.calme()
         photo(f"impression-{nom}")
-    g.touche(Qt.Key.Key_2)
+    page.question.tuiles["tout"].radio.setFocus()
+    g.arrete_a(3)
+    g.calme()
+    photo("impression-arrete-a-la-3")
     g.valider()
     g.calme()
     assert page is g.page
@@ -43,11 +46,10 @@ def impression(g: Guichet, photo: Photo) -> None:
 def impression_gros(g: Guichet, photo: Photo) -> None:
     """Large print: chosen beforehand, then its five sheets in the question."""
     attribuer(g.poste, visite_accord(g.poste, besoins=("gros_caracteres",)))
-    page = _papier(g)
+    _papier(g)
     photo("impression-gros-prete")
     g.valider()
-    page.question.feuille.set_valeur(3)
-    g.touche(Qt.Key.Key_2)
+    g.arrete_a(3)
     g.calme()
     photo("impression-gros-arrete")
     g.valider()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -87,6 +88,9 @@ def test_a_spoiled_carnet_leaves_the_person_their_right_and_no_file(poste: Poste
     assert fiche.histoire[0].genre == "carnet.gacher"
     suite = apprecier(poste, ouvrir_visite(poste, carnet.personne_id))
     assert suite.pass_anterieurs == 0
+    assert fiche.a_redonner
+    attribuer(poste, replace(visite_accord(poste), personne_id=carnet.personne_id))
+    assert not fiche_carnet(poste, carnet.campagne, carnet.numero).a_redonner, "the person has one in its place"
 
 
 @pytest.mark.parametrize(

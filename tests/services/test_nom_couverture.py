@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,13 @@ from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.printing.lecture import lire_pdf
 from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN
 from passdesk.services import impression, visite
+from passdesk.services.fiche import modifier
 from passdesk.services.lettre import dessiner_lettre, lettre_de_demande
 from passdesk.services.nom_couverture import nom_de_couverture
 from passdesk.services.poste import Poste
 from passdesk.services.recepisse import dessiner_recepisse, recepisse
 from passdesk.services.tirages import dernier_tirage
-from passdesk.storage import carnets, consultation
+from passdesk.storage import carnets, consultation, personnes
 from tests.builders import poste_enrole, visite_accord
 from tests.printing.fabrique import textes_du_pdf
 
@@ -198,3 +199,34 @@ def test_the_receipt_and_the_letter_leave_a_line_for_it(poste: Poste) -> None:
         assert dessine.nom_a_la_main
         assert LIGNE_A_LA_MAIN in couverture(dessine.papier.pdf)
         assert "[U+" not in couverture(dessine.papier.pdf)
+
+
+def test_a_name_mended_since_is_to_be_told_until_its_cover_is_made_again(poste: Poste, numero: Numero) -> None:
+    bac = Bac()
+    imprimer(poste, numero, bac, nom=True)
+    carnet = le_carnet(poste, numero)
+    personne = personnes.get(poste.base, carnet.personne_id)
+    assert personne is not None and nom_de_couverture(poste, carnet).ancien == ""
+    modifier(poste, replace(personne, telephone="03 27 00 00 00"))
+    assert nom_de_couverture(poste, carnet).ancien == "", "the name is the same"
+    modifier(poste, replace(personne, nom_naissance="Dufrênoy"))
+    assert nom_de_couverture(poste, carnet).ancien == "Maëlle Dufresnoy"
+    travail = impression.lancer_impression(poste, *numero, (3,))
+    assert travail.feuilles == (3,) and impression.repondre(poste, *numero, "tout") == ()
+    assert nom_de_couverture(poste, carnet).ancien == "Maëlle Dufresnoy", "that was not the cover"
+    impression.lancer_impression(poste, *numero, (1,))
+    assert impression.repondre(poste, *numero, "rien") == (1,), "the pass are good: no second paper of them"
+    assert nom_de_couverture(poste, carnet).ancien == "Maëlle Dufresnoy", "nothing came out"
+    travail = impression.lancer_impression(poste, *numero, (1,))
+    assert travail.contenu.nom == "Maëlle Dufrênoy"
+    impression.repondre(poste, *numero, "tout")
+    assert nom_de_couverture(poste, carnet).ancien == ""
+
+
+def test_a_cover_without_a_name_has_nothing_to_mend(poste: Poste, numero: Numero) -> None:
+    imprimer(poste, numero, Bac())
+    carnet = le_carnet(poste, numero)
+    personne = personnes.get(poste.base, carnet.personne_id)
+    assert personne is not None
+    modifier(poste, replace(personne, nom_naissance="Dufrênoy"))
+    assert nom_de_couverture(poste, carnet).ancien == ""

@@ -171,6 +171,13 @@ class Guichet:
             self.tabuler()
         raise AssertionError(f"Tab never comes to {noms}")
 
+    def arrete_a(self, rang: int) -> None:
+        """Key 2 of the printer question, then the sheet of this rank (from 1, of those asked about) in the list."""
+        self.touche(Qt.Key.Key_2)
+        self.aller_a("Feuille où l’impression s’est arrêtée")
+        for _ in range(rang):
+            self.touche(Qt.Key.Key_Down)
+
     def valider(self) -> None:
         """Ctrl+Entrée, then waits for what it started."""
         self.touche(Qt.Key.Key_Return, CTRL)

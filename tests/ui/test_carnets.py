@@ -13,15 +13,17 @@ from pytestqt.qtbot import QtBot
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.francais import typographie
 from passdesk.services.anterieurs import totaux
-from passdesk.services.carnets import fiche_carnet
+from passdesk.services.carnets import agir, fiche_carnet
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
+from passdesk.services.remplacement import remplacer
 from passdesk.services.visite import attribuer
 from passdesk.tasks import TaskRunner
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
@@ -202,6 +204,31 @@ def test_gache_demande_pourquoi(g: Guichet, poste: Poste, carnets: tuple[Carnet,
     assert "Pourquoi" in lus
     fiche = fiche_carnet(poste, imprime.campagne, imprime.numero)
     assert (fiche.ligne.carnet.etat, fiche.motif) == (Etat.GACHE, "Papier abîmé")
+
+
+def test_un_carnet_gache_mene_a_la_fiche_de_la_personne(g: Guichet, carnets: tuple[Carnet, Carnet]) -> None:
+    page = page_carnets(g, "zoe")
+    agir(g.poste, carnets[1].campagne, carnets[1].numero, "carnet.gacher", "Papier abîmé")
+    g.contexte.signaler("carnets")
+    g.calme()
+    assert page.detail is not None
+    assert {"La personne garde son droit.", "Gâché"} <= {*g.textes(), page.liste.rangees[0].badge}
+    g.valider()
+    fiche = g.page
+    assert isinstance(fiche, PagePersonnes)
+    assert "Nouvelle demande" in g.textes() and "Zoé & Co Dufresnoy" in g.textes()
+
+
+def test_gache_a_la_place_d_un_perdu_ramene_au_perdu(g: Guichet, carnets: tuple[Carnet, Carnet]) -> None:
+    """The right is that of the lost one: another is given in its place, not asked for again."""
+    agir(g.poste, carnets[0].campagne, carnets[0].numero, "carnet.declarer_perdu")
+    second = remplacer(g.poste, carnets[0].campagne, carnets[0].numero).carnet
+    agir(g.poste, second.campagne, second.numero, "carnet.gacher", "Papier abîmé")
+    page = page_carnets(g, str(second.numero))
+    assert page.detail is not None and page.detail.fiche.ligne.carnet.numero == second.numero
+    g.valider()
+    assert g.page is page and page.detail.fiche.ligne.carnet.numero == carnets[0].numero
+    assert page.detail.bouton is not None and page.detail.bouton.texte() == "Donner un autre carnet"
 
 
 def test_le_papier_se_reprend_sur_ses_pages(g: Guichet) -> None:

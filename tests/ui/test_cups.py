@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -10,6 +11,8 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QPageLayout, QPageSize
+from PySide6.QtPrintSupport import QPrinter
 from pytestqt.qtbot import QtBot
 
 from passdesk.app import imprimante_du_poste
@@ -17,16 +20,18 @@ from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.dessin import MM_PAR_POINT
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.gabarit import ORDINAIRE
-from passdesk.services.impression import contenu_imprime
+from passdesk.printing.carnet_pdf import papier_carnet
+from passdesk.services.impression import ImprimanteFichier, contenu_imprime
 from passdesk.services.poste import Poste
 from passdesk.services.tirages import tirages
 from passdesk.storage import carnets
 from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
-from passdesk.ui.papier.systeme import ParcSysteme
+from passdesk.ui.papier.systeme import ImprimanteSysteme, ParcSysteme
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
+from tests.printing.fabrique import carnet as carnet_essai
 from tests.printing.fabrique import images_du_pdf
 from tests.printing.regle import ecarts
 from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
@@ -129,6 +134,33 @@ def test_the_carnet_that_comes_out_is_the_one_of_the_base(g: Guichet, poste: Pos
     assert isinstance(g.page, PageRemise) and le_carnet(poste).etat is Etat.IMPRIME
 
 
+class ParcMalRegle(ParcSysteme):
+    """Opens a printer as the driver of another system does: on the paper that somebody set it to."""
+
+    def ouvrir(self, nom: str) -> QPrinter:
+        appareil = super().ouvrir(nom)
+        appareil.setPageSize(QPageSize(QPageSize.PageSizeId.Letter))
+        appareil.setPageOrientation(QPageLayout.Orientation.Landscape)
+        return appareil
+
+
+@pytest.mark.usefixtures("theme")
+def test_a_printer_set_to_another_paper_is_given_a4_upright(spouleur: Spouleur, tmp_path: Path) -> None:
+    """It has margins of its own: such a printer refuses A4 with none, unless it is asked for the whole page."""
+    imprimante = ImprimanteSysteme(tmp_path, ImprimanteFichier(tmp_path), ParcMalRegle())
+    with ThreadPoolExecutor(1) as rendu:
+        rendu.submit(imprimante.imprimer, papier_carnet(carnet_essai(10)), "Accueil").result()
+    attente = threading.Event()
+    while not spouleur.recus("Accueil"):
+        attente.wait(0.05)
+    (recu,) = spouleur.recus("Accueil")
+    assert "media=A4" in recu.options and not [o for o in recu.options if "orientation" in o or "landscape" in o]
+    with pypdfium2.PdfDocument(recu.sorti) as document:
+        tailles = [tuple(cote * MM_PAR_POINT for cote in page.get_size()) for page in document]
+    assert tailles == [pytest.approx((210, 297), abs=0.15)] * 3
+    assert ecarts(recu.sorti.read_bytes(), ORDINAIRE, 10) == []
+
+
 def test_a_name_stays_neither_in_the_queue_nor_in_passing_files(g: Guichet, poste: Poste, spouleur: Spouleur) -> None:
     """The receipt bears the name of the person: the queue shows another title, and no file is left on the way."""
     attribuer_a_l_ecran(g, poste)
@@ -163,7 +195,7 @@ def test_a_job_that_fails_half_way_is_asked_about_and_the_rest_alone_goes_again(
     assert QUESTION in g.textes() and page.question.groupe.valeur() is None
     assert le_carnet(poste).etat is Etat.A_CONFIRMER_IMPRESSION
     spouleur.decoincer("Accueil")
-    g.touche(Qt.Key.Key_2)
+    g.arrete_a(3)
     assert page.bouton.texte() == "Réimprimer la feuille\u00a03"
     assert len(spouleur.recus("Accueil")) == 1, "nothing is printed again before the answer"
     g.valider()
@@ -183,7 +215,7 @@ def test_a_queue_stopped_by_a_jam_is_told_before_anything_goes_again(
     page = attribuer_a_l_ecran(g, poste)
     g.valider()
     g.attendre(lambda: spouleur.arretee("Accueil"), PATIENCE)
-    g.touche(Qt.Key.Key_2)
+    g.arrete_a(3)
     g.valider()
     # The answer is kept; sheet 3 could not go, and the job that waits is the first one, whole.
     assert dit(g) == [

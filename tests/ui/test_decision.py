@@ -106,7 +106,7 @@ def test_an_incomplete_request_is_kept_then_its_list_printed_with_three_keys(
     (sortie,) = parc.sorties()
     texte = " ".join(textes_du_pdf(sortie.read_bytes())[0].split())
     assert "Il manque 2 papiers à votre demande" in texte and "Il faut une date du 24 août 2026 ou après." in texte
-    assert dialogue.etat.text() == "La lettre est partie à l’imprimante."
+    assert dialogue.etat.texte() == "La lettre est partie à l’imprimante."
     g.fermer_papier()
     assert lettres(poste) == set()
     assert nom_lu(g.focus) == "Terminer la visite"
@@ -129,10 +129,10 @@ def test_a_refusal_is_noted_even_when_the_printer_says_nothing(g: Guichet, poste
     dialogue = g.papier()
     dialogue.imprimer.click()
     g.calme()
-    assert dialogue.etat.text().startswith("L’imprimante ne répond pas.")
-    assert "La réponse est enregistrée" in dialogue.etat.text()
+    assert dialogue.etat.texte().startswith("L’imprimante «\u00a0Accueil\u00a0» est arrêtée.")
+    assert "La réponse est enregistrée" in dialogue.etat.texte()
     g.fermer_papier()
-    assert page.bandeau.isVisible() and page.bandeau.quoi.text() == "L’imprimante ne répond pas."
+    assert page.bandeau.isVisible() and page.bandeau.quoi.text() == "L’imprimante «\u00a0Accueil\u00a0» est arrêtée."
     assert etats(poste) == ["refusee"]
     parc.arretees.clear()
     g.aller_a("Imprimer la réponse")

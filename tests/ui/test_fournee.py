@@ -174,8 +174,11 @@ def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc
     g.touche(Qt.Key.Key_Down)
     g.touche(Qt.Key.Key_Down)
     assert page.demande.carnet.currentText() == "127\u00a00000022 · Awa Kone"
+    assert page.bouton.texte() == "Dites à quelle feuille" and not page.bouton.isEnabled()
+    assert badges(page) == ["À regarder"] * 3
     g.aller_a("À la feuille")
-    g.touche(Qt.Key.Key_Up)
+    g.touche(Qt.Key.Key_Down)
+    g.touche(Qt.Key.Key_Down)
     assert page.demande.feuille.currentText() == "Feuille\u00a02"
     assert badges(page) == ["Bon", "Feuilles\u00a02 et\u00a03 à refaire", "À refaire"]
     assert page.bouton.texte() == "Noter 2\u00a0carnets à refaire"
@@ -203,6 +206,9 @@ def test_le_carnet_choisi_dans_la_liste_est_celui_ou_ca_s_est_arrete(g: Guichet)
     assert page.demande.carnet.valeur() is None
     g.touche(Qt.Key.Key_Down)
     assert page.demande.carnet.valeur() == 1 == page.liste.currentIndex().row()
+    g.aller_a("À la feuille")
+    for _ in range(3):
+        g.touche(Qt.Key.Key_Down)
     assert badges(page) == ["Bon", "Feuille\u00a03 à refaire", "À refaire"]
 
 
@@ -285,7 +291,7 @@ def test_sans_imprimante_un_seul_fichier(poste: Poste, theme: Theme, taches: Tas
         partir(g, page)
         (fichier,) = dossier_papier(poste)
         assert fichier.name.startswith("fournee-") and len(textes_du_pdf(fichier.read_bytes())) == 11
-        assert {"Ouvrir le fichier", "Enregistrer une copie…"} <= set(g.textes())
+        assert {"Ouvrir le fichier", "Copier ailleurs…"} <= set(g.textes())
         assert "Ouvrez et imprimez le fichier, puis répondez pour tous les carnets." in g.textes()
         g.touche(Qt.Key.Key_1)
         g.valider()

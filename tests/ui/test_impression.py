@@ -30,7 +30,7 @@ from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.printing.fabrique import carnet, textes_du_pdf
 from tests.ui.guichet import CTRL, Guichet, dossier_papier, guichet, poste_hors_ligne
-from tests.ui.mesures import rognes
+from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -71,6 +71,9 @@ def etat(poste: Poste) -> Etat:
         (3, (1, 2, 3), Reponse("rien"), (1, 2, 3), "Réimprimer tout le carnet"),
         (3, (3,), Reponse("rien"), (3,), "Réimprimer la feuille\u00a03"),
         (3, (3,), Reponse("illisible"), (1, 2, 3), "Réimprimer tout le carnet"),
+        (3, (1,), Reponse("rien"), (1,), "Réimprimer la couverture"),
+        (3, (1,), Reponse("arrete", 1), (1,), "Réimprimer la couverture"),
+        (3, (1, 3), Reponse("arrete", 3), (3,), "Réimprimer la feuille\u00a03"),
         (2, (1, 2), Reponse("arrete", 2), (2,), "Réimprimer la feuille\u00a02"),
         (5, (1, 2, 3, 4, 5), Reponse("arrete", 3), (3, 4, 5), "Réimprimer les feuilles\u00a03 à\u00a05"),
     ],
@@ -121,6 +124,12 @@ def test_arrete_en_route_ne_reimprime_que_la_suite(g: Guichet, poste: Poste) -> 
     (fichier,) = dossier_papier(poste)
     avant = fichier.read_bytes()
     g.touche(Qt.Key.Key_2)
+    assert page.bouton.texte() == "Dites à quelle feuille" and not page.bouton.isEnabled()
+    g.valider()
+    assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION and len(dossier_papier(poste)) == 1, (
+        "pressed in haste, nothing is called good"
+    )
+    g.arrete_a(3)
     assert page.bouton.texte() == "Réimprimer la feuille\u00a03"
     assert [ligne.accessibleName() for ligne in page.liste.lignes] == [
         "Couverture, Bonne",
@@ -191,8 +200,10 @@ def test_une_attribution_sans_impression_propose_d_imprimer(g: Guichet, poste: P
     page = g.page
     assert isinstance(page, PageImpression)
     assert page.bouton.texte() == "Imprimer le carnet" and etat(poste) is Etat.ATTRIBUE
+    assert page.plus_tard.texte() == "Imprimer plus tard", "nothing is asked yet"
     g.valider()
     assert page.question.isVisible() and etat(poste) is Etat.A_CONFIRMER_IMPRESSION
+    assert page.plus_tard.texte() == "Répondre plus tard"
 
 
 def test_un_disque_qui_refuse_se_dit_et_garde_le_carnet(g: Guichet, poste: Poste) -> None:
@@ -212,7 +223,7 @@ def test_une_copie_va_ou_l_agent_le_dit_et_le_dossier_est_retenu(
     imprimer(g, poste)
     cible = tmp_path / "bureau" / "carnet.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(cible), ""))
-    bouton = next(b for b in g.page.findChildren(type(g.page.bouton)) if b.texte() == "Enregistrer une copie…")
+    bouton = next(b for b in g.page.findChildren(type(g.page.bouton)) if b.texte() == "Copier ailleurs…")
     bouton.click()
     g.calme()
     assert any(texte.startswith("Le fichier n’a pas pu être écrit") for texte in g.textes())
@@ -233,8 +244,8 @@ def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float) -> None:
     for touche in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
         g.touche(touche)
         g.calme()
-        assert rognes(page) == []
-        assert {"Ouvrir le fichier", "Enregistrer une copie…"} <= set(g.textes())
+        assert rognes(page) == [] and debordes(page) == []
+        assert {"Ouvrir le fichier", "Copier ailleurs…"} <= set(g.textes())
 
 
 def test_gros_caracteres_attend_un_accord_puis_compte_ses_feuilles(g: Guichet, poste: Poste) -> None:
@@ -253,8 +264,7 @@ def test_gros_caracteres_attend_un_accord_puis_compte_ses_feuilles(g: Guichet, p
     assert len(textes_du_pdf(fichier.read_bytes())) == 5
     assert "Gros caractères, 5\u00a0feuilles" not in g.textes()
     assert page.question.tuiles["tout"].detail.text() == "Les 5\u00a0feuilles, bien lisibles."
-    page.question.feuille.set_valeur(4)
-    g.touche(Qt.Key.Key_2)
+    g.arrete_a(4)
     assert page.bouton.texte() == "Réimprimer les feuilles\u00a04 et\u00a05"
     g.valider()
     suite = next(f for f in dossier_papier(poste) if f != fichier)
@@ -346,12 +356,19 @@ def test_le_nom_se_coche_avant_d_imprimer_et_ne_reste_dans_aucun_fichier(
 
 def test_cocher_le_nom_apres_coup_renvoie_la_couverture(g: Guichet, poste: Poste) -> None:
     page = imprimer(g, poste)
-    page.couverture.nom.case.click()
+    assert not page.couverture.isVisible(), "the four answers have the room"
+    g.aller_a("Changer la couverture…")
+    g.touche(Qt.Key.Key_Space)
+    assert g.focus is page.couverture.nom.case
+    g.touche(Qt.Key.Key_Space)
     g.calme()
+    page.question.tuiles["tout"].radio.setFocus()
     g.touche(Qt.Key.Key_1)
     assert page.bouton.texte() == "Réimprimer la couverture"
     g.valider()
     assert page.question.tuiles["tout"].detail.text() == "Couverture, bien lisible."
+    g.touche(Qt.Key.Key_3)
+    assert page.bouton.texte() == "Réimprimer la couverture", "the pass are good: no second paper of them"
     g.touche(Qt.Key.Key_1)
     assert page.bouton.texte() == "Passer à la remise"
 

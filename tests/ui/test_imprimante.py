@@ -148,7 +148,7 @@ def test_a_stop_half_way_is_told_and_the_rest_goes_again(g: Guichet, poste: Post
     assert "Le carnet est gardé, rien n’est compté. Vérifiez le câble et le papier." in textes
     assert len(page.liste.lignes) == 3 and page.question.groupe.valeur() is None
     parc.feuilles = None
-    g.touche(Qt.Key.Key_2)
+    g.arrete_a(3)
     assert page.bouton.texte() == "Réimprimer la feuille\u00a03"
     g.valider()
     assert codes(parc.sorties()[-1]) == 5

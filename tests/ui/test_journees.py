@@ -371,10 +371,10 @@ class ImprimanteQuiBourre:
 
 
 @pytest.mark.parametrize(
-    "montees, libelle, feuilles, refaits",
+    "rang, libelle, feuilles, refaits",
     [
-        (0, "la feuille\u00a03", "Feuille\u00a03, bien lisible.", 5),
-        (1, "les feuilles\u00a02 et\u00a03", "Feuilles\u00a02 et\u00a03, bien lisibles.", 10),
+        (3, "la feuille\u00a03", "Feuille\u00a03, bien lisible.", 5),
+        (2, "les feuilles\u00a02 et\u00a03", "Feuilles\u00a02 et\u00a03, bien lisibles.", 10),
     ],
 )
 def test_after_a_jam_only_the_rest_goes_again(
@@ -382,7 +382,7 @@ def test_after_a_jam_only_the_rest_goes_again(
     theme: Theme,
     taches: TaskRunner,
     qtbot: QtBot,
-    montees: int,
+    rang: int,
     libelle: str,
     feuilles: str,
     refaits: int,
@@ -394,11 +394,7 @@ def test_after_a_jam_only_the_rest_goes_again(
         g.valider()
         assert "L’imprimante ne répond pas." in lu(g) and "Le carnet est gardé, rien n’est compté." in lu(g)
         assert "Répondez d’abord" in g.textes()
-        g.touche(Qt.Key.Key_2)
-        if montees:
-            g.aller_a("Feuille où l’impression s’est arrêtée")
-            for _ in range(montees):
-                g.touche(Qt.Key.Key_Up)
+        g.arrete_a(rang)
         assert f"Réimprimer {libelle}" in g.textes()
         g.valider()
         assert "L’imprimante ne répond pas." not in lu(g) and feuilles in g.textes()

@@ -74,7 +74,7 @@ def test_it_goes_to_the_printer_before_the_hand_over(g: Guichet, poste: Poste, p
     assert ouvert.imprimer.isVisible()
     ouvert.imprimer.click()
     g.calme()
-    assert ouvert.etat.text() == "Le récépissé est parti à l’imprimante."
+    assert ouvert.etat.texte() == "Le récépissé est parti à l’imprimante."
     (sortie,) = parc.sorties()
     (texte,) = textes_du_pdf(sortie.read_bytes())
     assert "Maëlle Dufresnoy" in texte and "23 novembre 2026" in texte
@@ -91,12 +91,31 @@ def test_it_can_be_had_after_the_hand_over_too(g: Guichet, parc: ParcPdf) -> Non
     assert len(parc.sorties()) == 1
 
 
-def test_a_printer_that_does_not_answer_is_told(g: Guichet, parc: ParcPdf) -> None:
+def test_what_keeps_the_printer_from_it_is_told_by_its_name(g: Guichet, parc: ParcPdf) -> None:
+    """Stopped, taken away, silent: the words of a carnet, and what is safe of a receipt."""
     ouvert = dialogue(g)
+    refaire = "Le carnet est gardé, et le récépissé peut être refait."
     parc.arretees.add("Accueil")
     ouvert.imprimer.click()
     g.calme()
-    assert ouvert.etat.text().startswith("L’imprimante ne répond pas.")
+    assert ouvert.etat.texte() == (
+        f"L’imprimante «\u00a0Accueil\u00a0» est arrêtée. {refaire} Videz sa file d’attente sur l’ordinateur et "
+        "remettez-la en marche, ou choisissez-en une autre."
+    )
+    parc.arretees.clear()
+    parc.presentes.clear()
+    ouvert.imprimer.click()
+    g.calme()
+    assert ouvert.etat.texte() == (
+        f"L’imprimante «\u00a0Accueil\u00a0» n’est plus sur cet ordinateur. {refaire} "
+        "Rebranchez-la, ou choisissez-en une autre."
+    )
+    parc.presentes.append("Accueil")
+    parc.feuilles = 0
+    (parc.dossier / "Accueil-1.pdf").mkdir()
+    ouvert.imprimer.click()
+    g.calme()
+    assert ouvert.etat.texte() == f"L’imprimante ne répond pas. {refaire} Vérifiez le câble et le papier."
     assert ouvert.imprimer.isEnabled()
 
 
@@ -106,7 +125,7 @@ def test_without_a_printer_it_is_saved_where_the_agent_says(
     parc.presentes.clear()
     ouvert = dialogue(g)
     assert not ouvert.imprimer.isVisible()
-    assert ouvert.etat.isVisible() and ouvert.etat.text() == SANS_IMPRIMANTE
+    assert ouvert.etat.isVisible() and ouvert.etat.texte() == SANS_IMPRIMANTE
     proposes: list[str] = []
     cible = tmp_path / "absent" / "r.pdf"
 
@@ -117,12 +136,12 @@ def test_without_a_printer_it_is_saved_where_the_agent_says(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choisir)
     ouvert.enregistrer.click()
     g.calme()
-    assert ouvert.etat.text().startswith("Le récépissé n’a pas pu être écrit")
+    assert ouvert.etat.texte().startswith("Le récépissé n’a pas pu être écrit")
     cible.parent.mkdir()
     ouvert.enregistrer.click()
     g.calme()
     assert "Maëlle Dufresnoy" in textes_du_pdf(cible.read_bytes())[0]
-    assert "Il porte un nom" in ouvert.etat.text()
+    assert "Il porte un nom" in ouvert.etat.texte()
     assert "Dufresnoy" not in proposes[0] and fichiers(poste) == set()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,11 +15,14 @@ from pytestqt.qtbot import QtBot
 from passdesk.domain.carnet import Etat
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.serie import serie_carnet
+from passdesk.services.fiche import modifier
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
+from passdesk.services.tirages import tirages
 from passdesk.services.visite import attribuer, visites_ouvertes
-from passdesk.storage import carnets
+from passdesk.storage import carnets, personnes
 from passdesk.tasks import TaskRunner
+from passdesk.ui.impression import PageImpression
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
@@ -133,6 +137,43 @@ def test_remettre_plus_tard_garde_la_visite(g: Guichet, poste: Poste) -> None:
     g.calme()
     assert g.page is not page and page in g.bureau.visites
     assert etat(poste)[0] is Etat.IMPRIME
+
+
+def test_un_nom_corrige_depuis_renvoie_la_couverture_seule(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    (suivi,) = carnets.par_etat(poste.base, Etat.IMPRIME)
+    carnet = suivi.carnet
+    lancer_impression(poste, carnet.campagne, carnet.numero, nom=True)
+    repondre(poste, carnet.campagne, carnet.numero, "tout")
+    personne = personnes.get(poste.base, carnet.personne_id)
+    assert personne is not None
+    modifier(poste, replace(personne, nom_naissance="Dufrênoy"))
+    with guichet(poste, theme, taches, qtbot) as g:
+        (ligne,) = visites_ouvertes(poste)
+        g.bureau.reprendre(ligne)
+        g.attendre(lambda: isinstance(g.page, PageRemise))
+        g.calme()
+        assert "Le nom a été corrigé depuis l’impression." in g.textes()
+        assert "La couverture dit encore «\u00a0Maëlle Dufresnoy\u00a0». Les pass restent bons." in g.textes()
+        g.aller_a("Réimprimer la couverture")
+        g.touche(Qt.Key.Key_Space)
+        g.attendre(lambda: isinstance(g.page, PageImpression))
+        g.calme()
+        page = g.page
+        assert isinstance(page, PageImpression)
+        assert page.bouton.texte() == "Réimprimer la couverture"
+        assert "Déchirez l’ancienne. Les pass déjà sortis restent bons." in g.textes()
+        g.valider()
+        assert page.question.tuiles["tout"].detail.text() == "Couverture, bien lisible."
+        g.touche(Qt.Key.Key_1)
+        assert page.bouton.texte() == "Passer à la remise"
+        g.valider()
+        assert isinstance(g.page, PageRemise)
+        assert "Le nom a été corrigé depuis l’impression." not in g.textes()
+        assert [tirage.feuilles for tirage in tirages(poste, carnet)] == [(1, 2, 3), (1, 2, 3), (1,)]
+        g.valider()
+        assert "Visite terminée" in g.textes()
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])

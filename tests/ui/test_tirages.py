@@ -136,7 +136,7 @@ def test_le_tableau_va_ou_l_agent_le_dit(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(cible), ""))
     page.enregistrer.click()
     g.calme()
-    assert page.avis.isVisible() and "impressions.csv" in page.avis.text()
+    assert page.avis.isVisible() and "impressions.csv" in page.avis.texte()
     cible.parent.mkdir()
     page.enregistrer.click()
     g.calme()

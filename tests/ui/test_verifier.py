@@ -124,7 +124,10 @@ def test_a_code_that_is_not_that_of_the_number_never_looks_fine(g: Guichet, post
         g.calme()
         assert page.detail is not None
         assert (page.detail.mot.text(), phrase in g.textes()) == (mot, True)
-    assert [(r.badge, r.ton) for r in page.seance.rangees] == [("Faux", "bad"), ("Illisible", "info")]
+    assert [(r.badge, r.ton) for r in page.seance.rangees] == [
+        ("Faux", "bad"),
+        ("Numéro juste, à scanner", "warn"),
+    ]
 
 
 def test_a_carnet_voided_here_is_said_void(g: Guichet, poste: Poste, carnet: Carnet) -> None:

@@ -31,7 +31,8 @@ from passdesk.ui.theme import Theme
 class DetailCarnet(QWidget):
     """`reprise`: to print, answer or hand over; `reimpression`: print again; `acte`: one of `FicheCarnet.actes`;
     `remplacement`: another one in its place; `lettre`: the letter of a void one; `retour`: its hand-over taken back;
-    `explication`: the decision that awarded it (its id). `pied`: its next step, where there is little room.
+    `explication`: the decision that awarded it (its id); `autre`: to where another may be given in the place of one
+    that was void before it was given. `pied`: its next step, where there is little room.
     """
 
     reprise = Signal()
@@ -41,6 +42,7 @@ class DetailCarnet(QWidget):
     lettre = Signal()
     retour = Signal()
     explication = Signal(str)
+    autre = Signal()
 
     def __init__(self, theme: Theme, fiche: FicheCarnet, aujourdhui: date, *, etroite: bool) -> None:
         super().__init__()
@@ -62,11 +64,14 @@ class DetailCarnet(QWidget):
         reprise = textes.REPRISES.get(carnet.etat)
         if fiche.remplacable and fiche.obstacle is None:
             reprise = (textes.REMPLACER, "refresh")
+        if fiche.a_redonner:
+            reprise = (textes.VOIR_ANCIEN, "ticket") if fiche.ancien else (textes.OUVRIR_FICHE, "user")
         if reprise is not None:
             mots, icone = reprise
             self.bouton = Btn(theme, mots, genre="primaire", icone_nom=icone, touche="Ctrl+Entrée")
             self.bouton.montrer_touche(not etroite)
-            self.bouton.clicked.connect(self.remplacement if fiche.remplacable else self.reprise)
+            suite = self.autre if fiche.a_redonner else self.remplacement if fiche.remplacable else self.reprise
+            self.bouton.clicked.connect(suite)
             if etroite:
                 self.pied = QWidget()
                 pied = Ligne(theme)
@@ -86,6 +91,8 @@ class DetailCarnet(QWidget):
             colonne.addWidget(Banner(theme, "neutre", "calendar", textes.EXPIRE))
         if fiche.remplacable:
             colonne.addWidget(_remplacable(theme, fiche.obstacle))
+        if fiche.a_redonner:
+            colonne.addWidget(_a_redonner(theme, fiche))
         boutons: list[QWidget] = []
         if fiche.reimprimable:
             self.reimprimer = Btn(theme, textes.REIMPRIMER, icone_nom="printer")
@@ -121,6 +128,14 @@ def _remplacable(theme: Theme, obstacle: str | None) -> Banner:
         return Banner(theme, "info", "ticket", textes.REMPLACABLE, textes.REMPLACABLE_SUITE)
     phrases = message(obstacle)
     return Banner(theme, "warn", "ticket", phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+
+
+def _a_redonner(theme: Theme, fiche: FicheCarnet) -> Banner:
+    """What a carnet that was never given leaves to be done."""
+    suite = textes.A_REDONNER_SUITE
+    if fiche.ancien:
+        suite = textes.A_REMPLACER_SUITE.format(serie=textes.numero(fiche.ancien))
+    return Banner(theme, "info", "user", textes.A_REDONNER, suite)
 
 
 def demander(theme: Theme, parent: QWidget, fiche: FicheCarnet, acte: str) -> str | None:

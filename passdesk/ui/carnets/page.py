@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import CarnetAttribue, VisiteOuverte
-from passdesk.services.carnets import FicheCarnet, VueCarnets, agir, fiche_carnet, voir_carnets
+from passdesk.services.carnets import FicheCarnet, VueCarnets, agir, fiche_carnet, lire_numero, voir_carnets
 from passdesk.services.fournee import compter_en_question
 from passdesk.services.remise import annuler_remise
 from passdesk.services.remplacement import remplacer
@@ -244,6 +244,7 @@ class PageCarnets(Page):
         detail.acte.connect(lambda acte: self._agir(fiche, acte))
         detail.remplacement.connect(lambda: self._faire(remplacer, carnet, self._remplace))
         detail.retour.connect(lambda: self._faire(annuler_remise, carnet, self._fait))
+        detail.autre.connect(lambda: self._aller_redonner(fiche))
         detail.lettre.connect(lambda: self._lettre(carnet))
         detail.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
         self.panneau.montrer(detail, detail.pied, (carnet.campagne, carnet.numero))
@@ -260,6 +261,15 @@ class PageCarnets(Page):
         ligne = fiche.ligne
         if (ligne.carnet.campagne, ligne.carnet.numero) == self.liste.cle():
             self._contexte.navigation.reprendre(VisiteOuverte(etape, ligne.titulaire, None, ligne.carnet, ligne.depuis))
+
+    def _aller_redonner(self, fiche: FicheCarnet) -> None:
+        """To the record of the person, or to the carnet that this one was to replace."""
+        ancien = lire_numero(fiche.ancien) if fiche.ancien else None
+        if ancien is not None:
+            self.viser(ancien, fiche.ancien)
+        elif fiche.personne is not None:
+            personne = fiche.personne
+            self._contexte.navigation.montrer_lieu("personnes").viser(personne.personne_id, personne.nom_complet)
 
     def _agir(self, fiche: FicheCarnet, acte: str) -> None:
         if self._occupee:

@@ -180,7 +180,8 @@ class GroupeRadios(QButtonGroup):
 class Tuile(QFrame):
     """A radio tile: title, one line of meaning, its digit at the right; the whole tile is the target.
 
-    `a_droite`: a widget after the title (a list), chosen along with the tile. Add `radio` to a GroupeRadios.
+    `a_droite`: a widget after the title (a list), chosen along with the tile; it stands in `haut`. Add `radio` to a
+    GroupeRadios.
     """
 
     def __init__(
@@ -197,12 +198,12 @@ class Tuile(QFrame):
         ligne.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignVCenter)
         textes = QVBoxLayout()
         textes.setSpacing(2)
-        haut = Ligne(theme, ecart=10)
-        haut.addWidget(self.titre)
+        self.haut = Ligne(theme, ecart=10)
+        self.haut.addWidget(self.titre)
         if a_droite is not None:
-            haut.addWidget(a_droite)
-        haut.addStretch(1)
-        textes.addLayout(haut)
+            self.haut.addWidget(a_droite)
+        self.haut.addStretch(1)
+        textes.addLayout(self.haut)
         textes.addWidget(self.detail)
         ligne.addLayout(textes, 1)
         if touche:

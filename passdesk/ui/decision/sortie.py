@@ -20,7 +20,7 @@ MOTS: Mapping[str, MotsPapier] = {
         textes.LETTRE_DETAIL,
         textes.LETTRE_ENVOYEE,
         textes.LETTRE_ENREGISTREE,
-        "lettre_non_imprimee",
+        "lettre",
         "lettre_non_ecrite",
     )
     for issue, titre in textes.LETTRES.items()
@@ -30,7 +30,7 @@ MOTS_CARNET = MotsPapier(
     textes.LETTRE_CARNET_DETAIL,
     textes.LETTRE_ENVOYEE,
     textes.LETTRE_ENREGISTREE,
-    "lettre_non_imprimee",
+    "lettre",
     "lettre_non_ecrite",
 )
 

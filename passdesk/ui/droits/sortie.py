@@ -32,7 +32,7 @@ MOTS_DOSSIER = MotsPapier(
     textes.DOSSIER_DETAIL,
     textes.DOSSIER_ENVOYE,
     textes.DOSSIER_ENREGISTRE,
-    "dossier_non_imprime",
+    "pages",
     "dossier_non_ecrit",
 )
 
@@ -42,7 +42,7 @@ MOTS_NOTICE = MotsPapier(
     textes.NOTICE_DETAIL,
     textes.NOTICE_ENVOYEE,
     textes.NOTICE_ENREGISTREE,
-    "dossier_non_imprime",
+    "pages",
     "dossier_non_ecrit",
 )
 

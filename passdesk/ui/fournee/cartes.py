@@ -8,7 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
-from passdesk.ui.composants import Btn, Card, Colonne, Ligne, Liste, ProgressStrip, Rangee, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Card, Colonne, Ligne, Liste, ProgressStrip, Rangee, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.fournee import textes
 from passdesk.ui.fournee.question import QuestionFournee
@@ -69,7 +69,7 @@ class Panneau(Card):
         self.choix = ChoixImprimante(contexte)
         self.support = ChoixSupport(contexte, self.choix)
         self._compte = WrapLabel("", "h2")
-        self._avis = WrapLabel("", "small", "warn")
+        self._avis = Avis(theme, "warn")
         self._choix, choix = QWidget(), Colonne(theme, ecart=12)
         parties: tuple[QWidget, ...] = (self._compte, self.choix, self.support, self._avis)
         for partie in parties:
@@ -96,8 +96,7 @@ class Panneau(Card):
     def compter(self, compte: str, avis: str) -> None:
         """What goes with the next press, and what cannot go on this paper."""
         self._compte.setText(compte)
-        self._avis.setText(avis)
-        self._avis.setVisible(bool(avis))
+        self._avis.dire(avis)
 
     def avancer(self, texte: str, fait: int, total: int) -> None:
         """How far it is; the keyboard is on "Arrêter" when it begins."""

@@ -272,8 +272,9 @@ class PageFournee(Page):
         reponse = self.demande.reponse(self.pile.illisibles)
         rangees = self.pile.rangees_en_question(reponse, coche=self.demande.coche)
         self.carte.montrer(textes.LISTE_PARTIS, rangees)
-        if self.question is not None and reponse is not None and reponse.sortie == "arrete":
-            self.liste.choisir(self.question.carnets[reponse.carnet].cle)
+        arrete_a = self.demande.arrete_a
+        if self.question is not None and arrete_a is not None:
+            self.liste.choisir(self.question.carnets[arrete_a].cle)
         if reponse is None:
             self.bouton.set_texte(self.demande.demande)
         else:

@@ -31,6 +31,7 @@ class QuestionFournee(QWidget):
         self.carnet = Combo(theme, (), textes.AU_CARNET)
         self.feuille = Combo(theme, (), textes.A_LA_FEUILLE)
         self.carnet.setPlaceholderText(textes.CHOISISSEZ_CARNET)
+        self.feuille.setPlaceholderText(textes.CHOISISSEZ_FEUILLE)
         self._ou = QWidget()
         ou = Colonne(theme, ecart=8, marges=(16, 0, 0, 0))
         for mots, combo in ((textes.AU_CARNET, self.carnet), (textes.A_LA_FEUILLE, self.feuille)):
@@ -84,8 +85,15 @@ class QuestionFournee(QWidget):
     @property
     def demande(self) -> str:
         """What is missing of the answer, for the button that waits for it."""
-        attentes = {"illisible": textes.COCHEZ, "arrete": textes.DITES_OU}
+        ou = textes.DITES_OU if self.carnet.valeur() is None else textes.DITES_FEUILLE
+        attentes = {"illisible": textes.COCHEZ, "arrete": ou}
         return attentes.get(str(self.groupe.valeur()), textes.REPONDEZ)
+
+    @property
+    def arrete_a(self) -> int | None:
+        """The rank of the carnet where it stopped, while that is the answer; None until it is chosen."""
+        rang = self.carnet.valeur()
+        return rang if self.groupe.valeur() == "arrete" and isinstance(rang, int) else None
 
     @property
     def coche(self) -> bool:
@@ -106,7 +114,7 @@ class QuestionFournee(QWidget):
         rang = self.carnet.valeur()
         feuilles = self._question.carnets[rang].feuilles if self._question and isinstance(rang, int) else ()
         self.feuille.set_choix([(numero, nom_feuille(numero)) for numero in feuilles])
-        self.feuille.set_valeur(feuilles[-1] if feuilles else None)
+        self.feuille.set_valeur(feuilles[0] if len(feuilles) == 1 else None)
 
     def _choisir(self, valeur: object) -> None:
         cle = next(cle for cle in CLES_REPONSE if cle == valeur)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.gabarit import Gabarit
 from passdesk.services.lieux_couverture import lieux_du_carnet
-from passdesk.services.nom_couverture import nom_de_couverture
+from passdesk.services.nom_couverture import NomCouverture, nom_de_couverture
 from passdesk.ui.composants import Colonne
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression.lieux import LieuxImprimes
@@ -16,9 +16,10 @@ from passdesk.ui.impression.nom import NomSurCouverture
 
 
 class ChoixCouverture(QWidget):
-    """`change`: something was chosen by hand, that other sheets will say."""
+    """`change`: something was chosen by hand, that other sheets will say. `su`: what there is to say of the name."""
 
     change = Signal()
+    su = Signal()
 
     def __init__(self, contexte: Contexte, carnet: Carnet) -> None:
         super().__init__()
@@ -36,7 +37,11 @@ class ChoixCouverture(QWidget):
 
     def actualiser(self) -> None:
         """The name as the record says it now."""
-        self._contexte.lancer(nom_de_couverture, self._carnet, apres=self.nom.montrer, ecran=self)
+        self._contexte.lancer(nom_de_couverture, self._carnet, apres=self._montrer_nom, ecran=self)
+
+    def _montrer_nom(self, nom: NomCouverture) -> None:
+        self.nom.montrer(nom)
+        self.su.emit()
 
     def retenir(self) -> None:
         """The sheets went out with the present choices."""

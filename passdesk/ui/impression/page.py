@@ -23,7 +23,7 @@ from passdesk.services.impression import (
     repondre,
     sortir,
 )
-from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, Page, ProgressStrip, Titre, WrapLabel
+from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, Page, ProgressStrip, Titre, WrapLabel, amener
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
 from passdesk.ui.impression.avertissement import Avertissement, mesurer
@@ -45,10 +45,12 @@ EMS_AVEC_FEUILLES = 59
 class PageImpression(Page):
     """Built from a carnet awarded. `lancer`: the sheets go out at once; otherwise the state of the carnet decides:
     awarded, the button prints; sent already (a crash in between too), the question is asked about the sheets that went,
-    and nothing reprints alone.
+    and nothing reprints alone. `couverture`: of a carnet on paper, its cover alone is to be done again.
     """
 
-    def __init__(self, contexte: Contexte, attribue: CarnetAttribue, *, lancer: bool = False) -> None:
+    def __init__(
+        self, contexte: Contexte, attribue: CarnetAttribue, *, lancer: bool = False, couverture: bool = False
+    ) -> None:
         carnet = attribue.carnet
         super().__init__(f"papier-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_complet, visite=True)
         self._contexte, self._attribue = contexte, attribue
@@ -57,6 +59,10 @@ class PageImpression(Page):
         tirage = attribue.tirage
         self._gabarit = tirage.gabarit if tirage is not None else gabarit_pour(attribue.personne.besoins)
         self._feuilles = tirage.feuilles if tirage is not None and self._en_question else self._toutes()
+        refaire = couverture and carnet.etat is Etat.IMPRIME
+        self._seules = self._gabarit.feuilles_du_nom(carnet.taille) if refaire else ()
+        self._envoi = (tirage.quand, tirage.imprimante) if tirage is not None else None
+        self._deplie = False
         self._reponse: Reponse | None = None
         self._serie = ""
         self._occupee = False
@@ -76,7 +82,9 @@ class PageImpression(Page):
     def disposer(self, etroite: bool) -> None:
         """The question alone when the window is narrow."""
         super().disposer(etroite)
+        self.question.disposer(etroite)
         self._amenager()
+        self._sous_titre()
         self._actualiser()
         self.plus_tard.montrer_touche(not etroite)
         self.bouton.montrer_touche(not etroite)
@@ -117,7 +125,7 @@ class PageImpression(Page):
         if self._obstacle is not None:
             mesurer(self._contexte, self.choix, self)
         elif not self._en_question:
-            self._imprimer(None)
+            self._imprimer(self._seules or None)
         elif self._reponse is not None:
             self._repondre(self._reponse)
 
@@ -144,7 +152,8 @@ class PageImpression(Page):
             self._adopter(travail.contenu.gabarit)
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
         self.couverture.retenir()
-        self._en_question, self._reponse = True, None
+        self._en_question, self._reponse, self._deplie = True, None, False
+        self._envoi = (self._contexte.horloge.maintenant(), self.choix.choix.choisie)
         self._serie = travail.contenu.serie_carnet
         self._sous_titre()
         self._contexte.signaler("visites", "carnets")
@@ -161,11 +170,10 @@ class PageImpression(Page):
     def _sorti(self, papier: PapierSorti) -> None:
         imprimante = self.choix.choix.choisie if papier.chemin is None else ""
         self._fichiers.montrer(papier.chemin, None if imprimante else papier.nominatif)
-        self._sous_titre(imprimante)
         if papier.feuilles == self._toutes():
             self._vues.recevoir(papier.apercus)
         self._occuper("")
-        self.question.poser(self._nombre, papier.feuilles, self._fichiers.consigne)
+        self.question.poser(self._nombre, papier.feuilles, self._fichiers.consigne(imprimante))
         self._actualiser()
         self._porter_focus()
 
@@ -287,10 +295,10 @@ class PageImpression(Page):
             cible = self.question.tuiles[reponse].radio if self._en_question else self.bouton
             cible.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _choisir(self, reponse: Reponse) -> None:
+    def _choisir(self, reponse: Reponse | None) -> None:
         self._reponse = reponse
         self._actualiser()
-        refaites = a_refaire(self._nombre, self._feuilles, reponse)
+        refaites = a_refaire(self._nombre, self._feuilles, reponse) if reponse is not None else ()
         self._regarder(refaites[0] if refaites else self._feuilles[-1])
 
     def _regarder(self, numero: int) -> None:
@@ -307,23 +315,40 @@ class PageImpression(Page):
 
     def _actualiser(self) -> None:
         en_question = self._en_question
-        deja = suite(self._nombre, self._feuilles, self._reponse, self._aussi)
-        etape = deja if en_question else pret(self._nombre)
+        deja = suite(self._nombre, self._feuilles, self._reponse, self._aussi, self.question.demande)
+        etape = deja if en_question else pret(self._nombre, self._seules)
         self._vues.marquer(etape.marques)
         self._regarder(self._vues.regardee() or (self._feuilles[-1] if en_question else 1))
         self.question.setVisible(en_question)
         self._pret.setVisible(not en_question)
-        self.preparation.montrer(entier=not en_question or self._encore == self._toutes())
-        self._rassurance.setVisible(not self.etroite or not en_question)
         obstacle = self._obstacle
         self.bandeau.suivre(obstacle)
+        # What nothing goes to has no need to be chosen: the four answers have the room.
+        self.preparation.setVisible(not en_question or bool(self._encore) or not self.bandeau.isHidden())
+        self.preparation.montrer(
+            entier=self._encore == self._toutes() if en_question else not self._seules,
+        )
+        montree = not en_question or self._deplie or bool(self._aussi) or bool(self.couverture.nom.avis.texte())
+        self.couverture.setVisible(montree)
+        self._changer.setVisible(not montree)
+        self.plus_tard.set_texte(textes.PLUS_TARD if en_question else textes.IMPRIMER_PLUS_TARD)
+        self._rassurance.setVisible(not self.etroite or not en_question)
         self.bouton.set_texte(textes.REGLER if obstacle is not None else etape.libelle)
         self.bouton.set_icone(etape.icone)
         self.bouton.setEnabled(etape.permise and not self._occupee)
 
-    def _sous_titre(self, imprimante: str = "") -> None:
-        maintenant = heure(self._contexte.horloge.maintenant().astimezone()) if self._en_question else ""
-        self._detail.setText(textes.sous_titre(self.titre, self._carnet.taille, self._serie, maintenant, imprimante))
+    def _sous_titre(self) -> None:
+        quand, imprimante = "", ""
+        if self._en_question and self._envoi is not None and not self.etroite:
+            quand, imprimante = heure(self._envoi[0].astimezone()), self._envoi[1]
+        self._detail.setText(textes.sous_titre(self.titre, self._carnet.taille, self._serie, quand, imprimante))
+
+    def _deplier(self) -> None:
+        """The name and the places, which are seldom changed once the sheets are out."""
+        self._deplie = True
+        self._actualiser()
+        amener(self.couverture)
+        self.couverture.nom.case.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -360,14 +385,17 @@ class PageImpression(Page):
         self._fichiers.panne.connect(self._en_panne)
         self.question = Question(theme, self._nombre, self._feuilles, self._fichiers)
         self.question.choisie.connect(self._choisir)
-        self._pret = Annonce(theme, encore=self._carnet.etat is Etat.IMPRIME)
+        self._pret = Annonce(theme, encore=self._carnet.etat is Etat.IMPRIME, couverture=bool(self._seules))
         self.preparation = Preparation(self._contexte, self._carnet.taille, gros=self._gabarit.gros)
         self.preparation.change.connect(self._suivre_preparation)
         self.choix = self.preparation.imprimante
         self.couverture = ChoixCouverture(self._contexte, self._carnet)
         self.couverture.change.connect(self._changer_couverture)
+        self.couverture.su.connect(self._actualiser)
         self.lieux = self.couverture.lieux
         self.choix.connu.connect(self._imprimantes_connues)
+        self._changer = Btn(theme, textes.CHANGER_COUVERTURE, genre="discret")
+        self._changer.clicked.connect(self._deplier)
         self.avancement = ProgressStrip(theme)
         contenu = QWidget()
         corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
@@ -380,6 +408,7 @@ class PageImpression(Page):
             self.avancement,
         ):
             corps.addWidget(widget)
+        corps.addWidget(self._changer, 0, Qt.AlignmentFlag.AlignLeft)
         corps.addStretch(1)
         contenu.setLayout(corps)
         self._droite.corps.addWidget(Defilement(contenu), 1)

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.gabarit import Gabarit, Support, gabarit_sur
-from passdesk.ui.composants import Colonne, GroupeRadios, Icone, Ligne, Radio, Rangs, Texte, WrapLabel
+from passdesk.ui.composants import Avis, Colonne, GroupeRadios, Icone, Ligne, Radio, Rangs, Texte, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
 from passdesk.ui.papier.choix import ChoixImprimante, ChoixSupport
@@ -14,13 +14,15 @@ from passdesk.ui.theme import Theme
 
 
 class Annonce(QWidget):
-    """What stands above the choices: ready, or on paper already (`encore`)."""
+    """What stands above the choices: ready, or on paper already (`encore`), its cover alone to do again."""
 
-    def __init__(self, theme: Theme, *, encore: bool) -> None:
+    def __init__(self, theme: Theme, *, encore: bool, couverture: bool) -> None:
         super().__init__()
+        mots = (textes.PRET_ENCORE, textes.PRET_ENCORE_DETAIL) if encore else (textes.PRET, textes.PRET_DETAIL)
+        titre, detail = (textes.PRET_COUVERTURE, textes.PRET_COUVERTURE_DETAIL) if couverture else mots
         colonne = Colonne(theme, ecart=4)
-        colonne.addWidget(WrapLabel(textes.PRET_ENCORE if encore else textes.PRET, "h2"))
-        colonne.addWidget(WrapLabel(textes.PRET_ENCORE_DETAIL if encore else textes.PRET_DETAIL, "small"))
+        colonne.addWidget(WrapLabel(titre, "h2"))
+        colonne.addWidget(WrapLabel(detail, "small"))
         self.setLayout(colonne)
 
 
@@ -51,7 +53,7 @@ class Preparation(QWidget):
         self.ecritures.set_valeur(gros)
         self.imprimante = ChoixImprimante(contexte)
         self.support = ChoixSupport(contexte, self.imprimante)
-        self._avis = WrapLabel(textes.BANDES_ETROITES, "small", "warn")
+        self._avis = Avis(theme, "warn")
         self._ecriture = QWidget()
         lettres = Colonne(theme, ecart=4)
         lettres.addWidget(Texte(textes.ECRITURE, "label"))
@@ -75,7 +77,7 @@ class Preparation(QWidget):
         """`entier`: the whole carnet goes out next, so that everything can still be chosen; else the printer alone."""
         self._ecriture.setVisible(entier)
         self.support.setVisible(entier and self.imprimante.imprimante is not None)
-        self._avis.setVisible(entier and self._trop_etroites)
+        self._prevenir()
 
     @property
     def _trop_etroites(self) -> bool:
@@ -89,4 +91,8 @@ class Preparation(QWidget):
         for valeur, radio in self._radios.items():
             gabarit = gabarit_sur(self.support.support, gros=bool(valeur))
             radio.set_texte(textes.ecriture(textes.ECRITURES[valeur], gabarit.nombre_feuilles(self._taille)))
-        self._avis.setVisible(self._trop_etroites and not self._ecriture.isHidden())
+        self._prevenir()
+
+    def _prevenir(self) -> None:
+        trop_etroites = self._trop_etroites and not self._ecriture.isHidden()
+        self._avis.dire(textes.BANDES_ETROITES if trop_etroites else "")

@@ -7,39 +7,51 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from passdesk.ui.composants import Colonne, Combo, GroupeRadios, Tuile, WrapLabel
+from passdesk.ui.composants import Colonne, Combo, Grille, GroupeRadios, Ligne, Texte, Tuile, WrapLabel, amener
 from passdesk.ui.impression import textes
 from passdesk.ui.impression.reponses import CLES_REPONSE, TITRES, CleReponse, Reponse, detail_tout, nom_feuille
 from passdesk.ui.theme import Theme
 
 
 class Question(QWidget):
-    """`choisie` carries a Reponse each time one is chosen by hand."""
+    """`choisie` carries a Reponse each time one is chosen by hand; None while it does not say where it stopped."""
 
     choisie = Signal(object)
 
     def __init__(self, theme: Theme, nombre: int, feuilles: Sequence[int], fichiers: QWidget | None = None) -> None:
         super().__init__()
         self.feuille = Combo(theme, (), textes.ARRETE_A)
+        self.feuille.setPlaceholderText(textes.QUELLE_FEUILLE)
         self.groupe = GroupeRadios(self)
         self.tuiles: dict[CleReponse, Tuile] = {}
+        self._etroite = False
         colonne = Colonne(theme, ecart=8)
         titres = Colonne(theme, ecart=2)
         question = WrapLabel(textes.QUESTION, "h2")
         titres.addWidget(question)
-        self._consigne = WrapLabel(textes.REGARDEZ, "small")
+        self._consigne, self._fichiers = WrapLabel(textes.REGARDEZ, "small"), fichiers
         titres.addWidget(self._consigne)
         if fichiers is not None:
             # Told to open the file, one finds the way to it right there, before the answers.
             titres.addWidget(fichiers)
         colonne.addLayout(titres)
-        for rang, cle in enumerate(CLES_REPONSE, start=1):
+        self._grille = Grille(theme, ecart=8)
+        for rang, cle in enumerate(CLES_REPONSE):
             titre, detail = TITRES[cle]
             a_droite = self.feuille if cle == "arrete" else None
-            tuile = Tuile(theme, titre, detail or detail_tout(nombre, feuilles), str(rang), a_droite)
+            tuile = Tuile(theme, titre, detail or detail_tout(nombre, feuilles), str(rang + 1), a_droite)
             self.groupe.ajouter(tuile.radio, cle)
             self.tuiles[cle] = tuile
-            colonne.addWidget(tuile)
+            self._grille.addWidget(tuile, rang, 0)
+        colonne.addLayout(self._grille)
+        self._ou, self._ligne_ou = QWidget(), Ligne(theme, ecart=10, marges=(16, 0, 0, 0))
+        self._ligne_ou.addWidget(Texte(textes.ARRETE_A_LA, "strong"))
+        self._ligne_ou.addStretch(1)
+        self._ou.setLayout(self._ligne_ou)
+        self._dit = WrapLabel("", "small")
+        for widget in (self._ou, self._dit):
+            widget.hide()
+            colonne.addWidget(widget)
         # The first answer comes into sight with what is asked.
         self.tuiles["tout"].radio.bloc_a_voir = question  # type: ignore[attr-defined]
         self.setLayout(colonne)
@@ -47,21 +59,60 @@ class Question(QWidget):
         self.feuille.choisi.connect(lambda _: self._choisir("arrete"))
         self.poser(nombre, feuilles)
 
+    def disposer(self, etroite: bool) -> None:
+        """Two and two where there is little room, without what each means: the four are in sight together.
+
+        What the chosen one means, and where it stopped, then stand under them.
+        """
+        if etroite == self._etroite:
+            return
+        self._etroite = etroite
+        for rang, tuile in enumerate(self.tuiles.values()):
+            self._grille.addWidget(tuile, *(divmod(rang, 2) if etroite else (rang, 0)))
+            tuile.detail.setVisible(not etroite)
+        self._grille.setColumnStretch(0, 1)
+        self._grille.setColumnStretch(1, int(etroite))
+        arrete = self.tuiles["arrete"]
+        arrete.titre.setText(textes.ARRETE_ETROIT if etroite else textes.ARRETE_A_LA)
+        (self._ligne_ou if etroite else arrete.haut).insertWidget(1, self.feuille)
+        self._montrer_suite()
+
+    def _montrer_suite(self) -> None:
+        cle = self.groupe.valeur()
+        # The button of the file says it too.
+        self._consigne.setHidden(self._etroite and self._fichiers is not None and not self._fichiers.isHidden())
+        self._ou.setVisible(self._etroite and cle == "arrete")
+        self._dit.setVisible(self._etroite and cle is not None)
+        self._dit.setText(next((tuile.detail.text() for nom, tuile in self.tuiles.items() if nom == cle), ""))
+
     def poser(self, nombre: int, feuilles: Sequence[int], consigne: str = textes.REGARDEZ) -> None:
-        """Asks about these sheets, of the `nombre` of the carnet: nothing is chosen, the last sheet is proposed.
+        """Asks about these sheets, of the `nombre` of the carnet: nothing is chosen, nor where it stopped.
 
         `consigne`: what to do first; sheets that went to a file, somebody has to print.
         """
         self._consigne.setText(consigne)
         self.groupe.set_valeur(None)
         self.feuille.set_choix([(numero, nom_feuille(numero).lower()) for numero in feuilles])
-        self.feuille.set_valeur(feuilles[-1])
+        self.feuille.set_valeur(feuilles[0] if len(feuilles) == 1 else None)
         self.tuiles["tout"].detail.setText(detail_tout(nombre, feuilles))
+        self._montrer_suite()
 
     def _choisir(self, valeur: object) -> None:
         cle = next(cle for cle in CLES_REPONSE if cle == valeur)
         self.groupe.set_valeur(cle)
         if not self.feuille.hasFocus():
             self.tuiles[cle].radio.setFocus()
+        self._montrer_suite()
+        if self._etroite and cle == "arrete":
+            amener(self._ou)
         feuille = self.feuille.valeur()
-        self.choisie.emit(Reponse(cle, feuille if cle == "arrete" and isinstance(feuille, int) else None))
+        if cle == "arrete":
+            # Pressed in haste, a sheet proposed would call those before it good.
+            self.choisie.emit(Reponse(cle, feuille) if isinstance(feuille, int) else None)
+        else:
+            self.choisie.emit(Reponse(cle))
+
+    @property
+    def demande(self) -> str:
+        """What is missing of the answer, for the button that waits for it."""
+        return textes.DITES_OU if self.groupe.valeur() == "arrete" else textes.REPONDEZ

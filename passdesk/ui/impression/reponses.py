@@ -47,14 +47,20 @@ A_IMPRIMER = Marque("printer", "ink2", "À imprimer")
 
 TITRES: dict[CleReponse, tuple[str, str]] = {
     "tout": ("Tout est sorti", ""),
-    "arrete": ("Arrêté à la", "Gardez celles d’avant, elles sont bonnes."),
+    "arrete": (textes.ARRETE_A_LA, "Celles d’avant sont bonnes."),
     "rien": ("Rien n’est sorti", "Même carnet, mêmes numéros."),
     "illisible": ("Illisible ou abîmé", "Déchirez tout\u00a0: le même carnet repart."),
 }
 
 
-def pret(nombre: int) -> Suite:
-    """Before anything has left for the printer: one act, and every one of the `nombre` sheets waits for it."""
+def pret(nombre: int, seules: Sequence[int] = ()) -> Suite:
+    """Before anything leaves for the printer: one act, and each of the `nombre` sheets waits for it.
+
+    `seules`: only these go, the others are good.
+    """
+    if seules:
+        marques = (A_IMPRIMER if numero in seules else BONNE for numero in range(1, nombre + 1))
+        return Suite(_reimprimer(nombre, tuple(seules)), "printer", True, tuple(marques))
     return Suite(textes.IMPRIMER, "printer", True, (A_IMPRIMER,) * nombre)
 
 
@@ -79,16 +85,27 @@ def detail_tout(nombre: int, feuilles: Sequence[int]) -> str:
 
 
 def a_refaire(nombre: int, feuilles: Sequence[int], reponse: Reponse) -> tuple[int, ...]:
-    """The sheets that go again. `feuilles`: those of the last printing; the ones before it are good."""
-    premiere = {"tout": nombre + 1, "arrete": reponse.feuille or 1, "rien": min(feuilles), "illisible": 1}
-    return tuple(range(premiere[reponse.cle], nombre + 1))
+    """The sheets that go again. `feuilles`: those of the last printing; the others are good, and stay one of a kind."""
+    if reponse.cle == "illisible":
+        return tuple(range(1, nombre + 1))
+    premiere = {"tout": nombre + 1, "arrete": reponse.feuille or 1}.get(reponse.cle, 1)
+    return tuple(feuille for feuille in feuilles if feuille >= premiere)
 
 
-def suite(nombre: int, feuilles: Sequence[int], reponse: Reponse | None, aussi: Sequence[int] = ()) -> Suite:
-    """What the page shows for an answer, or before it. `aussi`: sheets that go again whatever came out."""
+def suite(
+    nombre: int,
+    feuilles: Sequence[int],
+    reponse: Reponse | None,
+    aussi: Sequence[int] = (),
+    demande: str = textes.REPONDEZ,
+) -> Suite:
+    """What the page shows for an answer, or before it: `demande` then says what is missing of it.
+
+    `aussi`: sheets that go again whatever came out.
+    """
     toutes = range(1, nombre + 1)
     if reponse is None:
-        return Suite("Répondez d’abord", "", False, tuple(A_VOIR if numero in feuilles else BONNE for numero in toutes))
+        return Suite(demande, "", False, tuple(A_VOIR if numero in feuilles else BONNE for numero in toutes))
     refaites = tuple(sorted({*a_refaire(nombre, feuilles, reponse), *aussi}))
     marques = tuple(A_REFAIRE if numero in refaites else BONNE for numero in toutes)
     if not refaites:

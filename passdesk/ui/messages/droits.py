@@ -15,9 +15,6 @@ MESSAGES: dict[str, Message] = {
         "Notez la demande et montrez-lui cette page : la réponse est due dans le mois.",
     ),
     "effacement_sans_motif": Message("Il manque la raison.", "Rien n’a changé.", "Choisissez-la dans la liste."),
-    "dossier_non_imprime": Message(
-        "L’imprimante ne répond pas.", "Rien n’est perdu : ces pages se refont.", "Vérifiez le câble et le papier."
-    ),
     "dossier_non_ecrit": Message(
         "Les pages n’ont pas pu être écrites à cet endroit.", "Rien n’est perdu.", "Choisissez un autre dossier."
     ),

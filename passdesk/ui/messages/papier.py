@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from passdesk.ui.messages.modele import Message
 
+
+def _imprimante(papier: str, garde: str, *, absente: str = "") -> dict[str, Message]:
+    """What keeps a printer from taking a paper, in the same words for all of them; `garde`: what is safe.
+
+    `papier` begins the codes, "" for a carnet; `absente`: what is safe when nothing can have left.
+    """
+    return {
+        f"{papier}imprimante_muette": Message("L’imprimante ne répond pas.", garde, "Vérifiez le câble et le papier."),
+        f"{papier}imprimante_absente": Message(
+            "L’imprimante « {imprimante} » n’est plus sur cet ordinateur.",
+            absente or garde,
+            "Rebranchez-la, ou choisissez-en une autre.",
+        ),
+        f"{papier}imprimante_arretee": Message(
+            "L’imprimante « {imprimante} » est arrêtée.",
+            garde,
+            "Videz sa file d’attente sur l’ordinateur et remettez-la en marche, ou choisissez-en une autre.",
+        ),
+    }
+
+
 MESSAGES: dict[str, Message] = {
     "fichier_illisible": Message(
         "Ce fichier ne s’ouvre pas : il est abîmé, vide ou d’un autre genre.",
@@ -30,21 +51,10 @@ MESSAGES: dict[str, Message] = {
         "Le papier laisse une ligne pour l’écrire à la main.",
         "Pour l’imprimer, écrivez-le dans la fiche en lettres latines, comme sur la pièce d’identité.",
     ),
-    "imprimante_muette": Message(
-        "L’imprimante ne répond pas.",
-        "Le carnet est gardé, rien n’est compté.",
-        "Vérifiez le câble et le papier.",
-    ),
-    "imprimante_absente": Message(
-        "L’imprimante « {imprimante} » n’est plus sur cet ordinateur.",
-        "Le carnet est gardé, rien n’est parti.",
-        "Rebranchez-la, ou choisissez-en une autre.",
-    ),
-    "imprimante_arretee": Message(
-        "L’imprimante « {imprimante} » est arrêtée.",
-        "Le carnet est gardé, rien n’est compté.",
-        "Videz sa file d’attente sur l’ordinateur et remettez-la en marche, ou choisissez-en une autre.",
-    ),
+    **_imprimante("", "Le carnet est gardé, rien n’est compté.", absente="Le carnet est gardé, rien n’est parti."),
+    **_imprimante("recepisse_", "Le carnet est gardé, et le récépissé peut être refait."),
+    **_imprimante("lettre_", "La réponse est enregistrée, et la lettre peut être refaite."),
+    **_imprimante("pages_", "Rien n’est perdu : ces pages se refont."),
     "imprimante_hors_echelle": Message(
         "L’imprimante « {imprimante} » change la taille des feuilles : {mesure}\u00a0mm au lieu de 100.",
         "Le carnet est gardé, rien n’est sorti.",
@@ -55,11 +65,6 @@ MESSAGES: dict[str, Message] = {
         "Les feuilles sortent comme avant.",
         "Vérifiez la place libre sur le disque, puis recommencez.",
     ),
-    "recepisse_non_imprime": Message(
-        "L’imprimante ne répond pas.",
-        "Le carnet est gardé, et le récépissé peut être refait.",
-        "Vérifiez le câble et le papier.",
-    ),
     "recepisse_non_ecrit": Message(
         "Le récépissé n’a pas pu être écrit à cet endroit.",
         "Le carnet est gardé.",
@@ -69,11 +74,6 @@ MESSAGES: dict[str, Message] = {
         "Les faits de cette réponse ne sont plus au poste : la lettre ne peut pas être refaite.",
         "La réponse, son jour et ses raisons restent.",
         "Lisez-les ici, et dites-les de vive voix.",
-    ),
-    "lettre_non_imprimee": Message(
-        "L’imprimante ne répond pas.",
-        "La réponse est enregistrée, et la lettre peut être refaite.",
-        "Vérifiez le câble et le papier.",
     ),
     "lettre_non_ecrite": Message(
         "La lettre n’a pas pu être écrite à cet endroit.",

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import KnownError, PanneAttendue
-from passdesk.ui.composants import Btn, Colonne, Dialogue, Ligne, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Colonne, Dialogue, Ligne
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.papier import copies, textes
@@ -26,13 +26,16 @@ TAILLE_FEUILLE = QSize(297, 420)
 
 @dataclass(frozen=True, slots=True)
 class MotsPapier:
-    """What the dialog says of its paper. `non_imprime`, `non_ecrit`: codes of what to say when it fails."""
+    """What the dialog says of its paper.
+
+    `pannes`: how the codes of what keeps a printer from it begin; `non_ecrit`: code of a disk that refuses it.
+    """
 
     titre: str
     detail: str
     envoye: str
     enregistre: str
-    non_imprime: str
+    pannes: str
     non_ecrit: str
 
 
@@ -65,10 +68,8 @@ class DialoguePapier(Dialogue):
         self.tourner = Btn(theme, textes.PAGE_SUIVANTE, genre="discret")
         self.tourner.clicked.connect(self._tourner)
         self.tourner.setVisible(len(feuilles.apercus) > 1)
-        self.avis = WrapLabel(str(message(feuilles.avis)) if feuilles.avis else "", "body", "warn")
-        self.avis.setVisible(bool(feuilles.avis))
-        self.etat = WrapLabel("")
-        self.etat.hide()
+        self.avis, self.etat = Avis(theme, "warn"), Avis(theme)
+        self.avis.dire(str(message(feuilles.avis)) if feuilles.avis else "")
         self.choix = ChoixImprimante(contexte)
         self.choix.connu.connect(self._imprimantes_connues)
         self.choix.liste.choisi.connect(lambda _: self._accorder())
@@ -120,8 +121,7 @@ class DialoguePapier(Dialogue):
     def _imprimantes_connues(self, choix: Choix) -> None:
         self.imprimer.setVisible(bool(choix.noms))
         if not choix.noms:
-            self.etat.setText(textes.SANS_IMPRIMANTE)
-            self.etat.show()
+            self.etat.dire(textes.SANS_IMPRIMANTE, "info")
         self._accorder()
         premier = self.imprimer if self.imprimer.isVisible() and self.imprimer.isEnabled() else self.enregistrer
         premier.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -142,7 +142,7 @@ class DialoguePapier(Dialogue):
             self._feuilles.papier,
             self.choix.choix.choisie,
             apres=lambda _: self._dire(self._mots.envoye, fait=True),
-            sur_panne=lambda _: self._en_panne(PanneAttendue(self._mots.non_imprime)),
+            sur_panne=self._non_imprime,
             ecran=self,
         )
 
@@ -161,14 +161,17 @@ class DialoguePapier(Dialogue):
                 ecran=self,
             )
 
+    def _non_imprime(self, trouble: KnownError) -> None:
+        """The same reason and the same way out as for a carnet; what is safe is another thing."""
+        self._en_panne(PanneAttendue(f"{self._mots.pannes}_{trouble.code}", **trouble.faits))
+
     def _en_panne(self, trouble: KnownError) -> None:
         self._dire(str(message(trouble.code, **trouble.faits)))
         self.panne.emit(trouble)
 
     def _dire(self, phrase: str, *, fait: bool = False) -> None:
         self._accorder()
-        self.etat.setText(phrase)
-        self.etat.show()
+        self.etat.dire(phrase, "ok" if fait else "warn")
         self.adjustSize()
         (self.sans_risque if fait else self.imprimer).setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -170,8 +170,10 @@ def regler(appareil: QPrinter, titre: str) -> None:
     """A4, whole page, no margin, one side, one copy: the driver must neither shift nor shrink the QR codes."""
     appareil.setResolution(RESOLUTION)
     format_a4 = QPageSize(QPageSize.PageSizeId.A4)
-    appareil.setPageLayout(QPageLayout(format_a4, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
-    appareil.setFullPage(True)
+    feuille = QPageLayout(format_a4, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0))
+    # Else a printer that has margins of its own refuses the whole of it, and keeps the paper its driver is set to.
+    feuille.setMode(QPageLayout.Mode.FullPageMode)
+    appareil.setPageLayout(feuille)
     appareil.setDuplex(QPrinter.DuplexMode.DuplexNone)
     appareil.setColorMode(QPrinter.ColorMode.GrayScale)
     appareil.setDocName(titre)

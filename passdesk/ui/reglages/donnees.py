@@ -24,7 +24,7 @@ from passdesk.ui.reglages import textes
 DUREES = (12, 24, 36, 60)
 """Months offered; what was set otherwise stays offered too."""
 MOTS_REGISTRE = MotsPapier(
-    textes.REGISTRE, textes.REGISTRE_DETAIL, textes.REGISTRE_ENVOYE, textes.REGISTRE_ENREGISTRE, "dossier_non_imprime",
+    textes.REGISTRE, textes.REGISTRE_DETAIL, textes.REGISTRE_ENVOYE, textes.REGISTRE_ENREGISTRE, "pages",
     "dossier_non_ecrit",
 )  # fmt: skip
 

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.saisie_date import lire_date
-from passdesk.domain.visite import CarnetAttribue
+from passdesk.domain.visite import CarnetAttribue, VisiteOuverte
+from passdesk.services.nom_couverture import NomCouverture, nom_de_couverture
 from passdesk.services.recepisse import RecepisseDessine, dessiner_recepisse, recepisse
 from passdesk.services.remise import annuler_remise, remettre
 from passdesk.ui.champ_date import SaisieDate
@@ -50,11 +51,15 @@ class PageRemise(Page):
         self.jour.set_texte(date_chiffres(contexte.horloge.aujourdhui()))
         self.jour.quitte.connect(self._quitter_jour)
         self.bandeau = Banner(contexte.theme, "warn", "alert-circle", "")
+        self.recouvrir = Btn(contexte.theme, textes.RECOUVRIR)
+        self.recouvrir.clicked.connect(self._recouvrir)
+        self.corrige = Banner(contexte.theme, "warn", "pencil", "", "", self.recouvrir)
         self._monter()
 
     def arriver(self) -> None:
-        """The focus on the confirmation: the day is already there."""
+        """The focus on the confirmation: the day is already there. The name may have been mended since the printing."""
         self.bouton.setFocus()
+        self._contexte.lancer(nom_de_couverture, self._attribue.carnet, apres=self._montrer_nom, ecran=self)
 
     def disposer(self, etroite: bool) -> None:
         """One column when the window is narrow."""
@@ -108,6 +113,7 @@ class PageRemise(Page):
         self._dire(self._conseils, textes.ENSUITE, textes.suites(remis, le), "ok")
         self._consigne.setText(textes.remis_le(remis, le))
         self._formulaire.hide()
+        self.corrige.hide()
         self.plus_tard.hide()
         self.suivante.show()
         self.annuler.show()
@@ -152,6 +158,14 @@ class PageRemise(Page):
         phrases = message(trouble.code, **trouble.faits)
         self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
         self.bandeau.show()
+
+    def _montrer_nom(self, nom: NomCouverture) -> None:
+        self.corrige.setVisible(bool(nom.ancien) and self._remis is None)
+        self.corrige.set_textes(textes.NOM_CORRIGE, textes.couverture_a_refaire(nom.ancien))
+
+    def _recouvrir(self) -> None:
+        carnet, maintenant = self._attribue.carnet, self._contexte.horloge.maintenant()
+        self._contexte.navigation.reprendre(VisiteOuverte("couverture", self.titre, None, carnet, maintenant))
 
     def _relire(self, texte: str) -> Relecture:
         return relire_date(texte, self._contexte.horloge.aujourdhui())
@@ -223,6 +237,8 @@ class PageRemise(Page):
         self._bas = Ligne(theme, ecart=16)
         self._colonne = Colonne(theme, ecart=12)
         self._colonne.addLayout(haut)
+        self.corrige.hide()
+        self._colonne.addWidget(self.corrige)
         self._colonne.addWidget(self._zone, 1)
         self._colonne.addLayout(self._bas)
         self.setLayout(self._colonne)

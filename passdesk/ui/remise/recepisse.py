@@ -14,7 +14,7 @@ MOTS = MotsPapier(
     textes.RECEPISSE_DETAIL,
     textes.RECEPISSE_ENVOYE,
     textes.RECEPISSE_ENREGISTRE,
-    "recepisse_non_imprime",
+    "recepisse",
     "recepisse_non_ecrit",
 )
 

@@ -23,6 +23,8 @@ RECEPISSE = "Récépissé de remise"
 RECEPISSE_DETAIL = "La moitié du haut est pour la personne, celle du bas reste au guichet."
 RECEPISSE_ENVOYE = "Le récépissé est parti à l’imprimante."
 RECEPISSE_ENREGISTRE = "Le récépissé est enregistré. Il porte un nom\u00a0: rangez-le ou supprimez-le."
+NOM_CORRIGE = "Le nom a été corrigé depuis l’impression."
+RECOUVRIR = "Réimprimer la couverture"
 ANNULER = "Annuler la remise"
 VERIFIER_JOUR = "Vérifiez le jour de la remise."
 
@@ -36,6 +38,11 @@ def conseils(carnet: Carnet) -> tuple[tuple[str, str], ...]:
         ("map-pin", "Ils se donnent dans les lieux de médiation numérique qui les acceptent."),
         ("lock", "En cas de perte ou de vol, revenez ici\u00a0: le carnet sera bloqué."),
     )
+
+
+def couverture_a_refaire(ancien: str) -> str:
+    """ "La couverture dit encore « Awa Kone ». Les pass restent bons."."""
+    return f"La couverture dit encore «\u00a0{ancien}\u00a0». Les pass restent bons."
 
 
 def numero(carnet: Carnet) -> str:

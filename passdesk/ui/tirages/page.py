@@ -14,6 +14,7 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.services.importer_rapport import ecrire_rapport
 from passdesk.services.tirages_notes import TirageNote, tirages_csv, voir_tirages
 from passdesk.ui.composants import (
+    Avis,
     Btn,
     Card,
     ChampRecherche,
@@ -27,7 +28,6 @@ from passdesk.ui.composants import (
     Page,
     Texte,
     Titre,
-    WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -60,7 +60,7 @@ class PageTirages(Page):
         self.champ.ouvre.connect(lambda: self._ouvrir(self.liste.cle()))
         self.enregistrer = Btn(theme, textes.ENREGISTRER, genre="discret")
         self.enregistrer.clicked.connect(self._choisir_fichier)
-        self.avis = WrapLabel("", "small")
+        self.avis = Avis(theme)
         self.tout = Btn(theme, textes.TOUT_VOIR)
         self.tout.clicked.connect(self._tout_montrer)
         self._introuvable = EmptyState(theme, "search", textes.INTROUVABLE, textes.INTROUVABLE_SUITE, self.tout)
@@ -135,17 +135,13 @@ class PageTirages(Page):
                 ecrire_rapport,
                 Path(choisi),
                 tableau,
-                apres=lambda _: self._noter(textes.ENREGISTRE),
+                apres=lambda _: self.avis.dire(textes.ENREGISTRE, "ok"),
                 sur_panne=self._en_panne,
                 ecran=self,
             )
 
     def _en_panne(self, trouble: KnownError) -> None:
-        self._noter(str(message(trouble.code, **trouble.faits)))
-
-    def _noter(self, mots: str) -> None:
-        self.avis.setText(mots)
-        self.avis.show()
+        self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -180,7 +176,6 @@ class PageTirages(Page):
         self._zone_vide = Defilement(contenu)
         self._zone_vide.hide()
         carte.corps.addWidget(self._zone_vide, 1)
-        self.avis.hide()
         corps = Colonne(theme, ecart=12)
         corps.addLayout(haut)
         corps.addWidget(carte, 1)

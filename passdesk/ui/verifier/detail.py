@@ -27,6 +27,7 @@ class DetailVerdict(QWidget):
         mots = Colonne(theme, ecart=4)
         self.mot = WrapLabel(vue.mot, "headline")
         mots.addWidget(self.mot)
+        mots.addWidget(WrapLabel(textes.nom(controle), "small"))
         mots.addWidget(WrapLabel(dit.quoi, "strong"))
         for phrase in (dit.sur, dit.faire):
             if phrase:
@@ -34,7 +35,6 @@ class DetailVerdict(QWidget):
         ligne.addLayout(mots, 1)
         tete.setLayout(ligne)
         colonne = Colonne(theme, ecart=12, marges=(12, 8, 12, 8))
-        colonne.addWidget(WrapLabel(textes.nom(controle), "h2"))
         colonne.addWidget(tete)
         alerte = textes.alerte(controle.liste)
         if alerte is not None:

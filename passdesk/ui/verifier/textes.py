@@ -52,11 +52,12 @@ MINES = {
     "illisible": Mine("Illisible", "eye", "info"),
 }
 RESERVE = Mine("Valide", "alert-triangle", "warn")
+NUMERO_JUSTE = Mine("Numéro juste, à scanner", "alert-triangle", "warn")
 NUMERO_FAUX = Mine("Faux", "alert-circle", "bad")
 
 
 def mine(controle: Controle) -> Mine:
-    """The look of a check; a good pass to be looked at twice is amber, never green.
+    """The look of a check; a good pass to be looked at twice, or a good number without its pass, is amber, never green.
 
     What the desk knows to be void or wrong never looks fine, whatever a place would say of it.
     """
@@ -64,6 +65,8 @@ def mine(controle: Controle) -> Mine:
         return NUMERO_FAUX
     if controle.a_refuser:
         return MINES["annule"]
+    if controle.constat.code == JUSTE:
+        return NUMERO_JUSTE
     return RESERVE if controle.reserve else MINES[controle.verdict.verdict]
 
 
