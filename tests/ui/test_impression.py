@@ -356,7 +356,7 @@ def test_le_nom_se_coche_avant_d_imprimer_et_ne_reste_dans_aucun_fichier(
 
 def test_cocher_le_nom_apres_coup_renvoie_la_couverture(g: Guichet, poste: Poste) -> None:
     page = imprimer(g, poste)
-    assert not page.couverture.isVisible(), "the four answers have the room"
+    assert not page.couverture.nom.isVisible(), "the four answers have the room"
     g.aller_a("Changer la couverture…")
     g.touche(Qt.Key.Key_Space)
     assert g.focus is page.couverture.nom.case

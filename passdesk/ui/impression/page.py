@@ -23,7 +23,7 @@ from passdesk.services.impression import (
     repondre,
     sortir,
 )
-from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, Page, ProgressStrip, Titre, WrapLabel, amener
+from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, Page, ProgressStrip, Titre, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
 from passdesk.ui.impression.avertissement import Avertissement, mesurer
@@ -62,7 +62,6 @@ class PageImpression(Page):
         refaire = couverture and carnet.etat is Etat.IMPRIME
         self._seules = self._gabarit.feuilles_du_nom(carnet.taille) if refaire else ()
         self._envoi = (tirage.quand, tirage.imprimante) if tirage is not None else None
-        self._deplie = False
         self._reponse: Reponse | None = None
         self._serie = ""
         self._occupee = False
@@ -152,7 +151,7 @@ class PageImpression(Page):
             self._adopter(travail.contenu.gabarit)
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
         self.couverture.retenir()
-        self._en_question, self._reponse, self._deplie = True, None, False
+        self._en_question, self._reponse = True, None
         self._envoi = (self._contexte.horloge.maintenant(), self.choix.choix.choisie)
         self._serie = travail.contenu.serie_carnet
         self._sous_titre()
@@ -325,12 +324,8 @@ class PageImpression(Page):
         self.bandeau.suivre(obstacle)
         # What nothing goes to has no need to be chosen: the four answers have the room.
         self.preparation.setVisible(not en_question or bool(self._encore) or not self.bandeau.isHidden())
-        self.preparation.montrer(
-            entier=self._encore == self._toutes() if en_question else not self._seules,
-        )
-        montree = not en_question or self._deplie or bool(self._aussi) or bool(self.couverture.nom.avis.texte())
-        self.couverture.setVisible(montree)
-        self._changer.setVisible(not montree)
+        self.preparation.montrer(entier=self._encore == self._toutes() if en_question else not self._seules)
+        self.couverture.plier(oui=en_question and not self._aussi)
         self.plus_tard.set_texte(textes.PLUS_TARD if en_question else textes.IMPRIMER_PLUS_TARD)
         self._rassurance.setVisible(not self.etroite or not en_question)
         self.bouton.set_texte(textes.REGLER if obstacle is not None else etape.libelle)
@@ -342,13 +337,6 @@ class PageImpression(Page):
         if self._en_question and self._envoi is not None and not self.etroite:
             quand, imprimante = heure(self._envoi[0].astimezone()), self._envoi[1]
         self._detail.setText(textes.sous_titre(self.titre, self._carnet.taille, self._serie, quand, imprimante))
-
-    def _deplier(self) -> None:
-        """The name and the places, which are seldom changed once the sheets are out."""
-        self._deplie = True
-        self._actualiser()
-        amener(self.couverture)
-        self.couverture.nom.case.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -394,21 +382,11 @@ class PageImpression(Page):
         self.couverture.su.connect(self._actualiser)
         self.lieux = self.couverture.lieux
         self.choix.connu.connect(self._imprimantes_connues)
-        self._changer = Btn(theme, textes.CHANGER_COUVERTURE, genre="discret")
-        self._changer.clicked.connect(self._deplier)
         self.avancement = ProgressStrip(theme)
         contenu = QWidget()
         corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
-        for widget in (
-            self.bandeau,
-            self._pret,
-            self.question,
-            self.preparation,
-            self.couverture,
-            self.avancement,
-        ):
+        for widget in (self.bandeau, self._pret, self.question, self.preparation, self.couverture, self.avancement):
             corps.addWidget(widget)
-        corps.addWidget(self._changer, 0, Qt.AlignmentFlag.AlignLeft)
         corps.addStretch(1)
         contenu.setLayout(corps)
         self._droite.corps.addWidget(Defilement(contenu), 1)
