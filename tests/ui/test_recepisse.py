@@ -91,6 +91,7 @@ def test_it_can_be_had_after_the_hand_over_too(g: Guichet, parc: ParcPdf) -> Non
     assert len(parc.sorties()) == 1
 
 
+@pytest.mark.qt_log_ignore("QPainter::begin", extend=True)
 def test_what_keeps_the_printer_from_it_is_told_by_its_name(g: Guichet, parc: ParcPdf) -> None:
     """Stopped, taken away, silent: the words of a carnet, and what is safe of a receipt."""
     ouvert = dialogue(g)

@@ -116,7 +116,7 @@ def test_a_code_that_is_not_that_of_the_number_never_looks_fine(g: Guichet, post
     bon = contenu_imprime(poste, carnet).passes[2]
     faux = "00000" if bon.code != "00000" else "00001"
     for code, mot, phrase in (
-        (bon.code, "Illisible", "Rien ne dit s’il a déjà servi."),
+        (bon.code, "Numéro juste, à scanner", "Rien ne dit s’il a déjà servi."),
         (faux, "Faux", "Relisez-les sur le papier. S’ils y sont bien ainsi, n’acceptez pas ce pass."),
     ):
         g.frapper(f"{bon.serie} {bon.cle} {code}")
