@@ -10,13 +10,14 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import astuple
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
 from typing import Any, TypeVar
 
 import platformdirs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from passdesk.demonstration.bureau import Demonstration
@@ -25,6 +26,8 @@ from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge, HorlogeSysteme
 from passdesk.ressources import chemin
 from passdesk.services import enroler
+from passdesk.services.departs import Departs
+from passdesk.services.diagnostic import JOURNAL
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
 from passdesk.services.integrite import VerificationArretee, verifier, verifier_si_utile
@@ -40,14 +43,16 @@ from passdesk.ui.composants import Dialogue
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
+from passdesk.ui.diagnostic import montrer_diagnostic
 from passdesk.ui.fenetre import Fenetre
-from passdesk.ui.imprevu import montrer_imprevu, save_rapport
+from passdesk.ui.imprevu import Imprevus
 from passdesk.ui.messages import message
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.parcours import Parcours
 from passdesk.ui.preferences import Preferences, load_preferences, save_preferences
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.reglages import textes_sauvegarde
+from passdesk.ui.reprise import PageReprise
 from passdesk.ui.secours import PageSecours
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
@@ -57,7 +62,8 @@ T = TypeVar("T")
 TITRE_DEMONSTRATION = "PassDesk, démonstration sans valeur"
 SIGNAUX_DE_FIN = (signal.SIGINT, signal.SIGTERM)
 """Ctrl+C in a terminal, the end of the session: the window closes as by hand, and saves."""
-JOURNAL = "journal.log"
+STABLE = timedelta(minutes=2)
+"""After the desk is open: from then on, a stop is not that of its start."""
 TAILLE_JOURNAL = 500_000
 """Bytes before the journal turns over; three old ones are kept."""
 
@@ -132,7 +138,11 @@ class Programme:
         self._second: SecondPoste | None = None
         self._communes: Communes | None = None
         self._en_attente: Poste | None = None
-        self._imprevu_montre = False
+        self._imprevus = Imprevus(theme, dossier, horloge, self.diagnostiquer)
+        self._departs: Departs | None = None
+        self._sobre = False
+        self._stable = QTimer(self.fenetre)
+        self._stable.setSingleShot(True)
         self._verrouillable = True
         self._a_installer = False
         theme.change.connect(self._retenir_affichage)
@@ -171,6 +181,29 @@ class Programme:
         page.renonce.connect(self.verrouille)
         self.fenetre.montrer(page)
         page.arriver()
+
+    def compter(self, departs: Departs) -> None:
+        """Counts this start: a good one once the desk has been open for a while, or is closed in order."""
+        self._departs = departs
+        self._stable.timeout.connect(departs.stable)
+
+    def proposer_reprise(self) -> None:
+        """Asks before anything is done: the last starts all went wrong."""
+        page = PageReprise(self._theme, self.taches, self._dossier, self._horloge)
+        page.choisi.connect(self._reprendre)
+        page.diagnostic.connect(self.diagnostiquer)
+        self.fenetre.montrer(page)
+        page.arriver()
+
+    def diagnostiquer(self) -> None:
+        """Shows what the support may be given."""
+        montrer_diagnostic(self._theme, self.taches, self.fenetre, self._dossier, self._horloge, self._en_attente)
+
+    def _reprendre(self, sobre: bool) -> None:
+        self._sobre = sobre
+        if sobre:
+            _journal.info("safe start")
+        self.verrouille()
 
     def demontrer(self, ouvrir: Callable[[], Poste]) -> None:
         """Shows a desk made by `ouvrir` in the `base` thread; nobody knows its passphrase, so it cannot be locked."""
@@ -237,12 +270,14 @@ class Programme:
             self.bureau.restauration.connect(self.restaurer)
         else:
             self.bureau.navigation.verrou.hide()
-        contexte.lancer(ranger_papiers)
-        # An erasure cut short, or made while the file was busy, is finished first.
-        contexte.lancer(faire_le_menage)
+        if not self._sobre:
+            contexte.lancer(ranger_papiers)
+            # An erasure cut short, or made while the file was busy, is finished first.
+            contexte.lancer(faire_le_menage)
         _journal.info("desk open")
         self.fenetre.montrer(self.bureau)
-        self.bureau.commencer()
+        self.bureau.commencer(sobre=self._sobre)
+        self._stable.start(int(STABLE.total_seconds() * 1000))
         if self._a_installer:
             self._a_installer = False
             self.bureau.installer()
@@ -279,13 +314,10 @@ class Programme:
         dire(self._theme, self.fenetre, panne, "Reprendre")
 
     def _imprevu(self, trouble: BaseException) -> None:
-        """The one place of our own bugs; one dialog at a time, however many there are."""
-        numero = save_rapport(self._dossier, trouble, self._horloge)
-        if self._imprevu_montre:
-            return
-        self._imprevu_montre = True
-        montrer_imprevu(self._theme, self.fenetre, numero)
-        self._imprevu_montre = False
+        """Told in one place, one dialog at a time, however many there are."""
+        if self._departs is not None:
+            self._departs.troubler()
+        self._imprevus.dire(trouble, self.fenetre)
 
     def excepthook(self, _genre: type[BaseException], trouble: BaseException, _trace: TracebackType | None) -> None:
         """For `sys.excepthook`: what went wrong in a slot."""
@@ -355,13 +387,22 @@ def _montrer(dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstrat
     programme = Programme(dossier, horloge, theme, imprimante)
     sys.excepthook = programme.excepthook
     avant = {genre: signal.signal(genre, lambda *_: programme.fenetre.close()) for genre in SIGNAUX_DE_FIN}
-    if demonstration is None:
-        programme.verrouille()
-    else:
+    departs = Departs(dossier) if demonstration is None else None
+    if departs is not None:
+        programme.compter(departs)
+    if demonstration is not None:
         programme.demontrer(demonstration)
+    elif departs is not None and departs.a_demander:
+        _journal.warning("starts without an orderly end: %d", departs.avant)
+        programme.proposer_reprise()
+    else:
+        programme.verrouille()
     programme.fenetre.apparaitre()
     try:
-        return application.exec()
+        code = application.exec()
+        if departs is not None:
+            departs.finir()
+        return code
     finally:
         programme.fermer()
         sys.excepthook = sys.__excepthook__

@@ -92,6 +92,7 @@ class Bureau(QWidget):
         self.gardien = Gardien(contexte.taches, second.sauvegarder, second.verifier)
         self.gardien.fini.connect(lambda: contexte.signaler("sauvegardes"))
         self._etroite: bool | None = None
+        self._sobre = False
         self._etat: EtatPoste | None = None
         self._pages: list[Page] = []
         self.navigation = Navigation(contexte.theme, agent)
@@ -113,11 +114,16 @@ class Bureau(QWidget):
         # Narrow until its width is known: at large text the wide form asks for more height than a small screen has.
         self._disposer()
 
-    def commencer(self) -> None:
-        """Shows *Aujourd'hui*; call it once the desk is in its window, or nothing has the focus."""
+    def commencer(self, *, sobre: bool = False) -> None:
+        """Shows *Aujourd'hui*; call it once the desk is in its window, or nothing has the focus.
+
+        `sobre`: no sending and no backup but those that are asked for.
+        """
+        self._sobre = sobre
         self._montrer(self._accueil)
         self._demander_etat()
-        self.gardien.demarrer()
+        if not sobre:
+            self.gardien.demarrer()
 
     @property
     def page(self) -> Page:
@@ -364,7 +370,7 @@ class Bureau(QWidget):
         relie_maintenant = etat.enrole and not (self._etat is not None and self._etat.enrole)
         self._etat = etat
         self._bandeau()
-        if relie_maintenant:
+        if relie_maintenant and not self._sobre:
             self._cycle.demarrer()
 
     def _bandeau(self, *_: int) -> None:

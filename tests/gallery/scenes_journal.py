@@ -1,10 +1,11 @@
-"""The journal."""
+"""The journal, and help from afar."""
 
 from __future__ import annotations
 
 from passdesk.ui.journal import PageJournal, textes
 from passdesk.ui.reglages import PageReglages
-from tests.gallery.studio import Photo, scene
+from passdesk.ui.reprise import PageReprise
+from tests.gallery.studio import Photo, Seuil, scene
 from tests.ui.guichet import Guichet
 
 
@@ -37,3 +38,27 @@ def journal(g: Guichet, photo: Photo) -> None:
     g.calme()
     photo("journal-introuvable")
     photo.dialogue("dialogue-journal", page.enregistrer.click)
+
+
+@scene("journee")
+def diagnostic(g: Guichet, photo: Photo) -> None:
+    """What the support may be given, from *Réglages*."""
+    page = g.bureau.montrer_lieu("reglages")
+    assert isinstance(page, PageReglages)
+    page.viser("poste", "")
+    g.calme()
+    page.poste.ouvrir.click()
+    page.poste.diagnostic.setFocus()
+    photo("reglages-poste-details")
+    photo.dialogue("dialogue-diagnostic", page.poste.diagnostic.click, lambda _: None)
+
+
+@scene(None)
+def reprise(s: Seuil, photo: Photo) -> None:
+    """After several starts that went wrong."""
+    page = PageReprise(s.theme, s.taches, s.dossier, s.horloge)
+    s.fenetre.montrer(page)
+    page.arriver()
+    photo("reprise")
+    page.avis.dire("La copie est là\u00a0: passdesk-copie-20261125T084200. Elle s’ouvre avec la phrase du poste.")
+    photo("reprise-copie")

@@ -149,6 +149,9 @@ MESSAGES: dict[str, Message] = {
     "usage_incompris": Message("La commande n’est pas comprise.", faire="Voir l’aide : {aide}"),
     # The rest
     "interruption": Message("Arrêté à votre demande.", "Ce qui était enregistré est là."),
+    "copie_sans_base": Message(
+        "Il n’y a rien à copier.", "Rien n’a changé.", "Voyez si le dossier du poste est le bon."
+    ),
     "imprevu": Message(
         "PassDesk s’est interrompu.",
         "Tout ce qui était enregistré est là.",

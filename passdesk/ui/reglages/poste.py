@@ -11,6 +11,7 @@ from passdesk import __version__
 from passdesk.services.reglages import ReglagesPoste
 from passdesk.ui.composants import Btn, Card, Colonne, Field, WrapLabel
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.diagnostic import montrer_diagnostic
 from passdesk.ui.reglages import textes
 
 
@@ -28,10 +29,17 @@ class CartePoste(Card):
         self.ouvrir.clicked.connect(lambda: self._deplier(self._details.isHidden()))
         self.adresse = Field(theme, textes.ADRESSE, saisie=_a_lire())
         self.dossier = Field(theme, textes.DOSSIER, indication=textes.DOSSIER_INDICATION, saisie=_a_lire())
+        self.diagnostic = Btn(theme, textes.DIAGNOSTIC, icone_nom="file-text")
+        self.diagnostic.clicked.connect(
+            lambda: montrer_diagnostic(
+                theme, contexte.taches, self.window(), contexte.poste.dossier, contexte.horloge, contexte.poste
+            )
+        )
         details = Colonne(theme, ecart=8)
         details.addWidget(WrapLabel(f"{textes.PROGRAMME}\u00a0: PassDesk {__version__}", "small"))
         details.addWidget(self.adresse)
         details.addWidget(self.dossier)
+        details.addWidget(self.diagnostic, 0, Qt.AlignmentFlag.AlignLeft)
         self._details.setLayout(details)
         for mots in (self._lien, self._suite):
             self.corps.addWidget(mots)

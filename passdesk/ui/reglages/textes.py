@@ -76,6 +76,7 @@ DOSSIER_INDICATION = "tout ce que le poste garde est là"
 ADRESSE = "Adresse de la Région"
 PROGRAMME = "Programme"
 DETAILS = "Détails pour le support"
+DIAGNOSTIC = "Préparer un diagnostic"
 CACHER_DETAILS = "Cacher les détails"
 
 
