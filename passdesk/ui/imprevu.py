@@ -19,6 +19,8 @@ from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme
 
 COPIER, VOIR, REPRENDRE = "Copier le numéro", "Voir le diagnostic", "Reprendre"
+MARGES = 60
+"""Pixels at 100 % round the buttons of the dialog."""
 FOIS = 2
 """Times that the same bug is told and reported; told at each tick of a clock, it would keep the agent from working."""
 _journal = logging.getLogger(__name__)
@@ -92,6 +94,8 @@ def montrer_imprevu(theme: Theme, parent: QWidget | None, numero: str) -> bool:
     voir.clicked.connect(dialogue.accept)
     dialogue.boutons.insertWidget(1, copier)
     dialogue.boutons.insertWidget(2, voir)
+    # Three buttons in a row: none is cut, whatever the size of the text.
+    dialogue.setMinimumWidth(max(dialogue.minimumWidth(), dialogue.boutons.sizeHint().width() + theme.sp(MARGES)))
     vers_diagnostic = bool(dialogue.exec())
     dialogue.deleteLater()
     return vers_diagnostic
