@@ -8,13 +8,13 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import astuple
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any, TypeVar
+from typing import Any
 
 import platformdirs
 from PySide6.QtCore import Qt, QTimer
@@ -25,16 +25,13 @@ from passdesk.domain.commune import Communes, lire_communes
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge, HorlogeSysteme
 from passdesk.ressources import chemin
-from passdesk.services import enroler
 from passdesk.services.departs import Departs
 from passdesk.services.diagnostic import JOURNAL
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
-from passdesk.services.integrite import VerificationArretee, verifier, verifier_si_utile
 from passdesk.services.poste import Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
-from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_utile
-from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
+from passdesk.services.second_poste import SecondPoste
 from passdesk.storage.verrou import tenir_seul
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import PageOubli
@@ -58,7 +55,6 @@ from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
 
 _journal = logging.getLogger(__name__)
-T = TypeVar("T")
 TITRE_DEMONSTRATION = "PassDesk, démonstration sans valeur"
 SIGNAUX_DE_FIN = (signal.SIGINT, signal.SIGTERM)
 """Ctrl+C in a terminal, the end of the session: the window closes as by hand, and saves."""
@@ -66,62 +62,6 @@ STABLE = timedelta(minutes=2)
 """After the desk is open: from then on, a stop is not that of its start."""
 TAILLE_JOURNAL = 500_000
 """Bytes before the journal turns over; three old ones are kept."""
-
-
-class SecondPoste:
-    """The desk's second connection, opened and used in the `reseau` thread alone."""
-
-    def __init__(self, poste: Poste, arreter: Callable[[], bool]) -> None:
-        self._poste = poste
-        self._arreter = arreter
-        self._ouvert: Poste | None = None
-
-    def faire(self, fonction: Callable[[Poste], T]) -> T:
-        """What the function returns for the second poste; opens it the first time. Raises what the function raises."""
-        if self._ouvert is None:
-            self._ouvert = self._poste.rouvrir()
-        return fonction(self._ouvert)
-
-    def fermer(self) -> None:
-        """Closes the connection if it was opened."""
-        if self._ouvert is not None:
-            self._ouvert.fermer()
-            self._ouvert = None
-
-    def synchroniser(self, avancement: Avancement) -> BilanEnvoi:
-        """One sending cycle; given up between two exchanges once the program is closing."""
-        return self.faire(partial(synchroniser, avancement=avancement, arreter=self._arreter))
-
-    def sauvegarder(self, en_tout_cas: bool) -> object:
-        """A backup when one is due, or in any case: a stick may be slow, and the visits do not wait.
-
-        Then the check of the week; at once when the backup found that the base is not sound.
-        """
-        try:
-            self.faire(sauvegarder_au_poste if en_tout_cas else sauvegarder_si_utile)
-        except PanneAttendue as panne:
-            if panne.code == "sauvegarde_non_bonne":
-                self.verifier()
-            raise
-        return self.faire(partial(verifier_si_utile, arreter=self._arreter))
-
-    def verifier(self) -> object:
-        """A check now; given up once the program is closing."""
-        with suppress(VerificationArretee):
-            return self.faire(partial(verifier, arreter=self._arreter))
-        return None
-
-    def demander(self, adresse: str, code: str) -> tuple[str, ...]:
-        """Asks the Region to link this desk."""
-        return self.faire(lambda poste: enroler.demander(poste, adresse, code))
-
-    def terminer(self) -> bool:
-        """True once the Region has accepted."""
-        return self.faire(enroler.terminer)
-
-    def en_attente(self) -> bool:
-        """True between the request and the answer."""
-        return self.faire(enroler.en_attente)
 
 
 class Programme:

@@ -39,7 +39,6 @@ from passdesk.ui.verifier import PageVerifier
 PAUSE_BANDEAU_MS = 60_000
 """The strip counts the days offline again every minute."""
 
-
 PAGES: Mapping[str, Callable[[Contexte], Page]] = {
     "personnes": PagePersonnes,
     "carnets": PageCarnets,
@@ -115,10 +114,7 @@ class Bureau(QWidget):
         self._disposer()
 
     def commencer(self, *, sobre: bool = False) -> None:
-        """Shows *Aujourd'hui*; call it once the desk is in its window, or nothing has the focus.
-
-        `sobre`: no sending and no backup but those that are asked for.
-        """
+        """Shows *Aujourd'hui*, once in its window (for the focus). `sobre`: sends, backs up only when asked."""
         self._sobre = sobre
         self._montrer(self._accueil)
         self._demander_etat()

@@ -12,11 +12,12 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 
-from passdesk.app import SecondPoste, load_communes
+from passdesk.app import load_communes
 from passdesk.domain.commune import Communes
 from passdesk.domain.visite import Brouillon
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier
 from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.second_poste import SecondPoste
 from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
 from passdesk.sync.transport import HttpTransport, Transport
 from passdesk.tasks import TaskRunner

@@ -1,0 +1,73 @@
+"""The desk on a connection of its own, for what is long: sending, backing up, checking; the visits do not wait."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from functools import partial
+from typing import TypeVar
+
+from passdesk.domain.erreurs import PanneAttendue
+from passdesk.services import enroler
+from passdesk.services.integrite import VerificationArretee, verifier, verifier_si_utile
+from passdesk.services.poste import Poste
+from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_utile
+from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
+
+T = TypeVar("T")
+
+
+class SecondPoste:
+    """The desk's second connection, opened and used in the `reseau` thread alone."""
+
+    def __init__(self, poste: Poste, arreter: Callable[[], bool]) -> None:
+        self._poste = poste
+        self._arreter = arreter
+        self._ouvert: Poste | None = None
+
+    def faire(self, fonction: Callable[[Poste], T]) -> T:
+        """What the function returns for the second poste; opens it the first time. Raises what the function raises."""
+        if self._ouvert is None:
+            self._ouvert = self._poste.rouvrir()
+        return fonction(self._ouvert)
+
+    def fermer(self) -> None:
+        """Closes the connection if it was opened."""
+        if self._ouvert is not None:
+            self._ouvert.fermer()
+            self._ouvert = None
+
+    def synchroniser(self, avancement: Avancement) -> BilanEnvoi:
+        """One sending cycle; given up between two exchanges once the program is closing."""
+        return self.faire(partial(synchroniser, avancement=avancement, arreter=self._arreter))
+
+    def sauvegarder(self, en_tout_cas: bool) -> object:
+        """A backup when one is due, or in any case: a stick may be slow, and the visits do not wait.
+
+        Then the check of the week; at once when the backup found that the base is not sound.
+        """
+        try:
+            self.faire(sauvegarder_au_poste if en_tout_cas else sauvegarder_si_utile)
+        except PanneAttendue as panne:
+            if panne.code == "sauvegarde_non_bonne":
+                self.verifier()
+            raise
+        return self.faire(partial(verifier_si_utile, arreter=self._arreter))
+
+    def verifier(self) -> object:
+        """A check now; given up once the program is closing."""
+        with suppress(VerificationArretee):
+            return self.faire(partial(verifier, arreter=self._arreter))
+        return None
+
+    def demander(self, adresse: str, code: str) -> tuple[str, ...]:
+        """Asks the Region to link this desk."""
+        return self.faire(lambda poste: enroler.demander(poste, adresse, code))
+
+    def terminer(self) -> bool:
+        """True once the Region has accepted."""
+        return self.faire(enroler.terminer)
+
+    def en_attente(self) -> bool:
+        """True between the request and the answer."""
+        return self.faire(enroler.en_attente)
