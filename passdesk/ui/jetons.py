@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,7 @@ CONTRASTE = Jetons(
 THEMES = {jetons.nom: jetons for jetons in (CLAIR, SOMBRE, CONTRASTE)}
 
 
+@lru_cache(maxsize=1 << 16)
 def luminance(couleur: str) -> float:
     """Relative luminance of #RRGGBB (WCAG 2)."""
     canaux = [int(couleur[i : i + 2], 16) / 255 for i in (1, 3, 5)]
