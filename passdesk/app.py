@@ -29,7 +29,7 @@ from passdesk.services.departs import Departs
 from passdesk.services.diagnostic import JOURNAL
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
-from passdesk.services.poste import Poste, etat_poste, poste_existe
+from passdesk.services.poste import EtatPoste, Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
 from passdesk.services.second_poste import SecondPoste
 from passdesk.storage.verrou import tenir_seul
@@ -53,6 +53,7 @@ from passdesk.ui.reprise import PageReprise
 from passdesk.ui.secours import PageSecours
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
+from passdesk.ui.verrou import Verrou
 
 _journal = logging.getLogger(__name__)
 TITRE_DEMONSTRATION = "PassDesk, démonstration sans valeur"
@@ -84,6 +85,7 @@ class Programme:
         self._stable = QTimer(self.fenetre)
         self._stable.setSingleShot(True)
         self._verrouillable = True
+        self.verrou = Verrou(self.fenetre, self.taches, horloge, lambda: self._page_deverrouillage(verrouille=True))
         self._a_installer = False
         theme.change.connect(self._retenir_affichage)
         self.taches.lancer("rendu", load_communes, apres=self._recevoir_communes)
@@ -91,16 +93,20 @@ class Programme:
     def verrouille(self, note: str = "") -> None:
         """Shows the unlock page (or the first start). `note`: what has just been done."""
         if poste_existe(self._dossier):
-            ouverture = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note)
-            ouverture.oubliee.connect(self._retrouver)
-            ouverture.secours.connect(self.secourir)
-            page: PageSeuil = ouverture
+            page: PageSeuil = self._page_deverrouillage(note, verrouille=self.verrou.ferme)
         else:
             page = PagePremierDepart(self._theme, self.taches, self._dossier, self._horloge)
             page.ouvert.connect(self._installer)
-        page.ouvert.connect(self.ouvrir)
+            page.ouvert.connect(self.ouvrir)
         self.fenetre.montrer(page)
         page.arriver()
+
+    def _page_deverrouillage(self, note: str = "", *, verrouille: bool = False) -> PageDeverrouillage:
+        page = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note, verrouille=verrouille)
+        page.oubliee.connect(self._retrouver)
+        page.secours.connect(self.secourir)
+        page.ouvert.connect(self.ouvrir)
+        return page
 
     def _installer(self, _: Poste) -> None:
         """A desk just made: the sheet and the Region come next."""
@@ -137,7 +143,8 @@ class Programme:
 
     def diagnostiquer(self) -> None:
         """Shows what the support may be given."""
-        montrer_diagnostic(self._theme, self.taches, self.fenetre, self._dossier, self._horloge, self._en_attente)
+        poste = self.verrou.poste or self._en_attente
+        montrer_diagnostic(self._theme, self.taches, self.fenetre, self._dossier, self._horloge, poste)
 
     def _reprendre(self, sobre: bool) -> None:
         self._sobre = sobre
@@ -153,17 +160,16 @@ class Programme:
         self.taches.lancer("base", ouvrir, apres=self.ouvrir, sur_panne=self._renoncer)
 
     def ouvrir(self, poste: Poste) -> None:
-        """Shows the desk just opened in the `base` thread, as soon as the communes are read too."""
+        """Shows the desk just opened in the `base` thread, as soon as the communes are read too.
+
+        Locked, it shows again what was there.
+        """
+        if self.bureau is not None:
+            self.taches.lancer("base", etat_poste, poste, apres=partial(self.verrou.rendre, poste))
+            return
         self._en_attente = poste
         if self._communes is not None:
-            self.taches.lancer("base", etat_poste, poste, apres=lambda etat: self._montrer_bureau(etat.nom_agent))
-
-    def verrouiller(self) -> None:
-        """Saves what is typed, closes the base, asks for the passphrase again."""
-        for atelier, fermeture in self._quitter_bureau():
-            self.taches.lancer(atelier, fermeture)
-        _journal.info("desk locked")
-        self.verrouille()
+            self.taches.lancer("base", etat_poste, poste, apres=self._montrer_bureau)
 
     def restaurer(self, fichier: Path, phrase: str) -> None:
         """Saves what is typed, closes the bases, puts the desk back to a backup, asks for the passphrase again."""
@@ -189,6 +195,7 @@ class Programme:
 
     def fermer(self) -> None:
         """Saves what is typed, closes the bases in their threads, joins the threads."""
+        self.verrou.presse_papiers.vider()
         self.taches.fermer(*self._quitter_bureau())
 
     def _recevoir_communes(self, communes: Communes) -> None:
@@ -196,7 +203,7 @@ class Programme:
         if self._en_attente is not None:
             self.ouvrir(self._en_attente)
 
-    def _montrer_bureau(self, agent: str) -> None:
+    def _montrer_bureau(self, etat: EtatPoste) -> None:
         poste, communes = self._en_attente, self._communes
         if poste is None or communes is None or self.bureau is not None:
             return
@@ -204,9 +211,10 @@ class Programme:
         self._second = SecondPoste(poste, self.taches.arret.is_set)
         self._cycle = CycleEnvoi(self.taches, self._second.synchroniser)
         self._contexte = contexte
-        self.bureau = Bureau(contexte, self._cycle, Parcours(), agent, self._second)
+        self.bureau = Bureau(contexte, self._cycle, Parcours(), etat.nom_agent, self._second)
+        self.verrou.prendre(self.bureau, contexte, self._second, poste, etat, veiller=self._verrouillable)
+        self._en_attente = None
         if self._verrouillable:
-            self.bureau.verrouillage.connect(self.verrouiller)
             self.bureau.restauration.connect(self.restaurer)
         else:
             self.bureau.navigation.verrou.hide()
@@ -224,7 +232,7 @@ class Programme:
 
     def _quitter_bureau(self) -> list[tuple[Any, Callable[[], None]]]:
         """Lets the pages save, then says what is to be closed, and in which thread."""
-        poste, second = self._en_attente, self._second
+        poste, second = self.verrou.lacher() or self._en_attente, self._second
         if self.bureau is not None and self._contexte is not None and self._cycle is not None:
             self._cycle.arreter()
             self.bureau.quitter()

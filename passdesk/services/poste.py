@@ -55,6 +55,10 @@ class Poste:
         self.oublier_identites()
         self.base.fermer()
 
+    def oublier_la_cle(self) -> None:
+        """The desk is locked, this handle opens nothing more. Python leaves the bytes to whoever reads memory later."""
+        self.cle = b""
+
     def oublier_identites(self) -> None:
         """Nothing of the identities computed so far stays in memory: they are computed again when asked."""
         self._index.clear()
@@ -90,8 +94,12 @@ CONFIANCE = "confiance"
 TELEPHONE_AIDE = "telephone_aide"
 ADRESSE_RECOURS = "adresse_recours"
 ECART_HORLOGE = "ecart_horloge_ms"
+VERROU_MINUTES = "verrou_minutes"
 LOTS_A_LAISSER = "lots_a_laisser"
 """Set while the Region may still tell again of lots that this desk had before its base was put back."""
+
+VERROU_DEFAUT = 10
+"""Minutes without a key nor the mouse before the window locks: a visit leaves longer silences than a desk does."""
 
 ECART_TOLERE = timedelta(hours=48)
 """Between the desk's clock and the Region's, at the last exchange; beyond, it is told (protocol §5)."""
@@ -117,6 +125,9 @@ class EtatPoste:
     campagne: Campagne | None
     jours_d_ecart: int = 0
     """Days between this computer's clock and the Region's at the last exchange; 0 within 48 hours."""
+    agent_id: str = ""
+    verrou_minutes: int = VERROU_DEFAUT
+    """Minutes before the window locks by itself."""
 
 
 def poste_existe(dossier: Path) -> bool:
@@ -290,6 +301,8 @@ def etat_poste(poste: Poste) -> EtatPoste:
         fin_de_bail=bail if proche else None,
         campagne=campagne,
         jours_d_ecart=_jours_d_ecart(base),
+        agent_id=poste.agent_id,
+        verrou_minutes=int(identite.lire_texte(base, VERROU_MINUTES) or VERROU_DEFAUT),
     )
 
 

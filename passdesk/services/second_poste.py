@@ -18,16 +18,21 @@ T = TypeVar("T")
 
 
 class SecondPoste:
-    """The desk's second connection, opened and used in the `reseau` thread alone."""
+    """The desk's second connection, opened and used in the `reseau` thread alone; without a desk while it is locked."""
 
     def __init__(self, poste: Poste, arreter: Callable[[], bool]) -> None:
-        self._poste = poste
+        self._poste: Poste | None = poste
         self._arreter = arreter
         self._ouvert: Poste | None = None
 
     def faire(self, fonction: Callable[[Poste], T]) -> T:
-        """What the function returns for the second poste; opens it the first time. Raises what the function raises."""
+        """What the function returns for the second poste; opens it the first time. Raises what the function raises.
+
+        Raises PanneAttendue("poste_verrouille") while the desk is locked.
+        """
         if self._ouvert is None:
+            if self._poste is None:
+                raise PanneAttendue("poste_verrouille")
             self._ouvert = self._poste.rouvrir()
         return fonction(self._ouvert)
 
@@ -36,6 +41,18 @@ class SecondPoste:
         if self._ouvert is not None:
             self._ouvert.fermer()
             self._ouvert = None
+
+    def verrouiller(self) -> None:
+        """Closes the connection; none is opened before `deverrouiller`."""
+        ouvert, self._poste = self._ouvert, None
+        self.fermer()
+        if ouvert is not None:
+            ouvert.oublier_la_cle()
+
+    def deverrouiller(self, poste: Poste) -> None:
+        """The desk was opened again, by the same agent or another one."""
+        self.fermer()
+        self._poste = poste
 
     def synchroniser(self, avancement: Avancement) -> BilanEnvoi:
         """One sending cycle; given up between two exchanges once the program is closing."""
@@ -65,8 +82,8 @@ class SecondPoste:
         return self.faire(lambda poste: enroler.demander(poste, adresse, code))
 
     def terminer(self) -> bool:
-        """True once the Region has accepted."""
-        return self.faire(enroler.terminer)
+        """True once the Region has accepted; it is not asked while the desk is locked."""
+        return self._poste is not None and self.faire(enroler.terminer)
 
     def en_attente(self) -> bool:
         """True between the request and the answer."""

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -18,12 +18,12 @@ from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.visite import carnet_attribue, ouvrir_visite, reprendre
 from passdesk.ui.a_verifier import PageAVerifier
-from passdesk.ui.agents import PageSecours
+from passdesk.ui.agents import PageFeuille
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.bandeau import Bandeau, EtatEnvoi
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Page, lier
-from passdesk.ui.contexte import Contexte
+from passdesk.ui.contexte import GENRES, Contexte
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.droits import PageDroits
@@ -33,6 +33,7 @@ from passdesk.ui.lieux import PageLieux
 from passdesk.ui.messages import message
 from passdesk.ui.navigation import LIEUX, Navigation
 from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.regions import aller_a_la_suivante
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.verifier import PageVerifier
 
@@ -82,6 +83,8 @@ class Bureau(QWidget):
 
     verrouillage = Signal()
     restauration = Signal(object, str)
+    delai = Signal(int)
+    """Minutes before the window locks by itself, as the desk says."""
 
     def __init__(
         self, contexte: Contexte, cycle: CycleEnvoi, fabrique: Fabrique, agent: str, second: SecondeMain
@@ -224,7 +227,7 @@ class Bureau(QWidget):
 
     def installer(self) -> None:
         """The rest of the first start: the recovery sheet, then the link to the Region; both may wait."""
-        page = PageSecours(self._contexte, lambda: self._relier_ensuite(page), installation=True)
+        page = PageFeuille(self._contexte, lambda: self._relier_ensuite(page), installation=True)
         self.ouvrir_page(page)
 
     def _relier_ensuite(self, page: Page) -> None:
@@ -261,6 +264,26 @@ class Bureau(QWidget):
         self.gardien.arreter()
         for page in self._pages:
             page.quitter()
+
+    def verrouiller_les_pages(self) -> None:
+        """What is typed is saved, and stays; nothing starts by itself any more."""
+        self.gardien.arreter()
+        self._cycle.arreter()
+        for page in self._pages:
+            page.verrouiller()
+
+    def deverrouiller(self, agent: str, *, autre_agent: bool) -> None:
+        """Everything is as it was; another agent does not find what was asked of the first one alone."""
+        self.navigation.montrer_agent(agent)
+        for page in [page for page in self._pages if autre_agent and page.d_un_agent]:
+            self.fermer_page(page)
+        for page in self._pages:
+            page.deverrouiller(autre_agent=autre_agent)
+        if not self._sobre:
+            self.gardien.demarrer()
+            if self._etat is not None and self._etat.enrole:
+                self._cycle.demarrer()
+        self._contexte.signaler(*GENRES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -325,15 +348,7 @@ class Bureau(QWidget):
 
     def region_suivante(self, pas: int) -> None:
         """F6: navigation, the page's regions, strip, and round again."""
-        regions: list[QWidget] = [self.navigation, *self.page.regions(), self.bandeau]
-        focus = self.window().focusWidget()
-        ici = next((r for r, region in enumerate(regions) if focus and contient(region, focus)), 0)
-        for ecart in range(1, len(regions)):
-            region = regions[(ici + pas * ecart) % len(regions)]
-            cible = region if region.focusPolicy() & Qt.FocusPolicy.TabFocus else premier_focus(region)
-            if cible is not None:
-                cible.setFocus(Qt.FocusReason.ShortcutFocusReason)
-                return
+        aller_a_la_suivante([self.navigation, *self.page.regions(), self.bandeau], self.window().focusWidget(), pas)
 
     def _visite_suivante(self, pas: int) -> None:
         visites = self.visites
@@ -365,6 +380,7 @@ class Bureau(QWidget):
     def _recevoir_etat(self, etat: EtatPoste) -> None:
         relie_maintenant = etat.enrole and not (self._etat is not None and self._etat.enrole)
         self._etat = etat
+        self.delai.emit(etat.verrou_minutes)
         self._bandeau()
         if relie_maintenant and not self._sobre:
             self._cycle.demarrer()
@@ -382,19 +398,3 @@ class Bureau(QWidget):
             refus=message(self._cycle.refus).quoi if self._cycle.refus else None,
         )
         self.bandeau.montrer(etat, self._contexte.horloge.maintenant())
-
-
-def premier_focus(region: QWidget) -> QWidget | None:
-    """The first widget inside that Tab reaches, in tab order."""
-    suivant = region.nextInFocusChain()
-    while suivant is not None and suivant is not region:
-        atteint = suivant.isVisible() and suivant.isEnabled() and suivant.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if atteint and region.isAncestorOf(suivant):
-            return suivant
-        suivant = suivant.nextInFocusChain()
-    return None
-
-
-def contient(region: QWidget, widget: QWidget) -> bool:
-    """True for the region itself and all that is in it."""
-    return region is widget or region.isAncestorOf(widget)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -119,7 +120,8 @@ class Contexte(QObject):
     ) -> None:
         super().__init__()
         self.imprimante = imprimante
-        self._ferme = False
+        self._ferme = self._suspendu = False
+        self._remises: list[Callable[[], None]] = []
         self.taches = taches
         self.poste = poste
         self.horloge = horloge
@@ -142,6 +144,18 @@ class Contexte(QObject):
         """The desk is being closed: what was asked before still runs, nothing more is taken."""
         self._ferme = True
 
+    def suspendre(self) -> None:
+        """The desk is locked, its base closed: what is asked from now on waits for `reprendre`."""
+        self._suspendu = True
+
+    def reprendre(self, poste: Poste) -> None:
+        """The desk was opened again, perhaps by another agent: what waited is done for this one."""
+        self.poste = poste
+        self._suspendu = False
+        remises, self._remises = self._remises, []
+        for remise in remises:
+            remise()
+
     def signaler(self, *genres: str) -> None:
         """Says which kinds a write has touched."""
         inconnus = set(genres) - GENRES
@@ -157,7 +171,11 @@ class Contexte(QObject):
         sur_panne: Callable[..., None] | None = None,
         ecran: QWidget | None = None,
     ) -> None:
-        """`taches.lancer("base", fonction, poste, *args, …)`, the usual case; ignored once closed."""
+        """`taches.lancer("base", fonction, poste, *args, …)`, the usual case; not once closed, later while locked."""
         if self._ferme:
+            return
+        if self._suspendu:
+            plus_tard = partial(self.lancer, fonction, *args, apres=apres, sur_panne=sur_panne, ecran=ecran)
+            self._remises.append(plus_tard)
             return
         self.taches.lancer("base", fonction, self.poste, *args, apres=apres, sur_panne=sur_panne, ecran=ecran)

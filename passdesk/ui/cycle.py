@@ -49,7 +49,8 @@ class CycleEnvoi(QObject):
         self._interrompu.connect(self._apres_un_imprevu)
 
     def demarrer(self) -> None:
-        """The first cycle now, then one every few minutes."""
+        """The first cycle now, then one every few minutes; also after `arreter`."""
+        self._actif = True
         self._minuterie.start(int(INTERVALLE.total_seconds() * 1000))
         self.demander()
 

@@ -23,7 +23,7 @@ from passdesk.ui.theme import Theme
 
 
 class PageDeverrouillage(PageSeuil):
-    """Opens the desk of a folder. `note`: what has just been done with it.
+    """Opens the desk of a folder. `note`: what has just been done with it; `verrouille`: it was open a moment ago.
 
     `oubliee`: the passphrase is lost. `secours` carries it when the base does not open and a backup is asked for.
     """
@@ -31,8 +31,18 @@ class PageDeverrouillage(PageSeuil):
     oubliee = Signal()
     secours = Signal(str)
 
-    def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge, note: str = "") -> None:
-        super().__init__(theme, textes.OUVRIR_TITRE, textes.OUVRIR)
+    def __init__(
+        self,
+        theme: Theme,
+        taches: TaskRunner,
+        dossier: Path,
+        horloge: Horloge,
+        note: str = "",
+        *,
+        verrouille: bool = False,
+    ) -> None:
+        titre = textes.VERROUILLE_TITRE if verrouille else textes.OUVRIR_TITRE
+        super().__init__(theme, titre, textes.OUVRIR)
         self._taches, self._dossier, self._horloge = taches, dossier, horloge
         self.phrase = champ_phrase(theme, textes.PHRASE)
         self.montrer = Case(theme, textes.MONTRER)
@@ -40,7 +50,7 @@ class PageDeverrouillage(PageSeuil):
         self.phrase.modifie.connect(lambda _: self.phrase.set_message(""))
         if isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.returnPressed.connect(self.valider)
-        self.corps.addWidget(WrapLabel(textes.OUVRIR_AIDE, "small"))
+        self.corps.addWidget(WrapLabel(textes.VERROUILLE_AIDE if verrouille else textes.OUVRIR_AIDE, "small"))
         if note:
             self.corps.addWidget(WrapLabel(note, "strong"))
         self.corps.addWidget(self.phrase)

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from passdesk.ui.composants import FocusRing, Texte, lier
 from passdesk.ui.theme import Theme
 
 TAILLE = (1366, 768)
+
+
+class _Sortie(QObject):
+    """Says once that a field is left, which Qt does no more: it thinks it said so when the window was covered."""
+
+    def __init__(self, champ: QLineEdit) -> None:
+        super().__init__(champ)
+        self._champ = champ
+        champ.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: ARG002
+        if event.type() == QEvent.Type.FocusOut:
+            self._champ.removeEventFilter(self)
+            QTimer.singleShot(0, self._champ, self._champ.editingFinished.emit)
+            self.deleteLater()
+        return False
 
 
 class Fenetre(QMainWindow):
@@ -24,6 +41,8 @@ class Fenetre(QMainWindow):
         self.setWindowTitle(titre)
         self.setProperty("role", "paper")
         self.resize(*TAILLE)
+        self._dessous: QWidget | None = None
+        self._clavier: QWidget | None = None
         self.anneau = FocusRing(self, theme)
         for touche, pas in (("Ctrl++", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             lier(touche, self, partial(theme.agrandir, pas))
@@ -37,6 +56,46 @@ class Fenetre(QMainWindow):
         if ancien is not None:
             ancien.hide()
             ancien.deleteLater()
+
+    def couvrir(self, contenu: QWidget) -> None:
+        """Hides what the window shows behind `contenu`; it stays as it is, where its keyboard was included."""
+        dessous = self.centralWidget()
+        if dessous is None:
+            raise RuntimeError("nothing to cover")
+        self._dessous = dessous
+        self._clavier = QApplication.focusWidget()
+        contenu.setParent(self)
+        contenu.setGeometry(self.rect())
+        contenu.show()
+        contenu.raise_()
+        if self._clavier is not None:
+            # A field that is left says so, and may write its text otherwise: this one is not left, it comes back.
+            with QSignalBlocker(self._clavier):
+                contenu.setFocus(Qt.FocusReason.PopupFocusReason)
+        self.takeCentralWidget()
+        dessous.hide()
+        dessous.setParent(self)
+        self.setCentralWidget(contenu)
+        contenu.show()
+        self.anneau.raise_()
+
+    def decouvrir(self) -> None:
+        """Shows again what `couvrir` hid; what covered it is destroyed."""
+        if self._dessous is None:
+            return
+        dessous, self._dessous = self._dessous, None
+        self.montrer(dessous)
+        if self._clavier is not None and isValid(self._clavier) and self._clavier.isVisible():
+            self._clavier.setFocus(Qt.FocusReason.PopupFocusReason)
+            if isinstance(self._clavier, QLineEdit):
+                _Sortie(self._clavier)
+        self._clavier = None
+
+    def oublier(self) -> None:
+        """What `couvrir` hid comes back no more."""
+        if self._dessous is not None:
+            self._dessous.deleteLater()
+        self._dessous = self._clavier = None
 
     def apparaitre(self) -> None:
         """On the screen; as large as it allows when that is not more than the window needs."""

@@ -204,6 +204,10 @@ class Navigation(QFrame):
         theme.change.connect(self._largeur)
         self._largeur()
 
+    def montrer_agent(self, agent: str) -> None:
+        """Who is at the desk now."""
+        self._nom_agent.setText(agent)
+
     def montrer_pages(self, pages: Sequence[Page], courante: Page | None) -> None:
         """The open visits in their order, the current one marked."""
         for lien in self._liens.values():
@@ -261,7 +265,8 @@ class Navigation(QFrame):
         colonne.addStretch(0)
         ligne = Ligne(t, ecart=10, marges=(14, 6, 8, 0))
         ligne.addWidget(Icone(t, "user", "ink2", 20))
-        ligne.addWidget(TexteElide(t, agent), 1)
+        self._nom_agent = TexteElide(t, agent)
+        ligne.addWidget(self._nom_agent, 1)
         self._agent.setLayout(ligne)
         colonne.addWidget(self._agent)
         colonne.addWidget(self.verrou)

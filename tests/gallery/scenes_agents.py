@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from passdesk.services.agents import MEDIATEUR, ajouter_agent
 from passdesk.services.poste import creer_poste
 from passdesk.services.secours import retenir_feuille, tirer_feuille
-from passdesk.ui.agents import PageOubli, PageSecours
+from passdesk.ui.agents import PageFeuille, PageOubli
 from passdesk.ui.agents.pages import PageAjout, PagePhrase
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.reglages import PageReglages
@@ -62,7 +62,7 @@ def agents(g: Guichet, photo: Photo) -> None:
 def feuille_de_secours(g: Guichet, photo: Photo) -> None:
     """Made, read back, and made again."""
     retenir_feuille(g.poste, tirer_feuille(g.poste))
-    page = PageSecours(g.contexte, lambda: None)
+    page = PageFeuille(g.contexte, lambda: None)
     g.bureau.ouvrir_page(page)
     g.calme()
     photo("secours")
@@ -87,7 +87,7 @@ def installation(g: Guichet, photo: Photo) -> None:
     g.calme()
     photo("depart-secours")
     page = g.page
-    assert isinstance(page, PageSecours)
+    assert isinstance(page, PageFeuille)
     page.renoncer.click()
     g.calme()
     assert isinstance(g.page, PageEnrolement)

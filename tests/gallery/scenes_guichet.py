@@ -71,6 +71,10 @@ def deverrouiller(s: Seuil, photo: Photo) -> None:
     page.valider()
     s.calme()
     photo("ouvrir-refuse")
+    page = PageDeverrouillage(s.theme, s.taches, s.dossier, s.horloge, verrouille=True)
+    s.fenetre.montrer(page)
+    page.arriver()
+    photo("ouvrir-verrouille")
     s.fenetre.montrer(PageAttente(s.theme, "Préparation de la démonstration…"))
     photo("attente")
 

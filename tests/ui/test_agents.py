@@ -15,7 +15,7 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services import agents, secours
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.tasks import TaskRunner
-from passdesk.ui.agents import CarteAgents, PageOubli, PageSecours
+from passdesk.ui.agents import CarteAgents, PageFeuille, PageOubli
 from passdesk.ui.agents.pages import PageAjout, PagePhrase
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.reglages import PageReglages
@@ -193,7 +193,7 @@ def test_the_sheet_counts_once_read_back_from_the_paper(
     g.touche(Qt.Key.Key_Space)
     g.calme()
     page = g.page
-    assert isinstance(page, PageSecours)
+    assert isinstance(page, PageFeuille)
     g.valider()
     cible = tmp_path / "cle-usb.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(cible), ""))
@@ -225,7 +225,7 @@ def test_a_sheet_left_without_an_answer_replaces_none(g: Guichet, poste: Poste) 
     ouverte.secours.click()
     g.calme()
     page = g.page
-    assert isinstance(page, PageSecours)
+    assert isinstance(page, PageFeuille)
     assert "reste bonne tant que" in dits(page)
     g.valider()
     g.fermer_papier()

@@ -269,10 +269,13 @@ def test_locking_keeps_what_is_typed_and_closes_the_base(lancer: Callable[[Path]
     scene.attendre(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     scene.taper("Dufresnoy")
     scene.touche(Qt.Key.Key_L, CTRL)
-    assert scene.programme.bureau is None
+    assert not scene.bureau.isVisible()
     scene.calme()
     scene.deverrouillage()
     scene.ouvrir()
+    scene.attendre(scene.bureau.isVisible)
+    scene.touche(Qt.Key.Key_1, ALT)
+    scene.calme()
     noms = [rangee.visite.titre for rangee in scene.bureau._accueil._rangees]
     assert sorted(noms) == ["Dufresnoy", "Hạnh Lê & Fils"]
 

@@ -1,7 +1,7 @@
 """The agents of the desk, their passphrases, the recovery sheet."""
 
 from passdesk.ui.agents.carte import CarteAgents
-from passdesk.ui.agents.feuille import PageSecours
+from passdesk.ui.agents.feuille import PageFeuille
 from passdesk.ui.agents.oubli import PageOubli
 
-__all__ = ["CarteAgents", "PageOubli", "PageSecours"]
+__all__ = ["CarteAgents", "PageFeuille", "PageOubli"]

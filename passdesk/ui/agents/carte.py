@@ -11,15 +11,30 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.services.agents import AgentDuPoste, agents_du_poste, retirer_agent
 from passdesk.services.poste import Poste, est_responsable
 from passdesk.services.secours import EtatSecours, etat_secours
+from passdesk.services.verrouillage import DELAIS, delai_verrouillage, regler_delai
 from passdesk.ui.agents import textes
-from passdesk.ui.agents.feuille import PageSecours
+from passdesk.ui.agents.feuille import PageFeuille
 from passdesk.ui.agents.pages import PageAjout, PagePhrase
-from passdesk.ui.composants import Avis, Btn, Card, Colonne, Icone, Ligne, Page, Rangs, Texte, WrapLabel, confirmer
+from passdesk.ui.composants import (
+    Avis,
+    Btn,
+    Card,
+    Colonne,
+    Combo,
+    Field,
+    Icone,
+    Ligne,
+    Page,
+    Rangs,
+    Texte,
+    WrapLabel,
+    confirmer,
+)
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 
-Lus = tuple[tuple[AgentDuPoste, ...], EtatSecours, bool]
+Lus = tuple[tuple[AgentDuPoste, ...], EtatSecours, bool, int]
 
 
 class CarteAgents(Card):
@@ -39,6 +54,8 @@ class CarteAgents(Card):
         self.ajouter.clicked.connect(self._ajouter)
         self.passer = Btn(theme, textes.PASSER, icone_nom="users")
         self.passer.clicked.connect(lambda: contexte.navigation.verrouiller())
+        self.delai = Combo(theme, [(minutes, textes.minutes(minutes)) for minutes in DELAIS], textes.DELAI)
+        self.delai.choisi.connect(self._regler)
         self.reserve = WrapLabel(textes.RESERVE, "small")
         self.dit = Avis(theme)
         self.secours_dit = WrapLabel("", "small")
@@ -49,6 +66,7 @@ class CarteAgents(Card):
         self.corps.addWidget(self.reserve)
         self.corps.addWidget(Rangs(theme, (self.changer, self.ajouter, self.passer)))
         self.corps.addWidget(WrapLabel(textes.PASSER_AIDE, "small"))
+        self.corps.addWidget(Field(theme, textes.DELAI, indication=textes.DELAI_AIDE, saisie=self.delai))
         self.corps.addSpacing(theme.sp(8))
         self.corps.addWidget(Texte(textes.SECOURS, "h2"))
         self.corps.addWidget(self.secours_dit)
@@ -63,13 +81,15 @@ class CarteAgents(Card):
             self._lus = lus
             self._montrer(*lus)
 
-    def _montrer(self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool) -> None:
+    def _montrer(self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool, delai: int) -> None:
         vider(self._lignes)
         self.boutons.clear()
         for agent in agents:
             self._lignes.addWidget(self._ligne(agent, responsable and not agent.moi))
         self.ajouter.setVisible(responsable)
         self.reserve.setVisible(not responsable)
+        self.delai.set_valeur(delai)
+        self.delai.setEnabled(responsable)
         self.secours_dit.setText(textes.secours(etat))
         self.secours.setVisible(responsable)
         self.secours.set_texte(textes.SECOURS_REFAIRE if etat.faite_le else textes.SECOURS_FAIRE)
@@ -115,7 +135,7 @@ class CarteAgents(Card):
     def _faire_la_feuille(self) -> None:
         self.dit.dire("")
         navigation = self._contexte.navigation
-        page = PageSecours(self._contexte, lambda: navigation.fermer_page(page, self._page))
+        page = PageFeuille(self._contexte, lambda: navigation.fermer_page(page, self._page))
         navigation.ouvrir_page(page)
 
     def _retirer(self, agent: AgentDuPoste) -> None:
@@ -135,9 +155,18 @@ class CarteAgents(Card):
         self.changer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.actualiser()
 
+    def _regler(self, minutes: object) -> None:
+        if isinstance(minutes, int):
+            self._contexte.lancer(regler_delai, minutes, apres=self._regle, sur_panne=self._refuse, ecran=self._page)
+
+    def _regle(self, _: None) -> None:
+        self.dit.dire(textes.DELAI_GARDE, "ok")
+        self._contexte.signaler("envoi")
+        self.actualiser()
+
     def _refuse(self, panne: KnownError) -> None:
         self.dit.dire(str(message(panne.code, **panne.faits)), "warn")
 
 
 def _lire(poste: Poste) -> Lus:
-    return agents_du_poste(poste), etat_secours(poste), est_responsable(poste)
+    return agents_du_poste(poste), etat_secours(poste), est_responsable(poste), delai_verrouillage(poste)

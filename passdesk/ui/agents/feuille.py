@@ -31,7 +31,7 @@ MOTS = MotsPapier(
 )  # fmt: skip
 
 
-class PageSecours(PageGeste):
+class PageFeuille(PageGeste):
     """`suite` takes the page away; `installation`: as a step of the first start, where it may wait."""
 
     def __init__(self, contexte: Contexte, suite: Callable[[], None], *, installation: bool = False) -> None:

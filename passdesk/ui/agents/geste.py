@@ -18,6 +18,8 @@ LARGEUR, LARGEUR_LIBRE = 640, 16_777_215
 class PageGeste(Page):
     """`corps`: the column of the card; `acte`: the filled button. `renoncer` (`Échap`) leaves all as it was."""
 
+    d_un_agent = True
+
     def __init__(self, contexte: Contexte, cle: str, titre: str, libelle: str, quitter: Callable[[], None]) -> None:
         super().__init__(cle, titre)
         self._contexte = contexte
@@ -52,6 +54,9 @@ class PageGeste(Page):
 
     def agir(self) -> None:
         """What the filled button does."""
+
+    def verrouiller(self) -> None:
+        self.quitter()
 
     def primaire(self) -> Btn | None:
         return self.acte

@@ -13,6 +13,8 @@ ROLES_AIDE = t("Un responsable peut en plus annuler, effacer, revenir à une sau
 CHANGER, AJOUTER, NOUVELLE, RETIRER = "Changer ma phrase", "Ajouter un agent", "Nouvelle phrase", "Retirer"
 PASSER = "Passer la main"
 PASSER_AIDE = t("Le poste se verrouille ; votre collègue l’ouvre avec sa phrase, là où vous en êtes.")
+DELAI, DELAI_AIDE = "Verrouiller tout seul", "quand personne ne touche au clavier ni à la souris"
+DELAI_GARDE = "C’est gardé. Le poste se verrouillera après ce délai."
 RESERVE = "Un responsable du poste peut ajouter ou retirer un agent."
 SECOURS = "Feuille de secours"
 SECOURS_AIDE = t("Elle ouvre le poste quand une phrase secrète est oubliée.")
@@ -61,6 +63,11 @@ OUBLI_AVERTISSEMENT = (
 )
 OUBLI_OUVRIR, OUBLI_RETOUR = "Ouvrir le poste", "Revenir à la phrase"
 OUBLI_CHERCHE = "Lecture de la clé…"
+
+
+def minutes(delai: int) -> str:
+    """ "après 10 minutes"."""
+    return f"après {delai}\u00a0minute{'s' if delai > 1 else ''}"
 
 
 def role(agent: AgentDuPoste) -> str:

@@ -29,6 +29,8 @@ class Page(QWidget):
     titre_change = Signal(str)
     cle: str = ""
     visite: bool = False
+    d_un_agent = False
+    """True: it asks for what is one agent's own; another agent who takes over does not find it."""
     """True: listed under the open visits of the navigation."""
 
     def __init__(self, cle: str, titre: str = "", *, visite: bool = False) -> None:
@@ -96,4 +98,10 @@ class Page(QWidget):
         return False
 
     def quitter(self) -> None:
-        """Called before the page is closed, or the desk locked: save what is not saved yet."""
+        """Called before the page is closed: save what is not saved yet."""
+
+    def verrouiller(self) -> None:
+        """Called before the desk is locked: save what is not saved yet, forget passphrases; the rest stays typed."""
+
+    def deverrouiller(self, *, autre_agent: bool) -> None:
+        """Called once the desk is open again, as it was, by the same agent or another one."""

@@ -127,6 +127,9 @@ class PageLieux(Page):
         if isinstance(self.detail, DetailLieu):
             self.detail.quitter()
 
+    def verrouiller(self) -> None:
+        self.quitter()
+
     def ouvrir(self) -> None:
         """To what can be said of the row."""
         if self.detail is not None:

@@ -41,6 +41,8 @@ MESSAGES: dict[str, Message] = {
         "Rien n’a été changé. Vous pouvez continuer à inscrire des personnes.",
         "Vérifiez l’adresse et la connexion, puis recommencez.",
     ),
+    "poste_verrouille": Message("Le poste est verrouillé.", "Rien n’est perdu.", "Ouvrez-le avec votre phrase."),
+    "verrou_delai": Message("Ce délai n’est pas proposé.", "Rien n’a changé.", "Choisissez-en un dans la liste."),
     "horloge_fausse": Message(
         "L’horloge de cet ordinateur s’écarte de {jours} jours de celle de la Région.",
         "Rien n’est perdu.",

@@ -74,6 +74,10 @@ class CorrectionEnCours(QObject):
         """It could not be recorded: what is typed is kept again."""
         self._arretee = False
 
+    def garder_maintenant(self) -> None:
+        """At once, what the fingers have not rested on yet."""
+        self._garder()
+
     def _garder(self) -> None:
         self._minuteur.stop()
         if self.brouillon != self._garde and not self._arretee:
@@ -141,6 +145,10 @@ class PageFiche(Page):
             self._fermee = True
             self._contexte.lancer(fiche.enregistrer_ou_garder, self.en_cours.brouillon)
             self._contexte.signaler("personnes", "visites", "envoi")
+
+    def verrouiller(self) -> None:
+        """What is typed is kept, not recorded: it is not finished."""
+        self.en_cours.garder_maintenant()
 
     @property
     def _a_enregistrer(self) -> bool:

@@ -131,6 +131,14 @@ class PageReglages(Page):
         self.lieux.garder()
         self.donnees.garder()
 
+    def verrouiller(self) -> None:
+        self.quitter()
+
+    def deverrouiller(self, *, autre_agent: bool) -> None:
+        """What may be changed here depends on who asks."""
+        if autre_agent:
+            self.actualiser()
+
     def _monter(self) -> None:
         theme = self._theme
         self.sections = Sections(

@@ -22,6 +22,8 @@ from passdesk.ui.reglages import textes_sauvegarde as textes
 class PageRestauration(Page):
     """Built from the file chosen; `Échap` comes back to *Réglages* with nothing changed."""
 
+    d_un_agent = True
+
     def __init__(self, contexte: Contexte, fichier: Path, retour: Page) -> None:
         super().__init__("restauration", textes.REVENIR)
         self._contexte, self._fichier = contexte, fichier
@@ -51,6 +53,9 @@ class PageRestauration(Page):
         """The passphrase does not outlive the page."""
         self.phrase.set_texte("")
         self._phrase = ""
+
+    def verrouiller(self) -> None:
+        self.quitter()
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)

@@ -116,6 +116,12 @@ class VisiteEnCours(QObject):
             self._contexte.lancer(noter, self.brouillon)
         self._contexte.signaler("visites")
 
+    def mettre_a_l_abri(self) -> None:
+        """Saves what is not saved yet; `commencer` takes it from there."""
+        self._minuteur.stop()
+        if not self.est_enregistre and not self._fermee:
+            self._contexte.lancer(noter, self.brouillon)
+
     def abandonner_saisie(self) -> None:
         """The draft was used up (awarded): nothing more is to be saved."""
         self._fermee = True

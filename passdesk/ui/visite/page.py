@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import heure
 from passdesk.domain.visite import Brouillon, CarnetAttribue
+from passdesk.services.consultations import regarder
 from passdesk.services.decision import derniere_decision
 from passdesk.services.visite import attribuer, garder
 from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, Titre, lier
@@ -99,6 +100,15 @@ class PageVisite(Page):
     def quitter(self) -> None:
         """Saves what is not saved yet."""
         self.en_cours.fermer()
+
+    def verrouiller(self) -> None:
+        self.en_cours.mettre_a_l_abri()
+
+    def deverrouiller(self, *, autre_agent: bool) -> None:
+        """Who takes over looks at this person's file: it is noted."""
+        if autre_agent:
+            self._contexte.lancer(regarder, self.en_cours.brouillon)
+        self.en_cours.commencer()
 
     def agir(self, action: Action) -> None:
         """What the filled button does; nothing is recorded before what is typed is saved, and judged as shown."""
