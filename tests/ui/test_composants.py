@@ -273,6 +273,36 @@ def _pixel_hors(galerie: Galerie, widget: QWidget) -> str:
     return image.pixelColor(widget.mapTo(galerie, QPoint(-4, widget.height() // 2))).name()
 
 
+def test_a_block_read_together_stays_whole_when_a_title_is_brought_back_above_it(qtbot: QtBot, theme: Theme) -> None:
+    colonne, bas = Colonne(theme, ecart=8), Colonne(theme, ecart=8)
+    for rang in range(6):
+        colonne.addWidget(Texte(f"Titre {rang}", "headline"))
+    bloc, boutons = QWidget(), [Btn(theme, "Choisir"), Btn(theme, "Enregistrer")]
+    for bouton in boutons:
+        bas.addWidget(bouton)
+    bloc.setLayout(bas)
+    boutons[0].bloc_a_voir = bloc  # type: ignore[attr-defined]
+    colonne.addWidget(bloc)
+    colonne.addWidget(Texte("La suite", "headline"))
+    colonne.addWidget(Texte("Encore", "headline"))
+    contenu, fenetre = QWidget(), QMainWindow()
+    contenu.setLayout(colonne)
+    zone = Defilement(contenu)
+    fenetre.setCentralWidget(zone)
+    anneau = FocusRing(fenetre, theme)
+    qtbot.addWidget(fenetre)
+    fenetre.show()
+    fenetre.activateWindow()
+    for hauteur in range(170, 230, 8):
+        fenetre.resize(400, hauteur)
+        zone.verticalScrollBar().setValue(0)
+        boutons[1].setFocus()
+        boutons[0].setFocus()
+        qtbot.waitUntil(lambda: anneau.cible is boutons[0] and anneau.posee)
+        for bouton in boutons:
+            assert bouton.visibleRegion().boundingRect() == bouton.rect(), (hauteur, bouton.texte())
+
+
 def test_what_tab_brings_into_sight_leaves_no_title_without_its_head(qtbot: QtBot, theme: Theme) -> None:
     colonne = Colonne(theme, ecart=8)
     titres = [Texte(f"Titre {rang}", "headline") for rang in range(9)]

@@ -313,6 +313,16 @@ def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) ->
         assert anonymes(g.page) == []
 
 
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_une_section_ouverte_d_ailleurs_laisse_le_clavier_dans_les_reglages(g: Guichet, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
+    page = reglages(g, "affichage")
+    page.confort.raccourcis.setFocus()
+    page.viser("sauvegardes", "")
+    g.calme()
+    assert g.focus is page.sections.choix
+
+
 def test_le_contact_pour_les_donnees_et_la_duree_se_gardent(g: Guichet, poste: Poste) -> None:
     page = reglages(g, "donnees")
     assert (page.donnees.lignes.isReadOnly(), page.donnees.duree.valeur()) == (False, 24)

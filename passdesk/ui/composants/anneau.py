@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
@@ -123,7 +125,7 @@ class FocusRing(QWidget):
                 for vu in (self._bloc, self._cible):
                     if vu is not None and isValid(vu):
                         _amener(parent, vu)
-                _sans_couper(parent, self._cible)
+                _sans_couper(parent, [vu for vu in (self._bloc, self._cible) if vu is not None and isValid(vu)])
 
     def _rappeler(self) -> None:
         """What has the keyboard comes into sight as the page settles, another text size too."""
@@ -182,19 +184,22 @@ def _amener(zone: QScrollArea, vu: QWidget) -> None:
         zone.ensureWidgetVisible(vu, MARGE_VUE, MARGE_VUE)
 
 
-def _sans_couper(zone: QScrollArea, cible: QWidget) -> None:
-    """No line of words is left cut in two by the top edge: it comes whole, or goes, as long as `cible` stays in view.
+def _sans_couper(zone: QScrollArea, vus: Sequence[QWidget]) -> None:
+    """No line of words is left cut in two by the top edge: it comes whole, or goes, as long as `vus` stay in view.
 
-    What is cut at the bottom edge says that there is more; a title without its head only looks broken.
+    What is cut at the bottom edge says that there is more; a title without its head only looks broken. Of `vus` (a
+    block, then what has the keyboard in it), one too tall for the place is not counted.
     """
-    barre, contenu = zone.verticalScrollBar(), zone.widget()
+    barre, contenu, place = zone.verticalScrollBar(), zone.widget(), zone.viewport().height()
     coupes = _coupes(contenu, barre.value()) if contenu is not None else []
-    if contenu is None or not coupes:
+    tenus = [vu for vu in vus if vu.height() + 2 * MARGE_VUE <= place] or vus[-1:]
+    if contenu is None or not coupes or not tenus:
         return
-    haut = cible.mapTo(contenu, QPoint(0, 0)).y()
+    hauts = [(vu.mapTo(contenu, QPoint(0, 0)).y(), vu.height()) for vu in tenus]
+    haut, bas = min(y for y, _ in hauts), max(y + h for y, h in hauts)
     entier = min(dessus for dessus, _ in coupes) - SOUS_LE_BORD
     sans = max(dessous for _, dessous in coupes)
-    if min(haut + cible.height() + MARGE_VUE, contenu.height()) <= entier + zone.viewport().height():
+    if min(bas + MARGE_VUE, contenu.height()) <= entier + place:
         barre.setValue(entier)
     elif sans + SOUS_LE_BORD <= haut:
         barre.setValue(sans)

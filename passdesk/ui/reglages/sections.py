@@ -87,11 +87,16 @@ class Sections(QWidget):
             self.ouverte.emit(cle)
 
     def _montrer(self, cle: str) -> None:
+        focus = self.window().focusWidget()
+        dedans = focus is not None and self.defilement.isAncestorOf(focus)
         for section in self._sections:
             section.contenu.setVisible(section.cle == cle)
         self.combo.set_valeur(cle)
         self.liste.choisir(cle)
         self.defilement.verticalScrollBar().setValue(0)
+        if dedans:
+            # What had the keyboard is out of sight: Qt would send it to the navigation.
+            self.choix.setFocus()
 
     def _placer(self) -> None:
         self._cadre.empiler(self.etroite)
