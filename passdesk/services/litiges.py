@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from passdesk.domain.carnet import Carnet
+from passdesk.domain.demande import Anterieur
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.homonyme import HomonymeNote
 from passdesk.domain.personne import Personne
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services import reglements
+from passdesk.services.anterieurs import pass_recus
 from passdesk.services.homonyme import note_de
 from passdesk.services.poste import NOM, Poste
 from passdesk.storage import agents, carnets, consultation, envoi, fusions, litiges, personnes
@@ -63,6 +65,9 @@ class Cas:
     """What was said here, while it can be taken back."""
     retire: bool = False
     """It was said here, then taken back."""
+
+    donnes_ailleurs: tuple[Anterieur, ...] = ()
+    """What the Region told of the carnets of the other desks: how many pass, and when; oldest first."""
 
     separees: datetime | None = None
     """When the two records that were one for this case were made two again here (UTC), None for most."""
@@ -180,6 +185,7 @@ def _cas(poste: Poste, litige: litiges.Litige, defaites: Sequence[Defaite]) -> C
         homonyme=note is not None or (not retire and not litige.excedent and len(litige.postes) > 1),
         note=note,
         retire=retire,
+        donnes_ailleurs=pass_recus(poste, titulaire, None).ailleurs if titulaire and ailleurs else (),
         separees=_separees(poste, litige, set(concernees), defaites),
     )
 

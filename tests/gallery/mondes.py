@@ -11,7 +11,7 @@ from pathlib import Path
 from passdesk.demonstration.visites import jouer, lire_visites
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.horloge import HorlogeFixe
-from passdesk.protocol.evenements import CarnetBloque
+from passdesk.protocol.evenements import CarnetBloque, IndexAjout
 from passdesk.server.publication import publier
 from passdesk.services.carnets import PERTES, agir
 from passdesk.services.impression import Imprimante, ImprimanteFichier, lancer_impression, mettre_sur_papier, repondre
@@ -21,7 +21,7 @@ from passdesk.services.reglages import regler_telephone_aide
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
-from passdesk.storage import envoi, evenements, litiges, reglements
+from passdesk.storage import envoi, evenements, litiges, personnes, reglements
 from passdesk.storage.envoi import Issue
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, visite_accord
@@ -161,7 +161,10 @@ def _matinee(poste: Poste) -> None:
 
 def _dossiers(poste: Poste, carnet: Carnet) -> None:
     """A case on a carnet, another already seen, and two acts that the Region keeps aside."""
+    cle = personnes.cle_de(poste.base, carnet.personne_id)
+    assert cle is not None
     with poste.base.ecriture():
+        evenements.appliquer(poste.base, 899, IndexAjout(cle, 5, date(2026, 11, 17), "bus"))
         evenements.appliquer(poste.base, 900, CarnetBloque(127, carnet.numero, (6, 7, 8, 9, 10), "litige"))
         for rang, autre in ((901, 142), (902, 143)):
             litiges.ouvrir(

@@ -13,25 +13,26 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
-from passdesk.protocol.evenements import CarnetBloque
+from passdesk.protocol.evenements import CarnetBloque, IndexAjout
 from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.litiges import a_verifier
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
-from passdesk.storage import envoi, evenements, litiges, reglements
+from passdesk.storage import envoi, evenements, litiges, personnes, reglements
 from passdesk.storage.envoi import Issue
 from passdesk.tasks import TaskRunner
 from passdesk.ui.a_verifier import PageAVerifier, textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
+from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.carnets import PageCarnets
-from passdesk.ui.composants import Btn
+from passdesk.ui.composants import Badge, Btn, TexteElide
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -286,15 +287,73 @@ def test_l_appel_se_note_au_clavier_et_le_dossier_reste_avec_c_est_vu_pour_suite
     g.valider()
     (cas,) = a_verifier(poste).ouverts
     assert [note.texte for note in cas.notes] == ["Appel à la personne · Rapporte le carnet jeudi"]
-    assert {"L’appel est noté. La Région le recevra au prochain envoi.", cas.notes[0].texte} <= set(g.textes())
-    assert any(texte.startswith("Claire Mabille, ") for texte in g.textes())
+    quand = moment(cas.notes[0].quand, poste.horloge.aujourdhui())
+    assert {
+        f"Appel noté {quand}. La Région le recevra au prochain envoi.",
+        f"Appel noté {quand}, Claire Mabille · Rapporte le carnet jeudi",
+        "Noter un autre appel",
+    } <= set(g.textes())
     assert isinstance(page.detail, DetailCas)
     assert page.detail.note.texte() == ""
-    assert g.focus is page.detail.bouton
-    assert page.detail.bouton.texte() == "C’est vu"
-    assert page.detail.bouton.visibleRegion().boundingRect() == page.detail.bouton.rect()
+    # The next call is the next thing to do; the line leaves the list only when somebody goes and says so.
+    assert nom_lu(g.focus) == "Noter l’appel, Appeler Bus de l’Avesnois" and g.focus is page.primaire()
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert nom_lu(g.focus) == "Voir le carnet, Regarder le carnet"
+    assert len(a_verifier(poste).ouverts) == 1
+    bouton = page.primaire()
+    assert bouton is not None and bouton.texte() == "C’est vu"
+    assert bouton.visibleRegion().boundingRect() == bouton.rect()
     g.valider()
     assert a_verifier(poste).ouverts == ()
+
+
+def test_a_200_pour_cent_l_appel_note_se_dit_sous_les_yeux_avec_qui_appeler_ensuite(g: Guichet) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.valider()
+    detail = page.detail
+    assert isinstance(detail, DetailCas) and detail.pied is not None
+    g.attendre(lambda: not detail.bouton.visibleRegion().isEmpty())
+    (dit,) = [t for t in detail.pied.findChildren(QLabel) if t.text().startswith("Appel noté à ")]
+    assert dit.visibleRegion().boundingRect() == dit.rect()
+    assert "Appeler Bus de l’Avesnois" in [w.text() for w in detail.pied.findChildren(TexteElide)]
+    assert g.focus is detail.bouton and detail.bouton.texte() == "Noter l’appel"
+    assert rognes(page) == []
+    g.touche(Qt.Key.Key_Escape)
+    g.touche(Qt.Key.Key_4, ALT)
+    g.calme()
+    assert not any("Appel noté" in texte for texte in g.textes()), "come back later, it is told in its place alone"
+
+
+def test_l_autre_carnet_a_sa_date_et_sa_taille_et_les_pass_bloques_leurs_numeros(g: Guichet, poste: Poste) -> None:
+    (cas,) = a_verifier(poste).ouverts
+    assert cas.personne is not None
+    cle = personnes.cle_de(poste.base, cas.personne.personne_id)
+    assert cle is not None
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 49, IndexAjout(cle, 5, date(2026, 11, 20), "bus"))
+    page = a_verifier_page(g)
+    assert {"Attribué le 20\u00a0novembre", "Carnet de\u00a05, n°\u00a0127\u00a00000142"} <= set(g.textes())
+    badges = [badge.accessibleName() for badge in page.findChildren(Badge)]
+    assert "Pass\u00a06 à\u00a010 bloqués" in badges
+
+
+@pytest.mark.parametrize(
+    ("rangs", "dit"),
+    [
+        ((3,), "Pass\u00a03 bloqué"),
+        ((9, 10), "Pass\u00a09 et\u00a010 bloqués"),
+        ((2, 5, 6), "Pass\u00a02, 5 et\u00a06 bloqués"),
+        (tuple(range(1, 11)), "Bloqué en entier"),
+    ],
+)
+def test_les_pass_bloques_se_disent_par_leurs_numeros(poste: Poste, rangs: tuple[int, ...], dit: str) -> None:
+    (cas,) = a_verifier(poste).ouverts
+    ici = replace(cas.ici[0], carnet=replace(cas.ici[0].carnet, rangs_bloques=rangs), bloques=len(rangs))
+    cotes = textes.cotes(replace(cas, ici=(ici,)), date(2026, 11, 23))
+    assert cotes[0].badge == dit
 
 
 def test_l_appel_a_l_autre_poste_dit_lequel(g: Guichet, poste: Poste) -> None:

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.francais import typographie
+from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services.anterieurs import totaux
 from passdesk.services.carnets import agir, fiche_carnet
 from passdesk.services.impression import lancer_impression, repondre
@@ -19,7 +20,10 @@ from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.remplacement import remplacer
 from passdesk.services.visite import attribuer
+from passdesk.storage import evenements, litiges
 from passdesk.tasks import TaskRunner
+from passdesk.ui.a_verifier import PageAVerifier
+from passdesk.ui.a_verifier.detail import DetailCas
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.impression import PageImpression
@@ -141,7 +145,7 @@ def test_perdu_se_dit_apres_la_question(g: Guichet, poste: Poste, carnets: tuple
     page = page_carnets(g, "127 0000021")
     assert page.detail is not None and page.primaire() is None
     g.touche(Qt.Key.Key_Return)
-    assert g.focus is page.detail.actes["carnet.declarer_perdu"]
+    assert g.focus is page.liste, "nothing that cannot be undone is proposed"
     lus = repondre_a(g, page.detail.actes["carnet.declarer_perdu"].click, "Ne rien déclarer")
     assert "Déclarer perdu le carnet 127\u00a00000021\u00a0?" in lus
     assert any(texte.startswith("Ses 10\u00a0pass ne vaudront plus rien.") for texte in lus)
@@ -282,3 +286,31 @@ def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) ->
         g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
     assert [texte for texte in g.textes() if typographie(texte) != texte] == []
     assert anonymes(g.page) == []
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_un_carnet_bloque_mene_a_son_dossier_et_jamais_a_le_declarer_perdu(
+    g: Guichet, poste: Poste, carnets: tuple[Carnet, Carnet], echelle: float
+) -> None:
+    carnet = carnets[0]
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 50, CarnetBloque(127, carnet.numero, (9, 10), "litige"))
+        for rang, vise in ((51, carnets[1].numero), (52, carnet.numero), (53, carnets[1].numero)):
+            litiges.ouvrir(
+                poste.base, srv_seq=rang, litige_id=f"L{rang:06d}", sujet=None, campagne=127, carnets=(vise,),
+                excedent=2, postes=(),
+            )  # fmt: skip
+    g.theme.choisir(echelle=echelle)
+    page = page_carnets(g, str(carnet.numero))
+    assert page.liste.rangees[0].badge == "Remis · 2\u00a0bloqués"
+    g.touche(Qt.Key.Key_Return)
+    assert page.detail is not None
+    if echelle == 1.0:
+        assert g.focus is page.detail.dossier
+    g.aller_a("Voir le dossier")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    cas = g.page
+    assert isinstance(cas, PageAVerifier) and isinstance(cas.detail, DetailCas)
+    assert cas.detail.cas.litige_id == "L000052" and cas.detail.isVisible()
+    g.attendre(lambda: rognes(cas) == [])

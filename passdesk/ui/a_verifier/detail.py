@@ -11,10 +11,24 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from passdesk.domain.commune import Communes
-from passdesk.services.litiges import ActeEnSuspens, Cas, ReglementEcarte
+from passdesk.services.litiges import ActeEnSuspens, Cas, NoteDuCas, ReglementEcarte
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.aujourdhui.rangees import moment
-from passdesk.ui.composants import Badge, Btn, Colonne, Field, Flexible, Grille, Icone, Ligne, WrapLabel, trait
+from passdesk.ui.composants import (
+    Avis,
+    Badge,
+    Btn,
+    Colonne,
+    Disque,
+    Field,
+    Flexible,
+    Grille,
+    Icone,
+    Ligne,
+    TexteElide,
+    WrapLabel,
+    trait,
+)
 from passdesk.ui.composants.bloc import Dessin
 from passdesk.ui.homonyme import BlocNote
 from passdesk.ui.theme import Theme
@@ -51,23 +65,34 @@ class Numero(Dessin):
 
 class DetailCas(QWidget):
     """A button for each act. `vu` carries the note, `appel` what is kept of a call, `mene` the act that leads
-    elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until one is noted.
-    `pied`: the primary, in sight under the facts, where they would hide it; None when it stands among the acts."""
+    elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until all are noted.
+    `pied`: the primary, in sight under the facts, where they would hide it; None when it stands among the acts.
+    `note_a_l_instant`: the call just kept, told where the eyes are.
+    """
 
     vu = Signal(str)
     appel = Signal(str)
     mene = Signal(object)
     retrait = Signal()
 
-    def __init__(self, theme: Theme, cas: Cas, communes: Communes, aujourdhui: date, *, etroite: bool) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        cas: Cas,
+        communes: Communes,
+        aujourdhui: date,
+        *,
+        etroite: bool,
+        note_a_l_instant: NoteDuCas | None = None,
+    ) -> None:
         super().__init__()
         self._theme, self.cas = theme, cas
         self.pied: QWidget | None = None
         self.setAccessibleName(textes.titre_cas(cas))
         self.note = Field(theme, textes.NOTE, indication=textes.NOTE_INDICATION)
         gestes = textes.gestes(cas)
-        appels = [geste for geste in gestes if geste.acte == "appel"]
-        suite = appels[0] if appels and not cas.notes else gestes[-1]
+        self._faits = textes.appels_notes(cas, gestes)
+        suite = next((g for g in gestes if g.acte == "appel" and g not in self._faits), gestes[-1])
         self.boutons = {geste: self._bouton(geste, suite, etroite=etroite) for geste in gestes}
         self.bouton = self.boutons[suite]
         colonne = Colonne(theme, ecart=10, marges=(20, 8, 20, 8))
@@ -89,12 +114,21 @@ class DetailCas(QWidget):
             # With room, a call stands in sight among the acts, the first of them; the last act would not.
             dessous = suite if etroite or suite is gestes[-1] else None
             rangs = {geste: bouton for geste, bouton in self.boutons.items() if geste is not dessous}
-            _gestes(theme, colonne, gestes, rangs, self.note, etroite=etroite)
+            faits = {geste: textes.fait(note, aujourdhui) for geste, note in self._faits.items()}
+            _gestes(theme, colonne, gestes, rangs, self.note, faits, etroite=etroite)
             if dessous is not None:
                 self.pied = QWidget()
-                pied = Ligne(theme)
-                pied.addWidget(self.bouton)
+                pied = Colonne(theme, ecart=4)
                 self.pied.setLayout(pied)
+                if etroite and note_a_l_instant is not None:
+                    dit = Avis(theme)
+                    # In its place before it is shown: alone it would be a window.
+                    pied.addWidget(dit)
+                    dit.dire(textes.appel_note(note_a_l_instant, aujourdhui))
+                if dessous.acte == "appel":
+                    # The button alone does not say whom.
+                    pied.addWidget(TexteElide(theme, dessous.titre, "strong"))
+                pied.addWidget(self.bouton)
         # Last: it is rarer than what a case asks for.
         self.homonyme: BlocNote | None = None
         if cas.note is not None:
@@ -110,8 +144,9 @@ class DetailCas(QWidget):
             bouton.montrer_touche(not etroite)
         else:
             bouton = Btn(self._theme, "")
+        mots = textes.ENCORE if geste in self._faits else geste.bouton
         # The same words stand beside several acts.
-        bouton.set_texte(geste.bouton, geste.bouton if geste.acte == "vu" else f"{geste.bouton}, {geste.titre}")
+        bouton.set_texte(mots, mots if geste.acte == "vu" else f"{mots}, {geste.titre}")
         bouton.clicked.connect(lambda: self._faire(geste))
         return bouton
 
@@ -123,8 +158,18 @@ class DetailCas(QWidget):
         else:
             self.mene.emit(geste)
 
+    def apres_appel(self) -> Btn:
+        """What is done after a call: the next one, or the act that follows; "C'est vu" is never pressed by the way."""
+        gestes = list(self.boutons)
+        dernier = max((gestes.index(geste) for geste in self._faits), default=-1)
+        suivants = [g for g in gestes if g.acte == "appel" and g not in self._faits] or gestes[dernier + 1 : -1]
+        return self.boutons[suivants[0]] if suivants else self.bouton
+
     def _notes(self, colonne: Colonne, aujourdhui: date) -> None:
+        """What was written; a call is told beside its act, as long as the acts are shown."""
         for note in self.cas.notes:
+            if not self.cas.traite and note in self._faits.values():
+                continue
             qui = f"{note.agent}, {moment(note.quand, aujourdhui)}" if note.agent else moment(note.quand, aujourdhui)
             mots = Colonne(self._theme, ecart=0)
             mots.addWidget(WrapLabel(note.texte or textes.VU))
@@ -201,12 +246,13 @@ def _gestes(
     gestes: Sequence[textes.Geste],
     boutons: Mapping[textes.Geste, Btn] = MappingProxyType({}),
     note: Field | None = None,
+    faits: Mapping[textes.Geste, str] = MappingProxyType({}),
     *,
     etroite: bool = False,
 ) -> None:
     """The buttons are as wide as the widest; where there is little room, each stands under its words.
 
-    `note`: what is written before the last act.
+    `note`: what is written before the last act. `faits`: the acts done, and how it is said.
     """
     grille = Grille(theme, ecart=10, colonnes=14)
     grille.setColumnStretch(1, 1)
@@ -221,8 +267,10 @@ def _gestes(
             grille.addWidget(note, ligne + 1, 0, 1, 3)
         mots = Colonne(theme, ecart=0)
         mots.addWidget(WrapLabel(geste.titre, "strong"))
-        mots.addWidget(WrapLabel(geste.detail, "small"))
-        grille.addWidget(Numero(theme, rang + 1), ligne + 2, 0, Qt.AlignmentFlag.AlignTop)
+        fait = faits.get(geste)
+        mots.addWidget(WrapLabel(geste.detail, "small") if fait is None else WrapLabel(fait, "small", "ok"))
+        disque = Numero(theme, rang + 1) if fait is None else Disque(theme, "check", "ok", 32)
+        grille.addWidget(disque, ligne + 2, 0, Qt.AlignmentFlag.AlignTop)
         bouton = boutons.get(geste)
         grille.addLayout(mots, ligne + 2, 1, 1, 1 if bouton is not None and not etroite else 2)
         if bouton is not None and etroite:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
+from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt
@@ -13,6 +14,7 @@ from passdesk.domain.francais import typographie
 from passdesk.services.litiges import ActeEnSuspens, AVerifier, CarnetDuCas, Cas, a_verifier, noter_appel, noter_vu
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
+from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import (
     Avis,
     Btn,
@@ -44,6 +46,8 @@ class PageAVerifier(Page):
         theme = contexte.theme
         self._lu = AVerifier((), (), ())
         self._avec_vus = self._occupee = self._suite = False
+        self._appele: str | None = None
+        self._vise: Hashable | None = None
         self.sous_titre = WrapLabel("", "small")
         self.avis = Avis(theme)
         self.liste = Liste(theme, textes.TITRE)
@@ -63,8 +67,13 @@ class PageAVerifier(Page):
     def arriver(self) -> None:
         """Asks again; the focus on the list."""
         self.avis.hide()
+        self._appele = None
         self.actualiser()
         self.liste.setFocus()
+
+    def viser(self, cle: Hashable, texte: str) -> None:  # noqa: ARG002
+        """The case of the carnet with this key (campaign, number), as long as it is to be looked at."""
+        self._vise = cle
 
     def actualiser(self) -> None:
         """Asks again for everything it shows."""
@@ -99,6 +108,9 @@ class PageAVerifier(Page):
         entete = Ligne(theme, ecart=16)
         entete.addWidget(Titre(theme, textes.TITRE))
         entete.addWidget(self.sous_titre, 1)
+        haut = QWidget()
+        haut.setLayout(entete)
+        self.panneau.ceder(haut)
         gauche = self.panneau.gauche
         dit = Colonne(theme, marges=(16, 2, 16, 2))
         dit.addWidget(self.avis)
@@ -118,7 +130,7 @@ class PageAVerifier(Page):
         self._vide.hide()
         self.lien_vus.hide()
         corps = Colonne(theme, ecart=16)
-        corps.addLayout(entete)
+        corps.addWidget(haut)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
         self.cadrer(corps)
@@ -128,8 +140,16 @@ class PageAVerifier(Page):
             self.actualiser()
 
     def _recevoir(self, lu: AVerifier) -> None:
-        if lu == self._lu and self.liste.rangees:
-            return
+        if lu != self._lu or not self.liste.rangees:
+            self._dresser(lu)
+        vise, self._vise = self._vise, None
+        for cas in lu.ouverts if vise is not None else ():
+            if vise in [(ici.carnet.campagne, ici.carnet.numero) for ici in cas.ici]:
+                self.liste.choisir(cas.litige_id)
+                self.ouvrir()
+                return
+
+    def _dresser(self, lu: AVerifier) -> None:
         self._lu = lu
         rangees = [self._rangee_cas(cas) for cas in lu.ouverts]
         rangees += [
@@ -181,8 +201,13 @@ class PageAVerifier(Page):
     def _montrer(self, cle: Hashable) -> None:
         jour, theme = self._contexte.horloge.aujourdhui(), self._contexte.theme
         cas = next((c for c in (*self._lu.ouverts, *self._lu.vus) if c.litige_id == cle), None)
+        if cle != self._appele:
+            self._appele = None
         if cas is not None:
-            page = DetailCas(theme, cas, self._contexte.communes, jour, etroite=self.panneau.serre)
+            notee = cas.notes[-1] if cas.notes and self._appele else None
+            page = DetailCas(
+                theme, cas, self._contexte.communes, jour, etroite=self.panneau.serre, note_a_l_instant=notee
+            )
             if isinstance(self.detail, DetailCas) and self.detail.cas.litige_id == cle:
                 page.note.set_texte(self.detail.note.texte())
             page.vu.connect(lambda note: self._noter(cas.litige_id, note))
@@ -198,7 +223,7 @@ class PageAVerifier(Page):
         if self._suite and isinstance(self.detail, DetailCas) and self.detail.cas.notes:
             # The button pressed is gone: what comes next takes the keyboard.
             self._suite = False
-            self.detail.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.detail.apres_appel().setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _mener(self, cas: Cas, geste: textes.Geste) -> None:
         navigation = self._contexte.navigation
@@ -227,14 +252,21 @@ class PageAVerifier(Page):
         if not self._occupee:
             self._occupee = True
             self._contexte.lancer(
-                noter_appel, litige_id, texte, apres=self._appel_note, sur_panne=self._refusee, ecran=self
+                noter_appel,
+                litige_id,
+                texte,
+                apres=partial(self._appel_note, litige_id),
+                sur_panne=self._refusee,
+                ecran=self,
             )
 
-    def _appel_note(self, _: None) -> None:
+    def _appel_note(self, litige_id: str, _: None) -> None:
         if isinstance(self.detail, DetailCas):
             self.detail.note.set_texte("")
-        self._suite = True
-        self._dire(textes.APPEL_NOTE)
+        self._suite, self._appele = True, litige_id
+        horloge = self._contexte.horloge
+        fait = textes.APPEL_NOTE.format(quand=moment(horloge.maintenant(), horloge.aujourdhui()))
+        self._dire(textes.APPEL_PARTI.format(fait=fait))
 
     def _notee(self, _: None) -> None:
         self._dire(textes.NOTEE)

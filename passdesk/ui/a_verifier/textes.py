@@ -11,8 +11,8 @@ from passdesk.domain.carnet import Etat
 from passdesk.domain.commune import Communes
 from passdesk.domain.francais import date_longue, telephone, typographie
 from passdesk.domain.horaires import JOURS
-from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas, ReglementEcarte
-from passdesk.ui.aujourdhui.rangees import date_courte
+from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas, NoteDuCas, ReglementEcarte
+from passdesk.ui.aujourdhui.rangees import date_courte, moment
 from passdesk.ui.composants import Ton
 from passdesk.ui.etats import ETATS
 from passdesk.ui.personnes.textes import faits_personne, pluriel
@@ -25,7 +25,9 @@ RIEN_SUITE = "Quand la Région trouve un cas à regarder, il vient ici."
 FAIRE = "Ce que vous pouvez faire"
 VU = "C’est vu"
 NOTER_APPEL = "Noter l’appel"
-APPEL_NOTE = "L’appel est noté. La Région le recevra au prochain envoi."
+ENCORE = "Noter un autre appel"
+APPEL_NOTE = "Appel noté {quand}"
+APPEL_PARTI = "{fait}. La Région le recevra au prochain envoi."
 RENDU = "Carnet rendu"
 VOIR_CARNET = "Voir le carnet"
 OUVRIR_FICHE = "Ouvrir la fiche"
@@ -66,6 +68,7 @@ ACTES = {
     "poste": "Reprise du poste",
 }
 LIGNES_MAX = 12
+SEPARE = " · "
 
 
 Acte = Literal["", "appel", "carnet", "fiche", "comparer", "vu"]
@@ -140,9 +143,19 @@ def cotes(cas: Cas, aujourdhui: date) -> tuple[Cote, ...]:
     faits = [Cote(ici, _lignes(carnet, aujourdhui), *_badge(carnet)) for carnet in cas.ici]
     if cas.ailleurs or cas.postes:
         titre = " et ".join(cas.postes) or "À un autre poste"
-        lignes = tuple(f"Carnet n°\u00a0{serie.replace(' ', chr(0xA0))}" for serie in cas.ailleurs)
-        faits.append(Cote(titre, lignes or ("La Région connaît le carnet.",), "Suivi par la Région", "info", "cloud"))
+        faits.append(Cote(titre, _lignes_ailleurs(cas, aujourdhui), "Suivi par la Région", "info", "cloud"))
     return tuple(faits)
+
+
+def _lignes_ailleurs(cas: Cas, aujourdhui: date) -> tuple[str, ...]:
+    """The day and the size as the Region told them; of several, which is which is not known here."""
+    series = [f"n°\u00a0{serie.replace(' ', chr(0xA0))}" for serie in cas.ailleurs]
+    dons = [(f"{don.nombre}", date_courte(don.le, aujourdhui)) for don in cas.donnes_ailleurs]
+    if len(series) == len(dons) == 1:
+        ((combien, le),) = dons
+        return (f"Attribué le {le}", f"Carnet de\u00a0{combien}, {series[0]}")
+    lignes = (*(f"{n}\u00a0pass attribués le {le}" for n, le in dons), *(f"Carnet {serie}" for serie in series))
+    return lignes or ("La Région connaît le carnet.",)
 
 
 def _lignes(carnet: CarnetDuCas, aujourdhui: date) -> tuple[str, ...]:
@@ -157,8 +170,17 @@ def _badge(carnet: CarnetDuCas) -> tuple[str, Ton, str]:
     if not carnet.bloques:
         return "Reste valable", "ok", "check"
     if carnet.bloques == carnet.carnet.taille:
-        return "Bloqué", "warn", "lock"
-    return f"{carnet.bloques}\u00a0pass bloqués", "warn", "lock"
+        return "Bloqué en entier", "warn", "lock"
+    return f"{_rangs(carnet.carnet.rangs_bloques)} bloqué{'s' if carnet.bloques > 1 else ''}", "warn", "lock"
+
+
+def _rangs(rangs: Sequence[int]) -> str:
+    """ "Pass 6 à 10", "Pass 3", "Pass 2, 5 et 6", as they are numbered on the coupons."""
+    tous = sorted(rangs)
+    if len(tous) > 2 and tous == list(range(tous[0], tous[-1] + 1)):
+        return f"Pass\u00a0{tous[0]} à\u00a0{tous[-1]}"
+    *debut, fin = [str(rang) for rang in tous]
+    return f"Pass\u00a0{', '.join(debut)} et\u00a0{fin}" if debut else f"Pass\u00a0{fin}"
 
 
 def explication(cas: Cas) -> str:
@@ -230,7 +252,25 @@ def _carnet(carnet: CarnetDuCas) -> Geste:
 
 def appel(qui: str, note: str) -> str:
     """What is kept of a call: "Appel à Bus de l’Avesnois · Carnet rapporté jeudi"."""
-    return " · ".join(mot for mot in (f"Appel à {qui}", note.strip()) if mot)
+    return SEPARE.join(mot for mot in (f"Appel à {qui}", note.strip()) if mot)
+
+
+def appels_notes(cas: Cas, gestes: Sequence[Geste]) -> dict[Geste, NoteDuCas]:
+    """For each act that is a call, the latest one kept of it."""
+    debuts = {f"Appel à {geste.cible}": geste for geste in gestes if geste.acte == "appel"}
+    notes = ((debuts.get(note.texte.split(SEPARE)[0]), note) for note in cas.notes)
+    return {geste: note for geste, note in notes if geste is not None}
+
+
+def appel_note(note: NoteDuCas, aujourdhui: date) -> str:
+    """ "Appel noté à 8 h 42"."""
+    return APPEL_NOTE.format(quand=moment(note.quand, aujourdhui))
+
+
+def fait(note: NoteDuCas, aujourdhui: date) -> str:
+    """What stands under an act that was done: "Appel noté à 8 h 42, Claire Mabille · Carnet rapporté jeudi"."""
+    qui = ", ".join(mot for mot in (appel_note(note, aujourdhui), note.agent) if mot)
+    return SEPARE.join((qui, *note.texte.split(SEPARE)[1:]))
 
 
 def titre_suspens(actes: Sequence[ActeEnSuspens]) -> str:

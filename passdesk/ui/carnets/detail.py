@@ -22,7 +22,6 @@ from passdesk.ui.composants import (
     Texte,
     WrapLabel,
 )
-from passdesk.ui.etats import ETATS
 from passdesk.ui.histoire import Liens, bloc_histoire
 from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme
@@ -32,7 +31,8 @@ class DetailCarnet(QWidget):
     """`reprise`: to print, answer or hand over; `reimpression`: print again; `acte`: one of `FicheCarnet.actes`;
     `remplacement`: another one in its place; `lettre`: the letter of a void one; `retour`: its hand-over taken back;
     `explication`: the decision that awarded it (its id); `autre`: to where another may be given in the place of one
-    that was void before it was given. `pied`: its next step, where there is little room.
+    that was void before it was given; `litige`: the case that blocks some of its pass. `pied`: its next step, where
+    there is little room.
     """
 
     reprise = Signal()
@@ -43,6 +43,7 @@ class DetailCarnet(QWidget):
     retour = Signal()
     explication = Signal(str)
     autre = Signal()
+    litige = Signal()
 
     def __init__(self, theme: Theme, fiche: FicheCarnet, aujourdhui: date, *, etroite: bool) -> None:
         super().__init__()
@@ -50,6 +51,8 @@ class DetailCarnet(QWidget):
         carnet = fiche.ligne.carnet
         self.setAccessibleName(textes.nom(fiche.ligne))
         self.bouton: Btn | None = None
+        self.dossier: Btn | None = None
+        self.reimprimer: Btn | None = None
         self.actes: dict[str, Btn] = {}
         colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
         self.pied: QWidget | None = None
@@ -81,12 +84,15 @@ class DetailCarnet(QWidget):
                 tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
         colonne.addLayout(tete)
         etat = Ligne(theme)
-        ton, icone = textes.TONS.get(carnet.etat, ("neutre", ""))
-        etat.addWidget(Badge(theme, ETATS[carnet.etat], ton, icone))
+        etat.addWidget(Badge(theme, *textes.etat(carnet)))
         etat.addStretch(1)
         colonne.addLayout(etat)
         if carnet.rangs_bloques:
-            colonne.addWidget(Banner(theme, "warn", "lock", textes.BLOQUE, textes.bloques(carnet)))
+            self.dossier = Btn(theme, textes.VOIR_DOSSIER)
+            self.dossier.clicked.connect(self.litige)
+            bloque = Banner(theme, "warn", "lock", textes.BLOQUE, textes.bloques(carnet), self.dossier)
+            bloque.disposer(etroite)
+            colonne.addWidget(bloque)
         if fiche.expire:
             colonne.addWidget(Banner(theme, "neutre", "calendar", textes.EXPIRE))
         if fiche.remplacable:
@@ -120,6 +126,10 @@ class DetailCarnet(QWidget):
         colonne.addLayout(histoire)
         colonne.addStretch(1)
         self.setLayout(colonne)
+
+    def premier(self) -> Btn | None:
+        """What is done next with it; nothing that cannot be undone, which is chosen and never proposed."""
+        return self.bouton or self.dossier or self.reimprimer or self.actes.get(textes.LETTRE)
 
 
 def _remplacable(theme: Theme, obstacle: str | None) -> Banner:

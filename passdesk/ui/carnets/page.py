@@ -127,16 +127,15 @@ class PageCarnets(Page):
         return (self.champ, *suite) if self.champ.isVisible() else (*suite, self)
 
     def ouvrir(self) -> None:
-        """The carnet chosen: its first act takes the focus."""
+        """The carnet chosen: what is done next with it takes the focus; without any, the list keeps it."""
         if self.liste.cle() is None or self.detail is None:
             return
         self.panneau.ouvrir()
-        premier = self.detail.bouton or next(iter(self.detail.actes.values()), None)
+        premier: QWidget | None = self.detail.premier()
         if self.panneau.etroite and self.detail.pied is None:
             # The facts come first: an act further down would scroll them out of sight.
             premier = self.panneau.retour
-        if premier is not None:
-            premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        (premier or self.liste).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -246,8 +245,10 @@ class PageCarnets(Page):
         detail.retour.connect(lambda: self._faire(annuler_remise, carnet, self._fait))
         detail.autre.connect(lambda: self._aller_redonner(fiche))
         detail.lettre.connect(lambda: self._lettre(carnet))
+        cle = (carnet.campagne, carnet.numero)
+        detail.litige.connect(lambda: contexte.navigation.montrer_lieu("a-verifier").viser(cle, ""))
         detail.explication.connect(lambda decision: contexte.navigation.expliquer(decision, self))
-        self.panneau.montrer(detail, detail.pied, (carnet.campagne, carnet.numero))
+        self.panneau.montrer(detail, detail.pied, cle)
         self.detail = detail
         if avait_focus:
             self.ouvrir()

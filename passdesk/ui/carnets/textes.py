@@ -61,6 +61,7 @@ A_REMPLACER_SUITE = "Un autre carnet se donne à la place du n°\u00a0{serie}."
 OUVRIR_FICHE = "Ouvrir sa fiche"
 VOIR_ANCIEN = "Voir le carnet remplacé"
 BLOQUE = "La Région examine ce carnet."
+VOIR_DOSSIER = "Voir le dossier"
 EXPIRE = "Ce carnet n’est plus valable."
 
 
@@ -180,14 +181,22 @@ def bientot_epuise(pots: tuple[StockPot, ...]) -> bool:
     return any(reste <= SEUIL_BAS for pot in pots for _, reste in pot.carnets or ((0, 0),))
 
 
+def etat(carnet: Carnet) -> tuple[str, Ton, str]:
+    """Words, tone and icon of its badge: where it stands, and how many of its pass no place takes meanwhile."""
+    ton, icone = TONS.get(carnet.etat, ("neutre", ""))
+    bloques = len(carnet.rangs_bloques)
+    if not bloques:
+        return ETATS[carnet.etat], ton, icone
+    return f"{ETATS[carnet.etat]} · {bloques}\u00a0bloqué{'s' if bloques > 1 else ''}", "warn", "lock"
+
+
 def rangee(ligne: LigneCarnet, aujourdhui: date) -> Rangee:
     """The line of the list: size and number, holder and day, state."""
-    ton, icone = TONS.get(ligne.carnet.etat, ("neutre", ""))
     jour = date_courte(ligne.depuis.astimezone().date(), aujourdhui)
     detail = " · ".join(mot for mot in (ligne.titulaire, jour) if mot)
     cle = (ligne.carnet.campagne, ligne.carnet.numero)
     titre = f"{numero(ligne.serie)} · {ligne.carnet.taille}\u00a0pass"
-    return Rangee(cle, titre, detail, ETATS[ligne.carnet.etat], ton, icone)
+    return Rangee(cle, titre, detail, *etat(ligne.carnet))
 
 
 def validite(fiche: FicheCarnet) -> str:
@@ -210,4 +219,4 @@ def partis(nombre: int) -> str:
 def bloques(carnet: Carnet) -> str:
     """How many of its pass wait for the Region."""
     nombre = len(carnet.rangs_bloques)
-    return f"{nombre}\u00a0pass attendent sa décision. Le dossier est dans À vérifier."
+    return f"{nombre}\u00a0pass attend{'ent' if nombre > 1 else ''} sa décision."

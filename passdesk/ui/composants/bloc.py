@@ -154,6 +154,19 @@ class Banner(QFrame):
         if bouton is not None:
             ligne.addWidget(bouton)
         self.setLayout(ligne)
+        self._theme, self._bouton, self._ligne, self._textes = theme, bouton, ligne, textes
+
+    def disposer(self, etroite: bool) -> None:
+        """The button under the words where there is little room, at their right otherwise."""
+        if self._bouton is None:
+            return
+        self._ligne.removeWidget(self._bouton)
+        self._textes.removeWidget(self._bouton)
+        self._textes.setSpacing(self._theme.sp(4) if etroite else 0)
+        if etroite:
+            self._textes.insertWidget(self._textes.count() - 1, self._bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        else:
+            self._ligne.addWidget(self._bouton)
 
     def set_textes(self, quoi: str, suite: str = "") -> None:
         """Changes the sentences."""

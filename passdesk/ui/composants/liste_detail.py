@@ -52,6 +52,7 @@ class ListeDetail(QWidget):
         self._defilement = Defilement(contenu)
         colonne.addWidget(self._defilement, 1)
         self._montre: Hashable = None
+        self._entete: QWidget | None = None
         self._pied = Colonne(theme, marges=(20, 4, 20, 0))
         colonne.addLayout(self._pied)
         cadre = Ligne(theme, ecart=ECART)
@@ -71,6 +72,10 @@ class ListeDetail(QWidget):
     def detail_seul(self) -> bool:
         """True while the detail is shown without its list, with its own way back."""
         return self.etroite and self._ouverte and not self._vide
+
+    def ceder(self, entete: QWidget) -> None:
+        """This heading gives its room while the detail is alone: it has its own title, and its own way back."""
+        self._entete = entete
 
     def montrer(self, detail: QWidget | None, pied: QWidget | None = None, cle: Hashable = None) -> None:
         """Replaces the detail; the former one is destroyed. None: there is nothing to show, and no empty card.
@@ -121,6 +126,8 @@ class ListeDetail(QWidget):
         self._liste.setVisible(large or not self._ouverte)
         self._detail.setVisible((large or self._ouverte) and not self._vide)
         self.retour.setVisible(not large)
+        if self._entete is not None:
+            self._entete.setHidden(self.detail_seul)
         largeur = self._theme.px(self._largeur_liste) if large else QWIDGETSIZE_MAX
         self._liste.setMaximumWidth(largeur)
         self._liste.setMinimumWidth(largeur if large else 0)
