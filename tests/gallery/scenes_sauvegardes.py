@@ -51,6 +51,7 @@ def sauvegardes(g: Guichet, photo: Photo) -> None:
     assert isinstance(g.poste.horloge, HorlogeFixe)
     assert visite.garder(g.poste, visite_accord(g.poste, pieces=())) is not None
     g.poste.horloge.instant += timedelta(days=9)
+    g.contexte.signaler("visites", "envoi")
     g.bureau.montrer_lieu("aujourdhui")
     g.calme()
     photo("sauvegardes-en-retard")

@@ -24,7 +24,7 @@ from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages.sauvegardes import CarteSauvegardes
 from passdesk.ui.theme import Theme
 from tests.builders import MIDI, visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -133,8 +133,36 @@ def test_sans_sauvegarde_depuis_une_semaine_l_accueil_le_dit(g: Guichet, poste: 
     page = accueil(g)
     assert page.garde.isVisible() and "depuis 9 jours" in page.garde.quoi.text().replace("\u00a0", " ")
     assert rognes(g.fenetre) == [] and debordes(g.fenetre) == []
-    appuyer(g, carte(g).maintenant)
-    assert not accueil(g).garde.isVisible()
+    g.aller_a("Sauvegarder maintenant")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert not page.garde.isVisible() and "La sauvegarde est faite, relue et vérifiée." in g.textes()
+    assert nom_lu(g.focus) == "Nouvelle personne", "the button pressed is gone"
+    assert len(list((poste.dossier / DOSSIER_SAUVEGARDES).glob("*.sauvegarde"))) == 1
+    carte(g)
+    assert not accueil(g).gardee.isVisible(), "told once"
+
+
+def test_l_accueil_dit_pourquoi_la_sauvegarde_demandee_n_a_pas_sa_copie(
+    g: Guichet, poste: Poste, tmp_path: Path
+) -> None:
+    cle = tmp_path / "CLE"
+    cle.mkdir()
+    choisir_dossier(poste, cle)
+    shutil.rmtree(cle)
+    assert isinstance(poste.horloge, HorlogeFixe)
+    poste.horloge.instant = MIDI + timedelta(days=9)
+    assert visite.garder(poste, visite_accord(poste, pieces=())) is not None
+    g.theme.choisir(echelle=2.0)
+    carte(g)
+    page = accueil(g)
+    g.aller_a("Sauvegarder maintenant")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.garde.isVisible() and not page.gardee.isVisible()
+    assert "La copie n’a pas pu être faite" in page.garde.quoi.text() and "Branchez la clé" in page.garde.suite.text()
+    assert nom_lu(g.focus) == "Sauvegarder maintenant", "the stick in, the same key does it"
+    g.attendre(lambda: rognes(page) == [] and debordes(g.fenetre) == [])
 
 
 def test_un_disque_bientot_plein_se_dit_avant(g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -144,6 +172,7 @@ def test_un_disque_bientot_plein_se_dit_avant(g: Guichet, poste: Poste, monkeypa
     page = accueil(g)
     assert page.garde.isVisible() and "321" in page.garde.quoi.text()
     assert "sans place, plus rien ne s’enregistre" in page.garde.suite.text()
+    assert not page.sauvegarder.isVisible(), "a backup would fill it"
 
 
 def test_un_mediateur_ne_choisit_pas_ou_va_la_copie(g: Guichet, poste: Poste, tmp_path: Path) -> None:

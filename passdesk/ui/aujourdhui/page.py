@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +17,7 @@ from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
 from passdesk.services.stock import StockPot, stocks
 from passdesk.services.visite import visites_ouvertes
+from passdesk.ui.apercu_sauvegarde import refus_de_sauvegarde
 from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock
 from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite
 from passdesk.ui.composants import (
@@ -43,6 +45,9 @@ RANGEES_EN_VUE = 6
 MONTREES_MIN = 3
 """Visits shown whatever there is to do."""
 QWIDGETSIZE_MAX = 16777215
+SAUVEGARDER = "Sauvegarder maintenant"
+SAUVEGARDE_EN_COURS = "Sauvegarde en cours…"
+SAUVEGARDEE = "La sauvegarde est faite, relue et vérifiée."
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
@@ -83,8 +88,13 @@ class PageAujourdhui(Page):
         self.a_faire.envoie.connect(lambda: contexte.navigation.envoyer_maintenant())
         self._horloge = Banner(theme, "warn", "alert-triangle", "")
         self._horloge.hide()
-        self.garde = Banner(theme, "warn", "alert-triangle", "")
+        self.sauvegarder = Btn(theme, SAUVEGARDER, icone_nom="device-floppy")
+        self.sauvegarder.clicked.connect(self._sauvegarder)
+        self.garde = Banner(theme, "warn", "alert-triangle", "", "", self.sauvegarder)
         self.garde.hide()
+        self.gardee = Banner(theme, "ok", "check", SAUVEGARDEE)
+        self.gardee.hide()
+        self._sauvegarde: Literal["", "demandee", "rendue"] = ""
         self._entete = Flexible(theme, ecart=12)
         self._colonnes = Flexible(theme, ecart=24)
         self._droite = QWidget()
@@ -94,6 +104,8 @@ class PageAujourdhui(Page):
     def arriver(self) -> None:
         """Asks again, and puts the focus on the one act unless it is in the page already."""
         self._depliee = False
+        self._sauvegarde = ""
+        self.gardee.hide()
         self.actualiser()
         focus = self.window().focusWidget()
         if focus is None or not self.isAncestorOf(focus):
@@ -116,6 +128,7 @@ class PageAujourdhui(Page):
         super().disposer(etroite)
         self._colonnes.empiler(etroite)
         self._nouvelle.montrer_touche(not etroite)
+        self.garde.disposer(etroite)
         self._largeur_droite()
         self.a_faire.disposer(etroite)
         self._suite.disposer(etroite)
@@ -156,6 +169,7 @@ class PageAujourdhui(Page):
         corps.addLayout(self._entete)
         corps.addWidget(self._horloge)
         corps.addWidget(self.garde)
+        corps.addWidget(self.gardee)
         corps.addLayout(self._colonnes)
         corps.addStretch(1)
         self.cadrer(corps)
@@ -174,6 +188,8 @@ class PageAujourdhui(Page):
         self._droite.setMaximumWidth(QWIDGETSIZE_MAX if empilee else largeur)
 
     def _changement(self, genres: frozenset[str]) -> None:
+        if "sauvegardes" in genres and self._sauvegarde:
+            self._sauvegarde = "rendue"
         if self.isVisible() and genres - {"lieux"}:
             self.actualiser()
 
@@ -191,17 +207,34 @@ class PageAujourdhui(Page):
 
     def _montrer_garde(self, etat: EtatSauvegardes) -> None:
         """What puts the records at risk, the nearest first: a disk nearly full, what a check found, no backup."""
+        en_retard = bool(etat.jours_sans) and etat.place_basse is None and not self._a_reparer
         if etat.place_basse is not None:
             _dire(self.garde, message("place_basse", megaoctets=etat.place_basse))
         elif self._a_reparer:
             _dire(self.garde, message("verification_a_regarder"))
-        elif etat.jours_sans:
-            _dire(self.garde, message("sauvegarde_en_retard", jours=etat.jours_sans))
-        self.garde.setVisible(etat.place_basse is not None or self._a_reparer or bool(etat.jours_sans))
+        elif en_retard and self._sauvegarde != "demandee":
+            self._dire_retard(etat)
+        avait_focus = self.sauvegarder.hasFocus()
+        self.sauvegarder.setVisible(en_retard)
+        self.garde.setVisible(etat.place_basse is not None or self._a_reparer or en_retard)
+        self.gardee.setVisible(self._sauvegarde == "rendue" and not self.garde.isVisibleTo(self))
+        if avait_focus and not self.sauvegarder.isVisible():
+            self._nouvelle.setFocus()
+        self._plier()
 
     def _noter_verification(self, faite: Verification) -> None:
         """Told with what else puts the records at risk."""
         self._a_reparer = faite.remede != "rien"
+
+    def _dire_retard(self, etat: EtatSauvegardes) -> None:
+        """For how long; once one was asked for in vain, why."""
+        code = (self._contexte.navigation.refus_de_sauvegarde() or etat.panne) if self._sauvegarde else ""
+        _dire(self.garde, refus_de_sauvegarde(code) if code else message("sauvegarde_en_retard", jours=etat.jours_sans))
+
+    def _sauvegarder(self) -> None:
+        self._sauvegarde = "demandee"
+        self.garde.set_textes(self.garde.quoi.text(), SAUVEGARDE_EN_COURS)
+        self._contexte.navigation.sauvegarder()
 
     def _montrer_stock(self, pots: tuple[StockPot, ...]) -> None:
         self._stock.montrer(pots, self._etat is not None and self._etat.enrole)
@@ -251,7 +284,8 @@ class PageAujourdhui(Page):
 
     def _plier(self) -> None:
         """The list gives way to what is to be done: the first visits, then how many others there are."""
-        place = max(MONTREES_MIN, RANGEES_EN_VUE - len(self.a_faire.rangees))
+        bandeaux = sum(bandeau.isVisibleTo(self) for bandeau in (self._horloge, self.garde, self.gardee))
+        place = max(MONTREES_MIN, RANGEES_EN_VUE - len(self.a_faire.rangees) - bandeaux)
         montrees = len(self._rangees) if self._depliee else place
         for rang, rangee in enumerate(self._rangees):
             rangee.setVisible(rang < montrees)
@@ -267,6 +301,4 @@ class PageAujourdhui(Page):
 
 
 def _dire(bandeau: Banner, phrases: Message) -> None:
-    bandeau.quoi.setText(phrases.quoi)
-    bandeau.suite.setText(f"{phrases.sur} {phrases.faire}")
-    bandeau.suite.show()
+    bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}")

@@ -64,16 +64,20 @@ MESSAGES: dict[str, Message] = {
     "apercu_sauvegarde": Message("Sauvegarde du {jour}. Actes : {actes}. Personnes : {personnes}.", "", ""),
     "apercu_rien_depuis": Message("Rien n’a été enregistré depuis.", "", ""),
     "apercu_repris": Message(
-        "Depuis, actes enregistrés : {depuis} ; carnets attribués : {carnets}. Tout est repris.", "", ""
+        "Tout ce qui a été enregistré depuis est gardé.",
+        "Actes repris : {depuis} ; carnets attribués : {carnets}. Rien n’est perdu.",
+        "",
     ),
     "apercu_en_partie": Message(
-        "Depuis, actes enregistrés : {depuis}. Actes qui reviennent : {reviennent}. Les autres ne se lisent plus.",
-        "Ce qui était envoyé est à la Région. Aucun numéro ne sera donné deux fois.",
+        "Une partie de ce qui a été enregistré depuis ne se lit plus.",
+        "Actes enregistrés : {depuis} ; qui reviennent : {reviennent}. Ce qui était envoyé est à la Région. "
+        "Aucun numéro ne sera donné deux fois.",
         "La Région donnera de nouveaux carnets au prochain échange.",
     ),
     "apercu_laisse": Message(
-        "Depuis, actes enregistrés : {depuis} ; carnets attribués : {carnets}. Ils sont laissés de côté.",
-        "Leurs numéros ne seront plus donnés. Effacements refaits : {effacements}.",
+        "Ce qui a été enregistré depuis est laissé de côté.",
+        "Actes : {depuis} ; carnets attribués : {carnets}. Leurs numéros ne seront plus donnés. "
+        "Effacements refaits : {effacements}.",
         "La Région donnera de nouveaux carnets au prochain échange.",
     ),
     "apercu_inconnu": Message(
@@ -102,7 +106,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "sauvegarde_en_retard": Message(
         "Aucune sauvegarde n’a pu être gardée depuis {jours} jours.",
-        "Tout ce qui est enregistré est sur cet ordinateur, mais sur lui seul.",
-        "Si la copie va sur une clé, branchez-la. Puis appuyez sur « Sauvegarder maintenant » dans Réglages.",
+        "Tout est là, mais sur cet ordinateur seulement.",
+        "Si la copie va sur une clé, branchez-la d’abord.",
     ),
 }

@@ -10,8 +10,27 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.poste import Poste
 from passdesk.services.restauration import Apercu, apercevoir
-from passdesk.ui.apercu_sauvegarde import lignes_apercu
-from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Field, Ligne, Page, Titre, WrapLabel
+from passdesk.ui.apercu_sauvegarde import (
+    a_savoir,
+    ce_qu_elle_contient,
+    depuis_la_sauvegarde,
+    moment_sauvegarde,
+    suite_gardee,
+)
+from passdesk.ui.composants import (
+    Banner,
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    Field,
+    Ligne,
+    Page,
+    TexteElide,
+    Titre,
+    WrapLabel,
+    amener,
+)
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -37,10 +56,11 @@ class PageRestauration(Page):
         self.voir.clicked.connect(self._voir)
         if isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.returnPressed.connect(self._voir)
-        self.apercu = Card(theme, textes.CE_QUI_REVIENT, ecart=8)
-        self._lignes = Colonne(theme, ecart=8)
+        self.laquelle = TexteElide(theme, fichier.name, "small", "ink2")
+        self.apercu = Card(theme, textes.CE_QUI_REVIENT, ecart=12)
+        self._lignes = Colonne(theme, ecart=12)
         self.apercu.corps.addLayout(self._lignes)
-        self.revenir = Btn(theme, textes.FAIRE, genre="primaire", touche="Ctrl+Entrée")
+        self.revenir = Btn(theme, textes.FAIRE, genre="danger")
         self.revenir.clicked.connect(lambda: contexte.navigation.restaurer(fichier, self._phrase))
         self._monter()
         self._oublier()
@@ -59,25 +79,30 @@ class PageRestauration(Page):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        for bouton in (self.renoncer, self.voir, self.revenir):
+        for bouton in (self.renoncer, self.voir):
             bouton.montrer_touche(not etroite)
 
     def primaire(self) -> Btn | None:
-        return self.voir if self.revenir.isHidden() else self.revenir
+        """To see is the next step; the act itself is chosen, never the one that a hurried key takes."""
+        return self.voir if self.revenir.isHidden() else None
 
     def regions(self) -> tuple[QWidget, ...]:
         return (self._zone,)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
-        haut = Ligne(theme, ecart=20)
-        haut.addWidget(Titre(theme, textes.REVENIR), 1)
-        haut.addWidget(self.renoncer, 0, Qt.AlignmentFlag.AlignTop)
-        demande = Card(theme, self._fichier.name, ecart=12)
-        for mots in (textes.AVANT, textes.CONFIRMER):
-            demande.corps.addWidget(WrapLabel(mots))
+        tete = Ligne(theme, ecart=20)
+        tete.addWidget(Titre(theme, textes.REVENIR), 1)
+        tete.addWidget(self.renoncer, 0, Qt.AlignmentFlag.AlignTop)
+        haut = Colonne(theme, ecart=4)
+        haut.addLayout(tete)
+        haut.addWidget(self.laquelle)
+        demande = Card(theme, ecart=12)
+        self._avant = WrapLabel(textes.AVANT)
+        demande.corps.addWidget(self._avant)
         demande.corps.addWidget(self.phrase)
         demande.corps.addWidget(self.voir, 0, Qt.AlignmentFlag.AlignLeft)
+        self.apercu.corps.addWidget(WrapLabel(textes.CONFIRMER))
         self.apercu.corps.addWidget(self.revenir, 0, Qt.AlignmentFlag.AlignLeft)
         contenu = QWidget()
         dedans = Colonne(theme, ecart=12)
@@ -95,6 +120,8 @@ class PageRestauration(Page):
     def _oublier(self, *_: object) -> None:
         """Another passphrase is being typed: what was seen is seen no more."""
         self.phrase.set_message("")
+        self.laquelle.setText(self._fichier.name)
+        self._avant.show()
         self.apercu.hide()
         self.revenir.hide()
         self.voir.show()
@@ -110,14 +137,22 @@ class PageRestauration(Page):
 
     def _montrer(self, apercu: Apercu) -> None:
         self.phrase.set_message("")
+        self.laquelle.setText(textes.laquelle(self._fichier.name, moment_sauvegarde(apercu)))
         vider(self._lignes)
-        for phrase in lignes_apercu(apercu):
-            self._lignes.addWidget(WrapLabel(phrase))
+        self._lignes.addWidget(WrapLabel(str(ce_qu_elle_contient(apercu))))
+        depuis, garde = depuis_la_sauvegarde(apercu), suite_gardee(apercu)
+        devient = f"{depuis.sur} {depuis.faire}".strip()
+        theme, icone = self._contexte.theme, "shield-check" if garde else "alert-triangle"
+        self._lignes.addWidget(Banner(theme, "ok" if garde else "warn", icone, depuis.quoi, devient))
+        for phrases in a_savoir(apercu):
+            self._lignes.addWidget(WrapLabel(str(phrases)))
         self.voir.setEnabled(True)
         self.voir.hide()
+        self._avant.hide()
         self.apercu.show()
         self.revenir.show()
-        self.revenir.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.renoncer.setFocus(Qt.FocusReason.OtherFocusReason)
+        amener(self.apercu)
 
     def _refuser(self, panne: KnownError) -> None:
         self.voir.setEnabled(True)

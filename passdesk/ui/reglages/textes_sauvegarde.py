@@ -6,6 +6,7 @@ from datetime import date
 
 from passdesk.services.integrite import Verification
 from passdesk.services.sauvegarde import EtatSauvegardes, Sauvegarde
+from passdesk.ui.apercu_sauvegarde import refus_de_sauvegarde
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.messages import message
 
@@ -71,6 +72,11 @@ def derniere(etat: EtatSauvegardes, aujourdhui: date) -> str:
     return f"Dernière sauvegarde\u00a0: {_dire(etat.derniere, aujourdhui)}" if etat.derniere else AUCUNE
 
 
+def laquelle(fichier: str, jour: str) -> str:
+    """ "maubeuge-1.sauvegarde, du 25 novembre 2026 à 8 h 42"."""
+    return f"{fichier}, du\u00a0{jour}"
+
+
 def ailleurs(etat: EtatSauvegardes, aujourdhui: date) -> str:
     """The second copy: where, and the last one there."""
     if etat.dossier is None:
@@ -84,7 +90,7 @@ def ailleurs(etat: EtatSauvegardes, aujourdhui: date) -> str:
 
 def refus(code: str) -> str:
     """Why the last one could not be made, or copied."""
-    return str(message("sauvegarde_copie_impossible" if code == "disque_muet" else code)) if code else ""
+    return str(refus_de_sauvegarde(code)) if code else ""
 
 
 def _dire(faite: Sauvegarde, aujourdhui: date) -> str:
