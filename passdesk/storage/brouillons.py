@@ -86,6 +86,12 @@ def get(base: Base, brouillon_id: str) -> Brouillon | None:
     return decoder(trouve["octets"]) if trouve else None
 
 
+def modifie_le(base: Base, brouillon_id: str) -> datetime | None:
+    """When the draft with this id was last touched, or None."""
+    trouve = ligne(base, "SELECT modifie FROM brouillon WHERE brouillon_id = ?", [brouillon_id])
+    return instant(trouve["modifie"]) if trouve else None
+
+
 def lister(base: Base) -> tuple[BrouillonGarde, ...]:
     """All drafts, last touched first."""
     sql = "SELECT * FROM brouillon ORDER BY modifie DESC, brouillon_id DESC"

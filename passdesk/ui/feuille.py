@@ -68,6 +68,11 @@ QAbstractItemView::item {{ min-height: {px[36]}px; padding: 0px {px[12]}px; colo
 QAbstractItemView::item:selected, QAbstractItemView::item:hover {{
   background: {j.sel}; color: {j.ink}; border-left: 4px solid {j.brand};
 }}
+QMenu {{ background: {j.surface}; color: {j.ink}; border: {bord}px solid {j.edge}; padding: 4px; }}
+QMenu::item {{
+  background: transparent; color: {j.ink}; border-left: 4px solid transparent; padding: {px[8]}px {px[16]}px;
+}}
+QMenu::item:selected {{ background: {j.sel}; border-left: 4px solid {j.brand}; }}
 QHeaderView {{ border: 0px; padding: 0px; }}
 QListView[role="liste"] {{ background: transparent; border: 0px; padding: 0px; }}
 QScrollArea, QScrollArea > QWidget > QWidget[role="fond"], QAbstractScrollArea::viewport {{

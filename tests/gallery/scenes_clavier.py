@@ -19,10 +19,10 @@ from tests.ui.guichet import Guichet
 
 ARRETS = {
     "prescripteur": ("Prescripteur",),
-    "courrier": ("Reçue par courrier…",),
+    "courrier": ("Autres cas",),
     "piece": ("Pièce d’identité",),
     "date": ("Justificatif de domicile, daté du",),
-    "scan": ("Joindre un scan ou une photo",),
+    "scan": ("Autres papiers",),
     "suite": ("Attribuer et imprimer",),
 }
 """Picture → the name that assistive tools read there."""
@@ -77,8 +77,7 @@ def scans(g: Guichet, photo: Photo) -> None:
     """The way in, a file being read, joined, looked at, taken away."""
     page = g.visite(visite_accord(g.poste, pieces=(IDENTITE, replace(DOMICILE, date="18/10/2026"))))
     bloc = page.justificatifs.scans
-    g.aller_a("Joindre un scan ou une photo")
-    g.touche(Qt.Key.Key_Space)
+    g.choisir_acte("Autres papiers", "Joindre un scan ou une photo…")
     photo("scan-choix")
     bloc.fichier.setFocus()
     bloc._occuper(True)

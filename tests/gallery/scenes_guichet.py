@@ -12,7 +12,7 @@ from passdesk.domain.visite import PieceSaisie
 from passdesk.services.decision import derniere_decision
 from passdesk.services.homonyme import declarer_homonyme, retirer_homonyme
 from passdesk.services.poste import creer_poste
-from passdesk.services.visite import attribuer, garder, visites_ouvertes
+from passdesk.services.visite import attribuer, garder, noter, visites_ouvertes
 from passdesk.storage import litiges
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
@@ -174,7 +174,9 @@ def visite(g: Guichet, photo: Photo) -> None:
     g.calme()
     photo("visite-vide")
     for nom, champs in VISITES.items():
-        page = g.visite(visite_accord(g.poste, **champs))
+        saisie = visite_accord(g.poste, **champs)
+        noter(g.poste, saisie)
+        page = g.visite(saisie)
         photo(f"visite-{nom}")
         g.bureau.fermer_page(page)
         g.calme()
@@ -424,6 +426,11 @@ def personnes(g: Guichet, photo: Photo) -> None:
     page.ouvrir()
     _posee(g, page)
     photo("personnes-fiche")
+    assert page.fiche is not None
+    page.fiche.autres.click()
+    menu = page.fiche.autres.menu_actes
+    photo("personnes-autres-actes", ecran=menu)
+    menu.close()
     page.panneau.fermer()
     page = _personnes(g, "delhaye")
     page.ouvrir()
@@ -435,7 +442,7 @@ def personnes(g: Guichet, photo: Photo) -> None:
     g.calme()
     photo("personnes-modifier")
     g.bureau.fermer_page(g.page, page)
-    page.fiche.reunir.click()
+    page.fiche.reunir.trigger()
     g.attendre(lambda: isinstance(g.page, PageFusion))
     g.calme()
     photo("personnes-reunir")

@@ -90,7 +90,7 @@ def _vers_la_fusion(g: Guichet) -> PageFusion:
     g.calme()
     g.attendre(lambda: page.fiche is not None)
     assert page.fiche is not None
-    page.fiche.reunir.click()
+    page.fiche.reunir.trigger()
     g.attendre(lambda: isinstance(g.page, PageFusion) and g.page.vu is not None)
     fusion = g.page
     assert isinstance(fusion, PageFusion)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
 
 from passdesk.app import load_communes
 from passdesk.domain.commune import Communes
@@ -178,6 +178,25 @@ class Guichet:
         self.aller_a("Feuille où l’impression s’est arrêtée")
         for _ in range(rang):
             self.touche(Qt.Key.Key_Down)
+
+    def reprendre_le_clavier(self) -> None:
+        """Offscreen there is no window manager to give it back once a menu has closed."""
+        self.fenetre.activateWindow()
+        self.attendre(self.fenetre.isActiveWindow)
+
+    def choisir_acte(self, menu: str, acte: str) -> None:
+        """Opens a menu of rare acts, goes down to this one, presses Enter."""
+        self.aller_a(menu)
+        self.touche(Qt.Key.Key_Space)
+        ouvert = QApplication.activePopupWidget()
+        assert isinstance(ouvert, QMenu), f"{menu} opens no menu"
+        for _ in ouvert.actions():
+            if (choisi := ouvert.activeAction()) is not None and choisi.text().split("\t")[0] == acte:
+                self.touche(Qt.Key.Key_Return)
+                self.reprendre_le_clavier()
+                return
+            self.touche(Qt.Key.Key_Down)
+        raise AssertionError(f"no {acte} under {menu}")
 
     def valider(self) -> None:
         """Ctrl+Entrée, then waits for what it started."""

@@ -60,8 +60,7 @@ def _droits(g: Guichet) -> PageDroits:
     page = personnes(g, "walbecq")
     g.touche(Qt.Key.Key_Return)
     posee(g, page)
-    g.aller_a("Droits de la personne…")
-    g.touche(Qt.Key.Key_Space)
+    g.choisir_acte("Autres actes", "Droits de la personne…")
     g.calme()
     assert isinstance(g.page, PageDroits)
     return g.page

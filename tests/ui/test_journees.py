@@ -233,8 +233,7 @@ def test_each_public_leaves_with_a_carnet(g: Guichet, poste: Poste, cas: str) ->
 
 def test_a_lyceen_is_told_not_yet_and_it_is_noted(g: Guichet, poste: Poste) -> None:
     nouvelle_visite(g, ("Petit", "Lina", "05062010"))
-    g.aller_a("Autre situation…")
-    g.touche(Qt.Key.Key_Space)
+    g.choisir_acte("Autres cas", "Autre situation…")
     choisir(g, "En lycée", "En lycée")
     accompagner(g, None)
     assert {"Pas encore ouvert", "Cette situation n’a pas encore de pass", "Imprimer la réponse"} <= set(g.textes())

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.accompagnement import Accompagnement
@@ -169,3 +170,35 @@ def test_rien_n_est_coupe(g: Guichet, echelle: float, largeur: int) -> None:
     g.attendre(lambda: rognes(ouverte) == [])
     assert g.fenetre.width() == largeur
     assert debordes(g.page) == []
+
+
+def test_a_200_pour_cent_les_faits_viennent_avant_les_actes(g: Guichet, poste: Poste) -> None:
+    g.theme.choisir(echelle=2.0)
+    montree = _ouvrir(g)
+    g.calme()
+    lignes = {texte.text(): texte for texte in montree.findChildren(QLabel) if texte.isVisible()}
+    for fait in ("Une visite est en cours", "À compléter", "Peut encore demander", "Téléphone"):
+        g.attendre(lambda fait=fait: lignes[fait].visibleRegion().boundingRect() == lignes[fait].rect())  # type: ignore[misc]
+    haut = montree.modifier.mapTo(montree, montree.modifier.rect().topLeft()).y()
+    assert haut > lignes["Peut encore demander"].mapTo(montree, lignes["Peut encore demander"].rect().topLeft()).y()
+    assert "Depuis un tableau" not in g.textes(), "the heading gives its room to the person shown"
+    g.touche(Qt.Key.Key_Escape)
+    g.calme()
+    assert "Depuis un tableau" in g.textes()
+
+
+def test_les_actes_rares_sont_sous_un_mot_et_ctrl_d_reste(g: Guichet) -> None:
+    montree = _ouvrir(g)
+    assert not {"Réunir deux fiches…", "Droits de la personne…"} & set(g.textes())
+    g.aller_a("Autres actes")
+    g.touche(Qt.Key.Key_Down)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    actes = [acte.text().split("\t")[0] for acte in menu.actions()]
+    assert actes == ["Nouvelle demande", "Réunir deux fiches…", "Droits de la personne…"]
+    g.touche(Qt.Key.Key_Escape)
+    g.reprendre_le_clavier()
+    assert not menu.isVisible() and nom_lu(g.focus) == "Autres actes" and montree.isVisible(), "back where one was"
+    g.touche(Qt.Key.Key_D, CTRL)
+    g.calme()
+    assert g.page.visite, "the key of an act of the menu works from the page"

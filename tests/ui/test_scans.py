@@ -63,8 +63,7 @@ def _joindre(g: Guichet) -> None:
 def test_un_scan_se_joint_se_regarde_se_retire_et_se_remet_au_clavier(g: Guichet, poste: Poste, choisi: Path) -> None:
     page = _visite(g, poste)
     assert not page.justificatifs.scans.isVisible()
-    g.aller_a("Joindre un scan ou une photo")
-    g.touche(Qt.Key.Key_Space)
+    g.choisir_acte("Autres papiers", "Joindre un scan ou une photo…")
     g.touche(Qt.Key.Key_Down)
     _joindre(g)
     (piece,) = [p for p in page.en_cours.brouillon.pieces if p.type == DOMICILE]
@@ -114,8 +113,7 @@ def test_un_fichier_qui_ne_va_pas_se_dit_et_ne_change_rien(
     g.theme.choisir(echelle=2.0)
     page = _visite(g, poste)
     avant = page.en_cours.brouillon
-    g.aller_a("Joindre un scan ou une photo")
-    g.touche(Qt.Key.Key_Space)
+    g.choisir_acte("Autres papiers", "Joindre un scan ou une photo…")
     _joindre(g)
     assert [texte for texte in g.textes() if texte.startswith(phrase)]
     assert page.en_cours.brouillon == avant
@@ -147,7 +145,7 @@ def test_rien_n_est_coupe(g: Guichet, poste: Poste, choisi: Path, echelle: float
     page.justificatifs.scans.prendre(choisi, DOMICILE)
     g.calme()
     g.calme()
-    page.justificatifs.lien_scan.click()
+    page.justificatifs.autres.actes[1].trigger()
     g.aller_a("Voir\u00a0: Justificatif de domicile")
     g.touche(Qt.Key.Key_Space)
     g.calme()

@@ -85,14 +85,12 @@ def test_tab_follows_the_reading_order(g: Guichet, poste: Poste) -> None:
         "Téléphone, facultatif",
         "18 à 25\u00a0ans, en insertion",
         "Arrivée le",
-        "Reçue par courrier…",
-        "Autre situation…",
+        "Autres cas",
         "Pièce d’identité",
         "Justificatif de domicile",
         "Attestation de stage",
         "Attestation mission locale",
-        "Joindre un scan ou une photo",
-        "Hébergement, domiciliation…",
+        "Autres papiers",
         "Aller à ce qui manque",
     ]
     assert [n for n in noms if n in attendus] == attendus

@@ -214,8 +214,7 @@ def test_une_demande_venue_par_la_poste_releve_du_reglement_de_son_jour(g: Guich
 def test_une_demande_du_jour_par_courrier_se_dit_par_son_lien(g: Guichet, poste: Poste) -> None:
     page = g.visite(ouvrir_visite(poste))
     assert not page.demande.canal.isVisible()
-    g.aller_a("Reçue par courrier…")
-    g.touche(Qt.Key.Key_Space)
+    g.choisir_acte("Autres cas", "Reçue par courrier…")
     g.touche(Qt.Key.Key_Right)
     g.touche(Qt.Key.Key_Right)
     g.calme()

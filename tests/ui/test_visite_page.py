@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,11 +13,13 @@ from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.services.poste import Poste, creer_poste
-from passdesk.services.visite import attribuer, ouvrir_visite, visites_ouvertes
+from passdesk.services.visite import attribuer, noter, ouvrir_visite, visites_ouvertes
 from passdesk.storage import carnets, demandes, personnes
 from passdesk.tasks import TaskRunner
+from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import Btn
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
@@ -252,7 +254,7 @@ def test_un_refus_note_ferme_la_saisie(g: Guichet, poste: Poste, echelle: float)
     assert "La demande et la réponse sont gardées." in " ".join(g.textes())
     assert not page.demande.isEnabled()
     quiets = {b.text() for b in page.findChildren(Btn) if b.genre == "discret" and b.isVisibleTo(page)}
-    assert quiets & {"Modifier", "Scan…", "Reçue par courrier…", "Autre situation…"} == set(), "links that do nothing"
+    assert quiets & {"Modifier", "Autres cas", "Autres papiers"} == set(), "links that do nothing"
     assert g.aller_a("Expliquer cette décision"), "what is left to do answers, at every text size"
     bouton = page.primaire()
     assert bouton is not None
@@ -264,18 +266,44 @@ def test_un_refus_note_ferme_la_saisie(g: Guichet, poste: Poste, echelle: float)
 
 
 def test_ce_qui_manque_se_lit_d_un_coup_et_ce_qui_est_acquis_s_ouvre(g: Guichet, poste: Poste) -> None:
-    """Two papers missing: the panel does not scroll; what holds is counted, and a link reads it, by keyboard too."""
-    saisi = visite_accord(poste)
-    page = g.visite(replace(saisi, pieces=(saisi.pieces[0], replace(saisi.pieces[1], date="01/06/2026"))))
+    """Three papers missing: the panel does not scroll; what holds is counted, and a link reads it, by keyboard too."""
+    page = g.visite(visite_accord(poste, pieces=()))
     barre = page.panneau.findChild(QScrollArea).verticalScrollBar()
     g.attendre(lambda: barre.maximum() == 0)
-    assert "Déjà acquis\u00a0: 3" in g.textes() and "Aucun pass reçu avant ce jour" not in g.textes()
+    assert "Déjà acquis\u00a0: 2" in g.textes() and "Aucun pass reçu avant ce jour" not in g.textes()
     g.aller_a("Voir\u00a0: Déjà acquis")
     g.touche(Qt.Key.Key_Space)
     assert "Aucun pass reçu avant ce jour" in g.textes()
     assert nom_lu(g.focus) == "Refermer\u00a0: Déjà acquis"
     g.tabuler()
-    assert nom_lu(g.focus) == "Garder sans imprimer", "read in its place, before the acts"
+    assert nom_lu(g.focus) == "Imprimer la liste", "read in its place, before the acts"
+
+
+def test_ce_qui_est_acquis_se_lit_en_entier_des_qu_il_y_a_la_place(g: Guichet, poste: Poste) -> None:
+    """Two papers missing: the facts alone; a taller window has their references too, a lower one counts them."""
+    saisi = visite_accord(poste)
+    page = g.visite(replace(saisi, pieces=(saisi.pieces[0], replace(saisi.pieces[1], date="01/06/2026"))))
+    fait, reference = "Aucun pass reçu avant ce jour", "Fiches du poste et liste régionale"
+    assert {"Déjà acquis", fait} <= set(g.textes()) and not {reference, "Voir"} & set(g.textes())
+    barre = page.panneau.findChild(QScrollArea).verticalScrollBar()
+    assert barre.maximum() == 0
+    g.fenetre.resize(1366, 1000)
+    g.attendre(lambda: {fait, reference} <= set(g.textes()))
+    g.fenetre.resize(1366, 700)
+    g.attendre(lambda: "Déjà acquis\u00a0: 3" in g.textes())
+    assert fait not in g.textes()
+
+
+def test_une_visite_reprise_dit_quand_elle_a_ete_enregistree(g: Guichet, poste: Poste) -> None:
+    saisi = visite_accord(poste)
+    noter(poste, saisi)
+    assert isinstance(poste.horloge, HorlogeFixe)
+    quand = moment(poste.horloge.maintenant(), poste.horloge.aujourdhui())
+    g.visite(saisi)
+    assert f"Enregistré {quand}" in g.textes()
+    poste.horloge.instant += timedelta(days=2)
+    g.visite(replace(saisi, brouillon_id="neuve", nom_naissance="Carlier"))
+    assert not any(texte.startswith("Enregistré") for texte in g.textes()), "nothing of it is on the disk yet"
 
 
 def test_la_meme_touche_mene_jusqu_aux_papiers_et_n_enregistre_rien(g: Guichet, poste: Poste) -> None:
@@ -327,7 +355,7 @@ def test_un_second_carnet_se_demande_d_une_case(g: Guichet, poste: Poste) -> Non
 def test_les_lyceens_restent_derriere_un_lien(g: Guichet, poste: Poste) -> None:
     page = g.visite(visite_accord(poste))
     assert "En lycée" not in g.textes()
-    page.demande.lien_rare.click()
+    page.demande.autres.actes[1].trigger()
     g.touche(Qt.Key.Key_Space)
     g.calme()
     assert page.droit is not None and page.droit.titre == "Pas encore ouvert"
@@ -390,7 +418,7 @@ def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float, largeur: int
             g.calme()
             assert (cas, rognes(page)) == (cas, [])
             if not replie:
-                page.justificatifs.lien_domiciles.click()
+                page.justificatifs.autres.actes[0].trigger()
                 page.personne.formulaire.lien.click()
                 g.calme()
             formulaire = page.regions()[0]

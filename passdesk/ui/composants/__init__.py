@@ -22,6 +22,7 @@ from passdesk.ui.composants.dialogue import Dialogue, confirmer
 from passdesk.ui.composants.flux import Flux
 from passdesk.ui.composants.liste import Liste, Rangee
 from passdesk.ui.composants.liste_detail import ListeDetail
+from passdesk.ui.composants.menu import BtnMenu
 from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, Rangs, amener, ordonner, trait
 from passdesk.ui.composants.page import Page
 from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
@@ -32,6 +33,7 @@ __all__ = [
     "Badge",
     "Banner",
     "Btn",
+    "BtnMenu",
     "Card",
     "Case",
     "CellulesStock",

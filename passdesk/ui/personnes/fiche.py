@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from passdesk.domain.francais import telephone
 from passdesk.services.personnes import FichePersonne
 from passdesk.ui.aujourdhui.rangees import ETAPES
-from passdesk.ui.composants import Banner, Btn, Colonne, Grille, Ligne, Rangs, Texte, WrapLabel
+from passdesk.ui.composants import Banner, Btn, BtnMenu, Colonne, Grille, Ligne, Rangs, Texte, WrapLabel, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.histoire import Liens, bloc_histoire
 from passdesk.ui.homonyme import BlocNote
@@ -51,29 +51,23 @@ class Fiche(QWidget):
         self.setAccessibleName(nom)
         complet = fiche.visite is None and not fiche.reste
         a_demander = fiche.visite is None and not complet
-        demander = Btn(
-            theme,
-            textes.DEMANDE,
-            genre="primaire" if a_demander else "discret",
-            icone_nom="plus" if a_demander else "",
-            touche="Ctrl+D",
-        )
-        demander.clicked.connect(self.demande)
-        demander.montrer_touche(not etroite)
-        self.bouton = demander
+        self.autres = BtnMenu(theme, textes.AUTRES_ACTES)
         if fiche.visite is not None:
             self.bouton = Btn(theme, textes.REPRENDRE, genre="primaire", touche="Ctrl+Entrée")
-            self.bouton.montrer_touche(not etroite)
             self.bouton.clicked.connect(self.reprise)
         elif complet:
             self.bouton = Btn(theme, NOTER_LONG, genre="primaire", touche="Ctrl+Entrée")
-            self.bouton.montrer_touche(not etroite)
+        else:
+            self.bouton = Btn(theme, textes.DEMANDE, genre="primaire", icone_nom="plus", touche="Ctrl+D")
+            self.bouton.clicked.connect(self.demande)
+        self.bouton.montrer_touche(not etroite)
+        if not a_demander:
+            self.autres.ajouter(textes.DEMANDE, self.demande.emit, "Ctrl+D")
+            lier("Ctrl+D", self, self.demande.emit)
         self.modifier = Btn(theme, textes.MODIFIER_FICHE, genre="discret")
         self.modifier.clicked.connect(self.correction)
-        self.reunir = Btn(theme, textes.REUNIR, genre="discret")
-        self.reunir.clicked.connect(self.reunion)
-        ses_droits = Btn(theme, textes.DROITS, genre="discret")
-        ses_droits.clicked.connect(self.droits)
+        self.reunir = self.autres.ajouter(textes.REUNIR, self.reunion.emit)
+        self.autres.ajouter(textes.DROITS, self.droits.emit)
         self.pied: QWidget | None = None
         if etroite:
             self.pied = QWidget()
@@ -85,15 +79,10 @@ class Fiche(QWidget):
         titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
         tete = Ligne(theme, ecart=12)
         tete.addLayout(titres, 1)
-        if self.bouton is demander and not etroite:
+        if a_demander and not etroite:
             tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
-        siens = (self.modifier, self.reunir, ses_droits)
-        liens = siens if self.bouton is demander else (demander, *siens)
-        haut = Colonne(theme, ecart=4)
-        haut.addLayout(tete)
-        haut.addWidget(Rangs(theme, liens, 20, interligne=0))
         colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
-        colonne.addLayout(haut)
+        colonne.addLayout(tete)
         if fiche.visite is not None:
             etape, ici = ETAPES[fiche.visite.etape], None if etroite else self.bouton
             colonne.addWidget(Banner(theme, "warn", "hourglass", textes.VISITE_EN_COURS, etape.texte, ici))
@@ -118,7 +107,14 @@ class Fiche(QWidget):
         reunies = frozenset(fusion.acte for fusion in fiche.fusions)
         liens_actes = Liens(self.explication.emit, self.separation.emit, reunies)
         histoire = Colonne(theme, ecart=8)
-        histoire.addWidget(Texte(textes.HISTOIRE, "h2"))
+        titre = Ligne(theme, ecart=24)
+        titre.addWidget(Texte(textes.HISTOIRE, "h2"), 0 if etroite else 1)
+        if etroite:
+            titre.addWidget(Rangs(theme, (self.modifier, self.autres), 24, interligne=0), 1)
+        else:
+            titre.addWidget(self.modifier)
+            titre.addWidget(self.autres)
+        histoire.addLayout(titre)
         histoire.addWidget(bloc_histoire(theme, fiche.histoire, aujourdhui, etroite, liens_actes, FAITS_MONTRES))
         colonne.addLayout(histoire)
         self.accompagnements = BlocAccompagnements(

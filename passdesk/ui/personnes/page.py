@@ -129,6 +129,9 @@ class PagePersonnes(Page):
         entete.addWidget(Titre(theme, textes.TITRE), 1)
         entete.addWidget(self.tableau, 0, Qt.AlignmentFlag.AlignVCenter)
         entete.addWidget(self.nouvelle)
+        haut = QWidget()
+        haut.setLayout(entete)
+        self.panneau.ceder(haut)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
         marge.addWidget(self.champ)
@@ -143,7 +146,7 @@ class PagePersonnes(Page):
         gauche.addWidget(self._aide)
         self._vide.hide()
         corps = Colonne(theme, ecart=16)
-        corps.addLayout(entete)
+        corps.addWidget(haut)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
         self.cadrer(corps)

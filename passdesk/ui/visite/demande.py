@@ -14,7 +14,7 @@ from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Brouillon
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
 from passdesk.ui.composants import (
-    Btn,
+    BtnMenu,
     Card,
     Case,
     Colonne,
@@ -50,11 +50,14 @@ class SectionDemande(Card):
         self.radios = {p: Radio(theme, textes.PUBLICS[p]) for p in (*PUBLICS_COURANTS, *PUBLICS_RARES)}
         for public, radio in self.radios.items():
             self.publics.ajouter(radio, public)
-        self.lien_rare = Btn(theme, textes.LIEN_AUTRE_SITUATION, genre="discret")
         self.arrivee = Field(
             theme, textes.CHAMPS["arrivee_le"], saisie=SaisieDate(theme, self._relire), exemple=FORMAT_DATE
         )
-        self.lien_canal = Btn(theme, textes.LIEN_CANAL, genre="discret")
+        self.autres = BtnMenu(theme, textes.AUTRES_CAS)
+        self._acte_canal = self.autres.ajouter(textes.LIEN_CANAL, self._vouloir_canal)
+        self._acte_rare = self.autres.ajouter(
+            textes.LIEN_AUTRE_SITUATION, lambda: self._montrer_rares(True, prendre=True)
+        )
         self.canal = BlocArrivee(theme)
         self._canal_voulu = False
         self.etablissement = Field(theme, textes.CHAMPS["etablissement"], indication=textes.OU_EST_L_UAI)
@@ -151,14 +154,11 @@ class SectionDemande(Card):
         self.corps.addLayout(self._bas)
         self.corps.addWidget(self.canal)
         self.corps.addWidget(self.complementaire)
-        # Taken last by the card, so that Tab meets the answers before the rare links above them.
-        self.entete.addWidget(self.lien_canal)
-        self.entete.addWidget(self.lien_rare)
+        # Taken last by the card, so that Tab meets the answers before the rare cases above them.
+        self.entete.addWidget(self.autres)
 
     def _brancher(self) -> None:
         self.publics.choisi.connect(lambda public: self._changer(saisies.choisir_public, public))
-        self.lien_rare.clicked.connect(lambda: self._montrer_rares(True, prendre=True))
-        self.lien_canal.clicked.connect(self._vouloir_canal)
         self.canal.choisi.connect(lambda canal: self._changer(saisies.choisir_canal, canal))
         self.etablissement.modifie.connect(self._taper_etablissement)
         self.etablissement.quitte.connect(self._quitter_etablissement)
@@ -209,7 +209,7 @@ class SectionDemande(Card):
         ailleurs = brouillon.canal != CANAUX[0] or (arrivee is not None and arrivee != self._aujourdhui)
         self.canal.montrer(brouillon.canal, arrivee, self._contexte.poste.reglements)
         self.canal.setVisible(ailleurs or self._canal_voulu)
-        self.lien_canal.setVisible(self.canal.isHidden())
+        self.autres.montrer(self._acte_canal, self.canal.isHidden())
 
     def _relire(self, texte: str) -> Relecture:
         return relire_date(texte, self._aujourdhui)
@@ -220,7 +220,7 @@ class SectionDemande(Card):
     def _montrer_rares(self, oui: bool, *, prendre: bool = False) -> None:
         for public in PUBLICS_RARES:
             self.radios[public].setVisible(oui)
-        self.lien_rare.setVisible(not oui)
+        self.autres.montrer(self._acte_rare, not oui)
         if prendre:
             self.radios[PUBLICS_RARES[0]].setFocus()
 

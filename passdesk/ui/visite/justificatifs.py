@@ -11,7 +11,19 @@ from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from passdesk.domain.saisie_date import lire_date
 from passdesk.ui.champ_date import SaisieDate
-from passdesk.ui.composants import Btn, Card, Case, Colonne, Grille, Icone, Ligne, Texte, Verdict, WrapLabel, ordonner
+from passdesk.ui.composants import (
+    BtnMenu,
+    Card,
+    Case,
+    Colonne,
+    Grille,
+    Icone,
+    Ligne,
+    Texte,
+    Verdict,
+    WrapLabel,
+    ordonner,
+)
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.saisie import relire_date
@@ -39,21 +51,18 @@ class SectionJustificatifs(Card):
         self._etendue = False
         self.rangs: dict[str, RangPiece] = {}
         self._forme: tuple[tuple[str, ...], ...] = ()
-        self.lien_domiciles = Btn(contexte.theme, textes.LIEN_AUTRES_DOMICILES, genre="discret")
-        self.lien_domiciles.clicked.connect(self._etendre)
-        self.lien_scan = Btn(contexte.theme, textes.LIEN_SCAN, genre="discret")
-        self.lien_scan.set_texte(textes.LIEN_SCAN, textes.LIEN_SCAN_LONG)
-        self.lien_scan.clicked.connect(self._montrer_scans)
+        self.autres = BtnMenu(contexte.theme, textes.AUTRES_PAPIERS)
+        self._acte_domiciles = self.autres.ajouter(textes.LIEN_AUTRES_DOMICILES, self._etendre)
+        self._acte_scan = self.autres.ajouter(textes.LIEN_SCAN, self._montrer_scans)
         self.scans = BlocScans(contexte, visite)
         self._scans_voulus = False
-        self.entete.addWidget(self.lien_scan)
-        self.entete.addWidget(self.lien_domiciles)
+        self.entete.addWidget(self.autres)
         self.setAcceptDrops(True)
         self._vide = WrapLabel(textes.PIECES_APRES_SITUATION, "body", "ink2")
         self.corps.addWidget(self._vide)
         self._contenu: QWidget | None = None
         self.corps.addWidget(self.scans)
-        for widget in (self.lien_domiciles, self.lien_scan, self.scans):
+        for widget in (self.autres, self.scans):
             widget.hide()
         visite.apprecie.connect(self.actualiser)
         visite.remplace.connect(self.actualiser)
@@ -114,10 +123,10 @@ class SectionJustificatifs(Card):
                 self.rangs[ligne.type].montrer(ligne)
         self._vide.setVisible(not groupes)
         self.note.setText(compte(groupes) if groupes else "")
-        self.lien_domiciles.setVisible(any(groupe.secondaires for groupe in groupes))
+        self.autres.montrer(self._acte_domiciles, any(groupe.secondaires for groupe in groupes))
         self.scans.proposer([ligne.type for groupe in groupes for ligne in groupe.lignes])
         self.scans.setVisible(bool(groupes) and (self._scans_voulus or self.scans.a_des_scans()))
-        self.lien_scan.setVisible(bool(groupes) and self.scans.isHidden())
+        self.autres.montrer(self._acte_scan, bool(groupes) and self.scans.isHidden())
 
     def _groupes(self) -> tuple[GroupePieces, ...]:
         apercu = self._visite.apercu
@@ -172,7 +181,7 @@ class SectionJustificatifs(Card):
         # Rows made now would come last of the whole window under Tab; the rare links come after them.
         lignes = (ligne for groupe in groupes for ligne in groupe.lignes)
         arrets = [arret for ligne in lignes for arret in self.rangs[ligne.type].arrets()]
-        ordonner(self, *arrets, self.lien_scan, self.lien_domiciles, *self.scans.arrets())
+        ordonner(self, *arrets, self.autres, *self.scans.arrets())
         if ancien is not None:
             self.corps.removeWidget(ancien)
             ancien.hide()

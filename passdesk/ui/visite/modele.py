@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import Apercu, Brouillon
+from passdesk.services.saisie import derniere_saisie
 from passdesk.services.visite import apprecier, noter, reprendre
 from passdesk.ui.contexte import Contexte
 
@@ -64,8 +65,22 @@ class VisiteEnCours(QObject):
         return self._enregistre == self.brouillon
 
     def commencer(self) -> None:
-        """Judges the draft as it was opened."""
+        """Judges the draft as it was opened, and finds when it was kept."""
+        if self.enregistre_a is None:
+            self._contexte.lancer(
+                derniere_saisie, self.brouillon.brouillon_id, apres=self._trouve_garde, ecran=self._ecran
+            )
         self._partir()
+
+    def _trouve_garde(self, quand: datetime | None) -> None:
+        if self.enregistre_a is None and quand is not None:
+            self.enregistre_a = quand
+            self.enregistre.emit()
+
+    def repondu(self) -> None:
+        """The answer of the visit was recorded now."""
+        self.enregistre_a = self._contexte.horloge.maintenant()
+        self.enregistre.emit()
 
     def modifier(self, brouillon: Brouillon, *, tout_de_suite: bool = False) -> None:
         """Takes a new draft: saved and judged soon, at once for a choice or a field that is left."""

@@ -9,11 +9,11 @@ from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEven
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from passdesk.domain.erreurs import KnownError
-from passdesk.domain.francais import heure
 from passdesk.domain.visite import Brouillon, CarnetAttribue
 from passdesk.services.consultations import regarder
 from passdesk.services.decision import derniere_decision
 from passdesk.services.visite import attribuer, garder
+from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, Titre, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
@@ -173,6 +173,7 @@ class PageVisite(Page):
             self.en_cours.gardee = True
         else:
             self.en_cours.garder(brouillon)
+        self.en_cours.repondu()
         self._montrer_droit()
         bouton = self.primaire()
         if bouton is not None:
@@ -262,8 +263,8 @@ class PageVisite(Page):
     def _montrer_enregistre(self) -> None:
         quand = self.en_cours.enregistre_a
         if quand is not None and self.en_cours.est_enregistre:
-            court = self.etroite
-            self._enregistre.setText("Enregistré" if court else f"Enregistré à {heure(quand.astimezone())}")
+            dit = f"Enregistré {moment(quand, self._contexte.horloge.aujourdhui())}"
+            self._enregistre.setText("Enregistré" if self.etroite else dit)
             self._disquette.set_icone("device-floppy", "ok")
             self._marque.show()
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from passdesk.ui.composants import (
@@ -48,6 +51,20 @@ class ListeRaisons(QWidget):
         self._colonne = Colonne(theme, ecart=0)
         self.setLayout(self._colonne)
         self._contenu: QWidget | None = None
+        self._replis: list[Repli] = []
+
+    def tenir_dans(self, place: int) -> None:
+        """What is folded is shown where this height, in pixels, holds all the list: whole, or else its facts alone."""
+        disposition = self._contenu.layout() if self._contenu is not None and self._replis else None
+        if disposition is None:
+            return
+        for etale, references in ((True, True), (True, False), (False, True)):
+            for repli in self._replis:
+                repli.etaler(etale, references)
+            disposition.invalidate()
+            disposition.activate()
+            if disposition.totalHeightForWidth(self.width()) <= place:
+                return
 
     def montrer(self, sections: tuple[vues.Section, ...]) -> None:
         """Replaces the list, only when it changed."""
@@ -60,27 +77,28 @@ class ListeRaisons(QWidget):
             self._contenu.deleteLater()
         self._contenu = QWidget()
         colonne = Colonne(self._theme, ecart=12)
-        replis = []
+        self._replis = []
         for rang, section in enumerate(sections):
             if rang:
                 colonne.addWidget(trait())
             lignes = QWidget()
             corps = Colonne(self._theme, ecart=12)
+            references: list[WrapLabel] = []
             for ligne in section.lignes:
-                corps.addLayout(self._ligne(ligne))
+                corps.addLayout(self._ligne(ligne, references))
             lignes.setLayout(corps)
             if section.repliee:
-                replis.append(Repli(self._theme, section, lignes, self._ouvertes))
-                colonne.addWidget(replis[-1])
+                self._replis.append(Repli(self._theme, section, lignes, references, self._ouvertes))
+                colonne.addWidget(self._replis[-1])
             elif section.titre:
                 colonne.addWidget(WrapLabel(section.titre, "label"))
             colonne.addWidget(lignes)
         colonne.addStretch(1)
         self._contenu.setLayout(colonne)
         self._colonne.addWidget(self._contenu)
-        ordonner(self, *(repli.bouton for repli in replis))
+        ordonner(self, *(repli.bouton for repli in self._replis))
 
-    def _ligne(self, ligne: vues.Ligne) -> Ligne:
+    def _ligne(self, ligne: vues.Ligne, references: list[WrapLabel]) -> Ligne:
         rangee = Ligne(self._theme, ecart=12)
         rangee.addWidget(Icone(self._theme, ligne.icone, ligne.ton, 20), 0, Qt.AlignmentFlag.AlignTop)
         mots = QVBoxLayout()
@@ -90,7 +108,8 @@ class ListeRaisons(QWidget):
             phrase.set_phrase(Gras(ligne.gras), ligne.texte.removeprefix(ligne.gras))
         mots.addWidget(phrase)
         if ligne.reference:
-            mots.addWidget(WrapLabel(ligne.reference, "small"))
+            references.append(WrapLabel(ligne.reference, "small"))
+            mots.addWidget(references[-1])
         rangee.addLayout(mots, 1)
         return rangee
 
@@ -98,9 +117,17 @@ class ListeRaisons(QWidget):
 class Repli(QWidget):
     """The title of a section, how many lines it has, and the link that shows them. `ouvertes`: titles left open."""
 
-    def __init__(self, theme: Theme, section: vues.Section, lignes: QWidget, ouvertes: set[str]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        section: vues.Section,
+        lignes: QWidget,
+        references: Sequence[WrapLabel],
+        ouvertes: set[str],
+    ) -> None:
         super().__init__()
-        self._section, self._lignes, self._ouvertes = section, lignes, ouvertes
+        self._section, self._lignes, self._references, self._ouvertes = section, lignes, references, ouvertes
+        self._etale = False
         self.titre = Texte("", "label")
         self.bouton = Btn(theme, " ", genre="discret")
         self.bouton.clicked.connect(self._basculer)
@@ -111,6 +138,15 @@ class Repli(QWidget):
         self.setLayout(rangee)
         self._montrer()
 
+    def etaler(self, oui: bool, references: bool) -> None:
+        """All its lines and no link, or as its link says; the references of the facts go first for want of room."""
+        self._etale = oui
+        for reference in self._references:
+            reference.setVisible(references)
+        self._montrer()
+        if (disposition := self._lignes.layout()) is not None:
+            disposition.activate()
+
     def _basculer(self) -> None:
         self._ouvertes ^= {self._section.titre}
         self._montrer()
@@ -118,10 +154,11 @@ class Repli(QWidget):
             amener(self._lignes)
 
     def _montrer(self) -> None:
-        section, ouverte = self._section, self._section.titre in self._ouvertes
+        section, ouverte = self._section, self._etale or self._section.titre in self._ouvertes
         self.titre.setText(section.titre if ouverte else f"{section.titre}\u00a0: {len(section.lignes)}")
         mot = textes.REFERMER if ouverte else textes.VOIR
         self.bouton.set_texte(mot, f"{mot}\u00a0: {section.titre}")
+        self.bouton.setVisible(not self._etale)
         self._lignes.setVisible(ouverte)
 
 
@@ -195,6 +232,16 @@ class PanneauDroit(Card):
         self.discretes.montrer(droit.discretes)
         self.bouton.set_texte(droit.action.libelle)
         self.bouton.set_icone(droit.action.icone)
+        QTimer.singleShot(0, self, self._tenir)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self._tenir)
+
+    def _tenir(self) -> None:
+        """Once the foot has taken its room."""
+        marges = self._corps.contentsMargins()
+        self.raisons.tenir_dans(self._defilement.viewport().height() - marges.top() - marges.bottom())
 
     def _monter(self) -> None:
         theme = self._theme
@@ -209,9 +256,9 @@ class PanneauDroit(Card):
         tete.addLayout(mots, 1)
         self._tete.setLayout(tete)
         contenu = QWidget()
-        corps = Colonne(theme, marges=(24, 16, 20, 12))
-        corps.addWidget(self.raisons)
-        contenu.setLayout(corps)
+        self._corps = Colonne(theme, marges=(24, 16, 20, 12))
+        self._corps.addWidget(self.raisons)
+        contenu.setLayout(self._corps)
         pied = Colonne(theme, ecart=12, marges=(16, 10, 16, 16))
         reassure = Ligne(theme, ecart=8, marges=(8, 0, 8, 0))
         reassure.addWidget(Icone(theme, "shield-check", "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
@@ -226,10 +273,10 @@ class PanneauDroit(Card):
         # What goes on under the foot is told by a line, or the last sentence in sight looks cut by mistake.
         filet = trait()
         filet.hide()
-        defilement = Defilement(contenu)
-        defilement.verticalScrollBar().rangeChanged.connect(lambda _, bas: filet.setVisible(bas > 0))
+        self._defilement = Defilement(contenu)
+        self._defilement.verticalScrollBar().rangeChanged.connect(lambda _, bas: filet.setVisible(bas > 0))
         self.corps.addWidget(self._tete)
-        self.corps.addWidget(defilement, 1)
+        self.corps.addWidget(self._defilement, 1)
         self.corps.addWidget(filet)
         self.corps.addLayout(pied)
 

@@ -11,7 +11,7 @@ from passdesk.ui.visite import textes
 from passdesk.ui.visite.pieces import Exigence, date_demandee, noms_alternatives
 
 TITRES_REFUS = {
-    "domicile_hors_region": ("Hors de la région", "Le pass est réservé aux Hauts-de-France"),
+    "domicile_hors_region": ("Hors de la région", "Pas de carnet"),
     "age_hors_public": ("L’âge ne convient pas", "Une autre situation peut convenir"),
     "public_ferme": ("Pas encore ouvert", "Cette situation n’a pas encore de pass"),
     "plafond_atteint": ("Maximum atteint", "Pas de nouveau carnet"),
@@ -24,10 +24,7 @@ TITRES_REFUS = {
 }
 
 A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
-    "domicile_hors_region": (
-        ("map-pin", "Le pass est réservé aux personnes qui habitent les Hauts-de-France."),
-        ("users", "France Services reste ouvert à tous, sans pass."),
-    ),
+    "domicile_hors_region": (("users", "France Services reste ouvert à tous, sans pass."),),
     "age_hors_public": (
         ("calendar", "L’âge compte {quand}."),
         ("users", "En recherche d’emploi, l’âge ne compte pas\u00a0: posez la question."),

@@ -47,6 +47,8 @@ AVIS_NOTE = (
     "la famille ou l’argent. La personne peut tout relire."
 )
 SANS_PREFERENCE = "Pas de préférence"
+AUTRES_CAS = "Autres cas"
+AUTRES_PAPIERS = "Autres papiers"
 LIEN_AUTRE_SITUATION = "Autre situation…"
 LIEN_CANAL = "Reçue par courrier…"
 CANAL = "Demande reçue"
@@ -85,8 +87,7 @@ PIECES = {
 }
 PIECES_SANS_DATE = frozenset({"piece_identite"})
 DATE_DE = "Daté du"
-LIEN_SCAN = "Scan…"
-LIEN_SCAN_LONG = "Joindre un scan ou une photo"
+LIEN_SCAN = "Joindre un scan ou une photo…"
 SCAN_POUR = "Scan ou photo du justificatif"
 SCAN_AIDE = (
     "JPEG, PNG, TIFF ou PDF, 6 pages au plus. Un fichier peut aussi être glissé ici. "
