@@ -68,10 +68,10 @@ def verifier(
 def _verifier(dossier: Path, phrase: str) -> Verification:
     """Looks, and writes nothing: not even when."""
     from passdesk.services.integrite import examiner
-    from passdesk.storage.cles import ouvrir_trousseau
     from passdesk.storage.engine import Base
+    from passdesk.storage.essais import ouvrir_trousseau
 
-    _, cle = ouvrir_trousseau(dossier, phrase)
+    _, cle = ouvrir_trousseau(dossier, phrase, HorlogeSysteme())
     horloge = HorlogeSysteme()
     base = Base.ouvrir(dossier, cle, horloge)
     try:

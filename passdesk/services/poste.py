@@ -16,7 +16,7 @@ from passdesk.domain.reglement import Reglement
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_identite, index_aveugle
 from passdesk.services.phrase import LONGUEUR_PHRASE
 from passdesk.services.reglements import reglements_connus
-from passdesk.storage import agents, campagnes, carnets, cles, envoi, litiges, lots
+from passdesk.storage import agents, campagnes, carnets, cles, envoi, essais, litiges, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
@@ -188,13 +188,13 @@ def _emmenager(dossier: Path) -> None:
 
 
 def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX) -> Poste:
-    """Opens the desk of this folder. Raises BaseFermee (absent, passphrase unknown, damaged, newer program).
+    """Opens the desk of this folder. Raises BaseFermee (absent, passphrase unknown or too soon, damaged, newer).
 
     A base put back from a copy begins a new epoch here, before anything can be awarded (protocol §5).
     """
     if not poste_existe(dossier):
         raise BaseFermee("base_absente")
-    agent_id, cle = cles.ouvrir_trousseau(dossier, phrase)
+    agent_id, cle = essais.ouvrir_trousseau(dossier, phrase, horloge)
     return ouvrir_avec_cle(dossier, cle, agent_id, horloge, cout_index=cout_index)
 
 

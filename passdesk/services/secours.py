@@ -22,7 +22,7 @@ from passdesk.services.agents import exiger_responsable, verifier_phrase
 from passdesk.services.dossier_personne import DossierDessine
 from passdesk.services.impression import LARGEUR_APERCU
 from passdesk.services.poste import NOM, Poste, est_responsable, ouvrir_avec_cle
-from passdesk.storage import agents, cles
+from passdesk.storage import agents, cles, essais
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
 
@@ -129,6 +129,7 @@ def retrouver(
             raise SaisieRefusee("agent_absent")
         verifier_phrase(poste, agent_id, phrase)
         cles.placer_phrase(dossier, cle, agent_id, phrase)
+        essais.oublier(dossier)
         with poste.base.ecriture():
             identite.ecrire_texte(poste.base, _EMPLOYEE, horloge.aujourdhui().isoformat())
     except BaseException:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -47,7 +47,12 @@ class PageDeverrouillage(PageSeuil):
         self.phrase = champ_phrase(theme, textes.PHRASE)
         self.montrer = Case(theme, textes.MONTRER)
         self.montrer.toggled.connect(self._montrer_phrase)
-        self.phrase.modifie.connect(lambda _: self.phrase.set_message(""))
+        self._refus: KnownError | None = None
+        self._secondes = 0
+        self._seconde = QTimer(self)
+        self._seconde.setSingleShot(True)
+        self._seconde.timeout.connect(self._une_de_moins)
+        self.phrase.modifie.connect(lambda _: self._oublier_le_refus())
         if isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.returnPressed.connect(self.valider)
         self.corps.addWidget(WrapLabel(textes.VERROUILLE_AIDE if verrouille else textes.OUVRIR_AIDE, "small"))
@@ -86,7 +91,9 @@ class PageDeverrouillage(PageSeuil):
 
     def _refuse(self, panne: KnownError) -> None:
         self._occuper(False)
-        self.phrase.set_message(str(message(panne.code, **panne.faits)))
+        secondes = panne.faits.get("secondes", 0)
+        self._refus, self._secondes = panne, secondes if isinstance(secondes, int) else 0
+        self._dire_le_refus()
         self.phrase.saisie.setFocus()
         # The passphrase is the right one: it opened the keys.
         self.revenir.setVisible(panne.code == "base_abimee")
@@ -94,6 +101,26 @@ class PageDeverrouillage(PageSeuil):
             self.revenir.setFocus(Qt.FocusReason.OtherFocusReason)
         elif isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.selectAll()
+
+    def _dire_le_refus(self) -> None:
+        """Why, and how long the next try waits: counted down, the button with it."""
+        if self._refus is None:
+            return
+        faits = self._refus.faits | ({"secondes": self._secondes} if self._secondes else {})
+        fini = "secondes" in self._refus.faits and not self._secondes
+        self.phrase.set_message("" if fini else str(message(self._refus.code, **faits)))
+        self.bouton.setEnabled(not self._secondes)
+        if self._secondes:
+            self._seconde.start(1000)
+
+    def _une_de_moins(self) -> None:
+        self._secondes = max(0, self._secondes - 1)
+        self._dire_le_refus()
+
+    def _oublier_le_refus(self) -> None:
+        """Another phrase is being typed; a wait goes on."""
+        if not self._secondes:
+            self.phrase.set_message("")
 
     def _occuper(self, oui: bool) -> None:
         self.bouton.setEnabled(not oui)

@@ -71,6 +71,11 @@ def deverrouiller(s: Seuil, photo: Photo) -> None:
     page.valider()
     s.calme()
     photo("ouvrir-refuse")
+    for _ in range(2):
+        page.valider()
+        s.calme()
+    page._seconde.stop()
+    photo("ouvrir-attendre")
     page = PageDeverrouillage(s.theme, s.taches, s.dossier, s.horloge, verrouille=True)
     s.fenetre.montrer(page)
     page.arriver()

@@ -16,17 +16,19 @@ from pytestqt.qtbot import QtBot
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
 from passdesk.services import agents, visite
-from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.verrouillage import delai_verrouillage, regler_delai
 from passdesk.storage import brouillons, consultations, personnes
+from passdesk.tasks import TaskRunner
 from passdesk.ui.agents.pages import PageAjout
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.presse_papiers import PressePapiers
 from passdesk.ui.reglages import PageReglages
+from passdesk.ui.theme import Theme
 from passdesk.ui.veille import Veille
 from passdesk.ui.visite import PageVisite
-from tests.builders import INDEX_LEGER, MIDI, PHRASE, visite_accord
+from tests.builders import INDEX_LEGER, MIDI, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
 from tests.ui.test_fenetre import Scene, dossier_cree, lancer
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -351,3 +353,46 @@ def _visite_connue(scene: Scene) -> PageVisite:
 
 def _qui_a_regarde(poste: Poste, personne_id: str) -> set[str]:
     return {vue.agent_id for vue in consultations.par_personne(poste.base, personne_id)}
+
+
+def test_wrong_passphrases_are_slowed_and_the_wait_is_counted_down(
+    qtbot: QtBot, theme: Theme, taches: TaskRunner, dossier: Path
+) -> None:
+    creer_poste(
+        dossier, PHRASE, "Claire Mabille", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    ).fermer()
+    horloge = HorlogeFixe(MIDI)
+    ouverts: list[Poste] = []
+
+    def nouvelle() -> PageDeverrouillage:
+        page = PageDeverrouillage(theme, taches, dossier, horloge)
+        page.ouvert.connect(ouverts.append)
+        qtbot.addWidget(page)
+        page.show()
+        return page
+
+    def essayer(page: PageDeverrouillage, phrase: str) -> None:
+        page.phrase.set_texte(phrase)
+        page.valider()
+        qtbot.waitUntil(lambda: taches.en_cours == 0, timeout=60_000)
+
+    page = nouvelle()
+    for _ in range(3):
+        essayer(page, "ce n’est pas la bonne")
+    assert "attendez 5\u00a0s" in page.phrase.message()
+    assert not page.bouton.isEnabled()
+    page.phrase.modifie.emit("x")
+    assert "5\u00a0s" in page.phrase.message(), "typing does not hide the wait"
+    # Closing the window is no way round it.
+    page = nouvelle()
+    essayer(page, PHRASE)
+    assert "encore 5\u00a0s" in page.phrase.message() and ouverts == []
+    for reste in (4, 3, 2, 1):
+        page._seconde.timeout.emit()
+        assert f"encore {reste}\u00a0s" in page.phrase.message()
+    page._seconde.timeout.emit()
+    assert (page.phrase.message(), page.bouton.isEnabled()) == ("", True)
+    horloge.instant += timedelta(seconds=5)
+    essayer(page, PHRASE)
+    assert len(ouverts) == 1
+    taches.lancer("base", ouverts[0].fermer)

@@ -41,6 +41,16 @@ MESSAGES: dict[str, Message] = {
     "poste_deja_cree": Message(
         "Un poste existe déjà dans ce dossier.", _INTACT, "Ouvrez-le, ou choisissez un autre dossier."
     ),
+    "phrase_inconnue_attente": Message(
+        "Cette phrase secrète n’ouvre pas ce poste.",
+        "Les données sont intactes.",
+        "Vérifiez le clavier, et attendez {secondes}\u00a0s avant de recommencer.",
+    ),
+    "trop_d_essais": Message(
+        "Plusieurs phrases n’ont pas ouvert ce poste.",
+        "Les données sont intactes.",
+        "Attendez encore {secondes}\u00a0s, puis recommencez.",
+    ),
     "dernier_agent": Message(
         "Cet agent est le seul qui puisse encore ouvrir ce poste.", _INTACT, "Ajoutez d’abord un autre agent."
     ),
