@@ -20,6 +20,7 @@ from passdesk.cli.sortie import (
 from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.ressources import chemin
+from passdesk.ui.messages import message
 from passdesk.ui.messages.droits import MOTIFS, RANGER, part, reste, suites
 
 if TYPE_CHECKING:
@@ -74,14 +75,18 @@ def effacer(
     motif: Annotated[str, typer.Option("--motif", metavar="MOTIF", help=f"Pourquoi : {', '.join(MOTIFS)}.")] = next(
         iter(MOTIFS)
     ),
+    essai: Annotated[
+        bool, typer.Option("--essai", help="Dit ce qui partirait et ce qui resterait ; n’efface rien.")
+    ] = False,
+    oui: Annotated[bool, typer.Option("--oui", help="Efface sans demander, même dans un terminal.")] = False,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
     json: OptionJson = False,
 ) -> int:
     """Efface une personne : fiche, demandes, justificatifs, numérisations. On ne revient pas en arrière.
 
-    Dit ce qui part et ce qui reste. Dans un terminal, demande d’abord ; ailleurs, efface. Répond 1 si rien n’a été
-    effacé. Aucun nom n’est affiché.
+    Dit ce qui part et ce qui reste. Dans un terminal, demande d’abord ; ailleurs, la commande vaut ordre : --essai dit
+    avant ce qu’elle ferait. Répond 1 si rien n’a été effacé. Aucun nom n’est affiché.
     """
     from passdesk.services.effacement import apercu_effacement, effacer_personne
     from passdesk.services.poste import ouvrir_poste, poste_existe
@@ -98,7 +103,9 @@ def effacer(
                 raise SaisieRefusee("personne_absente")
             if not json:
                 _dire(vu)
-            if vu.obstacle is None and not _confirme():
+            if essai:
+                return _essayer(vu, json=json)
+            if vu.obstacle is None and not oui and not _confirme():
                 imprimer("Rien n’a été effacé.")
                 return 1
             propre = effacer_personne(poste, identifiant, motif)
@@ -111,6 +118,17 @@ def effacer(
     return 0
 
 
+def _essayer(vu: ApercuEffacement, *, json: bool) -> int:
+    """0 when it could be erased, 1 when something is in the way; nothing was changed."""
+    if json:
+        imprimer_json({"effacee": False, "obstacle": vu.obstacle, "pass_comptes": vu.passes})
+    elif vu.obstacle is not None:
+        imprimer(str(message(vu.obstacle)))
+    else:
+        imprimer("Rien n’a été effacé.")
+    return 0 if vu.obstacle is None else 1
+
+
 def _dire(vu: ApercuEffacement) -> None:
     imprimer("Ce qui part :")
     for ligne in part(vu):
@@ -121,7 +139,7 @@ def _dire(vu: ApercuEffacement) -> None:
 
 
 def _confirme() -> bool:
-    """Asked where somebody can answer; a script said it by calling."""
+    """Asked where somebody can answer; a script said it by calling (contracts §1: `effacer ID` alone erases)."""
     if not sys.stdin.isatty():
         return True
     imprimer("On ne peut pas revenir en arrière. Pour effacer, tapez oui :")

@@ -44,8 +44,17 @@ def effacer_personne(poste: Poste, personne_id: str, motif: str = DEMANDE) -> bo
     """Erases a person, everyone merged into it included; never undone. True once no page of the file holds them.
 
     The act and all it drops are one transaction; the pages are rewritten after it, and again at the next opening when
-    the file is busy now (False). Raises SaisieRefusee: "effacement_reserve" (the agent is no *responsable*),
-    "effacement_sans_motif", "personne_absente", "effacement_papier" (a carnet awarded is not settled).
+    the file is busy now (False). Raises as `effacer_sans_menage`.
+    """
+    effacer_sans_menage(poste, personne_id, motif)
+    return faire_le_menage(poste)
+
+
+def effacer_sans_menage(poste: Poste, personne_id: str, motif: str) -> None:
+    """The act alone, for several in a row; `faire_le_menage` must follow.
+
+    Raises SaisieRefusee: "effacement_reserve" (the agent is no *responsable*), "effacement_sans_motif",
+    "personne_absente", "effacement_papier" (a carnet awarded is not settled).
     """
     if not est_responsable(poste):
         raise SaisieRefusee("effacement_reserve")
@@ -69,7 +78,6 @@ def effacer_personne(poste: Poste, personne_id: str, motif: str = DEMANDE) -> bo
     poste.oublier_identites()
     for suivi in siens:
         retirer_papier(poste, suivi.carnet)
-    return faire_le_menage(poste)
 
 
 def faire_le_menage(poste: Poste) -> bool:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.histoire import Fait
-from passdesk.ui.messages.droits import LIMITATION_LEVEE, LIMITATIONS, LIMITEE
+from passdesk.ui.messages.droits import GARDEE, GARDES, LIMITATION_LEVEE, LIMITATIONS, LIMITEE
 from passdesk.ui.messages.homonyme import DITS as HOMONYMES
 from passdesk.ui.messages.homonyme import MOTIFS as RETRAITS
 from passdesk.ui.messages.homonyme import RETIRE
@@ -218,6 +218,9 @@ def _fiche(icone: str, ton: Ton, titre: str, detail: str = "") -> Conteur:
             quoi = LIMITATION_LEVEE if "levee" in limitation else LIMITEE
             dite = LIMITATIONS.get(limitation.get("motif") or limitation.get("levee"), "")
             return Recit("lock", "neutre", quoi, dite)
+        garde = faits.get("conservation")
+        if garde:
+            return Recit("clock", "neutre", GARDEE, GARDES.get(garde.get("motif") or "", ""))
         if faits.get("information"):
             return Recit("info-circle", "info", "Notice d’information remise")
         dit = faits.get("homonyme") or {}

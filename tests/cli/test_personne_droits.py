@@ -112,3 +112,28 @@ def test_the_export_does_without_the_window(dossier: Path, tmp_path: Path) -> No
     )
     fait = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
     assert (fait.returncode, fait.stderr) == (0, "")
+
+
+def test_what_would_go_can_be_read_first(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert effacer(dossier, "p1", "--essai") == 0
+    sortie = capsys.readouterr().out
+    assert "Ce qui part" in sortie and "Rien n’a été effacé." in sortie
+    assert effacer(dossier, "p1", "--essai", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == {"effacee": False, "obstacle": None, "pass_comptes": 0}
+    assert len(inscrites(dossier)) == 2
+
+
+def test_without_a_terminal_the_command_is_the_order_and_in_one_it_can_be_given_at_once(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Contracts §1: a script of the Region's says `effacer ID`, and it is done; nothing is read from its input."""
+
+    class Ferme(io.StringIO):
+        def readline(self, *_: object) -> str:
+            raise AssertionError("nothing is to be asked")
+
+    monkeypatch.setattr("sys.stdin", Ferme())
+    assert effacer(dossier, "p1") == 0
+    monkeypatch.setattr(Ferme, "isatty", lambda _: True)
+    assert effacer(dossier, "p2", "--oui") == 0
+    assert inscrites(dossier) == [] and "tapez oui" not in capsys.readouterr().out

@@ -1,10 +1,18 @@
-"""The journal, and help from afar."""
+"""The journal, help from afar, and the files that nobody has come for."""
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from PySide6.QtCore import Qt
+
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.services.visite import garder
+from passdesk.ui.conservation import PageConservation
 from passdesk.ui.journal import PageJournal, textes
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reprise import PageReprise
+from tests.builders import visite_accord
 from tests.gallery.studio import Photo, Seuil, scene
 from tests.ui.guichet import Guichet
 
@@ -62,3 +70,28 @@ def reprise(s: Seuil, photo: Photo) -> None:
     photo("reprise")
     page.avis.dire("La copie est là\u00a0: passdesk-copie-20261125T084200. Elle s’ouvre avec la phrase du poste.")
     photo("reprise-copie")
+
+
+@scene("vide")
+def conservation(g: Guichet, photo: Photo) -> None:
+    """Two years later: the row of *Aujourd'hui*, the list, ticked, what is asked, and nothing left."""
+    for nom, prenoms in (("Walbecq", "Odette"), ("Kone", "Awa"), ("Delhaye-Montrésor de la Houssière", "Marie")):
+        garder(g.poste, replace(visite_accord(g.poste, nom_naissance=nom, prenoms=prenoms), pieces=()))
+    horloge = g.poste.horloge
+    assert isinstance(horloge, HorlogeFixe)
+    horloge.instant = horloge.instant.replace(year=2029, month=3)
+    g.commencer()
+    photo("aujourdhui-sans-contact")
+    page = PageConservation(g.contexte, g.page)
+    g.bureau.ouvrir_page(page)
+    g.calme()
+    g.touche(Qt.Key.Key_Space)
+    photo("conservation")
+    photo.dialogue("dialogue-conservation", page.effacer.click)
+    photo.dialogue("dialogue-conservation-garder", page.garder.click)
+    with g.poste.base.ecriture() as db:
+        db.execute("DELETE FROM brouillon")
+    horloge.instant = horloge.instant.replace(year=2026, month=11)
+    page.actualiser()
+    g.calme()
+    photo("conservation-vide")

@@ -19,6 +19,7 @@ from passdesk.ui.composants.textes import Gras
 from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme
 
+SANS_CONTACT = "Le délai de garde est passé. Rien ne s’efface sans vous."
 ATTENTE = "Ils partiront seuls au retour du réseau."
 ENVOYER = "Envoyer"
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
@@ -145,12 +146,14 @@ class CarteCampagne(Card):
 class CarteAFaire(Card):
     """What waits for the agent, one row each; hidden when nothing does.
 
-    `relie`: to link the desk to the Region; `verifie`: to the cases; `envoie`: to send now.
+    `relie`: to link the desk to the Region; `verifie`: to the cases; `envoie`: to send now; `efface`: to the files that
+    nobody has come for.
     """
 
     relie = Signal()
     verifie = Signal()
     envoie = Signal()
+    efface = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "À faire", ecart=4)
@@ -161,7 +164,7 @@ class CarteAFaire(Card):
         self._etroite = False
         self.hide()
 
-    def montrer(self, etat: EtatPoste, a_verifier: int, refus: str | None, en_ligne: bool) -> None:
+    def montrer(self, etat: EtatPoste, a_verifier: int, refus: str | None, en_ligne: bool, a_effacer: int = 0) -> None:
         """The rows that this state of the desk asks for; `refus`: code of what the Region did not accept."""
         vider(self._liste)
         self.rangees = []
@@ -178,6 +181,11 @@ class CarteAFaire(Card):
         elif etat.enrole and etat.actes_a_envoyer and not en_ligne:
             etape = Etape(f"Envoyer {actes(etat.actes_a_envoyer)}", "cloud-off", "neutre", ENVOYER)
             self._ajouter(etape, ATTENTE, self.envoie)
+        if a_effacer:
+            nombre = f"{a_effacer}\u00a0fiche{'s' if a_effacer > 1 else ''}"
+            self._ajouter(
+                Etape(f"Revoir {nombre} sans contact", "clock", "neutre", "Revoir"), SANS_CONTACT, self.efface
+            )
         self.setVisible(bool(self.rangees))
 
     def disposer(self, etroite: bool) -> None:

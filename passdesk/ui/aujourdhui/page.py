@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
+from passdesk.services.conservation import rappel
 from passdesk.services.integrite import Verification, derniere_verification
 from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
@@ -33,6 +34,7 @@ from passdesk.ui.composants import (
     WrapLabel,
 )
 from passdesk.ui.composants.liste_detail import vider
+from passdesk.ui.conservation import PageConservation
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import Message, message
 
@@ -86,6 +88,8 @@ class PageAujourdhui(Page):
         self.a_faire.relie.connect(lambda: contexte.navigation.relier())
         self.a_faire.verifie.connect(lambda: contexte.navigation.montrer_lieu("a-verifier"))
         self.a_faire.envoie.connect(lambda: contexte.navigation.envoyer_maintenant())
+        self.a_faire.efface.connect(lambda: contexte.navigation.ouvrir_page(PageConservation(contexte, self)))
+        self._a_effacer = 0
         self._horloge = Banner(theme, "warn", "alert-triangle", "")
         self._horloge.hide()
         self.sauvegarder = Btn(theme, SAUVEGARDER, icone_nom="device-floppy")
@@ -115,6 +119,7 @@ class PageAujourdhui(Page):
         """Asks again for everything it shows."""
         self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
         self._contexte.lancer(compter_a_verifier, apres=self._compter, ecran=self)
+        self._contexte.lancer(rappel, apres=self._compter_anciennes, ecran=self)
         self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
         self._contexte.lancer(stocks, apres=self._montrer_stock, ecran=self)
         self._contexte.lancer(derniere_verification, apres=self._noter_verification, ecran=self)
@@ -242,16 +247,19 @@ class PageAujourdhui(Page):
     def _compter(self, nombre: int) -> None:
         self._a_verifier = nombre
 
+    def _compter_anciennes(self, nombre: int) -> None:
+        self._a_effacer = nombre
+
     def _montrer_a_faire(self) -> None:
         """Made again only when it says something else: the focus may be on one of its buttons."""
         etat = self._etat
         if etat is None:
             return
-        dit = (etat.enrole, etat.actes_a_envoyer, self._a_verifier, self._refus, self._en_ligne)
+        dit = (etat.enrole, etat.actes_a_envoyer, self._a_verifier, self._refus, self._en_ligne, self._a_effacer)
         if dit != self._dit:
             self._dit = dit
             avait_focus = any(rangee.bouton.hasFocus() for rangee in self.a_faire.rangees)
-            self.a_faire.montrer(etat, self._a_verifier, self._refus, self._en_ligne)
+            self.a_faire.montrer(etat, self._a_verifier, self._refus, self._en_ligne, self._a_effacer)
             self._plier()
             if avait_focus:
                 next((rangee.bouton for rangee in self.a_faire.rangees), self._nouvelle).setFocus()

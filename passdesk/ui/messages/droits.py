@@ -28,6 +28,7 @@ MESSAGES: dict[str, Message] = {
         "Rien n’est sorti du programme.",
         "Demandez à un responsable du poste.",
     ),
+    "garde_sans_motif": Message("Il manque la raison.", "Rien n’a changé.", "Choisissez-la dans la liste."),
     "limitation_reservee": Message(
         "Un responsable du poste doit lever la limitation.", "Rien n’a changé.", "Demandez-lui d’ouvrir cette page."
     ),
@@ -46,6 +47,14 @@ MOTIFS: Mapping[str, str] = {
     MEGARDE: "Fiche créée par mégarde",
 }
 """Why a person is erased, as one chooses it."""
+
+GARDES: Mapping[str, str] = {
+    "revient": "La personne va revenir",
+    "contestation": "Une réponse est contestée",
+    "preuve": "La Région demande de la garder",
+}
+"""Why a file stays longer than the delay, as one chooses it."""
+GARDEE = "Fiche gardée un an de plus"
 
 LIMITEE, LIMITATION_LEVEE = "Fiche limitée", "Limitation levée"
 LIMITATIONS: Mapping[str, str] = {

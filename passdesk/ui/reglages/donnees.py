@@ -16,6 +16,7 @@ from passdesk.services.donnees import (
 )
 from passdesk.services.dossier_personne import DossierDessine
 from passdesk.ui.composants import Avis, Btn, Card, ChampLignes, Combo, Field, Page, WrapLabel
+from passdesk.ui.conservation import PageConservation
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import donnees, message
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
@@ -52,10 +53,13 @@ class CarteDonnees(Card):
         )
         self.registre = Btn(theme, textes.REGISTRE_VOIR, icone_nom="printer")
         self.registre.clicked.connect(lambda: contexte.lancer(lire_donnees, apres=self._dessiner, ecran=page))
+        self.anciennes = Btn(theme, textes.ANCIENNES_VOIR, icone_nom="clock")
+        self.anciennes.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageConservation(contexte, page)))
         self.aide = WrapLabel(textes.CONTACT_DONNEES_AIDE, "small")
         for widget in (self.contact, self.aide, self.conservation, self.garde):
             self.corps.addWidget(widget)
-        self.corps.addWidget(self.registre, 0, Qt.AlignmentFlag.AlignLeft)
+        for bouton in (self.anciennes, self.registre):
+            self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
         self.corps.addStretch(1)
 
     def actualiser(self) -> None:

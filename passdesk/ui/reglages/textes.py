@@ -59,6 +59,7 @@ CONTACT_DONNEES_GARDE = "C’est gardé. Les prochaines notices porteront ce con
 CONSERVATION = "Garder une &fiche"
 CONSERVATION_INDICATION = "après le dernier contact"
 CONSERVATION_GARDEE = "C’est gardé. La notice et le registre le diront."
+ANCIENNES_VOIR = "Voir les fiches à effacer"
 REGISTRE = "Registre des traitements"
 REGISTRE_VOIR = "Voir le registre"
 REGISTRE_DETAIL = "Une page pour la personne chargée de la protection des données."
