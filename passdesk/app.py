@@ -32,6 +32,7 @@ from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteF
 from passdesk.services.poste import EtatPoste, Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
 from passdesk.services.second_poste import SecondPoste
+from passdesk.storage.fichiers import reserver_les_fichiers
 from passdesk.storage.verrou import tenir_seul
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import PageOubli
@@ -50,7 +51,7 @@ from passdesk.ui.preferences import Preferences, load_preferences, save_preferen
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.reglages import textes_sauvegarde
 from passdesk.ui.reprise import PageReprise
-from passdesk.ui.secours import PageSecours
+from passdesk.ui.retour import PageRetour
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
 from passdesk.ui.verrou import Verrou
@@ -122,7 +123,7 @@ class Programme:
 
     def secourir(self, phrase: str) -> None:
         """The base does not open: shows what the last good backup would bring back."""
-        page = PageSecours(self._theme, self.taches, self._dossier, self._horloge, phrase)
+        page = PageRetour(self._theme, self.taches, self._dossier, self._horloge, phrase)
         page.choisie.connect(self.restaurer)
         page.renonce.connect(self.verrouille)
         self.fenetre.montrer(page)
@@ -367,6 +368,7 @@ def imprimante_du_poste(dossier: Path) -> Imprimante:
 
 def main(base_dir: Path | None, demo: bool) -> int:
     """Opens PassDesk on the desk of `base_dir` (the platform's folder when None), or on a made-up, throw-away one."""
+    reserver_les_fichiers()
     horloge = HorlogeSysteme()
     if demo:
         with Demonstration(horloge) as demonstration:

@@ -17,6 +17,7 @@ import typer
 
 from passdesk.domain.erreurs import KnownError, PanneAttendue, SaisieRefusee
 from passdesk.domain.francais import typographie
+from passdesk.storage.fichiers import reserver_les_fichiers
 from passdesk.ui.messages import message
 
 VARIABLE_PHRASE = "PASSDESK_PHRASE"
@@ -41,7 +42,11 @@ OptionPhrase = Annotated[
 
 
 def dossier_du_poste(base_dir: Path | None) -> Path:
-    """The folder that holds the desk's state: the one given, or the platform's data folder. It is not created."""
+    """The folder that holds the desk's state: the one given, or the platform's data folder. It is not created.
+
+    What a command of the desk makes, there or where it is told to, is for its owner alone.
+    """
+    reserver_les_fichiers()
     return base_dir if base_dir is not None else platformdirs.user_data_path("PassDesk", appauthor=False)
 
 

@@ -164,7 +164,9 @@ def creer_poste(
     # Built aside, then moved: cut at any point, the desk can be created again or opened, never half made.
     chantier = dossier / CHANTIER
     shutil.rmtree(chantier, ignore_errors=True)
-    chantier.mkdir(mode=0o700, parents=True)
+    # Parents would be made for everybody.
+    dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+    chantier.mkdir(mode=0o700)
     cle = cles.creer_trousseau(chantier, agent_id, phrase, cout=cout_phrase)
     base = Base.ouvrir(chantier, cle, horloge, creer=True)
     with base.acte(agent_id) as acte:

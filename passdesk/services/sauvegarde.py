@@ -48,7 +48,8 @@ class EtatSauvegardes:
 
     `derniere`: the last one in the desk's folder; `ailleurs`: the last one in the folder chosen, `dossier`, None when
     none is chosen; `panne`: code of what prevented the last copy there. `jours_sans`: days for which acts have stood in
-    no backup, or not in the folder chosen; 0 below a week. `place_basse`: megabytes left when they are few, else None.
+    no backup, or not in the folder chosen; 0 below a week. `place_basse`: megabytes left when they are few, else None;
+    `place_ailleurs`: the same in the folder chosen, as it was at the last copy.
     """
 
     derniere: Sauvegarde | None
@@ -57,6 +58,7 @@ class EtatSauvegardes:
     panne: str
     jours_sans: int
     place_basse: int | None
+    place_ailleurs: int | None
     peut_regler: bool
     ici: Path
     """The desk's own folder of backups."""
@@ -92,8 +94,11 @@ def sauvegarder_au_poste(poste: Poste) -> EtatSauvegardes:
             recopier(ici / nom, dossier / nom)
             etat |= {"ailleurs": _ecrire(entete, dossier / nom), "panne": ""}
             tourner(dossier, poste.horloge.maintenant(), entete.origine)
+            etat["place_ailleurs"] = _place_basse(dossier)
         except KnownError as panne:
             etat |= {"panne": panne.code}
+            if panne.code == "disque_plein":
+                etat["place_ailleurs"] = _place_basse(dossier)
     identite.ecrire_texte(poste.base, _ETAT, json.dumps(etat))
     return etat_sauvegardes(poste)
 
@@ -127,6 +132,7 @@ def etat_sauvegardes(poste: Poste) -> EtatSauvegardes:
         panne=str(etat.get("panne", "")) if dossier is not None else "",
         jours_sans=jours if jours >= ALERTE.days else 0,
         place_basse=_place_basse(poste.dossier),
+        place_ailleurs=etat.get("place_ailleurs") if dossier is not None else None,
         peut_regler=est_responsable(poste),
         ici=poste.dossier / DOSSIER_SAUVEGARDES,
     )

@@ -14,6 +14,11 @@ from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.protocol import canonique
 
 
+def reserver_les_fichiers() -> None:
+    """Whatever this process makes from now on, wherever, is for its owner alone: logs, papers, settings, folders."""
+    os.umask(0o077)
+
+
 @contextmanager
 def disque() -> Iterator[None]:
     """What the system says of the disk inside the block, as PanneAttendue("disque_plein" | "disque_muet")."""

@@ -14,7 +14,7 @@ from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages.restauration import PageRestauration
-from passdesk.ui.secours import PageSecours
+from passdesk.ui.retour import PageRetour
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.gallery.studio import Photo, Seuil, scene
 from tests.ui.guichet import Guichet
@@ -106,7 +106,7 @@ def secours(s: Seuil, photo: Photo) -> None:
     page.valider()
     s.calme()
     photo("secours-ouverture")
-    suite = PageSecours(s.theme, s.taches, s.dossier, s.horloge, PHRASE)
+    suite = PageRetour(s.theme, s.taches, s.dossier, s.horloge, PHRASE)
     s.fenetre.montrer(suite)
     suite.arriver()
     s.calme()

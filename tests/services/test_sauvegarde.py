@@ -238,3 +238,23 @@ def test_a_disk_nearly_full_is_told_while_there_is_room_to_work(poste: Poste, mo
     for libre, attendu in ((499_999_999, 499), (500_000_000, None), (12_300_000, 12)):
         monkeypatch.setattr(sauvegarde.shutil, "disk_usage", lambda _, libre=libre: vrai._replace(free=libre))
         assert etat_sauvegardes(poste).place_basse == attendu
+
+
+def test_little_room_where_the_copy_goes_is_told_and_kept(
+    poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cle = tmp_path / "CLE"
+    cle.mkdir()
+    choisir_dossier(poste, cle)
+    vrai = shutil.disk_usage(cle)
+    for libre, attendu in ((500_000_000, None), (321_000_000, 321)):
+        monkeypatch.setattr(
+            sauvegarde.shutil, "disk_usage", lambda lieu, n=libre: vrai._replace(free=n if lieu == cle else 10**10)
+        )
+        etat = sauvegarder_au_poste(poste)
+        assert (etat.place_ailleurs, etat.place_basse, etat.panne) == (attendu, None, "")
+    # It is told without looking at the stick again.
+    monkeypatch.undo()
+    assert etat_sauvegardes(poste).place_ailleurs == 321
+    choisir_dossier(poste, None)
+    assert etat_sauvegardes(poste).place_ailleurs is None

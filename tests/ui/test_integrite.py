@@ -26,7 +26,7 @@ from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages.integrite import CarteIntegrite
 from passdesk.ui.reglages.restauration import PageRestauration
 from passdesk.ui.reglages.textes_sauvegarde import FAITE
-from passdesk.ui.secours import PageSecours
+from passdesk.ui.retour import PageRetour
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
@@ -175,7 +175,7 @@ def scene(tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
     assert programme.imprevus == []
 
 
-def _jusqu_au_secours(scene: Scene) -> PageSecours:
+def _jusqu_au_secours(scene: Scene) -> PageRetour:
     scene.taper(PHRASE)
     scene.touche(Qt.Key.Key_Return)
     scene.calme()
@@ -185,7 +185,7 @@ def _jusqu_au_secours(scene: Scene) -> PageSecours:
     scene.touche(Qt.Key.Key_Space)
     scene.calme()
     secours = scene.programme.fenetre.centralWidget()
-    assert isinstance(secours, PageSecours)
+    assert isinstance(secours, PageRetour)
     return secours
 
 

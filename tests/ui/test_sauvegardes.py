@@ -175,6 +175,21 @@ def test_un_disque_bientot_plein_se_dit_avant(g: Guichet, poste: Poste, monkeypa
     assert not page.sauvegarder.isVisible(), "a backup would fill it"
 
 
+def test_une_cle_bientot_pleine_se_dit_dans_les_reglages(
+    g: Guichet, poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cle = tmp_path / "CLE"
+    cle.mkdir()
+    choisir_dossier(poste, cle)
+    vrai = shutil.disk_usage(cle)
+    monkeypatch.setattr(
+        sauvegarde.shutil, "disk_usage", lambda lieu: vrai._replace(free=12_000_000 if lieu == cle else 10**10)
+    )
+    c = carte(g)
+    appuyer(g, c.maintenant)
+    assert "12\u00a0Mo là où va la copie" in c.refus.texte() and not accueil(g).garde.isVisible()
+
+
 def test_un_mediateur_ne_choisit_pas_ou_va_la_copie(g: Guichet, poste: Poste, tmp_path: Path) -> None:
     choisir_dossier(poste, tmp_path)
     with poste.base.acte(poste.agent_id) as acte:

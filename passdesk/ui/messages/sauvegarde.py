@@ -100,9 +100,14 @@ MESSAGES: dict[str, Message] = {
         "Dans Réglages, Sauvegardes, un bouton dit quoi et le répare. Faites-le avant la prochaine visite.",
     ),
     "place_basse": Message(
-        "Il ne reste que {megaoctets} Mo sur le disque de cet ordinateur.",
+        "Il ne reste que {megaoctets}\u00a0Mo sur le disque de cet ordinateur.",
         "Tout ce qui est enregistré est là.",
         "Libérez de la place avant que le disque soit plein : sans place, plus rien ne s’enregistre.",
+    ),
+    "place_ailleurs_basse": Message(
+        "Il ne reste que {megaoctets}\u00a0Mo là où va la copie.",
+        "La dernière copie y est, entière.",
+        "Libérez-y de la place, ou choisissez un autre dossier.",
     ),
     "sauvegarde_en_retard": Message(
         "Aucune sauvegarde n’a pu être gardée depuis {jours} jours.",

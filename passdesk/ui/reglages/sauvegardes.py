@@ -62,7 +62,8 @@ class CarteSauvegardes(Card):
         self.derniere.setText(textes.derniere(etat, aujourdhui))
         self.suite.setText(textes.SEULES)
         self.ailleurs.setText(textes.ailleurs(etat, aujourdhui))
-        self._dire(self._contexte.navigation.refus_de_sauvegarde() or etat.panne)
+        code = self._contexte.navigation.refus_de_sauvegarde() or etat.panne
+        self.refus.dire(textes.refus(code) or textes.place(etat))
         avait_le_clavier = self.oublier.hasFocus()
         self.choisir.setVisible(etat.peut_regler)
         self.revenir.setVisible(etat.peut_regler)
@@ -70,9 +71,6 @@ class CarteSauvegardes(Card):
         if avait_le_clavier and not self.oublier.isVisible():
             self.choisir.setFocus()
         self.maintenant.setEnabled(True)
-
-    def _dire(self, code: str) -> None:
-        self.refus.dire(textes.refus(code))
 
     def _choisir(self) -> None:
         choisi = QFileDialog.getExistingDirectory(self, textes.CHOISIR)

@@ -88,6 +88,12 @@ def ailleurs(etat: EtatSauvegardes, aujourdhui: date) -> str:
     return mots if etat.peut_regler else f"{mots} {RESERVE}"
 
 
+def place(etat: EtatSauvegardes) -> str:
+    """What little room is left where the copy goes."""
+    libre = etat.place_ailleurs
+    return str(message("place_ailleurs_basse", megaoctets=libre)) if libre is not None else ""
+
+
 def refus(code: str) -> str:
     """Why the last one could not be made, or copied."""
     return str(refus_de_sauvegarde(code)) if code else ""

@@ -21,7 +21,7 @@ from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
 
 
-class PageSecours(PageSeuil):
+class PageRetour(PageSeuil):
     """`choisie` carries the backup and the passphrase; `renonce` fires when the agent leaves all as it is.
 
     The passphrase is the one that has just been typed: it opened the keys of the desk, not its base.
