@@ -29,6 +29,7 @@ from passdesk.app import journaliser
 from passdesk.services import fiche, visite
 from passdesk.services.agents import agents_du_poste
 from passdesk.services.decision import decision_du_carnet
+from passdesk.services.diagnostic import diagnostiquer
 from passdesk.services.effacement import effacer_personne
 from passdesk.services.fusion import fusionner, fusions_de
 from passdesk.services.impression import ImprimanteFichier
@@ -37,11 +38,12 @@ from passdesk.services.sauvegarde import sauvegarder
 from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER
 from passdesk.tasks import TaskRunner
-from passdesk.ui.agents import PageOubli, PageSecours
+from passdesk.ui.agents import PageFeuille, PageOubli
 from passdesk.ui.agents.pages import PageAjout, PagePhrase
 from passdesk.ui.composants import Dialogue, Page
 from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.deverrouillage import PageDeverrouillage
+from passdesk.ui.diagnostic import DialogueDiagnostic
 from passdesk.ui.droits import PageDroits
 from passdesk.ui.droits.effacement import PageEffacement
 from passdesk.ui.enrolement import PageEnrolement
@@ -50,15 +52,18 @@ from passdesk.ui.importer.page import PageImporter
 from passdesk.ui.impression.page import PageImpression
 from passdesk.ui.journal.page import PageJournal
 from passdesk.ui.lieux.importer import PageListe
+from passdesk.ui.mots_diagnostic import texte
 from passdesk.ui.papier.habitudes import Habitude
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.modifier import PageFiche
 from passdesk.ui.personnes.separation import PageSeparation
 from passdesk.ui.premier_depart import PagePremierDepart
+from passdesk.ui.presse_papiers import PressePapiers
 from passdesk.ui.reglages.mesures import PageMesures
 from passdesk.ui.reglages.restauration import PageRestauration
 from passdesk.ui.remise.page import PageRemise
+from passdesk.ui.reprise import PageReprise
 from passdesk.ui.retour import PageRetour
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
@@ -211,12 +216,15 @@ def ouvreurs(g: Guichet, lieu: Path) -> Iterator[Callable[[], QWidget]]:
     yield lambda: PageEnrolement(c, g.bureau._liaison)
     yield lambda: PageAjout(c, accueil)
     yield lambda: PagePhrase(c, agents_du_poste(poste)[0], accueil)
-    yield lambda: PageSecours(c, lambda: None)
+    yield lambda: PageFeuille(c, lambda: None)
     yield lambda: PagePremierDepart(*seuil[:2], lieu / "neuf", poste.horloge)
     yield lambda: PageDeverrouillage(*seuil)
     yield lambda: PageOubli(*seuil)
     yield lambda: PageRetour(*seuil, PHRASE)
+    yield lambda: PageReprise(*seuil)
     yield lambda: DialogueHomonyme(g.theme, g.fenetre)
+    lu = diagnostiquer(poste.dossier, poste.horloge, poste)
+    yield lambda: DialogueDiagnostic(g.theme, taches, g.fenetre, poste.dossier, lu)
 
 
 def lus(motif: re.Pattern[bytes], *dossiers: Path) -> set[tuple[str, bytes]]:
@@ -255,6 +263,16 @@ def test_what_is_typed_anywhere_is_read_nowhere(g: Guichet, tmp_path: Path) -> N
     claires = b"".join(pages_en_clair(g.poste.dossier / FICHIER, g.poste.cle))
     assert cherche.search(claires)
     assert lus(cherche, tmp_path) == set()
+    # What an agent asks of the program to send to whoever helps.
+    bon_pour_envoi = texte(diagnostiquer(g.poste.dossier, g.poste.horloge, g.poste))
+    assert "Établi le" in bon_pour_envoi and not cherche.search(bon_pour_envoi.encode())
+    # A word copied from a field is gone once the desk is locked.
+    presse = PressePapiers()
+    copie = QLineEdit(next(iter(main.mots)))
+    copie.selectAll()
+    copie.copy()
+    assert cherche.search(QGuiApplication.clipboard().text().encode())
+    presse.vider()
     assert not cherche.search(QGuiApplication.clipboard().text().encode())
     for ecran in ouverts:
         if not isinstance(ecran, Page):

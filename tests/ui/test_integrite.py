@@ -135,7 +135,7 @@ def test_un_journal_change_mene_a_la_derniere_bonne_sauvegarde(g: Guichet, poste
     g.touche(Qt.Key.Key_Return)
     g.calme()
     dits = "\n".join(mots.text() for mots in page.apercu.findChildren(QLabel) if mots.isVisible())
-    assert "Tout est repris" in dits and page.revenir.isVisible()
+    assert "Rien n’est perdu" in dits and page.revenir.isVisible()
 
 
 def test_sans_aucune_sauvegarde_on_choisit_le_fichier(
