@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
@@ -195,7 +195,13 @@ def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc
     g.touche(Qt.Key.Key_1)
     g.valider()
     assert etats(poste) == [Etat.IMPRIME] * 3
-    assert "Aucun carnet n’attend l’impression" in g.textes() and g.focus is page.voir
+    assert "2\u00a0carnets sont imprimés." in g.textes() and g.focus is page.remettre
+    g.valider()
+    carnets_page = g.page
+    assert isinstance(carnets_page, PageCarnets)
+    assert carnets_page.filtre.currentText() == "À imprimer ou à remettre"
+    assert [rangee.badge for rangee in carnets_page.liste.rangees] == ["À remettre"] * 3
+    assert carnets_page.primaire() is not None and carnets_page.primaire().texte() == "Remettre le carnet"
 
 
 def test_le_carnet_choisi_dans_la_liste_est_celui_ou_ca_s_est_arrete(g: Guichet) -> None:
@@ -244,9 +250,11 @@ def test_plus_tard_garde_la_question_et_carnets_la_rappelle(g: Guichet, poste: P
     g.touche(Qt.Key.Key_3, ALT)
     g.calme()
     assert "3\u00a0carnets sont partis ensemble à l’imprimante. Dites ce qui est sorti." in g.textes()
-    g.aller_a("Répondre")
-    g.touche(Qt.Key.Key_Return)
-    g.calme()
+    assert isinstance(g.page, PageCarnets)
+    assert g.page.primaire() is g.page.dire, "the answer for all comes before that of one"
+    assert g.page.detail is not None and g.page.detail.bouton is not None
+    assert g.page.detail.bouton.genre == "secondaire"
+    g.valider()
     assert g.page is page and page.question is not None and g.focus is page.demande.tuiles["tout"].radio
     g.touche(Qt.Key.Key_1)
     g.valider()
@@ -332,7 +340,7 @@ def test_arreter_finit_le_carnet_en_cours_et_laisse_les_autres(
     assert ouvrir(g) is page
     g.aller_a("Arrêter")
     g.touche(Qt.Key.Key_Space)
-    assert "Arrêt après ce carnet…" in g.textes()
+    assert "Arrêt après ce carnet…" in g.textes() and g.focus is page.retour
     bac.suite.set()
     g.calme()
     assert len(bac.partis) == 2
@@ -402,3 +410,6 @@ def test_rien_n_est_rogne_et_tout_porte_un_nom(g: Guichet, echelle: float) -> No
         g.calme()
         assert rognes(page) == [] and debordes(page) == []
         assert page.primaire() is page.bouton
+        assert [cle for cle, t in page.demande.tuiles.items() if t.visibleRegion().boundingRect() != t.rect()] == []
+    assert page.liste.isVisible(), "what is ticked is in sight with the answer that calls for it"
+    assert page.demande.quatre.mapToGlobal(QPoint(0, 0)).y() <= page.liste.mapToGlobal(QPoint(0, 0)).y() or echelle == 1

@@ -245,6 +245,8 @@ def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float) -> None:
         g.touche(touche)
         g.calme()
         assert rognes(page) == [] and debordes(page) == []
+        en_vue = [t.visibleRegion().boundingRect() == t.rect() for t in page.question.tuiles.values()]
+        assert all(en_vue) or echelle == 1.25, "the four answers are seen together"
         assert {"Ouvrir le fichier", "Copier ailleurs…"} <= set(g.textes())
 
 

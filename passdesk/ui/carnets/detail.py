@@ -32,7 +32,7 @@ class DetailCarnet(QWidget):
     `remplacement`: another one in its place; `lettre`: the letter of a void one; `retour`: its hand-over taken back;
     `explication`: the decision that awarded it (its id); `autre`: to where another may be given in the place of one
     that was void before it was given; `litige`: the case that blocks some of its pass. `pied`: its next step, where
-    there is little room.
+    there is little room; `seconde`: another one on the page comes before it.
     """
 
     reprise = Signal()
@@ -45,7 +45,9 @@ class DetailCarnet(QWidget):
     autre = Signal()
     litige = Signal()
 
-    def __init__(self, theme: Theme, fiche: FicheCarnet, aujourdhui: date, *, etroite: bool) -> None:
+    def __init__(
+        self, theme: Theme, fiche: FicheCarnet, aujourdhui: date, *, etroite: bool, seconde: bool = False
+    ) -> None:
         super().__init__()
         self.fiche = fiche
         carnet = fiche.ligne.carnet
@@ -71,7 +73,10 @@ class DetailCarnet(QWidget):
             reprise = (textes.VOIR_ANCIEN, "ticket") if fiche.ancien else (textes.OUVRIR_FICHE, "user")
         if reprise is not None:
             mots, icone = reprise
-            self.bouton = Btn(theme, mots, genre="primaire", icone_nom=icone, touche="Ctrl+Entrée")
+            touche = "" if seconde else "Ctrl+Entrée"
+            self.bouton = Btn(
+                theme, mots, genre="secondaire" if seconde else "primaire", icone_nom=icone, touche=touche
+            )
             self.bouton.montrer_touche(not etroite)
             suite = self.autre if fiche.a_redonner else self.remplacement if fiche.remplacable else self.reprise
             self.bouton.clicked.connect(suite)

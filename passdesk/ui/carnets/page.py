@@ -63,13 +63,14 @@ class PageCarnets(Page):
         self.verifier = Btn(theme, textes.VERIFIER, icone_nom="shield-check")
         self.verifier.clicked.connect(lambda: contexte.navigation.verifier("", self))
         self.plusieurs = Btn(theme, textes.PLUSIEURS, genre="discret", icone_nom="printer")
-        self.dire = Btn(theme, textes.DIRE)
+        self.dire = Btn(theme, textes.DIRE, genre="primaire", touche="Ctrl+Entrée")
         self.imprimes = Btn(theme, textes.IMPRIMES, genre="discret", icone_nom="file-text")
         self.imprimes.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageTirages(contexte)))
         for bouton in (self.plusieurs, self.dire):
             bouton.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageFournee(contexte)))
         self.partis = Banner(theme, "warn", "printer", "", "", self.dire)
         self.partis.hide()
+        self._partis = 0
         self.liste = Liste(theme, textes.TITRE)
         self.liste.choisie.connect(self._demander_fiche)
         self.liste.ouverte.connect(lambda _: self.ouvrir())
@@ -81,6 +82,7 @@ class PageCarnets(Page):
         self.avis = Avis(theme, "warn")
         self.panneau = ListeDetail(theme, textes.RETOUR)
         self.panneau.revenue.connect(self.champ.setFocus)
+        self.panneau.place.connect(self._alleger)
         self.panneau.change.connect(self._refaire)
         self.lettre = SortieLettre(contexte, self)
         self.lettre.panne.connect(self._refuse)
@@ -100,9 +102,9 @@ class PageCarnets(Page):
         self._demander_fournee()
 
     def viser(self, cle: Hashable, texte: str) -> None:
-        """The carnet with this key, whatever was filtered before."""
-        self._vise = cle
-        self.filtre.set_valeur("tous")
+        """The carnet with this key, or a whole filter when the key is one of FILTRES, whatever was filtered before."""
+        self._vise = None if isinstance(cle, str) else cle
+        self.filtre.set_valeur(cle if isinstance(cle, str) else "tous")
         self.champ.setText(texte)
         self.actualiser()
 
@@ -116,9 +118,14 @@ class PageCarnets(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.panneau.disposer(etroite)
+        self.dire.montrer_touche(not etroite)
         self._dire_stock()
+        self._alleger()
 
     def primaire(self) -> Btn | None:
+        """What is to be told of many carnets comes before what one of them waits for."""
+        if not self.partis.isHidden():
+            return self.dire
         return self.detail.bouton if self.detail is not None else None
 
     def regions(self) -> tuple[QWidget, ...]:
@@ -151,7 +158,7 @@ class PageCarnets(Page):
         entete.addWidget(self.verifier, 0, Qt.AlignmentFlag.AlignVCenter)
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
-        for widget in (self.partis, self.champ, self.filtre, self.avis):
+        for widget in (self.champ, self.filtre, self.avis):
             marge.addWidget(widget)
         gauche.addLayout(marge)
         gauche.addWidget(self.liste, 1)
@@ -162,8 +169,12 @@ class PageCarnets(Page):
         tete = Colonne(theme, ecart=2)
         tete.addLayout(entete)
         tete.addWidget(Rangs(theme, [self.plusieurs, self.imprimes], 24))
+        haut = QWidget()
+        haut.setLayout(tete)
+        self.panneau.ceder(haut)
         corps = Colonne(theme, ecart=12)
-        corps.addLayout(tete)
+        corps.addWidget(haut)
+        corps.addWidget(self.partis)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
         self.cadrer(corps)
@@ -178,8 +189,18 @@ class PageCarnets(Page):
 
     def _montrer_partis(self, nombre: int) -> None:
         """Carnets that went together, whose answer is given once for all."""
-        self.partis.setVisible(nombre > 0)
+        self._partis = nombre
         self.partis.set_textes(textes.partis(nombre))
+        self._alleger()
+
+    def _alleger(self) -> None:
+        """A carnet alone in a narrow window has the height: what is about many goes with the list."""
+        seul = self.panneau.detail_seul
+        self.stock.setHidden(self.etroite and self._partis > 0)
+        ailleurs = seul or not self._partis
+        if ailleurs != self.partis.isHidden():
+            self.partis.setHidden(ailleurs)
+            self._refaire()
 
     def _dire_stock(self) -> None:
         """On one line also where there is little room: the title has said of what."""
@@ -235,7 +256,8 @@ class PageCarnets(Page):
         avait_focus = self.detail is not None and (
             self.detail.isAncestorOf(focus) or (self.detail.bouton is focus and self.detail.bouton is not None)
         )
-        detail = DetailCarnet(contexte.theme, fiche, contexte.horloge.aujourdhui(), etroite=self.panneau.serre)
+        jour, serre = contexte.horloge.aujourdhui(), self.panneau.serre
+        detail = DetailCarnet(contexte.theme, fiche, jour, etroite=serre, seconde=not self.partis.isHidden())
         carnet = fiche.ligne.carnet
         if carnet.etat in ETAPES:
             detail.reprise.connect(lambda: self._papier(fiche, ETAPES[carnet.etat]))

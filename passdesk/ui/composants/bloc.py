@@ -250,15 +250,22 @@ class EmptyState(QWidget):
         centre = Qt.AlignmentFlag.AlignHCenter
         colonne = Colonne(theme, ecart=10, marges=(24, 16, 24, 16))
         colonne.addWidget(Disque(theme, icone_nom, "info", 54), 0, centre)
-        for contenu, role in ((titre, "h2"), (texte, "small")):
-            if contenu:
-                etiquette = WrapLabel(contenu, role)
-                etiquette.setAlignment(centre)
-                colonne.addWidget(etiquette)
+        self._titre, self._texte = WrapLabel("", "h2"), WrapLabel("", "small")
+        for etiquette in (self._titre, self._texte):
+            etiquette.setAlignment(centre)
+            colonne.addWidget(etiquette)
         if bouton is not None:
             colonne.addSpacing(theme.sp(6))
             colonne.addWidget(bouton, 0, centre)
         self.setLayout(colonne)
+        # Not before: shown without a parent, a sentence is a window of its own for a moment, and takes the keyboard.
+        self.set_textes(titre, texte)
+
+    def set_textes(self, titre: str, texte: str = "") -> None:
+        """Changes the sentences."""
+        for etiquette, mots in ((self._titre, titre), (self._texte, texte)):
+            etiquette.setText(mots)
+            etiquette.setVisible(bool(mots))
 
 
 class CellulesStock(Dessin):

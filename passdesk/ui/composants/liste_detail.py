@@ -29,6 +29,8 @@ class ListeDetail(QWidget):
     """
 
     revenue = Signal()
+    place = Signal()
+    """The list, the detail, or both are shown now."""
     change = Signal()
     """`serre` is another: the detail is to be made again."""
 
@@ -128,6 +130,7 @@ class ListeDetail(QWidget):
         self.retour.setVisible(not large)
         if self._entete is not None:
             self._entete.setHidden(self.detail_seul)
+        self.place.emit()
         largeur = self._theme.px(self._largeur_liste) if large else QWIDGETSIZE_MAX
         self._liste.setMaximumWidth(largeur)
         self._liste.setMinimumWidth(largeur if large else 0)

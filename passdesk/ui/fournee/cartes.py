@@ -16,8 +16,8 @@ from passdesk.ui.papier.choix import ChoixImprimante, ChoixSupport
 from passdesk.ui.theme import Theme
 
 Etape = Literal["choix", "envoi", "question"]
-HAUTEUR_LISTE = 140
-"""Pixels at 100 %: two rows and more, so that one sees that it goes on; whole in a narrow window too."""
+HAUTEUR_LISTE, HAUTEUR_ETROITE = 140, 70
+"""Pixels at 100 %: two rows and more, so that one sees that it goes on; one in a narrow window, which it then fills."""
 
 
 class CartePile(Card):
@@ -32,19 +32,36 @@ class CartePile(Card):
         self.bascule = Btn(theme, textes.TOUT_DECOCHER, genre="discret")
         self.bascule.clicked.connect(self.tout)
         self.liste = Liste(theme, textes.LISTE)
-        self._bloques = WrapLabel("", "small")
-        haut = Ligne(theme, ecart=12)
+        self._avis, self._bloques = Avis(theme, "warn"), WrapLabel("", "small")
+        self._etroite = False
+        self._titres, haut = QWidget(), Ligne(theme, ecart=12)
         haut.addWidget(self._combien, 1)
         haut.addWidget(self.bascule, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.corps.addLayout(haut)
-        self.corps.addWidget(WrapLabel(textes.ORDRE, "small"))
+        self._ordre = WrapLabel(textes.ORDRE, "small")
+        self._titres.setLayout(haut)
+        self.corps.addWidget(self._titres)
+        self.corps.addWidget(self._ordre)
         self.corps.addWidget(self.liste, 1)
+        self.corps.addWidget(self._avis)
         self.corps.addWidget(self._bloques)
         theme.change.connect(self._mesurer)
         self._mesurer()
 
-    def montrer(self, titre: str, rangees: Sequence[Rangee], bascule: str = "", bloques: int = 0) -> None:
-        """`bascule`: what changing every tick would do, "" without ticks; `bloques`: how many the Region keeps."""
+    def disposer(self, etroite: bool, *, seule: bool) -> None:
+        """`seule`: nothing stands above it that has no title of its own."""
+        self._etroite = etroite
+        self._titres.setVisible(seule or not etroite)
+        self._ordre.setVisible(not etroite)
+        self._mesurer()
+
+    def montrer(
+        self, titre: str, rangees: Sequence[Rangee], bascule: str = "", bloques: int = 0, avis: str = ""
+    ) -> None:
+        """`bascule`: what changing every tick would do, "" without ticks; `bloques`: how many the Region keeps.
+
+        `avis`: what cannot go on this paper.
+        """
+        self._avis.dire(avis)
         self._combien.setText(titre)
         self.liste.setAccessibleName(titre)
         self.liste.montrer(rangees)
@@ -55,7 +72,7 @@ class CartePile(Card):
         self._bloques.setText(textes.bloques(bloques) if bloques else "")
 
     def _mesurer(self) -> None:
-        self.liste.setMinimumHeight(self._theme.px(HAUTEUR_LISTE))
+        self.liste.setMinimumHeight(self._theme.px(HAUTEUR_ETROITE if self._etroite else HAUTEUR_LISTE))
 
 
 class Panneau(Card):
@@ -69,9 +86,8 @@ class Panneau(Card):
         self.choix = ChoixImprimante(contexte)
         self.support = ChoixSupport(contexte, self.choix)
         self._compte = WrapLabel("", "h2")
-        self._avis = Avis(theme, "warn")
         self._choix, choix = QWidget(), Colonne(theme, ecart=12)
-        parties: tuple[QWidget, ...] = (self._compte, self.choix, self.support, self._avis)
+        parties: tuple[QWidget, ...] = (self._compte, self.choix, self.support)
         for partie in parties:
             choix.addWidget(partie)
         self._choix.setLayout(choix)
@@ -93,10 +109,9 @@ class Panneau(Card):
         self._envoi.setVisible(etape == "envoi")
         self.question.setVisible(etape == "question")
 
-    def compter(self, compte: str, avis: str) -> None:
-        """What goes with the next press, and what cannot go on this paper."""
+    def compter(self, compte: str) -> None:
+        """What goes with the next press."""
         self._compte.setText(compte)
-        self._avis.dire(avis)
 
     def avancer(self, texte: str, fait: int, total: int) -> None:
         """How far it is; the keyboard is on "Arrêter" when it begins."""
@@ -106,9 +121,11 @@ class Panneau(Card):
             arreter.setEnabled(True)
             arreter.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def attendre_l_arret(self) -> None:
-        """Stopped already, once the carnet under way is through."""
+    def attendre_l_arret(self, suivant: QWidget) -> None:
+        """Stopped already, once the carnet under way is through; the keyboard goes to `suivant`."""
         self.avancement.texte.setText(textes.ARRET)
         arreter = self.avancement.findChild(Btn)
         if arreter is not None:
+            # Before it is disabled: Qt would give the keyboard to the first thing of the window.
+            suivant.setFocus(Qt.FocusReason.OtherFocusReason)
             arreter.setEnabled(False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.gabarit import Support
@@ -53,6 +53,7 @@ class PageFournee(Page):
         self.travail.avance.connect(self._avancer)
         self.travail.fini.connect(self._fini)
         self._rang, self._lue, self._occupee = 0, False, False
+        self._bons, self._papier_en_vue = 0, False
         self.carte = CartePile(theme)
         self.liste = self.carte.liste
         self.liste.basculee.connect(self._basculer)
@@ -74,6 +75,7 @@ class PageFournee(Page):
         """A printer may have been measured, a carnet awarded, since the last time."""
         if not self.travail.en_cours:
             self._noter("", "")
+            self._bons = 0
         self.choix.demander()
         self._demander()
         if self._lue:
@@ -84,16 +86,21 @@ class PageFournee(Page):
         self.travail.quitter()
 
     def disposer(self, etroite: bool) -> None:
-        """One under the other in a narrow window."""
+        """In a narrow window, the answers above what is ticked, and the printer in the place of the pile."""
         super().disposer(etroite)
-        self._milieu.empiler(etroite)
+        sens = QBoxLayout.Direction.BottomToTop if etroite else QBoxLayout.Direction.LeftToRight
+        self._milieu.setDirection(sens)
+        self.demande.disposer(etroite)
+        # Read in the order in which it stands.
+        QWidget.setTabOrder(self.demande.feuille if etroite else self.carte.bascule, self.liste)
         self._cadre_pied.set_marges(*MARGES_PIED_ETROITES if etroite else MARGES_PIED)
-        self.bouton.montrer_touche(not etroite)
+        for bouton in (self.bouton, self.remettre):
+            bouton.montrer_touche(not etroite)
         self.plus_tard.montrer_touche(not etroite)
         self._actualiser()
 
     def primaire(self) -> Btn | None:
-        return self.bouton if self.bouton.isVisibleTo(self) else None
+        return next((bouton for bouton in (self.bouton, self.remettre) if bouton.isVisibleTo(self)), None)
 
     def regions(self) -> tuple[QWidget, ...]:
         parties = (self.carte, self.panneau, self._pied)
@@ -145,7 +152,7 @@ class PageFournee(Page):
             self._en_panne(obstacle)
         elif prises:
             self._noter("", "")
-            self._rang = 0
+            self._rang, self._bons, self._papier_en_vue = 0, 0, False
             self.travail.lancer(prises, self._support, self.choix.choix.choisie)
 
     def _repondre(self, question: FourneeEnQuestion, reponse: ReponseFournee) -> None:
@@ -155,6 +162,8 @@ class PageFournee(Page):
         def noter(reprises: tuple[tuple[Cle, tuple[int, ...]], ...]) -> None:
             self.pile.reprendre(reprises)
             tous = bons == len(question.carnets)
+            self._bons = bons
+            self._acheve.set_textes(*textes.notee(len(question.carnets), bons))
             self._noter(*textes.notee(len(question.carnets), bons), ton="ok" if tous else "info")
             self._contexte.signaler("carnets", "visites", "envoi")
             self._demander()
@@ -172,7 +181,7 @@ class PageFournee(Page):
 
     def _arreter(self) -> None:
         self.travail.arreter()
-        self.panneau.attendre_l_arret()
+        self.panneau.attendre_l_arret(self.retour)
 
     def _fini(self, bilan: Bilan) -> None:
         total = len(self.pile.prises(self._support))
@@ -214,13 +223,22 @@ class PageFournee(Page):
     def _voir_carnets(self) -> None:
         self._contexte.navigation.montrer_lieu("carnets")
 
+    def _remettre(self) -> None:
+        """To those that wait to be handed over."""
+        self._contexte.navigation.montrer_lieu("carnets").viser("poste", "")
+
+    def _changer_d_imprimante(self) -> None:
+        self._papier_en_vue = not self._papier_en_vue
+        self._actualiser()
+        (self.choix.liste if self._papier_en_vue else self.liste).setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _porter_focus(self) -> None:
         if not self.isVisible():
             return
         if self.question is not None:
             cible: QWidget = self.demande.tuiles["tout"].radio
         else:
-            cible = self.liste if self.pile.attendent else self.voir
+            cible = self.liste if self.pile.attendent else self.remettre if self._bons else self.voir
         cible.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _noter(self, quoi: str, suite: str, ton: Ton = "info") -> None:
@@ -235,12 +253,25 @@ class PageFournee(Page):
         etape: Etape = "envoi" if self.travail.en_cours else "question" if question is not None else "choix"
         vide = etape == "choix" and not self.pile.attendent
         # Alone in a narrow window, what goes on leaves the pile aside, unless the answer is ticked there.
-        self.carte.setVisible(etape == "choix" or not self.etroite or self.demande.coche)
+        coche = etape == "question" and self.demande.coche
+        pile_en_vue = coche or (etape == "choix" and not self._papier_en_vue)
+        self.carte.setVisible(pile_en_vue or not self.etroite)
+        self.carte.disposer(self.etroite, seule=etape == "choix")
+        self.panneau.setVisible(not self.etroite or etape != "choix" or self._papier_en_vue)
+        self._milieu.setStretchFactor(self.panneau, 0 if self.etroite and coche else 2)
         self._cartes.setVisible(not vide)
-        self._vide.setVisible(vide)
-        self._detail.setText(textes.envoyes(question) if question is not None else "")
-        self._detail.setVisible(question is not None)
-        self.plus_tard.setVisible(question is not None)
+        fini = vide and self._bons > 0
+        self._vide.setVisible(vide and not fini)
+        self._acheve.setVisible(fini)
+        self.bandeaux["ok"].setVisible(not self.bandeaux["ok"].isHidden() and not fini)
+        self._detail.setText(textes.envoyes(question, court=self.etroite) if question is not None else "")
+        self._detail.setVisible(question is not None and not (self.etroite and coche))
+        a_changer = self.etroite and etape == "choix"
+        vus = {self.plus_tard: question is not None, self._resume: a_changer}
+        vus[self.autre] = a_changer and self.choix.imprimante is not None
+        # What goes first: all at once, they are wider than a small window, which Qt then makes larger for good.
+        for widget in sorted(vus, key=lambda w: vus[w]):
+            widget.setVisible(vus[widget])
         self._pied.setVisible(not vide and etape != "envoi")
         self.panneau.montrer(etape)
         if question is not None:
@@ -258,12 +289,11 @@ class PageFournee(Page):
             self.pile.rangees_a_cocher(support),
             textes.TOUT_COCHER if len(prises) < len(possibles) else textes.TOUT_DECOCHER,
             self.pile.bloques,
+            textes.trop_gros(len(attendent) - len(possibles)) if len(attendent) > len(possibles) else "",
         )
-        trop_gros = len(attendent) - len(possibles)
-        self.panneau.compter(
-            textes.carnets_et_feuilles(prises, support) if prises else textes.RIEN_DE_COCHE,
-            textes.trop_gros(trop_gros) if trop_gros else "",
-        )
+        self.panneau.compter(textes.carnets_et_feuilles(prises, support) if prises else textes.RIEN_DE_COCHE)
+        self._resume.setText(textes.resume(prises, support, self.choix.choix.choisie))
+        self.autre.set_texte(textes.REVENIR_A_LA_PILE if self._papier_en_vue else textes.AUTRE_IMPRIMANTE)
         self.bouton.set_texte(textes.imprimer(len(prises)) if prises else textes.IMPRIMER)
         self.bouton.set_icone("printer")
         self.bouton.setEnabled(bool(prises) and not self._occupee)
@@ -301,6 +331,9 @@ class PageFournee(Page):
         for bouton in (self.retour, self.voir):
             bouton.clicked.connect(self._voir_carnets)
         self._vide = EmptyState(theme, "printer", textes.AUCUN, textes.AUCUN_SUITE, self.voir)
+        self.remettre = Btn(theme, textes.REMETTRE, genre="primaire", icone_nom="ticket", touche="Ctrl+Entrée")
+        self.remettre.clicked.connect(self._remettre)
+        self._acheve = EmptyState(theme, "ticket", *textes.notee(1, 1), self.remettre)
         self._milieu = Flexible(theme, ecart=24)
         self._milieu.addWidget(self.carte, 3)
         self._milieu.addWidget(self.panneau, 2)
@@ -312,8 +345,8 @@ class PageFournee(Page):
         self._cartes = QWidget()
         self._cartes.setLayout(self._milieu)
         corps.addWidget(self._cartes, 1)
-        corps.addWidget(self._vide)
-        corps.addStretch(0)
+        for etat in (self._vide, self._acheve):
+            corps.addWidget(etat, 1, Qt.AlignmentFlag.AlignTop)
         contenu = QWidget()
         contenu.setLayout(corps)
         self.cadrer(corps)
@@ -329,8 +362,13 @@ class PageFournee(Page):
         self.plus_tard.clicked.connect(self._contexte.navigation.mettre_en_attente)
         self.bouton = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")
         self.bouton.clicked.connect(self._agir)
+        self._resume = WrapLabel("", "small")
+        self.autre = Btn(theme, textes.AUTRE_IMPRIMANTE, genre="discret")
+        self.autre.clicked.connect(self._changer_d_imprimante)
         ligne = Ligne(theme, ecart=12)
+        ligne.addWidget(self._resume, 1)
         ligne.addStretch(1)
+        ligne.addWidget(self.autre, 0, Qt.AlignmentFlag.AlignVCenter)
         ligne.addWidget(self.plus_tard)
         ligne.addWidget(self.bouton)
         self._cadre_pied = Colonne(theme, marges=MARGES_PIED)

@@ -7,11 +7,12 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.tirage import ReponseFournee
 from passdesk.services.fournee import FourneeEnQuestion
-from passdesk.ui.composants import Colonne, Combo, Field, GroupeRadios, Tuile, WrapLabel, amener
+from passdesk.ui.composants import Colonne, Combo, Field, Flexible, WrapLabel, amener
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.fournee import textes
 from passdesk.ui.impression.fichiers import LiensFichier
-from passdesk.ui.impression.reponses import CLES_REPONSE, CleReponse, nom_feuille
+from passdesk.ui.impression.quatre import QuatreReponses
+from passdesk.ui.impression.reponses import CLES_REPONSE, nom_feuille
 from passdesk.ui.papier.choix import tenir
 
 
@@ -26,36 +27,42 @@ class QuestionFournee(QWidget):
         self._question: FourneeEnQuestion | None = None
         self._consigne = WrapLabel("", "small")
         self.fichiers = LiensFichier(contexte)
-        self.groupe = GroupeRadios(self)
-        self.tuiles: dict[CleReponse, Tuile] = {}
         self.carnet = Combo(theme, (), textes.AU_CARNET)
         self.feuille = Combo(theme, (), textes.A_LA_FEUILLE)
         self.carnet.setPlaceholderText(textes.CHOISISSEZ_CARNET)
         self.feuille.setPlaceholderText(textes.CHOISISSEZ_FEUILLE)
-        self._ou = QWidget()
-        ou = Colonne(theme, ecart=8, marges=(16, 0, 0, 0))
+        self._ou, self._cote_a_cote = QWidget(), Flexible(theme, ecart=8, marges=(16, 0, 0, 0))
+        self._cote_a_cote.empiler(True)
         for mots, combo in ((textes.AU_CARNET, self.carnet), (textes.A_LA_FEUILLE, self.feuille)):
             tenir(combo)
-            ou.addWidget(Field(theme, mots, saisie=combo))
-        self._ou.setLayout(ou)
+            self._cote_a_cote.addWidget(Field(theme, mots, saisie=combo), 1)
+        self._ou.setLayout(self._cote_a_cote)
         self._ou.hide()
-        colonne = Colonne(theme, ecart=8)
-        titres = Colonne(theme, ecart=2)
+        self.quatre = QuatreReponses(theme, textes.TITRES, sous=self._ou, expliquees=("tout", "rien"))
+        self.groupe, self.tuiles = self.quatre.groupe, self.quatre.tuiles
+        self._titres, titres = QWidget(), Colonne(theme, ecart=2)
         titres.addWidget(WrapLabel(textes.QUESTION, "h2"))
         titres.addWidget(self._consigne)
         titres.addWidget(self.fichiers)
-        colonne.addLayout(titres)
-        for rang, cle in enumerate(CLES_REPONSE, start=1):
-            tuile = Tuile(theme, *textes.TITRES[cle], str(rang))
-            self.groupe.ajouter(tuile.radio, cle)
-            self.tuiles[cle] = tuile
-            colonne.addWidget(tuile)
-            if cle == "arrete":
-                colonne.addWidget(self._ou)
+        self._titres.setLayout(titres)
+        colonne = Colonne(theme, ecart=8)
+        colonne.addWidget(self._titres)
+        colonne.addWidget(self.quatre)
         self.setLayout(colonne)
         self.groupe.choisi.connect(self._choisir)
         self.carnet.choisi.connect(lambda _: self._suivre_carnet())
         self.feuille.choisi.connect(lambda _: self.change.emit())
+
+    def disposer(self, etroite: bool) -> None:
+        """Where there is little room, the answers two and two, and the ticks keep the room for themselves."""
+        self.quatre.disposer(etroite)
+        self._cote_a_cote.empiler(not etroite)
+        self._montrer_suite()
+
+    def _montrer_suite(self) -> None:
+        self._ou.setVisible(self.groupe.valeur() == "arrete")
+        self._titres.setVisible(not (self.quatre.etroite and self.coche))
+        self.quatre.dire()
 
     def poser(self, question: FourneeEnQuestion, *, en_fichier: bool) -> None:
         """Asks about this pile: nothing is chosen, nor where it stopped: pressed in haste, it would call carnets good.
@@ -65,11 +72,11 @@ class QuestionFournee(QWidget):
         self._question = question
         self._consigne.setText(textes.REGARDEZ_FICHIER if en_fichier else textes.REGARDEZ)
         self.groupe.set_valeur(None)
-        self._ou.hide()
         self.tuiles["tout"].detail.setText(textes.detail_tout(question))
         self.carnet.set_choix([(rang, textes.nom(carnet)) for rang, carnet in enumerate(question.carnets)])
         self.carnet.set_valeur(None)
         self._lister_feuilles()
+        self._montrer_suite()
 
     def reponse(self, illisibles: frozenset[int]) -> ReponseFournee | None:
         """The answer chosen; None while there is none, or while nothing is ticked of what cannot be read."""
@@ -119,7 +126,7 @@ class QuestionFournee(QWidget):
     def _choisir(self, valeur: object) -> None:
         cle = next(cle for cle in CLES_REPONSE if cle == valeur)
         self.tuiles[cle].radio.setFocus()
-        self._ou.setVisible(cle == "arrete")
+        self._montrer_suite()
         if cle == "arrete":
             amener(self._ou)
         self.change.emit()

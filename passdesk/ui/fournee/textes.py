@@ -23,6 +23,9 @@ ORDRE = "Par nom, les feuilles d’une même personne ensemble."
 AUCUN = "Aucun carnet n’attend l’impression"
 AUCUN_SUITE = "Un carnet vient ici quand il est attribué sans être imprimé."
 VOIR = "Voir les carnets"
+REMETTRE = "Remettre les carnets"
+AUTRE_IMPRIMANTE = "Changer…"
+REVENIR_A_LA_PILE = "Revoir la liste"
 RIEN_DE_COCHE = "Cochez les carnets à imprimer."
 EN_COURS = "Impression en cours"
 EN_COURS_SUITE = "Vous pouvez recevoir quelqu’un pendant ce temps."
@@ -45,7 +48,7 @@ TITRES: dict[CleReponse, tuple[str, str]] = {
     "tout": ("Tout est sorti", ""),
     "arrete": ("Arrêté en route", "Gardez ce qui est sorti avant, c’est bon."),
     "rien": ("Rien n’est sorti", "Mêmes carnets, mêmes numéros."),
-    "illisible": ("Des carnets sont illisibles", "Cochez-les, puis déchirez-les."),
+    "illisible": ("Carnets illisibles", "Cochez-les, puis déchirez-les."),
 }
 
 
@@ -91,8 +94,18 @@ def avance(ou: Avance) -> str:
     return f"Carnet\u00a0{ou.rang} sur\u00a0{ou.total} · {envoyees}"
 
 
-def envoyes(question: FourneeEnQuestion) -> str:
-    """ "4 carnets, 14 feuilles · envoyés à 9 h 42 sur l’imprimante « Accueil »"."""
+def resume(pris: Sequence[CarnetFournee], support: Support, imprimante: str) -> str:
+    """ "14 feuilles sur « Accueil »": what the button does, where the choice of the printer is out of sight."""
+    feuilles = sum(carnet.nombre_feuilles(support) for carnet in pris)
+    ou = f"sur «\u00a0{imprimante}\u00a0»" if imprimante else "dans un fichier PDF"
+    return f"{compte(feuilles, 'feuille')} {ou}" if pris else RIEN_DE_COCHE
+
+
+def envoyes(question: FourneeEnQuestion, *, court: bool = False) -> str:
+    """ "4 carnets, 14 feuilles · envoyés à 9 h 42 sur l’imprimante « Accueil »"; `court`: how many, and where alone."""
+    if court:
+        ou = f"«\u00a0{question.imprimante}\u00a0»" if question.imprimante else ""
+        return " · ".join(mot for mot in (carnets_et_feuilles(question.carnets, Support.ORDINAIRE), ou) if mot)
     quand, s = heure(question.quand.astimezone()), "s" if len(question.carnets) > 1 else ""
     imprimante = question.imprimante
     ou = f"envoyé{s} à {quand} sur l’imprimante «\u00a0{imprimante}\u00a0»" if imprimante else f"préparé{s} à {quand}"

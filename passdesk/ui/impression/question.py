@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from passdesk.ui.composants import Colonne, Combo, Grille, GroupeRadios, Ligne, Texte, Tuile, WrapLabel, amener
+from passdesk.ui.composants import Colonne, Combo, Ligne, Texte, WrapLabel, amener
 from passdesk.ui.impression import textes
-from passdesk.ui.impression.reponses import CLES_REPONSE, TITRES, CleReponse, Reponse, detail_tout, nom_feuille
+from passdesk.ui.impression.quatre import QuatreReponses
+from passdesk.ui.impression.reponses import CLES_REPONSE, TITRES, Reponse, detail_tout, nom_feuille
 from passdesk.ui.theme import Theme
 
 
@@ -22,36 +23,24 @@ class Question(QWidget):
         super().__init__()
         self.feuille = Combo(theme, (), textes.ARRETE_A)
         self.feuille.setPlaceholderText(textes.QUELLE_FEUILLE)
-        self.groupe = GroupeRadios(self)
-        self.tuiles: dict[CleReponse, Tuile] = {}
-        self._etroite = False
-        colonne = Colonne(theme, ecart=8)
-        titres = Colonne(theme, ecart=2)
-        question = WrapLabel(textes.QUESTION, "h2")
-        titres.addWidget(question)
-        self._consigne, self._fichiers = WrapLabel(textes.REGARDEZ, "small"), fichiers
-        titres.addWidget(self._consigne)
-        if fichiers is not None:
-            # Told to open the file, one finds the way to it right there, before the answers.
-            titres.addWidget(fichiers)
-        colonne.addLayout(titres)
-        self._grille = Grille(theme, ecart=8)
-        for rang, cle in enumerate(CLES_REPONSE):
-            titre, detail = TITRES[cle]
-            a_droite = self.feuille if cle == "arrete" else None
-            tuile = Tuile(theme, titre, detail or detail_tout(nombre, feuilles), str(rang + 1), a_droite)
-            self.groupe.ajouter(tuile.radio, cle)
-            self.tuiles[cle] = tuile
-            self._grille.addWidget(tuile, rang, 0)
-        colonne.addLayout(self._grille)
         self._ou, self._ligne_ou = QWidget(), Ligne(theme, ecart=10, marges=(16, 0, 0, 0))
         self._ligne_ou.addWidget(Texte(textes.ARRETE_A_LA, "strong"))
         self._ligne_ou.addStretch(1)
         self._ou.setLayout(self._ligne_ou)
-        self._dit = WrapLabel("", "small")
-        for widget in (self._ou, self._dit):
-            widget.hide()
-            colonne.addWidget(widget)
+        self._ou.hide()
+        self.quatre = QuatreReponses(theme, TITRES, a_droite=self.feuille, sous=self._ou)
+        self.groupe, self.tuiles = self.quatre.groupe, self.quatre.tuiles
+        self._consigne, self._fichiers = WrapLabel(textes.REGARDEZ, "small"), fichiers
+        titres = Colonne(theme, ecart=2)
+        question = WrapLabel(textes.QUESTION, "h2")
+        titres.addWidget(question)
+        titres.addWidget(self._consigne)
+        if fichiers is not None:
+            # Told to open the file, one finds the way to it right there, before the answers.
+            titres.addWidget(fichiers)
+        colonne = Colonne(theme, ecart=8)
+        colonne.addLayout(titres)
+        colonne.addWidget(self.quatre)
         # The first answer comes into sight with what is asked.
         self.tuiles["tout"].radio.bloc_a_voir = question  # type: ignore[attr-defined]
         self.setLayout(colonne)
@@ -60,30 +49,20 @@ class Question(QWidget):
         self.poser(nombre, feuilles)
 
     def disposer(self, etroite: bool) -> None:
-        """Two and two where there is little room, without what each means: the four are in sight together.
-
-        What the chosen one means, and where it stopped, then stand under them.
-        """
-        if etroite == self._etroite:
-            return
-        self._etroite = etroite
-        for rang, tuile in enumerate(self.tuiles.values()):
-            self._grille.addWidget(tuile, *(divmod(rang, 2) if etroite else (rang, 0)))
-            tuile.detail.setVisible(not etroite)
-        self._grille.setColumnStretch(0, 1)
-        self._grille.setColumnStretch(1, int(etroite))
-        arrete = self.tuiles["arrete"]
-        arrete.titre.setText(textes.ARRETE_ETROIT if etroite else textes.ARRETE_A_LA)
-        (self._ligne_ou if etroite else arrete.haut).insertWidget(1, self.feuille)
-        self._montrer_suite()
+        """Where there is little room, the list of sheets leaves its tile, and comes under the answers once needed."""
+        if etroite != self.quatre.etroite:
+            self.quatre.disposer(etroite)
+            arrete = self.tuiles["arrete"]
+            arrete.titre.setText(textes.ARRETE_ETROIT if etroite else textes.ARRETE_A_LA)
+            (self._ligne_ou if etroite else arrete.haut).insertWidget(1, self.feuille)
+            self._montrer_suite()
 
     def _montrer_suite(self) -> None:
-        cle = self.groupe.valeur()
+        etroite = self.quatre.etroite
         # The button of the file says it too.
-        self._consigne.setHidden(self._etroite and self._fichiers is not None and not self._fichiers.isHidden())
-        self._ou.setVisible(self._etroite and cle == "arrete")
-        self._dit.setVisible(self._etroite and cle is not None)
-        self._dit.setText(next((tuile.detail.text() for nom, tuile in self.tuiles.items() if nom == cle), ""))
+        self._consigne.setHidden(etroite and self._fichiers is not None and not self._fichiers.isHidden())
+        self._ou.setVisible(etroite and self.groupe.valeur() == "arrete")
+        self.quatre.dire()
 
     def poser(self, nombre: int, feuilles: Sequence[int], consigne: str = textes.REGARDEZ) -> None:
         """Asks about these sheets, of the `nombre` of the carnet: nothing is chosen, nor where it stopped.
@@ -103,7 +82,7 @@ class Question(QWidget):
         if not self.feuille.hasFocus():
             self.tuiles[cle].radio.setFocus()
         self._montrer_suite()
-        if self._etroite and cle == "arrete":
+        if not self._ou.isHidden():
             amener(self._ou)
         feuille = self.feuille.valeur()
         if cle == "arrete":
