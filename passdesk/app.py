@@ -32,10 +32,15 @@ from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteF
 from passdesk.services.poste import EtatPoste, Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
 from passdesk.services.second_poste import SecondPoste
+<<<<<<< HEAD
 from passdesk.storage.fichiers import reserver_les_fichiers
 from passdesk.storage.verrou import tenir_seul
+=======
+from passdesk.storage.verrou import appeler, preparer_appel, repondre, tenir_seul
+>>>>>>> faad31a (A second start brings the first window forward instead of a dialog over it)
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import PageOubli
+from passdesk.ui.appel import Appel
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.contexte import Contexte
@@ -317,13 +322,15 @@ def executer(
 ) -> int:
     """Runs the window until it is closed; `demonstration`, run in the `base` thread, makes the desk to show.
 
-    The window holds the desk alone (`passdesk.storage.verrou`): a second start says so in a dialog, then raises
-    PanneAttendue("deja_ouvert"); it has changed nothing.
+    The window holds the desk alone (`passdesk.storage.verrou`): a second start brings it forward, or says in a dialog
+    why it cannot, then raises PanneAttendue("deja_ouvert"); it has changed nothing.
     """
     with ExitStack() as pile:
         try:
             pile.enter_context(tenir_seul(dossier))
         except PanneAttendue as panne:
+            if panne.code == "deja_ouvert" and appeler(dossier):
+                raise
             _, theme = ouvrir_application(dossier)
             dire(theme, None, panne, "Fermer")
             raise
@@ -346,6 +353,7 @@ def _montrer(dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstrat
         programme.proposer_reprise()
     else:
         programme.verrouille()
+    appel = Appel(preparer_appel(dossier), repondre, programme.fenetre.venir_devant)
     programme.fenetre.apparaitre()
     try:
         code = application.exec()
@@ -353,6 +361,7 @@ def _montrer(dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstrat
             departs.finir()
         return code
     finally:
+        appel.deleteLater()
         programme.fermer()
         sys.excepthook = sys.__excepthook__
         for genre, suite in avant.items():

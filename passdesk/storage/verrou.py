@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,6 +20,10 @@ from passdesk.storage.fichiers import disque
 
 FICHIER = "poste.verrou"
 """Empty, and left where it is: what counts is who holds it, not that it exists."""
+FICHIER_APPEL = "poste.appel"
+"""Where a second start asks the window that holds the desk to come forward; it answers in the same place."""
+_APPEL, _REPONSE = b"appel", b"ici"
+_PATIENCE_S, _PAS_S = 2.0, 0.02
 
 
 @contextmanager
@@ -56,8 +61,53 @@ def tenir_fichier(verrou: Path) -> Iterator[None]:
         os.close(descripteur)
 
 
+def preparer_appel(dossier: Path) -> Path:
+    """For the window that holds the desk: the file to watch, emptied of what was asked of an earlier one."""
+    chemin = dossier / FICHIER_APPEL
+    with disque():
+        os.close(os.open(chemin, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600))
+    return chemin
+
+
+def repondre(chemin: Path) -> bool:
+    """True when somebody asked since the last time; the answer is given."""
+    try:
+        if chemin.read_bytes() != _APPEL:
+            return False
+        chemin.write_bytes(_REPONSE)
+    except OSError:
+        return False
+    return True
+
+
+def appeler(dossier: Path) -> bool:
+    """For a second start: asks the window that holds this desk to come forward. True once it has answered.
+
+    False after two seconds: what holds the desk is a command, or the window of another session.
+    """
+    chemin = dossier / FICHIER_APPEL
+    _laisser_passer_devant()
+    try:
+        # Not made here: without it, no window listens.
+        with os.fdopen(os.open(chemin, os.O_WRONLY | os.O_TRUNC), "wb") as fichier:
+            fichier.write(_APPEL)
+        fin = time.monotonic() + _PATIENCE_S
+        while time.monotonic() < fin:
+            if chemin.read_bytes() == _REPONSE:
+                return True
+            time.sleep(_PAS_S)
+    except OSError:
+        return False
+    return False
+
+
 if sys.platform == "win32":
+    import ctypes
     import msvcrt
+
+    def _laisser_passer_devant() -> None:
+        # Windows lets a program come forward only when the one that was just started allows it.
+        ctypes.windll.user32.AllowSetForegroundWindow(-1)
 
     def _attendre(descripteur: int) -> None:
         msvcrt.locking(descripteur, msvcrt.LK_LOCK, 1)
@@ -70,6 +120,9 @@ if sys.platform == "win32":
         return True
 else:
     import fcntl
+
+    def _laisser_passer_devant() -> None:
+        """The window manager decides by itself."""
 
     def _attendre(descripteur: int) -> None:
         fcntl.flock(descripteur, fcntl.LOCK_EX)

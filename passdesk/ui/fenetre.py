@@ -97,6 +97,13 @@ class Fenetre(QMainWindow):
             self._dessous.deleteLater()
         self._dessous = self._clavier = None
 
+    def venir_devant(self) -> None:
+        """Back from the task bar, in front of the others, with the keyboard: the agent has just asked for it again."""
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+
     def apparaitre(self) -> None:
         """On the screen; as large as it allows when that is not more than the window needs."""
         place = self.screen().availableSize()

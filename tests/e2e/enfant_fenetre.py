@@ -44,6 +44,17 @@ def ouvrir_en_regardant(dossier: Path) -> tuple[QApplication, Theme]:
     return application, theme
 
 
+venir_devant = Fenetre.venir_devant
+
+
+def venir_en_disant(fenetre: Fenetre) -> None:
+    """Put in the task bar by its user, then asked for again."""
+    fenetre.showMinimized()
+    venir_devant(fenetre)
+    annoncer(point="devant", reduite=fenetre.isMinimized(), visible=fenetre.isVisible())
+
+
 if __name__ == "__main__":
+    Fenetre.venir_devant = venir_en_disant  # type: ignore[method-assign]
     app.ouvrir_application = ouvrir_en_regardant
     annoncer(point="fin", sortie=executer(["--base-dir", sys.argv[1]]))

@@ -1,4 +1,4 @@
-"""A second start on the same desk: refused with calm words while the first lives, and never once it is dead."""
+"""A second start on the same desk: the first window comes forward while it lives; once dead, it bars nobody."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.services.poste import creer_poste, poste_existe
-from passdesk.storage.verrou import FICHIER, tenir_seul
+from passdesk.storage.verrou import FICHIER, FICHIER_APPEL, appeler, preparer_appel, repondre, tenir_seul
 from passdesk.ui.messages import message
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
 from tests.e2e.conftest import passdesk
@@ -27,20 +27,45 @@ def guichet(tmp_path: Path) -> Path:
     return dossier
 
 
-def test_the_second_window_says_so_and_the_first_killed_leaves_the_place(guichet: Path) -> None:
+def octets(guichet: Path) -> dict[str, bytes]:
+    """Every file of the desk but the one where the two windows speak to each other."""
+    return {f.name: f.read_bytes() for f in guichet.iterdir() if f.is_file() and f.name != FICHIER_APPEL}
+
+
+def test_a_second_start_brings_the_first_window_forward_and_the_first_killed_leaves_the_place(guichet: Path) -> None:
     with enfant("enfant_fenetre", guichet) as premiere:
         assert premiere.annonce()["point"] == "fenetre"
-        avant = {chemin: chemin.read_bytes() for chemin in guichet.iterdir() if chemin.is_file()}
-        with enfant("enfant_fenetre", guichet) as seconde:
-            dit = seconde.annonce()
-            assert (dit["point"], dit["titre"]) == ("dialogue", DEJA.quoi)
-            assert dit["corps"] == f"{DEJA.sur} {DEJA.faire}"
-            assert seconde.annonce() == {"point": "fin", "sortie": 3}
-        assert {chemin: chemin.read_bytes() for chemin in guichet.iterdir() if chemin.is_file()} == avant
+        avant = octets(guichet)
+        for _ in range(2):
+            with enfant("enfant_fenetre", guichet) as seconde:
+                assert seconde.annonce() == {"point": "fin", "sortie": 3}, "no dialog over the window that came"
+            assert premiere.annonce() == {"point": "devant", "reduite": False, "visible": True}
+        assert octets(guichet) == avant
+        assert (guichet / FICHIER_APPEL).stat().st_mode & 0o777 == 0o600
         premiere.tuer()
     assert (guichet / FICHIER).exists()
     with enfant("enfant_fenetre", guichet) as apres:
         assert apres.annonce()["point"] == "fenetre"
+
+
+def test_where_no_window_answers_the_second_start_says_why(guichet: Path) -> None:
+    avant = octets(guichet)
+    with tenir_seul(guichet), enfant("enfant_fenetre", guichet) as seconde:  # a command holds the desk
+        dit = seconde.annonce()
+        assert (dit["point"], dit["titre"]) == ("dialogue", DEJA.quoi)
+        assert dit["corps"] == f"{DEJA.sur} {DEJA.faire}"
+        assert seconde.annonce() == {"point": "fin", "sortie": 3}
+    assert octets(guichet) == avant | {FICHIER: b""}
+
+
+def test_a_call_left_by_a_window_that_died_is_heard_by_nobody(guichet: Path) -> None:
+    chemin = preparer_appel(guichet)
+    chemin.write_bytes(b"appel")
+    assert preparer_appel(guichet) == chemin
+    assert not repondre(chemin)
+    chemin.unlink()
+    assert not appeler(guichet), "no window listens, and no file is made"
+    assert not chemin.exists()
 
 
 def test_beside_the_window_commands_read_and_do_not_touch_the_keys(guichet: Path, tmp_path: Path) -> None:
