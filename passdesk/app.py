@@ -32,12 +32,8 @@ from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteF
 from passdesk.services.poste import EtatPoste, Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
 from passdesk.services.second_poste import SecondPoste
-<<<<<<< HEAD
 from passdesk.storage.fichiers import reserver_les_fichiers
-from passdesk.storage.verrou import tenir_seul
-=======
 from passdesk.storage.verrou import appeler, preparer_appel, repondre, tenir_seul
->>>>>>> faad31a (A second start brings the first window forward instead of a dialog over it)
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import PageOubli
 from passdesk.ui.appel import Appel
