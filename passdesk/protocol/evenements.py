@@ -103,6 +103,13 @@ class ReglementPublie:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonneEffacee:
+    """Some desk erased this person (its id at that desk, a random one): whoever holds a copy erases it too."""
+
+    sujet: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvenementInconnu:
     """An event of a newer Region: kept, shown to nobody; the cursor goes on."""
 
@@ -118,6 +125,7 @@ Evenement = (
     | ConfiancePubliee
     | CampagneOuverte
     | ReglementPublie
+    | PersonneEffacee
     | EvenementInconnu
 )
 
@@ -185,6 +193,8 @@ def encode_evenement(evenement: Evenement) -> tuple[str, bytes]:
                     "signature": evenement.signature,
                 }
             )
+        case PersonneEffacee():
+            return "personne.effacee", canonique.encode({"sujet": evenement.sujet})
         case EvenementInconnu():
             return evenement.type, evenement.octets
 
@@ -242,6 +252,10 @@ def _litige(champs: Champs) -> Evenement:
     )
 
 
+def _effacee(champs: Champs) -> Evenement:
+    return PersonneEffacee(champs.texte("sujet"))
+
+
 def _confiance(champs: Champs) -> Evenement:
     return ConfiancePubliee(champs.octets("octets", maxi=_PAYLOAD_MAX))
 
@@ -272,4 +286,5 @@ _LECTEURS = {
     "confiance": _confiance,
     "campagne": _campagne,
     "reglement": _reglement,
+    "personne.effacee": _effacee,
 }

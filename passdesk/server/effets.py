@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.champs import Champs
-from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
+from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX, PersonneEffacee
 from passdesk.protocol.operations import Operation, TypeOperation
 from passdesk.server.attributions import accorder, annuler_attribution, remettre, sortir
 from passdesk.server.contexte import Contexte
+from passdesk.server.diffusion import diffuser
 from passdesk.server.escrow import rendre_lot
 from passdesk.server.homonymes import retirer_homonyme
 from passdesk.server.quarantaine import effacer_branches
@@ -86,6 +87,9 @@ def effacer(contexte: Contexte, litiges: Sequence[str]) -> None:
     marques = ", ".join("?" for _ in _SANS_IDENTITE)
     for sujet in sujets:
         _vider(contexte, sujet, f"(o.type IS NULL OR o.type NOT IN ({marques}))", *sorted(map(str, _SANS_IDENTITE)))
+    for sujet in sujets:
+        # A copy of that desk put back elsewhere has no other way to know (protocol §8).
+        diffuser(tx, PersonneEffacee(sujet))
     for litige in litiges:
         _vider(contexte, litige, "o.type = ?", str(TypeOperation.LITIGE_NOTER))
     effacer_branches(

@@ -70,7 +70,7 @@ def effacer_sans_menage(poste: Poste, personne_id: str, motif: str) -> None:
         siens = carnets.par_personne(poste.base, personne.personne_id)
         cas = effacables.litiges_de(poste.base, personne.personne_id)
         vus = [cas_id for cas_id in cas if (connu := litiges.get(poste.base, cas_id)) is not None and connu.traite]
-        corps = {"cle": _cle_gardee(poste, personne.personne_id), "motif": motif, "litiges": cas}
+        corps = {"cle": effacables.cle_gardee(poste.base, personne.personne_id), "motif": motif, "litiges": cas}
         acte.inscrire("personne.effacer", personne.personne_id, corps)
         for cas_id in vus:
             # That somebody saw the case is no word on the person: it is said again, without the note.
@@ -90,15 +90,6 @@ def faire_le_menage(poste: Poste) -> bool:
         return False
     effacables.menage_fait(poste.base)
     return True
-
-
-def _cle_gardee(poste: Poste, personne_id: str) -> bytes | None:
-    """The key that stays with the total (protocol §8): none when no pass was ever awarded here."""
-    fiches = personnes.fiches_de(poste.base, personne_id)
-    if not attributions.pass_emis(poste.base, fiches):
-        return None
-    cles = (personnes.cle_de(poste.base, fiche) for fiche in (personne_id, *sorted(fiches)))
-    return next((cle for cle in cles if cle), None)
 
 
 def _obstacle(poste: Poste, personne_id: str) -> str | None:

@@ -10,9 +10,17 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from passdesk import __version__
+from passdesk.domain.effacement import DEMANDE
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
-from passdesk.protocol.evenements import CampagneOuverte, ConfiancePubliee, LotAttribue, ReglementPublie, lire_evenement
+from passdesk.protocol.evenements import (
+    CampagneOuverte,
+    ConfiancePubliee,
+    LotAttribue,
+    PersonneEffacee,
+    ReglementPublie,
+    lire_evenement,
+)
 from passdesk.protocol.messages import (
     OPERATIONS_MAX,
     Refusal,
@@ -30,7 +38,7 @@ from passdesk.services import poste as noms
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import recevoir, reprendre
 from passdesk.services.verification import depassee
-from passdesk.storage import acquit, campagnes, envoi, evenements, index_regional, lots
+from passdesk.storage import acquit, campagnes, effacables, envoi, evenements, index_regional, lots, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import lire_appareil
@@ -287,7 +295,7 @@ def _noter_recul(poste: Poste, compteur: int) -> bool:
 
 
 def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
-    """The events that are more than a row: a lot becomes an act of this desk, what is signed is checked first.
+    """The events that are more than a row: a lot, an erasure become acts of this desk, what is signed is checked first.
 
     A campaign that does not hold stops the exchange; a règlement is kept with the reason why it is not applied.
     """
@@ -314,6 +322,13 @@ def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
                     "kid": evenement.kid,
                 },
             )
+    elif isinstance(evenement, PersonneEffacee):
+        # Nobody, unless this base was put back from a copy of the desk that erased them.
+        personne = personnes.get(poste.base, evenement.sujet)
+        if personne is not None:
+            cle = effacables.cle_gardee(poste.base, personne.personne_id)
+            cas = effacables.litiges_de(poste.base, personne.personne_id)
+            acte.inscrire("personne.effacer", personne.personne_id, {"cle": cle, "motif": DEMANDE, "litiges": cas})
     elif isinstance(evenement, ReglementPublie):
         recevoir(poste, evenement, region.racine)
     elif isinstance(evenement, CampagneOuverte):

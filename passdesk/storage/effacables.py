@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from passdesk.domain.effacement import ContenuEffacable
-from passdesk.storage import poste
+from passdesk.storage import attributions, personnes, poste
 from passdesk.storage.effacement import MENAGE, brouillons_de
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import lignes, nombre
@@ -42,6 +42,15 @@ def concernees(base: Base, personne_id: str) -> list[str]:
     """This person and everyone merged into it: they are erased together."""
     with base.lecture() as db:
         return personnes_fusionnees(db, personne_id)
+
+
+def cle_gardee(base: Base, personne_id: str) -> bytes | None:
+    """The key that stays with the total (protocol §8): none when no pass was ever awarded here."""
+    fiches = personnes.fiches_de(base, personne_id)
+    if not attributions.pass_emis(base, fiches):
+        return None
+    cles = (personnes.cle_de(base, fiche) for fiche in (personne_id, *sorted(fiches)))
+    return next((cle for cle in cles if cle), None)
 
 
 def litiges_de(base: Base, personne_id: str) -> list[str]:

@@ -13,6 +13,7 @@ from passdesk.protocol.evenements import (
     IndexAjout,
     LitigeOuvert,
     LotAttribue,
+    PersonneEffacee,
     ReglementPublie,
 )
 from passdesk.storage import index_regional, litiges, poste
@@ -25,8 +26,8 @@ CONFIANCE = "confiance"
 def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
     """Writes one event; applied again, it changes nothing. To be called in the transaction that moves the cursor.
 
-    False for what the caller must do: a lot needs the operation `lot.recevoir`; a campaign and a règlement need their
-    signature checked.
+    False for what the caller must do: a lot and an erasure are operations of this desk; a campaign and a règlement need
+    their signature checked.
     """
     match evenement:
         case IndexAjout():
@@ -51,7 +52,7 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
                 db.table("evenement_inconnu").insert(
                     {"srv_seq": srv_seq, "type": evenement.type, "octets": evenement.octets}, ignore=True
                 )
-        case LotAttribue() | CampagneOuverte() | ReglementPublie():
+        case LotAttribue() | CampagneOuverte() | ReglementPublie() | PersonneEffacee():
             return False
     return True
 

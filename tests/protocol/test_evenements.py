@@ -18,6 +18,7 @@ from passdesk.protocol.evenements import (
     IndexAjout,
     LitigeOuvert,
     LotAttribue,
+    PersonneEffacee,
     ReglementPublie,
     encode_evenement,
     lire_evenement,
@@ -32,6 +33,7 @@ TOUS: list[Evenement] = [
     LitigeOuvert("L000012", None, 12, (), 0, ()),
     ConfiancePubliee(b"annonce"),
     CampagneOuverte(b"carte", b"s" * 64),
+    PersonneEffacee("01a217c3-bccc-76d3-aaf6-b3e65a213651"),
     ReglementPublie(
         "2026-10-15",
         1,

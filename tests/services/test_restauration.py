@@ -10,6 +10,7 @@ import pytest
 from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.server import enrolement
 from passdesk.services import enroler, visite
+from passdesk.services.effacement import effacer_personne, faire_le_menage
 from passdesk.services.poste import Poste, creer_poste, etat_poste, ouvrir_poste
 from passdesk.services.restauration import apercevoir, restaurer
 from passdesk.services.sauvegarde import sauvegarder
@@ -21,6 +22,7 @@ from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
 from passdesk.storage.integrite import verifier_base
 from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, horloge_fixe, terrain, visite_accord
+from tests.storage.pages import pages_en_clair
 
 NOM = "Guichet d’essai"
 
@@ -255,7 +257,7 @@ def test_acts_that_hang_on_what_only_the_region_has_are_done_anew_or_told(lieu: 
     assert (apercu.depuis, apercu.lisible) == (seuls, False)
     assert 0 < apercu.reviennent < seuls
     dits = " ".join(lignes_apercu(apercu))
-    assert f"Actes qui reviennent\u00a0: {apercu.reviennent}." in dits
+    assert f"qui reviennent\u00a0: {apercu.reviennent}." in dits
     restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
     remis = _rouvrir(lieu, poste)
     # Both persons; not Charlie's carnet, whose number waits for the Region.
@@ -316,3 +318,43 @@ def test_what_the_region_acknowledged_leaves_the_side_copy(lieu: Terrain) -> Non
     assert len(poste.base.lire_copie().operations) == envoi.reste_a_envoyer(poste.base) > 0
     assert synchroniser(poste).restent == 0
     assert poste.base.lire_copie().operations == ()
+
+
+@pytest.mark.parametrize("ailleurs", [True, False], ids=["another_computer", "base_lost_here"])
+def test_an_erasure_that_only_the_region_knows_comes_with_the_first_exchange(
+    lieu: Terrain, tmp_path: Path, ailleurs: bool
+) -> None:
+    poste = lieu.nouveau_poste()
+    for nom in ("Xylokanari", "Temoinard"):
+        assert visite.garder(poste, visite_accord(poste, nom_naissance=nom, pieces=())) is not None
+    assert synchroniser(poste).restent == 0
+    fichier = _copie(poste, tmp_path)
+    (personne,) = [p for p in personnes.recentes(poste.base) if p.nom_naissance == "Xylokanari"]
+    assert effacer_personne(poste, personne.personne_id)
+    assert synchroniser(poste).restent == 0
+    poste.fermer()
+    dossier = tmp_path / "neuf" if ailleurs else poste.dossier
+    if not ailleurs:
+        (poste.dossier / FICHIER).unlink()
+    restaurer(dossier, fichier, PHRASE, lieu.horloge)
+    remis = ouvrir_poste(dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    try:
+        # Nothing here tells of it yet.
+        assert _noms(remis) == ["Temoinard", "Xylokanari"]
+        if ailleurs:
+            enroler.demander(remis, lieu.adresse, enrolement.proposer_code(lieu.region, "Guichet neuf"))
+            (attente,) = enrolement.en_attente(lieu.region)
+            enrolement.accepter(lieu.region, attente.identifiant)
+            assert enroler.terminer(remis)
+        assert synchroniser(remis).fin in ("fini", "fourche")
+        assert _noms(remis) == ["Temoinard"]
+        assert faire_le_menage(remis)
+        clair = b"".join(pages_en_clair(dossier / FICHIER, remis.cle))
+        assert b"ylokanari" not in clair and b"emoinard" in clair
+        assert synchroniser(remis).restent == 0
+        # Told once more to everybody, it changes nothing.
+        avant = envoi.tete(remis.base)
+        assert synchroniser(remis).fin == "fini"
+        assert envoi.tete(remis.base) == avant and verifier_base(remis.base) == ()
+    finally:
+        remis.fermer()
