@@ -34,7 +34,8 @@ FICHIERS = (
 DOSSIERS = ("sauvegardes", "papier", "rapports", "cache")
 MODELES = (
     "exchange: %s, %d sent, %d left", "no backup: %s", "report %s: %s", "desk locked", "desk put back to a backup",
-    "desk open", "agent added: %s", "agent removed: %s", "passphrase changed: %s", "passphrase given: %s",
+    "desk open", "desk unlocked by %s", "agent added: %s", "agent removed: %s", "passphrase changed: %s",
+    "passphrase given: %s",
     "recovery sheet made by %s", "recovery sheet used for %s", "starts without an orderly end: %d", "safe start",
 )  # fmt: skip
 """All that the program writes to its log. A test holds this list to the sources."""

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services.visite import garder
+from passdesk.ui.chiffres import PageChiffres
 from passdesk.ui.conservation import PageConservation
 from passdesk.ui.journal import PageJournal, textes
 from passdesk.ui.reglages import PageReglages
@@ -95,3 +96,17 @@ def conservation(g: Guichet, photo: Photo) -> None:
     page.actualiser()
     g.calme()
     photo("conservation-vide")
+
+
+@scene("journee")
+def chiffres(g: Guichet, photo: Photo) -> None:
+    """What may be told of a year."""
+    reglages = g.bureau.montrer_lieu("reglages")
+    assert isinstance(reglages, PageReglages)
+    page = PageChiffres(g.contexte)
+    g.bureau.ouvrir_page(page)
+    g.calme()
+    photo("chiffres")
+    page.liste.setFocus()
+    page.liste.setCurrentIndex(page.liste.model().index(page.liste.model().rowCount() - 1, 0))
+    photo("chiffres-communes")

@@ -1,0 +1,5 @@
+"""*Chiffres*: what may be told of a year, without telling of anybody."""
+
+from passdesk.ui.chiffres.page import PageChiffres
+
+__all__ = ["PageChiffres"]
