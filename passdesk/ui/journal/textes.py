@@ -45,7 +45,7 @@ CONSEQUENCES = (
     "de huit signes la remplace, que seul ce poste sait relire. Il n’est plus protégé une fois enregistré\u00a0: "
     "rangez-le, et effacez-le quand il a servi."
 )
-GARDER, FAIRE = "Ne rien enregistrer", "Enregistrer le tableau"
+GARDER, FAIRE = "Ne rien enregistrer", "Enregistrer"
 RESERVE = "Un responsable du poste peut l’enregistrer en tableau."
 NOM_TABLEAU = "journal.csv"
 FILTRE_CSV = "Tableau CSV (*.csv)"
