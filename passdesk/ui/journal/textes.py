@@ -34,7 +34,7 @@ PERIODES: tuple[tuple[object, str], ...] = (
     (7, "7\u00a0derniers jours"),
     (30, "30\u00a0derniers jours"),
     (None, "Depuis le début"),
-    (ENTRE, "Entre deux dates"),
+    (ENTRE, "Deux dates"),
 )
 DU, AU = "D&u", "&Au"
 SUITE = "Voir ce qui précède"
