@@ -7,7 +7,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 
 from passdesk.domain.gabarit import Support
+from passdesk.services.fiche import modifier
+from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.visite import attribuer, visites_ouvertes
+from passdesk.storage import personnes
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.papier.habitudes import Habitude, save_habitude
@@ -73,6 +76,28 @@ def impression_nom(g: Guichet, photo: Photo) -> None:
     photo("impression-nom")
     g.valider()
     photo("impression-nom-fichier")
+
+
+@scene("vide")
+def impression_nom_corrige(g: Guichet, photo: Photo) -> None:
+    """A name mended once it is on the cover: told at the hand-over, and the cover alone goes again."""
+    carnet = attribuer(g.poste, visite_accord(g.poste)).carnet
+    lancer_impression(g.poste, carnet.campagne, carnet.numero, nom=True)
+    repondre(g.poste, carnet.campagne, carnet.numero, "tout")
+    personne = personnes.get(g.poste.base, carnet.personne_id)
+    assert personne is not None
+    modifier(g.poste, replace(personne, nom_naissance="Dufrênoy"))
+    (ligne,) = visites_ouvertes(g.poste)
+    g.bureau.reprendre(ligne)
+    g.attendre(lambda: isinstance(g.page, PageRemise))
+    g.calme()
+    remise = g.page
+    assert isinstance(remise, PageRemise)
+    photo("remise-nom-corrige")
+    remise.recouvrir.click()
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    g.calme()
+    photo("impression-couverture-seule")
 
 
 @scene("vide")

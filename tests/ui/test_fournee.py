@@ -143,6 +143,7 @@ def test_la_pile_se_coche_et_part_dans_l_ordre_des_noms(g: Guichet, poste: Poste
     assert etats(poste) == [Etat.IMPRIME, Etat.ATTRIBUE, Etat.IMPRIME]
     assert "2\u00a0carnets sont imprimés." in g.textes() and "Ils attendent leur remise." in g.textes()
     assert [rangee.titre for rangee in page.liste.rangees] == ["Awa Kone"]
+    assert page.bouton.texte() == "Imprimer 1\u00a0carnet", "what was left aside goes next, unless it is unticked again"
     assert g.focus is page.liste
     assert parc.ouvertes == ["Accueil", "Accueil"], "nothing goes by itself"
     (premier, *_) = carnets.par_etat(poste.base, Etat.IMPRIME)
@@ -204,6 +205,25 @@ def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc
     assert carnets_page.primaire() is not None and carnets_page.primaire().texte() == "Remettre le carnet"
 
 
+def test_sur_une_autre_imprimante_un_carnet_arrete_repart_entier(g: Guichet) -> None:
+    """Its paper may be another: sheets of two layouts would be one carnet."""
+    page = ouvrir(g)
+    partir(g, page)
+    g.touche(Qt.Key.Key_2)
+    g.aller_a("Au carnet")
+    g.touche(Qt.Key.Key_Down)
+    g.aller_a("À la feuille")
+    g.touche(Qt.Key.Key_Down)
+    g.touche(Qt.Key.Key_Down)
+    g.valider()
+    assert "feuilles\u00a02 et\u00a03" in page.liste.rangees[0].detail
+    g.aller_a("Imprimante")
+    g.touche(Qt.Key.Key_Down)
+    g.calme()
+    assert page.choix.liste.currentText() == "Étage"
+    assert "· 3\u00a0feuilles" in page.liste.rangees[0].detail
+
+
 def test_le_carnet_choisi_dans_la_liste_est_celui_ou_ca_s_est_arrete(g: Guichet) -> None:
     page = ouvrir(g)
     partir(g, page)
@@ -231,6 +251,9 @@ def test_les_illisibles_se_cochent_et_les_autres_sont_bons(g: Guichet, poste: Po
     assert etats(poste) == [Etat.ATTRIBUE, Etat.IMPRIME, Etat.IMPRIME]
     (illisible,) = carnets.par_etat(poste.base, Etat.ATTRIBUE)
     assert [tirage.sortie for tirage in tirages(poste, illisible.carnet)] == ["illisible"]
+    partir(g, page)
+    g.touche(Qt.Key.Key_4)
+    assert page.bouton.texte() == "Cochez les carnets illisibles", "the same carnet again: no tick is left from before"
 
 
 def test_rien_n_est_sorti(g: Guichet, poste: Poste) -> None:

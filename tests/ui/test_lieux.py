@@ -111,6 +111,21 @@ def test_at_200_percent_a_place_opens_on_its_name(g: Guichet, garni: Poste) -> N
     g.attendre(lambda: nom.visibleRegion().boundingRect() == nom.rect())
 
 
+def test_at_200_percent_a_choice_for_the_covers_keeps_the_keyboard_in_sight(g: Guichet, garni: Poste) -> None:
+    """The list is asked for again behind it: it takes no keyboard that nobody would see."""
+    g.theme.choisir(echelle=2.0)
+    page = g.bureau.montrer_lieu("lieux")
+    assert isinstance(page, PageLieux)
+    g.calme()
+    page.ouvrir()
+    detail = page.detail
+    assert isinstance(detail, DetailCouverture)
+    g.aller_a(detail.cases["itinerant"].text())
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert g.focus is detail.cases["itinerant"] and g.focus.isVisible()
+
+
 def test_from_the_settings_to_the_places_of_a_list_without_a_mouse(g: Guichet, fichier: Path) -> None:
     page = ouvrir(g)
     assert "Aucun lieu pour l’instant" in g.textes()

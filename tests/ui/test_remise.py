@@ -163,6 +163,7 @@ def test_un_nom_corrige_depuis_renvoie_la_couverture_seule(
         page = g.page
         assert isinstance(page, PageImpression)
         assert page.bouton.texte() == "Réimprimer la couverture"
+        assert g.bureau.visites == (page,), "one visit, one line"
         assert "Déchirez l’ancienne. Les pass déjà sortis restent bons." in g.textes()
         g.valider()
         assert page.question.tuiles["tout"].detail.text() == "Couverture, bien lisible."

@@ -156,8 +156,11 @@ class PageLieux(Page):
         gauche.addWidget(self.liste, 1)
         gauche.addWidget(self._vide, 1)
         self._vide.hide()
+        haut = QWidget()
+        haut.setLayout(entete)
+        self.panneau.ceder(haut)
         corps = Colonne(theme, ecart=16)
-        corps.addLayout(entete)
+        corps.addWidget(haut)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
         self.cadrer(corps)
@@ -190,7 +193,8 @@ class PageLieux(Page):
         vider(self._vide_corps)
         self._premier = None
         self._vide.setVisible(not vue.lieux)
-        attendait = self.isVisible() and not self._chercher.isVisibleTo(self)
+        # Its own state: the whole list is out of sight where a place is shown alone, and keeps no keyboard then.
+        attendait = self.isVisible() and self._chercher.isHidden()
         self._chercher.setVisible(bool(vue.connus))
         self.prendre.setVisible(bool(vue.connus))
         if vue.connus and attendait:

@@ -164,8 +164,11 @@ class PageRemise(Page):
         self.corrige.set_textes(textes.NOM_CORRIGE, textes.couverture_a_refaire(nom.ancien))
 
     def _recouvrir(self) -> None:
-        carnet, maintenant = self._attribue.carnet, self._contexte.horloge.maintenant()
-        self._contexte.navigation.reprendre(VisiteOuverte("couverture", self.titre, None, carnet, maintenant))
+        """The page of the paper comes back to another hand-over once the cover is good."""
+        navigation, carnet = self._contexte.navigation, self._attribue.carnet
+        visite = VisiteOuverte("couverture", self.titre, None, carnet, self._contexte.horloge.maintenant())
+        navigation.fermer_page(self)
+        navigation.reprendre(visite)
 
     def _relire(self, texte: str) -> Relecture:
         return relire_date(texte, self._contexte.horloge.aujourdhui())
