@@ -64,7 +64,8 @@ class BlocNote(QFrame):
             mots.addWidget(WrapLabel(suite, "small"))
         self.bouton = Btn(theme, RETIRER, genre="discret")
         self.bouton.clicked.connect(retirer)
-        self.bouton.setVisible(note.peut_retirer)
+        # Hidden only: shown before it has its place, it would be a window.
+        self.bouton.setHidden(not note.peut_retirer)
         dite = Flexible(theme, ecart=12)
         dite.empiler(etroite)
         dite.addLayout(mots, 1)

@@ -19,6 +19,7 @@ from passdesk.services.litiges import noter_vu
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.reglages import regler_telephone_aide
 from passdesk.services.remise import remettre
+from passdesk.services.sauvegarde import sauvegarder_au_poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
 from passdesk.storage import envoi, evenements, litiges, personnes, reglements
@@ -91,6 +92,7 @@ def journee(lieu: Terrain) -> Poste:
     synchroniser(poste)
     _matinee(poste)
     _dossiers(poste, sortis[0])
+    sauvegarder_au_poste(poste)
     return poste
 
 

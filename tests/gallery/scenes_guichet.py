@@ -132,6 +132,7 @@ def stock_reserve(g: Guichet, photo: Photo) -> None:
     with g.poste.base.acte(g.poste.agent_id) as acte:
         lot = {"lot": "L", "campagne": 127, "pot": "lycee", "taille": 5, "premier": 900, "dernier": 902, "kid": 1}
         acte.inscrire("lot.recevoir", "L", {**lot, "bail_jusqu_au": "2099-01-31"})
+    g.contexte.signaler("stock", "litiges", "envoi")
     g.bureau.mettre_en_attente()
     g.calme()
     photo("aujourdhui-reserve")
@@ -378,7 +379,7 @@ def visite_deja_servie(g: Guichet, photo: Photo) -> None:
 
 
 @scene("vide")
-def homonyme(g: Guichet, photo: Photo) -> None:
+def homonyme_du_dossier(g: Guichet, photo: Photo) -> None:
     """Noted in the visit, then on the file with the way back, and the case it opened, before and after."""
     attribuer(g.poste, visite_accord(g.poste))
     dit = declarer_homonyme(g.poste, visite_accord(g.poste), "autre", "née à Lille, pas à Creil")
@@ -404,7 +405,7 @@ def homonyme(g: Guichet, photo: Photo) -> None:
     cas = g.bureau.montrer_lieu("a-verifier")
     g.calme()
     _ouvrir(g, cas)
-    photo("a-verifier-homonyme")
+    photo("a-verifier-homonyme-note")
     cas.panneau.fermer()
     retirer_homonyme(g.poste, carnet.personne_id, "meme_personne")
     cas.actualiser()

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
@@ -66,6 +66,8 @@ def scene(
     """Adds a function to the gallery (see `tests.gallery`)."""
 
     def inscrire(jouer: Jeu) -> Jeu:
+        if jouer.__name__ in SCENES:
+            raise ValueError(f"two scenes are named {jouer.__name__}: one would never be played")
         SCENES[jouer.__name__] = Scene(jouer, monde, rapide, en_ligne, imprimantes)
         return jouer
 
@@ -104,6 +106,22 @@ class Mains:
 
     def keyClick(self, widget: QWidget, key: str | Qt.Key, modifier: Qt.KeyboardModifier = SANS) -> None:
         QTest.keyClick(widget, key, modifier)
+
+
+class Egares(QObject):
+    """Parts of a page that are shown before they have their place in it: each flashes as a window of its own, and takes
+    the keyboard away. `vus`: what they are."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.vus: list[str] = []
+
+    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
+        if event.type() != QEvent.Type.Show or not isinstance(objet, QWidget) or isinstance(objet, Fenetre | QDialog):
+            return False
+        if objet.windowType() == Qt.WindowType.Window:
+            self.vus.append(f"{type(objet).__name__} {objet.accessibleName()}".rstrip())
+        return False
 
 
 class Coupe:
@@ -239,6 +257,8 @@ class Studio:
         self._photo = Photo(dossier, themes, self.resultat)
         self._modeles: dict[str, Path] = {}
         self._copies = 0
+        self._egares = Egares()
+        application.installEventFilter(self._egares)
 
     def tenter(self, jouee: Scene, echelle: float) -> None:
         """`jouer`; what goes wrong is a fault of the gallery, and the other scenes are still played."""
@@ -250,6 +270,7 @@ class Studio:
 
     def jouer(self, jouee: Scene, echelle: float) -> None:
         """One scene at one text size. Raises whatever goes wrong in it."""
+        self._egares.vus.clear()
         self._theme.choisir(echelle=echelle)
         troubles: list[BaseException] = []
         taches = TaskRunner(KnownError, troubles.append, troubles.append)
@@ -262,6 +283,7 @@ class Studio:
                 self._au_guichet(jouee, jouee.monde, cible, taches)
         finally:
             taches.fermer()
+        self.resultat.fautes += [f"{jouee.nom} ({echelle}): montré hors de sa place {vu}" for vu in self._egares.vus]
         if troubles:
             raise troubles[0]
 

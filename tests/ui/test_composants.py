@@ -56,7 +56,7 @@ from passdesk.ui.composants import (
     sequences,
 )
 from passdesk.ui.theme import Theme
-from tests.ui.mesures import hors_de_vue
+from tests.ui.mesures import hors_de_vue, rognes
 
 NOM_LONG = "Anne-Sophie de La Rochefoucauld-Montmorency & Wattrelos-Saint-Amand"
 
@@ -580,6 +580,16 @@ def test_a_dialog_leaves_no_hole_between_its_words_and_its_buttons(qtbot: QtBot,
     qtbot.addWidget(dialogue)
     dialogue.show()
     qtbot.waitUntil(lambda: dialogue.sans_risque.y() - dialogue.corps.geometry().bottom() <= theme.px(24))
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_a_dialog_is_as_wide_as_its_buttons_side_by_side(qtbot: QtBot, theme: Theme, echelle: float) -> None:
+    theme.choisir(echelle=echelle)
+    dialogue = Dialogue(theme, None, "Deux personnes ?", "Les pass comptent.", "ban", "bad", "Garder l’homonyme noté")
+    dialogue.boutons.addWidget(Btn(theme, "Choisissez d’abord la raison", genre="primaire"))
+    qtbot.addWidget(dialogue)
+    dialogue.show()
+    qtbot.waitUntil(lambda: rognes(dialogue) == [])
 
 
 def test_a_dialog_stays_inside_the_window_it_stands_before(qtbot: QtBot, theme: Theme) -> None:

@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 
-from passdesk.ui.composants import Colonne, Dialogue, Texte
+from passdesk.ui.composants import Btn, Colonne, Dialogue, Texte
 from passdesk.ui.theme import Theme
 from tests.gallery import phrases, scenes_guichet, scenes_papier
 from tests.gallery.__main__ import rendre
 from tests.gallery.studio import SCENES, Photo, Scene, Seuil, Studio
+from tests.ui.guichet import Guichet
 from tests.ui.mesures import mots, textes_visibles
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -110,6 +111,17 @@ def test_two_pictures_that_are_the_same_are_told(studio: Studio, tmp_path: Path)
     studio.jouer(Scene(jouer, None, rapide=False, en_ligne=False), 1.0)
     assert studio.resultat.jumelles() == ["autre-clair-100.png = un-clair-100.png"]
     assert rendre(studio.resultat, tmp_path / "images") == 1
+
+
+def test_a_part_shown_before_it_has_its_place_is_told(studio: Studio) -> None:
+    def trop_tot(g: Guichet, photo: Photo) -> None:
+        bouton = Btn(g.theme, "Retirer")
+        bouton.show()
+        bouton.setParent(g.page)
+        photo("personnes")
+
+    studio.jouer(Scene(trop_tot, "vide", rapide=False, en_ligne=False), 1.0)
+    assert "trop_tot (1.0): montré hors de sa place Btn Retirer" in studio.resultat.fautes
 
 
 def test_a_scene_that_breaks_is_a_fault_and_the_others_are_played(studio: Studio) -> None:

@@ -59,9 +59,11 @@ class Dialogue(QDialog):
     def _mesures(self) -> tuple[int, int]:
         parent = self.parentWidget()
         fenetre = parent.window() if parent is not None else None
-        larges = [self.minimumWidth()]
+        # Asked for by hand, its minimum hides from Qt what its buttons need side by side.
+        debut = max(self.minimumWidth(), self._colonne.totalMinimumSize().width())
+        larges = [debut]
         if fenetre is not None:
-            larges += range(self.minimumWidth(), fenetre.width() - BORD, PAS)
+            larges += range(debut, fenetre.width() - BORD, PAS)
         mesures = [(large, self._colonne.totalHeightForWidth(large)) for large in larges]
         tiennent = (m for m in mesures if fenetre is None or m[1] <= fenetre.height() - BORD)
         return next(tiennent, mesures[-1])
