@@ -64,8 +64,9 @@ class BlocNote(QFrame):
             mots.addWidget(WrapLabel(suite, "small"))
         self.bouton = Btn(theme, RETIRER, genre="discret")
         self.bouton.clicked.connect(retirer)
-        # Hidden only: shown before it has its place, it would be a window.
-        self.bouton.setHidden(not note.peut_retirer)
+        # Shown before it has its place, it would be a window.
+        if not note.peut_retirer:
+            self.bouton.hide()
         dite = Flexible(theme, ecart=12)
         dite.empiler(etroite)
         dite.addLayout(mots, 1)
