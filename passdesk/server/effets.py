@@ -13,6 +13,7 @@ from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.escrow import rendre_lot
 from passdesk.server.homonymes import retirer_homonyme
+from passdesk.server.menage import demander_menage
 from passdesk.server.quarantaine import effacer_branches
 from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, separer_sujets
 
@@ -90,6 +91,7 @@ def effacer(contexte: Contexte, litiges: Sequence[str]) -> None:
     for sujet in sujets:
         # A copy of that desk put back elsewhere has no other way to know (protocol §8).
         diffuser(tx, PersonneEffacee(sujet))
+    demander_menage(tx)
     for litige in litiges:
         _vider(contexte, litige, "o.type = ?", str(TypeOperation.LITIGE_NOTER))
     effacer_branches(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
@@ -38,6 +39,13 @@ class Magasin(Protocol):
 
     def lire(self) -> AbstractContextManager[Transaction]:
         """A reading transaction: one consistent view."""
+        ...
+
+    def reecrire(self, tables: Sequence[str]) -> bool:
+        """Rewrites these tables without the rows dropped from them; False when somebody uses them now.
+
+        Waits for nobody, and raises nothing: it is done again later.
+        """
         ...
 
     def fermer(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import re
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
@@ -22,6 +22,8 @@ from passdesk.server.panne_postgres import est_coupee, traduire
 
 ATTENTE_S = 20
 """Seconds that a writer waits for the one before it, and a thread for a connection."""
+ATTENTE_MENAGE_MS = 2_000
+"""For a table to rewrite: whoever syncs comes first."""
 CONNEXIONS = 10
 """Connections at most: a handful of writers in a line need no more, and PostgreSQL gives 100 by default."""
 
@@ -29,6 +31,10 @@ _LIRE = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # The lock comes before the first snapshot that counts (READ COMMITTED takes one a statement), and PostgreSQL lets go
 # of it only after the commit is visible: numbers given under it are seen in the order in which they were given.
 _ECRIRE = f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({int.from_bytes(b'PassDesk', 'big')})"
+_REGARDENT = (
+    "SELECT count(*) FROM pg_catalog.pg_stat_activity WHERE datname = current_database() "
+    "AND pid <> pg_backend_pid() AND backend_type = 'client backend' AND backend_xmin IS NOT NULL"
+)
 _TABLES = "SELECT tablename FROM pg_catalog.pg_tables WHERE schemaname = current_schema()"
 _DEFAUTS: dict[str, Any] = {
     "application_name": "passdesk",
@@ -233,6 +239,19 @@ class MagasinPostgres:
             self._libres.put(connexion)
         else:
             connexion.close()
+
+    def reecrire(self, tables: Sequence[str]) -> bool:
+        """See `Magasin`. While another transaction may still see the dropped rows, PostgreSQL would copy them too."""
+        try:
+            with self._connecter() as connexion:
+                connexion.execute(f"SET lock_timeout = {ATTENTE_MENAGE_MS}".encode(), prepare=False)
+                if connexion.execute(_REGARDENT).fetchone() != (0,):
+                    return False
+                for table in tables:
+                    connexion.execute(f"VACUUM FULL {table}".encode(), prepare=False)
+        except psycopg.Error:
+            return False
+        return True
 
     def fermer(self) -> None:
         """Closes every connection that is not in use."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -165,6 +165,10 @@ class MagasinSqlite:
             return self._libres.get_nowait()
         except queue.Empty:
             return self._connecter()
+
+    def reecrire(self, tables: Sequence[str]) -> bool:  # noqa: ARG002
+        """See `Magasin`. Nothing to do: `secure_delete` overwrites what is dropped, as it is dropped."""
+        return True
 
     def fermer(self) -> None:
         """Closes every connection that is not in use."""

@@ -7,6 +7,7 @@ import traceback
 from collections.abc import Callable
 
 from litestar import Litestar, Request, Response, post
+from litestar.background_tasks import BackgroundTask
 from litestar.concurrency import sync_to_thread
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
@@ -15,6 +16,7 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.protocol.messages import REQUEST_MAX
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser, traiter_sync
 from passdesk.server.inscription import traiter_demande, traiter_etat
+from passdesk.server.menage import faire_le_menage
 from passdesk.server.region import Region
 
 journal = logging.getLogger("passdesk.region")
@@ -34,7 +36,10 @@ def creer_application(region: Region) -> Litestar:
 
     @post("/v1/sync")
     async def sync(request: Requete) -> Response[bytes]:
-        return await servir(request, traiter_sync)
+        reponse = await servir(request, traiter_sync)
+        # The desk has its answer first: a large table takes a while.
+        reponse.background = BackgroundTask(faire_le_menage, region)
+        return reponse
 
     @post("/v1/enrolement")
     async def enrolement(request: Requete) -> Response[bytes]:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import psycopg
+import pytest
+
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.protocol.scellement import Corps
 from passdesk.server.adresse import Adresse, AdresseSqlite
 from passdesk.server.corps import decrypt
+from passdesk.server.menage import faire_le_menage
 from passdesk.server.region import Region
 from tests.server.poste_factice import PosteFactice
 
@@ -69,6 +75,41 @@ def test_nothing_of_the_person_is_left_in_any_body(
         region.magasin.fermer()
         octets = adresse.fichier.read_bytes()
         assert not any(scelle[-64:] in octets for scelle in partis)
+
+
+def _fichiers_des_tables(adresse: Adresse) -> bytes:
+    """All that the tables of this PostgreSQL hold on the disk, dead rows too."""
+    assert not isinstance(adresse, AdresseSqlite)
+    with psycopg.connect(adresse.conninfo, autocommit=True) as connexion:
+        connexion.execute("CHECKPOINT")
+        (ou,) = connexion.execute("SHOW data_directory").fetchone() or ("",)
+        (base,) = connexion.execute("SELECT oid FROM pg_database WHERE datname = current_database()").fetchone() or (0,)
+    return b"".join(f.read_bytes() for f in sorted((Path(ou) / "base" / str(base)).iterdir()) if f.is_file())
+
+
+@pytest.mark.parametrize("adresse", ["postgresql"], indirect=True)
+def test_what_was_dropped_leaves_the_files_of_postgresql_too(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice], adresse: Adresse
+) -> None:
+    un, _ = dotes
+    # Somebody comes after: the rows dropped are not at the end of the file, which PostgreSQL would cut off.
+    for qui in ("p1", "p2"):
+        un.ecrire("personne.enregistrer", qui, {**IDENTITE, "cle": qui[-1:].encode() * 16, "note": "x" * 9000})
+    un.synchroniser()
+    avant = _scelles(region)
+    assert all(scelle[-64:] in _fichiers_des_tables(adresse) for scelle in avant)
+    un.ecrire("personne.effacer", "p1", {"cle": None, "litiges": [], "motif": "demande_personne"})
+    with region.magasin.lire() as regard:
+        assert regard.une("SELECT count(*) FROM operation") is not None
+        # Somebody may still see the row: it is not rewritten now, and that it must be is not forgotten.
+        un.synchroniser()
+        (parti,) = avant - _scelles(region)
+        assert parti[-64:] in _fichiers_des_tables(adresse)
+    un.synchroniser()
+    octets = _fichiers_des_tables(adresse)
+    assert parti[-64:] not in octets and parti[:64] not in octets
+    assert all(scelle[-64:] in octets for scelle in avant - {parti})
+    assert faire_le_menage(region)
 
 
 def test_a_desk_rebuilt_from_its_log_may_send_what_was_erased_without_its_body(
