@@ -29,7 +29,8 @@ LIGNES, DERNIERS = 200, 5
 OCTETS_LUS = 256_000
 PAQUETS = ("PySide6-Essentials", "sqlcipher3", "sqlite-utils", "cryptography", "reportlab", "zxing-cpp")
 FICHIERS = (
-    "poste.db", "poste.db-wal", "poste.db-shm", "poste.cles", "appareil.cles", "affichage.json", "journal.log",
+    "poste.db", "poste.db-wal", "poste.db-shm", "actes.copie", "poste.cles", "appareil.cles", "affichage.json",
+    "journal.log",
 )  # fmt: skip
 DOSSIERS = ("sauvegardes", "papier", "rapports", "cache")
 MODELES = (
