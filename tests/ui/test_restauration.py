@@ -107,6 +107,8 @@ def scene(tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
     scene.ouvrir()
     yield scene
     programme.fermer()
+    # Left on the screen, it would be one window too many for the tests that come after.
+    programme.fenetre.close()
     assert programme.imprevus == []
 
 
