@@ -252,6 +252,7 @@ def test_les_illisibles_se_cochent_et_les_autres_sont_bons(g: Guichet, poste: Po
     (illisible,) = carnets.par_etat(poste.base, Etat.ATTRIBUE)
     assert [tirage.sortie for tirage in tirages(poste, illisible.carnet)] == ["illisible"]
     partir(g, page)
+    assert page.bouton.texte() == "Répondez d’abord", "no answer is left from before"
     g.touche(Qt.Key.Key_4)
     assert page.bouton.texte() == "Cochez les carnets illisibles", "the same carnet again: no tick is left from before"
 
@@ -344,6 +345,16 @@ def test_un_disque_qui_refuse_se_dit_et_rien_n_est_perdu(
         g.touche(Qt.Key.Key_3)
         g.valider()
         assert etats(poste) == [Etat.ATTRIBUE] * 3
+
+
+def test_ce_qui_manque_au_poste_arrete_la_pile_au_premier_et_se_dit_une_fois(g: Guichet, poste: Poste) -> None:
+    """Not a trouble of one carnet: the others would meet it too, and each be said to be left aside."""
+    (poste.dossier / "appareil.cles").unlink()
+    page = ouvrir(g)
+    partir(g, page)
+    assert "Il manque à ce poste le fichier de ses propres clés (appareil.cles)." in g.textes()
+    assert any(texte.endswith("3\u00a0carnets restent à imprimer.") for texte in g.textes())
+    assert etats(poste) == [Etat.ATTRIBUE] * 3 and page.question is None
 
 
 def test_arreter_finit_le_carnet_en_cours_et_laisse_les_autres(
