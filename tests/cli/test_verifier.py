@@ -182,7 +182,7 @@ def test_les_phrases_disent_le_verdict_le_numero_et_le_jour(lieu):
     assert sortie == 1
     assert texte.splitlines() == [
         "1. Pass 3 sur 10 · n°\u00a0012 0001234 03 · valable jusqu’au 31\u00a0décembre 2027",
-        "   Ce pass est valide. Vous pouvez l’accepter.",
+        "   Vous pouvez l’accepter, s’il n’a pas déjà servi.",
         "2. Pass 3 sur 10 · n°\u00a0012 0001501 03 · valable jusqu’au 31\u00a0décembre 2027",
         "   Ce pass a été déclaré volé. Ne l’acceptez pas. Invitez la personne à appeler son guichet.",
         "1 pass valide sur 2. Liste du 23\u00a0novembre 2026.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,13 +17,14 @@ from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.services.carnets import agir
 from passdesk.services.impression import contenu_imprime
 from passdesk.services.poste import Poste
+from passdesk.services.verification import controler
 from passdesk.services.visite import attribuer
 from passdesk.tasks import TaskRunner
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.fenetre import TAILLE
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
-from passdesk.ui.verifier import PageVerifier
+from passdesk.ui.verifier import PageVerifier, textes
 from passdesk.ui.verifier.champ import contenu
 from passdesk.ui.verifier.textes import MINES, RESERVE
 from tests.builders import visite_accord
@@ -82,20 +84,31 @@ def test_one_pass_after_the_other_without_leaving_the_field(g: Guichet, poste: P
     page.champ.insert(bons[2].translate(AZERTY))
     g.touche(Qt.Key.Key_Return)
     g.calme()
-    assert page.detail is not None and page.detail.mot.text() == "Valide"
-    assert "Sans la liste, une perte ou une annulation ne se voit pas." in g.textes()
+    assert page.detail is not None and page.detail.mot.text() == "Exemple, sans valeur"
+    assert "Il ne paie rien\u00a0: ne l’acceptez pas." in g.textes()
     assert "Pass\u00a03\u00a0sur\u00a010" in g.textes()
     assert g.focus is page.champ and page.champ.text() == ""
     page.champ.insert(bons[3][:-1] + str((int(bons[3][-1]) + 1) % 10))
     g.valider()
     assert page.detail.mot.text() == "Falsifié"
     assert g.focus is page.champ
-    assert [r.badge for r in page.seance.rangees] == ["Falsifié", "Valide"]
+    assert [r.badge for r in page.seance.rangees] == ["Falsifié", "Exemple, sans valeur"]
     # The arrows go through the sitting from the field itself.
     g.touche(Qt.Key.Key_Down)
     g.calme()
-    assert page.detail.mot.text() == "Valide"
+    assert page.detail.mot.text() == "Exemple, sans valeur"
     assert anonymes(page) == []
+
+
+def test_a_pass_of_a_real_campaign_is_green_with_a_list_and_amber_without(poste: Poste, carnet: Carnet) -> None:
+    essai = controler(poste, passes(poste, carnet)[:1]).controles[0]
+    reel = replace(essai, verdict=replace(essai.verdict, campagne=12))
+    assert (textes.mine(reel).mot, textes.mine(reel).ton) == ("Valide", "warn"), "no list here"
+    assert textes.phrases(reel).sur == "Sans la liste, une perte ou une annulation ne se voit pas."
+    avec = replace(reel, reserve=False, verdict=replace(reel.verdict, raison=None))
+    assert (textes.mine(avec).mot, textes.mine(avec).ton) == ("Valide", "ok")
+    assert textes.phrases(avec).quoi == "Vous pouvez l’accepter, s’il n’a pas déjà servi."
+    assert textes.resume((avec, essai)) == "1\u00a0pass valide sur\u00a02"
 
 
 def test_a_number_typed_says_what_to_do(g: Guichet, carnet: Carnet) -> None:
@@ -116,7 +129,7 @@ def test_a_code_that_is_not_that_of_the_number_never_looks_fine(g: Guichet, post
     bon = contenu_imprime(poste, carnet).passes[2]
     faux = "00000" if bon.code != "00000" else "00001"
     for code, mot, phrase in (
-        (bon.code, "Numéro juste, à scanner", "Rien ne dit s’il a déjà servi."),
+        (bon.code, "Numéro juste, à scanner", "C’est bien le numéro d’un pass imprimé ici."),
         (faux, "Faux", "Relisez-les sur le papier. S’ils y sont bien ainsi, n’acceptez pas ce pass."),
     ):
         g.frapper(f"{bon.serie} {bon.cle} {code}")
@@ -173,7 +186,7 @@ def test_a_file_dropped_and_a_picture_pasted(g: Guichet, poste: Poste, carnet: C
     page.prendre(source)
     g.calme()
     assert len(page.controles) == 10
-    assert "10\u00a0pass valides sur\u00a010" in g.textes()
+    assert "10\u00a0pass d’exemple, sans valeur" in g.textes()
     image = QImage.fromData(png(images_du_pdf(pdf, 100)[1]))
     QGuiApplication.clipboard().setImage(image)
     page.champ.setFocus()

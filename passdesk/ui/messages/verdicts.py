@@ -11,7 +11,7 @@ _RIEN = "Aucun pass n’a été vérifié."
 _GARDEE = "La liste du poste reste en place."
 
 MESSAGES: dict[str, Message] = {
-    "verdict_valide": Message("Ce pass est valide.", faire="Vous pouvez l’accepter."),
+    "verdict_valide": Message("Vous pouvez l’accepter, s’il n’a pas déjà servi."),
     "verdict_valide_tolerance": Message(
         "Ce pass est valide : sa date est passée depuis peu.", "La Région l’accepte encore.", "Vous pouvez l’accepter."
     ),
@@ -48,10 +48,10 @@ MESSAGES: dict[str, Message] = {
         faire="Scannez le carré du pass, ou vérifiez ce numéro en ligne.",
     ),
     "numero_juste": Message(
-        "Ce numéro et ses cinq caractères sont bien ceux d’un pass imprimé ici.",
-        "Rien ne dit s’il a déjà servi.",
-        "Scannez le carré du pass, ou vérifiez ce numéro en ligne.",
+        "C’est bien le numéro d’un pass imprimé ici.",
+        faire="Scannez le carré du pass, ou vérifiez ce numéro en ligne : rien ne dit s’il a déjà servi.",
     ),
+    "pass_exemple": Message("Ce pass a été imprimé pour s’exercer.", faire="Il ne paie rien : ne l’acceptez pas."),
     "numero_faux": Message(
         "Ce numéro et ses cinq caractères ne vont pas ensemble.",
         faire="Relisez-les sur le papier. S’ils y sont bien ainsi, n’acceptez pas ce pass.",

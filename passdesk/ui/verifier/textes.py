@@ -53,6 +53,7 @@ MINES = {
 }
 RESERVE = Mine("Valide", "alert-triangle", "warn")
 NUMERO_JUSTE = Mine("Numéro juste, à scanner", "alert-triangle", "warn")
+EXEMPLE = Mine("Exemple, sans valeur", "alert-triangle", "warn")
 NUMERO_FAUX = Mine("Faux", "alert-circle", "bad")
 
 
@@ -67,6 +68,8 @@ def mine(controle: Controle) -> Mine:
         return MINES["annule"]
     if controle.constat.code == JUSTE:
         return NUMERO_JUSTE
+    if _exemple(controle):
+        return EXEMPLE
     return RESERVE if controle.reserve else MINES[controle.verdict.verdict]
 
 
@@ -80,7 +83,15 @@ def phrases(controle: Controle) -> Message:
         return message("carnet_sorti_ici")
     if controle.constat.code == JUSTE:
         return message("numero_juste")
+    if _exemple(controle):
+        return message("pass_exemple")
     return message(cle_verdict(controle.verdict.verdict, controle.verdict.raison))
+
+
+def _exemple(controle: Controle) -> bool:
+    """True for a pass well made, but printed to try things out: its verdict is a good one, and it pays nothing."""
+    verdict = controle.verdict
+    return verdict.verdict == "valide" and verdict.campagne == CAMPAGNE_DEMONSTRATION
 
 
 def nom(controle: Controle) -> str:
@@ -93,15 +104,13 @@ def nom(controle: Controle) -> str:
 
 
 def faits(controle: Controle) -> list[str]:
-    """What the pass says of itself, and the list it was held against."""
+    """What the pass says of itself."""
     verdict, lignes = controle.verdict, list[str]()
     if verdict.carnet is not None and verdict.valable_jusqu_au is not None:
         lignes.append(f"Pass {verdict.rang} sur {verdict.sur}".replace(" ", "\u00a0"))
         if controle.campagne:
-            exemple = " · EXEMPLE, sans valeur" if verdict.campagne == CAMPAGNE_DEMONSTRATION else ""
-            lignes.append(f"{controle.campagne}{exemple}")
+            lignes.append(controle.campagne)
         lignes.append(f"Dernier jour\u00a0: {date_longue(verdict.valable_jusqu_au)}")
-    lignes.append(liste(controle.liste))
     return lignes
 
 
@@ -133,7 +142,12 @@ def resume(controles: tuple[Controle, ...]) -> str:
     """What is announced: the one verdict, or how many are good."""
     if len(controles) == 1:
         return f"{mine(controles[0]).mot}. {phrases(controles[0]).quoi}"
-    bons = sum(controle.verdict.verdict == "valide" and not controle.a_refuser for controle in controles)
+    if all(map(_exemple, controles)):
+        return f"{len(controles)}\u00a0pass d’exemple, sans valeur"
+    bons = sum(
+        controle.verdict.verdict == "valide" and not (controle.a_refuser or _exemple(controle))
+        for controle in controles
+    )
     return f"{bons}\u00a0pass valide{'s' if bons > 1 else ''} sur\u00a0{len(controles)}"
 
 
