@@ -223,11 +223,16 @@ def test_a_wrong_passphrase_leaves_it_locked_and_a_dialog_does_not_stay_over_it(
 
 
 def test_closing_the_locked_window_loses_nothing(scene: Scene, a_deux: Path) -> None:
-    commencer_une_visite(scene)
-    verrouiller(scene)
+    page = commencer_une_visite(scene)
+    scene.attendre(lambda: page.en_cours.a_jour)
+    scene.taper("5")
+    # At once: before the fingers have rested.
+    scene.programme.verrou.verrouiller()
     scene.programme.fenetre.close()
     poste = ouvrir_poste(a_deux, PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER)
-    assert "Dufresnoy" in {g.brouillon.nom_naissance for g in brouillons.lister(poste.base)}
+    assert ("Dufresnoy", "12/05") in {
+        (g.brouillon.nom_naissance, g.brouillon.naissance) for g in brouillons.lister(poste.base)
+    }
     poste.fermer()
 
 
