@@ -76,7 +76,7 @@ def effacer(
         iter(MOTIFS)
     ),
     essai: Annotated[
-        bool, typer.Option("--essai", help="Dit ce qui partirait et ce qui resterait ; n’efface rien.")
+        bool, typer.Option("--essai", help="Dit ce qui s’effacerait et ce qui resterait ; n’efface rien.")
     ] = False,
     oui: Annotated[bool, typer.Option("--oui", help="Efface sans demander, même dans un terminal.")] = False,
     base_dir: OptionBaseDir = None,
@@ -85,8 +85,8 @@ def effacer(
 ) -> int:
     """Efface une personne : fiche, demandes, justificatifs, numérisations. On ne revient pas en arrière.
 
-    Dit ce qui part et ce qui reste. Dans un terminal, demande d’abord ; ailleurs, la commande vaut ordre : --essai dit
-    avant ce qu’elle ferait. Répond 1 si rien n’a été effacé. Aucun nom n’est affiché.
+    Dit ce qui s’efface et ce qui reste. Dans un terminal, demande d’abord ; ailleurs, la commande vaut ordre : --essai
+    dit avant ce qu’elle ferait. Répond 1 si rien n’a été effacé. Aucun nom n’est affiché.
     """
     from passdesk.services.effacement import apercu_effacement, effacer_personne
     from passdesk.services.poste import ouvrir_poste, poste_existe
@@ -130,7 +130,7 @@ def _essayer(vu: ApercuEffacement, *, json: bool) -> int:
 
 
 def _dire(vu: ApercuEffacement) -> None:
-    imprimer("Ce qui part :")
+    imprimer("Ce qui s’efface :")
     for ligne in part(vu):
         imprimer(f"  - {ligne}")
     imprimer("Ce qui reste, et pourquoi :")

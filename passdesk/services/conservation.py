@@ -16,7 +16,7 @@ from passdesk.domain.personne import Personne
 from passdesk.services.donnees import lire_donnees
 from passdesk.services.effacement import effacer_sans_menage, faire_le_menage
 from passdesk.services.fiche import cle_de, corps_personne, est_limitee, propre
-from passdesk.services.poste import Poste, est_responsable
+from passdesk.services.poste import APPAREIL, Poste, est_responsable
 from passdesk.services.visite import ETAPES
 from passdesk.storage import campagnes, carnets, effacables, litiges, personnes
 from passdesk.storage import poste as identite
@@ -41,12 +41,16 @@ class FicheAncienne:
 
 @dataclass(frozen=True, slots=True)
 class FichesAnciennes:
-    """The list. `retenues`: as old, but still needed; `mois`: the delay; `peut_effacer`: whether this agent may."""
+    """The list. `retenues`: as old, but still needed; `mois`: the delay; `peut_effacer`: whether this agent may.
+
+    `relie`: the Region has copies, which go with the next sending.
+    """
 
     fiches: tuple[FicheAncienne, ...]
     retenues: int
     mois: int
     peut_effacer: bool
+    relie: bool
 
 
 def fiches_anciennes(poste: Poste) -> FichesAnciennes:
@@ -85,6 +89,18 @@ def effacer_anciennes(poste: Poste, personnes_id: Sequence[str]) -> tuple[int, b
     return len(voulues), faire_le_menage(poste)
 
 
+def garder_anciennes(poste: Poste, personnes_id: Sequence[str], motif: str) -> int:
+    """Keeps for a year more those of these persons that are still on the list, each an act of its own: how many.
+
+    Raises SaisieRefusee("garde_sans_motif").
+    """
+    restent = {ancienne.personne.personne_id for ancienne in _lire(poste).fiches}
+    voulues = [ident for ident in dict.fromkeys(personnes_id) if ident in restent]
+    for ident in voulues:
+        garder(poste, ident, motif)
+    return len(voulues)
+
+
 def garder(poste: Poste, personne_id: str, motif: str) -> None:
     """Keeps a file for a year more. Raises SaisieRefusee: "garde_sans_motif", "personne_absente"."""
     if motif not in MOTIFS_GARDE:
@@ -115,7 +131,8 @@ def _lire(poste: Poste) -> FichesAnciennes:
             proposees.append(FicheAncienne(personne, suivi.dernier_contact))
         elif besoins(suivi, lus.le):
             retenues += 1
-    return FichesAnciennes(tuple(proposees), retenues, lus.conservation_mois, est_responsable(poste))
+    relie = identite.lire_texte(poste.base, APPAREIL) is not None
+    return FichesAnciennes(tuple(proposees), retenues, lus.conservation_mois, est_responsable(poste), relie)
 
 
 def _suivi(poste: Poste, personne_id: str, ouvertes: frozenset[str]) -> SuiviFiche | None:

@@ -56,7 +56,7 @@ def test_a_person_is_erased_and_nobody_is_named(dossier: Path, capsys: pytest.Ca
     assert inscrites(dossier) == [NOMS[1]]
     sortie, plaintes = capsys.readouterr()
     assert plaintes == ""
-    assert "Ce qui part\u00a0:\n  - L’identité, les coordonnées et la note de la fiche\n" in sortie
+    assert "Ce qui s’efface\u00a0:\n  - L’identité, les coordonnées et la note de la fiche\n" in sortie
     assert "Ce qui reste, et pourquoi\u00a0:" in sortie and "Elle n’est plus à ce poste." in sortie
     assert not any(nom in sortie for nom in NOMS)
     assert effacer(dossier, "p2", "--json", "--motif", "par_megarde") == 0
@@ -117,7 +117,7 @@ def test_the_export_does_without_the_window(dossier: Path, tmp_path: Path) -> No
 def test_what_would_go_can_be_read_first(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert effacer(dossier, "p1", "--essai") == 0
     sortie = capsys.readouterr().out
-    assert "Ce qui part" in sortie and "Rien n’a été effacé." in sortie
+    assert "Ce qui s’efface" in sortie and "Rien n’a été effacé." in sortie
     assert effacer(dossier, "p1", "--essai", "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"effacee": False, "obstacle": None, "pass_comptes": 0}
     assert len(inscrites(dossier)) == 2

@@ -46,10 +46,10 @@ def droits(g: Guichet, photo: Photo) -> None:
     effacement = g.page
     assert isinstance(effacement, PageEffacement)
     photo("effacer")
-    effacement.bouton.click()
-    g.calme()
-    photo("effacer-sans-raison")
     effacement.raison.setCurrentIndex(1)
+    effacement.raison.setFocus()
+    g.calme()
+    photo("effacer-raison")
     photo.dialogue("effacer-question", effacement.bouton.click)
     QTimer.singleShot(0, _accepter)
     effacement.bouton.click()

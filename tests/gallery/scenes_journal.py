@@ -90,6 +90,9 @@ def conservation(g: Guichet, photo: Photo) -> None:
     photo("conservation")
     photo.dialogue("dialogue-conservation", page.effacer.click)
     photo.dialogue("dialogue-conservation-garder", page.garder.click)
+    page.tout.click()
+    photo.dialogue("dialogue-conservation-plusieurs", page.effacer.click)
+    photo.dialogue("dialogue-conservation-garder-plusieurs", page.garder.click)
     with g.poste.base.ecriture() as db:
         db.execute("DELETE FROM brouillon")
     horloge.instant = horloge.instant.replace(year=2026, month=11)

@@ -18,6 +18,7 @@ from passdesk.services.conservation import (
     effacer_anciennes,
     fiches_anciennes,
     garder,
+    garder_anciennes,
     rappel,
 )
 from passdesk.services.consultations import noter as regarder
@@ -115,6 +116,14 @@ def test_a_carnet_still_good_keeps_its_holder_whatever_the_delay(tmp_path: Path)
         assert (fiches_anciennes(poste).fiches, fiches_anciennes(poste).retenues) == ((), 1)
         _le(poste, date(2028, 2, 1))
         assert [f.personne.personne_id for f in fiches_anciennes(poste).fiches] == [numero.personne_id]
+
+
+def test_several_are_kept_together_and_what_left_the_list_meanwhile_is_left_alone(poste: Poste) -> None:
+    premiere, deuxieme = (de(poste, nom) for nom in NOMS[:2])
+    noter_information(poste, premiere)
+    assert garder_anciennes(poste, (premiere, deuxieme, deuxieme), "revient") == 1
+    assert proposees(poste) == []
+    assert personnes.derniere_parole(poste.base, premiere, CLE_GARDE) is None
 
 
 def test_kept_for_a_reason_it_is_not_asked_about_for_a_year_and_says_why(poste: Poste) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
@@ -19,7 +19,7 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.composants import Btn, Dialogue
 from passdesk.ui.conservation import PageConservation, textes
-from passdesk.ui.conservation.page import DialogueGarde
+from passdesk.ui.conservation.dialogues import DialogueGarde
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.theme import Theme
@@ -61,13 +61,18 @@ def ouvrir(g: Guichet) -> PageConservation:
     return page
 
 
-def repondre(mots: str) -> None:
+def repondre(mots: str) -> list[str]:
+    """Presses this button of the dialog to come; what it said is in the list afterwards."""
+    lus: list[str] = []
+
     def presser() -> None:
         boite = QApplication.activeModalWidget()
         assert isinstance(boite, Dialogue)
+        lus.extend(mot.text() for mot in boite.findChildren(QLabel) if mot.isVisible() and mot.text())
         {bouton.text(): bouton for bouton in boite.findChildren(Btn)}[mots].click()
 
     QTimer.singleShot(0, presser)
+    return lus
 
 
 def test_cochees_puis_effacees_apres_une_question(g: Guichet, poste: Poste) -> None:
@@ -79,9 +84,14 @@ def test_cochees_puis_effacees_apres_une_question(g: Guichet, poste: Poste) -> N
     assert page.avis.texte() == textes.RIEN_COCHE and g.focus is page.liste
     g.touche(Qt.Key.Key_Space)
     assert [r.cochee for r in page.liste.rangees] == [True, False]
-    repondre("Ne rien effacer")
+    assert (page.garder.text(), page.effacer.text()) == ("Garder 1\u00a0fiche cochée…", "Effacer 1\u00a0fiche cochée…")
+    # The row goes on; what is ticked stays what the question is about.
+    g.touche(Qt.Key.Key_Down)
+    lus = repondre("Ne rien effacer")
     page.effacer.click()
     g.calme()
+    assert lus[0] == "Effacer la fiche de Odette Walbecq\u00a0?"
+    assert "sont effacés ici, puis à la Région au prochain envoi" in lus[1]
     assert len(personnes.recentes(poste.base, 9)) == 2
     repondre("Effacer 1\u00a0fiche")
     page.effacer.click()
@@ -100,16 +110,21 @@ def test_tout_cocher_et_une_liste_vide(g: Guichet, poste: Poste) -> None:
     g.aller_a(textes.COCHER_TOUT)
     g.touche(Qt.Key.Key_Space)
     assert all(r.cochee for r in page.liste.rangees) and page.tout.text() == textes.DECOCHER_TOUT
-    repondre("Effacer 2\u00a0fiches")
+    assert page.effacer.text() == "Effacer 2\u00a0fiches cochées…"
+    lus = repondre("Effacer 2\u00a0fiches")
     page.effacer.click()
     g.calme()
+    assert lus[0] == "Effacer 2\u00a0fiches\u00a0?" and {"Odette Walbecq", "Awa Kone"} < set(lus), "each by name"
     assert personnes.recentes(poste.base, 9) == ()
     assert textes.VIDE in g.textes() and g.fenetre.focusWidget() is page.revenir
 
 
 def test_gardee_avec_une_raison_elle_quitte_la_liste(g: Guichet) -> None:
     page = ouvrir(g)
-
+    page.garder.click()
+    assert page.avis.texte() == textes.RIEN_COCHE and len(page.liste.rangees) == 2, "nothing is ticked yet"
+    g.touche(Qt.Key.Key_Space)
+    g.touche(Qt.Key.Key_Down)
     avant: list[tuple[bool, bool]] = []
 
     def choisir() -> None:
@@ -123,7 +138,8 @@ def test_gardee_avec_une_raison_elle_quitte_la_liste(g: Guichet) -> None:
     page.garder.click()
     g.calme()
     assert [r.titre for r in page.liste.rangees] == ["Awa Kone · 30/09/1985"]
-    assert page.avis.texte() == textes.GARDEE and avant == [(False, True)]
+    assert page.avis.texte() == textes.gardees(1) and avant == [(False, True)]
+    page.tout.click()
     QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())  # type: ignore[union-attr]
     page.garder.click()
     g.calme()

@@ -101,10 +101,13 @@ def test_effacer_au_clavier_apres_avoir_lu(g: Guichet, theme: Theme, echelle: fl
     assert "On ne peut pas revenir en arrière" in lus
     assert (rognes(g.fenetre), debordes(g.fenetre), anonymes(g.fenetre)) == ([], [], [])
     assert nom_lu(g.focus) == "Garder la fiche", "the harmless way comes first"
-    g.aller_a("Effacer la fiche")
-    g.touche(Qt.Key.Key_Space)
-    assert _vivante(g) and g.focus is page.raison and "Choisissez d’abord une raison." in g.textes()
+    # A carnet that cannot be replaced any more is read without scrolling, at large text too.
+    assert "Perdu ou volé, son carnet ne se remplace plus." in " ".join(g.textes())
+    assert "La copie gardée à la Région, effacée au prochain envoi" in lus
+    assert page.bouton.text() == "Choisissez d’abord pourquoi" and not page.bouton.isEnabled()
+    g.aller_a("Pourquoi effacer\u00a0?")
     g.touche(Qt.Key.Key_Down)
+    assert page.bouton.width() < page.width() / 2, "what cannot be undone is not the widest target"
     g.aller_a("Effacer la fiche")
     questions = []
 
@@ -150,7 +153,7 @@ def test_la_visite_ouverte_se_ferme_et_ne_se_garde_pas(g: Guichet, poste: Poste)
     brouillon = replace(ouvrir_visite(poste, personne.personne_id), note="Xylokanari")
     ouverte = g.visite(brouillon)
     _effacement(g)
-    g.aller_a("Pourquoi effacer")
+    g.aller_a("Pourquoi effacer\u00a0?")
     g.touche(Qt.Key.Key_Down)
     g.aller_a("Effacer la fiche")
     # Typed at the last moment, and not saved yet.
@@ -174,7 +177,7 @@ def test_un_mediateur_lit_la_page_et_sait_a_qui_s_adresser(
         _effacement(g)
         assert "Un responsable du poste doit effacer la fiche." in g.textes()
         assert "Effacer la fiche" not in [t for t in g.textes() if t == "Effacer la fiche"][1:], "no button"
-        assert "Ce qui part" in g.textes()
+        assert "Ce qui s’efface" in g.textes()
 
 
 @pytest.mark.parametrize("echelle", [1.0, 2.0])

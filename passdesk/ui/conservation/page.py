@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.conservation import (
@@ -15,31 +15,27 @@ from passdesk.services.conservation import (
     FichesAnciennes,
     effacer_anciennes,
     fiches_anciennes,
-    garder,
+    garder_anciennes,
 )
 from passdesk.ui.composants import (
     Avis,
     Btn,
     Card,
     Colonne,
-    Combo,
     Defilement,
-    Dialogue,
     EmptyState,
-    Field,
+    Flexible,
     Ligne,
     Liste,
     Page,
-    Rangs,
     Titre,
     WrapLabel,
-    confirmer,
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.conservation import textes
+from passdesk.ui.conservation.dialogues import demander_effacement, demander_garde
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
-from passdesk.ui.theme import Theme
 
 
 class PageConservation(Page):
@@ -51,6 +47,7 @@ class PageConservation(Page):
         theme = contexte.theme
         self._fiches: tuple[FicheAncienne, ...] = ()
         self._cochees: set[str] = set()
+        self._relie = False
         self.revenir = Btn(theme, textes.RETOUR, genre="discret", touche="Échap", liee=False)
         self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self._sens = WrapLabel("", "small")
@@ -60,11 +57,12 @@ class PageConservation(Page):
         self.tout.clicked.connect(self._cocher_tout)
         self.voir = Btn(theme, textes.VOIR, icone_nom="user")
         self.voir.clicked.connect(self._voir)
-        self.garder = Btn(theme, textes.GARDER)
+        self.garder = Btn(theme, textes.acte("Garder", 0))
         self.garder.clicked.connect(self._garder)
-        self.effacer = Btn(theme, textes.EFFACER, genre="danger")
+        self.effacer = Btn(theme, textes.acte("Effacer", 0), genre="danger")
         self.effacer.clicked.connect(self._effacer)
-        self._boutons = Rangs(theme, [self.tout, self.voir, self.garder, self.effacer], 12)
+        self._boutons = QWidget()
+        self._rangs = Flexible(theme, ecart=12)
         self._reserve = WrapLabel(textes.RESERVE, "small")
         self.avis = Avis(theme)
         self._vide_corps = Colonne(theme)
@@ -83,6 +81,7 @@ class PageConservation(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.revenir.montrer_touche(not etroite)
+        self._rangs.empiler(etroite)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -98,7 +97,7 @@ class PageConservation(Page):
         return False
 
     def _recevoir(self, lues: FichesAnciennes) -> None:
-        self._fiches = lues.fiches
+        self._fiches, self._relie = lues.fiches, lues.relie
         ids = {fiche.personne.personne_id for fiche in lues.fiches}
         self._cochees &= ids
         self._sens.setText(textes.sens(lues))
@@ -124,6 +123,8 @@ class PageConservation(Page):
         self.liste.montrer(textes.rangees(self._fiches, self._cochees, self._contexte.horloge.aujourdhui()))
         toutes = bool(self._fiches) and len(self._cochees) == len(self._fiches)
         self.tout.set_texte(textes.DECOCHER_TOUT if toutes else textes.COCHER_TOUT)
+        for bouton, verbe in ((self.garder, "Garder"), (self.effacer, "Effacer")):
+            bouton.set_texte(textes.acte(verbe, len(self._cochees)))
 
     def _basculer(self, cle: Hashable) -> None:
         self._cochees ^= {str(cle)}
@@ -134,41 +135,38 @@ class PageConservation(Page):
         self._cochees = set() if self._cochees == toutes else toutes
         self._montrer()
 
-    def _choisie(self) -> FicheAncienne | None:
-        return next((f for f in self._fiches if f.personne.personne_id == self.liste.cle()), None)
-
     def _voir(self) -> None:
-        fiche = self._choisie()
+        fiche = next((f for f in self._fiches if f.personne.personne_id == self.liste.cle()), None)
         if fiche is not None:
             qui = fiche.personne
             self._contexte.navigation.montrer_lieu("personnes").viser(qui.personne_id, qui.nom_complet)
 
-    def _garder(self) -> None:
-        fiche = self._choisie()
-        motif = demander_garde(self._contexte.theme, self.window()) if fiche is not None else ""
-        if fiche is not None and motif:
-            ident = fiche.personne.personne_id
-            self._contexte.lancer(garder, ident, motif, apres=self._gardee, sur_panne=self._en_panne, ecran=self)
+    def _noms(self) -> tuple[str, ...]:
+        """Whose files are ticked; without one, it is said."""
+        noms = tuple(f.personne.nom_complet for f in self._fiches if f.personne.personne_id in self._cochees)
+        if not noms:
+            self.avis.dire(textes.RIEN_COCHE, "warn")
+            self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+        return noms
 
-    def _gardee(self, _: None) -> None:
-        self._dire(textes.GARDEE)
+    def _garder(self) -> None:
+        noms = self._noms()
+        motif = demander_garde(self._contexte.theme, self.window(), noms) if noms else ""
+        if motif:
+            ids = tuple(sorted(self._cochees))
+            self._contexte.lancer(
+                garder_anciennes, ids, motif, apres=self._gardees, sur_panne=self._en_panne, ecran=self
+            )
+
+    def _gardees(self, nombre: int) -> None:
+        self._cochees.clear()
+        self._dire(textes.gardees(nombre))
         self._contexte.signaler("personnes", "envoi")
         self.actualiser()
 
     def _effacer(self) -> None:
-        nombre = len(self._cochees)
-        if not nombre:
-            self.avis.dire(textes.RIEN_COCHE, "warn")
-            self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        if confirmer(
-            self._contexte.theme,
-            self.window(),
-            question=textes.question(nombre),
-            consequences=textes.consequences(nombre),
-            garder="Ne rien effacer",
-            faire=f"Effacer {textes.compte(nombre)}",
-        ):
+        noms = self._noms()
+        if noms and demander_effacement(self._contexte.theme, self.window(), noms, relie=self._relie):
             ids = tuple(sorted(self._cochees))
             self.effacer.setEnabled(False)
             self._contexte.lancer(
@@ -205,6 +203,17 @@ class PageConservation(Page):
         contenu.setLayout(self._vide_corps)
         self._vide = Defilement(contenu)
         self._vide.hide()
+        # What acts on the row, then on the ticks; what cannot be undone stands apart, at the right.
+        une, cochees = Ligne(theme, ecart=12), Ligne(theme, ecart=12)
+        une.addWidget(self.tout)
+        une.addWidget(self.voir)
+        une.addStretch(1)
+        cochees.addWidget(self.garder)
+        cochees.addStretch(1)
+        cochees.addWidget(self.effacer)
+        self._rangs.addLayout(une)
+        self._rangs.addLayout(cochees, 1)
+        self._boutons.setLayout(self._rangs)
         carte.corps.addWidget(self._vide, 1)
         for bas in (self._boutons, self._reserve):
             carte.corps.addWidget(bas)
@@ -214,29 +223,3 @@ class PageConservation(Page):
         corps.addWidget(carte, 1)
         self.setLayout(corps)
         self.cadrer(corps)
-
-
-class DialogueGarde(Dialogue):
-    """Nothing is done before a reason is chosen; the keyboard stands on the reasons."""
-
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(theme, parent, textes.GARDER_QUESTION, textes.GARDER_SENS, "user", "info", textes.LAISSER)
-        self.raison = Combo(theme, [("", textes.CHOISIR), *textes.GARDES_OFFERTES], textes.RAISON)
-        self.faire = Btn(theme, textes.FAIRE, genre="primaire")
-        self.faire.clicked.connect(self.accept)
-        self.faire.setEnabled(False)
-        self.boutons.addWidget(self.faire)
-        disposition = self.layout()
-        if isinstance(disposition, QVBoxLayout):
-            disposition.insertWidget(1, Field(theme, textes.RAISON, saisie=self.raison))
-        self.raison.currentIndexChanged.connect(lambda _: self.faire.setEnabled(bool(self.raison.valeur())))
-        self.raison.setFocus()
-
-
-def demander_garde(theme: Theme, parent: QWidget) -> str:
-    """The reason chosen, "" when the file stays in the list."""
-    dialogue = DialogueGarde(theme, parent)
-    accepte = dialogue.exec() == QDialog.DialogCode.Accepted
-    motif = str(dialogue.raison.valeur() or "")
-    dialogue.deleteLater()
-    return motif if accepte else ""

@@ -15,17 +15,14 @@ TITRE = "À effacer\u00a0?"
 RETOUR = "Revenir"
 COCHER_TOUT, DECOCHER_TOUT = "Tout cocher", "Tout décocher"
 VOIR = "Voir la fiche"
-GARDER = "Garder…"
-EFFACER = "Effacer les fiches cochées…"
-RIEN_COCHE = "Cochez d’abord les fiches à effacer\u00a0: la barre d’espace coche celle qui est choisie."
+RIEN_COCHE = "Cochez d’abord les fiches concernées\u00a0: la barre d’espace coche celle qui est choisie."
 RESERVE = "Un responsable du poste peut effacer ces fiches."
 VIDE = "Aucune fiche à effacer"
-RAISON = "Pourquoi la garder"
-GARDER_QUESTION = "Garder cette fiche\u00a0?"
-GARDER_SENS = "Elle ne sera plus proposée avant un an. La raison se lit dans son histoire."
-LAISSER, FAIRE = "La laisser dans la liste", "Garder la fiche"
+RAISON = "Pourquoi garder\u00a0?"
+LAISSER = "Laisser dans la liste"
+RIEN_EFFACER = "Ne rien effacer"
+LES_FICHES = "Fiches concernées"
 CHOISIR = "Choisir…"
-GARDEE = "C’est gardé. Cette fiche ne sera plus proposée avant un an."
 GARDES_OFFERTES = tuple(GARDES.items())
 
 
@@ -60,21 +57,42 @@ def _rangee(fiche: FicheAncienne, cochee: bool, aujourdhui: date) -> Rangee:
     return Rangee(fiche.personne.personne_id, titre, detail, cochee=cochee)
 
 
-def question(nombre: int) -> str:
-    """Before it is done."""
-    return f"Effacer {nombre}\u00a0fiches\u00a0?" if nombre > 1 else "Effacer cette fiche\u00a0?"
+def acte(verbe: str, nombre: int) -> str:
+    """The name of an act on what is ticked: "Effacer 2 fiches cochées…"."""
+    pluriel = "s" if nombre > 1 else ""
+    return f"{verbe} {nombre}\u00a0fiche{pluriel} cochée{pluriel}…" if nombre else f"{verbe} les fiches cochées…"
 
 
-def consequences(nombre: int) -> str:
-    """What the question says."""
-    qui = "Identités, demandes et papiers partent" if nombre > 1 else "Identité, demandes et papiers partent"
-    return f"{qui}, ici et à la Région. Les pass donnés restent comptés, sans nom. On ne revient pas en arrière."
+def question(verbe: str, noms: Sequence[str]) -> str:
+    """Before it is done, with whose file it is; of several, the list of names stands under it."""
+    return f"{verbe} {len(noms)}\u00a0fiches\u00a0?" if len(noms) > 1 else f"{verbe} la fiche de {noms[0]}\u00a0?"
+
+
+def consequences(nombre: int, *, relie: bool) -> str:
+    """What becomes of what is erased, here and at the Region."""
+    qui = "Identités, demandes et papiers" if nombre > 1 else "Identité, demandes et papiers"
+    region = ", puis à la Région au prochain envoi" if relie else ""
+    return f"{qui} sont effacés ici{region}. Les pass donnés restent comptés, sans nom. On ne revient pas en arrière."
+
+
+def sens_garde(nombre: int) -> str:
+    """What keeping does."""
+    if nombre > 1:
+        return "Elles ne seront plus proposées avant un an. La raison se lit dans leur histoire."
+    return "Elle ne sera plus proposée avant un an. La raison se lit dans son histoire."
 
 
 def effacees(nombre: int, propre: bool) -> str:
     """Once it is done."""
     dit = f"{nombre}\u00a0fiches sont effacées." if nombre > 1 else "La fiche est effacée."
     return dit if propre else f"{dit} PassDesk finira d’effacer à sa prochaine ouverture."
+
+
+def gardees(nombre: int) -> str:
+    """Once it is done."""
+    if nombre > 1:
+        return f"{nombre}\u00a0fiches sont gardées. Elles ne seront plus proposées avant un an."
+    return "C’est gardé. Cette fiche ne sera plus proposée avant un an."
 
 
 def compte(nombre: int) -> str:

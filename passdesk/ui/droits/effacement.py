@@ -47,10 +47,11 @@ class PageEffacement(Page):
         self.revenir.clicked.connect(self._revenir)
         self.raison = Combo(theme, [("", "Choisir…"), *droits.MOTIFS.items()], textes.POURQUOI)
         self.champ = Field(theme, textes.POURQUOI, saisie=self.raison)
-        self.raison.currentIndexChanged.connect(lambda _: self.champ.set_message(""))
-        self.bouton = Btn(theme, textes.EFFACER, genre="danger")
+        self.raison.currentIndexChanged.connect(lambda _: self._accorder())
+        self.bouton = Btn(theme, textes.CHOISIR, genre="danger")
+        self.bouton.setEnabled(False)
         self.bouton.clicked.connect(self._demander)
-        self.bandeau = Banner(theme, "warn", "alert-triangle", textes.SANS_RETOUR, textes.SANS_RETOUR_SUITE)
+        self.bandeau = Banner(theme, "warn", "alert-triangle", textes.SANS_RETOUR)
         self.parts, self.restes = Card(theme, textes.PART), Card(theme, textes.RESTE)
         self._listes: list[Colonne] = []
         for carte in (self.parts, self.restes):
@@ -98,7 +99,7 @@ class PageEffacement(Page):
         self._contenu.setLayout(dedans)
         self._zone = Defilement(self._contenu)
         self._bas_rang.addWidget(self.champ, 1)
-        self._bas_rang.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignBottom)
+        self._bas_rang.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignRight)
         self._bas.setLayout(self._bas_rang)
         self._corps.addLayout(haut)
         self._corps.addWidget(self._zone, 1)
@@ -124,7 +125,7 @@ class PageEffacement(Page):
             phrases = message(vu.obstacle)
             self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
         else:
-            self.bandeau.set_textes(textes.SANS_RETOUR, textes.SANS_RETOUR_SUITE)
+            self.bandeau.set_textes(textes.SANS_RETOUR, textes.sans_retour(vu))
 
     def _remplir(self, liste: Colonne, phrases: tuple[str, ...], icone: str) -> None:
         theme = self._contexte.theme
@@ -137,14 +138,16 @@ class PageEffacement(Page):
             rang.setLayout(ligne)
             liste.addWidget(rang)
 
+    def _accorder(self) -> None:
+        """The act is there once its reason is; until then the button says what it waits for."""
+        motif = bool(self.raison.valeur())
+        self.bouton.setEnabled(motif)
+        self.bouton.set_texte(textes.EFFACER if motif else textes.CHOISIR)
+
     def _demander(self) -> None:
         motif = str(self.raison.valeur() or "")
         vu = self._vu
-        if vu is None or self._personne is None:
-            return
-        if not motif:
-            self.champ.set_message(textes.CHOISIR)
-            self.raison.setFocus(Qt.FocusReason.OtherFocusReason)
+        if vu is None or self._personne is None or not motif:
             return
         if confirmer(
             self._contexte.theme,

@@ -47,12 +47,11 @@ EFFACER_SENS = "Ce que le poste et la Région gardent de la personne disparaît.
 EFFACER_VOIR = "Voir ce qui serait effacé…"
 
 EFFACER = "Effacer la fiche"
-PART = "Ce qui part"
+PART = "Ce qui s’efface"
 RESTE = "Ce qui reste, et pourquoi"
-POURQUOI = "Pourquoi effacer"
-CHOISIR = "Choisissez d’abord une raison."
+POURQUOI = "Pourquoi effacer\u00a0?"
+CHOISIR = "Choisissez d’abord pourquoi"
 SANS_RETOUR = "On ne peut pas revenir en arrière"
-SANS_RETOUR_SUITE = "Une fois effacée, la fiche ne se retrouve plus\u00a0: ni ici, ni à la Région."
 GARDER = "Garder la fiche"
 FAIT = "La fiche est effacée"
 RETOUR_PERSONNES = "Revenir aux personnes"
@@ -78,6 +77,12 @@ def limitation(en_cours: Limitation | None) -> str:
 def ecrits(nombre: int) -> str:
     """After the files were written."""
     return f"{nombre}\u00a0fichiers enregistrés"
+
+
+def sans_retour(vu: ApercuEffacement) -> str:
+    """Under *On ne peut pas revenir en arrière*: with what a carnet in hand loses by it."""
+    perdu = " Perdu ou volé, son carnet ne se remplace plus." if vu.valables else ""
+    return f"Une fois effacée, la fiche ne se retrouve plus.{perdu}"
 
 
 def question(nom: str) -> str:

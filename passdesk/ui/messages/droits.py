@@ -95,7 +95,7 @@ def part(vu: ApercuEffacement) -> tuple[str, ...]:
     if parts.notes:
         lignes.append(f"{_pluriel(parts.notes, 'note')} sur un dossier d’À vérifier")
     if vu.relie:
-        lignes.append("La copie de tout cela à la Région, au prochain envoi")
+        lignes.append("La copie gardée à la Région, effacée au prochain envoi")
     return tuple(map(typographie, lignes))
 
 
