@@ -281,6 +281,7 @@ def test_l_ecriture_se_change_avant_d_imprimer(g: Guichet, poste: Poste) -> None
     g.valider()
     page = g.page
     assert isinstance(page, PageImpression)
+    assert textes.RASSURANCE not in g.textes(), "nothing was printed that could be counted twice"
     page.preparation.ecritures.checkedButton().setFocus()
     g.touche(Qt.Key.Key_Up)
     g.calme()
@@ -319,6 +320,7 @@ def test_reimprimer_avant_la_remise_garde_l_ecriture_et_fait_dechirer_la_premier
     page = g.page
     assert isinstance(page, PageImpression)
     assert page.preparation.gabarit is GROS
+    assert textes.RASSURANCE in g.textes()
     assert "Déchirez d’abord les feuilles déjà sorties\u00a0: ce sont les mêmes numéros." in g.textes()
     g.valider()
     (fichier,) = dossier_papier(poste)
