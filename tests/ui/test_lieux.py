@@ -22,6 +22,7 @@ from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets, lieux
 from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.impression.textes import CHANGER_COUVERTURE
 from passdesk.ui.lieux import PageLieux
 from passdesk.ui.lieux import importer as module_liste
 from passdesk.ui.lieux.couverture import DetailCouverture
@@ -402,6 +403,8 @@ def test_other_places_once_the_sheets_are_out_print_the_cover_again(g: Guichet, 
     page = papier(g)
     g.valider()
     assert imprimes(garni) == ["Lieu 1", "Lieu 2", "Lieu 3"]
+    g.aller_a(CHANGER_COUVERTURE)
+    g.touche(Qt.Key.Key_Space)
     page.lieux.autres.click()
     g.touche(Qt.Key.Key_End)
     g.calme()

@@ -190,10 +190,11 @@ class Tuile(QFrame):
         super().__init__()
         self._theme, self._touche = theme, touche
         self.setProperty("role", "tuile")
-        self.radio = Radio(theme, "", nom_accessible=f"{titre}. {detail}")
+        self.radio = Radio(theme, "")
         self.radio.cible_anneau = self  # type: ignore[attr-defined]
         self.titre = Texte(titre, "strong")
-        self.detail = WrapLabel(detail, "small")
+        self.detail = WrapLabel("", "small")
+        self.set_detail(detail)
         ligne = Ligne(theme, ecart=12, marges=(16, 12, 14, 12))
         ligne.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignVCenter)
         textes = QVBoxLayout()
@@ -212,6 +213,11 @@ class Tuile(QFrame):
         self.setLayout(ligne)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.radio.toggled.connect(lambda oui: set_propriete(self, "choisie", "true" if oui else "false"))
+
+    def set_detail(self, detail: str) -> None:
+        """What choosing it means, also for who hears it."""
+        self.detail.setText(detail)
+        self.radio.setAccessibleName(f"{self.titre.text()}. {detail}" if detail else self.titre.text())
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.radio.setFocus(Qt.FocusReason.MouseFocusReason)

@@ -72,7 +72,7 @@ class QuestionFournee(QWidget):
         self._question = question
         self._consigne.setText(textes.REGARDEZ_FICHIER if en_fichier else textes.REGARDEZ)
         self.groupe.set_valeur(None)
-        self.tuiles["tout"].detail.setText(textes.detail_tout(question))
+        self.tuiles["tout"].set_detail(textes.detail_tout(question))
         self.carnet.set_choix([(rang, textes.nom(carnet)) for rang, carnet in enumerate(question.carnets)])
         self.carnet.set_valeur(None)
         self._lister_feuilles()

@@ -327,7 +327,6 @@ class PageImpression(Page):
         self.preparation.montrer(entier=self._encore == self._toutes() if en_question else not self._seules)
         self.couverture.plier(oui=en_question and not self._aussi)
         self.plus_tard.set_texte(textes.PLUS_TARD if en_question else textes.IMPRIMER_PLUS_TARD)
-        # Before the first print there is nothing to be counted twice; at large text the four answers have the room.
         self._rassurance.setVisible(not self.etroite if en_question else self._carnet.etat is Etat.IMPRIME)
         self.bouton.set_texte(textes.REGLER if obstacle is not None else etape.libelle)
         self.bouton.set_icone(etape.icone)

@@ -27,7 +27,7 @@ class Annonce(QWidget):
 
 
 class Rassurance(QWidget):
-    """Above the button that prints: what printing again never does."""
+    """Above the button that prints: what printing again never does; before a first print there is nothing to say."""
 
     def __init__(self, theme: Theme, marges: tuple[int, int, int, int]) -> None:
         super().__init__()

@@ -73,7 +73,7 @@ class Question(QWidget):
         self.groupe.set_valeur(None)
         self.feuille.set_choix([(numero, nom_feuille(numero).lower()) for numero in feuilles])
         self.feuille.set_valeur(feuilles[0] if len(feuilles) == 1 else None)
-        self.tuiles["tout"].detail.setText(detail_tout(nombre, feuilles))
+        self.tuiles["tout"].set_detail(detail_tout(nombre, feuilles))
         self._montrer_suite()
 
     def _choisir(self, valeur: object) -> None:
