@@ -13,7 +13,7 @@ from passdesk.domain.horloge import Horloge
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import textes as agents
-from passdesk.ui.composants import Btn, Card, Case, Colonne, ProgressStrip, WrapLabel
+from passdesk.ui.composants import Banner, Btn, Card, Case, Colonne, ProgressStrip, WrapLabel
 from passdesk.ui.messages import message
 from passdesk.ui.messages import ouverture as textes
 from passdesk.ui.phrase import champ_phrase
@@ -54,8 +54,11 @@ class PageDeverrouillage(PageSeuil):
         self._seconde.timeout.connect(self._une_de_moins)
         self.phrase.modifie.connect(lambda _: self._oublier_le_refus())
         if isinstance(self.phrase.saisie, QLineEdit):
-            self.phrase.saisie.returnPressed.connect(self.valider)
-        self.corps.addWidget(WrapLabel(textes.VERROUILLE_AIDE if verrouille else textes.OUVRIR_AIDE, "small"))
+            self.phrase.saisie.returnPressed.connect(self._ouvrir)
+        self.abime = Banner(theme, "bad", "alert-triangle", "")
+        self.corps.addWidget(self.abime)
+        self._aide = WrapLabel(textes.VERROUILLE_AIDE if verrouille else textes.OUVRIR_AIDE, "small")
+        self.corps.addWidget(self._aide)
         if note:
             self.corps.addWidget(WrapLabel(note, "strong"))
         self.corps.addWidget(self.phrase)
@@ -63,17 +66,24 @@ class PageDeverrouillage(PageSeuil):
         self.oubli = Btn(theme, agents.OUBLIEE, genre="discret")
         self.oubli.clicked.connect(self.oubliee)
         self.corps.addWidget(self.oubli, 0, Qt.AlignmentFlag.AlignLeft)
-        self.revenir = Btn(theme, textes_sauvegarde.REVENIR)
-        self.revenir.clicked.connect(lambda: self.secours.emit(self.phrase.texte()))
-        self.revenir.hide()
-        self.corps.addWidget(self.revenir, 0, Qt.AlignmentFlag.AlignLeft)
+        self.encore = Btn(theme, textes.OUVRIR_ENCORE)
+        self.encore.clicked.connect(self._ouvrir)
+        self.corps.addWidget(self.encore, 0, Qt.AlignmentFlag.AlignLeft)
+        self._abimee(False)
 
     def arriver(self) -> None:
         """Puts the focus where typing begins."""
         self.phrase.saisie.setFocus()
 
     def valider(self) -> None:
-        """Opens; the passphrase leaves the field only when it has worked."""
+        """Opens; when the base is damaged, asks for a backup instead."""
+        if self.abime.isHidden():
+            self._ouvrir()
+        elif self.bouton.isEnabled():
+            self.secours.emit(self.phrase.texte())
+
+    def _ouvrir(self) -> None:
+        """The passphrase leaves the field only when it has worked."""
         if not self.bouton.isEnabled():
             return
         phrase = self.phrase.texte()
@@ -91,16 +101,29 @@ class PageDeverrouillage(PageSeuil):
 
     def _refuse(self, panne: KnownError) -> None:
         self._occuper(False)
+        # The passphrase is the right one: it opened the keys.
+        self._abimee(panne.code == "base_abimee")
+        if panne.code == "base_abimee":
+            phrases = message(panne.code, **panne.faits)
+            self.abime.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}")
+            self.phrase.set_message("")
+            self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         secondes = panne.faits.get("secondes", 0)
         self._refus, self._secondes = panne, secondes if isinstance(secondes, int) else 0
         self._dire_le_refus()
         self.phrase.saisie.setFocus()
-        # The passphrase is the right one: it opened the keys.
-        self.revenir.setVisible(panne.code == "base_abimee")
-        if self.revenir.isVisible():
-            self.revenir.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif isinstance(self.phrase.saisie, QLineEdit):
+        if isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.selectAll()
+
+    def _abimee(self, oui: bool) -> None:
+        """The filled button is what can help: opening, or a backup when the base does not open."""
+        self.abime.setVisible(oui)
+        self.encore.setVisible(oui)
+        for widget in (self._aide, self.montrer, self.oubli):
+            widget.setVisible(not oui)
+        self.bouton.set_texte(textes_sauvegarde.REVENIR if oui else textes.OUVRIR)
+        self.bouton.set_icone("refresh" if oui else "lock")
 
     def _dire_le_refus(self) -> None:
         """Why, and how long the next try waits: counted down, the button with it."""
@@ -110,6 +133,7 @@ class PageDeverrouillage(PageSeuil):
         fini = "secondes" in self._refus.faits and not self._secondes
         self.phrase.set_message("" if fini else str(message(self._refus.code, **faits)))
         self.bouton.setEnabled(not self._secondes)
+        self.bouton.set_texte(textes.attendre(self._secondes) if self._secondes else textes.OUVRIR)
         if self._secondes:
             self._seconde.start(1000)
 
@@ -119,6 +143,8 @@ class PageDeverrouillage(PageSeuil):
 
     def _oublier_le_refus(self) -> None:
         """Another phrase is being typed; a wait goes on."""
+        if not self.abime.isHidden():
+            self._abimee(False)
         if not self._secondes:
             self.phrase.set_message("")
 

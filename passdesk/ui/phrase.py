@@ -67,16 +67,23 @@ class Jauge(Dessin):
 class NouvellePhrase(QWidget):
     """Chosen here: what losing it costs, the phrase, how strong it is, the phrase again. `validee`: Enter pressed.
 
-    `connus` gives what anybody would try first; `avertissement`: what is said above the field.
+    `connus` gives what anybody would try first; `avertissement`: what is said above the field; `etiquette`: whose it
+    is, or that it replaces one.
     """
 
     validee = Signal()
 
-    def __init__(self, theme: Theme, avertissement: tuple[str, str], connus: Callable[[], Sequence[str]]) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        avertissement: tuple[str, str],
+        connus: Callable[[], Sequence[str]],
+        etiquette: str = textes.PHRASE_NOUVELLE,
+    ) -> None:
         super().__init__()
         self._connus = connus
         self.avertissement = Banner(theme, "warn", "alert-triangle", *avertissement)
-        self.phrase = champ_phrase(theme, textes.PHRASE_NOUVELLE, textes.PHRASE_INDICATION)
+        self.phrase = champ_phrase(theme, etiquette, textes.PHRASE_INDICATION)
         self.encore = champ_phrase(theme, textes.PHRASE_ENCORE)
         self.montrer = Case(theme, textes.MONTRER)
         self.montrer.toggled.connect(self._montrer)

@@ -46,6 +46,8 @@ def journal(g: Guichet, photo: Photo) -> None:
     page.filtres.champ.setText("personne")
     g.calme()
     photo("journal-introuvable")
+    page.filtres.tout_montrer()
+    g.calme()
     photo.dialogue("dialogue-journal", page.enregistrer.click)
 
 

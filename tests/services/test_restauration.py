@@ -233,7 +233,7 @@ def test_a_dead_base_comes_back_from_the_side_copy_as_if_nothing_had_happened(li
         True,
     )
     assert apercu.depuis is not None and apercu.depuis > 5
-    assert "Rien n’est perdu" in " ".join(lignes_apercu(apercu))
+    assert "Tout ce qui a été enregistré depuis est gardé" in " ".join(lignes_apercu(apercu))
     assert restaurer(poste.dossier, fichier, PHRASE, lieu.horloge) == apercu
     remis = _rouvrir(lieu, poste)
     assert (_noms(remis), envoi.tete(remis.base)) == (["Alpha", "Bravo", "Charlie"], tete)

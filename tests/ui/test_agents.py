@@ -86,7 +86,7 @@ def test_a_colleague_comes_at_the_keyboard(g: Guichet, poste: Poste) -> None:
     g.valider()
     assert page.nom.message()
     g.frapper("Sam Leroy")
-    g.aller_a("Votre phrase secrète, quatre ou cinq mots sans lien entre eux")
+    g.aller_a("Sa phrase secrète, quatre ou cinq mots sans lien entre eux")
     g.frapper("Sam Leroy 2026")
     g.valider()
     assert "devine" in page.phrase.phrase.message()
@@ -127,7 +127,7 @@ def test_the_passphrase_changes_for_who_knows_the_present_one(g: Guichet, poste:
     page.phrase.encore.set_texte(AUTRE)
     g.frapper("une autre phrase")
     g.valider()
-    assert "votre phrase d’aujourd’hui" in page.ancienne.message()
+    assert "votre phrase actuelle" in page.ancienne.message()
     page.ancienne.set_texte("")
     g.frapper(PHRASE)
     g.valider()
@@ -179,6 +179,7 @@ def test_a_mediator_is_offered_what_is_theirs(poste: Poste, theme: Theme, taches
             ouverte = carte(g)
             assert (ouverte.ajouter.isVisible(), ouverte.secours.isVisible(), ouverte.boutons) == (False, False, {})
             assert ouverte.changer.isVisible()
+            assert "Demandez-la à un responsable." in dits(ouverte) and not ouverte.premiere.isVisible()
             assert "Un responsable du poste peut ajouter ou retirer un agent." in dits(ouverte)
     finally:
         sien.fermer()
@@ -188,7 +189,8 @@ def test_the_sheet_counts_once_read_back_from_the_paper(
     g: Guichet, poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ouverte = carte(g)
-    assert "n’a pas de feuille de secours" in dits(ouverte)
+    assert "n’a pas de feuille de secours" in ouverte.sans_secours.quoi.text() and ouverte.sans_secours.isVisible()
+    assert ouverte.sans_secours.y() < ouverte.titre.y(), "read before the agents, at large text too"
     g.aller_a("Faire la feuille")
     g.touche(Qt.Key.Key_Space)
     g.calme()
@@ -212,7 +214,7 @@ def test_the_sheet_counts_once_read_back_from_the_paper(
     g.valider()
     g.attendre(lambda: g.page.cle == "reglages")
     g.calme()
-    assert "Faite le" in dits(ouverte)
+    assert "Faite le" in dits(ouverte) and not ouverte.sans_secours.isVisible()
     assert secours.agents_a_retrouver(poste.dossier, cle, horloge_fixe())
     for fichier in (f for f in poste.dossier.rglob("*") if f.is_file()):
         assert cle.encode() not in fichier.read_bytes(), fichier.name

@@ -103,9 +103,15 @@ def test_ce_qui_pend_au_journal_se_refait_d_un_bouton(g: Guichet, poste: Poste) 
     poste.base.db.execute("UPDATE personne SET nom_naissance = 'Omega'")
     c = carte(g)
     appuyer(g, c.maintenant)
-    assert "quelque chose ne va pas" in c.etat.texte() and "La table «\u00a0personne\u00a0»" in c.trouve.text()
-    assert "Réglages, Sauvegardes" in accueil(g).garde.suite.text() and g.page.garde.isVisible()  # type: ignore[attr-defined]
-    c = carte(g)
+    assert (
+        "quelque chose ne va pas" in c.etat.texte() and "1\u00a0fiche ne correspond plus au journal." in c.trouve.text()
+    )
+    assert "PassDesk peut tout refaire" in c.trouve.text() and "table" not in c.trouve.text()
+    assert "ne va pas" in accueil(g).garde.quoi.text() and g.page.garde.isVisible()  # type: ignore[attr-defined]
+    g.aller_a("Voir et réparer")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert isinstance(g.page, PageReglages) and g.page.integrite is c and c.reparer.isVisible()
     assert c.reparer.accessibleName() == "Refaire à partir du journal"
     appuyer(g, c.reparer)
     assert "tout est sain" in c.etat.texte() and c.reparer.isHidden() and g.focus is c.maintenant
@@ -135,7 +141,11 @@ def test_un_journal_change_mene_a_la_derniere_bonne_sauvegarde(g: Guichet, poste
     g.touche(Qt.Key.Key_Return)
     g.calme()
     dits = "\n".join(mots.text() for mots in page.apercu.findChildren(QLabel) if mots.isVisible())
-    assert "Rien n’est perdu" in dits and page.revenir.isVisible()
+    assert (
+        "Tout ce qui a été enregistré depuis est gardé" in dits
+        and page.renoncer.text() == "Ne rien changer"
+        and page.revenir.isVisible()
+    )
 
 
 def test_sans_aucune_sauvegarde_on_choisit_le_fichier(
@@ -181,7 +191,9 @@ def _jusqu_au_secours(scene: Scene) -> PageRetour:
     scene.calme()
     page = scene.deverrouillage()
     assert isinstance(page, PageDeverrouillage)
-    assert "ne s’ouvrent pas" in page.phrase.message() and page.revenir.hasFocus()
+    assert "ne s’ouvrent pas" in page.abime.quoi.text() and "Ne déplacez rien" in page.abime.suite.text()
+    assert page.phrase.message() == "" and page.oubli.isHidden(), "the phrase is not at fault"
+    assert page.bouton.text() == "Revenir à une sauvegarde" and page.bouton.hasFocus()
     scene.touche(Qt.Key.Key_Space)
     scene.calme()
     secours = scene.programme.fenetre.centralWidget()

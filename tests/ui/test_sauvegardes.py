@@ -172,7 +172,7 @@ def test_un_disque_bientot_plein_se_dit_avant(g: Guichet, poste: Poste, monkeypa
     page = accueil(g)
     assert page.garde.isVisible() and "321" in page.garde.quoi.text()
     assert "sans place, plus rien ne s’enregistre" in page.garde.suite.text()
-    assert not page.sauvegarder.isVisible(), "a backup would fill it"
+    assert not page.remede.isVisible(), "a backup would fill it"
 
 
 def test_une_cle_bientot_pleine_se_dit_dans_les_reglages(

@@ -17,11 +17,13 @@ from passdesk.ui.agents.feuille import PageFeuille
 from passdesk.ui.agents.pages import PageAjout, PagePhrase
 from passdesk.ui.composants import (
     Avis,
+    Banner,
     Btn,
     Card,
     Colonne,
     Combo,
     Field,
+    Flexible,
     Icone,
     Ligne,
     Page,
@@ -58,19 +60,38 @@ class CarteAgents(Card):
         self.delai.choisi.connect(self._regler)
         self.reserve = WrapLabel(textes.RESERVE, "small")
         self.dit = Avis(theme)
+        self.secours_titre = Texte(textes.SECOURS, "h2")
         self.secours_dit = WrapLabel("", "small")
-        self.secours = Btn(theme, textes.SECOURS_FAIRE, icone_nom="file-text")
-        self.secours.clicked.connect(self._faire_la_feuille)
+        self.secours = Btn(theme, textes.SECOURS_REFAIRE, icone_nom="file-text")
+        self.premiere = Btn(theme, textes.SECOURS_FAIRE, icone_nom="file-text")
+        for bouton in (self.secours, self.premiere):
+            bouton.clicked.connect(self._faire_la_feuille)
+        self.sans_secours = Banner(theme, "warn", "alert-triangle", textes.SECOURS_AUCUNE, " ", self.premiere)
+        self.sans_secours.hide()
+        self._etroite = False
+        self._rangs: list[Flexible] = []
+        passer = Flexible(theme, ecart=12)
+        passer.addWidget(self.passer, 0, Qt.AlignmentFlag.AlignLeft)
+        passer.addWidget(WrapLabel(textes.PASSER_AIDE, "small"), 1)
+        self._passer = passer
+        self.corps.insertWidget(0, self.sans_secours)
         self.corps.addLayout(self._lignes)
         self.corps.addWidget(self.dit)
         self.corps.addWidget(self.reserve)
-        self.corps.addWidget(Rangs(theme, (self.changer, self.ajouter, self.passer)))
-        self.corps.addWidget(WrapLabel(textes.PASSER_AIDE, "small"))
+        self.corps.addWidget(Rangs(theme, (self.changer, self.ajouter)))
+        self.corps.addLayout(passer)
         self.corps.addWidget(Field(theme, textes.DELAI, indication=textes.DELAI_AIDE, saisie=self.delai))
         self.corps.addSpacing(theme.sp(8))
-        self.corps.addWidget(Texte(textes.SECOURS, "h2"))
+        self.corps.addWidget(self.secours_titre)
         self.corps.addWidget(self.secours_dit)
         self.corps.addWidget(self.secours, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def disposer(self, etroite: bool) -> None:
+        """The acts on an agent at the right of the name, or under it."""
+        self._etroite = etroite
+        self.sans_secours.disposer(etroite)
+        for rang in (self._passer, *self._rangs):
+            rang.empiler(etroite)
 
     def actualiser(self) -> None:
         """Asks again who works here."""
@@ -84,15 +105,24 @@ class CarteAgents(Card):
     def _montrer(self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool, delai: int) -> None:
         vider(self._lignes)
         self.boutons.clear()
+        self._rangs.clear()
         for agent in agents:
             self._lignes.addWidget(self._ligne(agent, responsable and not agent.moi))
         self.ajouter.setVisible(responsable)
         self.reserve.setVisible(not responsable)
         self.delai.set_valeur(delai)
         self.delai.setEnabled(responsable)
+        suite = textes.SECOURS_AUCUNE_SUITE if responsable else textes.SECOURS_A_DEMANDER
+        self.sans_secours.set_textes(textes.SECOURS_AUCUNE, suite)
+        faite, avait_focus = etat.faite_le is not None, self.premiere.hasFocus()
+        self.sans_secours.setVisible(not faite)
+        self.premiere.setVisible(responsable and not faite)
         self.secours_dit.setText(textes.secours(etat))
-        self.secours.setVisible(responsable)
-        self.secours.set_texte(textes.SECOURS_REFAIRE if etat.faite_le else textes.SECOURS_FAIRE)
+        for widget in (self.secours_titre, self.secours_dit):
+            widget.setVisible(faite)
+        self.secours.setVisible(responsable and faite)
+        if avait_focus and faite:
+            self.secours.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ligne(self, agent: AgentDuPoste, actes: bool) -> QWidget:
         theme = self._contexte.theme
@@ -102,16 +132,22 @@ class CarteAgents(Card):
         haut = Ligne(theme, ecart=12)
         haut.addWidget(Icone(theme, "user", "ink2", 22), 0, Qt.AlignmentFlag.AlignTop)
         haut.addLayout(mots, 1)
-        ligne = Colonne(theme, ecart=6)
-        ligne.addLayout(haut)
+        ligne = Flexible(theme, ecart=6)
+        ligne.empiler(self._etroite)
+        self._rangs.append(ligne)
+        ligne.addLayout(haut, 1)
         if actes:
             nouvelle, retirer = Btn(theme, textes.NOUVELLE), Btn(theme, textes.RETIRER, genre="danger")
             nouvelle.clicked.connect(partial(self._donner, agent))
             retirer.clicked.connect(partial(self._retirer, agent))
             for libelle, bouton in ((textes.NOUVELLE, nouvelle), (textes.RETIRER, retirer)):
-                bouton.set_texte(libelle, f"{libelle}, {agent.nom}")
+                bouton.set_texte(f"{libelle}…", f"{libelle}, {agent.nom}")
                 self.boutons[libelle, agent.nom] = bouton
-            ligne.addWidget(Rangs(theme, (nouvelle, retirer)))
+            actes_ligne = Ligne(theme, ecart=12)
+            actes_ligne.addWidget(nouvelle)
+            actes_ligne.addWidget(retirer)
+            actes_ligne.addStretch(1)
+            ligne.addLayout(actes_ligne)
         widget = QWidget()
         widget.setLayout(ligne)
         return widget

@@ -39,7 +39,10 @@ class PageOubli(PageSeuil):
         self.agents = Combo(theme, [], textes.OUBLI_QUI)
         self.qui = Field(theme, textes.OUBLI_QUI, saisie=self.agents)
         self.agents.choisi.connect(lambda _: self.qui.set_message(""))
-        self.phrase = NouvellePhrase(theme, textes.OUBLI_AVERTISSEMENT, lambda: (self.agents.currentText(),))
+        self.agents.setPlaceholderText(textes.OUBLI_CHOISIR)
+        self.phrase = NouvellePhrase(
+            theme, textes.OUBLI_AVERTISSEMENT, lambda: (self.agents.currentText(),), textes.PHRASE_NOUVELLE
+        )
         self.phrase.validee.connect(self.valider)
         self.revenir = Btn(theme, textes.OUBLI_RETOUR, genre="discret", touche="Échap")
         self.revenir.clicked.connect(self._partir)

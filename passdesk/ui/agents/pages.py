@@ -38,7 +38,7 @@ class PageAjout(PageGeste):
             self.roles.ajouter(radio, role)
             radios.append(radio)
         self.roles.set_valeur(MEDIATEUR)
-        self.phrase = NouvellePhrase(theme, textes.AJOUTER_AVERTISSEMENT, lambda: (self.nom.texte(),))
+        self.phrase = NouvellePhrase(theme, textes.AJOUTER_AVERTISSEMENT, lambda: (self.nom.texte(),), textes.PHRASE_DE)
         self.phrase.validee.connect(self.agir)
         self.corps.addWidget(self.nom)
         self.corps.addWidget(Texte(textes.ROLE, "label"))
@@ -99,7 +99,7 @@ class PagePhrase(PageGeste):
         if isinstance(self.ancienne.saisie, QLineEdit):
             self.ancienne.saisie.returnPressed.connect(self.agir)
         avertissement = textes.CHANGER_AVERTISSEMENT if agent.moi else textes.AJOUTER_AVERTISSEMENT
-        self.phrase = NouvellePhrase(theme, avertissement, lambda: (agent.nom,))
+        self.phrase = NouvellePhrase(theme, avertissement, lambda: (agent.nom,), textes.PHRASE_NOUVELLE)
         self.phrase.validee.connect(self.agir)
         self.corps.addWidget(self.ancienne)
         self.corps.addWidget(self.phrase)

@@ -18,16 +18,22 @@ DELAI_GARDE = "C’est gardé. Le poste se verrouillera après ce délai."
 RESERVE = "Un responsable du poste peut ajouter ou retirer un agent."
 SECOURS = "Feuille de secours"
 SECOURS_AIDE = t("Elle ouvre le poste quand une phrase secrète est oubliée.")
-SECOURS_AUCUNE = t("Ce poste n’a pas de feuille de secours. Si une phrase se perd, ses dossiers se perdent.")
+SECOURS_AUCUNE = "Ce poste n’a pas de feuille de secours."
+SECOURS_AUCUNE_SUITE = "Si une phrase se perd, ses dossiers se perdent."
+SECOURS_A_DEMANDER = "Si une phrase se perd, ses dossiers se perdent. Demandez-la à un responsable."
 SECOURS_FAIRE, SECOURS_REFAIRE = "Faire la feuille", "Faire une nouvelle feuille"
 
 AJOUT = "Ajouter un agent"
 NOM = "Prénom et nom"
 ROLE = "Ce que cette personne fait ici"
-PHRASE_DE = t("Elle tape elle-même sa phrase, sans témoin.")
-AJOUTER_AVERTISSEMENT = ("Personne ne peut retrouver cette phrase.", "Elle se tape sans témoin, par qui s’en servira.")
+PHRASE_DE = "Sa phrase secrète"
+AJOUTER_AVERTISSEMENT = (
+    "Personne ne peut retrouver cette phrase.",
+    t("Laissez le clavier à cette personne : elle tape sa phrase seule."),
+)
 CHANGER_AVERTISSEMENT = ("Personne ne peut retrouver cette phrase pour vous.", "L’ancienne n’ouvrira plus ce poste.")
-ANCIENNE = "Votre phrase d’aujourd’hui"
+ANCIENNE = "Phrase actuelle"
+PHRASE_NOUVELLE = "Nouvelle phrase"
 RENONCER = "Renoncer"
 GARDER_PHRASE = "Changer la phrase"
 
@@ -55,7 +61,8 @@ OUBLI_AIDE = t("Prenez la feuille de secours du poste. Vous choisirez ensuite un
 OUBLI_SANS = t("Un responsable qui ouvre le poste peut aussi vous donner une nouvelle phrase, dans Réglages.")
 OUBLI_CLE = "Clé de secours"
 OUBLI_CLE_AIDE = "les sept groupes, avec ou sans tirets"
-OUBLI_QUI = "Qui êtes-vous"
+OUBLI_QUI = t("Qui êtes-vous ?")
+OUBLI_CHOISIR = "Choisissez votre nom"
 OUBLI_QUI_MANQUE = "Choisissez votre nom dans la liste."
 OUBLI_AVERTISSEMENT = (
     "Choisissez une nouvelle phrase.",
@@ -77,9 +84,9 @@ def role(agent: AgentDuPoste) -> str:
 
 
 def secours(etat: EtatSecours) -> str:
-    """Whether there is a sheet, since when, and whether it served."""
+    """What the sheet is for, since when there is one, and whether it served."""
     if etat.faite_le is None:
-        return SECOURS_AUCUNE
+        return SECOURS_AIDE
     servi = f" Elle a servi le {date_longue(etat.employee_le)}." if etat.employee_le else ""
     return f"{SECOURS_AIDE} Faite le {date_longue(etat.faite_le)}.{servi}"
 

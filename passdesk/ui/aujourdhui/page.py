@@ -48,6 +48,7 @@ MONTREES_MIN = 3
 """Visits shown whatever there is to do."""
 QWIDGETSIZE_MAX = 16777215
 SAUVEGARDER = "Sauvegarder maintenant"
+REPARER = "Voir et réparer"
 SAUVEGARDE_EN_COURS = "Sauvegarde en cours…"
 SAUVEGARDEE = "La sauvegarde est faite, relue et vérifiée."
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
@@ -92,9 +93,9 @@ class PageAujourdhui(Page):
         self._a_effacer = 0
         self._horloge = Banner(theme, "warn", "alert-triangle", "")
         self._horloge.hide()
-        self.sauvegarder = Btn(theme, SAUVEGARDER, icone_nom="device-floppy")
-        self.sauvegarder.clicked.connect(self._sauvegarder)
-        self.garde = Banner(theme, "warn", "alert-triangle", "", "", self.sauvegarder)
+        self.remede = Btn(theme, SAUVEGARDER)
+        self.remede.clicked.connect(self._remedier)
+        self.garde = Banner(theme, "warn", "alert-triangle", "", "", self.remede)
         self.garde.hide()
         self.gardee = Banner(theme, "ok", "check", SAUVEGARDEE)
         self.gardee.hide()
@@ -219,11 +220,14 @@ class PageAujourdhui(Page):
             _dire(self.garde, message("verification_a_regarder"))
         elif en_retard and self._sauvegarde != "demandee":
             self._dire_retard(etat)
-        avait_focus = self.sauvegarder.hasFocus()
-        self.sauvegarder.setVisible(en_retard)
+        avait_focus = self.remede.hasFocus()
+        repare = self._a_reparer and etat.place_basse is None
+        self.remede.set_texte(REPARER if repare else SAUVEGARDER)
+        self.remede.set_icone("shield-check" if repare else "device-floppy")
+        self.remede.setVisible(en_retard or repare)
         self.garde.setVisible(etat.place_basse is not None or self._a_reparer or en_retard)
         self.gardee.setVisible(self._sauvegarde == "rendue" and not self.garde.isVisibleTo(self))
-        if avait_focus and not self.sauvegarder.isVisible():
+        if avait_focus and not self.remede.isVisible():
             self._nouvelle.setFocus()
         self._plier()
 
@@ -235,6 +239,13 @@ class PageAujourdhui(Page):
         """For how long; once one was asked for in vain, why."""
         code = (self._contexte.navigation.refus_de_sauvegarde() or etat.panne) if self._sauvegarde else ""
         _dire(self.garde, refus_de_sauvegarde(code) if code else message("sauvegarde_en_retard", jours=etat.jours_sans))
+
+    def _remedier(self) -> None:
+        """What the banner asks for: a look at what a check found, or a backup."""
+        if self.remede.text() == REPARER:
+            self._contexte.navigation.montrer_lieu("reglages").viser("sauvegardes", "")
+        else:
+            self._sauvegarder()
 
     def _sauvegarder(self) -> None:
         self._sauvegarde = "demandee"

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from passdesk.domain.saisie_date import lire_date
 from passdesk.services.journal import ChoixJournal, FiltreJournal
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
-from passdesk.ui.composants import ChampRecherche, Colonne, Combo, Field, Flexible, Ligne
+from passdesk.ui.composants import Avis, ChampRecherche, Colonne, Combo, Field, Flexible, Ligne
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.journal import textes
 from passdesk.ui.messages import message
@@ -49,10 +49,15 @@ class Filtres(QWidget):
             combos.addWidget(combo, 1)
         self._choix.addLayout(combos, 3)
         self._entre = QWidget()
+        self.a_corriger = Avis(theme, "warn")
         entre = Ligne(theme, ecart=16)
         for champ in self.dates.values():
             entre.addWidget(champ, 0, Qt.AlignmentFlag.AlignTop)
-        entre.addStretch(1)
+        # Beside the dates: at large text there is no line left under them.
+        cote = Colonne(theme)
+        cote.addWidget(self.a_corriger)
+        cote.addStretch(1)
+        entre.addLayout(cote, 1)
         self._entre.setLayout(entre)
         colonne = Colonne(theme, ecart=8)
         colonne.addLayout(self._choix)
@@ -60,6 +65,7 @@ class Filtres(QWidget):
         self.setLayout(colonne)
         self.periode.set_valeur(7)
         self._entre.hide()
+        self._accorder()
 
     def disposer(self, etroite: bool) -> None:
         """The choices beside the search, or under it."""
@@ -84,6 +90,7 @@ class Filtres(QWidget):
         self.genre.set_valeur("")
         self.periode.set_valeur(None)
         self._entre.hide()
+        self._accorder()
         self.champ.setFocus()
         self.champ.clear()
         self.change.emit()
@@ -104,13 +111,20 @@ class Filtres(QWidget):
     def _periode_choisie(self) -> None:
         entre = self.periode.valeur() == textes.ENTRE
         self._entre.setVisible(entre)
+        self._accorder()
         if entre:
             self.dates[textes.DU].saisie.setFocus()
         self.change.emit()
+
+    def _accorder(self) -> None:
+        """What is under a date that cannot be read is not what was asked for: it is said above it."""
+        fausse = any(champ.message() for champ in self.dates.values())
+        self.a_corriger.dire(textes.A_CORRIGER if fausse and self.periode.valeur() == textes.ENTRE else "")
 
     def _date_quittee(self) -> None:
         for champ in self.dates.values():
             if isinstance(champ.saisie, SaisieDate):
                 erreur = champ.saisie.relire().erreur
-                champ.set_message(str(message(erreur)) if erreur else "")
+                champ.set_message(f"{message(erreur).quoi} {textes.CORRIGER}" if erreur else "")
+        self._accorder()
         self.change.emit()

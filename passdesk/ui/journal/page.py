@@ -52,6 +52,7 @@ class PageJournal(Page):
         self._notes: tuple[NoteJournal, ...] = ()
         self._filtre = FiltreJournal()
         self._suite: Repere | None = None
+        self._occupe = False
         self.retour = Btn(theme, textes.RETOUR, genre="discret", touche="Échap", liee=False)
         self.retour.clicked.connect(lambda: contexte.navigation.montrer_lieu("reglages"))
         self.filtres = Filtres(contexte)
@@ -61,7 +62,7 @@ class PageJournal(Page):
         self.filtres.champ.avance.connect(self.liste.avancer)
         self.filtres.champ.ouvre.connect(lambda: self._ouvrir(self.liste.cle()))
         self.enregistrer = Btn(theme, textes.ENREGISTRER, genre="discret")
-        self.enregistrer.clicked.connect(self._demander_fichier)
+        self.enregistrer.clicked.connect(self._preparer)
         self.enregistrer.hide()
         self._reserve = Texte(textes.RESERVE, "small")
         self._reserve.hide()
@@ -118,6 +119,7 @@ class PageJournal(Page):
             self.liste.choisir(page.notes[0].cle)
         self.liste.setVisible(bool(self._notes))
         self._vide.setVisible(not self._notes)
+        self._occuper(self._occupe)
 
     def _ouvrir(self, cle: Hashable) -> None:
         if cle == textes.SUITE and self._suite is not None:
@@ -135,11 +137,38 @@ class PageJournal(Page):
         elif note.genre == "litige.noter":
             aller("a-verifier")
 
-    def _demander_fichier(self) -> None:
+    def _occuper(self, oui: bool) -> None:
+        """One table at a time, and none of nothing."""
+        self._occupe = oui
+        self.enregistrer.setEnabled(bool(self._notes) and not oui)
+
+    def _preparer(self) -> None:
+        """Read first: the question says how many lines leave, and of which days."""
+        self._occuper(True)
+        self._lire_tableau(self.filtres.valeur(), "", 0, None)
+
+    def _lire_tableau(self, filtre: FiltreJournal, deja: str, nombre: int, repere: Repere | None) -> None:
+        """A thousand lines at a time: a visit asked for meanwhile waits for no more than that."""
+
+        def suite(lu: tuple[str, int, Repere | None]) -> None:
+            texte, combien = deja + lu[0], nombre + lu[1]
+            if lu[2] is not None:
+                self.avis.dire(textes.en_cours(combien), "info")
+                self._lire_tableau(filtre, texte, combien, lu[2])
+                return
+            self.avis.dire("")
+            self._occuper(False)
+            self._demander_fichier(filtre, texte, combien)
+
+        self._contexte.lancer(
+            service.tableau_journal, filtre, repere, textes.acte, apres=suite, sur_panne=self._en_panne, ecran=self
+        )
+
+    def _demander_fichier(self, filtre: FiltreJournal, texte: str, nombre: int) -> None:
         if not confirmer(
             self._contexte.theme,
             self.window(),
-            question=textes.QUESTION,
+            question=textes.question(nombre, filtre),
             consequences=textes.CONSEQUENCES,
             garder=textes.GARDER,
             faire=textes.FAIRE,
@@ -148,35 +177,18 @@ class PageJournal(Page):
         propose = str(copies.dossier_propose(self._contexte.poste.dossier) / textes.NOM_TABLEAU)
         choisi, _ = QFileDialog.getSaveFileName(self, textes.ENREGISTRER, propose, textes.FILTRE_CSV)
         if choisi:
-            self.enregistrer.setEnabled(False)
-            self._lire_tableau(Path(choisi), self.filtres.valeur(), "", 0, None)
-
-    def _lire_tableau(
-        self, fichier: Path, filtre: FiltreJournal, deja: str, nombre: int, repere: Repere | None
-    ) -> None:
-        """A thousand lines at a time: a visit asked for meanwhile waits for no more than that."""
-
-        def suite(lu: tuple[str, int, Repere | None]) -> None:
-            texte, combien = deja + lu[0], nombre + lu[1]
-            if lu[2] is not None:
-                self.avis.dire(textes.en_cours(combien))
-                self._lire_tableau(fichier, filtre, texte, combien, lu[2])
-                return
-            fini = partial(self._fini, textes.enregistre(combien))
+            self._occuper(True)
+            fini = partial(self._fini, textes.enregistre(nombre))
             self._contexte.taches.lancer(
-                "rendu", ecrire_rapport, fichier, texte, apres=fini, sur_panne=self._en_panne, ecran=self
+                "rendu", ecrire_rapport, Path(choisi), texte, apres=fini, sur_panne=self._en_panne, ecran=self
             )
 
-        self._contexte.lancer(
-            service.tableau_journal, filtre, repere, textes.acte, apres=suite, sur_panne=self._en_panne, ecran=self
-        )
-
     def _fini(self, mots: str, _: object) -> None:
-        self.enregistrer.setEnabled(True)
+        self._occuper(False)
         self.avis.dire(mots, "ok")
 
     def _en_panne(self, trouble: KnownError) -> None:
-        self.enregistrer.setEnabled(True)
+        self._occuper(False)
         self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")
 
     def _monter(self) -> None:

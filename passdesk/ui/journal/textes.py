@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
-from passdesk.domain.francais import heure, typographie
+from passdesk.domain.francais import date_longue, heure, typographie
 from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, VISITE
-from passdesk.services.journal import REGARD, NoteJournal
+from passdesk.services.journal import REGARD, FiltreJournal, NoteJournal
 from passdesk.ui.aujourdhui.rangees import titre_du_jour
 from passdesk.ui.composants import Rangee
 from passdesk.ui.messages.droits import MOTIFS
@@ -39,7 +39,8 @@ PERIODES: tuple[tuple[object, str], ...] = (
 DU, AU = "D&u", "&Au"
 SUITE = "Voir ce qui précède"
 ENREGISTRER = "Enregistrer en tableau…"
-QUESTION = "Enregistrer ce journal hors du programme\u00a0?"
+CORRIGER = "Corrigez la date."
+A_CORRIGER = "Période à corriger\u00a0: la liste ne tient pas compte de cette date."
 CONSEQUENCES = (
     "Le tableau nomme les agents et dit l’heure de chaque acte. Aucune personne servie n’y est nommée\u00a0: un repère "
     "de huit signes la remplace, que seul ce poste sait relire. Il n’est plus protégé une fois enregistré\u00a0: "
@@ -50,7 +51,9 @@ RESERVE = "Un responsable du poste peut l’enregistrer en tableau."
 NOM_TABLEAU = "journal.csv"
 FILTRE_CSV = "Tableau CSV (*.csv)"
 INTROUVABLE = "Aucun acte trouvé"
-INTROUVABLE_SUITE = "Choisissez une période plus longue, un autre agent, ou effacez la recherche."
+INTROUVABLE_SUITE = (
+    "Il n’y a rien à enregistrer. Choisissez une période plus longue, un autre agent, ou effacez la recherche."
+)
 TOUT_VOIR = "Tout montrer"
 SANS_NOM = "Un agent du poste"
 EFFACEE = "personne effacée"
@@ -137,6 +140,15 @@ def _rangee(note: NoteJournal) -> Rangee:
     mots = (heure(note.quand.astimezone()), note.agent or SANS_NOM, typographie(recit.detail), f"repère {note.repere}")
     detail = " · ".join(mot for mot in (mots if note.repere else mots[:3]) if mot)
     return Rangee(note.cle, titre, detail, icone=recit.icone)
+
+
+def question(nombre: int, filtre: FiltreJournal) -> str:
+    """How many lines the table has, and of which days."""
+    actes = f"{nombre:,}\u00a0acte{'s' if nombre > 1 else ''}".replace(",", "\u00a0")
+    du, au = (date_longue(jour) if jour else "" for jour in (filtre.du, filtre.au))
+    quand = f"du\u00a0{du} au\u00a0{au}" if du and au else f"depuis le\u00a0{du}" if du else ""
+    quand = quand or (f"jusqu’au\u00a0{au}" if au else "depuis le début")
+    return f"Enregistrer {actes}, {quand}\u00a0?"
 
 
 def enregistre(nombre: int) -> str:

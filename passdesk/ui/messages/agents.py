@@ -24,7 +24,7 @@ MESSAGES: dict[str, Message] = {
         "Cette phrase ne peut pas servir ici.", _RIEN, "Choisissez-en une autre, que personne ne connaît."
     ),
     "ancienne_phrase_autre": Message(
-        "Ce n’est pas votre phrase d’aujourd’hui.", _RIEN, "Retapez celle qui vient d’ouvrir le poste."
+        "Ce n’est pas votre phrase actuelle.", _RIEN, "Retapez celle qui vient d’ouvrir le poste."
     ),
     "secours_longueur": Message(
         "La clé de secours a {attendus} signes, vous en avez tapé {lus}.",

@@ -18,9 +18,9 @@ MESSAGES: dict[str, Message] = {
         "Vérifiez le dossier, ou créez le poste.",
     ),
     "base_abimee": Message(
-        "Les données de ce poste ne s’ouvrent pas : le fichier est abîmé, ou il ne va pas avec ce fichier de clés.",
-        "Rien n’y a été écrit. Tout ce qui a été envoyé à la Région y est.",
-        "Gardez le dossier tel quel. Un responsable peut revenir à la dernière bonne sauvegarde.",
+        "Les données de ce poste ne s’ouvrent pas : leur fichier est abîmé, ou n’est pas celui de ces clés.",
+        "Tout ce qui a été envoyé à la Région y est.",
+        "Ne déplacez rien sur l’ordinateur : un responsable peut revenir à la dernière bonne sauvegarde.",
     ),
     "base_plus_recente": Message(
         "Les données de ce poste ont été écrites par un PassDesk plus récent que celui-ci.",

@@ -28,7 +28,7 @@ AVERTISSEMENT = (
 
 PREMIERE_ETAPE, DEUXIEME_ETAPE = t("Créer ce poste : étape 1 sur 4"), t("Étape 2 sur 4 : la phrase secrète")
 PREMIERE_AIDE = "Tout ce que vous inscrirez sera chiffré sur cet ordinateur."
-NOM_POSTE = "Où est ce guichet"
+NOM_POSTE = t("Où est ce guichet ?")
 NOM_POSTE_INDICATION = t("par exemple : France services de Maubeuge")
 NOM_AGENT = "Votre prénom et votre nom"
 NOM_AGENT_MANQUE = t("Écrivez votre nom : il sera gardé avec vos actes.")
@@ -41,4 +41,10 @@ VERROUILLE_TITRE = "Poste verrouillé"
 VERROUILLE_AIDE = t("Tout revient tel quel, avec votre phrase ou celle d’un collègue qui prend la suite.")
 OUVERTURE = "Ouverture du poste…"
 OUVRIR = "Ouvrir"
+OUVRIR_ENCORE = "Essayer de nouveau"
 PHRASE = "Phrase secrète"
+
+
+def attendre(secondes: int) -> str:
+    """On the button, while the next try waits."""
+    return f"Attendez {secondes}\u00a0seconde{'s' if secondes > 1 else ''}"

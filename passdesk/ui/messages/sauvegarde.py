@@ -65,7 +65,7 @@ MESSAGES: dict[str, Message] = {
     "apercu_rien_depuis": Message("Rien n’a été enregistré depuis.", "", ""),
     "apercu_repris": Message(
         "Tout ce qui a été enregistré depuis est gardé.",
-        "Actes repris : {depuis} ; carnets attribués : {carnets}. Rien n’est perdu.",
+        "Actes repris : {depuis} ; carnets attribués : {carnets}.",
         "",
     ),
     "apercu_en_partie": Message(
@@ -97,7 +97,7 @@ MESSAGES: dict[str, Message] = {
     "verification_a_regarder": Message(
         "La vérification des données a trouvé quelque chose qui ne va pas.",
         "Ce qui a été envoyé à la Région y est.",
-        "Dans Réglages, Sauvegardes, un bouton dit quoi et le répare. Faites-le avant la prochaine visite.",
+        "Réparez-le avant la prochaine visite.",
     ),
     "place_basse": Message(
         "Il ne reste que {megaoctets}\u00a0Mo sur le disque de cet ordinateur.",

@@ -120,6 +120,7 @@ class PageReglages(Page):
         super().disposer(etroite)
         self.sections.disposer(etroite)
         self.confort.disposer(etroite)
+        self.agents.disposer(etroite)
 
     def regions(self) -> tuple[QWidget, ...]:
         return (self.sections.choix, self.sections.defilement)

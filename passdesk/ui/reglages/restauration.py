@@ -14,7 +14,6 @@ from passdesk.ui.apercu_sauvegarde import (
     a_savoir,
     ce_qu_elle_contient,
     depuis_la_sauvegarde,
-    moment_sauvegarde,
     suite_gardee,
 )
 from passdesk.ui.composants import (
@@ -120,7 +119,6 @@ class PageRestauration(Page):
     def _oublier(self, *_: object) -> None:
         """Another passphrase is being typed: what was seen is seen no more."""
         self.phrase.set_message("")
-        self.laquelle.setText(self._fichier.name)
         self._avant.show()
         self.apercu.hide()
         self.revenir.hide()
@@ -137,7 +135,6 @@ class PageRestauration(Page):
 
     def _montrer(self, apercu: Apercu) -> None:
         self.phrase.set_message("")
-        self.laquelle.setText(textes.laquelle(self._fichier.name, moment_sauvegarde(apercu)))
         vider(self._lignes)
         self._lignes.addWidget(WrapLabel(str(ce_qu_elle_contient(apercu))))
         depuis, garde = depuis_la_sauvegarde(apercu), suite_gardee(apercu)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from passdesk.services.integrite import Verification
 from passdesk.services.sauvegarde import EtatSauvegardes, Sauvegarde
@@ -16,30 +18,31 @@ CHOISIR = "Choisir où va la copie"
 OUBLIER = "Ne plus copier ailleurs"
 AUCUNE = "Aucune sauvegarde encore"
 SEULES = "Elles se font seules, une fois par jour, chiffrées et relues."
-SANS_COPIE = (
-    "Elles sont sur cet ordinateur seulement. Sur une clé USB ou un autre disque, elles resteraient s’il se perd."
-)
+SANS_COPIE = "{} sur cet ordinateur seulement. Sur une clé USB ou un autre disque, elles resteraient s’il se perd."
 RESERVE = "Un responsable du poste choisit où va la copie."
 REVENIR = "Revenir à une sauvegarde"
 FILTRE = "Sauvegardes de PassDesk (*.sauvegarde)"
-RENONCER = "Garder les données d’aujourd’hui"
+RENONCER = "Ne rien changer"
 PHRASE = "Votre phrase secrète"
 VOIR = "Voir ce qui reviendrait"
 FAIRE = "Revenir à cette sauvegarde"
 CE_QUI_REVIENT = "Ce qui reviendrait"
 AVANT = "Rien ne change tant que vous n’avez pas vu ce qui reviendrait."
-CONFIRMER = "Le poste se ferme pour cela. Les données d’aujourd’hui sont gardées un mois à côté."
+CONFIRMER = "Le poste se ferme pour cela. L’état actuel est mis de côté un mois."
 FAITE = "Le poste est revenu à la sauvegarde. Ouvrez-le avec votre phrase secrète."
 ATTENTE = "Retour à la sauvegarde…"
 EN_COURS = "Sauvegarde en cours…"
 
 VERIFICATION = "Vérification des données"
 VERIFIER = "Vérifier maintenant"
-VERIFICATION_SEULE = "Elle se fait seule, une fois par semaine\u00a0: fichier, chaîne des actes, tables, recherche."
+VERIFICATION_SEULE = "Elle se fait seule, une fois par semaine."
 VERIFICATION_EN_COURS = "Vérification en cours… Vous pouvez continuer à travailler."
 REPARATION_EN_COURS = "Réparation en cours…"
 PAS_VERIFIEES = "Pas encore vérifiées"
 REFAIRE = "Refaire à partir du journal"
+REFAIRE_SENS = "PassDesk peut tout refaire\u00a0: le journal est entier, rien n’est perdu."
+CHOSES = {"personne": "fiche", "carnet": "carnet", "demande": "demande", "justificatif": "justificatif"}
+"""What the agent calls a row of these tables."""
 REVENIR_BONNE = "Revenir à la dernière bonne sauvegarde"
 SECOURS = "Revenir à une sauvegarde"
 SECOURS_AIDE = "Les données de ce poste ne s’ouvrent pas. Le fichier abîmé sera gardé un mois à côté."
@@ -61,10 +64,22 @@ def verification(faite: Verification, aujourdhui: date) -> str:
 
 
 def trouves(faite: Verification) -> list[str]:
-    """What it found, one sentence each; what to do is on the button."""
-    dits = [message(probleme.code, **probleme.faits).quoi for probleme in faite.problemes[:TROUVES_MAX]]
+    """What it found, one sentence each; what to do is on the button, what it keeps is said before it."""
+    dits = [_trouve(probleme.code, probleme.faits) for probleme in faite.problemes[:TROUVES_MAX]]
     reste = len(faite.problemes) - TROUVES_MAX
-    return [*dits, f"Et {reste} de plus."] if reste > 0 else dits
+    if reste > 0:
+        dits.append(f"Et {reste} de plus.")
+    return [*dits, REFAIRE_SENS] if faite.remede == "refaire" else dits
+
+
+def _trouve(code: str, faits: Mapping[str, Any]) -> str:
+    """A table is told by what the agent knows of it."""
+    if code != "table_differente":
+        return message(code, **faits).quoi
+    nombre, mot = int(faits["nombre"]), CHOSES.get(str(faits["table"]), "ligne")
+    if nombre > 1:
+        return f"{nombre}\u00a0{mot}s ne correspondent plus au journal."
+    return f"{nombre}\u00a0{mot} ne correspond plus au journal."
 
 
 def derniere(etat: EtatSauvegardes, aujourdhui: date) -> str:
@@ -72,15 +87,10 @@ def derniere(etat: EtatSauvegardes, aujourdhui: date) -> str:
     return f"Dernière sauvegarde\u00a0: {_dire(etat.derniere, aujourdhui)}" if etat.derniere else AUCUNE
 
 
-def laquelle(fichier: str, jour: str) -> str:
-    """ "maubeuge-1.sauvegarde, du 25 novembre 2026 à 8 h 42"."""
-    return f"{fichier}, du\u00a0{jour}"
-
-
 def ailleurs(etat: EtatSauvegardes, aujourdhui: date) -> str:
     """The second copy: where, and the last one there."""
     if etat.dossier is None:
-        mots = SANS_COPIE
+        mots = SANS_COPIE.format("Elles sont" if etat.derniere else "Elles seront")
     elif etat.ailleurs is None:
         mots = f"Copie dans {etat.dossier}\u00a0: aucune encore."
     else:
