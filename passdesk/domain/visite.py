@@ -93,13 +93,14 @@ class CarnetRecu:
     """Pass that a person already received: how many, the day, and where they stand when this desk gave them.
 
     `etat`: None for those of another desk, of which only the day and the number are told. `dernier_jour`: until when
-    they are good.
+    they are good. `carnet`: itself, of this desk.
     """
 
     nombre: int
     le: datetime.date
     etat: Etat | None = None
     dernier_jour: datetime.date | None = None
+    carnet: Carnet | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,13 @@ def carnets_recus(poste: Poste, recus: PassRecus, decision: Decision | None) -> 
     if decision is None or all(motif.code != "plafond_atteint" for motif in decision.motifs):
         return ()
     ici = tuple(
-        CarnetRecu(carnet.taille, carnet.remis_le or attribution.le, carnet.etat, carnet.dernier_jour)
+        CarnetRecu(
+            carnet.taille,
+            carnet.remis_le or attribution.le,
+            carnet.etat,
+            carnet.dernier_jour,
+            carnet,
+        )
         for fiche in recus.fiches
         for attribution in attributions.par_personne(poste.base, fiche)
         for carnet in (suivi.carnet for suivi in carnets.par_attribution(poste.base, attribution.attribution_id))

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from passdesk.domain.carnet import Etat
+from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
 from passdesk.domain.evaluation import TOUS_REFUS, evaluer, exigences
 from passdesk.domain.personne import Personne
@@ -17,9 +17,10 @@ from passdesk.domain.visite import Apercu, Brouillon, CarnetRecu, PieceSaisie, R
 from passdesk.services.reglements import reglements_livres
 from passdesk.ui.messages import MESSAGES
 from passdesk.ui.visite import paroles, textes
-from passdesk.ui.visite.droit import Droit, Faits, presenter_droit
+from passdesk.ui.visite.droit import Faits, presenter_droit
 from passdesk.ui.visite.hypothese import carnets_ensuite
 from passdesk.ui.visite.panneau import lien_raisons
+from passdesk.ui.visite.reponse import Droit
 from tests.domain.dossiers import reglement_2
 
 JOUR = date(2026, 11, 23)
@@ -207,8 +208,37 @@ def test_un_refus_dit_pourquoi_et_que_dire(code: str, champs: dict[str, object],
     assert (droit.titre, droit.sens) == paroles.TITRES_REFUS[code]
     assert [section.titre for section in droit.sections] == ["Pourquoi", "À dire à la personne"]
     assert droit.sections[1].lignes[-1].texte == "La Région peut revoir cette réponse, sur demande."
-    assert (droit.action.cle, droit.action.libelle) == ("noter", "Imprimer la réponse")
-    assert [(a.cle, a.libelle) for a in droit.discretes] == [("noter_seul", "Noter sans imprimer")]
+    ailleurs = {"age_hors_public": "public", "complement_sans_premier": "complementaire"}.get(code, "")
+    tous = [droit.action, *droit.discretes]
+    assert tous[0].champ == ailleurs, "another answer may give pass: it comes before a paper that refuses"
+    assert [(a.cle, a.libelle) for a in tous if a.cle != "aller"] == [
+        ("noter", "Imprimer la réponse"),
+        ("noter_seul", "Noter sans imprimer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("etat", "acte"),
+    [
+        (Etat.ATTRIBUE, "Imprimer ce carnet"),
+        (Etat.A_CONFIRMER_IMPRESSION, "Dire ce qui est sorti"),
+        (Etat.IMPRIME, "Remettre ce carnet"),
+        (Etat.REMIS, "Imprimer la réponse"),
+    ],
+)
+def test_un_carnet_pas_encore_remis_passe_avant_le_refus(etat: Etat, acte: str) -> None:
+    """Nobody leaves with a refusal while the pass counted are still at the desk."""
+    saisi = brouillon()
+    carnet = Carnet(127, 5, 10, JOUR, 1, etat, "p1", "a1")
+    apercu = juger(saisi, recus=(10,))
+    droit = presenter_droit(saisi, replace(apercu, recus=(CarnetRecu(10, JOUR, etat, None, carnet),)), Faits(JOUR))
+    assert droit.action.libelle == acte
+    if etat is Etat.REMIS:
+        assert droit.titre == "Maximum atteint"
+        return
+    assert (droit.titre, droit.action.carnet) == ("Un carnet l’attend déjà", carnet)
+    assert "10\u00a0pass déjà attribués" in phrases(droit)
+    assert [a.libelle for a in droit.discretes] == ["Imprimer la réponse"]
 
 
 def test_le_maximum_dit_jusqu_a_quand_valent_les_pass_recus() -> None:
@@ -278,6 +308,7 @@ def test_une_fiche_deja_connue_tient_le_refus_en_suspens(ici: int, comptes: tupl
         saisi, juger(saisi, recus=comptes, ressemblances=(Ressemblance(connue, ici, True),)), Faits(JOUR)
     )
     assert (droit.etat, droit.action.champ) == ("question", "ressemblance")
+    assert droit.rassurance == ()
     assert "Mêmes noms et même naissance\u00a0: 10\u00a0pass déjà reçus" in phrases(droit)
     assert presenter_droit(saisi, juger(saisi, recus=comptes), Faits(JOUR)).etat == "refus"
 

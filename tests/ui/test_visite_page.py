@@ -21,6 +21,7 @@ from passdesk.storage import carnets, demandes, personnes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import Btn
+from passdesk.ui.impression import PageImpression
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
@@ -159,11 +160,24 @@ def test_une_fiche_ressemblante_decide_du_droit(g: Guichet, poste: Poste) -> Non
     assert (page.droit.titre, page.droit.sens) == ("À décider d’abord", "Est-ce la même personne\u00a0?")
     assert "10\u00a0pass déjà reçus\u00a0: votre réponse change le droit." in g.textes()
     g.valider()
+    g.aller_a("Voir sa fiche")
+    g.touche(Qt.Key.Key_Space)
+    g.attendre(lambda: g.page is not page)
+    g.calme()
+    assert "Maëlle Dufresnoy" in g.textes()
+    g.touche(Qt.Key.Key_Tab, CTRL)
+    g.attendre(lambda: g.page is page)
+    g.calme()
+    g.valider()
+    assert nom_lu(g.focus) == MEME_PERSONNE
     g.touche(Qt.Key.Key_Space)
     g.calme()
     assert page.en_cours.brouillon.personne_id == deja.personne.personne_id
     assert page.personne.champs["nom_naissance"].texte() == "Dufresnoy"
-    assert page.droit is not None and page.droit.titre == "Maximum atteint"
+    assert page.droit is not None and page.droit.titre == "Un carnet l’attend déjà"
+    g.valider()
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    assert "Maëlle Dufresnoy" in " ".join(g.textes())
 
 
 @pytest.mark.parametrize("echelle", [1.0, 2.0])
@@ -173,7 +187,7 @@ def test_le_maximum_montre_ce_qui_a_ete_recu(g: Guichet, poste: Poste, echelle: 
     deja = attribuer(poste, visite_accord(poste))
     page = g.visite(replace(visite_accord(poste), personne_id=deja.personne.personne_id))
     dits = {texte.replace("\u00a0", " ") for texte in g.textes()}
-    assert {"Déjà reçu", "10 pass", "23 novembre 2026"} <= dits
+    assert {"Déjà attribué", "Un carnet l’attend déjà", "10 pass", "23 novembre 2026"} <= dits
     assert "Carnet de 10 · à ce poste · valable jusqu’au 31 décembre 2027" in dits
     assert rognes(page) == []
     g.aller_a("Voir la fiche")

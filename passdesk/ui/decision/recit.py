@@ -20,7 +20,7 @@ from passdesk.ui.messages import phrase_motif
 from passdesk.ui.messages.motifs import PIECES
 from passdesk.ui.recits import MOTIFS, PRESCRIPTEURS
 from passdesk.ui.visite import paroles
-from passdesk.ui.visite.droit import EtatDroit, Ligne, Section
+from passdesk.ui.visite.reponse import EtatDroit, Ligne, Section
 from passdesk.ui.visite.textes import PAR_DEROGATION, age_en_mots, carnets_en_mots, nombre_pass
 
 

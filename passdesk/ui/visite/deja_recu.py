@@ -15,6 +15,7 @@ from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.etats import ETATS
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import textes
+from passdesk.ui.visite.droit import carnet_a_servir
 
 
 class CarteDejaRecu(Card):
@@ -40,6 +41,8 @@ class CarteDejaRecu(Card):
         if apercu.recus == self._recus:
             return
         self._recus = apercu.recus
+        attend = carnet_a_servir(apercu) is not None
+        self.titre.setText(textes.DEJA_ATTRIBUE if attend else textes.DEJA_RECU)
         self.note.setText(textes.nombre_pass(apercu.pass_anterieurs))
         self.note.show()
         vider(self._liste)

@@ -16,7 +16,7 @@ from passdesk.services.derogation import LONGUEUR_RAISON
 from passdesk.ui.composants import Btn, Card, Colonne, Field, Icone, Ligne, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message, phrase_motif
-from passdesk.ui.visite import droit, paroles, saisies, textes
+from passdesk.ui.visite import paroles, reponse, saisies, textes
 from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.panneau import ListeRaisons
 
@@ -167,15 +167,15 @@ class SectionDerogation(Card):
         self.refermee.emit()
 
 
-def _section(possible: DerogationPossible) -> droit.Section:
+def _section(possible: DerogationPossible) -> reponse.Section:
     """The refusals, each with its text, then the text that lets them be lifted."""
     titre = textes.DEROGATION_LEVE if len(possible.refus) == 1 else textes.DEROGATION_LEVENT
     if possible.accordee is not None:
         titre = ""
     icone, ton = ("ban", "bad") if possible.accordee is None else ("info-circle", "info")
-    lignes = [droit.Ligne(icone, ton, phrase_motif(m), paroles.reference(m)) for m in possible.refus]
-    permise = droit.Ligne("scale", "info", textes.DEROGATION_PERMISE, paroles.reference(possible.motif))
-    return droit.Section(titre, (*lignes, permise))
+    lignes = [reponse.Ligne(icone, ton, phrase_motif(m), paroles.reference(m)) for m in possible.refus]
+    permise = reponse.Ligne("scale", "info", textes.DEROGATION_PERMISE, paroles.reference(possible.motif))
+    return reponse.Section(titre, (*lignes, permise))
 
 
 def _qui(accordee: DerogationAccordee, agent: str) -> str:

@@ -4,88 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
 
 from passdesk.domain.evaluation import TOUS_REFUS, Decision, Motif
 from passdesk.domain.francais import date_longue, euros
 from passdesk.domain.pays import pays_du_code
 from passdesk.domain.saisie_date import lire_date
-from passdesk.domain.visite import Apercu, Brouillon, Ressemblance
+from passdesk.domain.visite import Apercu, Brouillon, CarnetRecu, Ressemblance
+from passdesk.services.visite import ETAPES
 from passdesk.ui.messages import message, phrase_motif
 from passdesk.ui.visite import paroles, textes
 from passdesk.ui.visite.pieces import presenter_pieces
-
-EtatDroit = Literal["accord", "question", "incomplet", "refus"]
-CleAction = Literal[
-    "attribuer",
-    "attribuer_seul",
-    "garder",
-    "noter",
-    "garder_seul",
-    "noter_seul",
-    "aller",
-    "attendre",
-    "terminer",
-    "imprimer",
-    "expliquer",
-    "deroger",
-    "accorder_derogation",
-]
-"""`attribuer`, `garder`, `noter`: record, then print; with `_seul`: record alone."""
+from passdesk.ui.visite.reponse import Action, Droit, Ligne, Section
 
 REGLES = ("reglement_anterieur", "prescripteur_non_retenu", "derogation")
-
-
-@dataclass(frozen=True, slots=True)
-class Ligne:
-    """Icon, tone, sentence, and its reference in small. `gras`: the beginning of the sentence that is in bold."""
-
-    icone: str
-    ton: str
-    texte: str
-    reference: str = ""
-    gras: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A titled list of the panel. `repliee`: only counted, until it is opened."""
-
-    titre: str
-    lignes: tuple[Ligne, ...]
-    repliee: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """The filled button. `champ`: where "aller" puts the focus."""
-
-    cle: CleAction
-    libelle: str
-    icone: str
-    champ: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Droit:
-    """All that the panel shows."""
-
-    etat: EtatDroit
-    surtitre: str
-    titre: str
-    sens: str
-    sections: tuple[Section, ...]
-    rassurance: tuple[str, ...]
-    action: Action
-    retenu: bool = False
-    """True when the answer is yes and something else keeps this desk from awarding."""
-    discretes: tuple[Action, ...] = ()
-    """Rarer acts, as quiet buttons."""
-
-    @property
-    def raisons(self) -> int:
-        """How many reasons there are to read."""
-        return sum(len(section.lignes) for section in self.sections)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +54,9 @@ def presenter_droit(brouillon: Brouillon, apercu: Apercu, faits: Faits) -> Droit
         return _accord(vue, decision)
     if decision.issue == "incomplet":
         return _incomplet(vue, decision)
+    attend = carnet_a_servir(apercu)
+    if attend is not None and not faits.gardee and {m.code for m in refusants} == {"plafond_atteint"}:
+        return _servir(vue, attend, refusants)
     return _refus(vue, decision, refusants)
 
 
@@ -142,6 +76,11 @@ def decisive_ressemblance(apercu: Apercu) -> Ressemblance | None:
     homonym, and a *responsable* may say so.
     """
     return next((r for r in apercu.ressemblances if r.pass_recus or (r.exacte and apercu.pass_anterieurs)), None)
+
+
+def carnet_a_servir(apercu: Apercu) -> CarnetRecu | None:
+    """The oldest carnet awarded here that the person does not hold yet."""
+    return next((recu for recu in apercu.recus if recu.carnet is not None and recu.carnet.etat in ETAPES), None)
 
 
 def _ligne(motif: Motif, icone: str, ton: str) -> Ligne:
@@ -184,8 +123,7 @@ def _a_decider(vue: _Vue, ressemblance: Ressemblance) -> Droit:
         recus = textes.nombre_pass(vue.apercu.pass_anterieurs)
         qui, effet = f"Mêmes noms et même naissance\u00a0: {recus} déjà reçus", textes.SI_HOMONYME
     else:
-        recus = textes.nombre_pass(ressemblance.pass_recus)
-        qui, effet = f"Une fiche ressemblante a déjà reçu {recus}", textes.SI_MEME
+        qui, effet = "Une fiche ressemblante a déjà reçu des pass", textes.SI_MEME
     lignes = (Ligne("users", "info", qui), Ligne("info-circle", "info", effet))
     return _question(
         vue, "Est-ce la même personne\u00a0?", lignes, Action("aller", textes.REPONDRE, "users", "ressemblance")
@@ -200,9 +138,7 @@ def _complement(vue: _Vue, refusants: tuple[Motif, ...]) -> Droit:
 
 def _question(vue: _Vue, sens: str, lignes: tuple[Ligne, ...], action: Action) -> Droit:
     pourquoi = (Section("Pourquoi", lignes),)
-    return Droit(
-        "question", vue.surtitre, "À décider d’abord", sens, pourquoi, ("La réponse change le droit.",), action
-    )
+    return Droit("question", vue.surtitre, "À décider d’abord", sens, pourquoi, (), action)
 
 
 def _accord(vue: _Vue, decision: Decision) -> Droit:
@@ -335,6 +271,9 @@ def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit
     titre, sens = paroles.titre_refus(refusants[0].code)
     jours = {recu.dernier_jour for recu in vue.apercu.recus}
     jour = next(iter(jours)) if len(jours) == 1 else None
+    imprimer = Action("noter", textes.IMPRIMER_REPONSE, "printer")
+    champ = paroles.A_REVOIR.get(refusants[0].code) if len(refusants) == 1 else None
+    revoir = Action("aller", textes.REVOIR[champ], "pencil", champ) if champ and not gardee else None
     a_dire = paroles.a_dire(refusants, jour if jour is not None and jour >= vue.faits.aujourdhui else None)
     return Droit(
         "refus",
@@ -346,8 +285,34 @@ def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit
             Section("À dire à la personne", tuple(Ligne(i, "info", t) for i, t in a_dire)),
         ),
         ("La demande et la réponse sont gardées.",) if gardee else ("La demande et la réponse seront gardées.",),
-        _apres(gardee, Action("noter", textes.IMPRIMER_REPONSE, "printer")),
-        discretes=_deroger(vue) + _discretes(gardee, Action("noter_seul", textes.NOTER, ""), textes.IMPRIMER_REPONSE),
+        # A paper that refuses is not what comes next while another answer may give pass.
+        _apres(gardee, revoir or imprimer),
+        discretes=_deroger(vue)
+        + ((imprimer,) if revoir else ())
+        + _discretes(gardee, Action("noter_seul", textes.NOTER, ""), textes.IMPRIMER_REPONSE),
+    )
+
+
+def _servir(vue: _Vue, attend: CarnetRecu, refusants: tuple[Motif, ...]) -> Droit:
+    """Nobody leaves with a refusal for pass that are still at the desk."""
+    assert attend.carnet is not None
+    libelle, icone = textes.SERVIR[attend.carnet.etat]
+    carnet = f"Carnet de\u00a0{attend.nombre}, attribué le {date_longue(attend.le)}"
+    reste = textes.PAS_REMIS[attend.carnet.etat]
+    pourquoi = (
+        Ligne("ticket", "info", f"{carnet}\u00a0: {reste}", gras=carnet),
+        *(_ligne(m, "info-circle", "info") for m in refusants),
+        *_levable(vue),
+    )
+    return Droit(
+        "servir",
+        vue.surtitre,
+        textes.CARNET_ATTEND,
+        textes.SANS_NOUVEAU,
+        (Section("Pourquoi", pourquoi),),
+        (textes.SERVIR_SANS_COMPTER,),
+        Action("servir", libelle, icone, carnet=attend.carnet),
+        discretes=(*_deroger(vue), Action("noter", textes.IMPRIMER_REPONSE, "")),
     )
 
 
@@ -370,7 +335,7 @@ def _deroger(vue: _Vue) -> tuple[Action, ...]:
 
 def en_derogation(droit: Droit) -> Droit:
     """The same refusal while a derogation is being written: to grant it is the next step, the answer is a rarer one."""
-    if droit.etat != "refus":
+    if droit.etat not in ("refus", "servir"):
         return droit
     discretes = tuple(action for action in droit.discretes if action.cle != "deroger")
     return replace(

@@ -8,11 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
-from passdesk.domain.visite import Brouillon, CarnetAttribue
+from passdesk.domain.visite import Brouillon, CarnetAttribue, VisiteOuverte
 from passdesk.services.consultations import regarder
 from passdesk.services.decision import derniere_decision
-from passdesk.services.visite import attribuer, garder
+from passdesk.services.visite import ETAPES, attribuer, garder
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, Titre, lier
 from passdesk.ui.contexte import Contexte
@@ -23,12 +24,13 @@ from passdesk.ui.visite import textes
 from passdesk.ui.visite.deja_recu import CarteDejaRecu
 from passdesk.ui.visite.demande import SectionDemande
 from passdesk.ui.visite.derogation import SectionDerogation
-from passdesk.ui.visite.droit import Action, Droit, Faits, en_derogation, presenter_droit
+from passdesk.ui.visite.droit import Faits, en_derogation, presenter_droit
 from passdesk.ui.visite.hypothese import carnets_ensuite
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.panneau import LARGEUR, BarreDroit, CarteRaisons, PanneauDroit
 from passdesk.ui.visite.personne import SectionPersonne
+from passdesk.ui.visite.reponse import Action, Droit
 
 EMS_AVEC_PANNEAU = 59
 """Width of the page, in ems, under which the right goes to the bottom bar."""
@@ -122,6 +124,8 @@ class PageVisite(Page):
             self.derogation.ouvrir()
         elif action.cle == "accorder_derogation":
             self.derogation.accorder()
+        elif action.cle == "servir":
+            self.en_cours.ensuite(lambda: self._servir(action.carnet))
         elif action.cle == "imprimer":
             self.lettre.montrer_demande(self._demande_id())
         elif action.cle == "expliquer":
@@ -131,6 +135,13 @@ class PageVisite(Page):
         elif not self._occupee:
             vu = self.droit
             self.en_cours.ensuite(lambda: self._conclure(vu, action))
+
+    def _servir(self, carnet: Carnet | None) -> None:
+        """Goes on with the carnet that waits; this visit stays among the open ones."""
+        if carnet is not None and carnet.etat in ETAPES:
+            maintenant = self._contexte.horloge.maintenant()
+            nom = self.en_cours.brouillon.titre
+            self._contexte.navigation.reprendre(VisiteOuverte(ETAPES[carnet.etat], nom, None, carnet, maintenant))
 
     def _demande_id(self) -> str:
         """The request of this visit, once an answer is recorded."""
@@ -290,7 +301,7 @@ class PageVisite(Page):
         premiere = self.droit is None
         annoncer = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
         self.droit = droit
-        if droit.etat == "refus":
+        if droit.etat in ("refus", "servir"):
             self.deja_recu.montrer(apercu, aujourdhui, connue=brouillon.personne_id is not None)
         else:
             self.deja_recu.hide()

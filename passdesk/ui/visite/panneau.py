@@ -28,7 +28,7 @@ from passdesk.ui.composants import (
 from passdesk.ui.theme import Theme, set_propriete
 from passdesk.ui.visite import droit as vues
 from passdesk.ui.visite import textes
-from passdesk.ui.visite.droit import Action, Droit
+from passdesk.ui.visite.reponse import Action, Droit
 
 LARGEUR = 392
 TETES: dict[str, tuple[str, Ton]] = {
@@ -37,6 +37,7 @@ TETES: dict[str, tuple[str, Ton]] = {
     "incomplet": ("hourglass", "warn"),
     "refus": ("ban", "bad"),
     "retenu": ("clock", "warn"),
+    "servir": ("ticket", "info"),
 }
 
 
@@ -228,6 +229,7 @@ class PanneauDroit(Card):
         self.sens.setText(droit.sens)
         self.raisons.montrer(droit.sections)
         self.rassurance.setText(" ".join(droit.rassurance))
+        self._rassure.setVisible(bool(droit.rassurance))
         self._action = droit.action
         self.discretes.montrer(droit.discretes)
         self.bouton.set_texte(droit.action.libelle)
@@ -263,7 +265,9 @@ class PanneauDroit(Card):
         reassure = Ligne(theme, ecart=8, marges=(8, 0, 8, 0))
         reassure.addWidget(Icone(theme, "shield-check", "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
         reassure.addWidget(self.rassurance, 1)
-        pied.addLayout(reassure)
+        self._rassure = QWidget()
+        self._rassure.setLayout(reassure)
+        pied.addWidget(self._rassure)
         quiets = Ligne(theme, marges=(34, 0, 0, 0))
         quiets.addWidget(self.discretes)
         pied.addLayout(quiets)
@@ -350,6 +354,8 @@ def lien_raisons(droit: Droit) -> str:
         return "Lire ce qui manque"
     if droit.etat == "question":
         return "Lire la question" if droit.action.libelle == textes.REPONDRE else "Lire ce qui reste"
+    if droit.etat == "servir":
+        return "Lire ce qui reste à faire"
     if droit.etat == "refus":
         return "Lire pourquoi, et que dire"
     return f"Lire les {droit.raisons}\u00a0raisons" if droit.raisons > 1 else "Lire la raison"
@@ -379,5 +385,6 @@ class CarteRaisons(Card):
         self.sens.setText(droit.sens)
         self.raisons.montrer(droit.sections)
         self.rassurance.setText(" ".join(droit.rassurance))
+        self.rassurance.setVisible(bool(droit.rassurance))
         self.discretes.montrer(droit.discretes)
         self.setAccessibleName(f"{droit.titre}. {droit.sens}")

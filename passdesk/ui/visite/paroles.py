@@ -27,7 +27,7 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
     "domicile_hors_region": (("users", "France Services reste ouvert à tous, sans pass."),),
     "age_hors_public": (
         ("calendar", "L’âge compte {quand}."),
-        ("users", "En recherche d’emploi, l’âge ne compte pas\u00a0: posez la question."),
+        ("users", "En recherche d’emploi, l’âge ne compte pas."),
     ),
     "public_ferme": (("clock", "La Région dira quand cette situation ouvre, et à qui."),),
     "plafond_atteint": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
@@ -35,9 +35,7 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
     "etablissement_non_retenu": (("clock", "La Région dira si d’autres établissements ouvrent."),),
     "delai_non_ecoule": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
     "plafond_foyer_atteint": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
-    "complement_sans_premier": (
-        ("ticket", "Un premier carnet peut être demandé\u00a0: décochez «\u00a0Demande complémentaire\u00a0»."),
-    ),
+    "complement_sans_premier": (("ticket", "Un premier carnet peut être demandé."),),
     "reserve_epuisee": (("clock", "La demande est gardée. Vous appellerez la personne à la prochaine dotation."),),
 }
 DEFAUTS = {
@@ -46,6 +44,8 @@ DEFAUTS = {
 }
 LEUR_DATE = "à leur date"
 A_CONFIRMER = "à confirmer par la Région"
+A_REVOIR = {"age_hors_public": "public", "complement_sans_premier": "complementaire"}
+"""Refusals that another answer of the form may change: where it is given."""
 RECOURS = ("file-text", "La Région peut revoir cette réponse, sur demande.")
 
 

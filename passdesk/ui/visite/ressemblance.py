@@ -25,7 +25,7 @@ class BlocRessemblance(QWidget):
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
         super().__init__()
         self._contexte, self._visite = contexte, visite
-        self._montrees: tuple[Ressemblance, ...] = ()
+        self._montrees: tuple[tuple[Ressemblance, int], ...] = ()
         self._colonne = Colonne(contexte.theme, ecart=8)
         self.setLayout(self._colonne)
         self._blocs: list[_Question] = []
@@ -38,7 +38,9 @@ class BlocRessemblance(QWidget):
 
     def _apprecie(self) -> None:
         apercu = self._visite.apercu
-        nouvelles = apercu.ressemblances[:3] if apercu else ()
+        recus = apercu.pass_anterieurs if apercu else 0
+        # Of a file with the same names and birth date, those of other desks count too.
+        nouvelles = tuple((r, recus if r.exacte else r.pass_recus) for r in apercu.ressemblances[:3]) if apercu else ()
         if nouvelles == self._montrees:
             return
         self._montrees = nouvelles
@@ -47,7 +49,7 @@ class BlocRessemblance(QWidget):
         for bloc in self._blocs:
             self._colonne.removeWidget(bloc)
             bloc.deleteLater()
-        self._blocs = [_Question(self._contexte, self._visite, ressemblance) for ressemblance in nouvelles]
+        self._blocs = [_Question(self._contexte, self._visite, *nouvelle) for nouvelle in nouvelles]
         for bloc in self._blocs:
             self._colonne.addWidget(bloc)
         ordonner(self, *(bouton for bloc in self._blocs for bouton in bloc.boutons()))
@@ -64,7 +66,7 @@ class BlocRessemblance(QWidget):
 
 
 class _Question(QFrame):
-    def __init__(self, contexte: Contexte, visite: VisiteEnCours, ressemblance: Ressemblance) -> None:
+    def __init__(self, contexte: Contexte, visite: VisiteEnCours, ressemblance: Ressemblance, recus: int) -> None:
         super().__init__()
         theme = contexte.theme
         self._contexte, self._visite, self._ressemblance = contexte, visite, ressemblance
@@ -73,12 +75,15 @@ class _Question(QFrame):
         self.quoi = WrapLabel("", "body")
         self.quoi.set_phrase(*self._qui())
         self.raisons = WrapLabel(raisons(ressemblance.indices), "small")
-        self.effet = WrapLabel(_effet(ressemblance), "small")
+        self.effet = WrapLabel(_effet(ressemblance, recus), "small")
         self.meme = Btn(theme, textes.MEME_PERSONNE)
         self.autre = Btn(theme, textes.AUTRE_PERSONNE)
         for bouton in (self.meme, self.autre):
             bouton.setAccessibleDescription(self.quoi.accessibleName())
             bouton.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring: read with the question
+        self.fiche = Btn(theme, textes.VOIR_SA_FICHE, genre="discret")
+        self.fiche.setAccessibleDescription(self.quoi.accessibleName())
+        self.fiche.clicked.connect(self._voir)
         self.meme.clicked.connect(self._adopter)
         self.autre.clicked.connect(self._distinguer)
         phrases = QVBoxLayout()
@@ -93,11 +98,12 @@ class _Question(QFrame):
         corps = Colonne(theme, ecart=8, marges=(16, 8, 8, 8))
         corps.addLayout(haut)
         corps.addWidget(Rangs(theme, (self.meme, self.autre), egaux=True))
+        corps.addWidget(self.fiche, 0, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(corps)
 
-    def boutons(self) -> tuple[QPushButton, QPushButton]:
-        """Both answers."""
-        return self.meme, self.autre
+    def boutons(self) -> tuple[QPushButton, ...]:
+        """Both answers, then what helps to give one."""
+        return self.meme, self.autre, self.fiche
 
     def _qui(self) -> tuple[Gras, str]:
         personne = self._ressemblance.personne
@@ -114,14 +120,20 @@ class _Question(QFrame):
         self._contexte.lancer(noter, self._ressemblance.personne.personne_id, VISITE)
         self._visite.remplacer(saisies.c_est_la_meme(self._visite.brouillon, self._ressemblance.personne))
 
+    def _voir(self) -> None:
+        """The visit stays open, its question too."""
+        personne = self._ressemblance.personne
+        self._contexte.navigation.montrer_lieu("personnes").viser(personne.personne_id, personne.nom_complet)
+
     def _distinguer(self) -> None:
         personne_id = self._ressemblance.personne.personne_id
         self._visite.modifier(saisies.c_est_une_autre(self._visite.brouillon, personne_id), tout_de_suite=True)
 
 
-def _effet(ressemblance: Ressemblance) -> str:
+def _effet(ressemblance: Ressemblance, recus: int) -> str:
     if ressemblance.exacte:
-        return "Mêmes noms, même naissance\u00a0: ses pass comptent déjà ici."
-    if ressemblance.pass_recus:
-        return f"{textes.nombre_pass(ressemblance.pass_recus)} déjà reçus\u00a0: votre réponse change le droit."
+        dit = f"{textes.nombre_pass(recus)} déjà reçus" if recus else "aucun pass reçu"
+        return f"Mêmes noms, même naissance\u00a0: {dit}."
+    if recus:
+        return f"{textes.nombre_pass(recus)} déjà reçus\u00a0: votre réponse change le droit."
     return "Aucun pass reçu\u00a0: votre réponse ne change pas le droit."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from passdesk.domain.carnet import Etat
 from passdesk.domain.francais import euros
 from passdesk.domain.visite import Brouillon
 from passdesk.ui.messages.fiche import BESOINS
@@ -127,6 +128,7 @@ VOIR_PIECES = "Aller aux justificatifs"
 IMPRIMER_REPONSE = "Imprimer la réponse"
 NOTER = "Noter sans imprimer"
 EXPLIQUER = "Expliquer cette décision"
+REVOIR = {"public": "Revoir la situation", "complementaire": "Revoir la demande"}
 REMPLIR = "Aller à ce qui manque"
 REPONDRE = "Répondre à la question"
 SANS_CARNET = "Droit acquis, pas\u00a0de\u00a0carnet"
@@ -149,6 +151,20 @@ DEROGATION_ACCORDER = "Accorder la dérogation"
 DEROGATION_REFERMER = "Refermer sans accorder"
 DEROGATION_RETIRER = "Retirer la dérogation"
 DEJA_RECU = "Déjà reçu"
+DEJA_ATTRIBUE = "Déjà attribué"
+CARNET_ATTEND = "Un carnet l’attend déjà"
+SANS_NOUVEAU = "Il reste à le lui remettre"
+SERVIR_SANS_COMPTER = "Ce carnet est déjà compté\u00a0: le remettre ne compte rien de plus."
+SERVIR = {
+    Etat.ATTRIBUE: ("Imprimer ce carnet", "printer"),
+    Etat.A_CONFIRMER_IMPRESSION: ("Dire ce qui est sorti", "printer"),
+    Etat.IMPRIME: ("Remettre ce carnet", "ticket"),
+}
+PAS_REMIS = {
+    Etat.ATTRIBUE: "pas encore imprimé",
+    Etat.A_CONFIRMER_IMPRESSION: "impression à confirmer",
+    Etat.IMPRIME: "imprimé, pas encore remis",
+}
 VOIR_FICHE = "Voir la fiche"
 CE_POSTE = "à ce poste"
 AUTRE_POSTE = "dit par la Région"
@@ -156,6 +172,7 @@ AILLEURS = "Autre poste"
 PLUS_VALABLE = "Plus valable"
 MEME_PERSONNE = "C’est la même personne"
 AUTRE_PERSONNE = "Une autre personne"
+VOIR_SA_FICHE = "Voir sa fiche"
 SI_MEME = "Si c’est la même personne, ils comptent dans son maximum"
 SI_HOMONYME = "Si c’est une autre personne, un responsable du poste peut noter l’homonyme"
 ENREGISTREMENT = "Enregistrement…"
