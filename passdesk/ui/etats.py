@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from passdesk.domain.carnet import Etat
 
 ETATS = {
@@ -17,3 +19,12 @@ ETATS = {
     Etat.VOLE: "Déclaré volé",
     Etat.RETOURNE: "Rendu au poste",
 }
+
+
+def rangs_de_pass(rangs: Sequence[int]) -> str:
+    """ "Pass 6 à 10", "Pass 3", "Pass 2, 5 et 6", as they are numbered on the coupons."""
+    tous = sorted(rangs)
+    if len(tous) > 2 and tous == list(range(tous[0], tous[-1] + 1)):
+        return f"Pass\u00a0{tous[0]} à\u00a0{tous[-1]}"
+    *debut, fin = [str(rang) for rang in tous]
+    return f"Pass\u00a0{', '.join(debut)} et\u00a0{fin}" if debut else f"Pass\u00a0{fin}"

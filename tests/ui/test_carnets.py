@@ -31,7 +31,7 @@ from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -305,9 +305,8 @@ def test_un_carnet_bloque_mene_a_son_dossier_et_jamais_a_le_declarer_perdu(
     assert page.liste.rangees[0].badge == "Remis · 2\u00a0bloqués"
     g.touche(Qt.Key.Key_Return)
     assert page.detail is not None
-    if echelle == 1.0:
-        assert g.focus is page.detail.dossier
-    g.aller_a("Voir le dossier")
+    assert "Pass\u00a09 et\u00a010 bloqués" in g.textes()
+    assert g.focus is page.detail.bouton and nom_lu(g.focus) == "Voir le dossier"
     g.touche(Qt.Key.Key_Return)
     g.calme()
     cas = g.page

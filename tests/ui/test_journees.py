@@ -182,7 +182,7 @@ def imprimer_et_remettre(g: Guichet) -> None:
     g.valider()
     assert isinstance(g.page, PageRemise)
     g.valider()
-    assert "Visite terminée" in g.textes()
+    assert "Carnet remis" in g.textes()
     g.valider()
     assert g.bureau.visites == ()
 

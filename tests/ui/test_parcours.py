@@ -80,7 +80,7 @@ def test_du_premier_mot_a_la_remise_sans_souris(tmp_path: Path, theme: Theme, ta
         g.valider()
         assert isinstance(g.page, PageRemise)
         g.valider()
-        assert "Visite terminée" in g.textes()
+        assert "Carnet remis" in g.textes()
         (suivi,) = carnets.par_etat(poste.base, *Etat)
         assert suivi.carnet.etat is Etat.REMIS
         assert dossier_papier(poste) == []

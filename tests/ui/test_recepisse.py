@@ -85,7 +85,7 @@ def test_it_goes_to_the_printer_before_the_hand_over(g: Guichet, poste: Poste, p
 
 def test_it_can_be_had_after_the_hand_over_too(g: Guichet, parc: ParcPdf) -> None:
     g.valider()
-    assert "Visite terminée" in g.textes()
+    assert "Carnet remis" in g.textes()
     dialogue(g).imprimer.click()
     g.calme()
     assert len(parc.sorties()) == 1

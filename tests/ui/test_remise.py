@@ -18,6 +18,7 @@ from passdesk.protocol.serie import serie_carnet
 from passdesk.services.fiche import modifier
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
+from passdesk.services.reglages import regler_telephone_aide
 from passdesk.services.tirages import tirages
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets, personnes
@@ -78,13 +79,23 @@ def test_remettre_puis_recevoir_la_personne_suivante(g: Guichet, poste: Poste) -
     g.valider()
     assert etat(poste) == (Etat.REMIS, "2026-11-23")
     textes = g.textes()
-    assert "Visite terminée" in textes
+    assert "Carnet remis" in textes
+    assert [texte for texte in textes if "23\u00a0novembre 2026" in texte] == ["Remis le 23\u00a0novembre 2026"]
     assert any(texte.startswith("L’acte part à la Région au prochain envoi.") for texte in textes)
     page = g.page
     assert isinstance(page, PageRemise)
     page.suivante.click()
     g.attendre(lambda: isinstance(g.page, PageVisite))
     assert len(g.bureau.visites) == 1
+
+
+def test_la_perte_se_dit_comme_le_carnet_l_imprime(g: Guichet, poste: Poste) -> None:
+    """The number set at the desk is on the paper: it is told too."""
+    assert "En cas de perte ou de vol, revenez ici\u00a0: le carnet sera bloqué." in g.textes()
+    regler_telephone_aide(poste, "0361930012")
+    g.page.arriver()
+    attendu = "En cas de perte ou de vol, appelez vite le 03 61 93 00 12, ou revenez : le carnet sera bloqué."
+    g.attendre(lambda: attendu in [texte.replace("\u00a0", " ") for texte in g.textes()])
 
 
 def test_la_case_cochee_trop_vite_se_reprend(g: Guichet, poste: Poste) -> None:
@@ -174,7 +185,7 @@ def test_un_nom_corrige_depuis_renvoie_la_couverture_seule(
         assert "Le nom a été corrigé depuis l’impression." not in g.textes()
         assert [tirage.feuilles for tirage in tirages(poste, carnet)] == [(1, 2, 3), (1, 2, 3), (1,)]
         g.valider()
-        assert "Visite terminée" in g.textes()
+        assert "Carnet remis" in g.textes()
 
 
 @pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
@@ -193,12 +204,14 @@ def test_at_200_the_one_act_stays_in_sight_and_takes_the_focus(g: Guichet) -> No
     g.attendre(lambda: rognes(g.page) == [])
     for acte in (page.recepisse, page.bouton):
         assert acte.visibleRegion().boundingRect().size() == acte.size()
+    assert page.bouton.texte() == "Carnet remis le\u00a023/11/2026", "the day it records is read with it"
     page.jour.saisie.setFocus()
     g.valider()
     assert g.focus is page.bouton
-    titre = next(x for x in page.findChildren(QLabel) if x.text() == "Ce qui est fait, et la suite")
+    titre = next(x for x in page.findChildren(QLabel) if x.text() == "La suite")
     g.attendre(lambda: titre.visibleRegion().boundingRect().height() == titre.height())
     assert page.bouton.texte() == "Terminer la visite"
+    assert not page.suivante.isVisible()
     g.theme.choisir(echelle=1.0)
     g.attendre(lambda: page.recepisse.geometry().bottom() < page.bouton.geometry().top())
 

@@ -14,7 +14,7 @@ from passdesk.domain.horaires import JOURS
 from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas, NoteDuCas, ReglementEcarte
 from passdesk.ui.aujourdhui.rangees import date_courte, moment
 from passdesk.ui.composants import Ton
-from passdesk.ui.etats import ETATS
+from passdesk.ui.etats import ETATS, rangs_de_pass
 from passdesk.ui.personnes.textes import faits_personne, pluriel
 
 TITRE = "À vérifier"
@@ -171,16 +171,7 @@ def _badge(carnet: CarnetDuCas) -> tuple[str, Ton, str]:
         return "Reste valable", "ok", "check"
     if carnet.bloques == carnet.carnet.taille:
         return "Bloqué en entier", "warn", "lock"
-    return f"{_rangs(carnet.carnet.rangs_bloques)} bloqué{'s' if carnet.bloques > 1 else ''}", "warn", "lock"
-
-
-def _rangs(rangs: Sequence[int]) -> str:
-    """ "Pass 6 à 10", "Pass 3", "Pass 2, 5 et 6", as they are numbered on the coupons."""
-    tous = sorted(rangs)
-    if len(tous) > 2 and tous == list(range(tous[0], tous[-1] + 1)):
-        return f"Pass\u00a0{tous[0]} à\u00a0{tous[-1]}"
-    *debut, fin = [str(rang) for rang in tous]
-    return f"Pass\u00a0{', '.join(debut)} et\u00a0{fin}" if debut else f"Pass\u00a0{fin}"
+    return f"{rangs_de_pass(carnet.carnet.rangs_bloques)} bloqué{'s' if carnet.bloques > 1 else ''}", "warn", "lock"
 
 
 def explication(cas: Cas) -> str:

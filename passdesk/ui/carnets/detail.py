@@ -71,6 +71,10 @@ class DetailCarnet(QWidget):
             reprise = (textes.REMPLACER, "refresh")
         if fiche.a_redonner:
             reprise = (textes.VOIR_ANCIEN, "ticket") if fiche.ancien else (textes.OUVRIR_FICHE, "user")
+        bloque = bool(carnet.rangs_bloques)
+        suite = self.autre if fiche.a_redonner else self.remplacement if fiche.remplacable else self.reprise
+        if reprise is None and bloque:
+            reprise, suite = (textes.VOIR_DOSSIER, "clipboard-check"), self.litige
         if reprise is not None:
             mots, icone = reprise
             touche = "" if seconde else "Ctrl+Entrée"
@@ -78,7 +82,6 @@ class DetailCarnet(QWidget):
                 theme, mots, genre="secondaire" if seconde else "primaire", icone_nom=icone, touche=touche
             )
             self.bouton.montrer_touche(not etroite)
-            suite = self.autre if fiche.a_redonner else self.remplacement if fiche.remplacable else self.reprise
             self.bouton.clicked.connect(suite)
             if etroite:
                 self.pied = QWidget()
@@ -92,12 +95,13 @@ class DetailCarnet(QWidget):
         etat.addWidget(Badge(theme, *textes.etat(carnet)))
         etat.addStretch(1)
         colonne.addLayout(etat)
-        if carnet.rangs_bloques:
-            self.dossier = Btn(theme, textes.VOIR_DOSSIER)
-            self.dossier.clicked.connect(self.litige)
-            bloque = Banner(theme, "warn", "lock", textes.BLOQUE, textes.bloques(carnet), self.dossier)
-            bloque.disposer(etroite)
-            colonne.addWidget(bloque)
+        if bloque:
+            if suite is not self.litige:
+                self.dossier = Btn(theme, textes.VOIR_DOSSIER)
+                self.dossier.clicked.connect(self.litige)
+            bandeau = Banner(theme, "warn", "lock", textes.bloques(carnet), textes.BLOQUE, self.dossier)
+            bandeau.disposer(etroite)
+            colonne.addWidget(bandeau)
         if fiche.expire:
             colonne.addWidget(Banner(theme, "neutre", "calendar", textes.EXPIRE))
         if fiche.remplacable:

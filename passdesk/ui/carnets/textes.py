@@ -11,7 +11,7 @@ from passdesk.services.carnets import FicheCarnet, LigneCarnet
 from passdesk.services.stock import StockPot
 from passdesk.ui.aujourdhui.rangees import date_courte
 from passdesk.ui.composants import Rangee, Ton
-from passdesk.ui.etats import ETATS
+from passdesk.ui.etats import ETATS, rangs_de_pass
 
 TITRE = "Carnets"
 CHERCHER = "Chercher un carnet"
@@ -60,8 +60,16 @@ A_REDONNER_SUITE = "Un autre carnet s’attribue par une nouvelle demande, depui
 A_REMPLACER_SUITE = "Un autre carnet se donne à la place du n°\u00a0{serie}."
 OUVRIR_FICHE = "Ouvrir sa fiche"
 VOIR_ANCIEN = "Voir le carnet remplacé"
-BLOQUE = "La Région examine ce carnet."
+BLOQUE = "La Région examine ce carnet. Jusqu’à sa décision, aucun lieu ne les prend."
 VOIR_DOSSIER = "Voir le dossier"
+NE_VAUT_PLUS = {
+    Etat.ANNULE: "Ne vaut plus rien.",
+    Etat.GACHE: "Ne vaut plus rien\u00a0: à déchirer.",
+    Etat.PERDU: "Ne vaut plus rien.",
+    Etat.VOLE: "Ne vaut plus rien.",
+    Etat.RETOURNE: "Ne vaut plus rien\u00a0: à garder au poste.",
+}
+"""In the place of a last day that no longer counts."""
 EXPIRE = "Ce carnet n’est plus valable."
 
 
@@ -200,7 +208,9 @@ def rangee(ligne: LigneCarnet, aujourdhui: date) -> Rangee:
 
 
 def validite(fiche: FicheCarnet) -> str:
-    """Until when it may be used."""
+    """Until when it may be used, or that it may not be any more."""
+    if fiche.ligne.carnet.etat in NE_VAUT_PLUS:
+        return NE_VAUT_PLUS[fiche.ligne.carnet.etat]
     return f"Valable jusqu’au {date_longue(fiche.ligne.carnet.dernier_jour)}"
 
 
@@ -217,6 +227,5 @@ def partis(nombre: int) -> str:
 
 
 def bloques(carnet: Carnet) -> str:
-    """How many of its pass wait for the Region."""
-    nombre = len(carnet.rangs_bloques)
-    return f"{nombre}\u00a0pass attend{'ent' if nombre > 1 else ''} sa décision."
+    """ "Pass 6 à 10 bloqués": which of its pass wait for the Region."""
+    return f"{rangs_de_pass(carnet.rangs_bloques)} bloqué{'s' if len(carnet.rangs_bloques) > 1 else ''}"

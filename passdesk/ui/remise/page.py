@@ -13,6 +13,7 @@ from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import CarnetAttribue, VisiteOuverte
 from passdesk.services.nom_couverture import NomCouverture, nom_de_couverture
 from passdesk.services.recepisse import RecepisseDessine, dessiner_recepisse, recepisse
+from passdesk.services.reglages import ReglagesPoste, lire_reglages
 from passdesk.services.remise import annuler_remise, remettre
 from passdesk.ui.champ_date import SaisieDate
 from passdesk.ui.composants import (
@@ -47,9 +48,11 @@ class PageRemise(Page):
         self._contexte, self._attribue = contexte, attribue
         self._remis: Carnet | None = None
         self._occupee = False
+        self._aide = ""
         self.jour = Field(contexte.theme, textes.LE, saisie=SaisieDate(contexte.theme, self._relire))
         self.jour.set_texte(date_chiffres(contexte.horloge.aujourdhui()))
         self.jour.quitte.connect(self._quitter_jour)
+        self.jour.modifie.connect(lambda _: self._nommer())
         self.bandeau = Banner(contexte.theme, "warn", "alert-circle", "")
         self.recouvrir = Btn(contexte.theme, textes.RECOUVRIR)
         self.recouvrir.clicked.connect(self._recouvrir)
@@ -59,6 +62,7 @@ class PageRemise(Page):
     def arriver(self) -> None:
         """The focus on the confirmation: the day is already there. The name may have been mended since the printing."""
         self.bouton.setFocus()
+        self._contexte.lancer(lire_reglages, apres=self._dire_l_aide, ecran=self)
         self._contexte.lancer(nom_de_couverture, self._attribue.carnet, apres=self._montrer_nom, ecran=self)
 
     def disposer(self, etroite: bool) -> None:
@@ -77,10 +81,22 @@ class PageRemise(Page):
             self._carte.corps.addWidget(self.bouton)
         for bouton in (self.bouton, self.plus_tard, self.annuler):
             bouton.montrer_touche(not etroite)
+        self._nommer()
 
     def primaire(self) -> Btn | None:
         """ "Carnet remis", then "Terminer la visite"."""
         return self.bouton
+
+    def _nommer(self) -> None:
+        """What the button does, with the day where its field is out of sight; one way to end where room is short."""
+        self.suivante.setVisible(self._remis is not None and not self.etroite)
+        jour = lire_date(self.jour.texte(), self._contexte.horloge.aujourdhui()).date
+        if self._remis is not None:
+            self.bouton.set_texte(textes.FERMER)
+        elif self.etroite and jour is not None:
+            self.bouton.set_texte(textes.remis_a_son_jour(date_chiffres(jour)))
+        else:
+            self.bouton.set_texte(textes.REMIS)
 
     def _agir(self) -> None:
         if self._remis is not None:
@@ -110,14 +126,14 @@ class PageRemise(Page):
         self._occupee = False
         self._remis = remis
         self._titre_page.setText(textes.TERMINEE)
-        self._dire(self._conseils, textes.ENSUITE, textes.suites(remis, le), "ok")
-        self._consigne.setText(textes.remis_le(remis, le))
+        self._dire(self._conseils, textes.ENSUITE, textes.suites(remis), "ok")
+        self._consigne.setText(textes.remis_le(le))
         self._formulaire.hide()
         self.corrige.hide()
         self.plus_tard.hide()
-        self.suivante.show()
+        self._rassure.hide()
         self.annuler.show()
-        self.bouton.set_texte(textes.FERMER)
+        self._nommer()
         self.bouton.set_icone("check")
         self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         self._zone.verticalScrollBar().setValue(0)
@@ -143,13 +159,13 @@ class PageRemise(Page):
         self._occupee = False
         self._remis = None
         self._titre_page.setText(textes.TITRE)
-        self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet), "info")
+        self._dire_les_conseils()
         self._consigne.setText(textes.remettez(self._attribue.carnet))
         self._formulaire.show()
         self.plus_tard.show()
-        self.suivante.hide()
+        self._rassure.show()
         self.annuler.hide()
-        self.bouton.set_texte(textes.REMIS)
+        self._nommer()
         self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         self._contexte.signaler("visites", "carnets", "envoi")
 
@@ -158,6 +174,16 @@ class PageRemise(Page):
         phrases = message(trouble.code, **trouble.faits)
         self.bandeau.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
         self.bandeau.show()
+
+    def _dire_l_aide(self, lus: ReglagesPoste) -> None:
+        """The person hears at the desk what the carnet says in print."""
+        if lus.telephone_aide != self._aide:
+            self._aide = lus.telephone_aide
+            if self._remis is None:
+                self._dire_les_conseils()
+
+    def _dire_les_conseils(self) -> None:
+        self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet, self._aide), "info")
 
     def _montrer_nom(self, nom: NomCouverture) -> None:
         self.corrige.setVisible(bool(nom.ancien) and self._remis is None)
@@ -229,7 +255,7 @@ class PageRemise(Page):
         haut.addWidget(self.annuler)
         haut.addWidget(self.plus_tard)
         self._conseils = Card(theme)
-        self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet), "info")
+        self._dire_les_conseils()
         self._milieu = Flexible(theme, ecart=24)
         self._milieu.addWidget(self._conseils, 3)
         self._carte = self._monter_confirmation()
@@ -269,7 +295,9 @@ class PageRemise(Page):
         reassure = Ligne(theme, ecart=10)
         reassure.addWidget(Icone(theme, "shield-check", "ink2", 20))
         reassure.addWidget(WrapLabel(textes.RASSURANCE, "small"), 1)
-        carte.corps.addLayout(reassure)
+        self._rassure = QWidget()
+        self._rassure.setLayout(reassure)
+        carte.corps.addWidget(self._rassure)
         self.recepisse = Btn(theme, textes.OFFRIR_RECEPISSE, icone_nom="printer")
         self.recepisse.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.recepisse.clicked.connect(self._demander_recepisse)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from passdesk.domain.carnet import Carnet
-from passdesk.domain.francais import date_longue
+from passdesk.domain.francais import date_longue, telephone
 from passdesk.services.remise import numero_imprime
 
 TITRE = "Remettre le carnet"
@@ -13,8 +13,8 @@ A_DIRE = "À dire à la personne"
 LE = "Remis le"
 REMIS = "Carnet remis"
 PLUS_TARD = "Remettre plus tard"
-ENSUITE = "Ce qui est fait, et la suite"
-TERMINEE = "Visite terminée"
+ENSUITE = "La suite"
+TERMINEE = "Carnet remis"
 FERMER = "Terminer la visite"
 AUTRE = "Recevoir la personne suivante"
 RASSURANCE = "La remise est enregistrée ici, même sans réseau."
@@ -29,14 +29,15 @@ ANNULER = "Annuler la remise"
 VERIFIER_JOUR = "Vérifiez le jour de la remise."
 
 
-def conseils(carnet: Carnet) -> tuple[tuple[str, str], ...]:
-    """Icon and sentence of each thing to tell."""
+def conseils(carnet: Carnet, aide: str = "") -> tuple[tuple[str, str], ...]:
+    """Icon and sentence of each thing to tell; `aide`: the number printed on the carnet, "" when none is set."""
+    faire = f"appelez vite le {telephone(aide)}, ou revenez" if aide else "revenez ici"
     fin = date_longue(carnet.dernier_jour)
     return (
         ("ticket", f"Voici {carnet.taille}\u00a0pass\u00a0: un pass se détache et se donne une seule fois."),
         ("calendar", f"Les pass sont valables jusqu’au {fin}. Après, ils ne valent plus rien."),
         ("map-pin", "Ils se donnent dans les lieux de médiation numérique qui les acceptent."),
-        ("lock", "En cas de perte ou de vol, revenez ici\u00a0: le carnet sera bloqué."),
+        ("lock", f"En cas de perte ou de vol, {faire}\u00a0: le carnet sera bloqué."),
     )
 
 
@@ -60,15 +61,19 @@ def remettez(carnet: Carnet) -> str:
     return f"Donnez le carnet {numero(carnet)}, puis confirmez."
 
 
-def remis_le(carnet: Carnet, le: date) -> str:
-    """ "Carnet n° 127 0000021, remis le 23 novembre 2026"."""
-    return f"Carnet {numero(carnet)}, remis le {date_longue(le)}"
+def remis_le(le: date) -> str:
+    """ "Remis le 23 novembre 2026"."""
+    return f"{LE} {date_longue(le)}"
 
 
-def suites(carnet: Carnet, le: date) -> tuple[tuple[str, str], ...]:
-    """What was done, and what goes next."""
+def remis_a_son_jour(jour: str) -> str:
+    """ "Carnet remis le 23/11/2026": the day that the button records, where its field may be out of sight."""
+    return f"{REMIS} le\u00a0{jour}"
+
+
+def suites(carnet: Carnet) -> tuple[tuple[str, str], ...]:
+    """What goes next."""
     lignes = [
-        ("circle-check", f"Carnet de\u00a0{carnet.taille} remis le {date_longue(le)}."),
         ("cloud", "L’acte part à la Région au prochain envoi. Vous n’avez rien à faire."),
     ]
     if carnet.taille == 5:
