@@ -26,7 +26,7 @@ from passdesk.ui.composants import (
     trait,
 )
 from passdesk.ui.theme import Theme, set_propriete
-from passdesk.ui.visite import droit as vues
+from passdesk.ui.visite import reponse as vues
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.reponse import Action, Droit
 
