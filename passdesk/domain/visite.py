@@ -64,6 +64,8 @@ class Brouillon:
     accompagnement: bool | None = None
     prescripteur: str | None = None
     complementaire: bool = False
+    complement_refuse: bool = False
+    """True once the person said not to ask for a second carnet; neither answer is given before."""
     pieces: tuple[PieceSaisie, ...] = ()
     autre_personne: tuple[str, ...] = ()
     """Ids of look-alikes that the mediator said are somebody else."""

@@ -265,9 +265,8 @@ def test_le_jour_ou_l_age_compte_est_celui_du_reglement() -> None:
 
 
 def test_tous_les_refus_ont_leur_titre_et_leurs_paroles() -> None:
-    sans_question = set(TOUS_REFUS) - {"complement_non_demande"}
-    assert set(paroles.TITRES_REFUS) == sans_question
-    assert set(paroles.A_DIRE) == sans_question
+    assert set(paroles.TITRES_REFUS) == set(TOUS_REFUS)
+    assert set(paroles.A_DIRE) == set(TOUS_REFUS)
     assert "REFUS" not in str(paroles.TITRES_REFUS).upper()
 
 
@@ -276,6 +275,8 @@ def test_un_second_carnet_seul_pose_la_question_au_lieu_de_refuser() -> None:
     droit = presenter_droit(saisi, juger(saisi, recus=(5,)), Faits(JOUR))
     assert (droit.etat, droit.sens) == ("question", "Est-ce une demande complémentaire\u00a0?")
     assert (droit.action.cle, droit.action.champ) == ("aller", "complementaire")
+    refuse = presenter_droit(replace(saisi, complement_refuse=True), juger(saisi, recus=(5,)), Faits(JOUR))
+    assert (refuse.etat, refuse.titre, refuse.action.cle) == ("refus", "Rien de plus demandé", "noter")
     accepte = replace(saisi, complementaire=True)
     assert presenter_droit(accepte, juger(accepte, recus=(5,)), Faits(JOUR)).titre == "Un carnet de\u00a05"
 

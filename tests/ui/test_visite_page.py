@@ -351,7 +351,7 @@ def test_un_papier_n_a_qu_un_verdict_sous_tout_reglement(g: Guichet, poste: Post
     assert [dit for dit in dits if dit.endswith(": date trop récente")]
 
 
-def test_un_second_carnet_se_demande_d_une_case(g: Guichet, poste: Poste) -> None:
+def test_un_second_carnet_se_demande_et_se_refuse(g: Guichet, poste: Poste) -> None:
     seul = replace(visite_accord(poste), accompagnement=False, prescripteur=None)
     attribuer(poste, seul)
     page = g.visite(replace(seul, brouillon_id="second"))
@@ -361,7 +361,12 @@ def test_un_second_carnet_se_demande_d_une_case(g: Guichet, poste: Poste) -> Non
     g.calme()
     g.valider()
     assert g.focus is page.demande.complementaire
-    g.touche(Qt.Key.Key_Space)
+    assert page.demande.complement.valeur() is None, "nothing is answered for anybody"
+    g.touche(Qt.Key.Key_Right)
+    g.calme()
+    assert page.droit is not None and page.droit.titre == "Rien de plus demandé"
+    assert not carnets.en_attente_de_papier(poste.base)[1:], "and nothing is awarded"
+    g.touche(Qt.Key.Key_Left)
     g.calme()
     assert page.droit is not None and page.droit.titre == "Un carnet de\u00a05"
 

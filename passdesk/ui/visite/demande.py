@@ -16,7 +16,6 @@ from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
 from passdesk.ui.composants import (
     BtnMenu,
     Card,
-    Case,
     Colonne,
     Combo,
     Field,
@@ -69,7 +68,12 @@ class SectionDemande(Card):
         choix = [(code, textes.PRESCRIPTEURS[code]) for code in PRESCRIPTEURS]
         self.prescripteur = Combo(theme, choix, textes.CHOISIR_PRESCRIPTEUR)
         self.prescripteur.setPlaceholderText(textes.CHOISIR_PRESCRIPTEUR)
-        self.complementaire = Case(theme, textes.COMPLEMENTAIRE)
+        self.complement = GroupeRadios(self)
+        nom = f"Demande complémentaire\u00a0: {textes.COMPLEMENTAIRE.lower()}"
+        self.complementaire = Radio(theme, textes.COMPLEMENTAIRE, nom_accessible=nom)
+        self.sans_complement = Radio(theme, textes.NON, nom_accessible="Demande complémentaire\u00a0: non")
+        self.complement.ajouter(self.complementaire, True)
+        self.complement.ajouter(self.sans_complement, False)
         self._monter()
         self._brancher()
         self.remplir()
@@ -84,7 +88,7 @@ class SectionDemande(Card):
             "arrivee_le": self.arrivee.saisie,
             "accompagnement": self.oui,
             "prescripteur": self.prescripteur,
-            "complementaire": self.complementaire,
+            "complementaire": self.sans_complement if self.sans_complement.isChecked() else self.complementaire,
         }.get(nom)
 
     def remplir(self) -> None:
@@ -96,7 +100,7 @@ class SectionDemande(Card):
         self._dire(relire_date(brouillon.arrivee_le, self._aujourdhui))
         self.accompagnement.set_valeur(brouillon.accompagnement)
         self.prescripteur.set_valeur(brouillon.prescripteur)
-        self.complementaire.setChecked(brouillon.complementaire)
+        self._montrer_complement()
         self._montrer_rares(brouillon.public in PUBLICS_RARES)
         self._montrer_canal()
         self._ajuster()
@@ -153,7 +157,16 @@ class SectionDemande(Card):
         self.arrivee.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.corps.addLayout(self._bas)
         self.corps.addWidget(self.canal)
-        self.corps.addWidget(self.complementaire)
+        self._complement = QWidget()
+        mise = Colonne(theme, ecart=4)
+        mise.addWidget(Texte(textes.EST_COMPLEMENTAIRE, "label"))
+        reponses = Flux(theme, ecart=20)
+        reponses.poser(self.complementaire, self.sans_complement)
+        mise.addWidget(reponses)
+        self._complement.setLayout(mise)
+        for radio in (self.complementaire, self.sans_complement):
+            radio.bloc_a_voir = self._complement  # type: ignore[attr-defined]  # read with its question
+        self.corps.addWidget(self._complement)
         # Taken last by the card, so that Tab meets the answers before the rare cases above them.
         self.entete.addWidget(self.autres)
 
@@ -166,7 +179,7 @@ class SectionDemande(Card):
         self.arrivee.quitte.connect(self._quitter_arrivee)
         self.accompagnement.choisi.connect(lambda oui: self._changer(saisies.choisir_accompagnement, oui))
         self.prescripteur.choisi.connect(lambda qui: self._changer(saisies.choisir_prescripteur, qui))
-        self.complementaire.clicked.connect(lambda oui: self._changer(saisies.demander_complement, oui))
+        self.complement.choisi.connect(lambda oui: self._changer(saisies.demander_complement, oui))
 
     def _changer(self, geste: Callable[[Brouillon, Any], Brouillon], valeur: object) -> None:
         self._visite.modifier(geste(self._visite.brouillon, valeur), tout_de_suite=True)
@@ -227,11 +240,16 @@ class SectionDemande(Card):
     def _ajuster(self) -> None:
         self.prescripteur.setEnabled(self._visite.brouillon.accompagnement is not False)
 
+    def _montrer_complement(self) -> None:
+        brouillon = self._visite.brouillon
+        self.complement.set_valeur(True if brouillon.complementaire else False if brouillon.complement_refuse else None)
+
     def _apprecie(self) -> None:
         """The complementary request and the school are shown only where their answer matters."""
         apercu, brouillon = self._visite.apercu, self._visite.brouillon
         motifs = {m.code for m in apercu.decision.motifs} if apercu and apercu.decision else set()
         second = apercu is not None and apercu.pass_anterieurs == 5 and brouillon.accompagnement is False
         visible = brouillon.complementaire or second or "complement_non_demande" in motifs
-        self.complementaire.setVisible(visible)
+        self._complement.setVisible(visible)
+        self._montrer_complement()
         self.etablissement.setVisible(apercu is not None and apercu.etablissement_demande)

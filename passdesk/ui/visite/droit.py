@@ -48,7 +48,7 @@ def presenter_droit(brouillon: Brouillon, apercu: Apercu, faits: Faits) -> Droit
     if decisive is not None:
         return _a_decider(vue, decisive)
     refusants = tuple(m for m in decision.motifs if m.code in TOUS_REFUS)
-    if [m.code for m in refusants] == ["complement_non_demande"] and not faits.gardee:
+    if [m.code for m in refusants] == ["complement_non_demande"] and not (faits.gardee or brouillon.complement_refuse):
         return _complement(vue, refusants)
     if decision.issue == "accord":
         return _accord(vue, decision)
@@ -133,7 +133,7 @@ def _a_decider(vue: _Vue, ressemblance: Ressemblance) -> Droit:
 def _complement(vue: _Vue, refusants: tuple[Motif, ...]) -> Droit:
     lignes = tuple(_ligne(m, "question-mark", "info") for m in refusants)
     action = Action("aller", textes.REPONDRE, "question-mark", "complementaire")
-    return _question(vue, "Est-ce une demande complémentaire\u00a0?", lignes, action)
+    return _question(vue, textes.EST_COMPLEMENTAIRE, lignes, action)
 
 
 def _question(vue: _Vue, sens: str, lignes: tuple[Ligne, ...], action: Action) -> Droit:

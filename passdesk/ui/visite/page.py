@@ -309,7 +309,7 @@ class PageVisite(Page):
         self.attendre.setVisible(droit.action.cle not in ("attendre", "terminer"))
         for vue in (self.panneau, self.barre, self.raisons):
             vue.montrer(droit)
-        if premiere and droit.action.champ == "ressemblance" and self.focusWidget() is not None:
+        if premiere and droit.action.champ in ("ressemblance", "complementaire") and self.focusWidget() is not None:
             self._aller(droit.action.champ)
         if annoncer:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{droit.titre}. {droit.sens}"))

@@ -16,6 +16,7 @@ TITRES_REFUS = {
     "public_ferme": ("Pas encore ouvert", "Cette situation n’a pas encore de pass"),
     "plafond_atteint": ("Maximum atteint", "Pas de nouveau carnet"),
     "complement_sans_premier": ("Pas de premier carnet", "Rien à compléter encore"),
+    "complement_non_demande": ("Rien de plus demandé", "Pas de nouveau carnet"),
     "reserve_epuisee": ("Plus de carnet", "La réserve est épuisée"),
     "domicile_hors_perimetre": ("Hors du territoire", "Ce domicile n’est pas dans le territoire prévu"),
     "etablissement_non_retenu": ("Pas dans ce lycée", "L’expérimentation ne prend que certains établissements"),
@@ -36,6 +37,7 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
     "delai_non_ecoule": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
     "plafond_foyer_atteint": (("ticket", "Les pass déjà reçus et non utilisés restent valables jusqu’à leur date."),),
     "complement_sans_premier": (("ticket", "Un premier carnet peut être demandé."),),
+    "complement_non_demande": (("ticket", "Un second carnet de\u00a05 peut être demandé plus tard."),),
     "reserve_epuisee": (("clock", "La demande est gardée. Vous appellerez la personne à la prochaine dotation."),),
 }
 DEFAUTS = {

@@ -93,7 +93,7 @@ def choisir_canal(brouillon: Brouillon, canal: str) -> Brouillon:
 
 def demander_complement(brouillon: Brouillon, complementaire: bool) -> Brouillon:
     """Is this the request for a second carnet of 5?"""
-    return replace(brouillon, complementaire=complementaire)
+    return replace(brouillon, complementaire=complementaire, complement_refuse=not complementaire)
 
 
 def piece(brouillon: Brouillon, type_piece: str) -> PieceSaisie:

@@ -58,7 +58,8 @@ LIEN_AUTRES_DOMICILES = "Hébergement, domiciliation…"
 CHOISIR_PRESCRIPTEUR = "Prescripteur"
 OUI_PAR = "Oui, par"
 NON = "Non"
-COMPLEMENTAIRE = "Demande complémentaire\u00a0: un second carnet de\u00a05"
+EST_COMPLEMENTAIRE = "Est-ce une demande complémentaire\u00a0?"
+COMPLEMENTAIRE = "Oui, un second carnet de\u00a05"
 
 PUBLICS = {
     "demandeur_emploi": "En recherche d’emploi",
