@@ -57,7 +57,7 @@ def _poste(base_dir: Path | None, phrase_file: Path | None) -> Iterator[Poste]:
 
 def importer(
     fichier: Annotated[
-        Path, typer.Argument(metavar="FICHIER", help="Une liste LaMednum (.csv), ou celle des France services.")
+        Path, typer.Argument(metavar="FICHIER", help="Une liste LaMednum (.csv), ou celle des France Services.")
     ],
     essai: Annotated[
         bool, typer.Option("--essai", help="Dit ce que devient chaque ligne ; n’enregistre rien.")

@@ -1,4 +1,4 @@
-"""One row of a list of places, LaMednum or France services, read as a place: understood, mended, or refused and why."""
+"""One row of a list of places, LaMednum or France Services, read as a place: understood, mended, or refused and why."""
 
 from __future__ import annotations
 
@@ -275,7 +275,7 @@ def _horaires_osm(r: _Rangee) -> Horaires | None:
 
 
 def _horaires_par_jour(r: _Rangee) -> Horaires | None:
-    """France services: a column a day. One day that cannot be read, and none of the week is told."""
+    """France Services: a column a day. One day that cannot be read, and none of the week is told."""
     jours: list[Journee] = []
     for jour in JOURS:
         titre = f"h {jour}"

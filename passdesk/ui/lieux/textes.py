@@ -22,7 +22,7 @@ CHERCHER = "Chercher un lieu, une commune"
 PRENDRE = "Prendre une liste"
 ACCEPTE, ITINERANT, ACCESSIBLE = "Acceptent le pass", "Itinérants", "Accessibles"
 AUCUN = "Aucun lieu pour l’instant"
-AUCUN_SUITE = "Prenez la liste que donne la Région, ou celle des France services."
+AUCUN_SUITE = "Prenez la liste que donne la Région, ou celle des France Services."
 INTROUVABLE = "Aucun lieu ne correspond"
 INTROUVABLE_SUITE = "Cherchez une commune, ou demandez moins."
 
@@ -96,7 +96,7 @@ LISTE_TITRE = "Prendre une liste de lieux"
 REVENIR = "Revenir aux lieux"
 FICHIER = "La liste"
 FICHIER_AIDE = (
-    "Un fichier .csv au format LaMednum, ou la liste des France services. Vous verrez ce qui est lu, réparé ou refusé "
+    "Un fichier .csv au format LaMednum, ou la liste des France Services. Vous verrez ce qui est lu, réparé ou refusé "
     "avant que quoi que ce soit change. Ce que vous avez corrigé reste."
 )
 DEPOSER = "Vous pouvez aussi déposer le fichier sur cette page."
@@ -112,7 +112,7 @@ RAPPORT_NOM = "reponses-lieux.csv"
 RAPPORT_FILTRE = "Tableau (*.csv)"
 RAPPORT_FAIT = "Les réponses sont enregistrées, ligne par ligne."
 LIGNES_MONTREES = 500
-NOMS = {"lamednum": "Liste au format LaMednum", "france-services": "Liste des France services"}
+NOMS = {"lamednum": "Liste au format LaMednum", "france-services": "Liste des France Services"}
 _TONS: dict[str, tuple[Ton, str]] = {
     LU: ("ok", "check"), REPARE: ("info", "pencil"), REFUSE: ("warn", "alert-triangle"),
 }  # fmt: skip

@@ -10,7 +10,7 @@ MESSAGES: dict[str, Message] = {
     "lieux_liste_inconnue": Message(
         "« {fichier} » n’est pas une liste de lieux connue.",
         "La liste du poste n’a pas changé.",
-        "Donnez un fichier au format LaMednum, ou la liste des France services.",
+        "Donnez un fichier au format LaMednum, ou la liste des France Services.",
     ),
     "lieu_inconnu": Message("Ce lieu n’est plus dans la liste.", "Rien n’a changé.", "Choisissez un autre lieu."),
     "lieu_sans_point": Message(
