@@ -217,6 +217,8 @@ def test_un_carnet_gache_mene_a_la_fiche_de_la_personne(g: Guichet, carnets: tup
     g.calme()
     assert page.detail is not None
     assert {"La personne garde son droit.", "Gâché"} <= {*g.textes(), page.liste.rangees[0].badge}
+    assert "Ne vaut plus rien\u00a0: à déchirer." in g.textes()
+    assert not any(texte.startswith("Valable") for texte in g.textes())
     g.valider()
     fiche = g.page
     assert isinstance(fiche, PagePersonnes)

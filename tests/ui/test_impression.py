@@ -239,7 +239,7 @@ def test_une_copie_va_ou_l_agent_le_dit_et_le_dossier_est_retenu(
 def test_rien_n_est_rogne(g: Guichet, poste: Poste, echelle: float) -> None:
     g.theme.choisir(echelle=echelle)
     page = imprimer(g, poste)
-    (question,) = [t for t in page.question.findChildren(QLabel) if t.text() == textes.QUESTION]
+    (question,) = [t for t in page.question.findChildren(QLabel) if t.text() == textes.QUESTION_FICHIER]
     g.attendre(lambda: question.visibleRegion().boundingRect() == question.rect())
     for touche in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4):
         g.touche(touche)

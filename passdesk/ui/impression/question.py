@@ -32,8 +32,8 @@ class Question(QWidget):
         self.groupe, self.tuiles = self.quatre.groupe, self.quatre.tuiles
         self._consigne, self._fichiers = WrapLabel(textes.REGARDEZ, "small"), fichiers
         titres = Colonne(theme, ecart=2)
-        question = WrapLabel(textes.QUESTION, "h2")
-        titres.addWidget(question)
+        self._question = WrapLabel(textes.QUESTION, "h2")
+        titres.addWidget(self._question)
         titres.addWidget(self._consigne)
         if fichiers is not None:
             # Told to open the file, one finds the way to it right there, before the answers.
@@ -42,7 +42,7 @@ class Question(QWidget):
         colonne.addLayout(titres)
         colonne.addWidget(self.quatre)
         # The first answer comes into sight with what is asked.
-        self.tuiles["tout"].radio.bloc_a_voir = question  # type: ignore[attr-defined]
+        self.tuiles["tout"].radio.bloc_a_voir = self._question  # type: ignore[attr-defined]
         self.setLayout(colonne)
         self.groupe.choisi.connect(self._choisir)
         self.feuille.choisi.connect(lambda _: self._choisir("arrete"))
@@ -67,8 +67,10 @@ class Question(QWidget):
     def poser(self, nombre: int, feuilles: Sequence[int], consigne: str = textes.REGARDEZ) -> None:
         """Asks about these sheets, of the `nombre` of the carnet: nothing is chosen, nor where it stopped.
 
-        `consigne`: what to do first; sheets that went to a file, somebody has to print.
+        `consigne`: what to do first; sheets that went to a file, somebody has to print before any answer.
         """
+        fichier = self._fichiers is not None and not self._fichiers.isHidden()
+        self._question.setText(textes.QUESTION_FICHIER if fichier else textes.QUESTION)
         self._consigne.setText(consigne)
         self.groupe.set_valeur(None)
         self.feuille.set_choix([(numero, nom_feuille(numero).lower()) for numero in feuilles])

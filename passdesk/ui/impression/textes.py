@@ -4,6 +4,7 @@ from __future__ import annotations
 
 TITRE = "Impression du carnet"
 QUESTION = "Que s’est-il passé à l’imprimante\u00a0?"
+QUESTION_FICHIER = "Imprimez le fichier\u00a0: qu’est-il sorti\u00a0?"
 REGARDEZ = "Regardez le bac, puis répondez. Rien n’est perdu."
 REGARDEZ_BAC = "Regardez le bac de «\u00a0{imprimante}\u00a0», puis répondez."
 REGARDEZ_NOM = "Enregistrez le fichier, imprimez-le, puis répondez."
