@@ -203,8 +203,11 @@ def _jusqu_au_secours(scene: Scene) -> PageRetour:
 
 def test_une_base_qui_ne_s_ouvre_plus_revient_depuis_la_page_d_ouverture(scene: Scene, tmp_path: Path) -> None:
     page = _jusqu_au_secours(scene)
-    dits = "\n".join(mots.text() for mots in page.findChildren(WrapLabel) if mots.isVisible())
-    assert "Personnes\u00a0: 1." in dits and ".sauvegarde" in dits
+
+    def dits() -> str:
+        return "\n".join(mots.text() for mots in page.findChildren(WrapLabel) if mots.isVisible())
+
+    scene.attendre(lambda: "Personnes\u00a0: 1." in dits() and ".sauvegarde" in dits())
     scene.touche(Qt.Key.Key_Space)
     scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
     assert FAITE in [mots.text() for mots in scene.deverrouillage().findChildren(QLabel)]

@@ -67,7 +67,6 @@ class DialoguePapier(Dialogue):
         self._rang = 0
         self.tourner = Btn(theme, textes.PAGE_SUIVANTE, genre="discret")
         self.tourner.clicked.connect(self._tourner)
-        self.tourner.setVisible(len(feuilles.apercus) > 1)
         self.avis, self.etat = Avis(theme, "warn"), Avis(theme)
         self.avis.dire(str(message(feuilles.avis)) if feuilles.avis else "")
         self.choix = ChoixImprimante(contexte)
@@ -79,6 +78,8 @@ class DialoguePapier(Dialogue):
         self.imprimer.clicked.connect(self._imprimer)
         self.imprimer.hide()
         self._placer()
+        # Once it has its place: shown before, it would be a window of its own for a moment.
+        self.tourner.setVisible(len(feuilles.apercus) > 1)
         self.boutons.addWidget(self.enregistrer)
         self.boutons.addWidget(self.imprimer)
         self._montrer_page()
