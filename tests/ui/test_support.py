@@ -171,6 +171,7 @@ def test_the_rest_of_a_carnet_keeps_its_paper(g: Guichet, poste: Poste, parc: Pa
     page = g.page
     assert isinstance(page, PageImpression) and len(page.liste.lignes) == 4
     g.touche(Qt.Key.Key_2)
+    choisir(g, page.question.feuille, 4)
     g.valider()
     assert le_seul(poste) == (Etat.A_CONFIRMER_IMPRESSION, BANDES_74)
     assert len(textes_du_pdf(parc.sorties()[-1].read_bytes())) == 1

@@ -54,7 +54,8 @@ def presenter_droit(brouillon: Brouillon, apercu: Apercu, faits: Faits) -> Droit
         return _accord(vue, decision)
     if decision.issue == "incomplet":
         return _incomplet(vue, decision)
-    attend = carnet_a_servir(apercu)
+    # Said to be somebody else, who is here has no claim on the carnet of the one known.
+    attend = None if brouillon.autre_personne else carnet_a_servir(apercu)
     if attend is not None and not faits.gardee and {m.code for m in refusants} == {"plafond_atteint"}:
         return _servir(vue, attend, refusants)
     return _refus(vue, decision, refusants)
