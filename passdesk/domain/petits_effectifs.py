@@ -51,4 +51,6 @@ def repartir(comptes: Mapping[Any, int]) -> Repartition:
 def _a_couvert(comptes: Mapping[Any, int], cachees: set[Any]) -> bool:
     """True when the total tells of no hidden cell what it is: each may be 1, or SEUIL, or anything between."""
     somme = sum(comptes[cle] for cle in cachees)
-    return len(cachees) > 1 and somme >= len(cachees) - 1 + SEUIL
+    # Each as great as a small one can be, beside a count of SEUIL: with another of that count, that one had gone first.
+    au_bord = somme == len(cachees) * (SEUIL - 1) and SEUIL in (comptes[cle] for cle in comptes.keys() - cachees)
+    return len(cachees) > 1 and somme >= len(cachees) - 1 + SEUIL and not au_bord

@@ -66,11 +66,15 @@ def apres_l_acte() -> None:
 def en_ecrivant() -> None:
     """Killed when the disk is asked to keep the file of them all."""
 
-    def fsync(_: int) -> None:
-        annoncer(point="fichier")
-        attendre_la_fin()
+    vrai = os.fsync
 
-    # The base has its own way to the disk: only the file is kept by this one.
+    def fsync(descripteur: int) -> None:
+        # The second copy of the acts is kept by the same call.
+        if Path(f"/proc/self/fd/{descripteur}").readlink().suffix == ".partiel":
+            annoncer(point="fichier")
+            attendre_la_fin()
+        vrai(descripteur)
+
     os.fsync = fsync  # type: ignore[assignment]
 
 

@@ -86,6 +86,10 @@ SANS_CHAMP = {
     "passdesk.ui.remise.recepisse.DialogueRecepisse",
     "passdesk.ui.droits.limitation.DialogueRaison",
     "passdesk.ui.homonyme.DialogueRetrait",
+    "passdesk.ui.conservation.page.PageConservation",
+    "passdesk.ui.conservation.dialogues.DialogueEffacer",
+    "passdesk.ui.conservation.dialogues.DialogueGarde",
+    "passdesk.ui.chiffres.page.PageChiffres",
 }
 """They ask with a list and buttons only; their modules make no field to type in."""
 CHAMP = re.compile(r"QLineEdit|TextEdit|ChampLignes|ChampRecherche|SaisieDate|Field\((?![^\n]*saisie=)")
