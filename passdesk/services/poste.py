@@ -210,6 +210,7 @@ def ouvrir_avec_cle(
         # What it knows came with the tables of before.
         poste.reglements = reglements_connus(poste.base)
     _reconnaitre_une_copie(poste)
+    _refaire_effacements(poste)
     poste.base.accorder_copie()
     return poste
 
@@ -238,6 +239,18 @@ def reprendre_copie(base: Base) -> int:
         for operation in suite:
             rejouer(db, operation)
     return len(suite)
+
+
+def _refaire_effacements(poste: Poste) -> None:
+    """Those that the side copy still holds and this base cannot take with what came before: nobody comes back."""
+    manquants = [
+        operation
+        for operation in poste.base.lire_copie().operations
+        if envoi.hash_de(poste.base, operation.entete.epoch, operation.entete.seq) != operation.entete.hash
+    ]
+    if manquants:
+        with poste.base.acte(poste.agent_id) as acte:
+            acte.refaire_effacements(manquants)
 
 
 def changer_epoque(base: Base, acte: Acte, epoch: int) -> None:

@@ -8,7 +8,7 @@ erasures made since are done again before anybody opens the base (protocol §5, 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -22,7 +22,7 @@ from passdesk.protocol.operations import (
     tete_apres,
 )
 from passdesk.services import poste as noms
-from passdesk.storage import acquit, agents, cles, envoi, journal, personnes
+from passdesk.storage import acquit, agents, cles, envoi, journal
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import SecretsAppareil, lire_appareil
@@ -87,6 +87,8 @@ class _Etabli:
     copie: Etat = "absente"
     detachees: tuple[Operation, ...] = field(default=(), repr=False)
     """Acts of the side copy that hang on others that nobody here has any more."""
+    effacements: dict[tuple[int, int], Operation] = field(default_factory=dict, repr=False)
+    """Every erasure of a person that can be read here and is not in the backup, whether it continues it or not."""
 
 
 def apercevoir(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Apercu:
@@ -115,7 +117,7 @@ def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, su
         if not (suite and apercu.lisible):
             if not suite:
                 etabli.detachees = ()
-            _laisser(etabli, apercu, [] if suite else _effacements(etabli.suite))
+            _laisser(etabli, apercu)
         acquit.oublier_si_absent(etabli.neuve)
         if verifier_base(etabli.neuve):
             raise SaisieRefusee("sauvegarde_abimee")
@@ -157,6 +159,8 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
         _verifier_role(etabli)
         if present is not None:
             _lire_suite(etabli, present)
+            with suppress(BaseFermee), present.lecture() as db:
+                _relever_effacements(etabli, journal.operations(db))
         _lire_copie(etabli, dossier, cle)
         yield etabli
     finally:
@@ -231,6 +235,7 @@ def _lire_copie(etabli: _Etabli, dossier: Path, cle: bytes) -> None:
     suite = suite_de(tete, lue.operations)
     arrivee = tete_apres(suite[-1].entete) if suite else tete
     etabli.copie = lue.etat
+    _relever_effacements(etabli, lue.operations)
     etabli.detachees = tuple(o for o in lue.operations if (o.entete.epoch, o.entete.seq) > (arrivee.epoch, arrivee.seq))
     etabli.suite += suite
     marque = (etabli.secrets.epoch, etabli.secrets.seq) if etabli.secrets is not None else (0, 0)
@@ -263,7 +268,7 @@ def _decrire(etabli: _Etabli) -> Apercu:
         reviennent=reviennent + refaits,
         carnets=sum(op.entete.type == TypeOperation.ATTRIBUTION_ACCORDER for op in connues),
         non_envoyes=sum((op.entete.epoch, op.entete.seq) > (acquis.acked_epoch, acquis.acked_seq) for op in connues),
-        effacements=len(_effacements(connues)),
+        effacements=len(etabli.effacements),
         lisible=etabli.lisible,
         autre_ordinateur=etabli.secrets is None and identite.lire_texte(neuve, noms.APPAREIL) is not None,
         copie=etabli.copie,
@@ -297,8 +302,12 @@ def _nouvelle_epoque(etabli: _Etabli, acte: Acte) -> None:
     noms.changer_epoque(etabli.neuve, acte, max(connues) + 1)
 
 
-def _effacements(suite: tuple[Operation, ...]) -> list[Operation]:
-    return [op for op in suite if op.entete.type == TypeOperation.PERSONNE_EFFACER and not op.efface]
+def _relever_effacements(etabli: _Etabli, operations: Iterable[Operation]) -> None:
+    for operation in operations:
+        entete = operation.entete
+        ailleurs = envoi.hash_de(etabli.neuve, entete.epoch, entete.seq) != entete.hash
+        if entete.type == TypeOperation.PERSONNE_EFFACER and ailleurs:
+            etabli.effacements[entete.epoch, entete.seq] = operation
 
 
 def _reprendre(etabli: _Etabli) -> None:
@@ -318,11 +327,11 @@ def _reprendre(etabli: _Etabli) -> None:
                     else:
                         identite.ecrire_texte(neuve, nom, texte)
                 envoi.relever_compteur(neuve, envoi.etat(present).counter)
-    if _effacements(etabli.suite):
+    if etabli.effacements:
         neuve.compacter()
 
 
-def _laisser(etabli: _Etabli, apercu: Apercu, effacements: list[Operation]) -> None:
+def _laisser(etabli: _Etabli, apercu: Apercu) -> None:
     """What does not come back stays in the base put aside: a new epoch, and the erasures known all the same."""
     neuve, present = etabli.neuve, etabli.present
     if apercu.autre_ordinateur:
@@ -330,16 +339,14 @@ def _laisser(etabli: _Etabli, apercu: Apercu, effacements: list[Operation]) -> N
     with neuve.acte(etabli.agent_id) as acte:
         _nouvelle_epoque(etabli, acte)
         acte.refaire(etabli.detachees)
-        for operation in effacements:
-            if personnes.get(neuve, operation.entete.subject_id) is not None:
-                acte.inscrire(operation.entete.type, operation.entete.subject_id, operation.contenu())
+        acte.refaire_effacements(etabli.effacements.values())
         if apercu.autre_ordinateur:
             # What the Region will give to this one is new.
             identite.ecrire_texte(neuve, noms.LOTS_A_LAISSER, None)
     if present is not None:
         with suppress(KnownError):
             envoi.relever_compteur(neuve, envoi.etat(present).counter)
-    if effacements:
+    if etabli.effacements:
         neuve.compacter()
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from passdesk.domain.carnet import TransitionInterdite
@@ -82,7 +82,7 @@ class Acte:
 
         Those on carnets and lots are left: their numbers are settled with the Region, never twice.
         """
-        faites = 0
+        faites, agent_id = 0, self.agent_id
         for operation in operations:
             if operation.efface or not operation.entete.type.startswith(REFAISABLES):
                 continue
@@ -96,7 +96,17 @@ class Acte:
             except _INAPPLICABLE:
                 self._db.execute("ROLLBACK TO refaire")
             self._db.execute("RELEASE refaire")
+        self.agent_id = agent_id
         return faites
+
+    def refaire_effacements(self, operations: Iterable[Operation]) -> None:
+        """The erasures among these, for whoever of them this base still tells of (protocol §8)."""
+        for operation in operations:
+            if operation.entete.type == TypeOperation.PERSONNE_EFFACER and not operation.efface:
+                sujet = operation.entete.subject_id
+                vivante = "SELECT 1 FROM personne WHERE personne_id = ? AND efface = 0"
+                if self._db.execute(vivante, [sujet]).fetchone():
+                    self.inscrire(operation.entete.type, sujet, operation.contenu())
 
     def _tete(self, genre: TypeOperation, corps: Mapping[str, Any]) -> Tete:
         tete = journal.tete(self._db)

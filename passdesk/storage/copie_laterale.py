@@ -67,7 +67,10 @@ class CopieLaterale:
         with disque(), tenir_fichier(self._dossier / VERROU), self._ouvrir() as fichier:
             taille = fichier.seek(0, os.SEEK_END)
             try:
-                fichier.write(octets if taille else self._tete + octets)
+                reste = memoryview(octets if taille else self._tete + octets)
+                while reste:
+                    # A disk about to be full takes a part, and says no more of it.
+                    reste = reste[fichier.write(reste) :]
                 _fixer(fichier)
             except OSError:
                 # Half of a record would hide those that come after it.

@@ -16,6 +16,7 @@ from passdesk.services.restauration import apercevoir, restaurer
 from passdesk.services.sauvegarde import sauvegarder
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import cles, envoi, journal, personnes, trouver
+from passdesk.storage.appareil import FICHIER as FICHIER_APPAREIL
 from passdesk.storage.copie_laterale import FICHIER as FICHIER_COPIE
 from passdesk.storage.copie_laterale import CopieLaterale
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
@@ -358,3 +359,82 @@ def test_an_erasure_that_only_the_region_knows_comes_with_the_first_exchange(
         assert envoi.tete(remis.base) == avant and verifier_base(remis.base) == ()
     finally:
         remis.fermer()
+
+
+def _deux_personnes(lieu: Terrain) -> tuple[Poste, str]:
+    poste = lieu.nouveau_poste()
+    for nom in ("Xylokanari", "Temoinard"):
+        assert visite.garder(poste, visite_accord(poste, nom_naissance=nom, pieces=())) is not None
+    assert synchroniser(poste).restent == 0
+    (personne,) = [p for p in personnes.recentes(poste.base) if p.nom_naissance == "Xylokanari"]
+    return poste, personne.personne_id
+
+
+def test_an_erasure_of_another_branch_is_done_again_too(lieu: Terrain, tmp_path: Path) -> None:
+    """Back to an old backup, an erasure, then back to a younger backup that the log of today does not go through."""
+    poste, efface = _deux_personnes(lieu)
+    ancienne = _copie(poste, tmp_path)
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=())) is not None
+    assert synchroniser(poste).restent == 0
+    jeune = sauvegarder(poste, tmp_path / "jeune.sauvegarde").chemin
+    poste.fermer()
+    restaurer(poste.dossier, ancienne, PHRASE, lieu.horloge, suite=False)
+    poste = _rouvrir(lieu, poste)
+    assert effacer_personne(poste, efface)
+    assert synchroniser(poste).restent == 0
+    poste.fermer()
+    assert restaurer(poste.dossier, jeune, PHRASE, lieu.horloge).effacements == 1
+    remis = _rouvrir(lieu, poste)
+    assert _noms(remis) == ["Bravo", "Temoinard"]
+    assert b"ylokanari" not in b"".join(pages_en_clair(poste.dossier / FICHIER, remis.cle))
+
+
+def test_an_erasure_beyond_a_broken_act_is_done_again_too(lieu: Terrain, tmp_path: Path) -> None:
+    poste, efface = _deux_personnes(lieu)
+    fichier = _copie(poste, tmp_path)
+    tete = envoi.tete(poste.base)
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=())) is not None
+    assert effacer_personne(poste, efface)
+    assert synchroniser(poste).restent == 0
+    poste.base.db.execute("DROP TRIGGER operation_fige_update")
+    with poste.base.ecriture() as db:
+        db.execute("UPDATE operation SET hash = zeroblob(32) WHERE seq = ?", [tete.seq + 1])
+    poste.fermer()
+    apercu = restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert (apercu.reviennent, apercu.effacements) == (0, 1)
+    assert _noms(_rouvrir(lieu, poste)) == ["Temoinard"]
+
+
+@pytest.mark.parametrize("suite", [True, False])
+def test_an_erasure_that_the_side_copy_alone_holds_is_done_again(lieu: Terrain, tmp_path: Path, suite: bool) -> None:
+    """It hangs on acts that only the Region has, and what was recorded since is left on purpose."""
+    poste, efface = _deux_personnes(lieu)
+    fichier = _copie(poste, tmp_path)
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=())) is not None
+    assert synchroniser(poste).restent == 0
+    assert effacer_personne(poste, efface)
+    poste.fermer()
+    (poste.dossier / FICHIER).unlink()
+    (poste.dossier / FICHIER_APPAREIL).unlink()
+    assert restaurer(poste.dossier, fichier, PHRASE, lieu.horloge, suite=suite).effacements == 1
+    remis = _rouvrir(lieu, poste)
+    assert _noms(remis) == ["Temoinard"]
+    assert b"ylokanari" not in b"".join(pages_en_clair(poste.dossier / FICHIER, remis.cle))
+
+
+def test_a_base_put_back_by_hand_does_not_bring_an_erased_person_back(lieu: Terrain) -> None:
+    """The erasure was not sent, and hangs on acts that only the Region has: nobody else could tell it."""
+    poste, efface = _deux_personnes(lieu)
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ancienne = (poste.dossier / FICHIER).read_bytes()
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=())) is not None
+    assert synchroniser(poste).restent == 0
+    assert effacer_personne(poste, efface)
+    poste.fermer()
+    for reste in poste.dossier.glob(f"{FICHIER}-*"):
+        reste.unlink()
+    (poste.dossier / FICHIER).write_bytes(ancienne)
+    remis = _rouvrir(lieu, poste)
+    assert _noms(remis) == ["Temoinard"]
+    assert synchroniser(remis).restent == 0
+    assert _noms(remis) == ["Temoinard"]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -136,3 +139,31 @@ def test_only_what_follows_the_chain_continues_a_log(base: Base) -> None:
     assert suite_de(tete, toutes[6:]) == ()
     assert suite_de(tete, [*toutes[4:6], *toutes[7:]]) == tuple(toutes[4:6])
     assert suite_de(Tete(1, 4, bytes(32)), toutes) == ()
+
+
+class _PresquePlein(io.FileIO):
+    """The system writes what it still can and says how much, without any error; then refuses."""
+
+    place = 50
+
+    def write(self, octets: Any, /) -> int:
+        if not self.place:
+            raise OSError(errno.ENOSPC, "")
+        ecrits = super().write(octets[: self.place])
+        self.place -= ecrits
+        return ecrits
+
+
+def test_a_disk_that_takes_half_of_a_record_hides_nothing_else(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recevoir(base)
+    taille = (tmp_path / FICHIER).stat().st_size
+    with monkeypatch.context() as plein:
+        plein.setattr(CopieLaterale, "_ouvrir", lambda _: _PresquePlein(tmp_path / FICHIER, "ab"))
+        with pytest.raises(PanneAttendue) as panne:
+            CopieLaterale(tmp_path, CLE).ajouter(journal.operations(base.db))
+    assert panne.value.code == "disque_plein"
+    assert (tmp_path / FICHIER).stat().st_size == taille
+    servir(base)
+    assert (base.lire_copie().etat, _hashs(base)) == ("bonne", _journal(base))
