@@ -46,11 +46,9 @@ def clavier(g: Guichet, photo: Photo) -> None:
 
 @scene("vide")
 def papiers_pas_vus(g: Guichet, photo: Photo) -> None:
-    """Nothing was looked at yet: the filled button leads to the papers, and stands where it led."""
+    """Nothing was looked at yet: the keyboard is on the first paper, and the filled button leads there."""
     g.visite(visite_accord(g.poste, pieces=()))
     photo("visite-papiers-a-voir")
-    g.valider()
-    photo("clavier-papiers")
 
 
 @scene("vide")

@@ -124,7 +124,7 @@ def test_echap_referme_sans_rien_accorder(poste: Poste, theme: Theme, taches: Ta
         assert getattr(g.focus, "texte", lambda: "")() == textes.DEROGER
         # The answer is printed and closed as ever.
         g.valider()
-        assert page.droit is not None and page.droit.action.cle == "terminer"
+        assert page.droit is not None and page.droit.action.cle == "imprimer"
         g.fermer_papier()
         assert textes.DEROGER not in g.textes()
 

@@ -70,7 +70,7 @@ def test_du_premier_mot_a_la_remise_sans_souris(tmp_path: Path, theme: Theme, ta
         assert rangs["attestation_france_travail"].case.isChecked()
         assert page.droit is not None
         assert (page.droit.etat, page.droit.titre) == ("accord", "Un carnet de\u00a010")
-        assert "Il restera 19\u00a0carnets de\u00a010 au poste." in page.droit.rassurance
+        assert "Il\u00a0restera 19\u00a0carnets de\u00a010 au poste." in page.droit.rassurance
 
         g.valider()
         assert isinstance(g.page, PageImpression)

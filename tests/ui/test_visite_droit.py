@@ -108,14 +108,17 @@ def test_un_accord_accompagne_attribue_dix() -> None:
     assert (droit.action.cle, droit.action.libelle) == ("attribuer", "Attribuer et imprimer")
     assert "Délibération du 1er février 2022, 1er tiret" in phrases(droit)
     assert "Habite Fourmies, en Hauts-de-France" in phrases(droit)
-    assert "Il restera 19\u00a0carnets de\u00a010 au poste." in droit.rassurance
+    assert droit.rassurance[1:] == (
+        "Ensuite,\u00a0il\u00a0ne\u00a0lui reste aucun pass à demander.",
+        "Il\u00a0restera 19\u00a0carnets de\u00a010 au poste.",
+    )
 
 
 def test_seul_le_premier_carnet_de_cinq_annonce_la_suite() -> None:
     saisi = brouillon(accompagnement=False)
     droit = presenter_droit(saisi, juger(saisi, stock=((5, 1), (10, 0))), Faits(JOUR))
     assert droit.titre == "Un carnet de\u00a05"
-    assert "Ensuite, encore 5\u00a0pass sur demande complémentaire" in phrases(droit)
+    assert "Ensuite,\u00a0il\u00a0lui reste 5\u00a0pass à demander." in droit.rassurance
     assert "C’est le dernier carnet de\u00a05 du poste." in droit.rassurance
 
 
@@ -168,9 +171,8 @@ def test_incomplet_dit_quoi_apporter_avec_la_date_calculee() -> None:
     (manque, acquis) = droit.sections
     assert manque.titre == "Il manque"
     assert manque.lignes[0].texte == "Justificatif de domicile\u00a0: date\u00a0trop\u00a0ancienne"
-    assert manque.lignes[0].reference == (
-        "Date\u00a0: 24\u00a0août 2026 ou après · annonce du 3 février 2022 · à confirmer par la Région"
-    )
+    assert manque.lignes[0].reference == "Annonce du 3 février 2022 · à confirmer par la Région"
+    assert {ligne.precision for ligne in manque.lignes} == {"Date\u00a0: 24\u00a0août 2026 ou après"}
     assert manque.lignes[1].texte == "Attestation France Travail"
     assert [ligne.gras for ligne in manque.lignes] == ["Justificatif de domicile", "Attestation France Travail"]
     assert "Pièce d’identité" in "\n".join(x.texte for x in acquis.lignes)
@@ -180,6 +182,26 @@ def test_incomplet_dit_quoi_apporter_avec_la_date_calculee() -> None:
     assert (droit.action.cle, droit.action.libelle) == ("garder", "Imprimer la liste")
     assert [(a.cle, a.libelle) for a in droit.discretes] == [("garder_seul", "Garder sans imprimer")]
     assert droit.rassurance[0] == "Le dossier garde sa date d’arrivée, le\u00a023\u00a0novembre."
+
+
+def test_une_date_a_revoir_dit_celle_qui_convient() -> None:
+    saisi = brouillon(pieces=(BONNES[0], replace(BONNES[1], date="18/02/2026")))
+    apercu = replace(juger(saisi), erreurs=(("piece.justificatif_domicile", "date_mois"),))
+    droit = presenter_droit(saisi, apercu, Faits(JOUR))
+    assert droit.titre == "Une date à revoir"
+    assert [(x.texte, x.precision) for x in droit.sections[0].lignes] == [
+        ("Justificatif de domicile", "Date\u00a0: 24\u00a0août 2026 ou après")
+    ]
+
+
+def test_le_papier_demande_passe_avant_la_fin_de_la_visite() -> None:
+    for saisi, libelle in (
+        (brouillon(pieces=BONNES[:2]), "Imprimer la liste"),
+        (brouillon(commune="75056"), "Imprimer la réponse"),
+    ):
+        attend = presenter_droit(saisi, juger(saisi), Faits(JOUR, gardee=True, papier_attendu=True))
+        assert (attend.action.cle, attend.action.libelle) == ("imprimer", libelle)
+        assert [a.cle for a in attend.discretes] == ["expliquer"]
 
 
 def test_une_demande_gardee_montre_la_liste_et_termine() -> None:

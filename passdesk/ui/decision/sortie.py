@@ -7,6 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from passdesk.domain.erreurs import KnownError
 from passdesk.services.lettre import LettreDessinee, dessiner_lettre, lettre, lettre_de_demande
 from passdesk.services.lettre_carnet import dessiner_lettre_carnet, lettre_du_carnet
 from passdesk.ui.composants import Page
@@ -36,14 +37,17 @@ MOTS_CARNET = MotsPapier(
 
 
 class SortieLettre(QObject):
-    """Belongs to a page. `panne` carries a known trouble, to be told there; `montree` the dialog just opened."""
+    """Belongs to a page. `panne` carries a known trouble, to be told there; `montree` the dialog just opened; `sortie`
+    says that the letter went to a printer or to a file."""
 
     panne = Signal(object)
     montree = Signal(object)
+    sortie = Signal()
 
     def __init__(self, contexte: Contexte, page: Page) -> None:
         super().__init__(page)
         self._contexte, self._page = contexte, page
+        self._en_route = False
 
     def montrer(self, decision_id: str) -> None:
         """The letter of a decision."""
@@ -60,19 +64,27 @@ class SortieLettre(QObject):
     def _demander(
         self, fonction: Callable[..., object], *cle: object, dessiner: Callable[..., LettreDessinee] = dessiner_lettre
     ) -> None:
+        # Asked for twice by a hand that trembles, it is shown once.
+        if self._en_route:
+            return
+        self._en_route = True
         contexte = self._contexte
         contexte.lancer(
             fonction,
             *cle,
             contexte.communes,
             apres=partial(self._dessiner, dessiner),
-            sur_panne=self.panne.emit,
+            sur_panne=self._en_panne,
             ecran=self._page,
         )
 
+    def _en_panne(self, trouble: KnownError) -> None:
+        self._en_route = False
+        self.panne.emit(trouble)
+
     def _dessiner(self, dessiner: Callable[..., LettreDessinee], contenu: object) -> None:
         self._contexte.taches.lancer(
-            "rendu", dessiner, contenu, apres=self._ouvrir, sur_panne=self.panne.emit, ecran=self._page
+            "rendu", dessiner, contenu, apres=self._ouvrir, sur_panne=self._en_panne, ecran=self._page
         )
 
     def _ouvrir(self, dessinee: LettreDessinee) -> None:
@@ -85,12 +97,14 @@ class SortieLettre(QObject):
         # Child of the page: a paper that bears a name never outlives what it was asked from.
         dialogue = DialoguePapier(self._contexte, self._page, MOTS.get(dessinee.issue, MOTS_CARNET), feuilles)
         dialogue.panne.connect(self.panne)
+        dialogue.sorti.connect(self.sortie)
         dialogue.finished.connect(self._revenir)
         self.montree.emit(dialogue)
         dialogue.open()
 
     def _revenir(self) -> None:
         """The next step has the focus again, whatever the dialog was opened from."""
+        self._en_route = False
         bouton = self._page.primaire()
         if bouton is not None:
             bouton.setFocus(Qt.FocusReason.OtherFocusReason)

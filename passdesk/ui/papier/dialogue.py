@@ -53,9 +53,11 @@ class FeuillesNommees:
 
 
 class DialoguePapier(Dialogue):
-    """`imprimer` is offered where the computer has a printer; `enregistrer` always. `panne` carries what failed."""
+    """`imprimer` is offered where the computer has a printer; `enregistrer` always. `panne` carries what failed;
+    `sorti` says that the paper went to the printer or to a file."""
 
     panne = Signal(object)
+    sorti = Signal()
 
     def __init__(self, contexte: Contexte, parent: QWidget, mots: MotsPapier, feuilles: FeuillesNommees) -> None:
         theme = contexte.theme
@@ -175,6 +177,8 @@ class DialoguePapier(Dialogue):
         self.etat.dire(phrase, "ok" if fait else "warn")
         self.adjustSize()
         (self.sans_risque if fait else self.imprimer).setFocus(Qt.FocusReason.OtherFocusReason)
+        if fait:
+            self.sorti.emit()
 
 
 def ecrire(pdf: bytes, cible: Path, code: str) -> Path:

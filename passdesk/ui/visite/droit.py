@@ -13,7 +13,7 @@ from passdesk.domain.visite import Apercu, Brouillon, CarnetRecu, Ressemblance
 from passdesk.services.visite import ETAPES
 from passdesk.ui.messages import message, phrase_motif
 from passdesk.ui.visite import paroles, textes
-from passdesk.ui.visite.pieces import presenter_pieces
+from passdesk.ui.visite.pieces import date_demandee, presenter_pieces
 from passdesk.ui.visite.reponse import Action, Droit, Ligne, Section
 
 REGLES = ("reglement_anterieur", "prescripteur_non_retenu", "derogation")
@@ -24,7 +24,7 @@ class Faits:
     """What the panel tells beside the decision.
 
     `valeur_cents`: value of one pass; `commune`: its name; `ensuite`: carnets an incomplete request will give, when
-    known; `gardee`: the request as shown was just recorded.
+    known; `gardee`: the request as shown was just recorded; `papier_attendu`: and its paper, asked for, has not gone.
     """
 
     aujourdhui: date
@@ -32,6 +32,7 @@ class Faits:
     commune: str = ""
     ensuite: tuple[int, ...] = ()
     gardee: bool = False
+    papier_attendu: bool = False
 
 
 def presenter_droit(brouillon: Brouillon, apercu: Apercu, faits: Faits) -> Droit:
@@ -106,7 +107,12 @@ def _a_remplir(vue: _Vue) -> Droit:
 
 def _a_revoir(vue: _Vue, champs: list[str]) -> Droit:
     noms = {f"piece.{type_piece}": nom for type_piece, nom in textes.PIECES.items()} | textes.QUESTIONS
-    lignes = tuple(Ligne("pencil", "info", noms.get(champ, champ)) for champ in champs)
+    attendues = {
+        f"piece.{t}": date_demandee(g, vue.apercu.exigences, vue.arrivee) for g, _ in vue.apercu.exigences for t in g
+    }
+    lignes = tuple(
+        Ligne("pencil", "info", noms.get(champ, champ), precision=attendues.get(champ, "")) for champ in champs
+    )
     titre = "Une date à revoir" if len(champs) == 1 else f"{len(champs)} dates à revoir"
     return Droit(
         "question",
@@ -146,9 +152,6 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
     lignes = [*_regle(decision)]
     lignes += [_ligne(m, "check", "ok") for m in decision.motifs if m.code not in REGLES]
     lignes += _constats(vue, decision)
-    if decision.reste:
-        texte = f"Ensuite, encore {textes.nombre_pass(decision.reste)} sur demande complémentaire"
-        lignes.append(Ligne("ticket", "info", texte))
     carnets, valeur = textes.carnets_en_mots(decision.carnets), vue.faits.valeur_cents
     par = f"{textes.PAR_DEROGATION} · " if leves(vue.apercu) else ""
     if vue.apercu.empechement is not None:
@@ -160,7 +163,11 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
         carnets,
         par + textes.valeur_en_mots(decision.pass_accordes, valeur),
         (Section("Pourquoi", tuple(lignes)),),
-        ("Encore modifiable jusqu’à l’impression.", *_stock(decision, vue.apercu)),
+        (
+            "Encore modifiable jusqu’à l’impression.",
+            paroles.ensuite_il_reste(decision.reste),
+            *_stock(decision, vue.apercu),
+        ),
         Action("attribuer", textes.ATTRIBUER, "printer"),
         # Letters, places, name: for who wants to choose them before the sheets go.
         discretes=(Action("attribuer_seul", textes.ATTRIBUER_SEUL, ""),),
@@ -261,9 +268,9 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
             Section("Déjà acquis", (*_regle(decision), *_constats(vue, decision)), repliee=nombre > 1),
         ),
         ("Demande gardée.", *rassurance) if gardee else rassurance,
-        _apres(gardee, regarder or imprimer),
+        _apres(vue.faits, regarder or imprimer, textes.IMPRIMER_LISTE),
         discretes=((imprimer,) if regarder and not gardee else ())
-        + _discretes(gardee, Action("garder_seul", textes.GARDER, ""), textes.IMPRIMER_LISTE),
+        + _discretes(vue.faits, Action("garder_seul", textes.GARDER, ""), textes.IMPRIMER_LISTE),
     )
 
 
@@ -287,10 +294,10 @@ def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit
         ),
         ("La demande et la réponse sont gardées.",) if gardee else ("La demande et la réponse seront gardées.",),
         # A paper that refuses is not what comes next while another answer may give pass.
-        _apres(gardee, revoir or imprimer),
+        _apres(vue.faits, revoir or imprimer, textes.IMPRIMER_REPONSE),
         discretes=_deroger(vue)
         + ((imprimer,) if revoir else ())
-        + _discretes(gardee, Action("noter_seul", textes.NOTER, ""), textes.IMPRIMER_REPONSE),
+        + _discretes(vue.faits, Action("noter_seul", textes.NOTER, ""), textes.IMPRIMER_REPONSE),
     )
 
 
@@ -346,12 +353,18 @@ def en_derogation(droit: Droit) -> Droit:
     )
 
 
-def _apres(gardee: bool, action: Action) -> Action:
-    return Action("terminer", textes.TERMINER, "check") if gardee else action
+def _apres(faits: Faits, action: Action, imprimer: str) -> Action:
+    """The paper asked for comes before the end of the visit: nobody leaves without it by one key too many."""
+    if not faits.gardee:
+        return action
+    if faits.papier_attendu:
+        return Action("imprimer", imprimer, "printer")
+    return Action("terminer", textes.TERMINER, "check")
 
 
-def _discretes(gardee: bool, seul: Action, reimprimer: str) -> tuple[Action, ...]:
+def _discretes(faits: Faits, seul: Action, reimprimer: str) -> tuple[Action, ...]:
     """Before the answer is recorded: recording it without paper; afterwards: its paper again, and its reasons."""
-    if not gardee:
+    if not faits.gardee:
         return (seul,)
-    return (Action("imprimer", reimprimer, ""), Action("expliquer", textes.EXPLIQUER, ""))
+    encore = () if faits.papier_attendu else (Action("imprimer", reimprimer, ""),)
+    return (*encore, Action("expliquer", textes.EXPLIQUER, ""))

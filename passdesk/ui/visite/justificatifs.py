@@ -68,9 +68,10 @@ class SectionJustificatifs(Card):
         visite.remplace.connect(self.actualiser)
 
     def champ(self, nom: str) -> QWidget | None:
-        """The date of a proof to look at again ("piece.justificatif_domicile"), or the first row ("justificatifs")."""
+        """The date of a proof to look at again ("piece.justificatif_domicile"), or of the first that is missing, its
+        tick where it bears none ("justificatifs")."""
         if nom == "justificatifs":
-            return self.rangs[self._forme[0][0]].case if self._forme else None
+            return self._manquante()
         rang = self.rangs.get(nom.removeprefix("piece."))
         return rang.saisie if rang else None
 
@@ -127,6 +128,14 @@ class SectionJustificatifs(Card):
         self.scans.proposer([ligne.type for groupe in groupes for ligne in groupe.lignes])
         self.scans.setVisible(bool(groupes) and (self._scans_voulus or self.scans.a_des_scans()))
         self.autres.montrer(self._acte_scan, bool(groupes) and self.scans.isHidden())
+
+    def _manquante(self) -> QWidget | None:
+        for groupe in self._groupes():
+            if not groupe.satisfait:
+                # Of two that would do, the one shown with a wrong date.
+                ligne = next((une for une in groupe.lignes if une.vue), groupe.lignes[0])
+                return self.rangs[ligne.type].arrets()[-1]
+        return next((rang.case for rang in self.rangs.values()), None)
 
     def _groupes(self) -> tuple[GroupePieces, ...]:
         apercu = self._visite.apercu

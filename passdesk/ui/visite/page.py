@@ -15,7 +15,7 @@ from passdesk.services.consultations import regarder
 from passdesk.services.decision import derniere_decision
 from passdesk.services.visite import ETAPES, attribuer, garder
 from passdesk.ui.aujourdhui.rangees import moment
-from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Icone, Ligne, Page, Texte, Titre, lier
+from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Ligne, Page, Titre, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.impression.page import PageImpression
@@ -25,6 +25,7 @@ from passdesk.ui.visite.deja_recu import CarteDejaRecu
 from passdesk.ui.visite.demande import SectionDemande
 from passdesk.ui.visite.derogation import SectionDerogation
 from passdesk.ui.visite.droit import Faits, en_derogation, presenter_droit
+from passdesk.ui.visite.enregistre import MarqueEnregistre
 from passdesk.ui.visite.hypothese import carnets_ensuite
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from passdesk.ui.visite.modele import VisiteEnCours
@@ -54,10 +55,13 @@ class PageVisite(Page):
         self.bandeau = Banner(contexte.theme, "warn", "alert-circle", "")
         self.lettre = SortieLettre(contexte, self)
         self.lettre.panne.connect(self._en_panne)
+        self.lettre.sortie.connect(self._papier_sorti)
+        self._papier_attendu = False
         self.droit: Droit | None = None
         self._occupee = False
         self._en_barre = False
-        self._premiere_fois = True
+        self._premiere_fois, self._repris = True, brouillon
+        self._depart: QWidget | None = None
         self._monter()
         self._brancher()
         if brouillon.titre and self.personne.repliable:
@@ -73,6 +77,7 @@ class PageVisite(Page):
             champ = self.demande.champ("public") if replie else self.personne.champ("nom_naissance")
             if champ is not None:
                 champ.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._depart = self.focusWidget()
         else:
             self.en_cours.commencer()
 
@@ -116,10 +121,8 @@ class PageVisite(Page):
         """What the filled button does; nothing is recorded before what is typed is saved, and judged as shown."""
         if action.cle == "aller":
             self._aller(action.champ)
-        elif action.cle == "attendre":
-            self._mettre_en_attente()
-        elif action.cle == "terminer":
-            self._contexte.navigation.fermer_page(self)
+        elif action.cle in ("attendre", "terminer"):
+            self._quitter_la_visite()
         elif action.cle == "deroger":
             self.derogation.ouvrir()
         elif action.cle == "accorder_derogation":
@@ -184,6 +187,7 @@ class PageVisite(Page):
             self.en_cours.gardee = True
         else:
             self.en_cours.garder(brouillon)
+        self._papier_attendu = imprimer
         self.en_cours.repondu()
         self._montrer_droit()
         bouton = self.primaire()
@@ -191,6 +195,10 @@ class PageVisite(Page):
             bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         if imprimer:
             self.lettre.montrer_demande(self._demande_id())
+
+    def _papier_sorti(self) -> None:
+        self._papier_attendu = False
+        self._montrer_droit()
 
     def _figer(self) -> None:
         """Nothing more to type; links that would not answer are not shown."""
@@ -232,10 +240,7 @@ class PageVisite(Page):
         if self.en_cours.gardee:
             self._contexte.navigation.fermer_page(self)
         else:
-            self._mettre_en_attente()
-
-    def _mettre_en_attente(self) -> None:
-        self.en_cours.ensuite(self._contexte.navigation.mettre_en_attente)
+            self.en_cours.ensuite(self._contexte.navigation.mettre_en_attente)
 
     def _brancher(self) -> None:
         self.panneau.demande.connect(self.agir)
@@ -247,7 +252,7 @@ class PageVisite(Page):
         self.derogation.refermee.connect(self._apres_derogation)
         self.derogation.ouverte.connect(self._montrer_droit)
         self.personne.ressemblance.repondue.connect(self._apres_reponse)
-        self.attendre.clicked.connect(self._mettre_en_attente)
+        self.attendre.clicked.connect(self._quitter_la_visite)
         self.en_cours.apprecie.connect(self._montrer_droit)
         self.en_cours.enregistre.connect(self._montrer_enregistre)
         self.en_cours.en_attente.connect(self._modifiee)
@@ -263,9 +268,7 @@ class PageVisite(Page):
             self.en_cours.relire()
 
     def _modifiee(self) -> None:
-        self._enregistre.setText(textes.ENREGISTREMENT)
-        self._disquette.set_icone("device-floppy", "ink2")
-        self._marque.show()
+        self._marque.dire()
         self.bandeau.hide()
         titre = self.en_cours.brouillon.titre or textes.SANS_NOM
         self._nom.setText(titre)
@@ -275,9 +278,7 @@ class PageVisite(Page):
         quand = self.en_cours.enregistre_a
         if quand is not None and self.en_cours.est_enregistre:
             dit = f"Enregistré {moment(quand, self._contexte.horloge.aujourdhui())}"
-            self._enregistre.setText("Enregistré" if self.etroite else dit)
-            self._disquette.set_icone("device-floppy", "ok")
-            self._marque.show()
+            self._marque.dire("Enregistré" if self.etroite else dit)
 
     def _montrer_droit(self) -> None:
         apercu, brouillon = self.en_cours.apercu, self.en_cours.brouillon
@@ -294,6 +295,7 @@ class PageVisite(Page):
                 commune=commune.nom if commune else "",
                 ensuite=carnets_ensuite(brouillon, apercu, reglements, aujourdhui),
                 gardee=self.en_cours.gardee,
+                papier_attendu=self._papier_attendu,
             ),
         )
         if self.derogation.demandee:
@@ -307,10 +309,14 @@ class PageVisite(Page):
             self.deja_recu.hide()
         # Not beside a filled button that does it, or ends the visit.
         self.attendre.setVisible(droit.action.cle not in ("attendre", "terminer"))
+        self.attendre.set_texte(textes.TERMINER if self.en_cours.gardee else textes.METTRE_EN_ATTENTE)
+        self.attendre.set_icone("check" if self.en_cours.gardee else "clock")
         for vue in (self.panneau, self.barre, self.raisons):
             vue.montrer(droit)
-        if premiere and droit.action.champ in ("ressemblance", "complementaire") and self.focusWidget() is not None:
-            self._aller(droit.action.champ)
+        champ = "justificatifs" if droit.etat == "incomplet" else droit.action.champ
+        # Never from under somebody's fingers.
+        if premiere and champ and brouillon == self._repris and self.focusWidget() is self._depart is not None:
+            self._aller(champ)
         if annoncer:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{droit.titre}. {droit.sens}"))
 
@@ -340,14 +346,7 @@ class PageVisite(Page):
     def _monter(self) -> None:
         theme = self._contexte.theme
         self._nom = Titre(theme, self.titre, un_nom=True)
-        self._disquette = Icone(theme, "device-floppy", "ok", 18)
-        self._enregistre = Texte("", "small")
-        self._marque = QWidget()
-        marque = Ligne(theme, ecart=8)
-        marque.addWidget(self._disquette)
-        marque.addWidget(self._enregistre)
-        self._marque.setLayout(marque)
-        self._marque.hide()
+        self._marque = MarqueEnregistre(theme)
         self.attendre = Btn(theme, textes.METTRE_EN_ATTENTE, icone_nom="clock", touche="Ctrl+M", liee=False)
         lier("Ctrl+M", self, self._quitter_la_visite)
         haut = Ligne(theme, ecart=20)

@@ -53,15 +53,21 @@ class ListeRaisons(QWidget):
         self.setLayout(self._colonne)
         self._contenu: QWidget | None = None
         self._replis: list[Repli] = []
+        self._references: list[WrapLabel] = []
 
     def tenir_dans(self, place: int) -> None:
-        """What is folded is shown where this height, in pixels, holds all the list: whole, or else its facts alone."""
+        """What is folded is shown where this height, in pixels, holds all the list: whole, or else its facts alone.
+
+        Where even folded it would not hold, the references go: what to bring is in sight whole.
+        """
         disposition = self._contenu.layout() if self._contenu is not None and self._replis else None
         if disposition is None:
             return
-        for etale, references in ((True, True), (True, False), (False, True)):
+        for etale, references, autres in ((True, True, True), (True, False, True), (False, True, True), (False,) * 3):
             for repli in self._replis:
                 repli.etaler(etale, references)
+            for reference in self._references:
+                reference.setVisible(autres)
             disposition.invalidate()
             disposition.activate()
             if disposition.totalHeightForWidth(self.width()) <= place:
@@ -78,7 +84,7 @@ class ListeRaisons(QWidget):
             self._contenu.deleteLater()
         self._contenu = QWidget()
         colonne = Colonne(self._theme, ecart=12)
-        self._replis = []
+        self._replis, self._references = [], []
         for rang, section in enumerate(sections):
             if rang:
                 colonne.addWidget(trait())
@@ -91,8 +97,10 @@ class ListeRaisons(QWidget):
             if section.repliee:
                 self._replis.append(Repli(self._theme, section, lignes, references, self._ouvertes))
                 colonne.addWidget(self._replis[-1])
-            elif section.titre:
-                colonne.addWidget(WrapLabel(section.titre, "label"))
+            else:
+                self._references += references
+                if section.titre:
+                    colonne.addWidget(WrapLabel(section.titre, "label"))
             colonne.addWidget(lignes)
         colonne.addStretch(1)
         self._contenu.setLayout(colonne)
@@ -108,6 +116,8 @@ class ListeRaisons(QWidget):
         if ligne.gras:
             phrase.set_phrase(Gras(ligne.gras), ligne.texte.removeprefix(ligne.gras))
         mots.addWidget(phrase)
+        if ligne.precision:
+            mots.addWidget(WrapLabel(ligne.precision))
         if ligne.reference:
             references.append(WrapLabel(ligne.reference, "small"))
             mots.addWidget(references[-1])
@@ -267,15 +277,15 @@ class PanneauDroit(Card):
         reassure.addWidget(self.rassurance, 1)
         self._rassure = QWidget()
         self._rassure.setLayout(reassure)
-        pied.addWidget(self._rassure)
         quiets = Ligne(theme, marges=(34, 0, 0, 0))
         quiets.addWidget(self.discretes)
+        # Away from the filled button: a tired hand that misses it falls on words.
         pied.addLayout(quiets)
+        pied.addWidget(self._rassure)
         pied.addWidget(self.bouton)
         self.corps.setContentsMargins(0, 0, 0, 0)
         self.corps.setSpacing(0)
-        # What goes on under the foot is told by a line, or the last sentence in sight looks cut by mistake.
-        filet = trait()
+        filet = trait()  # says that what is above goes on: a sentence would look cut by mistake
         filet.hide()
         self._defilement = Defilement(contenu)
         self._defilement.verticalScrollBar().rangeChanged.connect(lambda _, bas: filet.setVisible(bas > 0))

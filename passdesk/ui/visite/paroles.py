@@ -104,7 +104,14 @@ def reste_au_poste(taille: int, nombre: int) -> str:
         return ""
     if nombre == 0:
         return f"C’est le dernier carnet de\u00a0{taille} du poste."
-    return f"Il restera {nombre}\u00a0carnet{'s' if nombre > 1 else ''} de\u00a0{taille} au poste."
+    return f"Il\u00a0restera {nombre}\u00a0carnet{'s' if nombre > 1 else ''} de\u00a0{taille} au poste."
+
+
+def ensuite_il_reste(nombre: int) -> str:
+    """What the person may still ask for once this is awarded."""
+    if not nombre:
+        return "Ensuite,\u00a0il\u00a0ne\u00a0lui reste aucun pass à demander."
+    return f"Ensuite,\u00a0il\u00a0lui reste {textes.nombre_pass(nombre)} à demander."
 
 
 def jour_et_mois(jour: date, aujourdhui: date) -> str:
@@ -131,8 +138,8 @@ def manque(
     motifs: Iterable[Motif],
     arrivee: date,
     exigences: Sequence[Exigence],
-) -> tuple[str, str, str]:
-    """A missing proof: its names and what is wrong with the one shown; the date asked for and the article; its names.
+) -> tuple[str, str, str, str]:
+    """A missing proof: its names and what is wrong with the one shown; the article; its names; the date asked for.
 
     `vues`: the types of proof shown. Of those, one whose date is wrong is named alone: it is that one to bring again.
     """
@@ -140,8 +147,4 @@ def manque(
     defaut = DEFAUTS.get(motif.code, "") if motif else ""
     montres = tuple(t for t in types if t in vues)
     noms = noms_alternatives(montres if defaut and montres else types)
-    demandee = date_demandee(types, exigences, arrivee)
-    dite = reference(motif) if motif else ""
-    if demandee:
-        dite = f"{dite[:1].lower()}{dite[1:]}"
-    return noms + defaut, " · ".join(partie for partie in (demandee, dite) if partie), noms
+    return noms + defaut, reference(motif) if motif else "", noms, date_demandee(types, exigences, arrivee)

@@ -30,13 +30,17 @@ CleAction = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Ligne:
-    """Icon, tone, sentence, and its reference in small. `gras`: the beginning of the sentence that is in bold."""
+    """Icon, tone, sentence, and its reference in small. `gras`: the beginning of the sentence that is in bold.
+
+    `precision`: what is asked for, on a line of its own, as large as the sentence.
+    """
 
     icone: str
     ton: str
     texte: str
     reference: str = ""
     gras: str = ""
+    precision: str = ""
 
 
 @dataclass(frozen=True, slots=True)
