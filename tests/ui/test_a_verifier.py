@@ -16,7 +16,7 @@ from passdesk.domain.francais import typographie
 from passdesk.protocol.evenements import CarnetBloque, IndexAjout
 from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.impression import lancer_impression, repondre
-from passdesk.services.litiges import a_verifier
+from passdesk.services.litiges import a_verifier, noter_appel
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
@@ -33,12 +33,12 @@ from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
-from tests.ui.mesures import debordes, rognes
+from tests.ui.mesures import debordes, hors_de_vue, rognes
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ALT = Qt.KeyboardModifier.AltModifier
-NOTE = "Note, facultatif, gardé avec l’appel ou avec «\u00a0C’est vu\u00a0»"
+NOTE = "Note, facultatif, lu par la Région"
 
 
 @pytest.fixture
@@ -87,7 +87,7 @@ def test_la_navigation_compte_et_la_page_dit_les_faits(g: Guichet) -> None:
         "Carnet n°\u00a0127\u00a00000142",
         "5\u00a0pass restent valables. "
         "Les 5\u00a0autres attendent la décision de la Région\u00a0: aucun lieu ne les prend d’ici là.",
-        "Appeler Bus de l’Avesnois",
+        "Appeler le poste Bus de l’Avesnois",
     } <= set(g.textes())
 
 
@@ -225,11 +225,53 @@ def test_entree_mene_au_prochain_acte_et_les_faits_restent_en_vue(g: Guichet) ->
     g.touche(Qt.Key.Key_Return)
     g.calme()
     detail = page.detail
-    assert isinstance(detail, DetailCas) and detail.pied is None
+    assert isinstance(detail, DetailCas)
     assert g.focus is detail.bouton and detail.bouton.texte() == "Noter l’appel"
     lignes = {t.text(): t for t in detail.findChildren(QLabel)}
     for texte in ("5\u00a0pass de trop pour la même personne", "Bus de l’Avesnois", "Ce que vous pouvez faire"):
         assert lignes[texte].visibleRegion().boundingRect() == lignes[texte].rect(), texte
+    (appels,) = [t for t in g.textes() if "06\u00a039" in t]
+    assert appels.startswith("Maëlle Dufresnoy"), "the number to call is told once"
+
+
+@pytest.mark.parametrize("hauteur", [768, 640])
+def test_tous_les_actes_la_note_et_c_est_vu_sont_sous_les_yeux(g: Guichet, hauteur: int) -> None:
+    a_verifier_page(g)
+    g.fenetre.resize(1366, hauteur)
+    page = g.page
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    detail = page.detail
+    assert isinstance(detail, DetailCas)
+    bas = [detail.note, list(detail.boutons.values())[-1]]
+    for widget in [*bas, *detail.boutons.values()] if hauteur == 768 else bas:
+        assert widget.visibleRegion().boundingRect() == widget.rect(), widget.accessibleName()
+    assert rognes(g.fenetre) == []
+
+
+def test_a_200_pour_cent_les_deux_cotes_sont_entiers_et_un_lien_mene_a_la_note(g: Guichet) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = a_verifier_page(g)
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    detail = page.detail
+    assert isinstance(detail, DetailCas)
+    lus = [w for w in detail.findChildren(QLabel) if w.text() in ("Ici, Guichet d’essai", "Bus de l’Avesnois")]
+    blocs = [lu.parentWidget().parentWidget() for lu in lus]
+    assert len(blocs) == 2
+    for bloc in blocs:
+        g.attendre(lambda b=bloc: b.visibleRegion().boundingRect() == b.rect())
+    g.aller_a("C’est vu…")
+    g.touche(Qt.Key.Key_Space)
+    assert g.focus is detail.note.saisie and hors_de_vue(g.fenetre) == []
+
+
+def test_un_appel_note_par_une_version_d_avant_reste_coche(poste: Poste) -> None:
+    (cas,) = a_verifier(poste).ouverts
+    noter_appel(poste, cas.litige_id, "Appel à Bus de l’Avesnois · Carnet rapporté")
+    (cas,) = a_verifier(poste).ouverts
+    (geste,) = textes.appels_notes(cas, textes.gestes(cas))
+    assert geste.titre == "Appeler le poste Bus de l’Avesnois"
 
 
 @pytest.mark.parametrize(
@@ -296,7 +338,7 @@ def test_l_appel_se_note_au_clavier_et_le_dossier_reste_avec_c_est_vu_pour_suite
     assert isinstance(page.detail, DetailCas)
     assert page.detail.note.texte() == ""
     # The next call is the next thing to do; the line leaves the list only when somebody goes and says so.
-    assert nom_lu(g.focus) == "Noter l’appel, Appeler Bus de l’Avesnois" and g.focus is page.primaire()
+    assert nom_lu(g.focus) == "Noter l’appel, Appeler le poste Bus de l’Avesnois" and g.focus is page.primaire()
     g.touche(Qt.Key.Key_Return)
     g.calme()
     assert nom_lu(g.focus) == "Voir le carnet, Regarder le carnet"
@@ -318,7 +360,7 @@ def test_a_200_pour_cent_l_appel_note_se_dit_sous_les_yeux_avec_qui_appeler_ensu
     g.attendre(lambda: not detail.bouton.visibleRegion().isEmpty())
     (dit,) = [t for t in detail.pied.findChildren(QLabel) if t.text().startswith("Appel noté à ")]
     assert dit.visibleRegion().boundingRect() == dit.rect()
-    assert "Appeler Bus de l’Avesnois" in [w.text() for w in detail.pied.findChildren(TexteElide)]
+    assert "Appeler le poste Bus de l’Avesnois" in [w.text() for w in detail.pied.findChildren(TexteElide)]
     assert g.focus is detail.bouton and detail.bouton.texte() == "Noter l’appel"
     assert rognes(page) == []
     g.touche(Qt.Key.Key_Escape)
@@ -359,11 +401,11 @@ def test_les_pass_bloques_se_disent_par_leurs_numeros(poste: Poste, rangs: tuple
 def test_l_appel_a_l_autre_poste_dit_lequel(g: Guichet, poste: Poste) -> None:
     a_verifier_page(g)
     g.touche(Qt.Key.Key_Return)
-    g.aller_a("Noter l’appel, Appeler Bus de l’Avesnois")
+    g.aller_a("Noter l’appel, Appeler le poste Bus de l’Avesnois")
     g.touche(Qt.Key.Key_Return)
     g.calme()
     (cas,) = a_verifier(poste).ouverts
-    assert [note.texte for note in cas.notes] == ["Appel à Bus de l’Avesnois"]
+    assert [note.texte for note in cas.notes] == ["Appel au poste Bus de l’Avesnois"]
 
 
 def test_tab_passe_par_chaque_bouton_de_haut_en_bas(g: Guichet) -> None:
@@ -376,7 +418,7 @@ def test_tab_passe_par_chaque_bouton_de_haut_en_bas(g: Guichet) -> None:
         g.tabuler()
     assert lus == [
         "Noter l’appel, Appeler Maëlle Dufresnoy",
-        "Noter l’appel, Appeler Bus de l’Avesnois",
+        "Noter l’appel, Appeler le poste Bus de l’Avesnois",
         "Voir le carnet, Regarder le carnet",
         "Ouvrir la fiche, Relire la fiche",
         NOTE,

@@ -22,9 +22,11 @@ from passdesk.ui.composants import (
     Disque,
     Field,
     Flexible,
+    Flux,
     Grille,
     Icone,
     Ligne,
+    Texte,
     TexteElide,
     WrapLabel,
     trait,
@@ -66,8 +68,8 @@ class Numero(Dessin):
 class DetailCas(QWidget):
     """A button for each act. `vu` carries the note, `appel` what is kept of a call, `mene` the act that leads
     elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until all are noted.
-    `pied`: the primary, in sight under the facts, where they would hide it; None when it stands among the acts.
-    `note_a_l_instant`: the call just kept, told where the eyes are.
+    `pied`: what stays in sight under the facts: the note and "C'est vu"; where there is little room, the primary, and
+    the way to the note. None once the case was seen. `note_a_l_instant`: the call just kept, told where the eyes are.
     """
 
     vu = Signal(str)
@@ -95,15 +97,20 @@ class DetailCas(QWidget):
         suite = next((g for g in gestes if g.acte == "appel" and g not in self._faits), gestes[-1])
         self.boutons = {geste: self._bouton(geste, suite, etroite=etroite) for geste in gestes}
         self.bouton = self.boutons[suite]
-        colonne = Colonne(theme, ecart=10, marges=(20, 8, 20, 8))
+        colonne = Colonne(theme, ecart=8, marges=(20, 8, 20, 8))
         colonne.addWidget(WrapLabel(textes.titre_cas(cas), "headline"))
         colonne.addWidget(WrapLabel(textes.personne_cas(cas, communes), "small"))
-        colonne.addWidget(WrapLabel(textes.explication(cas)))
-        cotes = Flexible(theme, ecart=16)
+        explication = WrapLabel(textes.explication(cas))
+        cotes = Flexible(theme, ecart=8 if etroite else 16)
         cotes.empiler(etroite)
         for cote in textes.cotes(cas, aujourdhui):
-            cotes.addWidget(_cote(theme, cote), 1)
+            cotes.addWidget((_cote_courte if etroite else _cote)(theme, cote), 1)
+        if not etroite:
+            colonne.addWidget(explication)
         colonne.addLayout(cotes)
+        if etroite:
+            # Both sides come whole before anything else.
+            colonne.addWidget(explication)
         colonne.addLayout(_sur(theme, textes.sur(cas)))
         if cas.traite:
             colonne.addWidget(WrapLabel(textes.DEJA, "h2"))
@@ -111,24 +118,15 @@ class DetailCas(QWidget):
         else:
             self._notes(colonne, aujourdhui)
             colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
-            # With room, a call stands in sight among the acts, the first of them; the last act would not.
-            dessous = suite if etroite or suite is gestes[-1] else None
+            dessous = suite if etroite else gestes[-1]
             rangs = {geste: bouton for geste, bouton in self.boutons.items() if geste is not dessous}
             faits = {geste: textes.fait(note, aujourdhui) for geste, note in self._faits.items()}
-            _gestes(theme, colonne, gestes, rangs, self.note, faits, etroite=etroite)
-            if dessous is not None:
-                self.pied = QWidget()
-                pied = Colonne(theme, ecart=4)
-                self.pied.setLayout(pied)
-                if etroite and note_a_l_instant is not None:
-                    dit = Avis(theme)
-                    # In its place before it is shown: alone it would be a window.
-                    pied.addWidget(dit)
-                    dit.dire(textes.appel_note(note_a_l_instant, aujourdhui))
-                if dessous.acte == "appel":
-                    # The button alone does not say whom.
-                    pied.addWidget(TexteElide(theme, dessous.titre, "strong"))
-                pied.addWidget(self.bouton)
+            if etroite:
+                _gestes(theme, colonne, gestes, rangs, self.note, faits, etroite=True)
+                self.pied = self._pied_etroit(suite, note_a_l_instant, aujourdhui)
+            else:
+                _gestes(theme, colonne, gestes[:-1], rangs, None, faits)
+                self.pied = self._pied_large(len(gestes))
         # Last: it is rarer than what a case asks for.
         self.homonyme: BlocNote | None = None
         if cas.note is not None:
@@ -136,6 +134,41 @@ class DetailCas(QWidget):
             colonne.addWidget(self.homonyme)
         colonne.addStretch(1)
         self.setLayout(colonne)
+
+    def _pied_etroit(self, suite: textes.Geste, dit_note: NoteDuCas | None, aujourdhui: date) -> QWidget:
+        pied = Colonne(self._theme, ecart=4)
+        cadre = QWidget()
+        cadre.setLayout(pied)
+        if dit_note is not None:
+            dit = Avis(self._theme)
+            # In its place before it is shown: alone it would be a window.
+            pied.addWidget(dit)
+            dit.dire(textes.appel_note(dit_note, aujourdhui))
+        if suite.acte == "appel":
+            # The button alone does not say whom; the last act is far below, and some cases need no call.
+            vers_la_note = Btn(self._theme, textes.VERS_LA_NOTE, genre="discret")
+            vers_la_note.clicked.connect(lambda: self.note.saisie.setFocus(Qt.FocusReason.ShortcutFocusReason))
+            rangee = Ligne(self._theme, ecart=16)
+            rangee.addWidget(TexteElide(self._theme, suite.titre, "strong"), 1)
+            rangee.addWidget(vers_la_note)
+            pied.addLayout(rangee)
+        pied.addWidget(self.bouton)
+        return cadre
+
+    def _pied_large(self, rang: int) -> QWidget:
+        """The last act on one line: its number, the note it carries, "C'est vu"."""
+        pied = Colonne(self._theme, ecart=4)
+        pied.addWidget(trait())
+        rangee = Ligne(self._theme, ecart=14)
+        rangee.addWidget(Numero(self._theme, rang), 0, Qt.AlignmentFlag.AlignVCenter)
+        rangee.addWidget(self.note, 1)
+        vu = list(self.boutons.values())[-1]
+        vu.setMinimumWidth(self._theme.px(LARGEUR_BOUTON))
+        rangee.addWidget(vu, 0, Qt.AlignmentFlag.AlignBottom)
+        pied.addLayout(rangee)
+        cadre = QWidget()
+        cadre.setLayout(pied)
+        return cadre
 
     def _bouton(self, geste: textes.Geste, suite: textes.Geste, *, etroite: bool) -> Btn:
         icone = {"vu": "check", "appel": "phone"}.get(geste.acte, "")
@@ -222,13 +255,26 @@ class DetailReglement(QWidget):
 def _cote(theme: Theme, cote: textes.Cote) -> QFrame:
     bloc = QFrame()
     bloc.setProperty("role", "sunk")
-    colonne = Colonne(theme, ecart=4, marges=(16, 12, 16, 12))
+    colonne = Colonne(theme, ecart=2, marges=(16, 8, 16, 8))
     colonne.addWidget(WrapLabel(cote.titre, "strong"))
     for rang, ligne in enumerate(cote.lignes):
         colonne.addWidget(WrapLabel(ligne, "small" if rang == 0 and len(cote.lignes) > 1 else "body"))
     colonne.addSpacing(theme.sp(4))
     colonne.addWidget(Badge(theme, cote.badge, cote.ton, cote.icone))
     colonne.addStretch(1)
+    bloc.setLayout(colonne)
+    return bloc
+
+
+def _cote_courte(theme: Theme, cote: textes.Cote) -> QFrame:
+    """The same in two lines, where the text is large."""
+    bloc = QFrame()
+    bloc.setProperty("role", "sunk")
+    colonne = Colonne(theme, ecart=0, marges=(12, 4, 12, 4))
+    haut = Flux(theme, ecart=12, interligne=0)
+    haut.poser(Texte(cote.titre, "strong"), Badge(theme, cote.badge, cote.ton, cote.icone))
+    colonne.addWidget(haut)
+    colonne.addWidget(WrapLabel(textes.SEPARE.join(cote.lignes), "small"))
     bloc.setLayout(colonne)
     return bloc
 
@@ -254,7 +300,7 @@ def _gestes(
 
     `note`: what is written before the last act. `faits`: the acts done, and how it is said.
     """
-    grille = Grille(theme, ecart=10, colonnes=14)
+    grille = Grille(theme, ecart=6, colonnes=14)
     grille.setColumnStretch(1, 1)
     if boutons and not etroite:
         grille.setColumnMinimumWidth(2, theme.px(LARGEUR_BOUTON))

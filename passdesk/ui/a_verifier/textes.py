@@ -33,7 +33,8 @@ VOIR_CARNET = "Voir le carnet"
 OUVRIR_FICHE = "Ouvrir la fiche"
 COMPARER = "Comparer"
 NOTE = "&Note"
-NOTE_INDICATION = "facultatif, gardé avec l’appel ou avec «\u00a0C’est vu\u00a0»"
+NOTE_INDICATION = "facultatif, lu par la Région"
+VERS_LA_NOTE = "C’est vu…"
 DEJA = "Déjà vu"
 NOTEE = "C’est noté. La Région le recevra au prochain envoi."
 CROISES = "Les postes étaient hors ligne et ne pouvaient pas le savoir. Personne n’a fait d’erreur."
@@ -211,14 +212,17 @@ def gestes(cas: Cas) -> tuple[Geste, ...]:
     if cas.separees:
         liste.append(_comparer("Si c’est une seule personne, réunissez-les à nouveau."))
     if cas.personne is not None:
-        numero = telephone(cas.personne.telephone) or "Pas de numéro sur la fiche"
+        # The number stands with the name, above.
+        sans = "" if telephone(cas.personne.telephone) else f"Pas de numéro sur la fiche{SEPARE}"
         garde = "ne pas se servir des pass bloqués" if any(c.bloques for c in cas.ici) else "garder le carnet d’ici"
-        detail = f"{numero} · Dire de {garde}."
-        liste.append(Geste(f"Appeler {cas.personne.nom_complet}", detail, "appel", NOTER_APPEL, "la personne"))
+        detail = f"{sans}Dire de {garde}."
+        liste.append(Geste(f"Appeler {cas.personne.nom_complet}", detail, "appel", NOTER_APPEL, "à la personne"))
     if cas.postes:
         qui = " et ".join(cas.postes)
         detail = "Le même dossier s’y affiche\u00a0: comparez."
-        liste.append(Geste(f"Appeler {qui}", detail, "appel", NOTER_APPEL, qui))
+        # A word that suits whatever a desk is called: a bus, a town hall, a name of its own.
+        le, au = ("les postes", "aux postes") if len(cas.postes) > 1 else ("le poste", "au poste")
+        liste.append(Geste(f"Appeler {le} {qui}", detail, "appel", NOTER_APPEL, f"{au} {qui}"))
     liste += [_carnet(carnet) for carnet in cas.ici]
     if cas.personne is not None and not cas.separees:
         if len({carnet.carnet.personne_id for carnet in cas.ici}) > 1:
@@ -241,14 +245,17 @@ def _carnet(carnet: CarnetDuCas) -> Geste:
     return Geste("Regarder le carnet", f"{numero} et ce qui s’est passé.", "carnet", VOIR_CARNET, carnet)
 
 
-def appel(qui: str, note: str) -> str:
-    """What is kept of a call: "Appel à Bus de l’Avesnois · Carnet rapporté jeudi"."""
-    return SEPARE.join(mot for mot in (f"Appel à {qui}", note.strip()) if mot)
+def appel(a_qui: str, note: str) -> str:
+    """What is kept of a call: "Appel au poste Bus de l’Avesnois · Carnet rapporté jeudi"."""
+    return SEPARE.join(mot for mot in (f"Appel {a_qui}", note.strip()) if mot)
 
 
 def appels_notes(cas: Cas, gestes: Sequence[Geste]) -> dict[Geste, NoteDuCas]:
     """For each act that is a call, the latest one kept of it."""
-    debuts = {f"Appel à {geste.cible}": geste for geste in gestes if geste.acte == "appel"}
+    appels = [geste for geste in gestes if geste.acte == "appel"]
+    debuts = {f"Appel {geste.cible}": geste for geste in appels}
+    # As it was written before desks were named so.
+    debuts |= {f"Appel à {' et '.join(cas.postes)}": geste for geste in appels[-1:] if cas.postes}
     notes = ((debuts.get(note.texte.split(SEPARE)[0]), note) for note in cas.notes)
     return {geste: note for geste, note in notes if geste is not None}
 
