@@ -44,7 +44,10 @@ def repartir(comptes: Mapping[Any, int]) -> Repartition:
     while cachees and not _a_couvert(comptes, cachees):
         if not restantes:
             return Repartition(tuple((cle, None) for cle in comptes), total, detaillee=False)
-        cachees.add(restantes.pop(0))
+        # All those of one count together: which of equal ones was hidden would tell the others.
+        plus_petite = comptes[restantes[0]]
+        while restantes and comptes[restantes[0]] == plus_petite:
+            cachees.add(restantes.pop(0))
     return Repartition(tuple((cle, None if cle in cachees else nombre) for cle, nombre in comptes.items()), total)
 
 
