@@ -25,7 +25,7 @@ TOUS = tuple(etat for etat in Etat if etat is not Etat.RESERVE)
 
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "carnets")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     yield poste
     poste.fermer()
 

@@ -64,7 +64,7 @@ def prendre(poste: Poste, texte: str) -> None:
 
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "lieux")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     prendre(poste, LISTE)
     yield poste
     poste.fermer()

@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.services.poste import Poste
 from passdesk.tasks import TaskRunner
 from passdesk.ui.theme import Theme
+from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
 
 
 class Bilan:
@@ -19,6 +22,16 @@ class Bilan:
     def __init__(self) -> None:
         self.pannes: list[KnownError] = []
         self.imprevus: list[BaseException] = []
+
+
+@pytest.fixture(autouse=True)
+def aucune_fenetre_oubliee(qapp: QApplication) -> Iterator[None]:
+    """Fails a test that leaves a window on the screen: the tests after it would type in it."""
+    yield
+    oubliees = [fenetre for fenetre in QApplication.topLevelWidgets() if fenetre.isVisible()]
+    for fenetre in oubliees:
+        fenetre.hide()
+    assert not oubliees, f"windows still shown after the test: {oubliees}"
 
 
 @pytest.fixture
@@ -49,3 +62,19 @@ def taches(qapp: QApplication, bilan: Bilan) -> Iterator[TaskRunner]:
 def dossier(tmp_path: Path) -> Path:
     """The base directory of a desk that does not exist yet."""
     return tmp_path / "poste"
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    """A desk enrolled and granted lots, offline, with nobody in it."""
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
+    yield poste
+    poste.fermer()
+
+
+@pytest.fixture
+def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
+    """The window of that desk, at *Aujourd’hui*."""
+    with guichet(poste, theme, taches, qtbot) as ouvert:
+        ouvert.commencer()
+        yield ouvert

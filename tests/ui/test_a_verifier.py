@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
-from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
 from passdesk.protocol.evenements import CarnetBloque, IndexAjout
@@ -22,7 +21,6 @@ from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
 from passdesk.storage import envoi, evenements, litiges, personnes, reglements
 from passdesk.storage.envoi import Issue
-from passdesk.tasks import TaskRunner
 from passdesk.ui.a_verifier import PageAVerifier, textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.aujourdhui.rangees import moment
@@ -30,9 +28,8 @@ from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Badge, Btn, TexteElide
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
-from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import Guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, hors_de_vue, rognes
 from tests.ui.test_composants import anonymes
 
@@ -44,7 +41,7 @@ NOTE = "Note, facultatif, lu par la Région"
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
     """One carnet of ten, five of its pass blocked, and a case about it."""
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "a-verifier")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     carnet = attribuer(poste, visite_accord(poste)).carnet
     with poste.base.ecriture():
         evenements.appliquer(poste.base, 50, CarnetBloque(127, carnet.numero, (6, 7, 8, 9, 10), "litige"))
@@ -54,14 +51,6 @@ def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         )  # fmt: skip
     yield poste
     poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def a_verifier_page(g: Guichet) -> PageAVerifier:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from passdesk.ui.reglages import PageReglages
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe
 from tests.printing.fabrique import textes_du_pdf
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet
 from tests.ui.test_composants import anonymes
 from tests.ui.test_fenetre import Scene, dossier_cree, lancer
 
@@ -31,21 +31,6 @@ __all__ = ["dossier_cree", "lancer"]
 ALT = Qt.KeyboardModifier.AltModifier
 DE_SAM = "violon rouge mardi cascade"
 AUTRE = "lampe rivage moulin tambour"
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "agents")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def carte(g: Guichet) -> CarteAgents:

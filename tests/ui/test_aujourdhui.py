@@ -40,7 +40,7 @@ def test_a_wrong_clock_is_told_before_the_next_visit(
     dit: bool,
     echelle: float,
 ) -> None:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "aujourdhui")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     ecrire_texte(poste.base, ECART_HORLOGE, str(int(ecart.total_seconds() * 1000)))
     theme.choisir(echelle=echelle)
     with guichet(poste, theme, taches, qtbot) as g:
@@ -68,7 +68,7 @@ def test_the_reserve_of_an_open_public_stands_beside_the_general_stock(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, theme: Theme, taches: TaskRunner, qtbot: QtBot,
     echelle: float,
 ) -> None:  # fmt: skip
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "aujourdhui")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     theme.choisir(echelle=echelle)
     with guichet(poste, theme, taches, qtbot) as g:
         g.bureau.mettre_en_attente()
@@ -132,7 +132,7 @@ def test_a_desk_that_is_not_linked_says_so_and_leads_there(
 def test_acts_to_send_are_a_thing_to_do_and_nothing_is_said_as_nothing(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, theme: Theme, taches: TaskRunner, qtbot: QtBot
 ) -> None:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "aujourdhui")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     with guichet(poste, theme, taches, qtbot) as g:
         assert a_faire(g) == []
         assert "Rien à faire pour l’instant." in g.textes()
@@ -147,7 +147,7 @@ def test_the_visits_give_way_to_what_is_to_be_done(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, theme: Theme, taches: TaskRunner, qtbot: QtBot
 ) -> None:
     """Many visits: the first are shown and the others counted, so that what is to be done stays in sight."""
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "aujourdhui")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     for rang in range(8):
         noter(poste, replace(ouvrir_visite(poste), nom_naissance=f"Benali-{rang}", prenoms="Karim"))
     garder(poste, visite_accord(poste, pieces=()))

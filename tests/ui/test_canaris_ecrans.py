@@ -165,7 +165,7 @@ def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch:
     monkeypatch.setattr(tempfile, "tempdir", str(temporaires))
     for nom in ("TMPDIR", "HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME"):
         monkeypatch.setenv(nom, str(temporaires))
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "sauvegardes")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     yield poste
     poste.fermer()
 

@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
 from passdesk.services.visite import garder
-from passdesk.tasks import TaskRunner
 from passdesk.ui.chiffres import PageChiffres, textes
 from passdesk.ui.reglages import PageReglages
-from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -27,7 +24,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
     """Six requests in November 2026: four from Trélon, two from Avesnes; one in 2025."""
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "chiffres-ecran")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     for rang in range(7):
         arrivee = "23/11/2026" if rang < 6 else "03/05/2025"
         commune = "59591" if rang < 4 else "59036"
@@ -36,14 +33,6 @@ def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         assert garder(poste, visite) is not None
     yield poste
     poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def ouvrir(g: Guichet) -> PageChiffres:

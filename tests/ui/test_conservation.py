@@ -10,21 +10,18 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QLabel
-from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
 from passdesk.services.visite import garder
 from passdesk.storage import personnes
-from passdesk.tasks import TaskRunner
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.composants import Btn, Dialogue
 from passdesk.ui.conservation import PageConservation, textes
 from passdesk.ui.conservation.dialogues import DialogueGarde
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.reglages import PageReglages
-from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -35,21 +32,13 @@ GENS = (("Walbecq", "Odette", "01/02/1960"), ("Kone", "Awa", "30/09/1985"))
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
     """Odette and Awa came once, in November 2026; it is March 2029."""
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "conservation-ecran")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     for nom, prenoms, naissance in GENS:
         visite = visite_accord(poste, nom_naissance=nom, prenoms=prenoms, naissance=naissance)
         garder(poste, replace(visite, pieces=()))
     poste.horloge.instant = datetime(2029, 3, 5, 9, tzinfo=UTC)  # type: ignore[attr-defined]
     yield poste
     poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def ouvrir(g: Guichet) -> PageConservation:
@@ -116,7 +105,7 @@ def test_tout_cocher_et_une_liste_vide(g: Guichet, poste: Poste) -> None:
     g.calme()
     assert lus[0] == "Effacer 2\u00a0fiches\u00a0?" and {"Odette Walbecq", "Awa Kone"} < set(lus), "each by name"
     assert personnes.recentes(poste.base, 9) == ()
-    assert textes.VIDE in g.textes() and g.fenetre.focusWidget() is page.revenir
+    assert textes.VIDE in g.textes() and g.fenetre.focusWidget() is page.retour
 
 
 def test_gardee_avec_une_raison_elle_quitte_la_liste(g: Guichet) -> None:

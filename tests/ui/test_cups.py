@@ -34,7 +34,7 @@ from tests.builders import visite_accord
 from tests.printing.fabrique import carnet as carnet_essai
 from tests.printing.fabrique import images_du_pdf
 from tests.printing.regle import ecarts
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet
 from tests.ui.spouleur import Spouleur, SpouleurAbsentError, programmes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -62,13 +62,6 @@ def spouleur(monkeypatch: pytest.MonkeyPatch) -> Iterator[Spouleur]:
         yield spouleur
     finally:
         spouleur.arreter()
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "cups")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

@@ -32,18 +32,11 @@ from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.domain.dossiers import reglement_2
 from tests.printing.fabrique import textes_du_pdf
-from tests.ui.guichet import Guichet, communes, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import Guichet, communes, guichet, nom_lu
 from tests.ui.mesures import debordes, rognes
 from tests.ui.parc import ParcPdf
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "decision")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

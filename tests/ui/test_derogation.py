@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,16 +18,9 @@ from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite, textes
 from tests.builders import visite_accord
 from tests.services.derogations import ARTICLE, RAISON, publier, refusee
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "derogation")
-    yield poste
-    poste.fermer()
 
 
 def mediateur(poste: Poste) -> Poste:

@@ -16,7 +16,6 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services.departs import SEUIL, Departs
 from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste
-from passdesk.tasks import TaskRunner
 from passdesk.ui import diagnostic, imprevu
 from passdesk.ui.composants import Btn
 from passdesk.ui.deverrouillage import PageDeverrouillage
@@ -26,26 +25,11 @@ from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reprise import PageReprise
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "support-ecran")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def devant(faire: Callable[[QDialog], None]) -> None:

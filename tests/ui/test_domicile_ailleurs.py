@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from passdesk.app import load_communes
 from passdesk.printing.lettre import papier_lettre
@@ -17,29 +13,15 @@ from passdesk.services.lettre import lettre
 from passdesk.services.personnes import chercher
 from passdesk.services.poste import Poste
 from passdesk.storage import personnes
-from passdesk.tasks import TaskRunner
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import textes
 from tests.builders import visite_accord
 from tests.printing.fabrique import textes_du_pdf
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 CHAMP = f"Commune, {textes.OU_PAYS}"
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "ailleurs")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        yield ouvert
 
 
 def dits(g: Guichet) -> str:

@@ -38,7 +38,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "droits")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     carnet = attribuer(poste, visite_accord(poste, nom_naissance="Walbecq", prenoms="Henri")).carnet
     numero = carnet.campagne, carnet.numero
     lancer_impression(poste, *numero)
@@ -46,14 +46,6 @@ def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     remettre(poste, *numero, poste.horloge.aujourdhui())
     yield poste
     poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def _droits(g: Guichet) -> PageDroits:

@@ -42,7 +42,7 @@ PILE = ["Maëlle Dufresnoy", "Awa Kone", "Odette Walbecq"]
 
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "fournee-ecran")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     for nom, prenoms, naissance in GENS:
         besoins = ("gros_caracteres",) if nom == "Walbecq" else ()
         attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms=prenoms, naissance=naissance, besoins=besoins))

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
 from passdesk.services.fiche import modifier
@@ -19,14 +18,12 @@ from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
 from passdesk.storage import personnes as fiches
-from passdesk.tasks import TaskRunner
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.separation import PageSeparation
-from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 from tests.ui.test_personnes import personnes, posee
@@ -36,7 +33,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "personnes")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     for nom in ("Walbecq", "Valbeck"):
         carnet = attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms="Henri")).carnet
         numero = carnet.campagne, carnet.numero
@@ -45,14 +42,6 @@ def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         remettre(poste, *numero, poste.horloge.aujourdhui())
     yield poste
     poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def _fusion(g: Guichet) -> PageFusion:

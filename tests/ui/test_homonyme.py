@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
@@ -24,24 +23,11 @@ from passdesk.ui.theme import Theme
 from passdesk.ui.visite.homonyme import AU_RESPONSABLE, BOUTON, OUBLIER, DialogueHomonyme
 from passdesk.ui.visite.textes import AUTRE_PERSONNE, MEME_PERSONNE
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import Guichet, guichet, nom_lu
 from tests.ui.mesures import rognes
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "homonyme")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        yield ouvert
 
 
 def _au_retrait(faire: Callable[[DialogueRetrait], None]) -> None:

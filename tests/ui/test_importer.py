@@ -23,7 +23,7 @@ from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.services.classeurs import ods
-from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -39,18 +39,10 @@ Bouchez;Élodie;31/02/1980;
 
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "importer")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     attribuer(poste, visite_accord(poste))
     yield poste
     poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,7 +19,6 @@ from passdesk.services.nom_couverture import NomCouverture
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets
-from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression, textes
 from passdesk.ui.impression.nom import NomSurCouverture
 from passdesk.ui.impression.reponses import Reponse, a_refaire, detail_tout, legende_feuille, nom_feuille, suite
@@ -29,23 +27,10 @@ from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.printing.fabrique import carnet, textes_du_pdf
-from tests.ui.guichet import CTRL, Guichet, dossier_papier, guichet, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, dossier_papier
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "impression")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        yield ouvert
 
 
 def imprimer(g: Guichet, poste: Poste) -> PageImpression:

@@ -22,7 +22,7 @@ from passdesk.ui.papier.systeme import FICHIER, Choix, ImprimanteSysteme, ParcSy
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, dossier_papier, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, dossier_papier, guichet
 from tests.ui.mesures import rognes
 from tests.ui.parc import ParcPdf
 from tests.ui.test_peintre import PAPIERS
@@ -30,13 +30,6 @@ from tests.ui.test_peintre import PAPIERS
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 MUETTE = "L’imprimante ne répond pas."
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "imprimante")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

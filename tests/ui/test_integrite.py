@@ -18,7 +18,6 @@ from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste
 from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER
-from passdesk.tasks import TaskRunner
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.composants import WrapLabel
 from passdesk.ui.deverrouillage import PageDeverrouillage
@@ -29,26 +28,11 @@ from passdesk.ui.reglages.textes_sauvegarde import FAITE
 from passdesk.ui.retour import PageRetour
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet
 from tests.ui.test_fenetre import ProgrammeEssai, Scene
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "sauvegardes")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def carte(g: Guichet) -> CarteIntegrite:
@@ -181,6 +165,7 @@ def scene(tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
     scene = Scene(qtbot, programme)
     scene.calme()
     yield scene
+    programme.fenetre.close()
     programme.fermer()
     assert programme.imprevus == []
 

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog
-from pytestqt.qtbot import QtBot
 
 from passdesk.services import journal as service
 from passdesk.services.consultations import noter
@@ -17,14 +16,12 @@ from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer
 from passdesk.storage import consultations
-from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import Btn, Dialogue
 from passdesk.ui.journal import PageJournal, textes
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.reglages import PageReglages
-from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -35,7 +32,7 @@ ALT = Qt.KeyboardModifier.AltModifier
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
     """Odette was served three days ago, and her file was looked at today."""
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "journal-ecran")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     aujourdhui = poste.horloge.maintenant()
     poste.horloge.instant = aujourdhui - timedelta(days=20)  # type: ignore[attr-defined]
     carnet = attribuer(poste, visite_accord(poste, nom_naissance="Walbecq", prenoms="Odette")).carnet
@@ -45,14 +42,6 @@ def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     noter(poste, carnet.personne_id)
     yield poste
     poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def ouvrir(g: Guichet) -> PageJournal:

@@ -30,7 +30,7 @@ from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import Terrain, terrain, visite_accord
 from tests.ui.conftest import Bilan
-from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -84,13 +84,6 @@ TYPES = {
     STAGE: "attestation_stage",
     ATTESTATION_MISSION: "attestation_mission_locale",
 }
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "journees")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
-from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
 from passdesk.domain.lieu import FiltreLieux
@@ -20,7 +18,6 @@ from passdesk.services.lieux_couverture import lire_choix
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets, lieux
-from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.impression.textes import CHANGER_COUVERTURE
 from passdesk.ui.lieux import PageLieux
@@ -30,11 +27,10 @@ from passdesk.ui.lieux.detail import DetailLieu
 from passdesk.ui.lieux.importer import PageListe
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.remise import PageRemise
-from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.services.listes_lieux import france_services
 from tests.services.test_lieux import LISTE, cle, prendre
-from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, nom_lu
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -43,26 +39,11 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 
 @pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "ui-lieux")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
 def garni(poste: Poste) -> Poste:
     """The desk knows six places, four of which take the pass, and where it stands."""
     prendre(poste, LISTE)
     regler_position(poste, "50,2 ; 3,97")
     return poste
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -20,17 +19,10 @@ from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.modifier import PageFiche
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, guichet
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "modifier")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

@@ -25,17 +25,10 @@ from passdesk.ui.personnes.fiche import Fiche
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import saisies
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "fiche-ui")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

@@ -7,18 +7,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import typographie
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, garder
-from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
-from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, nom_lu, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
@@ -28,20 +26,12 @@ ALT = Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "personnes")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     attribuer(poste, visite_accord(poste, nom_naissance="Walbecq", prenoms="Henri & <b>Fils</b>"))
     sans_piece = visite_accord(poste, nom_naissance="Walgrain", prenoms="Noé", naissance="05/05/2004", pieces=())
     garder(poste, sans_piece)
     yield poste
     poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def personnes(g: Guichet, texte: str = "") -> PagePersonnes:

@@ -29,7 +29,7 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 
 @pytest.fixture
 def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "recepisse")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     carnet = attribuer(poste, visite_accord(poste)).carnet
     lancer_impression(poste, carnet.campagne, carnet.numero)
     repondre(poste, carnet.campagne, carnet.numero, "tout")

@@ -28,7 +28,7 @@ from passdesk.ui.reglages.mesures import PageMesures
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.printing.fabrique import images_du_pdf
-from tests.ui.guichet import Guichet, dossier_papier, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, dossier_papier, guichet
 from tests.ui.mesures import debordes, rognes
 from tests.ui.parc import ParcPdf
 from tests.ui.test_composants import anonymes
@@ -39,13 +39,6 @@ pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=Tr
 LE = date(2026, 11, 23)
 BON = ReglageImprimante(100, 99.5, 81.5, 114.2, LE)
 TROP_PETIT = ReglageImprimante(96.6, 96.6, 80, 115, LE)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "reglage-imprimante")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

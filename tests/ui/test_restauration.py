@@ -43,7 +43,7 @@ def _dits(page: PageRestauration) -> str:
 def g(
     tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, theme: Theme, taches: TaskRunner, qtbot: QtBot
 ) -> Iterator[Guichet]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "sauvegardes")
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     with guichet(poste, theme, taches, qtbot) as ouvert:
         ouvert.bureau.commencer()
         ouvert.calme()

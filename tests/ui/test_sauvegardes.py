@@ -3,47 +3,28 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services import sauvegarde, visite
 from passdesk.services.poste import Poste
 from passdesk.services.sauvegarde import choisir_dossier, etat_sauvegardes
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES
-from passdesk.tasks import TaskRunner
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.composants import WrapLabel
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages.sauvegardes import CarteSauvegardes
-from passdesk.ui.theme import Theme
 from tests.builders import MIDI, visite_accord
-from tests.ui.guichet import Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import Guichet, nom_lu
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "sauvegardes")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def carte(g: Guichet) -> CarteSauvegardes:

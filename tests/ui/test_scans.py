@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,34 +9,18 @@ from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel
-from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
 from passdesk.services.visite import reprendre
 from passdesk.storage import demandes
-from passdesk.tasks import TaskRunner
-from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 DOMICILE = "justificatif_domicile"
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "scans")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        yield ouvert
 
 
 @pytest.fixture

@@ -25,19 +25,12 @@ from passdesk.ui.reglages import PageReglages
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.printing.fabrique import textes_du_pdf
-from tests.ui.guichet import Guichet, dossier_papier, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet, dossier_papier, guichet
 from tests.ui.mesures import rognes
 from tests.ui.parc import ParcPdf
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 QUATRE, TROIS = Habitude(support=Support.BANDES_74), Habitude(support=Support.BANDES_99)
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "support")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

@@ -2,43 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
-from pytestqt.qtbot import QtBot
 
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer
-from passdesk.tasks import TaskRunner
 from passdesk.ui.carnets import PageCarnets
-from passdesk.ui.theme import Theme
 from passdesk.ui.tirages import PageTirages
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ALT = Qt.KeyboardModifier.AltModifier
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "tirages-ecran")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        ouvert.bureau.commencer()
-        ouvert.calme()
-        yield ouvert
 
 
 def imprimer(poste: Poste) -> None:

@@ -31,20 +31,13 @@ from tests.builders import visite_accord
 from tests.damage.papier import carre
 from tests.printing.fabrique import carnet as carnet_d_ailleurs
 from tests.printing.fabrique import images_du_pdf, png
-from tests.ui.guichet import CTRL, Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, guichet
 from tests.ui.mesures import debordes, rognes, trop_grands
 from tests.ui.test_composants import anonymes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 ALT = Qt.KeyboardModifier.AltModifier
 AZERTY = str.maketrans("0123456789", "à&é\"'(-è_ç")
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "verifier-ecran")
-    yield poste
-    poste.fermer()
 
 
 @pytest.fixture

@@ -103,6 +103,7 @@ def test_a_visit_half_typed_comes_back_to_the_letter(scene: Scene) -> None:
     assert isinstance(champ, QLineEdit)
     champ.setCursorPosition(2)
     scene.attendre(lambda: page.en_cours.a_jour)
+    scene.calme()
     avant = lus(page)
     verrou = verrouiller(scene)
     assert QApplication.focusWidget() is verrou.phrase.saisie

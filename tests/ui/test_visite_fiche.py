@@ -2,38 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
-from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
 from passdesk.services.visite import ouvrir_visite, reprendre
 from passdesk.storage import demandes, personnes
-from passdesk.tasks import TaskRunner
-from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
-from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
+from tests.ui.guichet import Guichet
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 MAJ = Qt.KeyboardModifier.ShiftModifier
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "fiche")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        yield ouvert
 
 
 def _ecrire(g: Guichet, **champs: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -29,7 +28,7 @@ from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from passdesk.ui.visite.textes import MEME_PERSONNE
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
 from tests.services.lyceens import LYCEE, lyceen, publier
-from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu, poste_hors_ligne
+from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu
 from tests.ui.mesures import rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -42,19 +41,6 @@ NOMS = (
     "Nguyễn Thị Ánh Nguyệt",
     "Şükrü Işığıoğlu",
 )
-
-
-@pytest.fixture
-def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
-    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "visite")
-    yield poste
-    poste.fermer()
-
-
-@pytest.fixture
-def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[Guichet]:
-    with guichet(poste, theme, taches, qtbot) as ouvert:
-        yield ouvert
 
 
 def jeune(poste: Poste) -> Brouillon:

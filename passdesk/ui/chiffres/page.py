@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -21,7 +20,7 @@ from passdesk.ui.composants import (
     Flexible,
     Ligne,
     Liste,
-    Page,
+    PageSeconde,
     Titre,
     WrapLabel,
 )
@@ -30,15 +29,14 @@ from passdesk.ui.messages import message
 from passdesk.ui.papier import copies
 
 
-class PageChiffres(Page):
+class PageChiffres(PageSeconde):
     """Reads only. `Échap` goes back to *Réglages*."""
 
     def __init__(self, contexte: Contexte) -> None:
-        super().__init__("chiffres", textes.TITRE)
+        super().__init__(contexte.theme, "chiffres", textes.TITRE, textes.RETOUR)
         self._contexte = contexte
         theme = contexte.theme
         self._lus: Chiffres | None = None
-        self.retour = Btn(theme, textes.RETOUR, genre="discret", touche="Échap", liee=False)
         self.retour.clicked.connect(lambda: contexte.navigation.montrer_lieu("reglages"))
         self.annee = Combo(theme, [], textes.ANNEE)
         self.annee.choisi.connect(lambda annee: self._demander(int(str(annee))))
@@ -56,14 +54,7 @@ class PageChiffres(Page):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        self.retour.montrer_touche(not etroite)
         self._haut.empiler(etroite)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.retour.click()
-            return
-        super().keyPressEvent(event)
 
     def regions(self) -> tuple[QWidget, ...]:
         return (self.annee, self.liste)

@@ -24,7 +24,7 @@ from passdesk.ui.composants.liste import Liste, Rangee
 from passdesk.ui.composants.liste_detail import ListeDetail
 from passdesk.ui.composants.menu import BtnMenu
 from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, Rangs, amener, ordonner, trait
-from passdesk.ui.composants.page import Page
+from passdesk.ui.composants.page import Page, PageSeconde
 from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
 from passdesk.ui.composants.touches import lier, sequences
 
@@ -57,6 +57,7 @@ __all__ = [
     "Liste",
     "ListeDetail",
     "Page",
+    "PageSeconde",
     "ProgressStrip",
     "PuceTouche",
     "Radio",

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QAbstractSlider, QWidget
 from passdesk.ui.composants.bouton import Btn
 from passdesk.ui.composants.mise import Colonne, Defilement
 from passdesk.ui.composants.textes import Titre
+from passdesk.ui.theme import Theme
 
 MARGES, MARGES_ETROITES = (32, 20, 32, 16), (20, 8, 20, 10)
 """Round a page, in pixels at 100 %; the narrow form has no room to lose."""
@@ -105,3 +106,21 @@ class Page(QWidget):
 
     def deverrouiller(self, *, autre_agent: bool) -> None:
         """Called once the desk is open again, as it was, by the same agent or another one."""
+
+
+class PageSeconde(Page):
+    """A page that another leads to: `retour`, or Escape, goes back there. Sub-classes connect `retour`."""
+
+    def __init__(self, theme: Theme, cle: str, titre: str, retour: str) -> None:
+        super().__init__(cle, titre)
+        self.retour = Btn(theme, retour, genre="discret", touche="Échap", liee=False)
+
+    def disposer(self, etroite: bool) -> None:
+        super().disposer(etroite)
+        self.retour.montrer_touche(not etroite)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.retour.click()
+            return
+        super().keyPressEvent(event)

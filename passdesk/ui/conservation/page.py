@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -28,6 +27,7 @@ from passdesk.ui.composants import (
     Ligne,
     Liste,
     Page,
+    PageSeconde,
     Titre,
     WrapLabel,
 )
@@ -38,18 +38,17 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 
 
-class PageConservation(Page):
+class PageConservation(PageSeconde):
     """`Échap` goes back to the page it was opened from. Nothing is ticked beforehand."""
 
     def __init__(self, contexte: Contexte, retour: Page) -> None:
-        super().__init__("conservation", textes.TITRE)
+        super().__init__(contexte.theme, "conservation", textes.TITRE, textes.RETOUR)
         self._contexte, self._retour = contexte, retour
         theme = contexte.theme
         self._fiches: tuple[FicheAncienne, ...] = ()
         self._cochees: set[str] = set()
         self._relie = False
-        self.revenir = Btn(theme, textes.RETOUR, genre="discret", touche="Échap", liee=False)
-        self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
+        self.retour.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self._sens = WrapLabel("", "small")
         self.liste = Liste(theme, textes.TITRE)
         self.liste.basculee.connect(self._basculer)
@@ -80,17 +79,10 @@ class PageConservation(Page):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        self.revenir.montrer_touche(not etroite)
         self._rangs.empiler(etroite)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.revenir.click()
-            return
-        super().keyPressEvent(event)
-
     def regions(self) -> tuple[QWidget, ...]:
-        return (self.liste, self._boutons) if self._fiches else (self.revenir,)
+        return (self.liste, self._boutons) if self._fiches else (self.retour,)
 
     def concerne(self, personnes_id: frozenset[str]) -> bool:  # noqa: ARG002
         """Never closed: it asks for its list again once they are erased."""
@@ -117,7 +109,7 @@ class PageConservation(Page):
         self.effacer.setEnabled(lues.peut_effacer)
         self._reserve.setVisible(pleine and not lues.peut_effacer)
         if not pleine:
-            self.revenir.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _montrer(self) -> None:
         self.liste.montrer(textes.rangees(self._fiches, self._cochees, self._contexte.horloge.aujourdhui()))
@@ -194,7 +186,7 @@ class PageConservation(Page):
         theme = self._contexte.theme
         haut = Ligne(theme, ecart=12)
         haut.addWidget(Titre(theme, textes.TITRE), 1)
-        haut.addWidget(self.revenir, 0, Qt.AlignmentFlag.AlignVCenter)
+        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
         carte = Card(theme, ecart=8)
         for widget in (self._sens, self.avis):
             carte.corps.addWidget(widget)

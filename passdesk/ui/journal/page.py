@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -30,7 +29,7 @@ from passdesk.ui.composants import (
     EmptyState,
     Ligne,
     Liste,
-    Page,
+    PageSeconde,
     Texte,
     Titre,
     confirmer,
@@ -42,18 +41,17 @@ from passdesk.ui.messages import message
 from passdesk.ui.papier import copies
 
 
-class PageJournal(Page):
+class PageJournal(PageSeconde):
     """Reads only. `Échap` goes back to *Réglages*; the last row brings the lines before."""
 
     def __init__(self, contexte: Contexte) -> None:
-        super().__init__("journal", textes.TITRE)
+        super().__init__(contexte.theme, "journal", textes.TITRE, textes.RETOUR)
         self._contexte = contexte
         theme = contexte.theme
         self._notes: tuple[NoteJournal, ...] = ()
         self._filtre = FiltreJournal()
         self._suite: Repere | None = None
         self._occupe = False
-        self.retour = Btn(theme, textes.RETOUR, genre="discret", touche="Échap", liee=False)
         self.retour.clicked.connect(lambda: contexte.navigation.montrer_lieu("reglages"))
         self.filtres = Filtres(contexte)
         self.filtres.change.connect(self.actualiser)
@@ -84,14 +82,6 @@ class PageJournal(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.filtres.disposer(etroite)
-        self.retour.montrer_touche(not etroite)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape empties the search first; then it goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.retour.click()
-            return
-        super().keyPressEvent(event)
 
     def regions(self) -> tuple[QWidget, ...]:
         return (self.filtres, self.liste) if self.liste.isVisibleTo(self) else (self.filtres,)

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -25,7 +24,7 @@ from passdesk.ui.composants import (
     Flexible,
     Ligne,
     Liste,
-    Page,
+    PageSeconde,
     Texte,
     Titre,
 )
@@ -35,17 +34,16 @@ from passdesk.ui.papier import copies
 from passdesk.ui.tirages import textes
 
 
-class PageTirages(Page):
+class PageTirages(PageSeconde):
     """Reads only: what came out is told on the page of the carnet."""
 
     def __init__(self, contexte: Contexte) -> None:
-        super().__init__("tirages", textes.TITRE)
+        super().__init__(contexte.theme, "tirages", textes.TITRE, textes.RETOUR)
         self._contexte = contexte
         theme = contexte.theme
         self._notes: tuple[TirageNote, ...] = ()
         self._demande: tuple[object, ...] = ()
         self._compte = Texte("", "small")
-        self.retour = Btn(theme, textes.RETOUR, genre="discret", touche="Échap", liee=False)
         self.retour.clicked.connect(lambda: contexte.navigation.montrer_lieu("carnets"))
         self.champ = ChampRecherche(theme, textes.CHERCHER)
         self.champ.textChanged.connect(lambda _: self.actualiser())
@@ -78,14 +76,6 @@ class PageTirages(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self._choix.empiler(etroite)
-        self.retour.montrer_touche(not etroite)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Escape empties the search first; then it goes back."""
-        if event.key() == Qt.Key.Key_Escape:
-            self.retour.click()
-            return
-        super().keyPressEvent(event)
 
     def regions(self) -> tuple[QWidget, ...]:
         return (self.champ, self.liste) if self.liste.isVisibleTo(self) else (self.champ,)
