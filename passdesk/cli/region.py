@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from passdesk.cli import region_lots
+from passdesk.cli.region_acces import (
+    OptionBase,
+    OptionCampagne,
+    OptionRegion,
+    adresse_region,
+    dire,
+    dossier_region,
+    ouvrir,
+)
 from passdesk.cli.region_reglement import defauts_de_campagne, dire_reglement
 from passdesk.cli.region_texte import annonce, litige_json, litige_lignes
-from passdesk.cli.sortie import OptionJson, OptionPhrase, dossier_du_poste, imprimer, imprimer_json, lire_phrase
+from passdesk.cli.sortie import OptionJson, OptionPhrase, imprimer, imprimer_json, lire_phrase
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, POTS, TAILLES, Campagne
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import administration, racines
-from passdesk.server.adresse import Adresse, lire_adresse
 from passdesk.server.campagnes import designer_campagne, ouvrir_campagne
 from passdesk.server.enrolement import accepter, en_attente, proposer_code, refuser_poste
 from passdesk.server.escrow import etat_pots
@@ -28,25 +35,9 @@ from passdesk.server.fichiers import ecrire_public, verifier_ecriture
 from passdesk.server.publication import annuler_carnet
 from passdesk.server.publication import publier as publier_annonce
 from passdesk.server.racine import ouvrir_racine
-from passdesk.server.region import Region, initialiser, ouvrir_region, prolonger
+from passdesk.server.region import initialiser, prolonger
 
-OptionRegion = Annotated[
-    Path | None,
-    typer.Option("--base-dir", metavar="DOSSIER", help="Dossier de la Région : ses clés et ses données sont là."),
-]
-OptionBase = Annotated[
-    str | None,
-    typer.Option(
-        "--base",
-        metavar="URL",
-        help="Données ailleurs que dans le dossier : sqlite:///chemin/region.db, ou postgresql://compte@machine/nom "
-        "(mot de passe : PGPASSWORD, .pgpass ou un service).",
-    ),
-]
 OptionRacine = Annotated[Path, typer.Option("--racine", metavar="FICHIER", help="Clé racine, gardée hors ligne.")]
-OptionCampagne = Annotated[
-    int | None, typer.Option("--campagne", metavar="N", help="Campagne (sinon celle qui finit le plus tard).")
-]
 
 
 def enregistrer(app: typer.Typer) -> None:
@@ -63,6 +54,7 @@ def enregistrer(app: typer.Typer) -> None:
         ("litiges", litiges),
         ("annuler", annuler),
         ("servir", servir_region),
+        *region_lots.COMMANDES,
     ):
         region.command(nom)(commande)
     app.add_typer(region, name="region")
@@ -97,9 +89,9 @@ def initialiser_region(
     json: OptionJson = False,
 ) -> None:
     """Crée les données et les clés de la Région, certifiées par la racine pour 90 jours."""
-    dossier = _dossier(base_dir)
+    dossier = dossier_region(base_dir)
     racines.absente(dossier)
-    adresse = _adresse(base)
+    adresse = adresse_region(base)
     ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
     region = initialiser(dossier, ouverte, HorlogeSysteme(), adresse=adresse)
     jour = region.cles.lien_publication.dernier_jour
@@ -117,10 +109,10 @@ def prolonger_publication(
     json: OptionJson = False,
 ) -> None:
     """Prolonge de 90 jours la clé de publication, avec la racine. Relancez ensuite « region servir »."""
-    dossier = _dossier(base_dir)
+    dossier = dossier_region(base_dir)
     racines.presente(dossier)
     jour = prolonger(dossier, ouvrir_racine(racine, lire_phrase(phrase_file)), HorlogeSysteme())
-    _dire(json, {"publication_jusqu_au": jour.isoformat()}, annonce("publication_prolongee", jour=jour))
+    dire(json, {"publication_jusqu_au": jour.isoformat()}, annonce("publication_prolongee", jour=jour))
 
 
 def campagne(
@@ -156,7 +148,7 @@ def campagne(
     if not 1 <= numero <= CAMPAGNE_DEMONSTRATION or not libelle.strip() or len(libelle) > 120 or valeur_cents < 1:
         raise SaisieRefusee("campagne_refusee", campagne=numero)
     voulue = Campagne(numero, libelle.strip(), valeur_cents, jour, **defauts.delais)
-    with _region(base_dir, base) as region:
+    with ouvrir(base_dir, base) as region:
         ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
         ouvrir_campagne(
             region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee, reserve_totale=defauts.reserve_totale
@@ -187,17 +179,17 @@ def enroler(
     """
     if sum(option is not None for option in (poste, accepter_id, refuser_id)) > 1:
         raise SaisieRefusee("enroler_un_geste")
-    with _region(base_dir, base) as region:
+    with ouvrir(base_dir, base) as region:
         if poste is not None:
             code = proposer_code(region, poste)
-            _dire(json, {"poste": poste, "code": code}, annonce("code_propose", caracteres=code, poste=poste))
+            dire(json, {"poste": poste, "code": code}, annonce("code_propose", caracteres=code, poste=poste))
         elif accepter_id is not None:
             accepte = accepter(region, accepter_id)
             faits = {"poste": accepte.nom, "appareil": accepte.device, "kid": accepte.kid}
-            _dire(json, faits, annonce("poste_accepte", poste=accepte.nom, appareil=accepte.device))
+            dire(json, faits, annonce("poste_accepte", poste=accepte.nom, appareil=accepte.device))
         elif refuser_id is not None:
             refuser_poste(region, refuser_id)
-            _dire(json, {"refuse": refuser_id}, annonce("poste_refuse"))
+            dire(json, {"refuse": refuser_id}, annonce("poste_refuse"))
         else:
             attentes = en_attente(region)
             if json:
@@ -223,7 +215,7 @@ def doter(
     """Donne à un poste un lot de carnets, pris sur le stock."""
     if taille not in TAILLES:
         raise SaisieRefusee("dotation_refusee")
-    with _region(base_dir, base) as region:
+    with ouvrir(base_dir, base) as region:
         lot = administration.doter_poste(region, poste, taille=taille, carnets=carnets, pot=pot, campagne=campagne)
     if json:
         imprimer_json(
@@ -260,13 +252,13 @@ def publier(
     if (out is None) == (reglement is None):
         raise SaisieRefusee("publier_un_geste")
     if reglement is not None:
-        with _region(base_dir, base) as region:
+        with ouvrir(base_dir, base) as region:
             dire_reglement(region, reglement, json=json)
         return
     assert out is not None
     # Said before anything is published: an announcement that nobody can hand out must not look undone.
     verifier_ecriture(out)
-    with _region(base_dir, base) as region:
+    with ouvrir(base_dir, base) as region:
         octets = publier_annonce(region)
         contenu = lire_confiance(octets, region.cles.racine).contenu
     ecrire_public(out, octets)
@@ -293,11 +285,11 @@ def litiges(
     json: OptionJson = False,
 ) -> None:
     """Montre les litiges : plafond dépassé, numéro donné deux fois, poste dont le journal a deux suites."""
-    with _region(base_dir, base) as region:
+    with ouvrir(base_dir, base) as region:
         if clore is not None:
             if not administration.clore(region, clore):
                 raise SaisieRefusee("litige_inconnu", litige=clore)
-            _dire(json, {"clos": clore}, annonce("litige_clos", litige=clore))
+            dire(json, {"clos": clore}, annonce("litige_clos", litige=clore))
             return
         ouverts = administration.litiges(region, tous=tous)
     if json:
@@ -319,12 +311,12 @@ def annuler(
 ) -> None:
     """Annule un carnet : la prochaine annonce le fait refuser partout."""
     lue, numero = _carnet(carnet)
-    with _region(base_dir, base) as region:
+    with ouvrir(base_dir, base) as region:
         if lue is None:
             with region.magasin.lire() as tx:
                 lue = designer_campagne(tx, region.cles.racine, campagne).numero
         annuler_carnet(region, lue, numero)
-    _dire(json, {"campagne": lue, "carnet": numero}, annonce("carnet_annule", carnet=serie_carnet(lue, numero)))
+    dire(json, {"campagne": lue, "carnet": numero}, annonce("carnet_annule", carnet=serie_carnet(lue, numero)))
 
 
 def servir_region(
@@ -344,30 +336,13 @@ def servir_region(
     # Only this command pays for the web server.
     from passdesk.server.servir import ouvrir_prise, servir
 
-    with _region(base_dir, base) as region:
+    with ouvrir(base_dir, base) as region:
         servir(
             region,
             ouvrir_prise(adresse, port),
             lambda url: print(annonce("serveur_pret", url=url), flush=True),
             entree=sys.stdin.buffer if tant_que_entree else None,
         )
-
-
-@contextmanager
-def _region(base_dir: Path | None, base: str | None) -> Iterator[Region]:
-    region = ouvrir_region(_dossier(base_dir), HorlogeSysteme(), adresse=_adresse(base))
-    try:
-        yield region
-    finally:
-        region.fermer()
-
-
-def _dossier(base_dir: Path | None) -> Path:
-    return base_dir if base_dir is not None else dossier_du_poste(None) / "region"
-
-
-def _adresse(base: str | None) -> Adresse | None:
-    return None if base is None else lire_adresse(base)
 
 
 def _jour(texte: str) -> date:
@@ -386,10 +361,3 @@ def _carnet(texte: str) -> tuple[int | None, int]:
     if not (chiffres.isascii() and chiffres.isdigit()) or len(chiffres) not in (*range(1, 8), 10):
         raise SaisieRefusee("carnet_mal_ecrit", carnet=texte[:20])
     return (int(chiffres[:3]), int(chiffres[3:])) if len(chiffres) == 10 else (None, int(chiffres))
-
-
-def _dire(json: bool, faits: dict[str, object], phrase: str) -> None:
-    if json:
-        imprimer_json(faits)
-    else:
-        imprimer(phrase)

@@ -62,5 +62,10 @@ def litige_lignes(litige: Litige) -> list[str]:
     return lignes
 
 
+def jour_de(millisecondes: int) -> date:
+    """The day (UTC) of an instant in ms."""
+    return _instant(millisecondes).date()
+
+
 def _instant(millisecondes: int) -> datetime:
     return datetime.fromtimestamp(millisecondes / 1000, UTC)

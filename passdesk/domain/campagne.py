@@ -9,6 +9,9 @@ from datetime import date, timedelta
 CAMPAGNE_DEMONSTRATION = 127
 """Own root, *EXEMPLE, sans valeur* on every coupon; a real root never signs it (protocol §2)."""
 
+BAIL_MINIMUM = date(2000, 1, 1)
+"""A lease that ended before that day stops a lot: no clock, right or wrong, is that early (decision 0058)."""
+
 POTS = ("general", "lycee")
 TAILLES = (5, 10)
 

@@ -9,6 +9,7 @@ from passdesk.server.campagnes import designer_campagne
 from passdesk.server.escrow import EtatPot, doter, etat_pots
 from passdesk.server.litiges import Litige, cles_du_litige, clore_litige, lister_litiges
 from passdesk.server.postes import Poste, designer_poste, lister_postes
+from passdesk.server.recharge import bail_neuf
 from passdesk.server.region import Region
 from passdesk.server.settlement import regler_plafond
 
@@ -34,7 +35,14 @@ def doter_poste(
         trouve = designer_poste(tx, poste)
         choisie = designer_campagne(tx, region.cles.racine, campagne)
         return doter(
-            tx, device=trouve.device, kid=trouve.kid, campagne=choisie, pot=pot, taille=taille, carnets=carnets
+            tx,
+            device=trouve.device,
+            kid=trouve.kid,
+            campagne=choisie,
+            pot=pot,
+            taille=taille,
+            carnets=carnets,
+            bail=bail_neuf(tx, choisie, region.horloge.aujourdhui()),
         )
 
 

@@ -27,6 +27,7 @@ from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, trouver_poste
 from passdesk.server.quarantaine import garder_message
 from passdesk.server.reception import recevoir
+from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
 
 
@@ -157,6 +158,7 @@ def _prendre(
 ) -> SyncAnswer:
     epoch = server_epoch(tx)
     recu = recevoir(tx, region.cles.corps, request, corps, region.maintenant())
+    entretenir(region, tx, request.device, request.epoch, request.cursor)
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0
     events, suivant, more = evenements_apres(tx, request.device, cursor)

@@ -11,8 +11,8 @@ from passdesk.protocol.operations import Operation, TypeOperation
 from passdesk.server.attributions import accorder, annuler_attribution, remettre, sortir
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
-from passdesk.server.escrow import rendre_lot
 from passdesk.server.homonymes import retirer_homonyme
+from passdesk.server.lots import laisser_lots, noter_recu, rendre_lot
 from passdesk.server.menage import demander_menage
 from passdesk.server.quarantaine import effacer_branches
 from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, separer_sujets
@@ -74,7 +74,11 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
     elif genre in _SORTIES:
         sortir(contexte, *_numero(contenu), _SORTIES[genre])
     elif genre is TypeOperation.LOT_RENDRE:
-        rendre_lot(contexte.tx, contexte.device, contenu.texte("lot"))
+        rendre_lot(contexte, contenu.texte("lot"))
+    elif genre is TypeOperation.LOT_RECEVOIR:
+        noter_recu(contexte, contenu)
+    elif genre is TypeOperation.POSTE_EPOQUE:
+        laisser_lots(contexte)
     return None
 
 

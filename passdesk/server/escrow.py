@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 
 from passdesk.domain.campagne import POTS, TAILLES, Campagne, Lot
 from passdesk.domain.erreurs import SaisieRefusee
@@ -50,9 +51,20 @@ def etat_pots(tx: Transaction, campagne: int) -> tuple[EtatPot, ...]:
     return tuple(EtatPot(*rangee) for rangee in rangees)
 
 
-def doter(tx: Transaction, *, device: str, kid: int, campagne: Campagne, pot: str, taille: int, carnets: int) -> Lot:
+def doter(
+    tx: Transaction,
+    *,
+    device: str,
+    kid: int,
+    campagne: Campagne,
+    pot: str,
+    taille: int,
+    carnets: int,
+    bail: date | None = None,
+) -> Lot:
     """Grants `carnets` carnets of `taille` pass to a device, tells it, and books their value.
 
+    `bail`: last day to award from it, at most the campaign's hand-over stop, which is meant by None.
     Raises SaisieRefusee: dotation_refusee (size, pot or count), stock_insuffisant, numeros_epuises.
     """
     if taille not in TAILLES or pot not in POTS or not 1 <= carnets <= CARNETS_MAX:
@@ -82,7 +94,7 @@ def doter(tx: Transaction, *, device: str, kid: int, campagne: Campagne, pot: st
         taille=taille,
         premier=premier,
         dernier=dernier,
-        bail_jusqu_au=campagne.arret_remise,
+        bail_jusqu_au=min(bail or campagne.arret_remise, campagne.arret_remise),
     )
     evenement = LotAttribue(lot.lot_id, lot.campagne, pot, taille, premier, dernier, lot.bail_jusqu_au, kid)
     srv_seq = diffuser(tx, evenement, device=device)
@@ -101,30 +113,6 @@ def doter(tx: Transaction, *, device: str, kid: int, campagne: Campagne, pot: st
         srv_seq,
     )
     return lot
-
-
-def rendre_lot(tx: Transaction, device: str, lot: str) -> None:
-    """A desk returns a lot: the value of the numbers it did not award goes back to the pot, the numbers never do.
-
-    Raises ValueError when the lot is not this device's, or was returned before.
-    """
-    rangee = tx.une(
-        "SELECT campagne, pot, taille, premier, dernier FROM lot WHERE lot = ? AND device = ? AND rendu = 0",
-        lot,
-        device,
-    )
-    if rangee is None:
-        raise ValueError("no such lot at this desk")
-    campagne, pot, taille, premier, dernier = rangee
-    utilises = tx.une(
-        "SELECT count(DISTINCT carnet) FROM attribution WHERE campagne = ? AND carnet BETWEEN ? AND ?",
-        campagne,
-        premier,
-        dernier,
-    )
-    assert utilises is not None
-    tx.faire("UPDATE lot SET rendu = 1 WHERE lot = ?", lot)
-    rendre_valeur(tx, campagne, pot, taille * (dernier - premier + 1 - utilises[0]))
 
 
 def rendre_valeur(tx: Transaction, campagne: int, pot: str, passes: int) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.protocol.confiance import ClePoste, ContenuConfiance, Plage, signer_confiance
+from passdesk.protocol.confiance import ClePoste, ContenuConfiance, signer_confiance
 from passdesk.protocol.evenements import CarnetBloque, ConfiancePubliee
 from passdesk.server.campagnes import campagnes
 from passdesk.server.diffusion import diffuser, remplacer
 from passdesk.server.escrow import rendre_valeur
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.nullite import annuler, liste
+from passdesk.server.plages import plages
 from passdesk.server.postes import lister_postes
 from passdesk.server.region import Region
 
@@ -28,7 +29,7 @@ def publier(region: Region) -> bytes:
             cles=tuple(
                 ClePoste(p.kid, p.lien.cle, p.lien.premier_jour, p.lien.dernier_jour) for p in lister_postes(tx)
             ),
-            plages=_plages(tx),
+            plages=plages(tx),
             campagnes=campagnes(tx, region.cles.racine),
             annulations=liste(tx),
         )
@@ -55,11 +56,6 @@ def annuler_carnet(region: Region, campagne: int, carnet: int) -> None:
         device, taille = lot
         annuler(tx, campagne, carnet, "annule")
         diffuser(tx, CarnetBloque(campagne, carnet, tuple(range(1, taille + 1)), "annule"), device=device)
-
-
-def _plages(tx: Transaction) -> tuple[Plage, ...]:
-    rangees = tx.toutes("SELECT campagne, kid, premier, dernier FROM lot ORDER BY campagne, premier")
-    return tuple(Plage(*rangee) for rangee in rangees)
 
 
 def _rendre_les_annules(tx: Transaction) -> None:

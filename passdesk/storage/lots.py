@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from passdesk.domain.campagne import TAILLES, Lot
+from passdesk.domain.campagne import BAIL_MINIMUM, TAILLES, Lot
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, ligne, lignes, nombre
 
@@ -39,11 +39,9 @@ class LotSuivi:
 
 
 def _libres(le: date | None) -> tuple[str, list[str]]:
-    """The condition on lots that can be awarded from, on a day (None: whatever the lease)."""
-    return (
-        "rendu = 0 AND suivant <= dernier" + (" AND bail_jusqu_au >= ?" if le else ""),
-        [le.isoformat()] if le else [],
-    )
+    """The condition on lots that can be awarded from, on a day (None: whatever the lease, unless the Region stopped
+    them)."""
+    return ("rendu = 0 AND suivant <= dernier AND bail_jusqu_au >= ?", [(le or BAIL_MINIMUM).isoformat()])
 
 
 def numero_libre(base: Base, campagne: int, taille: int, pot: str, le: date | None = None) -> NumeroLibre | None:
@@ -81,9 +79,9 @@ def chevauche(base: Base, campagne: int, premier: int, dernier: int) -> bool:
 
 def fin_de_bail(base: Base, campagne: int) -> date | None:
     """The latest lease among the lots of a campaign with numbers left; None when there is none."""
-    condition, _ = _libres(None)
+    condition, bornes = _libres(None)
     sql = f"SELECT max(bail_jusqu_au) AS bail_jusqu_au FROM lot WHERE campagne = ? AND {condition}"  # noqa: S608
-    trouve = ligne(base, sql, [campagne])
+    trouve = ligne(base, sql, [campagne, *bornes])
     return _bail(trouve) if trouve and trouve["bail_jusqu_au"] else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +15,17 @@ from passdesk.cli import executer
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.enrolement import fingerprint
+from passdesk.protocol.signatures import SignedRequest
 from passdesk.server.campagnes import campagnes
 from passdesk.server.cles import ouvrir_cles
+from passdesk.server.echange import HttpRequest
+from passdesk.server.enrolement import accepter, proposer_code
+from passdesk.server.inscription import traiter_demande
 from passdesk.server.racine import CoutPhrase
 from passdesk.server.region import ouvrir_region
 from tests.builders import FIN_PROCHAINE
 from tests.domain.dossiers import texte_2
+from tests.server.poste_factice import PosteFactice
 
 PHRASE = "une phrase pour la racine"
 Commande = Callable[..., Any]
@@ -233,3 +238,48 @@ def test_a_campaign_takes_from_a_reglement_what_is_not_given(ouverte: Commande, 
     assert (ouvertes[13].dernier_jour, ouvertes[13].tolerance_mois) == (date(2035, 12, 31), 2)
     rc, _, err = ouverte("campagne", "--numero", "14", "--racine", str(tmp_path / "racine"), "--libelle", "Sans")
     assert (rc, "--dernier-jour" in err) == (2, True)
+
+
+def test_what_is_topped_up_is_set_and_shown(ouverte: Commande) -> None:
+    assert ouverte("regler")[1] == "Aucune recharge, et aucun bail particulier.\n"
+    code, sortie, _ = ouverte("regler", "--taille", "10", "--seuil", "4", "--carnets", "10", "--bail-jours", "30")
+    assert code == 0
+    assert "10 de plus quand il en reste 4 ou moins" in sortie
+    assert ouverte("regler", "--json") == {
+        "recharges": [{"campagne": 12, "pot": "general", "taille": 10, "seuil": 4, "carnets": 10}],
+        "baux": [{"campagne": 12, "jours": 30}],
+    }
+    assert "plus de recharge" in ouverte("regler", "--taille", "10", "--seuil", "4", "--carnets", "0")[1]
+    refus = ouverte("regler", "--pot", "lycee", "--taille", "5", "--seuil", "0", "--carnets", "3")
+    assert (refus[0], "de 1 à 2 carnets" in refus[2]) == (2, True)
+    assert ouverte("regler", "--taille", "10")[0] == 2
+
+
+def test_lots_are_shown_called_back_and_let_go_on(ouverte: Commande, tmp_path: Path) -> None:
+    assert ouverte("lots")[1] == "Aucun lot.\n"
+    assert "n’a aucun lot" in ouverte("rappeler", "--poste", _poste(tmp_path))[2]
+    lot = ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4", "--json")["lot"]
+    assert ouverte("rappeler", "--poste", "Lens", "--geler", "--json")["carnets"] == 4
+    (lu,) = ouverte("lots", "--json")
+    assert (lu["lot"], lu["etat"], lu["restants"], lu["bail_jusqu_au"]) == (lot, "gele", 4, None)
+    assert "Gelé depuis le" in ouverte("lots", "--poste", "Lens")[1]
+    assert "4 carnets" in ouverte("rappeler", "--poste", "Lens", "--relancer")[1]
+    assert ouverte("rappeler", "--poste", "Lens", "--lot", lot)[0] == 0
+    assert "n’a pas encore répondu" in ouverte("lots")[1]
+    assert ouverte("rappeler", "--poste", "Lens", "--geler", "--relancer")[0] == 2
+
+
+def _poste(dossier: Path) -> str:
+    """A desk of this Region, joined without a network."""
+    region = ouvrir_region(dossier / "region", HorlogeSysteme())
+
+    def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        reponse = traiter_demande(region, HttpRequest(demande.method, demande.url, demande.headers, demande.body))
+        return reponse.status, reponse.headers, reponse.body
+
+    poste = PosteFactice(envoyer)
+    code = proposer_code(region, "Lens")
+    poste.demander(code)
+    accepter(region, code[:2])
+    region.fermer()
+    return "Lens"

@@ -16,6 +16,7 @@ MIGRATIONS = (
     "0005_remplacement",
     "0006_homonyme_retire",
     "0007_separation",
+    "0009_lots",
 )
 """Only ever added to: what a Region has run is never written again."""
 

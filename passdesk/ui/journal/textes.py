@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import groupby
 
+from passdesk.domain.campagne import BAIL_MINIMUM
 from passdesk.domain.francais import date_longue, heure, typographie
 from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, VISITE
 from passdesk.services.journal import REGARD, FiltreJournal, NoteJournal
@@ -96,7 +97,9 @@ def conter(note: NoteJournal) -> Recit:
             return Recit("ban", "neutre", "Fiche effacée", MOTIFS.get(faits.get("motif") or "", ""))
         case "lot.recevoir":
             nombre = int(faits["dernier"]) - int(faits["premier"]) + 1
-            return Recit("ticket", "neutre", "Carnets reçus de la Région", f"{nombre} carnets de {faits['taille']}")
+            arretes = date.fromisoformat(faits["bail_jusqu_au"]) < BAIL_MINIMUM
+            titre = "Carnets arrêtés par la Région" if arretes else "Carnets reçus de la Région"
+            return Recit("ticket", "neutre", titre, f"{nombre} carnets de {faits['taille']}")
         case "lot.rendre":
             return Recit("ticket", "neutre", "Carnets rendus à la Région")
         case "agent.ajouter":

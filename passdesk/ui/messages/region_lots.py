@@ -1,0 +1,52 @@
+"""Sentences about the lots that the Region follows: stopped, called back, refilled."""
+
+from __future__ import annotations
+
+from passdesk.ui.messages.modele import Message
+
+_RIEN = "Rien n’a été changé."
+
+MESSAGES: dict[str, Message] = {
+    "lots_rappeles": Message(
+        "{carnets} carnets de « {poste} » sont rappelés.",
+        "Leur valeur reviendra au stock quand le poste aura répondu, à son prochain envoi.",
+    ),
+    "lots_geles": Message(
+        "{carnets} carnets de « {poste} » sont gelés : le poste n’en attribuera plus à partir de son prochain envoi.",
+        "Leur valeur reste comptée comme donnée.",
+        "« region rappeler --relancer » les lui rend.",
+    ),
+    "lots_relances": Message(
+        "« {poste} » peut de nouveau attribuer {carnets} carnets, dès son prochain envoi, jusqu’au {jour}."
+    ),
+    "lot_inconnu": Message(
+        "« {poste} » n’a aucun lot de cette sorte.", _RIEN, "« passdesk region lots » montre ceux qu’il a."
+    ),
+    "lots_aucun": Message("Aucun lot."),
+    "lot_du_poste": Message("{lot} · « {poste} » · {premier} à {dernier}, carnets de {taille}, pot {pot}."),
+    "lot_actif": Message("Reste {restants} sur {carnets} ; à attribuer jusqu’au {jour}."),
+    "lot_gele": Message("Gelé depuis le {depuis} ; reste {restants} sur {carnets}."),
+    "lot_rappele": Message("Rappelé le {depuis} ; le poste n’a pas encore répondu. Reste {restants} sur {carnets}."),
+    "lot_laisse": Message(
+        "Laissé par le poste, remis à une copie le {depuis} ; {restants} sur {carnets} sans nouvelles."
+    ),
+    "lot_limbes": Message("Sans réponse possible depuis le {depuis} ; {restants} sur {carnets} annulés partout."),
+    "lot_rendu": Message("Rendu : {valeur} pass sont revenus au stock."),
+    "lot_rendu_en_attente": Message("Rendu ; sa valeur attend que tous les actes du poste soient lus."),
+    "recharge_reglee": Message(
+        "Campagne {campagne}, pot {pot}, carnets de {taille} : {carnets} de plus quand il en reste {seuil} ou moins.",
+        "Pour chaque poste qui a déjà reçu un premier lot de cette sorte.",
+    ),
+    "recharge_arretee": Message("Campagne {campagne}, pot {pot}, carnets de {taille} : plus de recharge."),
+    "recharge_refusee": Message(
+        "La recharge de ce pot est de {minimum} à {maximum} carnets à la fois.", _RIEN, "Donnez un autre nombre."
+    ),
+    "bail_regle": Message("Campagne {campagne} : un bail de {jours} jours, prolongé à chaque envoi."),
+    "bail_sans_limite": Message("Campagne {campagne} : un bail jusqu’à l’arrêt de la remise."),
+    "bail_refuse": Message("Un bail dure de 1 à 3 650 jours ; 0 : jusqu’à l’arrêt de la remise.", _RIEN),
+    "rappeler_un_geste": Message("--geler et --relancer se donnent l’un sans l’autre.", _RIEN),
+    "regler_incomplet": Message(
+        "Une recharge se règle avec --taille, --seuil et --carnets.", _RIEN, "Donnez les trois, ou aucun."
+    ),
+    "reglages_aucun": Message("Aucune recharge, et aucun bail particulier."),
+}
