@@ -52,6 +52,7 @@ from passdesk.ui.preferences import Preferences, load_preferences, save_preferen
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.reglages import textes_sauvegarde
 from passdesk.ui.reprise import PageReprise
+from passdesk.ui.reseau import SigneReseau
 from passdesk.ui.retour import PageRetour
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
@@ -81,6 +82,8 @@ class Programme:
         self._second: SecondPoste | None = None
         self._communes: Communes | None = None
         self._en_attente: Poste | None = None
+        self._signe = SigneReseau()
+        self._signe.ecouter()
         self._imprevus = Imprevus(theme, dossier, horloge, self.diagnostiquer)
         self._departs: Departs | None = None
         self._sobre = False
@@ -212,6 +215,7 @@ class Programme:
         contexte = Contexte(self.taches, poste, self._horloge, communes, self._theme, self._imprimante)
         self._second = SecondPoste(poste, self.taches.arret.is_set)
         self._cycle = CycleEnvoi(self.taches, self._second.synchroniser)
+        self._signe.revenu.connect(self._cycle.reseau_revenu)
         self._contexte = contexte
         self.bureau = Bureau(contexte, self._cycle, Parcours(), etat.nom_agent, self._second)
         self.verrou.prendre(self.bureau, contexte, self._second, poste, etat, veiller=self._verrouillable)

@@ -21,11 +21,12 @@ from passdesk.protocol.scellement import open_secret
 from passdesk.protocol.signatures import SignedRequest, sign_request, verify_answer
 from passdesk.ressources import chemin
 from passdesk.services import poste as noms
+from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.poste import Poste
 from passdesk.storage import campagnes, envoi
 from passdesk.storage import poste as identite
 from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil, lire_appareil
-from passdesk.sync.transport import HttpTransport, Reponse, Transport, verifier_adresse
+from passdesk.sync.transport import Reponse, Transport, verifier_adresse
 
 _TICKET = "enrolement_ticket"
 _REPONSE = "enrolement_cle_reponse"
@@ -36,7 +37,7 @@ Relier = Callable[[], Transport]
 T = TypeVar("T")
 
 
-def demander(poste: Poste, adresse: str, code: str, relier: Relier = HttpTransport) -> tuple[str, ...]:
+def demander(poste: Poste, adresse: str, code: str, relier: Relier | None = None) -> tuple[str, ...]:
     """Asks the Region at `adresse` to enrol this desk; returns the six words to compare by telephone.
 
     Asking again with a fresh code starts over. Raises SaisieRefusee (address, code, "deja_enrole",
@@ -54,7 +55,7 @@ def demander(poste: Poste, adresse: str, code: str, relier: Relier = HttpTranspo
     )
     corps = enrolement.build_request(code, requete, passe, boite.public_key().public_bytes_raw(), __version__)
     signee = _signer(poste, requete, f"{adresse}/v1/enrolement", corps)
-    reponse = _poster(relier, signee)
+    reponse = _poster(poste, relier, signee)
     en_attente = _lire(reponse, enrolement.decode_pending)
     enrolement.verify_region_keys(en_attente.region, code)
     _verifier(en_attente.region.answer, signee, reponse)
@@ -69,7 +70,7 @@ def demander(poste: Poste, adresse: str, code: str, relier: Relier = HttpTranspo
     return enrolement.six_words(enrolement.transcript(code, en_attente.region, _cles(secrets)), mots())
 
 
-def terminer(poste: Poste, relier: Relier = HttpTransport) -> bool:
+def terminer(poste: Poste, relier: Relier | None = None) -> bool:
     """True once the Region has accepted and everything it gave is checked and kept; False while it has not answered.
 
     Raises SaisieRefusee("enrolement_non_demande" | "enrolement_refuse" | "region_inattendue") and PanneAttendue.
@@ -85,7 +86,7 @@ def terminer(poste: Poste, relier: Relier = HttpTransport) -> bool:
     requete = Ed25519PrivateKey.from_private_bytes(secrets.requete or b"")
     corps = enrolement.encode_poll(enrolement.EnrolmentPoll(ticket))
     signee = _signer(poste, requete, f"{adresse}/v1/enrolement/etat", corps)
-    reponse = _poster(relier, signee)
+    reponse = _poster(poste, relier, signee)
     _verifier(reponse_region, signee, reponse)
     etat = _lire(reponse, enrolement.decode_state)
     if etat.etat == "refuse":
@@ -177,8 +178,8 @@ def _signer(poste: Poste, requete: Ed25519PrivateKey, url: str, corps: bytes) ->
     return sign_request(requete, device=enrolement.DEVICE_ENROLEMENT, counter=compteur, url=url, body=corps)
 
 
-def _poster(relier: Relier, signee: SignedRequest) -> Reponse:
-    transport = relier()
+def _poster(poste: Poste, relier: Relier | None, signee: SignedRequest) -> Reponse:
+    transport = relier() if relier is not None else ouvrir_chemin(poste, adresse=signee.url)
     try:
         return transport.post(signee.url, signee.headers, signee.body)
     finally:

@@ -95,6 +95,7 @@ TELEPHONE_AIDE = "telephone_aide"
 ADRESSE_RECOURS = "adresse_recours"
 ECART_HORLOGE = "ecart_horloge_ms"
 VERROU_MINUTES = "verrou_minutes"
+PROXY = "proxy"
 LOTS_A_LAISSER = "lots_a_laisser"
 """Set while the Region may still tell again of lots that this desk had before its base was put back."""
 
@@ -128,6 +129,8 @@ class EtatPoste:
     agent_id: str = ""
     verrou_minutes: int = VERROU_DEFAUT
     """Minutes before the window locks by itself."""
+    attend_depuis: datetime | None = None
+    """When the first act that the Region does not have was recorded (UTC); None when nothing waits."""
 
 
 def poste_existe(dossier: Path) -> bool:
@@ -318,6 +321,7 @@ def etat_poste(poste: Poste) -> EtatPoste:
         jours_d_ecart=_jours_d_ecart(base),
         agent_id=poste.agent_id,
         verrou_minutes=int(identite.lire_texte(base, VERROU_MINUTES) or VERROU_DEFAUT),
+        attend_depuis=envoi.plus_ancien_a_envoyer(base),
     )
 
 

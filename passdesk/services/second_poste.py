@@ -54,9 +54,10 @@ class SecondPoste:
         self.fermer()
         self._poste = poste
 
-    def synchroniser(self, avancement: Avancement) -> BilanEnvoi:
-        """One sending cycle; given up between two exchanges once the program is closing."""
-        return self.faire(partial(synchroniser, avancement=avancement, arreter=self._arreter))
+    def synchroniser(self, avancement: Avancement, arreter: Callable[[], bool]) -> BilanEnvoi:
+        """One sending cycle; given up once the program is closing, or when `arreter` says so."""
+        assez = partial(_l_un_ou_l_autre, self._arreter, arreter)
+        return self.faire(partial(synchroniser, avancement=avancement, arreter=assez))
 
     def sauvegarder(self, en_tout_cas: bool) -> object:
         """A backup when one is due, or in any case: a stick may be slow, and the visits do not wait.
@@ -88,3 +89,7 @@ class SecondPoste:
     def en_attente(self) -> bool:
         """True between the request and the answer."""
         return self.faire(enroler.en_attente)
+
+
+def _l_un_ou_l_autre(un: Callable[[], bool], autre: Callable[[], bool]) -> bool:
+    return un() or autre()

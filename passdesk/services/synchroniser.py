@@ -35,6 +35,7 @@ from passdesk.protocol.operations import HASH_RACINE, Operation
 from passdesk.protocol.scellement import Corps, seal_bodies
 from passdesk.protocol.signatures import sign_request, verify_answer
 from passdesk.services import poste as noms
+from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import recevoir, reprendre
 from passdesk.services.verification import depassee
@@ -43,12 +44,23 @@ from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import lire_appareil
 from passdesk.sync.cycle import LOT_MAX, Cycle, apres_coupure, apres_refus, apres_reponse
-from passdesk.sync.transport import HttpTransport, Transport
+from passdesk.sync.delais import ARRETE
+from passdesk.sync.transport import Transport
 
-Avancement = Callable[[int, int], None]
-"""Told (acts sent so far, acts there were to send) after each exchange."""
+Avancement = Callable[["Progres"], None]
+"""Told how far the sending is, before the first exchange that has something to send, then after each."""
 
 OPERATIONS_PAR_ENVOI = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Progres:
+    """Acts sent so far and acts there were to send; the same in bytes, as they are kept here."""
+
+    fait: int
+    total: int
+    octets: int
+    octets_total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +97,15 @@ class _Region:
 
 def synchroniser(
     poste: Poste,
-    relier: Callable[[], Transport] = HttpTransport,
+    relier: Callable[[], Transport] | None = None,
     *,
     avancement: Avancement | None = None,
     arreter: Callable[[], bool] = lambda: False,
 ) -> BilanEnvoi:
     """Sends what is not acknowledged and applies what the Region tells, until both are done or the network ends.
 
-    Never raises for a network: that is `fin`. `arreter` is asked between exchanges; what was acknowledged stays so.
+    Never raises for a network: that is `fin`. `relier`: the way to the Region, the one that the desk's settings say
+    when None. `arreter` is asked between exchanges, and while one is waited for; what was acknowledged stays so.
     Raises SaisieRefusee("poste_non_enrole"), BaseFermee("cles_appareil_absentes"), PanneAttendue when the base or its
     disk refuse: "base_occupee", "disque_plein", "disque_muet".
     """
@@ -100,7 +113,8 @@ def synchroniser(
     reprendre(poste)
     cycle, recus, litiges, aside = Cycle(), 0, 0, 0
     depart = envoi.reste_a_envoyer(poste.base)
-    transport = relier()
+    suivi = _Suivi(poste, depart, avancement)
+    transport = relier() if relier is not None else ouvrir_chemin(poste, arreter)
     try:
         while cycle.etape == "envoyer" and not arreter():
             demande = _demande(poste, region, cycle)
@@ -108,6 +122,8 @@ def synchroniser(
             try:
                 recue = _echanger(region, transport, demande)
             except PanneAttendue as panne:
+                if panne.code == ARRETE:
+                    break
                 cycle = apres_coupure(cycle, panne.code)
                 continue
             duree_ms = int((time.monotonic() - debut) * 1000)
@@ -129,8 +145,7 @@ def synchroniser(
             litiges += sum(o.result == "litige" for o in reponse.outcomes)
             aside += sum(o.result == "en_attente" for o in reponse.outcomes)
             restent = envoi.reste_a_envoyer(poste.base)
-            if avancement is not None:
-                avancement(max(depart - restent, 0), depart)
+            suivi.dire(restent)
             # A request that carried nothing moves nothing: what is left was recorded meanwhile.
             avance = _avancee(poste) != avant or not (demande.headers or reponse.more)
             cycle = apres_reponse(cycle, reponse, reste=restent > 0, avance=avance, fourche=fourche, duree_ms=duree_ms)
@@ -139,6 +154,30 @@ def synchroniser(
     restent = envoi.reste_a_envoyer(poste.base)
     fin = "arrete" if cycle.etape == "envoyer" else cycle.etape
     return BilanEnvoi(fin, cycle.raison, max(depart - restent, 0), restent, recus, litiges, aside)
+
+
+class _Suivi:
+    """Tells how far a sending is; what it weighs is counted once, then as it is acknowledged."""
+
+    def __init__(self, poste: Poste, depart: int, avancement: Avancement | None) -> None:
+        self._poste, self._depart, self._avancement = poste, depart, avancement
+        self._acquis = self._acquitte()
+        self._octets = self._total = 0
+        if avancement is not None and depart:
+            self._total = envoi.octets_apres(poste.base, *self._acquis)
+            avancement(Progres(0, depart, 0, self._total))
+
+    def dire(self, restent: int) -> None:
+        """After an exchange; acts recorded meanwhile wait too, and are not counted."""
+        if self._avancement is None or not self._depart:
+            return
+        avant, self._acquis = self._acquis, self._acquitte()
+        self._octets = min(self._octets + envoi.octets_apres(self._poste.base, *avant, self._acquis), self._total)
+        self._avancement(Progres(max(self._depart - restent, 0), self._depart, self._octets, self._total))
+
+    def _acquitte(self) -> tuple[int, int]:
+        etat = envoi.etat(self._poste.base)
+        return etat.acked_epoch, etat.acked_seq
 
 
 def _region(poste: Poste) -> _Region:

@@ -97,6 +97,22 @@ def reste_a_envoyer(base: Base) -> int:
     return nombre(base, sql)
 
 
+def octets_apres(base: Base, epoch: int, seq: int, jusqu_a: tuple[int, int] = (2**31, 0)) -> int:
+    """Bytes of the bodies of the operations that follow (epoch, seq), those up to `jusqu_a` included."""
+    sql = (
+        "SELECT coalesce(sum(length(octets)), 0) FROM operation JOIN corps USING (op_id) "
+        "WHERE (epoch, seq) > (?, ?) AND (epoch, seq) <= (?, ?)"
+    )
+    return nombre(base, sql, [epoch, seq, *jusqu_a])
+
+
+def plus_ancien_a_envoyer(base: Base) -> datetime | None:
+    """When the first act that the Region has not acknowledged was recorded (UTC); None when nothing waits."""
+    sql = "SELECT wall FROM operation, envoi WHERE (epoch, seq) > (acked_epoch, acked_seq) ORDER BY epoch, seq LIMIT 1"
+    lu = ligne(base, sql)
+    return instant(lu["wall"]) if lu else None
+
+
 def noter_acquit(base: Base, epoch: int, seq: int) -> None:
     """The Region has everything up to (epoch, seq); it may be less than before, when the Region was restored."""
     with base.ecriture() as db:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from passdesk.services.visite import carnet_attribue, ouvrir_visite, reprendre
 from passdesk.ui.a_verifier import PageAVerifier
 from passdesk.ui.agents import PageFeuille
 from passdesk.ui.aujourdhui import PageAujourdhui
-from passdesk.ui.bandeau import Bandeau, EtatEnvoi
+from passdesk.ui.bandeau import Bandeau
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Page, lier
 from passdesk.ui.contexte import GENRES, Contexte
@@ -30,15 +30,12 @@ from passdesk.ui.droits import PageDroits
 from passdesk.ui.enrolement import Liaison, PageEnrolement
 from passdesk.ui.gardien import Gardien
 from passdesk.ui.lieux import PageLieux
-from passdesk.ui.messages import message
 from passdesk.ui.navigation import LIEUX, Navigation
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.regions import aller_a_la_suivante
 from passdesk.ui.reglages import PageReglages
+from passdesk.ui.suivi_envoi import SuiviEnvoi
 from passdesk.ui.verifier import PageVerifier
-
-PAUSE_BANDEAU_MS = 60_000
-"""The strip counts the days offline again every minute."""
 
 PAGES: Mapping[str, Callable[[Contexte], Page]] = {
     "personnes": PagePersonnes,
@@ -100,19 +97,15 @@ class Bureau(QWidget):
         self.navigation = Navigation(contexte.theme, agent)
         self.pile = QStackedWidget()
         self.bandeau = Bandeau(contexte.theme)
+        self._suivi = SuiviEnvoi(self.bandeau, cycle, contexte.horloge)
         self._monter()
         self._lier_touches()
         contexte.brancher(self)
         contexte.changements.connect(self._changement)
-        cycle.commence.connect(self._bandeau)
-        cycle.avance.connect(self._bandeau)
         cycle.fini.connect(self._apres_envoi)
         contexte.theme.change.connect(self._disposer)
         self._accueil = PageAujourdhui(contexte)
         self._ajouter(self._accueil)
-        self._minute = QTimer(self)
-        self._minute.timeout.connect(self._bandeau)
-        self._minute.start(PAUSE_BANDEAU_MS)
         # Narrow until its width is known: at large text the wide form asks for more height than a small screen has.
         self._disposer()
 
@@ -369,9 +362,8 @@ class Bureau(QWidget):
         self._demander_etat()
 
     def _apres_envoi(self) -> None:
-        self._accueil.noter_envoi(self._cycle.en_ligne, self._cycle.refus)
+        self._accueil.noter_envoi(self._cycle.en_ligne, self._cycle.refus or self._cycle.panne)
         self._contexte.signaler("envoi", "stock", "carnets", "litiges")
-        self._bandeau()
 
     def _demander_etat(self) -> None:
         self._contexte.lancer(etat_poste, apres=self._recevoir_etat, ecran=self)
@@ -381,20 +373,6 @@ class Bureau(QWidget):
         relie_maintenant = etat.enrole and not (self._etat is not None and self._etat.enrole)
         self._etat = etat
         self.delai.emit(etat.verrou_minutes)
-        self._bandeau()
+        self._suivi.noter(etat)
         if relie_maintenant and not self._sobre:
             self._cycle.demarrer()
-
-    def _bandeau(self, *_: int) -> None:
-        if self._etat is None:
-            return
-        etat = EtatEnvoi(
-            relie=self._etat.enrole,
-            en_ligne=self._cycle.en_ligne,
-            en_cours=self._cycle.en_cours,
-            a_envoyer=self._etat.actes_a_envoyer,
-            dernier_contact=self._etat.dernier_contact,
-            progres=self._cycle.progres,
-            refus=message(self._cycle.refus).quoi if self._cycle.refus else None,
-        )
-        self.bandeau.montrer(etat, self._contexte.horloge.maintenant())

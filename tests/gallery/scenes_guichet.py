@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PIL import Image
 from PySide6.QtCore import Qt
@@ -12,11 +13,14 @@ from passdesk.domain.visite import PieceSaisie
 from passdesk.services.decision import derniere_decision
 from passdesk.services.homonyme import declarer_homonyme, retirer_homonyme
 from passdesk.services.poste import creer_poste
+from passdesk.services.synchroniser import Progres
 from passdesk.services.visite import attribuer, garder, noter, visites_ouvertes
 from passdesk.storage import litiges
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.imprevu import montrer_imprevu
+from passdesk.ui.messages import message
+from passdesk.ui.mots_envoi import EtatEnvoi
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.premier_depart import PagePremierDepart
@@ -111,6 +115,21 @@ def aujourdhui_en_ligne(g: Guichet, photo: Photo) -> None:
     g.attendre(lambda: "En ligne" in g.bandeau)
     g.calme()
     photo("aujourdhui-en-ligne")
+
+
+@scene("journee")
+def bandes(g: Guichet, photo: Photo) -> None:
+    """The strip when it has something to say: a long sending, what waits too long, a page in the way."""
+    maintenant = g.poste.horloge.maintenant()
+    attend = EtatEnvoi(True, False, False, 14, maintenant - timedelta(days=5), attend_depuis=maintenant)
+    envoi = replace(attend, en_cours=True, progres=Progres(240, 1380, 310_000, 1_900_000), duree=30.0, reste=190.0)
+    for nom, etat in (
+        ("envoi-long", envoi),
+        ("attente-longue", replace(attend, attend_depuis=maintenant - timedelta(days=5))),
+        ("proxy", replace(attend, panne=message("proxy_mot_de_passe").quoi)),
+    ):
+        g.bureau.bandeau.montrer(etat, maintenant)
+        photo(f"bande-{nom}")
 
 
 @scene("horloge")

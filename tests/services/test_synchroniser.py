@@ -20,7 +20,7 @@ from passdesk.protocol.signatures import sign_answer
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import visite
 from passdesk.services.poste import Poste, etat_poste
-from passdesk.services.synchroniser import BilanEnvoi, synchroniser
+from passdesk.services.synchroniser import BilanEnvoi, Progres, synchroniser
 from passdesk.storage import envoi, index_regional, lots
 from passdesk.storage.integrite import verifier_base
 from passdesk.sync.transport import HttpTransport, Reponse
@@ -331,10 +331,11 @@ def test_a_desk_that_was_stopped_keeps_what_was_acknowledged(lieu: Terrain) -> N
     poste = lieu.nouveau_poste(carnets_10=30)
     for rang in range(30):
         visite.attribuer(poste, _lourde(poste, rang))
-    dits: list[tuple[int, int]] = []
-    bilan = synchroniser(poste, avancement=lambda *etape: dits.append(etape), arreter=lambda: len(dits) == 1)
+    dits: list[Progres] = []
+    bilan = synchroniser(poste, avancement=dits.append, arreter=lambda: len(dits) == 2)
     assert bilan.fin == "arrete"
-    assert 0 < bilan.envoyes == dits[0][0] < dits[0][1]
+    assert 0 < bilan.envoyes == dits[1].fait < dits[1].total
+    assert dits[0].octets == 0 < dits[1].octets < dits[1].octets_total
     assert _a_la_region(lieu)[0] == envoi.etat(poste.base).acked_seq
     _tout_est_arrive(lieu, poste, synchroniser(poste), 300)
 

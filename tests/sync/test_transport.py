@@ -3,7 +3,6 @@
 import socket
 import threading
 
-import httpx
 import pytest
 
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
@@ -67,7 +66,7 @@ def test_nobody_at_the_address_is_an_outage_not_a_crash() -> None:
     libre = socket.create_server(("127.0.0.1", 0))
     port = libre.getsockname()[1]
     libre.close()
-    with HttpTransport(httpx.Timeout(2.0)) as transport, pytest.raises(PanneAttendue) as panne:
+    with HttpTransport() as transport, pytest.raises(PanneAttendue) as panne:
         transport.post(f"http://127.0.0.1:{port}/", {}, b"x")
     assert panne.value.code == "hors_ligne"
 

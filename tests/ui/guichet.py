@@ -234,9 +234,13 @@ class Guichet:
         self.fenetre.deleteLater()
         QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
-    def _synchroniser(self, avancement: Avancement) -> BilanEnvoi:
-        arret = self.taches.arret.is_set
-        echange = partial(synchroniser, relier=self._relier, avancement=avancement, arreter=arret)
+    def _synchroniser(self, avancement: Avancement, arreter: Callable[[], bool]) -> BilanEnvoi:
+        echange = partial(
+            synchroniser,
+            relier=self._relier,
+            avancement=avancement,
+            arreter=lambda: self.taches.arret.is_set() or arreter(),
+        )
         return self._second.faire(echange)
 
     def _rien_a_enregistrer(self) -> bool:

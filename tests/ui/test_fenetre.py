@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -16,20 +15,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.app import Programme, journaliser
-from passdesk.domain.erreurs import KnownError, PanneAttendue
-from passdesk.domain.francais import heure, typographie
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
 from passdesk.domain.visite import PieceSaisie
 from passdesk.server import enrolement
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import creer_poste
-from passdesk.services.synchroniser import Avancement, BilanEnvoi
 from passdesk.services.visite import attribuer, noter, ouvrir_visite
-from passdesk.tasks import TaskRunner
-from passdesk.ui.bandeau import Bandeau, EtatEnvoi, phrase_envoi
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.composants import Btn, Titre
-from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.imprevu import save_rapport
@@ -429,109 +424,6 @@ def _pieces(lieu: Terrain) -> dict[str, object]:
 
 
 MARDI = datetime(2026, 3, 3, 9, 42, tzinfo=UTC)
-HORS_LIGNE = EtatEnvoi(
-    relie=True, en_ligne=False, en_cours=False, a_envoyer=14, dernier_contact=MARDI - timedelta(days=2, hours=3)
-)
-
-
-@pytest.mark.parametrize(
-    ("etat", "phrase"),
-    [
-        (HORS_LIGNE, "Hors ligne depuis 2 jours · 14 actes à envoyer · rien n’est perdu"),
-        (replace(HORS_LIGNE, en_cours=True, progres=(9, 14)), "Envoi en cours · 9 sur 14"),
-        (replace(HORS_LIGNE, en_ligne=True, a_envoyer=0), "En ligne · tout est envoyé"),
-        (
-            replace(HORS_LIGNE, en_ligne=True, a_envoyer=0, dernier_contact=MARDI - timedelta(minutes=2)),
-            f"En ligne · tout est envoyé · dernière réponse à {heure((MARDI - timedelta(minutes=2)).astimezone())}",
-        ),
-        (replace(HORS_LIGNE, en_ligne=True, a_envoyer=1), "En ligne · 1 acte à envoyer"),
-        (replace(HORS_LIGNE, a_envoyer=0), "Hors ligne depuis 2 jours · rien à envoyer"),
-        (replace(HORS_LIGNE, dernier_contact=None, a_envoyer=0), "Hors ligne · rien à envoyer"),
-        (
-            replace(HORS_LIGNE, dernier_contact=MARDI - timedelta(minutes=70)),
-            "Hors ligne depuis 1 heure · 14 actes à envoyer · rien n’est perdu",
-        ),
-        (replace(HORS_LIGNE, relie=False), "Poste pas encore relié à la Région · 14 actes gardés ici"),
-        (
-            replace(HORS_LIGNE, refus="La Région ne reconnaît pas ce poste."),
-            "La Région ne reconnaît pas ce poste · 14 actes à envoyer · rien n’est perdu",
-        ),
-        (
-            replace(HORS_LIGNE, refus="La Région ne reconnaît pas ce poste.", a_envoyer=0),
-            "La Région ne reconnaît pas ce poste · rien à envoyer",
-        ),
-    ],
-)
-def test_the_strip_says_where_the_acts_are(etat: EtatEnvoi, phrase: str) -> None:
-    _, gras, faits = phrase_envoi(etat, MARDI)
-    assert " · ".join((gras, *faits)) == phrase
-
-
-def test_the_strip_offers_to_send_only_what_waits(qtbot: QtBot, theme: Theme) -> None:
-    bandeau = Bandeau(theme)
-    qtbot.addWidget(bandeau)
-    bandeau.montrer(HORS_LIGNE, MARDI)
-    assert (bandeau.bouton.texte(), bandeau.bouton.isEnabled()) == ("Envoyer maintenant", True)
-    bandeau.montrer(replace(HORS_LIGNE, a_envoyer=0), MARDI)
-    assert (bandeau.bouton.texte(), bandeau.bouton.isEnabled()) == ("Chercher du nouveau", True)
-    bandeau.montrer(replace(HORS_LIGNE, en_cours=True), MARDI)
-    assert not bandeau.bouton.isEnabled()
-    bandeau.montrer(replace(HORS_LIGNE, relie=False), MARDI)
-    assert not bandeau.bouton.isVisibleTo(bandeau)
-
-
-def test_requests_during_a_cycle_make_one_more_cycle(qtbot: QtBot, taches: TaskRunner) -> None:
-    bilans = iter(["fini", "hors_ligne", "refuse"])
-    avancees: list[tuple[int, int]] = []
-
-    def synchroniser(avancement: Avancement) -> BilanEnvoi:
-        avancement(9, 14)
-        return BilanEnvoi(next(bilans), "appareil_revoque", 9, 5, 0, 0, 0)
-
-    cycle = CycleEnvoi(taches, synchroniser)
-    cycle.avance.connect(lambda fait, total: avancees.append((fait, total)))
-    for _ in range(3):
-        cycle.demander()
-    qtbot.waitUntil(lambda: not cycle.en_cours)
-    assert avancees == [(9, 14), (9, 14)], "three requests, two cycles"
-    assert not cycle.en_ligne
-    assert [cycle.refus] == [None], "offline is no refusal"
-    cycle.demander()
-    qtbot.waitUntil(lambda: not cycle.en_cours)
-    assert cycle.refus == "appareil_revoque"
-    cycle.arreter()
-    cycle.demander()
-    assert not cycle.en_cours
-
-
-def test_a_desk_locked_during_a_cycle_hears_no_more_of_it(qtbot: QtBot, taches: TaskRunner) -> None:
-    ouvert = threading.Event()
-
-    def synchroniser(avancement: Avancement) -> BilanEnvoi:
-        ouvert.wait(5)
-        avancement(1, 2)
-        return BilanEnvoi("fini", None, 2, 0, 0, 0, 0)
-
-    cycle = CycleEnvoi(taches, synchroniser)
-    entendus: list[str] = []
-    cycle.fini.connect(lambda: entendus.append("fini"))
-    cycle.demander()
-    cycle.arreter()
-    taches.oublier(cycle)
-    del cycle
-    ouvert.set()
-    qtbot.waitUntil(lambda: taches.en_cours == 0)
-    assert entendus == []
-
-
-def test_a_trouble_while_sending_is_a_state_not_a_dialog(qtbot: QtBot, taches: TaskRunner) -> None:
-    def tomber(_: Avancement) -> BilanEnvoi:
-        raise PanneAttendue("disque_plein")
-
-    cycle = CycleEnvoi(taches, tomber)
-    with qtbot.waitSignal(cycle.fini):
-        cycle.demander()
-    assert cycle.refus == "disque_plein"
 
 
 def test_the_report_of_a_bug_holds_places_and_no_value(tmp_path: Path) -> None:

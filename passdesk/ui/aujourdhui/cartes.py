@@ -12,11 +12,11 @@ from passdesk.domain.campagne import Campagne
 from passdesk.services.poste import EtatPoste
 from passdesk.services.stock import StockPot
 from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
-from passdesk.ui.bandeau import actes
 from passdesk.ui.composants import Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.composants.textes import Gras
 from passdesk.ui.messages import message
+from passdesk.ui.mots_envoi import actes
 from passdesk.ui.theme import Theme
 
 SANS_CONTACT = "Le délai de garde est passé. Rien ne s’efface sans vous."

@@ -127,7 +127,7 @@ class PageAujourdhui(Page):
         self._contexte.lancer(etat_sauvegardes, apres=self._montrer_garde, ecran=self)
 
     def noter_envoi(self, en_ligne: bool, refus: str | None) -> None:
-        """How the last exchange went, and what the Region did not accept in it."""
+        """How the last exchange went, and the code of what the Region did not accept, or of what stands before it."""
         self._en_ligne, self._refus = en_ligne, refus
 
     def disposer(self, etroite: bool) -> None:

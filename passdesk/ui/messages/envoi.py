@@ -14,6 +14,33 @@ MESSAGES: dict[str, Message] = {
         "Rien n’a été envoyé ni changé.",
         "Le wifi demande peut-être une connexion : ouvrez un navigateur, puis réessayez.",
     ),
+    "certificat_refuse": Message(
+        "La Région n’a pas pu prouver que c’est elle.",
+        "Rien n’a été envoyé ni changé.",
+        "Vérifiez la date de cet ordinateur. Si elle est bonne, quelque chose lit ce qui passe : appelez votre "
+        "informatique.",
+    ),
+    "proxy_mot_de_passe": Message(
+        "Le proxy de ce réseau demande un mot de passe.",
+        "Rien n’a été envoyé ni changé.",
+        "PassDesk n’en donne pas : demandez à votre informatique de laisser passer l’adresse de la Région.",
+    ),
+    "proxy_refuse": Message(
+        "Le proxy de ce réseau ne laisse pas passer.",
+        "Rien n’a été envoyé ni changé.",
+        "Demandez à votre informatique de laisser passer l’adresse de la Région.",
+    ),
+    "proxy_muet": Message(
+        "Le proxy de ce réseau n’a pas répondu.", _GARDE, "Si cela dure, vérifiez son adresse dans Réglages, Ce poste."
+    ),
+    "proxy_illisible": Message(
+        "Cette adresse n’est pas celle d’un proxy.", "Rien n’a changé.", "Elle s’écrit comme proxy.mairie.exemple:8080."
+    ),
+    "proxy_avec_mot_de_passe": Message(
+        "PassDesk ne garde pas de mot de passe de proxy.",
+        "Rien n’a changé.",
+        "Donnez l’adresse seule, et demandez à votre informatique de laisser passer celle de la Région.",
+    ),
     "adresse_illisible": Message(
         "Cette adresse n’est pas celle d’un site.", "", "Elle commence par https://, comme https://pass.exemple.fr."
     ),
