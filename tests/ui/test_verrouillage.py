@@ -102,8 +102,8 @@ def test_a_visit_half_typed_comes_back_to_the_letter(scene: Scene) -> None:
     champ = QApplication.focusWidget()
     assert isinstance(champ, QLineEdit)
     champ.setCursorPosition(2)
-    scene.attendre(lambda: page.en_cours.a_jour)
-    scene.calme()
+    # Saved, and what is missing is on the screen: the words are new ones, shown at the next turn of the loop.
+    scene.attendre(lambda: page.en_cours.a_jour and "Il reste à indiquer" in lus(page))
     avant = lus(page)
     verrou = verrouiller(scene)
     assert QApplication.focusWidget() is verrou.phrase.saisie
