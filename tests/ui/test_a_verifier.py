@@ -21,6 +21,7 @@ from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
 from passdesk.storage import envoi, evenements, litiges, personnes, reglements
 from passdesk.storage.envoi import Issue
+from passdesk.ui import mots_cas
 from passdesk.ui.a_verifier import PageAVerifier, textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.aujourdhui.rangees import moment
@@ -82,6 +83,7 @@ def test_la_navigation_compte_et_la_page_dit_les_faits(g: Guichet) -> None:
 
 def test_aujourd_hui_y_mene(g: Guichet) -> None:
     lien = next(b for b in g.page.findChildren(Btn) if b.texte() == "Vérifier")
+    assert "5\u00a0pass de trop pour la même personne, Maëlle Dufresnoy." in g.textes(), "which one"
     assert lien.isVisible()
     lien.click()
     assert isinstance(g.page, PageAVerifier)
@@ -125,6 +127,10 @@ def test_les_actes_gardes_a_part_sont_dits_en_mots(g: Guichet, poste: Poste) -> 
     tete = envoi.tete(poste.base)
     for recul in (0, 1):
         envoi.noter_issue(poste.base, Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable"))
+    g.bureau.montrer_lieu("aujourdhui")
+    g.calme()
+    assert "Dont\u00a0: 5\u00a0pass de trop pour la même personne, Maëlle Dufresnoy." in g.textes()
+    assert mots_cas.premier(replace(a_verifier(poste), ouverts=())) == "2\u00a0actes gardés à part par la Région"
     page = a_verifier_page(g)
     g.touche(Qt.Key.Key_Down)
     g.calme()

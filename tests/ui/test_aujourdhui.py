@@ -15,7 +15,7 @@ from passdesk.services.poste import ECART_HORLOGE, creer_poste
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
 from passdesk.storage.poste import ecrire_texte
 from passdesk.tasks import TaskRunner
-from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteStock, LigneStock
+from passdesk.ui.aujourdhui.cartes import DEMANDER, VOIR_CARNETS, CarteAFaire, CarteStock, LigneStock
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Banner
 from passdesk.ui.enrolement import PageEnrolement
@@ -75,6 +75,7 @@ def test_the_reserve_of_an_open_public_stands_beside_the_general_stock(
         g.calme()
         generaux = ["20 carnets de 10 Disponibles au poste", "20 carnets de 5 Disponibles au poste"]
         assert _cartes_stock(g) == generaux
+        assert VOIR_CARNETS not in g.textes()
         publier(poste)
         g.contexte.signaler("stock")
         g.calme()
@@ -86,8 +87,13 @@ def test_the_reserve_of_an_open_public_stands_beside_the_general_stock(
         g.calme()
         assert _cartes_stock(g) == [*generaux, "3 carnets de 5 pour lycéens Bientôt épuisés"]
         g.attendre(lambda: rognes(g.page) == [])
-        page = g.bureau.montrer_lieu("carnets")
+        # Soon out: what to do is said, and the desk's own carnets are a key away.
+        assert DEMANDER in g.textes()
+        g.aller_a(VOIR_CARNETS)
+        assert hors_de_vue(g.fenetre) == []
+        g.touche(Qt.Key.Key_Space)
         g.calme()
+        page = g.page
         assert isinstance(page, PageCarnets)
         dit = page.stock.text().replace("\u00a0", " ")
         if echelle > 1:
@@ -101,6 +107,7 @@ def test_the_reserve_of_an_open_public_stands_beside_the_general_stock(
         g.bureau.mettre_en_attente()
         g.calme()
         assert _cartes_stock(g)[-1] == "0 carnets de 5 pour lycéens Attendent un envoi"
+        assert DEMANDER not in g.textes(), "they are granted already"
     poste.fermer()
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from passdesk.domain.commune import Communes
 from passdesk.services.litiges import ActeEnSuspens, Cas, NoteDuCas, ReglementEcarte
+from passdesk.ui import mots_cas
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import (
@@ -90,7 +91,7 @@ class DetailCas(QWidget):
         super().__init__()
         self._theme, self.cas = theme, cas
         self.pied: QWidget | None = None
-        self.setAccessibleName(textes.titre_cas(cas))
+        self.setAccessibleName(mots_cas.titre_cas(cas))
         self.note = Field(theme, textes.NOTE, indication=textes.NOTE_INDICATION)
         gestes = textes.gestes(cas)
         self._faits = textes.appels_notes(cas, gestes)
@@ -98,7 +99,7 @@ class DetailCas(QWidget):
         self.boutons = {geste: self._bouton(geste, suite, etroite=etroite) for geste in gestes}
         self.bouton = self.boutons[suite]
         colonne = Colonne(theme, ecart=8, marges=(20, 8, 20, 8))
-        colonne.addWidget(WrapLabel(textes.titre_cas(cas), "headline"))
+        colonne.addWidget(WrapLabel(mots_cas.titre_cas(cas), "headline"))
         colonne.addWidget(WrapLabel(textes.personne_cas(cas, communes), "small"))
         explication = WrapLabel(textes.explication(cas))
         cotes = Flexible(theme, ecart=8 if etroite else 16)
@@ -215,9 +216,9 @@ class DetailSuspens(QWidget):
 
     def __init__(self, theme: Theme, actes: Sequence[ActeEnSuspens], aujourdhui: date) -> None:
         super().__init__()
-        self.setAccessibleName(textes.titre_suspens(actes))
+        self.setAccessibleName(mots_cas.titre_suspens(actes))
         colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
-        colonne.addWidget(WrapLabel(textes.titre_suspens(actes), "headline"))
+        colonne.addWidget(WrapLabel(mots_cas.titre_suspens(actes), "headline"))
         colonne.addWidget(WrapLabel(textes.EN_SUSPENS.get(actes[0].raison, textes.SUSPENS_AUTRE)))
         bloc = QFrame()
         bloc.setProperty("role", "sunk")
@@ -240,7 +241,7 @@ class DetailReglement(QWidget):
 
     def __init__(self, theme: Theme, ecarte: ReglementEcarte) -> None:
         super().__init__()
-        titre = textes.titre_reglement(ecarte)
+        titre = mots_cas.titre_reglement(ecarte)
         self.setAccessibleName(titre)
         colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
         colonne.addWidget(WrapLabel(titre, "headline"))

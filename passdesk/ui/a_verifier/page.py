@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.francais import typographie
 from passdesk.services.litiges import ActeEnSuspens, AVerifier, CarnetDuCas, Cas, a_verifier, noter_appel, noter_vu
+from passdesk.ui import mots_cas
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.aujourdhui.rangees import moment
@@ -153,13 +154,13 @@ class PageAVerifier(Page):
         self._lu = lu
         rangees = [self._rangee_cas(cas) for cas in lu.ouverts]
         rangees += [
-            Rangee(f"suspens-{raison}", textes.titre_suspens(actes), "La Région les regarde", icone="clock")
+            Rangee(f"suspens-{raison}", mots_cas.titre_suspens(actes), "La Région les regarde", icone="clock")
             for raison, actes in self._suspens().items()
         ]
         rangees += [
             Rangee(
                 f"reglement-{ecarte.generation}-{rang}",
-                textes.titre_reglement(ecarte),
+                mots_cas.titre_reglement(ecarte),
                 "Le poste continue avec celui d’avant",
                 icone="file-text",
             )
@@ -191,7 +192,7 @@ class PageAVerifier(Page):
         badge, icone = (textes.DEJA, "check") if cas.traite else ("", "")
         ton = "ink2" if cas.traite else "warn"
         dessin = "scale" if cas.excedent or cas.homonyme or cas.retire else "ticket"
-        return Rangee(cas.litige_id, textes.titre_cas(cas), textes.depuis(cas, jour), badge, "ok", icone, dessin, ton)
+        return Rangee(cas.litige_id, mots_cas.titre_cas(cas), textes.depuis(cas, jour), badge, "ok", icone, dessin, ton)
 
     def _refaire(self) -> None:
         cle = self.liste.cle()

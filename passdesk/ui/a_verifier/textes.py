@@ -102,19 +102,6 @@ def sous_titre(nombre: int) -> str:
     return f"{pluriel(nombre, 'dossier')} à reprendre quand vous avez un moment" if nombre else ""
 
 
-def titre_cas(cas: Cas) -> str:
-    """The fact, not the mechanism."""
-    if cas.homonyme:
-        return f"Un homonyme, et {cas.excedent}\u00a0pass en attente" if cas.excedent else "Un homonyme à vérifier"
-    if cas.separees:
-        return f"{cas.excedent}\u00a0pass en attente, de deux fiches séparées"
-    if cas.excedent:
-        return f"{cas.excedent}\u00a0pass de trop pour la même personne"
-    if cas.retire:
-        return "Un homonyme a été retiré"
-    return "Un numéro de carnet à vérifier"
-
-
 def personne_cas(cas: Cas, communes: Communes) -> str:
     """ "Josiane Delmotte · 23/05/1961 · Trélon · 06 39 98 00 58"."""
     if cas.personne is None:
@@ -271,12 +258,6 @@ def fait(note: NoteDuCas, aujourdhui: date) -> str:
     return SEPARE.join((qui, *note.texte.split(SEPARE)[1:]))
 
 
-def titre_suspens(actes: Sequence[ActeEnSuspens]) -> str:
-    """ "3 actes gardés à part par la Région"."""
-    pluriels = "s" if len(actes) > 1 else ""
-    return f"{len(actes)}\u00a0acte{pluriels} gardé{pluriels} à part par la Région"
-
-
 def ligne_acte(acte: ActeEnSuspens, aujourdhui: date) -> str:
     """ "Carnet · Noé Walgrain · 23 novembre"."""
     mot = ACTES.get(acte.genre.split(".")[0], "Acte")
@@ -290,14 +271,6 @@ def gestes_suspens() -> tuple[Geste, ...]:
         Geste("Continuer à travailler", "La Région regarde ces actes. Cette ligne partira seule."),
         Geste("Appeler la Région si la ligne reste", "Donnez-lui le nom de ce poste et la date des actes."),
     )
-
-
-def titre_reglement(ecarte: ReglementEcarte) -> str:
-    """The fact, with the day people know it by."""
-    try:
-        return f"Le règlement du {date_longue(date.fromisoformat(ecarte.reglement))} n’est pas appliqué ici"
-    except ValueError:
-        return "Un règlement reçu n’est pas appliqué ici"
 
 
 def gestes_reglement(ecarte: ReglementEcarte) -> tuple[Geste, ...]:

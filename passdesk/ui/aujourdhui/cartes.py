@@ -12,7 +12,7 @@ from passdesk.domain.campagne import Campagne
 from passdesk.services.poste import EtatPoste
 from passdesk.services.stock import StockPot
 from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
-from passdesk.ui.composants import Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
+from passdesk.ui.composants import Btn, Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.composants.textes import Gras
 from passdesk.ui.messages import message
@@ -24,6 +24,8 @@ ATTENTE = "Ils partiront seuls au retour du réseau."
 ENVOYER = "Envoyer"
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
+DEMANDER = "Demandez-en à la Région. Ils arrivent à l’envoi suivant."
+VOIR_CARNETS = "Voir les carnets du poste"
 POUR = {"general": "", "lycee": "pour lycéens"}
 """After the carnets of a pot: whom they are kept for."""
 SEUIL_BAS = 3
@@ -87,12 +89,26 @@ def _mots(pot: StockPot, taille: int, nombre: int) -> str:
 
 
 class CarteStock(Card):
-    """Carnets this desk may award today, by pot and size."""
+    """Carnets this desk may award today, by pot and size. `carnets` leads to those of the desk: one that nobody came
+    for may be among them."""
+
+    carnets = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Carnets au poste", ecart=14)
         self._theme = theme
         self._lignes: list[LigneStock] = []
+        self._pots = Colonne(theme, ecart=14)
+        self.corps.addLayout(self._pots)
+        self.bouton = Btn(theme, VOIR_CARNETS)
+        self.bouton.clicked.connect(self.carnets)
+        self._epuises = QWidget()
+        que_faire = Colonne(theme, ecart=8)
+        que_faire.addWidget(WrapLabel(DEMANDER, "small"))
+        que_faire.addWidget(self.bouton)
+        self._epuises.setLayout(que_faire)
+        self._epuises.hide()
+        self.corps.addWidget(self._epuises)
         self.hide()
 
     def montrer(self, pots: Sequence[StockPot], relie: bool) -> None:
@@ -100,12 +116,13 @@ class CarteStock(Card):
         comptes = [(pot, taille, nombre) for pot in pots for taille, nombre in pot.carnets or ((0, 0),)]
         for _ in range(len(self._lignes), len(comptes)):
             ligne = LigneStock(self._theme)
-            self.corps.addWidget(ligne)
+            self._pots.addWidget(ligne)
             self._lignes.append(ligne)
         for rang, ligne in enumerate(self._lignes):
             ligne.setVisible(rang < len(comptes))
             if rang < len(comptes):
                 ligne.montrer(*comptes[rang])
+        self._epuises.setVisible(any(n <= SEUIL_BAS and not (p.arretee or p.en_attente) for p, _, n in comptes))
         self.setVisible(relie or any(nombre for _, _, nombre in comptes))
 
 
@@ -164,16 +181,20 @@ class CarteAFaire(Card):
         self._etroite = False
         self.hide()
 
-    def montrer(self, etat: EtatPoste, a_verifier: int, refus: str | None, en_ligne: bool, a_effacer: int = 0) -> None:
-        """The rows that this state of the desk asks for; `refus`: code of what the Region did not accept."""
+    def montrer(
+        self, etat: EtatPoste, cas: tuple[int, str], refus: str | None, en_ligne: bool, a_effacer: int = 0
+    ) -> None:
+        """The rows that this state of the desk asks for. `cas`: how many wait in *À vérifier*, and the first, in words;
+        `refus`: code of what the Region did not accept."""
         vider(self._liste)
         self.rangees = []
         if not etat.enrole:
             self._ajouter(RELIER, PAS_RELIE, self.relie)
-        if a_verifier:
-            nombre = f"{a_verifier}\u00a0dossier{'s' if a_verifier > 1 else ''}"
+        combien, premier = cas
+        if combien:
+            nombre = f"{combien}\u00a0dossier{'s' if combien > 1 else ''}"
             etape = Etape(f"Vérifier {nombre}", "clipboard-check", "warn", "Vérifier")
-            self._ajouter(etape, "La Région s’en occupe. Voyez ce que vous pouvez faire.", self.verifie)
+            self._ajouter(etape, f"Dont\u00a0: {premier}." if combien > 1 else f"{premier}.", self.verifie)
         if refus is not None:
             phrases = message(refus)
             etape = Etape(phrases.quoi, "alert-circle", "warn", ENVOYER)

@@ -13,7 +13,7 @@ from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.services.conservation import rappel
 from passdesk.services.integrite import Verification, derniere_verification
-from passdesk.services.litiges import compter_a_verifier
+from passdesk.services.litiges import AVerifier, a_verifier, compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
 from passdesk.services.stock import StockPot, stocks
@@ -37,6 +37,7 @@ from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.conservation import PageConservation
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import Message, message
+from passdesk.ui.mots_cas import premier
 
 LARGEUR_DROITE = 344
 """Pixels at 100 %."""
@@ -82,10 +83,11 @@ class PageAujourdhui(Page):
         self._campagne = CarteCampagne(theme)
         self.a_faire = CarteAFaire(theme)
         self._etat: EtatPoste | None = None
-        self._a_verifier = 0
+        self._a_verifier, self._premier_cas = 0, ""
         self._refus: str | None = None
         self._en_ligne = False
         self._dit: object = None
+        self._stock.carnets.connect(lambda: contexte.navigation.montrer_lieu("carnets"))
         self.a_faire.relie.connect(lambda: contexte.navigation.relier())
         self.a_faire.verifie.connect(lambda: contexte.navigation.montrer_lieu("a-verifier"))
         self.a_faire.envoie.connect(lambda: contexte.navigation.envoyer_maintenant())
@@ -120,6 +122,7 @@ class PageAujourdhui(Page):
         """Asks again for everything it shows."""
         self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
         self._contexte.lancer(compter_a_verifier, apres=self._compter, ecran=self)
+        self._contexte.lancer(a_verifier, apres=self._nommer, ecran=self)
         self._contexte.lancer(rappel, apres=self._compter_anciennes, ecran=self)
         self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
         self._contexte.lancer(stocks, apres=self._montrer_stock, ecran=self)
@@ -258,6 +261,9 @@ class PageAujourdhui(Page):
     def _compter(self, nombre: int) -> None:
         self._a_verifier = nombre
 
+    def _nommer(self, lu: AVerifier) -> None:
+        self._premier_cas = premier(lu)
+
     def _compter_anciennes(self, nombre: int) -> None:
         self._a_effacer = nombre
 
@@ -266,11 +272,12 @@ class PageAujourdhui(Page):
         etat = self._etat
         if etat is None:
             return
-        dit = (etat.enrole, etat.actes_a_envoyer, self._a_verifier, self._refus, self._en_ligne, self._a_effacer)
+        cas = (self._a_verifier, self._premier_cas)
+        dit = (etat.enrole, etat.actes_a_envoyer, cas, self._refus, self._en_ligne, self._a_effacer)
         if dit != self._dit:
             self._dit = dit
             avait_focus = any(rangee.bouton.hasFocus() for rangee in self.a_faire.rangees)
-            self.a_faire.montrer(etat, self._a_verifier, self._refus, self._en_ligne, self._a_effacer)
+            self.a_faire.montrer(etat, cas, self._refus, self._en_ligne, self._a_effacer)
             self._plier()
             if avait_focus:
                 next((rangee.bouton for rangee in self.a_faire.rangees), self._nouvelle).setFocus()
