@@ -24,7 +24,7 @@ ATTENTE = "Ils partiront seuls au retour du réseau."
 ENVOYER = "Envoyer"
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
-DEMANDER = "Demandez-en à la Région. Ils arrivent à l’envoi suivant."
+DEMANDER = "Un envoi peut en apporter. Sinon, demandez-en à la Région."
 VOIR_CARNETS = "Voir les carnets du poste"
 POUR = {"general": "", "lycee": "pour lycéens"}
 """After the carnets of a pot: whom they are kept for."""
