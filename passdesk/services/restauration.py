@@ -26,10 +26,10 @@ from passdesk.storage import acquit, agents, cles, envoi, journal
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import SecretsAppareil, lire_appareil
-from passdesk.storage.copie_laterale import FICHIER as FICHIER_COPIE
 from passdesk.storage.copie_laterale import CopieLaterale, Etat, suit_la_chaine, suite_de
-from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
-from passdesk.storage.fichiers import disque, ecrire_atomique, poser_nom
+from passdesk.storage.echange import poser_la_base
+from passdesk.storage.engine import FICHIER, Base
+from passdesk.storage.fichiers import disque, ecrire_atomique
 from passdesk.storage.integrite import REFAITS, tout_refaire, verifier_base
 from passdesk.storage.sauvegarde import Entete, extraire_base
 
@@ -121,10 +121,12 @@ def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, su
         acquit.oublier_si_absent(etabli.neuve)
         if verifier_base(etabli.neuve):
             raise SaisieRefusee("sauvegarde_abimee")
+        if not etabli.memes_cles:
+            _fermer_a_qui_est_parti(etabli.neuve)
         etabli.neuve.fermer()
         if etabli.present is not None:
             etabli.present.fermer()
-        _echanger(dossier, etabli, horloge)
+        poser_la_base(dossier, dossier / CHANTIER, horloge.maintenant(), avec_les_cles=not etabli.memes_cles)
     return apercu
 
 
@@ -139,11 +141,9 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
     try:
         entete = extraire_base(fichier, chantier / FICHIER)
         ecrire_atomique(chantier / cles.FICHIER, entete.trousseau)
-        agent_id, cle = cles.ouvrir_trousseau(chantier, phrase)
-        cle_presente = _cle_presente(dossier, phrase)
-        if cle_presente not in (None, cle):
-            raise SaisieRefusee("sauvegarde_autre_poste")
-        neuve = Base.ouvrir(chantier, cle, horloge)
+        ici = _par_les_cles_d_ici(dossier, phrase)
+        agent_id, cle = ici or cles.ouvrir_trousseau(chantier, phrase)
+        neuve = _ouvrir_neuve(chantier, cle, horloge)
         bases.append(neuve)
         _assainir(neuve)
         try:
@@ -155,13 +155,13 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
             secrets = lire_appareil(dossier, cle)
         except BaseFermee:
             secrets = None
-        etabli = _Etabli(entete, agent_id, cle_presente is not None, neuve, present, secrets)
-        _verifier_role(etabli)
+        etabli = _Etabli(entete, agent_id, ici is not None, neuve, present, secrets)
         if present is not None:
             _lire_suite(etabli, present)
             with suppress(BaseFermee), present.lecture() as db:
                 _relever_effacements(etabli, journal.operations(db))
         _lire_copie(etabli, dossier, cle)
+        _verifier_role(etabli)
         yield etabli
     finally:
         for base in bases:
@@ -181,25 +181,54 @@ def _assainir(neuve: Base) -> None:
         tout_refaire(neuve, problemes)
 
 
-def _cle_presente(dossier: Path, phrase: str) -> bytes | None:
-    """The data key of the desk that is here. Raises BaseFermee("phrase_inconnue"): an agent taken away since."""
+def _par_les_cles_d_ici(dossier: Path, phrase: str) -> tuple[str, bytes] | None:
+    """Who opens the desk that is here, and its data key; None when its key file is gone or damaged.
+
+    It comes before that of the backup, which knows the passphrases of its own day: since then one may have been
+    changed, an agent may have come. Raises BaseFermee("phrase_inconnue"): nobody's, or an agent taken away since.
+    """
     try:
-        return cles.ouvrir_trousseau(dossier, phrase)[1]
+        return cles.ouvrir_trousseau(dossier, phrase)
     except BaseFermee as fermee:
         if fermee.code == "phrase_inconnue":
             raise
         return None
 
 
+def _ouvrir_neuve(chantier: Path, cle: bytes, horloge: Horloge) -> Base:
+    """The base of the backup. Every byte of it is as it was written: a key that does not open it is another desk's."""
+    try:
+        return Base.ouvrir(chantier, cle, horloge)
+    except BaseFermee as fermee:
+        if fermee.code == "base_abimee":
+            raise SaisieRefusee("sauvegarde_autre_poste") from None
+        raise
+
+
 def _verifier_role(etabli: _Etabli) -> None:
     """Raises SaisieRefusee("restauration_reservee") for who is no *responsable*."""
-    agent = None
-    # The agents of today, unless their table does not read any more.
-    with suppress(BaseFermee):
-        agent = agents.get(etabli.present or etabli.neuve, etabli.agent_id)
-    agent = agent or agents.get(etabli.neuve, etabli.agent_id)
-    if agent is None or not agent.actif or agent.role != agents.RESPONSABLE:
+    role = None
+    try:
+        # The agents of today, unless their table does not read any more.
+        agent = agents.get(etabli.present, etabli.agent_id) if etabli.present else None
+    except BaseFermee:
+        agent = None
+    if agent is None:
+        agent = agents.get(etabli.neuve, etabli.agent_id)
+        role = agent.role if agent is not None and agent.actif else None
+        for operation in etabli.suite:
+            if operation.entete.subject_id == etabli.agent_id:
+                role = _role_apres(role, operation)
+    elif agent.actif:
+        role = agent.role
+    if role != agents.RESPONSABLE:
         raise SaisieRefusee("restauration_reservee")
+
+
+def _role_apres(role: str | None, operation: Operation) -> str | None:
+    if operation.entete.type == TypeOperation.AGENT_AJOUTER:
+        return str(operation.contenu()["role"])
+    return None if operation.entete.type == TypeOperation.AGENT_RETIRER else role
 
 
 def _lire_suite(etabli: _Etabli, present: Base) -> None:
@@ -360,25 +389,9 @@ def _oublier_appareil(base: Base) -> None:
         envoi.noter_curseur(base, 0)
 
 
-def _echanger(dossier: Path, etabli: _Etabli, horloge: Horloge) -> None:
-    """The present base is copied aside, then replaced in one step."""
-    quand = horloge.maintenant().strftime("%Y%m%dT%H%M%S")
-    cote = dossier / DOSSIER_SAUVEGARDES
-    with disque():
-        cote.mkdir(mode=0o700, exist_ok=True)
-        for suffixe in ("", "-wal", "-shm"):
-            present = dossier / f"{FICHIER}{suffixe}"
-            if present.exists():
-                copie = cote / f"poste-{quand}-remplacee.db{suffixe}"
-                shutil.copyfile(present, copie)
-                copie.chmod(0o600)
-        laterale = dossier / FICHIER_COPIE
-        if laterale.exists():
-            # What is done again of it is in the base; the rest may still be looked at.
-            poser_nom(laterale, cote / f"poste-{quand}-remplacee.db.actes")
-        # A log left beside the new base would be read as its own.
-        for suffixe in ("-wal", "-shm"):
-            (dossier / f"{FICHIER}{suffixe}").unlink(missing_ok=True)
-        poser_nom(dossier / CHANTIER / FICHIER, dossier / FICHIER)
-        if not etabli.memes_cles:
-            poser_nom(dossier / CHANTIER / cles.FICHIER, dossier / cles.FICHIER)
+def _fermer_a_qui_est_parti(neuve: Base) -> None:
+    """The key file of the backup comes back with it: who has left since opens nothing with the passphrase of then."""
+    connus = cles.agents_du_trousseau(neuve.dossier)
+    for agent in agents.lister(neuve):
+        if not agent.actif and agent.agent_id in connus:
+            cles.retirer_phrase(neuve.dossier, agent.agent_id)

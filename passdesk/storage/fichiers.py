@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -61,6 +62,16 @@ def poser_nom(provisoire: Path, chemin: Path) -> None:
             os.fsync(dossier)
         finally:
             os.close(dossier)
+
+
+def copier(chemin: Path, vers: Path) -> None:
+    """A copy of the file as it is, for its owner alone, on disk before it returns; replaces `vers`. Raises OSError."""
+    vers.unlink(missing_ok=True)
+    descripteur = os.open(vers, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descripteur, "wb") as copie, chemin.open("rb") as fichier:
+        shutil.copyfileobj(fichier, copie, 1 << 20)
+        copie.flush()
+        os.fsync(copie.fileno())
 
 
 def ecrire_enveloppe(chemin: Path, magie: bytes, contenu: Any) -> None:

@@ -1,0 +1,134 @@
+"""Who opens a backup when passphrases and agents are no more those of its day, and what a cut in the middle leaves."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
+from passdesk.services import agents, visite
+from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
+from passdesk.services.restauration import apercevoir, restaurer
+from passdesk.services.sauvegarde import sauvegarder
+from passdesk.storage import cles, echange, personnes
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
+from passdesk.storage.fichiers import copier, poser_nom
+from passdesk.storage.integrite import verifier_base
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
+
+NOUVELLE = "lampe rivage moulin tambour"
+HORLOGE = horloge_fixe()
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Iterator[Poste]:
+    poste = creer_poste(
+        tmp_path / "poste", PHRASE, "Claire", HORLOGE, cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    _garder(poste, "Alpha")
+    yield poste
+    poste.fermer()
+
+
+def _garder(poste: Poste, nom: str) -> None:
+    assert visite.garder(poste, visite_accord(poste, nom_naissance=nom, pieces=())) is not None
+
+
+def _copie(poste: Poste, tmp_path: Path) -> Path:
+    return sauvegarder(poste, tmp_path / "copie.sauvegarde").chemin
+
+
+def _noms(dossier: Path, phrase: str) -> list[str]:
+    poste = ouvrir_poste(dossier, phrase, HORLOGE, cout_index=INDEX_LEGER)
+    try:
+        assert verifier_base(poste.base) == ()
+        return sorted(p.nom_naissance for p in personnes.recentes(poste.base))
+    finally:
+        poste.fermer()
+
+
+@pytest.mark.parametrize("abimee", [False, True])
+def test_a_passphrase_changed_since_the_backup_opens_it(poste: Poste, tmp_path: Path, abimee: bool) -> None:
+    fichier = _copie(poste, tmp_path)
+    agents.changer_phrase(poste, PHRASE, NOUVELLE)
+    _garder(poste, "Bravo")
+    poste.fermer()
+    if abimee:
+        (poste.dossier / FICHIER).write_bytes(bytes(50_000))
+    with pytest.raises(BaseFermee) as refus:
+        apercevoir(poste.dossier, fichier, PHRASE, HORLOGE)
+    assert refus.value.code == "phrase_inconnue"
+    assert restaurer(poste.dossier, fichier, NOUVELLE, HORLOGE).lisible
+    assert _noms(poste.dossier, NOUVELLE) == ["Alpha", "Bravo"]
+
+
+@pytest.mark.parametrize("abimee", [False, True])
+def test_who_came_since_the_backup_puts_it_back(poste: Poste, tmp_path: Path, abimee: bool) -> None:
+    fichier = _copie(poste, tmp_path)
+    agents.ajouter_agent(poste, "Sam", agents.RESPONSABLE, NOUVELLE)
+    agents.ajouter_agent(poste, "Lou", agents.MEDIATEUR, "violon rouge mardi cascade")
+    poste.fermer()
+    if abimee:
+        (poste.dossier / FICHIER).write_bytes(bytes(50_000))
+    with pytest.raises(SaisieRefusee) as refus:
+        restaurer(poste.dossier, fichier, "violon rouge mardi cascade", HORLOGE)
+    assert refus.value.code == "restauration_reservee"
+    restaurer(poste.dossier, fichier, NOUVELLE, HORLOGE)
+    assert _noms(poste.dossier, NOUVELLE) == ["Alpha"]
+
+
+def test_a_lost_key_file_does_not_bring_back_who_has_left(poste: Poste, tmp_path: Path) -> None:
+    sam = agents.ajouter_agent(poste, "Sam", agents.RESPONSABLE, NOUVELLE)
+    fichier = _copie(poste, tmp_path)
+    agents.retirer_agent(poste, sam)
+    poste.fermer()
+    (poste.dossier / cles.FICHIER).unlink()
+    restaurer(poste.dossier, fichier, PHRASE, HORLOGE)
+    with pytest.raises(BaseFermee) as refus:
+        ouvrir_poste(poste.dossier, NOUVELLE, HORLOGE, cout_index=INDEX_LEGER)
+    assert refus.value.code == "phrase_inconnue"
+    assert _noms(poste.dossier, PHRASE) == ["Alpha"]
+
+
+def test_a_base_that_could_not_take_its_place_is_put_back_again_with_every_act(
+    poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Power cut, or an antivirus that holds the file, at the last step: the recent acts wait for another try."""
+    fichier = _copie(poste, tmp_path)
+    _garder(poste, "Bravo")
+    poste.fermer()
+    (poste.dossier / FICHIER).write_bytes(bytes(50_000))
+
+    def refuser(de: Path, vers: Path) -> None:
+        if vers.name == FICHIER:
+            raise PermissionError(errno.EACCES, "used by another program")
+        poser_nom(de, vers)
+
+    monkeypatch.setattr(echange, "poser_nom", refuser)
+    with pytest.raises(PanneAttendue):
+        restaurer(poste.dossier, fichier, PHRASE, HORLOGE)
+    monkeypatch.undo()
+    assert restaurer(poste.dossier, fichier, PHRASE, HORLOGE).lisible
+    assert _noms(poste.dossier, PHRASE) == ["Alpha", "Bravo"]
+
+
+def test_a_full_disk_leaves_no_half_copies(poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    fichier = _copie(poste, tmp_path)
+    _garder(poste, "Bravo")
+    poste.fermer()
+
+    def remplir(de: Path, vers: Path) -> None:
+        if vers.name.endswith(".actes"):
+            vers.write_bytes(b"half")
+            raise OSError(errno.ENOSPC, "full")
+        copier(de, vers)
+
+    monkeypatch.setattr(echange, "copier", remplir)
+    with pytest.raises(PanneAttendue) as panne:
+        restaurer(poste.dossier, fichier, PHRASE, HORLOGE)
+    assert panne.value.code == "disque_plein"
+    assert list((poste.dossier / DOSSIER_SAUVEGARDES).glob("*remplacee*")) == []
+    assert _noms(poste.dossier, PHRASE) == ["Alpha", "Bravo"]
