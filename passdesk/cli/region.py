@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli import region_lots
+from passdesk.cli import region_lots, region_postes
 from passdesk.cli.region_acces import (
     OptionBase,
     OptionCampagne,
@@ -55,6 +55,7 @@ def enregistrer(app: typer.Typer) -> None:
         ("annuler", annuler),
         ("servir", servir_region),
         *region_lots.COMMANDES,
+        *region_postes.COMMANDES,
     ):
         region.command(nom)(commande)
     app.add_typer(region, name="region")

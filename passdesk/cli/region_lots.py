@@ -14,6 +14,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import rappel
 from passdesk.server.campagnes import designer_campagne
+from passdesk.server.limbes import quarantaine, regler_quarantaine
 from passdesk.server.rappel import LotDuPoste
 from passdesk.server.recharge import Recharge, baux, recharges, regler_bail, regler_recharge
 
@@ -50,6 +51,10 @@ def rappeler(
     relancer: Annotated[
         bool, typer.Option("--relancer", help="Rend au poste des lots arrêtés, ou prolonge leur bail.")
     ] = False,
+    laisses: Annotated[
+        bool,
+        typer.Option("--laisses", help="Renonce aux numéros laissés par un poste remis à une copie : annulés partout."),
+    ] = False,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
@@ -58,9 +63,14 @@ def rappeler(
 
     Rien ne se perd de ce qui a déjà été attribué.
     """
-    if geler and relancer:
+    if geler + relancer + laisses > 1 or (laisses and pot is not None):
         raise SaisieRefusee("rappeler_un_geste")
     with ouvrir(base_dir, base) as region:
+        if laisses:
+            nombre = rappel.abandonner(region, poste, lot=lot)
+            phrase = annonce("lots_abandonnes", poste=poste, carnets=nombre)
+            dire(json, {"poste": poste, "carnets": nombre}, phrase)
+            return
         if relancer:
             touches = rappel.relancer(region, poste, lot=lot, pot=pot)
         else:
@@ -90,11 +100,17 @@ def regler(
         int | None,
         typer.Option("--bail-jours", metavar="N", help="Durée d’un bail (0 : jusqu’à l’arrêt de la remise)."),
     ] = None,
+    quarantaine_jours: Annotated[
+        int | None,
+        typer.Option(
+            "--quarantaine-jours", metavar="N", help="Attente avant de rendre la valeur de numéros sans réponse (60)."
+        ),
+    ] = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
 ) -> None:
-    """Règle la recharge des postes et la durée des baux ; sans option, montre ce qui est réglé.
+    """Règle la recharge des postes, la durée des baux, la quarantaine ; sans option, montre ce qui est réglé.
 
     Un poste est rechargé dans le pot où vous lui avez donné un premier lot, à l’envoi même qui montre qu’il en manque.
     La réserve des lycéens l’est par deux carnets, et autant reste à la Région qu’il en dort dans les postes.
@@ -115,8 +131,11 @@ def regler(
                     regler_bail(tx, numero, bail_jours)
                     if bail_jours == 0:
                         dits.append(annonce("bail_sans_limite", campagne=numero))
+        if quarantaine_jours is not None:
+            with region.magasin.ecrire() as tx:
+                regler_quarantaine(tx, quarantaine_jours)
         with region.magasin.lire() as tx:
-            voulues, durees = recharges(tx), baux(tx)
+            voulues, durees, attente = recharges(tx), baux(tx), quarantaine(tx)
     if json:
         imprimer_json(
             {
@@ -125,6 +144,7 @@ def regler(
                     for r in voulues
                 ],
                 "baux": [{"campagne": numero, "jours": jours} for numero, jours in sorted(durees.items())],
+                "quarantaine_jours": attente,
             }
         )
         return
@@ -133,7 +153,7 @@ def regler(
         for r in voulues
     ]
     dits += [annonce("bail_regle", campagne=numero, jours=jours) for numero, jours in sorted(durees.items())]
-    for dit in dits or [annonce("reglages_aucun")]:
+    for dit in [*(dits or [annonce("reglages_aucun")]), annonce("quarantaine_reglee", jours=attente)]:
         imprimer(dit)
 
 

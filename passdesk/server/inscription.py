@@ -31,7 +31,7 @@ from passdesk.server.region import Region, server_epoch
 def _enrolled(region: Region, tx: Transaction, demande: DemandePoste) -> Enrolled | None:
     """All that an accepted desk needs; None when it is not accepted."""
     poste = trouver_poste(tx, demande.device) if demande.device else None
-    if poste is None or demande.cles is None or demande.empreinte is None:
+    if poste is None or poste.etat != "actif" or demande.cles is None or demande.empreinte is None:
         return None
     return Enrolled(
         device=poste.device,

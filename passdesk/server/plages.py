@@ -10,9 +10,13 @@ from passdesk.server.magasin import Transaction
 
 
 def plages(tx: Transaction) -> tuple[Plage, ...]:
-    """By campaign and number. Once the value of a lot went back to its pot, it is good for what was awarded only."""
+    """By campaign and number. Once the value of a lot went back to its pot, it is good for what was awarded only.
+
+    Numbers in limbo stay: the void list says why they are refused.
+    """
     rangees = tx.toutes(
-        "SELECT campagne, kid, premier, dernier, valeur IS NOT NULL AND rendu = 1 FROM lot ORDER BY campagne, premier"
+        "SELECT campagne, kid, premier, dernier, valeur IS NOT NULL AND etat <> 'limbes' FROM lot "
+        "ORDER BY campagne, premier"
     )
     toutes: list[Plage] = []
     for campagne, kid, premier, dernier, rendue in rangees:

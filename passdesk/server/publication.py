@@ -8,6 +8,7 @@ from passdesk.protocol.evenements import CarnetBloque, ConfiancePubliee
 from passdesk.server.campagnes import campagnes
 from passdesk.server.diffusion import diffuser, remplacer
 from passdesk.server.escrow import rendre_valeur
+from passdesk.server.limbes import rendre_les_limbes
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.nullite import annuler, liste
 from passdesk.server.plages import plages
@@ -37,6 +38,7 @@ def publier(region: Region) -> bytes:
         ecrire_reglage(tx, _CONFIANCE, octets)
         remplacer(tx, ConfiancePubliee(octets))
         _rendre_les_annules(tx)
+        rendre_les_limbes(tx, region.maintenant())
     return octets
 
 

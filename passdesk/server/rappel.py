@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.campagnes import designer_campagne
+from passdesk.server.limbes import mettre_en_limbes
 from passdesk.server.lots import LotRegion, arreter_lot, lots_de, relancer_lot
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import designer_poste, lister_postes
@@ -56,6 +57,19 @@ def relancer(region: Region, poste: str, *, lot: str | None = None, pot: str | N
         relancer_lot(tx, lu, bail_neuf(tx, campagne, region.horloge.aujourdhui()), region.maintenant())
 
     return _chaque(region, poste, lot, pot, {"actif", "gele", "rappele"}, lever)
+
+
+def abandonner(region: Region, poste: str, *, lot: str | None = None) -> int:
+    """Gives up the numbers that a desk put back to a copy left: void everywhere, their value back after the quarantine.
+
+    How many there are; the next bundle says so. Raises SaisieRefusee: poste_inconnu, lot_inconnu.
+    """
+    with region.magasin.ecrire() as tx:
+        trouve = designer_poste(tx, poste)
+        laisses = [lu for lu in lots_de(tx, trouve.device) if lu.etat == "laisse" and lot in (None, lu.lot)]
+        if not laisses:
+            raise SaisieRefusee("lot_inconnu", poste=trouve.nom)
+        return sum(mettre_en_limbes(tx, lu, "annule", region.maintenant()) for lu in laisses)
 
 
 def _chaque(

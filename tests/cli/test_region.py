@@ -241,13 +241,14 @@ def test_a_campaign_takes_from_a_reglement_what_is_not_given(ouverte: Commande, 
 
 
 def test_what_is_topped_up_is_set_and_shown(ouverte: Commande) -> None:
-    assert ouverte("regler")[1] == "Aucune recharge, et aucun bail particulier.\n"
+    assert ouverte("regler")[1].startswith("Aucune recharge, et aucun bail particulier.\n")
     code, sortie, _ = ouverte("regler", "--taille", "10", "--seuil", "4", "--carnets", "10", "--bail-jours", "30")
     assert code == 0
     assert "10 de plus quand il en reste 4 ou moins" in sortie
     assert ouverte("regler", "--json") == {
         "recharges": [{"campagne": 12, "pot": "general", "taille": 10, "seuil": 4, "carnets": 10}],
         "baux": [{"campagne": 12, "jours": 30}],
+        "quarantaine_jours": 60,
     }
     assert "plus de recharge" in ouverte("regler", "--taille", "10", "--seuil", "4", "--carnets", "0")[1]
     refus = ouverte("regler", "--pot", "lycee", "--taille", "5", "--seuil", "0", "--carnets", "3")
@@ -283,3 +284,23 @@ def _poste(dossier: Path) -> str:
     accepter(region, code[:2])
     region.fermer()
     return "Lens"
+
+
+def test_a_desk_is_revoked_and_its_blank_carnets_with_it(ouverte: Commande, tmp_path: Path) -> None:
+    assert ouverte("postes")[1] == "Aucun poste n’est enrôlé.\n"
+    _poste(tmp_path)
+    ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4", "--json")
+    (avant,) = ouverte("postes", "--json")
+    assert (avant["poste"], avant["etat"], avant["vu_le"], avant["restants"]) == ("Lens", "actif", None, 4)
+    assert "jamais entendu ; 4 carnets" in ouverte("postes")[1]
+    faite = ouverte("revoquer", "Lens", "--vole", "--json")
+    assert (faite["carnets_annules"], faite["annonce_publiee"]) == (4, True)
+    assert "révoqué ; 4 carnets sans réponse possible" in ouverte("postes")[1]
+    assert "4 sur 4 annulés partout" in ouverte("lots")[1]
+    assert ouverte("revoquer", "Lens")[0] == 2
+    publique = bytes.fromhex((tmp_path / "racine.pub").read_text())
+    ouverte("publier", "--out", str(tmp_path / "confiance.bin"), "--json")
+    contenu = lire_confiance((tmp_path / "confiance.bin").read_bytes(), publique).contenu
+    assert [(nul.carnet, nul.rang, nul.raison) for nul in contenu.annulations] == [(n, 0, "vole") for n in range(1, 5)]
+    assert "Quarantaine des numéros sans réponse : 30 jours" in ouverte("regler", "--quarantaine-jours", "30")[1]
+    assert "sans --pot" in ouverte("rappeler", "--poste", "Lens", "--laisses", "--pot", "general")[2]

@@ -19,6 +19,30 @@ MESSAGES: dict[str, Message] = {
     "lots_relances": Message(
         "« {poste} » peut de nouveau attribuer {carnets} carnets, dès son prochain envoi, jusqu’au {jour}."
     ),
+    "lots_abandonnes": Message(
+        "{carnets} numéros laissés par « {poste} » seront refusés partout.",
+        "Leur valeur reviendra au stock après la quarantaine.",
+        "Publiez une annonce pour que les lieux le sachent.",
+    ),
+    "quarantaine_reglee": Message(
+        "Quarantaine des numéros sans réponse : {jours} jours après l’annonce qui les annule."
+    ),
+    "quarantaine_refusee": Message("La quarantaine dure de 1 à 3 650 jours.", _RIEN),
+    "poste_revoque": Message(
+        "« {poste} » est révoqué ({appareil}) : la Région ne l’écoute plus, et garde à part ce qu’il envoie.",
+        "{carnets} numéros qu’il n’avait pas donnés sont annulés ; leur valeur reviendra après la quarantaine.",
+        "Donnez l’annonce aux lieux : « passdesk region publier ».",
+    ),
+    "poste_revoque_sans_annonce": Message(
+        "« {poste} » est révoqué ({appareil}), mais la clé de publication a dépassé ses 90 jours.",
+        "{carnets} numéros sont annulés ici ; les lieux ne le savent pas encore.",
+        "Lancez « passdesk region prolonger », puis « passdesk region publier ».",
+    ),
+    "postes_aucun": Message("Aucun poste n’est enrôlé."),
+    "poste_actif": Message("{appareil} · « {poste} » · dernier envoi le {vu_le} ; {restants} carnets à attribuer."),
+    "poste_jamais_vu": Message("{appareil} · « {poste} » · jamais entendu ; {restants} carnets à attribuer."),
+    "poste_est_revoque": Message("{appareil} · « {poste} » · révoqué ; {restants} carnets sans réponse possible."),
+    "poste_messages_gardes": Message("{gardes} messages de ce poste sont gardés à part."),
     "lot_inconnu": Message(
         "« {poste} » n’a aucun lot de cette sorte.", _RIEN, "« passdesk region lots » montre ceux qu’il a."
     ),
@@ -44,7 +68,9 @@ MESSAGES: dict[str, Message] = {
     "bail_regle": Message("Campagne {campagne} : un bail de {jours} jours, prolongé à chaque envoi."),
     "bail_sans_limite": Message("Campagne {campagne} : un bail jusqu’à l’arrêt de la remise."),
     "bail_refuse": Message("Un bail dure de 1 à 3 650 jours ; 0 : jusqu’à l’arrêt de la remise.", _RIEN),
-    "rappeler_un_geste": Message("--geler et --relancer se donnent l’un sans l’autre.", _RIEN),
+    "rappeler_un_geste": Message(
+        "--geler, --relancer et --laisses se donnent l’un sans l’autre ; --laisses, sans --pot.", _RIEN
+    ),
     "regler_incomplet": Message(
         "Une recharge se règle avec --taille, --seuil et --carnets.", _RIEN, "Donnez les trois, ou aucun."
     ),

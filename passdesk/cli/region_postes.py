@@ -1,0 +1,77 @@
+"""`passdesk region postes/revoquer`: the desks that the Region knows, and the one it hears no more."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, ouvrir
+from passdesk.cli.region_texte import annonce, jour_de
+from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
+from passdesk.server.revocation import PosteRegion, montrer_postes
+from passdesk.server.revocation import revoquer as revoquer_poste
+
+
+def postes(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJson = False) -> None:
+    """Montre les postes : dernier envoi, carnets qui leur restent, messages gardés à part."""
+    with ouvrir(base_dir, base) as region:
+        tous = montrer_postes(region)
+    if json:
+        imprimer_json([_json(lu) for lu in tous])
+        return
+    for lu in tous:
+        for ligne in _lignes(lu):
+            imprimer(ligne)
+    if not tous:
+        imprimer(annonce("postes_aucun"))
+
+
+def revoquer(
+    poste: Annotated[str, typer.Argument(metavar="POSTE", help="Nom du poste, ou son identifiant.")],
+    vole: Annotated[bool, typer.Option("--vole", help="L’ordinateur a été volé, ou est perdu.")] = False,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    json: OptionJson = False,
+) -> None:
+    """Révoque un poste, tout de suite et sans retour : sa clé, ses carnets non donnés, et une annonce qui le dit.
+
+    Les carnets dont la Région connaît l’attribution restent valables. Pour continuer, le poste s’enrôle de nouveau.
+    """
+    with ouvrir(base_dir, base) as region:
+        faite = revoquer_poste(region, poste, vol=vole)
+    code = "poste_revoque" if faite.publiee else "poste_revoque_sans_annonce"
+    dire(
+        json,
+        {
+            "poste": faite.poste.nom,
+            "appareil": faite.poste.device,
+            "carnets_annules": faite.carnets,
+            "annonce_publiee": faite.publiee,
+        },
+        annonce(code, poste=faite.poste.nom, appareil=faite.poste.device, carnets=faite.carnets),
+    )
+
+
+COMMANDES = (("postes", postes), ("revoquer", revoquer))
+"""What `region` adds of this module: name, function."""
+
+
+def _json(lu: PosteRegion) -> dict[str, object]:
+    return {
+        "appareil": lu.poste.device,
+        "poste": lu.poste.nom,
+        "etat": lu.poste.etat,
+        "vu_le": jour_de(lu.poste.vu_le).isoformat() if lu.poste.vu_le else None,
+        "restants": lu.restants,
+        "messages_gardes": lu.gardes,
+    }
+
+
+def _lignes(lu: PosteRegion) -> list[str]:
+    etat = "poste_est_revoque" if lu.poste.etat != "actif" else "poste_actif" if lu.poste.vu_le else "poste_jamais_vu"
+    vu_le = jour_de(lu.poste.vu_le)
+    lignes = [annonce(etat, appareil=lu.poste.device, poste=lu.poste.nom, vu_le=vu_le, restants=lu.restants)]
+    if lu.gardes:
+        lignes.append(annonce("poste_messages_gardes", gardes=lu.gardes))
+    return lignes

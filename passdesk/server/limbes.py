@@ -1,0 +1,73 @@
+"""Numbers that nobody will answer for: void everywhere at once, their value back only after a quarantine.
+
+Somebody may hold paper with one of them, awarded before the Region heard of it: until places have had the time to learn
+the void list, that value counts as spent (anchors: sync §2.3).
+"""
+
+from __future__ import annotations
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.server.lots import NUMEROS_UTILISES, LotRegion, lots_de
+from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
+from passdesk.server.nullite import annuler, bits
+
+QUARANTAINE_JOURS = 60
+"""Days between the first published void list that holds these numbers and the return of their value (a_confirmer)."""
+_REGLAGE = "quarantaine_jours"
+_JOUR_MS = 86_400_000
+
+
+def regler_quarantaine(tx: Transaction, jours: int) -> None:
+    """Sets the quarantine, in days. Raises SaisieRefusee(quarantaine_refusee) outside 1–3650."""
+    if not 1 <= jours <= 3650:
+        raise SaisieRefusee("quarantaine_refusee")
+    ecrire_reglage(tx, _REGLAGE, str(jours).encode())
+
+
+def quarantaine(tx: Transaction) -> int:
+    """The quarantine, in days."""
+    ecrite = lire_reglage(tx, _REGLAGE)
+    return int(ecrite) if ecrite else QUARANTAINE_JOURS
+
+
+def mettre_en_limbes(tx: Transaction, lot: LotRegion, raison: str, maintenant: int) -> int:
+    """Voids (`raison`: vole or annule) every number of a lot that is not known as awarded; how many there are."""
+    inconnus = _inconnus(tx, lot)
+    for numero in inconnus:
+        annuler(tx, lot.campagne, numero, raison)
+    tx.faire("UPDATE lot SET etat = 'limbes', etat_le = ? WHERE lot = ?", maintenant, lot.lot)
+    return len(inconnus)
+
+
+def annuler_les_rangs_en_trop(tx: Transaction, lot: LotRegion) -> None:
+    """Voids ranks 6–10 of the carnets of 5 awarded from a lot: a stolen key could sign them, bundles tell no size."""
+    if lot.taille == 5:
+        bornes = (lot.campagne, lot.premier, lot.dernier)
+        for (numero,) in tx.toutes(NUMEROS_UTILISES, *bornes, *bornes):
+            annuler(tx, lot.campagne, int(numero), "vole", bits(range(6, 11)))
+
+
+def rendre_les_limbes(tx: Transaction, maintenant: int) -> None:
+    """To be called where a void list is published: notes the first time, gives the value back after the quarantine."""
+    tx.faire("UPDATE lot SET publie_le = ? WHERE etat = 'limbes' AND publie_le IS NULL", maintenant)
+    jusqu_a = maintenant - quarantaine(tx) * _JOUR_MS
+    prets = tx.toutes(
+        "SELECT lot, device FROM lot WHERE etat = 'limbes' AND valeur IS NULL AND publie_le <= ? ORDER BY lot", jusqu_a
+    )
+    for device in sorted({device for _, device in prets}):
+        for lot in lots_de(tx, device):
+            if (lot.lot, device) in prets:
+                _rendre(tx, lot)
+
+
+def _rendre(tx: Transaction, lot: LotRegion) -> None:
+    # Void since it is in limbo, for nothing lifts that; what was heard of meanwhile is not to be granted again.
+    passes = lot.taille * lot.restants
+    tx.faire("UPDATE lot SET rendu = 1, valeur = ? WHERE lot = ?", passes, lot.lot)
+    tx.faire("UPDATE pot SET rendu = rendu + ? WHERE campagne = ? AND pot = ?", passes, lot.campagne, lot.pot)
+
+
+def _inconnus(tx: Transaction, lot: LotRegion) -> tuple[int, ...]:
+    bornes = (lot.campagne, lot.premier, lot.dernier)
+    connus = {int(numero) for (numero,) in tx.toutes(NUMEROS_UTILISES, *bornes, *bornes)}
+    return tuple(numero for numero in range(lot.premier, lot.dernier + 1) if numero not in connus)

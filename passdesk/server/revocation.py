@@ -1,0 +1,68 @@
+"""A desk is heard no more: its key at once, its unknown numbers everywhere, what it still sends set aside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.server.limbes import annuler_les_rangs_en_trop, mettre_en_limbes
+from passdesk.server.lots import lots_de
+from passdesk.server.magasin import Transaction
+from passdesk.server.postes import Poste, designer_poste, lister_postes
+from passdesk.server.publication import publier
+from passdesk.server.region import Region
+
+
+@dataclass(frozen=True, slots=True)
+class Revocation:
+    """What a revocation did. `carnets`: numbers voided; `publiee`: the bundle that says so is out, False when the
+    publication key is past its days: nobody knows of them until it is renewed and a bundle published."""
+
+    poste: Poste
+    carnets: int
+    publiee: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PosteRegion:
+    """A desk as the Region's people look at it. `restants`: carnets that it may still award, or that are in limbo;
+    `gardes`: messages set aside."""
+
+    poste: Poste
+    restants: int
+    gardes: int
+
+
+def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
+    """Revokes an active desk, named by its name or its device id, and publishes a bundle without its unknown numbers.
+
+    `vol`: they are said to be stolen. Raises SaisieRefusee(poste_inconnu).
+    """
+    with region.magasin.ecrire() as tx:
+        trouve = designer_poste(tx, poste)
+        tx.faire("UPDATE poste SET etat = 'revoque' WHERE device = ?", trouve.device)
+        carnets = 0
+        for lot in lots_de(tx, trouve.device):
+            if lot.valeur is None and lot.etat != "limbes":
+                carnets += mettre_en_limbes(tx, lot, "vole" if vol else "annule", region.maintenant())
+            if vol:
+                annuler_les_rangs_en_trop(tx, lot)
+    try:
+        publier(region)
+    except SaisieRefusee as refus:
+        if refus.code != "publication_expiree":
+            raise
+        return Revocation(trouve, carnets, publiee=False)
+    return Revocation(trouve, carnets, publiee=True)
+
+
+def montrer_postes(region: Region) -> tuple[PosteRegion, ...]:
+    """Every desk ever enrolled, by key number."""
+    with region.magasin.lire() as tx:
+        return tuple(_poste(tx, poste) for poste in lister_postes(tx))
+
+
+def _poste(tx: Transaction, poste: Poste) -> PosteRegion:
+    gardes = tx.une("SELECT count(*) FROM quarantaine WHERE device = ?", poste.device)
+    restants = sum(lot.restants for lot in lots_de(tx, poste.device) if not lot.rendu)
+    return PosteRegion(poste, restants, int(gardes[0]) if gardes else 0)

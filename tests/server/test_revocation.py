@@ -1,0 +1,158 @@
+"""A stolen laptop: heard no more from that instant, its unknown numbers refused everywhere, their value back later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol.confiance import Confiance, lire_confiance
+from passdesk.protocol.messages import Refusal, SyncAnswer
+from passdesk.protocol.pass_token import signer_pass
+from passdesk.protocol.verdict import verifier_code
+from passdesk.server.administration import bilan, doter_poste, litiges
+from passdesk.server.limbes import quarantaine, regler_quarantaine
+from passdesk.server.publication import confiance, publier
+from passdesk.server.rappel import abandonner, montrer_lots
+from passdesk.server.region import Region
+from passdesk.server.revocation import montrer_postes, revoquer
+from tests.server.poste_factice import PosteFactice
+
+Enroler = Callable[[str], PosteFactice]
+
+
+def _disponible(region: Region) -> int:
+    return next(p.disponible for p in bilan(region).pots if p.pot == "general")
+
+
+def _annonce(region: Region) -> Confiance:
+    with region.magasin.lire() as tx:
+        return lire_confiance(confiance(tx), region.cles.racine)
+
+
+def _verdict(region: Region, poste: PosteFactice, carnet: int, rang: int, taille: int) -> tuple[str, str | None]:
+    """What a place says of a pass that the stolen key signs."""
+    assert poste.enrolled is not None
+    annonce = _annonce(region)
+    jour = region.horloge.aujourdhui()
+    code = signer_pass(
+        poste.passe,
+        campagne=12,
+        kid=poste.enrolled.kid,
+        carnet=carnet,
+        taille=taille,
+        rang=rang,
+        dernier_jour=jour + timedelta(days=100),
+    )
+    lu = verifier_code(code.texte, region.cles.racine, annonce, (), jour)
+    return lu.verdict, lu.raison
+
+
+def _servi(region: Region, poste: PosteFactice) -> None:
+    doter_poste(region, poste.device, taille=10, carnets=10)
+    doter_poste(region, poste.device, taille=5, carnets=10)
+    poste.inscrire("p1", b"k" * 16)
+    poste.accorder("p1", 1, 10)
+    poste.inscrire("p2", b"l" * 16)
+    poste.accorder("p2", 11, 5)
+    poste.synchroniser()
+
+
+def test_a_stolen_desk_is_heard_no_more_and_what_it_says_is_kept_aside(region: Region, enroler: Enroler) -> None:
+    un, deux = enroler("Lens"), enroler("Creil")
+    _servi(region, un)
+    revoquer(region, un.device, vol=True)
+    un.inscrire("p3", b"m" * 16)
+    un.accorder("p3", 2, 10)
+    for _ in range(2):
+        refus = un.envoyer(un.preparer(un.log[-2:]))
+        assert isinstance(refus, Refusal)
+        assert refus.code == "appareil_revoque"
+    vus = {lu.poste.nom: (lu.poste.etat, lu.gardes) for lu in montrer_postes(region)}
+    assert vus == {"Lens": ("revoque", 2), "Creil": ("actif", 0)}
+    assert litiges(region) == ()
+    # The ticket of its enrolment opens nothing any more, and it is not to be found among those to grant to.
+    assert un.ou_en_est().etat == "refuse"
+    with pytest.raises(SaisieRefusee) as introuvable:
+        revoquer(region, "Lens", vol=True)
+    assert introuvable.value.code == "poste_inconnu"
+    assert isinstance(deux.envoyer(deux.preparer([])), SyncAnswer)
+
+
+def test_no_place_takes_a_pass_that_the_region_does_not_know_of(region: Region, enroler: Enroler) -> None:
+    un, deux = enroler("Lens"), enroler("Creil")
+    _servi(region, un)
+    doter_poste(region, deux.device, taille=10, carnets=1)
+    publier(region)
+    assert _verdict(region, un, 2, 1, 10) == ("valide", None)
+    assert revoquer(region, un.device, vol=True).carnets == 18
+    assert [_verdict(region, un, *qui)[0] for qui in ((1, 1, 10), (1, 10, 10), (11, 5, 5))] == ["valide"] * 3
+    assert _verdict(region, un, 2, 1, 10) == ("annule", "vole")
+    # A carnet of 5 has no sixth pass, whatever the thief signs.
+    assert _verdict(region, un, 11, 6, 10) == ("annule", "vole")
+    assert _verdict(region, deux, 21, 1, 10) == ("valide", None)
+
+
+def test_the_value_comes_back_after_the_quarantine_that_a_published_list_began(
+    region: Region, enroler: Enroler, horloge: HorlogeFixe
+) -> None:
+    un = enroler("Lens")
+    _servi(region, un)
+    revoquer(region, un.device, vol=False)
+    assert _verdict(region, un, 2, 1, 10) == ("annule", "annule")
+    horloge.instant += timedelta(days=59)
+    publier(region)
+    assert _disponible(region) == 1000 - 150
+    horloge.instant += timedelta(days=1)
+    assert _disponible(region) == 1000 - 150
+    publier(region)
+    assert _disponible(region) == 1000 - 15
+    publier(region)
+    assert _disponible(region) == 1000 - 15
+    # Its numbers are not granted again, and stay void.
+    assert doter_poste(region, enroler("Creil").device, taille=10, carnets=1).premier == 21
+    assert _verdict(region, un, 2, 1, 10) == ("annule", "annule")
+
+
+def test_without_a_publication_key_the_revocation_stands_and_says_what_is_missing(
+    region: Region, enroler: Enroler, horloge: HorlogeFixe
+) -> None:
+    un = enroler("Lens")
+    _servi(region, un)
+    horloge.instant += timedelta(days=91)
+    assert not revoquer(region, un.device, vol=True).publiee
+    refus = un.envoyer(un.preparer([]))
+    assert isinstance(refus, Refusal)
+    horloge.instant += timedelta(days=61)
+    lien = replace(region.cles.lien_publication, dernier_jour=horloge.aujourdhui() + timedelta(days=1))
+    with pytest.raises(SaisieRefusee):
+        publier(region)
+    # Nothing published, so the quarantine has not begun.
+    assert _disponible(region) == 1000 - 150
+    publier(replace(region, cles=replace(region.cles, lien_publication=lien)))
+    assert _disponible(region) == 1000 - 150
+
+
+def test_what_a_desk_left_can_be_given_up(region: Region, enroler: Enroler, horloge: HorlogeFixe) -> None:
+    un = enroler("Lens")
+    _servi(region, un)
+    with pytest.raises(SaisieRefusee):
+        abandonner(region, "Lens")
+    un.epoch = 2
+    un.ecrire("poste.epoque", "e", {"epoch": 2})
+    un.synchroniser()
+    assert abandonner(region, "Lens") == 18
+    publier(region)
+    assert {lu.lot.etat for lu in montrer_lots(region)} == {"limbes"}
+    with region.magasin.ecrire() as tx:
+        regler_quarantaine(tx, 10)
+        assert quarantaine(tx) == 10
+        with pytest.raises(SaisieRefusee):
+            regler_quarantaine(tx, 0)
+    horloge.instant += timedelta(days=10)
+    publier(region)
+    assert _disponible(region) == 1000 - 15
