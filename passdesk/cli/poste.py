@@ -143,15 +143,25 @@ def regler(
             help="Où est le guichet (« 50,1233 ; 3,9308 »), pour dire la distance des lieux.",
         ),
     ] = None,
+    proxy: Annotated[
+        str | None,
+        typer.Option(
+            "--proxy",
+            metavar="CHOIX",
+            help="Par où joindre la Région : « systeme » (comme cet ordinateur), « aucun », ou l’adresse d’un proxy.",
+        ),
+    ] = None,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
 ) -> None:
-    """Règle ce qui s’imprime sur les carnets et les lettres de ce poste."""
+    """Règle ce qui s’imprime sur les carnets et les lettres de ce poste, et par où il joint la Région."""
+    from passdesk.services.connexion import regler_chemin
     from passdesk.services.donnees import regler_conservation, regler_contact_donnees
     from passdesk.services.lieux import regler_position
     from passdesk.services.reglages import regler_adresse_recours, regler_telephone_aide
 
-    if all(donne is None for donne in (telephone_aide, adresse_recours, contact_donnees, conservation_mois, position)):
+    donnes = (telephone_aide, adresse_recours, contact_donnees, conservation_mois, position, proxy)
+    if all(donne is None for donne in donnes):
         raise SaisieRefusee("reglage_absent")
     poste = _ouvrir(base_dir, phrase_file)
     try:
@@ -165,6 +175,8 @@ def regler(
             regler_conservation(poste, conservation_mois)
         if position is not None:
             regler_position(poste, position)
+        if proxy is not None:
+            regler_chemin(poste, proxy if proxy in ("systeme", "aucun") else "adresse", proxy)
     finally:
         poste.fermer()
     if telephone_aide is not None:
@@ -175,6 +187,8 @@ def regler(
         imprimer("C’est noté. La notice et le registre le diront.")
     if position is not None:
         imprimer("C’est noté. Les distances se comptent de là.")
+    if proxy is not None:
+        imprimer("C’est noté. Ce poste appellera la Région par là.")
 
 
 def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:

@@ -25,6 +25,10 @@ class Chemin:
     adresse: str = ""
 
 
+COMME_L_ORDINATEUR = Chemin("systeme")
+"""What a desk does until somebody chooses."""
+
+
 def lire_chemin(poste: Poste) -> Chemin:
     """What this desk was told."""
     garde = identite.lire_texte(poste.base, PROXY) or ""

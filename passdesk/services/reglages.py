@@ -8,6 +8,7 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.printing.fontes import sans_glyphe
+from passdesk.services.connexion import COMME_L_ORDINATEUR, Chemin, lire_chemin
 from passdesk.services.poste import (
     ADRESSE,
     ADRESSE_RECOURS,
@@ -41,6 +42,8 @@ class ReglagesPoste:
     dossier: Path = field(repr=False)
     adresse_recours: tuple[str, ...] = ()
     peut_regler: bool = False
+    chemin: Chemin = COMME_L_ORDINATEUR
+    """How the Region is reached."""
 
 
 def lire_reglages(poste: Poste) -> ReglagesPoste:
@@ -57,6 +60,7 @@ def lire_reglages(poste: Poste) -> ReglagesPoste:
         dossier=poste.dossier,
         adresse_recours=adresse_recours(poste),
         peut_regler=est_responsable(poste),
+        chemin=lire_chemin(poste),
     )
 
 

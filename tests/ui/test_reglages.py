@@ -15,10 +15,12 @@ from passdesk import __version__
 from passdesk.app import Programme
 from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.services.connexion import Chemin, lire_chemin
 from passdesk.services.donnees import lire_donnees
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.reglages import lire_reglages, regler_adresse_recours
+from passdesk.storage import envoi
 from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import ProgressStrip
 from passdesk.ui.enrolement import PageEnrolement
@@ -130,6 +132,36 @@ def test_tout_ce_que_le_poste_dit_de_lui(g: Guichet, poste: Poste) -> None:
     assert f"Programme\u00a0: PassDesk {__version__}" in g.textes()
     g.touche(Qt.Key.Key_Space)
     assert not page.poste.dossier.isVisible()
+
+
+def test_le_chemin_vers_la_region_se_regle_au_clavier_et_s_essaie_aussitot(g: Guichet, poste: Poste) -> None:
+    page = reglages(g, "poste")
+    page.poste.ouvrir.click()
+    g.calme()
+    chemin = page.poste.chemin
+    assert chemin.passages.valeur() == "systeme" and not chemin.adresse.isVisible()
+    chemin.radios["systeme"].setFocus()
+    g.touche(Qt.Key.Key_Right)
+    g.calme()
+    assert lire_chemin(poste) == Chemin("aucun") and chemin.garde.isVisible()
+    assert envoi.etat(poste.base).counter > 0, "tried at once"
+    g.touche(Qt.Key.Key_Right)
+    assert chemin.adresse.isVisible() and lire_chemin(poste) == Chemin("aucun"), "the address is still to come"
+    g.tabuler()
+    assert g.focus is chemin.adresse.saisie
+    g.frapper("claire:secret@proxy.mairie.exemple:3128")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert "mot de passe" in chemin.adresse.message() and lire_chemin(poste) == Chemin("aucun")
+    g.touche(Qt.Key.Key_A, CTRL)
+    g.frapper("http://Proxy.mairie.exemple:3128/")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert lire_chemin(poste) == Chemin("adresse", "proxy.mairie.exemple:3128")
+    assert chemin.adresse.texte() == "proxy.mairie.exemple:3128" and not chemin.adresse.message()
+    chemin.radios["systeme"].click()
+    g.calme()
+    assert lire_chemin(poste) == Chemin("systeme") and not chemin.adresse.isVisible()
 
 
 def test_le_telephone_d_aide_est_garde_des_qu_on_quitte_le_champ(g: Guichet, poste: Poste) -> None:

@@ -31,7 +31,9 @@ MESSAGES: dict[str, Message] = {
         "Demandez à votre informatique de laisser passer l’adresse de la Région.",
     ),
     "proxy_muet": Message(
-        "Le proxy de ce réseau n’a pas répondu.", _GARDE, "Si cela dure, vérifiez son adresse dans Réglages, Ce poste."
+        "Le proxy de ce réseau n’a pas répondu.",
+        _GARDE,
+        "Si cela dure, vérifiez son adresse dans Réglages, Ce poste, Détails.",
     ),
     "proxy_illisible": Message(
         "Cette adresse n’est pas celle d’un proxy.", "Rien n’a changé.", "Elle s’écrit comme proxy.mairie.exemple:8080."

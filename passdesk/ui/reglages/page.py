@@ -80,6 +80,7 @@ class PageReglages(Page):
         self.recours_garde = Avis(self._theme)
         self._aide_recours = WrapLabel(textes.RECOURS_AIDE, "small")
         self.poste = CartePoste(contexte)
+        self.poste.chemin.change.connect(self.actualiser)
         self.lieux = CarteLieux(contexte)
         self.sauvegardes = CarteSauvegardes(contexte)
         self.integrite = CarteIntegrite(contexte)
@@ -96,6 +97,7 @@ class PageReglages(Page):
         """Asks again for the desk's part; the focus where a section is chosen."""
         self.garde.hide()
         self.recours_garde.hide()
+        self.poste.chemin.garde.hide()
         self.lieux.garde.hide()
         self.donnees.garde.hide()
         self.actualiser()
@@ -129,6 +131,7 @@ class PageReglages(Page):
         """Keeps what is being typed."""
         self._garder_telephone()
         self._garder_recours()
+        self.poste.chemin.garder()
         self.lieux.garder()
         self.donnees.garder()
 

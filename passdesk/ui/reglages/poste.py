@@ -13,6 +13,7 @@ from passdesk.ui.composants import Btn, Card, Colonne, Field, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.diagnostic import montrer_diagnostic
 from passdesk.ui.reglages import textes
+from passdesk.ui.reglages.chemin import BlocChemin
 
 
 class CartePoste(Card):
@@ -28,6 +29,7 @@ class CartePoste(Card):
         self.ouvrir = Btn(theme, textes.DETAILS, genre="discret")
         self.ouvrir.clicked.connect(lambda: self._deplier(self._details.isHidden()))
         self.adresse = Field(theme, textes.ADRESSE, saisie=_a_lire())
+        self.chemin = BlocChemin(contexte)
         self.dossier = Field(theme, textes.DOSSIER, indication=textes.DOSSIER_INDICATION, saisie=_a_lire())
         self.diagnostic = Btn(theme, textes.DIAGNOSTIC, icone_nom="file-text")
         self.diagnostic.clicked.connect(
@@ -38,6 +40,7 @@ class CartePoste(Card):
         details = Colonne(theme, ecart=8)
         details.addWidget(WrapLabel(f"{textes.PROGRAMME}\u00a0: PassDesk {__version__}", "small"))
         details.addWidget(self.adresse)
+        details.addWidget(self.chemin)
         details.addWidget(self.dossier)
         details.addWidget(self.diagnostic, 0, Qt.AlignmentFlag.AlignLeft)
         self._details.setLayout(details)
@@ -57,6 +60,7 @@ class CartePoste(Card):
         self.relier.setVisible(not lu.relie)
         self.adresse.set_texte(lu.adresse)
         self.adresse.setVisible(bool(lu.adresse))
+        self.chemin.montrer(lu.chemin, permis=lu.peut_regler)
         self.dossier.set_texte(str(lu.dossier))
 
     def _deplier(self, oui: bool) -> None:

@@ -79,6 +79,17 @@ DOSSIER_INDICATION = "tout ce que le poste garde est là"
 ADRESSE = "Adresse de la Région"
 PROGRAMME = "Programme"
 DETAILS = "Détails pour le support"
+CHEMIN = "Pour joindre la Région"
+PASSAGES = {"systeme": "Comme cet ordinateur", "aucun": "Directement", "adresse": "Par un proxy"}
+PROXY = "Adresse du &proxy"
+PROXY_INDICATION = "donnée par votre informatique"
+CHEMIN_AIDES = {
+    "systeme": "PassDesk suit les réglages de l’ordinateur, s’il passe par un proxy.",
+    "aucun": "PassDesk ne passe par aucun proxy, quels que soient les réglages de l’ordinateur.",
+    "adresse": "Elle s’écrit comme proxy.mairie.exemple:8080, sans mot de passe.",
+}
+CHEMIN_RESERVE = "Un responsable du poste peut le changer."
+CHEMIN_GARDE = "C’est gardé. PassDesk appelle la Région par là, dès maintenant."
 DIAGNOSTIC = "Préparer un diagnostic"
 CACHER_DETAILS = "Cacher les détails"
 
@@ -100,6 +111,11 @@ def aide_donnees(lus: ReglagesDonnees) -> str:
     """What is said under the contact: what it is for, who may change it."""
     mots = (CONTACT_DONNEES_AIDE, "" if lus.contact else CONTACT_DONNEES_VIDE)
     return " ".join(mot for mot in (*mots, "" if lus.peut_regler else RECOURS_RESERVE) if mot)
+
+
+def aide_chemin(passage: str, *, permis: bool) -> str:
+    """What is said under the way to the Region: what the choice does, who may make it."""
+    return " ".join(mot for mot in (CHEMIN_AIDES.get(passage, ""), "" if permis else CHEMIN_RESERVE) if mot)
 
 
 def pourcent(echelle: float) -> str:
