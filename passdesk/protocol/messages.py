@@ -1,6 +1,7 @@
 """The sync exchange as values: one request pushes operations and asks for events, one answer says what is durable.
 
-Wire: deterministic CBOR maps with a version `v` (protocol §5). Times are milliseconds UTC since 1970.
+Wire: deterministic CBOR maps with a version `v` (protocol §5), in a zstd frame where that is shorter: no map begins as
+a frame does. Times are milliseconds UTC since 1970.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Literal, cast
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs, illisible, octets_bornes
+from passdesk.protocol.compact import compacter, etendre
 from passdesk.protocol.operations import HASH_RACINE, Entete
 
 VERSION = 1
@@ -152,7 +154,7 @@ class Refusal:
 
 def encode_request(request: SyncRequest) -> bytes:
     """The bytes of a sync request."""
-    return canonique.encode(
+    carte = canonique.encode(
         {
             "v": VERSION,
             "device": request.device,
@@ -170,11 +172,12 @@ def encode_request(request: SyncRequest) -> bytes:
             "corps": request.bodies,
         }
     )
+    return compacter(carte)
 
 
 def decode_request(octets: bytes) -> SyncRequest:
     """The sync request in `octets`. Raises SaisieRefusee: `version_recente` (a newer one) or `message_illisible`."""
-    champs = Champs(canonique.decode(octets, taille_max=REQUEST_MAX))
+    champs = Champs(canonique.decode(etendre(octets, REQUEST_MAX), taille_max=REQUEST_MAX))
     _version(champs)
     request = SyncRequest(
         device=champs.texte("device"),
@@ -199,7 +202,7 @@ def encode_answer(answer: SyncAnswer | Refusal) -> bytes:
     """The bytes of an answer or of a refusal."""
     if isinstance(answer, Refusal):
         return canonique.encode({"v": VERSION, "refus": answer.code, "n": answer.n, "server_time": answer.server_time})
-    return canonique.encode(
+    carte = canonique.encode(
         {
             "v": VERSION,
             "have": [answer.have.epoch, answer.have.seq, answer.have.hash],
@@ -212,11 +215,12 @@ def encode_answer(answer: SyncAnswer | Refusal) -> bytes:
             "server_time": answer.server_time,
         }
     )
+    return compacter(carte)
 
 
 def decode_answer(octets: bytes) -> SyncAnswer | Refusal:
     """The answer in `octets`, whose signature was verified before. Raises SaisieRefusee(message_illisible)."""
-    valeur = canonique.decode(octets, taille_max=ANSWER_MAX)
+    valeur = canonique.decode(etendre(octets, ANSWER_MAX), taille_max=ANSWER_MAX)
     champs = Champs(valeur)
     _version(champs)
     if isinstance(valeur, dict) and "refus" in valeur:

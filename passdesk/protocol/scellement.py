@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import zstandard
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
 from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
@@ -17,11 +16,11 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs
+from passdesk.protocol.compact import comprimer, decomprimer
 
 BLOCK_MAX = 4 * 1024 * 1024
 CLEAR_MAX = 32 * 1024 * 1024
 """Decompressed size, in bytes, that no honest batch reaches: the bound against decompression bombs."""
-LEVEL = 10
 
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.AES_256_GCM)
 _DOMAINE_CORPS = b"PassDesk-corps/1\0"
@@ -45,7 +44,7 @@ def seal_bodies(
         return b""
     clair = canonique.encode([None if c is None else [c.sel, c.octets] for c in corps])
     contexte = _contexte(device, epoch, first_seq, len(corps))
-    return _SUITE.encrypt(zstandard.ZstdCompressor(level=LEVEL).compress(clair), cle, info=contexte)
+    return _SUITE.encrypt(comprimer(clair), cle, info=contexte)
 
 
 def open_bodies(
@@ -60,7 +59,7 @@ def open_bodies(
         comprime = _SUITE.decrypt(bloc, cle, info=_contexte(device, epoch, first_seq, count))
     except (InvalidTag, ValueError):
         raise SaisieRefusee("message_illisible", detail="scellement") from None
-    membres = canonique.decode(_decompress(comprime), taille_max=CLEAR_MAX)
+    membres = canonique.decode(decomprimer(comprime, CLEAR_MAX), taille_max=CLEAR_MAX)
     lus = Champs({"corps": membres}).liste("corps", _corps, _MEMBRES_MAX)
     if len(lus) != count:
         raise SaisieRefusee("message_illisible", detail="nombre")
@@ -84,19 +83,6 @@ def _contexte(device: str, epoch: int, first_seq: int, count: int) -> bytes:
     last_seq = first_seq + count - 1
     nombres = epoch.to_bytes(4, "big") + first_seq.to_bytes(8, "big") + last_seq.to_bytes(8, "big")
     return _DOMAINE_CORPS + device.encode() + b"\0" + nombres
-
-
-def _decompress(comprime: bytes) -> bytes:
-    try:
-        taille = zstandard.get_frame_parameters(comprime).content_size
-        if taille > CLEAR_MAX:
-            raise SaisieRefusee("message_illisible", detail="taille")
-        clair = zstandard.ZstdDecompressor(max_window_size=2**24).decompress(
-            comprime, max_output_size=CLEAR_MAX, allow_extra_data=False
-        )
-    except zstandard.ZstdError:
-        raise SaisieRefusee("message_illisible", detail="zstd") from None
-    return clair
 
 
 def _corps(membre: object) -> Corps | None:

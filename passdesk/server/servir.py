@@ -44,7 +44,9 @@ class Serveur(uvicorn.Server):
 def ouvrir_prise(adresse: str, port: int) -> socket.socket:
     """A bound socket; port 0 lets the system choose. Raises PanneAttendue(adresse_occupee, adresse_refusee)."""
     famille = socket.AF_INET6 if ":" in adresse else socket.AF_INET
-    prise = socket.socket(famille, socket.SOCK_STREAM)
+    # The protocol is named: asyncio lets a small answer go at once only on sockets that say TCP, the accepted ones say
+    # what this one does, and otherwise the body waits a whole round trip for the headers to be acknowledged.
+    prise = socket.socket(famille, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         if hasattr(signal, "SIGKILL"):
             # Elsewhere than on Windows this only skips the wait after a previous server; there it would steal the port.

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
+import zstandard
 from hypothesis import given
 from hypothesis import strategies as st
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
+from passdesk.protocol.compact import DEBUT, decomprimer, etendre
 from passdesk.protocol.messages import (
+    ANSWER_MAX,
     REFUSAL_STATUS,
+    REQUEST_MAX,
     Event,
     Have,
     Outcome,
@@ -90,7 +95,7 @@ def test_noise_is_refused_and_never_breaks_anything(bruit: bytes) -> None:
 
 @given(ANSWERS, st.data())
 def test_a_changed_byte_is_refused_or_reads_as_another_answer(answer: SyncAnswer, data: st.DataObject) -> None:
-    octets = bytearray(encode_answer(answer))
+    octets = bytearray(etendre(encode_answer(answer), ANSWER_MAX))
     rang = data.draw(st.integers(0, len(octets) - 1))
     octets[rang] ^= data.draw(st.integers(1, 255))
     try:
@@ -119,7 +124,7 @@ def test_a_changed_byte_is_refused_or_reads_as_another_answer(answer: SyncAnswer
     ],
 )
 def test_a_request_out_of_bounds_is_refused(changer: Callable[[dict[str, Any]], object]) -> None:
-    carte = canonique.decode(encode_request(REQUEST))
+    carte = canonique.decode(etendre(encode_request(REQUEST), REQUEST_MAX))
     changer(carte)
     with pytest.raises(SaisieRefusee) as refus:
         decode_request(canonique.encode(carte))
@@ -147,3 +152,26 @@ def test_a_header_travels_as_the_bytes_that_its_hash_covers() -> None:
     assert read_header(octets, b"a" * 32) == operation.entete
     assert chain_hash(b"a" * 32, octets) == operation.entete.hash
     assert read_header(octets, b"b" * 32).hash != operation.entete.hash
+
+
+def _longue() -> SyncRequest:
+    return replace(REQUEST, headers=tuple(b"un en-tete qui se ressemble %d" % rang for rang in range(200)))
+
+
+def test_a_long_message_travels_in_fewer_bytes_and_a_plain_one_is_still_read() -> None:
+    octets = encode_request(_longue())
+    assert octets.startswith(DEBUT) and len(octets) < 3000
+    clair = decomprimer(octets, REQUEST_MAX)
+    assert decode_request(octets) == decode_request(clair) == _longue()
+    refus = Refusal("code_refuse", 0, 1)
+    assert not encode_answer(refus).startswith(DEBUT), "a short one would gain nothing"
+
+
+@pytest.mark.parametrize("lire", [decode_request, decode_answer])
+def test_a_message_that_swells_is_refused_by_its_size(lire: Callable[[bytes], object]) -> None:
+    compresse = zstandard.ZstdCompressor()
+    flux = compresse.compressobj()
+    sans_taille = flux.compress(b"\0" * (ANSWER_MAX + 1)) + flux.flush()
+    for octets in (compresse.compress(b"\0" * (ANSWER_MAX + 1)), sans_taille, compresse.compress(b"\xa0")[:-1]):
+        with pytest.raises(SaisieRefusee, match="message_illisible"):
+            lire(octets)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -19,6 +21,7 @@ from passdesk.server.administration import doter_poste
 from passdesk.server.adresse import Adresse, AdressePostgres
 from passdesk.server.enrolement import accepter, proposer_code
 from passdesk.server.region import Region
+from passdesk.server.servir import ouvrir_prise
 from tests.server.grappe import BASE, Grappe
 from tests.server.poste_factice import URL, PosteFactice
 
@@ -96,3 +99,23 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(
         enfant.send_signal(signal.SIGTERM)
         sortie, plaintes = enfant.communicate(timeout=15)
     assert (enfant.returncode, sortie, plaintes) == (0, "", "")
+
+
+def test_a_small_answer_goes_at_once() -> None:
+    """Held back until its headers are acknowledged, the body would cost each exchange a round trip more."""
+
+    async def accueillir() -> int:
+        vu: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+
+        async def recevoir(_: asyncio.StreamReader, sortie: asyncio.StreamWriter) -> None:
+            prise = sortie.get_extra_info("socket")
+            vu.set_result(prise.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            sortie.close()
+
+        async with await asyncio.start_server(recevoir, sock=ouvrir_prise("127.0.0.1", 0)) as serveur:
+            _, sortie = await asyncio.open_connection(*serveur.sockets[0].getsockname())
+            lu = await vu
+            sortie.close()
+            return lu
+
+    assert asyncio.run(accueillir()) != 0
