@@ -103,6 +103,7 @@ class Programme:
             page = PagePremierDepart(self._theme, self.taches, self._dossier, self._horloge)
             page.ouvert.connect(self._installer)
             page.ouvert.connect(self.ouvrir)
+            page.reprise.connect(self.secourir)
         self.fenetre.montrer(page)
         page.arriver()
 
@@ -125,8 +126,8 @@ class Programme:
         self.fenetre.montrer(page)
         page.arriver()
 
-    def secourir(self, phrase: str) -> None:
-        """The base does not open: shows what the last good backup would bring back."""
+    def secourir(self, phrase: str | None = None) -> None:
+        """The base does not open: shows what the last good backup would bring back. None: there is no desk here yet."""
         page = PageRetour(self._theme, self.taches, self._dossier, self._horloge, phrase)
         page.choisie.connect(self.restaurer)
         page.renonce.connect(self.verrouille)

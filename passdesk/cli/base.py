@@ -18,7 +18,6 @@ from passdesk.cli.sortie import (
 )
 from passdesk.domain.erreurs import BaseFermee, KnownError
 from passdesk.domain.horloge import HorlogeSysteme
-from passdesk.storage.cles import trousseau_existe
 from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from passdesk.ui.messages import message
 
@@ -51,10 +50,11 @@ def verifier(
     Sans --reparer, rien n’est changé. Avec, la fenêtre doit être fermée. Répond 0 quand tout est sain, 1 quand quelque
     chose ne va pas, 4 quand le poste ne s’ouvre pas.
     """
+    from passdesk.services.poste import poste_existe
     from passdesk.storage.verrou import tenir_seul
 
     dossier = dossier_du_poste(base_dir)
-    if not trousseau_existe(dossier):
+    if not poste_existe(dossier):
         # Before the passphrase is asked for nothing.
         raise BaseFermee("base_absente")
     phrase = lire_phrase(phrase_file)
@@ -84,13 +84,13 @@ def _reparer(dossier: Path, phrase: str) -> tuple[Verification, list[str]]:
     """What the desk is like in the end, and what was done, in sentences."""
     from passdesk.services.integrite import ailleurs, refaire, revenir
     from passdesk.services.integrite import verifier as faire
-    from passdesk.services.poste import ouvrir_poste
+    from passdesk.services.poste import SANS_DONNEES, ouvrir_poste
 
     horloge, autre = HorlogeSysteme(), None
     try:
         poste = ouvrir_poste(dossier, phrase, horloge)
     except BaseFermee as fermee:
-        if fermee.code != "base_abimee":
+        if fermee.code not in SANS_DONNEES:
             raise
     else:
         try:

@@ -99,6 +99,9 @@ PROXY = "proxy"
 LOTS_A_LAISSER = "lots_a_laisser"
 """Set while the Region may still tell again of lots that this desk had before its base was put back."""
 
+SANS_DONNEES = frozenset({"base_abimee", "poste_incomplet"})
+"""What is told of a desk that a backup brings back."""
+
 VERROU_DEFAUT = 10
 """Minutes without a key nor the mouse before the window locks: a visit leaves longer silences than a desk does."""
 
@@ -195,11 +198,20 @@ def _emmenager(dossier: Path) -> None:
 def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX) -> Poste:
     """Opens the desk of this folder. Raises BaseFermee (absent, passphrase unknown or too soon, damaged, newer).
 
+    "poste_incomplet": its key file or its base is gone, or the key file is damaged; each backup holds both.
     A base put back from a copy begins a new epoch here, before anything can be awarded (protocol §5).
     """
     if not poste_existe(dossier):
         raise BaseFermee("base_absente")
-    agent_id, cle = essais.ouvrir_trousseau(dossier, phrase, horloge)
+    bases = (dossier / FICHIER, dossier / CHANTIER / FICHIER)
+    if not (cles.trousseau_existe(dossier) and any(base.exists() for base in bases)):
+        raise BaseFermee("poste_incomplet")
+    try:
+        agent_id, cle = essais.ouvrir_trousseau(dossier, phrase, horloge)
+    except BaseFermee as fermee:
+        if fermee.code == "cles_abimees":
+            raise BaseFermee("poste_incomplet") from None
+        raise
     return ouvrir_avec_cle(dossier, cle, agent_id, horloge, cout_index=cout_index)
 
 
@@ -208,13 +220,19 @@ def ouvrir_avec_cle(
 ) -> Poste:
     """The same, once something has given the data key. Raises BaseFermee."""
     _emmenager(dossier)
-    poste = Poste(dossier, Base.ouvrir(dossier, cle, horloge), cle, agent_id, horloge, cout_index=cout_index)
-    if reprendre_copie(poste.base):
-        # What it knows came with the tables of before.
-        poste.reglements = reglements_connus(poste.base)
-    _reconnaitre_une_copie(poste)
-    _refaire_effacements(poste)
-    poste.base.accorder_copie()
+    base = Base.ouvrir(dossier, cle, horloge)
+    try:
+        poste = Poste(dossier, base, cle, agent_id, horloge, cout_index=cout_index)
+        if reprendre_copie(base):
+            # What it knows came with the tables of before.
+            poste.reglements = reglements_connus(base)
+        _reconnaitre_une_copie(poste)
+        _refaire_effacements(poste)
+        base.accorder_copie()
+    except BaseException:
+        # Left open, it would hold the file that a backup is to replace.
+        base.fermer()
+        raise
     return poste
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge
-from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.poste import SANS_DONNEES, Poste, ouvrir_poste
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import textes as agents
 from passdesk.ui.composants import Banner, Btn, Card, Case, Colonne, ProgressStrip, WrapLabel
@@ -101,9 +101,9 @@ class PageDeverrouillage(PageSeuil):
 
     def _refuse(self, panne: KnownError) -> None:
         self._occuper(False)
-        # The passphrase is the right one: it opened the keys.
-        self._abimee(panne.code == "base_abimee")
-        if panne.code == "base_abimee":
+        # The passphrase is not at fault: it opened the keys, or nothing is there for it to open.
+        self._abimee(panne.code in SANS_DONNEES)
+        if panne.code in SANS_DONNEES:
             phrases = message(panne.code, **panne.faits)
             self.abime.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}")
             self.phrase.set_message("")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -20,7 +21,12 @@ from passdesk.ui.theme import Theme
 
 
 class PagePremierDepart(PageSeuil):
-    """Two steps; the sheet and the link to the Region follow, once the desk is there."""
+    """Two steps; the sheet and the link to the Region follow, once the desk is there.
+
+    `reprise`: the desk exists already, on a computer that is lost or replaced, and in a backup.
+    """
+
+    reprise = Signal()
 
     def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge) -> None:
         super().__init__(theme, textes.PREMIERE_ETAPE, textes.CONTINUER, "")
@@ -31,6 +37,8 @@ class PagePremierDepart(PageSeuil):
         self.phrase.validee.connect(self.valider)
         self.retour = Btn(theme, textes.REVENIR, genre="discret")
         self.retour.clicked.connect(self._revenir)
+        self.reprendre = Btn(theme, textes.REPRENDRE, genre="discret")
+        self.reprendre.clicked.connect(self.reprise)
         self._etapes = (QWidget(), QWidget())
         for champ in (self.guichet, self.nom):
             champ.modifie.connect(lambda _, c=champ: c.set_message(""))
@@ -118,6 +126,7 @@ class PagePremierDepart(PageSeuil):
         premiere, seconde = (Colonne(theme, ecart=14) for _ in self._etapes)
         for widget in (WrapLabel(textes.PREMIERE_AIDE, "small"), self.guichet, self.nom):
             premiere.addWidget(widget)
+        premiere.addWidget(self.reprendre, 0, Qt.AlignmentFlag.AlignLeft)
         seconde.addWidget(self.phrase)
         seconde.addWidget(self.retour)
         for bloc, colonne in zip(self._etapes, (premiere, seconde), strict=True):

@@ -1,11 +1,11 @@
-"""When the desk's base does not open any more: what the last good backup would bring back, then the act."""
+"""When the desk's base does not open any more, or on a new computer: what a backup would bring back, then the act."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QLineEdit
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge
@@ -16,6 +16,8 @@ from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from passdesk.ui.composants import Avis, Btn, Colonne, WrapLabel
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.messages import message
+from passdesk.ui.papier import copies
+from passdesk.ui.phrase import champ_phrase
 from passdesk.ui.reglages import textes_sauvegarde as textes
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
@@ -24,41 +26,55 @@ from passdesk.ui.theme import Theme
 class PageRetour(PageSeuil):
     """`choisie` carries the backup and the passphrase; `renonce` fires when the agent leaves all as it is.
 
-    The passphrase is the one that has just been typed: it opened the keys of the desk, not its base.
+    `phrase`: the one that has just been typed, when there is a desk; it is not at fault. None on a computer that has
+    none: it is asked for here, with the file.
     """
 
     choisie = Signal(object, str)
     renonce = Signal()
 
-    def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge, phrase: str) -> None:
-        super().__init__(theme, textes.SECOURS, textes.FAIRE, "refresh")
-        self._taches, self._dossier, self._horloge, self._phrase = taches, dossier, horloge, phrase
+    def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge, phrase: str | None) -> None:
+        super().__init__(theme, textes.SECOURS if phrase is not None else textes.AILLEURS, textes.FAIRE, "refresh")
+        self._taches, self._dossier, self._horloge = taches, dossier, horloge
+        self._demandee = phrase is None
         self._fichier: Path | None = None
+        self.phrase = champ_phrase(theme, textes.PHRASE_DU_POSTE)
+        self.phrase.set_texte(phrase or "")
+        if not self._demandee:
+            self.phrase.hide()
+        self.phrase.modifie.connect(lambda _: self._autre_phrase())
+        if isinstance(self.phrase.saisie, QLineEdit):
+            self.phrase.saisie.returnPressed.connect(self._reessayer)
         self.refus = Avis(theme, "warn")
         self.lignes = Colonne(theme, ecart=8)
-        self.autre = Btn(theme, textes.AUTRE_FICHIER)
+        self.autre = Btn(theme, textes.CHOISIR_FICHIER if self._demandee else textes.AUTRE_FICHIER)
         self.autre.clicked.connect(self._choisir)
-        self.garder = Btn(theme, textes.LAISSER, genre="discret")
+        self.garder = Btn(theme, textes.NOUVEAU if self._demandee else textes.LAISSER, genre="discret")
         self.garder.clicked.connect(self.renonce)
-        self.corps.addWidget(WrapLabel(textes.SECOURS_AIDE))
+        self.corps.addWidget(WrapLabel(textes.AILLEURS_AIDE if self._demandee else textes.SECOURS_AIDE))
+        self.corps.addWidget(self.phrase)
         self.corps.addLayout(self.lignes)
         self.corps.addWidget(self.refus)
         for bouton in (self.autre, self.garder):
             self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
 
     def arriver(self) -> None:
-        """Looks for the last good one at once."""
-        self._chercher(None)
+        """Looks for the last good one at once; where there is none, the keyboard goes to the passphrase."""
+        if self._demandee:
+            self.bouton.setEnabled(False)
+            self.phrase.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._chercher(None)
 
     def valider(self) -> None:
         """The desk is put back to the backup that was seen."""
         if self.bouton.isEnabled() and self._fichier is not None:
-            self.choisie.emit(self._fichier, self._phrase)
+            self.choisie.emit(self._fichier, self.phrase.texte())
 
     def _chercher(self, fichier: Path | None) -> None:
         self._occuper(True)
         self._taches.lancer(
-            "base", proposer, self._dossier, self._phrase, self._horloge, fichier, apres=self._montrer,
+            "base", proposer, self._dossier, self.phrase.texte(), self._horloge, fichier, apres=self._montrer,
             sur_panne=self._refuser, ecran=self,
         )  # fmt: skip
 
@@ -72,8 +88,13 @@ class PageRetour(PageSeuil):
 
     def _refuser(self, panne: KnownError) -> None:
         self._occuper(False)
-        self._fichier = None
         self.bouton.setEnabled(False)
+        if self._demandee and panne.code == "phrase_inconnue":
+            # The file stays chosen: Enter tries it again.
+            self.phrase.set_message(str(message(panne.code)))
+            self.phrase.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._fichier = None
         self.refus.dire(str(message(panne.code, **panne.faits)))
         self.autre.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -82,12 +103,36 @@ class PageRetour(PageSeuil):
         self.refus.dire("")
         for bouton in (self.bouton, self.autre, self.garder):
             bouton.setEnabled(not oui)
+        if isinstance(self.phrase.saisie, QLineEdit):
+            self.phrase.saisie.setReadOnly(oui)
         if oui:
             self.attente.montrer(textes.RECHERCHE)
         else:
             self.attente.hide()
 
     def _choisir(self) -> None:
-        choisi, _ = QFileDialog.getOpenFileName(self, textes.REVENIR, str(self._dossier), textes.FILTRE)
+        choisi, _ = QFileDialog.getOpenFileName(self, textes.REVENIR, str(self._depart()), textes.FILTRE)
         if choisi:
-            self._chercher(Path(choisi))
+            self._fichier = Path(choisi)
+            self._reessayer()
+
+    def _depart(self) -> Path:
+        """Where to look first: beside the desk that is here, or where the system puts what is plugged in."""
+        return self._dossier if not self._demandee else copies.dossier_propose(self._dossier)
+
+    def _reessayer(self) -> None:
+        """The file chosen, with the passphrase typed."""
+        if not self.phrase.texte():
+            self.phrase.set_message(str(message("phrase_vide")))
+            self.phrase.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self._fichier is None:
+            self.autre.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.autre.isEnabled():
+            self._chercher(self._fichier)
+
+    def _autre_phrase(self) -> None:
+        """What was seen with another passphrase is seen no more."""
+        self.phrase.set_message("")
+        if self._demandee and self.autre.isEnabled():
+            vider(self.lignes)
+            self.bouton.setEnabled(False)

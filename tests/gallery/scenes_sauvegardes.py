@@ -116,6 +116,11 @@ def secours(s: Seuil, photo: Photo) -> None:
     suite.arriver()
     s.calme()
     photo("secours-aucune")
+    neuf = PageRetour(s.theme, s.taches, s.dossier, s.horloge, None)
+    s.fenetre.montrer(neuf)
+    neuf.arriver()
+    s.calme()
+    photo("secours-ordinateur-neuf")
 
 
 @scene("vide")

@@ -10,6 +10,8 @@ from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.services import poste as service
 from passdesk.services.poste import creer_poste, etat_poste, ouvrir_poste, poste_existe
 from passdesk.storage import cles, engine
+from passdesk.storage.engine import Base
+from passdesk.storage.pilote import dbapi
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
 
 
@@ -52,7 +54,34 @@ def test_a_base_without_its_keys_is_not_replaced_by_an_empty_one(tmp_path: Path)
         creer(tmp_path)
     with pytest.raises(BaseFermee) as ferme:
         ouvrir_poste(tmp_path, PHRASE, horloge_fixe())
-    assert ferme.value.code == "base_absente"
+    assert ferme.value.code == "poste_incomplet"
+
+
+@pytest.mark.parametrize("mal", ["base", "cles", "cles_abimees"])
+def test_a_desk_of_which_a_file_is_gone_is_told_as_one_that_a_backup_brings_back(tmp_path: Path, mal: str) -> None:
+    creer(tmp_path).fermer()
+    if mal == "cles_abimees":
+        (tmp_path / cles.FICHIER).write_bytes((tmp_path / cles.FICHIER).read_bytes()[:-1] + b"x")
+    else:
+        (tmp_path / (engine.FICHIER if mal == "base" else cles.FICHIER)).unlink()
+    with pytest.raises(BaseFermee) as ferme:
+        ouvrir_poste(tmp_path, PHRASE, horloge_fixe())
+    assert ferme.value.code in service.SANS_DONNEES
+
+
+def test_an_opening_that_fails_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    creer(tmp_path).fermer()
+    ouvertes: list[Base] = []
+
+    def abimee(base: Base) -> int:
+        ouvertes.append(base)
+        raise BaseFermee("base_abimee")
+
+    monkeypatch.setattr(service, "reprendre_copie", abimee)
+    with pytest.raises(BaseFermee):
+        ouvrir_poste(tmp_path, PHRASE, horloge_fixe())
+    with pytest.raises(dbapi.ProgrammingError):
+        ouvertes[0].db.execute("SELECT 1")
 
 
 def test_a_creation_cut_before_its_last_step_is_finished_at_the_next_opening(tmp_path: Path) -> None:

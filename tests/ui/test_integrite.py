@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
@@ -26,6 +27,7 @@ from passdesk.ui.reglages.integrite import CarteIntegrite
 from passdesk.ui.reglages.restauration import PageRestauration
 from passdesk.ui.reglages.textes_sauvegarde import FAITE
 from passdesk.ui.retour import PageRetour
+from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.ui.guichet import Guichet
@@ -158,15 +160,26 @@ def scene(tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
     sauvegarder_au_poste(poste)
     poste.fermer()
     (tmp_path / "poste" / FICHIER).write_bytes(b"plus rien" * 5000)
-    programme = ProgrammeEssai(tmp_path / "poste", theme)
+    with _programme(tmp_path / "poste", qtbot, theme) as ouverte:
+        yield ouverte
+
+
+@contextmanager
+def _programme(dossier: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
+    programme = ProgrammeEssai(dossier, theme)
     programme.verrouille()
     programme.fenetre.show()
     programme.fenetre.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.activeWindow() is programme.fenetre)
+    page = programme.fenetre.centralWidget()
+    assert isinstance(page, PageSeuil)
+    page.arriver()
     scene = Scene(qtbot, programme)
     scene.calme()
     yield scene
     programme.fenetre.close()
     programme.fermer()
+    programme.fenetre.deleteLater()
     assert programme.imprevus == []
 
 
@@ -216,3 +229,80 @@ def test_sans_bonne_sauvegarde_la_page_le_dit_et_laisse_choisir(scene: Scene, tm
     page = _jusqu_au_secours(scene)
     assert "Aucune bonne sauvegarde" in page.refus.texte() and not page.bouton.isEnabled()
     assert page.autre.hasFocus()
+
+
+@pytest.mark.parametrize("perdu", [FICHIER, "poste.cles"])
+def test_un_fichier_disparu_mene_aussi_a_la_sauvegarde(tmp_path: Path, qtbot: QtBot, theme: Theme, perdu: str) -> None:
+    poste = creer_poste(
+        tmp_path / "poste", PHRASE, "Claire", HorlogeSysteme(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    sauvegarder_au_poste(poste)
+    poste.fermer()
+    (tmp_path / "poste" / perdu).unlink()
+    with _programme(tmp_path / "poste", qtbot, theme) as scene:
+        scene.taper(PHRASE)
+        scene.touche(Qt.Key.Key_Return)
+        scene.calme()
+        page = scene.deverrouillage()
+        assert page.bouton.text() == "Revenir à une sauvegarde" and page.phrase.message() == ""
+        assert "n’est plus là" in page.abime.quoi.text()
+        scene.touche(Qt.Key.Key_Space)
+        scene.calme()
+        retour = scene.programme.fenetre.centralWidget()
+        assert isinstance(retour, PageRetour)
+        scene.attendre(retour.bouton.isEnabled)
+        scene.touche(Qt.Key.Key_Space)
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
+        scene.ouvrir()
+
+
+def test_un_poste_reprend_sur_un_ordinateur_neuf(
+    tmp_path: Path, qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The laptop is lost; its backup is on a stick, and nobody types a command."""
+    poste = creer_poste(
+        tmp_path / "perdu", PHRASE, "Claire", HorlogeSysteme(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Alpha", pieces=())) is not None
+    fichier = sauvegarder(poste, tmp_path / "clé usb.sauvegarde").chemin
+    poste.fermer()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(fichier), ""))
+    with _programme(tmp_path / "neuf", qtbot, theme) as scene:
+        depart = scene.premier_depart()
+        depart.reprendre.setFocus()
+        scene.touche(Qt.Key.Key_Space)
+        scene.calme()
+        page = scene.programme.fenetre.centralWidget()
+        assert isinstance(page, PageRetour)
+        assert page.phrase.saisie.hasFocus() and not page.bouton.isEnabled()
+        scene.taper("une autre phrase que la bonne")
+        page.autre.click()
+        scene.calme()
+        assert "n’ouvre pas ce poste" in page.phrase.message() and not page.bouton.isEnabled()
+        page.phrase.set_texte(PHRASE)
+        scene.touche(Qt.Key.Key_Return)
+        scene.attendre(page.bouton.isEnabled)
+        assert any("Personnes\u00a0: 1." in mots.text() for mots in page.findChildren(WrapLabel))
+        # Another passphrase typed over it: to be seen again.
+        page.phrase.saisie.setFocus()
+        scene.taper("x")
+        assert not page.bouton.isEnabled()
+        page.phrase.set_texte(PHRASE)
+        scene.touche(Qt.Key.Key_Return)
+        scene.attendre(page.bouton.isEnabled)
+        scene.touche(Qt.Key.Key_Space)
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
+        scene.ouvrir()
+    remis = ouvrir_poste(tmp_path / "neuf", PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER)
+    assert [p.nom_naissance for p in personnes.recentes(remis.base)] == ["Alpha"]
+    remis.fermer()
+
+
+def test_renoncer_a_reprendre_revient_au_premier_depart(tmp_path: Path, qtbot: QtBot, theme: Theme) -> None:
+    with _programme(tmp_path / "neuf", qtbot, theme) as scene:
+        scene.premier_depart().reprendre.click()
+        page = scene.programme.fenetre.centralWidget()
+        assert isinstance(page, PageRetour)
+        page.garder.click()
+        scene.calme()
+        assert scene.premier_depart().etape == 0

@@ -22,6 +22,11 @@ MESSAGES: dict[str, Message] = {
         "Tout ce qui a été envoyé à la Région y est.",
         "Ne déplacez rien sur l’ordinateur : un responsable peut revenir à la dernière bonne sauvegarde.",
     ),
+    "poste_incomplet": Message(
+        "Un fichier de ce poste n’est plus là, ou est abîmé : le poste ne peut pas s’ouvrir.",
+        "Tout ce qui a été envoyé à la Région y est.",
+        "Ne déplacez rien sur l’ordinateur : un responsable peut revenir à la dernière bonne sauvegarde.",
+    ),
     "base_plus_recente": Message(
         "Les données de ce poste ont été écrites par un PassDesk plus récent que celui-ci.",
         "Elles sont intactes.",

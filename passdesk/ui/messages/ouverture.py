@@ -34,6 +34,7 @@ NOM_AGENT = "Votre prénom et votre nom"
 NOM_AGENT_MANQUE = t("Écrivez votre nom : il sera gardé avec vos actes.")
 NOM_POSTE_MANQUE = t("Écrivez où est ce guichet : c’est ce que diront ses papiers.")
 CONTINUER, CREER, REVENIR = "Continuer", "Créer le poste", "Revenir à l’étape 1"
+REPRENDRE = "Reprendre un poste depuis une sauvegarde"
 CREATION = "Création du poste…"
 OUVRIR_TITRE = "Ouvrir le poste"
 OUVRIR_AIDE = "Tapez votre phrase secrète. Vos dossiers sont là, chiffrés sur cet ordinateur."
