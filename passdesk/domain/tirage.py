@@ -32,6 +32,17 @@ class Tirage:
     nom: bool = False
     fournee: str = ""
 
+    def manquantes(self, taille: int) -> tuple[int, ...]:
+        """The sheets that its answer leaves to be printed, in order, of a carnet of `taille` pass; none when all is
+        there, or nothing is answered.
+
+        All the others are good and on paper: made again, they would be two papers of one number (mission, never 2).
+        """
+        if self.sortie == "illisible":
+            return tuple(range(1, self.gabarit.nombre_feuilles(taille) + 1))
+        premiere = {"rien": 1, "arrete": self.arretee_a or 1}.get(self.sortie or "")
+        return () if premiere is None else tuple(feuille for feuille in self.feuilles if feuille >= premiere)
+
 
 @dataclass(frozen=True, slots=True)
 class ReponseFournee:

@@ -31,7 +31,7 @@ from passdesk.services.impression import (
 )
 from passdesk.services.nom_couverture import nom_imprime
 from passdesk.services.poste import Poste
-from passdesk.services.tirages import dernier_tirage
+from passdesk.services.tirages import dernier_tirage, feuilles_qui_manquent
 from passdesk.storage import carnets, personnes
 
 Cle = tuple[int, int]
@@ -109,7 +109,7 @@ def commencer_fournee(poste: Poste) -> str:
 def lancer_de_la_fournee(
     poste: Poste, fournee: str, suivant: CarnetFournee, support: Support, imprimante: str
 ) -> TravailImpression:
-    """Commits that this carnet goes to the printer, just before it does.
+    """Commits that this carnet, or what is missing of it now, goes to the printer, just before it does.
 
     Raises SaisieRefusee: "carnet_non_imprimable" (it waits no more: printed or answered elsewhere meanwhile),
     "nom_dans_un_fichier" (its cover bears a name, and there is no printer), and what `lancer_impression` raises.
@@ -117,27 +117,26 @@ def lancer_de_la_fournee(
     carnet = carnets.get(poste.base, *suivant.cle)
     if carnet is None or carnet.etat is not Etat.ATTRIBUE:
         raise SaisieRefusee("carnet_non_imprimable")
-    couverture = not suivant.feuilles or 1 in suivant.feuilles
+    manquent = feuilles_qui_manquent(dernier_tirage(poste, carnet), carnet.taille)
+    couverture = not manquent or 1 in manquent
     if not imprimante and couverture and nom_imprime(poste, carnet, None) is not None:
         # No file of the desk bears a name (decision 0037): alone, it goes where the agent says.
         raise SaisieRefusee("nom_dans_un_fichier")
     return lancer_impression(
         poste,
         *suivant.cle,
-        suivant.feuilles or None,
+        manquent or None,
         suivant.gabarit(support),
         imprimante,
         fournee=fournee,
     )
 
 
-def repondre_fournee(
-    poste: Poste, question: FourneeEnQuestion, reponse: ReponseFournee
-) -> tuple[tuple[Cle, tuple[int, ...]], ...]:
+def repondre_fournee(poste: Poste, question: FourneeEnQuestion, reponse: ReponseFournee) -> None:
     """Records what came out of the batch, all of it in one act; the file goes.
 
-    Returns the carnets that go again in part, each with its sheets; those not named go whole. A carnet answered on its
-    own meanwhile keeps that answer. Raises SaisieRefusee("papier_deja_confirme" | "feuille_inconnue").
+    A carnet answered on its own meanwhile keeps that answer. Raises SaisieRefusee("papier_deja_confirme" |
+    "feuille_inconnue").
     """
     if reponse.sortie == "arrete" and not _existe(question.carnets, reponse):
         raise SaisieRefusee("feuille_inconnue", feuilles=max(len(c.feuilles) for c in question.carnets))
@@ -146,18 +145,13 @@ def repondre_fournee(
     for lance, (sortie, feuille) in dites:
         carnet = carnets.get(poste.base, *lance.cle)
         if carnet is not None and carnet.etat is Etat.A_CONFIRMER_IMPRESSION:
-            attendus.append((lance, carnet, sortie, feuille))
+            attendus.append((carnet, sortie, feuille))
     if not attendus:
         raise SaisieRefusee("papier_deja_confirme")
     with poste.base.acte(poste.agent_id) as acte:
-        for _, carnet, sortie, feuille in attendus:
+        for carnet, sortie, feuille in attendus:
             inscrire_sortie(acte, carnet, sortie, feuille)
     retirer_fichiers(poste.dossier / DOSSIER_PAPIER, f"{nom_fournee(question.fournee)}*")
-    return tuple(
-        (lance.cle, tuple(range(feuille, lance.feuilles[-1] + 1)))
-        for lance, _, _, feuille in attendus
-        if feuille is not None
-    )
 
 
 def fichier_de_la_fournee(dossier: Path, fournee: str) -> Path | None:
@@ -193,8 +187,9 @@ def _situer(poste: Poste, carnet: Carnet, tirage: Tirage | None) -> tuple[tuple[
     if personne is None:
         return ("", "", carnet.personne_id, serie), CarnetFournee(carnet, serie, "", gros=False)
     gros = tirage.gabarit.gros if tirage is not None else gabarit_pour(personne.besoins).gros
+    manquent = feuilles_qui_manquent(tirage, carnet.taille)
     nom = replier(personne.nom_usage or personne.nom_naissance), replier(personne.prenoms)
-    return (*nom, carnet.personne_id, serie), CarnetFournee(carnet, serie, personne.nom_complet, gros)
+    return (*nom, carnet.personne_id, serie), CarnetFournee(carnet, serie, personne.nom_complet, gros, manquent)
 
 
 class FichierFournee:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -202,17 +202,13 @@ def repondre(poste: Poste, campagne: int, numero: int, sortie: Sortie, feuille: 
         raise SaisieRefusee("papier_deja_confirme")
     nombre = gabarit_habituel(poste, carnet).nombre_feuilles(carnet.taille)
     dernier = dernier_tirage(poste, carnet)
-    toutes = tuple(range(1, nombre + 1))
     if sortie == "arrete" and (feuille is None or not 1 <= feuille <= nombre):
         raise SaisieRefusee("feuille_inconnue", feuilles=nombre)
     with poste.base.acte(poste.agent_id) as acte:
         inscrire_sortie(acte, carnet, sortie, feuille)
-    if sortie == "tout":
-        return ()
-    if sortie == "illisible" or dernier is None:
-        return toutes
-    premiere = feuille if sortie == "arrete" and feuille is not None else 1
-    return tuple(lancee for lancee in dernier.feuilles if lancee >= premiere)
+    if dernier is None:
+        return () if sortie == "tout" else tuple(range(1, nombre + 1))
+    return replace(dernier, sortie=sortie, arretee_a=feuille).manquantes(carnet.taille)
 
 
 def inscrire_sortie(acte: Acte, carnet: Carnet, sortie: Sortie, feuille: int | None) -> None:

@@ -57,6 +57,12 @@ def dernier_tirage(poste: Poste, carnet: Carnet) -> Tirage | None:
     return faits[-1] if faits else None
 
 
+def feuilles_qui_manquent(tirage: Tirage | None, taille: int) -> tuple[int, ...]:
+    """Of a carnet that waits for its paper, the sheets to print when the others are good; none for a whole carnet."""
+    manquent = tirage.manquantes(taille) if tirage is not None else ()
+    return manquent if tirage is not None and len(manquent) < tirage.gabarit.nombre_feuilles(taille) else ()
+
+
 def _lance(acte: Operation, corps: dict[str, Any]) -> Tirage:
     # Acts of the first days name no layout: there was one.
     gabarit = GABARITS.get(str(corps.get("gabarit")), ORDINAIRE)

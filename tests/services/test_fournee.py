@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -153,7 +153,7 @@ def test_each_carnet_is_recorded_before_it_goes_to_the_printer(servis: Poste) ->
 def test_everything_came_out(servis: Poste) -> None:
     question = imprimer(servis, Bac(servis))
     avant = envoi.tete(servis.base).seq
-    assert repondre_fournee(servis, question, TOUT) == ()
+    repondre_fournee(servis, question, TOUT)
     assert set(etats(servis).values()) == {Etat.IMPRIME}
     assert envoi.tete(servis.base).seq == avant + 4
     assert voir_fournee(servis).question is None
@@ -163,20 +163,21 @@ def test_everything_came_out(servis: Poste) -> None:
 def test_stopped_in_the_third_carnet_and_only_what_is_missing_goes_again(servis: Poste) -> None:
     bac = Bac(servis)
     question = imprimer(servis, bac)
-    reprises = repondre_fournee(servis, question, ReponseFournee("arrete", 2, 3))
+    repondre_fournee(servis, question, ReponseFournee("arrete", 2, 3))
     assert etats(servis) == {
         "Albert Dufresnoy": Etat.IMPRIME, "Maëlle Dufresnoy": Etat.IMPRIME,
         "Zoé Élan": Etat.ATTRIBUE, "Odette Walbecq": Etat.ATTRIBUE,
     }  # fmt: skip
-    assert reprises == ((question.carnets[2].cle, (3,)),)
+    # Read from the log: another day, or after a cut, no pass comes out on two papers.
     attendent = voir_fournee(servis).a_imprimer
-    assert [c.titulaire for c in attendent] == ["Zoé Élan", "Odette Walbecq"]
-    de_nouveau = CarnetFournee(attendent[0].carnet, attendent[0].serie, "", attendent[0].gros, (3,))
-    encore = imprimer(servis, bac, (de_nouveau, attendent[1]), "f2")
+    assert [(c.titulaire, c.feuilles) for c in attendent] == [("Zoé Élan", (3,)), ("Odette Walbecq", ())]
+    # The pile may be older than the answer that left something to be printed.
+    encore = imprimer(servis, bac, (replace(attendent[0], feuilles=()), attendent[1]), "f2")
     assert [c.feuilles for c in encore.carnets] == [(3,), (1, 2, 3)]
     assert [len(textes_du_pdf(pdf)) for _, pdf in bac.sortis] == [5, 3, 3, 3, 1, 3]
     # Out of paper again before anything: the sheets that were good stay good.
-    assert repondre_fournee(servis, encore, ReponseFournee("rien")) == ((de_nouveau.cle, (3,)),)
+    repondre_fournee(servis, encore, ReponseFournee("rien"))
+    assert [c.feuilles for c in voir_fournee(servis).a_imprimer] == [(3,), ()]
     assert [t.sortie for t in tirages(servis, attendent[0].carnet)] == ["arrete", "arrete"]
     assert tirages(servis, attendent[0].carnet)[1].arretee_a == 3
 
@@ -184,7 +185,7 @@ def test_stopped_in_the_third_carnet_and_only_what_is_missing_goes_again(servis:
 def test_those_that_cannot_be_read_go_again_whole_and_the_others_are_good(servis: Poste) -> None:
     bac = Bac(servis)
     question = imprimer(servis, bac)
-    assert repondre_fournee(servis, question, ReponseFournee("illisible", illisibles=frozenset({1}))) == ()
+    repondre_fournee(servis, question, ReponseFournee("illisible", illisibles=frozenset({1})))
     (seul,) = voir_fournee(servis).a_imprimer
     assert seul.titulaire == "Maëlle Dufresnoy" and seul.feuilles == ()
     imprimer(servis, bac, (seul,), "f2")

@@ -14,10 +14,10 @@ from pytestqt.qtbot import QtBot
 from passdesk.domain.carnet import Etat
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import PanneAttendue
-from passdesk.domain.gabarit import Support
+from passdesk.domain.gabarit import ORDINAIRE, Support
 from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier, lancer_impression, repondre
 from passdesk.services.poste import Poste
-from passdesk.services.tirages import tirages
+from passdesk.services.tirages import dernier_tirage, tirages
 from passdesk.services.visite import attribuer
 from passdesk.storage import carnets
 from passdesk.tasks import TaskRunner
@@ -205,8 +205,8 @@ def test_arrete_en_route_et_seule_la_suite_repart(g: Guichet, poste: Poste, parc
     assert carnets_page.primaire() is not None and carnets_page.primaire().texte() == "Remettre le carnet"
 
 
-def test_sur_une_autre_imprimante_un_carnet_arrete_repart_entier(g: Guichet) -> None:
-    """Its paper may be another: sheets of two layouts would be one carnet."""
+def test_sur_une_autre_imprimante_seul_repart_ce_qui_manque_dispose_comme_le_reste(g: Guichet, poste: Poste) -> None:
+    """Whole, its first pass would be on two papers; laid out for another paper, one carnet would have two layouts."""
     page = ouvrir(g)
     partir(g, page)
     g.touche(Qt.Key.Key_2)
@@ -221,7 +221,15 @@ def test_sur_une_autre_imprimante_un_carnet_arrete_repart_entier(g: Guichet) -> 
     g.touche(Qt.Key.Key_Down)
     g.calme()
     assert page.choix.liste.currentText() == "Étage"
-    assert "· 3\u00a0feuilles" in page.liste.rangees[0].detail
+    g.aller_a("Papier dans l’imprimante")
+    g.touche(Qt.Key.Key_Down)
+    assert page.support.support is not Support.ORDINAIRE
+    assert "feuilles\u00a02 et\u00a03" in page.liste.rangees[0].detail
+    partir(g, page)
+    arrete = carnets.get(poste.base, 127, 23)
+    assert arrete is not None
+    dernier = dernier_tirage(poste, arrete)
+    assert dernier is not None and (dernier.gabarit, dernier.feuilles) == (ORDINAIRE, (2, 3))
 
 
 def test_le_carnet_choisi_dans_la_liste_est_celui_ou_ca_s_est_arrete(g: Guichet) -> None:

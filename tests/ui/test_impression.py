@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PySide6.QtCore import Qt
@@ -386,3 +387,102 @@ def test_un_nom_que_le_papier_ecrit_mal_le_dit_et_n_a_pas_de_case(g: Guichet, po
         phrase.endswith("écrivez-le dans la fiche en lettres latines, comme sur la pièce d’identité.")
         for phrase in g.textes()
     )
+
+
+def reouvrir(g: Guichet, poste: Poste) -> PageImpression:
+    """As after the power went: the page is built again from what was recorded."""
+    (ligne,) = visites_ouvertes(poste)
+    g.bureau.reprendre(ligne)
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    g.calme()
+    assert isinstance(g.page, PageImpression)
+    return g.page
+
+
+def test_la_reponse_donnee_puis_une_coupure_seule_repart_la_feuille_qui_manque(g: Guichet, poste: Poste) -> None:
+    attribue = attribuer(poste, visite_accord(poste))
+    numero = attribue.carnet.campagne, attribue.carnet.numero
+    lancer_impression(poste, *numero)
+    repondre(poste, *numero, "arrete", 3)
+    page = reouvrir(g, poste)
+    assert {"Il manque la feuille\u00a03", "Gardez celles qui sont sorties\u00a0: elles sont bonnes."} <= set(
+        g.textes()
+    )
+    assert [ligne.accessibleName() for ligne in page.liste.lignes] == [
+        "Couverture, Bonne",
+        "Feuille\u00a02, Bonne",
+        "Feuille\u00a03, À imprimer",
+    ]
+    assert page.bouton.texte() == "Réimprimer la feuille\u00a03"
+    g.valider()
+    assert [f.name for f in dossier_papier(poste)] == ["carnet-127-0000021-feuille-3.pdf"], "no pass is on two papers"
+    g.touche(Qt.Key.Key_3)
+    g.valider()
+    assert [f.name for f in dossier_papier(poste)] == ["carnet-127-0000021-feuille-3.pdf"]
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    assert etat(poste) is Etat.IMPRIME
+
+
+def test_les_feuilles_bonnes_perdues_depuis_tout_le_carnet_repart(g: Guichet, poste: Poste) -> None:
+    attribue = attribuer(poste, visite_accord(poste))
+    numero = attribue.carnet.campagne, attribue.carnet.numero
+    lancer_impression(poste, *numero, gabarit=GROS)
+    repondre(poste, *numero, "arrete", 4)
+    page = reouvrir(g, poste)
+    assert page.bouton.texte() == "Réimprimer les feuilles\u00a04 et\u00a05"
+    assert not page.preparation.ecritures.checkedButton().isVisible(), "what goes is laid out as what is good"
+    assert g.aller_a(textes.TOUT_LE_CARNET)
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.bouton.texte() == "Imprimer le carnet" and page.bouton.hasFocus()
+    assert "Déchirez d’abord les feuilles déjà sorties\u00a0: ce sont les mêmes numéros." in g.textes()
+    assert page.preparation.ecritures.checkedButton().isVisible()
+    g.valider()
+    assert [f.name for f in dossier_papier(poste)] == ["carnet-127-0000021.pdf"]
+
+
+@pytest.mark.parametrize(("sortie", "dit"), [("rien", textes.PRET_RIEN), ("illisible", textes.PRET_ILLISIBLE)])
+def test_ce_qui_est_parti_n_est_pas_dit_jamais_envoye(
+    g: Guichet, poste: Poste, sortie: Literal["rien", "illisible"], dit: str
+) -> None:
+    attribue = attribuer(poste, visite_accord(poste))
+    numero = attribue.carnet.campagne, attribue.carnet.numero
+    lancer_impression(poste, *numero)
+    repondre(poste, *numero, sortie)
+    assert reouvrir(g, poste).bouton.texte() == "Imprimer le carnet"
+    assert dit in g.textes() and textes.PRET_DETAIL not in g.textes()
+
+
+def bloquer(poste: Poste, rangs: str) -> None:
+    """The Region blocks these pass, or none any more."""
+    with poste.base.ecriture() as db:
+        db.execute("DELETE FROM carnet_bloque")
+        if rangs:
+            ligne = "(campagne, numero, raison, rangs, srv_seq) VALUES (127, 21, 'litige', ?, 1)"
+            db.execute(f"INSERT INTO carnet_bloque {ligne}", [rangs])
+
+
+@pytest.mark.parametrize(
+    ("feuille", "libelle", "fichiers"),
+    [
+        (None, "Imprimer le carnet", ["carnet-127-0000021.pdf"]),
+        (3, "Réimprimer la feuille\u00a03", ["carnet-127-0000021-feuille-3.pdf"]),
+    ],
+)
+def test_repondu_puis_refuse_le_bouton_imprime_encore(
+    g: Guichet, poste: Poste, feuille: int | None, libelle: str, fichiers: list[str]
+) -> None:
+    """The answer is kept, the printing that follows is refused: the page is not caught between the two."""
+    page = imprimer(g, poste)
+    for fichier in dossier_papier(poste):
+        fichier.unlink()
+    bloquer(poste, "[6, 7]")
+    g.touche(Qt.Key.Key_3) if feuille is None else g.arrete_a(feuille)
+    g.valider()
+    assert page.bandeau.isVisible() and etat(poste) is Etat.ATTRIBUE and dossier_papier(poste) == []
+    assert page.bouton.texte() == libelle and page.bouton.hasFocus()
+    bloquer(poste, "")
+    g.valider()
+    assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION
+    assert [f.name for f in dossier_papier(poste)] == fichiers

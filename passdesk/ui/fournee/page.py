@@ -11,7 +11,6 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.domain.gabarit import Support
 from passdesk.domain.tirage import ReponseFournee, sorties
 from passdesk.services.fournee import (
-    Cle,
     FourneeEnQuestion,
     VueFournee,
     fichier_de_la_fournee,
@@ -63,8 +62,8 @@ class PageFournee(Page):
         self.panneau.arrete.connect(self._arreter)
         self.choix, self.support, self.demande = self.panneau.choix, self.panneau.support, self.panneau.question
         self.choix.connu.connect(lambda _: self._actualiser())
-        self.choix.liste.choisi.connect(lambda _: self._changer_papier())
-        self.support.choisi.connect(lambda _: self._changer_papier())
+        self.choix.liste.choisi.connect(lambda _: self._actualiser())
+        self.support.choisi.connect(lambda _: self._actualiser())
         self.demande.change.connect(self._actualiser)
         self.demande.fichiers.panne.connect(self._en_panne)
         self._monter()
@@ -159,8 +158,8 @@ class PageFournee(Page):
         self._occupee = True
         bons = sum(sortie == "tout" for sortie, _ in sorties([c.feuilles for c in question.carnets], reponse))
 
-        def noter(reprises: tuple[tuple[Cle, tuple[int, ...]], ...]) -> None:
-            self.pile.reprendre(reprises)
+        def noter(_: None) -> None:
+            self.pile.tout_reprendre()
             tous = bons == len(question.carnets)
             self._bons = bons
             self._acheve.set_textes(*textes.notee(len(question.carnets), bons))
@@ -215,10 +214,6 @@ class PageFournee(Page):
         rang = self.pile.rang(cle)
         if rang is not None and self.liste.hasFocus():
             self.demande.designer(rang)
-
-    def _changer_papier(self) -> None:
-        self.pile.oublier_reprises()
-        self._actualiser()
 
     def _voir_carnets(self) -> None:
         self._contexte.navigation.montrer_lieu("carnets")

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from passdesk.domain.gabarit import Support
 from passdesk.domain.tirage import ReponseFournee, sorties
 from passdesk.services.fournee import CarnetFournee, Cle, FourneeEnQuestion, VueFournee
@@ -19,7 +16,6 @@ class Pile:
         self._vue = VueFournee((), None, 0)
         self._decochees: set[Cle] = set()
         self._abimes: set[Cle] = set()
-        self._reprises: dict[Cle, tuple[int, ...]] = {}
 
     @property
     def question(self) -> FourneeEnQuestion | None:
@@ -29,7 +25,7 @@ class Pile:
     @property
     def attendent(self) -> tuple[CarnetFournee, ...]:
         """Those that wait, in order; of one that stopped half-way, the sheets that are missing."""
-        return tuple(replace(c, feuilles=self._reprises.get(c.cle, ())) for c in self._vue.a_imprimer)
+        return self._vue.a_imprimer
 
     @property
     def bloques(self) -> int:
@@ -48,14 +44,9 @@ class Pile:
             self._abimes.clear()
         self._vue = vue
 
-    def reprendre(self, reprises: Sequence[tuple[Cle, tuple[int, ...]]]) -> None:
-        """Only these sheets of these carnets are missing: told just now, the good ones are on the table."""
-        self._reprises = dict(reprises)
+    def tout_reprendre(self) -> None:
+        """All that an answer leaves to be printed is ticked."""
         self._decochees.clear()
-
-    def oublier_reprises(self) -> None:
-        """Another paper, or another day: whole carnets go."""
-        self._reprises.clear()
 
     def possibles(self, support: Support) -> tuple[CarnetFournee, ...]:
         """Those that may go on this paper: large print needs strips of 90 mm."""

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.erreurs import KnownError, PanneAttendue
-from passdesk.domain.francais import heure
 from passdesk.domain.gabarit import Gabarit, gabarit_pour
 from passdesk.domain.visite import CarnetAttribue
 from passdesk.services.impression import (
@@ -23,11 +22,13 @@ from passdesk.services.impression import (
     repondre,
     sortir,
 )
-from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, Page, ProgressStrip, Titre, WrapLabel
+from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, Page, ProgressStrip
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
+from passdesk.ui.impression.attente import Attente, attente
 from passdesk.ui.impression.avertissement import Avertissement, mesurer
 from passdesk.ui.impression.couverture import ChoixCouverture
+from passdesk.ui.impression.entete import Entete
 from passdesk.ui.impression.fichiers import LiensFichier
 from passdesk.ui.impression.preparation import Annonce, Preparation, Rassurance
 from passdesk.ui.impression.question import Question
@@ -45,7 +46,8 @@ EMS_AVEC_FEUILLES = 59
 class PageImpression(Page):
     """Built from a carnet awarded. `lancer`: the sheets go out at once; otherwise the state of the carnet decides:
     awarded, the button prints; sent already (a crash in between too), the question is asked about the sheets that went,
-    and nothing reprints alone. `couverture`: of a carnet on paper, its cover alone is to be done again.
+    and nothing reprints alone; answered in part, what is missing waits for the button. `couverture`: of a carnet on
+    paper, its cover alone is to be done again.
     """
 
     def __init__(
@@ -59,11 +61,9 @@ class PageImpression(Page):
         tirage = attribue.tirage
         self._gabarit = tirage.gabarit if tirage is not None else gabarit_pour(attribue.personne.besoins)
         self._feuilles = tirage.feuilles if tirage is not None and self._en_question else self._toutes()
-        refaire = couverture and carnet.etat is Etat.IMPRIME
-        self._seules = self._gabarit.feuilles_du_nom(carnet.taille) if refaire else ()
-        self._envoi = (tirage.quand, tirage.imprimante) if tirage is not None else None
+        self._attente = attente(carnet, self._gabarit, tirage, couverture=couverture)
+        self._entete = Entete(contexte.theme, self.titre, carnet.taille, tirage)
         self._reponse: Reponse | None = None
-        self._serie = ""
         self._occupee = False
         # Large print is shown before it goes: the person may prefer the ordinary one.
         self._commencee = not lancer or self._gabarit.gros
@@ -83,7 +83,6 @@ class PageImpression(Page):
         super().disposer(etroite)
         self.question.disposer(etroite)
         self._amenager()
-        self._sous_titre()
         self._actualiser()
         self.plus_tard.montrer_touche(not etroite)
         self.bouton.montrer_touche(not etroite)
@@ -124,27 +123,39 @@ class PageImpression(Page):
         if self._obstacle is not None:
             mesurer(self._contexte, self.choix, self)
         elif not self._en_question:
-            self._imprimer(self._seules or None)
+            self._imprimer(self._attente.seules or None)
         elif self._reponse is not None:
             self._repondre(self._reponse)
 
     def _imprimer(self, feuilles: tuple[int, ...] | None) -> None:
         """Sheets of the last printing, or the whole carnet (None) as it is now prepared."""
         self._occuper(textes.PREPARATION)
-        carnet = self._carnet
+        numero = self._carnet.campagne, self._carnet.numero
         self._contexte.lancer(
             lancer_impression,
-            carnet.campagne,
-            carnet.numero,
+            *numero,
             feuilles,
             self.preparation.gabarit if feuilles is None else None,
             self.choix.choix.choisie,
             self.couverture.lieux_choisis,
             self.couverture.nom.choix,
             apres=self._lance,
-            sur_panne=self._en_panne,
+            sur_panne=partial(self._refuse, feuilles or ()),
             ecran=self,
         )
+
+    def _refuse(self, feuilles: tuple[int, ...], trouble: KnownError) -> None:
+        """Nothing went. After an answer, which stays given, the sheets to print again wait for the button."""
+        if self._en_question:
+            self._attente = Attente(feuilles, sortie=self._reponse.cle if self._reponse is not None else None)
+            self._en_question, self._reponse = False, None
+        self._en_panne(trouble)
+        self._porter_focus()
+
+    def _tout_reprendre(self) -> None:
+        self._attente = self._attente.entiere()
+        self._suivre_preparation()
+        self._porter_focus()
 
     def _lance(self, travail: TravailImpression) -> None:
         if travail.contenu.gabarit != self._gabarit:
@@ -152,9 +163,8 @@ class PageImpression(Page):
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
         self.couverture.retenir()
         self._en_question, self._reponse = True, None
-        self._envoi = (self._contexte.horloge.maintenant(), self.choix.choix.choisie)
-        self._serie = travail.contenu.serie_carnet
-        self._sous_titre()
+        self._entete.envoi = (self._contexte.horloge.maintenant(), self.choix.choix.choisie)
+        self._entete.serie = travail.contenu.serie_carnet
         self._contexte.signaler("visites", "carnets")
         self._contexte.taches.lancer(
             "rendu",
@@ -186,7 +196,7 @@ class PageImpression(Page):
 
     def _suivre_preparation(self) -> None:
         """Other letters or another paper: other sheets to show, unless some are out and asked about."""
-        if not self._en_question and self.preparation.gabarit != self._gabarit:
+        if not (self._en_question or self._attente.seules) and self.preparation.gabarit != self._gabarit:
             self._adopter(self.preparation.gabarit)
             if self._connues:
                 self._demander_apercus()
@@ -235,10 +245,9 @@ class PageImpression(Page):
         )
 
     def _dessiner(self, contenu: Contenu) -> None:
-        self._serie = contenu.serie_carnet
-        self._sous_titre()
-        apres = partial(self._dessinees, contenu.gabarit)
-        self._contexte.taches.lancer("rendu", apercus, contenu, apres=apres, ecran=self)
+        self._entete.serie = contenu.serie_carnet
+        taches, apres = self._contexte.taches, partial(self._dessinees, contenu.gabarit)
+        taches.lancer("rendu", apercus, contenu, apres=apres, ecran=self)
 
     def _dessinees(self, gabarit: Gabarit, pages: Sequence[Image]) -> None:
         if gabarit == self._gabarit:
@@ -246,18 +255,14 @@ class PageImpression(Page):
             self._actualiser()
 
     def _repondre(self, reponse: Reponse) -> None:
-        carnet = self._carnet
-        refaites = a_refaire(self._nombre, self._feuilles, reponse)
-        partielle = reponse.cle == "rien" and refaites and refaites[0] > 1
-        cle, feuille = ("arrete", refaites[0]) if partielle else (reponse.cle, reponse.feuille)
+        numero = self._carnet.campagne, self._carnet.numero
         self._occuper(textes.PREPARATION if self._encore else "")
         self._occupee = True
         self._contexte.lancer(
             repondre,
-            carnet.campagne,
-            carnet.numero,
-            cle,
-            feuille,
+            *numero,
+            reponse.cle,
+            reponse.feuille,
             apres=self._repondu,
             sur_panne=self._en_panne,
             ecran=self,
@@ -315,16 +320,18 @@ class PageImpression(Page):
     def _actualiser(self) -> None:
         en_question = self._en_question
         deja = suite(self._nombre, self._feuilles, self._reponse, self._aussi, self.question.demande)
-        etape = deja if en_question else pret(self._nombre, self._seules)
+        etape = deja if en_question else pret(self._nombre, self._attente.seules, self._aussi)
         self._vues.marquer(etape.marques)
         self._regarder(self._vues.regardee() or (self._feuilles[-1] if en_question else 1))
         self.question.setVisible(en_question)
         self._pret.setVisible(not en_question)
+        self._pret.dire(self._attente)
+        self._entete.dire(envoye=en_question and not self.etroite)
         obstacle = self._obstacle
         self.bandeau.suivre(obstacle)
         # What nothing goes to has no need to be chosen: the four answers have the room.
         self.preparation.setVisible(not en_question or bool(self._encore) or not self.bandeau.isHidden())
-        self.preparation.montrer(entier=self._encore == self._toutes() if en_question else not self._seules)
+        self.preparation.montrer(entier=self._encore == self._toutes() if en_question else not self._attente.seules)
         self.couverture.plier(oui=en_question and not self._aussi)
         self.plus_tard.set_texte(textes.PLUS_TARD if en_question else textes.IMPRIMER_PLUS_TARD)
         self._rassurance.setVisible(not self.etroite if en_question else self._carnet.etat is Etat.IMPRIME)
@@ -332,23 +339,10 @@ class PageImpression(Page):
         self.bouton.set_icone(etape.icone)
         self.bouton.setEnabled(etape.permise and not self._occupee)
 
-    def _sous_titre(self) -> None:
-        quand, imprimante = "", ""
-        if self._en_question and self._envoi is not None and not self.etroite:
-            quand, imprimante = heure(self._envoi[0].astimezone()), self._envoi[1]
-        self._detail.setText(textes.sous_titre(self.titre, self._carnet.taille, self._serie, quand, imprimante))
-
     def _monter(self) -> None:
         theme = self._contexte.theme
-        self.plus_tard = Btn(theme, textes.PLUS_TARD, icone_nom="clock", touche="Ctrl+M")
+        self.plus_tard = self._entete.plus_tard
         self.plus_tard.clicked.connect(self._contexte.navigation.mettre_en_attente)
-        self._detail = WrapLabel("", "small")
-        titres = Colonne(theme, ecart=2)
-        titres.addWidget(Titre(theme, textes.TITRE))
-        titres.addWidget(self._detail)
-        haut = Ligne(theme, ecart=20)
-        haut.addLayout(titres, 1)
-        haut.addWidget(self.plus_tard)
         self._vues = Vues(theme, self._nombre)
         self.liste = self._vues.liste
         self._vues.choisie.connect(self._regarder)
@@ -357,7 +351,7 @@ class PageImpression(Page):
         milieu.addWidget(self._vues, 3)
         milieu.addWidget(self._droite, 2)
         self._colonne = Colonne(theme, ecart=12)
-        self._colonne.addLayout(haut)
+        self._colonne.addWidget(self._entete)
         self._colonne.addLayout(milieu, 1)
         self.setLayout(self._colonne)
         self.cadrer(self._colonne)
@@ -373,7 +367,8 @@ class PageImpression(Page):
         self._fichiers.panne.connect(self._en_panne)
         self.question = Question(theme, self._nombre, self._feuilles, self._fichiers)
         self.question.choisie.connect(self._choisir)
-        self._pret = Annonce(theme, encore=self._carnet.etat is Etat.IMPRIME, couverture=bool(self._seules))
+        self._pret = Annonce(theme)
+        self._pret.entier.clicked.connect(self._tout_reprendre)
         self.preparation = Preparation(self._contexte, self._carnet.taille, gros=self._gabarit.gros)
         self.preparation.change.connect(self._suivre_preparation)
         self.choix = self.preparation.imprimante

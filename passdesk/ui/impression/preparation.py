@@ -2,28 +2,40 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.gabarit import Gabarit, Support, gabarit_sur
-from passdesk.ui.composants import Avis, Colonne, GroupeRadios, Icone, Ligne, Radio, Rangs, Texte, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Colonne, GroupeRadios, Icone, Ligne, Radio, Rangs, Texte, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
+from passdesk.ui.impression.attente import Attente
 from passdesk.ui.papier.choix import ChoixImprimante, ChoixSupport
 from passdesk.ui.theme import Theme
 
 
 class Annonce(QWidget):
-    """What stands above the choices: ready, or on paper already (`encore`), its cover alone to do again."""
+    """What stands above the choices: ready, on paper already, or some of its sheets alone to do again.
 
-    def __init__(self, theme: Theme, *, encore: bool, couverture: bool) -> None:
+    `entier`: the way to the whole carnet, when the sheets that were good are not there any more.
+    """
+
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
-        mots = (textes.PRET_ENCORE, textes.PRET_ENCORE_DETAIL) if encore else (textes.PRET, textes.PRET_DETAIL)
-        titre, detail = (textes.PRET_COUVERTURE, textes.PRET_COUVERTURE_DETAIL) if couverture else mots
+        self._titre, self._detail = WrapLabel("", "h2"), WrapLabel("", "small")
+        self.entier = Btn(theme, textes.TOUT_LE_CARNET, genre="discret")
         colonne = Colonne(theme, ecart=4)
-        colonne.addWidget(WrapLabel(titre, "h2"))
-        colonne.addWidget(WrapLabel(detail, "small"))
+        colonne.addWidget(self._titre)
+        colonne.addWidget(self._detail)
+        colonne.addWidget(self.entier, 0, Qt.AlignmentFlag.AlignLeft)
         self.setLayout(colonne)
+
+    def dire(self, attente: Attente) -> None:
+        """What waits now."""
+        titre, detail = attente.dite
+        self._titre.setText(titre)
+        self._detail.setText(detail)
+        self.entier.setVisible(attente.en_partie)
 
 
 class Rassurance(QWidget):

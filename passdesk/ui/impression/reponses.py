@@ -53,12 +53,13 @@ TITRES: dict[CleReponse, tuple[str, str]] = {
 }
 
 
-def pret(nombre: int, seules: Sequence[int] = ()) -> Suite:
+def pret(nombre: int, seules: Sequence[int] = (), aussi: Sequence[int] = ()) -> Suite:
     """Before anything leaves for the printer: one act, and each of the `nombre` sheets waits for it.
 
-    `seules`: only these go, the others are good.
+    `seules`: only these go, and `aussi`, the others are good.
     """
     if seules:
+        seules = sorted({*seules, *aussi})
         marques = (A_IMPRIMER if numero in seules else BONNE for numero in range(1, nombre + 1))
         return Suite(_reimprimer(nombre, tuple(seules)), "printer", True, tuple(marques))
     return Suite(textes.IMPRIMER, "printer", True, (A_IMPRIMER,) * nombre)
