@@ -8,6 +8,7 @@ from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.impression import retirer_papier
+from passdesk.services.liste_tenue import jour_passe
 from passdesk.services.poste import Poste
 from passdesk.storage import attributions, campagnes, carnets
 
@@ -30,10 +31,11 @@ def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
         raise SaisieRefusee("carnet_inconnu")
     if carnet.etat is not Etat.IMPRIME:
         raise SaisieRefusee("carnet_non_imprime")
-    if le > poste.horloge.aujourdhui():
+    aujourdhui = poste.horloge.aujourdhui()
+    if le > aujourdhui:
         raise SaisieRefusee("remise_dans_le_futur")
     attribution = attributions.get(poste.base, carnet.attribution_id)
-    if attribution is not None and le < attribution.le:
+    if attribution is not None and le < attribution.le and not _en_avance(poste, attribution.le, le):
         raise SaisieRefusee("remise_trop_tot")
     if carnet.expire(le):
         raise SaisieRefusee("carnet_expire")
@@ -46,6 +48,15 @@ def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
     retirer_papier(poste, carnet)
     remis = carnets.get(poste.base, campagne, numero)
     return remis or carnet
+
+
+def _en_avance(poste: Poste, attribue_le: date, le: date) -> bool:
+    """True when the clock that dated the award ran ahead: its day is not for months, and the carnet is here today.
+
+    Before a day that the Region proves past, it is the clock of now that is behind.
+    """
+    passe = jour_passe(poste.base)
+    return attribue_le > poste.horloge.aujourdhui() and passe is not None and le >= passe
 
 
 def remise_annulable(poste: Poste, carnet: Carnet) -> bool:

@@ -11,14 +11,14 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.francais import date_longue
 from passdesk.printing.lecture import lire_image, lire_pdf
 from passdesk.printing.pages_pdf import octets_de
-from passdesk.protocol.base45 import encode
-from passdesk.protocol.certificat import MAGIE, Certificat, est_certificat, lire_certificat
+from passdesk.protocol.certificat import Certificat, est_certificat, lire_certificat
 from passdesk.protocol.confiance import Confiance, lire_confiance
 from passdesk.protocol.pass_token import lire_pass, sans_azerty
 from passdesk.protocol.serie import lire_serie
 from passdesk.protocol.verdict import LISTE_JOURS_MAX, Verdict, porte_notre_magie, verifier_code
 from passdesk.services import poste as noms
 from passdesk.services.carnet_du_poste import FAUX, INCONNU_ICI, Constat, constater
+from passdesk.services.liste_tenue import certificat_du_poste, jour_passe, liste_tenue
 from passdesk.services.poste import Poste
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
@@ -28,11 +28,14 @@ LISTE_JOURS_ALERTE = 30
 LONGUEUR_TAPEE = 60
 """Characters above which nobody typed it: a reader did."""
 FRAICHE, AGEE, TROP_ANCIENNE, ABSENTE = "fraiche", "agee", "trop_ancienne", "absente"
+A_VENIR = "a_venir"
 
 
 @dataclass(frozen=True, slots=True)
 class EtatListe:
-    """The Region's list held here. `age`: FRAICHE, AGEE (told), TROP_ANCIENNE (no pass is good by it) or ABSENTE."""
+    """The Region's list held here. `age`: FRAICHE, AGEE (told), TROP_ANCIENNE (no pass is good by it), ABSENTE, or
+    A_VENIR: made on a day that this computer says is to come. Its clock is behind, and nobody knows the age.
+    """
 
     age: str
     faite_le: date | None = None
@@ -104,7 +107,7 @@ def lire_fichier(source: Path | bytes) -> tuple[str, ...]:
 
 def etat_liste(poste: Poste) -> EtatListe:
     """The list held, and its age today."""
-    return _etat(_tenue(poste.base), poste.horloge.aujourdhui())
+    return _etat(liste_tenue(poste.base), poste.horloge.aujourdhui())
 
 
 def controler(poste: Poste, tapes: Sequence[str] = (), lus: Sequence[str] = ()) -> Controles:
@@ -115,16 +118,19 @@ def controler(poste: Poste, tapes: Sequence[str] = (), lus: Sequence[str] = ()) 
     racine = identite.lire_octets(poste.base, noms.RACINE)
     if racine is None:
         raise SaisieRefusee("verification_sans_region")
-    jour, liste = poste.horloge.aujourdhui(), _tenue(poste.base)
+    jour, liste = poste.horloge.aujourdhui(), liste_tenue(poste.base)
+    # A clock that is behind would make an expired pass good again, and the keys of today not yet begun.
+    verifie_le = max(jour, jour_passe(poste.base) or jour)
     textes, certificats = trier(tapes, lus)
     couvertures = len(certificats)
     if liste is None:
-        certificats += _le_notre(poste.base)
+        notre = certificat_du_poste(poste.base)
+        certificats += [notre] if notre is not None else []
     # A reader in keyboard mode may spoil the letters of a cover: it is still no pass.
     abimees = [t for t in textes if len(t) > LONGUEUR_TAPEE and est_certificat(sans_azerty(t))]
     textes = [texte for texte in textes if texte not in abimees]
     controles = (
-        _controle(poste, verifier_code(texte, racine, liste, certificats, jour), liste, jour) for texte in textes
+        _controle(poste, verifier_code(texte, racine, liste, certificats, verifie_le), liste, jour) for texte in textes
     )
     return Controles(tuple(controles), couvertures + len(abimees))
 
@@ -155,28 +161,20 @@ def _plus_ancienne(une: Confiance, autre: Confiance) -> bool:
     return une.generation < autre.generation and une.faite_le <= autre.faite_le
 
 
-def _le_notre(base: Base) -> list[Certificat]:
-    """This desk's own certificate: what it printed is checked even before the first list."""
-    octets = identite.lire_octets(base, noms.CERTIFICAT)
-    certificat = lire_certificat(MAGIE + encode(octets)) if octets is not None else None
-    return [certificat] if certificat is not None else []
-
-
 def depassee(base: Base, recue: Confiance) -> bool:
     """True when the list held is newer than the one received."""
-    tenue = _tenue(base)
+    tenue = liste_tenue(base)
     return tenue is not None and _plus_ancienne(recue, tenue)
-
-
-def _tenue(base: Base) -> Confiance | None:
-    racine, octets = identite.lire_octets(base, noms.RACINE), identite.lire_octets(base, noms.CONFIANCE)
-    return lire_confiance(octets, racine) if racine is not None and octets is not None else None
 
 
 def _etat(liste: Confiance | None, jour: date) -> EtatListe:
     if liste is None:
         return EtatListe(ABSENTE)
-    jours = max(0, (jour - liste.faite_le).days)
+    jours = (jour - liste.faite_le).days
+    if jours < -1:
+        # One day of difference is a time zone.
+        return EtatListe(A_VENIR, liste.faite_le)
+    jours = max(0, jours)
     age = TROP_ANCIENNE if jours > LISTE_JOURS_MAX else AGEE if jours > LISTE_JOURS_ALERTE else FRAICHE
     return EtatListe(age, liste.faite_le, jours)
 

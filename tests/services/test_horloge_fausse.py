@@ -120,6 +120,23 @@ def test_ten_years_behind_a_carnet_is_awarded_once_and_handed_over_on_the_right_
     assert verifier_base(poste.base) == ()
 
 
+def test_a_carnet_awarded_by_a_clock_that_ran_ahead_is_handed_over_today(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _regler(poste, HorlogeFixe(datetime(2027, 5, 23, 12, tzinfo=UTC)))
+    visite_de_mai = visite_accord(poste)
+    pieces = tuple(replace(p, date="10/05/2027" if p.date else "") for p in visite_de_mai.pieces)
+    carnet = visite.attribuer(poste, replace(visite_de_mai, arrivee_le="23/05/2027", pieces=pieces)).carnet
+    _regler(poste, horloge_fixe())
+    impression.lancer_impression(poste, carnet.campagne, carnet.numero)
+    impression.repondre(poste, carnet.campagne, carnet.numero, "tout")
+    with pytest.raises(SaisieRefusee, match="remise_trop_tot"):
+        remettre(poste, carnet.campagne, carnet.numero, JOUR - timedelta(days=1))
+    # Neither the day of the award, in six months, nor today was taken: the person left without it, or without a trace.
+    assert remettre(poste, carnet.campagne, carnet.numero, JOUR).remis_le == JOUR
+    assert synchroniser(poste).fin == "fini"
+    assert verifier_base(poste.base) == ()
+
+
 @pytest.mark.parametrize(("annee", "refus"), [(2016, "remise_trop_tot"), (2036, "carnet_expire")])
 def test_a_carnet_on_paper_is_not_handed_over_on_a_wrong_day(lieu: Terrain, annee: int, refus: str) -> None:
     poste = lieu.nouveau_poste()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.printing.carnet_pdf import render_carnet
+from passdesk.protocol.certificat import signer_publication
 from passdesk.protocol.confiance import lire_confiance, signer_confiance
 from passdesk.protocol.serie import cle97
 from passdesk.server.publication import annuler_carnet, publier
@@ -22,10 +23,12 @@ from passdesk.services.impression import contenu_imprime, lancer_impression, rep
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.verification import (
+    A_VENIR,
     ABSENTE,
     AGEE,
     FRAICHE,
     TROP_ANCIENNE,
+    EtatListe,
     controler,
     etat_liste,
     lire_fichier,
@@ -34,6 +37,8 @@ from passdesk.services.verification import (
 from passdesk.services.visite import attribuer
 from passdesk.storage import poste as identite
 from passdesk.ui.messages import message
+from passdesk.ui.verifier import textes
+from passdesk.ui.verifier.textes import alerte
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, horloge_fixe, terrain, visite_accord
 
 AZERTY = str.maketrans("0123456789", "à&é\"'(-è_ç")
@@ -69,6 +74,33 @@ def avancer(poste: Poste, jours: int) -> None:
 
 def dits(poste: Poste, *tapes: str) -> list[tuple[str, str | None, bool]]:
     return [(c.verdict.verdict, c.verdict.raison, c.reserve) for c in controler(poste, tapes).controles]
+
+
+def test_a_clock_that_is_behind_makes_nothing_good_again(lieu: Terrain, poste: Poste, passes: list[str]) -> None:
+    region, fin = lieu.region, date(2028, 4, 6)
+    racine = identite.lire_octets(poste.base, noms.RACINE)
+    assert racine is not None
+    lien = signer_publication(lieu.racine.cle, region.cles.lien_publication.cle, fin)
+    contenu = replace(lire_confiance(publier(region), racine).contenu, faite_le=fin)
+    prendre_liste(poste, signer_confiance(contenu, region.cles.publication, lien))
+    assert etat_liste(poste) == EtatListe(A_VENIR, fin)
+    assert dits(poste, passes[0]) == [("perime", None, False)], "judged on the day of the list"
+    assert alerte(etat_liste(poste)) is not None
+    assert "après la date de cet ordinateur" in textes.liste(etat_liste(poste))
+
+
+def test_before_the_first_list_the_day_of_the_certificate_is_surely_past(poste: Poste, passes: list[str]) -> None:
+    avancer(poste, -10 * 365)
+    assert dits(poste, passes[0]) == [("valide", "sans_liste", True)], "not an unknown key"
+
+
+def test_a_day_of_difference_is_a_time_zone(lieu: Terrain, poste: Poste, passes: list[str]) -> None:
+    publier(lieu.region)
+    synchroniser(poste)
+    avancer(poste, -1)
+    assert (etat_liste(poste).age, dits(poste, passes[0])) == (FRAICHE, [("valide", None, False)])
+    avancer(poste, -1)
+    assert dits(poste, passes[0]) == [("valide", None, True)], "amber: nobody knows how old the list is"
 
 
 def test_the_age_of_the_list_decides_what_a_good_pass_is_worth(lieu: Terrain, poste: Poste, passes: list[str]) -> None:

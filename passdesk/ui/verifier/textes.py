@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION
 from passdesk.domain.francais import date_longue, heure
 from passdesk.services.carnet_du_poste import FAUX, JUSTE
-from passdesk.services.verification import ABSENTE, FRAICHE, TROP_ANCIENNE, Controle, EtatListe
+from passdesk.services.verification import A_VENIR, ABSENTE, FRAICHE, TROP_ANCIENNE, Controle, EtatListe
 from passdesk.ui.composants import Rangee, Ton
 from passdesk.ui.messages import Message, message
 from passdesk.ui.messages.verdicts import cle_verdict
@@ -31,6 +31,7 @@ COUVERTURE = "C’est la couverture du carnet."
 COUVERTURE_SUITE = "Elle n’est pas un pass. Scannez plutôt l’un des pass."
 LISTE_PRISE = "La liste reçue est en place."
 NOUVELLE_LISTE = "Appuyez sur F5 quand une connexion existe, ou prenez une liste reçue par courriel ou sur une clé."
+REGLER_DATE = "La réponse vaut pour le jour de la liste. Réglez la date, puis vérifiez encore."
 VIEILLE = "Un pass annulé depuis ne s’y voit pas."
 
 
@@ -118,6 +119,8 @@ def liste(etat: EtatListe) -> str:
     """The day and the age of the Region's list."""
     if etat.age == ABSENTE or etat.faite_le is None:
         return "Aucune liste de la Région sur ce poste"
+    if etat.age == A_VENIR:
+        return f"Liste de la Région du {date_longue(etat.faite_le)}, après la date de cet ordinateur"
     age = "d’aujourd’hui" if etat.jours == 0 else f"il y a {_jours(etat.jours)}"
     return f"Liste de la Région du {date_longue(etat.faite_le)}, {age}"
 
@@ -132,6 +135,8 @@ def alerte(etat: EtatListe) -> tuple[str, str] | None:
         return None
     if etat.age == ABSENTE:
         return "Il n’y a pas de liste de la Région sur ce poste.", NOUVELLE_LISTE
+    if etat.age == A_VENIR:
+        return "La date de cet ordinateur est fausse\u00a0: la liste est faite après.", REGLER_DATE
     jours = _jours(etat.jours)
     if etat.age == TROP_ANCIENNE:
         return f"La liste a {jours}\u00a0: aucun pass ne peut plus être dit valide.", NOUVELLE_LISTE
