@@ -46,6 +46,9 @@ def obstacle(poste: Poste, carnet: Carnet) -> str | None:
     """
     if not peut_etre_remplace(poste, carnet):
         return "acte_impossible"
+    if carnet.rangs_bloques:
+        # New numbers would be good everywhere until the Region blocks them in their turn.
+        return "remplacement_bloque"
     campagne = campagnes.get(poste.base, carnet.campagne)
     if identite.lire_texte(poste.base, APPAREIL) is None or campagne is None:
         return "poste_non_enrole"

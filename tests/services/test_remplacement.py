@@ -12,6 +12,7 @@ from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.francais import ESPACE
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services.carnets import agir, fiche_carnet
 from passdesk.services.decision import decision_du_carnet
 from passdesk.services.histoire import histoire_carnet
@@ -21,7 +22,7 @@ from passdesk.services.poste import Poste
 from passdesk.services.remise import annuler_remise, remettre
 from passdesk.services.remplacement import remplacer
 from passdesk.services.visite import apprecier, attribuer, ouvrir_visite
-from passdesk.storage import carnets, demandes, integrite
+from passdesk.storage import carnets, demandes, evenements, integrite
 from tests.builders import visite_accord
 from tests.printing.fabrique import textes_du_pdf
 from tests.ui.guichet import poste_hors_ligne
@@ -108,6 +109,19 @@ def test_returned_before_its_hand_over_it_owes_nothing(poste: Poste) -> None:
     carnet = imprimer(poste, attribuer(poste, visite_accord(poste)).carnet)
     agir(poste, carnet.campagne, carnet.numero, "carnet.retourner")
     assert refus(poste, carnet) == "acte_impossible"
+
+
+def test_pass_that_the_region_blocks_do_not_come_back_under_new_numbers(poste: Poste) -> None:
+    """Cut off, the new numbers are in no list: ten pass that were blocked would be good in every place."""
+    ancien = remis(poste)
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 900, CarnetBloque(ancien.campagne, ancien.numero, (6, 7, 8, 9, 10), "litige"))
+    agir(poste, ancien.campagne, ancien.numero, "carnet.declarer_perdu")
+    assert refus(poste, ancien) == "remplacement_bloque"
+    assert fiche_carnet(poste, ancien.campagne, ancien.numero).obstacle == "remplacement_bloque"
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 901, CarnetBloque(ancien.campagne, ancien.numero, (), "litige"))
+    assert remplacer(poste, ancien.campagne, ancien.numero).carnet.numero != ancien.numero
 
 
 def test_without_stock_or_after_the_last_hand_over_it_says_why(poste: Poste) -> None:

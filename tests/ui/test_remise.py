@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol.evenements import CarnetBloque
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.fiche import modifier
 from passdesk.services.impression import lancer_impression, repondre
@@ -21,7 +22,7 @@ from passdesk.services.poste import Poste
 from passdesk.services.reglages import regler_telephone_aide
 from passdesk.services.tirages import tirages
 from passdesk.services.visite import attribuer, visites_ouvertes
-from passdesk.storage import carnets, personnes
+from passdesk.storage import carnets, evenements, personnes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.remise import PageRemise
@@ -70,6 +71,24 @@ def dater(g: Guichet, texte: str) -> PageRemise:
     g.frapper(texte)
     g.valider()
     return page
+
+
+def test_les_pass_bloques_sont_dits_avant_de_remettre(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    """The person would learn it in a place that refuses them."""
+    (suivi,) = carnets.par_etat(poste.base, *Etat)
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 900, CarnetBloque(127, suivi.carnet.numero, (6, 7, 8, 9, 10), "litige"))
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.bureau.reprendre(visites_ouvertes(poste)[0])
+        g.attendre(lambda: isinstance(g.page, PageRemise))
+        g.calme()
+        assert "Pass\u00a06 à\u00a010 bloqués" in g.textes()
+        assert "Dites-le à la personne\u00a0: aucun lieu ne les prend avant la décision de la Région." in g.textes()
+        assert rognes(g.page) == []
+        g.valider()
+        assert etat(poste)[0] is Etat.REMIS, "what is not blocked is the person's"
 
 
 def test_remettre_puis_recevoir_la_personne_suivante(g: Guichet, poste: Poste) -> None:

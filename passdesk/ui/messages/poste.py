@@ -80,6 +80,11 @@ MESSAGES: dict[str, Message] = {
         "Rien n’est sorti, tout est gardé.",
         "Le dossier est dans « À vérifier ». Appelez la Région avant d’imprimer.",
     ),
+    "remplacement_bloque": Message(
+        "La Région a bloqué des pass de ce carnet : la personne en a reçu d’autres ailleurs.",
+        "",
+        "Le dossier est dans « À vérifier ». Appelez la Région avant d’en donner un autre.",
+    ),
     "remise_trop_tot": Message(
         "La remise ne peut pas précéder la décision.", "Rien n’est noté.", "Vérifiez le jour de la remise."
     ),

@@ -57,6 +57,8 @@ class PageRemise(Page):
         self.recouvrir = Btn(contexte.theme, textes.RECOUVRIR)
         self.recouvrir.clicked.connect(self._recouvrir)
         self.corrige = Banner(contexte.theme, "warn", "pencil", "", "", self.recouvrir)
+        self.bloques = Banner(contexte.theme, "warn", "lock", textes.bloques(carnet), textes.BLOQUES)
+        self.bloques.setVisible(bool(carnet.rangs_bloques))
         self._monter()
 
     def arriver(self) -> None:
@@ -268,6 +270,7 @@ class PageRemise(Page):
         self._colonne.addLayout(haut)
         self.corrige.hide()
         self._colonne.addWidget(self.corrige)
+        self._colonne.addWidget(self.bloques)
         self._colonne.addWidget(self._zone, 1)
         self._colonne.addLayout(self._bas)
         self.setLayout(self._colonne)

@@ -7,6 +7,7 @@ from datetime import date
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.francais import date_longue, telephone
 from passdesk.services.remise import numero_imprime
+from passdesk.ui.etats import rangs_de_pass
 
 TITRE = "Remettre le carnet"
 A_DIRE = "À dire à la personne"
@@ -26,6 +27,7 @@ RECEPISSE_ENREGISTRE = "Le récépissé est enregistré. Il porte un nom\u00a0: 
 NOM_CORRIGE = "Le nom a été corrigé depuis l’impression."
 RECOUVRIR = "Réimprimer la couverture"
 ANNULER = "Annuler la remise"
+BLOQUES = "Dites-le à la personne\u00a0: aucun lieu ne les prend avant la décision de la Région."
 VERIFIER_JOUR = "Vérifiez le jour de la remise."
 
 
@@ -44,6 +46,12 @@ def conseils(carnet: Carnet, aide: str = "") -> tuple[tuple[str, str], ...]:
 def couverture_a_refaire(ancien: str) -> str:
     """ "La couverture dit encore « Awa Kone ». Les pass restent bons."."""
     return f"La couverture dit encore «\u00a0{ancien}\u00a0». Les pass restent bons."
+
+
+def bloques(carnet: Carnet) -> str:
+    """ "Pass 6 à 10 bloqués", "" when none is."""
+    rangs = carnet.rangs_bloques
+    return f"{rangs_de_pass(rangs)} bloqué{'s' if len(rangs) > 1 else ''}" if rangs else ""
 
 
 def numero(carnet: Carnet) -> str:
