@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from passdesk.domain.francais import typographie
 from passdesk.services.poste import Poste
@@ -87,7 +88,7 @@ def test_chercher_de_partout_marquer_compter_et_ouvrir(g: Guichet) -> None:
     assert page.compte.text() == "1\u00a0personne pour «\u00a0WALB\u00a0»"
     textes = g.textes()
     assert "Henri & <b>Fils</b> Walbecq" in textes, "names are data, never markup"
-    assert {"10\u00a0pass", "Aucun pass", "Droit\u00a0: un carnet de\u00a010", "Une visite est en cours"} <= set(textes)
+    assert {"10\u00a0pass", "Maximum atteint", "Droit\u00a0: un carnet de\u00a010", "Une visite est en cours"} <= set(textes)
     g.touche(Qt.Key.Key_Return)
     assert page.fiche is not None and g.focus is page.fiche.bouton
 
@@ -168,6 +169,27 @@ def test_alt_2_et_sa_jumelle_azerty_y_menent(g: Guichet) -> None:
     assert g.page.cle == "aujourdhui"
     g.touche(Qt.Key.Key_2, ALT)
     assert isinstance(g.page, PagePersonnes)
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_une_croix_vide_la_recherche_et_sa_touche_se_lit_a_cote(g: Guichet, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
+    page = personnes(g)
+    croix = page.champ.croix
+    assert not croix.isVisible(), "nothing to clear"
+    g.frapper("WAL")
+    g.calme()
+    assert croix.isVisible() and croix.accessibleName() == "Effacer la recherche"
+    seule = page.champ.textMargins().right()
+    g.theme.choisir(raccourcis=False)
+    assert page.champ.textMargins().right() < seule, "the key goes with the other keys"
+    g.theme.choisir(raccourcis=True)
+    QTest.mouseClick(croix, Qt.MouseButton.LeftButton)
+    g.calme()
+    assert page.champ.text() == "" and g.focus is page.champ and not croix.isVisible()
+    g.frapper("WAL")
+    g.tabuler()
+    assert g.focus is not page.champ and g.focus is not croix, "Tab goes on to what was found"
 
 
 def test_echap_vide_la_recherche(g: Guichet) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -25,8 +25,6 @@ from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme, set_propriete
 
 EtatChamp = Literal["", "erreur", "doute"]
-PAS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 8, Qt.Key.Key_PageUp: -8}
-"""How far each key goes in the list that a search shows."""
 
 
 class Field(QWidget):
@@ -118,46 +116,6 @@ class Field(QWidget):
         self.setFocusProxy(self.saisie)
         self.saisie.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-
-
-class ChampRecherche(QLineEdit):
-    """A search: its magnifier inside, its purpose as accessible name and, while empty, as words.
-
-    The list that it shows is gone through without leaving it: `avance` carries how many rows further, `ouvre` fires
-    on Enter. Escape empties it.
-    """
-
-    avance = Signal(int)
-    ouvre = Signal()
-
-    def __init__(self, theme: Theme, nom_accessible: str) -> None:
-        super().__init__()
-        self._theme = theme
-        self.setAccessibleName(nom_accessible)
-        self.setPlaceholderText(nom_accessible)
-        theme.change.connect(self._retailler)
-        self._retailler()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in PAS:
-            self.avance.emit(PAS[Qt.Key(event.key())])
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
-            self.ouvre.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        cote = self._theme.px(18)
-        peintre = QPainter(self)
-        image = icone("search", self._theme.jetons.ink2, cote, self.devicePixelRatioF())
-        peintre.drawPixmap(self._theme.px(10), (self.height() - cote) // 2, image)
-        peintre.end()
-
-    def _retailler(self) -> None:
-        self.setTextMargins(self._theme.px(26), 0, 0, 0)
 
 
 class Combo(QComboBox):

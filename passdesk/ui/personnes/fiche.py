@@ -60,7 +60,8 @@ class Fiche(QWidget):
         else:
             self.bouton = Btn(theme, textes.DEMANDE, genre="primaire", icone_nom="plus", touche="Ctrl+D")
             self.bouton.clicked.connect(self.demande)
-        self.bouton.montrer_touche(not etroite)
+        # A long label beside the name leaves it its room: the key is the same on every page.
+        self.bouton.montrer_touche(not etroite and not complet)
         if not a_demander:
             self.autres.ajouter(textes.DEMANDE, self.demande.emit, "Ctrl+D")
             lier("Ctrl+D", self, self.demande.emit)
@@ -79,17 +80,13 @@ class Fiche(QWidget):
         titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
         tete = Ligne(theme, ecart=12)
         tete.addLayout(titres, 1)
-        if a_demander and not etroite:
+        if fiche.visite is None and not etroite:
             tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
         colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
         colonne.addLayout(tete)
         if fiche.visite is not None:
             etape, ici = ETAPES[fiche.visite.etape], None if etroite else self.bouton
             colonne.addWidget(Banner(theme, "warn", "hourglass", textes.VISITE_EN_COURS, etape.texte, ici))
-        if complet:
-            dit = textes.maximum(fiche.recus, fiche.plafond)
-            ici = None if etroite else self.bouton
-            colonne.addWidget(Banner(theme, "info", "ticket", textes.MAXIMUM, dit, ici))
         if fiche.limitation is not None:
             colonne.addWidget(Banner(theme, "warn", "lock", textes.LIMITEE, textes.LIMITEE_SUITE))
         if fiche.a_corriger:
@@ -136,7 +133,7 @@ class Fiche(QWidget):
         fiche = self.fiche
         faits = [
             ("A reçu", _pass(fiche.recus)),
-            ("Peut encore demander", _pass(fiche.reste)),
+            ("Peut encore demander", _pass(fiche.reste) if fiche.reste else textes.maximum(fiche.recus, fiche.plafond)),
             ("Téléphone", telephone(fiche.personne.telephone) or "Pas de numéro"),
         ]
         if fiche.ailleurs:

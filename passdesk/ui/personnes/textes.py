@@ -16,7 +16,6 @@ CHERCHER = "Chercher une personne"
 AIDE = "Cherchez aussi par date de naissance, téléphone, commune ou code postal, ou scannez un pass."
 RETOUR = "Revenir aux résultats"
 DEMANDE = "Nouvelle demande"
-MAXIMUM = "Rien de plus à demander"
 HISTOIRE = "Histoire"
 RECENTES = "Les dernières fiches ouvertes"
 VIDE = "Aucune fiche pour l’instant"
@@ -105,9 +104,8 @@ def faits_personne(personne: Personne, communes: Communes, age: int | None = Non
 
 
 def maximum(recus: int, plafond: int) -> str:
-    """ "10 pass reçus, le maximum"; more than that after two files were made one."""
-    mots = "le maximum" if recus == plafond else f"pour un maximum de {plafond}"
-    return f"{recus}\u00a0pass reçus, {mots}"
+    """ "Maximum atteint"; more than that after two files were made one."""
+    return "Maximum atteint" if recus <= plafond else f"Rien, le maximum est de\u00a0{plafond}"
 
 
 def titre_fiche(nom: str) -> str:
