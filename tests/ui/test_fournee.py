@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
@@ -332,7 +333,7 @@ def test_sans_imprimante_un_seul_fichier(poste: Poste, theme: Theme, taches: Tas
         (fichier,) = dossier_papier(poste)
         assert fichier.name.startswith("fournee-") and len(textes_du_pdf(fichier.read_bytes())) == 11
         assert {"Ouvrir le fichier", "Copier ailleurs…"} <= set(g.textes())
-        assert "Ouvrez et imprimez le fichier, puis répondez pour tous les carnets." in g.textes()
+        assert "Ouvrez et imprimez le fichier, puis répondez." in g.textes()
         g.touche(Qt.Key.Key_1)
         g.valider()
         assert list(fichier.parent.iterdir()) == [] and etats(poste) == [Etat.IMPRIME] * 3
@@ -455,3 +456,36 @@ def test_rien_n_est_rogne_et_tout_porte_un_nom(g: Guichet, echelle: float) -> No
         assert [cle for cle, t in page.demande.tuiles.items() if t.visibleRegion().boundingRect() != t.rect()] == []
     assert page.liste.isVisible(), "what is ticked is in sight with the answer that calls for it"
     assert page.demande.quatre.mapToGlobal(QPoint(0, 0)).y() <= page.liste.mapToGlobal(QPoint(0, 0)).y() or echelle == 1
+
+
+@pytest.mark.parametrize("echelle", [1.5, 2.0])
+def test_en_gros_texte_la_question_garde_la_liste_sous_les_yeux(g: Guichet, echelle: float) -> None:
+    """What is asked about is in sight whole with each answer, what to do with it is said above it, nothing scrolls."""
+    g.theme.choisir(echelle=echelle)
+    page = ouvrir(g)
+    partir(g, page)
+    barre = page.findChild(QScrollArea).verticalScrollBar()
+    for touche, reponse in ((None, None), (Qt.Key.Key_1, "tout"), (Qt.Key.Key_3, "rien"), (Qt.Key.Key_4, "illisible")):
+        if touche is not None:
+            g.touche(touche)
+            g.calme()
+        assert page.demande.groupe.valeur() == reponse
+        premiere = page.liste.visualRect(page.liste.model().index(0, 0))
+        g.attendre(lambda ou=premiere: page.liste.viewport().visibleRegion().boundingRect().contains(ou))
+        assert (barre.maximum(), rognes(page)) == (0, [])
+        assert all(tuile.visibleRegion().boundingRect() == tuile.rect() for tuile in page.demande.tuiles.values())
+    dit = next(mot for mot in page.findChildren(QLabel) if mot.isVisible() and mot.text().startswith("Cochez-les"))
+    assert dit.mapTo(page, dit.rect().bottomLeft()).y() < page.liste.mapTo(page, page.liste.rect().topLeft()).y()
+    g.touche(Qt.Key.Key_2)
+    g.calme()
+    assert not page.liste.isVisible() and page.demande.carnet.isVisible(), "where it stopped is chosen in its place"
+
+
+def test_en_gros_texte_une_imprimante_arretee_laisse_voir_les_quatre_reponses(g: Guichet, parc: ParcPdf) -> None:
+    g.theme.choisir(echelle=2.0)
+    page = ouvrir(g)
+    parc.arretees.add("Accueil")
+    partir(g, page)
+    assert any("est arrêtée" in texte for texte in g.textes())
+    for tuile in page.demande.tuiles.values():
+        g.attendre(lambda t=tuile: t.visibleRegion().boundingRect() == t.rect())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.ui.composants import Avis, Btn, Card, Colonne, Ligne, Liste, ProgressStrip, Rangee, WrapLabel
 from passdesk.ui.contexte import Contexte
@@ -16,7 +16,7 @@ from passdesk.ui.papier.choix import ChoixImprimante, ChoixSupport
 from passdesk.ui.theme import Theme
 
 Etape = Literal["choix", "envoi", "question"]
-HAUTEUR_LISTE, HAUTEUR_ETROITE = 140, 70
+HAUTEUR_LISTE, HAUTEUR_ETROITE = 140, 56
 """Pixels at 100 %: two rows and more, so that one sees that it goes on; one in a narrow window, which it then fills."""
 
 
@@ -32,6 +32,8 @@ class CartePile(Card):
         self.bascule = Btn(theme, textes.TOUT_DECOCHER, genre="discret")
         self.bascule.clicked.connect(self.tout)
         self.liste = Liste(theme, textes.LISTE)
+        # It fills what is left: its own height would push the page into scrolling.
+        self.liste.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
         self._avis, self._bloques = Avis(theme, "warn"), WrapLabel("", "small")
         self._etroite = False
         self._titres, haut = QWidget(), Ligne(theme, ecart=12)

@@ -247,20 +247,24 @@ class PageFournee(Page):
         question = self.question
         etape: Etape = "envoi" if self.travail.en_cours else "question" if question is not None else "choix"
         vide = etape == "choix" and not self.pile.attendent
-        # Alone in a narrow window, what goes on leaves the pile aside, unless the answer is ticked there.
-        coche = etape == "question" and self.demande.coche
-        pile_en_vue = coche or (etape == "choix" and not self._papier_en_vue)
+        # Alone in a narrow window, what goes on leaves the pile aside; the question keeps it in sight, unless it asks
+        # where the printer stopped.
+        sous_la_question = etape == "question" and not self.demande.arrete
+        pile_en_vue = sous_la_question or (etape == "choix" and not self._papier_en_vue)
         self.carte.setVisible(pile_en_vue or not self.etroite)
         self.carte.disposer(self.etroite, seule=etape == "choix")
         self.panneau.setVisible(not self.etroite or etape != "choix" or self._papier_en_vue)
-        self._milieu.setStretchFactor(self.panneau, 0 if self.etroite and coche else 2)
+        self._milieu.setStretchFactor(self.panneau, 0 if self.etroite and sous_la_question else 2)
         self._cartes.setVisible(not vide)
         fini = vide and self._bons > 0
         self._vide.setVisible(vide and not fini)
         self._acheve.setVisible(fini)
         self.bandeaux["ok"].setVisible(not self.bandeaux["ok"].isHidden() and not fini)
-        self._detail.setText(textes.envoyes(question, court=self.etroite) if question is not None else "")
-        self._detail.setVisible(question is not None and not (self.etroite and coche))
+        demandee = self.etroite and question is not None
+        self._en_tete.setText(textes.QUESTION_COURTE if demandee else textes.TITRE)
+        envoyes = textes.envoyes(question) if question is not None else ""
+        self._detail.setText(self.demande.consigne if demandee else envoyes)
+        self._detail.setVisible(question is not None and not (demandee and self.demande.repondue))
         a_changer = self.etroite and etape == "choix"
         vus = {self.plus_tard: question is not None, self._resume: a_changer}
         vus[self.autre] = a_changer and self.choix.imprimante is not None
@@ -312,7 +316,8 @@ class PageFournee(Page):
         self.retour = Btn(theme, textes.RETOUR, genre="discret")
         self._detail = WrapLabel("", "small")
         titres = Colonne(theme, ecart=2)
-        titres.addWidget(Titre(theme, textes.TITRE))
+        self._en_tete = Titre(theme, textes.TITRE)
+        titres.addWidget(self._en_tete)
         titres.addWidget(self._detail)
         haut = Ligne(theme, ecart=12)
         haut.addLayout(titres, 1)

@@ -38,15 +38,15 @@ class QuestionFournee(QWidget):
             self._cote_a_cote.addWidget(Field(theme, mots, saisie=combo), 1)
         self._ou.setLayout(self._cote_a_cote)
         self._ou.hide()
-        self.quatre = QuatreReponses(theme, textes.TITRES, sous=self._ou, expliquees=("tout", "rien"))
+        self.quatre = QuatreReponses(theme, textes.TITRES, sous=self._ou)
         self.groupe, self.tuiles = self.quatre.groupe, self.quatre.tuiles
         self._titres, titres = QWidget(), Colonne(theme, ecart=2)
         titres.addWidget(WrapLabel(textes.QUESTION, "h2"))
         titres.addWidget(self._consigne)
-        titres.addWidget(self.fichiers)
         self._titres.setLayout(titres)
         colonne = Colonne(theme, ecart=8)
         colonne.addWidget(self._titres)
+        colonne.addWidget(self.fichiers)
         colonne.addWidget(self.quatre)
         self.setLayout(colonne)
         self.groupe.choisi.connect(self._choisir)
@@ -54,14 +54,14 @@ class QuestionFournee(QWidget):
         self.feuille.choisi.connect(lambda _: self.change.emit())
 
     def disposer(self, etroite: bool) -> None:
-        """Where there is little room, the answers two and two, and the ticks keep the room for themselves."""
+        """Where there is little room, the answers two and two, and the page's own title asks the question."""
         self.quatre.disposer(etroite)
         self._cote_a_cote.empiler(not etroite)
         self._montrer_suite()
 
     def _montrer_suite(self) -> None:
         self._ou.setVisible(self.groupe.valeur() == "arrete")
-        self._titres.setVisible(not (self.quatre.etroite and self.coche))
+        self._titres.setVisible(not self.quatre.etroite)
         self.quatre.dire()
 
     def poser(self, question: FourneeEnQuestion, *, en_fichier: bool) -> None:
@@ -90,6 +90,16 @@ class QuestionFournee(QWidget):
         return ReponseFournee("tout") if cle == "tout" else ReponseFournee("rien") if cle == "rien" else None
 
     @property
+    def repondue(self) -> bool:
+        """True once one of the four is chosen."""
+        return self.groupe.valeur() is not None
+
+    @property
+    def consigne(self) -> str:
+        """What to look at before the answer."""
+        return self._consigne.text()
+
+    @property
     def demande(self) -> str:
         """What is missing of the answer, for the button that waits for it."""
         ou = textes.DITES_OU if self.carnet.valeur() is None else textes.DITES_FEUILLE
@@ -101,6 +111,11 @@ class QuestionFournee(QWidget):
         """The rank of the carnet where it stopped, while that is the answer; None until it is chosen."""
         rang = self.carnet.valeur()
         return rang if self.groupe.valeur() == "arrete" and isinstance(rang, int) else None
+
+    @property
+    def arrete(self) -> bool:
+        """True while the answer is a carnet and a sheet, chosen under it."""
+        return self.groupe.valeur() == "arrete"
 
     @property
     def coche(self) -> bool:

@@ -31,8 +31,9 @@ EN_COURS = "Impression en cours"
 EN_COURS_SUITE = "Vous pouvez recevoir quelqu’un pendant ce temps."
 ARRET = "Arrêt après ce carnet…"
 QUESTION = "Qu’est-il sorti de l’imprimante\u00a0?"
+QUESTION_COURTE = "Qu’est-il sorti\u00a0?"
 REGARDEZ = "Regardez le bac, puis répondez pour tous les carnets."
-REGARDEZ_FICHIER = "Ouvrez et imprimez le fichier, puis répondez pour tous les carnets."
+REGARDEZ_FICHIER = "Ouvrez et imprimez le fichier, puis répondez."
 AU_CARNET = "Au carnet"
 A_LA_FEUILLE = "À la feuille"
 REPONDEZ = "Répondez d’abord"
@@ -101,11 +102,8 @@ def resume(pris: Sequence[CarnetFournee], support: Support, imprimante: str) -> 
     return f"{compte(feuilles, 'feuille')} {ou}" if pris else RIEN_DE_COCHE
 
 
-def envoyes(question: FourneeEnQuestion, *, court: bool = False) -> str:
-    """ "4 carnets, 14 feuilles · envoyés à 9 h 42 sur l’imprimante « Accueil »"; `court`: how many, and where alone."""
-    if court:
-        ou = f"«\u00a0{question.imprimante}\u00a0»" if question.imprimante else ""
-        return " · ".join(mot for mot in (carnets_et_feuilles(question.carnets, Support.ORDINAIRE), ou) if mot)
+def envoyes(question: FourneeEnQuestion) -> str:
+    """ "4 carnets, 14 feuilles · envoyés à 9 h 42 sur l’imprimante « Accueil »"."""
     quand, s = heure(question.quand.astimezone()), "s" if len(question.carnets) > 1 else ""
     imprimante = question.imprimante
     ou = f"envoyé{s} à {quand} sur l’imprimante «\u00a0{imprimante}\u00a0»" if imprimante else f"préparé{s} à {quand}"
