@@ -9,6 +9,7 @@ import typer
 from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, ouvrir
 from passdesk.cli.region_texte import annonce, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
+from passdesk.server.index_region import renouveler_index as renouveler
 from passdesk.server.revocation import PosteRegion, montrer_postes
 from passdesk.server.revocation import revoquer as revoquer_poste
 
@@ -53,7 +54,17 @@ def revoquer(
     )
 
 
-COMMANDES = (("postes", postes), ("revoquer", revoquer))
+def renouveler_index(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJson = False) -> None:
+    """Renouvelle le secret par lequel les postes reconnaissent une personne ; « revoquer --vole » le fait déjà.
+
+    À faire aussi quand les données de la Région ont été remises à une sauvegarde d’avant un vol.
+    """
+    with ouvrir(base_dir, base) as region:
+        version = renouveler(region)
+    dire(json, {"version": version}, annonce("index_renouvele", rang=version))
+
+
+COMMANDES = (("postes", postes), ("revoquer", revoquer), ("renouveler-index", renouveler_index))
 """What `region` adds of this module: name, function."""
 
 

@@ -32,17 +32,25 @@ def evenements_apres(tx: Transaction, device: str, cursor: int) -> tuple[tuple[E
     """(events for this desk after `cursor`, cursor after them, whether more wait)."""
     rangees = tx.toutes(
         "SELECT srv_seq, type, octets FROM evenement WHERE srv_seq > ? AND (device IS NULL OR device = ?) "
-        "ORDER BY srv_seq LIMIT ?",
+        "AND type <> 'index.renouvele' ORDER BY srv_seq LIMIT ?",
         cursor,
         device,
         EVENTS_BATCH + 1,
     )
+    # The keys by which the rest is read come first, whatever their place (decision 0059).
+    d_abord = tx.toutes(
+        "SELECT e.srv_seq, e.type, e.octets FROM index_dit i JOIN evenement e ON e.srv_seq = i.srv_seq "
+        "WHERE i.device = ? AND e.srv_seq > ?",
+        device,
+        cursor,
+    )
+    premiers = tuple(Event(int(srv_seq), str(type_), bytes(octets)) for srv_seq, type_, octets in d_abord)
     events: list[Event] = []
     taille = 0
     for srv_seq, type_, octets in rangees:
         if len(events) == EVENTS_BATCH or (events and taille + len(octets) > PAYLOAD_BATCH):
-            return tuple(events), events[-1].srv_seq, True
+            return (*premiers, *events), events[-1].srv_seq, True
         events.append(Event(int(srv_seq), str(type_), bytes(octets)))
         taille += len(octets)
     # Nothing waits: the cursor goes to the end of the world, so that the next look starts there.
-    return tuple(events), max(cursor, dernier(tx, "srv_seq")), False
+    return (*premiers, *events), max(cursor, dernier(tx, "srv_seq")), False

@@ -23,6 +23,7 @@ from passdesk.protocol.pass_token import signature_bonne
 from passdesk.protocol.scellement import Corps, open_bodies
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
 from passdesk.server.diffusion import evenements_apres
+from passdesk.server.index_region import dire_index
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, trouver_poste
 from passdesk.server.quarantaine import garder_message
@@ -103,7 +104,7 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
             )
             answer = None
         else:
-            answer = _prendre(region, tx, request, corps)
+            answer = _prendre(region, tx, poste, request, corps)
     if answer is None:
         return refuser(region, http, raison or "message_illisible")
     return repondre(region, http, encode_answer(answer))
@@ -154,10 +155,11 @@ def _compter(tx: Transaction, device: str, counter: int, maintenant: int) -> int
 
 
 def _prendre(
-    region: Region, tx: Transaction, request: SyncRequest, corps: tuple[Corps | None, ...] | None
+    region: Region, tx: Transaction, poste: Poste, request: SyncRequest, corps: tuple[Corps | None, ...] | None
 ) -> SyncAnswer:
     epoch = server_epoch(tx)
     recu = recevoir(tx, region.cles.corps, request, corps, region.maintenant())
+    dire_index(region, tx, poste)
     entretenir(region, tx, request.device, request.epoch, request.cursor)
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0

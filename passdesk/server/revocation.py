@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.server.index_region import renouveler_index
 from passdesk.server.limbes import annuler_les_rangs_en_trop, mettre_en_limbes
 from passdesk.server.lots import lots_de
 from passdesk.server.magasin import Transaction
@@ -36,7 +37,7 @@ class PosteRegion:
 def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
     """Revokes an active desk, named by its name or its device id, and publishes a bundle without its unknown numbers.
 
-    `vol`: they are said to be stolen. Raises SaisieRefusee(poste_inconnu).
+    `vol`: they are said to be stolen, and the index is renewed. Raises SaisieRefusee(poste_inconnu).
     """
     with region.magasin.ecrire() as tx:
         trouve = designer_poste(tx, poste)
@@ -47,6 +48,9 @@ def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
                 carnets += mettre_en_limbes(tx, lot, "vole" if vol else "annule", region.maintenant())
             if vol:
                 annuler_les_rangs_en_trop(tx, lot)
+    if vol:
+        # Whoever opens that base has the index and its secrets (anchors: sync §2.4).
+        renouveler_index(region)
     try:
         publier(region)
     except SaisieRefusee as refus:

@@ -10,6 +10,7 @@ from datetime import date
 
 from passdesk.protocol.evenements import CarnetBloque, IndexAjout
 from passdesk.server.diffusion import diffuser
+from passdesk.server.index_region import version_index
 from passdesk.server.litiges import Concerne, excedent_admis, ouvrir_litige
 from passdesk.server.magasin import Transaction
 from passdesk.server.nullite import annuler, bits, rangs, rangs_nuls
@@ -99,7 +100,7 @@ def indexer(tx: Transaction, cle: bytes, passes: int, le: date, device: str) -> 
     """Tells every desk that pass were awarded to this key, or taken back (a negative number)."""
     # A person without identity has no key that another desk could recognise.
     if len(cle) == 16:
-        diffuser(tx, IndexAjout(cle, passes, le, device))
+        diffuser(tx, IndexAjout(cle, passes, le, device, version_index(tx)))
 
 
 def _deja_examine(tx: Transaction, cle: bytes) -> bool:

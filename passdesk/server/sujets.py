@@ -7,6 +7,7 @@ from datetime import date
 
 from passdesk.protocol.champs import Champs
 from passdesk.server.contexte import Contexte
+from passdesk.server.index_region import cle_du_moment
 from passdesk.server.litiges import noter_separation
 from passdesk.server.magasin import Transaction
 from passdesk.server.settlement import compte, indexer, regler_plafond
@@ -18,6 +19,7 @@ def noter_sujet(contexte: Contexte, contenu: Champs | None) -> str | None:
     if cle is None:
         return None
     tx, device, sujet = contexte.tx, contexte.device, contexte.entete.subject_id
+    cle = cle_du_moment(tx, contexte.cle_corps, cle)
     rangee = tx.une("SELECT cle FROM sujet WHERE device = ? AND sujet = ?", device, sujet)
     tx.faire(
         "INSERT INTO sujet (device, sujet, cle) VALUES (?, ?, ?) "

@@ -16,11 +16,13 @@ from passdesk.protocol.confiance import lire_campagne, lire_confiance
 from passdesk.protocol.evenements import (
     CampagneOuverte,
     ConfiancePubliee,
+    IndexRenouvele,
     LotAttribue,
     PersonneEffacee,
     ReglementPublie,
     lire_evenement,
 )
+from passdesk.protocol.index_renouvele import ouvrir_suite
 from passdesk.protocol.messages import (
     OPERATIONS_MAX,
     Refusal,
@@ -268,7 +270,7 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
 
     True when the Region holds another log of this desk than the one kept here: a new epoch is begun with it.
     """
-    base = poste.base
+    base, a_redire = poste.base, False
     with base.acte(poste.agent_id) as acte:
         restauree = envoi.noter_serveur(base, reponse.server_epoch)
         if restauree:
@@ -282,7 +284,10 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
             if isinstance(lu, ConfiancePubliee) and depassee(base, lire_confiance(lu.octets, region.racine)):
                 # A newer one was brought by hand.
                 continue
-            if not evenements.appliquer(base, evenement.srv_seq, lu):
+            if isinstance(lu, IndexRenouvele):
+                suite = ouvrir_suite(lu.scelle, region.requete, region.appareil)
+                a_redire = not index_regional.renouveler(base, suite) or a_redire
+            elif not evenements.appliquer(base, evenement.srv_seq, lu):
                 _agir(poste, region, acte, lu)
         acquittee = _acquitter(poste, demande, reponse)
         if acquittee:
@@ -296,7 +301,7 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
         if restauree and demande.epoch > 1:
             # It told how far it is in one epoch only; it may have lost acts of those before.
             envoi.noter_acquit(base, 1, 0)
-        envoi.noter_curseur(base, reponse.cursor)
+        envoi.noter_curseur(base, 0 if a_redire else reponse.cursor)
         envoi.noter_contact(base)
         ici = int(poste.horloge.maintenant().timestamp() * 1000)
         identite.ecrire_texte(base, noms.ECART_HORLOGE, str(reponse.server_time - ici))

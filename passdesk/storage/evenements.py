@@ -11,6 +11,7 @@ from passdesk.protocol.evenements import (
     Evenement,
     EvenementInconnu,
     IndexAjout,
+    IndexRenouvele,
     LitigeOuvert,
     LotAttribue,
     PersonneEffacee,
@@ -27,11 +28,19 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
     """Writes one event; applied again, it changes nothing. To be called in the transaction that moves the cursor.
 
     False for what the caller must do: a lot and an erasure are operations of this desk; a campaign and a règlement need
-    their signature checked.
+    their signature checked; what is sealed to this desk needs its key.
     """
     match evenement:
         case IndexAjout():
-            index_regional.ajouter(base, srv_seq, evenement.cle, evenement.passes, evenement.le, evenement.poste)
+            index_regional.ajouter(
+                base,
+                srv_seq,
+                evenement.cle,
+                evenement.passes,
+                evenement.le,
+                evenement.poste,
+                version=evenement.version,
+            )
         case CarnetBloque():
             _bloquer(base, srv_seq, evenement)
         case LitigeOuvert():
@@ -52,7 +61,7 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
                 db.table("evenement_inconnu").insert(
                     {"srv_seq": srv_seq, "type": evenement.type, "octets": evenement.octets}, ignore=True
                 )
-        case LotAttribue() | CampagneOuverte() | ReglementPublie() | PersonneEffacee():
+        case LotAttribue() | CampagneOuverte() | ReglementPublie() | PersonneEffacee() | IndexRenouvele():
             return False
     return True
 

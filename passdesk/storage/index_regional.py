@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from passdesk.domain.demande import Anterieur
+from passdesk.protocol import canonique
+from passdesk.protocol.index_renouvele import cle_renouvelee
+from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, lignes
 
@@ -12,9 +16,43 @@ _VIE = 1 << 53
 """Taken from the `srv_seq` of the rows of an earlier life of the server: below every number of the present one."""
 
 
-def ajouter(base: Base, srv_seq: int, cle: bytes, nombre_pass: int, le: date, poste: str) -> None:
-    """Records one award told by the Region; told twice, it counts once. `poste`: device that made it."""
-    dite = [cle, nombre_pass, le.isoformat(), poste]
+_SUITE = "index_suite"
+
+
+def suite(base: Base) -> tuple[bytes, ...]:
+    """The further secrets of the index, in order; none before it was first renewed (decision 0059)."""
+    octets = identite.lire_octets(base, _SUITE)
+    lue = canonique.decode(octets) if octets else []
+    return tuple(secret for secret in lue if isinstance(secret, bytes)) if isinstance(lue, list) else ()
+
+
+def renouveler(base: Base, secrets: Sequence[bytes]) -> bool:
+    """Takes up further secrets: every row goes by the new keys. To be called in the transaction that moves the cursor.
+
+    False when they do not follow those known here (the Region was put back to a backup, then renewed again): the rows
+    are dropped, and the Region is to tell them all again.
+    """
+    connus = suite(base)
+    if tuple(secrets[: len(connus)]) != connus:
+        with base.ecriture() as db:
+            db.execute("DELETE FROM index_regional")
+    elif len(secrets) == len(connus):
+        return True
+    else:
+        with base.ecriture() as db:
+            for champs in lignes(base, "SELECT DISTINCT cle FROM index_regional"):
+                neuve = cle_renouvelee(champs["cle"], secrets[len(connus) :])
+                db.execute("UPDATE index_regional SET cle = ? WHERE cle = ?", [neuve, champs["cle"]])
+    identite.ecrire_octets(base, _SUITE, canonique.encode(list(secrets)))
+    return tuple(secrets[: len(connus)]) == connus
+
+
+def ajouter(base: Base, srv_seq: int, cle: bytes, nombre_pass: int, le: date, poste: str, *, version: int = 1) -> None:
+    """Records one award told by the Region; told twice, it counts once. `poste`: device that made it.
+
+    `version`: of its key; one told before the index was renewed is brought up to it.
+    """
+    dite = [cle_renouvelee(cle, suite(base)[version - 1 :]), nombre_pass, le.isoformat(), poste]
     with base.ecriture() as db:
         sql = "INSERT OR IGNORE INTO index_regional (srv_seq, cle, pass, le, poste) VALUES (?, ?, ?, ?, ?)"
         if db.execute(sql, [srv_seq, *dite]).rowcount:
@@ -38,13 +76,13 @@ def changer_de_vie(base: Base) -> None:
 def anterieurs(base: Base, cle: bytes, *, sauf_poste: str | None) -> tuple[Anterieur, ...]:
     """Awards of this identity at other desks, oldest first; those of `sauf_poste` (this desk) are in its own log."""
     sql = "SELECT pass, le, poste FROM index_regional WHERE cle = ? AND poste IS NOT ? ORDER BY srv_seq"
-    return _en_cours(lignes(base, sql, [cle, sauf_poste]))
+    return _en_cours(lignes(base, sql, [cle_renouvelee(cle, suite(base)), sauf_poste]))
 
 
 def anterieurs_du_poste(base: Base, cle: bytes, poste: str) -> tuple[Anterieur, ...]:
     """Awards of this identity at that desk, as the Region tells them, oldest first."""
     sql = "SELECT pass, le, poste FROM index_regional WHERE cle = ? AND poste = ? ORDER BY srv_seq"
-    return _en_cours(lignes(base, sql, [cle, poste]))
+    return _en_cours(lignes(base, sql, [cle_renouvelee(cle, suite(base)), poste]))
 
 
 def _en_cours(dites: list[Ligne]) -> tuple[Anterieur, ...]:

@@ -302,5 +302,6 @@ def test_a_desk_is_revoked_and_its_blank_carnets_with_it(ouverte: Commande, tmp_
     ouverte("publier", "--out", str(tmp_path / "confiance.bin"), "--json")
     contenu = lire_confiance((tmp_path / "confiance.bin").read_bytes(), publique).contenu
     assert [(nul.carnet, nul.rang, nul.raison) for nul in contenu.annulations] == [(n, 0, "vole") for n in range(1, 5)]
+    assert ouverte("renouveler-index", "--json") == {"version": 3}
     assert "Quarantaine des numéros sans réponse : 30 jours" in ouverte("regler", "--quarantaine-jours", "30")[1]
     assert "sans --pot" in ouverte("rappeler", "--poste", "Lens", "--laisses", "--pot", "general")[2]

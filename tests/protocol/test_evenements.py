@@ -16,6 +16,7 @@ from passdesk.protocol.evenements import (
     Evenement,
     EvenementInconnu,
     IndexAjout,
+    IndexRenouvele,
     LitigeOuvert,
     LotAttribue,
     PersonneEffacee,
@@ -27,6 +28,8 @@ from passdesk.protocol.evenements import (
 TOUS: list[Evenement] = [
     LotAttribue("lot-1", 12, "lycee", 5, 1, 20, date(2027, 12, 16), 3),
     IndexAjout(b"k" * 16, -10, date(2026, 11, 23), "poste-1"),
+    IndexAjout(b"k" * 16, 5, date(2026, 11, 23), "poste-1", 2),
+    IndexRenouvele(2, b"scelle"),
     CarnetBloque(12, 7, (6, 7, 8, 9, 10), "litige"),
     CarnetBloque(12, 7, (), "litige"),
     LitigeOuvert("L000012", "p1", 12, (1, 11), 10, ("Lens", "Creil")),

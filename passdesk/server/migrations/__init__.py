@@ -17,6 +17,7 @@ MIGRATIONS = (
     "0006_homonyme_retire",
     "0007_separation",
     "0009_lots",
+    "0010_index",
 )
 """Only ever added to: what a Region has run is never written again."""
 

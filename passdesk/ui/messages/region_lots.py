@@ -1,4 +1,4 @@
-"""Sentences about the lots that the Region follows: stopped, called back, refilled."""
+"""Sentences about the lots that the Region follows (stopped, called back, refilled) and the desks that hold them."""
 
 from __future__ import annotations
 
@@ -38,6 +38,11 @@ MESSAGES: dict[str, Message] = {
         "{carnets} numéros sont annulés ici ; les lieux ne le savent pas encore.",
         "Lancez « passdesk region prolonger », puis « passdesk region publier ».",
     ),
+    "index_renouvele": Message(
+        "L’index est renouvelé (n° {rang}).",
+        "Chaque poste l’apprend à son prochain envoi ; d’ici là il reconnaît les personnes qu’il connaissait.",
+    ),
+    "index_renouvele_trop": Message("L’index a déjà été renouvelé 64 fois.", _RIEN, "Appelez qui entretient PassDesk."),
     "postes_aucun": Message("Aucun poste n’est enrôlé."),
     "poste_actif": Message("{appareil} · « {poste} » · dernier envoi le {vu_le} ; {restants} carnets à attribuer."),
     "poste_jamais_vu": Message("{appareil} · « {poste} » · jamais entendu ; {restants} carnets à attribuer."),
