@@ -6,9 +6,12 @@ import io
 import math
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from PIL import Image, ImageOps, ImageSequence
+from PIL.JpegImagePlugin import JpegImageFile
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.printing.geometrie import agrandir
@@ -23,16 +26,46 @@ IMAGES_MAX = 60
 PIXELS_TOTAL_MAX = 10 * PIXELS_MAX
 
 
+@dataclass(frozen=True, slots=True)
+class Fichier:
+    """A picture or a PDF opened, to be read a page at a time: a bad page can take seconds. `pages`: how many."""
+
+    octets: bytes = field(repr=False)
+    pdf: bool
+    pages: int
+
+
+def ouvrir(source: Path | str | bytes) -> Fichier:
+    """Told apart by what is in it, whatever its name. SaisieRefusee as `lire_image` and `lire_pdf`."""
+    octets = octets_de(source)
+    # Readers of PDF look for its mark so far: some senders write a few bytes before it.
+    if b"%PDF-" in octets[:1024]:
+        with ouvrir_pdf(octets) as document:
+            return Fichier(octets, pdf=True, pages=len(document))
+    with _image(octets) as image:
+        vues = getattr(image, "n_frames", 1)
+    if vues > IMAGES_MAX:
+        raise SaisieRefusee("fichier_trop_gros")
+    return Fichier(octets, pdf=False, pages=vues)
+
+
+def lire_page(fichier: Fichier, page: int) -> list[str]:
+    """The codes of one page, 0 is the first. SaisieRefusee as `ouvrir`."""
+    if fichier.pdf:
+        with ouvrir_pdf(fichier.octets) as document:
+            return _ordonnes(_lire_page(document, page))
+    with _image(fichier.octets) as image:
+        image.seek(page)
+        return lire_dessin(_en_gris(image))
+
+
 def lire_image(source: Path | str | bytes) -> list[str]:
     """Codes of a photo or a scan (PNG, JPEG, TIFF…), in the order in which the sheet is read, each once.
 
     SaisieRefusee: "fichier_illisible", "fichier_trop_gros". An empty list: a good picture without any code.
     """
     octets = octets_de(source)
-    with warnings.catch_warnings():
-        # A damaged scan that still reads is no news; our bound on pixels is lower than the library's.
-        warnings.simplefilter("ignore")
-        return _uniques(texte for image in _images(octets) for texte in lire_dessin(image))
+    return _uniques(texte for image in _images(octets) for texte in lire_dessin(image))
 
 
 def lire_pdf(source: Path | str | bytes) -> list[str]:
@@ -60,15 +93,25 @@ def _lire_page(document: Document, page: int) -> list[Symbole]:
 
 
 def _images(octets: bytes) -> Iterator[Image.Image]:
+    with _image(octets) as image:
+        total = 0
+        for numero, vue in enumerate(ImageSequence.Iterator(image)):
+            grise = _en_gris(vue)
+            total += grise.width * grise.height
+            if numero == IMAGES_MAX or total > PIXELS_TOTAL_MAX:
+                raise SaisieRefusee("fichier_trop_gros")
+            yield grise
+
+
+@contextmanager
+def _image(octets: bytes) -> Iterator[Image.Image]:
+    """The picture open; what its reader raises on damaged bytes becomes SaisieRefusee."""
     try:
-        with Image.open(io.BytesIO(octets), formats=FORMATS) as image:
-            total = 0
-            for numero, vue in enumerate(ImageSequence.Iterator(image)):
-                pixels = vue.width * vue.height
-                total += pixels
-                if numero == IMAGES_MAX or pixels > PIXELS_MAX or total > PIXELS_TOTAL_MAX:
-                    raise SaisieRefusee("fichier_trop_gros")
-                yield _en_gris(vue)
+        with warnings.catch_warnings():
+            # A damaged scan that still reads is no news; our bound on pixels is lower than the library's.
+            warnings.simplefilter("ignore")
+            with Image.open(io.BytesIO(octets), formats=FORMATS) as image:
+                yield image
     except Image.DecompressionBombError:
         raise SaisieRefusee("fichier_trop_gros") from None
     except (OSError, ValueError, SyntaxError, EOFError):
@@ -76,7 +119,12 @@ def _images(octets: bytes) -> Iterator[Image.Image]:
 
 
 def _en_gris(image: Image.Image) -> Image.Image:
-    """Grey on white, upright as the camera was held."""
+    """Grey on white, upright as the camera was held. SaisieRefusee("fichier_trop_gros") above PIXELS_MAX."""
+    if image.width * image.height > PIXELS_MAX and isinstance(image, JpegImageFile):
+        # A phone's photo of 50 or 100 million pixels is read at half its size, without ever standing whole in memory.
+        image.draft("L", (image.width // 2, image.height // 2))
+    if image.width * image.height > PIXELS_MAX:
+        raise SaisieRefusee("fichier_trop_gros")
     droite = ImageOps.exif_transpose(image)
     if droite.mode in ("RGBA", "LA", "PA") or "transparency" in droite.info:
         calque = droite.convert("RGBA")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.francais import date_longue
-from passdesk.printing.lecture import lire_image, lire_pdf
+from passdesk.printing import lecture
 from passdesk.printing.pages_pdf import octets_de
 from passdesk.protocol.certificat import Certificat, est_certificat, lire_certificat
 from passdesk.protocol.confiance import Confiance, lire_confiance
@@ -23,6 +23,8 @@ from passdesk.services.poste import Poste
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
 
+FichierOuvert = lecture.Fichier
+"""A file opened to be read; `pages`: how many it has."""
 LISTE_JOURS_ALERTE = 30
 """From this age on, in days, a list is told to be old, and a good pass is shown with reserve (contracts §3)."""
 LONGUEUR_TAPEE = 60
@@ -96,13 +98,17 @@ def trier(tapes: Iterable[str], lus: Iterable[str]) -> tuple[list[str], list[Cer
     return textes, certificats
 
 
-def lire_fichier(source: Path | bytes) -> tuple[str, ...]:
-    """The codes of a picture or a PDF, told apart by what is in it; for the thread that draws.
+def ouvrir_fichier(source: Path | bytes) -> FichierOuvert:
+    """A picture or a PDF, told apart by what is in it, to be read page by page in the thread that draws.
 
     SaisieRefusee: "fichier_illisible", "fichier_trop_gros", "pdf_protege".
     """
-    octets = octets_de(source)
-    return tuple(lire_pdf(octets) if octets.lstrip()[:5] == b"%PDF-" else lire_image(octets))
+    return lecture.ouvrir(source)
+
+
+def lire_page(fichier: FichierOuvert, page: int) -> tuple[str, ...]:
+    """The codes of one page, 0 is the first. SaisieRefusee as `ouvrir_fichier`."""
+    return tuple(lecture.lire_page(fichier, page))
 
 
 def etat_liste(poste: Poste) -> EtatListe:
@@ -139,7 +145,7 @@ def prendre_liste(poste: Poste, source: Path | bytes) -> EtatListe:
     """Takes a list received otherwise than by sending (a stick, a message); the same one again changes nothing.
 
     SaisieRefusee: "verification_sans_region", "liste_d_ailleurs" (another Region's), "liste_abimee" (signature, cut),
-    "liste_plus_ancienne" (than the one held); "fichier_illisible" and "fichier_trop_gros" as `lire_fichier`.
+    "liste_plus_ancienne" (than the one held); "fichier_illisible" and "fichier_trop_gros" as `ouvrir_fichier`.
     """
     racine = identite.lire_octets(poste.base, noms.RACINE)
     if racine is None:

@@ -13,10 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from passdesk.domain.dessin import Matrice, Page
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.printing import pages_pdf
+from passdesk.printing import lecture, pages_pdf
 from passdesk.printing.apercu import render_pages
 from passdesk.printing.carnet_pdf import render_carnet
-from passdesk.printing.lecture import lire_image, lire_pdf
+from passdesk.printing.lecture import lire_image, lire_page, lire_pdf, ouvrir
 from passdesk.printing.qr import matrice_pass
 from passdesk.printing.toile_pdf import ecrire_pdf
 from passdesk.ui.messages import message
@@ -180,6 +180,33 @@ def test_un_mauvais_fichier_se_dit_en_une_phrase(lire: object, octets: bytes, co
         lire(octets)
     assert (refus.value.code, refus.value.exit_code) == (code, 2)
     assert message(code, **refus.value.faits).faire
+
+
+def test_un_fichier_se_lit_page_a_page(pdf: bytes, feuille: Image.Image) -> None:
+    livret = ouvrir(pdf)
+    assert [lire_page(livret, page) for page in range(livret.pages)] == [[LIVRET.certificat_texte], ATTENDUS]
+    numerise = io.BytesIO()
+    feuille.save(numerise, "TIFF", save_all=True, append_images=[Image.new("L", (400, 400), 255), feuille])
+    scan = ouvrir(numerise.getvalue())
+    assert [lire_page(scan, page) for page in range(scan.pages)] == [ATTENDUS, [], ATTENDUS]
+
+
+def test_un_pdf_que_precedent_quelques_octets_reste_un_pdf(pdf: bytes) -> None:
+    """A mail program or a scanner writes a mark before it: every other reader opens it."""
+    for devant in (b"\xef\xbb\xbf", b"\r\n", b"@PJL ENTER LANGUAGE=PDF\r\n"):
+        livret = ouvrir(devant + pdf)
+        assert livret.pdf and lire_page(livret, 1) == ATTENDUS
+
+
+def test_la_photo_d_un_telephone_recent_se_lit_reduite(feuille: Image.Image, monkeypatch: pytest.MonkeyPatch) -> None:
+    """50 and 100 million pixels: refused, the person was told that the picture of a good pass could not be read."""
+    photo = io.BytesIO()
+    feuille.save(photo, "JPEG", quality=90)
+    monkeypatch.setattr(lecture, "PIXELS_MAX", feuille.width * feuille.height // 2)
+    assert lire_image(photo.getvalue()) == ATTENDUS
+    monkeypatch.setattr(lecture, "PIXELS_MAX", feuille.width * feuille.height // 5)
+    with pytest.raises(SaisieRefusee, match="fichier_trop_gros"):
+        lire_image(photo.getvalue())
 
 
 def test_un_fichier_sans_fin_est_laisse_avant_de_remplir_la_memoire(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -31,7 +31,8 @@ from passdesk.services.verification import (
     EtatListe,
     controler,
     etat_liste,
-    lire_fichier,
+    lire_page,
+    ouvrir_fichier,
     prendre_liste,
 )
 from passdesk.services.visite import attribuer
@@ -198,7 +199,9 @@ def test_a_carnet_in_a_pdf_and_what_is_not_ours(
 ) -> None:
     pdf = render_carnet(contenu_imprime(poste, carnet))
     (tmp_path / "sans-suffixe").write_bytes(pdf)
-    lus = lire_fichier(tmp_path / "sans-suffixe")
+    fichier = ouvrir_fichier(tmp_path / "sans-suffixe")
+    assert fichier.pages == 3
+    lus = [code for page in range(fichier.pages) for code in lire_page(fichier, page)]
     recus = controler(poste, lus=lus)
     assert [c.verdict.code for c in recus.controles] == passes
     assert recus.couvertures == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -17,14 +18,14 @@ from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.services.carnets import agir
 from passdesk.services.impression import contenu_imprime
 from passdesk.services.poste import Poste
-from passdesk.services.verification import controler
+from passdesk.services.verification import FichierOuvert, controler
 from passdesk.services.visite import attribuer
 from passdesk.tasks import TaskRunner
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.fenetre import TAILLE
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.theme import Theme
-from passdesk.ui.verifier import PageVerifier, textes
+from passdesk.ui.verifier import PageVerifier, lecture, textes
 from passdesk.ui.verifier.champ import contenu
 from passdesk.ui.verifier.textes import MINES, RESERVE
 from tests.builders import visite_accord
@@ -195,6 +196,44 @@ def test_a_file_dropped_and_a_picture_pasted(g: Guichet, poste: Poste, carnet: C
     g.calme()
     assert page.avis.isVisible() and page.fichier.isEnabled()
     assert len(page.controles) == 15
+
+
+def test_while_a_long_file_is_read_the_desk_scans_and_prints_and_may_stop(
+    g: Guichet, poste: Poste, carnet: Carnet, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A hundred pages take minutes: they held the printer, and two scans made one number that nobody could read."""
+    page, faits, suite = ouvrir(g), list[str](), threading.Event()
+    lire = lecture.lire_page
+
+    def lente(fichier: FichierOuvert, numero: int) -> tuple[str, ...]:
+        faits.append(f"page {numero + 1}")
+        suite.wait()
+        return lire(fichier, numero)
+
+    monkeypatch.setattr(lecture, "lire_page", lente)
+    page.prendre(render_carnet(contenu_imprime(poste, carnet)))
+    g.attendre(lambda: faits == ["page 1"])
+    assert page.fichier.texte() == "Arrêter la lecture, page 1 sur 3".replace(" ", "\u00a0")
+    for texte in passes(poste, carnet)[:2]:
+        page.champ.setFocus()
+        page.champ.insert(texte)
+        g.touche(Qt.Key.Key_Return)
+    g.attendre(lambda: len(page.controles) == 2)
+    assert {c.verdict.verdict for c in page.controles} == {"valide"}
+    g.taches.lancer("rendu", faits.append, "impression")
+    suite.set()
+    g.attendre(lambda: "page 2" in faits)
+    assert faits[:3] == ["page 1", "impression", "page 2"]
+    g.calme()
+    assert len(page.controles) == 12 and page.fichier.texte() == textes.CHOISIR
+    suite.clear()
+    page.prendre(render_carnet(contenu_imprime(poste, carnet)))
+    g.attendre(lambda: faits[-1] == "page 1")
+    page.fichier.click()
+    suite.set()
+    g.calme()
+    assert faits[-1] == "page 1" and page.fichier.texte() == textes.CHOISIR
+    assert textes.COUVERTURE in g.textes(), "what was read is told"
 
 
 def test_a_list_that_is_not_one_is_refused_in_a_sentence(g: Guichet, tmp_path: Path) -> None:

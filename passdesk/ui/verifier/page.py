@@ -16,7 +16,6 @@ from passdesk.services.verification import (
     EtatListe,
     controler,
     etat_liste,
-    lire_fichier,
     prendre_liste,
 )
 from passdesk.ui.composants import (
@@ -36,6 +35,7 @@ from passdesk.ui.messages import message
 from passdesk.ui.verifier import textes
 from passdesk.ui.verifier.champ import ChampPass, contenu
 from passdesk.ui.verifier.detail import DetailVerdict
+from passdesk.ui.verifier.lecture import Lecture
 
 LARGEUR = 420
 """Of the field and the sitting, pixels at 100 %."""
@@ -50,7 +50,10 @@ class PageVerifier(Page):
         self._retour: Page | None = None
         theme = contexte.theme
         self.controles: list[Controle] = []
-        self._occupee = False
+        self.lecture = Lecture(contexte.taches, self)
+        self.lecture.avance.connect(self._avancer)
+        self.lecture.lus.connect(lambda lus: self._demander(lus=lus))
+        self.lecture.panne.connect(self._en_panne)
         self.retour = Btn(theme, textes.RETOUR, genre="discret")
         self.retour.clicked.connect(self._revenir)
         self.champ = ChampPass(theme, textes.CHAMP)
@@ -59,7 +62,7 @@ class PageVerifier(Page):
         self.bouton = Btn(theme, textes.BOUTON, genre="primaire", icone_nom="shield-check", touche="Ctrl+Entrée")
         self.bouton.clicked.connect(self.verifier)
         self.fichier = Btn(theme, textes.CHOISIR, icone_nom="file-text")
-        self.fichier.clicked.connect(self._choisir)
+        self.fichier.clicked.connect(self._choisir_ou_arreter)
         self.liste_region = WrapLabel("", "small")
         self.prendre_liste = Btn(theme, textes.PRENDRE, genre="discret")
         self.prendre_liste.clicked.connect(self._choisir_liste)
@@ -108,24 +111,14 @@ class PageVerifier(Page):
     def verifier(self) -> None:
         """What the field holds; it is empty for the next scan."""
         texte = self.champ.text()
-        if not texte.strip() or self._occupee:
+        if not texte.strip():
             return
         self.champ.clear()
         self._demander(tapes=(texte,))
 
     def prendre(self, source: Path | bytes) -> None:
         """A file chosen or dropped, or a picture pasted."""
-        if self._occupee:
-            return
-        self._occuper(True)
-        self._contexte.taches.lancer(
-            "rendu",
-            lire_fichier,
-            source,
-            apres=lambda lus: self._demander(lus=lus),
-            sur_panne=self._en_panne,
-            ecran=self,
-        )
+        self.lecture.commencer(source)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if contenu(event.mimeData()) is not None:
@@ -173,11 +166,9 @@ class PageVerifier(Page):
         self._vide.setVisible(not self.controles and not self.etroite)
 
     def _demander(self, tapes: tuple[str, ...] = (), lus: tuple[str, ...] = ()) -> None:
-        self._occuper(True)
         self._contexte.lancer(controler, tapes, lus, apres=self._recevoir, sur_panne=self._en_panne, ecran=self)
 
     def _recevoir(self, recus: Controles) -> None:
-        self._occuper(False)
         self._taire()
         nouveaux = recus.controles
         if not nouveaux:
@@ -211,7 +202,11 @@ class PageVerifier(Page):
     def _montrer_liste(self, etat: EtatListe) -> None:
         self.liste_region.setText(textes.liste(etat))
 
-    def _choisir(self) -> None:
+    def _choisir_ou_arreter(self) -> None:
+        """What was read before the stop gets its verdicts."""
+        if self.lecture.en_cours:
+            self.lecture.arreter()
+            return
         choisi, _ = QFileDialog.getOpenFileName(self, textes.CHOISIR, str(Path.home()), textes.FILTRE)
         if choisi:
             self.prendre(Path(choisi))
@@ -231,7 +226,6 @@ class PageVerifier(Page):
         self._annoncer(textes.LISTE_PRISE)
 
     def _en_panne(self, panne: KnownError) -> None:
-        self._occuper(False)
         dit = message(panne.code, **panne.faits)
         self._dire(self.avis, dit.quoi, f"{dit.sur} {dit.faire}".strip())
         self._annoncer(dit.quoi)
@@ -245,9 +239,9 @@ class PageVerifier(Page):
         self.avis.hide()
         self.nouvelle.hide()
 
-    def _occuper(self, oui: bool) -> None:
-        self._occupee = oui
-        self.fichier.set_texte(textes.LECTURE if oui else textes.CHOISIR)
+    def _avancer(self, page: int, pages: int) -> None:
+        """`page` from 1, of so many; 0 once nothing is read."""
+        self.fichier.set_texte(textes.lecture(page, pages) if page else textes.CHOISIR)
 
     def _annoncer(self, phrase: str) -> None:
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))

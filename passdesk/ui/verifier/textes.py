@@ -21,6 +21,7 @@ BOUTON = "Vérifier ce pass"
 CHOISIR = "Choisir une image ou un PDF"
 FILTRE = "Images et PDF (*.pdf *.png *.jpg *.jpeg *.tif *.tiff *.webp *.gif *.bmp)"
 LECTURE = "Lecture du fichier…"
+LECTURE_PAGES = "Arrêter la lecture, page {page} sur {pages}"
 PRENDRE = "Prendre une liste reçue"
 FILTRE_LISTE = "Liste de la Région (*.bin);;Tous les fichiers (*)"
 SEANCE = "Pass vérifiés pendant cette séance"
@@ -113,6 +114,11 @@ def faits(controle: Controle) -> list[str]:
             lignes.append(controle.campagne)
         lignes.append(f"Dernier jour\u00a0: {date_longue(verdict.valable_jusqu_au)}")
     return lignes
+
+
+def lecture(page: int, pages: int) -> str:
+    """What the button of the file says while it is read: one page is soon over, many can be stopped."""
+    return LECTURE_PAGES.format(page=page, pages=pages).replace(" ", "\u00a0") if pages > 1 else LECTURE
 
 
 def liste(etat: EtatListe) -> str:
