@@ -189,7 +189,9 @@ class Programme:
             (atelier, fermeture), *reste = fermetures
             self.taches.lancer(atelier, fermeture, apres=lambda _: self._remettre(reste, faire))
             return
-        self.taches.lancer("base", faire, apres=self._remis, sur_panne=self._non_remis)
+        self.taches.lancer(
+            "base", faire, apres=self._remis, sur_panne=self._non_remis, sur_imprevu=lambda: self.verrouille()
+        )
 
     def _remis(self, _: object) -> None:
         _journal.info("desk put back to a backup")

@@ -55,6 +55,7 @@ class _Demande:
     apres: Callable[[Any], None] | None
     sur_panne: Callable[[Any], None] | None
     ecran: int | None
+    sur_imprevu: Callable[[], None] | None = None
     future: Future[Any] | None = None
 
 
@@ -104,10 +105,12 @@ class TaskRunner(QObject):
         apres: Callable[[Any], None] | None = None,
         sur_panne: Callable[[Any], None] | None = None,
         ecran: QObject | None = None,
+        sur_imprevu: Callable[[], None] | None = None,
     ) -> None:
         """Runs `fonction(*args)` in the executor `nom`, then `apres(result)` or `sur_panne(trouble)` on the GUI thread.
 
-        `ecran`: when it is closed meanwhile, the work still ends but nobody is called. Raises RuntimeError when called
+        `ecran`: when it is closed meanwhile, the work still ends but nobody is called. `sur_imprevu`: after a bug of
+        the work, which is told all the same, for who would wait for ever. Raises RuntimeError when called
         from another thread than the one that made the runner. Ignored once closed.
         """
         if threading.get_ident() != self._fil:
@@ -115,7 +118,9 @@ class TaskRunner(QObject):
         if self._ferme:
             return
         numero = next(self._numeros)
-        demande = _Demande(nom, (fonction, args), apres, sur_panne, None if ecran is None else self._suivre(ecran))
+        demande = _Demande(
+            nom, (fonction, args), apres, sur_panne, None if ecran is None else self._suivre(ecran), sur_imprevu
+        )
         self._demandes[numero] = demande
         future = self._executeurs[nom].submit(fonction, *args)
         demande.future = future
@@ -162,7 +167,7 @@ class TaskRunner(QObject):
     def _oublier_cle(self, cle: int) -> None:
         for demande in self._demandes.values():
             if demande.ecran == cle:
-                demande.apres = demande.sur_panne = None
+                demande.apres = demande.sur_panne = demande.sur_imprevu = None
 
     def _deposer(self, numero: int, fini: Future[Any]) -> None:
         """Runs in the worker: keeps the answer and rings once for all those that wait."""
@@ -193,7 +198,12 @@ class TaskRunner(QObject):
                 if demande.apres is not None:
                     demande.apres(resultat)
             elif not isinstance(trouble, self._panne_connue):
-                self._sur_imprevu(trouble)
+                try:
+                    # First: the telling is a dialog, and what is behind it must not look as if it still worked.
+                    if demande.sur_imprevu is not None:
+                        demande.sur_imprevu()
+                finally:
+                    self._sur_imprevu(trouble)
             elif not ecran_ferme:
                 (demande.sur_panne or self._panne_non_suivie)(trouble)
         except Exception as imprevu:

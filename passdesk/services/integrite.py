@@ -80,7 +80,13 @@ def remede(problemes: Iterable[Probleme]) -> Remede:
 
 def examiner(base: Base, cle: bytes, horloge: Horloge, arreter: Callable[[], bool] = lambda: False) -> Verification:
     """Checks everything and writes nothing. Raises PanneAttendue("base_occupee"), VerificationArretee."""
-    problemes = (*verifier_base(base, arreter), *verifier_appareil(base, cle))
+    # A page that does not decipher makes the connection that met it useless: what was found could not be noted.
+    temoin = Base.ouvrir(base.dossier, cle, horloge)
+    try:
+        problemes = verifier_base(temoin, arreter)
+    finally:
+        temoin.fermer()
+    problemes += verifier_appareil(base, cle)
     return Verification(horloge.maintenant(), compter_operations(base), problemes)
 
 

@@ -22,6 +22,7 @@ from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
 from passdesk.storage.copie_laterale import suite_de
 from passdesk.storage.engine import FICHIER, Base, uuid7
+from passdesk.storage.fichiers import disque, poser_nom
 
 CHANTIER = "creation"
 ALERTE_BAIL_JOURS = 14
@@ -163,24 +164,28 @@ def creer_poste(
 ) -> Poste:
     """Makes a new desk: keys, an empty base, its first agent. `nom_poste`: where it is, until the Region names it.
 
-    Raises what `verifier_creation` raises. The costs are for tests alone.
+    Raises what `verifier_creation` raises, and PanneAttendue of the disk. The costs are for tests alone.
     """
     verifier_creation(dossier, phrase, nom_agent)
     agent_id = uuid7()
     # Built aside, then moved: cut at any point, the desk can be created again or opened, never half made.
     chantier = dossier / CHANTIER
-    shutil.rmtree(chantier, ignore_errors=True)
-    # Parents would be made for everybody.
-    dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
-    chantier.mkdir(mode=0o700)
+    with disque():
+        shutil.rmtree(chantier, ignore_errors=True)
+        # Parents would be made for everybody.
+        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+        chantier.mkdir(mode=0o700)
     cle = cles.creer_trousseau(chantier, agent_id, phrase, cout=cout_phrase)
     base = Base.ouvrir(chantier, cle, horloge, creer=True)
-    with base.acte(agent_id) as acte:
-        acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": 1})
-        acte.inscrire("agent.ajouter", agent_id, {"nom": nom_agent.strip(), "role": agents.RESPONSABLE})
-        identite.ecrire_texte(base, NOM, nom_poste.strip() or None)
-    base.fermer()
-    (chantier / cles.FICHIER).replace(dossier / cles.FICHIER)
+    try:
+        with base.acte(agent_id) as acte:
+            acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": 1})
+            acte.inscrire("agent.ajouter", agent_id, {"nom": nom_agent.strip(), "role": agents.RESPONSABLE})
+            identite.ecrire_texte(base, NOM, nom_poste.strip() or None)
+    finally:
+        base.fermer()
+    with disque():
+        poser_nom(chantier / cles.FICHIER, dossier / cles.FICHIER)
     _emmenager(dossier)
     base = Base.ouvrir(dossier, cle, horloge)
     base.accorder_copie()
@@ -191,7 +196,8 @@ def _emmenager(dossier: Path) -> None:
     """The last step of a creation, also after a cut: the base joins its keys."""
     neuve = dossier / CHANTIER / FICHIER
     if neuve.exists() and not (dossier / FICHIER).exists():
-        neuve.replace(dossier / FICHIER)
+        with disque():
+            poser_nom(neuve, dossier / FICHIER)
     shutil.rmtree(dossier / CHANTIER, ignore_errors=True)
 
 
@@ -218,7 +224,7 @@ def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: Pa
 def ouvrir_avec_cle(
     dossier: Path, cle: bytes, agent_id: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX
 ) -> Poste:
-    """The same, once something has given the data key. Raises BaseFermee."""
+    """The same, once something has given the data key. Raises BaseFermee, and PanneAttendue of the disk."""
     _emmenager(dossier)
     base = Base.ouvrir(dossier, cle, horloge)
     try:

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import TypeVar
 
-from passdesk.domain.erreurs import PanneAttendue
+from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
 from passdesk.services import enroler
 from passdesk.services.integrite import VerificationArretee, verifier, verifier_si_utile
 from passdesk.services.poste import Poste
@@ -34,7 +34,12 @@ class SecondPoste:
             if self._poste is None:
                 raise PanneAttendue("poste_verrouille")
             self._ouvert = self._poste.rouvrir()
-        return fonction(self._ouvert)
+        try:
+            return fonction(self._ouvert)
+        except BaseFermee:
+            # A page that does not decipher makes the connection that met it useless for what can still be read.
+            self.fermer()
+            raise
 
     def fermer(self) -> None:
         """Closes the connection if it was opened."""
@@ -66,8 +71,8 @@ class SecondPoste:
         """
         try:
             self.faire(sauvegarder_au_poste if en_tout_cas else sauvegarder_si_utile)
-        except PanneAttendue as panne:
-            if panne.code == "sauvegarde_non_bonne":
+        except KnownError as panne:
+            if panne.code in ("sauvegarde_non_bonne", "base_abimee"):
                 self.verifier()
             raise
         return self.faire(partial(verifier_si_utile, arreter=self._arreter))

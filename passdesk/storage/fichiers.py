@@ -81,11 +81,18 @@ def ecrire_enveloppe(chemin: Path, magie: bytes, contenu: Any) -> None:
 
 
 def lire_enveloppe(chemin: Path, magie: bytes) -> Any:
-    """Reads back `ecrire_enveloppe`. Raises FileNotFoundError, and SaisieRefusee when a byte is wrong or missing."""
+    """Reads back `ecrire_enveloppe`. Raises FileNotFoundError, and SaisieRefusee when a byte is wrong or missing.
+
+    PanneAttendue("disque_muet") when the file is there and the disk, or another program, does not give it.
+    """
     try:
         lu = chemin.read_bytes()
     except IsADirectoryError:
         raise SaisieRefusee("message_illisible") from None
+    except FileNotFoundError:
+        raise
+    except OSError:
+        raise PanneAttendue("disque_muet") from None
     octets = lu[len(magie) + 32 :]
     if not lu.startswith(magie) or lu[len(magie) : len(magie) + 32] != hashlib.sha256(octets).digest():
         raise SaisieRefusee("message_illisible")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -255,15 +256,19 @@ class Bureau(QWidget):
     def quitter(self) -> None:
         """Lets every page save what is not saved yet; no backup starts any more."""
         self.gardien.arreter()
-        for page in self._pages:
-            page.quitter()
+        self._chacune(lambda page: page.quitter())
 
     def verrouiller_les_pages(self) -> None:
         """What is typed is saved, and stays; nothing starts by itself any more."""
         self.gardien.arreter()
         self._cycle.arreter()
-        for page in self._pages:
-            page.verrouiller()
+        self._chacune(lambda page: page.verrouiller())
+
+    def _chacune(self, geste: Callable[[Page], None]) -> None:
+        """For every page, also when one of them has a bug: what is typed in the others is saved."""
+        with ExitStack() as pile:
+            for page in reversed(self._pages):
+                pile.callback(geste, page)
 
     def deverrouiller(self, agent: str, *, autre_agent: bool) -> None:
         """Everything is as it was; another agent does not find what was asked of the first one alone."""

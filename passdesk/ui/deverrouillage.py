@@ -93,7 +93,10 @@ class PageDeverrouillage(PageSeuil):
             return
         self._occuper(True)
         ouverture = partial(ouvrir_poste, self._dossier, phrase, self._horloge)
-        self._taches.lancer("base", ouverture, apres=self._reussi, sur_panne=self._refuse, ecran=self)
+        self._taches.lancer(
+            "base", ouverture, apres=self._reussi, sur_panne=self._refuse, ecran=self,
+            sur_imprevu=lambda: self._occuper(False),
+        )  # fmt: skip
 
     def _reussi(self, poste: Poste) -> None:
         self.phrase.set_texte("")

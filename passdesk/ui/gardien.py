@@ -54,15 +54,19 @@ class Gardien(QObject):
             return
         self.en_cours = True
         self._taches.lancer(
-            "reseau", self._sauvegarder, en_tout_cas, apres=self._faite, sur_panne=self._en_panne, ecran=self
-        )
+            "reseau", self._sauvegarder, en_tout_cas, apres=self._faite, sur_panne=self._en_panne, ecran=self,
+            sur_imprevu=lambda: self._apres(self.refus),
+        )  # fmt: skip
 
     def verifier(self) -> None:
         """A check now; nothing while one, or a backup, is under way."""
         if self.en_cours:
             return
         self.en_cours = True
-        self._taches.lancer("reseau", self._verifier, apres=self._verifiee, sur_panne=self._en_panne, ecran=self)
+        self._taches.lancer(
+            "reseau", self._verifier, apres=self._verifiee, sur_panne=self._en_panne, ecran=self,
+            sur_imprevu=lambda: self._apres(self.refus),
+        )  # fmt: skip
 
     def _verifiee(self, _: object) -> None:
         self._apres(self.refus)

@@ -80,6 +80,7 @@ class PagePremierDepart(PageSeuil):
             apres=self._reussi,
             sur_panne=self._refuse,
             ecran=self,
+            sur_imprevu=lambda: self._occuper(False),
         )
 
     def _continuer(self) -> None:

@@ -75,7 +75,7 @@ class PageRetour(PageSeuil):
         self._occuper(True)
         self._taches.lancer(
             "base", proposer, self._dossier, self.phrase.texte(), self._horloge, fichier, apres=self._montrer,
-            sur_panne=self._refuser, ecran=self,
+            sur_panne=self._refuser, ecran=self, sur_imprevu=self._interrompu,
         )  # fmt: skip
 
     def _montrer(self, trouve: tuple[Path, Apercu]) -> None:
@@ -97,6 +97,10 @@ class PageRetour(PageSeuil):
         self._fichier = None
         self.refus.dire(str(message(panne.code, **panne.faits)))
         self.autre.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _interrompu(self) -> None:
+        self._occuper(False)
+        self.bouton.setEnabled(False)
 
     def _occuper(self, oui: bool) -> None:
         vider(self.lignes)

@@ -56,13 +56,19 @@ class Verrou(QObject):
             return
         self.ferme = True
         self.veille.arreter()
-        while (liste := QApplication.activePopupWidget()) is not None:
-            liste.close()
-        for ouverte in QApplication.topLevelWidgets():
-            if isinstance(ouverte, QDialog) and ouverte.isVisible():
-                ouverte.reject()
-        self.presse_papiers.vider()
-        self._tient[0].verrouiller_les_pages()
+        try:
+            while (liste := QApplication.activePopupWidget()) is not None:
+                liste.close()
+            for ouverte in QApplication.topLevelWidgets():
+                if isinstance(ouverte, QDialog) and ouverte.isVisible():
+                    ouverte.reject()
+            self.presse_papiers.vider()
+            self._tient[0].verrouiller_les_pages()
+        finally:
+            # Whatever a page says: a bug must not leave the desk open in a hall.
+            self._couvrir()
+
+    def _couvrir(self) -> None:
         page = self._page()
         self._fenetre.couvrir(page)
         page.arriver()

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from passdesk.cli import executer
+from passdesk.domain.erreurs import BaseFermee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.operations import HASH_RACINE, calculer_hash
 from passdesk.services import visite
@@ -27,6 +28,7 @@ from passdesk.services.integrite import (
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.restauration import apercevoir
 from passdesk.services.sauvegarde import sauvegarder_au_poste
+from passdesk.services.second_poste import SecondPoste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import acquit, envoi, journal, personnes, trouver
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
@@ -129,11 +131,33 @@ def test_a_changed_byte_of_the_file_is_seen_and_everything_comes_back(lieu: Terr
         fichier.seek((racine - 1) * 4096 + 700)
         fichier.write(bytes([octet[0] ^ 1]))
     abime = _rouvrir(lieu, poste)
-    assert Probleme("page_abimee", {"nombre": 1}) in verifier_base(abime.base)
+    # Told, and noted: the line of the last week is not green any more.
+    assert Probleme("page_abimee", {"nombre": 1}) in verifier(abime).problemes
+    assert derniere_verification(abime).remede == "revenir"
     remis = _revenir(lieu, abime)
     # The log read whole: the same acts, the same head, and for the Region nothing happened.
     assert (_noms(remis), envoi.tete(remis.base)) == (["Alpha", "Bravo", "Charlie"], tete)
     assert synchroniser(remis).fin == "fini"
+
+
+def test_a_backup_that_meets_a_bad_page_has_everything_checked_at_once(lieu: Terrain, poste: Poste) -> None:
+    """The week may be long: what is wrong is told the day it is met, with what mends it."""
+    verifier(poste)
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    racine = poste.base.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'justificatif'").fetchone()[0]
+    poste.fermer()
+    with (poste.dossier / FICHIER).open("r+b") as fichier:
+        fichier.seek((racine - 1) * 4096 + 700)
+        octet = fichier.read(1)
+        fichier.seek((racine - 1) * 4096 + 700)
+        fichier.write(bytes([octet[0] ^ 1]))
+    abime = _rouvrir(lieu, poste)
+    assert derniere_verification(abime).saine
+    second = SecondPoste(abime, lambda: False)
+    with pytest.raises(BaseFermee):
+        second.sauvegarder(True)
+    second.fermer()
+    assert derniere_verification(abime).remede == "revenir"
 
 
 @pytest.mark.parametrize(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
-from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.services import poste as service
 from passdesk.services.poste import creer_poste, etat_poste, ouvrir_poste, poste_existe
 from passdesk.storage import cles, engine
@@ -67,6 +68,32 @@ def test_a_desk_of_which_a_file_is_gone_is_told_as_one_that_a_backup_brings_back
     with pytest.raises(BaseFermee) as ferme:
         ouvrir_poste(tmp_path, PHRASE, horloge_fixe())
     assert ferme.value.code in service.SANS_DONNEES
+
+
+def test_a_disk_that_refuses_is_told_as_such_at_the_creation_and_at_the_opening(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuser(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(Path, "mkdir", refuser)
+    with pytest.raises(PanneAttendue) as panne:
+        creer(tmp_path / "poste")
+    assert panne.value.code == "disque_plein"
+    monkeypatch.undo()
+    monkeypatch.setattr(service, "poser_nom", refuser)
+    with pytest.raises(PanneAttendue):
+        creer(tmp_path / "poste")
+    monkeypatch.undo()
+    creer(tmp_path / "poste").fermer()
+
+    def tenu(_: Path) -> bytes:
+        raise PermissionError(errno.EACCES, "used by another program")
+
+    monkeypatch.setattr(Path, "read_bytes", tenu)
+    with pytest.raises(PanneAttendue) as panne:
+        ouvrir_poste(tmp_path / "poste", PHRASE, horloge_fixe())
+    assert panne.value.code == "disque_muet"
 
 
 def test_an_opening_that_fails_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

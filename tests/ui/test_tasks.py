@@ -112,6 +112,30 @@ def test_a_bug_in_the_work_or_in_the_callback_goes_to_one_place_and_stops_nothin
     bilan.imprevus.clear()
 
 
+def test_who_waits_is_let_go_after_a_bug_unless_its_screen_is_closed(
+    qtbot: QtBot, taches: TaskRunner, bilan: Bilan
+) -> None:
+    dits: list[object] = []
+    ferme = QObject()
+
+    def boguer() -> None:
+        raise ZeroDivisionError
+
+    def rendre(qui: str) -> None:
+        dits.append(qui)
+        assert bilan.imprevus == [], "let go before the dialog that tells it"
+
+    taches.lancer("base", boguer, sur_imprevu=lambda: rendre("page"))
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    taches.lancer("base", boguer, sur_imprevu=lambda: dits.append("fermee"), ecran=ferme)
+    taches.lancer("base", int, sur_imprevu=lambda: dits.append("sans bug"))
+    taches.oublier(ferme)
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert dits == ["page"]
+    assert [type(i) for i in bilan.imprevus] == [ZeroDivisionError, ZeroDivisionError]
+    bilan.imprevus.clear()
+
+
 def test_workers_never_collect_what_belongs_to_the_gui_thread(qtbot: QtBot, taches: TaskRunner) -> None:
     """A widget in a cycle, collected by a worker, would be destroyed outside its thread."""
     ou: list[str] = []

@@ -315,6 +315,25 @@ def test_another_delay_counts_from_the_last_gesture(
     assert tirs == ["verrou"]
 
 
+def test_a_bug_in_a_page_leaves_neither_the_desk_open_nor_the_other_pages_unsaved(scene: Scene, a_deux: Path) -> None:
+    visite = commencer_une_visite(scene)
+
+    def boguer() -> None:
+        raise ZeroDivisionError
+
+    scene.bureau._accueil.verrouiller = boguer  # type: ignore[method-assign]
+    with pytest.raises(ZeroDivisionError):
+        scene.programme.verrou.verrouiller()
+    page = scene.deverrouillage()
+    scene.attendre(lambda: scene.programme.verrou.poste is None)
+    assert "Dufresnoy" not in lus(scene.programme.fenetre) and page.phrase.saisie.hasFocus()
+    poste = ouvrir_poste(a_deux, PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER)
+    assert "Dufresnoy" in [garde.brouillon.nom_naissance for garde in brouillons.lister(poste.base)]
+    poste.fermer()
+    rouvrir(scene)
+    assert scene.bureau.page is visite
+
+
 def test_the_window_locks_by_itself_after_the_delay_chosen(scene: Scene, a_deux: Path) -> None:
     reglages = scene.bureau.montrer_lieu("reglages")
     assert isinstance(reglages, PageReglages)

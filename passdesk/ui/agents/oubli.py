@@ -78,7 +78,9 @@ class PageOubli(PageSeuil):
 
     def _lancer(self, faire: Callable[[], object], apres: Callable[[Any], None]) -> None:
         self._occuper(True)
-        self._taches.lancer("base", faire, apres=apres, sur_panne=self._refuse, ecran=self)
+        self._taches.lancer(
+            "base", faire, apres=apres, sur_panne=self._refuse, ecran=self, sur_imprevu=lambda: self._occuper(False)
+        )
 
     def _connus(self, agents: tuple[AgentARetrouver, ...]) -> None:
         self._occuper(False)
