@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 from functools import cache
@@ -15,7 +15,7 @@ from passdesk.protocol.serie import serie_carnet
 from passdesk.services.carnets import lire_numero
 from passdesk.services.histoire import Fait, carnets_de, fait_de
 from passdesk.services.poste import Poste, est_responsable
-from passdesk.storage import agents, carnets, consultation, effacables, personnes, trouver
+from passdesk.storage import agents, carnets, consultation, effacables, litiges, personnes, trouver
 from passdesk.storage.traces import SANS_FIN, FiltreTraces, Repere, Trace, lire
 
 __all__ = [
@@ -67,7 +67,8 @@ class FiltreJournal:
 class NoteJournal:
     """A line. `genre`: type of the act, or REGARD and the gesture; `fait`: the act, None for a look or once erased.
 
-    `repere`: the mark of a person's file, which says nothing elsewhere, "" for what is about nobody; `personne_id`,
+    `repere`: the mark of the file of the person it is about, or whose case it is, which says nothing elsewhere, ""
+    for what is about nobody; `personne_id`,
     `personne`: "" once erased; `serie`: its first carnet as printed, "" without one.
     """
 
@@ -166,7 +167,8 @@ def _chercher(poste: Poste, filtre: FiltreJournal) -> tuple[FiltreTraces, set[tu
             return replace(traces, sujets=sujets), trouves
     connues = trouver.chercher(poste.base, texte, PERSONNES_MAX)
     fin = texte.lower() if _REPERE.fullmatch(texte.lower()) else ""
-    return replace(traces, sujets=_ensemble(poste, (p.personne_id for p in connues)), fin_sujet=fin), set()
+    sujets = _ensemble(poste, (p.personne_id for p in connues))
+    return replace(traces, sujets=(*sujets, *_cas_de(poste, sujets, fin)), fin_sujet=fin), set()
 
 
 def _ensemble(poste: Poste, personnes_id: Iterable[str]) -> tuple[str, ...]:
@@ -178,6 +180,7 @@ def _nommer(poste: Poste) -> Callable[[Trace], NoteJournal]:
     """From what is stored to a line; each name is read once."""
     noms = {agent.agent_id: agent.nom for agent in agents.lister(poste.base)}
     personne_de = cache(lambda ident: personnes.get(poste.base, ident))
+    du_cas = cache(lambda litige_id: _du_cas(poste, litiges.get(poste.base, litige_id)))
 
     def nommer(trace: Trace) -> NoteJournal:
         acte = trace.operation
@@ -185,21 +188,38 @@ def _nommer(poste: Poste) -> Callable[[Trace], NoteJournal]:
         fait = fait_de(poste, acte) if acte is not None and not acte.efface else None
         if fait is not None and genre.startswith("agent."):
             fait = replace(fait, faits={"nom": noms.get(trace.sujet_id, ""), **fait.faits})
-        concerne = genre.startswith(_SUR_PERSONNE) or (acte is not None and _note_sur_personne(acte.entete))
-        personne = personne_de(trace.sujet_id) if concerne else None
+        if genre == "litige.noter" and acte is not None and not _note_sur_personne(acte.entete):
+            sujet = du_cas(trace.sujet_id)
+        else:
+            sujet = trace.sujet_id if genre.startswith((*_SUR_PERSONNE, "litige.noter")) else ""
+        personne = personne_de(sujet) if sujet else None
         return NoteJournal(
             acte.entete.op_id if acte is not None else f"{REGARD}{trace.rang}",
             genre,
             trace.quand,
             noms.get(trace.agent_id, ""),
             fait,
-            trace.sujet_id[-8:] if concerne else "",
+            sujet[-8:],
             personne.personne_id if personne is not None else "",
             personne.nom_complet if personne is not None else "",
             min(carnets_de(fait), default=None) if fait is not None else None,
         )
 
     return nommer
+
+
+def _du_cas(poste: Poste, litige: litiges.Litige | None) -> str:
+    """Whose case it is: told by the Region, or who holds its carnet here; "" when nobody is known."""
+    if litige is None:
+        return ""
+    ici = (carnets.get(poste.base, litige.campagne, numero) for numero in litige.carnets)
+    return litige.sujet or next((suivi.personne_id for suivi in ici if suivi is not None), None) or ""
+
+
+def _cas_de(poste: Poste, sujets: Container[str], fin: str = "") -> tuple[str, ...]:
+    """The cases of these persons, or of those whose id ends so: a note on one is about them too."""
+    titulaires = ((litige.litige_id, _du_cas(poste, litige)) for litige in litiges.lister(poste.base))
+    return tuple(cas for cas, qui in titulaires if qui and (qui in sujets or (fin and qui.endswith(fin))))
 
 
 def _note_sur_personne(entete: Entete) -> bool:

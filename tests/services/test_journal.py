@@ -20,10 +20,11 @@ from passdesk.services.effacement import effacer_personne
 from passdesk.services.fusion import apercu
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.journal import FiltreJournal, NoteJournal, choix_journal, lire_journal, tableau_journal
+from passdesk.services.litiges import noter_vu
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.visite import attribuer, garder, ouvrir_visite, reprendre
 from passdesk.services.visite import noter as garder_saisie
-from passdesk.storage import consultations, personnes
+from passdesk.storage import consultations, litiges, personnes
 from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, terrain, visite_accord
 
 GENS = (("Walbecq", "Odette"), ("Kone", "Awa"))
@@ -154,6 +155,31 @@ def test_an_erased_person_leaves_who_did_what_and_no_name(poste: Poste) -> None:
     assert {note.fait for note in notes if note.genre == "personne.enregistrer"} == {None}
     assert lire_journal(poste, FiltreJournal(texte="walbecq")).notes == ()
     assert dits(lire_journal(poste, FiltreJournal(genre="effacements")).notes) == [(CLAIRE, "personne.effacer", "")]
+
+
+@pytest.mark.parametrize("dit_par_la_region", [True, False])
+def test_a_note_on_a_case_says_whose_it_is(poste: Poste, dit_par_la_region: bool) -> None:
+    """Told by the Region or known by its carnet: named on the screen, found by name and mark; a mark in the table."""
+    odette = _de(poste, "Walbecq")
+    with poste.base.ecriture():
+        litiges.ouvrir(
+            poste.base, srv_seq=9, litige_id="L000009", sujet=odette if dit_par_la_region else None, campagne=127,
+            carnets=(21,), excedent=5, postes=("Bus des Ardennes",),
+        )  # fmt: skip
+        litiges.ouvrir(
+            poste.base, srv_seq=10, litige_id="L000010", sujet=None, campagne=127, carnets=(999,), excedent=0, postes=()
+        )
+    _le(poste, 25, 12)
+    noter_vu(poste, "L000009", "Walbecq rappelée")
+    notees = [n for n in lire_journal(poste, FiltreJournal()).notes if n.genre == "litige.noter"]
+    assert [(n.personne, n.repere) for n in notees] == [("Odette Walbecq", odette[-8:])]
+    for texte in ("walbecq", odette[-8:]):
+        assert lire_journal(poste, FiltreJournal(texte=texte)).notes[0] == notees[0]
+    assert "litige.noter" not in {n.genre for n in lire_journal(poste, FiltreJournal(texte="kone")).notes}
+    texte, _, _ = tableau_journal(poste, FiltreJournal(), None, lambda note: note.genre)
+    assert f"litige.noter;{odette[-8:]}" in texte and "Walbecq" not in texte
+    noter_vu(poste, "L000010", "")
+    assert lire_journal(poste, FiltreJournal()).notes[0].personne == "", "of nobody known here"
 
 
 def test_the_table_opens_in_a_spreadsheet_and_names_no_person(poste: Poste) -> None:

@@ -122,10 +122,10 @@ class PageJournal(PageSeconde):
         aller = self._contexte.navigation.montrer_lieu
         if note.carnet is not None and note.genre.startswith("carnet."):
             aller("carnets").viser(note.carnet, note.serie)
+        elif note.genre == "litige.noter" and (note.fait is None or "litige" in note.fait.faits):
+            aller("a-verifier")
         elif note.personne_id:
             aller("personnes").viser(note.personne_id, note.personne)
-        elif note.genre == "litige.noter":
-            aller("a-verifier")
 
     def _occuper(self, oui: bool) -> None:
         """One table at a time, and none of nothing."""
