@@ -17,6 +17,8 @@ from passdesk.protocol.compact import compacter, etendre
 from passdesk.protocol.operations import HASH_RACINE, Entete
 
 VERSION = 1
+VERSION_ABREGEE = 2
+"""Of a request whose headers lack the commitments that their bodies give (`abrege`)."""
 TYPE_CONTENU = "application/cbor"
 
 REQUEST_MAX = 4 * 1024 * 1024
@@ -33,6 +35,7 @@ REFUSAL_STATUS = {
     "compteur_depasse": 409,
     "message_illisible": 200,
     "version_recente": 200,
+    "bloc_illisible": 200,
     "appareil_inconnu": 401,
     "signature_refusee": 401,
     "appareil_revoque": 403,
@@ -74,7 +77,8 @@ class SyncRequest:
     `head_*`: the last operation of its log and the signature over `head_message` (seq 0, 32 zero bytes: empty log).
     `cursor`: srv_seq of the last event applied. `server_epoch`: the last one seen, 0 before the first answer.
     `first_seq`, `prev_hash`: the operation sent first, and the hash before it. `headers`: canonical header bytes,
-    gapless. `bodies`: the sealed block of their bodies (`scellement`), empty when no operation is sent.
+    gapless. `bodies`: the sealed block of their bodies (`scellement`), empty when no operation is sent. `entieres`:
+    places in `headers` of those that are whole, the others lack their commitment (`abrege`); None: all are whole.
     """
 
     device: str
@@ -90,6 +94,7 @@ class SyncRequest:
     prev_hash: bytes = HASH_RACINE
     headers: tuple[bytes, ...] = ()
     bodies: bytes = field(default=b"", repr=False)
+    entieres: tuple[int, ...] | None = None
 
     @property
     def last_seq(self) -> int:
@@ -154,9 +159,10 @@ class Refusal:
 
 def encode_request(request: SyncRequest) -> bytes:
     """The bytes of a sync request."""
+    abregee = {} if request.entieres is None else {"entieres": list(request.entieres)}
     carte = canonique.encode(
         {
-            "v": VERSION,
+            "v": VERSION if request.entieres is None else VERSION_ABREGEE,
             "device": request.device,
             "epoch": request.epoch,
             "head_seq": request.head_seq,
@@ -170,6 +176,7 @@ def encode_request(request: SyncRequest) -> bytes:
             "prev_hash": request.prev_hash,
             "ops": list(request.headers),
             "corps": request.bodies,
+            **abregee,
         }
     )
     return compacter(carte)
@@ -178,7 +185,7 @@ def encode_request(request: SyncRequest) -> bytes:
 def decode_request(octets: bytes) -> SyncRequest:
     """The sync request in `octets`. Raises SaisieRefusee: `version_recente` (a newer one) or `message_illisible`."""
     champs = Champs(canonique.decode(etendre(octets, REQUEST_MAX), taille_max=REQUEST_MAX))
-    _version(champs)
+    version = _version(champs, VERSION_ABREGEE)
     request = SyncRequest(
         device=champs.texte("device"),
         epoch=champs.entier("epoch", 1, 2**31 - 1),
@@ -193,6 +200,7 @@ def decode_request(octets: bytes) -> SyncRequest:
         prev_hash=champs.octets("prev_hash", 32),
         headers=champs.liste("ops", octets_bornes(HEADER_MAX), OPERATIONS_MAX),
         bodies=champs.octets("corps", maxi=REQUEST_MAX),
+        entieres=champs.liste("entieres", _rang, OPERATIONS_MAX) if version == VERSION_ABREGEE else None,
     )
     champs.fin()
     return request
@@ -222,7 +230,7 @@ def decode_answer(octets: bytes) -> SyncAnswer | Refusal:
     """The answer in `octets`, whose signature was verified before. Raises SaisieRefusee(message_illisible)."""
     valeur = canonique.decode(etendre(octets, ANSWER_MAX), taille_max=ANSWER_MAX)
     champs = Champs(valeur)
-    _version(champs)
+    _version(champs, VERSION)
     if isinstance(valeur, dict) and "refus" in valeur:
         refusal = Refusal(champs.texte("refus"), champs.entier("n"), champs.entier("server_time"))
         champs.fin()
@@ -241,9 +249,15 @@ def decode_answer(octets: bytes) -> SyncAnswer | Refusal:
     return answer
 
 
-def _version(champs: Champs) -> None:
-    if champs.entier("v", 1) > VERSION:
+def _version(champs: Champs, connue: int) -> int:
+    version = champs.entier("v", 1)
+    if version > connue:
         raise SaisieRefusee("version_recente")
+    return version
+
+
+def _rang(valeur: object) -> int:
+    return Champs({"rang": valeur}).entier("rang", 0, OPERATIONS_MAX)
 
 
 def _have(rangee: Champs) -> Have:

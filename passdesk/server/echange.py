@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.abrege import completer
 from passdesk.protocol.messages import (
     REFUSAL_STATUS,
     REQUEST_MAX,
@@ -91,6 +92,8 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
     """The request is this device's. What it holds is read before the lock, and kept whatever it is."""
     request, illisible = _lire(http, poste, counter)
     corps = None if request is None else _ouvrir(region, request)
+    if request is not None and request.entieres is not None:
+        request, illisible = _completer(request, corps)
     with region.magasin.ecrire() as tx:
         vu = _compter(tx, poste.device, counter, region.maintenant())
         if vu is not None:
@@ -123,6 +126,16 @@ def _lire(http: HttpRequest, poste: Poste, counter: int) -> tuple[SyncRequest | 
         poste.cle_requete, request.head_sig, tete
     )
     return (request, None) if coherente else (None, "message_illisible")
+
+
+def _completer(request: SyncRequest, corps: tuple[Corps | None, ...] | None) -> tuple[SyncRequest | None, str | None]:
+    """The message with its headers whole, or the code of what is wrong: then the desk sends them whole."""
+    if corps is None:
+        return None, "bloc_illisible"
+    try:
+        return completer(request, corps), None
+    except SaisieRefusee as refus:
+        return None, refus.code
 
 
 def _ouvrir(region: Region, request: SyncRequest) -> tuple[Corps | None, ...] | None:

@@ -12,6 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 from passdesk import __version__
 from passdesk.domain.effacement import DEMANDE
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
+from passdesk.protocol.abrege import abreger
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
 from passdesk.protocol.evenements import (
     CampagneOuverte,
@@ -236,7 +237,8 @@ def _demande(poste: Poste, region: _Region, cycle: Cycle) -> SyncRequest:
         epoch, head_seq, head_hash = dernier.epoch, dernier.seq, dernier.hash
     premier = operations[0].entete if operations else None
     first_seq = premier.seq if premier else head_seq + 1
-    return SyncRequest(
+    corps = [_corps(operation) for operation in operations]
+    demande = SyncRequest(
         device=region.appareil,
         epoch=epoch,
         head_seq=head_seq,
@@ -249,14 +251,9 @@ def _demande(poste: Poste, region: _Region, cycle: Cycle) -> SyncRequest:
         first_seq=first_seq,
         prev_hash=premier.prev_hash if premier else (head_hash if head_seq else HASH_RACINE),
         headers=tuple(header_bytes(operation.entete) for operation in operations),
-        bodies=seal_bodies(
-            [_corps(operation) for operation in operations],
-            region.scellement,
-            device=region.appareil,
-            epoch=epoch,
-            first_seq=first_seq,
-        ),
+        bodies=seal_bodies(corps, region.scellement, device=region.appareil, epoch=epoch, first_seq=first_seq),
     )
+    return demande if cycle.entier or not corps else abreger(demande, corps)
 
 
 def _corps(operation: Operation) -> Corps | None:

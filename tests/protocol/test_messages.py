@@ -133,7 +133,7 @@ def test_a_request_out_of_bounds_is_refused(changer: Callable[[dict[str, Any]], 
 
 def test_a_newer_message_says_so_whatever_it_holds() -> None:
     with pytest.raises(SaisieRefusee) as refus:
-        decode_request(canonique.encode({"v": 2, "autre": []}))
+        decode_request(canonique.encode({"v": 3, "autre": []}))
     assert refus.value.code == "version_recente"
 
 

@@ -15,7 +15,7 @@ from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.domain.visite import Brouillon
 from passdesk.protocol.evenements import IndexAjout, LotAttribue, encode_evenement
-from passdesk.protocol.messages import Event, SyncAnswer, decode_answer, encode_answer
+from passdesk.protocol.messages import Event, SyncAnswer, SyncRequest, decode_answer, decode_request, encode_answer
 from passdesk.protocol.signatures import sign_answer
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import visite
@@ -238,7 +238,7 @@ def test_a_cut_in_the_middle_of_a_long_exchange(lieu: Terrain, coupe: Passage) -
         return (coupe if len(vus) % 2 == 0 else _passer)(vrai, url, headers, body)
 
     bilan = synchroniser(poste, Reseau(une_sur_deux))
-    assert len(vus) > 3
+    assert len(vus) > 2
     while bilan.fin != "fini":
         bilan = synchroniser(poste, Reseau(une_sur_deux))
     _tout_est_arrive(lieu, poste, bilan, 600)
@@ -422,3 +422,55 @@ def test_acts_recorded_while_an_exchange_is_on_its_way_go_with_the_next_one(lieu
 
     _tout_est_arrive(lieu, poste, synchroniser(poste, Reseau(travailler)), 10)
     assert len(passes) == 2
+
+
+def _headers(reseau: Reseau) -> list[tuple[bool, int]]:
+    """Of each request sent: True when its headers travelled short, and how many of them."""
+    lues = [decode_request(corps) for _, _, corps in reseau.demandes]
+    return [(lue.entieres is not None, len(lue.headers)) for lue in lues]
+
+
+def test_acts_travel_short_and_the_region_holds_the_very_same(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    reseau = Reseau(_passer)
+    bilan = synchroniser(poste, reseau)
+    assert _headers(reseau) == [(True, bilan.envoyes)]
+    _tout_est_arrive(lieu, poste, bilan, 10)
+    with lieu.region.magasin.lire() as tx:
+        la_bas = [bytes(hash_) for (hash_,) in tx.toutes("SELECT hash FROM operation ORDER BY srv_seq")]
+    assert la_bas == [o.entete.hash for o in envoi.operations_apres(poste.base, 1, 0)]
+
+
+def test_a_region_of_before_gets_the_headers_whole(lieu: Terrain, monkeypatch: pytest.MonkeyPatch) -> None:
+    def d_avant(octets: bytes) -> SyncRequest:
+        lue = decode_request(octets)
+        if lue.entieres is not None:
+            raise SaisieRefusee("version_recente")
+        return lue
+
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    monkeypatch.setattr("passdesk.server.echange.decode_request", d_avant)
+    reseau = Reseau(_passer)
+    bilan = synchroniser(poste, reseau)
+    assert _headers(reseau) == [(True, bilan.envoyes), (False, bilan.envoyes)]
+    _tout_est_arrive(lieu, poste, bilan, 10)
+
+
+def test_bodies_that_do_not_open_are_kept_aside_and_the_headers_come_whole(
+    lieu: Terrain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ferme(*_: object, **__: object) -> None:
+        raise SaisieRefusee("message_illisible")
+
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    monkeypatch.setattr("passdesk.server.echange.open_bodies", ferme)
+    reseau = Reseau(_passer)
+    bilan = synchroniser(poste, reseau)
+    assert _headers(reseau) == [(True, bilan.envoyes), (False, bilan.envoyes)]
+    assert (bilan.fin, bilan.restent) == ("fini", 0)
+    with lieu.region.magasin.lire() as tx:
+        gardes = tx.toutes("SELECT raison FROM quarantaine ORDER BY numero")
+    assert [raison for (raison,) in gardes] == ["bloc_illisible", "bloc_illisible"]

@@ -81,6 +81,7 @@ MESSAGES: dict[str, Message] = {
     "version_recente": Message(
         "La Région parle déjà le langage d’un PassDesk plus récent.", _GARDE, "Demandez la mise à jour de PassDesk."
     ),
+    "bloc_illisible": Message("La Région n’a pas pu ouvrir ce que ce poste envoie.", _GARDE, "Appelez la Région."),
     "message_illisible": Message("Un message de la Région n’a pas pu être lu.", _GARDE, _REPRISE),
     "region_indisponible": Message("La Région est occupée pour le moment.", _GARDE, _REPRISE),
     "fourche": Message(
