@@ -53,7 +53,7 @@ from passdesk.sync.transport import Transport
 Avancement = Callable[["Progres"], None]
 """Told how far the sending is, before the first exchange that has something to send, then after each."""
 
-OPERATIONS_PAR_ENVOI = 500
+OPERATIONS_PAR_ENVOI = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,10 +272,8 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
         restauree = envoi.noter_serveur(base, reponse.server_epoch)
         if restauree:
             index_regional.changer_de_vie(base)
-        for issue in reponse.outcomes:
-            envoi.noter_issue(
-                base, envoi.Issue(reponse.have.epoch, issue.seq, issue.result, issue.litige, issue.raison)
-            )
+        epoch = reponse.have.epoch
+        envoi.noter_issues(base, (envoi.Issue(epoch, i.seq, i.result, i.litige, i.raison) for i in reponse.outcomes))
         for evenement in reponse.events:
             lu = lire_evenement(evenement.type, evenement.payload)
             if isinstance(lu, ConfiancePubliee) and depassee(base, lire_confiance(lu.octets, region.racine)):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -155,10 +156,10 @@ def relever_compteur(base: Base, minimum: int) -> None:
         db.execute("UPDATE envoi SET counter = max(counter, ?)", [minimum])
 
 
-def noter_issue(base: Base, issue: Issue) -> None:
-    """Keeps what the Region made of one operation."""
+def noter_issues(base: Base, issues: Iterable[Issue]) -> None:
+    """Keeps what the Region made of each operation."""
     with base.ecriture() as db:
-        db.table("issue").upsert(asdict(issue), pk=("epoch", "seq"))
+        db.table("issue").upsert_all(map(asdict, issues), pk=("epoch", "seq"))
 
 
 def en_suspens(base: Base) -> tuple[Issue, ...]:

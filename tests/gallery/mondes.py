@@ -180,7 +180,7 @@ def _dossiers(poste: Poste, carnet: Carnet) -> None:
     )  # fmt: skip
     tete = envoi.tete(poste.base)
     for recul in (0, 3):
-        envoi.noter_issue(poste.base, Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable"))
+        envoi.noter_issues(poste.base, [Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable")])
 
 
 def imprimante_du_poste(poste: Poste, noms: tuple[str, ...]) -> Imprimante:

@@ -188,7 +188,7 @@ def test_acts_kept_aside_are_counted_by_reason_with_their_person(croises: tuple[
     premier, _ = croises
     tete = envoi.tete(premier.base)
     for recul in (0, 1):
-        envoi.noter_issue(premier.base, Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable"))
+        envoi.noter_issues(premier.base, [Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable")])
     suspens = a_verifier(premier).suspens
     assert [(a.raison, a.personne is not None) for a in suspens] == [("inapplicable", True)] * 2
     assert compter_a_verifier(premier) == 2, "one case, one reason"

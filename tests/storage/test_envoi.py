@@ -92,10 +92,9 @@ def test_another_life_of_the_server_rewinds_the_cursor(base: Base) -> None:
 def test_what_is_kept_aside_is_listed(base: Base) -> None:
     attente = envoi.Issue(1, 2, "en_attente", raison="type_inconnu")
     litige = envoi.Issue(1, 3, "litige", litige_id="l1")
-    for issue in (envoi.Issue(1, 1, "appliquee"), attente, litige):
-        envoi.noter_issue(base, issue)
+    envoi.noter_issues(base, [envoi.Issue(1, 1, "appliquee"), attente, litige])
     assert envoi.en_suspens(base) == (attente, litige)
-    envoi.noter_issue(base, envoi.Issue(1, 2, "appliquee"))
+    envoi.noter_issues(base, [envoi.Issue(1, 2, "appliquee")])
     assert envoi.en_suspens(base) == (litige,)
 
 

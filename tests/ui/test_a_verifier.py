@@ -126,7 +126,7 @@ def test_les_dossiers_vus_restent_derriere_un_lien(g: Guichet) -> None:
 def test_les_actes_gardes_a_part_sont_dits_en_mots(g: Guichet, poste: Poste) -> None:
     tete = envoi.tete(poste.base)
     for recul in (0, 1):
-        envoi.noter_issue(poste.base, Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable"))
+        envoi.noter_issues(poste.base, [Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable")])
     g.bureau.montrer_lieu("aujourdhui")
     g.calme()
     assert "Dont\u00a0: 5\u00a0pass de trop pour la même personne, Maëlle Dufresnoy." in g.textes()
