@@ -32,6 +32,7 @@ from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteF
 from passdesk.services.poste import EtatPoste, Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
 from passdesk.services.second_poste import SecondPoste
+from passdesk.storage.echange import oublier_une_preparation
 from passdesk.storage.fichiers import reserver_les_fichiers
 from passdesk.storage.verrou import appeler, preparer_appel, repondre, tenir_seul
 from passdesk.tasks import TaskRunner
@@ -202,9 +203,15 @@ class Programme:
         self._panne(panne)
 
     def fermer(self) -> None:
-        """Saves what is typed, closes the bases in their threads, joins the threads."""
+        """Saves what is typed, closes the bases in their threads, joins the threads.
+
+        Out of sight: a backup to a slow stick, or a Region that does not answer, is waited for, and nobody has to look
+        at a window that answers no more.
+        """
         self.verrou.presse_papiers.vider()
-        self.taches.fermer(*self._quitter_bureau())
+        fermetures = self._quitter_bureau()
+        self.fenetre.hide()
+        self.taches.fermer(*fermetures)
 
     def _recevoir_communes(self, communes: Communes) -> None:
         self._communes = communes
@@ -337,6 +344,7 @@ def executer(
             _, theme = ouvrir_application(dossier)
             dire(theme, None, panne, "Fermer")
             raise
+        oublier_une_preparation(dossier)
         return _montrer(dossier, horloge, imprimante, demonstration)
 
 

@@ -19,6 +19,10 @@ _ESSAIS_PAR_MOT = 3.7
 _LETTRES_PAR_MOT = 8
 _LONGUEUR_PESEE = 72
 """Characters looked at, the limit of zxcvbn; more of them only help."""
+_LETTRES_DEGUISEES = frozenset("4@8({[<369!1|0$5+7%2")
+_DEGUISEES_MAX, _LONGUEUR_DEGUISEE = 8, 20
+"""zxcvbn tries every way of reading such signs as letters: with many kinds of them in a long phrase, fifteen seconds at
+each pause of the fingers. A phrase that has more kinds is no word: its beginning says enough, and no more than it."""
 _DEVINABLES = (
     *("passdesk", "pass numérique", "france services", "hauts-de-france", "région", "carnet", "guichet", "phrase"),
     *("mot de passe", "motdepasse", "secret", "bonjour", "azerty", "soleil", "doudou", "chouchou", "loulou"),
@@ -33,7 +37,9 @@ def peser_phrase(phrase: str, connus: Sequence[str] = ()) -> Force:
     from zxcvbn import zxcvbn
 
     devinables = [mot for texte in (*connus, *_DEVINABLES) for mot in (texte.lower(), *texte.lower().split())]
-    trouve = float(zxcvbn(phrase[:_LONGUEUR_PESEE], user_inputs=devinables)["guesses_log10"])
+    deguisees = len(_LETTRES_DEGUISEES.intersection(phrase[:_LONGUEUR_PESEE]))
+    longueur = _LONGUEUR_PESEE if deguisees <= _DEGUISEES_MAX else _LONGUEUR_DEGUISEE
+    trouve = float(zxcvbn(phrase[:longueur], user_inputs=devinables)["guesses_log10"])
     essais = min(trouve, _essais_en_francais(phrase))
     return next((force for seuil, force in _SEUILS if essais < seuil), "forte")
 

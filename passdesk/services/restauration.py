@@ -27,13 +27,12 @@ from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import SecretsAppareil, lire_appareil
 from passdesk.storage.copie_laterale import CopieLaterale, Etat, suit_la_chaine, suite_de
-from passdesk.storage.echange import poser_la_base
+from passdesk.storage.echange import CHANTIER, poser_la_base
 from passdesk.storage.engine import FICHIER, Base
 from passdesk.storage.fichiers import disque, ecrire_atomique
 from passdesk.storage.integrite import REFAITS, tout_refaire, verifier_base
 from passdesk.storage.sauvegarde import Entete, extraire_base
 
-CHANTIER = "restauration"
 MAUVAISES = ("sauvegarde_illisible", "sauvegarde_abimee", "sauvegarde_plus_recente", "sauvegarde_autre_poste")
 """What is refused for the backup itself: another one may be good."""
 DE_L_APPAREIL = (noms.APPAREIL, noms.KID, noms.CERTIFICAT, noms.CLE_REPONSE, noms.CLE_SCELLEMENT)

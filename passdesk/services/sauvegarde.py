@@ -19,7 +19,7 @@ from passdesk.services.poste import Poste, est_responsable
 from passdesk.storage import envoi
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES
-from passdesk.storage.sauvegarde import SUFFIXE, Entete, ecrire_sauvegarde, origine, recopier
+from passdesk.storage.sauvegarde import PARTIEL, SUFFIXE, Entete, ecrire_sauvegarde, origine, recopier
 
 DOSSIER = "sauvegarde_dossier"
 """Where the desk keeps the folder chosen for a second copy (a stick, a shared folder)."""
@@ -158,11 +158,14 @@ def choisir_dossier(poste: Poste, dossier: Path | None) -> None:
 
 
 def tourner(dossier: Path, maintenant: datetime, origine: bytes = b"") -> None:
-    """Removes the backups that are not to be kept, and the copies made before a migration once they are a month old.
+    """Removes the backups that are not to be kept, those left unfinished, and the month-old copies of a migration.
 
     `origine`: those of this desk only, in a folder that several desks share.
     """
     with contextlib.suppress(OSError):
+        # A stick pulled out, a power cut: what was not finished is no backup, and would stay for ever.
+        for chemin in dossier.glob(f"passdesk-{origine.hex()[:8] or '*'}-*{SUFFIXE}{PARTIEL}"):
+            chemin.unlink(missing_ok=True)
         siennes = dict(_siennes(dossier, origine.hex()[:8]))
         gardes = a_garder(siennes.values(), maintenant)
         for chemin, quand in siennes.items():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,16 @@ from passdesk.storage import cles
 from passdesk.storage.copie_laterale import FICHIER as FICHIER_COPIE
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
 from passdesk.storage.fichiers import copier, disque, poser_nom
+
+CHANTIER = "restauration"
+"""Where the base of a backup is made ready."""
+
+
+def oublier_une_preparation(dossier: Path) -> None:
+    """What a program killed while it looked at a backup left there: an erased person would stay in it. Nobody has it
+    in use: the desk is held.
+    """
+    shutil.rmtree(dossier / CHANTIER, ignore_errors=True)
 
 
 def poser_la_base(dossier: Path, chantier: Path, maintenant: datetime, *, avec_les_cles: bool) -> None:

@@ -24,6 +24,8 @@ from passdesk.storage.integrite import REFAITS, verifier_copie
 from passdesk.storage.pilote import connecter, dbapi
 
 SUFFIXE = ".sauvegarde"
+PARTIEL = ".partiel"
+"""After the name of a backup that is being written."""
 _MAGIE = b"PassDesk-sauvegarde/"
 _FORME = b"1\0"
 _BLOC = 1 << 20
@@ -64,7 +66,7 @@ def ecrire_sauvegarde(base: Base, cle: bytes, chemin: Path, programme: str) -> E
     """
     with _copie(base) as copie:
         entete = _eprouver(base, cle, copie, programme)
-        provisoire = chemin.with_name(chemin.name + ".partiel")
+        provisoire = chemin.with_name(chemin.name + PARTIEL)
         with disque():
             provisoire.unlink(missing_ok=True)
             try:
@@ -81,7 +83,7 @@ def recopier(chemin: Path, vers: Path) -> None:
 
     Raises PanneAttendue("sauvegarde_non_bonne" | "disque_plein" | "disque_muet").
     """
-    provisoire = vers.with_name(vers.name + ".partiel")
+    provisoire = vers.with_name(vers.name + PARTIEL)
     with disque():
         provisoire.unlink(missing_ok=True)
         try:

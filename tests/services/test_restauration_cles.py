@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from passdesk import app
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.services import agents, visite
+from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.restauration import apercevoir, restaurer
 from passdesk.services.sauvegarde import sauvegarder
@@ -113,6 +115,18 @@ def test_a_base_that_could_not_take_its_place_is_put_back_again_with_every_act(
     monkeypatch.undo()
     assert restaurer(poste.dossier, fichier, PHRASE, HORLOGE).lisible
     assert _noms(poste.dossier, PHRASE) == ["Alpha", "Bravo"]
+
+
+def test_what_a_killed_preview_left_goes_at_the_next_start(
+    poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reste = poste.dossier / echange.CHANTIER / FICHIER
+    reste.parent.mkdir()
+    reste.write_bytes(b"an earlier base")
+    vus: list[bool] = []
+    monkeypatch.setattr(app, "_montrer", lambda *_: vus.append(reste.parent.exists()) or 0)
+    assert app.executer(poste.dossier, HORLOGE, ImprimanteFichier(tmp_path)) == 0
+    assert vus == [False]
 
 
 def test_a_full_disk_leaves_no_half_copies(poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

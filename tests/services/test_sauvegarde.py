@@ -150,6 +150,25 @@ def test_a_second_copy_on_the_stick_and_a_stick_that_is_not_there(
     assert not sauvegarder_si_utile(poste)
 
 
+def test_what_a_stick_pulled_out_left_unfinished_does_not_stay(
+    poste: Poste, horloge: HorlogeFixe, tmp_path: Path
+) -> None:
+    _recevoir(poste)
+    cle = tmp_path / "cle"
+    cle.mkdir()
+    choisir_dossier(poste, cle)
+    sauvegarder_au_poste(poste)
+    (faite,) = _fichiers(cle)
+    autre = faite.replace(faite.split("-")[1], "0123abcd")
+    for dossier, nom in ((poste.dossier / DOSSIER_SAUVEGARDES, faite), (cle, faite), (cle, autre)):
+        (dossier / f"{nom}.partiel").write_bytes(b"half")
+    horloge.instant += timedelta(days=1)
+    sauvegarder_au_poste(poste)
+    assert not [nom for nom in _fichiers(poste.dossier / DOSSIER_SAUVEGARDES) if nom.endswith(".partiel")]
+    # What another desk is writing in a folder they share is its own.
+    assert [nom for nom in _fichiers(cle) if nom.endswith(".partiel")] == [f"{autre}.partiel"]
+
+
 def test_a_week_without_any_is_told_and_a_quiet_week_is_not(poste: Poste, horloge: HorlogeFixe) -> None:
     assert etat_sauvegardes(poste).jours_sans == 0
     horloge.instant += timedelta(days=9)

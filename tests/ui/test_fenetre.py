@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -143,6 +144,24 @@ def lieu(tmp_path: Path) -> Iterator[Terrain]:
     """A Region on loopback."""
     with terrain(tmp_path, HorlogeSysteme()) as lieu:
         yield lieu
+
+
+def test_a_window_that_closes_is_out_of_sight_before_the_work_under_way_is_waited_for(
+    lancer: Callable[[Path], Scene], dossier_cree: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    taches = scene.programme.taches
+    vue: list[bool] = []
+    attendre = taches.fermer
+
+    def fermer(*fermetures: Any) -> None:
+        vue.append(scene.programme.fenetre.isVisible())
+        attendre(*fermetures)
+
+    monkeypatch.setattr(taches, "fermer", fermer)
+    scene.programme.fenetre.close()
+    assert vue == [False]
 
 
 def test_the_first_start_creates_a_desk_and_refuses_weak_answers(

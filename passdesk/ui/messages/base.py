@@ -63,7 +63,7 @@ MESSAGES: dict[str, Message] = {
     "deja_ouvert": Message(
         "PassDesk est déjà ouvert sur ce poste.",
         "Rien n’a été changé ; tout ce qui est enregistré est là.",
-        "Reprenez la fenêtre déjà ouverte, ou fermez-la avant de recommencer.",
+        "Reprenez la fenêtre déjà ouverte. Vous venez de la fermer ? Attendez un instant : elle finit son travail.",
     ),
     "base_occupee": Message(
         "Les données sont utilisées en ce moment par une autre fenêtre.",
