@@ -31,5 +31,6 @@ def sortir(travail: str, titre: str, options: str, recu: Path, bac: Path) -> int
 
 
 if __name__ == "__main__":
-    travail, _, titre, _, options, fichier = sys.argv[1:]
-    sys.exit(sortir(travail, titre, options, Path(fichier), Path(os.environ["DEVICE_URI"].partition(":")[2])))
+    travail, _, titre, exemplaires, options, fichier = sys.argv[1:]
+    tous = f"copies={exemplaires} {options}"
+    sys.exit(sortir(travail, titre, tous, Path(fichier), Path(os.environ["DEVICE_URI"].partition(":")[2])))

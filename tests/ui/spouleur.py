@@ -211,6 +211,10 @@ class Spouleur:
         reglages = ["-o", f"printer-error-policy={panne}", "-E"]
         self._lancer("lpadmin", "-p", nom, "-v", f"passdesk:{self.bac / nom}", "-P", pilote, *reglages)
 
+    def mal_regler(self, nom: str, *reglages: str) -> None:
+        """What the computer then asks of every job that does not say otherwise ("copies-default=2")."""
+        self._lancer("lpadmin", "-p", nom, *(mot for reglage in reglages for mot in ("-o", reglage)))
+
     def debrancher(self, nom: str) -> None:
         """Takes the printer away from this computer."""
         self._lancer("lpadmin", "-x", nom)

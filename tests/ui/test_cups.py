@@ -107,14 +107,23 @@ def test_without_cups_the_command_says_what_to_install(tmp_path: Path) -> None:
         programmes(str(tmp_path))
 
 
+def test_a_queue_set_to_two_copies_gives_one_paper_of_each_number(g: Guichet, poste: Poste, spouleur: Spouleur) -> None:
+    spouleur.mal_regler("Accueil", "copies-default=2", "number-up-default=2", "sides-default=two-sided-long-edge")
+    attribuer_a_l_ecran(g, poste)
+    g.valider()
+    g.attendre(lambda: bool(spouleur.recus("Accueil")), PATIENCE)
+    (recu,) = spouleur.recus("Accueil")
+    assert {"copies=1", "number-up=1", "sides=one-sided"} <= recu.options
+
+
 def test_the_carnet_that_comes_out_is_the_one_of_the_base(g: Guichet, poste: Poste, spouleur: Spouleur) -> None:
     attribuer_a_l_ecran(g, poste)
     g.valider()
     g.attendre(lambda: bool(spouleur.recus("Accueil")), PATIENCE)
     (recu,) = spouleur.recus("Accueil")
     assert recu.titre == "PassDesk carnet 127-0000021"
-    assert {"media=A4", "sides=one-sided"} <= recu.options
-    mots = ("scal", "fit", "number-up", "page-", "mirror", "orientation")
+    assert {"media=A4", "sides=one-sided", "copies=1", "number-up=1"} <= recu.options
+    mots = ("scal", "fit", "page-", "mirror", "orientation")
     assert [option for option in recu.options if any(mot in option for mot in mots)] == []
     with pypdfium2.PdfDocument(recu.sorti) as document:
         tailles = [tuple(cote * MM_PAR_POINT for cote in page.get_size()) for page in document]
@@ -230,7 +239,7 @@ def test_a_queue_stopped_by_a_jam_is_told_before_anything_goes_again(
     g.valider()
     sur_papier = [code for recu in spouleur.recus("Accueil") for code in codes(recu.sorti) if code.startswith("801")]
     assert sur_papier == attendus(poste)
-    assert envois(poste) == [((1, 2, 3), "arrete"), ((3,), "arrete"), ((3,), "tout")]
+    assert envois(poste) == [((1, 2, 3), "arrete"), ((3,), "rien"), ((3,), "tout")]
 
 
 def test_a_paused_printer_gets_nothing_that_could_come_out_later(g: Guichet, poste: Poste, spouleur: Spouleur) -> None:

@@ -95,6 +95,8 @@ def test_a_choice_that_cannot_be_written_holds_until_the_end(tmp_path: Path, par
 
 def test_a_job_is_one_sided_unscaled_and_its_title_says_nothing_of_the_person(theme: Theme) -> None:
     appareil = QPrinter(QPrinter.PrinterMode.HighResolution)
+    # As the preferences of a printer may ask, on Windows too.
+    appareil.setCopyCount(2)
     regler(appareil, PAPIERS["récépissé"].titre)
     assert appareil.fullPage() and appareil.copyCount() == 1
     assert appareil.duplex() is QPrinter.DuplexMode.DuplexNone

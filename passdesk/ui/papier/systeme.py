@@ -14,7 +14,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QMarginsF
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter
-from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
+from PySide6.QtPrintSupport import QPrintEngine, QPrinter, QPrinterInfo
 
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import PanneAttendue
@@ -27,6 +27,8 @@ FICHIER = "imprimante.txt"
 """The printer chosen at this desk, in its folder; an empty file is the PDF file."""
 RESOLUTION = 1200
 """Units an inch: a module of a pass is 40 of them."""
+OPTIONS_CUPS = QPrintEngine.PrintEnginePropertyKey(0xFE00)
+"""Options of a job that Qt has no words of its own for (its `PPK_CupsOptions`); other systems do not know the key."""
 ETATS_PERDUS = (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
 
 
@@ -176,6 +178,9 @@ def regler(appareil: QPrinter, titre: str) -> None:
     appareil.setPageLayout(feuille)
     appareil.setDuplex(QPrinter.DuplexMode.DuplexNone)
     appareil.setColorMode(QPrinter.ColorMode.GrayScale)
+    # Said by name: left out, a queue set to two copies gives two papers of each number, or two sheets on one.
+    appareil.setCopyCount(1)
+    appareil.printEngine().setProperty(OPTIONS_CUPS, ["copies", "1", "number-up", "1"])
     appareil.setDocName(titre)
     appareil.setCreator("PassDesk")
 
