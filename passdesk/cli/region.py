@@ -327,23 +327,32 @@ def servir_region(
         bool,
         typer.Option("--tant-que-entree", help="S’arrête aussi quand l’entrée standard se ferme."),
     ] = False,
+    journal: Annotated[
+        Path | None,
+        typer.Option("--journal", metavar="FICHIER", help="Écrit une ligne JSON par échange, sans le nom de personne."),
+    ] = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
 ) -> None:
-    """Sert les postes jusqu’à l’arrêt (Ctrl-C).
+    """Sert les postes jusqu’à l’arrêt (Ctrl-C) ; /v1/sante dit que tout va bien.
 
     Derrière un relais TLS en production : les postes refusent une adresse http:// ailleurs que sur cet ordinateur.
     """
     # Only this command pays for the web server.
     from passdesk.server.servir import ouvrir_prise, servir
+    from passdesk.server.suivi import ecrire_le_journal, fermer_le_journal
 
     with ouvrir(base_dir, base) as region:
-        servir(
-            region,
-            ouvrir_prise(adresse, port),
-            lambda url: print(annonce("serveur_pret", url=url), flush=True),
-            entree=sys.stdin.buffer if tant_que_entree else None,
-        )
+        sortie = ecrire_le_journal(journal)
+        try:
+            servir(
+                region,
+                ouvrir_prise(adresse, port),
+                lambda url: print(annonce("serveur_pret", url=url), flush=True),
+                entree=sys.stdin.buffer if tant_que_entree else None,
+            )
+        finally:
+            fermer_le_journal(sortie)
 
 
 def _jour(texte: str) -> date:

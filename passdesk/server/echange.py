@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
@@ -45,14 +46,17 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """An answer to send, signed."""
+    """An answer to send, signed. `faits`: what may be told of it in a log, ids and numbers that were verified."""
 
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
+    faits: Mapping[str, str | int] = field(default_factory=dict)
 
 
-def repondre(region: Region, http: HttpRequest, body: bytes, status: int = 200) -> HttpAnswer:
+def repondre(
+    region: Region, http: HttpRequest, body: bytes, status: int = 200, faits: Mapping[str, str | int] | None = None
+) -> HttpAnswer:
     """The answer signed by the answer key, bound to the request."""
     headers = sign_answer(
         region.cles.reponse,
@@ -62,16 +66,20 @@ def repondre(region: Region, http: HttpRequest, body: bytes, status: int = 200) 
         request_url=http.url,
         request_headers=http.headers,
     )
-    return HttpAnswer(status, {"content-type": TYPE_CONTENU, **headers}, body)
+    return HttpAnswer(status, {"content-type": TYPE_CONTENU, **headers}, body, faits or {})
 
 
 def refuser(region: Region, http: HttpRequest, code: str, n: int = 0) -> HttpAnswer:
     """A signed refusal."""
-    return repondre(region, http, encode_answer(Refusal(code, n, region.maintenant())), REFUSAL_STATUS[code])
+    refus = encode_answer(Refusal(code, n, region.maintenant()))
+    return repondre(region, http, refus, REFUSAL_STATUS[code], {"refus": code})
 
 
-def traiter_sync(region: Region, http: HttpRequest) -> HttpAnswer:
-    """`POST /v1/sync`: `have` is said only once the transaction is on disk."""
+def traiter_sync(region: Region, http: HttpRequest, permis: Callable[[str], bool] = lambda _: True) -> HttpAnswer:
+    """`POST /v1/sync`: `have` is said only once the transaction is on disk.
+
+    `permis`: whether this device, known by its signature, may be served now; if not it comes back later.
+    """
     try:
         device, _ = declared_sender(http.headers)
     except SaisieRefusee as refus:
@@ -85,7 +93,11 @@ def traiter_sync(region: Region, http: HttpRequest) -> HttpAnswer:
         _, counter = verify_request(cle, method=http.method, url=http.url, headers=http.headers, body=http.body)
     except SaisieRefusee as refus:
         return refuser(region, http, refus.code)
-    return _traiter_verifie(region, http, poste, counter)
+    if not permis(device):
+        answer = refuser(region, http, "region_indisponible")
+        return replace(answer, faits={**answer.faits, "appareil": device, "limite": "appareil"})
+    answer = _traiter_verifie(region, http, poste, counter)
+    return replace(answer, faits={**answer.faits, "appareil": device})
 
 
 def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
@@ -110,7 +122,14 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
             answer = _prendre(region, tx, poste, request, corps)
     if answer is None:
         return refuser(region, http, raison or "message_illisible")
-    return repondre(region, http, encode_answer(answer))
+    issues = Counter(outcome.result for outcome in answer.outcomes)
+    faits = {
+        "operations": len(answer.outcomes),
+        "en_attente": issues["en_attente"],
+        "litiges": issues["litige"],
+        "evenements": len(answer.events),
+    }
+    return repondre(region, http, encode_answer(answer), faits=faits)
 
 
 def _lire(http: HttpRequest, poste: Poste, counter: int) -> tuple[SyncRequest | None, str | None]:

@@ -1,12 +1,13 @@
-"""The Region's server over HTTP: three signed POST routes, nothing else (protocol §5)."""
+"""The Region's server over HTTP: three signed POST routes (protocol §5), and its health."""
 
 from __future__ import annotations
 
-import logging
-import traceback
+import time
 from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
 
-from litestar import Litestar, Request, Response, post
+from litestar import Litestar, Request, Response, get, post
 from litestar.background_tasks import BackgroundTask
 from litestar.concurrency import sync_to_thread
 from litestar.datastructures import State
@@ -14,43 +15,56 @@ from litestar.exceptions import HTTPException
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.protocol.messages import REQUEST_MAX
+from passdesk.server.debit import ATTENTE, DEMANDE, SYNC, Cadence, Debit
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser, traiter_sync
 from passdesk.server.inscription import traiter_demande, traiter_etat
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.region import Region
-
-journal = logging.getLogger("passdesk.region")
+from passdesk.server.suivi import Suivi, journal, ou
 
 Requete = Request[None, None, State]
+Traiter = Callable[[Region, HttpRequest], HttpAnswer]
 
 
-def creer_application(region: Region) -> Litestar:
-    """The ASGI application of this Region."""
+def creer_application(
+    region: Region, *, sync: Cadence = SYNC, demande: Cadence = DEMANDE, attente: Cadence = ATTENTE
+) -> Litestar:
+    """The ASGI application of this Region; the cadences of each route, counted in this process."""
+    suivi = Suivi(region)
+    appareils, demandes, attentes = Debit(sync), Debit(demande), Debit(attente)
 
-    async def servir(requete: Requete, traiter: Callable[[Region, HttpRequest], HttpAnswer]) -> Response[bytes]:
-        http = HttpRequest(
-            requete.method, f"http://region{requete.scope['path']}", dict(requete.headers), await requete.body()
-        )
+    async def servir(requete: Requete, traiter: Traiter) -> Response[bytes]:
+        debut = time.monotonic()
+        route = str(requete.scope["path"])
+        http = HttpRequest(requete.method, f"http://region{route}", dict(requete.headers), await requete.body())
         answer = await sync_to_thread(_a_l_abri, region, http, traiter)
+        duree_ms = int((time.monotonic() - debut) * 1000)
+        suivi.noter(route, answer.status, answer.faits, duree_ms=duree_ms, octets=len(http.body))
         return Response(answer.body, status_code=answer.status, headers=dict(answer.headers))
 
     @post("/v1/sync")
-    async def sync(request: Requete) -> Response[bytes]:
-        reponse = await servir(request, traiter_sync)
+    async def synchroniser(request: Requete) -> Response[bytes]:
+        reponse = await servir(request, partial(traiter_sync, permis=appareils.prendre))
         # The desk has its answer first: a large table takes a while.
         reponse.background = BackgroundTask(faire_le_menage, region)
         return reponse
 
     @post("/v1/enrolement")
     async def enrolement(request: Requete) -> Response[bytes]:
-        return await servir(request, traiter_demande)
+        return await servir(request, _borner(traiter_demande, demandes))
 
     @post("/v1/enrolement/etat")
     async def enrolement_etat(request: Requete) -> Response[bytes]:
-        return await servir(request, traiter_etat)
+        return await servir(request, _borner(traiter_etat, attentes))
+
+    @get("/v1/sante", sync_to_thread=True)
+    def sante() -> Response[bytes]:
+        bonne, dite = suivi.sante()
+        entetes = {"content-type": "application/json", "cache-control": "no-store"}
+        return Response(dite, status_code=200 if bonne else 503, headers=entetes)
 
     return Litestar(
-        [sync, enrolement, enrolement_etat],
+        [synchroniser, enrolement, enrolement_etat, sante],
         openapi_config=None,
         logging_config=None,
         debug=False,
@@ -59,12 +73,24 @@ def creer_application(region: Region) -> Litestar:
     )
 
 
-def _a_l_abri(region: Region, http: HttpRequest, traiter: Callable[[Region, HttpRequest], HttpAnswer]) -> HttpAnswer:
+def _borner(traiter: Traiter, debit: Debit) -> Traiter:
+    """The same, for as long as this bucket has something left: these callers have no name yet."""
+
+    def borne(region: Region, http: HttpRequest) -> HttpAnswer:
+        if debit.prendre():
+            return traiter(region, http)
+        answer = refuser(region, http, "region_indisponible")
+        return replace(answer, faits={**answer.faits, "limite": "enrolement"})
+
+    return borne
+
+
+def _a_l_abri(region: Region, http: HttpRequest, traiter: Traiter) -> HttpAnswer:
     """An outage of the database is told as such: the desk keeps its operations and comes back."""
     try:
         return traiter(region, http)
     except KnownError as trouble:
-        journal.warning("%s: %s", http.url, trouble.code)
+        journal.warning("panne %s", trouble.code, extra={"faits": {"route": http.url, "code": trouble.code}})
         return refuser(region, http, "region_indisponible")
 
 
@@ -74,5 +100,5 @@ def _refus_http(_: Requete, refus: HTTPException) -> Response[bytes]:
 
 def _imprevu(_: Requete, bug: Exception) -> Response[bytes]:
     # Where, never what: the values at hand may be somebody's.
-    journal.error("%s\n%s", type(bug).__name__, "".join(traceback.format_tb(bug.__traceback__)))
+    journal.error("imprevu %s", type(bug).__name__, extra={"faits": {"bug": type(bug).__name__, "ou": ou(bug)}})
     return Response(b"", status_code=500)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 import socket
@@ -62,7 +63,8 @@ def _environnement() -> dict[str, str]:
 def test_a_desk_over_a_real_socket_and_a_clean_end(
     region: Region, adresse: Adresse, tmp_path: Path, request: pytest.FixtureRequest
 ) -> None:
-    options, secret = ["--base-dir", str(tmp_path / "region")], ""
+    journal = tmp_path / "journal.jsonl"
+    options, secret = ["--base-dir", str(tmp_path / "region"), "--journal", str(journal)], ""
     if isinstance(adresse, AdressePostgres):
         grappe: Grappe = request.getfixturevalue("grappe")
         # As in production: no secret in an argument, where anybody on the machine reads it.
@@ -86,6 +88,12 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(
         poste.accorder("p1", 1, 10)
         assert [o.result for o in poste.synchroniser().outcomes] == ["appliquee", "appliquee"]
         assert client.get("/").status_code == 404
+        assert client.get("/v1/sante").json()["etat"] == "bon"
+        lignes = [json.loads(ligne) for ligne in journal.read_text(encoding="utf-8").splitlines()]
+        assert [(ligne["route"], ligne.get("appareil")) for ligne in lignes[-2:]] == [
+            ("/v1/enrolement/etat", None),
+            ("/v1/sync", poste.device),
+        ]
         assert client.post("/v1/sync", content=b"x" * (5 * 1024 * 1024)).status_code == 413
         deux = subprocess.run(
             [*PROGRAMME, "region", "servir", "--port", url.rsplit(":", 1)[1], *options],

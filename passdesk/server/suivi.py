@@ -1,0 +1,126 @@
+"""What the server tells of itself: one line of JSON an exchange, counters, its health. Ids and numbers, nobody's name.
+
+Only what was verified is told: a header, a path or a body may hold anything.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import threading
+import time
+import traceback
+from collections import Counter
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+
+from passdesk.domain.erreurs import KnownError, PanneAttendue
+from passdesk.server.migrations import VERSION_SCHEMA
+from passdesk.server.region import Region, server_epoch
+
+JOURNAL = "passdesk.region"
+_SANTE_S = 2.0
+"""Seconds during which a health check is not done again: whoever asks costs nothing."""
+
+journal = logging.getLogger(JOURNAL)
+
+
+class Suivi:
+    """The counters of this process since it started, and when it last looked at its database."""
+
+    def __init__(self, region: Region, maintenant: Callable[[], float] = time.monotonic) -> None:
+        self._region = region
+        self._maintenant = maintenant
+        self._depart = maintenant()
+        self._compteurs: Counter[str] = Counter()
+        self._verrou = threading.Lock()
+        self._sante: tuple[float, bool] | None = None
+
+    def noter(self, route: str, statut: int, faits: Mapping[str, str | int], *, duree_ms: int, octets: int) -> None:
+        """One exchange that was answered. `faits`: what the answer says of it (`HttpAnswer.faits`)."""
+        with self._verrou:
+            self._compteurs[f"{route} {faits.get('refus', statut)}"] += 1
+            for nom in ("operations", "en_attente", "litiges", "evenements"):
+                self._compteurs[nom] += int(faits.get(nom, 0))
+        dits = {"route": route, "statut": statut, "ms": duree_ms, "octets": octets, **faits}
+        journal.info("echange", extra={"faits": dits})
+
+    def sante(self) -> tuple[bool, bytes]:
+        """(whether the database answers, the health as JSON)."""
+        instant = self._maintenant()
+        with self._verrou:
+            connue = self._sante
+        if connue is None or instant - connue[0] >= _SANTE_S:
+            connue = (instant, self._repond())
+        with self._verrou:
+            self._sante = connue
+            compteurs = dict(sorted(self._compteurs.items()))
+        bonne = connue[1]
+        dite = {
+            "etat": "bon" if bonne else "indisponible",
+            "schema": VERSION_SCHEMA,
+            "depuis_s": int(instant - self._depart),
+            "compteurs": compteurs,
+        }
+        return bonne, json.dumps(dite).encode()
+
+    def _repond(self) -> bool:
+        try:
+            with self._region.magasin.lire() as tx:
+                server_epoch(tx)
+        except KnownError:
+            return False
+        return True
+
+
+class _EnJson(logging.Formatter):
+    """One JSON object a line. The text of somebody else's record is its template: its values may be anybody's."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        ligne: dict[str, object] = {
+            "quand": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "niveau": record.levelname.lower(),
+            "source": record.name,
+            "quoi": str(record.msg),
+        }
+        faits = getattr(record, "faits", None)
+        if isinstance(faits, dict):
+            ligne.update(faits)
+        if record.exc_info and record.exc_info[0] is not None:
+            ligne["bug"] = record.exc_info[0].__name__
+            ligne["ou"] = ou(record.exc_info[1])
+        return json.dumps(ligne, ensure_ascii=False)
+
+
+def ou(bug: BaseException | None) -> list[str]:
+    """Where a bug happened, innermost last: files and lines, never the values at hand."""
+    pas = traceback.extract_tb(bug.__traceback__) if bug is not None else []
+    return [f"{Path(p.filename).name}:{p.lineno} {p.name}" for p in pas[-12:]]
+
+
+def ecrire_le_journal(fichier: Path | None) -> logging.Handler:
+    """Sends the journal of this process to a file, every exchange; without one, troubles alone to the error output.
+
+    To be taken off by `fermer_le_journal`. Raises PanneAttendue(ecriture_impossible).
+    """
+    try:
+        sortie: logging.Handler = (
+            logging.StreamHandler(sys.stderr) if fichier is None else logging.FileHandler(fichier, encoding="utf-8")
+        )
+    except OSError:
+        raise PanneAttendue("ecriture_impossible", fichier=fichier.name if fichier else "") from None
+    sortie.setFormatter(_EnJson())
+    sortie.setLevel(logging.WARNING if fichier is None else logging.INFO)
+    journal.setLevel(logging.INFO)
+    for nom in (JOURNAL, "uvicorn.error"):
+        logging.getLogger(nom).addHandler(sortie)
+    return sortie
+
+
+def fermer_le_journal(sortie: logging.Handler) -> None:
+    """Takes the journal off and closes its file."""
+    for nom in (JOURNAL, "uvicorn.error"):
+        logging.getLogger(nom).removeHandler(sortie)
+    sortie.close()
