@@ -208,6 +208,7 @@ def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_js
                 "poste": lu.nom_poste,
                 "carnets_5": lu.carnets_5,
                 "carnets_10": lu.carnets_10,
+                "cle_attendue": lu.cle_attendue,
                 "stock": [{"pot": pot.pot, "carnets": {str(t): n for t, n in pot.carnets}} for pot in pots],
                 "actes_a_envoyer": lu.actes_a_envoyer,
                 "dernier_contact": lu.dernier_contact.isoformat() if lu.dernier_contact else None,
@@ -216,6 +217,8 @@ def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_js
         )
         return
     imprimer(f"Poste relié à la Région : {lu.nom_poste}" if lu.enrole else "Poste non relié à la Région")
+    if lu.cle_attendue:
+        imprimer("Clé du poste : attendue de la Région, qui la donne au prochain envoi")
     imprimer(f"Carnets restants : {lu.carnets_5} de 5, {lu.carnets_10} de 10")
     for pot in pots[1:]:
         dits = ", ".join(f"{nombre} de {taille}" for taille, nombre in reversed(pot.carnets))

@@ -154,6 +154,11 @@ def lire_certificat(texte: str) -> Certificat | None:
         octets = base45.decode(propre[len(MAGIE) :])
     except ValueError:
         return None
+    return certificat_des_octets(octets)
+
+
+def certificat_des_octets(octets: bytes) -> Certificat | None:
+    """The same from its 200 bytes."""
     if len(octets) != TAILLE:
         return None
     cle, limite, signature, kid, premier, dernier, cle_poste, signature_poste = _FORMAT.unpack(octets)

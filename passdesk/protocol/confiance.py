@@ -53,23 +53,17 @@ class CampagneSignee:
 
 @dataclass(frozen=True, slots=True)
 class ClePoste:
-    """A desk key of the bundle. `appareil`: `kid` of this device's first key, None when this is the first one."""
+    """A desk key of the bundle. A desk has one for each of its epochs, and a range belongs to one key alone."""
 
     kid: int
     cle: bytes
     premier_jour: date
     dernier_jour: date
-    appareil: int | None = None
-
-    @property
-    def premier_kid(self) -> int:
-        """Names the device across its epochs: ranges belong to the device, not to one key."""
-        return self.kid if self.appareil is None else self.appareil
 
 
 @dataclass(frozen=True, slots=True)
 class Plage:
-    """Carnet numbers `premier`–`dernier` (both included) of a campaign, allotted to the device of key `kid`."""
+    """Carnet numbers `premier`–`dernier` (both included) of a campaign, to be signed with key `kid` and no other."""
 
     campagne: int
     kid: int
@@ -105,7 +99,7 @@ class Confiance:
         cles = {cle.kid: cle for cle in contenu.cles}
         plages: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for plage in sorted(contenu.plages, key=lambda p: (p.premier, p.dernier)):
-            _fusionner(plages.setdefault((plage.campagne, _appareil(cles, plage.kid)), []), plage)
+            _fusionner(plages.setdefault((plage.campagne, plage.kid), []), plage)
         object.__setattr__(self, "_cles", cles)
         object.__setattr__(self, "_campagnes", {c.campagne.numero: c.campagne for c in contenu.campagnes})
         object.__setattr__(self, "_plages", plages)
@@ -131,18 +125,14 @@ class Confiance:
         return self._campagnes.get(numero)
 
     def dans_une_plage(self, campagne: int, kid: int, carnet: int) -> bool:
-        """True when this carnet number was allotted to the device that this key belongs to."""
-        plages = self._plages.get((campagne, _appareil(self._cles, kid)), [])
+        """True when this carnet number was allotted to this key."""
+        plages = self._plages.get((campagne, kid), [])
         rang = bisect_right(plages, (carnet, CARNET_MAX)) - 1
         return rang >= 0 and plages[rang][0] <= carnet <= plages[rang][1]
 
     def raison_annulation(self, campagne: int, carnet: int, rang: int) -> str | None:
         """Why this pass is void (its whole carnet first), or None."""
         return self._annulations.get((campagne, carnet, 0)) or self._annulations.get((campagne, carnet, rang))
-
-
-def _appareil(cles: Mapping[int, ClePoste], kid: int) -> int:
-    return cles[kid].premier_kid if kid in cles else kid
 
 
 def _fusionner(plages: list[tuple[int, int]], plage: Plage) -> None:
@@ -190,7 +180,7 @@ def signer_campagne(racine: Ed25519PrivateKey, campagne: Campagne) -> CampagneSi
 
 
 def verifier_contenu(contenu: ContenuConfiance) -> None:
-    """Raises ValueError on what no bundle may hold: numbers without room, doubles, ranges shared by two devices."""
+    """Raises ValueError on what no bundle may hold: numbers without room, doubles, ranges shared by two keys."""
     if contenu.generation < 0 or not _distincts([cle.kid for cle in contenu.cles]):
         raise ValueError("generation or kids")
     for cle in contenu.cles:
@@ -200,16 +190,14 @@ def verifier_contenu(contenu: ContenuConfiance) -> None:
     if not _distincts(numeros) or (CAMPAGNE_DEMONSTRATION in numeros and len(numeros) > 1):
         # The demonstration has its own root (protocol §2): a place never takes both from one bundle.
         raise ValueError("campaigns")
-    cles = {cle.kid: cle for cle in contenu.cles}
     fins: dict[int, tuple[int, int]] = {}
     for plage in sorted(contenu.plages, key=lambda p: (p.campagne, p.premier, p.dernier)):
         if not 0 <= plage.premier <= plage.dernier <= CARNET_MAX or not 0 <= plage.campagne <= CAMPAGNE_MAX:
             raise ValueError("range of carnets out of range")
-        appareil = _appareil(cles, plage.kid)
-        fin, tenue_par = fins.get(plage.campagne, (-1, appareil))
-        if plage.premier <= fin and tenue_par != appareil:
-            raise ValueError("a range is allotted to two devices")
-        fins[plage.campagne] = max((fin, tenue_par), (plage.dernier, appareil))
+        fin, tenue_par = fins.get(plage.campagne, (-1, plage.kid))
+        if plage.premier <= fin and tenue_par != plage.kid:
+            raise ValueError("a range is allotted to two keys")
+        fins[plage.campagne] = max((fin, tenue_par), (plage.dernier, plage.kid))
     encode_annulations(contenu.annulations)
 
 
@@ -227,7 +215,8 @@ def signer_confiance(contenu: ContenuConfiance, publication: Ed25519PrivateKey, 
             "faite_le": numero_du_jour(contenu.faite_le),
             "generation": contenu.generation,
             "cles": {
-                c.kid: [c.cle, numero_du_jour(c.premier_jour), numero_du_jour(c.dernier_jour), c.appareil]
+                # The last place is that of a link between the keys of a desk, which nothing uses (decision 0057).
+                c.kid: [c.cle, numero_du_jour(c.premier_jour), numero_du_jour(c.dernier_jour), None]
                 for c in contenu.cles
             },
             "plages": sorted([p.campagne, p.kid, p.premier, p.dernier] for p in contenu.plages),
@@ -277,8 +266,8 @@ def _lire_charge(charge: bytes, racine: bytes) -> ContenuConfiance:
             faite_le=jour_du_numero(valeurs["faite_le"]),
             generation=valeurs["generation"],
             cles=tuple(
-                ClePoste(kid, cle, jour_du_numero(premier), jour_du_numero(dernier), appareil)
-                for kid, (cle, premier, dernier, appareil) in valeurs["cles"].items()
+                ClePoste(kid, cle, jour_du_numero(premier), jour_du_numero(dernier))
+                for kid, (cle, premier, dernier, _) in valeurs["cles"].items()
             ),
             plages=tuple(Plage(*plage) for plage in valeurs["plages"]),
             campagnes=tuple(lire_campagne(texte, signature, racine) for texte, signature in valeurs["campagnes"]),

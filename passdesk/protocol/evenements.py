@@ -7,6 +7,7 @@ from datetime import date
 
 from passdesk.domain.campagne import POTS
 from passdesk.protocol import canonique
+from passdesk.protocol.certificat import TAILLE as TAILLE_CERTIFICAT
 from passdesk.protocol.certificat import LienPublication
 from passdesk.protocol.champs import Champs, entier_entre, illisible, texte_court
 
@@ -123,6 +124,13 @@ class PersonneEffacee:
 
 
 @dataclass(frozen=True, slots=True)
+class CleCertifiee:
+    """The Region certified a pass key that this desk announced; `octets`: the certificate of the cover (200 bytes)."""
+
+    octets: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class EvenementInconnu:
     """An event of a newer Region: kept, shown to nobody; the cursor goes on."""
 
@@ -140,6 +148,7 @@ Evenement = (
     | CampagneOuverte
     | ReglementPublie
     | PersonneEffacee
+    | CleCertifiee
     | EvenementInconnu
 )
 
@@ -213,6 +222,8 @@ def encode_evenement(evenement: Evenement) -> tuple[str, bytes]:
             )
         case PersonneEffacee():
             return "personne.effacee", canonique.encode({"sujet": evenement.sujet})
+        case CleCertifiee():
+            return "cle.certifiee", canonique.encode({"certificat": evenement.octets})
         case EvenementInconnu():
             return evenement.type, evenement.octets
 
@@ -285,6 +296,10 @@ def _effacee(champs: Champs) -> Evenement:
     return PersonneEffacee(champs.texte("sujet"))
 
 
+def _certifiee(champs: Champs) -> Evenement:
+    return CleCertifiee(champs.octets("certificat", TAILLE_CERTIFICAT))
+
+
 def _confiance(champs: Champs) -> Evenement:
     return ConfiancePubliee(champs.octets("octets", maxi=_PAYLOAD_MAX))
 
@@ -318,4 +333,5 @@ _LECTEURS = {
     "campagne": _campagne,
     "reglement": _reglement,
     "personne.effacee": _effacee,
+    "cle.certifiee": _certifiee,
 }

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from passdesk.domain.campagne import Lot
+from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.campagnes import designer_campagne
+from passdesk.server.cles_poste import poste_a_jour
 from passdesk.server.escrow import EtatPot, doter, etat_pots
 from passdesk.server.litiges import Litige, cles_du_litige, clore_litige, lister_litiges
 from passdesk.server.postes import Poste, designer_poste, lister_postes
@@ -29,10 +31,12 @@ def doter_poste(
     """Grants a lot to a desk, named by its name or its device id.
 
     Raises SaisieRefusee: poste_inconnu, campagne_inconnue, campagne_pas_ouverte, dotation_refusee, stock_insuffisant,
-    numeros_epuises.
+    numeros_epuises, publication_expiree (the key of the desk's new epoch cannot be certified: it would leave this lot).
     """
     with region.magasin.ecrire() as tx:
-        trouve = designer_poste(tx, poste)
+        trouve = poste_a_jour(region, tx, designer_poste(tx, poste))
+        if trouve is None:
+            raise SaisieRefusee("publication_expiree")
         choisie = designer_campagne(tx, region.cles.racine, campagne)
         return doter(
             tx,

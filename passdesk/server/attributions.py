@@ -144,7 +144,7 @@ def remettre(contexte: Contexte, campagne: int, carnet: int, *, remis: bool) -> 
 
 
 def _numero_permis(contexte: Contexte, carnet: CarnetAccorde) -> str | None:
-    """A case when this number is not the desk's to award, or was awarded before."""
+    """A case when this number is not the desk's to award, with this key and no other, or was awarded before."""
     tx = contexte.tx
     ici = Concerne(carnet.campagne, carnet.numero, contexte.device, contexte.entete.subject_id)
     deja = tx.toutes(
@@ -156,12 +156,13 @@ def _numero_permis(contexte: Contexte, carnet: CarnetAccorde) -> str | None:
     else:
         lot = tx.une(
             "SELECT 1 FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ? AND taille = ? "
-            "AND pot = ? AND rendu = 0",
+            "AND pot = ? AND kid = ? AND rendu = 0",
             carnet.campagne,
             carnet.numero,
             contexte.device,
             carnet.taille,
             carnet.pot,
+            carnet.kid,
         )
         if lot is not None:
             return None

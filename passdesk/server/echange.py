@@ -24,6 +24,7 @@ from passdesk.protocol.messages import (
 from passdesk.protocol.pass_token import signature_bonne
 from passdesk.protocol.scellement import Corps, open_bodies
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
+from passdesk.server.cles_poste import certifier
 from passdesk.server.diffusion import evenements_apres
 from passdesk.server.index_region import dire_index
 from passdesk.server.magasin import Transaction
@@ -192,7 +193,9 @@ def _prendre(
     epoch = server_epoch(tx)
     recu = recevoir(tx, region.cles.corps, request, corps, region.maintenant())
     dire_index(region, tx, poste)
-    entretenir(region, tx, request.device, request.epoch, request.cursor)
+    if certifier(region, tx, request.device):
+        # A lot granted under the key of before would be left by the desk.
+        entretenir(region, tx, request.device, request.epoch, request.cursor)
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0
     events, suivant, more = evenements_apres(tx, request.device, cursor)

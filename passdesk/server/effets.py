@@ -6,9 +6,11 @@ from collections.abc import Sequence
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.champs import Champs
+from passdesk.protocol.cle_epoque import VERSION_EPOQUE
 from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX, PersonneEffacee
 from passdesk.protocol.operations import Operation, TypeOperation
 from passdesk.server.attributions import accorder, annuler_attribution, remettre, sortir
+from passdesk.server.cles_poste import annoncer
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.homonymes import retirer_homonyme
@@ -23,6 +25,7 @@ VERSIONS_CONNUES = {
     str(TypeOperation.ATTRIBUTION_ACCORDER): 2,
     str(TypeOperation.CARNET_REMETTRE): 2,
     str(TypeOperation.LITIGE_NOTER): 2,
+    str(TypeOperation.POSTE_EPOQUE): VERSION_EPOQUE,
 }
 """Types that went past the first version."""
 
@@ -79,6 +82,8 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
         noter_recu(contexte, contenu)
     elif genre is TypeOperation.POSTE_EPOQUE:
         laisser_lots(contexte)
+        if operation.entete.v == VERSION_EPOQUE:
+            annoncer(contexte, contenu)
     return None
 
 

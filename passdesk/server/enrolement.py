@@ -9,7 +9,6 @@ from datetime import timedelta
 
 from passdesk import ressources
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.protocol.certificat import signer_poste
 from passdesk.protocol.enrolement import (
     ALPHABET,
     CODE_HASARD,
@@ -22,14 +21,13 @@ from passdesk.protocol.enrolement import (
     transcript,
 )
 from passdesk.protocol.pass_token import signature_bonne
-from passdesk.server.magasin import Rangee, Transaction, prochain
+from passdesk.server.cles_poste import signer_cle
+from passdesk.server.magasin import Rangee, Transaction
 from passdesk.server.postes import Poste, trouver_poste
 from passdesk.server.region import Region
 
 DUREE = timedelta(hours=24)
 ESSAIS = 5
-JOURS_POSTE = 730
-"""Days during which a desk key may sign pass; a new epoch gets a new one before that."""
 REPERE = 2
 """First characters of a code: they find it; a guess that gets them right costs one of its tries."""
 
@@ -120,21 +118,14 @@ def accepter(region: Region, identifiant: str) -> Poste:
     with region.magasin.ecrire() as tx:
         ligne = _attente(tx, region, identifiant)
         assert ligne.cles is not None
-        kid = prochain(tx, "kid")
         device = secrets.token_hex(8)
-        lien = signer_poste(
-            region.cles.publication,
-            kid=kid,
-            cle=ligne.cles.passe,
-            premier_jour=jour,
-            dernier_jour=jour + timedelta(days=JOURS_POSTE),
-        )
+        lien = signer_cle(region, tx, ligne.cles.passe)
         tx.faire(
             "INSERT INTO poste (device, nom, kid, cle_requete, cle_pass, cle_boite, premier_jour, dernier_jour, lien) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             device,
             ligne.nom,
-            kid,
+            lien.kid,
             ligne.cles.request,
             ligne.cles.passe,
             ligne.cles.box,

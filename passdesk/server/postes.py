@@ -12,8 +12,8 @@ from passdesk.server.magasin import Transaction
 
 @dataclass(frozen=True, slots=True)
 class Poste:
-    """A device. `compteur`: highest request counter seen; `fourche`: last epoch whose log was found with two branches;
-    `vu_le`: last request, ms UTC, 0 for never."""
+    """A device. `kid`, `lien`: the pass key of its present epoch; `compteur`: highest request counter seen;
+    `fourche`: last epoch whose log was found with two branches; `vu_le`: last request, ms UTC, 0 for never."""
 
     device: str
     nom: str
@@ -49,8 +49,9 @@ def trouver_poste(tx: Transaction, device: str) -> Poste | None:
 
 
 def lister_postes(tx: Transaction) -> tuple[Poste, ...]:
-    """All devices, by key number."""
-    return tuple(_poste(r) for r in tx.toutes(f"SELECT {_COLONNES} FROM poste ORDER BY kid"))  # noqa: S608
+    """All devices, in the order of their enrolment: a later epoch gives a desk another key number."""
+    ordre = "coalesce((SELECT min(a.kid) FROM cle_ancienne a WHERE a.device = poste.device), poste.kid)"
+    return tuple(_poste(r) for r in tx.toutes(f"SELECT {_COLONNES} FROM poste ORDER BY {ordre}"))  # noqa: S608
 
 
 def designer_poste(tx: Transaction, identifiant: str) -> Poste:

@@ -6,13 +6,13 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.confiance import ClePoste, ContenuConfiance, signer_confiance
 from passdesk.protocol.evenements import CarnetBloque, ConfiancePubliee
 from passdesk.server.campagnes import campagnes
+from passdesk.server.cles_poste import liens
 from passdesk.server.diffusion import diffuser, remplacer
 from passdesk.server.escrow import rendre_valeur
 from passdesk.server.limbes import rendre_les_limbes
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.nullite import annuler, liste
 from passdesk.server.plages import plages
-from passdesk.server.postes import lister_postes
 from passdesk.server.region import Region
 
 _CONFIANCE = "confiance"
@@ -27,9 +27,7 @@ def publier(region: Region) -> bytes:
         contenu = ContenuConfiance(
             faite_le=jour,
             generation=prochain(tx, "generation"),
-            cles=tuple(
-                ClePoste(p.kid, p.lien.cle, p.lien.premier_jour, p.lien.dernier_jour) for p in lister_postes(tx)
-            ),
+            cles=tuple(ClePoste(lien.kid, lien.cle, lien.premier_jour, lien.dernier_jour) for _, lien in liens(tx)),
             plages=plages(tx),
             campagnes=campagnes(tx, region.cles.racine),
             annulations=liste(tx),

@@ -142,6 +142,7 @@ def _etats(poste: Poste) -> tuple[tuple[str, str], ...]:
         ("dernier_contact", contact),
         ("actes_a_envoyer", str(etat.actes_a_envoyer)),
         ("tete", f"{tete.epoch}/{tete.seq}"),
+        ("cle_attendue", "oui" if etat.cle_attendue else "non"),
         ("carnets_5", str(etat.carnets_5)),
         ("carnets_10", str(etat.carnets_10)),
         ("papiers_en_attente", str(etat.papiers_en_attente)),

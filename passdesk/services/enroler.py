@@ -13,8 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from passdesk import __version__
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.protocol import enrolement
-from passdesk.protocol.base45 import encode as encode_base45
-from passdesk.protocol.certificat import MAGIE, lire_certificat
+from passdesk.protocol.certificat import certificat_des_octets
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
 from passdesk.protocol.messages import REFUSAL_STATUS, Refusal, decode_answer
 from passdesk.protocol.scellement import open_secret
@@ -23,15 +22,18 @@ from passdesk.ressources import chemin
 from passdesk.services import poste as noms
 from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.poste import Poste
-from passdesk.storage import campagnes, envoi
+from passdesk.storage import acquit, campagnes, cle_pass, envoi
 from passdesk.storage import poste as identite
 from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil, lire_appareil
+from passdesk.storage.engine import Base
 from passdesk.sync.transport import Reponse, Transport, verifier_adresse
 
 _TICKET = "enrolement_ticket"
 _REPONSE = "enrolement_cle_reponse"
 _CODE = "enrolement_code"
 _RACINE = "enrolement_racine"
+DE_L_APPAREIL = (noms.APPAREIL, noms.KID, noms.CERTIFICAT, noms.CLE_REPONSE, noms.CLE_SCELLEMENT)
+"""What the Region gave to one computer."""
 
 Relier = Callable[[], Transport]
 T = TypeVar("T")
@@ -103,6 +105,16 @@ def en_attente(poste: Poste) -> bool:
     return attend and identite.lire_texte(poste.base, noms.APPAREIL) is None
 
 
+def oublier_appareil(base: Base) -> None:
+    """This computer is another desk for the Region: what the former one sent, or had to send, is not sent again."""
+    tete = envoi.tete(base)
+    with base.ecriture():
+        for nom in (*DE_L_APPAREIL, acquit.NOM):
+            identite.ecrire_texte(base, nom, None)
+        envoi.noter_acquit(base, tete.epoch, tete.seq)
+        envoi.noter_curseur(base, 0)
+
+
 @cache
 def mots() -> tuple[str, ...]:
     """The list of 256 words, the same on both sides."""
@@ -115,7 +127,7 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
     if racine != identite.lire_octets(poste.base, _RACINE):
         raise SaisieRefusee("region_inattendue")
     enrolement.verify_region_keys(region, code)
-    certificat = lire_certificat(MAGIE + encode_base45(donne.certificate))
+    certificat = certificat_des_octets(donne.certificate)
     cles = _cles(secrets)
     if (
         certificat is None
@@ -134,11 +146,11 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
     secrets = replace(secrets, kid=donne.kid)
     ecrire_appareil(poste.dossier, poste.cle, secrets)
     with base.ecriture():
-        for nom, texte in ((noms.APPAREIL, donne.device), (noms.NOM, donne.name), (noms.KID, str(donne.kid))):
+        cle_pass.poser(base, certificat)
+        for nom, texte in ((noms.APPAREIL, donne.device), (noms.NOM, donne.name)):
             identite.ecrire_texte(base, nom, texte)
         for nom, octets in (
             (noms.RACINE, racine),
-            (noms.CERTIFICAT, donne.certificate),
             (noms.CLE_REPONSE, region.answer),
             (noms.CLE_SCELLEMENT, region.sealing),
             (noms.SECRET_INDEX, secret),

@@ -25,10 +25,10 @@ from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
 from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
 from passdesk.services.lieux_couverture import lieux_imprimes, retenir
 from passdesk.services.nom_couverture import nom_imprime
-from passdesk.services.poste import APPAREIL, CERTIFICAT, TELEPHONE_AIDE, Poste
+from passdesk.services.poste import APPAREIL, TELEPHONE_AIDE, Poste
 from passdesk.services.signature import signer
 from passdesk.services.tirages import dernier_tirage, tirages
-from passdesk.storage import appareil, campagnes, carnets, personnes
+from passdesk.storage import appareil, campagnes, carnets, cle_pass, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 
@@ -246,7 +246,7 @@ def _contenu(
     if secrets is None and identite.lire_texte(poste.base, APPAREIL) is not None:
         raise BaseFermee("cles_appareil_absentes")
     cle = secrets.cle_pass(carnet.kid) if secrets else None
-    certificat = identite.lire_octets(poste.base, CERTIFICAT)
+    certificat = cle_pass.certificat_de(poste.base, carnet.kid)
     campagne = campagnes.get(poste.base, carnet.campagne)
     if cle is None or certificat is None or campagne is None:
         raise SaisieRefusee("poste_non_enrole")

@@ -1,14 +1,13 @@
-"""What the Region signed and this desk holds: the list of trust, the desk's own certificate, the days they prove."""
+"""What the Region signed and this desk holds: the list of trust, and the days that it proves."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from passdesk.protocol.base45 import encode
-from passdesk.protocol.certificat import MAGIE, Certificat, lire_certificat
 from passdesk.protocol.confiance import Confiance, lire_confiance
 from passdesk.services import poste as noms
 from passdesk.storage import poste as identite
+from passdesk.storage.cle_pass import certificats
 from passdesk.storage.engine import Base
 
 
@@ -18,17 +17,11 @@ def liste_tenue(base: Base) -> Confiance | None:
     return lire_confiance(octets, racine) if racine is not None and octets is not None else None
 
 
-def certificat_du_poste(base: Base) -> Certificat | None:
-    """This desk's own certificate: what it printed is checked by it even before the first list."""
-    octets = identite.lire_octets(base, noms.CERTIFICAT)
-    return lire_certificat(MAGIE + encode(octets)) if octets is not None else None
-
-
 def jour_passe(base: Base) -> date | None:
     """The latest day that is surely past, because the Region signed something on it; None on a desk not enrolled.
 
     A computer that says an earlier one has a clock that is behind.
     """
-    liste, certificat = liste_tenue(base), certificat_du_poste(base)
+    liste = liste_tenue(base)
     jours = [liste.faite_le] if liste is not None else []
-    return max([*jours, certificat.poste.premier_jour] if certificat is not None else jours, default=None)
+    return max([*jours, *(certificat.poste.premier_jour for certificat in certificats(base))], default=None)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -13,10 +13,11 @@ from passdesk.domain.campagne import Campagne
 from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.domain.reglement import Reglement
+from passdesk.protocol.cle_epoque import VERSION_EPOQUE
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_identite, index_aveugle
 from passdesk.services.phrase import LONGUEUR_PHRASE
 from passdesk.services.reglements import reglements_connus
-from passdesk.storage import agents, campagnes, carnets, cles, envoi, essais, litiges, lots
+from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, essais, litiges, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
@@ -84,10 +85,10 @@ class Poste:
 # Names under which the desk keeps what the Region gave it (table `poste`).
 NOM = "nom"
 ADRESSE = "adresse"
-APPAREIL = "appareil"
-KID = "kid"
+APPAREIL = cle_pass.APPAREIL
+KID = cle_pass.KID
 RACINE = "racine"
-CERTIFICAT = "certificat"
+CERTIFICAT = cle_pass.CERTIFICAT
 CLE_REPONSE = "cle_reponse"
 CLE_SCELLEMENT = "cle_scellement"
 SECRET_INDEX = "secret_index"  # noqa: S105 (a name, not a secret)
@@ -135,6 +136,8 @@ class EtatPoste:
     """Minutes before the window locks by itself."""
     attend_depuis: datetime | None = None
     """When the first act that the Region does not have was recorded (UTC); None when nothing waits."""
+    cle_attendue: bool = False
+    """A new epoch began and the Region has not certified its key yet: nothing can be awarded."""
 
 
 def poste_existe(dossier: Path) -> bool:
@@ -244,7 +247,8 @@ def ouvrir_avec_cle(
 
 def marquer(poste: Poste) -> None:
     """Notes beside the base how far its log is. What was just recorded stands, whatever the disk says of this file."""
-    with contextlib.suppress(KnownError):
+    # The base's lock keeps two threads from writing the key file over one another.
+    with contextlib.suppress(KnownError), poste.base.ecriture():
         secrets = lire_appareil(poste.dossier, poste.cle)
         if secrets is not None:
             tete = envoi.tete(poste.base)
@@ -280,13 +284,21 @@ def _refaire_effacements(poste: Poste) -> None:
             acte.refaire_effacements(manquants)
 
 
-def changer_epoque(base: Base, acte: Acte, epoch: int) -> None:
+def changer_epoque(base: Base, acte: Acte, epoch: int, annonce: Mapping[str, bytes] | None = None) -> None:
     """Starts a new chain, which the Region can follow, and leaves the lots: their numbers may be on paper already.
 
-    Also those that this base no longer knows: the Region tells of them again, and they are not taken.
+    Also those that this base no longer knows: the Region tells of them again, and they are not taken. `annonce`: the
+    key that the carnets of this epoch are to be signed with (`storage.cle_pass.annoncer`), none on a desk not linked.
     """
-    acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": epoch})
+    v = VERSION_EPOQUE if annonce else 1
+    acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": epoch, **(annonce or {})}, v)
     identite.ecrire_texte(base, LOTS_A_LAISSER, "1")
+
+
+def nouvelle_epoque(poste: Poste, acte: Acte, epoch: int) -> None:
+    """The same with a pass key of its own, on the disk before the act is: a copy of this desk cannot sign with it."""
+    annonce = cle_pass.annoncer(poste.base, poste.dossier, poste.cle, epoch)
+    changer_epoque(poste.base, acte, epoch, annonce)
 
 
 def _reconnaitre_une_copie(poste: Poste) -> None:
@@ -298,7 +310,7 @@ def _reconnaitre_une_copie(poste: Poste) -> None:
     tete = envoi.tete(poste.base)
     if secrets is not None and (secrets.epoch, secrets.seq) > (tete.epoch, tete.seq):
         with poste.base.acte(poste.agent_id) as acte:
-            changer_epoque(poste.base, acte, secrets.epoch + 1)
+            nouvelle_epoque(poste, acte, secrets.epoch + 1)
         marquer(poste)
 
 
@@ -346,6 +358,7 @@ def etat_poste(poste: Poste) -> EtatPoste:
         agent_id=poste.agent_id,
         verrou_minutes=int(identite.lire_texte(base, VERROU_MINUTES) or VERROU_DEFAUT),
         attend_depuis=envoi.plus_ancien_a_envoyer(base),
+        cle_attendue=cle_pass.en_attente(base),
     )
 
 

@@ -7,7 +7,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
 from passdesk.domain.visite import CarnetAttribue
 from passdesk.services.poste import APPAREIL, Poste, marquer
-from passdesk.storage import attributions, campagnes, carnets, lots, personnes
+from passdesk.storage import attributions, campagnes, carnets, cle_pass, lots, personnes
 from passdesk.storage import poste as identite
 
 _SORTIS = (Etat.ANNULE, Etat.GACHE)
@@ -52,6 +52,8 @@ def obstacle(poste: Poste, carnet: Carnet) -> str | None:
     campagne = campagnes.get(poste.base, carnet.campagne)
     if identite.lire_texte(poste.base, APPAREIL) is None or campagne is None:
         return "poste_non_enrole"
+    if cle_pass.en_attente(poste.base):
+        return "cle_attendue"
     if poste.horloge.aujourdhui() > campagne.arret_remise:
         return "remise_arretee"
     if _libre(poste, carnet) is None:

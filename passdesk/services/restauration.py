@@ -22,7 +22,8 @@ from passdesk.protocol.operations import (
     tete_apres,
 )
 from passdesk.services import poste as noms
-from passdesk.storage import acquit, agents, cles, envoi, journal
+from passdesk.services.enroler import oublier_appareil
+from passdesk.storage import acquit, agents, cle_pass, cles, envoi, journal
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import SecretsAppareil, lire_appareil
@@ -35,8 +36,6 @@ from passdesk.storage.sauvegarde import Entete, extraire_base
 
 MAUVAISES = ("sauvegarde_illisible", "sauvegarde_abimee", "sauvegarde_plus_recente", "sauvegarde_autre_poste")
 """What is refused for the backup itself: another one may be good."""
-DE_L_APPAREIL = (noms.APPAREIL, noms.KID, noms.CERTIFICAT, noms.CLE_REPONSE, noms.CLE_SCELLEMENT)
-"""What the Region gave to the computer that is not this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,8 @@ class _Etabli:
     `memes_cles`: the key file that is here opens the backup too; it knows the agents of today.
     """
 
+    dossier: Path
+    cle: bytes = field(repr=False)
     entete: Entete
     agent_id: str
     memes_cles: bool
@@ -154,7 +155,7 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
             secrets = lire_appareil(dossier, cle)
         except BaseFermee:
             secrets = None
-        etabli = _Etabli(entete, agent_id, ici is not None, neuve, present, secrets)
+        etabli = _Etabli(dossier, cle, entete, agent_id, ici is not None, neuve, present, secrets)
         if present is not None:
             _lire_suite(etabli, present)
             with suppress(BaseFermee), present.lecture() as db:
@@ -314,20 +315,22 @@ def _essayer_detachees(etabli: _Etabli) -> int:
         with suppress(_Essai), etabli.neuve.acte(etabli.agent_id) as acte:
             for operation in etabli.suite:
                 rejouer(etabli.neuve.db, operation)
-            _nouvelle_epoque(etabli, acte)
+            _nouvelle_epoque(etabli, acte, essai=True)
             faites = acte.refaire(etabli.detachees)
             raise _Essai
     return faites
 
 
-def _nouvelle_epoque(etabli: _Etabli, acte: Acte) -> None:
-    """After every one that is known of this desk."""
+def _nouvelle_epoque(etabli: _Etabli, acte: Acte, *, essai: bool = False) -> None:
+    """After every one that is known of this desk. A trial makes no key."""
     connues = [envoi.tete(etabli.neuve).epoch, etabli.secrets.epoch if etabli.secrets else 0]
     connues += [operation.entete.epoch for operation in etabli.detachees]
     if etabli.present is not None:
         with suppress(KnownError):
             connues.append(envoi.tete(etabli.present).epoch)
-    noms.changer_epoque(etabli.neuve, acte, max(connues) + 1)
+    epoch = max(connues) + 1
+    annonce = None if essai else cle_pass.annoncer(etabli.neuve, etabli.dossier, etabli.cle, epoch)
+    noms.changer_epoque(etabli.neuve, acte, epoch, annonce)
 
 
 def _relever_effacements(etabli: _Etabli, operations: Iterable[Operation]) -> None:
@@ -363,7 +366,7 @@ def _laisser(etabli: _Etabli, apercu: Apercu) -> None:
     """What does not come back stays in the base put aside: a new epoch, and the erasures known all the same."""
     neuve, present = etabli.neuve, etabli.present
     if apercu.autre_ordinateur:
-        _oublier_appareil(neuve)
+        oublier_appareil(neuve)
     with neuve.acte(etabli.agent_id) as acte:
         _nouvelle_epoque(etabli, acte)
         acte.refaire(etabli.detachees)
@@ -376,16 +379,6 @@ def _laisser(etabli: _Etabli, apercu: Apercu) -> None:
             envoi.relever_compteur(neuve, envoi.etat(present).counter)
     if etabli.effacements:
         neuve.compacter()
-
-
-def _oublier_appareil(base: Base) -> None:
-    """This computer is another desk for the Region: what the former one sent, or had to send, is not sent again."""
-    tete = envoi.tete(base)
-    with base.ecriture():
-        for nom in (*DE_L_APPAREIL, acquit.NOM):
-            identite.ecrire_texte(base, nom, None)
-        envoi.noter_acquit(base, tete.epoch, tete.seq)
-        envoi.noter_curseur(base, 0)
 
 
 def _fermer_a_qui_est_parti(neuve: Base) -> None:

@@ -8,7 +8,7 @@ from passdesk.domain.campagne import TAILLES
 from passdesk.domain.reglement import choisir
 from passdesk.services.poste import POT, Poste, campagne_courante
 from passdesk.services.reglements import reglements
-from passdesk.storage import lots
+from passdesk.storage import cle_pass, lots
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +16,14 @@ class StockPot:
     """One pot. `carnets`: (size, how many can be awarded today), largest first; a reserve names the sizes it ever had.
 
     `en_attente`: carnets that wait for the Region, their lease is over. `arretee`: hand-over has stopped for good.
+    `cle_attendue`: none until the Region has certified the desk's new key.
     """
 
     pot: str
     carnets: tuple[tuple[int, int], ...]
     en_attente: int = 0
     arretee: bool = False
+    cle_attendue: bool = False
 
 
 def stocks(poste: Poste) -> tuple[StockPot, ...]:
@@ -37,7 +39,7 @@ def _stock(poste: Poste, pot: str) -> StockPot:
     eues = {lu.lot.taille for lu in lots.lister(poste.base) if lu.lot.pot == pot and not lu.rendu}
     tailles = [taille for taille in sorted(TAILLES, reverse=True) if pot == POT or taille in eues]
     if campagne is None:
-        return StockPot(pot, tuple((taille, 0) for taille in tailles))
+        return StockPot(pot, tuple((taille, 0) for taille in tailles), cle_attendue=cle_pass.en_attente(poste.base))
     restants = lots.restants(poste.base, campagne.numero, pot, aujourdhui)
     tous = lots.restants(poste.base, campagne.numero, pot)
     arretee = aujourdhui > campagne.arret_remise
@@ -46,4 +48,5 @@ def _stock(poste: Poste, pot: str) -> StockPot:
         tuple((taille, 0 if arretee else restants[taille]) for taille in tailles),
         en_attente=0 if arretee else sum(tous.values()) - sum(restants.values()),
         arretee=arretee,
+        cle_attendue=cle_pass.en_attente(poste.base),
     )

@@ -13,9 +13,11 @@ from passdesk import __version__
 from passdesk.domain.effacement import DEMANDE
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol.abrege import abreger
+from passdesk.protocol.certificat import certificat_des_octets
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
 from passdesk.protocol.evenements import (
     CampagneOuverte,
+    CleCertifiee,
     ConfiancePubliee,
     IndexRenouvele,
     LotAttribue,
@@ -42,7 +44,7 @@ from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import recevoir, reprendre
 from passdesk.services.verification import depassee
-from passdesk.storage import acquit, campagnes, effacables, envoi, evenements, index_regional, lots, personnes
+from passdesk.storage import acquit, campagnes, cle_pass, effacables, envoi, evenements, index_regional, lots, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import lire_appareil
@@ -289,7 +291,7 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
             acquit.garder(base, recue)
         fourche = not acquittee or reponse.fork
         if fourche and demande.epoch == envoi.tete(base).epoch:
-            noms.changer_epoque(base, acte, demande.epoch + 1)
+            noms.nouvelle_epoque(poste, acte, demande.epoch + 1)
         if not reponse.more:
             # All that the Region had to tell is told: the lots that come from now on are new.
             identite.ecrire_texte(base, noms.LOTS_A_LAISSER, None)
@@ -329,7 +331,7 @@ def _noter_recul(poste: Poste, compteur: int) -> bool:
         return False
     with poste.base.acte(poste.agent_id) as acte:
         envoi.relever_compteur(poste.base, compteur)
-        noms.changer_epoque(poste.base, acte, envoi.tete(poste.base).epoch + 1)
+        noms.nouvelle_epoque(poste, acte, envoi.tete(poste.base).epoch + 1)
     return True
 
 
@@ -343,6 +345,9 @@ def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
             # Received before the base was put back, perhaps awarded from: its numbers may be on paper.
             return
         connu = lots.get(poste.base, evenement.lot)
+        if connu is None and not cle_pass.signe_ce_lot(poste.base, evenement.kid):
+            # Of the epoch before, or of a copy of this desk.
+            return
         if connu is None and lots.chevauche(poste.base, evenement.campagne, evenement.premier, evenement.dernier):
             # Numbers that this desk may have awarded already: never twice.
             raise SaisieRefusee("lot_refuse")
@@ -361,6 +366,11 @@ def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
                     "kid": evenement.kid,
                 },
             )
+    elif isinstance(evenement, CleCertifiee):
+        certificat = certificat_des_octets(evenement.octets)
+        if certificat is None or not certificat.verifier(region.racine, certificat.poste.premier_jour):
+            raise SaisieRefusee("confiance_illisible", raison="certificat")
+        cle_pass.recevoir(poste.base, poste.dossier, poste.cle, certificat)
     elif isinstance(evenement, PersonneEffacee):
         # Nobody, unless this base was put back from a copy of the desk that erased them.
         personne = personnes.get(poste.base, evenement.sujet)

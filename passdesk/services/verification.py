@@ -18,8 +18,9 @@ from passdesk.protocol.serie import lire_serie
 from passdesk.protocol.verdict import LISTE_JOURS_MAX, Verdict, porte_notre_magie, verifier_code
 from passdesk.services import poste as noms
 from passdesk.services.carnet_du_poste import FAUX, INCONNU_ICI, Constat, constater
-from passdesk.services.liste_tenue import certificat_du_poste, jour_passe, liste_tenue
+from passdesk.services.liste_tenue import jour_passe, liste_tenue
 from passdesk.services.poste import Poste
+from passdesk.storage import cle_pass
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
 
@@ -130,8 +131,8 @@ def controler(poste: Poste, tapes: Sequence[str] = (), lus: Sequence[str] = ()) 
     textes, certificats = trier(tapes, lus)
     couvertures = len(certificats)
     if liste is None:
-        notre = certificat_du_poste(poste.base)
-        certificats += [notre] if notre is not None else []
+        # What this desk printed is checked even before the first list.
+        certificats += cle_pass.certificats(poste.base)
     # A reader in keyboard mode may spoil the letters of a cover: it is still no pass.
     abimees = [t for t in textes if len(t) > LONGUEUR_TAPEE and est_certificat(sans_azerty(t))]
     textes = [texte for texte in textes if texte not in abimees]

@@ -25,7 +25,7 @@ from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
 from passdesk.services.tirages import dernier_tirage
-from passdesk.storage import attributions, brouillons, carnets, demandes, lots, personnes, proches
+from passdesk.storage import attributions, brouillons, carnets, cle_pass, demandes, lots, personnes, proches
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 
@@ -316,6 +316,8 @@ def _empechement(
         return "reglement_hors_guichet"
     if identite.lire_texte(poste.base, APPAREIL) is None:
         return "poste_non_enrole"
+    if cle_pass.en_attente(poste.base):
+        return "cle_attendue"
     campagne = campagne_courante(poste, reglement.pot(public))
     if campagne is None:
         return "campagne_absente"
@@ -383,17 +385,3 @@ def _decision_prise(poste: Poste, dossier: Dossier, decision: Decision, faits_id
         "faits": faits_id,
         **levee.part_de_l_attribution(decision),
     }
-
-
-__all__ = [
-    "abandonner",
-    "adopter",
-    "apprecier",
-    "attribuer",
-    "carnet_attribue",
-    "garder",
-    "noter",
-    "ouvrir_visite",
-    "reprendre",
-    "visites_ouvertes",
-]

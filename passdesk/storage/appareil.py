@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -25,9 +25,10 @@ _MAGIE = b"PassDesk-appareil/1\0"
 class SecretsAppareil:
     """Private keys as 32 raw bytes: `requete` and `passe` (Ed25519), `enrolement` (X25519); None until made.
 
-    `kid`: number of the pass key, None until enrolled; `anciennes`: (kid, pass key) of earlier enrolments, which still
-    reprint the carnets they signed. (`epoch`, `seq`): how far the log was at the last award, kept outside the base so
-    that a base put back from a copy shows.
+    `kid`: number of the pass key, None until enrolled; `anciennes`: (kid, pass key) of earlier enrolments and epochs,
+    which still reprint the carnets they signed; `attendues`: (epoch, pass key) announced, or about to be, and not
+    certified yet: they never signed anything. (`epoch`, `seq`): how far the log was at the last award, kept outside the
+    base so that a base put back from a copy shows.
     """
 
     requete: bytes | None = field(default=None, repr=False)
@@ -37,6 +38,37 @@ class SecretsAppareil:
     epoch: int = 1
     seq: int = 0
     anciennes: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
+    attendues: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
+
+    def privee(self, publique: bytes) -> bytes | None:
+        """The private half of a pass key, certified or not; None when this computer does not hold it."""
+        tenues = (self.passe, *(octets for _, octets in (*self.anciennes, *self.attendues)))
+        for octets in tenues:
+            if octets is None:
+                continue
+            if Ed25519PrivateKey.from_private_bytes(octets).public_key().public_bytes_raw() == publique:
+                return octets
+        return None
+
+    def numeroter(self, kid: int, privee: bytes, *, sert: bool) -> SecretsAppareil:
+        """With a number for this key, which then signs the lots to come (`sert`) or only what it signed.
+
+        What it overtakes is kept when it has a number, and dropped when it has none: nothing was signed with it.
+        """
+        rang = max((epoch for epoch, octets in self.attendues if octets == privee), default=0)
+        attendues = tuple(
+            (epoch, octets) for epoch, octets in self.attendues if octets != privee and (epoch > rang or not sert)
+        )
+        if (kid, privee) == (self.kid, self.passe):
+            return replace(self, attendues=attendues)
+        if sert:
+            anciennes = dict(self.anciennes)
+            if self.kid is not None and self.passe is not None:
+                anciennes[self.kid] = self.passe
+            anciennes.pop(kid, None)
+            return replace(self, kid=kid, passe=privee, anciennes=tuple(anciennes.items()), attendues=attendues)
+        anciennes = {**dict(self.anciennes), kid: privee}
+        return replace(self, anciennes=tuple(anciennes.items()), attendues=attendues)
 
     def cle_pass(self, kid: int) -> Ed25519PrivateKey | None:
         """The key that signs pass under this number, or None when this computer does not hold it."""
@@ -59,7 +91,8 @@ def lire_appareil(dossier: Path, cle: bytes) -> SecretsAppareil | None:
         return None
     except (SaisieRefusee, InvalidTag):
         raise BaseFermee("cles_abimees") from None
-    contenu["anciennes"] = tuple((kid, octets) for kid, octets in contenu.get("anciennes", ()))
+    for nom in ("anciennes", "attendues"):
+        contenu[nom] = tuple((rang, octets) for rang, octets in contenu.get(nom, ()))
     connus = {champ.name for champ in fields(SecretsAppareil)}
     return SecretsAppareil(**{nom: valeur for nom, valeur in contenu.items() if nom in connus})
 

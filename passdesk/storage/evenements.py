@@ -7,6 +7,7 @@ import json
 from passdesk.protocol.evenements import (
     CampagneOuverte,
     CarnetBloque,
+    CleCertifiee,
     ConfiancePubliee,
     Evenement,
     EvenementInconnu,
@@ -27,8 +28,8 @@ CONFIANCE = "confiance"
 def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
     """Writes one event; applied again, it changes nothing. To be called in the transaction that moves the cursor.
 
-    False for what the caller must do: a lot and an erasure are operations of this desk; a campaign and a règlement need
-    their signature checked; what is sealed to this desk needs its key.
+    False for what the caller must do: a lot and an erasure are operations of this desk; a campaign, a règlement and a
+    certificate need their signature checked; what is sealed to this desk needs its key.
     """
     match evenement:
         case IndexAjout():
@@ -61,7 +62,14 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
                 db.table("evenement_inconnu").insert(
                     {"srv_seq": srv_seq, "type": evenement.type, "octets": evenement.octets}, ignore=True
                 )
-        case LotAttribue() | CampagneOuverte() | ReglementPublie() | PersonneEffacee() | IndexRenouvele():
+        case (
+            LotAttribue()
+            | CampagneOuverte()
+            | ReglementPublie()
+            | PersonneEffacee()
+            | IndexRenouvele()
+            | CleCertifiee()
+        ):
             return False
     return True
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from passdesk.storage.engine import Base
-from passdesk.storage.lecture import ligne
+from passdesk.storage.lecture import ligne, lignes
 
 
 def _lire(base: Base, nom: str, colonne: str) -> object:
@@ -21,6 +21,12 @@ def lire_octets(base: Base, nom: str) -> bytes | None:
     """The bytes kept under this name, or None."""
     valeur = _lire(base, nom, "octets")
     return valeur if isinstance(valeur, bytes) else None
+
+
+def octets_nommes(base: Base, debut: str) -> tuple[bytes, ...]:
+    """The bytes kept under the names that begin so, by name."""
+    sql = "SELECT octets FROM poste WHERE substr(nom, 1, ?) = ? AND octets IS NOT NULL ORDER BY nom"
+    return tuple(trouvee["octets"] for trouvee in lignes(base, sql, [len(debut), debut]))
 
 
 def ecrire_texte(base: Base, nom: str, valeur: str | None) -> None:

@@ -23,6 +23,7 @@ ETATS = {
     "dernier_contact": "dernière réponse de la Région",
     "actes_a_envoyer": "actes à envoyer",
     "tete": "dernier acte",
+    "cle_attendue": "clé attendue de la Région",
     "carnets_5": "carnets de 5 à attribuer",
     "carnets_10": "carnets de 10 à attribuer",
     "papiers_en_attente": "papiers en attente",

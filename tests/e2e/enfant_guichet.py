@@ -16,6 +16,7 @@ from passdesk.domain.personne import BESOINS, Personne
 from passdesk.domain.visite import Brouillon
 from passdesk.ressources import chemin
 from passdesk.services import importer, importer_actes, impression, visite
+from passdesk.services import poste as services_poste
 from passdesk.services.importer_colonnes import proposer_colonnes
 from passdesk.services.importer_lecture import RepertoireCommunes
 from passdesk.services.poste import Poste, ouvrir_poste
@@ -150,8 +151,26 @@ POINTS = {
 }
 
 
+def _commencer_une_epoque(dossier: Path) -> None:
+    """Killed while the desk opens: the key of the new epoch is on the disk, the act that announces it is not."""
+
+    def changer_epoque(*_: object) -> None:
+        annoncer(point="cle")
+        attendre_la_fin()
+
+    services_poste.changer_epoque = changer_epoque
+    _ouvrir(dossier)
+
+
+def _ouvrir(dossier: Path) -> Poste:
+    return ouvrir_poste(dossier, PHRASE, horloge_fixe(), cout_index=INDEX_LEGER)
+
+
 def main(point: str, dossier: str) -> None:
-    POINTS[point](ouvrir_poste(Path(dossier), PHRASE, horloge_fixe(), cout_index=INDEX_LEGER))
+    if point == "epoque":
+        _commencer_une_epoque(Path(dossier))
+        return
+    POINTS[point](_ouvrir(Path(dossier)))
 
 
 if __name__ == "__main__":

@@ -20,8 +20,9 @@ from passdesk.services import impression, visite
 from passdesk.services.poste import ADRESSE, Poste, etat_poste, ouvrir_poste
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
-from passdesk.storage import carnets, envoi
+from passdesk.storage import carnets, copie_laterale, engine, envoi
 from passdesk.storage import poste as identite
+from passdesk.storage.appareil import lire_appareil
 from passdesk.storage.integrite import verifier_base
 from tests.builders import INDEX_LEGER, PHRASE, horloge_fixe, serveur, terrain, visite_accord
 from tests.e2e.enfant_guichet import NOMS, brouillon_numero
@@ -111,6 +112,27 @@ def servir_jusqu_au_bout(poste: Poste, campagne: int, numero: int) -> None:
     impression.repondre(poste, campagne, numero, "tout")
     assert remettre(poste, campagne, numero, JOUR).etat is Etat.REMIS
     assert list((poste.dossier / "papier").iterdir()) == []
+
+
+def test_killed_between_the_key_of_a_new_epoch_and_its_act(lieu: Lieu) -> None:
+    poste = lieu.rouvrir()
+    visite.attribuer(poste, visite_accord(poste))
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    octets = (lieu.guichet / engine.FICHIER).read_bytes()
+    visite.attribuer(poste, visite_accord(poste, nom_naissance=NOMS[1]))
+    poste.fermer()
+    (lieu.guichet / copie_laterale.FICHIER).unlink()
+    (lieu.guichet / engine.FICHIER).write_bytes(octets)
+    with enfant("enfant_guichet", "epoque", lieu.guichet) as guichet:
+        assert guichet.annonce() == {"point": "cle"}
+        assert guichet.tuer() == []
+    lues = lire_appareil(lieu.guichet, poste.cle)
+    assert lues is not None
+    assert [epoch for epoch, _ in lues.attendues] == [2]
+    with repris(lieu) as poste:
+        assert (envoi.tete(poste.base).epoch, lire_appareil(lieu.guichet, poste.cle).attendues) == (2, lues.attendues)
+        assert envoyer(lieu, poste).restent == 0
+        assert not etat_poste(poste).cle_attendue
 
 
 def test_killed_right_after_an_award(lieu: Lieu) -> None:

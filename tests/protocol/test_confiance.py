@@ -88,13 +88,11 @@ def test_les_bornes_des_plages_sont_comprises():
     assert lue.dans_une_plage(12, AUTRE_KID, 2000)
 
 
-def test_une_plage_reste_a_l_appareil_quand_sa_cle_change():
-    neuve = ClePoste(50, publique(cle("époque 2")), PREMIER_JOUR, FIN_CLE, appareil=KID)
+def test_une_plage_est_d_une_seule_cle_quand_celle_du_poste_change():
+    neuve = ClePoste(50, publique(cle("époque 2")), PREMIER_JOUR, FIN_CLE)
     lue = confiance(cles=(*CONTENU.cles, neuve), plages=(*CONTENU.plages, Plage(12, 50, 3000, 3009)))
-    for kid in (KID, 50):
-        assert lue.dans_une_plage(12, kid, 1500)
-        assert lue.dans_une_plage(12, kid, 3005)
-    assert not lue.dans_une_plage(12, AUTRE_KID, 3005)
+    assert [lue.dans_une_plage(12, kid, 1500) for kid in (KID, 50, AUTRE_KID)] == [True, False, False]
+    assert [lue.dans_une_plage(12, kid, 3005) for kid in (KID, 50, AUTRE_KID)] == [False, True, False]
 
 
 def test_deux_plages_d_un_appareil_peuvent_se_toucher_ou_se_couvrir():

@@ -229,7 +229,7 @@ def test_what_is_kept_is_there_when_it_opens_again(magasin: Magasin, adresse: Ad
 
 def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
     """What PassDesk made before it counted its migrations."""
-    for table in ("migration", "reglement", "recharge", "bail", "index_dit"):
+    for table in ("migration", "reglement", "recharge", "bail", "index_dit", "cle_ancienne"):
         tx.faire(f"DROP TABLE {table}")
     for index in ("lot_vivant", "litige_carnet_par_numero"):
         tx.faire(f"DROP INDEX {index}")
@@ -243,6 +243,7 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
         *(f"lot.{nom}" for nom in ("etat", "etat_le", "arrets", "ferme_a", "valeur", "publie_le", "accorde_le")),
         "lot.automatique",
         "lot.fini",
+        "poste.cle_annoncee",
     ):
         table, nom = colonne.split(".")
         tx.faire(f"ALTER TABLE {table} DROP COLUMN {nom}")

@@ -207,7 +207,7 @@ def test_a_copy_put_back_beside_its_keys_is_recognised_without_any_network(
     poste = remettre_la_copie(ancien, matinee, fichiers=(engine.FICHIER,))
     with pytest.raises(SaisieRefusee) as refus:
         visite.attribuer(poste, visite_accord(poste, nom_naissance="Walbecq"))
-    assert refus.value.code == "reserve_epuisee_10"
+    assert refus.value.code == "cle_attendue"
     assert synchroniser(poste).restent == 0
     lieu.doter("Guichet d’essai", 10, 2)
     synchroniser(poste)

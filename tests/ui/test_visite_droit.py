@@ -348,6 +348,7 @@ def test_une_date_de_piece_fausse_se_corrige_avant_d_attribuer() -> None:
     "code",
     [
         "poste_non_enrole",
+        "cle_attendue",
         "campagne_absente",
         "remise_arretee",
         "bail_depasse",

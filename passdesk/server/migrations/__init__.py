@@ -18,6 +18,7 @@ MIGRATIONS = (
     "0007_separation",
     "0009_lots",
     "0010_index",
+    "0011_cles_de_poste",
 )
 """Only ever added to: what a Region has run is never written again."""
 

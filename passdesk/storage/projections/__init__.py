@@ -63,6 +63,7 @@ _PLUS_RECENTES: dict[tuple[str, int], Projection] = {
     (_T.ATTRIBUTION_ACCORDER, 2): attributions.remplacer,
     (_T.CARNET_REMETTRE, 2): attributions.annuler_remise,
     (_T.LITIGE_NOTER, 2): poste.retirer_homonyme,
+    (_T.POSTE_EPOQUE, 2): poste.changer_epoque,
 }
 """Versions after the first: an earlier program would have read them as something else."""
 

@@ -83,6 +83,8 @@ def _mots(pot: StockPot, taille: int, nombre: int) -> str:
         return "Bientôt épuisés" if nombre <= SEUIL_BAS else "Disponibles au poste"
     if pot.arretee:
         return "La remise est arrêtée"
+    if pot.cle_attendue:
+        return "En attente de la Région"
     if pot.en_attente:
         return "Attendent un envoi"
     return "Il n’y en a plus" if taille else "Aucun reçu encore"

@@ -140,6 +140,7 @@ POUR = {"general": "", "lycee": "lycéens\u00a0: "}
 """Before the carnets of a pot: whom they are kept for."""
 AUCUN_CARNET = "aucun carnet"
 EN_ATTENTE = "{nombre} en attente d’un envoi"
+CLE_ATTENDUE = "Le poste attend sa nouvelle clé de la Région\u00a0: envoyez, puis demandez des carnets."
 REMISE_ARRETEE = "La campagne s’achève\u00a0: plus aucun carnet à attribuer."
 
 
@@ -175,6 +176,8 @@ def stock(pots: tuple[StockPot, ...], *, court: bool = False) -> str:
     """ "À attribuer : 19 carnets de 10 · 20 carnets de 5 · lycéens : 4 carnets de 5"; `court`: "19 de 10 · 20 de 5"."""
     if all(pot.arretee for pot in pots):
         return REMISE_ARRETEE
+    if any(pot.cle_attendue for pot in pots):
+        return CLE_ATTENDUE
     mots = []
     for pot in pots:
         noms = ("", "") if court else ("\u00a0carnet", "\u00a0carnets")

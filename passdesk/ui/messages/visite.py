@@ -130,6 +130,11 @@ MESSAGES: dict[str, Message] = {
         "La demande peut être gardée.",
         "Ouvrez les réglages pour relier le poste.",
     ),
+    "cle_attendue": Message(
+        "Revenu d’une copie, ce poste attend sa nouvelle clé de la Région.",
+        "La demande est gardée.",
+        "Connectez le poste à internet, puis appuyez sur F5.",
+    ),
     "campagne_absente": Message(
         "Aucune campagne n’est ouverte à ce poste.",
         "La demande est gardée.",

@@ -1,0 +1,104 @@
+"""The pass keys of a desk, one an epoch: announced by the desk, certified by the Region, told to that desk alone."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from passdesk.protocol.certificat import Certificat, LienPoste, signer_poste
+from passdesk.protocol.champs import Champs
+from passdesk.protocol.cle_epoque import annonce_bonne
+from passdesk.protocol.evenements import CleCertifiee
+from passdesk.server.contexte import Contexte
+from passdesk.server.diffusion import diffuser
+from passdesk.server.magasin import Transaction, prochain
+from passdesk.server.postes import Poste, lister_postes, trouver_poste
+from passdesk.server.region import Region
+
+JOURS_POSTE = 730
+"""Days during which a desk key may sign pass; a new epoch gets a new one before that."""
+CLES_MAX = 64
+"""Keys of one device: beyond, two copies of it keep overtaking one another, and it has to be enrolled again."""
+
+
+def annoncer(contexte: Contexte, contenu: Champs) -> None:
+    """`poste.epoque` v2: the key of the new epoch is noted, to be certified.
+
+    Raises ValueError when the desk does not prove that it holds it, when another desk has it, or for one too many.
+    """
+    epoch, cle, preuve = contenu.entier("epoch", 1), contenu.octets("cle", 32), contenu.octets("preuve", 64)
+    tx, device = contexte.tx, contexte.device
+    if epoch != contexte.entete.epoch or not annonce_bonne(device, epoch, cle, preuve):
+        raise ValueError("the key is not proved")
+    connues = {lien.cle: qui for qui, lien in liens(tx)}
+    if connues.get(cle, device) != device:
+        raise ValueError("another desk has this key")
+    if cle not in connues and sum(qui == device for qui in connues.values()) >= CLES_MAX:
+        raise ValueError("too many keys")
+    tx.faire("UPDATE poste SET cle_annoncee = ? WHERE device = ?", cle, device)
+
+
+def certifier(region: Region, tx: Transaction, device: str) -> bool:
+    """Certifies the key that this desk announced, if any, and tells it; lots granted from now on are signed with it.
+
+    False while there is one to certify and the publication key has run out: the next exchange tries again.
+    """
+    rangee = tx.une("SELECT cle_annoncee FROM poste WHERE device = ?", device)
+    if rangee is None or rangee[0] is None:
+        return True
+    jour, cle = region.horloge.aujourdhui(), bytes(rangee[0])
+    if jour > region.cles.lien_publication.dernier_jour:
+        return False
+    # Announced again after this Region was put back from a copy: the number that it has stays its number.
+    lien = next((lien for qui, lien in liens(tx) if qui == device and lien.cle == cle), None)
+    if lien is None:
+        lien = signer_cle(region, tx, cle)
+        _remplacer(tx, device, lien)
+    tx.faire("UPDATE poste SET cle_annoncee = NULL WHERE device = ?", device)
+    diffuser(tx, CleCertifiee(Certificat(region.cles.lien_publication, lien).octets), device=device)
+    return True
+
+
+def signer_cle(region: Region, tx: Transaction, cle: bytes) -> LienPoste:
+    """A desk key certified from today on, under the next number. The caller keeps it."""
+    jour = region.horloge.aujourdhui()
+    return signer_poste(
+        region.cles.publication,
+        kid=prochain(tx, "kid"),
+        cle=cle,
+        premier_jour=jour,
+        dernier_jour=jour + timedelta(days=JOURS_POSTE),
+    )
+
+
+def _remplacer(tx: Transaction, device: str, lien: LienPoste) -> None:
+    tx.faire(
+        "INSERT INTO cle_ancienne (kid, device, cle_pass, premier_jour, dernier_jour, lien) "
+        "SELECT kid, device, cle_pass, premier_jour, dernier_jour, lien FROM poste WHERE device = ?",
+        device,
+    )
+    tx.faire(
+        "UPDATE poste SET kid = ?, cle_pass = ?, premier_jour = ?, dernier_jour = ?, lien = ? WHERE device = ?",
+        lien.kid,
+        lien.cle,
+        lien.premier_jour.isoformat(),
+        lien.dernier_jour.isoformat(),
+        lien.signature,
+        device,
+    )
+
+
+def liens(tx: Transaction) -> tuple[tuple[str, LienPoste], ...]:
+    """(device, certified key) of every desk, former keys too, by number."""
+    anciennes = (
+        (str(device), LienPoste(kid, date.fromisoformat(premier), date.fromisoformat(dernier), cle, signature))
+        for device, kid, premier, dernier, cle, signature in tx.toutes(
+            "SELECT device, kid, premier_jour, dernier_jour, cle_pass, lien FROM cle_ancienne"
+        )
+    )
+    presentes = ((poste.device, poste.lien) for poste in lister_postes(tx))
+    return tuple(sorted((*anciennes, *presentes), key=lambda connue: connue[1].kid))
+
+
+def poste_a_jour(region: Region, tx: Transaction, poste: Poste) -> Poste | None:
+    """The desk with the key that it is to sign with from now on; None while that one cannot be certified."""
+    return trouver_poste(tx, poste.device) if certifier(region, tx, poste.device) else None
