@@ -6,6 +6,7 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -43,8 +44,11 @@ class Base:
         nouvel_id: Callable[[], str],
         alea: Callable[[int], bytes],
         copie: CopieLaterale,
+        connexion: Callable[[], Database],
     ) -> None:
         self._copie = copie
+        self._connexion: Callable[[], Database] | None = connexion
+        self._en_ecriture = self._inutilisable = False
         self.dossier = dossier
         self.db = db
         self.horloge = horloge
@@ -76,13 +80,14 @@ class Base:
             with disque():
                 dossier.mkdir(parents=True, exist_ok=True)
                 chemin.touch(mode=0o600)
+        connexion = partial(connecter, str(chemin), cle)
         try:
-            db = connecter(str(chemin), cle)
+            db = connexion()
         except dbapi.OperationalError as trouble:
             raise panne(trouble, dossier) from None
         except dbapi.Error:
             raise BaseFermee("base_abimee") from None
-        base = cls(dossier, db, horloge, nouvel_id, alea, CopieLaterale(dossier, cle))
+        base = cls(dossier, db, horloge, nouvel_id, alea, CopieLaterale(dossier, cle), connexion)
         try:
             base._preparer(chemin, cle, etapes or migrations(), creer)
         except BaseException:
@@ -138,7 +143,7 @@ class Base:
         try:
             yield self.db
         except dbapi.DatabaseError as trouble:
-            raise panne(trouble, self.dossier) from None
+            raise self.panne(trouble) from None
 
     @contextmanager
     def ecriture(self) -> Iterator[Database]:
@@ -151,17 +156,51 @@ class Base:
             return
         try:
             self.db.execute("BEGIN IMMEDIATE")
-        except dbapi.OperationalError as trouble:
-            raise panne(trouble, self.dossier) from None
+        except dbapi.DatabaseError as trouble:
+            raise self.panne(trouble) from None
+        self._en_ecriture = True
         try:
             yield self.db
             self.db.execute("COMMIT")
         except dbapi.DatabaseError as trouble:
-            self.db.rollback()
-            raise panne(trouble, self.dossier) from None
+            connue = self.panne(trouble)
+            self._annuler()
+            raise connue from None
         except BaseException:
-            self.db.rollback()
+            self._annuler()
             raise
+        finally:
+            self._en_ecriture = False
+
+    def panne(self, trouble: Exception) -> Exception:
+        """The known trouble behind a driver's complaint (`panne`); the connection can be used again after it.
+
+        A page that does not decipher makes the connection that met it useless for all the others, acts to come
+        included: another one takes its place, at once or at the end of the transaction.
+        """
+        connue = panne(trouble, self.dossier)
+        if isinstance(connue, BaseFermee):
+            self._inutilisable = True
+            if not self._en_ecriture:
+                self._rouvrir()
+        return connue
+
+    def _annuler(self) -> None:
+        with suppress(dbapi.Error):
+            self.db.rollback()
+        if self._inutilisable or self.db.conn.in_transaction:
+            self._rouvrir()
+
+    def _rouvrir(self) -> None:
+        if self._connexion is None:
+            return
+        with suppress(dbapi.Error):
+            neuve = self._connexion()
+            neuve.execute("PRAGMA synchronous = FULL")
+            # After the other one is open: the last to close would fold the log into the file.
+            ancienne, self.db = self.db, neuve
+            self._inutilisable = False
+            ancienne.conn.close()
 
     @contextmanager
     def acte(self, agent_id: str) -> Iterator[Acte]:
@@ -223,8 +262,8 @@ class Base:
         try:
             self.db.execute("VACUUM")
             (reste, *_) = self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-        except dbapi.OperationalError as trouble:
-            raise panne(trouble, self.dossier) from None
+        except dbapi.DatabaseError as trouble:
+            raise self.panne(trouble) from None
         if reste:
             raise PanneAttendue("base_occupee")
 
@@ -234,6 +273,7 @@ class Base:
 
     def fermer(self) -> None:
         """Closes the connection; the last one folds the write-ahead log into the file."""
+        self._connexion = None
         self.db.conn.close()
 
 

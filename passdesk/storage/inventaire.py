@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from passdesk.domain.personne import Personne
 from passdesk.storage import proches
-from passdesk.storage.engine import Base, panne
+from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, lignes
 from passdesk.storage.pilote import dbapi
 
@@ -41,7 +41,7 @@ def proche(base: Base, personne: Personne) -> Personne | None:
     try:
         return next((lu.personne for lu in proches.proches(base, personne, limite=1)), None)
     except dbapi.DatabaseError as trouble:
-        raise panne(trouble) from None
+        raise base.panne(trouble) from None
 
 
 def inscrites_entre(base: Base, epoch: int, premier: int, dernier: int) -> list[Ligne]:

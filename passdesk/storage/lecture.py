@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Any
 
-from passdesk.storage.engine import Base, panne
+from passdesk.storage.engine import Base
 from passdesk.storage.pilote import dbapi
 
 Ligne = dict[str, Any]
@@ -18,7 +18,7 @@ def lignes(base: Base, sql: str, valeurs: Sequence[Any] = ()) -> list[Ligne]:
     try:
         return list(base.db.query(sql, list(valeurs)))
     except dbapi.DatabaseError as trouble:
-        raise panne(trouble) from None
+        raise base.panne(trouble) from None
 
 
 def ligne(base: Base, sql: str, valeurs: Sequence[Any] = ()) -> Ligne | None:
@@ -31,7 +31,7 @@ def nombre(base: Base, sql: str, valeurs: Sequence[Any] = ()) -> int:
     try:
         return int(base.db.execute(sql, list(valeurs)).fetchone()[0] or 0)
     except dbapi.DatabaseError as trouble:
-        raise panne(trouble) from None
+        raise base.panne(trouble) from None
 
 
 def jour(texte: str | None) -> date | None:

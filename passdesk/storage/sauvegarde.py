@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.storage import cles, journal
-from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base, panne
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
 from passdesk.storage.fichiers import disque, poser_nom
 from passdesk.storage.integrite import REFAITS, verifier_copie
 from passdesk.storage.pilote import connecter, dbapi
@@ -98,7 +98,8 @@ def recopier(chemin: Path, vers: Path) -> None:
 
 def origine(base: Base) -> bytes:
     """The hash of the first act: the same in every backup of a desk, and in no other's. Empty before any act."""
-    premiere = base.db.execute("SELECT hash FROM operation ORDER BY epoch, seq LIMIT 1").fetchone()
+    with base.lecture() as db:
+        premiere = db.execute("SELECT hash FROM operation ORDER BY epoch, seq LIMIT 1").fetchone()
     return premiere[0] if premiere else b""
 
 
@@ -139,7 +140,7 @@ def _copie(base: Base) -> Iterator[Path]:
             base.db.execute("VACUUM INTO ?", [str(copie)])
         yield copie
     except dbapi.DatabaseError as trouble:
-        raise panne(trouble, base.dossier) from None
+        raise base.panne(trouble) from None
     finally:
         for reste in (copie, copie.with_name(copie.name + "-journal")):
             reste.unlink(missing_ok=True)
