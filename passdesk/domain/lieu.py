@@ -141,17 +141,22 @@ def _rang(proche: LieuProche) -> tuple[bool, float, str, str]:
     return (True, 0.0, texte_recherche(lieu.nom), lieu.lieu_id) if loin is None else (False, loin, "", lieu.lieu_id)
 
 
+def proposable(lieu: Lieu) -> bool:
+    """False for a place that refuses the pass, receives nobody, or was put aside: nobody is to be sent there."""
+    return lieu.recoit_public and not lieu.ecarte and lieu.accepte_pass is not False
+
+
 def les_plus_proches(lieux: Iterable[Lieu], depuis: Position | None, filtre: FiltreLieux) -> list[LieuProche]:
     """The three places of a cover when nobody chose them: the nearest that pass the filter, none without a distance.
 
-    Never one that refuses the pass, receives nobody or was put aside; of two rows of the same place, one.
+    Never one that is not `proposable`; of two rows of the same place, one.
     """
     gardes: list[LieuProche] = []
     for proche in par_distance(lieux, depuis):
         lieu = proche.lieu
         if proche.distance_km is None or len(gardes) == LIEUX_DE_COUVERTURE:
             break
-        if lieu.ecarte or not lieu.recoit_public or lieu.accepte_pass is False or not filtre.garde(lieu):
+        if not proposable(lieu) or not filtre.garde(lieu):
             continue
         if not any(_meme_lieu(lieu, garde.lieu) for garde in gardes):
             gardes.append(proche)

@@ -34,7 +34,10 @@ ACCES_DITS: Mapping[str, str] = {
 
 _OUI_NON = {"oui": True, "vrai": True, "true": True, "1": True, "non": False, "faux": False, "false": False, "0": False}
 _RIEN = ("-", "–", "—", "/", "?", "n/a", "nc", "n.c.")
-_FORMULE = re.compile(r"[=@]|[+\-](?!\d)")
+_FORMULE = re.compile(r"=|[@+\-]\S*[(|]")
+"""Not "@robase" nor "- Médiathèque": what leaves the desk is neutralised anyway (contracts §4)."""
+_INVISIBLES = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u2060\ufeff"))
+"""What a web page leaves inside words: hyphens for a line that is not cut there, joints without width."""
 _CASSEES = re.compile("[ÂÃâ][\u0080-\u00bfŒœŠšŸŽžƒˆ˜–—‘’‚“”„†‡•…‰‹›€™]")
 _LATITUDES, _LONGITUDES = (41.2, 51.2), (-5.3, 9.7)
 """Metropolitan France, Corsica included, in degrees."""
@@ -49,7 +52,7 @@ def nettoyer(cellule: str) -> tuple[str, bool]:
 
     The apostrophe of a keyboard becomes that of print: these words go to screens and covers.
     """
-    texte = " ".join(unicodedata.normalize("NFC", cellule).split()).replace("'", "’")
+    texte = " ".join(unicodedata.normalize("NFC", cellule).translate(_INVISIBLES).split()).replace("'", "’")
     if texte.casefold() in _RIEN:
         return "", False
     if _CASSEES.search(texte):

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from passdesk.domain.carnet import Carnet, Etat
-from passdesk.domain.lieu import FiltreLieux, LieuProche, les_plus_proches, texte_distance
+from passdesk.domain.lieu import FiltreLieux, LieuProche, les_plus_proches, proposable, texte_distance
 from passdesk.printing.carnet_imprime import LieuImprime
 from passdesk.services.lieux import lieux_du_poste, position_du_poste
 from passdesk.services.poste import Poste
@@ -69,7 +69,8 @@ def lieux_de_couverture(poste: Poste) -> LieuxCouverture:
     """What the next covers of this desk carry."""
     choix, tous, position = lire_choix(poste), lieux_du_poste(poste), position_du_poste(poste).position
     if choix.choisis is not None:
-        pris = _choisir(tous, choix.choisis)
+        # Chosen once for all covers: what a list or the desk says of a place since counts too.
+        pris = [proche for proche in _choisir(tous, choix.choisis) if proposable(proche.lieu)]
     else:
         pris = les_plus_proches((proche.lieu for proche in tous), position, choix.filtre)
     candidats = _candidats(tous, [proche.lieu.lieu_id for proche in pris])
@@ -128,7 +129,7 @@ def imprimer_lieu(proche: LieuProche) -> LieuImprime:
 
 def _candidats(tous: Sequence[LieuProche], choisis: Sequence[str]) -> tuple[LieuProche, ...]:
     """The nearest places that a cover may carry, and those that it does."""
-    possibles = [p for p in tous if p.lieu.recoit_public and not p.lieu.ecarte and p.lieu.accepte_pass is not False]
+    possibles = [p for p in tous if proposable(p.lieu)]
     absents = [p for p in tous if p.lieu.lieu_id in choisis and p not in possibles[:CANDIDATS_MAX]]
     return (*possibles[:CANDIDATS_MAX], *absents)
 

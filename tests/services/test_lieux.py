@@ -151,6 +151,18 @@ def test_the_desk_may_choose_its_own_three_in_its_own_order(poste: Poste) -> Non
     assert len(garder_choix(poste, ChoixLieux()).lieux) == 3
 
 
+@pytest.mark.parametrize(("champ", "valeur"), [("accepte_pass", "non"), ("ecarte", "oui")])
+def test_a_place_chosen_by_hand_that_refuses_the_pass_since_is_on_no_new_cover(
+    poste: Poste, champ: str, valeur: str
+) -> None:
+    garder_choix(poste, ChoixLieux(choisis=(cle(5), cle(1))))
+    corriger_lieu(poste, cle(5), champ, valeur)
+    assert [p.lieu.nom for p in lieux_de_couverture(poste).lieux] == ["Lieu 1"]
+    assert "Lieu 5" not in imprimer(poste, un_carnet(poste))[0], "somebody would go there for nothing"
+    oublier_corrections(poste, cle(5))
+    assert [p.lieu.nom for p in lieux_de_couverture(poste).lieux] == ["Lieu 5", "Lieu 1"], "the choice itself stays"
+
+
 def test_the_cover_of_a_carnet_carries_the_places_of_the_desk(poste: Poste) -> None:
     regler_position(poste, "50.2 ; 3.97")
     couverture = imprimer(poste, un_carnet(poste))[0]

@@ -178,6 +178,25 @@ def test_what_is_refused(poste: Poste, changes: dict[str, str], code: str) -> No
     assert code in [code for code, _ in remarques]
 
 
+@pytest.mark.parametrize(
+    ("ecrit", "lu"),
+    [
+        ("@robase", "@robase"),
+        ("- Espace numérique", "- Espace numérique"),
+        ("+ de numérique (Maubeuge)", "+ de numérique (Maubeuge)"),
+        ("Média\u00adthèque\u200b du Cœur\ufeff", "Médiathèque du Cœur"),
+    ],
+)
+def test_a_place_is_not_lost_for_the_first_letter_of_its_name(poste: Poste, ecrit: str, lu: str) -> None:
+    verdict, remarques, lieu = seul(poste, france_services({"lib_fs": ecrit}))
+    assert (verdict, remarques) == ("lu", []) and lieu is not None and lieu.nom == lu
+
+
+@pytest.mark.parametrize("ecrit", ["@SUM(1+1)", "-2+3+cmd|' /C calc'!A0", "+HYPERLINK(1)", "Lieu\u202egnp.exe"])
+def test_what_a_spreadsheet_would_run_or_a_screen_turn_round_is_no_name(poste: Poste, ecrit: str) -> None:
+    assert seul(poste, france_services({"lib_fs": ecrit}))[0] == "refuse"
+
+
 def test_the_same_id_twice_is_one_place(poste: Poste) -> None:
     analyse = prendre(poste, france_services({}, {"lib_fs": "Un autre"}, {"id_fs": "2"}))
     assert [ligne.lecture.verdict for ligne in analyse.lignes] == ["lu", "refuse", "lu"]
