@@ -56,9 +56,10 @@ def verifier(
     del base_dir  # Every command takes it (contracts §1); a place that checks pass has no desk.
     if not (codes or images or pdf):
         raise SaisieRefusee("verdict_rien_demande")
-    jour = _jour(le)
+    jour = _jour(le) if le is not None else None
     racine_publique = _racine(racine)
     liste = _confiance(confiance, racine_publique) if confiance else None
+    jour = jour or _aujourdhui(liste)
     textes, certificats = trier(codes or (), _codes_des_fichiers(images or (), pdf or ()))
     verdicts = [verifier_code(texte, racine_publique, liste, certificats, jour) for texte in textes]
     if en_json:
@@ -107,9 +108,13 @@ def _codes(fichier: Path, lecteur: Callable[[bytes], list[str]], illisible: str)
         raise SaisieRefusee(code, fichier=fichier.name) from None
 
 
-def _jour(le: str | None) -> date:
-    if le is None:
-        return HorlogeSysteme().aujourdhui()
+def _aujourdhui(liste: Confiance | None) -> date:
+    """Today; the day of the list where the clock is behind it, which would make an expired pass good again."""
+    jour = HorlogeSysteme().aujourdhui()
+    return max(jour, liste.faite_le) if liste is not None else jour
+
+
+def _jour(le: str) -> date:
     try:
         if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", le, re.ASCII):
             raise ValueError(le)

@@ -66,12 +66,7 @@ def lire_serie(texte: str) -> SerieLue | None:
     The words printed around it ("N°", "clé", "code"), spaces and, where digits were typed as such, dots and hyphens
     do not count.
     """
-    propre = unicodedata.normalize("NFC", texte).strip()
-    if not any(c.isdigit() for c in propre):
-        propre = sans_azerty(propre)
-    sans_marques = "".join(c for c in unicodedata.normalize("NFD", propre) if not unicodedata.combining(c)).upper()
-    serre = re.sub(r"[\s.:·-]", "", _MOTS.sub("", sans_marques)).translate(_TYPE_POUR_LU)
-    trouve = _SERIE_TAPEE.fullmatch(serre)
+    trouve = _chercher(texte)
     if trouve is None:
         return None
     chiffres, cle, code = trouve[1], trouve[2], trouve[3] or ""
@@ -79,3 +74,19 @@ def lire_serie(texte: str) -> SerieLue | None:
     if campagne > CAMPAGNE_MAX or carnet > CARNET_MAX or not 1 <= rang <= _RANG_MAX:
         return None
     return SerieLue(campagne, carnet, rang, None if cle is None else cle == _cle97(chiffres), code)
+
+
+def mal_tapee(texte: str) -> bool:
+    """True for a serial with its key of which a digit is wrong, also when no pass could bear the number it then is."""
+    trouve = _chercher(texte)
+    return trouve is not None and trouve[2] is not None and trouve[2] != _cle97(trouve[1])
+
+
+def _chercher(texte: str) -> re.Match[str] | None:
+    """The twelve digits, the key and the code, as typed; None when the text has not that shape."""
+    propre = unicodedata.normalize("NFC", texte).strip()
+    if not any(c.isdigit() for c in propre):
+        propre = sans_azerty(propre)
+    sans_marques = "".join(c for c in unicodedata.normalize("NFD", propre) if not unicodedata.combining(c)).upper()
+    serre = re.sub(r"[\s.:·-]", "", _MOTS.sub("", sans_marques)).translate(_TYPE_POUR_LU)
+    return _SERIE_TAPEE.fullmatch(serre)

@@ -10,7 +10,7 @@ from passdesk.domain.campagne import plus_mois
 from passdesk.protocol.certificat import Certificat
 from passdesk.protocol.confiance import Confiance
 from passdesk.protocol.pass_token import MAGIE, PassToken, lire_pass, sans_azerty, verifier_pass
-from passdesk.protocol.serie import lire_serie, serie_carnet
+from passdesk.protocol.serie import lire_serie, mal_tapee, serie_carnet
 
 LISTE_JOURS_MAX = 90
 """Beyond this age on the day of the check, a bundle no longer makes a pass good (contracts §3)."""
@@ -87,12 +87,9 @@ def verifier_code(
 
 
 def _raison_illisible(texte: str) -> str | None:
-    if not texte.strip() or porte_notre_magie(texte):
+    if not texte.strip() or porte_notre_magie(texte) or mal_tapee(texte):
         return None
-    serie = lire_serie(texte)
-    if serie is None:
-        return "pas_un_pass"
-    return None if serie.cle_juste is False else "en_ligne_seulement"
+    return "pas_un_pass" if lire_serie(texte) is None else "en_ligne_seulement"
 
 
 def _signe_par(token: PassToken, cle: bytes) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from passdesk.cli.verifier import une_option_par_fichier
 from passdesk.printing.carnet_imprime import CarnetImprime, PassImprime
 from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.protocol.annulations import RAISONS
+from passdesk.protocol.certificat import signer_publication
 from passdesk.protocol.confiance import signer_confiance
 from passdesk.protocol.pass_token import PassToken
 from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
@@ -29,6 +31,7 @@ from tests.protocol.chaine import (
     DERNIER_JOUR,
     PUBLICATION,
     PUBLICATION_LIEN,
+    RACINE,
     RACINE_PUB,
     cle,
     publique,
@@ -118,6 +121,19 @@ def test_un_code_et_sa_liste(lieu):
     ]
     assert verdicts[0]["verdict"] == "valide"
     assert verdicts[0]["liste_du"] == "2026-11-23"
+
+
+def test_une_horloge_en_retard_sur_la_liste_ne_ressuscite_aucun_pass(lieu):
+    """Without --le the day of the computer counts, unless the list proves that it is past."""
+    fait_le = date(2090, 1, 1)
+    lien = signer_publication(RACINE, publique(PUBLICATION), fait_le)
+    (lieu.dossier / "confiance.bin").write_bytes(
+        signer_confiance(replace(CONTENU, faite_le=fait_le), PUBLICATION, lien)
+    )
+    sortie, texte, _ = lieu.verifier(un_pass().texte, *lieu.confiance, "--json")
+    assert (sortie, json.loads(texte)[0]["verdict"]) == (1, "perime")
+    sortie, texte, _ = lieu.verifier(un_pass().texte, *lieu.confiance, *LE, "--json")
+    assert (sortie, json.loads(texte)[0]["verdict"]) == (0, "valide"), "a day that is asked for is that day"
 
 
 def test_un_seul_mauvais_pass_suffit_a_repondre_non(lieu):

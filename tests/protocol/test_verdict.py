@@ -173,6 +173,12 @@ def test_avec_la_liste_un_certificat_ne_ressuscite_pas_une_cle_retiree():
         (f"N° 012 0001234 03 clé {cle97(12, 1234, 3)} code ORPMO", "en_ligne_seulement"),
         ("012 0001234 03", "en_ligne_seulement"),
         (f"012 0001235 03 {cle97(12, 1234, 3)}", None),
+        # One digit wrong, and no pass can bear the number: it was said to be no pass at all.
+        (f"912 0001234 03 {cle97(12, 1234, 3)}", None),
+        (f"012 9001234 03 {cle97(12, 1234, 3)}", None),
+        (f"N° 012 0001234 93 clé {cle97(12, 1234, 3)} code ORPMO", None),
+        (f"012 0001234 00 {cle97(12, 1234, 3)}", None),
+        ("912 0001234 03", "pas_un_pass"),
     ],
 )
 def test_ce_qui_ne_se_lit_pas(texte, raison):
@@ -180,6 +186,14 @@ def test_ce_qui_ne_se_lit_pas(texte, raison):
     assert issue(verdict) == ("illisible", raison)
     assert verdict.code == texte
     assert (verdict.campagne, verdict.carnet, verdict.rang, verdict.sur, verdict.valable_jusqu_au) == (None,) * 5
+
+
+def test_un_seul_chiffre_faux_dans_un_numero_tape_se_dit_a_retaper():
+    tape = f"012 0001234 03 {cle97(12, 1234, 3)}"
+    for place, signe in enumerate(tape):
+        for autre in "0123456789":
+            if signe not in (" ", autre):
+                assert issue(avec_liste(tape[:place] + autre + tape[place + 1 :])) == ("illisible", None), place
 
 
 def test_un_seul_chiffre_change_n_est_jamais_bon():
