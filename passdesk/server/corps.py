@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -28,14 +29,11 @@ def decrypt(cle: bytes, scelle: bytes, device: str, epoch: int, seq: int) -> byt
         raise BaseFermee("region_illisible") from None
 
 
-def garder_corps(tx: Transaction, cle: bytes, device: str, epoch: int, seq: int, corps: Corps) -> None:
-    """Keeps the salt and body of an operation."""
-    tx.faire(
+def garder_corps(tx: Transaction, cle: bytes, device: str, epoch: int, corps: Iterable[tuple[int, Corps]]) -> None:
+    """Keeps the salts and bodies of operations, each with its `seq`."""
+    tx.repeter(
         "INSERT INTO corps (device, epoch, seq, scelle) VALUES (?, ?, ?, ?)",
-        device,
-        epoch,
-        seq,
-        encrypt(cle, corps.sel + corps.octets, device, epoch, seq),
+        [(device, epoch, seq, encrypt(cle, c.sel + c.octets, device, epoch, seq)) for seq, c in corps],
     )
 
 

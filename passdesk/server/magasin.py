@@ -25,6 +25,10 @@ class Transaction(Protocol):
         database cannot hold: outside an `etape`, the whole transaction is then lost."""
         ...
 
+    def repeter(self, sql: str, rangees: Sequence[Sequence[object]]) -> None:
+        """The same change for each row of values, in far fewer round trips; raises as `faire` does."""
+        ...
+
     def etape(self) -> AbstractContextManager[None]:
         """A part that leaves nothing behind when it raises, while the transaction goes on."""
         ...

@@ -98,6 +98,10 @@ class _TransactionPostgres:
     def faire(self, sql: str, *valeurs: object) -> int:
         return self._executer(sql, valeurs).rowcount
 
+    def repeter(self, sql: str, rangees: Sequence[Sequence[object]]) -> None:
+        with self._regle(), self._connexion.cursor() as curseur:
+            curseur.executemany(parametrer(sql), rangees)
+
     @contextmanager
     def etape(self) -> Iterator[None]:
         self._connexion.execute("SAVEPOINT etape")
@@ -112,8 +116,13 @@ class _TransactionPostgres:
         self._connexion.execute("RELEASE SAVEPOINT etape")
 
     def _executer(self, sql: str, valeurs: tuple[Any, ...]) -> psycopg.Cursor[Rangee]:
-        try:
+        with self._regle():
             return self._connexion.execute(parametrer(sql), valeurs)
+
+    @contextmanager
+    def _regle(self) -> Iterator[None]:
+        try:
+            yield
         except (psycopg.IntegrityError, psycopg.DataError) as trouble:
             # Its message quotes values; the name of the rule is enough.
             raise RegleRompueError(trouble.diag.constraint_name or type(trouble).__name__) from None

@@ -46,6 +46,10 @@ class _TransactionSqlite:
     def faire(self, sql: str, *valeurs: object) -> int:
         return self._executer(sql, valeurs).rowcount
 
+    def repeter(self, sql: str, rangees: Sequence[Sequence[object]]) -> None:
+        for valeurs in rangees:
+            self._executer(sql, tuple(valeurs))
+
     @contextmanager
     def etape(self) -> Iterator[None]:
         self._connexion.execute("SAVEPOINT etape")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from typing import cast
 
@@ -11,8 +13,8 @@ from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOpe
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte
 from passdesk.server.corps import garder_corps
-from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer
-from passdesk.server.magasin import RegleRompueError, Transaction, prochain
+from passdesk.server.effets import GARDEES, VERSION_CONNUE, VERSIONS_CONNUES, appliquer
+from passdesk.server.magasin import RegleRompueError, Transaction, avancer
 from passdesk.server.piece import Piece, pieces
 from passdesk.server.quarantaine import garder_branche
 
@@ -37,27 +39,24 @@ def recevoir(
         return Recu(have, (), _a_une_fourche(tx, request.device, request.epoch))
     if _hash_a(tx, have, request, request.first_seq - 1) != request.prev_hash:
         return _fourche(tx, cle_corps, have, request, lues, maintenant)
+    connues = _connues(tx, request)
     outcomes: list[Outcome] = []
+    neuves: list[tuple[Piece, Entete | None]] = []
     for rang, piece in enumerate(lues):
-        connue = tx.une(
-            "SELECT hash, resultat, litige, raison FROM operation WHERE device = ? AND epoch = ? AND seq = ?",
-            request.device,
-            request.epoch,
-            piece.seq,
-        )
+        connue = connues.get(piece.seq)
         if connue is not None and connue[0] != piece.hash:
             suite = _fourche(tx, cle_corps, have, request, lues[rang:], maintenant)
             return Recu(have, (*outcomes, *suite.outcomes), True)
-        if connue is None:
-            entete = _entete(piece)
-            if entete is not None and (entete.epoch, entete.seq) != (request.epoch, piece.seq):
-                # Its own number says that something is missing before it: the part before stands.
-                break
-            outcome = _prendre(tx, cle_corps, request, piece, entete, corps is not None, maintenant)
-            have = Have(request.epoch, piece.seq, piece.hash)
-        else:
-            outcome = Outcome(piece.seq, cast(Resultat, connue[1]), connue[2], connue[3])
-        outcomes.append(outcome)
+        if connue is not None:
+            outcomes.append(Outcome(piece.seq, cast(Resultat, connue[1]), connue[2], connue[3]))
+            continue
+        entete = _entete(piece)
+        if entete is not None and (entete.epoch, entete.seq) != (request.epoch, piece.seq):
+            # Its own number says that something is missing before it: the part before stands.
+            break
+        neuves.append((piece, entete))
+        have = Have(request.epoch, piece.seq, piece.hash)
+    outcomes += _prendre(tx, cle_corps, request, neuves, corps is not None, maintenant)
     _avancer_journal(tx, request, have)
     return Recu(have, tuple(outcomes), _a_une_fourche(tx, request.device, request.epoch))
 
@@ -89,55 +88,81 @@ def _entete(piece: Piece) -> Entete | None:
     return None if "\0" in entete.type + entete.subject_id else entete
 
 
+def _connues(tx: Transaction, request: SyncRequest) -> dict[int, tuple[bytes, str, str | None, str | None]]:
+    """What is kept of the operations sent now, if they were sent before: hash, result, case, reason."""
+    rangees = tx.toutes(
+        "SELECT seq, hash, resultat, litige, raison FROM operation "
+        "WHERE device = ? AND epoch = ? AND seq BETWEEN ? AND ?",
+        request.device,
+        request.epoch,
+        request.first_seq,
+        request.last_seq,
+    )
+    return {seq: (bytes(hash_), *autres) for seq, hash_, *autres in rangees}
+
+
 def _prendre(
     tx: Transaction,
     cle_corps: bytes,
     request: SyncRequest,
-    piece: Piece,
-    entete: Entete | None,
+    neuves: Sequence[tuple[Piece, Entete | None]],
     bloc_ouvert: bool,
     maintenant: int,
-) -> Outcome:
-    srv_seq = prochain(tx, "srv_seq")
-    raison = _attente(piece, entete, bloc_ouvert)
-    tx.faire(
+) -> list[Outcome]:
+    """Keeps all of them, then applies each in its order."""
+    if not neuves:
+        return []
+    premier = avancer(tx, "srv_seq", len(neuves))
+    raisons = [_attente(piece, entete, bloc_ouvert) for piece, entete in neuves]
+    tx.repeter(
         "INSERT INTO operation (device, epoch, seq, srv_seq, hash, entete, type, sujet, resultat, raison, recu_le) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        request.device,
-        request.epoch,
-        piece.seq,
-        srv_seq,
-        piece.hash,
-        piece.header,
-        entete.type if entete else None,
-        entete.subject_id if entete else None,
-        "en_attente" if raison else "appliquee",
-        raison,
-        maintenant,
+        [
+            (
+                request.device,
+                request.epoch,
+                piece.seq,
+                srv_seq,
+                piece.hash,
+                piece.header,
+                entete.type if entete else None,
+                entete.subject_id if entete else None,
+                "en_attente" if raison else "appliquee",
+                raison,
+                maintenant,
+            )
+            for srv_seq, ((piece, entete), raison) in enumerate(zip(neuves, raisons, strict=True), premier)
+        ],
     )
-    if piece.corps is not None:
-        garder_corps(tx, cle_corps, request.device, request.epoch, piece.seq, piece.corps)
-    if raison or entete is None:
-        return Outcome(piece.seq, "en_attente", None, raison)
-    operation = Operation(entete, piece.corps.sel, piece.corps.octets) if piece.corps else Operation(entete, None, None)
-    outcome = _appliquer(Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps), operation)
-    if outcome.result != "appliquee":
-        tx.faire(
-            "UPDATE operation SET resultat = ?, litige = ?, raison = ? WHERE device = ? AND epoch = ? AND seq = ?",
-            outcome.result,
-            outcome.litige,
-            outcome.raison,
-            request.device,
-            request.epoch,
-            piece.seq,
-        )
-    return outcome
+    gardes = [(piece.seq, piece.corps) for piece, _ in neuves if piece.corps is not None]
+    garder_corps(tx, cle_corps, request.device, request.epoch, gardes)
+    outcomes: list[Outcome] = []
+    for srv_seq, ((piece, entete), raison) in enumerate(zip(neuves, raisons, strict=True), premier):
+        if raison or entete is None:
+            outcomes.append(Outcome(piece.seq, "en_attente", None, raison))
+            continue
+        sel, octets = (piece.corps.sel, piece.corps.octets) if piece.corps else (None, None)
+        contexte = Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps)
+        outcome = _appliquer(contexte, Operation(entete, sel, octets))
+        if outcome.result != "appliquee":
+            tx.faire(
+                "UPDATE operation SET resultat = ?, litige = ?, raison = ? WHERE device = ? AND epoch = ? AND seq = ?",
+                outcome.result,
+                outcome.litige,
+                outcome.raison,
+                request.device,
+                request.epoch,
+                piece.seq,
+            )
+        outcomes.append(outcome)
+    return outcomes
 
 
 def _appliquer(contexte: Contexte, operation: Operation) -> Outcome:
     seq = operation.entete.seq
     try:
-        with contexte.tx.etape():
+        # What writes nothing leaves nothing behind: two statements less for most acts of a visit.
+        with nullcontext() if operation.entete.type in GARDEES else contexte.tx.etape():
             litige = appliquer(contexte, operation)
     except SaisieRefusee:
         return Outcome(seq, "en_attente", None, "corps_illisible")

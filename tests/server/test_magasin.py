@@ -110,8 +110,10 @@ def test_rows_changed_are_counted(magasin: Magasin) -> None:
         lambda tx: tx.faire("INSERT INTO sujet (device, sujet) VALUES (?, ?)", "d", None),
         lambda tx: tx.faire("INSERT INTO sujet (device, sujet) VALUES (?, ?)", "d", "nul\0"),
         lambda tx: tx.faire("UPDATE pot SET stock = ?", 2**63),
+        lambda tx: tx.repeter("INSERT INTO sujet (device, sujet) VALUES (?, ?)", [("d", "s"), ("d", "s")]),
+        lambda tx: tx.repeter("INSERT INTO sujet (device, sujet) VALUES (?, ?)", [("d", "s"), ("d", "nul\0")]),
     ],
-    ids=["borne", "double", "reference", "vide", "nul", "trop_grand"],
+    ids=["borne", "double", "reference", "vide", "nul", "trop_grand", "double_d_une_suite", "nul_d_une_suite"],
 )
 def test_a_rule_broken_in_a_step_takes_the_step_back_and_nothing_else(
     magasin: Magasin, rompre: Callable[[Transaction], object]
@@ -302,3 +304,10 @@ def test_both_stores_have_the_same_tables(grappe: Grappe, tmp_path: Path) -> Non
     postgres.fermer()
     assert d_un_cote == de_l_autre
     assert len(tables) > 15
+
+
+def test_a_change_is_made_for_each_row_and_for_none(magasin: Magasin) -> None:
+    with magasin.ecrire() as tx:
+        tx.repeter("INSERT INTO sujet (device, sujet) VALUES (?, ?)", [("d", f"s{rang}") for rang in range(250)])
+        tx.repeter("INSERT INTO sujet (device, sujet) VALUES (?, ?)", [])
+        assert tx.une("SELECT count(*) FROM sujet") == (250,)
