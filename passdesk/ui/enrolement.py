@@ -106,7 +106,8 @@ class PageEnrolement(Page):
         champs.addLayout(self._acte)
         self._formulaire.setLayout(champs)
         carte = self._carte = Card(theme, ecart=14)
-        carte.corps.addWidget(WrapLabel(AIDE, "body"))
+        self._aide = WrapLabel(AIDE, "body")
+        carte.corps.addWidget(self._aide)
         attendant = Colonne(theme, ecart=14)
         attendant.addWidget(self._suite)
         actes = Ligne(theme, ecart=16)
@@ -171,8 +172,9 @@ class PageEnrolement(Page):
         self._attendre()
 
     def _attendre(self) -> None:
-        self._formulaire.hide()
-        self.demande.hide()
+        # Said again by what is to be done with the words: at large text they would push the title away.
+        for widget in (self._formulaire, self.demande, self._aide):
+            widget.hide()
         self._attendant.show()
         self.attente.montrer("En attente de la réponse de la Région…")
         self.retour.setFocus()
@@ -209,8 +211,8 @@ class PageEnrolement(Page):
         while (element := self._grille.takeAt(0)) is not None:
             if (mot := element.widget()) is not None:
                 mot.deleteLater()
-        self._formulaire.show()
-        self.demande.show()
+        for widget in (self._formulaire, self.demande, self._aide):
+            widget.show()
         self.demande.setEnabled(True)
         self.numero.saisie.setFocus()
 

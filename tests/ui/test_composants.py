@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QMainWindow,
     QScrollArea,
+    QVBoxLayout,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -247,6 +248,29 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
     theme.choisir(echelle=2.0)
     assert galerie.anneau.epaisseur() == 4
     qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=60_000)
+
+
+def test_of_a_list_the_ring_is_round_its_current_row(qtbot: QtBot, theme: Theme) -> None:
+    fenetre = QWidget()
+    qtbot.addWidget(fenetre)
+    liste = Liste(theme, "Essai")
+    colonne = QVBoxLayout(fenetre)
+    colonne.addWidget(liste)
+    anneau = FocusRing(fenetre, theme)
+    liste.montrer([Rangee(rang, f"Ligne {rang}") for rang in range(30)])
+    fenetre.resize(400, 300)
+    fenetre.show()
+    qtbot.waitExposed(fenetre)
+    liste.setFocus()
+    qtbot.waitUntil(lambda: anneau.isVisible() and anneau.height() < liste.height() / 2)
+    haut = anneau.y()
+    QTest.keyClick(liste, Qt.Key.Key_Down)
+    qtbot.waitUntil(lambda: anneau.y() > haut)
+    QTest.keyClick(liste, Qt.Key.Key_End)
+    qtbot.waitUntil(lambda: anneau.geometry().bottom() > liste.geometry().bottom() - anneau.height())
+    assert anneau.height() < liste.height() / 2
+    liste.montrer([])
+    qtbot.waitUntil(lambda: anneau.height() > liste.height())
 
 
 def test_une_question_plus_haute_que_la_place_se_lit_de_son_debut(galerie: Galerie, qtbot: QtBot) -> None:

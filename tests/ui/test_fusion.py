@@ -92,6 +92,17 @@ def test_au_clavier_reunir_puis_separer_a_nouveau(g: Guichet) -> None:
     assert "Séparer à nouveau" not in g.textes()
 
 
+def test_echap_vide_la_recherche_avant_de_revenir(g: Guichet) -> None:
+    page = _fusion(g)
+    g.frapper("valb")
+    g.calme()
+    g.touche(Qt.Key.Key_Escape)
+    g.calme()
+    assert g.page is page and page.champ.text() == ""
+    g.touche(Qt.Key.Key_Escape)
+    g.attendre(lambda: isinstance(g.page, PagePersonnes))
+
+
 def test_garder_l_autre_et_echap_ne_change_rien(g: Guichet) -> None:
     page = _fusion(g)
     assert page.vu is not None and page.vu.apercu.garde.personne.nom_naissance == "Walbecq"

@@ -258,6 +258,16 @@ def test_un_poste_pas_relie_mene_a_la_page_qui_relie(
         assert "Ce poste n’est pas encore relié à la Région." in g.textes()
         page.poste.relier.click()
         g.attendre(lambda: isinstance(g.page, PageEnrolement))
+        relier = g.page
+        assert isinstance(relier, PageEnrolement)
+        theme.choisir(echelle=2.0)
+        relier._montrer_mots(("arbre", "lampe", "rivière", "orange", "train", "violon"))
+        g.calme()
+        # The title, the words, what to do with them: nothing is cut, nothing scrolls.
+        for mot in relier.findChildren(QLabel):
+            if mot.isVisible():
+                g.attendre(lambda m=mot: m.visibleRegion().boundingRect() == m.rect())
+        relier._minuteur.stop()
     poste.fermer()
 
 

@@ -260,7 +260,7 @@ def test_un_carnet_pas_encore_remis_passe_avant_le_refus(etat: Etat, acte: str) 
         return
     assert (droit.titre, droit.action.carnet) == ("Un carnet l’attend déjà", carnet)
     assert "10\u00a0pass déjà attribués" in phrases(droit)
-    assert [a.libelle for a in droit.discretes] == ["Imprimer la réponse"]
+    assert [a.libelle for a in droit.discretes] == ["Imprimer la réponse", "Terminer sans rien noter"]
 
 
 def test_le_maximum_dit_jusqu_a_quand_valent_les_pass_recus() -> None:

@@ -167,6 +167,40 @@ def test_une_fiche_ressemblante_decide_du_droit(g: Guichet, poste: Poste) -> Non
     assert "Maëlle Dufresnoy" in " ".join(g.textes())
 
 
+def test_la_visite_qui_a_mene_au_carnet_finit_avec_lui(g: Guichet, poste: Poste) -> None:
+    """Once the person has the carnet that waited, no draft is left behind; undone, the carnet waits again, alone."""
+    deja = attribuer(poste, visite_accord(poste))
+    saisi = replace(visite_accord(poste), personne_id=deja.personne.personne_id)
+    noter(poste, saisi)
+    page = g.visite(saisi)
+    assert page.droit is not None and page.droit.action.libelle == "Imprimer ce carnet"
+    g.valider()
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    assert page in g.bureau.visites, "until then, it can be come back to"
+    g.valider()
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    g.valider()
+    assert "Carnet remis" in g.textes()
+    g.attendre(lambda: page not in g.bureau.visites)
+    g.valider()
+    assert g.bureau.visites == () and visites_ouvertes(poste) == ()
+    assert demandes.par_etat(poste.base, demandes.REFUSEE) == (), "no refusal was recorded"
+
+
+def test_devant_un_carnet_qui_attend_la_visite_peut_finir_sans_rien_noter(g: Guichet, poste: Poste) -> None:
+    deja = attribuer(poste, visite_accord(poste))
+    saisi = replace(visite_accord(poste), personne_id=deja.personne.personne_id)
+    noter(poste, saisi)
+    page = g.visite(saisi)
+    g.aller_a("Terminer sans rien noter")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page not in g.bureau.visites
+    assert [visite.etape for visite in visites_ouvertes(poste)] == ["a_imprimer"], "the carnet still waits"
+    assert demandes.par_etat(poste.base, demandes.REFUSEE) == ()
+
+
 @pytest.mark.parametrize("echelle", [1.0, 2.0])
 def test_le_maximum_montre_ce_qui_a_ete_recu(g: Guichet, poste: Poste, echelle: float) -> None:
     """When, where, until when: shown with the refusal, and from there the person's file."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import isValid
 
+from passdesk.ui.composants.liste import Liste
 from passdesk.ui.theme import Theme
 
 ECART = 2
@@ -34,7 +35,9 @@ _SUIVIS = frozenset(
 
 
 class FocusRing(QWidget):
-    """Make one per window, after its content. A widget may name another one to ring: `widget.cible_anneau = tuile`."""
+    """Make one per window, after its content. A widget may name another one to ring: `widget.cible_anneau = tuile`; of
+    a list, its current row is ringed.
+    """
 
     def __init__(self, fenetre: QWidget, theme: Theme) -> None:
         super().__init__(fenetre)
@@ -114,6 +117,8 @@ class FocusRing(QWidget):
             self._suivis.append(parent)
             parent = parent.parentWidget()
         self._cible.destroyed.connect(self._cible_detruite)
+        if isinstance(self._cible, Liste):
+            self._cible.rangee_bougee.connect(self._placer)
         self._placer()
         # Not before the layouts have settled: on a page just opened, nothing stands where it will.
         self._rappeler()
@@ -139,6 +144,8 @@ class FocusRing(QWidget):
         self._suivis.clear()
         if self._cible is not None and isValid(self._cible):
             self._cible.destroyed.disconnect(self._cible_detruite)
+            if isinstance(self._cible, Liste):
+                self._cible.rangee_bougee.disconnect(self._placer)
         self._cible = None
 
     def _cible_detruite(self) -> None:
@@ -152,8 +159,9 @@ class FocusRing(QWidget):
             self.hide()
             return
         marge = ECART + self.epaisseur()
-        coin = cible.mapTo(self._fenetre, QPoint(0, 0))
-        self._entier = QRect(coin, cible.size()).adjusted(-marge, -marge, marge, marge)
+        place = cible.place_rangee() if isinstance(cible, Liste) else cible.rect()
+        coin = cible.mapTo(self._fenetre, place.topLeft())
+        self._entier = QRect(coin, place.size()).adjusted(-marge, -marge, marge, marge)
         visible = self._entier.intersected(self._fenetre.rect())
         parent = cible.parentWidget()
         while parent is not None and parent is not self._fenetre:

@@ -11,6 +11,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QPointF,
+    QRect,
     QRectF,
     QSize,
     Qt,
@@ -237,10 +238,11 @@ class _Delegue(QStyledItemDelegate):
 
 class Liste(QListView):
     """`choisie` carries the key of the row arrived at (by hand or by `montrer`), `ouverte` that of Enter or a click,
-    `basculee` that of a row with a tick (Enter, Space or a click).
+    `basculee` that of a row with a tick (Enter, Space or a click). `rangee_bougee`: the current row has another place.
     """
 
     choisie = Signal(object)
+    rangee_bougee = Signal()
     ouverte = Signal(object)
     basculee = Signal(object)
 
@@ -258,6 +260,7 @@ class Liste(QListView):
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(lambda ici, _: self._arrivee(ici))
         self.clicked.connect(self._presser)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.rangee_bougee.emit())
         theme.change.connect(self._retailler)
 
     def minimumSizeHint(self) -> QSize:
@@ -272,6 +275,12 @@ class Liste(QListView):
     def cle(self) -> Hashable | None:
         """The key of the current row, None without one."""
         return self._cle(self.currentIndex())
+
+    def place_rangee(self) -> QRect:
+        """Where the current row is in sight, or all of the list without one."""
+        vue = self.viewport()
+        ici = self.visualRect(self.currentIndex()).intersected(vue.rect())
+        return self.rect() if ici.isEmpty() else QRect(vue.mapTo(self, ici.topLeft()), ici.size())
 
     def montrer(self, rangees: Sequence[Rangee]) -> None:
         """Replaces the rows; the current one stays current if it is still there, else the first."""
@@ -320,6 +329,12 @@ class Liste(QListView):
     def _arrivee(self, index: _Index) -> None:
         if index.isValid():
             self.choisie.emit(self._cle(index))
+        self.rangee_bougee.emit()
+
+    def updateGeometries(self) -> None:
+        """Called by Qt once the rows are laid out."""
+        super().updateGeometries()
+        self.rangee_bougee.emit()
 
     def _retailler(self) -> None:
         self.scheduleDelayedItemsLayout()

@@ -24,6 +24,7 @@ from passdesk.ui.composants import (
     Liste,
     ListeDetail,
     Page,
+    PageSeconde,
     Texte,
     Titre,
     WrapLabel,
@@ -37,11 +38,11 @@ PAUSE_MS = 60
 """Arrows held down pass over records: only the one stopped at is read."""
 
 
-class PageFusion(Page):
-    """Built from the person of a record, and the page to come back to with `Échap`."""
+class PageFusion(PageSeconde):
+    """Built from the person of a record, and the page to come back to; in a search, `Échap` empties it first."""
 
     def __init__(self, contexte: Contexte, personne: Personne, retour: Page) -> None:
-        super().__init__(f"fusion-{personne.personne_id}", textes_fusion.TITRE)
+        super().__init__(contexte.theme, f"fusion-{personne.personne_id}", textes_fusion.TITRE, textes_fusion.REVENIR)
         self._contexte, self._personne, self._retour = contexte, personne, retour
         theme = contexte.theme
         self.vu: VueFusion | None = None
@@ -60,8 +61,7 @@ class PageFusion(Page):
         self.panneau = ListeDetail(theme, textes_fusion.RETOUR)
         self.panneau.revenue.connect(self._revenue)
         self.panneau.change.connect(self._refaire)
-        self.revenir = Btn(theme, textes_fusion.REVENIR, touche="Échap")
-        self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
+        self.retour.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self.bandeau = Banner(theme, "warn", "alert-circle", "")
         self._vide = QWidget()
         vide = Colonne(theme)
@@ -78,7 +78,6 @@ class PageFusion(Page):
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.panneau.disposer(etroite)
-        self.revenir.montrer_touche(not etroite)
         self._accorder_retour()
 
     def primaire(self) -> Btn | None:
@@ -100,7 +99,7 @@ class PageFusion(Page):
         titres.addWidget(WrapLabel(f"{textes.nom_affiche(self._personne)} · {faits}", "small"))
         haut = Ligne(theme, ecart=20)
         haut.addLayout(titres, 1)
-        haut.addWidget(self.revenir, 0, Qt.AlignmentFlag.AlignTop)
+        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignTop)
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
         marge.addWidget(self.champ)
         marge.addWidget(self.compte)
@@ -204,7 +203,7 @@ class PageFusion(Page):
 
     def _accorder_retour(self) -> None:
         """One button at a time has `Échap`: the nearest way back."""
-        self.revenir.setVisible(not self.panneau.detail_seul)
+        self.retour.setVisible(not self.panneau.detail_seul)
 
     def _inverser(self) -> None:
         self._inverse = not self._inverse

@@ -320,7 +320,11 @@ def _servir(vue: _Vue, attend: CarnetRecu, refusants: tuple[Motif, ...]) -> Droi
         (Section("Pourquoi", pourquoi),),
         (textes.SERVIR_SANS_COMPTER,),
         Action("servir", libelle, icone, carnet=attend.carnet),
-        discretes=(*_deroger(vue), Action("noter", textes.IMPRIMER_REPONSE, "")),
+        discretes=(
+            *_deroger(vue),
+            Action("noter", textes.IMPRIMER_REPONSE, ""),
+            Action("abandonner", textes.TERMINER_SANS_NOTER, ""),
+        ),
     )
 
 

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QWidget
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import Apercu, Brouillon
 from passdesk.services.saisie import derniere_saisie
-from passdesk.services.visite import apprecier, noter, reprendre
+from passdesk.services.visite import abandonner, apprecier, noter, reprendre
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.visite.droit import Faits
+from passdesk.ui.visite.hypothese import carnets_ensuite
 
 DELAI_FRAPPE_MS = 180
 """Between the last letter typed and its saving."""
@@ -63,6 +65,19 @@ class VisiteEnCours(QObject):
     def est_enregistre(self) -> bool:
         """True when what is typed is on disk."""
         return self._enregistre == self.brouillon
+
+    def faits(self, apercu: Apercu, *, papier_attendu: bool) -> Faits:
+        """What the panel asks of the draft beside its right."""
+        contexte, brouillon = self._contexte, self.brouillon
+        aujourdhui = contexte.horloge.aujourdhui()
+        commune = contexte.communes.par_code(brouillon.commune) if brouillon.commune else None
+        return Faits(
+            aujourdhui,
+            commune=commune.nom if commune else "",
+            ensuite=carnets_ensuite(brouillon, apercu, contexte.poste.reglements, aujourdhui),
+            gardee=self.gardee,
+            papier_attendu=papier_attendu,
+        )
 
     def commencer(self) -> None:
         """Judges the draft as it was opened, and finds when it was kept."""
@@ -141,6 +156,11 @@ class VisiteEnCours(QObject):
         """The draft was used up (awarded): nothing more is to be saved."""
         self._fermee = True
         self._minuteur.stop()
+
+    def abandonner(self, apres: Callable[[], None]) -> None:
+        """Drops the draft: the person was served otherwise. `apres` once it is done."""
+        self.abandonner_saisie()
+        self._contexte.lancer(abandonner, self.brouillon.brouillon_id, apres=lambda _: apres(), ecran=self._ecran)
 
     def _partir(self) -> None:
         self._minuteur.stop()

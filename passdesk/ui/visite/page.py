@@ -24,9 +24,8 @@ from passdesk.ui.visite import textes
 from passdesk.ui.visite.deja_recu import CarteDejaRecu
 from passdesk.ui.visite.demande import SectionDemande
 from passdesk.ui.visite.derogation import SectionDerogation
-from passdesk.ui.visite.droit import Faits, en_derogation, presenter_droit
+from passdesk.ui.visite.droit import carnet_a_servir, en_derogation, presenter_droit
 from passdesk.ui.visite.enregistre import MarqueEnregistre
-from passdesk.ui.visite.hypothese import carnets_ensuite
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.panneau import LARGEUR, BarreDroit, CarteRaisons, PanneauDroit
@@ -56,7 +55,7 @@ class PageVisite(Page):
         self.lettre = SortieLettre(contexte, self)
         self.lettre.panne.connect(self._en_panne)
         self.lettre.sortie.connect(self._papier_sorti)
-        self._papier_attendu = False
+        self._papier_attendu = self._servie = False
         self.droit: Droit | None = None
         self._occupee = False
         self._en_barre = False
@@ -123,6 +122,8 @@ class PageVisite(Page):
             self._aller(action.champ)
         elif action.cle in ("attendre", "terminer"):
             self._quitter_la_visite()
+        elif action.cle == "abandonner":
+            self._abandonner()
         elif action.cle == "deroger":
             self.derogation.ouvrir()
         elif action.cle == "accorder_derogation":
@@ -140,11 +141,16 @@ class PageVisite(Page):
             self.en_cours.ensuite(lambda: self._conclure(vu, action))
 
     def _servir(self, carnet: Carnet | None) -> None:
-        """Goes on with the carnet that waits; this visit stays among the open ones."""
+        """Goes on with the carnet that waits; this visit stays open until the person has it."""
         if carnet is not None and carnet.etat in ETAPES:
+            self._servie = True
             maintenant = self._contexte.horloge.maintenant()
             nom = self.en_cours.brouillon.titre
             self._contexte.navigation.reprendre(VisiteOuverte(ETAPES[carnet.etat], nom, None, carnet, maintenant))
+
+    def _abandonner(self) -> None:
+        self.en_cours.abandonner(lambda: self._contexte.navigation.fermer_page(self))
+        self._contexte.signaler("visites")
 
     def _demande_id(self) -> str:
         """The request of this visit, once an answer is recorded."""
@@ -262,7 +268,7 @@ class PageVisite(Page):
 
     def _changement(self, genres: frozenset[str]) -> None:
         """A sending may have brought lots, or what other desks gave: the right is asked again."""
-        if genres & {"stock", "carnets"} and self.isVisible() and not self._occupee:
+        if genres & {"stock", "carnets"} and (self.isVisible() or self._servie) and not self._occupee:
             self.en_cours.commencer()
         elif "personnes" in genres and not self._occupee:
             self.en_cours.relire()
@@ -284,20 +290,12 @@ class PageVisite(Page):
         apercu, brouillon = self.en_cours.apercu, self.en_cours.brouillon
         if apercu is None:
             return
+        if self._servie and carnet_a_servir(apercu) is None and not brouillon.demande_id:
+            # Handed over from here: nothing is left of this visit, and as a draft it would stay for ever.
+            self._abandonner()
+            return
         aujourdhui = self._contexte.horloge.aujourdhui()
-        commune = self._contexte.communes.par_code(brouillon.commune) if brouillon.commune else None
-        reglements = self._contexte.poste.reglements
-        droit = presenter_droit(
-            brouillon,
-            apercu,
-            Faits(
-                aujourdhui,
-                commune=commune.nom if commune else "",
-                ensuite=carnets_ensuite(brouillon, apercu, reglements, aujourdhui),
-                gardee=self.en_cours.gardee,
-                papier_attendu=self._papier_attendu,
-            ),
-        )
+        droit = presenter_droit(brouillon, apercu, self.en_cours.faits(apercu, papier_attendu=self._papier_attendu))
         if self.derogation.demandee:
             droit = en_derogation(droit)
         premiere = self.droit is None

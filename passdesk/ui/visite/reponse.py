@@ -19,13 +19,14 @@ CleAction = Literal[
     "aller",
     "attendre",
     "terminer",
+    "abandonner",
     "servir",
     "imprimer",
     "expliquer",
     "deroger",
     "accorder_derogation",
 ]
-"""`attribuer`, `garder`, `noter`: record, then print; with `_seul`: record alone."""
+"""`attribuer`, `garder`, `noter`: record, then print; with `_seul`: record alone. `abandonner`: nothing is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
