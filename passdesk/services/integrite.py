@@ -30,6 +30,7 @@ from passdesk.storage.integrite import (
     verifier_appareil,
     verifier_base,
 )
+from passdesk.storage.sauvegarde import origine
 
 __all__ = [
     "PERIODE",
@@ -165,8 +166,12 @@ def proposer(
 
 
 def derniere_sauvegarde(poste: Poste) -> Path | None:
-    """The last backup there is, here or where the copies go; it is not read."""
-    return next(iter(sauvegardes_de(poste.dossier / DOSSIER_SAUVEGARDES, dossier_choisi(poste))), None)
+    """The last backup of this desk, here or where the copies go; only its head is read."""
+    try:
+        sienne = origine(poste.base)
+    except KnownError:
+        sienne = b""
+    return next(iter(sauvegardes_de(poste.dossier / DOSSIER_SAUVEGARDES, ailleurs(poste), origine=sienne)), None)
 
 
 def ailleurs(poste: Poste) -> Path | None:

@@ -185,6 +185,7 @@ def creer_poste(
             acte.inscrire("poste.epoque", acte.nouvel_id(), {"epoch": 1})
             acte.inscrire("agent.ajouter", agent_id, {"nom": nom_agent.strip(), "role": agents.RESPONSABLE})
             identite.ecrire_texte(base, NOM, nom_poste.strip() or None)
+        base.replier()
     finally:
         base.fermer()
     with disque():

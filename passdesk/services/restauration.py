@@ -34,7 +34,10 @@ from passdesk.storage.fichiers import disque, ecrire_atomique
 from passdesk.storage.integrite import REFAITS, tout_refaire, verifier_base
 from passdesk.storage.sauvegarde import Entete, extraire_base
 
-MAUVAISES = ("sauvegarde_illisible", "sauvegarde_abimee", "sauvegarde_plus_recente", "sauvegarde_autre_poste")
+MAUVAISES = (
+    "sauvegarde_illisible", "sauvegarde_non_lue", "sauvegarde_abimee", "sauvegarde_plus_recente",
+    "sauvegarde_autre_poste",
+)  # fmt: skip
 """What is refused for the backup itself: another one may be good."""
 
 
@@ -95,8 +98,7 @@ def apercevoir(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> A
     """What this backup would bring back into this folder; nothing is changed.
 
     Raises BaseFermee("phrase_inconnue" | "base_plus_recente"), PanneAttendue of the disk, SaisieRefusee:
-    "sauvegarde_illisible", "sauvegarde_abimee", "sauvegarde_plus_recente", "sauvegarde_autre_poste",
-    "restauration_reservee" (to a *responsable*).
+    one of `MAUVAISES`, "restauration_reservee" (to a *responsable*).
     """
     with _etabli(dossier, fichier, phrase, horloge) as etabli:
         return _decrire(etabli)
@@ -123,6 +125,7 @@ def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, su
             raise SaisieRefusee("sauvegarde_abimee")
         if not etabli.memes_cles:
             _fermer_a_qui_est_parti(etabli.neuve)
+        etabli.neuve.replier()
         etabli.neuve.fermer()
         if etabli.present is not None:
             etabli.present.fermer()

@@ -19,7 +19,7 @@ from passdesk.services.poste import Poste, est_responsable
 from passdesk.storage import envoi
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES
-from passdesk.storage.sauvegarde import PARTIEL, SUFFIXE, Entete, ecrire_sauvegarde, origine, recopier
+from passdesk.storage.sauvegarde import PARTIEL, SUFFIXE, Entete, ecrire_sauvegarde, lire_entete, origine, recopier
 
 DOSSIER = "sauvegarde_dossier"
 """Where the desk keeps the folder chosen for a second copy (a stick, a shared folder)."""
@@ -177,13 +177,26 @@ def tourner(dossier: Path, maintenant: datetime, origine: bytes = b"") -> None:
                 chemin.unlink(missing_ok=True)
 
 
-def sauvegardes_de(*dossiers: Path | None) -> tuple[Path, ...]:
-    """The backups that stand in these folders, the last made first; those of other desks too, told apart when read."""
-    trouvees: list[tuple[datetime, Path]] = []
+def sauvegardes_de(*dossiers: Path | None, origine: bytes = b"") -> tuple[Path, ...]:
+    """The backups that stand in these folders, the one that goes furthest in the log first.
+
+    Not by the hour in its name: a clock that was wrong one day would put that day's before all the others. `origine`:
+    those of this desk only; without it those of other desks too, told apart when read.
+    """
+    trouvees: list[tuple[tuple[int, int], datetime, Path]] = []
     for dossier in dossiers:
         with contextlib.suppress(OSError):
-            trouvees += [(quand, chemin) for chemin, quand in _siennes(dossier, "")] if dossier is not None else []
-    return tuple(chemin for _, chemin in sorted(trouvees, reverse=True))
+            siennes = _siennes(dossier, origine.hex()[:8]) if dossier is not None else ()
+            trouvees += [(_tete(chemin), quand, chemin) for chemin, quand in siennes]
+    return tuple(chemin for *_, chemin in sorted(trouvees, reverse=True))
+
+
+def _tete(chemin: Path) -> tuple[int, int]:
+    try:
+        entete = lire_entete(chemin)
+    except (OSError, SaisieRefusee):
+        return (0, 0)
+    return (entete.epoch, entete.seq)
 
 
 def _siennes(dossier: Path, origine: str) -> Iterator[tuple[Path, datetime]]:

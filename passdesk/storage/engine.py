@@ -261,6 +261,16 @@ class Base:
         """
         try:
             self.db.execute("VACUUM")
+        except dbapi.DatabaseError as trouble:
+            raise self.panne(trouble) from None
+        self.replier()
+
+    def replier(self) -> None:
+        """Folds the write-ahead log into the file, which then holds everything alone: to be done before it is moved.
+
+        Closing does it too, but says nothing when the disk refuses. Raises PanneAttendue: of the disk, "base_occupee".
+        """
+        try:
             (reste, *_) = self.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         except dbapi.DatabaseError as trouble:
             raise self.panne(trouble) from None

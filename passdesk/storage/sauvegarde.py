@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -115,15 +115,26 @@ def lire_entete(chemin: Path) -> Entete:
 def extraire_base(chemin: Path, vers: Path) -> Entete:
     """Writes the base of the backup into the new file `vers`, every byte as it was written (mode 0600).
 
-    Raises SaisieRefusee("sauvegarde_illisible" | "sauvegarde_plus_recente" | "sauvegarde_abimee"), PanneAttendue when
-    the disk refuses, OSError when the file does not let itself be read.
+    Raises SaisieRefusee("sauvegarde_illisible" | "sauvegarde_plus_recente" | "sauvegarde_abimee"), "sauvegarde_non_lue"
+    when the file is gone or does not let itself be read (a stick pulled out), PanneAttendue when the disk refuses.
     """
-    with chemin.open("rb") as fichier:
-        entete = _lire_tete(fichier)
+    with ExitStack() as pile:
+        with _lisible():
+            fichier = pile.enter_context(chemin.open("rb"))
+            entete = _lire_tete(fichier)
         with disque(), _neuf(vers) as sortie:
-            if _copier(fichier, sortie.write) != (entete.octets, entete.empreinte):
+            if _copier(fichier, sortie.write, _lisible) != (entete.octets, entete.empreinte):
                 raise SaisieRefusee("sauvegarde_abimee")
     return entete
+
+
+@contextmanager
+def _lisible() -> Iterator[None]:
+    """What the system says of the file that is read is not said of the disk that is written to."""
+    try:
+        yield
+    except OSError:
+        raise SaisieRefusee("sauvegarde_non_lue") from None
 
 
 @contextmanager
@@ -214,10 +225,18 @@ def _lire_tete(fichier: BinaryIO) -> Entete:
     return Entete(**{nom: valeur for nom, valeur in lu.items() if nom in connus})
 
 
-def _copier(fichier: BinaryIO, ecrire: Callable[[bytes], object]) -> tuple[int, bytes]:
-    """All that is left of the file, piece by piece; its length and SHA-256."""
+def _copier(
+    fichier: BinaryIO,
+    ecrire: Callable[[bytes], object],
+    garde: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> tuple[int, bytes]:
+    """All that is left of the file, piece by piece; its length and SHA-256. `garde`: round each reading."""
     somme, octets = hashlib.sha256(), 0
-    while bloc := fichier.read(_BLOC):
+    while True:
+        with garde():
+            bloc = fichier.read(_BLOC)
+        if not bloc:
+            break
         somme.update(bloc)
         octets += len(bloc)
         ecrire(bloc)

@@ -96,6 +96,20 @@ def test_a_disk_that_refuses_is_told_as_such_at_the_creation_and_at_the_opening(
     assert panne.value.code == "disque_muet"
 
 
+def test_a_new_base_that_cannot_be_folded_into_its_file_is_not_moved_without_its_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def plein(_: Base) -> None:
+        raise PanneAttendue("disque_plein")
+
+    monkeypatch.setattr(Base, "replier", plein)
+    with pytest.raises(PanneAttendue):
+        creer(tmp_path / "poste")
+    monkeypatch.undo()
+    assert not poste_existe(tmp_path / "poste")
+    creer(tmp_path / "poste").fermer()
+
+
 def test_an_opening_that_fails_leaves_no_file_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     creer(tmp_path).fermer()
     ouvertes: list[Base] = []

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import errno
+import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from passdesk import app
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
-from passdesk.services import agents, visite
+from passdesk.services import agents, integrite, restauration, visite
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.restauration import apercevoir, restaurer
-from passdesk.services.sauvegarde import sauvegarder
+from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste
 from passdesk.storage import cles, echange, personnes
-from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
 from passdesk.storage.fichiers import copier, poser_nom
-from passdesk.storage.integrite import verifier_base
+from passdesk.storage.integrite import Probleme, verifier_base
+from passdesk.storage.pilote import Database, connecter
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
 
 NOUVELLE = "lampe rivage moulin tambour"
@@ -115,6 +118,73 @@ def test_a_base_that_could_not_take_its_place_is_put_back_again_with_every_act(
     monkeypatch.undo()
     assert restaurer(poste.dossier, fichier, PHRASE, HORLOGE).lisible
     assert _noms(poste.dossier, PHRASE) == ["Alpha", "Bravo"]
+
+
+def test_a_base_that_cannot_be_folded_into_its_file_does_not_take_the_place_of_the_other(
+    poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A disk full at the last moment, or a reader: the acts done again would stay in the log, which does not move."""
+    fichier = _copie(poste, tmp_path)
+    _garder(poste, "Bravo")
+    cle = poste.cle
+    poste.fermer()
+    lecteurs: list[Database] = []
+
+    def verifier(base: Base) -> tuple[Probleme, ...]:
+        if not lecteurs:
+            lecteurs.append(connecter(str(base.dossier / FICHIER), cle, attente_ms=0))
+            lecteurs[0].execute("BEGIN")
+            lecteurs[0].execute("SELECT count(*) FROM operation").fetchone()
+        return verifier_base(base)
+
+    monkeypatch.setattr(restauration, "verifier_base", verifier)
+    with pytest.raises(PanneAttendue) as panne:
+        restaurer(poste.dossier, fichier, PHRASE, HORLOGE)
+    assert panne.value.code == "base_occupee"
+    lecteurs[0].conn.close()
+    assert _noms(poste.dossier, PHRASE) == ["Alpha", "Bravo"]
+
+
+@pytest.mark.parametrize("moment", ["absent", "en_route"])
+def test_a_stick_pulled_out_is_told_of_the_stick_and_another_backup_is_tried(
+    poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: str
+) -> None:
+    bonne = sauvegarder_au_poste(poste).derniere
+    assert bonne is not None
+    retiree = tmp_path / bonne.chemin.name.replace("2026", "2027", 1)
+    retiree.write_bytes(bonne.chemin.read_bytes())
+    poste.fermer()
+    if moment == "absent":
+        retiree.unlink()
+        monkeypatch.setattr(integrite, "sauvegardes_de", lambda *_: (retiree, bonne.chemin))
+    else:
+        ouvrir = Path.open
+
+        def arracher(chemin: Path, *modes: Any, **autres: Any) -> Any:
+            flux = ouvrir(chemin, *modes, **autres)
+            return _Arrache(flux) if chemin == retiree else flux
+
+        monkeypatch.setattr(Path, "open", arracher)
+    with pytest.raises(SaisieRefusee) as refus:
+        apercevoir(poste.dossier, retiree, PHRASE, HORLOGE)
+    assert refus.value.code == "sauvegarde_non_lue"
+    assert integrite.revenir(poste.dossier, PHRASE, HORLOGE, tmp_path)[0] == bonne.chemin
+
+
+class _Arrache(io.BufferedIOBase):
+    """A file whose stick goes while its base is read."""
+
+    def __init__(self, flux: io.BufferedReader) -> None:
+        self._flux = flux
+
+    def read(self, taille: int | None = -1, /) -> bytes:
+        if taille == 1 << 20:
+            raise OSError(errno.EIO, "gone")
+        return self._flux.read(taille)
+
+    def close(self) -> None:
+        self._flux.close()
+        super().close()
 
 
 def test_what_a_killed_preview_left_goes_at_the_next_start(

@@ -14,6 +14,7 @@ import pytest
 from passdesk.domain.erreurs import KnownError, PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services import sauvegarde, visite
+from passdesk.services.integrite import derniere_sauvegarde
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.sauvegarde import (
     choisir_dossier,
@@ -21,6 +22,7 @@ from passdesk.services.sauvegarde import (
     sauvegarder,
     sauvegarder_au_poste,
     sauvegarder_si_utile,
+    sauvegardes_de,
 )
 from passdesk.storage import envoi
 from passdesk.storage.cles import ouvrir_trousseau
@@ -167,6 +169,33 @@ def test_what_a_stick_pulled_out_left_unfinished_does_not_stay(
     assert not [nom for nom in _fichiers(poste.dossier / DOSSIER_SAUVEGARDES) if nom.endswith(".partiel")]
     # What another desk is writing in a folder they share is its own.
     assert [nom for nom in _fichiers(cle) if nom.endswith(".partiel")] == [f"{autre}.partiel"]
+
+
+def test_a_clock_that_was_wrong_one_day_does_not_make_that_day_s_the_last_one(
+    poste: Poste, horloge: HorlogeFixe, tmp_path: Path
+) -> None:
+    _recevoir(poste, "Alpha")
+    horloge.instant += timedelta(days=20)
+    sauvegarder_au_poste(poste)
+    horloge.instant -= timedelta(days=20)
+    _recevoir(poste, "Bravo")
+    derniere = sauvegarder_au_poste(poste).derniere
+    assert derniere is not None
+    ici = poste.dossier / DOSSIER_SAUVEGARDES
+    # A folder that several desks share: what is not ours is not proposed.
+    autre = creer_poste(tmp_path / "autre", PHRASE, "Paul", horloge, cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE)
+    for rang in range(5):
+        _recevoir(autre, f"Autre{rang}")
+    voisine = sauvegarder_au_poste(autre).derniere
+    autre.fermer()
+    assert voisine is not None
+    (ici / "passdesk-00000000-20990101T000000.sauvegarde").write_bytes(b"nothing")
+    shutil.copyfile(voisine.chemin, ici / voisine.chemin.name)
+    assert sauvegardes_de(ici, origine=lire_entete(derniere.chemin).origine)[0] == derniere.chemin
+    assert derniere_sauvegarde(poste) == derniere.chemin
+    assert [lire_entete(f).seq for f in sauvegardes_de(ici)[:3]] == sorted(
+        (lire_entete(f).seq for f in sauvegardes_de(ici)[:3]), reverse=True
+    )
 
 
 def test_a_week_without_any_is_told_and_a_quiet_week_is_not(poste: Poste, horloge: HorlogeFixe) -> None:

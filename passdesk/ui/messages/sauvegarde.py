@@ -19,6 +19,11 @@ MESSAGES: dict[str, Message] = {
     "sauvegarde_illisible": Message(
         "Ce fichier n’est pas une sauvegarde de PassDesk.", _INTACT, "Vérifiez que c’est le bon fichier."
     ),
+    "sauvegarde_non_lue": Message(
+        "Cette sauvegarde ne se lit pas : le fichier, la clé ou le disque ne répond pas.",
+        _INTACT,
+        "Rebranchez la clé, ou prenez une autre copie.",
+    ),
     "sauvegarde_abimee": Message(
         "Cette sauvegarde est abîmée : elle n’est pas comme elle a été écrite.",
         _INTACT,
