@@ -135,7 +135,8 @@ def lancer_impression(
     cover bears the person's name, or does no more, and its sheet goes too; None, as last time, which is not at first.
     `fournee`: the batch it goes with (`services.fournee`), "" when it goes alone.
     Raises SaisieRefusee: "papier_a_confirmer" (already sent: its fate must be told first), "carnet_bloque" (the Region
-    blocks pass of it until a case is settled), "carnet_inconnu", "carnet_non_imprimable", "telephone_aide_absent".
+    blocks pass of it until a case is settled), "remise_arretee" (it could not be handed over), "carnet_inconnu",
+    "carnet_non_imprimable", "telephone_aide_absent".
     """
     carnet = _carnet(poste, campagne, numero)
     if carnet.etat is Etat.A_CONFIRMER_IMPRESSION:
@@ -144,6 +145,10 @@ def lancer_impression(
         raise SaisieRefusee("carnet_non_imprimable")
     if carnet.rangs_bloques:
         raise SaisieRefusee("carnet_bloque")
+    connue = campagnes.get(poste.base, campagne)
+    if connue is not None and poste.horloge.aujourdhui() > connue.arret_remise:
+        # Good in every place for weeks yet, and nobody may be given it any more.
+        raise SaisieRefusee("remise_arretee")
     if gabarit is None or feuilles is not None:
         gabarit = gabarit_habituel(poste, carnet)
     nombre = gabarit.nombre_feuilles(carnet.taille)

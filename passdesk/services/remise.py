@@ -7,6 +7,7 @@ from datetime import date
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.serie import serie_carnet
+from passdesk.services.carnet_du_poste import SORTIS
 from passdesk.services.impression import retirer_papier
 from passdesk.services.liste_tenue import jour_passe
 from passdesk.services.poste import Poste
@@ -21,14 +22,16 @@ def numero_imprime(carnet: Carnet) -> str:
 def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
     """Records the hand-over on day `le`, and removes the print file.
 
-    Raises SaisieRefusee: "carnet_inconnu", "carnet_non_imprime" (its paper is not confirmed), "remise_dans_le_futur",
-    "remise_trop_tot" (before the award), "remise_arretee" (hand-over stops before the end of validity),
-    "carnet_expire".
+    Raises SaisieRefusee: "carnet_inconnu", "carnet_nul" (voided meanwhile), "carnet_non_imprime" (its paper is not
+    confirmed), "remise_dans_le_futur", "remise_trop_tot" (before the award), "remise_arretee" (hand-over stops before
+    the end of validity), "carnet_expire".
     """
     carnet = carnets.get(poste.base, campagne, numero)
     connue = campagnes.get(poste.base, campagne)
     if carnet is None or connue is None:
         raise SaisieRefusee("carnet_inconnu")
+    if carnet.etat in SORTIS:
+        raise SaisieRefusee("carnet_nul")
     if carnet.etat is not Etat.IMPRIME:
         raise SaisieRefusee("carnet_non_imprime")
     aujourdhui = poste.horloge.aujourdhui()

@@ -12,6 +12,7 @@ from passdesk.domain.carnet import Etat
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services import impression, visite
+from passdesk.services.carnets import agir, fiche_carnet
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
@@ -94,6 +95,30 @@ def test_the_day_of_the_hand_over(poste: Poste, aujourdhui: date, le: date, refu
         assert carnets.get(poste.base, *numero).etat is Etat.IMPRIME  # type: ignore[union-attr]
     else:
         assert remettre(poste, *numero, le).remis_le == le
+
+
+@pytest.mark.parametrize("acte", ["carnet.gacher", "carnet.declarer_perdu", "carnet.declarer_vole", "carnet.retourner"])
+def test_a_carnet_voided_meanwhile_is_not_said_to_wait_for_its_paper(poste: Poste, acte: str) -> None:
+    """Its hand-over was left open: "say first what came out" leads to giving a paper that is worth nothing."""
+    numero = _imprimer(poste)
+    impression.repondre(poste, *numero, "tout")
+    agir(poste, *numero, acte, "Papier abîmé")
+    assert _refus(poste, numero, JOUR) == "carnet_nul"
+
+
+def test_no_paper_is_made_that_could_not_be_handed_over(poste: Poste) -> None:
+    numero = _imprimer(poste)
+    dernier = FIN - timedelta(days=15)
+    poste.horloge = HorlogeFixe(datetime(dernier.year, dernier.month, dernier.day, 12, tzinfo=UTC))
+    impression.repondre(poste, *numero, "rien")
+    impression.lancer_impression(poste, *numero)
+    impression.repondre(poste, *numero, "rien")
+    poste.horloge = HorlogeFixe(datetime(dernier.year, dernier.month, dernier.day + 1, 12, tzinfo=UTC))
+    tete = envoi.tete(poste.base)
+    with pytest.raises(SaisieRefusee, match="remise_arretee"):
+        impression.lancer_impression(poste, *numero)
+    assert envoi.tete(poste.base) == tete
+    assert "carnet.gacher" in fiche_carnet(poste, *numero).actes, "its value can go back to the Region"
 
 
 def test_the_region_learns_of_the_hand_over_once(lieu: Terrain, poste: Poste) -> None:

@@ -19,7 +19,14 @@ from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, TravailImpr
 from passdesk.ui.contexte import Contexte
 
 PROPRES_AU_CARNET = frozenset(
-    {"carnet_bloque", "carnet_inconnu", "carnet_non_imprimable", "papier_a_confirmer", "nom_dans_un_fichier"}
+    {
+        "carnet_bloque",
+        "carnet_inconnu",
+        "carnet_non_imprimable",
+        "nom_dans_un_fichier",
+        "papier_a_confirmer",
+        "remise_arretee",
+    }
 )
 """What keeps one carnet here and says nothing of the others."""
 

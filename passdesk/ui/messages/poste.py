@@ -74,6 +74,9 @@ MESSAGES: dict[str, Message] = {
     "carnet_non_imprime": Message(
         "Le papier de ce carnet n’est pas encore confirmé.", "", "Dites d’abord ce qui est sorti de l’imprimante."
     ),
+    "carnet_nul": Message(
+        "Ce carnet a été annulé : ses pass ne valent plus rien.", "Rien n’est noté.", "Ne le remettez pas, déchirez-le."
+    ),
     "carnet_expire": Message("Ce carnet n’est plus valable.", "Rien n’est noté.", "Ne le remettez pas."),
     "carnet_bloque": Message(
         "La Région a bloqué des pass de ce carnet : la personne en a reçu d’autres ailleurs.",
