@@ -16,7 +16,7 @@ from passdesk.server.publication import publier
 from passdesk.services.carnets import PERTES, agir
 from passdesk.services.impression import Imprimante, ImprimanteFichier, lancer_impression, mettre_sur_papier, repondre
 from passdesk.services.litiges import noter_vu
-from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
+from passdesk.services.poste import Poste, creer_poste, nouvelle_epoque, ouvrir_poste
 from passdesk.services.reglages import regler_telephone_aide
 from passdesk.services.remise import remettre
 from passdesk.services.sauvegarde import sauvegarder_au_poste
@@ -104,8 +104,18 @@ def horloge(lieu: Terrain) -> Poste:
     return poste
 
 
+def revenu(lieu: Terrain) -> Poste:
+    """Its base was put back to a copy: a new epoch began, and the Region has not heard of it yet."""
+    poste = _ouvrir(lieu, carnets_5=20, carnets_10=20)
+    with poste.base.acte(poste.agent_id) as acte:
+        nouvelle_epoque(poste, acte, 2)
+    return poste
+
+
 Monde = Callable[[Terrain], Poste]
-MONDES: dict[str, Monde] = {f.__name__: f for f in (vide, liste_publiee, sans_stock, non_relie, journee, horloge)}
+MONDES: dict[str, Monde] = {
+    f.__name__: f for f in (vide, liste_publiee, sans_stock, non_relie, revenu, journee, horloge)
+}
 
 
 def copier(origine: Path, cible: Path) -> Poste:

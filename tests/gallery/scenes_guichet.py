@@ -144,6 +144,16 @@ def stock_epuise(g: Guichet, photo: Photo) -> None:
     photo("visite-stock-epuise")
 
 
+@scene("revenu")
+def cle_attendue(g: Guichet, photo: Photo) -> None:
+    photo("aujourdhui-cle-attendue")
+    g.bureau.montrer_lieu("carnets")
+    g.calme()
+    photo("carnets-cle-attendue")
+    g.visite(visite_accord(g.poste))
+    photo("visite-cle-attendue")
+
+
 @scene("journee")
 def stock_reserve(g: Guichet, photo: Photo) -> None:
     """The reserve of a public once it is open, beside the general stock."""

@@ -18,6 +18,7 @@ from passdesk.protocol.evenements import CleCertifiee, Evenement, LotAttribue
 from passdesk.protocol.messages import Outcome
 from passdesk.server import cles_poste
 from passdesk.server.administration import doter_poste, litiges
+from passdesk.server.adresse import Adresse, ouvrir_magasin
 from passdesk.server.cles import renouveler
 from passdesk.server.postes import lister_postes
 from passdesk.server.publication import publier
@@ -70,6 +71,22 @@ def test_the_key_of_a_new_epoch_is_certified_and_signs_the_lots_to_come(
         Plage(12, 1, 1, 10), Plage(12, 1, 21, 30), Plage(12, 2, 11, 20), Plage(12, 2, 31, 40), Plage(12, 3, 41, 45),
     )  # fmt: skip
     assert [lue.dans_une_plage(12, kid, 41) for kid in (1, 2, 3)] == [False, False, True]
+
+
+def test_the_desks_of_a_region_of_before_keep_their_key_until_they_announce_one(
+    region: Region, racine: Racine, dotes: Dotes, adresse: Adresse
+) -> None:
+    un, _ = dotes
+    avant = lire_confiance(publier(region), racine.publique).contenu
+    with region.magasin.ecrire() as tx:
+        tx.faire("DROP TABLE cle_ancienne")
+        tx.faire("ALTER TABLE poste DROP COLUMN cle_annoncee")
+        tx.faire("DELETE FROM migration WHERE nom = '0011_cles_de_poste'")
+    ouvrir_magasin(adresse).fermer()
+    apres = lire_confiance(publier(region), racine.publique).contenu
+    assert (apres.cles, apres.plages) == (avant.cles, avant.plages)
+    assert _epoque(un, 2, Ed25519PrivateKey.generate()) == Outcome(1, "appliquee")
+    assert [cle.kid for cle in lire_confiance(publier(region), racine.publique).contenu.cles] == [1, 2, 3]
 
 
 def test_sent_again_it_is_certified_once(region: Region, dotes: Dotes) -> None:

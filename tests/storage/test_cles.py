@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
-from passdesk.storage import cles
+from passdesk.protocol import canonique
+from passdesk.storage import appareil, cles
 from passdesk.storage.appareil import FICHIER as FICHIER_APPAREIL
 from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil, lire_appareil
 from passdesk.storage.cles import (
@@ -21,6 +22,7 @@ from passdesk.storage.cles import (
     placer_phrase,
     retirer_phrase,
 )
+from passdesk.storage.fichiers import ecrire_enveloppe
 from tests.storage.gestes import COUT
 
 PHRASE = "quatre chevaux bleus dorment"
@@ -127,14 +129,28 @@ def test_cost_is_calibrated_never_below_the_floor(
 
 def test_device_secrets_come_back_and_show_nowhere(tmp_path: Path, cle: bytes) -> None:
     assert lire_appareil(tmp_path, cle) is None
-    secrets = SecretsAppareil(b"r" * 32, b"p" * 32, b"x" * 32, kid=7, epoch=2, seq=41, anciennes=((3, b"o" * 32),))
+    secrets = SecretsAppareil(
+        b"r" * 32, b"p" * 32, b"x" * 32, kid=7, epoch=2, seq=41, anciennes=((3, b"o" * 32),),
+        attendues=((4, b"w" * 32),),
+    )  # fmt: skip
+    assert "kid=7" in repr(secrets) and "oooo" not in repr(secrets) and "wwww" not in repr(secrets)
     ecrire_appareil(tmp_path, cle, secrets)
     assert lire_appareil(tmp_path, cle) == secrets
     octets = (tmp_path / FICHIER_APPAREIL).read_bytes()
-    assert not any(a * 32 in octets for a in (b"r", b"p", b"x", b"o"))
+    assert not any(a * 32 in octets for a in (b"r", b"p", b"x", b"o", b"w"))
     with pytest.raises(BaseFermee) as trouble:
         lire_appareil(tmp_path, bytes(32))
     assert trouble.value.code == "cles_abimees"
+
+
+def test_the_key_file_of_an_earlier_program_is_read(tmp_path: Path, cle: bytes) -> None:
+    passe = b"p" * 32
+    nonce = bytes(12)
+    clair = canonique.encode({"requete": passe, "passe": passe, "enrolement": None, "kid": 7, "epoch": 2, "seq": 5})
+    scelle = appareil._enveloppe(cle).encrypt(nonce, clair, appareil._MAGIE)
+    ecrire_enveloppe(tmp_path / appareil.FICHIER, appareil._MAGIE, {"nonce": nonce, "scelle": scelle})
+    lus = lire_appareil(tmp_path, cle)
+    assert lus == SecretsAppareil(requete=passe, passe=passe, kid=7, epoch=2, seq=5)
 
 
 def test_the_key_of_an_earlier_number_still_signs(tmp_path: Path, cle: bytes) -> None:

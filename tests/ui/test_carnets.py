@@ -15,7 +15,7 @@ from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services.anterieurs import totaux
 from passdesk.services.carnets import agir, fiche_carnet
 from passdesk.services.impression import lancer_impression, repondre
-from passdesk.services.poste import Poste
+from passdesk.services.poste import Poste, nouvelle_epoque
 from passdesk.services.remise import remettre
 from passdesk.services.remplacement import remplacer
 from passdesk.services.visite import attribuer
@@ -24,7 +24,8 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.a_verifier import PageAVerifier
 from passdesk.ui.a_verifier.detail import DetailCas
 from passdesk.ui.carnets import PageCarnets
-from passdesk.ui.composants import Dialogue
+from passdesk.ui.carnets.textes import CLE_ATTENDUE, EPUISES
+from passdesk.ui.composants import Badge, Dialogue
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.remise import PageRemise
@@ -280,6 +281,17 @@ def test_rien_n_est_rogne_ni_mal_ecrit(g: Guichet, echelle: float, mode: str) ->
         g.attendre(lambda: rognes(g.fenetre) + debordes(g.fenetre) == [])
     assert [texte for texte in g.textes() if typographie(texte) != texte] == []
     assert anonymes(g.page) == []
+
+
+def test_un_poste_revenu_d_une_copie_dit_qu_il_attend_sa_cle(g: Guichet, poste: Poste) -> None:
+    with poste.base.acte(poste.agent_id) as acte:
+        nouvelle_epoque(poste, acte, 2)
+    g.contexte.signaler("stock", "carnets", "envoi")
+    page = page_carnets(g)
+    g.attendre(lambda: CLE_ATTENDUE in g.textes())
+    assert [b.accessibleName() for b in page.findChildren(Badge) if b.isVisible()].count(EPUISES) == 0
+    g.bureau.montrer_lieu("aujourdhui")
+    g.attendre(lambda: g.textes().count("En attente de la Région") == 2)
 
 
 @pytest.mark.parametrize("echelle", [1.0, 2.0])

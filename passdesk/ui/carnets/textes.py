@@ -188,8 +188,10 @@ def stock(pots: tuple[StockPot, ...], *, court: bool = False) -> str:
 
 
 def bientot_epuise(pots: tuple[StockPot, ...]) -> bool:
-    """True when the next persons may have to wait, of any public."""
-    return any(reste <= SEUIL_BAS for pot in pots for _, reste in pot.carnets or ((0, 0),))
+    """True when the next persons may have to wait, of any public; a desk that waits for its key says that instead."""
+    return not any(pot.cle_attendue for pot in pots) and any(
+        reste <= SEUIL_BAS for pot in pots for _, reste in pot.carnets or ((0, 0),)
+    )
 
 
 def etat(carnet: Carnet) -> tuple[str, Ton, str]:
