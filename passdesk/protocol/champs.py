@@ -124,6 +124,18 @@ class Champs:
         """A nested map."""
         return Champs(self._prendre(nom))
 
+    def rien(self, nom: str) -> bool:
+        """True for null, which is then read."""
+        if self._restants.get(nom, "") is not None:
+            return False
+        del self._restants[nom]
+        return True
+
+    def carte_ou_rien(self, nom: str) -> Champs | None:
+        """A nested map, or null."""
+        valeur = self._prendre(nom)
+        return None if valeur is None else Champs(valeur)
+
     def fin(self) -> None:
         """Refuses fields that nobody read: a newer message says so by its version."""
         if self._restants:

@@ -1,7 +1,8 @@
 """The sync exchange as values: one request pushes operations and asks for events, one answer says what is durable.
 
 Wire: deterministic CBOR maps with a version `v` (protocol §5), in a zstd frame where that is shorter: no map begins as
-a frame does. Times are milliseconds UTC since 1970.
+a frame does. Times are milliseconds UTC since 1970. A desk asks for the state digest only of a Region that said that it
+tells it (decision 0060).
 """
 
 from __future__ import annotations
@@ -14,11 +15,17 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs, illisible, octets_bornes
 from passdesk.protocol.compact import compacter, etendre
+from passdesk.protocol.etat import EtatRegion, depuis_fil, vers_fil
 from passdesk.protocol.operations import HASH_RACINE, Entete
 
-VERSION = 1
 VERSION_ABREGEE = 2
 """Of a request whose headers lack the commitments that their bodies give (`abrege`)."""
+VERSION_ETAT = VERSION = 3
+"""Of a request that asks for the state digest too, its headers short or whole."""
+VERSION_REPONSE = 2
+"""Of an answer that has the digest; the first one is that of every other, and of refusals."""
+ENTETE_VERSION = "x-passdesk-version"
+"""Header by which a Region says the newest request it reads; none: the second. Not signed: it decides nothing else."""
 TYPE_CONTENU = "application/cbor"
 
 REQUEST_MAX = 4 * 1024 * 1024
@@ -95,6 +102,12 @@ class SyncRequest:
     headers: tuple[bytes, ...] = ()
     bodies: bytes = field(default=b"", repr=False)
     entieres: tuple[int, ...] | None = None
+    etat: bool = False
+
+    @property
+    def version(self) -> int:
+        """What whoever reads it has to know."""
+        return VERSION_ETAT if self.etat else 1 if self.entieres is None else VERSION_ABREGEE
 
     @property
     def last_seq(self) -> int:
@@ -135,7 +148,8 @@ class SyncAnswer:
     """What the Region answers. `outcomes` of the operations received now (again, if they were sent again).
 
     `cursor`: srv_seq after the events given; `more`: ask again at once. `fork`: this device's log has two branches,
-    a new epoch is needed (protocol §5).
+    a new epoch is needed (protocol §5). `etat`: what this desk should know by then, in an answer of version 2 that
+    nothing follows.
     """
 
     have: Have
@@ -146,6 +160,8 @@ class SyncAnswer:
     server_epoch: int
     server_time: int
     fork: bool = False
+    version: int = 1
+    etat: EtatRegion | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +175,11 @@ class Refusal:
 
 def encode_request(request: SyncRequest) -> bytes:
     """The bytes of a sync request."""
-    abregee = {} if request.entieres is None else {"entieres": list(request.entieres)}
+    entieres = None if request.entieres is None else list(request.entieres)
+    abregee = {} if request.version < VERSION_ABREGEE else {"entieres": entieres}
     carte = canonique.encode(
         {
-            "v": VERSION if request.entieres is None else VERSION_ABREGEE,
+            "v": request.version,
             "device": request.device,
             "epoch": request.epoch,
             "head_seq": request.head_seq,
@@ -185,7 +202,7 @@ def encode_request(request: SyncRequest) -> bytes:
 def decode_request(octets: bytes) -> SyncRequest:
     """The sync request in `octets`. Raises SaisieRefusee: `version_recente` (a newer one) or `message_illisible`."""
     champs = Champs(canonique.decode(etendre(octets, REQUEST_MAX), taille_max=REQUEST_MAX))
-    version = _version(champs, VERSION_ABREGEE)
+    version = _version(champs, VERSION)
     request = SyncRequest(
         device=champs.texte("device"),
         epoch=champs.entier("epoch", 1, 2**31 - 1),
@@ -200,7 +217,8 @@ def decode_request(octets: bytes) -> SyncRequest:
         prev_hash=champs.octets("prev_hash", 32),
         headers=champs.liste("ops", octets_bornes(HEADER_MAX), OPERATIONS_MAX),
         bodies=champs.octets("corps", maxi=REQUEST_MAX),
-        entieres=champs.liste("entieres", _rang, OPERATIONS_MAX) if version == VERSION_ABREGEE else None,
+        entieres=_entieres(champs, version),
+        etat=version >= VERSION_ETAT,
     )
     champs.fin()
     return request
@@ -209,10 +227,10 @@ def decode_request(octets: bytes) -> SyncRequest:
 def encode_answer(answer: SyncAnswer | Refusal) -> bytes:
     """The bytes of an answer or of a refusal."""
     if isinstance(answer, Refusal):
-        return canonique.encode({"v": VERSION, "refus": answer.code, "n": answer.n, "server_time": answer.server_time})
+        return canonique.encode({"v": 1, "refus": answer.code, "n": answer.n, "server_time": answer.server_time})
     carte = canonique.encode(
         {
-            "v": VERSION,
+            "v": answer.version,
             "have": [answer.have.epoch, answer.have.seq, answer.have.hash],
             "outcomes": [[o.seq, o.result, o.litige, o.raison] for o in answer.outcomes],
             "events": [[e.srv_seq, e.type, e.payload] for e in answer.events],
@@ -221,6 +239,7 @@ def encode_answer(answer: SyncAnswer | Refusal) -> bytes:
             "fork": answer.fork,
             "server_epoch": answer.server_epoch,
             "server_time": answer.server_time,
+            **({"etat": vers_fil(answer.etat)} if answer.version >= VERSION_REPONSE else {}),
         }
     )
     return compacter(carte)
@@ -230,7 +249,7 @@ def decode_answer(octets: bytes) -> SyncAnswer | Refusal:
     """The answer in `octets`, whose signature was verified before. Raises SaisieRefusee(message_illisible)."""
     valeur = canonique.decode(etendre(octets, ANSWER_MAX), taille_max=ANSWER_MAX)
     champs = Champs(valeur)
-    _version(champs, VERSION)
+    version = _version(champs, VERSION_REPONSE)
     if isinstance(valeur, dict) and "refus" in valeur:
         refusal = Refusal(champs.texte("refus"), champs.entier("n"), champs.entier("server_time"))
         champs.fin()
@@ -244,6 +263,8 @@ def decode_answer(octets: bytes) -> SyncAnswer | Refusal:
         fork=champs.vrai("fork"),
         server_epoch=champs.entier("server_epoch", 1),
         server_time=champs.entier("server_time"),
+        version=version,
+        etat=_etat(champs) if version >= VERSION_REPONSE else None,
     )
     champs.fin()
     return answer
@@ -256,8 +277,19 @@ def _version(champs: Champs, connue: int) -> int:
     return version
 
 
+def _entieres(champs: Champs, version: int) -> tuple[int, ...] | None:
+    if version < VERSION_ABREGEE or (version >= VERSION_ETAT and champs.rien("entieres")):
+        return None
+    return champs.liste("entieres", _rang, OPERATIONS_MAX)
+
+
 def _rang(valeur: object) -> int:
     return Champs({"rang": valeur}).entier("rang", 0, OPERATIONS_MAX)
+
+
+def _etat(champs: Champs) -> EtatRegion | None:
+    carte = champs.carte_ou_rien("etat")
+    return None if carte is None else depuis_fil(carte)
 
 
 def _have(rangee: Champs) -> Have:

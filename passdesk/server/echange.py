@@ -11,9 +11,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.abrege import completer
 from passdesk.protocol.messages import (
+    ENTETE_VERSION,
     REFUSAL_STATUS,
     REQUEST_MAX,
     TYPE_CONTENU,
+    VERSION,
+    VERSION_REPONSE,
     Refusal,
     SyncAnswer,
     SyncRequest,
@@ -26,6 +29,7 @@ from passdesk.protocol.scellement import Corps, open_bodies
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
 from passdesk.server.cles_poste import certifier
 from passdesk.server.diffusion import evenements_apres
+from passdesk.server.etat import etat_a
 from passdesk.server.index_region import dire_index
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, trouver_poste
@@ -67,7 +71,8 @@ def repondre(
         request_url=http.url,
         request_headers=http.headers,
     )
-    return HttpAnswer(status, {"content-type": TYPE_CONTENU, **headers}, body, faits or {})
+    entetes = {"content-type": TYPE_CONTENU, ENTETE_VERSION: str(VERSION), **headers}
+    return HttpAnswer(status, entetes, body, faits or {})
 
 
 def refuser(region: Region, http: HttpRequest, code: str, n: int = 0) -> HttpAnswer:
@@ -210,4 +215,6 @@ def _prendre(
         server_epoch=epoch,
         server_time=region.maintenant(),
         fork=recu.fork,
+        version=VERSION_REPONSE if request.etat else 1,
+        etat=etat_a(tx, request.device, suivant) if request.etat and not more else None,
     )

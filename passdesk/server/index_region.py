@@ -9,6 +9,7 @@ from passdesk.protocol import canonique
 from passdesk.protocol.evenements import IndexAjout, IndexRenouvele, encode_evenement, lire_evenement
 from passdesk.protocol.index_aveugle import TAILLE
 from passdesk.protocol.index_renouvele import SECRET, SUITE_MAX, cle_renouvelee, sceller_suite
+from passdesk.server import etat
 from passdesk.server.corps import decrypt, encrypt
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
@@ -52,6 +53,7 @@ def renouveler_index(region: Region) -> int:
                 tx.faire(f"UPDATE {table} SET cle = ? WHERE {ou}", neuve, *ligne)  # noqa: S608
         _redire(tx, secret, len(suite) + 1)
         tx.faire("DELETE FROM evenement WHERE type = 'index.renouvele'")
+        etat.oublier(tx)
         return len(suite) + 1
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from passdesk import __version__
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge
+from passdesk.services.etat_region import ecart_depuis
 from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.sauvegarde import etat_sauvegardes
 from passdesk.storage import envoi
@@ -147,6 +148,7 @@ def _etats(poste: Poste) -> tuple[tuple[str, str], ...]:
         ("carnets_10", str(etat.carnets_10)),
         ("papiers_en_attente", str(etat.papiers_en_attente)),
         ("dossiers_a_verifier", str(etat.litiges)),
+        ("differe_depuis", ecart_depuis(poste.base) or ""),
         ("jours_d_ecart", str(etat.jours_d_ecart)),
         ("derniere_sauvegarde", copies.derniere.faite_le.isoformat(timespec="minutes") if copies.derniere else ""),
         ("copie_ailleurs", copies.panne or ("oui" if copies.ailleurs else "non")),

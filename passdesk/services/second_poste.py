@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
 from passdesk.services import enroler
+from passdesk.services.avancement import Avancement
 from passdesk.services.integrite import VerificationArretee, verifier, verifier_si_utile
 from passdesk.services.poste import Poste
 from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_utile
-from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
+from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 
 T = TypeVar("T")
 

@@ -39,12 +39,25 @@ from passdesk.protocol.messages import (
 from passdesk.protocol.operations import HASH_RACINE, Operation
 from passdesk.protocol.scellement import Corps, seal_bodies
 from passdesk.protocol.signatures import sign_request, verify_answer
+from passdesk.services import etat_region
 from passdesk.services import poste as noms
+from passdesk.services.avancement import Avancement, Suivi
 from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import recevoir, reprendre
 from passdesk.services.verification import depassee
-from passdesk.storage import acquit, campagnes, cle_pass, effacables, envoi, evenements, index_regional, lots, personnes
+from passdesk.storage import (
+    acquit,
+    campagnes,
+    cle_pass,
+    effacables,
+    envoi,
+    evenements,
+    index_regional,
+    lots,
+    nouvelles,
+    personnes,
+)
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import lire_appareil
@@ -52,20 +65,7 @@ from passdesk.sync.cycle import LOT_MAX, Cycle, apres_coupure, apres_refus, apre
 from passdesk.sync.delais import ARRETE
 from passdesk.sync.transport import Transport
 
-Avancement = Callable[["Progres"], None]
-"""Told how far the sending is, before the first exchange that has something to send, then after each."""
-
 OPERATIONS_PAR_ENVOI = 1000
-
-
-@dataclass(frozen=True, slots=True)
-class Progres:
-    """Acts sent so far and acts there were to send; the same in bytes, as they are kept here."""
-
-    fait: int
-    total: int
-    octets: int
-    octets_total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +118,7 @@ def synchroniser(
     reprendre(poste)
     cycle, recus, litiges, aside = Cycle(), 0, 0, 0
     depart = envoi.reste_a_envoyer(poste.base)
-    suivi = _Suivi(poste, depart, avancement)
+    suivi = Suivi(poste, depart, avancement)
     transport = relier() if relier is not None else ouvrir_chemin(poste, arreter)
     try:
         while cycle.etape == "envoyer" and not arreter():
@@ -133,6 +133,7 @@ def synchroniser(
                 continue
             duree_ms = int((time.monotonic() - debut) * 1000)
             avant = _avancee(poste)
+            etat_region.noter_version(poste.base, recue.headers)
             try:
                 reponse = decode_answer(recue.body)
                 if isinstance(reponse, Refusal):
@@ -145,6 +146,7 @@ def synchroniser(
                 # it is told.
                 cycle = replace(cycle, etape="refuse", raison=refus.code)
                 continue
+            relire = reponse.etat is not None and etat_region.accorder(poste, reponse.etat, reponse.cursor)
             poste.base.refaire_copie()
             recus += len(reponse.events)
             litiges += sum(o.result == "litige" for o in reponse.outcomes)
@@ -153,36 +155,13 @@ def synchroniser(
             suivi.dire(restent)
             # A request that carried nothing moves nothing: what is left was recorded meanwhile.
             avance = _avancee(poste) != avant or not (demande.headers or reponse.more)
-            cycle = apres_reponse(cycle, reponse, reste=restent > 0, avance=avance, fourche=fourche, duree_ms=duree_ms)
+            reste = restent > 0 or relire
+            cycle = apres_reponse(cycle, reponse, reste=reste, avance=avance, fourche=fourche, duree_ms=duree_ms)
     finally:
         transport.close()
     restent = envoi.reste_a_envoyer(poste.base)
     fin = "arrete" if cycle.etape == "envoyer" else cycle.etape
     return BilanEnvoi(fin, cycle.raison, max(depart - restent, 0), restent, recus, litiges, aside)
-
-
-class _Suivi:
-    """Tells how far a sending is; what it weighs is counted once, then as it is acknowledged."""
-
-    def __init__(self, poste: Poste, depart: int, avancement: Avancement | None) -> None:
-        self._poste, self._depart, self._avancement = poste, depart, avancement
-        self._acquis = self._acquitte()
-        self._octets = self._total = 0
-        if avancement is not None and depart:
-            self._total = envoi.octets_apres(poste.base, *self._acquis)
-            avancement(Progres(0, depart, 0, self._total))
-
-    def dire(self, restent: int) -> None:
-        """After an exchange; acts recorded meanwhile wait too, and are not counted."""
-        if self._avancement is None or not self._depart:
-            return
-        avant, self._acquis = self._acquis, self._acquitte()
-        self._octets = min(self._octets + envoi.octets_apres(self._poste.base, *avant, self._acquis), self._total)
-        self._avancement(Progres(max(self._depart - restent, 0), self._depart, self._octets, self._total))
-
-    def _acquitte(self) -> tuple[int, int]:
-        etat = envoi.etat(self._poste.base)
-        return etat.acked_epoch, etat.acked_seq
 
 
 def _region(poste: Poste) -> _Region:
@@ -254,6 +233,7 @@ def _demande(poste: Poste, region: _Region, cycle: Cycle) -> SyncRequest:
         prev_hash=premier.prev_hash if premier else (head_hash if head_seq else HASH_RACINE),
         headers=tuple(header_bytes(operation.entete) for operation in operations),
         bodies=seal_bodies(corps, region.scellement, device=region.appareil, epoch=epoch, first_seq=first_seq),
+        etat=not cycle.sans_etat and etat_region.parle_de_l_etat(base),
     )
     return demande if cycle.entier or not corps else abreger(demande, corps)
 
@@ -273,11 +253,12 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
     with base.acte(poste.agent_id) as acte:
         restauree = envoi.noter_serveur(base, reponse.server_epoch)
         if restauree:
-            index_regional.changer_de_vie(base)
+            nouvelles.oublier(base)
         epoch = reponse.have.epoch
         envoi.noter_issues(base, (envoi.Issue(epoch, i.seq, i.result, i.litige, i.raison) for i in reponse.outcomes))
         for evenement in reponse.events:
             lu = lire_evenement(evenement.type, evenement.payload)
+            nouvelles.noter(base, evenement.srv_seq, evenement.type, evenement.payload)
             if isinstance(lu, ConfiancePubliee) and depassee(base, lire_confiance(lu.octets, region.racine)):
                 # A newer one was brought by hand.
                 continue

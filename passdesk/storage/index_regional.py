@@ -64,13 +64,14 @@ def ajouter(base: Base, srv_seq: int, cle: bytes, nombre_pass: int, le: date, po
             )
 
 
-def changer_de_vie(base: Base) -> None:
-    """The server was restored: its numbers start again from an earlier one, and it tells everything again.
+def changer_de_vie(base: Base, apres: int = 0) -> None:
+    """What follows `apres` is told again: the server was restored and its numbers start from an earlier one, or what
+    is here differs from what it holds.
 
     What it does not tell any more still counts: the award was made, its desk has yet to send it again.
     """
     with base.ecriture() as db:
-        db.execute("UPDATE index_regional SET srv_seq = srv_seq - ? WHERE srv_seq > 0", [_VIE])
+        db.execute("UPDATE index_regional SET srv_seq = srv_seq - ? WHERE srv_seq > ?", [_VIE, apres])
 
 
 def anterieurs(base: Base, cle: bytes, *, sauf_poste: str | None) -> tuple[Anterieur, ...]:

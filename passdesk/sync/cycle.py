@@ -38,6 +38,8 @@ class Cycle:
     raison: str | None = None
     entier: bool = False
     """True: headers are sent whole, to a Region that does not read them short, or could not open the bodies."""
+    sans_etat: bool = False
+    """True: the state digest is not asked for, of a Region that does not tell it."""
     fourche: bool = False
     """The Region knows acts or requests of this desk that are not here: copied, or put back to an earlier day."""
 
@@ -62,13 +64,15 @@ def apres_reponse(
 
 
 def apres_refus(cycle: Cycle, refus: Refusal, *, recul: bool) -> Cycle:
-    """The next step after a signed refusal: a counter behind and short headers are mended once, the rest ends it.
+    """The next step after a signed refusal: a counter behind, a digest or short headers are mended once, the rest ends.
 
     `recul`: the Region saw a counter that this desk never used.
     """
     if refus.code == "compteur_depasse" and refus.n >= cycle.compteur_mini and cycle.tours < TOURS_MAX:
         return replace(cycle, compteur_mini=refus.n, tours=cycle.tours + 1, fourche=cycle.fourche or recul)
-    if refus.code in ("version_recente", "bloc_illisible") and not cycle.entier:
+    if refus.code == "version_recente" and not (cycle.entier and cycle.sans_etat):
+        return replace(cycle, entier=True, sans_etat=True, tours=cycle.tours + 1)
+    if refus.code == "bloc_illisible" and not cycle.entier:
         return replace(cycle, entier=True, tours=cycle.tours + 1)
     if refus.code == "region_indisponible":
         # Its database rests: as good as no network, and sending goes on by itself.

@@ -13,7 +13,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from passdesk.domain import cadence
 from passdesk.domain.cadence import Cadence, Signe
 from passdesk.domain.erreurs import KnownError
-from passdesk.services.synchroniser import Avancement, BilanEnvoi, Progres
+from passdesk.services.avancement import Avancement, Progres
+from passdesk.services.synchroniser import BilanEnvoi
 from passdesk.tasks import TaskRunner
 
 _journal = logging.getLogger(__name__)

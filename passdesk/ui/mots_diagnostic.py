@@ -28,6 +28,7 @@ ETATS = {
     "carnets_10": "carnets de 10 à attribuer",
     "papiers_en_attente": "papiers en attente",
     "dossiers_a_verifier": "dossiers à vérifier",
+    "differe_depuis": "ce que sait le poste diffère de ce que dit la Région, depuis",
     "jours_d_ecart": "jours d’écart d’horloge",
     "derniere_sauvegarde": "dernière sauvegarde",
     "copie_ailleurs": "copie ailleurs",

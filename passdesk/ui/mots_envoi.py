@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from passdesk.domain.francais import ESPACE, MOIS, heure
-from passdesk.services.synchroniser import Progres
+from passdesk.services.avancement import Progres
 
 RIEN = "rien à envoyer"
 SUR = "rien n’est perdu"

@@ -10,10 +10,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from passdesk.domain.visite import PieceSaisie
+from passdesk.services.avancement import Progres
 from passdesk.services.decision import derniere_decision
 from passdesk.services.homonyme import declarer_homonyme, retirer_homonyme
 from passdesk.services.poste import creer_poste
-from passdesk.services.synchroniser import Progres
 from passdesk.services.visite import attribuer, garder, noter, visites_ouvertes
 from passdesk.storage import litiges
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage

@@ -18,6 +18,7 @@ from passdesk.protocol.messages import (
     ANSWER_MAX,
     REFUSAL_STATUS,
     REQUEST_MAX,
+    VERSION,
     Event,
     Have,
     Outcome,
@@ -51,6 +52,7 @@ REQUESTS = st.builds(
     prev_hash=_hash,
     headers=st.lists(st.binary(max_size=80), max_size=4).map(tuple),
     bodies=st.binary(max_size=200),
+    etat=st.booleans(),
 )
 ANSWERS = st.builds(
     SyncAnswer,
@@ -133,7 +135,7 @@ def test_a_request_out_of_bounds_is_refused(changer: Callable[[dict[str, Any]], 
 
 def test_a_newer_message_says_so_whatever_it_holds() -> None:
     with pytest.raises(SaisieRefusee) as refus:
-        decode_request(canonique.encode({"v": 3, "autre": []}))
+        decode_request(canonique.encode({"v": VERSION + 1, "autre": []}))
     assert refus.value.code == "version_recente"
 
 

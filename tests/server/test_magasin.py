@@ -231,7 +231,7 @@ def test_what_is_kept_is_there_when_it_opens_again(magasin: Magasin, adresse: Ad
 
 def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
     """What PassDesk made before it counted its migrations."""
-    for table in ("migration", "reglement", "recharge", "bail", "index_dit", "cle_ancienne"):
+    for table in ("migration", "reglement", "recharge", "bail", "index_dit", "cle_ancienne", "etat_bloc"):
         tx.faire(f"DROP TABLE {table}")
     for index in ("lot_vivant", "litige_carnet_par_numero"):
         tx.faire(f"DROP INDEX {index}")

@@ -19,8 +19,9 @@ from passdesk.protocol.messages import Event, SyncAnswer, SyncRequest, decode_an
 from passdesk.protocol.signatures import sign_answer
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import visite
+from passdesk.services.avancement import Progres
 from passdesk.services.poste import Poste, etat_poste
-from passdesk.services.synchroniser import BilanEnvoi, Progres, synchroniser
+from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.storage import envoi, index_regional, lots
 from passdesk.storage.integrite import verifier_base
 from passdesk.sync.transport import HttpTransport, Reponse

@@ -15,10 +15,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, 
 from passdesk.app import load_communes
 from passdesk.domain.commune import Communes
 from passdesk.domain.visite import Brouillon
+from passdesk.services.avancement import Avancement
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.second_poste import SecondPoste
-from passdesk.services.synchroniser import Avancement, BilanEnvoi, synchroniser
+from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.sync.transport import HttpTransport, Transport
 from passdesk.tasks import TaskRunner
 from passdesk.ui.bureau import Bureau

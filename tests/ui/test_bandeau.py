@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.francais import heure
-from passdesk.services.synchroniser import Progres
+from passdesk.services.avancement import Progres
 from passdesk.ui.bandeau import Bandeau
 from passdesk.ui.mots_envoi import EtatEnvoi, jour_dit, phrase_envoi, taille, temps_restant
 from passdesk.ui.theme import Theme

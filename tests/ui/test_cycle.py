@@ -8,7 +8,8 @@ from collections.abc import Callable
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.erreurs import PanneAttendue
-from passdesk.services.synchroniser import Avancement, BilanEnvoi, Progres
+from passdesk.services.avancement import Avancement, Progres
+from passdesk.services.synchroniser import BilanEnvoi
 from passdesk.tasks import TaskRunner
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.reseau import Portee, SigneReseau

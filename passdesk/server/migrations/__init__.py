@@ -19,6 +19,7 @@ MIGRATIONS = (
     "0009_lots",
     "0010_index",
     "0011_cles_de_poste",
+    "0012_etat",
 )
 """Only ever added to: what a Region has run is never written again."""
 

@@ -1,0 +1,63 @@
+"""What was heard of the Region, in the numbers of the state digest (`protocol.etat`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from passdesk.protocol.etat import (
+    MODULE,
+    TYPE_CONFIANCE,
+    TYPES_A_PART,
+    TYPES_INDEX,
+    Bloc,
+    bloc_de,
+    empreinte,
+    empreinte_index,
+)
+from passdesk.storage import index_regional, poste
+from passdesk.storage.engine import Base
+from passdesk.storage.lecture import lignes
+
+CONFIANCE_ENTENDUE = "confiance_entendue"
+"""Name of the srv_seq of the last trust bundle heard, among the values of the desk."""
+
+
+def noter(base: Base, srv_seq: int, type_: str, octets: bytes) -> None:
+    """This event was heard: to be called in the transaction that applies it. Awards are counted where they are kept."""
+    if type_ == TYPE_CONFIANCE:
+        poste.ecrire_texte(base, CONFIANCE_ENTENDUE, str(srv_seq))
+    elif type_ not in (*TYPES_A_PART, *TYPES_INDEX):
+        with base.ecriture() as db:
+            db.table("nouvelle").upsert(
+                {"srv_seq": srv_seq, "empreinte": empreinte(srv_seq, type_, octets)}, pk="srv_seq"
+            )
+
+
+def confiance_entendue(base: Base) -> int:
+    """The srv_seq of the last trust bundle heard, 0 before any."""
+    return int(poste.lire_texte(base, CONFIANCE_ENTENDUE) or 0)
+
+
+def oublier(base: Base, apres: int = 0) -> None:
+    """What was heard after `apres` is to be heard again. What is known of it stays, and counts, until it is told."""
+    index_regional.changer_de_vie(base, apres)
+    with base.ecriture() as db:
+        db.execute("DELETE FROM nouvelle WHERE srv_seq > ?", [apres])
+
+
+def blocs(base: Base, largeur: int, rangs: Collection[int]) -> dict[int, Bloc]:
+    """These blocks, as this desk holds them. Hashes each award of the index in them."""
+    trouves = dict.fromkeys(rangs, Bloc())
+    for rang in rangs:
+        bornes = [rang * largeur, (rang + 1) * largeur]
+        (notees,) = lignes(
+            base,
+            "SELECT count(*) AS nombre, coalesce(sum(empreinte), 0) AS somme FROM nouvelle "
+            "WHERE srv_seq > ? AND srv_seq <= ?",
+            bornes,
+        )
+        sql = "SELECT srv_seq, cle, pass, le, poste FROM index_regional WHERE srv_seq > ? AND srv_seq <= ?"
+        with base.lecture() as db:
+            index = bloc_de(empreinte_index(*rangee) for rangee in db.execute(sql, bornes))
+        trouves[rang] = Bloc(notees["nombre"], notees["somme"] % MODULE).plus(index)
+    return trouves
