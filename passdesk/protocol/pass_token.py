@@ -27,7 +27,8 @@ KID_ESSAI = 0
 """The key number of test pages alone: never given to a desk, refused in a trust list."""
 CARNET_MAX = (1 << 21) - 1
 
-_AZERTY = str.maketrans("à&é\"'(-è_çÀÉÈÇ’", "012345678902794")
+_AZERTY = str.maketrans("à&é\"'(-è_çÀÉÈÇ’§!", "01234567890279468")
+"""Of a PC; with the letters that a locked shift leaves, and the 6 and 8 of a Mac and of Belgium, `§` and `!`."""
 
 
 def numero_du_jour(jour: date, maximum: int = (1 << 16) - 1) -> int:

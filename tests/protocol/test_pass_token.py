@@ -14,6 +14,8 @@ from tests.protocol.chaine import POSTE, publique, un_pass
 
 CLE_FIGEE = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 AZERTY = str.maketrans("0123456789", "à&é\"'(-è_ç")
+AZERTY_MAC = str.maketrans("0123456789", "à&é\"'(§è!ç")
+"""Of a Mac in French, and of any keyboard bought in Belgium, next door."""
 
 VECTEURS = [
     (
@@ -72,6 +74,7 @@ def test_un_lecteur_en_mode_clavier_azerty_ou_bavard_se_relit():
     texte = token.texte
     assert lire_pass(texte.translate(AZERTY)) == token
     assert lire_pass(texte[:60].translate(AZERTY) + texte[60:]) == token
+    assert lire_pass(texte.translate(AZERTY_MAC)) == token
     assert lire_pass(texte.translate(AZERTY).upper()) == token
     assert lire_pass("  " + " ".join(texte[i : i + 6] for i in range(0, 177, 6)) + "\u00a0\r\n") == token
 
