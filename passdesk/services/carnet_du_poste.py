@@ -19,22 +19,24 @@ SORTIS = frozenset({Etat.ANNULE, Etat.GACHE, Etat.PERDU, Etat.VOLE, Etat.RETOURN
 class Constat:
     """`code`: JUSTE or FAUX, "" when it was not typed or cannot be held against anything here.
 
-    `sorti`: the carnet was voided at this desk.
+    `sorti`: the carnet was voided at this desk; `bloque`: the Region told this desk that it blocks this pass.
     """
 
     code: str = ""
     sorti: bool = False
+    bloque: bool = False
 
 
 INCONNU_ICI = Constat()
 
 
-def constater(poste: Poste, campagne: int, numero: int, serie: SerieLue | None = None) -> Constat:
-    """What is known here of a pass of this carnet; `serie`: what was typed, when it was not scanned."""
+def constater(poste: Poste, campagne: int, numero: int, rang: int, serie: SerieLue | None = None) -> Constat:
+    """What is known here of the pass `rang` of this carnet; `serie`: what was typed, when it was not scanned."""
     carnet = carnets.get(poste.base, campagne, numero)
     if carnet is None:
         return INCONNU_ICI
-    return Constat(_code(poste, carnet, serie) if serie is not None else "", carnet.etat in SORTIS)
+    code = _code(poste, carnet, serie) if serie is not None else ""
+    return Constat(code, carnet.etat in SORTIS, rang in carnet.rangs_bloques)
 
 
 def _code(poste: Poste, carnet: Carnet, serie: SerieLue) -> str:

@@ -20,7 +20,7 @@ from passdesk.services import poste as noms
 from passdesk.services.carnet_du_poste import FAUX, INCONNU_ICI, Constat, constater
 from passdesk.services.liste_tenue import jour_passe, liste_tenue
 from passdesk.services.poste import Poste
-from passdesk.storage import cle_pass
+from passdesk.storage import campagnes, cle_pass
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
 
@@ -49,9 +49,10 @@ class EtatListe:
 class Controle:
     """One check. `reserve`: good, but to be looked at twice (old list, no list, past its day).
 
-    `campagne`: its label, "" when not known; `annulation`: why the list voids the number typed, for a pass that cannot
-    be scanned any more; `fait_a`: when it was checked (UTC). `constat`: what the desk knows by its own carnets; it adds
-    to the verdict, which is a place's (contracts §3), and never makes it better.
+    `campagne`: its label, "" when not known; `annulation`, `perime`: why the list voids the number typed, for a pass
+    that cannot be scanned any more, and that its campaign is over; `fait_a`: when it was checked (UTC). `constat`: what
+    the desk knows by its own carnets; it adds to the verdict, which is a place's (contracts §3), and never makes it
+    better.
     """
 
     verdict: Verdict
@@ -61,11 +62,13 @@ class Controle:
     annulation: str | None
     fait_a: datetime
     constat: Constat = INCONNU_ICI
+    perime: bool = False
 
     @property
     def a_refuser(self) -> bool:
         """True when something known here forbids it, whatever the verdict."""
-        return self.annulation is not None or self.constat.sorti or self.constat.code == FAUX
+        constat = self.constat
+        return self.annulation is not None or constat.sorti or constat.bloque or self.perime or constat.code == FAUX
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +140,8 @@ def controler(poste: Poste, tapes: Sequence[str] = (), lus: Sequence[str] = ()) 
     abimees = [t for t in textes if len(t) > LONGUEUR_TAPEE and est_certificat(sans_azerty(t))]
     textes = [texte for texte in textes if texte not in abimees]
     controles = (
-        _controle(poste, verifier_code(texte, racine, liste, certificats, verifie_le), liste, jour) for texte in textes
+        _controle(poste, verifier_code(texte, racine, liste, certificats, verifie_le), liste, jour, verifie_le)
+        for texte in textes
     )
     return Controles(tuple(controles), couvertures + len(abimees))
 
@@ -186,23 +190,27 @@ def _etat(liste: Confiance | None, jour: date) -> EtatListe:
     return EtatListe(age, liste.faite_le, jours)
 
 
-def _controle(poste: Poste, verdict: Verdict, liste: Confiance | None, jour: date) -> Controle:
+def _controle(poste: Poste, verdict: Verdict, liste: Confiance | None, jour: date, verifie_le: date) -> Controle:
     etat = _etat(liste, jour)
     campagne = liste.campagne(verdict.campagne) if liste is not None and verdict.campagne is not None else None
-    annulation, constat = None, INCONNU_ICI
+    annulation, constat, perime = None, INCONNU_ICI, False
     token = lire_pass(verdict.code)
     if verdict.raison == "en_ligne_seulement" and (serie := lire_serie(verdict.code)) is not None:
-        constat = constater(poste, serie.campagne, serie.carnet, serie)
+        constat = constater(poste, serie.campagne, serie.carnet, serie.rang, serie)
+        connue = campagnes.get(poste.base, serie.campagne) or (liste.campagne(serie.campagne) if liste else None)
+        perime = connue is not None and verifie_le > connue.fin_tolerance
         if liste is not None:
             annulation = liste.raison_annulation(serie.campagne, serie.carnet, serie.rang)
     elif token is not None and verdict.verdict in ("valide", "inconnu"):
-        constat = constater(poste, token.campagne, token.carnet)
+        constat = constater(poste, token.campagne, token.carnet, token.rang)
     return Controle(
         verdict,
         etat,
-        reserve=verdict.verdict == "valide" and (verdict.raison is not None or etat.age != FRAICHE or constat.sorti),
+        reserve=verdict.verdict == "valide"
+        and (verdict.raison is not None or etat.age != FRAICHE or constat.sorti or constat.bloque),
         campagne=campagne.libelle if campagne is not None else "",
         annulation=annulation,
         fait_a=poste.horloge.maintenant(),
         constat=constat,
+        perime=perime,
     )

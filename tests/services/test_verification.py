@@ -15,6 +15,7 @@ from passdesk.domain.horloge import HorlogeFixe
 from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.protocol.certificat import signer_publication
 from passdesk.protocol.confiance import lire_confiance, signer_confiance
+from passdesk.protocol.evenements import CarnetBloque
 from passdesk.protocol.serie import cle97
 from passdesk.server.publication import annuler_carnet, publier
 from passdesk.services import poste as noms
@@ -36,6 +37,7 @@ from passdesk.services.verification import (
     prendre_liste,
 )
 from passdesk.services.visite import attribuer
+from passdesk.storage import evenements
 from passdesk.storage import poste as identite
 from passdesk.ui.messages import message
 from passdesk.ui.verifier import textes
@@ -192,6 +194,29 @@ def test_what_was_voided_here_is_refused_before_the_list_says_so(
     (scanne,) = controler(poste, (passes[0],)).controles
     # A place would still say so: the verdict is the contract's, the desk adds what it knows.
     assert (scanne.verdict.verdict, scanne.reserve) == ("valide", True)
+
+
+def test_a_right_number_is_no_longer_right_once_its_campaign_is_over_or_its_pass_blocked(
+    lieu: Terrain, poste: Poste, carnet: Carnet, passes: list[str]
+) -> None:
+    """The square is dead, the number and its code are right: it was sent on to be scanned."""
+    publier(lieu.region)
+    synchroniser(poste)
+    tapes = [f"{un.serie} {un.cle} {un.code}" for un in contenu_imprime(poste, carnet).passes if un.rang in (3, 8)]
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 900, CarnetBloque(carnet.campagne, carnet.numero, (6, 7, 8, 9, 10), "litige"))
+    libre, bloque = controler(poste, tapes).controles
+    assert (textes.mine(libre), textes.mine(bloque)) == (textes.NUMERO_JUSTE, textes.MINES["annule"])
+    assert textes.phrases(bloque) == message("verdict_annule_litige")
+    scanne, scanne_bloque = controler(poste, (passes[2], passes[7])).controles
+    assert (scanne.a_refuser, scanne_bloque.a_refuser, scanne_bloque.reserve) == (False, True, True)
+    avancer(poste, 434)
+    assert poste.horloge.aujourdhui() == date(2028, 1, 31), "the last day of the tolerance"
+    assert textes.mine(controler(poste, tapes[:1]).controles[0]) is textes.NUMERO_JUSTE
+    avancer(poste, 1)
+    (fini,) = controler(poste, tapes[:1]).controles
+    assert fini.a_refuser and textes.mine(fini) is textes.MINES["perime"]
+    assert textes.phrases(fini) == message("verdict_perime")
 
 
 def test_a_carnet_in_a_pdf_and_what_is_not_ours(

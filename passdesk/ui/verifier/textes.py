@@ -66,6 +66,8 @@ def mine(controle: Controle) -> Mine:
     """
     if controle.constat.code == FAUX:
         return NUMERO_FAUX
+    if controle.perime:
+        return MINES["perime"]
     if controle.a_refuser:
         return MINES["annule"]
     if controle.constat.code == JUSTE:
@@ -79,10 +81,14 @@ def phrases(controle: Controle) -> Message:
     """Why, and what to do."""
     if controle.constat.code == FAUX:
         return message("numero_faux")
+    if controle.perime:
+        return message("verdict_perime")
     if controle.annulation is not None:
         return message(cle_verdict("annule", controle.annulation))
     if controle.constat.sorti:
         return message("carnet_sorti_ici")
+    if controle.constat.bloque:
+        return message(cle_verdict("annule", "litige"))
     if controle.constat.code == JUSTE:
         return message("numero_juste")
     if _exemple(controle):
