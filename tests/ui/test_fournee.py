@@ -442,7 +442,7 @@ def test_rien_a_imprimer_dit_d_ou_viennent_les_carnets(g: Guichet, poste: Poste)
     assert isinstance(g.page, PageCarnets)
 
 
-@pytest.mark.parametrize("echelle", [1.0, 1.5, 2.0])
+@pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
 def test_rien_n_est_rogne_et_tout_porte_un_nom(g: Guichet, echelle: float) -> None:
     g.theme.choisir(echelle=echelle)
     page = ouvrir(g)
@@ -455,7 +455,9 @@ def test_rien_n_est_rogne_et_tout_porte_un_nom(g: Guichet, echelle: float) -> No
         assert page.primaire() is page.bouton
         assert [cle for cle, t in page.demande.tuiles.items() if t.visibleRegion().boundingRect() != t.rect()] == []
     assert page.liste.isVisible(), "what is ticked is in sight with the answer that calls for it"
-    assert page.demande.quatre.mapToGlobal(QPoint(0, 0)).y() <= page.liste.mapToGlobal(QPoint(0, 0)).y() or echelle == 1
+    assert (
+        page.demande.quatre.mapToGlobal(QPoint(0, 0)).y() <= page.liste.mapToGlobal(QPoint(0, 0)).y() or echelle < 1.5
+    )
 
 
 @pytest.mark.parametrize("echelle", [1.5, 2.0])
@@ -481,8 +483,9 @@ def test_en_gros_texte_la_question_garde_la_liste_sous_les_yeux(g: Guichet, eche
     assert not page.liste.isVisible() and page.demande.carnet.isVisible(), "where it stopped is chosen in its place"
 
 
-def test_en_gros_texte_une_imprimante_arretee_laisse_voir_les_quatre_reponses(g: Guichet, parc: ParcPdf) -> None:
-    g.theme.choisir(echelle=2.0)
+@pytest.mark.parametrize("echelle", [1.25, 2.0])
+def test_une_imprimante_arretee_laisse_voir_les_quatre_reponses(g: Guichet, parc: ParcPdf, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
     page = ouvrir(g)
     parc.arretees.add("Accueil")
     partir(g, page)

@@ -185,3 +185,17 @@ def test_nothing_is_cut_off(g: Guichet, poste: Poste, parc: ParcPdf, echelle: fl
     assert rognes(page) == []
     g.valider()
     assert rognes(page) == []
+
+
+@pytest.mark.parametrize("echelle", [1.25, 1.5, 2.0])
+def test_a_stopped_printer_leaves_the_four_answers_in_sight(
+    g: Guichet, poste: Poste, parc: ParcPdf, echelle: float
+) -> None:
+    g.theme.choisir(echelle=echelle)
+    parc.arretees.add("Accueil")
+    page = attribuer_a_l_ecran(g, poste)
+    g.valider()
+    assert any("est arrêtée" in t for t in g.textes())
+    for tuile in page.question.tuiles.values():
+        g.attendre(lambda t=tuile: t.visibleRegion().boundingRect() == t.rect())
+    assert rognes(page) == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -37,6 +38,8 @@ from passdesk.ui.fournee.pile import Pile
 from passdesk.ui.fournee.travail import Avance, Bilan, Travail
 from passdesk.ui.messages import message
 
+EMS_DETAILLES = 60
+"""Width of the page, in ems, under which the answers are told without their meaning."""
 MARGES_PIED, MARGES_PIED_ETROITES = (32, 12, 32, 16), (20, 8, 20, 8)
 
 
@@ -89,7 +92,7 @@ class PageFournee(Page):
         super().disposer(etroite)
         sens = QBoxLayout.Direction.BottomToTop if etroite else QBoxLayout.Direction.LeftToRight
         self._milieu.setDirection(sens)
-        self.demande.disposer(etroite)
+        self._detailler()
         # Read in the order in which it stands.
         QWidget.setTabOrder(self.demande.feuille if etroite else self.carte.bascule, self.liste)
         self._cadre_pied.set_marges(*MARGES_PIED_ETROITES if etroite else MARGES_PIED)
@@ -97,6 +100,15 @@ class PageFournee(Page):
             bouton.montrer_touche(not etroite)
         self.plus_tard.montrer_touche(not etroite)
         self._actualiser()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """What each answer means is told where the four hold with it beside the pile."""
+        super().resizeEvent(event)
+        self._detailler()
+
+    def _detailler(self) -> None:
+        large = self._contexte.theme.ems(self.width()) >= EMS_DETAILLES
+        self.demande.disposer(self.etroite, detaillees=large and not self.etroite)
 
     def primaire(self) -> Btn | None:
         return next((bouton for bouton in (self.bouton, self.remettre) if bouton.isVisibleTo(self)), None)

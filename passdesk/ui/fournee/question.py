@@ -53,9 +53,12 @@ class QuestionFournee(QWidget):
         self.carnet.choisi.connect(lambda _: self._suivre_carnet())
         self.feuille.choisi.connect(lambda _: self.change.emit())
 
-    def disposer(self, etroite: bool) -> None:
-        """Where there is little room, the answers two and two, and the page's own title asks the question."""
-        self.quatre.disposer(etroite)
+    def disposer(self, etroite: bool, *, detaillees: bool) -> None:
+        """Where there is little room, the answers two and two, and the page's own title asks the question.
+
+        `detaillees`: there is enough to say what each answer means.
+        """
+        self.quatre.disposer(etroite, detaillees=detaillees)
         self._cote_a_cote.empiler(not etroite)
         self._montrer_suite()
 

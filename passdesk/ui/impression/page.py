@@ -81,7 +81,6 @@ class PageImpression(Page):
     def disposer(self, etroite: bool) -> None:
         """The question alone when the window is narrow."""
         super().disposer(etroite)
-        self.question.disposer(etroite)
         self._amenager()
         self._actualiser()
         self.plus_tard.montrer_touche(not etroite)
@@ -291,7 +290,10 @@ class PageImpression(Page):
         self._actualiser()
 
     def _amenager(self) -> None:
-        self._vues.setVisible(not self.etroite and self._contexte.theme.ems(self.width()) >= EMS_AVEC_FEUILLES)
+        vues = not self.etroite and self._contexte.theme.ems(self.width()) >= EMS_AVEC_FEUILLES
+        self._vues.setVisible(vues)
+        # Alone, the question has the width for two answers a row, and not the height for four.
+        self.question.disposer(not vues, detaillees=not self.etroite)
 
     def _porter_focus(self, reponse: CleReponse = "tout") -> None:
         """To the question (nothing is chosen by that), or to the button that prints."""

@@ -28,7 +28,7 @@ class QuatreReponses(QWidget):
     ) -> None:
         super().__init__()
         self._sous, self._expliquees = sous, expliquees
-        self.etroite = False
+        self.etroite, self.detaillees = False, True
         self.groupe = GroupeRadios(self)
         self.tuiles: dict[CleReponse, Tuile] = {}
         self._grille = Grille(theme, ecart=8)
@@ -43,18 +43,18 @@ class QuatreReponses(QWidget):
         self.setLayout(colonne)
         self._ranger()
 
-    def disposer(self, etroite: bool) -> None:
-        """Two and two, without what each means: the four are in sight together, and the meaning of the chosen one
-        under them."""
-        if etroite != self.etroite:
-            self.etroite = etroite
+    def disposer(self, etroite: bool, *, detaillees: bool) -> None:
+        """`etroite`: two and two. Unless `detaillees`, without what each means: the four are in sight together, and the
+        meaning of the chosen one under them."""
+        if (etroite, detaillees) != (self.etroite, self.detaillees):
+            self.etroite, self.detaillees = etroite, detaillees
             self._ranger()
 
     def dire(self) -> None:
         """What the chosen one means."""
         cle = self.groupe.valeur()
         # What stands under the answers, or the ticks that it calls for, say it as well.
-        self._dit.setVisible(self.etroite and cle in self._expliquees)
+        self._dit.setVisible(not self.detaillees and cle in self._expliquees)
         self._dit.setText(next((tuile.detail.text() for nom, tuile in self.tuiles.items() if nom == cle), ""))
 
     def _ranger(self) -> None:
@@ -62,7 +62,7 @@ class QuatreReponses(QWidget):
             # One under the other, a row is left for what stands under "arrete".
             place = divmod(rang, 2) if self.etroite else (rang + (cle in CLES_REPONSE[2:]), 0)
             self._grille.addWidget(tuile, *place)
-            tuile.detail.setVisible(not self.etroite)
+            tuile.detail.setVisible(self.detaillees)
         if self._sous is not None:
             self._grille.addWidget(self._sous, 2, 0, 1, 2 if self.etroite else 1)
         self._grille.setColumnStretch(0, 1)

@@ -48,10 +48,14 @@ class Question(QWidget):
         self.feuille.choisi.connect(lambda _: self._choisir("arrete"))
         self.poser(nombre, feuilles)
 
-    def disposer(self, etroite: bool) -> None:
-        """Where there is little room, the list of sheets leaves its tile, and comes under the answers once needed."""
-        if etroite != self.quatre.etroite:
-            self.quatre.disposer(etroite)
+    def disposer(self, etroite: bool, *, detaillees: bool) -> None:
+        """Where there is little room, the list of sheets leaves its tile, and comes under the answers once needed.
+
+        `detaillees`: there is enough to say what each answer means.
+        """
+        avant = self.quatre.etroite
+        self.quatre.disposer(etroite, detaillees=detaillees)
+        if etroite != avant:
             arrete = self.tuiles["arrete"]
             arrete.titre.setText(textes.ARRETE_ETROIT if etroite else textes.ARRETE_A_LA)
             (self._ligne_ou if etroite else arrete.haut).insertWidget(1, self.feuille)
