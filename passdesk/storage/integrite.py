@@ -53,7 +53,7 @@ def verifier_base(base: Base, arreter: Callable[[], bool] = lambda: False) -> tu
     """Everything wrong with this base, in the order of the checks; empty when it is sound. Changes nothing.
 
     `arreter` is asked all along: on a large desk it takes minutes, and the program may be closing. Raises
-    PanneAttendue("base_occupee") while another connection keeps writing, VerificationArretee.
+    PanneAttendue("base_occupee") while another connection keeps writing, "disque_plein", VerificationArretee.
     """
     with _interruptible(base.db, arreter):
         problemes = list(_passer(base.db, (_pages, _structure, _liens)))
@@ -107,8 +107,8 @@ def _passer(db: Database, etapes: tuple[Etape, ...]) -> Iterator[Probleme]:
             if "interrupted" in str(trouble):
                 raise VerificationArretee from None
             connue = panne(trouble)
-            if isinstance(connue, PanneAttendue) and connue.code == "base_occupee":
-                # Busy is not damaged.
+            if isinstance(connue, PanneAttendue) and connue.code in ("base_occupee", "disque_plein"):
+                # Busy is not damaged, nor is a disk without room for what looking takes.
                 raise connue from None
             nom = etape.func.__name__ if isinstance(etape, partial) else etape.__name__
             yield Probleme("lecture_impossible", {"etape": nom.removeprefix("_")})

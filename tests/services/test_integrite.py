@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from passdesk.cli import executer
-from passdesk.domain.erreurs import BaseFermee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.operations import HASH_RACINE, calculer_hash
 from passdesk.services import visite
@@ -30,9 +30,10 @@ from passdesk.services.restauration import apercevoir
 from passdesk.services.sauvegarde import sauvegarder_au_poste
 from passdesk.services.second_poste import SecondPoste
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import acquit, envoi, journal, personnes, trouver
+from passdesk.storage import acquit, envoi, integrite, journal, personnes, trouver
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
 from passdesk.storage.integrite import Probleme, VerificationArretee, verifier_base
+from passdesk.storage.pilote import Database, dbapi
 from tests.builders import INDEX_LEGER, PHRASE, Terrain, terrain, visite_accord
 
 
@@ -322,6 +323,20 @@ def test_it_is_looked_at_once_a_week_and_told(poste: Poste) -> None:
     assert verifier_si_utile(poste)
 
 
+def test_a_full_disk_is_not_told_as_damage(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its remedy would be to go back to a backup, for nothing."""
+
+    def pleine(_: Database) -> Iterator[Probleme]:
+        raise dbapi.OperationalError("database or disk is full")
+        yield
+
+    verifier(poste)
+    monkeypatch.setattr(integrite, "_recherche", pleine)
+    with pytest.raises(PanneAttendue) as panne:
+        verifier(poste)
+    assert panne.value.code == "disque_plein" and derniere_verification(poste).saine
+
+
 def test_a_program_that_closes_does_not_wait_for_it(poste: Poste) -> None:
     with pytest.raises(VerificationArretee):
         verifier(poste, lambda: True)
@@ -357,6 +372,23 @@ def test_the_command_repairs(
     assert "est revenu à la sauvegarde" in sortie and "Prévenez la Région" in sortie
     assert _commande(poste) == 0
     lieu.adopter(poste, ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER))
+
+
+@pytest.mark.parametrize("perdu", [FICHIER, "poste.cles"])
+def test_the_command_brings_back_a_file_of_the_desk_that_is_gone(
+    lieu: Terrain, poste: Poste, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, perdu: str
+) -> None:
+    monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
+    poste.fermer()
+    (poste.dossier / perdu).unlink()
+    assert _commande(poste) == 4
+    assert _commande(poste, "--reparer") == 0
+    assert "est revenu à la sauvegarde" in capsys.readouterr().out
+    remis = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    lieu.adopter(poste, remis)
+    # Without the base, what only the Region has does not come back here; without the keys, nothing is missing.
+    noms = _noms(remis)
+    assert "Alpha" in noms and "Charlie" in noms and ("Bravo" in noms) == (perdu != FICHIER)
 
 
 def test_without_any_good_backup_nothing_is_touched(
