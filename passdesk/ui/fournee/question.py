@@ -41,7 +41,8 @@ class QuestionFournee(QWidget):
         self.quatre = QuatreReponses(theme, textes.TITRES, sous=self._ou)
         self.groupe, self.tuiles = self.quatre.groupe, self.quatre.tuiles
         self._titres, titres = QWidget(), Colonne(theme, ecart=2)
-        titres.addWidget(WrapLabel(textes.QUESTION, "h2"))
+        self._titre = WrapLabel(textes.QUESTION, "h2")
+        titres.addWidget(self._titre)
         titres.addWidget(self._consigne)
         self._titres.setLayout(titres)
         colonne = Colonne(theme, ecart=8)
@@ -65,6 +66,10 @@ class QuestionFournee(QWidget):
     def _montrer_suite(self) -> None:
         self._ou.setVisible(self.groupe.valeur() == "arrete")
         self._titres.setVisible(not self.quatre.etroite)
+        # Short of height, the question is short, and what was looked at is not asked for again.
+        court = not self.quatre.detaillees
+        self._titre.setText(textes.QUESTION_COURTE if court else textes.QUESTION)
+        self._consigne.setVisible(not (court and self.repondue))
         self.quatre.dire()
 
     def poser(self, question: FourneeEnQuestion, *, en_fichier: bool) -> None:
