@@ -17,7 +17,7 @@ from types import TracebackType
 from typing import Any
 
 import platformdirs
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 from passdesk.demonstration.bureau import Demonstration
@@ -188,11 +188,10 @@ class Programme:
         """One after the other, each in its thread: nobody may have the base open when it is replaced."""
         if fermetures:
             (atelier, fermeture), *reste = fermetures
-            self.taches.lancer(atelier, fermeture, apres=lambda _: self._remettre(reste, faire))
+            suite = partial(self._remettre, reste, faire)
+            self.taches.lancer(atelier, fermeture, apres=lambda _: suite(), sur_imprevu=self.verrouille)
             return
-        self.taches.lancer(
-            "base", faire, apres=self._remis, sur_panne=self._non_remis, sur_imprevu=lambda: self.verrouille()
-        )
+        self.taches.lancer("base", faire, apres=self._remis, sur_panne=self._non_remis, sur_imprevu=self.verrouille)
 
     def _remis(self, _: object) -> None:
         _journal.info("desk put back to a backup")
@@ -317,7 +316,9 @@ def journaliser(dossier: Path) -> logging.Handler:
 
 def ouvrir_application(dossier: Path) -> tuple[QApplication, Theme]:
     """The Qt application and its theme, as this desk left it; nothing is cached outside the base directory."""
-    os.environ["XDG_CACHE_HOME"] = str(dossier / "cache")
+    os.environ["XDG_CACHE_HOME"] = cache = str(dossier / "cache")
+    # Qt notes the folders of each file dialog for all its programs; on Windows it does so in the registry.
+    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, cache)
     QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
     application = QApplication(sys.argv[:1])
     application.setApplicationName("PassDesk")

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
+from passdesk import app
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services import visite
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
@@ -146,3 +147,20 @@ def test_un_fichier_abime_entre_temps_laisse_le_poste_comme_il_est(scene: Scene,
     scene.programme.pannes.clear()
     scene.ouvrir()
     assert (tmp_path / "poste" / FICHIER).is_file()
+
+
+def test_un_imprevu_pendant_le_retour_ne_laisse_pas_attendre(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = _jusqu_a_l_apercu(scene, tmp_path / "copie.sauvegarde")
+
+    def boguer(*_: object, **__: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(app, "restaurer", boguer)
+    page.revenir.click()
+    scene.attendre(lambda: bool(scene.programme.imprevus))
+    assert [type(bug) for bug in scene.programme.imprevus] == [ZeroDivisionError]
+    scene.programme.imprevus.clear()
+    scene.deverrouillage()
+    scene.ouvrir()
