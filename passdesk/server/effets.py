@@ -122,6 +122,15 @@ def effacer(contexte: Contexte, litiges: Sequence[str]) -> None:
     )
 
 
+def effacer_a_part(contexte: Contexte, operation: Operation) -> None:
+    """An erasure that takes no place in the log, being of a branch set aside, erases all the same."""
+    try:
+        litiges = () if operation.efface else _champs(operation).textes_si_ecrits("litiges")
+    except SaisieRefusee:
+        litiges = ()
+    effacer(contexte, litiges)
+
+
 def _vider(contexte: Contexte, sujet: str, genres: str, *valeurs: str) -> None:
     contexte.tx.faire(
         "DELETE FROM corps WHERE device = ? AND EXISTS (SELECT 1 FROM operation o WHERE o.device = corps.device "  # noqa: S608

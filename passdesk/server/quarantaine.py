@@ -24,26 +24,27 @@ def garder_message(tx: Transaction, cle: bytes, device: str, octets: bytes, rais
 
 def garder_branche(
     tx: Transaction, cle: bytes, device: str, epoch: int, branche: Sequence[Piece], maintenant: int
-) -> str | None:
+) -> tuple[str | None, tuple[Piece, ...]]:
     """Keeps the other branch of a fork, marks the device, and opens a case with the carnets awarded on that branch.
 
-    Returns the case's id; None when all of it was known already.
+    Returns the case's id, None when all of it was known already, and what was not.
     """
     concernes: list[Concerne] = []
-    nouvelles = 0
+    nouvelles: list[Piece] = []
     for piece in branche:
         corps = None if piece.corps is None else [piece.corps.sel, piece.corps.octets]
         octets = canonique.encode([piece.prev_hash, piece.header, corps])
         if _garder(tx, cle, device, epoch, piece.seq, piece.hash, octets, "fourche", maintenant):
-            nouvelles += 1
+            nouvelles.append(piece)
             concernes.extend(_carnets(device, piece))
     deja = tx.faire("UPDATE poste SET fourche = ? WHERE device = ? AND fourche < ?", epoch, device, epoch) == 0
-    if nouvelles == 0 or (deja and not concernes):
-        return None
+    if not nouvelles or (deja and not concernes):
+        return None, tuple(nouvelles)
     campagne = concernes[0].campagne if concernes else 0
     if not concernes:
         concernes.append(Concerne(0, 0, device, None))
-    return ouvrir_litige(tx, "fourche", concernes, campagne=campagne, excedent=0, maintenant=maintenant)
+    litige = ouvrir_litige(tx, "fourche", concernes, campagne=campagne, excedent=0, maintenant=maintenant)
+    return litige, tuple(nouvelles)
 
 
 def effacer_branches(tx: Transaction, cle: bytes, device: str, concerne: Callable[[Entete], bool]) -> None:

@@ -13,8 +13,8 @@ from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOpe
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte
 from passdesk.server.corps import garder_corps
-from passdesk.server.effets import GARDEES, VERSION_CONNUE, VERSIONS_CONNUES, appliquer
-from passdesk.server.magasin import RegleRompueError, Transaction, avancer
+from passdesk.server.effets import GARDEES, VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_a_part
+from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dernier
 from passdesk.server.piece import Piece, pieces
 from passdesk.server.quarantaine import garder_branche
 
@@ -101,6 +101,10 @@ def _connues(tx: Transaction, request: SyncRequest) -> dict[int, tuple[bytes, st
     return {seq: (bytes(hash_), *autres) for seq, hash_, *autres in rangees}
 
 
+def _operation(entete: Entete, piece: Piece) -> Operation:
+    return Operation(entete, piece.corps.sel, piece.corps.octets) if piece.corps else Operation(entete, None, None)
+
+
 def _prendre(
     tx: Transaction,
     cle_corps: bytes,
@@ -141,9 +145,8 @@ def _prendre(
         if raison or entete is None:
             outcomes.append(Outcome(piece.seq, "en_attente", None, raison))
             continue
-        sel, octets = (piece.corps.sel, piece.corps.octets) if piece.corps else (None, None)
         contexte = Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps)
-        outcome = _appliquer(contexte, Operation(entete, sel, octets))
+        outcome = _appliquer(contexte, _operation(entete, piece))
         if outcome.result != "appliquee":
             tx.faire(
                 "UPDATE operation SET resultat = ?, litige = ?, raison = ? WHERE device = ? AND epoch = ? AND seq = ?",
@@ -213,5 +216,11 @@ def _fourche(
     lues: tuple[Piece, ...],
     maintenant: int,
 ) -> Recu:
-    litige = garder_branche(tx, cle_corps, request.device, request.epoch, lues, maintenant)
+    litige, nouvelles = garder_branche(tx, cle_corps, request.device, request.epoch, lues, maintenant)
+    for piece in nouvelles:
+        # Whatever branch it stands on, who asked to be erased is erased (protocol §8).
+        entete = _entete(piece)
+        if entete is not None and entete.type == TypeOperation.PERSONNE_EFFACER:
+            contexte = Contexte(tx, request.device, dernier(tx, "srv_seq"), maintenant, entete, cle_corps)
+            effacer_a_part(contexte, _operation(entete, piece))
     return Recu(have, tuple(Outcome(p.seq, "en_attente", litige, "fourche") for p in lues), True)

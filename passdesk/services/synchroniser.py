@@ -276,8 +276,8 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
         if not reponse.more:
             # All that the Region had to tell is told: the lots that come from now on are new.
             identite.ecrire_texte(base, noms.LOTS_A_LAISSER, None)
-        if restauree and demande.epoch > 1:
-            # It told how far it is in one epoch only; it may have lost acts of those before.
+        if restauree and (demande.epoch > 1 or fourche):
+            # It told how far it is in one epoch only, and not of this branch: it may have lost acts before that.
             envoi.noter_acquit(base, 1, 0)
         envoi.noter_curseur(base, 0 if a_redire else reponse.cursor)
         envoi.noter_contact(base)

@@ -12,10 +12,6 @@ from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, lignes
 
-_VIE = 1 << 53
-"""Taken from the `srv_seq` of the rows of an earlier life of the server: below every number of the present one."""
-
-
 _SUITE = "index_suite"
 
 
@@ -71,7 +67,14 @@ def changer_de_vie(base: Base, apres: int = 0) -> None:
     What it does not tell any more still counts: the award was made, its desk has yet to send it again.
     """
     with base.ecriture() as db:
-        db.execute("UPDATE index_regional SET srv_seq = srv_seq - ? WHERE srv_seq > ?", [_VIE, apres])
+        # Numbered anew below zero, in their order: those of a life before may still be there.
+        ou = "WHERE srv_seq < 0 OR srv_seq > ?"
+        dites = db.execute(f"SELECT cle, pass, le, poste FROM index_regional {ou} ORDER BY srv_seq", [apres]).fetchall()  # noqa: S608
+        db.execute(f"DELETE FROM index_regional {ou}", [apres])  # noqa: S608
+        db.conn.executemany(
+            "INSERT INTO index_regional (srv_seq, cle, pass, le, poste) VALUES (?, ?, ?, ?, ?)",
+            [(rang - len(dites), *dite) for rang, dite in enumerate(dites)],
+        )
 
 
 def anterieurs(base: Base, cle: bytes, *, sauf_poste: str | None) -> tuple[Anterieur, ...]:

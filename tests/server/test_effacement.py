@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from passdesk.protocol.evenements import PersonneEffacee
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.protocol.scellement import Corps
 from passdesk.server.adresse import Adresse, AdresseSqlite
@@ -75,6 +76,26 @@ def test_nothing_of_the_person_is_left_in_any_body(
         region.magasin.fermer()
         octets = adresse.fichier.read_bytes()
         assert not any(scelle[-64:] in octets for scelle in partis)
+
+
+def test_an_erasure_on_a_branch_set_aside_erases_all_the_same_and_is_told(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice]
+) -> None:
+    un, deux = dotes
+    un.ecrire("personne.enregistrer", "p1", IDENTITE)
+    un.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": CANARIS[2]})
+    un.synchroniser()
+    deux.ecouter()
+    # A copy of that laptop, which stood one act earlier.
+    del un.log[1:]
+    un.ecrire("personne.modifier", "p1", {**IDENTITE, "prenoms": "Ewa"})
+    un.ecrire("personne.effacer", "p1", {"cle": CLE, "litiges": ["L000001"], "motif": "demande_personne"})
+    assert un.synchroniser().fork
+    reste = _en_clair(region)
+    assert not any(canari.encode() in reste for canari in CANARIS)
+    assert deux.ecouter() == [PersonneEffacee("p1")]
+    un.synchroniser()
+    assert deux.ecouter() == []
 
 
 def _fichiers_des_tables(adresse: Adresse) -> bytes:

@@ -240,6 +240,31 @@ def test_a_region_that_lost_acts_of_an_earlier_epoch_receives_them_again(
     assert _gardees(lieu) == tous
 
 
+def test_a_restored_region_that_heard_a_twin_first_receives_again_what_it_had_of_this_one(
+    lieu: Terrain, tmp_path: Path
+) -> None:
+    poste = lieu.nouveau_poste()
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copytree(poste.dossier, tmp_path / "jumeau")
+    _garder(poste, "Alpha")
+    for _ in range(9):
+        assert synchroniser(poste).restent == 0
+    with lieu.region.magasin.ecrire() as tx:
+        for table in ("corps", "operation", "journal"):
+            tx.faire(f"DELETE FROM {table}")
+        tx.faire("UPDATE poste SET compteur = 0")
+        ecrire_reglage(tx, "server_epoch", (7).to_bytes(8, "big"))
+    jumeau = ouvrir_poste(tmp_path / "jumeau", PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    _garder(jumeau, "Bravo")
+    assert synchroniser(jumeau).restent == 0
+    jumeau.fermer()
+    assert (synchroniser(poste).fin, synchroniser(poste).fin) == ("fourche", "fini")
+    with lieu.region.magasin.lire() as tx:
+        la_bas = {bytes(h) for (h,) in tx.toutes("SELECT hash FROM operation UNION SELECT empreinte FROM quarantaine")}
+    ici = {bytes(h) for (h,) in poste.base.db.execute("SELECT hash FROM operation").fetchall()}
+    assert ici <= la_bas
+
+
 @pytest.mark.parametrize("fichiers", [(engine.FICHIER,), DOSSIER_ENTIER], ids=["base", "base_and_keys"])
 def test_numbers_of_a_lot_that_came_after_the_copy_are_not_awarded_again(
     lieu: Terrain, remettre_la_copie: Recul, fichiers: tuple[str, ...]

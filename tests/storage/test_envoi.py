@@ -111,6 +111,18 @@ def test_awards_of_other_desks(base: Base) -> None:
     assert index_regional.anterieurs(base, cle, sauf_poste="moi") == (Anterieur(5, date(2026, 11, 4)),)
 
 
+def test_awards_told_by_earlier_lives_of_the_region_stay_side_by_side_until_they_are_told_again(base: Base) -> None:
+    cle = b"k" * 16
+    for combien in (5, 10):
+        # The same number in the order of the world, given to another award in each life.
+        index_regional.ajouter(base, 7, cle, combien, date(2026, 11, combien), "B")
+        index_regional.changer_de_vie(base)
+    dites = (Anterieur(5, date(2026, 11, 5)), Anterieur(10, date(2026, 11, 10)))
+    assert index_regional.anterieurs(base, cle, sauf_poste="moi") == dites
+    index_regional.ajouter(base, 7, cle, 10, date(2026, 11, 10), "B")
+    assert index_regional.anterieurs(base, cle, sauf_poste="moi") == dites
+
+
 def test_a_case_blocks_ranks_until_it_is_lifted(base: Base) -> None:
     recevoir(base)
     servir(base)
