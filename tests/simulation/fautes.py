@@ -1,0 +1,163 @@
+"""What happens to laptops and to the Region's disk: killed, put back to an earlier day, copied, their clock wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.protocol.operations import Operation
+from passdesk.storage.lecture import lignes
+from passdesk.storage.pilote import dbapi
+from tests.simulation import actes
+from tests.simulation.guichet import BASE_SEULE, SANS_MARQUE, TOUT, Guichet, HorlogeDerivante, _copier
+from tests.simulation.temoin import Violation
+
+if TYPE_CHECKING:
+    from tests.simulation.monde import Monde
+
+DIX_ANS = timedelta(days=3653)
+JUMEAUX_MAX = 2
+
+
+def tuer(monde: Monde, guichet: Guichet) -> str:
+    """The program is killed between two acts; the desk is opened again."""
+    guichet.tuer()
+    guichet.ouvrir()
+    return "tue"
+
+
+def tuer_en_plein_acte(monde: Monde, guichet: Guichet) -> str:
+    """Killed somewhere inside a transaction: all of the act is there afterwards, or nothing."""
+    poste = guichet.ouvrir()
+    connexion = poste.base.db.conn
+    reste = [monde.alea.randint(1, 60)]
+
+    def compter() -> int:
+        reste[0] -= 1
+        return int(reste[0] <= 0)
+
+    connexion.set_progress_handler(compter, 50)
+    issue = "tue_apres_l_acte"
+    try:
+        actes.accueillir(monde, guichet)
+    except (KnownError, dbapi.Error):
+        issue = "tue_en_plein_acte"
+    finally:
+        connexion.set_progress_handler(None, 0)
+    guichet.tuer()
+    guichet.ouvrir()
+    return issue
+
+
+def prendre_image(monde: Monde, guichet: Guichet) -> str:
+    """A copy of the laptop is kept somewhere."""
+    guichet.prendre_image()
+    return "image_prise"
+
+
+def remettre_base(monde: Monde, guichet: Guichet) -> str:
+    """The base alone is put back; what is beside it stays."""
+    return _remettre(monde, guichet, "base_remise", BASE_SEULE)
+
+
+def remettre_base_et_cles(monde: Monde, guichet: Guichet) -> str:
+    """The base and the mark beside it are put back; the second copy of the acts stays."""
+    return _remettre(monde, guichet, "base_et_cles_remises", SANS_MARQUE)
+
+
+def remettre_tout(monde: Monde, guichet: Guichet) -> str:
+    """The whole laptop is put back: it knows nothing of what came after."""
+    return _remettre(monde, guichet, "poste_remis", TOUT)
+
+
+def _remettre(monde: Monde, guichet: Guichet, issue: str, fichiers: tuple[str, ...]) -> str:
+    if not guichet.images:
+        return "aucune_image"
+    tenus = guichet.hashes()
+    copie = guichet.ouvrir().base.lire_copie().operations if fichiers is not TOUT else ()
+    guichet.remettre_image(monde.alea.choice(guichet.images[-2:]), fichiers=fichiers)
+    guichet.recule = True
+    guichet.aveugle |= fichiers is not BASE_SEULE
+    guichet.sans_marque |= fichiers is not BASE_SEULE
+    guichet.ouvrir()
+    _juger_la_reprise(monde, guichet, copie)
+    monde.noter_les_emportes(tenus)
+    return issue
+
+
+def _juger_la_reprise(monde: Monde, guichet: Guichet, copie: Sequence[Operation]) -> None:
+    """The acts that were beside the base, and come right after what it has now, are in it again.
+
+    Those that hang on acts which the Region alone has are put aside, in a file that stays.
+    """
+    rendus = guichet.hashes()
+    suivis = {ligne["prev_hash"] for ligne in lignes(guichet.ouvrir().base, "SELECT prev_hash FROM operation", [])}
+    for operation in copie:
+        entete = operation.entete
+        if entete.hash in rendus:
+            continue
+        if entete.prev_hash in rendus - suivis:
+            raise Violation("acte_du_poste_perdu", f"{guichet.nom} {entete.epoch}/{entete.seq} was beside the base")
+        monde.vu("issue.mis_de_cote")
+
+
+def cloner(monde: Monde, guichet: Guichet) -> str:
+    """The laptop is copied to another one, and both work."""
+    if sum(g.jumeau for g in monde.guichets) >= JUMEAUX_MAX:
+        return "assez_de_copies"
+    guichet.ouvrir().base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    dossier = guichet.dossier.with_name(f"{guichet.dossier.name}-copie")
+    _copier(guichet.dossier, dossier)
+    copie = Guichet(
+        f"{guichet.nom} bis", dossier, guichet.cle, guichet.agent_id, guichet.device,
+        HorlogeDerivante(monde, guichet.horloge.decalage), monde.temoin,
+        aveugle=guichet.aveugle, sans_marque=guichet.sans_marque, jumeau=True, recule=guichet.recule,
+    )  # fmt: skip
+    guichet.jumeau = True
+    monde.guichets.append(copie)
+    copie.ouvrir()
+    return "poste_copie"
+
+
+def derouter_l_horloge(monde: Monde, guichet: Guichet) -> str:
+    """The clock of the laptop jumps, by hours or by years, or is set right."""
+    guichet.horloge.decalage = (
+        monde.alea.choice(
+            (DIX_ANS, -DIX_ANS, timedelta(days=40), timedelta(days=-3), timedelta(0), timedelta(0), timedelta(0))
+        )
+        * monde.alea.random()
+    )
+    ans = guichet.horloge.decalage / timedelta(days=365)
+    return "horloge_juste" if not ans else "horloge_en_avance" if ans > 0 else "horloge_en_retard"
+
+
+def copier_la_region(monde: Monde, guichet: Guichet) -> str:
+    """The Region's nightly backup."""
+    monde.region.copier()
+    return "region_sauvegardee"
+
+
+def remettre_la_region(monde: Monde, guichet: Guichet) -> str:
+    """The Region's database is put back from its latest backup."""
+    if not monde.region.copies:
+        return "aucune_copie_de_la_region"
+    monde.region.remettre([g.device for g in monde.guichets])
+    monde.apres_remise_de_la_region()
+    return "region_remise"
+
+
+FAUTES = (
+    (tuer, 5),
+    (tuer_en_plein_acte, 8),
+    (prendre_image, 12),
+    (remettre_base, 6),
+    (remettre_base_et_cles, 5),
+    (remettre_tout, 4),
+    (cloner, 2),
+    (derouter_l_horloge, 7),
+    (copier_la_region, 6),
+    (remettre_la_region, 4),
+)
+"""What breaks, and how often."""

@@ -1,0 +1,393 @@
+"""What must hold after every step, and what must be equal once the faults stop (protocol §2 to §5, mission, never)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING
+
+from passdesk.protocol import canonique
+from passdesk.protocol.confiance import lire_confiance
+from passdesk.protocol.operations import HASH_RACINE
+from passdesk.server.corps import decrypt
+from passdesk.server.magasin import Transaction, dernier
+from passdesk.server.publication import confiance
+from passdesk.server.region import server_epoch
+from passdesk.storage import envoi
+from passdesk.storage import poste as identite
+from passdesk.storage.engine import Base
+from passdesk.storage.integrite import verifier_base
+from passdesk.storage.lecture import lignes
+from tests.simulation.guichet import Guichet
+from tests.simulation.modele import RESERVE, STOCK
+from tests.simulation.temoin import LotAccorde, Temoin, Violation, nomme, suit
+
+if TYPE_CHECKING:
+    from tests.simulation.monde import Monde
+
+RENDUS = ("annule", "gache")
+PLAFOND = 10
+RESERVE_TOTALE = 4000
+STOCKS = {"general": STOCK, "lycee": RESERVE}
+
+
+def compte(etat: str, remis: int) -> bool:
+    """True for a carnet that the person had, or may still have."""
+    return etat not in RENDUS and (etat != "retourne" or bool(remis))
+
+
+@dataclass(slots=True)
+class JugeRegion:
+    """The Region's tables, read after each of its transactions. What it holds of each log, for this life of it."""
+
+    temoin: Temoin
+    journaux: dict[tuple[str, int], tuple[int, bytes]] = field(default_factory=dict)
+    places: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
+    connus: set[bytes] = field(default_factory=set)
+    """Acts that the Region holds, in a log or aside."""
+    vu: tuple[int, int] = (-1, -1)
+    _relire: int = 0
+
+    def oublier(self) -> None:
+        """The Region was put back: its logs are read anew."""
+        self.journaux.clear()
+        self.places.clear()
+        self.connus.clear()
+        self.vu = (-1, -1)
+
+    def juger(self, tx: Transaction) -> bool:
+        """Raises Violation. False when nothing changed since the last time."""
+        (apart,) = tx.une("SELECT coalesce(max(numero), 0) FROM quarantaine") or (0,)
+        vu = (dernier(tx, "srv_seq"), int(apart))
+        if vu == self.vu:
+            return False
+        depuis = self.vu[0]
+        self._lots(tx, depuis)
+        self._journaux(tx, depuis)
+        if vu[1] != self.vu[1]:
+            self.connus |= {bytes(h) for (h,) in tx.toutes("SELECT empreinte FROM quarantaine")}
+        self.vu = vu
+        self._attributions(tx, depuis)
+        self._pots(tx)
+        self._effacements(tx)
+        self._relire += 1
+        if self._relire % 25 == 0:
+            self.relire(tx)
+        return True
+
+    def _lots(self, tx: Transaction, depuis: int) -> None:
+        """Numbers are given once, whatever the Region remembers."""
+        for lot, *champs in tx.toutes(
+            "SELECT lot, device, campagne, pot, taille, premier, dernier FROM lot WHERE srv_seq > ?", depuis
+        ):
+            self.temoin.noter_lot(lot, LotAccorde(*champs))
+
+    def _journaux(self, tx: Transaction, depuis: int) -> None:
+        """Each act follows the one before it in its log; a place is filled once."""
+        for device, epoch, seq, hash_, entete in tx.toutes(
+            "SELECT device, epoch, seq, hash, entete FROM operation WHERE srv_seq > ? ORDER BY srv_seq", depuis
+        ):
+            avant = self.journaux.get((device, epoch), (0, HASH_RACINE))
+            if seq != avant[0] + 1 or not suit(avant[1], bytes(entete), bytes(hash_)):
+                raise Violation("chaine_de_la_region", f"{device} {epoch}/{seq} does not follow {avant[0]}")
+            self.journaux[(device, epoch)] = (seq, bytes(hash_))
+            self.places[(device, epoch, seq)] = hashlib.sha256(hash_ + entete).digest()
+            self.connus.add(bytes(hash_))
+
+    def relire(self, tx: Transaction) -> None:
+        """Acts received are as they were received."""
+        lus = tx.toutes("SELECT device, epoch, seq, hash, entete FROM operation")
+        if len(lus) != len(self.places):
+            raise Violation("acte_disparu", f"{len(self.places)} received, {len(lus)} there")
+        for device, epoch, seq, hash_, entete in lus:
+            if self.places[(device, epoch, seq)] != hashlib.sha256(hash_ + entete).digest():
+                raise Violation("acte_change", f"{device} {epoch}/{seq}")
+
+    def _attributions(self, tx: Transaction, depuis: int) -> None:
+        """A number has one live award and a person ten pass, or a case says so already."""
+        sql = "SELECT campagne, carnet, rangs FROM nul WHERE raison = 'litige'"
+        blocages = {(campagne, carnet): rangs for campagne, carnet, rangs in tx.toutes(sql)}
+        vifs: dict[tuple[int, int], int] = {}
+        comptes: list[tuple[tuple[int, int], bytes, int]] = []
+        suites: dict[tuple[int, int], tuple[int, int]] = {}
+        rangees = tx.toutes("SELECT campagne, carnet, cle, taille, etat, remis, remplace FROM attribution")
+        for campagne, carnet, cle, taille, etat, remis, remplace in rangees:
+            if not compte(etat, remis):
+                continue
+            if etat == "en_vigueur":
+                vifs[(campagne, carnet)] = vifs.get((campagne, carnet), 0) + 1
+            if remplace is None:
+                comptes.append(((campagne, carnet), cle, taille))
+            elif (campagne, remplace) in suites and not self._litige_sur(tx, (campagne, remplace)):
+                raise Violation("remplace_deux_fois", f"{campagne}/{remplace} is replaced twice")
+            else:
+                suites[(campagne, remplace)] = (campagne, carnet)
+        totaux: dict[bytes, int] = {}
+        encore: set[bytes] = set()
+        for numero, cle, taille in comptes:
+            # What was replaced counts once, where it stood, less what is blocked of the paper that came last.
+            while numero in suites:
+                numero = suites[numero]
+            restent = taille - min(taille, int(blocages.get(numero, 0)).bit_count())
+            totaux[cle] = totaux.get(cle, 0) + restent
+            if numero in vifs and restent:
+                encore.add(cle)
+        for campagne, carnet, device in tx.toutes(
+            "SELECT campagne, carnet, device FROM attribution WHERE srv_seq > ?", depuis
+        ):
+            sien = any(lot.device == device for _, lot in self.temoin.lot_de((campagne, carnet)))
+            if not sien and not self._litige_sur(tx, (campagne, carnet)):
+                raise Violation("hors_lot_admis", f"{device} awards {campagne}/{carnet} of no lot of its own: no case")
+        for numero, combien in vifs.items():
+            if combien > 1 and not self._litige_sur(tx, numero):
+                raise Violation("numero_en_double", f"{numero} has {combien} live awards and no case")
+        for cle, total in totaux.items():
+            admis = self._admis(tx, cle) if total > PLAFOND else 0
+            if total <= PLAFOND + admis:
+                continue
+            # What is lost, stolen or returned is void already: there is nothing more to block of it.
+            if cle in encore:
+                raise Violation("plafond", f"{total} pass for one person, {admis} admitted above 10")
+            if tx.une("SELECT 1 FROM litige WHERE cle = ? AND genre = 'plafond'", cle) is None:
+                raise Violation("plafond_tu", f"{total} pass for one person and no case")
+
+    def _litige_sur(self, tx: Transaction, numero: tuple[int, int]) -> bool:
+        sql = (
+            "SELECT 1 FROM litige_carnet c JOIN litige l ON l.litige = c.litige WHERE c.campagne = ? AND c.carnet = ? "
+            "AND l.genre IN ('numero_double', 'fourche', 'hors_lot')"
+        )
+        return tx.une(sql, *numero) is not None
+
+    def _admis(self, tx: Transaction, cle: bytes) -> int:
+        """What people let stand by closing cases."""
+        rangee = tx.une(
+            "SELECT sum(excedent) FROM litige WHERE cle = ? AND genre = 'plafond' AND etat = 'clos' AND repris = 0 "
+            "AND separe_le IS NULL",
+            cle,
+        )
+        return int(rangee[0] or 0) if rangee else 0
+
+    def _pots(self, tx: Transaction) -> None:
+        """granted − returned ≤ stock; the lycéens' reserve is at most 4 000 for all campaigns together."""
+        for campagne, pot, stock, accorde, rendu in tx.toutes("SELECT campagne, pot, stock, accorde, rendu FROM pot"):
+            if accorde - rendu > stock or rendu > accorde:
+                raise Violation("stock", f"campaign {campagne}, {pot}: {accorde} granted, {rendu} returned of {stock}")
+        (reserve,) = tx.une("SELECT coalesce(sum(stock), 0) FROM pot WHERE pot = 'lycee'") or (0,)
+        if reserve > RESERVE_TOTALE:
+            raise Violation("reserve", f"{reserve} pass are set apart for lycéens")
+
+    def _effacements(self, tx: Transaction) -> None:
+        """No body that names somebody is left from before their erasure."""
+        restes = tx.toutes(
+            "SELECT o.type, o.device, o.seq FROM operation e JOIN operation o ON o.device = e.device "
+            "AND o.sujet = e.sujet AND o.srv_seq < e.srv_seq JOIN corps c ON c.device = o.device AND c.epoch = o.epoch "
+            "AND c.seq = o.seq WHERE e.type = 'personne.effacer' AND e.resultat <> 'en_attente'"
+        )
+        for type_, device, seq in restes:
+            if nomme(type_):
+                raise Violation("corps_efface", f"the body of {device} {seq} ({type_}) is still there")
+
+
+def juger_la_valeur(monde: Monde) -> None:
+    """What may be on paper, or still be printed, is worth no more than the pots hold, whoever forgot what."""
+    temoin, connus = monde.temoin, monde.juge.connus
+    engage: dict[str, int] = dict.fromkeys(STOCKS, 0)
+    for lot_id, lot in temoin.lots.items():
+        # Of a lot given back, what was awarded by then; later, by a laptop put back to an earlier day, a case says so.
+        engages = temoin.rendus.get(lot_id)
+        for numero in range(lot.premier, lot.dernier + 1):
+            actes = temoin.numeros.get((lot.campagne, numero), [])
+            if engages is not None and (lot.campagne, numero) not in engages:
+                continue
+            # Given back by an act that the Region knows: anything else still counts.
+            vides = temoin.vides.get((lot.campagne, numero), [])
+            if actes and len(vides) >= len(actes) and all(h in connus for h in vides):
+                continue
+            engage[lot.pot] += lot.taille
+    for pot, stock in STOCKS.items():
+        if engage[pot] > stock:
+            raise Violation("stock_au_dehors", f"{engage[pot]} pass of {pot} are out for a stock of {stock}")
+
+
+def juger_un_echange(monde: Monde, guichet: Guichet) -> None:
+    """What a desk believes after an exchange: its acts are there, its cursor passed nothing that it was not told."""
+    base = guichet.ouvrir().base
+    etat = envoi.etat(base)
+    with monde.region.region.magasin.lire() as tx:
+        if etat.server_epoch != server_epoch(tx):
+            return
+        dits = tx.toutes(
+            "SELECT srv_seq, type, octets FROM evenement WHERE srv_seq <= ? AND (device IS NULL OR device = ?) "
+            "AND type IN ('index.ajout', 'litige.ouvert', 'lot.attribue')",
+            etat.cursor,
+            guichet.device,
+        )
+        if etat.cursor > dernier(tx, "srv_seq"):
+            raise Violation("curseur", f"{guichet.nom} is at {etat.cursor}, beyond the Region")
+    acquis = lignes(base, "SELECT hash FROM operation WHERE (epoch, seq) <= (?, ?)", [etat.acked_epoch, etat.acked_seq])
+    if any(ligne["hash"] not in monde.juge.connus for ligne in acquis):
+        raise Violation("acquit", f"{guichet.nom} believes that the Region has what it has not")
+    liste = _liste(base)
+    if _plus_ancienne(liste, guichet.liste):
+        raise Violation("liste_qui_recule", f"{guichet.nom} had list {guichet.liste}, has {liste}")
+    guichet.liste = liste
+    index = {ligne["srv_seq"] for ligne in lignes(base, "SELECT srv_seq FROM index_regional", [])}
+    cas = {ligne["litige_id"] for ligne in lignes(base, "SELECT litige_id FROM litige", [])}
+    lots = {ligne["lot_id"] for ligne in lignes(base, "SELECT lot_id FROM lot", [])}
+    laisse = guichet.recule or guichet.jumeau
+    for srv_seq, type_, octets in dits:
+        contenu = canonique.decode(octets)
+        dit = (
+            srv_seq in index
+            if type_ == "index.ajout"
+            else contenu["litige"] in cas
+            if type_ == "litige.ouvert"
+            else laisse or contenu["lot"] in lots
+        )
+        if not dit:
+            raise Violation("evenement_saute", f"{guichet.nom} passed {type_} {srv_seq}")
+
+
+def juger_la_fin(monde: Monde, *, a_fond: bool) -> None:
+    """Faults are over and everybody has exchanged: nothing is lost, nothing is twice, both sides say the same."""
+    temoin = monde.temoin
+    with monde.region.region.magasin.lire() as tx:
+        monde.juge.relire(tx)
+        _tout_est_arrive(monde, tx)
+        _doubles_signales(monde, tx)
+        _personne_ne_revient(monde, tx)
+        for guichet in monde.guichets:
+            _meme_etat(monde, tx, guichet)
+    juger_la_valeur(monde)
+    for guichet in monde.guichets:
+        base = guichet.ouvrir().base
+        fautes = verifier_base(base) if a_fond else ()
+        if fautes:
+            raise Violation("base_du_poste", f"{guichet.nom}: {fautes}")
+        for device, sujet in temoin.effaces():
+            sql = "SELECT 1 FROM personne WHERE personne_id = ? AND efface = 0"
+            if device == guichet.device and lignes(base, sql, [sujet]):
+                raise Violation("revenu_au_poste", f"{guichet.nom} still tells of {sujet}")
+
+
+def _tout_est_arrive(monde: Monde, tx: Transaction) -> None:
+    places: dict[bytes, int] = {}
+    for (hash_,) in tx.toutes(
+        "SELECT hash FROM operation UNION ALL SELECT empreinte FROM quarantaine WHERE raison = 'fourche'"
+    ):
+        places[bytes(hash_)] = places.get(bytes(hash_), 0) + 1
+    for hash_, acte in monde.temoin.actes.items():
+        combien = places.get(hash_, 0)
+        if combien > 1 or (combien == 0 and hash_ not in monde.temoin.emportes):
+            raise Violation("acte_perdu" if combien == 0 else "acte_double", f"{acte}: {combien} times at the Region")
+
+
+def _doubles_signales(monde: Monde, tx: Transaction) -> None:
+    """A number awarded by two acts that the Region has: it says so in a case."""
+    for (campagne, carnet), actes in monde.temoin.numeros.items():
+        if sum(hash_ in monde.juge.connus for hash_ in actes) < 2:
+            continue
+        sql = (
+            "SELECT 1 FROM litige_carnet c JOIN litige l ON l.litige = c.litige WHERE c.campagne = ? AND c.carnet = ? "
+            "AND l.genre IN ('numero_double', 'fourche')"
+        )
+        if tx.une(sql, campagne, carnet) is None:
+            raise Violation("double_tu", f"{campagne}/{carnet} was awarded twice and no case says so")
+
+
+def _personne_ne_revient(monde: Monde, tx: Transaction) -> None:
+    cle = monde.region.region.cles.corps
+    for device, sujet in monde.temoin.effaces():
+        corps = tx.toutes(
+            "SELECT o.type FROM operation o JOIN corps c ON c.device = o.device AND c.epoch = o.epoch AND "
+            "c.seq = o.seq WHERE o.device = ? AND o.sujet = ?",
+            device,
+            sujet,
+        )
+        if any(nomme(type_) for (type_,) in corps):
+            raise Violation("revenu_a_la_region", f"{device}: a body of {sujet} is there")
+        sql = "SELECT epoch, seq, scelle FROM quarantaine WHERE device = ? AND raison = 'fourche'"
+        for epoch, seq, scelle in tx.toutes(sql, device):
+            _, entete, contenu = canonique.decode(decrypt(cle, scelle, device, epoch, seq))
+            champs = canonique.decode(entete)
+            if contenu is not None and champs[6] == sujet and nomme(champs[3]):
+                raise Violation("revenu_a_part", f"{device}: a body of {sujet} is kept aside")
+
+
+def _meme_etat(monde: Monde, tx: Transaction, guichet: Guichet) -> None:
+    """The digests of what both sides hold: index, cases, blocks, carnets, lots, bundle."""
+    base = guichet.ouvrir().base
+    dits = tx.toutes("SELECT srv_seq, device, type, octets FROM evenement ORDER BY srv_seq")
+    attendu = sorted((srv_seq, bytes(c["cle"]), c["pass"]) for srv_seq, c in _contenus(dits, guichet, "index.ajout"))
+    tenu = sorted(
+        (x["srv_seq"], x["cle"], x["pass"])
+        for x in lignes(base, "SELECT srv_seq, cle, pass FROM index_regional WHERE srv_seq > 0", [])
+    )
+    _egal(guichet, "index", attendu, tenu)
+    totaux: dict[bytes, int] = {}
+    for _, cle, combien in attendu:
+        totaux[cle] = totaux.get(cle, 0) + combien
+    vrais: dict[bytes, int] = {}
+    for cle, taille, etat, remis, remplace in tx.toutes("SELECT cle, taille, etat, remis, remplace FROM attribution"):
+        if len(cle) == 16 and compte(etat, remis) and remplace is None:
+            vrais[bytes(cle)] = vrais.get(bytes(cle), 0) + taille
+    _egal(guichet, "index_et_attributions", {c: n for c, n in totaux.items() if n}, vrais)
+    cas = {c["litige"] for _, c in _contenus(dits, guichet, "litige.ouvert")}
+    _egal(guichet, "litiges", cas - {x["litige_id"] for x in lignes(base, "SELECT litige_id FROM litige", [])}, set())
+    blocs: dict[tuple[int, int, str], list[int]] = {}
+    for _, c in _contenus(dits, guichet, "carnet.bloque"):
+        blocs[(c["campagne"], c["carnet"], c["raison"])] = list(c["rangs"])
+    tenus = {
+        (x["campagne"], x["numero"], x["raison"]): json.loads(x["rangs"])
+        for x in lignes(base, "SELECT campagne, numero, raison, rangs FROM carnet_bloque", [])
+    }
+    if monde.region.vie == 1:
+        _egal(guichet, "blocages", {k: v for k, v in blocs.items() if v}, tenus)
+    if not (guichet.recule or guichet.jumeau):
+        _memes_carnets(tx, guichet)
+    sienne = lire_confiance(confiance(tx), monde.region.region.cles.racine)
+    if _plus_ancienne(_liste(base), (sienne.generation, sienne.faite_le)):
+        raise Violation("liste_ancienne", f"{guichet.nom} holds an older list than the Region's")
+
+
+def _liste(base: Base) -> tuple[int, date]:
+    """Generation and day of the trust list that the desk holds."""
+    racine, octets = identite.lire_octets(base, "racine"), identite.lire_octets(base, "confiance")
+    if racine is None or octets is None:
+        return 0, date.min
+    lue = lire_confiance(octets, racine)
+    return lue.generation, lue.faite_le
+
+
+def _plus_ancienne(une: tuple[int, date], autre: tuple[int, date]) -> bool:
+    """A Region put back to a backup counts again from a lower number, on a later day."""
+    return une[0] < autre[0] and une[1] <= autre[1]
+
+
+def _memes_carnets(tx: Transaction, guichet: Guichet) -> None:
+    la_bas = {
+        (c, n): (etat, bool(remis))
+        for c, n, etat, remis in tx.toutes(
+            "SELECT campagne, carnet, etat, remis FROM attribution WHERE device = ?", guichet.device
+        )
+    }
+    ici = {}
+    for x in lignes(guichet.ouvrir().base, "SELECT campagne, numero, etat, remis_le FROM carnet", []):
+        etat = x["etat"] if x["etat"] in ("annule", "gache", "perdu", "vole", "retourne") else "en_vigueur"
+        ici[(x["campagne"], x["numero"])] = (etat, x["remis_le"] is not None)
+    _egal(guichet, "carnets", la_bas, ici)
+
+
+def _contenus(dits: list[tuple[object, ...]], guichet: Guichet, type_: str) -> list[tuple[int, dict[str, object]]]:
+    return [
+        (srv_seq, canonique.decode(octets))  # type: ignore[arg-type, misc]
+        for srv_seq, device, genre, octets in dits
+        if genre == type_ and device in (None, guichet.device)
+    ]
+
+
+def _egal(guichet: Guichet, quoi: str, region: object, poste: object) -> None:
+    if region != poste:
+        raise Violation("etats_differents", f"{guichet.nom}, {quoi}: the Region has {region}, the desk {poste}")

@@ -1,0 +1,242 @@
+"""Guards of the program taken away one at a time: each must be seen, or the simulator sees nothing.
+
+A mutant is the program's own text with a few words changed, compiled again for the time of some histories.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+import sys
+import textwrap
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from unittest import mock
+
+from tests.simulation import monde
+from tests.simulation.modele import Modele
+
+HISTOIRES_MAX = 40
+"""Histories given to a mutant before it is said to have passed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coupe:
+    """Words of a function (or of a method "Classe.methode") replaced by others."""
+
+    module: str
+    fonction: str
+    avant: str
+    apres: str
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A guard that is gone. `graine`: a history that shows it soon; others follow if it does not."""
+
+    nom: str
+    coupes: tuple[Coupe, ...]
+    graine: int = 0
+
+
+def _mutant(nom: str, *coupes: tuple[str, str, str, str], graine: int = 0) -> Mutant:
+    return Mutant(nom, tuple(Coupe(*coupe) for coupe in coupes), graine)
+
+
+SERVER, SERVICES, STORAGE = "passdesk.server.", "passdesk.services.", "passdesk.storage."
+
+MUTANTS = (
+    _mutant(
+        "lots disjoints",
+        (SERVER + "escrow", "doter", 'avancer(tx, f"numero/{campagne.numero}", carnets)', "1"),
+    ),
+    _mutant(
+        "stock des pots",
+        (SERVER + "escrow", "doter", ' AND stock - accorde + rendu >= ?"', ' AND 0 < ?"'),
+        (
+            SERVER + "magasin_sqlite",
+            "MagasinSqlite._connecter",
+            "PRAGMA foreign_keys = ON",
+            "PRAGMA ignore_check_constraints = ON",
+        ),
+    ),
+    _mutant("réserve de 4 000 des lycéens", (SERVER + "campagnes", "ouvrir_campagne", "RESERVE_LYCEE", "99_999")),
+    _mutant(
+        "valeur rendue une fois",
+        (SERVER + "publication", "_rendre_les_annules", "SET valeur_rendue = 1", "SET valeur_rendue = 0"),
+    ),
+    _mutant(
+        "acquit après l’écriture",
+        (
+            "tests.simulation.region",
+            "MagasinFragile.perdre",
+            'raise PanneAttendue("region_disque")',
+            '[tx._connexion.execute(ordre) for ordre in ("ROLLBACK", "BEGIN")]',
+        ),
+    ),
+    _mutant(
+        "un acte reçu deux fois compte une fois (appareil, époque, numéro)",
+        (SERVER + "reception", "recevoir", "if connue is None:", "if True:"),
+        (SERVER + "reception", "_prendre", "INSERT INTO operation", "INSERT OR REPLACE INTO operation"),
+        (SERVER + "corps", "garder_corps", "INSERT INTO", "INSERT OR REPLACE INTO"),
+    ),
+    _mutant(
+        "fourche reconnue",
+        (SERVER + "reception", "recevoir", "!= request.prev_hash", "is ..."),
+        (SERVER + "reception", "recevoir", "connue[0] != piece.hash", "connue[0] is ..."),
+    ),
+    _mutant(
+        "plafond réglé dans la même transaction",
+        (
+            SERVER + "attributions",
+            "accorder",
+            "regler_plafond(tx, contexte.maintenant, cle, homonyme=homonyme) or litige",
+            "litige",
+        ),
+    ),
+    _mutant("pass en trop bloqués", (SERVER + "settlement", "_bloquer", "if libres:", "if False:")),
+    _mutant(
+        "le dossier d’un dépassement",
+        (SERVER + "settlement", "regler_plafond", "excedent = sum(", "excedent = -10 + sum("),
+    ),
+    _mutant("compteur des requêtes", (SERVER + "echange", "_compter", "AND compteur < ?", "AND 0 < ?")),
+    _mutant(
+        "signature des requêtes",
+        (
+            SERVER + "echange",
+            "traiter_sync",
+            "verify_request(cle, method=http.method, url=http.url, headers=http.headers, body=http.body)",
+            "declared_sender(http.headers)",
+        ),
+    ),
+    _mutant(
+        "signature des réponses",
+        (SERVICES + "synchroniser", "_echanger", "verify_answer(", "str("),
+    ),
+    _mutant(
+        "numéro hors de tout lot, à la Région",
+        (SERVER + "attributions", "_numero_permis", "if lot is not None:", "if True:"),
+    ),
+    _mutant(
+        "numéro attribué deux fois, à la Région", (SERVER + "attributions", "_numero_permis", "if deja:", "if False:")
+    ),
+    _mutant(
+        "pas d’attribution hors des lots, au poste",
+        (STORAGE + "lots", "_libres", "suivant <= dernier", "suivant <= dernier + 9"),
+        (
+            STORAGE + "projections.attributions",
+            "_consommer",
+            "BETWEEN suivant AND dernier",
+            "BETWEEN suivant AND dernier + 9",
+        ),
+    ),
+    _mutant(
+        "un lot rendu ne sert plus",
+        (STORAGE + "projections.attributions", "rendre", "SET rendu = 1", "SET rendu = 0"),
+    ),
+    _mutant(
+        "ce que la Région a dit d’ailleurs compte",
+        (SERVICES + "anterieurs", "pass_recus", "ailleurs += index_regional", "_ = index_regional"),
+    ),
+    _mutant("l’index dit à tous", (SERVER + "settlement", "indexer", "if len(cle) == 16:", "if False:")),
+    _mutant(
+        "le curseur ne dépasse pas ce qui est appliqué",
+        (SERVICES + "synchroniser", "_appliquer", "in reponse.events:", "in reponse.events[:-1]:"),
+    ),
+    _mutant(
+        "le curseur d’une page s’arrête à la page",
+        (SERVER + "diffusion", "evenements_apres", "events[-1].srv_seq, True", 'dernier(tx, "srv_seq"), False'),
+    ),
+    _mutant(
+        "l’acquit est celui de ce journal",
+        (SERVICES + "synchroniser", "_acquitter", "== have.hash", '!= b""'),
+    ),
+    _mutant(
+        "une Région remise à une copie est reconnue",
+        (STORAGE + "envoi", "noter_serveur", "not in (0, server_epoch)", "is ..."),
+    ),
+    _mutant(
+        "la génération de la liste avance",
+        (SERVICES + "synchroniser", "_appliquer", "depassee(base, ", "bool(None and "),
+    ),
+    _mutant(
+        "une époque neuve laisse les lots",
+        (STORAGE + "projections.poste", "changer_epoque", "SET rendu = 1", "SET rendu = rendu"),
+    ),
+    _mutant(
+        "la marque à côté de la base",
+        (SERVICES + "poste", "_reconnaitre_une_copie", "secrets is not None and", "secrets is ... and"),
+    ),
+    _mutant(
+        "les actes à côté de la base reviennent",
+        (SERVICES + "poste", "reprendre_copie", "if faisables < len(suite) or not suite:", "if True:"),
+    ),
+    _mutant(
+        "un effacement est rejoué au poste",
+        (SERVICES + "synchroniser", "_agir", "personne is not None", "personne is ..."),
+    ),
+    _mutant("un effacement vide les corps, à la Région", (SERVER + "effets", "_vider", "o.sujet = ?", "o.sujet <> ?")),
+    _mutant(
+        "un effacement vide ce qui est à part",
+        (SERVER + "quarantaine", "effacer_branches", "if concernee:", "if False:"),
+    ),
+    _mutant(
+        "un effacement sur une autre suite efface",
+        (SERVER + "effets", "effacer_a_part", "effacer(contexte, litiges)", "pass"),
+    ),
+)
+
+
+@contextmanager
+def muter(mutant: Mutant) -> Iterator[None]:
+    """The program without this guard while the block runs. Raises AssertionError when its text has changed."""
+    with ExitStack() as pile:
+        for cible in dict.fromkeys((coupe.module, coupe.fonction) for coupe in mutant.coupes):
+            siennes = [coupe for coupe in mutant.coupes if (coupe.module, coupe.fonction) == cible]
+            module = importlib.import_module(cible[0])
+            classe, _, nom = cible[1].rpartition(".")
+            porteur: Any = getattr(module, classe) if classe else module
+            neuve = _recompiler(module, inspect.unwrap(getattr(porteur, nom)), siennes)
+            vraie = getattr(porteur, nom)
+            if classe:
+                pile.enter_context(mock.patch.object(porteur, nom, neuve))
+            for ou in [] if classe else _modules():
+                for sous, valeur in list(vars(ou).items()):
+                    if valeur is vraie:
+                        pile.enter_context(mock.patch.object(ou, sous, neuve))
+                    elif isinstance(valeur, dict) and not sous.startswith("__"):
+                        neuves = {cle: neuve for cle, contenu in valeur.items() if contenu is vraie}
+                        pile.enter_context(mock.patch.dict(valeur, neuves))
+        yield
+
+
+def _modules() -> list[ModuleType]:
+    """Where the program may have a function under a name, or in a table: its own module, and those that imported it."""
+    return [
+        module for chemin, module in list(sys.modules.items()) if chemin.startswith(("passdesk.", "tests.simulation"))
+    ]
+
+
+def _recompiler(module: ModuleType, fonction: Callable[..., Any], coupes: list[Coupe]) -> Any:
+    texte = textwrap.dedent(inspect.getsource(fonction))
+    for coupe in coupes:
+        assert coupe.avant in texte, f"{coupe.module}.{coupe.fonction} no longer says {coupe.avant!r}"
+        texte = texte.replace(coupe.avant, coupe.apres)
+    lieu: dict[str, Any] = {}
+    code = compile(f"from __future__ import annotations\n{texte}", f"<mutant of {fonction.__name__}>", "exec")
+    exec(code, vars(module), lieu)
+    return lieu[fonction.__name__]
+
+
+def attraper(mutant: Mutant, modele: Modele, lieu: Path) -> tuple[int, str] | None:
+    """(histories played, rule broken) once one of them shows that the guard is gone; None when none does."""
+    with muter(mutant):
+        for rang in range(HISTOIRES_MAX):
+            histoire = monde.jouer(mutant.graine + rang, modele, lieu)
+            if histoire.violation is not None:
+                return rang + 1, histoire.regle or "imprevu"
+    return None

@@ -1,0 +1,166 @@
+"""A device gone bad: it holds real keys and a real lot, it hears the wire, and it lies."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from passdesk.protocol.messages import Refusal
+from passdesk.protocol.operations import Operation
+from passdesk.protocol.scellement import Corps
+from passdesk.protocol.signatures import HEADER_COUNTER, HEADER_DEVICE, SignedRequest
+from tests.server.poste_factice import PosteFactice
+from tests.simulation.modele import ADRESSE, CAMPAGNE
+from tests.simulation.reseau import Envoi
+from tests.simulation.temoin import Acte, Violation, numeros_accordes
+
+if TYPE_CHECKING:
+    from tests.simulation.monde import Monde
+
+GESTES = (
+    *("rejouer", "forger_le_compteur", "usurper", "sauter_en_avant", "alterer_un_corps", "resigner"),
+    *("accorder_hors_lot", "accorder_le_numero_d_un_autre", "depasser_le_plafond", "fourcher", "acte_inconnu"),
+)
+
+
+class Pirate:
+    """The device, for one history."""
+
+    def __init__(self, monde: Monde, modele: PosteFactice) -> None:
+        self._monde = monde
+        self.poste = replace(modele, envoi=self._envoyer, log=[], ids=itertools.count(), epoch=1)
+        self._envoye = 0
+        self._rang = 0
+
+    def agir(self) -> str:
+        """One of its tricks."""
+        geste = self._monde.alea.choice(GESTES)
+        return f"{geste}_{getattr(self, f'_{geste}')()}"
+
+    def _envoyer(self, demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        url = ADRESSE + demande.url.removeprefix("http://region.test")
+        reponse = self._monde.reseau.livrer(Envoi(self.poste.device, url, demande.headers, demande.body))
+        return reponse.status, reponse.headers, reponse.body
+
+    def _synchroniser(self, corps: list[Corps | None] | None = None) -> str:
+        """Sends its whole log of this epoch, known or not."""
+        siens = [o for o in self.poste.log if o.entete.epoch == self.poste.epoch]
+        reponse = self.poste.envoyer(self.poste.preparer(siens, corps=corps))
+        if isinstance(reponse, Refusal):
+            if reponse.code == "compteur_depasse" and reponse.n < 2**53 - 1:
+                self.poste.counter = reponse.n
+            return reponse.code
+        for operation in siens:
+            self._noter(operation)
+        return "recu" if not reponse.fork else "fourche"
+
+    def _noter(self, operation: Operation) -> None:
+        entete = operation.entete
+        numeros = tuple((int(c["campagne"]), int(c["numero"])) for c in numeros_accordes(entete.type, operation.corps))
+        self._monde.temoin.noter(
+            entete.hash,
+            Acte(self.poste.device, entete.epoch, entete.seq, entete.type, entete.subject_id, numeros),
+        )
+
+    # -- on the wire
+
+    def _un_envoi(self) -> Envoi | None:
+        passes = self._monde.reseau.passes
+        return self._monde.alea.choice(passes) if passes else None
+
+    def _rejouer(self) -> str:
+        envoi = self._un_envoi()
+        return "rien" if envoi is None else str(self._monde.reseau.livrer(envoi).status)
+
+    def _forger_le_compteur(self) -> str:
+        envoi = self._un_envoi()
+        if envoi is None:
+            return "rien"
+        entetes = {**envoi.headers, HEADER_COUNTER: str(int(envoi.headers[HEADER_COUNTER]) + 1000)}
+        return self._refusee(replace(envoi, headers=entetes))
+
+    def _usurper(self) -> str:
+        """Its own signature under somebody else's name."""
+        demande = self.poste.preparer([])
+        autre = self._monde.alea.choice(self._monde.guichets).device
+        entetes = {**demande.headers, HEADER_DEVICE: autre}
+        return self._refusee(Envoi(autre, f"{ADRESSE}/v1/sync", entetes, demande.body))
+
+    def _refusee(self, envoi: Envoi) -> str:
+        reponse = self._monde.reseau.livrer(envoi)
+        if reponse.status != 401:
+            raise Violation("signature", f"a request that nobody signed is answered {reponse.status}")
+        return "refuse"
+
+    def _sauter_en_avant(self) -> str:
+        self.poste.counter += 5000
+        return self._synchroniser()
+
+    # -- in its log
+
+    def _sujet(self) -> str:
+        self._rang += 1
+        return f"sujet-{self._rang}"
+
+    def _alterer_un_corps(self) -> str:
+        """Another body than the one that the header promises, of acts not sent yet."""
+        self._synchroniser()
+        self.poste.inscrire(self._sujet(), None)
+        corps: list[Corps | None] = [
+            Corps(o.sel, o.corps) if o.sel is not None and o.corps is not None else None
+            for o in self.poste.log
+            if o.entete.epoch == self.poste.epoch
+        ]
+        corps[-1] = Corps(bytes(32), b"\xa1ccle\xf6")
+        return self._synchroniser(corps)
+
+    def _resigner(self) -> str:
+        """An act of somebody else, sealed again as its own."""
+        autres = [acte for acte in self._monde.temoin.actes.values() if acte.device != self.poste.device]
+        if not autres:
+            return "rien"
+        acte = self._monde.alea.choice(autres)
+        self.poste.ecrire("carnet.declarer_perdu", acte.sujet, self._numero_de(acte))
+        return self._synchroniser()
+
+    def _numero_de(self, acte: Acte) -> dict[str, object]:
+        campagne, numero = acte.numeros[0] if acte.numeros else (CAMPAGNE.numero, 1)
+        return {"campagne": campagne, "numero": numero, "le": "2026-12-01"}
+
+    def _accorder(self, numero: int, taille: int) -> str:
+        sujet = self._sujet()
+        self.poste.inscrire(sujet, self._monde.alea.choice(self._monde.cles))
+        self.poste.accorder(sujet, numero, taille, CAMPAGNE.numero)
+        return self._synchroniser()
+
+    def _accorder_hors_lot(self) -> str:
+        return self._accorder(2_000_000 + self._rang, 10)
+
+    def _accorder_le_numero_d_un_autre(self) -> str:
+        lots = [lot for lot in self._monde.temoin.lots.values() if lot.device != self.poste.device]
+        lot = self._monde.alea.choice(lots)
+        return self._accorder(self._monde.alea.randint(lot.premier, lot.dernier), lot.taille)
+
+    def _depasser_le_plafond(self) -> str:
+        siens = [lot for lot in self._monde.temoin.lots.values() if lot.device == self.poste.device]
+        lot = self._monde.alea.choice(siens)
+        return self._accorder(self._monde.alea.randint(lot.premier, lot.dernier), lot.taille)
+
+    def _fourcher(self) -> str:
+        """Says something else than before in the same place."""
+        self._synchroniser()
+        siens = [o for o in self.poste.log if o.entete.epoch == self.poste.epoch]
+        if not siens:
+            return "rien"
+        self.poste.log = [o for o in self.poste.log if o is not siens[-1]]
+        self.poste.inscrire(self._sujet(), None, nom="Autre")
+        issue = self._synchroniser()
+        self.poste.epoch += 1
+        self.poste.ecrire("poste.epoque", "poste", {"epoch": self.poste.epoch})
+        return issue
+
+    def _acte_inconnu(self) -> str:
+        self.poste.ecrire("pass.rever", self._sujet(), {"quoi": "futur"})
+        return self._synchroniser()

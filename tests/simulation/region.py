@@ -1,0 +1,205 @@
+"""The Region in a history: its clock, what its people do, its backups; a server that may stop in mid-transaction."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from passdesk.domain.erreurs import KnownError, PanneAttendue, SaisieRefusee
+from passdesk.domain.horloge import Horloge
+from passdesk.server.administration import clore, doter_poste, litiges
+from passdesk.server.campagnes import ouvrir_campagne
+from passdesk.server.cles import renouveler
+from passdesk.server.echange import HttpAnswer, HttpRequest, refuser
+from passdesk.server.magasin import Magasin, Transaction, ecrire_reglage
+from passdesk.server.menage import faire_le_menage
+from passdesk.server.publication import annuler_carnet, publier
+from passdesk.server.racine import Racine
+from passdesk.server.rappel import rappeler, relancer
+from passdesk.server.recharge import Recharge, recharges, regler_recharge
+from passdesk.server.region import Region, ouvrir_region
+from tests.simulation.modele import CAMPAGNE, servir
+from tests.simulation.temoin import Temoin
+
+FICHIERS = ("region.db", "region.db-wal", "region.db-shm")
+
+
+class MagasinFragile:
+    """The real store; `mourir`: the server stops at the end of the next writing transaction, before it is on disk."""
+
+    def __init__(self, vrai: Magasin) -> None:
+        self.vrai = vrai
+        self.mourir = False
+
+    @contextmanager
+    def ecrire(self) -> Iterator[Transaction]:
+        """See `Magasin`."""
+        with self.vrai.ecrire() as tx:
+            yield tx
+            if self.mourir:
+                self.mourir = False
+                self.perdre(tx)
+
+    def perdre(self, tx: Transaction) -> None:
+        """Nothing of this transaction is kept, and nothing is answered."""
+        raise PanneAttendue("region_disque")
+
+    def lire(self) -> AbstractContextManager[Transaction]:
+        """See `Magasin`."""
+        return self.vrai.lire()
+
+    def reecrire(self, tables: Sequence[str]) -> bool:
+        """See `Magasin`."""
+        return self.vrai.reecrire(tables)
+
+    def fermer(self) -> None:
+        """See `Magasin`."""
+        self.vrai.fermer()
+
+
+@dataclass(slots=True)
+class RegionSimulee:
+    """The Region of one history, in its own folder."""
+
+    dossier: Path
+    horloge: Horloge
+    racine: Racine = field(repr=False)
+    temoin: Temoin
+    alea: random.Random
+    vie: int = 1
+    """Which life of the server this is."""
+    copies: list[Path] = field(default_factory=list)
+    en_attente: set[str] = field(default_factory=set)
+    """Devices not heard of since the Region was put back: nothing is granted until then, as its people are told."""
+    campagnes: int = 1
+    region: Region = field(init=False)
+    magasin: MagasinFragile = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._ouvrir()
+
+    def _ouvrir(self) -> None:
+        ouverte = ouvrir_region(self.dossier, self.horloge)
+        self.magasin = MagasinFragile(ouverte.magasin)
+        cles = ouverte.cles
+        if self.horloge.aujourdhui() > cles.lien_publication.dernier_jour:
+            cles = renouveler(cles, self.racine, self.horloge.aujourdhui())
+        self.region = replace(ouverte, magasin=self.magasin, cles=cles)
+
+    def fermer(self) -> None:
+        """Closes the database."""
+        self.region.fermer()
+
+    def repondre(self, url: str, headers: dict[str, str], body: bytes) -> HttpAnswer:
+        """As its routes do: an outage is told as such, what an erasure left is cleaned after the answer."""
+        try:
+            reponse = servir(self.region, url, headers, body)
+        except KnownError:
+            http = HttpRequest("POST", "http://region/v1/sync", headers, body)
+            return refuser(self.region, http, "region_indisponible")
+        faire_le_menage(self.region)
+        return reponse
+
+    # -- what its people do
+
+    def doter(self, device: str, *, taille: int, carnets: int, pot: str) -> str:
+        """Grants a lot; the outcome."""
+        if self.en_attente:
+            return "dotation_attend_les_postes"
+        try:
+            doter_poste(self.region, device, taille=taille, carnets=carnets, pot=pot, campagne=CAMPAGNE.numero)
+        except SaisieRefusee as refus:
+            return refus.code
+        return "lot_accorde"
+
+    def recharger(self) -> str:
+        """The lots of a pot and size are topped up by themselves from now on, or no more."""
+        if self.en_attente:
+            return "dotation_attend_les_postes"
+        pot, taille = self.alea.choice((("general", 5), ("general", 10), ("lycee", 5)))
+        carnets = self.alea.choice((0, 10 if pot == "general" else 2))
+        with self.region.magasin.ecrire() as tx:
+            regler_recharge(tx, Recharge(CAMPAGNE.numero, pot, taille, 1, carnets))
+        return "recharge_reglee" if carnets else "recharge_arretee"
+
+    def arreter(self, device: str) -> str:
+        """The lots of a desk are frozen, called back, or let go on."""
+        geste = self.alea.choice(("gele", "rappele", "relance"))
+        try:
+            if geste == "relance":
+                relancer(self.region, device)
+            else:
+                rappeler(self.region, device, etat=geste)
+        except SaisieRefusee as refus:
+            return refus.code
+        return f"lots_{geste}s"
+
+    def publier(self) -> str:
+        """A new trust bundle; its key is prolonged by the root when its 90 days are over."""
+        try:
+            publier(self.region)
+        except SaisieRefusee:
+            cles = renouveler(self.region.cles, self.racine, self.horloge.aujourdhui())
+            self.region = replace(self.region, cles=cles)
+            publier(self.region)
+            return "publication_prolongee"
+        return "liste_publiee"
+
+    def clore(self) -> str:
+        """Somebody closes an open case."""
+        ouverts = litiges(self.region)
+        if not ouverts:
+            return "aucun_litige"
+        clore(self.region, self.alea.choice(ouverts).litige)
+        return "litige_clos"
+
+    def annuler(self) -> str:
+        """Somebody voids a carnet of some lot."""
+        lot = self.temoin.lots[self.alea.choice(sorted(self.temoin.lots))]
+        try:
+            annuler_carnet(self.region, lot.campagne, self.alea.randint(lot.premier, lot.dernier))
+        except SaisieRefusee as refus:
+            return refus.code
+        return "carnet_annule_par_la_region"
+
+    def ouvrir_une_autre_campagne(self) -> str:
+        """Another campaign asks for the whole reserve of the lycéens: no."""
+        autre = replace(CAMPAGNE, numero=CAMPAGNE.numero + self.campagnes, libelle="Campagne de plus")
+        try:
+            ouvrir_campagne(self.region, self.racine, autre, stock=100, reserve_lycee=4000)
+        except SaisieRefusee as refus:
+            return refus.code
+        self.campagnes += 1
+        return "campagne_ouverte"
+
+    # -- its disk
+
+    def copier(self) -> None:
+        """A backup of the database."""
+        copie = self.dossier.with_name(f"region-copie-{len(self.copies)}")
+        copie.mkdir()
+        self._seule()
+        shutil.copy(self.dossier / FICHIERS[0], copie / FICHIERS[0])
+        self.copies.append(copie)
+
+    def remettre(self, devices: Sequence[str]) -> None:
+        """The latest backup put back, under a new number of life; `devices`: those to hear before granting again."""
+        self.fermer()
+        for nom in FICHIERS:
+            (self.dossier / nom).unlink(missing_ok=True)
+        shutil.copy(self.copies[-1] / FICHIERS[0], self.dossier / FICHIERS[0])
+        self._ouvrir()
+        self.vie += 1
+        self.en_attente = set(devices)
+        with self.region.magasin.ecrire() as tx:
+            ecrire_reglage(tx, "server_epoch", (1_000_000 + self.vie).to_bytes(8, "big"))
+            for voulue in recharges(tx):
+                regler_recharge(tx, replace(voulue, carnets=0))
+
+    def _seule(self) -> None:
+        """Every connection closed: SQLite folds what it holds into the one file."""
+        self.magasin.fermer()

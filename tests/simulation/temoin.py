@@ -1,0 +1,163 @@
+"""The witness: what was said recorded, granted and erased, noted apart from the program that is being watched."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from passdesk.protocol import canonique
+from passdesk.protocol.messages import chain_hash
+
+SANS_IDENTITE = (
+    "attribution.",
+    "carnet.",
+    "lot.",
+    "agent.",
+    "poste.",
+    "litige.",
+    "personne.fusionner",
+    "personne.effacer",
+)
+"""Beginnings of the types whose bodies name nobody (protocol §4): an erasure leaves them."""
+
+
+_SUIVIS = (
+    *("attribution.accorder", "attribution.annuler", "carnet.gacher", "carnet.retourner", "carnet.remettre"),
+    *("lot.rendre", "lot.recevoir"),
+)
+
+
+class Violation(Exception):
+    """An invariant does not hold. `regle`: which; the text: what was seen."""
+
+    def __init__(self, regle: str, constat: str) -> None:
+        super().__init__(f"{regle}: {constat}")
+        self.regle = regle
+
+
+@dataclass(frozen=True, slots=True)
+class Acte:
+    """An act that a desk said recorded. `numeros`: (campaign, carnet) that it awards."""
+
+    device: str
+    epoch: int
+    seq: int
+    type: str
+    sujet: str
+    numeros: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LotAccorde:
+    """A lot that the Region gave, whatever it remembers of it."""
+
+    device: str
+    campagne: int
+    pot: str
+    taille: int
+    premier: int
+    dernier: int
+
+
+@dataclass(slots=True)
+class Temoin:
+    """All that the invariants compare with."""
+
+    actes: dict[bytes, Acte] = field(default_factory=dict)
+    lots: dict[str, LotAccorde] = field(default_factory=dict)
+    numeros: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
+    """The acts that award each number, in the order in which they were recorded."""
+    emportes: set[bytes] = field(default_factory=set)
+    """Acts that no disk holds any more: put back to an earlier day before anything of them had left."""
+    rendus: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    """Lots given back, and which of their numbers were awarded by then."""
+    vides: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
+    """The acts that void a number before the person had it."""
+    remis: set[tuple[int, int]] = field(default_factory=set)
+    """Numbers that were handed over once."""
+    attributions: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    effacements: dict[bytes, tuple[str, str]] = field(default_factory=dict)
+    """The acts that erase somebody: (device, person)."""
+    menteur: str = ""
+    """The device that says what it likes: its awards bind nobody."""
+    vus: Counter[str] = field(default_factory=Counter)
+    """How many times each fault, outcome and kind of case was seen."""
+
+    def noter(self, hash_: bytes, acte: Acte, octets: bytes | None = None) -> bool:
+        """An act said recorded, with its body; False when it is known."""
+        if hash_ in self.actes:
+            return False
+        self.actes[hash_] = acte
+        for numero in acte.numeros:
+            self.numeros.setdefault(numero, []).append(hash_)
+        if acte.type == "personne.effacer":
+            self.effacements[hash_] = (acte.device, acte.sujet)
+        if octets is not None and acte.type in _SUIVIS:
+            self._suivre(hash_, acte, canonique.decode(octets))
+        return True
+
+    def effaces(self) -> list[tuple[str, str]]:
+        """(device, person) of everybody whose erasure is still somewhere."""
+        return sorted({qui for hash_, qui in self.effacements.items() if hash_ not in self.emportes})
+
+    def _suivre(self, hash_: bytes, acte: Acte, contenu: dict[str, Any]) -> None:
+        """What becomes of numbers: handed over, or void before that."""
+        numero = (contenu.get("campagne", 0), contenu.get("numero", 0))
+        if acte.type == "attribution.accorder":
+            self.attributions[contenu["attribution"]] = acte.numeros
+        elif acte.type == "carnet.remettre":
+            self.remis.add(numero)
+        elif acte.type == "lot.rendre":
+            self._rendre(contenu["lot"])
+        elif acte.type == "lot.recevoir":
+            # A lease that was over before any clock: stopped, until a true one comes.
+            self.rendus.pop(contenu["lot"], None)
+            if contenu["bail_jusqu_au"] < "1970":
+                self._rendre(contenu["lot"])
+        else:
+            vides = self.attributions.get(contenu.get("attribution", ""), (numero,))
+            for vide in vides:
+                if acte.type != "carnet.retourner" or vide not in self.remis:
+                    self.vides.setdefault(vide, []).append(hash_)
+
+    def noter_lot(self, lot_id: str, lot: LotAccorde) -> None:
+        """The Region gave these numbers. Raises Violation when it gave one of them before."""
+        if lot_id in self.lots:
+            return
+        for autre_id, autre in self.lots.items():
+            memes = autre.campagne == lot.campagne and autre.premier <= lot.dernier and lot.premier <= autre.dernier
+            if memes and autre_id != lot_id:
+                raise Violation("lots_qui_se_chevauchent", f"{lot} after {autre}")
+        self.lots[lot_id] = lot
+
+    def _rendre(self, lot_id: str) -> None:
+        lot = self.lots.get(lot_id)
+        if lot is not None:
+            numeros = ((lot.campagne, n) for n in range(lot.premier, lot.dernier + 1))
+            self.rendus.setdefault(lot_id, frozenset(n for n in numeros if n in self.numeros))
+
+    def lot_de(self, numero: tuple[int, int]) -> tuple[tuple[str, LotAccorde], ...]:
+        """The lots that hold this number, with their ids: one, unless the Region gave it twice."""
+        return tuple(
+            (lot_id, lot)
+            for lot_id, lot in self.lots.items()
+            if lot.campagne == numero[0] and lot.premier <= numero[1] <= lot.dernier
+        )
+
+
+def numeros_accordes(type_: str, octets: bytes | None) -> tuple[dict[str, int | str], ...]:
+    """The carnets of an award, as its body says; none for another act or an erased body."""
+    if type_ != "attribution.accorder" or octets is None:
+        return ()
+    return tuple(canonique.decode(octets)["carnets"])
+
+
+def suit(prev_hash: bytes, entete: bytes, hash_: bytes) -> bool:
+    """True when this header, after that hash, gives this one."""
+    return chain_hash(prev_hash, entete) == hash_
+
+
+def nomme(type_: str | None) -> bool:
+    """True when bodies of this type may name somebody."""
+    return type_ is None or not type_.startswith(SANS_IDENTITE)
