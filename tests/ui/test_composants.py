@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QImage, QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -465,6 +465,15 @@ def test_enter_presses_a_button_as_space_does_once(qtbot: QtBot, theme: Theme, t
     tenue = QKeyEvent(QEvent.Type.KeyPress, touche, Qt.KeyboardModifier.NoModifier, "", True)
     QApplication.sendEvent(bouton, tenue)
     assert len(presses) == 1, "held down, it does not act again"
+
+
+@pytest.mark.parametrize("touche", ["Ctrl+Entrée", "Ctrl+M", "1"])
+def test_a_shortcut_held_down_acts_once(qtbot: QtBot, theme: Theme, touche: str) -> None:
+    """A slow hand on Ctrl+Enter went from "everything came out" to the hand-over, recorded it, and closed the visit."""
+    bouton = Btn(theme, "Passer à la remise", touche=touche)
+    qtbot.addWidget(bouton)
+    raccourcis = bouton.findChildren(QShortcut)
+    assert raccourcis and not any(raccourci.autoRepeat() for raccourci in raccourcis)
 
 
 def test_digits_answer_on_both_keyboards_but_stay_letters_in_a_field(qtbot: QtBot, galerie: Galerie) -> None:

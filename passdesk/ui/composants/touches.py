@@ -24,10 +24,12 @@ def sequences(touche: str) -> tuple[str, ...]:
 
 
 def lier(touche: str, widget: QWidget, action: Callable[[], object]) -> list[QShortcut]:
-    """Binds every sequence of `touche` in the widget's window, while the widget is visible and enabled."""
+    """Binds every sequence of `touche` in the window, while the widget is visible and enabled; it acts once a press."""
     raccourcis = []
     for sequence in sequences(touche):
         raccourci = QShortcut(QKeySequence(sequence), widget)
+        # Held down, a key acts once: one press would go on from page to page, and record what nobody has read.
+        raccourci.setAutoRepeat(False)
         raccourci.activated.connect(action)
         raccourcis.append(raccourci)
     return raccourcis
