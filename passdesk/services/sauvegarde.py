@@ -106,6 +106,8 @@ def sauvegarder_au_poste(poste: Poste) -> EtatSauvegardes:
 def sauvegarder_si_utile(poste: Poste) -> bool:
     """The first time of a day that something has been recorded since the last backup; True when one was made.
 
+    Otherwise those of the desk's folder that are too old go all the same.
+
     Raises PanneAttendue.
     """
     etat = _lire(poste)
@@ -117,6 +119,8 @@ def sauvegarder_si_utile(poste: Poste) -> bool:
     if attendue or (not faite and _en_retard(poste, ici)):
         sauvegarder_au_poste(poste)
         return True
+    # A desk where nothing is recorded for a while keeps nothing for longer either.
+    tourner(poste.dossier / DOSSIER_SAUVEGARDES, poste.horloge.maintenant())
     return False
 
 
@@ -168,8 +172,12 @@ def tourner(dossier: Path, maintenant: datetime, origine: bytes = b"") -> None:
             chemin.unlink(missing_ok=True)
         siennes = dict(_siennes(dossier, origine.hex()[:8]))
         gardes = a_garder(siennes.values(), maintenant)
+        # One that a wrong clock dated in the future would stay for years, with whom was erased since: it goes with
+        # those that were made after it.
+        trop_vieilles = (chemin for chemin, quand in siennes.items() if maintenant - quand > DUREE)
+        seuil = max((_tete(chemin) for chemin in trop_vieilles), default=(0, 0))
         for chemin, quand in siennes.items():
-            if quand not in gardes:
+            if quand not in gardes or (quand > maintenant and _tete(chemin) <= seuil):
                 chemin.unlink(missing_ok=True)
         for chemin in () if origine else dossier.glob("poste-*.db*"):
             faite = _quand(_AVANT, chemin)

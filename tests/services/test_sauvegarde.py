@@ -171,6 +171,37 @@ def test_what_a_stick_pulled_out_left_unfinished_does_not_stay(
     assert [nom for nom in _fichiers(cle) if nom.endswith(".partiel")] == [f"{autre}.partiel"]
 
 
+def test_a_backup_dated_in_the_future_goes_with_those_made_after_it(poste: Poste, horloge: HorlogeFixe) -> None:
+    """Whom was erased since would stay in it for years."""
+    ici = poste.dossier / DOSSIER_SAUVEGARDES
+    horloge.instant += timedelta(days=3650)
+    _recevoir(poste, "Alpha")
+    sauvegarder_au_poste(poste)
+    (future,) = _fichiers(ici)
+    horloge.instant -= timedelta(days=3650)
+    for nom in ("Bravo", "Charlie"):
+        _recevoir(poste, nom)
+        sauvegarder_au_poste(poste)
+        horloge.instant += timedelta(days=16)
+    assert future in _fichiers(ici), "the clock was wrong, not the backup"
+    _recevoir(poste, "Delta")
+    sauvegarder_au_poste(poste)
+    assert future not in _fichiers(ici) and len(_fichiers(ici)) == 2
+
+
+def test_old_ones_go_from_a_desk_where_nothing_is_recorded_any_more(poste: Poste, horloge: HorlogeFixe) -> None:
+    ici = poste.dossier / DOSSIER_SAUVEGARDES
+    for nom in ("Alpha", "Bravo"):
+        _recevoir(poste, nom)
+        sauvegarder_au_poste(poste)
+        (ici / f"poste-{horloge.instant:%Y%m%dT%H%M%S}-remplacee.db").write_bytes(b"")
+        horloge.instant += timedelta(days=1)
+    derniere = _fichiers(ici)[1]
+    horloge.instant += timedelta(days=31)
+    assert not sauvegarder_si_utile(poste)
+    assert _fichiers(ici) == [derniere]
+
+
 def test_a_clock_that_was_wrong_one_day_does_not_make_that_day_s_the_last_one(
     poste: Poste, horloge: HorlogeFixe, tmp_path: Path
 ) -> None:
