@@ -22,8 +22,10 @@ from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
 from passdesk.storage.fichiers import disque, poser_nom
 from passdesk.storage.integrite import REFAITS, verifier_copie
 from passdesk.storage.pilote import connecter, dbapi
+from passdesk.storage.verrou import tenir_fichier
 
 SUFFIXE = ".sauvegarde"
+VERROU = "sauvegarde.verrou"
 PARTIEL = ".partiel"
 """After the name of a backup that is being written."""
 _MAGIE = b"PassDesk-sauvegarde/"
@@ -139,7 +141,18 @@ def _lisible() -> Iterator[None]:
 
 @contextmanager
 def _copie(base: Base) -> Iterator[Path]:
-    """The base in a file of its own, in the desk's folder, for the block."""
+    """The base in a file of its own, in the desk's folder, for the block.
+
+    One at a time: the window makes one by itself while a command is making another.
+    """
+    with ExitStack() as pile:
+        with disque():
+            pile.enter_context(tenir_fichier(base.dossier / VERROU))
+        yield pile.enter_context(_copie_seule(base))
+
+
+@contextmanager
+def _copie_seule(base: Base) -> Iterator[Path]:
     dossier = base.dossier / DOSSIER_SAUVEGARDES
     copie = dossier / "en-cours.db"
     try:

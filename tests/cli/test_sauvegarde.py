@@ -29,7 +29,7 @@ def test_it_is_written_verified_and_counted(guichet: Path, tmp_path: Path, capsy
     lu = json.loads(capsys.readouterr().out)
     assert (lu["fichier"], lu["actes"]) == (str(tmp_path / "b"), 2)
     assert lire_entete(tmp_path / "b").faite_le.isoformat(timespec="seconds") == lu["faite_le"][:19] + "+00:00"
-    assert {f.name for f in guichet.iterdir()} - avant <= {"sauvegardes"}
+    assert {f.name for f in guichet.iterdir()} - avant <= {"sauvegardes", "sauvegarde.verrou"}
 
 
 def test_what_is_refused(guichet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -24,11 +24,12 @@ from passdesk.services.sauvegarde import (
     sauvegarder_si_utile,
     sauvegardes_de,
 )
-from passdesk.storage import envoi
+from passdesk.storage import envoi, verrou
+from passdesk.storage import sauvegarde as fichier_sauvegarde
 from passdesk.storage.cles import ouvrir_trousseau
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
 from passdesk.storage.integrite import verifier_base
-from passdesk.storage.sauvegarde import extraire_base, lire_entete
+from passdesk.storage.sauvegarde import Entete, extraire_base, lire_entete
 from tests.builders import INDEX_LEGER, MIDI, PHRASE, PHRASE_LEGERE, visite_accord
 
 
@@ -200,6 +201,24 @@ def test_old_ones_go_from_a_desk_where_nothing_is_recorded_any_more(poste: Poste
     horloge.instant += timedelta(days=31)
     assert not sauvegarder_si_utile(poste)
     assert _fichiers(ici) == [derniere]
+
+
+def test_two_at_once_wait_for_each_other(poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A command makes one while the window makes its own: each would take the copy of the other for its own."""
+    _recevoir(poste)
+    libres: list[bool] = []
+    eprouver = fichier_sauvegarde._eprouver
+
+    def regarder(base: Base, cle: bytes, copie: Path, programme: str) -> Entete:
+        descripteur = os.open(poste.dossier / fichier_sauvegarde.VERROU, os.O_RDWR)
+        libres.append(verrou._prendre(descripteur))
+        os.close(descripteur)
+        return eprouver(base, cle, copie, programme)
+
+    monkeypatch.setattr(fichier_sauvegarde, "_eprouver", regarder)
+    sauvegarder(poste, tmp_path / "une.sauvegarde")
+    sauvegarder(poste, tmp_path / "autre.sauvegarde")
+    assert libres == [False, False]
 
 
 def test_a_clock_that_was_wrong_one_day_does_not_make_that_day_s_the_last_one(
