@@ -14,6 +14,7 @@ import pytest
 from passdesk.cli import executer
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol import canonique
 from passdesk.protocol.operations import HASH_RACINE, calculer_hash
 from passdesk.services import visite
 from passdesk.services.integrite import (
@@ -223,7 +224,9 @@ def test_a_log_cut_by_who_holds_the_key_is_told_too(poste: Poste) -> None:
 
 def test_an_answer_that_the_region_did_not_sign_proves_nothing(poste: Poste) -> None:
     lu = poste.base.db.execute("SELECT octets FROM poste WHERE nom = ?", [acquit.NOM]).fetchone()[0]
-    faux = lu.replace(_hash(poste.base.db, 3), bytes(32)) if _hash(poste.base.db, 3) in lu else lu[:-1] + b"\0"
+    gardee = canonique.decode(lu, taille_max=4 * acquit.CORPS_MAX)
+    corps = gardee["body"]
+    faux = canonique.encode(gardee | {"body": corps[:-1] + bytes([corps[-1] ^ 1])})
     with poste.base.ecriture() as db:
         db.execute("UPDATE poste SET octets = ? WHERE nom = ?", [faux, acquit.NOM])
     assert _codes(poste) == ["acquit_falsifie"]
