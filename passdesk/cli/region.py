@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli import region_lots, region_postes
+from passdesk.cli import region_litiges, region_lots, region_postes
 from passdesk.cli.region_acces import (
     OptionBase,
     OptionCampagne,
@@ -20,7 +20,7 @@ from passdesk.cli.region_acces import (
     ouvrir,
 )
 from passdesk.cli.region_reglement import defauts_de_campagne, dire_reglement
-from passdesk.cli.region_texte import annonce, litige_json, litige_lignes
+from passdesk.cli.region_texte import annonce
 from passdesk.cli.sortie import OptionJson, OptionPhrase, imprimer, imprimer_json, lire_phrase
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, POTS, TAILLES, Campagne
 from passdesk.domain.erreurs import SaisieRefusee
@@ -51,9 +51,9 @@ def enregistrer(app: typer.Typer) -> None:
         ("enroler", enroler),
         ("doter", doter),
         ("publier", publier),
-        ("litiges", litiges),
         ("annuler", annuler),
         ("servir", servir_region),
+        *region_litiges.COMMANDES,
         *region_lots.COMMANDES,
         *region_postes.COMMANDES,
     ):
@@ -274,33 +274,6 @@ def publier(
         )
     else:
         imprimer(annonce("annonce_publiee", fichier=out.name, generation=contenu.generation))
-
-
-def litiges(
-    tous: Annotated[bool, typer.Option("--tous", help="Montre aussi ceux qui sont clos.")] = False,
-    clore: Annotated[
-        str | None, typer.Option("--clore", metavar="ID", help="Clôt ce litige et lève ses blocages.")
-    ] = None,
-    base_dir: OptionRegion = None,
-    base: OptionBase = None,
-    json: OptionJson = False,
-) -> None:
-    """Montre les litiges : plafond dépassé, numéro donné deux fois, poste dont le journal a deux suites."""
-    with ouvrir(base_dir, base) as region:
-        if clore is not None:
-            if not administration.clore(region, clore):
-                raise SaisieRefusee("litige_inconnu", litige=clore)
-            dire(json, {"clos": clore}, annonce("litige_clos", litige=clore))
-            return
-        ouverts = administration.litiges(region, tous=tous)
-    if json:
-        imprimer_json([litige_json(litige) for litige in ouverts])
-        return
-    for litige in ouverts:
-        for ligne in litige_lignes(litige):
-            imprimer(ligne)
-    if not ouverts:
-        imprimer(annonce("aucun_litige"))
 
 
 def annuler(

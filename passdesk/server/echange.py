@@ -196,13 +196,13 @@ def _prendre(
     region: Region, tx: Transaction, poste: Poste, request: SyncRequest, corps: tuple[Corps | None, ...] | None
 ) -> SyncAnswer:
     epoch = server_epoch(tx)
+    # A cursor of another life of this server means nothing here: the desk hears everything again.
+    cursor = request.cursor if request.server_epoch == epoch else 0
     recu = recevoir(tx, region.cles.corps, request, corps, region.maintenant())
     dire_index(region, tx, poste)
     if certifier(region, tx, request.device):
         # A lot granted under the key of before would be left by the desk.
-        entretenir(region, tx, request.device, request.epoch, request.cursor)
-    # A cursor of another life of this server means nothing here: the desk hears everything again.
-    cursor = request.cursor if request.server_epoch == epoch else 0
+        entretenir(region, tx, request.device, request.epoch, cursor)
     events, suivant, more = evenements_apres(tx, request.device, cursor)
     app = request.app.replace("\0", "")
     tx.faire("UPDATE poste SET cursor = ?, app = ? WHERE device = ?", cursor, app, request.device)

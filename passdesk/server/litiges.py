@@ -41,6 +41,7 @@ class Litige:
     `homonyme_retire`: the reason's code when the desk took that back; `repris`: the case was closed on that word, and
     admits nothing any more.
     `separe_le`: when the Region heard that the merge it came from was undone, None for most.
+    `decision`: what a person decided (`trancher.DECISIONS`), "" before; `decide_le` in ms UTC.
     """
 
     litige: str
@@ -54,6 +55,8 @@ class Litige:
     homonyme_retire: str = ""
     repris: bool = False
     separe_le: int | None = None
+    decision: str = ""
+    decide_le: int | None = None
 
 
 def ouvrir_litige(
@@ -111,8 +114,8 @@ def nom_du_poste(tx: Transaction, device: str) -> str:
 def lister_litiges(tx: Transaction, *, tous: bool = False) -> tuple[Litige, ...]:
     """Open cases, oldest first; all of them with `tous`."""
     rangees = tx.toutes(
-        "SELECT litige, genre, campagne, excedent, etat, ouvert_le, homonyme, homonyme_retire, repris, separe_le "
-        "FROM litige "
+        "SELECT litige, genre, campagne, excedent, etat, ouvert_le, homonyme, homonyme_retire, repris, separe_le, "
+        "decision, decide_le FROM litige "
         "WHERE etat = 'ouvert' OR ? = 1 ORDER BY srv_seq",
         int(tous),
     )
@@ -128,9 +131,9 @@ def lister_litiges(tx: Transaction, *, tous: bool = False) -> tuple[Litige, ...]
             homonyme,
             retire,
             bool(repris),
-            separe_le,
+            *suite,
         )
-        for litige, genre, campagne, excedent, etat, ouvert_le, homonyme, retire, repris, separe_le in rangees
+        for litige, genre, campagne, excedent, etat, ouvert_le, homonyme, retire, repris, *suite in rangees
     )
 
 
@@ -138,6 +141,12 @@ def clore_litige(tx: Transaction, litige: str) -> bool:
     """Closes a case and lifts what it blocked: the next bundle gives the pass back. False when no such case is open."""
     if tx.faire("UPDATE litige SET etat = 'clos' WHERE litige = ? AND etat = 'ouvert'", litige) == 0:
         return False
+    lever_blocages(tx, litige)
+    return True
+
+
+def lever_blocages(tx: Transaction, litige: str) -> int:
+    """Lifts what a case blocked, and tells the desks; how many pass."""
     carnets = tx.toutes(
         "SELECT campagne, carnet, device, rangs FROM litige_carnet WHERE litige = ? AND rangs <> 0 "
         "ORDER BY campagne, carnet",
@@ -146,7 +155,7 @@ def clore_litige(tx: Transaction, litige: str) -> bool:
     for campagne, carnet, device, champ in carnets:
         reste = lever(tx, campagne, carnet, champ)
         diffuser(tx, CarnetBloque(campagne, carnet, rangs(reste), "litige"), device=device)
-    return True
+    return sum(int(champ).bit_count() for *_, champ in carnets)
 
 
 def noter_separation(tx: Transaction, cle: bytes, device: str, sujets: Sequence[str], maintenant: int) -> None:
@@ -175,11 +184,11 @@ def cles_du_litige(tx: Transaction, litige: str) -> tuple[bytes, ...]:
 def excedent_admis(tx: Transaction, cle: bytes) -> int:
     """Pass above the cap that people let stand for this key by closing its cases (homonyms, mostly).
 
-    Not those of a merge that was undone: its excess was of two persons together.
+    Not those of a merge that was undone: its excess was of two persons together. Nor what a decision leaves void.
     """
     rangee = tx.une(
         "SELECT sum(excedent) FROM litige WHERE cle = ? AND genre = 'plafond' AND etat = 'clos' AND repris = 0 "
-        "AND separe_le IS NULL",
+        "AND separe_le IS NULL AND decision NOT IN ('meme_personne', 'fraude')",
         cle,
     )
     return int(rangee[0] or 0) if rangee else 0

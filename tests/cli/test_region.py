@@ -16,16 +16,17 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.enrolement import fingerprint
 from passdesk.protocol.signatures import SignedRequest
+from passdesk.server.administration import doter_poste
 from passdesk.server.campagnes import campagnes
 from passdesk.server.cles import ouvrir_cles
-from passdesk.server.echange import HttpRequest
+from passdesk.server.echange import HttpRequest, traiter_sync
 from passdesk.server.enrolement import accepter, proposer_code
-from passdesk.server.inscription import traiter_demande
+from passdesk.server.inscription import traiter_demande, traiter_etat
 from passdesk.server.racine import CoutPhrase
-from passdesk.server.region import ouvrir_region
+from passdesk.server.region import Region, ouvrir_region
 from tests.builders import FIN_PROCHAINE
 from tests.domain.dossiers import texte_2
-from tests.server.poste_factice import PosteFactice
+from tests.server.poste_factice import URL, PosteFactice
 
 PHRASE = "une phrase pour la racine"
 Commande = Callable[..., Any]
@@ -273,17 +274,39 @@ def test_lots_are_shown_called_back_and_let_go_on(ouverte: Commande, tmp_path: P
 def _poste(dossier: Path) -> str:
     """A desk of this Region, joined without a network."""
     region = ouvrir_region(dossier / "region", HorlogeSysteme())
+    _enroler(region)
+    region.fermer()
+    return "Lens"
 
+
+def _enroler(region: Region) -> PosteFactice:
     def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
-        reponse = traiter_demande(region, HttpRequest(demande.method, demande.url, demande.headers, demande.body))
+        traiter = {"/v1/enrolement": traiter_demande, "/v1/enrolement/etat": traiter_etat, "/v1/sync": traiter_sync}
+        http = HttpRequest(demande.method, demande.url, demande.headers, demande.body)
+        reponse = traiter[demande.url.removeprefix(URL)](region, http)
         return reponse.status, reponse.headers, reponse.body
 
     poste = PosteFactice(envoyer)
     code = proposer_code(region, "Lens")
     poste.demander(code)
     accepter(region, code[:2])
+    poste.ou_en_est()
+    return poste
+
+
+def _litige(dossier: Path) -> str:
+    """One desk that gave fifteen pass to one person: the case's id."""
+    region = ouvrir_region(dossier / "region", HorlogeSysteme())
+    poste = _enroler(region)
+    for taille in (5, 10):
+        doter_poste(region, poste.device, taille=taille, carnets=3)
+    poste.inscrire("p1", b"k" * 16)
+    poste.accorder("p1", 1, 5)
+    poste.accorder("p1", 4, 10)
+    (_, _, issue) = poste.synchroniser().outcomes
     region.fermer()
-    return "Lens"
+    assert issue.litige is not None
+    return issue.litige
 
 
 def test_a_desk_is_revoked_and_its_blank_carnets_with_it(ouverte: Commande, tmp_path: Path) -> None:
@@ -305,3 +328,28 @@ def test_a_desk_is_revoked_and_its_blank_carnets_with_it(ouverte: Commande, tmp_
     assert ouverte("renouveler-index", "--json") == {"version": 3}
     assert "Quarantaine des numéros sans réponse : 30 jours" in ouverte("regler", "--quarantaine-jours", "30")[1]
     assert "sans --pot" in ouverte("rappeler", "--poste", "Lens", "--laisses", "--pot", "general")[2]
+
+
+def test_a_case_is_shown_and_decided(ouverte: Commande, tmp_path: Path) -> None:
+    litige = _litige(tmp_path)
+    assert "plafond de 10 dépassé de 5 pass" in ouverte("litiges", litige)[1]
+    assert "Carnet 012 0000004 de 10, donné par « Lens »" in ouverte("litiges", litige)[1]
+    detail = ouverte("litiges", litige, "--json")
+    assert [(a["carnet"], a["taille"], a["etat"]) for a in detail["attributions"]] == [
+        (1, 5, "en_vigueur"),
+        (4, 10, "en_vigueur"),
+    ]
+    for arguments in (("--trancher", "fraude"), (litige, "--clore", litige), (litige, "--trancher", "autre")):
+        assert ouverte("litiges", *arguments)[0] == 2
+    assert ouverte("litiges", litige, "--trancher", "meme-personne", "--json") == {
+        "litige": litige,
+        "decision": "meme-personne",
+        "leves": 0,
+        "annules": 0,
+        "annonce_publiee": True,
+        "suite": None,
+    }
+    assert ouverte("litiges")[1] == "Aucun litige.\n"
+    assert "une seule personne ; ce qui dépasse reste annulé" in ouverte("litiges", "--tous")[1]
+    assert "deux personnes de même nom" in ouverte("litiges", litige, "--trancher", "homonyme")[1]
+    assert "déjà tranché" in ouverte("litiges", litige, "--trancher", "fraude")[2]

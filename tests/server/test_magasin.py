@@ -242,6 +242,8 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
         "litige.homonyme_retire",
         "litige.repris",
         "litige.separe_le",
+        "litige.decision",
+        "litige.decide_le",
         *(f"lot.{nom}" for nom in ("etat", "etat_le", "arrets", "ferme_a", "valeur", "publie_le", "accorde_le")),
         "lot.automatique",
         "lot.fini",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from passdesk.cli.region_texte import litige_json, litige_lignes
+from passdesk.cli.region_litiges import litige_json, litige_lignes
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.evenements import CarnetBloque, IndexAjout

@@ -20,6 +20,7 @@ MIGRATIONS = (
     "0010_index",
     "0011_cles_de_poste",
     "0012_etat",
+    "0013_tranche",
 )
 """Only ever added to: what a Region has run is never written again."""
 

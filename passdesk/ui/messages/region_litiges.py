@@ -1,0 +1,58 @@
+"""Sentences about what the Region decides of a case."""
+
+from __future__ import annotations
+
+from passdesk.ui.messages.modele import Message
+
+_RIEN = "Rien n’a été changé."
+_ANNONCE = "L’annonce qui le dit est publiée : donnez-la aux lieux."
+
+MESSAGES: dict[str, Message] = {
+    "litige_tranche_meme_personne": Message(
+        "{litige} est tranché : une seule personne.", "Ce qui dépasse 10 reste annulé, le reste est bon.", _ANNONCE
+    ),
+    "litige_tranche_homonyme": Message(
+        "{litige} est tranché : deux personnes de même nom.", "Tous leurs pass sont bons.", _ANNONCE
+    ),
+    "litige_tranche_erreur": Message(
+        "{litige} est tranché : un poste s’est trompé, la personne n’y est pour rien.",
+        "Tous ses pass sont bons.",
+        _ANNONCE,
+    ),
+    "litige_tranche_fraude": Message(
+        "{litige} est tranché : une fraude.", "Les carnets qui dépassent sont annulés en entier.", _ANNONCE
+    ),
+    "litige_sans_annonce": Message(
+        "La clé de publication a dépassé ses 90 jours : aucune annonce n’est partie.",
+        faire="Lancez « passdesk region prolonger », puis « passdesk region publier ».",
+    ),
+    "litige_suite": Message("Le total dépasse encore 10 : {litige} s’ouvre."),
+    "litige_decide_meme_personne": Message("Tranché le {jour} : une seule personne ; ce qui dépasse reste annulé."),
+    "litige_decide_homonyme": Message("Tranché le {jour} : homonyme ; tous les pass sont bons."),
+    "litige_decide_erreur": Message("Tranché le {jour} : un poste s’est trompé ; tous les pass sont bons."),
+    "litige_decide_fraude": Message("Tranché le {jour} : fraude ; les carnets qui dépassent sont annulés."),
+    "litige_attribution": Message("Carnet {carnet} de {taille}, donné par « {poste} » le {jour}. {etat}"),
+    "litige_attribution_remise": Message(
+        "Carnet {carnet} de {taille}, donné et remis par « {poste} » le {jour}. {etat}"
+    ),
+    "litige_etat_en_vigueur": Message("En vigueur."),
+    "litige_etat_annule": Message("Annulé avant la remise."),
+    "litige_etat_gache": Message("Gâché à l’impression."),
+    "litige_etat_perdu": Message("Déclaré perdu."),
+    "litige_etat_vole": Message("Déclaré volé."),
+    "litige_etat_retourne": Message("Rendu au poste."),
+    "litige_note": Message("Note de « {poste} » : {texte}."),
+    "litige_decision_refusee": Message(
+        "Cette décision ne convient pas à {litige}.",
+        _RIEN,
+        "--trancher homonyme, meme-personne, erreur ou fraude ; d’un numéro ou d’un journal, erreur ou fraude.",
+    ),
+    "litige_deja_tranche": Message(
+        "{litige} est déjà tranché.", _RIEN, "Seule une décision qui annulait des pass peut être revue."
+    ),
+    "litiges_un_geste": Message(
+        "--trancher demande un numéro de litige, et --clore se donne seul.",
+        _RIEN,
+        "Voir : passdesk region litiges --help.",
+    ),
+}
