@@ -13,7 +13,9 @@ from passdesk.domain.visite import PieceSaisie
 from passdesk.services.avancement import Progres
 from passdesk.services.decision import derniere_decision
 from passdesk.services.homonyme import declarer_homonyme, retirer_homonyme
+from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import creer_poste
+from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer, garder, noter, visites_ouvertes
 from passdesk.storage import litiges
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
@@ -393,8 +395,8 @@ def visite_refusee_notee(g: Guichet, photo: Photo) -> None:
 
 @scene("vide")
 def visite_deja_servie(g: Guichet, photo: Photo) -> None:
-    """Somebody known: exactly, then nearly; then a person who has had all."""
-    attribuer(g.poste, visite_accord(g.poste))
+    """Somebody known: exactly, then nearly; then a person whose carnet waits, then who has it."""
+    carnet = attribuer(g.poste, visite_accord(g.poste)).carnet
     page = g.visite(visite_accord(g.poste, nom_naissance="Dufrénoy", naissance="01/01/1987"))
     photo("visite-ressemblance")
     g.bureau.fermer_page(page)
@@ -404,6 +406,12 @@ def visite_deja_servie(g: Guichet, photo: Photo) -> None:
     g.calme()
     if page._en_barre:
         page.deja_recu.lien.setFocus(Qt.FocusReason.TabFocusReason)
+    photo("visite-carnet-en-attente")
+    g.bureau.fermer_page(page)
+    lancer_impression(g.poste, carnet.campagne, carnet.numero)
+    repondre(g.poste, carnet.campagne, carnet.numero, "tout")
+    remettre(g.poste, carnet.campagne, carnet.numero, g.poste.horloge.aujourdhui())
+    page = g.visite(replace(visite_accord(g.poste), brouillon_id="maximum", personne_id=carnet.personne_id))
     photo("visite-maximum")
 
 

@@ -317,7 +317,6 @@ def test_ce_qui_est_acquis_se_lit_en_entier_des_qu_il_y_a_la_place(g: Guichet, p
     saisi = visite_accord(poste)
     page = g.visite(replace(saisi, pieces=(saisi.pieces[0], replace(saisi.pieces[1], date="01/06/2026"))))
     fait, reference = "Aucun pass reçu avant ce jour", "Fiches du poste et liste régionale"
-    g.fenetre.resize(1366, 800)
     g.attendre(lambda: {"Déjà acquis", fait} <= set(g.textes()) and not {reference, "Voir"} & set(g.textes()))
     barre = page.panneau.findChild(QScrollArea).verticalScrollBar()
     assert barre.maximum() == 0
@@ -330,7 +329,7 @@ def test_ce_qui_est_acquis_se_lit_en_entier_des_qu_il_y_a_la_place(g: Guichet, p
 
 @pytest.mark.parametrize("largeur", [1366, 1100])
 def test_trois_papiers_et_leurs_dates_se_lisent_sans_defiler(g: Guichet, poste: Poste, largeur: int) -> None:
-    """One of them too old, in a low window too: the references leave their room to what is to bring."""
+    """One of them too old, in a low window too: the lines come closer, then the references leave their room."""
     saisi = visite_accord(poste)
     page = g.visite(replace(saisi, pieces=(replace(saisi.pieces[1], date="01/06/2026"),)))
     assert page.droit is not None and page.droit.titre == "Encore 3 pièces"

@@ -26,7 +26,8 @@ from passdesk.ui.decision import textes
 from passdesk.ui.decision.recit import RecitDecision, raconter_decision
 from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.messages import message
-from passdesk.ui.visite.panneau import LARGEUR, TETES, ListeRaisons
+from passdesk.ui.visite.liste_raisons import ListeRaisons
+from passdesk.ui.visite.panneau import LARGEUR, TETES
 from passdesk.ui.visite.reponse import Section
 
 LARGEUR_LIBRE = 16_777_215

@@ -17,8 +17,8 @@ from passdesk.ui.composants import Btn, Card, Colonne, Field, Icone, Ligne, Wrap
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message, phrase_motif
 from passdesk.ui.visite import paroles, reponse, saisies, textes
+from passdesk.ui.visite.liste_raisons import ListeRaisons
 from passdesk.ui.visite.modele import VisiteEnCours
-from passdesk.ui.visite.panneau import ListeRaisons
 
 
 class SectionDerogation(Card):

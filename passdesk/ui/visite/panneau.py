@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
@@ -15,19 +13,16 @@ from passdesk.ui.composants import (
     Defilement,
     Disque,
     Flux,
-    Gras,
     Icone,
     Ligne,
-    Texte,
     Ton,
     WrapLabel,
-    amener,
     ordonner,
     trait,
 )
 from passdesk.ui.theme import Theme, set_propriete
-from passdesk.ui.visite import reponse as vues
 from passdesk.ui.visite import textes
+from passdesk.ui.visite.liste_raisons import ListeRaisons
 from passdesk.ui.visite.reponse import Action, Droit
 
 LARGEUR = 392
@@ -39,138 +34,6 @@ TETES: dict[str, tuple[str, Ton]] = {
     "retenu": ("clock", "warn"),
     "servir": ("ticket", "info"),
 }
-
-
-class ListeRaisons(QWidget):
-    """The sections of the right: title, then icon, sentence and reference of each line."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._sections: tuple[vues.Section, ...] | None = None
-        self._ouvertes: set[str] = set()
-        self._colonne = Colonne(theme, ecart=0)
-        self.setLayout(self._colonne)
-        self._contenu: QWidget | None = None
-        self._replis: list[Repli] = []
-        self._references: list[WrapLabel] = []
-
-    def tenir_dans(self, place: int) -> None:
-        """What is folded is shown where this height, in pixels, holds all the list: whole, or else its facts alone.
-
-        Where even folded it would not hold, the references go: what to bring is in sight whole.
-        """
-        disposition = self._contenu.layout() if self._contenu is not None and self._replis else None
-        if disposition is None:
-            return
-        for etale, references, autres in ((True, True, True), (True, False, True), (False, True, True), (False,) * 3):
-            for repli in self._replis:
-                repli.etaler(etale, references)
-            for reference in self._references:
-                reference.setVisible(autres)
-            disposition.invalidate()
-            disposition.activate()
-            if disposition.totalHeightForWidth(self.width()) <= place:
-                return
-
-    def montrer(self, sections: tuple[vues.Section, ...]) -> None:
-        """Replaces the list, only when it changed."""
-        if sections == self._sections:
-            return
-        self._sections = sections
-        if self._contenu is not None:
-            self._colonne.removeWidget(self._contenu)
-            self._contenu.hide()
-            self._contenu.deleteLater()
-        self._contenu = QWidget()
-        colonne = Colonne(self._theme, ecart=12)
-        self._replis, self._references = [], []
-        for rang, section in enumerate(sections):
-            if rang:
-                colonne.addWidget(trait())
-            lignes = QWidget()
-            corps = Colonne(self._theme, ecart=12)
-            references: list[WrapLabel] = []
-            for ligne in section.lignes:
-                corps.addLayout(self._ligne(ligne, references))
-            lignes.setLayout(corps)
-            if section.repliee:
-                self._replis.append(Repli(self._theme, section, lignes, references, self._ouvertes))
-                colonne.addWidget(self._replis[-1])
-            else:
-                self._references += references
-                if section.titre:
-                    colonne.addWidget(WrapLabel(section.titre, "label"))
-            colonne.addWidget(lignes)
-        colonne.addStretch(1)
-        self._contenu.setLayout(colonne)
-        self._colonne.addWidget(self._contenu)
-        ordonner(self, *(repli.bouton for repli in self._replis))
-
-    def _ligne(self, ligne: vues.Ligne, references: list[WrapLabel]) -> Ligne:
-        rangee = Ligne(self._theme, ecart=12)
-        rangee.addWidget(Icone(self._theme, ligne.icone, ligne.ton, 20), 0, Qt.AlignmentFlag.AlignTop)
-        mots = QVBoxLayout()
-        mots.setSpacing(0)
-        phrase = WrapLabel(ligne.texte)
-        if ligne.gras:
-            phrase.set_phrase(Gras(ligne.gras), ligne.texte.removeprefix(ligne.gras))
-        mots.addWidget(phrase)
-        if ligne.precision:
-            mots.addWidget(WrapLabel(ligne.precision))
-        if ligne.reference:
-            references.append(WrapLabel(ligne.reference, "small"))
-            mots.addWidget(references[-1])
-        rangee.addLayout(mots, 1)
-        return rangee
-
-
-class Repli(QWidget):
-    """The title of a section, how many lines it has, and the link that shows them. `ouvertes`: titles left open."""
-
-    def __init__(
-        self,
-        theme: Theme,
-        section: vues.Section,
-        lignes: QWidget,
-        references: Sequence[WrapLabel],
-        ouvertes: set[str],
-    ) -> None:
-        super().__init__()
-        self._section, self._lignes, self._references, self._ouvertes = section, lignes, references, ouvertes
-        self._etale = False
-        self.titre = Texte("", "label")
-        self.bouton = Btn(theme, " ", genre="discret")
-        self.bouton.clicked.connect(self._basculer)
-        rangee = Ligne(theme, ecart=16)
-        rangee.addWidget(self.titre)
-        rangee.addWidget(self.bouton)
-        rangee.addStretch(1)
-        self.setLayout(rangee)
-        self._montrer()
-
-    def etaler(self, oui: bool, references: bool) -> None:
-        """All its lines and no link, or as its link says; the references of the facts go first for want of room."""
-        self._etale = oui
-        for reference in self._references:
-            reference.setVisible(references)
-        self._montrer()
-        if (disposition := self._lignes.layout()) is not None:
-            disposition.activate()
-
-    def _basculer(self) -> None:
-        self._ouvertes ^= {self._section.titre}
-        self._montrer()
-        if self._section.titre in self._ouvertes:
-            amener(self._lignes)
-
-    def _montrer(self) -> None:
-        section, ouverte = self._section, self._etale or self._section.titre in self._ouvertes
-        self.titre.setText(section.titre if ouverte else f"{section.titre}\u00a0: {len(section.lignes)}")
-        mot = textes.REFERMER if ouverte else textes.VOIR
-        self.bouton.set_texte(mot, f"{mot}\u00a0: {section.titre}")
-        self.bouton.setVisible(not self._etale)
-        self._lignes.setVisible(ouverte)
 
 
 class Discretes(QWidget):
