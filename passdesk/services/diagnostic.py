@@ -39,6 +39,7 @@ MODELES = (
     "desk open", "desk unlocked by %s", "agent added: %s", "agent removed: %s", "passphrase changed: %s",
     "passphrase given: %s",
     "recovery sheet made by %s", "recovery sheet used for %s", "starts without an orderly end: %d", "safe start",
+    "state digest: equal again", "state digest: differs from %d, %s",
 )  # fmt: skip
 """All that the program writes to its log. A test holds this list to the sources."""
 _TYPES = "Error|Exception|Exit|Interrupt|Iteration|Warning|Refuse|Refusee|Interdite|Inconnue|Fermee|Attendue|Imprevus"

@@ -73,7 +73,7 @@ def accorder(poste: Poste, etat: EtatRegion, cursor: int) -> bool:
             identite.ecrire_texte(base, ECART_LE, None)
         return False
     essaye = ecart_depuis(base) == jour
-    _journal.warning("state digest: differs from %d, %s", min(departs), "told" if essaye else "heard again")
+    _journal.warning("state digest: differs from %d, %s", min(departs), "told" if essaye else "heard-again")
     if essaye:
         return False
     with base.ecriture():
