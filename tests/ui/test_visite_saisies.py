@@ -46,6 +46,18 @@ def test_une_piece_deja_vue_garde_son_jour() -> None:
     assert saisies.cocher(apres, "piece_identite", True, JOUR).pieces[0].vu_le == hier
 
 
+def test_un_papier_plus_recent_apporte_un_autre_jour_est_vu_ce_jour_la() -> None:
+    arrivee, retour = JOUR, date(2026, 12, 8)
+    ancien = saisies.dater(VIDE, "justificatif_domicile", "02/06/2026", arrivee)
+    assert rang(ancien.pieces, "justificatif_domicile", arrivee, arrivee) == "Trop ancien"
+    # The same row, days later: the old paper is taken for the one that was fetched.
+    apporte = saisies.dater(ancien, "justificatif_domicile", "03/12/2026", retour)
+    assert rang(apporte.pieces, "justificatif_domicile", arrivee, retour) == "Moins de 3\u00a0mois"
+    # A slip mended on the paper seen that day leaves its day.
+    relu = saisies.dater(ancien, "justificatif_domicile", "02/09/2026", retour)
+    assert relu.pieces[0].vu_le == arrivee
+
+
 def test_nommer_un_prescripteur_repond_oui_et_non_le_retient() -> None:
     apres = saisies.choisir_prescripteur(VIDE, "mission_locale")
     assert apres.accompagnement is True

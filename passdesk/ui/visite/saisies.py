@@ -10,6 +10,7 @@ from typing import Any, Literal
 from passdesk.domain.commune import Communes
 from passdesk.domain.pays import pays_du_code
 from passdesk.domain.personne import BESOINS, Personne, texte_recherche
+from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.ui.saisie import date_chiffres
 
@@ -109,11 +110,17 @@ def cocher(brouillon: Brouillon, type_piece: str, vue: bool, aujourdhui: date) -
 
 
 def dater(brouillon: Brouillon, type_piece: str, texte: str, aujourdhui: date) -> Brouillon:
-    """The date written on a proof; typing one ticks the box (guide §4), erasing it leaves the box."""
+    """The date written on a proof; typing one ticks the box (guide §4), erasing it leaves the box.
+
+    A paper dated after the day another was seen is not that one: it is seen today.
+    """
     avant = piece(brouillon, type_piece)
     if not texte.strip() or texte == avant.date:
         return _poser(brouillon, replace(avant, date=texte))
-    return _poser(brouillon, replace(avant, date=texte, vue=True, vu_le=avant.vu_le or aujourdhui))
+    ecrite, vu_le = lire_date(texte, aujourdhui, passe=False).date, avant.vu_le or aujourdhui
+    if ecrite is not None and ecrite > vu_le:
+        vu_le = aujourdhui
+    return _poser(brouillon, replace(avant, date=texte, vue=True, vu_le=vu_le))
 
 
 def joindre(brouillon: Brouillon, type_piece: str, cle: str, pages: int, aujourdhui: date) -> Brouillon:
