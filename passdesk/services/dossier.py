@@ -8,6 +8,7 @@ from datetime import date
 
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
 from passdesk.domain.etablissement import lire_uai
+from passdesk.domain.evaluation import exigences
 from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.saisie_date import lire_date, lire_naissance
 from passdesk.domain.visite import Brouillon
@@ -38,24 +39,19 @@ def lire_brouillon(
 ) -> Lecture:
     """Read a draft. Only what can change the decision is asked; the phone never is.
 
-    `reglements`: those of the desk; the one of the day of arrival says whether the school is asked.
+    `reglements`: those of the desk; the one of the day of arrival says whether the school is asked, and which papers.
     """
     erreurs: list[tuple[str, str]] = []
     questions: list[str] = []
-
-    def date_de(champ: str, texte: str, *, passe: bool = True) -> date | None:
-        if not texte.strip():
-            return None
-        lecture = lire_date(texte, aujourdhui, passe=passe)
-        if lecture.erreur is not None:
-            erreurs.append((champ, lecture.erreur))
-        return lecture.date
 
     lue = lire_naissance(brouillon.naissance, aujourdhui)
     naissance = lue.date
     if lue.erreur is not None:
         erreurs.append(("naissance", lue.erreur))
-    arrivee = date_de("arrivee_le", brouillon.arrivee_le)
+    arrivee_lue = lire_date(brouillon.arrivee_le, aujourdhui)
+    arrivee = arrivee_lue.date
+    if arrivee_lue.erreur is not None:
+        erreurs.append(("arrivee_le", arrivee_lue.erreur))
     for champ, rempli in (
         ("nom_naissance", bool(brouillon.nom_naissance.strip())),
         ("prenoms", bool(brouillon.prenoms.strip())),
@@ -74,11 +70,19 @@ def lire_brouillon(
     if reglement is not None and etablissement_demande(brouillon.public, reglement) and etablissement is None:
         questions.append("etablissement")
 
+    demandees = None
+    if reglement is not None and brouillon.public is not None:
+        demandees = {preuve for preuves, _ in exigences(brouillon.public, reglement) for preuve in preuves}
     justificatifs = []
     for piece in brouillon.pieces:
-        datee = date_de(f"piece.{piece.type}", piece.date, passe=False)
+        lue = lire_date(piece.date, aujourdhui, passe=False)
+        if lue.erreur is not None and demandees is not None and piece.type not in demandees:
+            # Of another situation, which was declared before: it has no row any more where its date could be mended.
+            continue
+        if lue.erreur is not None:
+            erreurs.append((f"piece.{piece.type}", lue.erreur))
         if piece.vue:
-            justificatifs.append(JustificatifPresente(piece.type, datee, piece.vu_le))
+            justificatifs.append(JustificatifPresente(piece.type, lue.date, piece.vu_le))
     dossier = None
     if not questions and brouillon.public is not None and arrivee is not None:
         dossier = Dossier(

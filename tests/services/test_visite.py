@@ -10,11 +10,12 @@ import pytest
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.domain.visite import PieceSaisie
 from passdesk.services import impression, visite
 from passdesk.services.poste import etat_poste
 from passdesk.services.remise import remettre
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import carnets, personnes
+from passdesk.storage import carnets, demandes, personnes
 from passdesk.storage.integrite import verifier_base
 from tests.builders import Terrain, terrain, visite_accord
 from tests.domain.dossiers import reglement_2
@@ -204,3 +205,18 @@ def test_the_age_told_is_that_of_the_day_on_which_the_reglement_counts_it(
     monkeypatch.setattr(visite, "reglements", lambda _: (au_31,))
     lue = visite.apprecier(poste, ne)
     assert (lue.age, lue.age_au) == (60, date(2026, 12, 31))
+
+
+def test_a_date_to_mend_on_a_paper_no_longer_asked_for_keeps_nobody_waiting(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    accord = visite_accord(poste, naissance="12/04/1950")
+    fausse = PieceSaisie("attestation_france_travail", vue=True, date="31/02/2026")
+    chomeur = replace(accord, pieces=(*accord.pieces[:2], fausse))
+    assert visite.apprecier(poste, chomeur).erreurs == (("piece.attestation_france_travail", "date_fevrier_31"),)
+    # Declared a senior after all: the row of that paper is gone from the page, and its date with it.
+    senior = replace(chomeur, public="senior")
+    apercu = visite.apprecier(poste, senior)
+    assert apercu.erreurs == () and apercu.decision is not None and apercu.decision.issue == "accord"
+    attribue = visite.attribuer(poste, senior)
+    (demande,) = demandes.par_personne(poste.base, attribue.personne.personne_id)
+    assert [vu.type for vu in demande.justificatifs] == ["piece_identite", "justificatif_domicile"]
