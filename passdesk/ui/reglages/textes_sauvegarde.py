@@ -48,8 +48,8 @@ SECOURS = "Revenir à une sauvegarde"
 SECOURS_AIDE = "Les données de ce poste ne s’ouvrent pas. Le fichier abîmé sera gardé un mois à côté."
 AILLEURS = "Reprendre un poste sur cet ordinateur"
 AILLEURS_AIDE = (
-    "L’ordinateur d’avant est perdu ou remplacé\u00a0? Tapez la phrase secrète de ce poste, puis choisissez sa "
-    "sauvegarde, sur la clé USB ou le disque où allaient les copies. Rien n’y est changé."
+    "L’ordinateur d’avant est perdu ou remplacé\u00a0? Tapez la phrase secrète de ce poste, celle du jour de la "
+    "sauvegarde, puis choisissez ce fichier, sur la clé USB ou le disque où allaient les copies. Rien n’y est changé."
 )
 PHRASE_DU_POSTE = "Phrase secrète de ce poste"
 CHOISIR_FICHIER, NOUVEAU = "Choisir la sauvegarde…", "Créer plutôt un nouveau poste"
