@@ -36,6 +36,7 @@ from passdesk.server.publication import annuler_carnet
 from passdesk.server.publication import publier as publier_annonce
 from passdesk.server.racine import ouvrir_racine
 from passdesk.server.region import initialiser, prolonger
+from passdesk.server.reprise import reprendre_si_neuf
 
 OptionRacine = Annotated[Path, typer.Option("--racine", metavar="FICHIER", help="Clé racine, gardée hors ligne.")]
 
@@ -318,6 +319,7 @@ def servir_region(
     with ouvrir(base_dir, base) as region:
         sortie = ecrire_le_journal(journal)
         try:
+            reprendre_si_neuf(region)
             servir(
                 region,
                 ouvrir_prise(adresse, port),

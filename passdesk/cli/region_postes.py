@@ -1,4 +1,4 @@
-"""`passdesk region postes/revoquer`: the desks that the Region knows, and the one it hears no more."""
+"""`passdesk region postes/revoquer/suspens`: the desks, the one heard no more, what they sent that waits."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from typing import Annotated
 import typer
 
 from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, ouvrir
-from passdesk.cli.region_texte import annonce, jour_de
+from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
+from passdesk.server import reprise
 from passdesk.server.index_region import renouveler_index as renouveler
 from passdesk.server.revocation import PosteRegion, montrer_postes
 from passdesk.server.revocation import revoquer as revoquer_poste
@@ -64,7 +65,55 @@ def renouveler_index(base_dir: OptionRegion = None, base: OptionBase = None, jso
     dire(json, {"version": version}, annonce("index_renouvele", rang=version))
 
 
-COMMANDES = (("postes", postes), ("revoquer", revoquer), ("renouveler-index", renouveler_index))
+def suspens(
+    reprendre: Annotated[
+        bool, typer.Option("--reprendre", help="Les essaie de nouveau ; « servir » le fait après une mise à jour.")
+    ] = False,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    json: OptionJson = False,
+) -> None:
+    """Montre les actes que la Région garde sans les appliquer : d’un programme plus récent, ou illisibles."""
+    with ouvrir(base_dir, base) as region:
+        issues = reprise.reprendre(region) if reprendre else None
+        restent = reprise.en_suspens(region)
+    if json:
+        actes = [
+            {
+                "appareil": acte.device,
+                "poste": acte.poste,
+                "epoque": acte.epoch,
+                "rang": acte.seq,
+                "type": acte.type or None,
+                "raison": acte.raison,
+                "recu_le": instant_de(acte.recu_le).isoformat(timespec="seconds"),
+            }
+            for acte in restent
+        ]
+        imprimer_json({"repris": None if issues is None else issues["appliquee"] + issues["litige"], "actes": actes})
+        return
+    if issues is not None:
+        imprimer(annonce("suspens_repris", faits=issues["appliquee"], litiges=issues["litige"]))
+    for acte in restent:
+        dit = annonce(
+            "suspens_acte",
+            poste=acte.poste,
+            epoque=acte.epoch,
+            rang=acte.seq,
+            genre=acte.type or "…",
+            jour=jour_de(acte.recu_le),
+        )
+        imprimer(f"{dit} {annonce(f'suspens_{acte.raison}')}")
+    if not restent:
+        imprimer(annonce("suspens_aucun"))
+
+
+COMMANDES = (
+    ("postes", postes),
+    ("revoquer", revoquer),
+    ("renouveler-index", renouveler_index),
+    ("suspens", suspens),
+)
 """What `region` adds of this module: name, function."""
 
 

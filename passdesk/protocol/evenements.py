@@ -16,6 +16,7 @@ KID_MAX = 65535
 CAMPAGNE_MAX = 127
 GENERATION_MAX = 2**31 - 1
 REGLEMENT_MAX = 256 * 1024
+RESULTATS = ("appliquee", "en_attente", "litige")
 RAISONS = ("annule", "perdu", "vole", "litige")
 _PAYLOAD_MAX = 8 * 1024 * 1024
 
@@ -131,6 +132,17 @@ class CleCertifiee:
 
 
 @dataclass(frozen=True, slots=True)
+class ActeRepris:
+    """An act of this desk that the Region had kept aside, tried again: what an outcome says, later."""
+
+    epoch: int
+    seq: int
+    resultat: str
+    litige: str | None
+    raison: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class EvenementInconnu:
     """An event of a newer Region: kept, shown to nobody; the cursor goes on."""
 
@@ -149,6 +161,7 @@ Evenement = (
     | ReglementPublie
     | PersonneEffacee
     | CleCertifiee
+    | ActeRepris
     | EvenementInconnu
 )
 
@@ -224,6 +237,16 @@ def encode_evenement(evenement: Evenement) -> tuple[str, bytes]:
             return "personne.effacee", canonique.encode({"sujet": evenement.sujet})
         case CleCertifiee():
             return "cle.certifiee", canonique.encode({"certificat": evenement.octets})
+        case ActeRepris():
+            return "acte.repris", canonique.encode(
+                {
+                    "epoch": evenement.epoch,
+                    "seq": evenement.seq,
+                    "resultat": evenement.resultat,
+                    "litige": evenement.litige,
+                    "raison": evenement.raison,
+                }
+            )
         case EvenementInconnu():
             return evenement.type, evenement.octets
 
@@ -300,6 +323,16 @@ def _certifiee(champs: Champs) -> Evenement:
     return CleCertifiee(champs.octets("certificat", TAILLE_CERTIFICAT))
 
 
+def _repris(champs: Champs) -> Evenement:
+    return ActeRepris(
+        champs.entier("epoch", 1, 2**31 - 1),
+        champs.entier("seq", 1),
+        champs.choix("resultat", RESULTATS),
+        champs.texte_ou_rien("litige"),
+        champs.texte_ou_rien("raison"),
+    )
+
+
 def _confiance(champs: Champs) -> Evenement:
     return ConfiancePubliee(champs.octets("octets", maxi=_PAYLOAD_MAX))
 
@@ -333,5 +366,6 @@ _LECTEURS = {
     "campagne": _campagne,
     "reglement": _reglement,
     "personne.effacee": _effacee,
+    "acte.repris": _repris,
     "cle.certifiee": _certifiee,
 }

@@ -156,13 +156,15 @@ def _numero_permis(contexte: Contexte, carnet: CarnetAccorde) -> str | None:
     else:
         lot = tx.une(
             "SELECT 1 FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ? AND taille = ? "
-            "AND pot = ? AND kid = ? AND rendu = 0",
+            "AND pot = ? AND kid = ? AND (rendu = 0 OR ferme_a > ?)",
             carnet.campagne,
             carnet.numero,
             contexte.device,
             carnet.taille,
             carnet.pot,
             carnet.kid,
+            # Taken up late, it may have been awarded before the lot was returned.
+            contexte.srv_seq,
         )
         if lot is not None:
             return None

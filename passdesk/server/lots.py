@@ -140,10 +140,11 @@ def laisser_lots(contexte: Contexte) -> None:
         return
     contexte.tx.faire(
         "UPDATE lot SET etat = 'laisse', etat_le = ?, ferme_a = ? "
-        "WHERE device = ? AND rendu = 0 AND etat IN ('actif', 'gele', 'rappele')",
+        "WHERE device = ? AND srv_seq < ? AND rendu = 0 AND etat IN ('actif', 'gele', 'rappele')",
         contexte.maintenant,
         contexte.srv_seq,
         contexte.device,
+        contexte.srv_seq,
     )
 
 

@@ -50,7 +50,7 @@ def recevoir(
         if connue is not None:
             outcomes.append(Outcome(piece.seq, cast(Resultat, connue[1]), connue[2], connue[3]))
             continue
-        entete = _entete(piece)
+        entete = entete_de(piece)
         if entete is not None and (entete.epoch, entete.seq) != (request.epoch, piece.seq):
             # Its own number says that something is missing before it: the part before stands.
             break
@@ -79,7 +79,7 @@ def _hash_a(tx: Transaction, have: Have, request: SyncRequest, seq: int) -> byte
     return bytes(rangee[0]) if rangee else None
 
 
-def _entete(piece: Piece) -> Entete | None:
+def entete_de(piece: Piece) -> Entete | None:
     """The header, None when it is of a newer program (or names what no table can hold)."""
     try:
         entete = read_header(piece.header, piece.prev_hash)
@@ -161,6 +161,16 @@ def _prendre(
     return outcomes
 
 
+def juger(
+    tx: Transaction, cle_corps: bytes, device: str, srv_seq: int, piece: Piece, entete: Entete | None, maintenant: int
+) -> Outcome:
+    """What becomes of an act that was kept aside, at its own place in the order; its row is the caller's to change."""
+    raison = _attente(piece, entete, bloc_ouvert=True)
+    if raison or entete is None:
+        return Outcome(piece.seq, "en_attente", None, raison)
+    return _appliquer(Contexte(tx, device, srv_seq, maintenant, entete, cle_corps), _operation(entete, piece))
+
+
 def _appliquer(contexte: Contexte, operation: Operation) -> Outcome:
     seq = operation.entete.seq
     try:
@@ -219,7 +229,7 @@ def _fourche(
     litige, nouvelles = garder_branche(tx, cle_corps, request.device, request.epoch, lues, maintenant)
     for piece in nouvelles:
         # Whatever branch it stands on, who asked to be erased is erased (protocol §8).
-        entete = _entete(piece)
+        entete = entete_de(piece)
         if entete is not None and entete.type == TypeOperation.PERSONNE_EFFACER:
             contexte = Contexte(tx, request.device, dernier(tx, "srv_seq"), maintenant, entete, cle_corps)
             effacer_a_part(contexte, _operation(entete, piece))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from passdesk.protocol.evenements import (
+    ActeRepris,
     CampagneOuverte,
     CarnetBloque,
     CleCertifiee,
@@ -18,7 +19,7 @@ from passdesk.protocol.evenements import (
     PersonneEffacee,
     ReglementPublie,
 )
-from passdesk.storage import index_regional, litiges, poste
+from passdesk.storage import envoi, index_regional, litiges, poste
 from passdesk.storage.engine import Base
 
 CONFIANCE = "confiance"
@@ -57,6 +58,9 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
             )
         case ConfiancePubliee():
             poste.ecrire_octets(base, CONFIANCE, evenement.octets)
+        case ActeRepris():
+            issue = envoi.Issue(evenement.epoch, evenement.seq, evenement.resultat, evenement.litige, evenement.raison)
+            envoi.noter_issues(base, [issue])
         case EvenementInconnu():
             with base.ecriture() as db:
                 db.table("evenement_inconnu").insert(

@@ -353,3 +353,20 @@ def test_a_case_is_shown_and_decided(ouverte: Commande, tmp_path: Path) -> None:
     assert "une seule personne ; ce qui dépasse reste annulé" in ouverte("litiges", "--tous")[1]
     assert "deux personnes de même nom" in ouverte("litiges", litige, "--trancher", "homonyme")[1]
     assert "déjà tranché" in ouverte("litiges", litige, "--trancher", "fraude")[2]
+
+
+def test_acts_kept_aside_are_shown_one_by_one(ouverte: Commande, tmp_path: Path) -> None:
+    assert ouverte("suspens")[1] == "Aucun acte en attente.\n"
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    poste = _enroler(region)
+    poste.inscrire("p1", b"k" * 16)
+    poste.ecrire("carnet.gacher", "p1", {"campagne": 12, "numero": 9, "motif": ""})
+    poste.ecrire("acte.de_demain", "p1", {})
+    poste.synchroniser()
+    region.fermer()
+    dit = ouverte("suspens")[1]
+    assert "« Lens », acte 1-2 (carnet.gacher), reçu le" in dit
+    assert "Il est d’une sorte que cette Région ne connaît pas encore." in dit
+    lus = ouverte("suspens", "--reprendre", "--json")
+    assert (lus["repris"], [acte["raison"] for acte in lus["actes"]]) == (0, ["inapplicable", "type_inconnu"])
+    assert "Repris : 0 actes appliqués" in ouverte("suspens", "--reprendre")[1]

@@ -10,6 +10,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.certificat import LienPublication
 from passdesk.protocol.evenements import (
+    ActeRepris,
     CampagneOuverte,
     CarnetBloque,
     ConfiancePubliee,
@@ -30,6 +31,8 @@ TOUS: list[Evenement] = [
     IndexAjout(b"k" * 16, -10, date(2026, 11, 23), "poste-1"),
     IndexAjout(b"k" * 16, 5, date(2026, 11, 23), "poste-1", 2),
     IndexRenouvele(2, b"scelle"),
+    ActeRepris(1, 12, "litige", "L000012", None),
+    ActeRepris(2, 1, "en_attente", None, "version_recente"),
     CarnetBloque(12, 7, (6, 7, 8, 9, 10), "litige"),
     CarnetBloque(12, 7, (), "litige"),
     LitigeOuvert("L000012", "p1", 12, (1, 11), 10, ("Lens", "Creil")),
