@@ -133,9 +133,12 @@ def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
 
 
 def remettre(contexte: Contexte, campagne: int, carnet: int, *, remis: bool) -> None:
-    """The paper was handed over: whatever happens to it now, it counts. `remis` is False when that was a mistake."""
+    """The paper was handed over: whatever happens to it now, it counts. `remis` is False when that was a mistake.
+
+    Of a carnet that left circulation, a desk put back to a copy may say it still: what counted then stands.
+    """
     contexte.tx.faire(
-        "UPDATE attribution SET remis = ? WHERE campagne = ? AND carnet = ? AND device = ?",
+        "UPDATE attribution SET remis = ? WHERE campagne = ? AND carnet = ? AND device = ? AND etat = 'en_vigueur'",
         int(remis),
         campagne,
         carnet,

@@ -187,6 +187,23 @@ def test_what_was_lost_after_hand_over_still_counts(region: Region, dotes: Dotes
     assert _disponible(region) == libre
 
 
+def test_a_hand_over_unsaid_by_a_desk_put_back_to_a_copy_takes_nothing_back_of_a_carnet_that_came_back(
+    region: Region, dotes: Dotes
+) -> None:
+    un, deux = dotes
+    _attribuer(un, "p1", 1, 10)
+    un.ecrire("carnet.remettre", "p1", {"campagne": 12, "numero": 1, "le": "2026-11-23"})
+    un.ecrire("carnet.retourner", "p1", {"campagne": 12, "numero": 1, "le": "2026-11-23"})
+    un.synchroniser()
+    un.epoch, un.log = 2, []
+    un.ecrire("poste.epoque", "poste", {"epoch": 2})
+    un.ecrire("carnet.remettre", "p1", {"campagne": 12, "numero": 1, "le": "2026-11-23", "annule": True}, v=2)
+    un.synchroniser()
+    # The person had it: the ten pass still count, as the index says.
+    _attribuer(deux, "q1", 11, 10)
+    assert deux.synchroniser().outcomes[-1].result == "litige"
+
+
 def test_an_award_voided_before_hand_over_frees_the_person(region: Region, dotes: Dotes) -> None:
     un, deux = dotes
     _attribuer(un, "p1", 1, 10)
