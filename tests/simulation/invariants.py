@@ -174,6 +174,15 @@ class JugeRegion:
         for campagne, pot, stock, accorde, rendu in tx.toutes("SELECT campagne, pot, stock, accorde, rendu FROM pot"):
             if accorde - rendu > stock or rendu > accorde:
                 raise Violation("stock", f"campaign {campagne}, {pot}: {accorde} granted, {rendu} returned of {stock}")
+            vides = tx.une(
+                "SELECT coalesce(sum(taille), 0) FROM attribution WHERE campagne = ? AND pot = ? "
+                "AND (etat IN ('annule', 'gache') OR (etat = 'retourne' AND remis = 0))",
+                campagne,
+                pot,
+            )
+            lots = tx.une("SELECT coalesce(sum(valeur), 0) FROM lot WHERE campagne = ? AND pot = ?", campagne, pot)
+            if rendu > (vides or (0,))[0] + (lots or (0,))[0]:
+                raise Violation("valeur", f"campaign {campagne}, {pot}: {rendu} returned, {vides} void, {lots} of lots")
         (reserve,) = tx.une("SELECT coalesce(sum(stock), 0) FROM pot WHERE pot = 'lycee'") or (0,)
         if reserve > RESERVE_TOTALE:
             raise Violation("reserve", f"{reserve} pass are set apart for lycéens")

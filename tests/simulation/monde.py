@@ -296,7 +296,7 @@ def jouer(graine: int, modele: Modele, lieu: Path, *, garder_la_trace: bool = Fa
     dossier.mkdir(parents=True)
     monde = Monde(graine, modele, dossier, garder_la_trace=garder_la_trace)
     violation = regle = None
-    pas = 100 + int(200 * monde.alea.random() ** 3)
+    pas = 100 + int(200 * monde.alea.random() ** 5)
     try:
         with semer(monde.source), mock.patch.object(diffusion, "EVENTS_BATCH", EVENEMENTS_PAR_PAGE):
             monde.jouer(pas)

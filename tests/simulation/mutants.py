@@ -80,7 +80,7 @@ MUTANTS = (
     ),
     _mutant(
         "un acte reçu deux fois compte une fois (appareil, époque, numéro)",
-        (SERVER + "reception", "recevoir", "if connue is None:", "if True:"),
+        (SERVER + "reception", "recevoir", "connues.get(piece.seq)", "None"),
         (SERVER + "reception", "_prendre", "INSERT INTO operation", "INSERT OR REPLACE INTO operation"),
         (SERVER + "corps", "garder_corps", "INSERT INTO", "INSERT OR REPLACE INTO"),
     ),
