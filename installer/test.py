@@ -44,6 +44,13 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
         ("Pass abîmés", [python, "-m", "tests.damage", *(() if complet else ("--quick",))]),
         *_coupures(python, complet),
         (
+            "Échanges simulés",
+            [
+                *(python, "-m", "tests.simulation", "--histories", "10000" if complet else "200"),
+                *("--mutants", "--jobs", "0"),
+            ],
+        ),
+        (
             "Tests (pytest)",
             [
                 *(python, "-m", "pytest", "-n", "auto", "--dist", "loadfile"),

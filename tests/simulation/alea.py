@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.hpke import Suite
 from passdesk.protocol import scellement
 from passdesk.server import cles, racine
 from passdesk.services import enroler, synchroniser
+from passdesk.storage import cle_pass
 
 _KEM = b"KEM\x00\x20"
 _SUITE = b"HPKE\x00\x20\x00\x01\x00\x02"
@@ -63,7 +64,7 @@ def semer(source: Source) -> Iterator[None]:
         (scellement, "_SUITE", _Expediteur(source, scellement._SUITE)),
         (synchroniser, "time", SimpleNamespace(monotonic=lambda: source.chrono)),
     ]
-    modules: tuple[ModuleType, ...] = (cles, racine, enroler)
+    modules: tuple[ModuleType, ...] = (cles, racine, enroler, cle_pass)
     poses += [(m, nom, _cles(source, classe)) for m in modules for nom, classe in classes if hasattr(m, nom)]
     anciens = [mock.patch.object(objet, nom, valeur) for objet, nom, valeur in poses]
     for pose in anciens:
