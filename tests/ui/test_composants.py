@@ -250,6 +250,20 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
     qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=60_000)
 
 
+def test_a_name_from_right_to_left_does_not_turn_its_line_around(qtbot: QtBot, theme: Theme) -> None:
+    ligne = WrapLabel("محمد · carnet de 10")
+    qtbot.addWidget(ligne)
+    ligne.resize(600, 40)
+    ligne.show()
+    qtbot.waitExposed(ligne)
+    image = ligne.grab().toImage()
+    fond = image.pixelColor(0, 0)
+    encre = [x for x in range(image.width()) if any(image.pixelColor(x, y) != fond for y in range(image.height()))]
+    assert encre and encre[0] < 20 and encre[-1] < 400, "it begins at the left, as the others do"
+    ligne.setText("carnet de 10 · محمد")
+    assert ligne.text() == "carnet de 10 · محمد"
+
+
 def test_of_a_list_the_ring_is_round_its_current_row(qtbot: QtBot, theme: Theme) -> None:
     fenetre = QWidget()
     qtbot.addWidget(fenetre)

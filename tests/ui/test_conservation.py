@@ -79,7 +79,7 @@ def test_cochees_puis_effacees_apres_une_question(g: Guichet, poste: Poste) -> N
     lus = repondre("Ne rien effacer")
     page.effacer.click()
     g.calme()
-    assert lus[0] == "Effacer la fiche de Odette Walbecq\u00a0?"
+    assert lus[0] == "Effacer la fiche «\u00a0Odette Walbecq\u00a0»\u00a0?"
     assert "sont effacés ici, puis à la Région au prochain envoi" in lus[1]
     assert len(personnes.recentes(poste.base, 9)) == 2
     repondre("Effacer 1\u00a0fiche")

@@ -112,7 +112,7 @@ def test_effacer_au_clavier_apres_avoir_lu(g: Guichet, theme: Theme, echelle: fl
     g.calme()
     assert _vivante(g)
     assert questions == [(
-        "Effacer la fiche de Henri Walbecq\u00a0?",
+        "Effacer la fiche «\u00a0Henri Walbecq\u00a0»\u00a0?",
         "On ne peut pas revenir en arrière. La Région efface sa copie. Les pass donnés restent valables.",
         "Garder la fiche",
     )]  # fmt: skip

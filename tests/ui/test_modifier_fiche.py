@@ -64,7 +64,7 @@ def _remplacer(g: Guichet, nom: str, texte: str) -> None:
 
 def test_une_fiche_se_corrige_au_clavier(g: Guichet, poste: Poste) -> None:
     page = _ouvrir(g)
-    assert page.titre == "Fiche de Maëlle Dufresnoy"
+    assert page.titre == "Fiche\u00a0: Maëlle Dufresnoy"
     _remplacer(g, "Nom de naissance", "Dufresnois")
     _remplacer(g, "Téléphone, facultatif", "0470 12 34 56")
     _remplacer(g, "Note, facultatif", "Préfère le matin")

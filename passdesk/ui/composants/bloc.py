@@ -257,6 +257,7 @@ class EmptyState(QWidget):
         if bouton is not None:
             colonne.addSpacing(theme.sp(6))
             colonne.addWidget(bouton, 0, centre)
+        colonne.addStretch(1)
         self.setLayout(colonne)
         # Not before: shown without a parent, a sentence is a window of its own for a moment, and takes the keyboard.
         self.set_textes(titre, texte)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from html import escape
+from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from passdesk.ui.theme import Theme, set_propriete
+
+DE_GAUCHE_A_DROITE = "\u200e"
+"""Says that a line reads from left to right, whatever its first letter; it has no glyph."""
 
 
 class Texte(QLabel):
@@ -75,8 +79,8 @@ class WrapLabel(Texte):
         self._mesurer()
 
     def setText(self, texte: str) -> None:
-        """Qt's own, then measured again."""
-        super().setText(texte)
+        """Qt's own, then measured again. A name written from right to left does not turn the line around."""
+        super().setText(f"{DE_GAUCHE_A_DROITE}{texte}" if _commence_a_droite(texte) else texte)
         self._mesurer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -94,6 +98,12 @@ class WrapLabel(Texte):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._mesurer()
+
+
+def _commence_a_droite(texte: str) -> bool:
+    """True when the first letter is of a script written from right to left."""
+    sens = (bidirectional(signe) for signe in texte)
+    return next((ici for ici in sens if ici in ("L", "R", "AL")), "L") != "L"
 
 
 class Titre(WrapLabel):

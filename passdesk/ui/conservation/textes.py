@@ -65,7 +65,11 @@ def acte(verbe: str, nombre: int) -> str:
 
 def question(verbe: str, noms: Sequence[str]) -> str:
     """Before it is done, with whose file it is; of several, the list of names stands under it."""
-    return f"{verbe} {len(noms)}\u00a0fiches\u00a0?" if len(noms) > 1 else f"{verbe} la fiche de {noms[0]}\u00a0?"
+    return (
+        f"{verbe} {len(noms)}\u00a0fiches\u00a0?"
+        if len(noms) > 1
+        else f"{verbe} la fiche «\u00a0{noms[0]}\u00a0»\u00a0?"
+    )
 
 
 def consequences(nombre: int, *, relie: bool) -> str:

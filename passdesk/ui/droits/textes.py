@@ -87,7 +87,7 @@ def sans_retour(vu: ApercuEffacement) -> str:
 
 def question(nom: str) -> str:
     """The question of the dialog, with its object."""
-    return typographie(f"Effacer la fiche de {nom} ?")
+    return typographie(f"Effacer la fiche « {nom} » ?")
 
 
 def consequences(vu: ApercuEffacement) -> str:

@@ -70,7 +70,6 @@ class DialoguePapier(Dialogue):
         self.tourner = Btn(theme, textes.PAGE_SUIVANTE, genre="discret")
         self.tourner.clicked.connect(self._tourner)
         self.avis, self.etat = Avis(theme, "warn"), Avis(theme)
-        self.avis.dire(str(message(feuilles.avis)) if feuilles.avis else "")
         self.choix = ChoixImprimante(contexte)
         self.choix.connu.connect(self._imprimantes_connues)
         self.choix.liste.choisi.connect(lambda _: self._accorder())
@@ -80,7 +79,8 @@ class DialoguePapier(Dialogue):
         self.imprimer.clicked.connect(self._imprimer)
         self.imprimer.hide()
         self._placer()
-        # Once it has its place: shown before, it would be a window of its own for a moment.
+        # Once they have their place: shown before, each would be a window of its own for a moment.
+        self.avis.dire(str(message(feuilles.avis)) if feuilles.avis else "")
         self.tourner.setVisible(len(feuilles.apercus) > 1)
         self.boutons.addWidget(self.enregistrer)
         self.boutons.addWidget(self.imprimer)

@@ -109,8 +109,8 @@ def maximum(recus: int, plafond: int) -> str:
 
 
 def titre_fiche(nom: str) -> str:
-    """ "Fiche de Maëlle Dufresnoy", as the navigation shows it."""
-    return f"Fiche de {nom}" if nom else FICHE_SANS_NOM
+    """ "Fiche : Maëlle Dufresnoy", as the navigation shows it: "de" would have to become "d’" before some names."""
+    return f"Fiche\u00a0: {nom}" if nom else FICHE_SANS_NOM
 
 
 def coordonnees(personne: Personne, communes: Communes) -> tuple[tuple[str, str], ...]:

@@ -109,6 +109,7 @@ class PageRemise(Page):
             return
         if lecture.date is None:
             self._dire_jour(lecture.erreur or "date_incomplete")
+            self._nommer()
             self.jour.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._occupee = True
