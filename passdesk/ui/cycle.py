@@ -82,7 +82,8 @@ class CycleEnvoi(QObject):
         self._suivre(cadence.demarrer(self._cadence, self._temps()))
 
     def arreter(self) -> None:
-        """No cycle starts any more."""
+        """No cycle starts any more, and the one under way stops as soon as it can: a lock waits for it."""
+        self.interrompre()
         self._suivre(cadence.arreter(self._cadence))
 
     def demander(self) -> None:

@@ -158,6 +158,25 @@ def test_a_cycle_under_way_is_stopped_from_the_window_and_the_next_one_is_not(qt
     assert vus == [True, False]
 
 
+def test_a_desk_that_is_locked_does_not_wait_for_the_network(qtbot: QtBot, taches: TaskRunner) -> None:
+    parti = threading.Event()
+    vus: list[bool] = []
+
+    def synchroniser(_: Avancement, arreter: Callable[[], bool]) -> BilanEnvoi:
+        parti.set()
+        while not arreter():
+            pass
+        vus.append(True)
+        return bilan_de("arrete")
+
+    cycle = CycleEnvoi(taches, synchroniser)
+    cycle.demarrer()
+    assert parti.wait(5)
+    cycle.arreter()
+    qtbot.waitUntil(lambda: taches.en_cours == 0)
+    assert vus == [True]
+
+
 def test_a_cycle_that_lasts_is_asked_to_give_way_then_goes_on_by_itself(qtbot: QtBot, taches: TaskRunner) -> None:
     maintenant = [0.0]
     vus: list[bool] = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import socket
 import ssl
+import threading
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
@@ -138,6 +139,23 @@ def essayer(poste: Poste, adresse: str, **chemin: Any) -> str | None:
 def test_somebody_else_answers(poste: Poste, repondre: Callable[[socket.socket], None], raison: str) -> None:
     with imposteur(repondre) as port:
         assert essayer(poste, f"http://127.0.0.1:{port}") == raison
+
+
+def test_a_wait_that_somebody_stops_is_no_outage(poste: Poste) -> None:
+    assez = threading.Event()
+
+    def se_taire_longtemps(client: socket.socket) -> None:
+        lire_message(client)
+        assez.set()
+        client.recv(1)
+
+    vraie = identite.lire_texte(poste.base, ADRESSE)
+    with imposteur(se_taire_longtemps) as port:
+        identite.ecrire_texte(poste.base, ADRESSE, f"http://127.0.0.1:{port}")
+        bilan = synchroniser(poste, partial(HttpTransport, arreter=assez.is_set), arreter=assez.is_set)
+    assert (bilan.fin, bilan.raison, bilan.envoyes) == ("arrete", None, 0)
+    identite.ecrire_texte(poste.base, ADRESSE, vraie)
+    assert synchroniser(poste).fin == "fini"
 
 
 def test_a_gzip_bomb_stays_closed(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
