@@ -462,7 +462,7 @@ def test_a_cut_in_the_middle_of_sending_is_told_with_its_count_then_f5_sends_the
         (deja, _, _) = a_la_region(lieu)
         for lettre in MATINEE:
             # A morning of visits, too much for one exchange.
-            attribuer(poste, visite_accord(poste, nom_naissance=lettre * 8, prenoms=lettre * 400))
+            attribuer(poste, visite_accord(poste, nom_naissance=lettre * 8, prenoms=lettre * 5000))
         with guichet(poste, theme, taches, qtbot, relier=reseau) as g:
             g.commencer()
             accueillir(g, CHACUN["senior"])
