@@ -14,9 +14,10 @@ from pytestqt.qtbot import QtBot
 from passdesk.domain.carnet import Etat
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.domain.visite import Brouillon, PieceSaisie
+from passdesk.services.carnets import agir
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.services.visite import attribuer, noter, ouvrir_visite, visites_ouvertes
-from passdesk.storage import carnets, demandes, personnes
+from passdesk.storage import brouillons, carnets, demandes, personnes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import Btn
@@ -186,6 +187,51 @@ def test_la_visite_qui_a_mene_au_carnet_finit_avec_lui(g: Guichet, poste: Poste)
     g.valider()
     assert g.bureau.visites == () and visites_ouvertes(poste) == ()
     assert demandes.par_etat(poste.base, demandes.REFUSEE) == (), "no refusal was recorded"
+
+
+def test_un_carnet_annule_au_lieu_d_etre_remis_laisse_la_visite(g: Guichet, poste: Poste) -> None:
+    """The right is open again: what was typed, and the papers seen, serve for the next carnet."""
+    deja = attribuer(poste, visite_accord(poste))
+    saisi = replace(visite_accord(poste), personne_id=deja.personne.personne_id, note="à rappeler")
+    noter(poste, saisi)
+    page = g.visite(saisi)
+    g.valider()
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    agir(poste, deja.carnet.campagne, deja.carnet.numero, "attribution.annuler", "erreur")
+    g.contexte.signaler("carnets", "stock")
+    g.calme()
+    assert page in g.bureau.visites
+    assert page.droit is not None and page.droit.etat == "accord"
+    assert brouillons.get(poste.base, saisi.brouillon_id) == saisi
+
+
+def test_dire_d_une_autre_fiche_que_c_est_quelqu_un_d_autre_n_ote_pas_le_carnet_qui_attend(
+    g: Guichet, poste: Poste
+) -> None:
+    deja = attribuer(poste, visite_accord(poste))
+    saisi = replace(visite_accord(poste), personne_id=deja.personne.personne_id, autre_personne=("cousine",))
+    page = g.visite(saisi)
+    assert page.droit is not None and page.droit.action.libelle == "Imprimer ce carnet"
+    # Of the one whose carnet it is, the answer counts.
+    page.en_cours.modifier(
+        replace(saisi, personne_id=None, autre_personne=(deja.personne.personne_id,)), tout_de_suite=True
+    )
+    g.calme()
+    assert page.droit is not None and page.droit.etat == "refus"
+
+
+def test_ce_qui_est_tape_pendant_que_la_reponse_s_enregistre_reste(g: Guichet, poste: Poste) -> None:
+    page = g.visite(jeune(poste))
+    page.panneau.bouton.click()
+    # The answer is being written; the hands go on.
+    page.demande.accompagnement.choisi.emit(False)
+    g.calme()
+    g.fermer_papier()
+    g.calme()
+    brouillon = page.en_cours.brouillon
+    assert brouillon.demande_id is not None and brouillon.accompagnement is False
+    assert brouillons.get(poste.base, brouillon.brouillon_id) == brouillon
+    assert page.demande.non.isChecked()
 
 
 def test_devant_un_carnet_qui_attend_la_visite_peut_finir_sans_rien_noter(g: Guichet, poste: Poste) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from passdesk.domain.carnet import Carnet
 from passdesk.domain.evaluation import TOUS_REFUS, Decision, Motif
 from passdesk.domain.francais import date_longue, euros
 from passdesk.domain.pays import pays_du_code
@@ -55,8 +57,8 @@ def presenter_droit(brouillon: Brouillon, apercu: Apercu, faits: Faits) -> Droit
         return _accord(vue, decision)
     if decision.issue == "incomplet":
         return _incomplet(vue, decision)
-    # Said to be somebody else, who is here has no claim on the carnet of the one known.
-    attend = None if brouillon.autre_personne else carnet_a_servir(apercu)
+    # Who is here has no claim on the carnet of the one they are said not to be.
+    attend = carnet_a_servir(apercu, sauf=brouillon.autre_personne)
     if attend is not None and not faits.gardee and {m.code for m in refusants} == {"plafond_atteint"}:
         return _servir(vue, attend, refusants)
     return _refus(vue, decision, refusants)
@@ -80,9 +82,17 @@ def decisive_ressemblance(apercu: Apercu) -> Ressemblance | None:
     return next((r for r in apercu.ressemblances if r.pass_recus or (r.exacte and apercu.pass_anterieurs)), None)
 
 
-def carnet_a_servir(apercu: Apercu) -> CarnetRecu | None:
-    """The oldest carnet awarded here that the person does not hold yet."""
-    return next((recu for recu in apercu.recus if recu.carnet is not None and recu.carnet.etat in ETAPES), None)
+def carnet_a_servir(apercu: Apercu, sauf: Sequence[str] = ()) -> CarnetRecu | None:
+    """The oldest carnet awarded here that the person does not hold yet; `sauf`: ids of whose it may not be."""
+    attendent = (r for r in apercu.recus if r.carnet is not None and r.carnet.etat in ETAPES)
+    return next((r for r in attendent if r.carnet is not None and r.carnet.personne_id not in sauf), None)
+
+
+def carnet_servi(apercu: Apercu, carnet: Carnet) -> bool:
+    """True once nothing waits any more for the holder of this carnet, who has what was to be given: not when it was
+    voided instead, which gives the right back."""
+    siens = [r.carnet for r in apercu.recus if r.carnet is not None and r.carnet.personne_id == carnet.personne_id]
+    return bool(siens) and all(autre.etat not in ETAPES for autre in siens)
 
 
 def _ligne(motif: Motif, icone: str, ton: str) -> Ligne:

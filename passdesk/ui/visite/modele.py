@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -126,8 +127,15 @@ class VisiteEnCours(QObject):
             self.remplace.emit()
             self._partir()
 
-    def garder(self, brouillon: Brouillon) -> None:
-        """Takes the draft as it was recorded, with its ids; what is known of it still holds."""
+    def garder(self, envoye: Brouillon, brouillon: Brouillon) -> None:
+        """Takes the draft as it was recorded, with its ids; what is known of it still holds.
+
+        What was typed since it was sent to be recorded (`envoye`) stays, under the same ids.
+        """
+        if self.brouillon != envoye:
+            suite = replace(self.brouillon, personne_id=brouillon.personne_id, demande_id=brouillon.demande_id)
+            self.modifier(suite, tout_de_suite=True)
+            return
         self.brouillon = self._enregistre = self._apprecie = brouillon
         self.gardee = True
 

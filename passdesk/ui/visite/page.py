@@ -24,7 +24,7 @@ from passdesk.ui.visite import textes
 from passdesk.ui.visite.deja_recu import CarteDejaRecu
 from passdesk.ui.visite.demande import SectionDemande
 from passdesk.ui.visite.derogation import SectionDerogation
-from passdesk.ui.visite.droit import carnet_a_servir, en_derogation, presenter_droit
+from passdesk.ui.visite.droit import carnet_servi, en_derogation, presenter_droit
 from passdesk.ui.visite.enregistre import MarqueEnregistre
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from passdesk.ui.visite.modele import VisiteEnCours
@@ -55,7 +55,8 @@ class PageVisite(Page):
         self.lettre = SortieLettre(contexte, self)
         self.lettre.panne.connect(self._en_panne)
         self.lettre.sortie.connect(self._papier_sorti)
-        self._papier_attendu = self._servie = False
+        self._papier_attendu = False
+        self._servi: Carnet | None = None
         self.droit: Droit | None = None
         self._occupee = False
         self._en_barre = False
@@ -143,7 +144,7 @@ class PageVisite(Page):
     def _servir(self, carnet: Carnet | None) -> None:
         """Goes on with the carnet that waits; this visit stays open until the person has it."""
         if carnet is not None and carnet.etat in ETAPES:
-            self._servie = True
+            self._servi = carnet
             maintenant = self._contexte.horloge.maintenant()
             nom = self.en_cours.brouillon.titre
             self._contexte.navigation.reprendre(VisiteOuverte(ETAPES[carnet.etat], nom, None, carnet, maintenant))
@@ -173,16 +174,15 @@ class PageVisite(Page):
             self._contexte.lancer(attribuer, brouillon, apres=apres, sur_panne=self._en_panne, ecran=self)
         else:
             imprimer = voulue.cle in ("garder", "noter")
-            self._contexte.lancer(
-                garder, brouillon, apres=lambda g: self._garde(g, imprimer), sur_panne=self._en_panne, ecran=self
-            )
+            apres_garde = partial(self._garde, brouillon, imprimer)
+            self._contexte.lancer(garder, brouillon, apres=apres_garde, sur_panne=self._en_panne, ecran=self)
 
     def _attribue(self, lancer: bool, attribue: CarnetAttribue) -> None:
         self.en_cours.abandonner_saisie()
         self._contexte.signaler("visites", "carnets", "personnes", "stock", "envoi")
         self._contexte.navigation.ouvrir_page(PageImpression(self._contexte, attribue, lancer=lancer), self)
 
-    def _garde(self, brouillon: Brouillon | None, imprimer: bool) -> None:
+    def _garde(self, envoye: Brouillon, imprimer: bool, brouillon: Brouillon | None) -> None:
         """The answer is on disk; only then is its paper made, and nothing that befalls the paper changes it."""
         self._occuper(False)
         self._contexte.signaler("visites", "personnes", "envoi")
@@ -192,7 +192,7 @@ class PageVisite(Page):
             self._figer()
             self.en_cours.gardee = True
         else:
-            self.en_cours.garder(brouillon)
+            self.en_cours.garder(envoye, brouillon)
         self._papier_attendu = imprimer
         self.en_cours.repondu()
         self._montrer_droit()
@@ -268,7 +268,7 @@ class PageVisite(Page):
 
     def _changement(self, genres: frozenset[str]) -> None:
         """A sending may have brought lots, or what other desks gave: the right is asked again."""
-        if genres & {"stock", "carnets"} and (self.isVisible() or self._servie) and not self._occupee:
+        if genres & {"stock", "carnets"} and (self.isVisible() or self._servi) and not self._occupee:
             self.en_cours.commencer()
         elif "personnes" in genres and not self._occupee:
             self.en_cours.relire()
@@ -290,7 +290,7 @@ class PageVisite(Page):
         apercu, brouillon = self.en_cours.apercu, self.en_cours.brouillon
         if apercu is None:
             return
-        if self._servie and carnet_a_servir(apercu) is None and not brouillon.demande_id:
+        if self._servi is not None and carnet_servi(apercu, self._servi) and not brouillon.demande_id:
             # Handed over from here: nothing is left of this visit, and as a draft it would stay for ever.
             self._abandonner()
             return
