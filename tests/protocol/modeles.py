@@ -106,6 +106,7 @@ EVENEMENTS: tuple[evenements.Evenement, ...] = (
     evenements.CampagneOuverte(b"carte", S),
     evenements.PersonneEffacee("01a217c3-bccc-76d3-aaf6-b3e65a213651"),
     evenements.CleCertifiee(bytes(200)),
+    evenements.ActeRepris(1, 12, "litige", "L000012", None),
     evenements.ReglementPublie(
         "2026-10-15", 1, date(2026, 12, 1), H, b"schema = 2", LienPublication(H, date(2027, 1, 1), S), S
     ),
