@@ -273,6 +273,15 @@ def test_une_autre_personne_garde_son_droit(g: Guichet, poste: Poste) -> None:
     g.calme()
     assert page.droit is not None and page.droit.etat == "accord"
     assert not page.personne.ressemblance.isVisible()
+    # Read again on the paper, the birth date is nearer to that of the file: what was said was of another one.
+    page.personne.replier(False)
+    page.personne.champs["naissance"].saisie.setFocus()
+    g.touche(Qt.Key.Key_End)
+    g.touche(Qt.Key.Key_Backspace)
+    g.frapper("7")
+    g.tabuler()
+    g.calme()
+    assert page.droit is not None and page.droit.sens == "Est-ce la même personne\u00a0?"
 
 
 @pytest.mark.parametrize("echelle", [1.0, 2.0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -76,6 +77,16 @@ def test_la_meme_personne_apporte_son_identite_et_garde_ce_qui_est_neuf() -> Non
 def test_une_autre_personne_n_est_notee_qu_une_fois() -> None:
     une = saisies.c_est_une_autre(VIDE, "p1")
     assert saisies.c_est_une_autre(une, "p1").autre_personne == ("p1",)
+
+
+def test_une_autre_personne_ne_l_est_que_de_l_identite_tapee() -> None:
+    typee = replace(VIDE, nom_naissance="Du Fresnoy", prenoms="Maelle", naissance="12041987")
+    une = saisies.c_est_une_autre(typee, "p1")
+    assert saisies.ecrire(une, "telephone", "06 39 98 00 12").autre_personne == ("p1",)
+    assert saisies.ecrire(une, "naissance", "12/04/1987").autre_personne == ("p1",), "written otherwise, the same day"
+    assert saisies.ecrire(une, "nom_naissance", "DUFRESNOY").autre_personne == ("p1",)
+    for champ, texte in (("nom_naissance", "Dufresne"), ("prenoms", "Maëlla"), ("naissance", "12041988")):
+        assert saisies.ecrire(une, champ, texte).autre_personne == ()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, Literal
 
 from passdesk.domain.commune import Communes
+from passdesk.domain.fusion import IDENTITE
 from passdesk.domain.pays import pays_du_code
 from passdesk.domain.personne import BESOINS, Personne, texte_recherche
 from passdesk.domain.saisie_date import lire_date
@@ -22,9 +23,19 @@ _POSTAL = re.compile(r"\d{5}", re.ASCII)
 
 
 def ecrire(brouillon: Brouillon, champ: ChampTexte, texte: str) -> Brouillon:
-    """A text field as it stands, half a word included."""
+    """A text field as it stands, half a word included.
+
+    Another name or birth date is another identity: who was said not to be the former one is asked about again.
+    """
     changement: dict[str, Any] = {champ: texte}
+    if champ in IDENTITE and _signes(texte) != _signes(getattr(brouillon, champ)):
+        changement["autre_personne"] = ()
     return replace(brouillon, **changement)
+
+
+def _signes(texte: str) -> str:
+    """Letters and digits alone: 12041987 and 12/04/1987 are one day."""
+    return texte_recherche(texte).replace(" ", "")
 
 
 def ecrire_commune(brouillon: Brouillon, texte: str, code: str = "", postal: str = "") -> Brouillon:
