@@ -16,7 +16,7 @@ from passdesk.services.importer import PAS, PERSONNES_MAX, LigneAnalysee, repere
 from passdesk.services.importer_lecture import annee_de
 from passdesk.services.poste import Poste, est_responsable
 from passdesk.services.tableur import Tableau, inchange
-from passdesk.storage import agents, brouillons, consultation, envoi, inventaire
+from passdesk.storage import agents, brouillons, consultation, envoi, fiches, inventaire
 from passdesk.storage import poste as identite
 from passdesk.storage.lecture import instant, maintenant_ms
 
@@ -144,6 +144,7 @@ def _de_l_import(poste: Poste, trace: dict[str, int]) -> tuple[int, list[str]]:
     if trace["epoch"] > envoi.tete(poste.base).epoch:
         return 0, []
     en_saisie = {garde.brouillon.personne_id for garde in brouillons.lister(poste.base)}
+    en_saisie |= fiches.commencees(poste.base)
     trouvees = inventaire.inscrites_entre(poste.base, trace["epoch"], trace["de"], trace["a"])
     intactes = [t["personne_id"] for t in trouvees if t["actes"] == 1 and t["personne_id"] not in en_saisie]
     return len(trouvees), intactes

@@ -5,7 +5,7 @@ from __future__ import annotations
 from passdesk.domain.visite import Brouillon
 from passdesk.storage import brouillons
 from passdesk.storage.engine import Base
-from passdesk.storage.lecture import ligne, maintenant_ms
+from passdesk.storage.lecture import ligne, lignes, maintenant_ms
 
 
 def enregistrer(base: Base, brouillon: Brouillon) -> None:
@@ -22,6 +22,11 @@ def get(base: Base, personne_id: str) -> Brouillon | None:
     """The correction begun for this person, or None."""
     trouvee = ligne(base, "SELECT octets FROM fiche_en_saisie WHERE personne_id = ?", [personne_id])
     return brouillons.decoder(trouvee["octets"]) if trouvee else None
+
+
+def commencees(base: Base) -> frozenset[str]:
+    """Ids of the persons whose correction is begun."""
+    return frozenset(str(champs["personne_id"]) for champs in lignes(base, "SELECT personne_id FROM fiche_en_saisie"))
 
 
 def supprimer(base: Base, personne_id: str) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
-from passdesk.services import importer, importer_actes, visite
+from passdesk.services import fiche, importer, importer_actes, visite
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.importer import Analyse, LigneAnalysee
 from passdesk.services.importer_actes import Suivi, dernier_import, inscrire, preparer, reprendre_import
@@ -325,12 +325,19 @@ def test_an_import_is_taken_back_but_for_those_who_were_used(
     fait = dernier_import(poste)
     assert fait is not None
     assert (fait.inscrites, fait.intactes, fait.le) == (3, 3, horloge_fixe().maintenant())
-    durand, leleu, _ = toutes(poste)
+    durand, leleu, tiers = toutes(poste)
     visite.garder(poste, visite.adopter(visite_accord(poste, pieces=()), durand))
     visite.noter(poste, visite.adopter(visite_accord(poste), leleu))
     fait = dernier_import(poste)
     assert fait is not None
     assert (fait.inscrites, fait.intactes) == (3, 1)
+    # The third file is being corrected, and cannot be recorded yet: what is typed there is used too.
+    ouverte = fiche.ouvrir(poste, tiers.personne_id)
+    assert ouverte is not None
+    fiche.garder(poste, replace(ouverte.brouillon, naissance="31/02/1990", adresse="14 rue Neuve"))
+    with pytest.raises(SaisieRefusee, match="import_sans_reprise"):
+        reprendre_import(poste)
+    fiche.laisser(poste, tiers.personne_id)
     assert reprendre_import(poste) == 1
     assert {p.personne_id for p in toutes(poste)} == {durand.personne_id, leleu.personne_id}
     assert dernier_import(poste) is None
