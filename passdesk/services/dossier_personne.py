@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from pathlib import Path
@@ -56,7 +56,7 @@ SUR_AUTRUI = frozenset({"homonyme"})
 
 @dataclass(frozen=True, slots=True)
 class ScanGarde:
-    """A scan of a proof: of which request and kind, its pages (JPEG)."""
+    """A scan of a proof: of which request (or visit under way) and kind, its pages (JPEG)."""
 
     demande_id: str
     type: str
@@ -131,7 +131,7 @@ def dossier_personne(poste: Poste, personne_id: str) -> DossierPersonne:
     siennes = effacables.concernees(base, ident)
     siens = tuple(suivi.carnet for suivi in carnets.par_personne(base, ident))
     leurs = demandes.par_personne(base, ident)
-    commencees = (garde.brouillon for garde in brouillons.lister(base) if garde.brouillon.personne_id in siennes)
+    commencees = tuple(garde.brouillon for garde in brouillons.lister(base) if garde.brouillon.personne_id in siennes)
     corrections = (fiches.get(base, fiche) for fiche in siennes)
     cle = personnes.cle_de(base, ident)
     return DossierPersonne(
@@ -141,7 +141,7 @@ def dossier_personne(poste: Poste, personne_id: str) -> DossierPersonne:
         personne=personne,
         reunies=tuple(p for fiche in siennes[1:] if (p := personnes.telle(base, fiche)) is not None),
         demandes=leurs,
-        scans=tuple(scan for demande in leurs for scan in _scans(poste, demande)),
+        scans=_scans(poste, leurs, commencees),
         decisions=decisions_de(poste, ident),
         carnets=tuple((serie_carnet(carnet.campagne, carnet.numero), carnet) for carnet in siens),
         accompagnements=tuple(reversed(accompagnements.par_personne(base, ident))),
@@ -238,12 +238,12 @@ def nom_de_fichier(dossier: DossierPersonne, suite: str) -> str:
     return f"dossier-{dossier.personne.personne_id[-12:]}-{dossier.le.isoformat()}{suite}"
 
 
-def _scans(poste: Poste, demande: DemandeEnregistree) -> tuple[ScanGarde, ...]:
-    return tuple(
-        ScanGarde(demande.demande_id, vu.piece.type, pages)
-        for vu in demande.constats
-        if vu.numerisation and (pages := numerisations.pages(poste.base, demande.demande_id, vu.numerisation))
-    )
+def _scans(poste: Poste, leurs: Sequence[DemandeEnregistree], commencees: Sequence[Brouillon]) -> tuple[ScanGarde, ...]:
+    """Those of the proofs recorded, then those joined to a visit and not recorded yet."""
+    nommes = [(d.demande_id, vu.piece.type, vu.numerisation) for d in leurs for vu in d.constats]
+    nommes += [(b.demande_id or b.brouillon_id, p.type, p.numerisation) for b in commencees for p in b.pieces]
+    lues = ((ou, genre, numerisations.pages(poste.base, ou, cle)) for ou, genre, cle in dict.fromkeys(nommes) if cle)
+    return tuple(ScanGarde(ou, genre, pages) for ou, genre, pages in lues if pages)
 
 
 def _cas(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
@@ -13,6 +14,7 @@ from PIL import Image
 
 from passdesk.domain.visite import Brouillon
 from passdesk.services import visite
+from passdesk.services.dossier_personne import dossier_personne, en_json
 from passdesk.services.justificatifs import joindre, numeriser, voir
 from passdesk.services.poste import Poste
 from passdesk.services.synchroniser import synchroniser
@@ -112,3 +114,16 @@ def test_a_visit_given_up_or_a_person_erased_takes_the_scans_along(poste: Poste,
 def test_pages_are_hashed_apart() -> None:
     assert numerisations.empreinte([b"ab", b"c"]) != numerisations.empreinte([b"a", b"bc"])
     assert io.BytesIO(bytes.fromhex(numerisations.empreinte([b"a"]))).getbuffer().nbytes == 32
+
+
+def test_a_scan_of_a_visit_under_way_is_handed_over_with_the_file(poste: Poste, tmp_path: Path) -> None:
+    """The person is told all that is kept of them (article 15): what is joined and not recorded yet too."""
+    pages, plus_tard = _scan(tmp_path), _scan(tmp_path, 120)
+    garde = visite.garder(poste, _avec_scan(poste, pages, pieces=()))
+    assert garde is not None and garde.personne_id is not None
+    cle = joindre(poste, garde.brouillon_id, plus_tard)
+    visite.noter(poste, saisies.joindre(garde, "piece_identite", cle, 1, AUJOURDHUI))
+    dossier = dossier_personne(poste, garde.personne_id)
+    assert [(scan.type, scan.pages) for scan in dossier.scans] == [(DOMICILE, pages), ("piece_identite", plus_tard)]
+    lu = json.loads(en_json(dossier))
+    assert [vu["pages_numerisees"] for vu in lu["demandes"][0]["justificatifs"]] == [1]
