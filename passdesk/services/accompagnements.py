@@ -74,7 +74,8 @@ def noter(poste: Poste, accompagnement: Accompagnement) -> Accompagnement:
 
 
 def retirer(poste: Poste, accompagnement: Accompagnement) -> None:
-    """Takes back one noted by mistake; the log keeps both."""
+    """Takes back one noted by mistake; the log keeps both. Raises SaisieRefusee("fiche_limitee")."""
+    refuser_si_limitee(poste, accompagnement.personne_id)
     with poste.base.acte(poste.agent_id) as acte:
         acte.inscrire(
             "accompagnement.noter",

@@ -101,8 +101,12 @@ def effacee(poste: Poste, personne_id: str | None) -> bool:
 
 
 def est_limitee(poste: Poste, personne_id: str | None) -> bool:
-    """True for a file that is limited (RGPD, article 18): nothing is added to it (`services.limitation`)."""
-    dit = personnes.derniere_parole(poste.base, personne_id, CLE_LIMITATION) if personne_id is not None else None
+    """True for a file that is limited (RGPD, article 18): nothing is added to it (`services.limitation`).
+
+    The records merged into it are limited with it.
+    """
+    gardee = personnes.seule(poste.base, personne_id) if personne_id is not None else None
+    dit = personnes.derniere_parole(poste.base, gardee.personne_id, CLE_LIMITATION) if gardee is not None else None
     return dit is not None and "levee" not in dit.valeur
 
 

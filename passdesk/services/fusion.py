@@ -88,9 +88,10 @@ def defaire(poste: Poste, acte_id: str, garde_id: str) -> None:
     """Undoes the merge that this operation made: each record has again what was its own; what came since stays.
 
     Raises SaisieRefusee: "fusion_defaite" (undone or erased meanwhile), "fusion_melee" (a request of the absorbed
-    record was gone on with under the other; `jour`: that day).
+    record was gone on with under the other; `jour`: that day), "fiche_limitee" (one of the two would be no more).
     """
     with poste.base.acte(poste.agent_id) as acte:
+        refuser_si_limitee(poste, garde_id)
         fusion = next((f for f in fusions_de(poste, garde_id) if f.acte == acte_id), None)
         if fusion is None:
             raise SaisieRefusee("fusion_defaite")

@@ -16,7 +16,7 @@ from passdesk.services.carnets import agir
 from passdesk.services.dossier_personne import dossier_personne
 from passdesk.services.effacement import effacer_personne
 from passdesk.services.fiche import modifier
-from passdesk.services.fusion import fusionner
+from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.histoire import histoire_personne
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.limitation import LEVEES, MOTIFS, lever_limitation, limitation_de, limiter
@@ -111,3 +111,25 @@ def test_a_limited_file_can_be_erased(poste: Poste) -> None:
     assert limitation_de(poste, qui) is None
     with pytest.raises(SaisieRefusee, match="personne_absente"):
         limiter(poste, qui, "opposition")
+
+
+def test_two_records_that_are_one_person_are_limited_together(poste: Poste) -> None:
+    garde, absorbee = (_servie(poste, nom).personne.personne_id for nom in ("Reunard", "Reunardin"))
+    jour = poste.horloge.aujourdhui()
+    note = accompagnements.noter(poste, Accompagnement("", garde, jour, 30, "lieu_activite", ("email",)))
+    fusionner(poste, garde, absorbee)
+    (fusion,) = fusions_de(poste, garde)
+    limiter(poste, garde, "preuve")
+    for geste in (
+        # A page that was open on the other record before they were one.
+        lambda: visite.garder(poste, visite_accord(poste, personne_id=absorbee, nom_naissance="Reunardin")),
+        # Half of the file would be limited no more.
+        lambda: defaire(poste, fusion.acte, garde),
+        # Kept as a proof, nothing is taken from it either.
+        lambda: accompagnements.retirer(poste, note),
+    ):
+        with pytest.raises(SaisieRefusee, match="fiche_limitee"):
+            geste()
+    lever_limitation(poste, garde, "sans_objet")
+    accompagnements.retirer(poste, note)
+    defaire(poste, fusion.acte, garde)
