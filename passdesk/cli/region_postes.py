@@ -11,6 +11,7 @@ from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.server import reprise
 from passdesk.server.index_region import renouveler_index as renouveler
+from passdesk.server.restauration import noter_restauration, postes_attendus, reprendre_les_dotations
 from passdesk.server.revocation import PosteRegion, montrer_postes
 from passdesk.server.revocation import revoquer as revoquer_poste
 
@@ -108,7 +109,29 @@ def suspens(
         imprimer(annonce("suspens_aucun"))
 
 
+def restaurer(
+    doter: Annotated[
+        bool, typer.Option("--doter", help="Donne de nouveau des lots sans attendre les postes qui manquent.")
+    ] = False,
+    base_dir: OptionRegion = None,
+    base: OptionBase = None,
+    json: OptionJson = False,
+) -> None:
+    """À lancer quand les données de la Région viennent d’être remises à une sauvegarde.
+
+    Les postes redisent ce qui manque. Aucun lot n’est donné avant que presque tous aient été entendus.
+    """
+    with ouvrir(base_dir, base) as region, region.magasin.ecrire() as tx:
+        if doter:
+            reprendre_les_dotations(tx)
+        else:
+            noter_restauration(tx, region.maintenant())
+        attendus = postes_attendus(tx)
+    dire(json, {"postes_attendus": attendus}, annonce("dotations_reprises" if doter else "restauree", postes=attendus))
+
+
 COMMANDES = (
+    ("restaurer", restaurer),
     ("postes", postes),
     ("revoquer", revoquer),
     ("renouveler-index", renouveler_index),

@@ -37,6 +37,7 @@ from passdesk.server.quarantaine import garder_message
 from passdesk.server.reception import recevoir
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
+from passdesk.server.restauration import reconnaitre
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,6 +197,8 @@ def _prendre(
     region: Region, tx: Transaction, poste: Poste, request: SyncRequest, corps: tuple[Corps | None, ...] | None
 ) -> SyncAnswer:
     epoch = server_epoch(tx)
+    if request.server_epoch == epoch and reconnaitre(tx, request.cursor, region.maintenant()):
+        epoch = server_epoch(tx)
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0
     recu = recevoir(tx, region.cles.corps, request, corps, region.maintenant())

@@ -15,6 +15,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.evenements import NUMERO_MAX, LotAttribue
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer
+from passdesk.server.restauration import postes_attendus
 
 CARNETS_MAX = 2000
 """Carnets of one lot."""
@@ -65,10 +66,14 @@ def doter(
     """Grants `carnets` carnets of `taille` pass to a device, tells it, and books their value.
 
     `bail`: last day to award from it, at most the campaign's hand-over stop, which is meant by None.
-    Raises SaisieRefusee: dotation_refusee (size, pot or count), stock_insuffisant, numeros_epuises.
+    Raises SaisieRefusee: dotation_refusee (size, pot or count), stock_insuffisant, numeros_epuises,
+    dotations_suspendues (the Region was put back to a backup, and has not heard the desks yet).
     """
     if taille not in TAILLES or pot not in POTS or not 1 <= carnets <= CARNETS_MAX:
         raise SaisieRefusee("dotation_refusee")
+    attendus = postes_attendus(tx)
+    if attendus:
+        raise SaisieRefusee("dotations_suspendues", postes=attendus)
     try:
         with tx.etape():
             changes = tx.faire(

@@ -15,6 +15,7 @@ from passdesk.protocol.evenements import LotAttribue
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Rangee, Transaction
+from passdesk.server.restauration import reapprendre_lot
 
 ARRET = date(1900, 1, 1)
 """The lease of a lot stopped for the first time, one day more each time; far under `BAIL_MINIMUM`."""
@@ -109,9 +110,13 @@ def _changer(tx: Transaction, lot: LotRegion, etat: str, bail: date, maintenant:
 
 def noter_recu(contexte: Contexte, contenu: Champs) -> None:
     """`lot.recevoir`: the desk knows this lease. Of a lot called back, nothing more will be awarded: it is closed."""
-    lot = trouver_lot(contexte.tx, contenu.texte("lot"))
-    if lot is None or lot.device != contexte.device:
-        # A Region put back to a backup may have forgotten it; nothing of it is to be done here.
+    identifiant = contenu.texte("lot")
+    lot = trouver_lot(contexte.tx, identifiant)
+    if lot is None:
+        # A Region put back to a backup may have forgotten it.
+        reapprendre_lot(contexte, identifiant, contenu)
+        return
+    if lot.device != contexte.device:
         return
     if lot.etat == "rappele" and not lot.rendu and contenu.jour("bail_jusqu_au") == lot.bail:
         _fermer(contexte, lot)

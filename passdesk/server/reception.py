@@ -36,6 +36,9 @@ def recevoir(
     have = have_de(tx, request.device, request.epoch)
     lues = pieces(request, corps if corps is not None else (None,) * len(request.headers))
     if not lues or request.first_seq > have.seq + 1:
+        if request.head_seq > have.seq:
+            # Its log goes further than what is here: it is known that something is still to come.
+            _avancer_journal(tx, request, have)
         return Recu(have, (), _a_une_fourche(tx, request.device, request.epoch))
     if _hash_a(tx, have, request, request.first_seq - 1) != request.prev_hash:
         return _fourche(tx, cle_corps, have, request, lues, maintenant)

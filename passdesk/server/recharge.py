@@ -16,6 +16,7 @@ from passdesk.server.lots import UTILISES, LotRegion, lots_de, relancer_lot
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import trouver_poste
 from passdesk.server.region import Region
+from passdesk.server.restauration import postes_attendus
 
 CARNETS_GENERAL_MIN = 10
 CARNETS_RESERVE_MAX = 2
@@ -114,7 +115,7 @@ def entretenir(region: Region, tx: Transaction, device: str, epoch: int, cursor:
             tx.faire("UPDATE lot SET fini = 1 WHERE lot = ?", lot.lot)
         elif lot.etat == "actif" and lot.campagne in ouvertes and lot.campagne in durees:
             _renouveler(region, tx, lot, ouvertes[lot.campagne], durees[lot.campagne])
-    for voulue in voulues:
+    for voulue in () if postes_attendus(tx) else voulues:
         campagne = ouvertes.get(voulue.campagne)
         if campagne is not None and _besoin(region, tx, device, voulue, lots, cursor):
             carnets = _possible(tx, voulue)

@@ -15,7 +15,8 @@ from passdesk.server.magasin import Magasin, Transaction, lire_reglage
 from passdesk.server.racine import Racine
 
 NOM_BASE = "region.db"
-_SERVER_EPOCH = "server_epoch"
+SERVER_EPOCH = "server_epoch"
+"""Where the number of this life is kept."""
 _RACINE = "racine"
 
 
@@ -53,7 +54,7 @@ def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, adresse: Adr
     epoch = (secrets.randbits(52) + 1).to_bytes(8, "big")
     garder_cles(cles_fichier, cles)
     try:
-        magasin = creer_magasin(adresse, {_SERVER_EPOCH: epoch, _RACINE: racine.publique})
+        magasin = creer_magasin(adresse, {SERVER_EPOCH: epoch, _RACINE: racine.publique})
     except BaseException:
         # Without a database these keys are nobody's: they must not stand in the way of the next attempt.
         cles_fichier.unlink()
@@ -87,7 +88,7 @@ def ouvrir_region(dossier: Path, horloge: Horloge, *, adresse: Adresse | None = 
 
 def server_epoch(tx: Transaction) -> int:
     """The number that changes when the Region is restored from a backup."""
-    valeur = lire_reglage(tx, _SERVER_EPOCH)
+    valeur = lire_reglage(tx, SERVER_EPOCH)
     if valeur is None:
         raise BaseFermee("region_illisible")
     return int.from_bytes(valeur, "big")

@@ -265,7 +265,7 @@ def test_lots_are_shown_called_back_and_let_go_on(ouverte: Commande, tmp_path: P
     (lu,) = ouverte("lots", "--json")
     assert (lu["lot"], lu["etat"], lu["restants"], lu["bail_jusqu_au"]) == (lot, "gele", 4, None)
     assert "Gelé depuis le" in ouverte("lots", "--poste", "Lens")[1]
-    assert "4 carnets" in ouverte("rappeler", "--poste", "Lens", "--relancer")[1]
+    assert "Carnets rendus : 4." in ouverte("rappeler", "--poste", "Lens", "--relancer")[1]
     assert ouverte("rappeler", "--poste", "Lens", "--lot", lot)[0] == 0
     assert "n’a pas encore répondu" in ouverte("lots")[1]
     assert ouverte("rappeler", "--poste", "Lens", "--geler", "--relancer")[0] == 2
@@ -315,10 +315,10 @@ def test_a_desk_is_revoked_and_its_blank_carnets_with_it(ouverte: Commande, tmp_
     ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4", "--json")
     (avant,) = ouverte("postes", "--json")
     assert (avant["poste"], avant["etat"], avant["vu_le"], avant["restants"]) == ("Lens", "actif", None, 4)
-    assert "jamais entendu ; 4 carnets" in ouverte("postes")[1]
+    assert "jamais entendu. Carnets à attribuer : 4." in ouverte("postes")[1]
     faite = ouverte("revoquer", "Lens", "--vole", "--json")
     assert (faite["carnets_annules"], faite["annonce_publiee"]) == (4, True)
-    assert "révoqué ; 4 carnets sans réponse possible" in ouverte("postes")[1]
+    assert "révoqué. Carnets sans réponse possible : 4." in ouverte("postes")[1]
     assert "4 sur 4 annulés partout" in ouverte("lots")[1]
     assert ouverte("revoquer", "Lens")[0] == 2
     publique = bytes.fromhex((tmp_path / "racine.pub").read_text())
@@ -369,4 +369,17 @@ def test_acts_kept_aside_are_shown_one_by_one(ouverte: Commande, tmp_path: Path)
     assert "Il est d’une sorte que cette Région ne connaît pas encore." in dit
     lus = ouverte("suspens", "--reprendre", "--json")
     assert (lus["repris"], [acte["raison"] for acte in lus["actes"]]) == (0, ["inapplicable", "type_inconnu"])
-    assert "Repris : 0 actes appliqués" in ouverte("suspens", "--reprendre")[1]
+    assert "Actes appliqués : 0." in ouverte("suspens", "--reprendre")[1]
+
+
+def test_a_region_put_back_to_a_backup_grants_nothing_before_it_heard_its_desks(
+    ouverte: Commande, tmp_path: Path
+) -> None:
+    _poste(tmp_path)
+    assert ouverte("restaurer", "--json") == {"postes_attendus": 1}
+    code, _, plainte = ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1")
+    assert code == 2
+    assert "pas encore redit ce qu’ils tiennent : 1." in plainte
+    assert "peuvent de nouveau être donnés" in ouverte("restaurer", "--doter")[1]
+    # A hundred pass of stock: twenty numbers may have been given since.
+    assert ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1", "--json")["premier"] > 20

@@ -8,19 +8,19 @@ _RIEN = "Rien n’a été changé."
 
 MESSAGES: dict[str, Message] = {
     "lots_rappeles": Message(
-        "{carnets} carnets de « {poste} » sont rappelés.",
+        "Carnets rappelés à « {poste} » : {carnets}.",
         "Leur valeur reviendra au stock quand le poste aura répondu, à son prochain envoi.",
     ),
     "lots_geles": Message(
-        "{carnets} carnets de « {poste} » sont gelés : le poste n’en attribuera plus à partir de son prochain envoi.",
+        "Carnets gelés chez « {poste} » : {carnets}. Il n’en attribuera plus à partir de son prochain envoi.",
         "Leur valeur reste comptée comme donnée.",
         "« region rappeler --relancer » les lui rend.",
     ),
     "lots_relances": Message(
-        "« {poste} » peut de nouveau attribuer {carnets} carnets, dès son prochain envoi, jusqu’au {jour}."
+        "« {poste} » attribue de nouveau, dès son prochain envoi et jusqu’au {jour}. Carnets rendus : {carnets}."
     ),
     "lots_abandonnes": Message(
-        "{carnets} numéros laissés par « {poste} » seront refusés partout.",
+        "Numéros laissés par « {poste} » et refusés partout : {carnets}.",
         "Leur valeur reviendra au stock après la quarantaine.",
         "Publiez une annonce pour que les lieux le sachent.",
     ),
@@ -30,12 +30,12 @@ MESSAGES: dict[str, Message] = {
     "quarantaine_refusee": Message("La quarantaine dure de 1 à 3 650 jours.", _RIEN),
     "poste_revoque": Message(
         "« {poste} » est révoqué ({appareil}) : la Région ne l’écoute plus, et garde à part ce qu’il envoie.",
-        "{carnets} numéros qu’il n’avait pas donnés sont annulés ; leur valeur reviendra après la quarantaine.",
+        "Numéros non donnés, annulés : {carnets}. Leur valeur reviendra après la quarantaine.",
         "Donnez l’annonce aux lieux : « passdesk region publier ».",
     ),
     "poste_revoque_sans_annonce": Message(
         "« {poste} » est révoqué ({appareil}), mais la clé de publication a dépassé ses 90 jours.",
-        "{carnets} numéros sont annulés ici ; les lieux ne le savent pas encore.",
+        "Numéros annulés ici : {carnets}. Les lieux ne le savent pas encore.",
         "Lancez « passdesk region prolonger », puis « passdesk region publier ».",
     ),
     "index_renouvele": Message(
@@ -43,8 +43,22 @@ MESSAGES: dict[str, Message] = {
         "Chaque poste l’apprend à son prochain envoi ; d’ici là il reconnaît les personnes qu’il connaissait.",
     ),
     "index_renouvele_trop": Message("L’index a déjà été renouvelé 64 fois.", _RIEN, "Appelez qui entretient PassDesk."),
+    "restauree": Message(
+        "La Région sait qu’elle vient d’une sauvegarde. Postes à entendre : {postes}.",
+        "Chacun redit ce qui manque à son prochain envoi ; rien de ce qu’ils ont enregistré n’est perdu.",
+        "Aucun lot ne part d’ici là ; « region restaurer --doter » passe outre.",
+    ),
+    "dotations_reprises": Message(
+        "Des lots peuvent de nouveau être donnés.",
+        "Ce que tiennent les postes qui manquent n’est pas encore compté : le stock peut s’en trouver dépassé.",
+    ),
+    "dotations_suspendues": Message(
+        "La Région vient d’une sauvegarde. Postes qui n’ont pas encore redit ce qu’ils tiennent : {postes}.",
+        _RIEN,
+        "Attendez leur envoi, ou lancez « passdesk region restaurer --doter ».",
+    ),
     "suspens_aucun": Message("Aucun acte en attente."),
-    "suspens_repris": Message("Repris : {faits} actes appliqués, {litiges} litiges ouverts."),
+    "suspens_repris": Message("Actes appliqués : {faits}. Litiges ouverts : {litiges}."),
     "suspens_acte": Message("« {poste} », acte {epoque}-{rang} ({genre}), reçu le {jour}."),
     "suspens_entete_inconnu": Message("Il est d’un programme plus récent."),
     "suspens_type_inconnu": Message("Il est d’une sorte que cette Région ne connaît pas encore."),
@@ -54,10 +68,10 @@ MESSAGES: dict[str, Message] = {
     "suspens_corps_illisible": Message("Son contenu ne se lit pas."),
     "suspens_inapplicable": Message("Il ne va pas avec ce que la Région sait."),
     "postes_aucun": Message("Aucun poste n’est enrôlé."),
-    "poste_actif": Message("{appareil} · « {poste} » · dernier envoi le {vu_le} ; {restants} carnets à attribuer."),
-    "poste_jamais_vu": Message("{appareil} · « {poste} » · jamais entendu ; {restants} carnets à attribuer."),
-    "poste_est_revoque": Message("{appareil} · « {poste} » · révoqué ; {restants} carnets sans réponse possible."),
-    "poste_messages_gardes": Message("{gardes} messages de ce poste sont gardés à part."),
+    "poste_actif": Message("{appareil} · « {poste} » · dernier envoi le {vu_le}. Carnets à attribuer : {restants}."),
+    "poste_jamais_vu": Message("{appareil} · « {poste} » · jamais entendu. Carnets à attribuer : {restants}."),
+    "poste_est_revoque": Message("{appareil} · « {poste} » · révoqué. Carnets sans réponse possible : {restants}."),
+    "poste_messages_gardes": Message("Messages de ce poste gardés à part : {gardes}."),
     "lot_inconnu": Message(
         "« {poste} » n’a aucun lot de cette sorte.", _RIEN, "« passdesk region lots » montre ceux qu’il a."
     ),

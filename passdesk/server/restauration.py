@@ -1,0 +1,109 @@
+"""The Region put back to a backup: a new life, told to every desk, and nothing granted before they were heard.
+
+What was granted since the backup is on paper and in the desks' logs, not here: its numbers are skipped, its value is
+booked again as each desk sends its log (anchors: sync §2.9, decision 0076).
+"""
+
+from __future__ import annotations
+
+import secrets
+
+from passdesk.domain.campagne import POTS, TAILLES
+from passdesk.protocol.champs import Champs
+from passdesk.protocol.evenements import CAMPAGNE_MAX, KID_MAX, NUMERO_MAX
+from passdesk.server.contexte import Contexte
+from passdesk.server.magasin import Transaction, dernier, ecrire_reglage, lire_reglage
+from passdesk.server.region import SERVER_EPOCH
+
+PART_ENTENDUE = 95
+"""Percent of the active desks to hear before anything is granted again."""
+_RESTAUREE = "restauree_le"
+_REPRISE = "dotations_reprises"
+
+
+def noter_restauration(tx: Transaction, maintenant: int) -> None:
+    """Begins a new life of the server (`maintenant`: ms UTC): desks hear everything again and send what is missing.
+
+    Every number that the stock could have given since the backup is skipped: some may be on paper.
+    """
+    ecrire_reglage(tx, SERVER_EPOCH, (secrets.randbits(52) + 1).to_bytes(8, "big"))
+    ecrire_reglage(tx, _RESTAUREE, str(maintenant).encode())
+    ecrire_reglage(tx, _REPRISE, b"")
+    for campagne, stock in tx.toutes("SELECT campagne, sum(stock) FROM pot GROUP BY campagne ORDER BY campagne"):
+        nom = f"numero/{campagne}"
+        saut = min(int(stock) // min(TAILLES), (NUMERO_MAX - dernier(tx, nom)) // 2)
+        tx.faire(
+            "INSERT INTO compteur (nom, valeur) VALUES (?, ?) "
+            "ON CONFLICT (nom) DO UPDATE SET valeur = compteur.valeur + excluded.valeur",
+            nom,
+            max(0, saut),
+        )
+
+
+def reconnaitre(tx: Transaction, cursor: int, maintenant: int) -> bool:
+    """True, and a new life, when a desk has heard what this Region never said: it was put back, and nobody told."""
+    if cursor <= dernier(tx, "srv_seq"):
+        return False
+    noter_restauration(tx, maintenant)
+    return True
+
+
+def postes_attendus(tx: Transaction) -> int:
+    """How many active desks are still to be heard before grants; 0 when nothing is held back."""
+    instant = lire_reglage(tx, _RESTAUREE)
+    if not instant or lire_reglage(tx, _REPRISE):
+        return 0
+    rangee = tx.une(
+        "SELECT count(*), coalesce(sum(CASE WHEN vu_le < ? OR EXISTS (SELECT 1 FROM journal j "
+        "WHERE j.device = poste.device AND j.tete_seq > j.seq) THEN 1 ELSE 0 END), 0) FROM poste WHERE etat = 'actif'",
+        int(instant),
+    )
+    actifs, manquent = (int(rangee[0]), int(rangee[1])) if rangee else (0, 0)
+    return manquent if manquent * 100 > actifs * (100 - PART_ENTENDUE) else 0
+
+
+def reprendre_les_dotations(tx: Transaction) -> None:
+    """A person decides to grant again although desks are missing: what they hold may then exceed the stock."""
+    ecrire_reglage(tx, _REPRISE, b"oui")
+
+
+def reapprendre_lot(contexte: Contexte, lot: str, contenu: Champs) -> None:
+    """A lot that this Region gave in a life that it forgot: known again, and its value booked.
+
+    Nothing when it cannot be true: numbers of another lot, or that were never given. A Region that was never put back
+    knows every number it gave.
+    """
+    tx = contexte.tx
+    campagne = contenu.entier("campagne", 0, CAMPAGNE_MAX)
+    pot, taille = contenu.choix("pot", POTS), contenu.entier("taille", 5, 10)
+    premier, fin = contenu.entier("premier", 1, NUMERO_MAX), contenu.entier("dernier", 1, NUMERO_MAX)
+    kid, bail = contenu.entier("kid", 0, KID_MAX), contenu.jour("bail_jusqu_au")
+    pris = tx.une(
+        "SELECT 1 FROM lot WHERE lot = ? OR (campagne = ? AND premier <= ? AND dernier >= ?) LIMIT 1",
+        lot,
+        campagne,
+        fin,
+        premier,
+    )
+    if pris is not None or taille not in TAILLES or not premier <= fin <= dernier(tx, f"numero/{campagne}"):
+        return
+    tx.faire(
+        "UPDATE pot SET accorde = accorde + ? WHERE campagne = ? AND pot = ?",
+        taille * (fin - premier + 1),
+        campagne,
+        pot,
+    )
+    tx.faire(
+        "INSERT INTO lot (lot, campagne, pot, taille, premier, dernier, device, kid, bail_jusqu_au, srv_seq) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        lot,
+        campagne,
+        pot,
+        taille,
+        premier,
+        fin,
+        contexte.device,
+        kid,
+        bail.isoformat(),
+        contexte.srv_seq,
+    )
