@@ -80,7 +80,7 @@ class Brouillon:
 
 @dataclass(frozen=True, slots=True)
 class Ressemblance:
-    """Somebody already recorded here who may be the same person, and how many pass they received."""
+    """Somebody already recorded here who may be the same person, and how many pass they received, here or elsewhere."""
 
     personne: Personne
     pass_recus: int

@@ -17,7 +17,7 @@ from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
 from passdesk.services import homonyme, levee
-from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus
+from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus, totaux
 from passdesk.services.consultations import regarder
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, effacee, exiger_libre, personne_du_brouillon, propre
@@ -25,7 +25,7 @@ from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
 from passdesk.services.tirages import dernier_tirage
-from passdesk.storage import attributions, brouillons, carnets, cle_pass, demandes, lots, personnes, proches
+from passdesk.storage import brouillons, carnets, cle_pass, demandes, lots, personnes, proches
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 
@@ -294,10 +294,12 @@ def _ressemblances(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: by
     lues = {proche.personne.personne_id: proche for proche in proches.proches(base, typee)}
     connues = {p.personne_id: p for p in (*exactes, *(proche.personne for proche in lues.values()))}
     ids_exacts = {p.personne_id for p in exactes}
+    # Those of other desks too: the answer may change the right, and nobody may have more than the cap in silence.
+    recus = totaux(poste, tuple(connues))
     return tuple(
         Ressemblance(
             p,
-            sum(a.nombre for a in attributions.anterieurs_de(base, ident)),
+            recus[ident],
             ident in ids_exacts,
             lues[ident].rapprochement.indices if ident in lues else (),
         )

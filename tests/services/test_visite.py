@@ -220,3 +220,15 @@ def test_a_date_to_mend_on_a_paper_no_longer_asked_for_keeps_nobody_waiting(lieu
     attribue = visite.attribuer(poste, senior)
     (demande,) = demandes.par_personne(poste.base, attribue.personne.personne_id)
     assert [vu.type for vu in demande.justificatifs] == ["piece_identite", "justificatif_domicile"]
+
+
+def test_a_look_alike_served_at_another_desk_holds_the_answer_back(lieu: Terrain) -> None:
+    un, deux = lieu.nouveau_poste("Un"), lieu.nouveau_poste("Deux")
+    visite.attribuer(un, visite_accord(un))
+    # Known here too: a request that was not completed.
+    garde = visite.garder(deux, visite_accord(deux, pieces=()))
+    assert garde is not None
+    assert (synchroniser(un).restent, synchroniser(deux).restent) == (0, 0)
+    apercu = visite.apprecier(deux, visite_accord(deux, nom_naissance="Dufresnois"))
+    (proche,) = apercu.ressemblances
+    assert (proche.personne.personne_id, proche.exacte, proche.pass_recus) == (garde.personne_id, False, 10)
