@@ -168,6 +168,32 @@ def test_une_fiche_ressemblante_decide_du_droit(g: Guichet, poste: Poste) -> Non
     assert "Maëlle Dufresnoy" in " ".join(g.textes())
 
 
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_dire_la_meme_personne_par_erreur_se_reprend(g: Guichet, poste: Poste, echelle: float) -> None:
+    """Nobody has to write the name of who is here over another person's file."""
+    g.theme.choisir(echelle=echelle)
+    deja = attribuer(poste, visite_accord(poste))
+    tape = replace(visite_accord(poste), nom_naissance="Du Fresnoy", prenoms="Maelle", naissance="12/04/1988")
+    page = g.visite(tape)
+    g.valider()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert page.en_cours.brouillon.personne_id == deja.personne.personne_id
+    page.demande.accompagnement.choisi.emit(False)
+    g.calme()
+    assert rognes(page) == []
+    page.personne.ressemblance.reprise.retour.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    rendu = replace(tape, accompagnement=False, autre_personne=(deja.personne.personne_id,))
+    assert page.en_cours.brouillon == rendu, "typed before, and since"
+    assert page.personne.champs["nom_naissance"].texte() == "Du Fresnoy"
+    assert not page.personne.ressemblance.isVisible()
+    assert page.droit is not None and page.droit.etat == "accord"
+    attribuer(poste, rendu)
+    assert personnes.get(poste.base, deja.personne.personne_id) == deja.personne
+
+
 def test_la_visite_qui_a_mene_au_carnet_finit_avec_lui(g: Guichet, poste: Poste) -> None:
     """Once the person has the carnet that waited, no draft is left behind; undone, the carnet waits again, alone."""
     deja = attribuer(poste, visite_accord(poste))

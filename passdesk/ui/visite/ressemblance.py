@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
-from passdesk.domain.visite import Ressemblance
+from passdesk.domain.personne import Personne
+from passdesk.domain.visite import Brouillon, Ressemblance
 from passdesk.services.consultations import VISITE, noter
-from passdesk.ui.composants import Btn, Colonne, Gras, Icone, Ligne, Rangs, WrapLabel, ordonner
+from passdesk.ui.composants import Btn, Colonne, Flexible, Gras, Icone, Ligne, Rangs, WrapLabel, ordonner
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.visite import saisies, textes
@@ -16,8 +19,9 @@ from passdesk.ui.visite.raisons import raisons
 
 
 class BlocRessemblance(QWidget):
-    """One warn block per look-alike not answered yet, three at most; hidden when there is none. `repondue` fires when
-    the last answer has just been given from the keyboard, which needs somewhere to go.
+    """One warn block per look-alike not answered yet, three at most; once it is the same person, the way back from it
+    until something is recorded; hidden when there is neither. `repondue` fires when the last answer has just been given
+    from the keyboard, which needs somewhere to go.
     """
 
     repondue = Signal()
@@ -29,6 +33,11 @@ class BlocRessemblance(QWidget):
         self._colonne = Colonne(contexte.theme, ecart=8)
         self.setLayout(self._colonne)
         self._blocs: list[_Question] = []
+        self._reprise: tuple[Brouillon, Brouillon] | None = None
+        self.reprise = _Reprise(contexte)
+        self.reprise.retour.clicked.connect(self._rendre)
+        self._colonne.addWidget(self.reprise)
+        self.reprise.hide()
         self.hide()
         visite.apprecie.connect(self._apprecie)
 
@@ -41,7 +50,9 @@ class BlocRessemblance(QWidget):
         recus = apercu.pass_anterieurs if apercu else 0
         # Of a file with the same names and birth date, those of other desks count too.
         nouvelles = tuple((r, recus if r.exacte else r.pass_recus) for r in apercu.ressemblances[:3]) if apercu else ()
+        self.reprise.setVisible(self._reversible)
         if nouvelles == self._montrees:
+            self.setVisible(bool(self._blocs) or self._reversible)
             return
         self._montrees = nouvelles
         focus = self.window().focusWidget()
@@ -49,13 +60,36 @@ class BlocRessemblance(QWidget):
         for bloc in self._blocs:
             self._colonne.removeWidget(bloc)
             bloc.deleteLater()
-        self._blocs = [_Question(self._contexte, self._visite, *nouvelle) for nouvelle in nouvelles]
+        self._blocs = [_Question(self._contexte, self._visite, *nouvelle, self._adopter) for nouvelle in nouvelles]
         for bloc in self._blocs:
             self._colonne.addWidget(bloc)
         ordonner(self, *(bouton for bloc in self._blocs for bouton in bloc.boutons()))
         if clavier:
             self._rendre_le_clavier()
-        self.setVisible(bool(self._blocs))
+        self.setVisible(bool(self._blocs) or self._reversible)
+
+    @property
+    def _reversible(self) -> bool:
+        """True while the person adopted here is that of the draft, and nothing is recorded of it."""
+        brouillon = self._visite.brouillon
+        if self._reprise is None or brouillon.demande_id is not None or self._visite.fermee:
+            return False
+        return brouillon.personne_id == self._reprise[1].personne_id
+
+    def _adopter(self, personne: Personne) -> None:
+        self._contexte.lancer(noter, personne.personne_id, VISITE)
+        avant = self._visite.brouillon
+        self._reprise = avant, saisies.c_est_la_meme(avant, personne)
+        self.reprise.montrer(personne)
+        self._visite.remplacer(self._reprise[1])
+
+    def _rendre(self) -> None:
+        """Without it, a wrong answer leaves one way out: writing the name of who is here over somebody else's file."""
+        if self._reprise is None or not self._reversible:
+            return
+        (avant, adopte), self._reprise = self._reprise, None
+        self.repondue.emit()
+        self._visite.remplacer(saisies.ce_n_est_pas_elle(self._visite.brouillon, avant, adopte))
 
     def _rendre_le_clavier(self) -> None:
         premier = self.premier_bouton()
@@ -65,8 +99,40 @@ class BlocRessemblance(QWidget):
             self.repondue.emit()
 
 
+class _Reprise(QFrame):
+    """Whose file the visit took, and the way back."""
+
+    def __init__(self, contexte: Contexte) -> None:
+        super().__init__()
+        self.setProperty("role", "bloc")
+        self.setProperty("tint", "info")
+        self.qui = WrapLabel("", "body")
+        self.retour = Btn(contexte.theme, textes.PAS_ELLE, genre="discret")
+        self.retour.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring: read with its sentence
+        corps = Flexible(contexte.theme, ecart=12)
+        corps.setContentsMargins(16, 4, 8, 4)
+        corps.addWidget(self.qui, 1)
+        corps.addWidget(self.retour)
+        self.setLayout(corps)
+
+    def montrer(self, personne: Personne) -> None:
+        """Says whose."""
+        ne = date_chiffres(personne.naissance) if personne.naissance else ""
+        self.qui.set_phrase(
+            Gras(textes.FICHE_REPRISE), "\u00a0: " + ", ".join(f for f in (personne.nom_complet, ne) if f)
+        )
+        self.retour.setAccessibleDescription(self.qui.accessibleName())
+
+
 class _Question(QFrame):
-    def __init__(self, contexte: Contexte, visite: VisiteEnCours, ressemblance: Ressemblance, recus: int) -> None:
+    def __init__(
+        self,
+        contexte: Contexte,
+        visite: VisiteEnCours,
+        ressemblance: Ressemblance,
+        recus: int,
+        adopter: Callable[[Personne], None],
+    ) -> None:
         super().__init__()
         theme = contexte.theme
         self._contexte, self._visite, self._ressemblance = contexte, visite, ressemblance
@@ -84,7 +150,7 @@ class _Question(QFrame):
         self.fiche = Btn(theme, textes.VOIR_SA_FICHE, genre="discret")
         self.fiche.setAccessibleDescription(self.quoi.accessibleName())
         self.fiche.clicked.connect(self._voir)
-        self.meme.clicked.connect(self._adopter)
+        self.meme.clicked.connect(lambda: adopter(ressemblance.personne))
         self.autre.clicked.connect(self._distinguer)
         phrases = QVBoxLayout()
         phrases.setSpacing(0)
@@ -115,10 +181,6 @@ class _Question(QFrame):
         )
         debut = "Fiche déjà connue" if self._ressemblance.exacte else "Fiche ressemblante"
         return Gras(debut), "\u00a0: " + ", ".join(fait for fait in faits if fait)
-
-    def _adopter(self) -> None:
-        self._contexte.lancer(noter, self._ressemblance.personne.personne_id, VISITE)
-        self._visite.remplacer(saisies.c_est_la_meme(self._visite.brouillon, self._ressemblance.personne))
 
     def _voir(self) -> None:
         """The visit stays open, its question too."""

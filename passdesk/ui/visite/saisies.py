@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date
 from typing import Any, Literal
 
@@ -175,6 +175,17 @@ def c_est_la_meme(brouillon: Brouillon, personne: Personne) -> Brouillon:
         langue=brouillon.langue or personne.langue,
         note=brouillon.note or personne.note,
     )
+
+
+def ce_n_est_pas_elle(brouillon: Brouillon, avant: Brouillon, adopte: Brouillon) -> Brouillon:
+    """Takes `c_est_la_meme` back, which made `adopte` of `avant`: what was typed before is there again, what was typed
+    since stays, and that person is somebody else."""
+    rendus = {
+        champ.name: getattr(avant, champ.name)
+        for champ in fields(Brouillon)
+        if getattr(brouillon, champ.name) == getattr(adopte, champ.name)
+    }
+    return c_est_une_autre(replace(brouillon, **rendus), adopte.personne_id or "")
 
 
 def c_est_une_autre(brouillon: Brouillon, personne_id: str) -> Brouillon:
