@@ -228,7 +228,7 @@ class Photo:
     def _poser(self, devant: QWidget) -> None:
         fin = time.monotonic() + POSE_MS / 1000
         QTest.qWait(30)
-        while (rognes(devant) or debordes(devant) or hors_de_vue(devant)) and time.monotonic() < fin:
+        while time.monotonic() < fin and any(mesure(devant) for mesure in (rognes, debordes, recouverts, hors_de_vue)):
             QTest.qWait(10)
         QTest.qWait(20)
 
