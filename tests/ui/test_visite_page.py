@@ -30,7 +30,7 @@ from passdesk.ui.visite.textes import MEME_PERSONNE
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
 from tests.services.lyceens import LYCEE, lyceen, publier
 from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu
-from tests.ui.mesures import rognes
+from tests.ui.mesures import recouverts, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
@@ -422,6 +422,9 @@ def test_trois_papiers_et_leurs_dates_se_lisent_sans_defiler(g: Guichet, poste: 
     if page.panneau.isVisible():
         barre = page.panneau.findChild(QScrollArea).verticalScrollBar()
         g.attendre(lambda: barre.maximum() == 0)
+    for mode in ("sombre", "contraste", "clair"):
+        g.theme.choisir(mode)
+        g.attendre(lambda: recouverts(page) + rognes(page) == [])
 
 
 def test_une_visite_reprise_va_au_papier_qui_manque(g: Guichet, poste: Poste) -> None:

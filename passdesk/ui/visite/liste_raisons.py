@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
 from passdesk.ui.composants import Btn, Colonne, Gras, Icone, Ligne, Texte, WrapLabel, amener, ordonner, trait
 from passdesk.ui.theme import Theme
@@ -38,6 +38,14 @@ class ListeRaisons(QWidget):
         disposition = self._contenu.layout() if self._contenu is not None else None
         if disposition is None:
             return
+        self._essayer(disposition, place)
+        # What a form tried too tall has squeezed is laid out anew.
+        for colonne in self._colonnes:
+            colonne.invalidate()
+            colonne.activate()
+
+    def _essayer(self, disposition: QLayout, place: int) -> None:
+        """The first form that holds, or else the last."""
         formes = ((True, True, True), (True, False, True), (False, True, True), (False,) * 3)
         for etale, references, autres in formes if self._replis else formes[:1]:
             for repli in self._replis:
