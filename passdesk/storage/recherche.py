@@ -59,6 +59,16 @@ class Demandee:
         return not (self.mots or self.naissance or self.chiffres)
 
 
+def jour_colle(chiffres: str) -> date | None:
+    """The day that eight digits may be (12041987), None when they are none."""
+    if len(chiffres) != 8 or not 1850 <= int(chiffres[4:]) < 2100:
+        return None
+    try:
+        return date(int(chiffres[4:]), int(chiffres[2:4]), int(chiffres[:2]))
+    except ValueError:
+        return None
+
+
 def lire_demande(texte: str) -> Demandee:
     """Reads a search as typed; quotes, stars, hyphens or the word OR are only characters and words."""
     reste, naissance = texte, None
