@@ -317,12 +317,14 @@ def servir_region(
     from passdesk.server.suivi import ecrire_le_journal, fermer_le_journal
 
     with ouvrir(base_dir, base) as region:
+        # The address first: a server that cannot listen changes nothing.
+        prise = ouvrir_prise(adresse, port)
         sortie = ecrire_le_journal(journal)
         try:
             reprendre_si_neuf(region)
             servir(
                 region,
-                ouvrir_prise(adresse, port),
+                prise,
                 lambda url: print(annonce("serveur_pret", url=url), flush=True),
                 entree=sys.stdin.buffer if tant_que_entree else None,
             )

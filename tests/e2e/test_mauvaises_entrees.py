@@ -152,7 +152,7 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("region", "enroler"): ("--poste", "Guichet", *R),
     ("region", "doter"): ("--poste", "Guichet d’essai", "--taille", "5", "--carnets", "2", *R),
     ("region", "publier"): ("--out", "liste.bin", *R),
-    ("region", "litiges"): R,
+    ("region", "litiges"): ("L-1", *R),
     ("region", "annuler"): ("1", *R),
     ("region", "postes"): R,
     ("region", "lots"): R,
@@ -160,6 +160,8 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("region", "rappeler"): ("--poste", "Guichet d’essai", *R),
     ("region", "revoquer"): ("Guichet d’essai", *R),
     ("region", "renouveler-index"): R,
+    ("region", "suspens"): R,
+    ("region", "restaurer"): R,
     # An address that is not this computer's: a region that opens is refused there, and never serves.
     ("region", "servir"): ("--adresse", "203.0.113.7", "--port", "0", *R),
 }  # fmt: skip
@@ -662,6 +664,10 @@ ECARTS_REGION = [
     (("region", "publier", "--out", "region", *R), (2, 3)),
     (("region", "litiges", "--clore", "L-inconnu", *R), 2),
     (("region", "litiges", "--clore", "", *R), 2),
+    (("region", "litiges", "L-inconnu", *R), 2),
+    (("region", "litiges", "--trancher", "fraude", *R), 2),
+    (("region", "litiges", "L-inconnu", "--trancher", "fraude", *R), 2),
+    (("region", "litiges", "L-inconnu", "--trancher", "au-hasard", *R), 2),
     (("region", "annuler", "abc", *R), 2),
     (("region", "annuler", "127 9999999", *R), 2),
     (("region", "annuler", "1234567890123", *R), 2),

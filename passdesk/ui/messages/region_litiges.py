@@ -45,7 +45,7 @@ MESSAGES: dict[str, Message] = {
     "litige_decision_refusee": Message(
         "Cette décision ne convient pas à {litige}.",
         _RIEN,
-        "--trancher homonyme, meme-personne, erreur ou fraude ; d’un numéro ou d’un journal, erreur ou fraude.",
+        "« passdesk region litiges --help » dit ce qui convient à chacun.",
     ),
     "litige_deja_tranche": Message(
         "{litige} est déjà tranché.", _RIEN, "Seule une décision qui annulait des pass peut être revue."
