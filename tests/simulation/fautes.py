@@ -74,7 +74,7 @@ def remettre_tout(monde: Monde, guichet: Guichet) -> str:
 
 def _remettre(monde: Monde, guichet: Guichet, issue: str, fichiers: tuple[str, ...]) -> str:
     if not guichet.images:
-        return "aucune_image"
+        return prendre_image(monde, guichet)
     tenus = guichet.hashes()
     copie = guichet.ouvrir().base.lire_copie().operations if fichiers is not TOUT else ()
     guichet.remettre_image(monde.alea.choice(guichet.images[-2:]), fichiers=fichiers)
@@ -84,6 +84,8 @@ def _remettre(monde: Monde, guichet: Guichet, issue: str, fichiers: tuple[str, .
     guichet.ouvrir()
     _juger_la_reprise(monde, guichet, copie)
     monde.noter_les_emportes(tenus)
+    # The next person is waiting.
+    monde.agir(guichet, actes.accueillir)
     return issue
 
 

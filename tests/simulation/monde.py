@@ -7,6 +7,7 @@ import random
 import shutil
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -118,7 +119,7 @@ class Monde:
             if autres and self.alea.random() < 0.6:
                 self._echanger(self.alea.choice(autres))
             else:
-                self._agir(self.alea.choice(self.guichets))
+                self.agir(self.alea.choice(self.guichets))
         finally:
             self._imbrique = False
 
@@ -159,7 +160,7 @@ class Monde:
         quoi = self.alea.choices([nom for nom, _ in _PAS], [poids for _, poids in _PAS])[0]
         guichet = self.alea.choice(self.guichets)
         if quoi == "acte":
-            self._agir(guichet)
+            self.agir(guichet)
         elif quoi == "echange":
             self._echanger(guichet)
         elif quoi == "region":
@@ -177,10 +178,11 @@ class Monde:
             self.temps += timedelta(days=self.alea.choice((1, 3, 7, 30)) * self.alea.random())
         self.juger_la_region()
 
-    def _agir(self, guichet: Guichet) -> None:
+    def agir(self, guichet: Guichet, acte: Callable[[Monde, Guichet], str] | None = None) -> None:
+        """An act at this desk; drawn, unless one is meant."""
         guichet.ouvrir()
         self.source.instant = guichet.horloge.maintenant
-        acte = self.alea.choices([a for a, _ in actes.ACTES], [p for _, p in actes.ACTES])[0]
+        acte = acte or self.alea.choices([a for a, _ in actes.ACTES], [p for _, p in actes.ACTES])[0]
         try:
             issue = acte(self, guichet)
         except KnownError as refus:

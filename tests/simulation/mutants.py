@@ -63,11 +63,15 @@ MUTANTS = (
             "PRAGMA foreign_keys = ON",
             "PRAGMA ignore_check_constraints = ON",
         ),
+        graine=3,
     ),
-    _mutant("réserve de 4 000 des lycéens", (SERVER + "campagnes", "ouvrir_campagne", "RESERVE_LYCEE", "99_999")),
+    _mutant(
+        "réserve de 4 000 des lycéens", (SERVER + "campagnes", "ouvrir_campagne", "RESERVE_LYCEE", "99_999"), graine=1
+    ),
     _mutant(
         "valeur rendue une fois",
         (SERVER + "publication", "_rendre_les_annules", "SET valeur_rendue = 1", "SET valeur_rendue = 0"),
+        graine=1,
     ),
     _mutant(
         "acquit après l’écriture",
@@ -133,14 +137,17 @@ MUTANTS = (
             "BETWEEN suivant AND dernier",
             "BETWEEN suivant AND dernier + 9",
         ),
+        graine=1,
     ),
     _mutant(
         "un lot rendu ne sert plus",
         (STORAGE + "projections.attributions", "rendre", "SET rendu = 1", "SET rendu = 0"),
+        graine=1,
     ),
     _mutant(
         "ce que la Région a dit d’ailleurs compte",
         (SERVICES + "anterieurs", "pass_recus", "ailleurs += index_regional", "_ = index_regional"),
+        graine=3,
     ),
     _mutant("l’index dit à tous", (SERVER + "settlement", "indexer", "if len(cle) == 16:", "if False:")),
     _mutant(
@@ -154,10 +161,12 @@ MUTANTS = (
     _mutant(
         "l’acquit est celui de ce journal",
         (SERVICES + "synchroniser", "_acquitter", "== have.hash", '!= b""'),
+        graine=2,
     ),
     _mutant(
         "une Région remise à une copie est reconnue",
         (STORAGE + "envoi", "noter_serveur", "not in (0, server_epoch)", "is ..."),
+        graine=4,
     ),
     _mutant(
         "la génération de la liste avance",
@@ -166,27 +175,33 @@ MUTANTS = (
     _mutant(
         "une époque neuve laisse les lots",
         (STORAGE + "projections.poste", "changer_epoque", "SET rendu = 1", "SET rendu = rendu"),
+        graine=1,
     ),
     _mutant(
         "la marque à côté de la base",
         (SERVICES + "poste", "_reconnaitre_une_copie", "secrets is not None and", "secrets is ... and"),
+        graine=1,
     ),
     _mutant(
         "les actes à côté de la base reviennent",
         (SERVICES + "poste", "reprendre_copie", "if faisables < len(suite) or not suite:", "if True:"),
+        graine=6,
     ),
     _mutant(
         "un effacement est rejoué au poste",
         (SERVICES + "synchroniser", "_agir", "personne is not None", "personne is ..."),
+        graine=13,
     ),
     _mutant("un effacement vide les corps, à la Région", (SERVER + "effets", "_vider", "o.sujet = ?", "o.sujet <> ?")),
     _mutant(
         "un effacement vide ce qui est à part",
         (SERVER + "quarantaine", "effacer_branches", "if concernee:", "if False:"),
+        graine=13,
     ),
     _mutant(
         "un effacement sur une autre suite efface",
         (SERVER + "effets", "effacer_a_part", "effacer(contexte, litiges)", "pass"),
+        graine=65,
     ),
 )
 
