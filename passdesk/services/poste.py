@@ -233,10 +233,14 @@ def ouvrir_avec_cle(
     base = Base.ouvrir(dossier, cle, horloge)
     try:
         poste = Poste(dossier, base, cle, agent_id, horloge, cout_index=cout_index)
-        if reprendre_copie(base):
+        repris = reprendre_copie(base)
+        if repris:
             # What it knows came with the tables of before.
             poste.reglements = reglements_connus(base)
         _reconnaitre_une_copie(poste)
+        if repris:
+            # The mark may have been put back with the base: the numbers that came again are behind no earlier day.
+            marquer(poste)
         _refaire_effacements(poste)
         base.accorder_copie()
     except BaseException:

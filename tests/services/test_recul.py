@@ -220,6 +220,28 @@ def test_a_copy_put_back_beside_its_keys_is_recognised_without_any_network(
     assert verifier_base(rouvert.base) == ()
 
 
+def test_what_the_side_copy_gave_back_is_marked_again_for_the_next_time_the_base_is_put_back(
+    lieu: Terrain, tmp_path: Path
+) -> None:
+    poste = lieu.nouveau_poste(carnets_10=2)
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for nom in DOSSIER_ENTIER:
+        shutil.copy(poste.dossier / nom, tmp_path / nom)
+    imprime = visite.attribuer(poste, visite_accord(poste)).carnet.numero
+    for fichiers in (DOSSIER_ENTIER, (engine.FICHIER,)):
+        # The base and its mark first: the act beside them comes again, and leaves; then the base alone.
+        poste.fermer()
+        for nom in fichiers:
+            shutil.copy(tmp_path / nom, poste.dossier / nom)
+        remis = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+        lieu.adopter(poste, remis)
+        poste = remis
+        if fichiers == DOSSIER_ENTIER:
+            assert synchroniser(poste).restent == 0
+    with pytest.raises(SaisieRefusee):
+        assert visite.attribuer(poste, visite_accord(poste, nom_naissance="Walbecq")).carnet.numero != imprime
+
+
 def test_a_region_that_lost_acts_of_an_earlier_epoch_receives_them_again(
     lieu: Terrain, remettre_la_copie: Recul
 ) -> None:

@@ -205,7 +205,7 @@ def juger_la_valeur(monde: Monde) -> None:
     engage: dict[str, int] = dict.fromkeys(STOCKS, 0)
     for lot_id, lot in temoin.lots.items():
         # Of a lot given back, what was awarded by then; later, by a laptop put back to an earlier day, a case says so.
-        engages = temoin.rendus.get(lot_id)
+        engages = temoin.ferme(lot_id)
         for numero in range(lot.premier, lot.dernier + 1):
             actes = temoin.numeros.get((lot.campagne, numero), [])
             if engages is not None and (lot.campagne, numero) not in engages:

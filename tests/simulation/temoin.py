@@ -72,6 +72,8 @@ class Temoin:
     """Acts that no disk holds any more: put back to an earlier day before anything of them had left."""
     rendus: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
     """Lots given back, and which of their numbers were awarded by then."""
+    arretes: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
+    """The same of lots stopped by the Region, until a true lease comes."""
     vides: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
     """The acts that void a number before the person had it."""
     remis: set[tuple[int, int]] = field(default_factory=set)
@@ -109,12 +111,12 @@ class Temoin:
         elif acte.type == "carnet.remettre":
             self.remis.add(numero)
         elif acte.type == "lot.rendre":
-            self._rendre(contenu["lot"])
+            self._fermer(self.rendus, contenu["lot"])
         elif acte.type == "lot.recevoir":
             # A lease that was over before any clock: stopped, until a true one comes.
-            self.rendus.pop(contenu["lot"], None)
+            self.arretes.pop(contenu["lot"], None)
             if contenu["bail_jusqu_au"] < "1970":
-                self._rendre(contenu["lot"])
+                self._fermer(self.arretes, contenu["lot"])
         else:
             vides = self.attributions.get(contenu.get("attribution", ""), (numero,))
             for vide in vides:
@@ -131,11 +133,15 @@ class Temoin:
                 raise Violation("lots_qui_se_chevauchent", f"{lot} after {autre}")
         self.lots[lot_id] = lot
 
-    def _rendre(self, lot_id: str) -> None:
+    def ferme(self, lot_id: str) -> frozenset[tuple[int, int]] | None:
+        """What was awarded of a lot when it was given back, or stopped; None while it may be used."""
+        return self.rendus.get(lot_id, self.arretes.get(lot_id))
+
+    def _fermer(self, lots: dict[str, frozenset[tuple[int, int]]], lot_id: str) -> None:
         lot = self.lots.get(lot_id)
         if lot is not None:
             numeros = ((lot.campagne, n) for n in range(lot.premier, lot.dernier + 1))
-            self.rendus.setdefault(lot_id, frozenset(n for n in numeros if n in self.numeros))
+            lots.setdefault(lot_id, frozenset(n for n in numeros if n in self.numeros))
 
     def lot_de(self, numero: tuple[int, int]) -> tuple[tuple[str, LotAccorde], ...]:
         """The lots that hold this number, with their ids: one, unless the Region gave it twice."""
