@@ -207,7 +207,9 @@ def juger_la_valeur(monde: Monde) -> None:
         # Of a lot given back, what was awarded by then; later, by a laptop put back to an earlier day, a case says so.
         engages = temoin.ferme(lot_id)
         for numero in range(lot.premier, lot.dernier + 1):
-            actes = temoin.numeros.get((lot.campagne, numero), [])
+            tous = temoin.numeros.get((lot.campagne, numero), [])
+            # Whoever else says that it gave this number holds nothing of this lot.
+            actes = [hash_ for hash_ in tous if temoin.actes[hash_].device == lot.device]
             if engages is not None and (lot.campagne, numero) not in engages:
                 continue
             # Given back by an act that the Region knows: anything else still counts.
