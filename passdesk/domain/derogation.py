@@ -11,13 +11,15 @@ from passdesk.domain.motif import Motif
 class DerogationAccordee:
     """Granted in a visit. `raison`: in the agent's words; `agent`: id of the *responsable*; `le`: AAAA-MM-JJ.
 
-    `leves`: codes of the refusals it was granted for; it lifts no other that comes to stand later.
+    `leves`: codes of the refusals it was granted for; it lifts no other that comes to stand later. `sur`: the birth
+    date, the home and the public that they were made of, () when an earlier program did not keep them.
     """
 
     raison: str = field(repr=False)
     agent: str
     le: str
     leves: tuple[str, ...]
+    sur: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from dataclasses import replace
 from passdesk.domain.derogation import DerogationAccordee
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.visite import Brouillon
-from passdesk.services.levee import PAR
+from passdesk.services.dossier import lire_brouillon
+from passdesk.services.levee import PAR, faits_leves
 from passdesk.services.poste import Poste, est_responsable
+from passdesk.services.reglements import reglements
 from passdesk.services.visite import apprecier, noter
 
 LONGUEUR_RAISON = 300
@@ -33,7 +35,9 @@ def accorder(poste: Poste, brouillon: Brouillon, raison: str) -> Brouillon:
         raise SaisieRefusee("derogation_sans_raison")
     leves = tuple(motif.code for motif in possible.refus)
     jour = poste.horloge.aujourdhui().isoformat()
-    return _garder(poste, replace(brouillon, derogation=DerogationAccordee(propre, poste.agent_id, jour, leves)))
+    lu = lire_brouillon(brouillon, (), poste.horloge.aujourdhui(), reglements=reglements(poste)).dossier
+    sur = faits_leves(lu) if lu is not None else ()
+    return _garder(poste, replace(brouillon, derogation=DerogationAccordee(propre, poste.agent_id, jour, leves, sur)))
 
 
 def retirer(poste: Poste, brouillon: Brouillon) -> Brouillon:

@@ -38,12 +38,19 @@ def lever(poste: Poste, brouillon: Brouillon, dossier: Dossier) -> tuple[Dossier
         accordee is None
         or possible.par != PAR
         or not {motif.code for motif in refus} <= set(accordee.leves)
+        or accordee.sur not in ((), faits_leves(dossier))
         or not est_responsable(poste, accordee.agent)
     ):
         return dossier, possible
     agent = agents.get(poste.base, accordee.agent)
     leve = replace(dossier, derogation=Derogation(PAR, accordee.raison))
     return leve, replace(possible, accordee=accordee, agent=agent.nom if agent is not None else "")
+
+
+def faits_leves(dossier: Dossier) -> tuple[str, ...]:
+    """What the refusals that a desk may lift are made of: one of these corrected, somebody has to look again."""
+    naissance = dossier.naissance.isoformat() if dossier.naissance else ""
+    return (naissance, dossier.commune or "", dossier.public)
 
 
 def part_de_l_attribution(decision: Decision) -> Mapping[str, object]:

@@ -55,8 +55,9 @@ def decoder(octets: bytes) -> Brouillon:
 
 
 def _derogation(lue: Mapping[str, Any]) -> DerogationAccordee:
-    champs = {champ.name: lue[champ.name] for champ in fields(DerogationAccordee)}
-    return DerogationAccordee(**champs | {"leves": tuple(champs["leves"])})
+    champs = {champ.name: lue[champ.name] for champ in fields(DerogationAccordee) if champ.name in lue}
+    listes = {liste: tuple(champs.get(liste, ())) for liste in ("leves", "sur")}
+    return DerogationAccordee(**champs | listes)
 
 
 def _piece(lue: Mapping[str, Any]) -> PieceSaisie:

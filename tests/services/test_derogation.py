@@ -113,6 +113,21 @@ def test_only_all_the_refusals_of_a_request_and_only_those_it_was_granted_for(po
     assert offre(poste, refusee(poste, public="lyceen", etablissement="")) is None, "a closed public is never lifted"
 
 
+def test_it_was_granted_of_what_was_seen_and_of_nothing_else(poste: Poste) -> None:
+    """The same refusal for another reason of fact is not the one that somebody lifted."""
+    dit = accorder(poste, refusee(poste), RAISON)
+    relu = visite.reprendre(poste, dit.brouillon_id)
+    assert relu == dit and juge(poste, relu)[0] == "accord"
+    assert juge(poste, replace(dit, commune="13055"))[0] == "refus", "another home outside the region"
+    jeune = accorder(poste, refusee(poste, commune="59249", public="jeune_insertion", naissance="12/04/2000"), RAISON)
+    assert jeune.derogation is not None and jeune.derogation.leves == ("age_hors_public",)
+    assert juge(poste, replace(jeune, public="senior"))[0] == "refus", "another age that is not the one asked"
+    assert juge(poste, replace(jeune, naissance="12/04/1960"))[0] == "refus"
+    # One that an earlier program kept says nothing of it, and holds.
+    ancien = replace(dit, derogation=replace(dit.derogation, sur=()))  # type: ignore[type-var]
+    assert juge(poste, replace(ancien, commune="13055"))[0] == "accord"
+
+
 def test_who_may(poste: Poste) -> None:
     sam = mediateur(poste)
     assert offre(sam, refusee(sam)) == ("responsable", False, ["domicile_hors_region"])
