@@ -321,8 +321,12 @@ def test_a_200_pour_cent_la_liste_devient_un_choix_en_haut(g: Guichet) -> None:
     assert g.focus is page.sections.combo and not page.sections.liste.isVisible()
     g.touche(Qt.Key.Key_End)
     assert page.poste.isVisible() and not page.confort.isVisible()
+    assert page.poste.titre.text() == page.sections.combo.currentText() and not page.poste.titre.isVisible(), (
+        "said once"
+    )
     g.theme.choisir(echelle=1.0)
     g.attendre(page.sections.liste.isVisible)
+    assert page.poste.titre.isVisible()
     assert page.sections.liste.cle() == "poste" and g.focus is page.sections.liste
 
 

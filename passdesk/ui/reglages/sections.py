@@ -10,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.services.poste import Poste
-from passdesk.ui.composants import Colonne, Combo, Defilement, Flexible, Liste, Rangee
+from passdesk.ui.composants import Card, Colonne, Combo, Defilement, Flexible, Liste, Rangee
 from passdesk.ui.preferences import load_section, save_section
 from passdesk.ui.reglages import textes
 from passdesk.ui.theme import Theme
@@ -103,6 +103,12 @@ class Sections(QWidget):
         self.liste.setVisible(not self.etroite)
         self.combo.setVisible(self.etroite)
         self.liste.setFixedWidth(self._theme.px(LARGEUR))
+        for section in self._sections:
+            for carte in (section.contenu, *section.contenu.findChildren(Card)):
+                if isinstance(carte, Card) and carte.titre.text() == section.titre:
+                    # The choice just above says it already, and at large text each line counts.
+                    carte.titre.setHidden(self.etroite)
+                    carte.note.setHidden(self.etroite and not carte.note.text())
 
 
 def section_gardee(poste: Poste) -> str:
