@@ -15,6 +15,7 @@ from passdesk.services.visite import reprendre
 from passdesk.storage import demandes
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
+from tests.ui.conftest import Bilan
 from tests.ui.guichet import Guichet
 from tests.ui.mesures import debordes, rognes
 
@@ -135,3 +136,22 @@ def test_rien_n_est_coupe(g: Guichet, poste: Poste, choisi: Path, echelle: float
     assert g.fenetre.width() == largeur
     g.attendre(lambda: rognes(page) == [])
     assert debordes(page) == []
+
+
+def test_une_visite_fermee_pendant_la_lecture_ne_laisse_pas_de_scan(
+    g: Guichet, poste: Poste, choisi: Path, bilan: Bilan
+) -> None:
+    """Nobody would know whose it is: no erasure would ever take it."""
+    page = g.visite(visite_accord(poste))
+    page.justificatifs.scans.prendre(choisi, "piece_identite")
+    g.bureau.fermer_page(page)
+    g.calme()
+    assert bilan.imprevus == []
+    assert poste.base.db.execute("SELECT count(*) FROM numerisation").fetchone()[0] == 0
+    # Read already, and its page closed before the draft could name it.
+    page = g.visite(visite_accord(poste))
+    page.justificatifs.scans.lu("piece_identite", (b"page",))
+    g.bureau.fermer_page(page)
+    g.calme()
+    assert bilan.imprevus == []
+    assert poste.base.db.execute("SELECT count(*) FROM numerisation").fetchone()[0] == 0

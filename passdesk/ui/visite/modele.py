@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import Apercu, Brouillon
+from passdesk.services.justificatifs import oublier
 from passdesk.services.saisie import derniere_saisie
 from passdesk.services.visite import abandonner, apprecier, noter, reprendre
 from passdesk.ui.contexte import Contexte
@@ -51,6 +52,11 @@ class VisiteEnCours(QObject):
         self._minuteur.setSingleShot(True)
         self._minuteur.setInterval(DELAI_FRAPPE_MS)
         self._minuteur.timeout.connect(self._partir)
+
+    @property
+    def ecran(self) -> QWidget:
+        """The page: once it is closed, nothing that it asked for comes back."""
+        return self._ecran
 
     @property
     def a_jour(self) -> bool:
@@ -148,10 +154,11 @@ class VisiteEnCours(QObject):
         self._partir()
 
     def fermer(self) -> None:
-        """Saves what is not saved yet; nothing comes back any more."""
+        """Saves what is not saved yet; nothing comes back any more: a scan that nothing names by now does not stay."""
         self._minuteur.stop()
         if not self.est_enregistre and not self._fermee:
             self._contexte.lancer(noter, self.brouillon)
+        self._contexte.lancer(oublier, self.brouillon.demande_id or self.brouillon.brouillon_id)
         self._contexte.signaler("visites")
 
     def mettre_a_l_abri(self) -> None:

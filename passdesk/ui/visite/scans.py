@@ -89,8 +89,8 @@ class BlocScans(QWidget):
         self._occuper(True)
         self._dire("")
         self._contexte.taches.lancer(
-            "rendu", numeriser, chemin, apres=lambda pages: self._joindre(voulu, pages), sur_panne=self._refusee,
-            ecran=self.window(),
+            "rendu", numeriser, chemin, apres=lambda pages: self.lu(voulu, pages), sur_panne=self._refusee,
+            ecran=self._visite.ecran,
         )  # fmt: skip
 
     def _choisir(self) -> None:
@@ -100,12 +100,13 @@ class BlocScans(QWidget):
         if choisi:
             self.prendre(Path(choisi))
 
-    def _joindre(self, type_piece: str, pages: tuple[bytes, ...]) -> None:
+    def lu(self, type_piece: str, pages: tuple[bytes, ...]) -> None:
+        """Joins the pages read."""
         brouillon = self._visite.brouillon
         demande_id = brouillon.demande_id or brouillon.brouillon_id
         self._contexte.lancer(
             joindre, demande_id, pages, apres=lambda cle: self._jointe(type_piece, cle, len(pages)),
-            sur_panne=self._refusee,
+            sur_panne=self._refusee, ecran=self._visite.ecran,
         )  # fmt: skip
 
     def _jointe(self, type_piece: str, cle: str, pages: int) -> None:
