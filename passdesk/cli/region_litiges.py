@@ -20,7 +20,7 @@ _CHOIX = tuple(decision.replace("_", "-") for decision in DECISIONS)
 
 def litiges(
     litige: Annotated[
-        str | None, typer.Argument(metavar="[LITIGE]", help="Un seul litige, avec ses attributions et ses notes.")
+        str | None, typer.Argument(metavar="LITIGE", help="Un seul litige, avec ses attributions et ses notes.")
     ] = None,
     decision: Annotated[
         str | None,
