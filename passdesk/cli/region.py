@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -316,9 +317,8 @@ def servir_region(
     from passdesk.server.servir import ouvrir_prise, servir
     from passdesk.server.suivi import ecrire_le_journal, fermer_le_journal
 
-    with ouvrir(base_dir, base) as region:
-        # The address first: a server that cannot listen changes nothing.
-        prise = ouvrir_prise(adresse, port)
+    # The address first: a server that cannot listen changes nothing.
+    with ouvrir(base_dir, base) as region, closing(ouvrir_prise(adresse, port)) as prise:
         sortie = ecrire_le_journal(journal)
         try:
             reprendre_si_neuf(region)

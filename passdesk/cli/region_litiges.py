@@ -27,7 +27,7 @@ def litiges(
         typer.Option(
             "--trancher",
             metavar="|".join(_CHOIX),
-            help="Ce que vous décidez de ce litige. homonyme, erreur : tous les pass sont bons. meme-personne : ce qui "
+            help="Ce que vous décidez. homonyme, erreur (d’un poste) : tous les pass sont bons. meme-personne : ce qui "
             "dépasse reste annulé. fraude : les carnets qui dépassent sont annulés en entier.",
         ),
     ] = None,

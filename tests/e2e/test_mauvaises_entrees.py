@@ -687,6 +687,7 @@ ECARTS_REGION = [
     (("region", "revoquer", "inconnu", *R), 2),
     (("region", "revoquer", "", *R), 2),
     (("region", "servir", "--port", "99999", *R), 3),
+    (("region", "servir", "--port", "0", "--journal", "nulle-part/journal", *R), 3),
     (("region", "servir", "--port", "-1", *R), (2, 3)),
     (("region", "servir", "--port", "http", *R), 2),
     (("region", "servir", "--adresse", "pas une adresse", "--port", "0", *R), 3),
