@@ -99,7 +99,8 @@ class DetailCas(QWidget):
         self.boutons = {geste: self._bouton(geste, suite, etroite=etroite) for geste in gestes}
         self.bouton = self.boutons[suite]
         colonne = Colonne(theme, ecart=8, marges=(20, 8, 20, 8))
-        colonne.addWidget(WrapLabel(mots_cas.titre_cas(cas), "headline"))
+        # At large text on one line, or the second side would not be in sight whole.
+        colonne.addWidget(WrapLabel(mots_cas.titre_cas(cas), "h2" if etroite else "headline"))
         colonne.addWidget(WrapLabel(textes.personne_cas(cas, communes), "small"))
         explication = WrapLabel(textes.explication(cas))
         cotes = Flexible(theme, ecart=8 if etroite else 16)
