@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea
+from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
@@ -24,7 +25,7 @@ from passdesk.ui.composants import Btn
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.papier.dialogue import DialoguePapier
 from passdesk.ui.theme import Theme
-from passdesk.ui.visite import PageVisite
+from passdesk.ui.visite import PageVisite, demande
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from passdesk.ui.visite.textes import MEME_PERSONNE
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, visite_accord
@@ -192,6 +193,34 @@ def test_dire_la_meme_personne_par_erreur_se_reprend(g: Guichet, poste: Poste, e
     assert page.droit is not None and page.droit.etat == "accord"
     attribuer(poste, rendu)
     assert personnes.get(poste.base, deja.personne.personne_id) == deja.personne
+
+
+def test_une_visite_commencee_s_efface_et_rien_n_en_reste(g: Guichet, poste: Poste, monkeypatch: MonkeyPatch) -> None:
+    """The person goes, and asks that nothing be kept: there is no file yet that an erasure could take."""
+    reponses = [False, True]
+    monkeypatch.setattr(demande, "confirmer", lambda *_, **__: reponses.pop(0))
+    page = g.visite(ouvrir_visite(poste))
+    page.personne.champs["nom_naissance"].saisie.setFocus()
+    g.frapper("Benali")
+    g.calme()
+    page.justificatifs.scans.lu("piece_identite", (b"page",))
+    g.calme()
+    g.choisir_acte("Autres cas", "Effacer cette visite…")
+    g.calme()
+    assert page in g.bureau.visites and len(visites_ouvertes(poste)) == 1
+    g.choisir_acte("Autres cas", "Effacer cette visite…")
+    g.attendre(lambda: g.bureau.visites == ())
+    g.calme()
+    assert visites_ouvertes(poste) == ()
+    assert poste.base.db.execute("SELECT count(*) FROM numerisation").fetchone()[0] == 0
+    # Once an answer is recorded there is a file, with the rights of the person.
+    page = g.visite(jeune(poste))
+    g.valider()
+    g.fermer_papier()
+    page.demande.autres.setFocus()
+    with pytest.raises(AssertionError, match="no Effacer"):
+        g.choisir_acte("Autres cas", "Effacer cette visite…")
+    g.touche(Qt.Key.Key_Escape)
 
 
 def test_la_visite_qui_a_mene_au_carnet_finit_avec_lui(g: Guichet, poste: Poste) -> None:

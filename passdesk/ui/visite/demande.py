@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from passdesk.domain.demande import CANAUX, PRESCRIPTEURS
@@ -25,6 +26,7 @@ from passdesk.ui.composants import (
     Ligne,
     Radio,
     Texte,
+    confirmer,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -39,7 +41,9 @@ PUBLICS_RARES = ("lyceen",)
 
 
 class SectionDemande(Card):
-    """What is asked for, and how it is asked."""
+    """What is asked for, and how it is asked. `effacee`: somebody confirmed that nothing of the visit is to stay."""
+
+    effacee = Signal()
 
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
         super().__init__(contexte.theme, textes.SECTION_DEMANDE)
@@ -57,6 +61,7 @@ class SectionDemande(Card):
         self._acte_rare = self.autres.ajouter(
             textes.LIEN_AUTRE_SITUATION, lambda: self._montrer_rares(True, prendre=True)
         )
+        self._acte_effacer = self.autres.ajouter(textes.EFFACER_VISITE, self._effacer)
         self.canal = BlocArrivee(theme)
         self._canal_voulu = False
         self.etablissement = Field(theme, textes.CHAMPS["etablissement"], indication=textes.OU_EST_L_UAI)
@@ -79,6 +84,7 @@ class SectionDemande(Card):
         self.remplir()
         visite.remplace.connect(self.remplir)
         visite.apprecie.connect(self._apprecie)
+        visite.enregistre.connect(self._offrir_d_effacer)
 
     def champ(self, nom: str) -> QWidget | None:
         """The widget that answers a question."""
@@ -210,6 +216,22 @@ class SectionDemande(Card):
             self._visite.modifier(brouillon, tout_de_suite=True)
             self._montrer_canal()
 
+    def _offrir_d_effacer(self) -> None:
+        if not self._visite.fermee:
+            self.autres.montrer(self._acte_effacer, self._visite.brouillon.demande_id is None)
+
+    def _effacer(self) -> None:
+        """Nobody may be named here for ever because a visit was begun: until it is recorded, it can be dropped."""
+        if confirmer(
+            self._contexte.theme,
+            self.window(),
+            question=textes.EFFACER_QUESTION,
+            consequences=textes.EFFACER_CONSEQUENCES,
+            garder=textes.EFFACER_GARDER,
+            faire=textes.EFFACER_FAIRE,
+        ):
+            self.effacee.emit()
+
     def _vouloir_canal(self) -> None:
         self._canal_voulu = True
         self._montrer_canal()
@@ -252,4 +274,5 @@ class SectionDemande(Card):
         visible = brouillon.complementaire or second or "complement_non_demande" in motifs
         self._complement.setVisible(visible)
         self._montrer_complement()
+        self._offrir_d_effacer()
         self.etablissement.setVisible(apercu is not None and apercu.etablissement_demande)

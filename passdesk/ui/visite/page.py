@@ -258,6 +258,7 @@ class PageVisite(Page):
         self.derogation.refermee.connect(self._apres_derogation)
         self.derogation.ouverte.connect(self._montrer_droit)
         self.personne.ressemblance.repondue.connect(self._apres_reponse)
+        self.demande.effacee.connect(self._abandonner)
         self.attendre.clicked.connect(self._quitter_la_visite)
         self.en_cours.apprecie.connect(self._montrer_droit)
         self.en_cours.enregistre.connect(self._montrer_enregistre)
