@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli import region_litiges, region_lots, region_postes
+from passdesk.cli import region_chiffres, region_litiges, region_lots, region_postes
 from passdesk.cli.region_acces import (
     OptionBase,
     OptionCampagne,
@@ -58,6 +58,7 @@ def enregistrer(app: typer.Typer) -> None:
         *region_litiges.COMMANDES,
         *region_lots.COMMANDES,
         *region_postes.COMMANDES,
+        *region_chiffres.COMMANDES,
     ):
         region.command(nom)(commande)
     app.add_typer(region, name="region")

@@ -383,3 +383,14 @@ def test_a_region_put_back_to_a_backup_grants_nothing_before_it_heard_its_desks(
     assert "peuvent de nouveau être donnés" in ouverte("restaurer", "--doter")[1]
     # A hundred pass of stock: twenty numbers may have been given since.
     assert ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1", "--json")["premier"] > 20
+
+
+def test_the_figures_are_written_as_a_table(ouverte: Commande, tmp_path: Path) -> None:
+    fichier = tmp_path / "chiffres.csv"
+    code, dit, _ = ouverte("exporter", "--out", str(fichier))
+    assert (code, "« chiffres.csv »" in dit) == (0, True)
+    lignes = fichier.read_text(encoding="utf-8-sig").splitlines()
+    assert lignes[:2] == ["Campagne;Tableau;Ligne;Nombre;Unité", "12;Carnets attribués;;0;carnets"]
+    assert "12;Stock général;Reste à donner;100;pass" in lignes
+    lus = ouverte("exporter", "--out", str(fichier), "--json")
+    assert (lus["carnets"], lus["pots"]["general"]) == (0, {"stock": 100, "donne": 0, "libre": 100})

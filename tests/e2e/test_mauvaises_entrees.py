@@ -162,6 +162,7 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("region", "renouveler-index"): R,
     ("region", "suspens"): R,
     ("region", "restaurer"): R,
+    ("region", "exporter"): ("--out", "chiffres.csv", *R),
     # An address that is not this computer's: a region that opens is refused there, and never serves.
     ("region", "servir"): ("--adresse", "203.0.113.7", "--port", "0", *R),
 }  # fmt: skip
@@ -684,6 +685,8 @@ ECARTS_REGION = [
     (("region", "rappeler", "--poste", "inconnu", *R), 2),
     (("region", "rappeler", "--poste", "Guichet d’essai", "--lot", "inconnu", *R), 2),
     (("region", "rappeler", "--poste", "Guichet d’essai", "--geler", "--relancer", *R), 2),
+    (("region", "exporter", "--out", "nulle-part/chiffres.csv", *R), 3),
+    (("region", "exporter", "--out", "chiffres.csv", "--campagne", "99", *R), 2),
     (("region", "revoquer", "inconnu", *R), 2),
     (("region", "revoquer", "", *R), 2),
     (("region", "servir", "--port", "99999", *R), 3),
