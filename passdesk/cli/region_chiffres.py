@@ -15,6 +15,7 @@ from passdesk.domain.csv_francais import ENTETE_UTF8, ligne_csv
 from passdesk.domain.francais import MOIS
 from passdesk.server.chiffres import ChiffresRegion, chiffrer
 from passdesk.server.fichiers import ecrire_public
+from passdesk.ui.messages.region_chiffres import MOTS
 
 
 def exporter(
@@ -38,18 +39,18 @@ def exporter(
 
 def _lignes(lus: ChiffresRegion) -> Iterator[tuple[object, ...]]:
     """Campaign, table, row, count, unit."""
-    cache = annonce("chiffre_cache")
-    yield tuple(annonce(f"chiffres_entete_{nom}") for nom in ("campagne", "tableau", "ligne", "nombre", "unite"))
-    carnets, passes = annonce("chiffres_carnets"), annonce("chiffres_pass")
+    cache = MOTS["cache"]
+    yield tuple(MOTS[f"entete_{nom}"] for nom in ("campagne", "tableau", "ligne", "nombre", "unite"))
+    carnets, passes = MOTS["carnets"], MOTS["pass"]
     total = lus.total if lus.total is not None else cache
-    yield lus.campagne, annonce("chiffres_total"), "", total, carnets
+    yield lus.campagne, MOTS["total"], "", total, carnets
     for par, repartition in lus.tableaux:
         for cle, nombre in repartition.cases:
-            yield lus.campagne, annonce(f"chiffres_{par}"), _nom(par, cle), cache if nombre is None else nombre, carnets
+            yield lus.campagne, MOTS[f"{par}"], _nom(par, cle), cache if nombre is None else nombre, carnets
     for pot in lus.pots:
-        nom = annonce(f"chiffres_pot_{pot.pot}")
+        nom = MOTS[f"pot_{pot.pot}"]
         for quoi, nombre in (("stock", pot.stock), ("donne", pot.accorde - pot.rendu), ("libre", pot.disponible)):
-            yield lus.campagne, nom, annonce(f"chiffres_{quoi}"), nombre, passes
+            yield lus.campagne, nom, MOTS[f"{quoi}"], nombre, passes
 
 
 def _nom(par: str, cle: str) -> str:
@@ -57,8 +58,8 @@ def _nom(par: str, cle: str) -> str:
         annee, mois = cle.split("-")
         return f"{MOIS[int(mois) - 1]} {annee}"
     if par in ("pot", "suite"):
-        return annonce(f"chiffres_{par}_{cle}")
-    return annonce("chiffres_de_taille", taille=cle) if par == "taille" else cle
+        return MOTS[f"{par}_{cle}"]
+    return MOTS["de_taille"].format(taille=cle) if par == "taille" else cle
 
 
 def _json(lus: ChiffresRegion) -> dict[str, object]:
