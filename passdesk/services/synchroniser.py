@@ -283,6 +283,9 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
         envoi.noter_contact(base)
         ici = int(poste.horloge.maintenant().timestamp() * 1000)
         identite.ecrire_texte(base, noms.ECART_HORLOGE, str(reponse.server_time - ici))
+    if fourche:
+        # A base put back once more, from before this epoch, still holds the lots that it left.
+        noms.marquer(poste)
     return fourche
 
 
@@ -313,6 +316,7 @@ def _noter_recul(poste: Poste, compteur: int) -> bool:
     with poste.base.acte(poste.agent_id) as acte:
         envoi.relever_compteur(poste.base, compteur)
         noms.nouvelle_epoque(poste, acte, envoi.tete(poste.base).epoch + 1)
+    noms.marquer(poste)
     return True
 
 

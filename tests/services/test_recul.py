@@ -242,6 +242,26 @@ def test_what_the_side_copy_gave_back_is_marked_again_for_the_next_time_the_base
         assert visite.attribuer(poste, visite_accord(poste, nom_naissance="Walbecq")).carnet.numero != imprime
 
 
+def test_an_epoch_begun_in_an_exchange_is_marked_for_the_next_time_the_base_is_put_back(
+    lieu: Terrain, remettre_la_copie: Recul, tmp_path: Path
+) -> None:
+    ancien = lieu.nouveau_poste(carnets_10=2)
+
+    def matinee() -> None:
+        visite.attribuer(ancien, visite_accord(ancien))
+        synchroniser(ancien)
+
+    poste = remettre_la_copie(ancien, matinee)
+    assert synchroniser(poste).fin == "fourche"
+    poste.fermer()
+    # The same old copy, of the base alone this time, and no network.
+    shutil.copy(tmp_path / "copie" / engine.FICHIER, poste.dossier / engine.FICHIER)
+    remis = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    lieu.adopter(poste, remis)
+    with pytest.raises(SaisieRefusee):
+        visite.attribuer(remis, visite_accord(remis, nom_naissance="Walbecq"))
+
+
 def test_a_region_that_lost_acts_of_an_earlier_epoch_receives_them_again(
     lieu: Terrain, remettre_la_copie: Recul
 ) -> None:
