@@ -31,8 +31,12 @@ def aucun_fil_oublie() -> Iterator[None]:
     """Fails a test that leaves a thread running: at the desk it would hold the base open after closing."""
     avant = set(threading.enumerate())
     yield
+    # A server that outlives the test takes another thread of its loop when two requests meet.
+    servie = any(fil.name == "region" and fil.is_alive() for fil in avant)
     oublies = []
     for fil in set(threading.enumerate()) - avant:
+        if servie and fil.name.startswith("asyncio_"):
+            continue
         fil.join(timeout=2)
         if fil.is_alive():
             oublies.append(fil.name)
