@@ -81,9 +81,15 @@ def verifier_code(
         carnet=serie_carnet(token.campagne, token.carnet),
         rang=token.rang,
         sur=token.taille,
-        valable_jusqu_au=token.dernier_jour,
+        valable_jusqu_au=_dernier_jour(token, confiance),
         liste_du=liste_du,
     )
+
+
+def _dernier_jour(token: PassToken, confiance: Confiance | None) -> date:
+    """The day that the pass says, never later than the campaign's: a stolen key would sign any day."""
+    campagne = confiance.campagne(token.campagne) if confiance is not None else None
+    return min(token.dernier_jour, campagne.dernier_jour) if campagne is not None else token.dernier_jour
 
 
 def _raison_illisible(texte: str) -> str | None:
@@ -110,11 +116,12 @@ def _avec_liste(token: PassToken, confiance: Confiance, le: date) -> tuple[str, 
     annulation = confiance.raison_annulation(token.campagne, token.carnet, token.rang)
     if annulation is not None:
         return "annule", annulation
-    if le > plus_mois(token.dernier_jour, campagne.tolerance_mois):
+    dernier_jour = _dernier_jour(token, confiance)
+    if le > plus_mois(dernier_jour, campagne.tolerance_mois):
         return "perime", None
     if (le - confiance.faite_le).days > LISTE_JOURS_MAX:
         return "inconnu", "liste_trop_ancienne"
-    return "valide", "tolerance" if le > token.dernier_jour else None
+    return "valide", "tolerance" if le > dernier_jour else None
 
 
 def _sans_liste(token: PassToken, racine: bytes, certificats: Sequence[Certificat], le: date) -> tuple[str, str | None]:

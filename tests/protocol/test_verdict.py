@@ -74,6 +74,17 @@ def test_le_dernier_jour_la_tolerance_puis_plus_rien():
     assert issue(avec_liste(texte, date(2027, 2, 1), campagnes=sans)) == ("perime", None)
 
 
+def test_un_jour_d_apres_la_campagne_ne_prolonge_rien():
+    """Whoever stole a desk's key signs what they like: the campaign's last day is the root's."""
+    fin = date(2027, 1, 31)
+    liste = {"campagnes": (signer_campagne(RACINE, replace(CAMPAGNE, dernier_jour=fin)),), "faite_le": fin}
+    texte = un_pass(dernier_jour=date(2030, 12, 31)).texte
+    assert avec_liste(texte, **liste).valable_jusqu_au == fin
+    assert issue(avec_liste(texte, fin, **liste)) == ("valide", None)
+    assert issue(avec_liste(texte, date(2027, 2, 1), **liste)) == ("valide", "tolerance")
+    assert issue(avec_liste(texte, date(2027, 3, 1), **liste)) == ("perime", None)
+
+
 @pytest.mark.parametrize(
     ("changement", "attendu"),
     [
