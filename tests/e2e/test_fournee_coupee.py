@@ -63,8 +63,7 @@ def finir(poste: Poste, reponse: ReponseFournee) -> None:
     """The answer, then all that is left, as a mediator does it."""
     question = voir_fournee(poste).question
     assert question is not None
-    reprises = dict(repondre_fournee(poste, question, reponse))
-    assert reprises == {}
+    repondre_fournee(poste, question, reponse)
     for suivant in voir_fournee(poste).a_imprimer:
         travail = lancer_de_la_fournee(poste, "suite", suivant, Support.ORDINAIRE, "")
         mettre_sur_papier(travail, ImprimanteFichier(poste.dossier / "papier"))

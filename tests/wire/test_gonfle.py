@@ -39,8 +39,9 @@ def poste(lieu: Terrain) -> Poste:
 
 
 def memoire_du_serveur() -> int:
-    """The most that the server's process, the only child of this one, ever held (bytes)."""
-    (numero,) = (n for p in Path("/proc/self/task").glob("*/children") for n in p.read_text().split())
+    """The most that the server's process ever held (bytes); other tests may have left a database running here."""
+    enfants = (n for p in Path("/proc/self/task").glob("*/children") for n in p.read_text().split())
+    (numero,) = (n for n in enfants if b"enfant_region" in Path(f"/proc/{n}/cmdline").read_bytes())
     lignes = Path(f"/proc/{numero}/status").read_text().splitlines()
     return next(int(ligne.split()[1]) * 1024 for ligne in lignes if ligne.startswith("VmHWM"))
 
