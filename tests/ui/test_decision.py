@@ -93,7 +93,7 @@ def test_an_incomplete_request_is_kept_then_its_list_printed_with_three_keys(
     # Recorded before any paper is even looked at.
     assert etats(poste) == ["incomplete"]
     dialogue = g.papier()
-    assert dialogue.windowTitle() == "Liste à apporter" and dialogue.imprimer.hasFocus()
+    assert dialogue.windowTitle() == "Papiers à apporter" and dialogue.imprimer.hasFocus()
     QTest.keyClick(dialogue.imprimer, Qt.Key.Key_Space)
     g.calme()
     (sortie,) = parc.sorties()
@@ -164,7 +164,7 @@ def test_the_visit_explains_its_answer_and_takes_the_visit_up_again(g: Guichet, 
     assert any(t.startswith("Refaite aujourd’hui avec le même règlement") for t in g.textes())
     assert nom_lu(g.focus) == "Imprimer la lettre"
     g.valider()
-    assert g.papier().windowTitle() == "Liste à apporter"
+    assert g.papier().windowTitle() == "Papiers à apporter"
     g.fermer_papier()
     g.touche(Qt.Key.Key_Escape)
     g.calme()

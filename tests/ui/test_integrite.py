@@ -119,7 +119,7 @@ def test_un_journal_change_mene_a_la_derniere_bonne_sauvegarde(g: Guichet, poste
     assert [p.code for p in derniere_verification(poste).problemes] == ["chaine_rompue"]
     c = carte(g)
     assert "rompue à l’acte 3 (époque 1)\u00a0: il a été changé" in c.trouve.text()
-    assert c.reparer.accessibleName() == "Revenir à la dernière bonne sauvegarde"
+    assert c.reparer.accessibleName() == "Revenir à une sauvegarde…"
     appuyer(g, c.reparer)
     page = g.page
     assert isinstance(page, PageRestauration)

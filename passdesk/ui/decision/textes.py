@@ -22,7 +22,7 @@ ENCORE = "Contrôle de la réponse"
 LETTRES: Mapping[str, str] = {
     "accord": "Lettre d’accord",
     "refus": "Réponse à imprimer",
-    "incomplet": "Liste à apporter",
+    "incomplet": "Papiers à apporter",
 }
 LETTRE_DETAIL = "La réponse est enregistrée. Cette lettre est pour la personne."
 LETTRE_CARNET = "Lettre pour la personne"

@@ -132,7 +132,7 @@ class Fiche(QWidget):
         """What they had, what they may still ask, how to call them."""
         fiche = self.fiche
         faits = [
-            ("A reçu", _pass(fiche.recus)),
+            ("Pass attribués", _pass(fiche.recus)),
             ("Peut encore demander", _pass(fiche.reste) if fiche.reste else textes.maximum(fiche.recus, fiche.plafond)),
             ("Téléphone", telephone(fiche.personne.telephone) or "Pas de numéro"),
         ]

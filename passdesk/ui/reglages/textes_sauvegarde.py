@@ -43,7 +43,7 @@ REFAIRE = "Refaire à partir du journal"
 REFAIRE_SENS = "PassDesk peut tout refaire\u00a0: le journal est entier, rien n’est perdu."
 CHOSES = {"personne": "fiche", "carnet": "carnet", "demande": "demande", "justificatif": "justificatif"}
 """What the agent calls a row of these tables."""
-REVENIR_BONNE = "Revenir à la dernière bonne sauvegarde"
+REVENIR_BONNE = "Revenir à une sauvegarde…"
 SECOURS = "Revenir à une sauvegarde"
 SECOURS_AIDE = "Les données de ce poste ne s’ouvrent pas. Le fichier abîmé sera gardé un mois à côté."
 AILLEURS = "Reprendre un poste sur cet ordinateur"
