@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import typer
 
@@ -13,6 +13,8 @@ from passdesk.cli.sortie import dossier_du_poste, imprimer, imprimer_json
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.server.adresse import Adresse, lire_adresse
 from passdesk.server.region import Region, ouvrir_region
+
+T = TypeVar("T")
 
 OptionRegion = Annotated[
     Path | None,
@@ -50,6 +52,20 @@ def dossier_region(base_dir: Path | None) -> Path:
 def adresse_region(base: str | None) -> Adresse | None:
     """Where its data are, when elsewhere. Raises SaisieRefusee."""
     return None if base is None else lire_adresse(base)
+
+
+def lister(
+    json: bool, tous: Sequence[T], en_json: Callable[[T], object], en_lignes: Callable[[T], Iterable[str]], aucun: str
+) -> None:
+    """Prints each as JSON or as its lines; the sentence `aucun` when there is none."""
+    if json:
+        imprimer_json([en_json(lu) for lu in tous])
+        return
+    for lu in tous:
+        for ligne in en_lignes(lu):
+            imprimer(ligne)
+    if not tous:
+        imprimer(aucun)
 
 
 def dire(json: bool, faits: dict[str, object], phrase: str) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli.region_acces import OptionBase, OptionCampagne, OptionRegion, dire, ouvrir
+from passdesk.cli.region_acces import OptionBase, OptionCampagne, OptionRegion, dire, lister, ouvrir
 from passdesk.cli.region_texte import annonce, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.domain.campagne import POTS
@@ -31,14 +31,7 @@ def lots(
     """Montre les lots confiés aux postes, et ce qu’il en reste."""
     with ouvrir(base_dir, base) as region:
         tous = rappel.montrer_lots(region, poste)
-    if json:
-        imprimer_json([_json(lu) for lu in tous])
-        return
-    for lu in tous:
-        for ligne in _lignes(lu):
-            imprimer(ligne)
-    if not tous:
-        imprimer(annonce("lots_aucun"))
+    lister(json, tous, _json, _lignes, annonce("lots_aucun"))
 
 
 def rappeler(

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, ouvrir
+from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, lister, ouvrir
 from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.server import reprise
@@ -20,14 +20,7 @@ def postes(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJ
     """Montre les postes : dernier envoi, carnets qui leur restent, messages gardés à part."""
     with ouvrir(base_dir, base) as region:
         tous = montrer_postes(region)
-    if json:
-        imprimer_json([_json(lu) for lu in tous])
-        return
-    for lu in tous:
-        for ligne in _lignes(lu):
-            imprimer(ligne)
-    if not tous:
-        imprimer(annonce("postes_aucun"))
+    lister(json, tous, _json, _lignes, annonce("postes_aucun"))
 
 
 def revoquer(

@@ -89,7 +89,7 @@ def _a_la_region(lieu: Terrain) -> tuple[int, int, int]:
 def _lourde(poste: Poste, rang: int) -> Brouillon:
     """A visit of the `rang`-th of many people, long enough for them not to fit in one exchange."""
     nom = "Nom" + chr(ord("a") + rang % 26) * (1 + rang // 26)
-    return visite_accord(poste, nom_naissance=nom, prenoms="x" * 400)
+    return visite_accord(poste, nom_naissance=nom, prenoms="x" * 4000)
 
 
 def _tout_est_arrive(lieu: Terrain, poste: Poste, bilan: BilanEnvoi, pass_attribues: int) -> None:
@@ -239,7 +239,7 @@ def test_a_cut_in_the_middle_of_a_long_exchange(lieu: Terrain, coupe: Passage) -
         return (coupe if len(vus) % 2 == 0 else _passer)(vrai, url, headers, body)
 
     bilan = synchroniser(poste, Reseau(une_sur_deux))
-    assert len(vus) > 2
+    assert len(vus) > 3
     while bilan.fin != "fini":
         bilan = synchroniser(poste, Reseau(une_sur_deux))
     _tout_est_arrive(lieu, poste, bilan, 600)
