@@ -18,12 +18,13 @@ from passdesk.ui.composants.bouton import Btn
 from passdesk.ui.composants.champ import Combo, Field
 from passdesk.ui.composants.champ_lignes import ChampLignes
 from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, Tuile, Verdict
+from passdesk.ui.composants.defilement import Defilement
 from passdesk.ui.composants.dialogue import Dialogue, confirmer
 from passdesk.ui.composants.flux import Flux
 from passdesk.ui.composants.liste import Liste, Rangee
 from passdesk.ui.composants.liste_detail import ListeDetail
 from passdesk.ui.composants.menu import BtnMenu
-from passdesk.ui.composants.mise import Colonne, Defilement, Flexible, Grille, Ligne, Rangs, amener, ordonner, trait
+from passdesk.ui.composants.mise import Colonne, Flexible, Grille, Ligne, Rangs, amener, ordonner, trait
 from passdesk.ui.composants.page import Page, PageSeconde
 from passdesk.ui.composants.recherche import ChampRecherche
 from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel

@@ -7,17 +7,14 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QAbstractItemView,
     QApplication,
-    QComboBox,
-    QLabel,
-    QLineEdit,
     QScrollArea,
     QWidget,
 )
 from shiboken6 import isValid
 
+from passdesk.ui.composants.defilement import coupes
 from passdesk.ui.composants.liste import Liste
 from passdesk.ui.theme import Theme
 
@@ -195,27 +192,19 @@ def _amener(zone: QScrollArea, vu: QWidget) -> None:
 def _sans_couper(zone: QScrollArea, vus: Sequence[QWidget]) -> None:
     """No line of words is left cut in two by the top edge: it comes whole, or goes, as long as `vus` stay in view.
 
-    What is cut at the bottom edge says that there is more; a title without its head only looks broken. Of `vus` (a
-    block, then what has the keyboard in it), one too tall for the place is not counted.
+    The foot sees to itself (`Defilement`). Of `vus` (a block, then what has the keyboard in it), one too tall for the
+    place is not counted.
     """
     barre, contenu, place = zone.verticalScrollBar(), zone.widget(), zone.viewport().height()
-    coupes = _coupes(contenu, barre.value()) if contenu is not None else []
+    entames = coupes(contenu, barre.value()) if contenu is not None else []
     tenus = [vu for vu in vus if vu.height() + 2 * MARGE_VUE <= place] or vus[-1:]
-    if contenu is None or not coupes or not tenus:
+    if contenu is None or not entames or not tenus:
         return
     hauts = [(vu.mapTo(contenu, QPoint(0, 0)).y(), vu.height()) for vu in tenus]
     haut, bas = min(y for y, _ in hauts), max(y + h for y, h in hauts)
-    entier = min(dessus for dessus, _ in coupes) - SOUS_LE_BORD
-    sans = max(dessous for _, dessous in coupes)
+    entier = min(dessus for dessus, _ in entames) - SOUS_LE_BORD
+    sans = max(dessous for _, dessous in entames)
     if min(bas + MARGE_VUE, contenu.height()) <= entier + place:
         barre.setValue(entier)
     elif sans + SOUS_LE_BORD <= haut:
         barre.setValue(sans)
-
-
-def _coupes(contenu: QWidget, bord: int) -> list[tuple[int, int]]:
-    """Top and bottom, in pixels of the content, of the lines of words that this height cuts."""
-    genres = (QLabel, QAbstractButton, QLineEdit, QComboBox)
-    lignes = [w for genre in genres for w in contenu.findChildren(genre) if w.isVisibleTo(contenu)]
-    places = ((w.mapTo(contenu, QPoint(0, 0)).y(), w.height()) for w in lignes)
-    return [(dessus, dessus + haut) for dessus, haut in places if dessus < bord < dessus + haut]

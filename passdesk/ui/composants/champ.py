@@ -34,6 +34,8 @@ class Field(QWidget):
 
     modifie = Signal(str)
     quitte = Signal()
+    insecable = True
+    """The label does not stay above the edge without its input."""
 
     def __init__(
         self,

@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QVBoxLayout, QWidget
 
 from passdesk.ui.composants.bouton import Btn
-from passdesk.ui.composants.mise import Colonne, Defilement, Ligne
+from passdesk.ui.composants.defilement import Defilement
+from passdesk.ui.composants.mise import Colonne, Ligne
 from passdesk.ui.theme import Theme
 
 LARGEUR = 376

@@ -184,18 +184,3 @@ def trait() -> QFrame:
     cadre = QFrame()
     cadre.setProperty("role", "line")
     return cadre
-
-
-class Defilement(QScrollArea):
-    """A transparent scroll area that follows the width of what it holds; never scrolls sideways."""
-
-    def __init__(self, contenu: QWidget) -> None:
-        super().__init__()
-        contenu.setProperty("role", "fond")
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.viewport().setAutoFillBackground(False)
-        self.setWidget(contenu)
-        contenu.setAutoFillBackground(False)

@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractSlider, QWidget
 
 from passdesk.ui.composants.bouton import Btn
-from passdesk.ui.composants.mise import Colonne, Defilement
+from passdesk.ui.composants.defilement import Defilement
+from passdesk.ui.composants.mise import Colonne
 from passdesk.ui.composants.textes import Titre
 from passdesk.ui.theme import Theme
 

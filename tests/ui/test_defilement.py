@@ -1,0 +1,107 @@
+"""What scrolls shows its lines whole, or not yet: none is sliced above what stands under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QPoint
+from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from passdesk.ui.composants import Colonne, Defilement, Field, Texte, WrapLabel
+from passdesk.ui.theme import Theme
+
+LARGEUR = 420
+SUITE = QAbstractSlider.SliderAction.SliderPageStepAdd
+LONG = "Les lieux les plus proches sont imprimés sur la réponse, avec leurs horaires et leur distance. " * 4
+
+Ouvrir = Callable[[int], Defilement]
+
+
+@pytest.fixture
+def ouvrir(qtbot: QtBot, theme: Theme) -> Ouvrir:
+    """Lines, a long text, then fields, in a place of this height."""
+
+    def montrer(hauteur: int) -> Defilement:
+        colonne = Colonne(theme, ecart=8)
+        for rang in range(9):
+            colonne.addWidget(Texte(f"Ligne {rang}"))
+        colonne.addWidget(WrapLabel(LONG))
+        for rang in range(6):
+            colonne.addWidget(Field(theme, f"Champ {rang}"))
+        contenu = QWidget()
+        contenu.setLayout(colonne)
+        zone = Defilement(contenu)
+        qtbot.addWidget(zone)
+        zone.resize(LARGEUR, hauteur)
+        zone.show()
+        qtbot.waitUntil(lambda: zone.verticalScrollBar().maximum() > 0 and not zone.grab().isNull())
+        return zone
+
+    return montrer
+
+
+def places(zone: Defilement) -> list[tuple[int, int]]:
+    """Top and bottom of each line and field, in the place that shows them."""
+    tous = (*zone.findChildren(Texte), *zone.findChildren(QLineEdit))
+    seuls = [w for w in tous if w.isVisible() and not isinstance(w, WrapLabel)]
+    hauts = [(w.mapTo(zone.viewport(), QPoint(0, 0)).y(), w.height()) for w in seuls]
+    return [(haut, haut + hauteur) for haut, hauteur in hauts]
+
+
+def entames(zone: Defilement) -> list[tuple[int, int]]:
+    """Those that the foot cuts, beyond the empty leading."""
+    return [(haut, bas) for haut, bas in places(zone) if haut + 5 < zone.pied < bas - 5]
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_no_line_is_cut_at_the_foot_wherever_one_has_scrolled(
+    qtbot: QtBot, theme: Theme, ouvrir: Ouvrir, echelle: float
+) -> None:
+    theme.choisir(echelle=echelle)
+    for hauteur in range(300, 340, 7):
+        zone = ouvrir(round(hauteur * echelle))
+        qtbot.waitUntil(lambda z=zone: entames(z) == [])
+        for valeur in range(0, zone.verticalScrollBar().maximum(), 23):
+            zone.verticalScrollBar().setValue(valeur)
+            assert entames(zone) == []
+
+
+def test_what_is_not_shown_yet_is_not_painted_and_comes_with_the_next_page(qtbot: QtBot, ouvrir: Ouvrir) -> None:
+    zone = ouvrir(300)
+    barre = zone.verticalScrollBar()
+    vus, tous = set(), {round(haut + barre.value()) for haut, _ in places(zone)}
+    for _ in range(20):
+        image = zone.viewport().grab().toImage()
+        assert zone.viewport().mask().isEmpty() or image.height() >= zone.pied
+        vus |= {haut + barre.value() for haut, bas in places(zone) if haut >= -5 and bas <= zone.pied + 5}
+        barre.triggerAction(SUITE)
+    assert vus == tous
+    assert zone.pied == zone.viewport().height()
+
+
+def test_the_field_that_has_the_keyboard_is_never_held_back(qtbot: QtBot, ouvrir: Ouvrir) -> None:
+    zone = ouvrir(300)
+    zone.activateWindow()
+    for champ in zone.findChildren(QLineEdit):
+        champ.setFocus()
+        zone.ensureWidgetVisible(champ, 0, 0)
+        bas = min(zone.viewport().height(), champ.mapTo(zone.viewport(), QPoint(0, champ.height())).y())
+        qtbot.waitUntil(lambda b=bas: zone.pied >= b)
+
+
+def test_a_text_of_two_lines_stays_in_one_piece(qtbot: QtBot, theme: Theme) -> None:
+    phrase = WrapLabel("Les postes étaient hors ligne et ne pouvaient pas le savoir. Personne n’a fait d’erreur.")
+    colonne = Colonne(theme)
+    for widget in (Texte("Avant"), phrase, *(Texte("Après") for _ in range(9))):
+        colonne.addWidget(widget)
+    contenu = QWidget()
+    contenu.setLayout(colonne)
+    zone = Defilement(contenu)
+    qtbot.addWidget(zone)
+    zone.resize(LARGEUR, 200)
+    zone.show()
+    qtbot.waitUntil(lambda: phrase.height() > 1.5 * phrase.fontMetrics().lineSpacing())
+    zone.resize(LARGEUR, phrase.y() + round(0.7 * phrase.height()))
+    qtbot.waitUntil(lambda: zone.pied <= phrase.y())
