@@ -43,6 +43,16 @@ class Personne:
         """First names, then the usage name where there is one, as one says it."""
         return f"{self.prenoms} {self.nom_usage or self.nom_naissance}".strip()
 
+    @property
+    def nom_courant(self) -> str:
+        """The same with the first first name alone: several, parted by commas, read as several persons."""
+        return f"{premier_prenom(self.prenoms)} {self.nom_usage or self.nom_naissance}".strip()
+
+
+def premier_prenom(prenoms: str) -> str:
+    """What stands before the first comma; without one, all: "Marie Claude" may be a single first name."""
+    return prenoms.partition(",")[0].strip() or prenoms.strip()
+
 
 def texte_recherche(texte: str) -> str:
     """The letters and digits of a text without accents, case, apostrophes or hyphens: what a search compares."""

@@ -9,7 +9,7 @@ from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.derogation import DerogationAccordee, DerogationPossible
 from passdesk.domain.evaluation import Decision
 from passdesk.domain.homonyme import Homonyme, Provenance
-from passdesk.domain.personne import Personne
+from passdesk.domain.personne import Personne, premier_prenom
 from passdesk.domain.ressemblance import Indice
 from passdesk.domain.tirage import Tirage
 
@@ -74,8 +74,8 @@ class Brouillon:
 
     @property
     def titre(self) -> str:
-        """The person's name as far as it is typed; empty when nothing is."""
-        return f"{self.prenoms} {self.nom_usage or self.nom_naissance}".strip()
+        """The person's name as far as it is typed, with the first first name alone; empty when nothing is."""
+        return f"{premier_prenom(self.prenoms)} {self.nom_usage or self.nom_naissance}".strip()
 
 
 @dataclass(frozen=True, slots=True)

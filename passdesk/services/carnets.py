@@ -182,7 +182,7 @@ def _ligne(poste: Poste, suivi: carnets.CarnetSuivi) -> LigneCarnet:
     carnet = suivi.carnet
     personne = personnes.get(poste.base, carnet.personne_id)
     serie = serie_carnet(carnet.campagne, carnet.numero)
-    return LigneCarnet(carnet, serie, personne.nom_complet if personne else "", suivi.depuis)
+    return LigneCarnet(carnet, serie, personne.nom_courant if personne else "", suivi.depuis)
 
 
 def _repond(ligne: LigneCarnet, cherche: str) -> bool:

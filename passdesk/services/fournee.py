@@ -189,7 +189,7 @@ def _situer(poste: Poste, carnet: Carnet, tirage: Tirage | None) -> tuple[tuple[
     gros = tirage.gabarit.gros if tirage is not None else gabarit_pour(personne.besoins).gros
     manquent = feuilles_qui_manquent(tirage, carnet.taille)
     nom = replier(personne.nom_usage or personne.nom_naissance), replier(personne.prenoms)
-    return (*nom, carnet.personne_id, serie), CarnetFournee(carnet, serie, personne.nom_complet, gros, manquent)
+    return (*nom, carnet.personne_id, serie), CarnetFournee(carnet, serie, personne.nom_courant, gros, manquent)
 
 
 class FichierFournee:

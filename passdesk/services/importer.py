@@ -132,7 +132,7 @@ class Analyse:
         personne = lecture.personne
         if personne is None:
             return LigneAnalysee(ligne.numero, ILLISIBLE, "", lecture.fautes)
-        nom = personne.nom_complet
+        nom = personne.nom_courant
         if self._connus.connait(personne, lecture.annee):
             return LigneAnalysee(ligne.numero, DEJA_INSCRITE, nom)
         cle = _identite(personne, lecture.annee)
@@ -165,7 +165,7 @@ def comparer(poste: Poste, analyse: Analyse, depuis: int, secondes: float = PAS)
             if analyse.effacees and cle_de(poste, ligne.personne) in analyse.effacees:
                 lignes[rang] = replace(ligne, verdict=EFFACEE)
             elif proche is not None:
-                lignes[rang] = replace(ligne, verdict=RESSEMBLE, proche=proche.nom_complet)
+                lignes[rang] = replace(ligne, verdict=RESSEMBLE, proche=proche.nom_courant)
         rang += 1
         if time.monotonic() > fin:
             break

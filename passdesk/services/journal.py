@@ -201,7 +201,7 @@ def _nommer(poste: Poste) -> Callable[[Trace], NoteJournal]:
             fait,
             sujet[-8:],
             personne.personne_id if personne is not None else "",
-            personne.nom_complet if personne is not None else "",
+            personne.nom_courant if personne is not None else "",
             min(carnets_de(fait), default=None) if fait is not None else None,
         )
 

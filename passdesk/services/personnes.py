@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from passdesk.domain.accompagnement import Accompagnement, ChoixAccompagnement
+from passdesk.domain.carnet import REMPLACABLES, Carnet
 from passdesk.domain.commune import Communes
 from passdesk.domain.demande import Constat
 from passdesk.domain.evaluation import age_le
@@ -118,6 +119,10 @@ class FichePersonne:
     """While it is limited, nothing is added to the file (RGPD, article 18)."""
     homonyme: HomonymeNote | None = None
     """What a *responsable* said of this person, and what taking it back would do."""
+    hors_d_usage: int = 0
+    """Pass awarded here that no place takes: told lost or stolen, brought back, blocked by a case. Which pass were
+    spent is not known at a desk: only the Region learns it.
+    """
 
 
 def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
@@ -185,7 +190,12 @@ def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
         fusions.par_personne(poste.base, personne.personne_id),
         limitation_de(poste, personne.personne_id),
         note_de(poste, personne.personne_id),
+        sum(_hors_d_usage(suivi.carnet) for suivi in carnets.par_personne(poste.base, personne.personne_id)),
     )
+
+
+def _hors_d_usage(carnet: Carnet) -> int:
+    return carnet.taille if carnet.etat in REMPLACABLES else len(carnet.rangs_bloques)
 
 
 def _pieces(poste: Poste, personne_id: str) -> tuple[PieceVue, ...]:
@@ -265,9 +275,9 @@ def _visite(poste: Poste, personne: Personne) -> VisiteOuverte | None:
     for suivi in carnets.par_personne(poste.base, personne.personne_id):
         if suivi.carnet.etat in ETAPES:
             etape = ETAPES[suivi.carnet.etat]
-            return VisiteOuverte(etape, personne.nom_complet, None, suivi.carnet, suivi.depuis)
+            return VisiteOuverte(etape, personne.nom_courant, None, suivi.carnet, suivi.depuis)
     for garde in brouillons.lister(poste.base):
         if garde.brouillon.personne_id == personne.personne_id:
             etape = "a_completer" if garde.brouillon.demande_id else "saisie"
-            return VisiteOuverte(etape, personne.nom_complet, garde.brouillon.brouillon_id, None, garde.modifie)
+            return VisiteOuverte(etape, personne.nom_courant, garde.brouillon.brouillon_id, None, garde.modifie)
     return None

@@ -71,7 +71,7 @@ def voir_tirages(poste: Poste, jours: int | None, quoi: str = "", texte: str = "
             carnet.taille,
             tirage,
             a_dire,
-            personne.nom_complet if personne is not None else "",
+            personne.nom_courant if personne is not None else "",
             nom_agent(tirage.agent_id),
         )
         if _montree(note, quoi) and _repond(note, texte.strip()):

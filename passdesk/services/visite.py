@@ -226,7 +226,7 @@ def visites_ouvertes(poste: Poste) -> tuple[VisiteOuverte, ...]:
     lignes = []
     for suivi in carnets.en_attente_de_papier(poste.base):
         personne = personnes.get(poste.base, suivi.carnet.personne_id)
-        titre = personne.nom_complet if personne else ""
+        titre = personne.nom_courant if personne else ""
         lignes.append(VisiteOuverte(ETAPES[suivi.carnet.etat], titre, None, suivi.carnet, suivi.depuis))
     for garde in brouillons.lister(poste.base):
         etape = "a_completer" if garde.brouillon.demande_id else "saisie"

@@ -40,7 +40,7 @@ def premier(lu: AVerifier) -> str:
     """The first line of the list, with the person when it is about one; empty when nothing waits."""
     if lu.ouverts:
         cas = lu.ouverts[0]
-        nom = cas.personne.nom_complet if cas.personne is not None else ""
+        nom = cas.personne.nom_courant if cas.personne is not None else ""
         return ", ".join(mot for mot in (titre_cas(cas), nom) if mot)
     if lu.suspens:
         raison = min(acte.raison for acte in lu.suspens)

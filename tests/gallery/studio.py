@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
 
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
@@ -329,9 +329,21 @@ class Studio:
 
 
 def _prendre(fenetre: QWidget, ecran: QWidget | None) -> QImage:
-    """The window; a dialog lies in its middle, with the thin edge that a window manager would give it."""
+    """The window; a dialog lies in its middle, with the thin edge that a window manager would give it; a menu, under
+    its button.
+    """
     image = fenetre.grab().toImage()
-    if ecran is not None:
+    if isinstance(ecran, QMenu):
+        # Not where it was put: the screen of these pictures is smaller than the window.
+        bouton = ecran.parentWidget()
+        coin = bouton.mapTo(fenetre, bouton.rect().bottomLeft())
+        place = QRect(coin, ecran.size())
+        place.moveRight(min(place.right(), image.width() - 1))
+        place.moveBottom(min(place.bottom(), image.height() - 1))
+        peintre = QPainter(image)
+        peintre.drawPixmap(place.topLeft(), ecran.grab())
+        peintre.end()
+    elif ecran is not None:
         peintre = QPainter(image)
         peintre.fillRect(image.rect(), QColor(0, 0, 0, 90))
         place = QRect(QPoint(0, 0), ecran.size())

@@ -276,7 +276,7 @@ def test_alone_then_a_second_carnet_and_no_third(g: Guichet, poste: Poste) -> No
         g.touche(Qt.Key.Key_Return)
         if attendu == "Maximum atteint":
             # Nothing more can be asked, and the record says so; the answer itself is there for who wants it.
-            g.attendre(lambda: "Maximum atteint" in g.textes())
+            g.attendre(lambda: "10\u00a0pass, le maximum" in g.textes())
             g.touche(Qt.Key.Key_D, CTRL)
         else:
             g.attendre(lambda: nom_lu(g.focus).startswith("Nouvelle demande"))

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.domain.accompagnement import Accompagnement
 from passdesk.services import visite
+from passdesk.services.carnets import agir
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.justificatifs import joindre, numeriser
 from passdesk.services.personnes import fiche
@@ -105,6 +106,42 @@ def test_un_accompagnement_se_note_en_quelques_touches_puis_se_corrige(g: Guiche
     assert [n.le.day for n in _notes(poste)] == [23]
 
 
+def test_plusieurs_prenoms_se_lisent_sur_la_fiche_et_ne_font_pas_deux_personnes(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    visite.garder(poste, visite_accord(poste, nom_naissance="Walbecq", prenoms="Marie, Josée", pieces=()))
+    with guichet(poste, theme, taches, qtbot) as g:
+        ouverte = _ouvrir(g)
+        dits = g.textes()
+        assert "Marie Walbecq" in dits and "Marie, Josée" in dits
+        assert not any("Marie, Josée Walbecq" in dit for dit in dits)
+        assert nom_lu(ouverte) == "Marie Walbecq"
+        g.touche(Qt.Key.Key_K, CTRL)
+        g.frapper("josée")
+        g.calme()
+        page = g.page
+        assert isinstance(page, PagePersonnes)
+        g.attendre(lambda: bool(page.liste.rangees))
+        (rangee,) = page.liste.rangees
+        assert rangee.titre == "Marie Walbecq" and rangee.detail.endswith("prénoms Marie, Josée")
+
+
+def test_la_fiche_dit_les_pass_qu_aucun_lieu_ne_prend(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    carnet = visite.attribuer(poste, visite_accord(poste)).carnet
+    lancer_impression(poste, carnet.campagne, carnet.numero)
+    repondre(poste, carnet.campagne, carnet.numero, "tout")
+    remettre(poste, carnet.campagne, carnet.numero, poste.horloge.aujourdhui())
+    with guichet(poste, theme, taches, qtbot) as g:
+        _ouvrir(g)
+        assert "Plus utilisables" not in g.textes()
+        agir(poste, carnet.campagne, carnet.numero, "carnet.declarer_perdu")
+        g.bureau.montrer_lieu("aujourdhui")
+        _ouvrir(g)
+        g.attendre(lambda: "Plus utilisables" in g.textes())
+
+
 @pytest.mark.parametrize("echelle", [1.0, 2.0])
 def test_a_qui_a_tout_recu_la_fiche_propose_ce_qui_reste_utile(
     poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, echelle: float
@@ -118,7 +155,7 @@ def test_a_qui_a_tout_recu_la_fiche_propose_ce_qui_reste_utile(
     with guichet(poste, theme, taches, qtbot) as g:
         ouverte = _ouvrir(g)
         dits = [texte.replace("\u00a0", " ") for texte in g.textes()]
-        assert "Maximum atteint" in dits and "10 pass" in dits
+        assert "10 pass, le maximum" in dits and "Aucun pass" in dits
         assert sum("maximum" in dit.lower() for dit in dits) == 1, "told once"
         g.attendre(lambda: nom_lu(g.focus) == "Noter un accompagnement")
         g.attendre(lambda: rognes(ouverte) == [])

@@ -234,7 +234,7 @@ class PageAVerifier(Page):
         elif cas.personne is not None and geste.acte == "comparer":
             navigation.ouvrir_page(PageFusion(self._contexte, cas.personne, self))
         elif cas.personne is not None:
-            navigation.montrer_lieu("personnes").viser(cas.personne.personne_id, cas.personne.nom_complet)
+            navigation.montrer_lieu("personnes").viser(cas.personne.personne_id, cas.personne.nom_courant)
 
     def _retirer_homonyme(self, cas: Cas) -> None:
         if cas.note is not None:

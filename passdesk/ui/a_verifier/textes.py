@@ -107,13 +107,13 @@ def personne_cas(cas: Cas, communes: Communes) -> str:
     if cas.personne is None:
         return "Personne inconnue à ce poste"
     appel = telephone(cas.personne.telephone)
-    faits = (cas.personne.nom_complet, faits_personne(cas.personne, communes), appel)
+    faits = (cas.personne.nom_courant, faits_personne(cas.personne, communes), appel)
     return " · ".join(mot for mot in faits if mot)
 
 
 def depuis(cas: Cas, aujourdhui: date) -> str:
     """The second line in the list: "Josiane Delmotte · depuis vendredi"."""
-    nom = cas.personne.nom_complet if cas.personne else "Personne inconnue ici"
+    nom = cas.personne.nom_courant if cas.personne else "Personne inconnue ici"
     return f"{nom} · depuis\u00a0{_depuis(cas.recu.astimezone().date(), aujourdhui)}"
 
 
@@ -203,7 +203,7 @@ def gestes(cas: Cas) -> tuple[Geste, ...]:
         sans = "" if telephone(cas.personne.telephone) else f"Pas de numéro sur la fiche{SEPARE}"
         garde = "ne pas se servir des pass bloqués" if any(c.bloques for c in cas.ici) else "garder le carnet d’ici"
         detail = f"{sans}Dire de {garde}."
-        liste.append(Geste(f"Appeler {cas.personne.nom_complet}", detail, "appel", NOTER_APPEL, "à la personne"))
+        liste.append(Geste(f"Appeler {cas.personne.nom_courant}", detail, "appel", NOTER_APPEL, "à la personne"))
     if cas.postes:
         qui = " et ".join(cas.postes)
         detail = "Le même dossier s’y affiche\u00a0: comparez."
@@ -261,7 +261,7 @@ def fait(note: NoteDuCas, aujourdhui: date) -> str:
 def ligne_acte(acte: ActeEnSuspens, aujourdhui: date) -> str:
     """ "Carnet · Noé Walgrain · 23 novembre"."""
     mot = ACTES.get(acte.genre.split(".")[0], "Acte")
-    nom = acte.personne.nom_complet if acte.personne else ""
+    nom = acte.personne.nom_courant if acte.personne else ""
     return " · ".join(m for m in (mot, nom, date_courte(acte.quand.date(), aujourdhui)) if m)
 
 

@@ -292,7 +292,7 @@ class PageCarnets(Page):
             self.viser(ancien, fiche.ancien)
         elif fiche.personne is not None:
             personne = fiche.personne
-            self._contexte.navigation.montrer_lieu("personnes").viser(personne.personne_id, personne.nom_complet)
+            self._contexte.navigation.montrer_lieu("personnes").viser(personne.personne_id, personne.nom_courant)
 
     def _agir(self, fiche: FicheCarnet, acte: str) -> None:
         if self._occupee:
@@ -316,7 +316,7 @@ class PageCarnets(Page):
         """The new carnet is to be printed at once."""
         self._fait(attribue)
         carnet, maintenant = attribue.carnet, self._contexte.horloge.maintenant()
-        titre = attribue.personne.nom_complet
+        titre = attribue.personne.nom_courant
         self._contexte.navigation.reprendre(VisiteOuverte("a_imprimer", titre, None, carnet, maintenant))
 
     def _lettre(self, carnet: Carnet) -> None:

@@ -131,11 +131,11 @@ class PageConservation(PageSeconde):
         fiche = next((f for f in self._fiches if f.personne.personne_id == self.liste.cle()), None)
         if fiche is not None:
             qui = fiche.personne
-            self._contexte.navigation.montrer_lieu("personnes").viser(qui.personne_id, qui.nom_complet)
+            self._contexte.navigation.montrer_lieu("personnes").viser(qui.personne_id, qui.nom_courant)
 
     def _noms(self) -> tuple[str, ...]:
         """Whose files are ticked; without one, it is said."""
-        noms = tuple(f.personne.nom_complet for f in self._fiches if f.personne.personne_id in self._cochees)
+        noms = tuple(f.personne.nom_courant for f in self._fiches if f.personne.personne_id in self._cochees)
         if not noms:
             self.avis.dire(textes.RIEN_COCHE, "warn")
             self.liste.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -50,7 +50,7 @@ def rangees(fiches: Sequence[FicheAncienne], cochees: Collection[str], aujourdhu
 
 def _rangee(fiche: FicheAncienne, cochee: bool, aujourdhui: date) -> Rangee:
     naissance = fiche.personne.naissance
-    nom = fiche.personne.nom_complet
+    nom = fiche.personne.nom_courant
     titre = f"{nom} · {naissance:%d/%m/%Y}" if naissance else nom
     mois = (aujourdhui.year - fiche.dernier_contact.year) * 12 + aujourdhui.month - fiche.dernier_contact.month
     detail = f"Dernier contact le {date_longue(fiche.dernier_contact)}, il y a {duree(mois)}"

@@ -62,7 +62,7 @@ def raconter_decision(explication: Explication, communes: Communes) -> RecitDeci
         refaite.append(Ligne("info-circle", "info", textes.PLUS_RECENTE))
     par = f"\npar {prise.agent}" if prise.agent else ""
     return RecitDecision(
-        nom=prise.personne.nom_complet if prise.personne is not None else textes.SANS_NOM,
+        nom=prise.personne.nom_courant if prise.personne is not None else textes.SANS_NOM,
         etat=prise.issue,  # type: ignore[arg-type]
         surtitre=f"Réponse du {date_longue(prise.le)}{par}",
         titre=titre,

@@ -54,7 +54,7 @@ class PageImpression(Page):
         self, contexte: Contexte, attribue: CarnetAttribue, *, lancer: bool = False, couverture: bool = False
     ) -> None:
         carnet = attribue.carnet
-        super().__init__(f"papier-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_complet, visite=True)
+        super().__init__(f"papier-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_courant, visite=True)
         self._contexte, self._attribue = contexte, attribue
         self._carnet = carnet
         self._en_question = carnet.etat is Etat.A_CONFIRMER_IMPRESSION

@@ -53,15 +53,15 @@ class Fiche(QWidget):
         a_demander = fiche.visite is None and not complet
         self.autres = BtnMenu(theme, textes.AUTRES_ACTES)
         if fiche.visite is not None:
-            self.bouton = Btn(theme, textes.REPRENDRE, genre="primaire", touche="Ctrl+Entrée")
+            self.bouton = Btn(theme, textes.REPRENDRE, genre="primaire", icone_nom="user", touche="Ctrl+Entrée")
             self.bouton.clicked.connect(self.reprise)
         elif complet:
-            self.bouton = Btn(theme, NOTER_LONG, genre="primaire", touche="Ctrl+Entrée")
+            self.bouton = Btn(theme, NOTER_LONG, genre="primaire", icone_nom="plus", touche="Ctrl+Entrée")
         else:
             self.bouton = Btn(theme, textes.DEMANDE, genre="primaire", icone_nom="plus", touche="Ctrl+D")
             self.bouton.clicked.connect(self.demande)
-        # A long label beside the name leaves it its room: the key is the same on every page.
-        self.bouton.montrer_touche(not etroite and not complet)
+        # A long label beside a long name leaves it its room: the key is the same on every page.
+        self.bouton.montrer_touche(not etroite and not (complet and len(nom) > textes.LONGUEUR_BOUTON))
         if not a_demander:
             self.autres.ajouter(textes.DEMANDE, self.demande.emit, "Ctrl+D")
             lier("Ctrl+D", self, self.demande.emit)
@@ -77,13 +77,17 @@ class Fiche(QWidget):
             self.pied.setLayout(pied)
         titres = Colonne(theme, ecart=0)
         titres.addWidget(WrapLabel(nom, "headline"))
-        titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
         tete = Ligne(theme, ecart=12)
         tete.addLayout(titres, 1)
         if fiche.visite is None and not etroite:
             tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
         colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
-        colonne.addLayout(tete)
+        identite = Colonne(theme, ecart=6)
+        identite.addLayout(tete)
+        faits = WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small")
+        # Beside a long button they would be parted.
+        (identite if complet else titres).addWidget(faits)
+        colonne.addLayout(identite)
         if fiche.visite is not None:
             etape, ici = ETAPES[fiche.visite.etape], None if etroite else self.bouton
             colonne.addWidget(Banner(theme, "warn", "hourglass", textes.VISITE_EN_COURS, etape.texte, ici))
@@ -132,10 +136,12 @@ class Fiche(QWidget):
         """What they had, what they may still ask, how to call them."""
         fiche = self.fiche
         faits = [
-            ("Pass attribués", _pass(fiche.recus)),
-            ("Peut encore demander", _pass(fiche.reste) if fiche.reste else textes.maximum(fiche.recus, fiche.plafond)),
+            ("Pass attribués", textes.pass_attribues(fiche.recus, fiche.plafond)),
+            ("Peut encore demander", _pass(fiche.reste)),
             ("Téléphone", telephone(fiche.personne.telephone) or "Pas de numéro"),
         ]
+        if fiche.hors_d_usage:
+            faits.insert(1, ("Plus utilisables", _pass(fiche.hors_d_usage)))
         if fiche.ailleurs:
             faits.insert(1, ("Dont à un autre poste", _pass(fiche.ailleurs)))
         cadre = QFrame()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from passdesk.domain.commune import Communes
 from passdesk.domain.francais import telephone, typographie
-from passdesk.domain.personne import Personne
+from passdesk.domain.personne import Personne, premier_prenom
 from passdesk.services.personnes import PersonneTrouvee, Recherche, reperes
 from passdesk.ui.composants import Rangee, Ton
 from passdesk.ui.messages.fiche import BESOINS, PREFERENCES
@@ -84,8 +84,8 @@ def inscrire(texte: str) -> str:
 
 
 def nom_affiche(personne: Personne) -> str:
-    """First names, the name in use, and the birth name when it is another one."""
-    nom = personne.nom_complet
+    """The first first name, the name in use, and the birth name when it is another one."""
+    nom = personne.nom_courant
     return f"{nom} ({personne.nom_naissance})" if personne.nom_usage else nom
 
 
@@ -103,9 +103,12 @@ def faits_personne(personne: Personne, communes: Communes, age: int | None = Non
     return " · ".join(mot for mot in mots if mot) or "Identité à compléter"
 
 
-def maximum(recus: int, plafond: int) -> str:
-    """ "Maximum atteint"; more than that after two files were made one."""
-    return "Maximum atteint" if recus <= plafond else f"Rien, le maximum est de\u00a0{plafond}"
+def pass_attribues(recus: int, plafond: int) -> str:
+    """ "5 pass"; "10 pass, le maximum" says why nothing more can be asked."""
+    combien = f"{recus}\u00a0pass" if recus else "Aucun pass"
+    if not recus or recus < plafond:
+        return combien
+    return f"{combien}, {'le maximum' if recus == plafond else f'pour {plafond} au plus'}"
 
 
 def titre_fiche(nom: str) -> str:
@@ -118,6 +121,8 @@ def coordonnees(personne: Personne, communes: Communes) -> tuple[tuple[str, str]
     ville = " ".join(mot for mot in (personne.code_postal, nom_commune(personne.commune, communes)) if mot)
     rue = " · ".join(mot for mot in (personne.adresse, personne.complement_adresse) if mot)
     faits = (
+        # The title bears the first one alone.
+        ("Prénoms", personne.prenoms if premier_prenom(personne.prenoms) != personne.prenoms.strip() else ""),
         ("Lieu de naissance", personne.lieu_naissance),
         ("Adresse", f"{rue}, {ville}" if rue else ""),
         ("Adresse électronique", personne.courriel),
@@ -138,6 +143,8 @@ def rangee(trouvee: PersonneTrouvee, texte: str, communes: Communes) -> Rangee:
         detail += f" · carnet {trouvee.serie.replace(' ', chr(0xA0))}"
     elif trouvee.reunie:
         detail += f" · fiche réunie avec {trouvee.reunie}"
+    elif len(reperes(personne.prenoms, texte)) > len(reperes(premier_prenom(personne.prenoms), texte)):
+        detail += f" · prénoms {personne.prenoms}"
     elif _par_telephone(personne, texte):
         detail += f" · {telephone(personne.telephone)}"
     badge, ton, icone = _etat(trouvee)

@@ -44,7 +44,7 @@ class PageRemise(Page):
 
     def __init__(self, contexte: Contexte, attribue: CarnetAttribue) -> None:
         carnet = attribue.carnet
-        super().__init__(f"remise-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_complet, visite=True)
+        super().__init__(f"remise-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_courant, visite=True)
         self._contexte, self._attribue = contexte, attribue
         self._remis: Carnet | None = None
         self._occupee = False

@@ -119,7 +119,7 @@ class _Reprise(QFrame):
         """Says whose."""
         ne = date_chiffres(personne.naissance) if personne.naissance else ""
         self.qui.set_phrase(
-            Gras(textes.FICHE_REPRISE), "\u00a0: " + ", ".join(f for f in (personne.nom_complet, ne) if f)
+            Gras(textes.FICHE_REPRISE), "\u00a0: " + ", ".join(f for f in (personne.nom_courant, ne) if f)
         )
         self.retour.setAccessibleDescription(self.qui.accessibleName())
 
@@ -175,7 +175,7 @@ class _Question(QFrame):
         personne = self._ressemblance.personne
         commune = self._contexte.communes.par_code(personne.commune) if personne.commune else None
         faits = (
-            personne.nom_complet,
+            personne.nom_courant,
             date_chiffres(personne.naissance) if personne.naissance else "",
             commune.nom if commune else "",
         )
@@ -185,7 +185,7 @@ class _Question(QFrame):
     def _voir(self) -> None:
         """The visit stays open, its question too."""
         personne = self._ressemblance.personne
-        self._contexte.navigation.montrer_lieu("personnes").viser(personne.personne_id, personne.nom_complet)
+        self._contexte.navigation.montrer_lieu("personnes").viser(personne.personne_id, personne.nom_courant)
 
     def _distinguer(self) -> None:
         personne_id = self._ressemblance.personne.personne_id
