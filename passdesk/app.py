@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import logging.handlers
 import os
 import signal
 import sys
@@ -26,7 +25,7 @@ from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge, HorlogeSysteme
 from passdesk.ressources import chemin
 from passdesk.services.departs import Departs
-from passdesk.services.diagnostic import JOURNAL
+from passdesk.services.diagnostic import journaliser
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
 from passdesk.services.poste import EtatPoste, Poste, etat_poste, poste_existe
@@ -65,8 +64,6 @@ SIGNAUX_DE_FIN = (signal.SIGINT, signal.SIGTERM)
 """Ctrl+C in a terminal, the end of the session: the window closes as by hand, and saves."""
 STABLE = timedelta(minutes=2)
 """After the desk is open: from then on, a stop is not that of its start."""
-TAILLE_JOURNAL = 500_000
-"""Bytes before the journal turns over; three old ones are kept."""
 
 
 class Programme:
@@ -119,17 +116,21 @@ class Programme:
         """A desk just made: the sheet and the Region come next."""
         self._a_installer = True
 
-    def _retrouver(self) -> None:
-        """The passphrase is lost: the recovery sheet opens."""
-        page = PageOubli(self._theme, self.taches, self._dossier, self._horloge)
+    def _retrouver(self, cle: str = "") -> None:
+        """The passphrase is lost: the recovery sheet opens. `cle`: what it says, when it was just copied."""
+        page = PageOubli(self._theme, self.taches, self._dossier, self._horloge, cle)
         page.retour.connect(self.verrouille)
+        page.secours.connect(partial(self.secourir, feuille=True))
         page.ouvert.connect(self.ouvrir)
         self.fenetre.montrer(page)
         page.arriver()
 
-    def secourir(self, phrase: str | None = None) -> None:
-        """The base does not open: shows what the last good backup would bring back. None: there is no desk here yet."""
-        page = PageRetour(self._theme, self.taches, self._dossier, self._horloge, phrase)
+    def secourir(self, phrase: str | None = None, *, feuille: bool = False) -> None:
+        """The base does not open: shows what the last good backup would bring back. None: there is no desk here yet.
+
+        `feuille`: what was typed is the key of the recovery sheet.
+        """
+        page = PageRetour(self._theme, self.taches, self._dossier, self._horloge, phrase, feuille)
         page.choisie.connect(self.restaurer)
         page.renonce.connect(self.verrouille)
         self.fenetre.montrer(page)
@@ -178,24 +179,34 @@ class Programme:
         if self._communes is not None:
             self.taches.lancer("base", etat_poste, poste, apres=self._montrer_bureau)
 
-    def restaurer(self, fichier: Path, phrase: str) -> None:
-        """Saves what is typed, closes the bases, puts the desk back to a backup, asks for the passphrase again."""
+    def restaurer(self, fichier: Path, phrase: str, feuille: bool = False) -> None:
+        """Saves what is typed, closes the bases, puts the desk back to a backup, asks for the passphrase again.
+
+        `feuille`: `phrase` is the key of the recovery sheet, and another passphrase is chosen next.
+        """
         fermetures = self._quitter_bureau()
         self.fenetre.montrer(PageAttente(self._theme, textes_sauvegarde.ATTENTE))
-        self._remettre(fermetures, partial(restaurer, self._dossier, fichier, phrase, self._horloge))
+        suite = partial(self._retrouver, phrase) if feuille else partial(self.verrouille, textes_sauvegarde.FAITE)
+        self._remettre(fermetures, partial(restaurer, self._dossier, fichier, phrase, self._horloge), suite)
 
-    def _remettre(self, fermetures: list[tuple[Any, Callable[[], None]]], faire: Callable[[], object]) -> None:
+    def _remettre(
+        self,
+        fermetures: list[tuple[Any, Callable[[], None]]],
+        faire: Callable[[], object],
+        ensuite: Callable[[], None],
+    ) -> None:
         """One after the other, each in its thread: nobody may have the base open when it is replaced."""
         if fermetures:
             (atelier, fermeture), *reste = fermetures
-            suite = partial(self._remettre, reste, faire)
+            suite = partial(self._remettre, reste, faire, ensuite)
             self.taches.lancer(atelier, fermeture, apres=lambda _: suite(), sur_imprevu=self.verrouille)
             return
-        self.taches.lancer("base", faire, apres=self._remis, sur_panne=self._non_remis, sur_imprevu=self.verrouille)
+        apres = partial(self._remis, ensuite)
+        self.taches.lancer("base", faire, apres=apres, sur_panne=self._non_remis, sur_imprevu=self.verrouille)
 
-    def _remis(self, _: object) -> None:
+    def _remis(self, ensuite: Callable[[], None], _: object) -> None:
         _journal.info("desk put back to a backup")
-        self.verrouille(textes_sauvegarde.FAITE)
+        ensuite()
 
     def _non_remis(self, panne: KnownError) -> None:
         self.verrouille()
@@ -299,19 +310,6 @@ def dire(theme: Theme, parent: QWidget | None, panne: KnownError, bouton: str) -
 def load_communes() -> Communes:
     """The communes shipped with the program. Raises SaisieRefusee."""
     return lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
-
-
-def journaliser(dossier: Path) -> logging.Handler:
-    """Sends the journal to a file of the base directory; its lines carry ids and codes, never names."""
-    fichier = logging.handlers.RotatingFileHandler(
-        dossier / JOURNAL, maxBytes=TAILLE_JOURNAL, backupCount=3, encoding="utf-8"
-    )
-    fichier.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    racine = logging.getLogger("passdesk")
-    racine.addHandler(fichier)
-    racine.setLevel(logging.INFO)
-    racine.propagate = False
-    return fichier
 
 
 def ouvrir_application(dossier: Path) -> tuple[QApplication, Theme]:

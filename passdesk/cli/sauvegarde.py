@@ -71,12 +71,15 @@ def restaurer(
     """Remet le poste à une sauvegarde, avec ce qui a été enregistré depuis quand cela se lit.
 
     La fenêtre doit être fermée. Les données remplacées sont gardées un mois à côté. Un responsable seul peut le faire.
+    Phrase perdue ? La clé de la feuille de secours se donne à sa place ; « agent retrouver » choisit ensuite une
+    nouvelle phrase.
     """
     from passdesk.services.restauration import apercevoir
     from passdesk.services.restauration import restaurer as faire
     from passdesk.storage.verrou import tenir_seul
 
-    dossier, phrase = dossier_du_poste(base_dir), lire_phrase(phrase_file)
+    dossier = dossier_du_poste(base_dir)
+    phrase = lire_phrase(phrase_file, question="Phrase secrète, ou clé de la feuille de secours")
     with tenir_seul(dossier):
         if essai:
             apercu = apercevoir(dossier, fichier, phrase, HorlogeSysteme())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -205,11 +205,12 @@ def _emmenager(dossier: Path) -> None:
     shutil.rmtree(dossier / CHANTIER, ignore_errors=True)
 
 
-def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX) -> Poste:
-    """Opens the desk of this folder. Raises BaseFermee (absent, passphrase unknown or too soon, damaged, newer).
+@contextlib.contextmanager
+def poste_entier(dossier: Path) -> Iterator[None]:
+    """Around what reads the keys of a desk.
 
-    "poste_incomplet": its key file or its base is gone, or the key file is damaged; each backup holds both.
-    A base put back from a copy begins a new epoch here, before anything can be awarded (protocol §5).
+    Raises BaseFermee: "base_absente" without a desk; "poste_incomplet" when its key file or its base is gone, or the
+    key file is damaged.
     """
     if not poste_existe(dossier):
         raise BaseFermee("base_absente")
@@ -217,11 +218,21 @@ def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: Pa
     if not (cles.trousseau_existe(dossier) and any(base.exists() for base in bases)):
         raise BaseFermee("poste_incomplet")
     try:
-        agent_id, cle = essais.ouvrir_trousseau(dossier, phrase, horloge)
+        yield
     except BaseFermee as fermee:
         if fermee.code == "cles_abimees":
             raise BaseFermee("poste_incomplet") from None
         raise
+
+
+def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge, *, cout_index: ParametresIndex = ARGON2_INDEX) -> Poste:
+    """Opens the desk of this folder. Raises BaseFermee (absent, passphrase unknown or too soon, damaged, newer).
+
+    "poste_incomplet": its key file or its base is gone, or the key file is damaged; each backup holds both.
+    A base put back from a copy begins a new epoch here, before anything can be awarded (protocol §5).
+    """
+    with poste_entier(dossier):
+        agent_id, cle = essais.ouvrir_trousseau(dossier, phrase, horloge)
     return ouvrir_avec_cle(dossier, cle, agent_id, horloge, cout_index=cout_index)
 
 

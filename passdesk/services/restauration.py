@@ -23,6 +23,7 @@ from passdesk.protocol.operations import (
 )
 from passdesk.services import poste as noms
 from passdesk.services.enroler import oublier_appareil
+from passdesk.services.restauration_acces import ouvrir_les_cles
 from passdesk.storage import acquit, agents, cle_pass, cles, envoi, journal
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
@@ -36,7 +37,7 @@ from passdesk.storage.sauvegarde import Entete, extraire_base
 
 MAUVAISES = (
     "sauvegarde_illisible", "sauvegarde_non_lue", "sauvegarde_abimee", "sauvegarde_plus_recente",
-    "sauvegarde_autre_poste",
+    "sauvegarde_autre_poste", "sauvegarde_autre_feuille",
 )  # fmt: skip
 """What is refused for the backup itself: another one may be good."""
 
@@ -97,8 +98,9 @@ class _Etabli:
 def apercevoir(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Apercu:
     """What this backup would bring back into this folder; nothing is changed.
 
-    Raises BaseFermee("phrase_inconnue" | "base_plus_recente"), PanneAttendue of the disk, SaisieRefusee:
-    one of `MAUVAISES`, "restauration_reservee" (to a *responsable*).
+    `phrase`: an agent's, or the key of the recovery sheet. Raises BaseFermee("phrase_inconnue" | "secours_inconnu" |
+    "base_plus_recente"), PanneAttendue of the disk, SaisieRefusee: one of `MAUVAISES`, "restauration_reservee" (to a
+    *responsable*).
     """
     with _etabli(dossier, fichier, phrase, horloge) as etabli:
         return _decrire(etabli)
@@ -144,8 +146,8 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
     try:
         entete = extraire_base(fichier, chantier / FICHIER)
         ecrire_atomique(chantier / cles.FICHIER, entete.trousseau)
-        ici = _par_les_cles_d_ici(dossier, phrase)
-        agent_id, cle = ici or cles.ouvrir_trousseau(chantier, phrase)
+        acces = ouvrir_les_cles(dossier, chantier, phrase)
+        cle = acces.cle
         neuve = _ouvrir_neuve(chantier, cle, horloge)
         bases.append(neuve)
         _assainir(neuve)
@@ -158,13 +160,13 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
             secrets = lire_appareil(dossier, cle)
         except BaseFermee:
             secrets = None
-        etabli = _Etabli(dossier, cle, entete, agent_id, ici is not None, neuve, present, secrets)
+        etabli = _Etabli(dossier, cle, entete, acces.agent_id, acces.memes_cles, neuve, present, secrets)
         if present is not None:
             _lire_suite(etabli, present)
             with suppress(BaseFermee), present.lecture() as db:
                 _relever_effacements(etabli, journal.operations(db))
         _lire_copie(etabli, dossier, cle)
-        _verifier_role(etabli)
+        etabli.agent_id = _agent_qui_revient(etabli)
         yield etabli
     finally:
         for base in bases:
@@ -184,20 +186,6 @@ def _assainir(neuve: Base) -> None:
         tout_refaire(neuve, problemes)
 
 
-def _par_les_cles_d_ici(dossier: Path, phrase: str) -> tuple[str, bytes] | None:
-    """Who opens the desk that is here, and its data key; None when its key file is gone or damaged.
-
-    It comes before that of the backup, which knows the passphrases of its own day: since then one may have been
-    changed, an agent may have come. Raises BaseFermee("phrase_inconnue"): nobody's, or an agent taken away since.
-    """
-    try:
-        return cles.ouvrir_trousseau(dossier, phrase)
-    except BaseFermee as fermee:
-        if fermee.code == "phrase_inconnue":
-            raise
-        return None
-
-
 def _ouvrir_neuve(chantier: Path, cle: bytes, horloge: Horloge) -> Base:
     """The base of the backup. Every byte of it is as it was written: a key that does not open it is another desk's."""
     try:
@@ -208,19 +196,36 @@ def _ouvrir_neuve(chantier: Path, cle: bytes, horloge: Horloge) -> Base:
         raise
 
 
-def _verifier_role(etabli: _Etabli) -> None:
-    """Raises SaisieRefusee("restauration_reservee") for who is no *responsable*."""
+def _agent_qui_revient(etabli: _Etabli) -> str:
+    """In whose name it is done. The sheet is kept by a *responsable*: the first one, still at work where that is known.
+
+    Raises SaisieRefusee("restauration_reservee") for who is none.
+    """
+    if etabli.agent_id:
+        _verifier_role(etabli, etabli.agent_id)
+        return etabli.agent_id
+    candidats = [a for a in agents.lister(etabli.neuve) if a.actif and a.role == agents.RESPONSABLE]
+    la: set[str] = set()
+    if etabli.present is not None:
+        with suppress(BaseFermee):
+            la = {agent.agent_id for agent in agents.lister(etabli.present) if agent.actif}
+    if not candidats:
+        raise SaisieRefusee("restauration_reservee")
+    return next((a for a in candidats if a.agent_id in la), candidats[0]).agent_id
+
+
+def _verifier_role(etabli: _Etabli, agent_id: str) -> None:
     role = None
     try:
         # The agents of today, unless their table does not read any more.
-        agent = agents.get(etabli.present, etabli.agent_id) if etabli.present else None
+        agent = agents.get(etabli.present, agent_id) if etabli.present else None
     except BaseFermee:
         agent = None
     if agent is None:
-        agent = agents.get(etabli.neuve, etabli.agent_id)
+        agent = agents.get(etabli.neuve, agent_id)
         role = agent.role if agent is not None and agent.actif else None
         for operation in etabli.suite:
-            if operation.entete.subject_id == etabli.agent_id:
+            if operation.entete.subject_id == agent_id:
                 role = _role_apres(role, operation)
     elif agent.actif:
         role = agent.role
@@ -386,7 +391,4 @@ def _laisser(etabli: _Etabli, apercu: Apercu) -> None:
 
 def _fermer_a_qui_est_parti(neuve: Base) -> None:
     """The key file of the backup comes back with it: who has left since opens nothing with the passphrase of then."""
-    connus = cles.agents_du_trousseau(neuve.dossier)
-    for agent in agents.lister(neuve):
-        if not agent.actif and agent.agent_id in connus:
-            cles.retirer_phrase(neuve.dossier, agent.agent_id)
+    cles.garder_agents(neuve.dossier, {agent.agent_id for agent in agents.lister(neuve) if agent.actif})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import json
 import re
 import shutil
@@ -16,7 +17,7 @@ from passdesk import __version__
 from passdesk.domain.erreurs import KnownError, SaisieRefusee
 from passdesk.domain.rotation import DUREE, a_garder
 from passdesk.services.poste import Poste, est_responsable
-from passdesk.storage import envoi
+from passdesk.storage import cles, envoi
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES
 from passdesk.storage.sauvegarde import PARTIEL, SUFFIXE, Entete, ecrire_sauvegarde, lire_entete, origine, recopier
@@ -104,7 +105,8 @@ def sauvegarder_au_poste(poste: Poste) -> EtatSauvegardes:
 
 
 def sauvegarder_si_utile(poste: Poste) -> bool:
-    """The first time of a day that something has been recorded since the last backup; True when one was made.
+    """The first time of a day that something has been recorded since the last backup, or as soon as a passphrase or the
+    sheet has changed; True when one was made.
 
     Otherwise those of the desk's folder that are too old go all the same.
 
@@ -116,7 +118,9 @@ def sauvegarder_si_utile(poste: Poste) -> bool:
     faite = ici is not None and _instant(ici).astimezone().date() == aujourdhui
     # A stick that was not there this morning may be there now.
     attendue = dossier_choisi(poste) is not None and bool(etat.get("panne")) and _present(dossier_choisi(poste))
-    if attendue or (not faite and _en_retard(poste, ici)):
+    # On another computer the backup opens with the keys that it carries: those of a sheet printed today too.
+    autres_cles = ici is not None and ici.get("cles", "") != _empreinte(cles.lire_trousseau(poste.dossier))
+    if attendue or autres_cles or (not faite and _en_retard(poste, ici)):
         sauvegarder_au_poste(poste)
         return True
     # A desk where nothing is recorded for a while keeps nothing for longer either.
@@ -246,7 +250,12 @@ def _ecrire(entete: Entete, chemin: Path) -> dict[str, Any]:
         "faite_ms": entete.faite_ms,
         "actes": entete.actes,
         "tete": [entete.epoch, entete.seq],
+        "cles": _empreinte(entete.trousseau),
     }
+
+
+def _empreinte(trousseau: bytes) -> str:
+    return hashlib.sha256(trousseau).hexdigest()[:16]
 
 
 def _instant(lu: dict[str, Any]) -> datetime:

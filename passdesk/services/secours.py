@@ -12,7 +12,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from passdesk.domain.dossier_personne import DossierPapier
-from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.domain.secours import OCTETS, dernier_groupe_de, ecrire_cle_de_secours, lire_cle_de_secours
 from passdesk.printing.apercu import render_pages
@@ -21,7 +21,7 @@ from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex
 from passdesk.services.agents import exiger_responsable, verifier_phrase
 from passdesk.services.dossier_personne import DossierDessine
 from passdesk.services.impression import LARGEUR_APERCU
-from passdesk.services.poste import NOM, Poste, est_responsable, ouvrir_avec_cle
+from passdesk.services.poste import NOM, Poste, campagne_courante, est_responsable, ouvrir_avec_cle, poste_entier
 from passdesk.storage import agents, cles, essais
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
@@ -63,6 +63,18 @@ def etat_secours(poste: Poste) -> EtatSecours:
     return EtatSecours(faite if cles.secours_existe(poste.dossier) else None, employee, est_responsable(poste))
 
 
+def feuille_attendue(poste: Poste) -> bool:
+    """True while no sheet opens this desk and it is for this agent to make one; never at a desk of demonstration."""
+    campagne = campagne_courante(poste)
+    if not est_responsable(poste) or (campagne is not None and campagne.est_demonstration):
+        return False
+    try:
+        return not cles.secours_existe(poste.dossier)
+    except BaseFermee:
+        # The key file is gone or damaged under an open desk: the weekly check tells it.
+        return False
+
+
 def tirer_feuille(poste: Poste) -> NouvelleFeuille:
     """Draws the key of another sheet; nothing changes before `retenir_feuille`.
 
@@ -101,7 +113,10 @@ def agents_a_retrouver(dossier: Path, saisi: str, horloge: Horloge) -> tuple[Age
 
     Raises SaisieRefusee("secours_longueur" | "secours_mal_recopie"), BaseFermee("secours_inconnu" and those of a base).
     """
-    base = Base.ouvrir(dossier, cles.ouvrir_par_secours(dossier, lire_cle_de_secours(saisi)), horloge)
+    cle_de_secours = lire_cle_de_secours(saisi)
+    with poste_entier(dossier):
+        cle = cles.ouvrir_par_secours(dossier, cle_de_secours)
+    base = Base.ouvrir(dossier, cle, horloge)
     try:
         return tuple(AgentARetrouver(a.agent_id, a.nom) for a in agents.lister(base) if a.actif)
     finally:

@@ -6,7 +6,7 @@ import math
 import secrets
 import time
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -60,6 +60,14 @@ def calibrer(chronometre: Callable[[], float] = time.perf_counter) -> Cout:
         if duree >= _CIBLE_S or passes >= _PASSES_MAX:
             return essai
         passes = min(_PASSES_MAX, max(passes + 1, math.ceil(passes * _CIBLE_S / duree)))
+
+
+def lire_trousseau(dossier: Path) -> bytes:
+    """The bytes of the key file, as a backup carries them; b"" without one."""
+    try:
+        return (dossier / FICHIER).read_bytes()
+    except OSError:
+        return b""
 
 
 def trousseau_existe(dossier: Path) -> bool:
@@ -157,6 +165,19 @@ def retirer_phrase(dossier: Path, agent_id: str) -> None:
     if not _des_agents(autres):
         raise SaisieRefusee("dernier_agent")
     _ecrire(dossier, autres)
+
+
+def garder_agents(dossier: Path, agents: Collection[str]) -> None:
+    """Takes away the slot of every other agent; the recovery sheet stays, and then suffices to give a passphrase again.
+
+    Raises SaisieRefusee("dernier_agent") when nothing would open the base.
+    """
+    places = _lire(dossier)
+    gardees = tuple(place for place in places if place.agent_id in {*agents, SECOURS})
+    if not gardees:
+        raise SaisieRefusee("dernier_agent")
+    if gardees != places:
+        _ecrire(dossier, gardees)
 
 
 def _des_agents(places: tuple[_Emplacement, ...]) -> tuple[_Emplacement, ...]:

@@ -121,6 +121,9 @@ def secours(s: Seuil, photo: Photo) -> None:
     neuf.arriver()
     s.calme()
     photo("secours-ordinateur-neuf")
+    neuf.par_feuille.click()
+    s.calme()
+    photo("secours-par-feuille")
 
 
 @scene("vide")

@@ -12,11 +12,12 @@ import pytest
 
 from passdesk import app
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
-from passdesk.services import agents, integrite, restauration, visite
+from passdesk.domain.secours import ecrire_cle_de_secours
+from passdesk.services import agents, integrite, restauration, secours, visite
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.restauration import apercevoir, restaurer
-from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste
+from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste, sauvegarder_si_utile
 from passdesk.storage import cles, echange, personnes
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
 from passdesk.storage.fichiers import copier, poser_nom
@@ -216,3 +217,72 @@ def test_a_full_disk_leaves_no_half_copies(poste: Poste, tmp_path: Path, monkeyp
     assert panne.value.code == "disque_plein"
     assert list((poste.dossier / DOSSIER_SAUVEGARDES).glob("*remplacee*")) == []
     assert _noms(poste.dossier, PHRASE) == ["Alpha", "Bravo"]
+
+
+def test_the_recovery_sheet_brings_a_backup_back_on_another_computer(poste: Poste, tmp_path: Path) -> None:
+    """The laptop and the passphrase are lost together: the sheet and the stick are enough."""
+    cle = _feuille(poste)
+    sam = agents.ajouter_agent(poste, "Sam", agents.MEDIATEUR, NOUVELLE)
+    fichier = _copie(poste, tmp_path)
+    poste.fermer()
+    neuf = tmp_path / "neuf"
+    saisi = cle.lower().replace("-", " ")
+    assert apercevoir(neuf, fichier, saisi, HORLOGE).personnes == 1
+    assert not (neuf / FICHIER).exists()
+    restaurer(neuf, fichier, saisi, HORLOGE)
+    # The passphrases of that day are good too; the sheet gives another one.
+    assert _noms(neuf, NOUVELLE) == _noms(neuf, PHRASE) == ["Alpha"]
+    secours.retrouver(neuf, saisi, sam, "violon rouge mardi cascade", HORLOGE, cout_index=INDEX_LEGER).fermer()
+    assert _noms(neuf, "violon rouge mardi cascade") == ["Alpha"]
+
+
+def test_the_sheet_brings_back_a_base_that_no_passphrase_opens_any_more(poste: Poste, tmp_path: Path) -> None:
+    cle, fichier = _feuille(poste), _copie(poste, tmp_path)
+    _garder(poste, "Bravo")
+    poste.fermer()
+    (poste.dossier / FICHIER).write_bytes(bytes(50_000))
+    # Another sheet, made since, is the one that holds here; a key that nobody drew opens nothing.
+    with pytest.raises(BaseFermee) as refus:
+        restaurer(poste.dossier, fichier, ecrire_cle_de_secours(bytes(range(17))), HORLOGE)
+    assert refus.value.code == "secours_inconnu"
+    assert restaurer(poste.dossier, fichier, cle, HORLOGE).lisible
+    assert _noms(poste.dossier, PHRASE) == ["Alpha", "Bravo"]
+
+
+def test_a_backup_made_before_the_sheet_says_so_and_a_later_one_is_tried(poste: Poste, tmp_path: Path) -> None:
+    avant, cle = _copie(poste, tmp_path), _feuille(poste)
+    # Nothing was recorded since, and the day has its backup: the new keys are worth one all the same.
+    sauvegarder_au_poste(poste)
+    assert not sauvegarder_si_utile(poste)
+    cle = _feuille(poste)
+    assert sauvegarder_si_utile(poste) and not sauvegarder_si_utile(poste)
+    poste.fermer()
+    (poste.dossier / cles.FICHIER).unlink()
+    with pytest.raises(SaisieRefusee) as refus:
+        apercevoir(poste.dossier, avant, cle, HORLOGE)
+    assert refus.value.code == "sauvegarde_autre_feuille"
+    integrite.revenir(poste.dossier, cle, HORLOGE)
+    assert _noms(poste.dossier, PHRASE) == ["Alpha"]
+
+
+def test_when_all_of_that_day_have_left_the_sheet_alone_opens_what_came_back(poste: Poste, tmp_path: Path) -> None:
+    cle, fichier = _feuille(poste), _copie(poste, tmp_path)
+    sam = agents.ajouter_agent(poste, "Sam", agents.RESPONSABLE, NOUVELLE)
+    claire = poste.agent_id
+    poste.fermer()
+    poste = ouvrir_poste(poste.dossier, NOUVELLE, HORLOGE, cout_index=INDEX_LEGER)
+    agents.retirer_agent(poste, claire)
+    poste.fermer()
+    (poste.dossier / cles.FICHIER).unlink()
+    restaurer(poste.dossier, fichier, cle, HORLOGE)
+    with pytest.raises(BaseFermee) as refus:
+        ouvrir_poste(poste.dossier, PHRASE, HORLOGE, cout_index=INDEX_LEGER)
+    assert refus.value.code == "phrase_inconnue"
+    secours.retrouver(poste.dossier, cle, sam, NOUVELLE, HORLOGE, cout_index=INDEX_LEGER).fermer()
+    assert _noms(poste.dossier, NOUVELLE) == ["Alpha"]
+
+
+def _feuille(poste: Poste) -> str:
+    feuille = secours.tirer_feuille(poste)
+    secours.retenir_feuille(poste, feuille)
+    return feuille.cle_de_secours

@@ -11,10 +11,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from passdesk.services import agents, secours
 from passdesk.services.poste import ECART_HORLOGE, creer_poste
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
+from passdesk.storage.cles import FICHIER as FICHIER_CLES
 from passdesk.storage.poste import ecrire_texte
 from passdesk.tasks import TaskRunner
+from passdesk.ui.agents import PageFeuille
+from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.aujourdhui.cartes import DEMANDER, VOIR_CARNETS, CarteAFaire, CarteStock, LigneStock
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Banner
@@ -174,4 +178,32 @@ def test_the_visits_give_way_to_what_is_to_be_done(
         assert len([texte for texte in g.textes() if texte.startswith("Karim Benali")]) >= 8
         assert nom_lu(g.focus).startswith("Reprendre : ") and not [t for t in g.textes() if "autres…" in t]
         g.attendre(lambda: hors_de_vue(g.fenetre) == [])
+    poste.fermer()
+
+
+def test_a_sheet_that_was_never_printed_is_said_quietly_until_it_is(
+    tmp_path: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    """Done, the line goes; the demonstration, and who may not make one, never see it."""
+    poste = creer_poste(
+        tmp_path / "poste", PHRASE, "Claire", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    assert secours.feuille_attendue(poste)
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.bureau.mettre_en_attente()
+        g.calme()
+        page = g.page
+        assert isinstance(page, PageAujourdhui) and page.secours.isVisible()
+        page.secours.bouton.setFocus()
+        g.touche(Qt.Key.Key_Space)
+        g.calme()
+        assert isinstance(g.page, PageFeuille)
+        secours.retenir_feuille(poste, secours.tirer_feuille(poste))
+        g.page.renoncer.click()
+        g.calme()
+        assert g.page is page and not page.secours.isVisible()
+    mediateur = agents.ajouter_agent(poste, "Sam", agents.MEDIATEUR, "lampe rivage moulin tambour")
+    (tmp_path / "poste" / FICHIER_CLES).unlink()
+    assert not secours.feuille_attendue(poste)
+    assert not secours.feuille_attendue(replace(poste, agent_id=mediateur))
     poste.fermer()

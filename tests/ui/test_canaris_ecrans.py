@@ -25,11 +25,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QPlainTextEdit, 
 from pytestqt.qtbot import QtBot
 
 import passdesk.ui
-from passdesk.app import journaliser
 from passdesk.services import fiche, visite
 from passdesk.services.agents import agents_du_poste
 from passdesk.services.decision import decision_du_carnet
-from passdesk.services.diagnostic import diagnostiquer
+from passdesk.services.diagnostic import diagnostiquer, journaliser
 from passdesk.services.effacement import effacer_personne
 from passdesk.services.fusion import fusionner, fusions_de
 from passdesk.services.impression import ImprimanteFichier

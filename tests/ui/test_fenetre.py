@@ -15,12 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from passdesk.app import Programme, journaliser
+from passdesk.app import Programme
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
 from passdesk.domain.visite import PieceSaisie
 from passdesk.server import enrolement
+from passdesk.services.diagnostic import journaliser
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import creer_poste
 from passdesk.services.visite import attribuer, noter, ouvrir_visite

@@ -13,12 +13,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
-from passdesk.services import visite
+from passdesk.services import secours, visite
 from passdesk.services.integrite import derniere_verification
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste
 from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER
+from passdesk.ui.agents.oubli import PageOubli
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.composants import WrapLabel
 from passdesk.ui.deverrouillage import PageDeverrouillage
@@ -306,3 +307,68 @@ def test_renoncer_a_reprendre_revient_au_premier_depart(tmp_path: Path, qtbot: Q
         page.garder.click()
         scene.calme()
         assert scene.premier_depart().etape == 0
+
+
+def test_sans_phrase_la_feuille_de_secours_reprend_le_poste_sur_un_ordinateur_neuf(
+    tmp_path: Path, qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What no one remembers is on paper: the sheet, then another passphrase, and the desk is there."""
+    poste = creer_poste(
+        tmp_path / "perdu", PHRASE, "Claire", HorlogeSysteme(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    feuille = secours.tirer_feuille(poste)
+    secours.retenir_feuille(poste, feuille)
+    fichier = sauvegarder(poste, tmp_path / "clé usb.sauvegarde").chemin
+    poste.fermer()
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(fichier), ""))
+    with _programme(tmp_path / "neuf", qtbot, theme) as scene:
+        scene.premier_depart().reprendre.click()
+        page = scene.programme.fenetre.centralWidget()
+        assert isinstance(page, PageRetour) and page.cle.isHidden()
+        page.par_feuille.setFocus()
+        scene.touche(Qt.Key.Key_Space)
+        assert page.cle.saisie.hasFocus() and not page.phrase.isVisible()
+        scene.taper(feuille.cle_de_secours[:-1])
+        page.autre.click()
+        scene.calme()
+        assert "a 28 signes, vous en avez tapé 27" in page.cle.message().replace("\u00a0", " ")
+        scene.taper(feuille.cle_de_secours[-1])
+        scene.touche(Qt.Key.Key_Return)
+        scene.attendre(page.bouton.isEnabled)
+        scene.touche(Qt.Key.Key_Space)
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageOubli))
+        oubli = scene.programme.fenetre.centralWidget()
+        assert isinstance(oubli, PageOubli)
+        scene.attendre(lambda: oubli.phrase.isVisible())
+        for champ in (oubli.phrase.phrase, oubli.phrase.encore):
+            champ.set_texte("violon rouge mardi cascade")
+        oubli.valider()
+        scene.attendre(lambda: scene.programme.bureau is not None)
+    ouvrir_poste(tmp_path / "neuf", "violon rouge mardi cascade", HorlogeSysteme(), cout_index=INDEX_LEGER).fermer()
+
+
+def test_la_feuille_mene_a_la_sauvegarde_quand_la_base_ne_s_ouvre_plus(
+    tmp_path: Path, qtbot: QtBot, theme: Theme
+) -> None:
+    poste = creer_poste(
+        tmp_path / "poste", PHRASE, "Claire", HorlogeSysteme(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE
+    )
+    feuille = secours.tirer_feuille(poste)
+    secours.retenir_feuille(poste, feuille)
+    sauvegarder_au_poste(poste)
+    poste.fermer()
+    (tmp_path / "poste" / FICHIER).unlink()
+    with _programme(tmp_path / "poste", qtbot, theme) as scene:
+        scene.deverrouillage().oubli.click()
+        scene.calme()
+        scene.taper(feuille.cle_de_secours)
+        scene.touche(Qt.Key.Key_Return)
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageRetour))
+        retour = scene.programme.fenetre.centralWidget()
+        assert isinstance(retour, PageRetour)
+        scene.attendre(retour.bouton.isEnabled)
+        scene.touche(Qt.Key.Key_Space)
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageOubli))
+        oubli = scene.programme.fenetre.centralWidget()
+        assert isinstance(oubli, PageOubli)
+        scene.attendre(lambda: oubli.phrase.isVisible())

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge
-from passdesk.services.poste import Poste
+from passdesk.services.poste import SANS_DONNEES, Poste
 from passdesk.services.secours import AgentARetrouver, agents_a_retrouver, retrouver
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import textes
@@ -24,11 +24,15 @@ from passdesk.ui.theme import Theme
 
 
 class PageOubli(PageSeuil):
-    """`retour` goes back to the passphrase."""
+    """`retour` goes back to the passphrase; `secours` carries the key when the base does not open.
+
+    `cle`: what the sheet says, when it was copied a moment ago.
+    """
 
     retour = Signal()
+    secours = Signal(str)
 
-    def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge) -> None:
+    def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge, cle: str = "") -> None:
         super().__init__(theme, textes.OUBLI_TITRE, ouverture.CONTINUER, "key")
         self._taches, self._dossier, self._horloge = taches, dossier, horloge
         self.cle = Field(theme, textes.OUBLI_CLE, indication=textes.OUBLI_CLE_AIDE)
@@ -48,10 +52,13 @@ class PageOubli(PageSeuil):
         self.revenir.clicked.connect(self._partir)
         self._etapes = (QWidget(), QWidget())
         self._monter(theme)
+        self.cle.set_texte(cle)
 
     def arriver(self) -> None:
-        """Puts the focus where typing begins."""
-        if self._etapes[0].isVisibleTo(self):
+        """Puts the focus where typing begins; a key that is there already is read at once."""
+        if self._etapes[0].isVisibleTo(self) and self.cle.texte():
+            self.valider()
+        elif self._etapes[0].isVisibleTo(self):
             self.cle.saisie.setFocus()
         elif self.agents.valeur() is None:
             self.agents.setFocus()
@@ -95,6 +102,11 @@ class PageOubli(PageSeuil):
 
     def _refuse(self, panne: KnownError) -> None:
         self._occuper(False)
+        if panne.code in SANS_DONNEES:
+            cle = self.cle.texte()
+            self._oublier()
+            self.secours.emit(cle)
+            return
         champ = self.phrase.phrase if panne.code.startswith("phrase_") else self.cle
         if champ is self.cle:
             self._montrer(0)

@@ -25,6 +25,8 @@ ENVOYER = "Envoyer"
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
 DEMANDER = "Un envoi peut en apporter. Sinon, demandez-en à la Région."
+SANS_FEUILLE = "Pas encore de feuille de secours\u00a0: sans elle, une phrase oubliée ferme le poste."
+FAIRE_LA_FEUILLE = "Imprimer la feuille de secours"
 VOIR_CARNETS = "Voir les carnets du poste"
 POUR = {"general": "", "lycee": "pour lycéens"}
 """After the carnets of a pot: whom they are kept for."""
@@ -160,6 +162,25 @@ class CarteCampagne(Card):
             if jour is not None:
                 # In one piece: a year alone on its line reads as another fact.
                 texte.set_phrase(debut, Gras(date_courte(jour, aujourdhui).replace(" ", "\u00a0")))
+
+
+class LigneSecours(QWidget):
+    """No recovery sheet is printed yet: said quietly, until it is done. `faire` leads there."""
+
+    faire = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.bouton = Btn(theme, FAIRE_LA_FEUILLE, genre="discret")
+        self.bouton.clicked.connect(self.faire)
+        textes = Colonne(theme, ecart=4)
+        textes.addWidget(WrapLabel(SANS_FEUILLE, "small"))
+        textes.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        rangee = Ligne(theme, ecart=10)
+        rangee.addWidget(Icone(theme, "key", "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
+        rangee.addLayout(textes, 1)
+        self.setLayout(rangee)
+        self.hide()
 
 
 class CarteAFaire(Card):

@@ -16,10 +16,12 @@ from passdesk.services.integrite import Verification, derniere_verification
 from passdesk.services.litiges import AVerifier, a_verifier, compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
+from passdesk.services.secours import feuille_attendue
 from passdesk.services.stock import StockPot, stocks
 from passdesk.services.visite import visites_ouvertes
+from passdesk.ui.agents import PageFeuille
 from passdesk.ui.apercu_sauvegarde import refus_de_sauvegarde
-from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock
+from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock, LigneSecours
 from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite
 from passdesk.ui.composants import (
     Banner,
@@ -93,6 +95,8 @@ class PageAujourdhui(Page):
         self.a_faire.envoie.connect(lambda: contexte.navigation.envoyer_maintenant())
         self.a_faire.efface.connect(lambda: contexte.navigation.ouvrir_page(PageConservation(contexte, self)))
         self._a_effacer = 0
+        self.secours = LigneSecours(theme)
+        self.secours.faire.connect(self._faire_la_feuille)
         self._horloge = Banner(theme, "warn", "alert-triangle", "")
         self._horloge.hide()
         self.remede = Btn(theme, SAUVEGARDER)
@@ -128,6 +132,7 @@ class PageAujourdhui(Page):
         self._contexte.lancer(stocks, apres=self._montrer_stock, ecran=self)
         self._contexte.lancer(derniere_verification, apres=self._noter_verification, ecran=self)
         self._contexte.lancer(etat_sauvegardes, apres=self._montrer_garde, ecran=self)
+        self._contexte.lancer(feuille_attendue, apres=self._montrer_secours, ecran=self)
 
     def noter_envoi(self, en_ligne: bool, refus: str | None) -> None:
         """How the last exchange went, and the code of what the Region did not accept, or of what stands before it."""
@@ -170,6 +175,7 @@ class PageAujourdhui(Page):
         droite = Colonne(theme, ecart=16)
         droite.addWidget(self._stock)
         droite.addWidget(self._campagne)
+        droite.addWidget(self.secours)
         droite.addStretch(1)
         self._droite.setLayout(droite)
         self._colonnes.addLayout(gauche, 1)
@@ -257,6 +263,16 @@ class PageAujourdhui(Page):
 
     def _montrer_stock(self, pots: tuple[StockPot, ...]) -> None:
         self._stock.montrer(pots, self._etat is not None and self._etat.enrole)
+
+    def _montrer_secours(self, attendue: bool) -> None:
+        if self.secours.bouton.hasFocus() and not attendue:
+            self._nouvelle.setFocus()
+        self.secours.setVisible(attendue)
+
+    def _faire_la_feuille(self) -> None:
+        navigation = self._contexte.navigation
+        page = PageFeuille(self._contexte, lambda: navigation.fermer_page(page, self))
+        navigation.ouvrir_page(page)
 
     def _compter(self, nombre: int) -> None:
         self._a_verifier = nombre

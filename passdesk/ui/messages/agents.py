@@ -66,6 +66,7 @@ _INTRODUCTION = (
 _EMPLOI = (
     "Sur la page où se tape la phrase secrète, choisissez « Phrase oubliée ».",
     "Tapez la clé ci-dessus, choisissez l’agent, puis une nouvelle phrase.",
+    "L’ordinateur est perdu : avec une sauvegarde, elle rend le poste sur un autre ordinateur.",
     "La feuille reste bonne ensuite. Une nouvelle feuille, faite dans Réglages, la remplace.",
 )
 

@@ -55,6 +55,11 @@ MESSAGES: dict[str, Message] = {
     "sauvegarde_autre_poste": Message(
         "Cette sauvegarde est celle d’un autre poste.", _INTACT, "Choisissez-en une de ce poste."
     ),
+    "sauvegarde_autre_feuille": Message(
+        "Cette sauvegarde ne connaît pas cette feuille de secours : elle est d’avant, ou d’une autre feuille.",
+        _INTACT,
+        "Prenez une sauvegarde plus récente, ou la feuille qui allait avec celle-ci.",
+    ),
     "restauration_reservee": Message(
         "Un responsable du poste peut revenir à une sauvegarde.", _INTACT, "Demandez-lui de le faire."
     ),

@@ -48,9 +48,10 @@ SECOURS = "Revenir à une sauvegarde"
 SECOURS_AIDE = "Les données de ce poste ne s’ouvrent pas. Le fichier abîmé sera gardé un mois à côté."
 AILLEURS = "Reprendre un poste sur cet ordinateur"
 AILLEURS_AIDE = (
-    "L’ordinateur d’avant est perdu ou remplacé\u00a0? Tapez la phrase secrète de ce poste, celle du jour de la "
-    "sauvegarde, puis choisissez ce fichier, sur la clé USB ou le disque où allaient les copies. Rien n’y est changé."
+    "L’ordinateur d’avant est perdu ou remplacé\u00a0? Tapez la phrase secrète du jour de la sauvegarde, ou prenez la "
+    "feuille de secours\u00a0; puis choisissez le fichier, sur la clé USB ou le disque où allaient les copies."
 )
+PAR_FEUILLE, PAR_PHRASE = "Phrase perdue\u00a0: employer la feuille de secours", "Employer la phrase secrète"
 PHRASE_DU_POSTE = "Phrase secrète de ce poste"
 CHOISIR_FICHIER, NOUVEAU = "Choisir la sauvegarde…", "Créer plutôt un nouveau poste"
 AUTRE_FICHIER = "Choisir un autre fichier"
