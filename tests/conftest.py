@@ -26,6 +26,17 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ.pop(variable, None)
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What each journey at the desk took beyond the data itself (`tests/ui/conftest.py`)."""
+    rapports = [r for genre in ("passed", "failed") for r in terminalreporter.stats.get(genre, [])]
+    comptes = [valeur for r in rapports for nom, valeur in getattr(r, "user_properties", ()) if nom == "gestes"]
+    if comptes:
+        titre = "gestes, de « Nouvelle personne » au carnet remis (et tabulations par-dessus ce qui reste vide)"
+        terminalreporter.write_sep("-", titre)
+        for journee, gestes, passages in sorted(map(tuple, comptes)):
+            terminalreporter.write_line(f"{gestes:3} (+{passages:2})  {journee}")
+
+
 @pytest.fixture(autouse=True)
 def aucun_fil_oublie() -> Iterator[None]:
     """Fails a test that leaves a thread running: at the desk it would hold the base open after closing."""

@@ -21,6 +21,7 @@ from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus, t
 from passdesk.services.consultations import regarder
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
 from passdesk.services.fiche import brouillon_de, corps_personne, effacee, exiger_libre, personne_du_brouillon, propre
+from passdesk.services.habitudes import prescripteur_habituel, retenir
 from passdesk.services.justificatifs import constater, oublier
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
 from passdesk.services.reglements import reglements
@@ -39,7 +40,9 @@ ETAPES = {
 def ouvrir_visite(poste: Poste, personne_id: str | None = None) -> Brouillon:
     """A new draft: empty, or with what is known of a person already recorded. Not kept until something is typed."""
     aujourdhui = _ecrire_date(poste.horloge.aujourdhui())
-    vide = Brouillon(poste.base.nouvel_id(), arrivee_le=aujourdhui)
+    # Counts, and shows, once the visit is said to be accompanied.
+    qui = prescripteur_habituel(poste)
+    vide = Brouillon(poste.base.nouvel_id(), arrivee_le=aujourdhui, prescripteur=qui)
     personne = regarder(poste, personnes.get(poste.base, personne_id) if personne_id else None)
     return vide if personne is None else adopter(vide, personne)
 
@@ -374,6 +377,7 @@ def _enregistrer(
     genre = "demande.completer" if brouillon.demande_id else "demande.deposer"
     entete = acte.inscrire(genre, personne_id, demande)
     constater(poste, acte, brouillon, dossier, personne_id, demande_id)
+    retenir(poste, brouillon)
     return personne, demande_id, entete.op_id
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -56,6 +56,24 @@ def taches(qapp: QApplication, bilan: Bilan) -> Iterator[TaskRunner]:
     taches.fermer()
     assert bilan.imprevus == []
     assert bilan.pannes == []
+
+
+GESTES_MAX = 12
+"""Issue 8: from *Nouvelle personne* to the carnet handed over, beyond the data itself."""
+
+
+Compter = Callable[[str, tuple[int, int]], None]
+
+
+@pytest.fixture
+def compter(record_property: Callable[[str, object], None]) -> Compter:
+    """Notes what a journey took (`Gestes.comptes`), printed at the end of the run; none takes more than GESTES_MAX."""
+
+    def noter(journee: str, comptes: tuple[int, int]) -> None:
+        record_property("gestes", (journee, *comptes))
+        assert comptes[0] <= GESTES_MAX, f"{journee}: {comptes[0]} key presses"
+
+    return noter
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QMenu, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
 
 from passdesk.app import load_communes
 from passdesk.domain.commune import Communes
@@ -69,6 +69,44 @@ class Doigts(Protocol):
         ...
 
 
+class Gestes:
+    """What a journey costs beyond the data itself, from *Nouvelle personne* (its key counts) to the carnet handed over.
+
+    The letters typed in a field are data, and moving from one filled field to the next is not counted (issue 8): every
+    other key is in `nombre`, those of a choice too. `passages`: the Tabs that passed over a stop left empty.
+    """
+
+    def __init__(self) -> None:
+        self.nombre = self.passages = 0
+
+    def presser(self, touche: Qt.Key, modificateur: Qt.KeyboardModifier, ou: QWidget | None) -> None:
+        """A key other than the letters of a field, pressed where the focus is."""
+        if (touche, modificateur) == (Qt.Key.Key_N, CTRL):
+            self.recommencer()
+        if touche not in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
+            self.nombre += 1
+        elif not rempli(ou):
+            self.passages += 1
+
+    def recommencer(self) -> None:
+        """From here."""
+        self.nombre = self.passages = 0
+
+    @property
+    def comptes(self) -> tuple[int, int]:
+        """Both."""
+        return self.nombre, self.passages
+
+
+def rempli(widget: QWidget | None) -> bool:
+    """True for a field that holds an answer."""
+    if isinstance(widget, QLineEdit):
+        return bool(widget.text())
+    if isinstance(widget, QComboBox):
+        return widget.currentIndex() >= 0
+    return isinstance(widget, QAbstractButton) and widget.isChecked()
+
+
 class Guichet:
     """The window of a desk. `poste` is the test's own connection, to look at what was recorded."""
 
@@ -82,6 +120,7 @@ class Guichet:
         relier: Callable[[], Transport] = HttpTransport,
     ) -> None:
         self.poste, self.theme, self.taches, self._qtbot = poste, theme, taches, qtbot
+        self.gestes = Gestes()
         ouverts: list[Poste] = []
         taches.lancer("base", poste.rouvrir, apres=ouverts.append)
         qtbot.waitUntil(lambda: bool(ouverts), timeout=60_000)
@@ -150,12 +189,21 @@ class Guichet:
             self._qtbot.keyClick(champ, lettre) if lettre.isascii() else champ.insert(lettre)
         champ.textEdited.emit(champ.text())
 
+    def lettre(self, lettre: str) -> None:
+        """Types one letter where the focus is, whatever has it."""
+        self._qtbot.keyClick(self.focus, lettre)
+
     def touche(self, touche: Qt.Key, modificateur: Qt.KeyboardModifier = SANS) -> None:
         """Presses a key where the focus is."""
         if QApplication.activePopupWidget() is None and not self.fenetre.isActiveWindow():
-            # Offscreen there is no window manager to give the keyboard back once a list has closed.
+            # Offscreen there is no window manager to give the keyboard back once a list has closed, and Qt gives it to
+            # the field that had opened the list.
+            ou = self.fenetre.focusWidget()
             self.fenetre.activateWindow()
             self.attendre(self.fenetre.isActiveWindow)
+            if ou is not None:
+                ou.setFocus()
+        self.gestes.presser(touche, modificateur, QApplication.focusWidget())
         cible = QApplication.activePopupWidget() or QApplication.focusWidget() or self.fenetre
         self._qtbot.keyClick(cible, touche, modificateur)
 
@@ -177,8 +225,11 @@ class Guichet:
         """Key 2 of the printer question, then the sheet of this rank (from 1, of those asked about) in the list."""
         self.touche(Qt.Key.Key_2)
         self.aller_a("Feuille où l’impression s’est arrêtée")
-        for _ in range(rang):
-            self.touche(Qt.Key.Key_Down)
+        liste = self.focus
+        assert isinstance(liste, QComboBox)
+        derniere = rang == liste.count()
+        for _ in range(1 if derniere else rang):
+            self.touche(Qt.Key.Key_Up if derniere else Qt.Key.Key_Down)
 
     def reprendre_le_clavier(self) -> None:
         """Offscreen there is no window manager to give it back once a menu has closed."""

@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from passdesk.app import Programme
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import typographie
-from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
+from passdesk.domain.horloge import Horloge, HorlogeFixe, HorlogeSysteme
 from passdesk.domain.visite import PieceSaisie
 from passdesk.server import enrolement
 from passdesk.services.diagnostic import journaliser
@@ -45,10 +45,10 @@ CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 class ProgrammeEssai(Programme):
     """The program with its two dialogs replaced by lists: nobody is there to close them."""
 
-    def __init__(self, dossier: Path, theme: Theme) -> None:
+    def __init__(self, dossier: Path, theme: Theme, horloge: Horloge | None = None) -> None:
         self.pannes: list[KnownError] = []
         self.imprevus: list[BaseException] = []
-        super().__init__(dossier, HorlogeSysteme(), theme, ImprimanteFichier(dossier / "papier"))
+        super().__init__(dossier, horloge or HorlogeSysteme(), theme, ImprimanteFichier(dossier / "papier"))
 
     def _panne(self, panne: KnownError) -> None:
         self.pannes.append(panne)

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QComboBox
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Carnet, Etat
@@ -18,72 +17,45 @@ from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.printing.lecture import lire_pdf
+from passdesk.services.habitudes import retenir
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import attributions, carnets, demandes, envoi, journal, personnes
 from passdesk.storage.integrite import verifier_base
 from passdesk.sync.transport import HttpTransport, Reponse
 from passdesk.tasks import TaskRunner
-from passdesk.ui.impression import PageImpression
-from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import PageVisite
 from tests.builders import Terrain, terrain, visite_accord
-from tests.ui.conftest import Bilan
+from tests.ui.accueil import (
+    ALT,
+    AUJOURDHUI,
+    CHACUN,
+    DOMICILE,
+    EMPLOI,
+    EN_EMPLOI,
+    FRANCE_SERVICES,
+    FRANCE_TRAVAIL,
+    IDENTITE,
+    MAELLE,
+    SANS_DATE,
+    SITUATIONS,
+    TYPES,
+    Personnage,
+    accompagner,
+    accueillir,
+    choisir,
+    imprimer_et_remettre,
+    lu,
+    montrer,
+    nouvelle_visite,
+)  # fmt: skip
+from tests.ui.conftest import Bilan, Compter
 from tests.ui.guichet import CTRL, Guichet, guichet, nom_lu
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
-ALT = Qt.KeyboardModifier.AltModifier
-AUJOURDHUI = date(2026, 11, 23)
-EMPLOI, JEUNE, SENIOR = "En recherche d’emploi", "18 à 25\u00a0ans, en insertion", "60\u00a0ans et plus"
-SITUATIONS = (EMPLOI, JEUNE, SENIOR, "En lycée")
-OUI, NON = (f"Accompagnement par un prescripteur\u00a0: {mot}" for mot in ("oui", "non"))
-FRANCE_SERVICES, MISSION_LOCALE = "France Services", "Mission locale"
-IDENTITE, DOMICILE = "Pièce d’identité", "Justificatif de domicile"
-FRANCE_TRAVAIL, STAGE = "Attestation France Travail", "Attestation de stage"
-ATTESTATION_MISSION = "Attestation mission locale"
-MAELLE = ("Dufresnoy", "Maëlle", "12041987")
-SANS_DATE = "-"
 MATINEE = "abcdefghijklmnop"
-
-
-@dataclass(frozen=True)
-class Personnage:
-    """Somebody at the desk: who they are, what they ask, who comes with them, the papers they show (name → date)."""
-
-    identite: tuple[str, str, str]
-    situation: str
-    prescripteur: str | None
-    pieces: Mapping[str, str]
-
-
-EN_EMPLOI = {IDENTITE: SANS_DATE, DOMICILE: "18/10/2026", FRANCE_TRAVAIL: "02/11/2026"}
-CHACUN = {
-    "demandeur_emploi": Personnage(MAELLE, EMPLOI, FRANCE_SERVICES, EN_EMPLOI),
-    "jeune_insertion, stage": Personnage(
-        ("Obin", "Rémi", "14022004"),
-        JEUNE,
-        MISSION_LOCALE,
-        {IDENTITE: SANS_DATE, DOMICILE: "01/09/26", STAGE: "3/9/25"},
-    ),
-    "jeune_insertion, mission locale": Personnage(
-        ("Kone", "Awa", "30/09/2008"),
-        JEUNE,
-        None,
-        {IDENTITE: SANS_DATE, DOMICILE: "011026", ATTESTATION_MISSION: "1/7/26"},
-    ),
-    "senior": Personnage(
-        ("Walbecq", "Odette", "23111966"), SENIOR, FRANCE_SERVICES, {IDENTITE: SANS_DATE, DOMICILE: "18/10/2026"}
-    ),
-}
-TYPES = {
-    IDENTITE: "piece_identite",
-    DOMICILE: "justificatif_domicile",
-    FRANCE_TRAVAIL: "attestation_france_travail",
-    STAGE: "attestation_stage",
-    ATTESTATION_MISSION: "attestation_mission_locale",
-}
 
 
 @pytest.fixture
@@ -91,93 +63,6 @@ def g(poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot) -> Iterator[
     with guichet(poste, theme, taches, qtbot) as ouvert:
         ouvert.commencer()
         yield ouvert
-
-
-def nouvelle_visite(g: Guichet, identite: tuple[str, str, str], commune: str = "fourmi") -> PageVisite:
-    """Ctrl+N, then the identity as it is typed."""
-    g.touche(Qt.Key.Key_N, CTRL)
-    g.attendre(lambda: isinstance(g.page, PageVisite))
-    g.calme()
-    for texte in identite:
-        g.frapper(texte)
-        g.tabuler()
-    g.frapper(commune)
-    g.tabuler()
-    g.calme()
-    return page_visite(g)
-
-
-def page_visite(g: Guichet) -> PageVisite:
-    page = g.page
-    assert isinstance(page, PageVisite)
-    return page
-
-
-def choisir(g: Guichet, choix: str, *groupe: str) -> None:
-    """Tab to a question, arrows to the answer, space when no arrow chose it."""
-    ici = g.aller_a(*groupe)
-    for _ in groupe:
-        if ici == choix:
-            break
-        g.touche(Qt.Key.Key_Right)
-        ici = nom_lu(g.focus)
-    bouton = g.focus
-    assert isinstance(bouton, QAbstractButton) and ici == choix
-    if not bouton.isChecked():
-        g.touche(Qt.Key.Key_Space)
-    g.calme()
-
-
-def accompagner(g: Guichet, prescripteur: str | None) -> None:
-    choisir(g, OUI if prescripteur else NON, OUI, NON)
-    if prescripteur:
-        g.aller_a("Prescripteur")
-        liste = g.focus
-        assert isinstance(liste, QComboBox)
-        for _ in range(liste.count()):
-            if liste.currentText() != prescripteur:
-                g.touche(Qt.Key.Key_Down)
-        assert liste.currentText() == prescripteur
-        g.calme()
-
-
-def montrer(g: Guichet, pieces: Mapping[str, str]) -> None:
-    """Each paper shown: its tick, or its date, which ticks it."""
-    for nom, jour in pieces.items():
-        if jour == SANS_DATE:
-            g.aller_a(nom)
-            g.touche(Qt.Key.Key_Space)
-        else:
-            g.aller_a(f"{nom}, daté du")
-            g.frapper(jour)
-            g.tabuler()
-        g.calme()
-
-
-def accueillir(g: Guichet, qui: Personnage, commune: str = "fourmi") -> PageVisite:
-    """A whole form, typed from top to bottom."""
-    page = nouvelle_visite(g, qui.identite, commune)
-    choisir(g, qui.situation, *SITUATIONS)
-    accompagner(g, qui.prescripteur)
-    montrer(g, qui.pieces)
-    return page
-
-
-def lu(g: Guichet) -> str:
-    """All that the page says."""
-    return "\n".join(g.textes())
-
-
-def imprimer_et_remettre(g: Guichet) -> None:
-    """From the printer's question to the end of the visit: everything came out."""
-    assert isinstance(g.page, PageImpression)
-    g.touche(Qt.Key.Key_1)
-    g.valider()
-    assert isinstance(g.page, PageRemise)
-    g.valider()
-    assert "Carnet remis" in g.textes()
-    g.valider()
-    assert g.bureau.visites == ()
 
 
 def tous_les_carnets(poste: Poste) -> list[Carnet]:
@@ -198,7 +83,7 @@ def demande_unique(poste: Poste, etat: str) -> demandes.DemandeEnregistree:
 
 
 @pytest.mark.parametrize("cas", CHACUN)
-def test_each_public_leaves_with_a_carnet(g: Guichet, poste: Poste, cas: str) -> None:
+def test_each_public_leaves_with_a_carnet(g: Guichet, poste: Poste, cas: str, compter: Compter) -> None:
     qui, public = CHACUN[cas], cas.split(",")[0]
     taille = 10 if qui.prescripteur else 5
     accueillir(g, qui)
@@ -207,7 +92,8 @@ def test_each_public_leaves_with_a_carnet(g: Guichet, poste: Poste, cas: str) ->
     assert f"{taille}\u00a0pass de 10\u00a0€, soit {taille}0\u00a0€" in textes
     assert "Habite Fourmies, en Hauts-de-France" in textes
     g.valider()
-    imprimer_et_remettre(g)
+    compter(cas, imprimer_et_remettre(g))
+    assert g.bureau.visites == ()
     assert "Aucune visite en cours." in g.textes()
 
     demande = demande_unique(poste, demandes.ACCORDEE)
@@ -262,13 +148,14 @@ def test_a_home_outside_the_region_is_refused_said_and_noted(g: Guichet, poste: 
     assert any("Maëlle Dufresnoy" in texte for texte in g.textes())
 
 
-def test_alone_then_a_second_carnet_and_no_third(g: Guichet, poste: Poste) -> None:
+def test_alone_then_a_second_carnet_and_no_third(g: Guichet, poste: Poste, compter: Compter) -> None:
     accueillir(g, Personnage(MAELLE, EMPLOI, None, EN_EMPLOI))
     assert any("il\u00a0lui reste 5\u00a0pass à demander" in texte for texte in g.textes())
     g.valider()
-    imprimer_et_remettre(g)
+    compter("sans prescripteur, premier carnet", imprimer_et_remettre(g))
 
     for attendu in ("Un carnet de\u00a05", "Maximum atteint"):
+        g.gestes.recommencer()
         g.touche(Qt.Key.Key_2, ALT)
         g.calme()
         g.frapper("dufre")
@@ -295,7 +182,7 @@ def test_alone_then_a_second_carnet_and_no_third(g: Guichet, poste: Poste) -> No
         g.calme()
         assert attendu in g.textes() and "5\u00a0pass déjà reçus" in g.textes()
         g.valider()
-        imprimer_et_remettre(g)
+        compter("second carnet, depuis Personnes", imprimer_et_remettre(g))
     assert "Maximum atteint" in g.textes()
     assert "10\u00a0pass déjà attribués\u00a0: le maximum est de 10 par personne" in g.textes()
 
@@ -306,7 +193,12 @@ def test_alone_then_a_second_carnet_and_no_third(g: Guichet, poste: Poste) -> No
 
 
 def test_an_incomplete_request_is_finished_ten_days_later_as_of_its_arrival(
-    poste: Poste, theme: Theme, taches: TaskRunner, bilan: Bilan, qtbot: QtBot
+    poste: Poste,
+    theme: Theme,
+    taches: TaskRunner,
+    bilan: Bilan,
+    qtbot: QtBot,
+    compter: Compter,
 ) -> None:
     horloge = poste.horloge
     assert isinstance(horloge, HorlogeFixe)
@@ -327,6 +219,7 @@ def test_an_incomplete_request_is_finished_ten_days_later_as_of_its_arrival(
     plus_tard = TaskRunner(KnownError, bilan.pannes.append, bilan.imprevus.append)
     with guichet(poste, theme, plus_tard, qtbot) as g:
         g.commencer()
+        g.gestes.recommencer()
         assert any("À compléter" in t and "il manque une pièce, gardé le 23" in t for t in g.textes())
         g.aller_a("Reprendre : Maëlle Dufresnoy, À compléter")
         g.touche(Qt.Key.Key_Space)
@@ -335,7 +228,7 @@ def test_an_incomplete_request_is_finished_ten_days_later_as_of_its_arrival(
         montrer(g, {FRANCE_TRAVAIL: "01/12/2026"})
         assert {"Droit au 23\u00a0novembre 2026", "Un carnet de\u00a010"} <= set(g.textes())
         g.valider()
-        imprimer_et_remettre(g)
+        compter("complétée dix jours plus tard, depuis Aujourd’hui", imprimer_et_remettre(g))
         assert "Aucune visite en cours." in g.textes()
 
     demande = demande_unique(poste, demandes.ACCORDEE)
@@ -381,8 +274,11 @@ def test_after_a_jam_only_the_rest_goes_again(
     libelle: str,
     feuilles: str,
     refaits: int,
+    compter: Compter,
 ) -> None:
     imprimante = ImprimanteQuiBourre(pannes=1)
+    # Not the first of the day: who accompanies is who accompanied the last one.
+    retenir(poste, visite_accord(poste, prescripteur="france_services"))
     with guichet(poste, theme, taches, qtbot, imprimante) as g:
         g.commencer()
         accueillir(g, CHACUN["demandeur_emploi"])
@@ -395,7 +291,7 @@ def test_after_a_jam_only_the_rest_goes_again(
         assert "L’imprimante ne répond pas." not in lu(g) and feuilles in g.textes()
         (en_cours,) = tous_les_carnets(poste)
         assert en_cours.etat is Etat.A_CONFIRMER_IMPRESSION
-        imprimer_et_remettre(g)
+        compter(f"bourrage, réimprimer {libelle}", imprimer_et_remettre(g))
 
     entier, reste = imprimante.codes()
     assert len(entier) == 10 and len(reste) == refaits and reste <= entier
@@ -454,7 +350,7 @@ def a_la_region(lieu: Terrain) -> tuple[int, int, int]:
 
 
 def test_a_cut_in_the_middle_of_sending_is_told_with_its_count_then_f5_sends_the_rest(
-    tmp_path: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot
+    tmp_path: Path, theme: Theme, taches: TaskRunner, qtbot: QtBot, compter: Compter
 ) -> None:
     with terrain(tmp_path) as lieu:
         reseau = Reseau(lieu)
@@ -467,7 +363,7 @@ def test_a_cut_in_the_middle_of_sending_is_told_with_its_count_then_f5_sends_the
             g.commencer()
             accueillir(g, CHACUN["senior"])
             g.valider()
-            imprimer_et_remettre(g)
+            compter("le réseau se coupe pendant l’envoi", imprimer_et_remettre(g))
             tete = envoi.tete(poste.base).seq
             assert f"{tete - deja} actes à envoyer" in g.bandeau and "Hors ligne" in g.bandeau
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -147,6 +147,14 @@ class Combo(QComboBox):
     def set_valeur(self, valeur: object) -> None:
         """Chooses a value (nothing when it is not in the list); `choisi` stays silent."""
         self.setCurrentIndex(self.findData(valeur))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Up goes to the last choice while nothing is chosen, as Down goes to the first; Qt does nothing then."""
+        if event.key() == Qt.Key.Key_Up and not event.modifiers() and self.currentIndex() < 0 and self.count():
+            self.setCurrentIndex(self.count() - 1)
+            self.activated.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -105,7 +105,6 @@ class SectionDemande(Card):
         self.arrivee.set_texte(brouillon.arrivee_le)
         self._dire(relire_date(brouillon.arrivee_le, self._aujourdhui))
         self.accompagnement.set_valeur(brouillon.accompagnement)
-        self.prescripteur.set_valeur(brouillon.prescripteur)
         self._montrer_complement()
         self._montrer_rares(brouillon.public in PUBLICS_RARES)
         self._montrer_canal()
@@ -260,7 +259,10 @@ class SectionDemande(Card):
             self.radios[PUBLICS_RARES[0]].setFocus()
 
     def _ajuster(self) -> None:
-        self.prescripteur.setEnabled(self._visite.brouillon.accompagnement is not False)
+        """The list says nothing before the question is answered: who came last time is no answer."""
+        brouillon = self._visite.brouillon
+        self.prescripteur.set_valeur(brouillon.prescripteur if brouillon.accompagnement else None)
+        self.prescripteur.setEnabled(brouillon.accompagnement is not False)
 
     def _montrer_complement(self) -> None:
         brouillon = self._visite.brouillon

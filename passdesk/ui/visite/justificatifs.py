@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from passdesk.domain.saisie_date import lire_date
@@ -256,6 +256,17 @@ class RangPiece(QWidget):
         self.case.clicked.connect(lambda vue: self.cochee.emit(type_piece, vue))
         self.saisie.textEdited.connect(self._taper)
         self.saisie.editingFinished.connect(self._quitter)
+        if datee:
+            self.case.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """A digit typed on the tick is the beginning of its date: the field takes it, in the place of what it had."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.text().isdecimal():
+            self.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.saisie.selectAll()
+            QCoreApplication.sendEvent(self.saisie, event)
+            return True
+        return super().eventFilter(watched, event)
 
     def arrets(self) -> tuple[QWidget, ...]:
         """Where Tab stops, in order."""
