@@ -15,6 +15,7 @@ from passdesk.domain.horloge import Horloge
 from passdesk.domain.reglement import Reglement
 from passdesk.protocol.cle_epoque import VERSION_EPOQUE
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_identite, index_aveugle
+from passdesk.protocol.operations import Operation
 from passdesk.services.phrase import LONGUEUR_PHRASE
 from passdesk.services.reglements import reglements_connus
 from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, essais, litiges, lots
@@ -248,11 +249,12 @@ def ouvrir_avec_cle(
         if repris:
             # What it knows came with the tables of before.
             poste.reglements = reglements_connus(base)
-        _reconnaitre_une_copie(poste)
+        detaches = base.actes_detaches()
+        _reconnaitre_une_copie(poste, detaches)
         if repris:
             # The mark may have been put back with the base: the numbers that came again are behind no earlier day.
             marquer(poste)
-        _refaire_effacements(poste)
+        _refaire(poste, detaches)
         base.accorder_copie()
     except BaseException:
         # Left open, it would hold the file that a backup is to replace.
@@ -288,16 +290,12 @@ def reprendre_copie(base: Base) -> int:
     return len(suite)
 
 
-def _refaire_effacements(poste: Poste) -> None:
-    """Those that the side copy still holds and this base cannot take with what came before: nobody comes back."""
-    manquants = [
-        operation
-        for operation in poste.base.lire_copie().operations
-        if envoi.hash_de(poste.base, operation.entete.epoch, operation.entete.seq) != operation.entete.hash
-    ]
-    if manquants:
+def _refaire(poste: Poste, detaches: Sequence[Operation]) -> None:
+    """What the side copy still holds of persons and cases, done anew where this base can take it; nobody comes back."""
+    if detaches:
         with poste.base.acte(poste.agent_id) as acte:
-            acte.refaire_effacements(manquants)
+            acte.refaire(detaches)
+            acte.refaire_effacements(detaches)
 
 
 def changer_epoque(base: Base, acte: Acte, epoch: int, annonce: Mapping[str, bytes] | None = None) -> None:
@@ -317,16 +315,17 @@ def nouvelle_epoque(poste: Poste, acte: Acte, epoch: int) -> None:
     changer_epoque(poste.base, acte, epoch, annonce)
 
 
-def _reconnaitre_une_copie(poste: Poste) -> None:
-    """A base older than the mark beside it was put back from a copy: the carnets awarded since are not in it."""
-    secrets = None
+def _reconnaitre_une_copie(poste: Poste, detaches: Sequence[Operation]) -> None:
+    """A base older than the mark or the acts beside it was put back: carnets awarded since are not in it."""
+    connues = [(operation.entete.epoch, operation.entete.seq) for operation in detaches]
     with contextlib.suppress(BaseFermee):
         # Damaged or absent, this file is told where its keys are needed.
         secrets = lire_appareil(poste.dossier, poste.cle)
-    tete = envoi.tete(poste.base)
-    if secrets is not None and (secrets.epoch, secrets.seq) > (tete.epoch, tete.seq):
+        connues += [(secrets.epoch, secrets.seq)] if secrets is not None else []
+    derniere, tete = max(connues, default=(0, 0)), envoi.tete(poste.base)
+    if derniere > (tete.epoch, tete.seq):
         with poste.base.acte(poste.agent_id) as acte:
-            nouvelle_epoque(poste, acte, secrets.epoch + 1)
+            nouvelle_epoque(poste, acte, derniere[0] + 1)
         marquer(poste)
 
 

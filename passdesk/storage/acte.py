@@ -80,18 +80,21 @@ class Acte:
     def refaire(self, operations: Sequence[Operation]) -> int:
         """Acts of another branch, done anew at the head by whoever did them; how many still apply.
 
-        Those on carnets and lots are left: their numbers are settled with the Region, never twice.
+        Those on carnets and lots are left: their numbers are settled with the Region, never twice. What the log says
+        already is not said again, and nothing of a person who was erased comes back.
         """
         faites, agent_id = 0, self.agent_id
+        dites = journal.dites(self._db, operations)
         for operation in operations:
-            if operation.efface or not operation.entete.type.startswith(REFAISABLES):
+            entete = operation.entete
+            if operation.efface or not entete.type.startswith(REFAISABLES):
+                continue
+            if (entete.subject_id, entete.type, operation.corps) in dites or self._effacee(entete.subject_id):
                 continue
             self._db.execute("SAVEPOINT refaire")
             try:
-                self.agent_id = operation.entete.agent_id
-                self.inscrire(
-                    operation.entete.type, operation.entete.subject_id, operation.contenu(), operation.entete.v
-                )
+                self.agent_id = entete.agent_id
+                self.inscrire(entete.type, entete.subject_id, operation.contenu(), entete.v)
                 faites += 1
             except _INAPPLICABLE:
                 self._db.execute("ROLLBACK TO refaire")
@@ -107,6 +110,10 @@ class Acte:
                 vivante = "SELECT 1 FROM personne WHERE personne_id = ? AND efface = 0"
                 if self._db.execute(vivante, [sujet]).fetchone():
                     self.inscrire(operation.entete.type, sujet, operation.contenu())
+
+    def _effacee(self, sujet: str) -> bool:
+        sql = "SELECT 1 FROM personne WHERE personne_id = ? AND efface = 1"
+        return self._db.execute(sql, [sujet]).fetchone() is not None
 
     def _tete(self, genre: TypeOperation, corps: Mapping[str, Any]) -> Tete:
         tete = journal.tete(self._db)

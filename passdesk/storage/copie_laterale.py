@@ -31,7 +31,7 @@ from passdesk.protocol.operations import (
     verifier_chaine,
     verifier_corps,
 )
-from passdesk.storage.fichiers import disque, poser_nom
+from passdesk.storage.fichiers import copier, disque, poser_nom
 from passdesk.storage.verrou import tenir_fichier
 
 FICHIER = "actes.copie"
@@ -90,11 +90,11 @@ class CopieLaterale:
                 _fixer(fichier)
             poser_nom(provisoire, self._chemin)
 
-    def mettre_de_cote(self, vers: Path) -> None:
-        """The file under another name, as it is: somebody may want to look at it. Raises PanneAttendue."""
+    def garder(self, vers: Path) -> None:
+        """A copy of the file under another name, as it is: somebody may want to look at it. Raises PanneAttendue."""
         with disque(), tenir_fichier(self._dossier / VERROU):
             vers.parent.mkdir(mode=0o700, exist_ok=True)
-            poser_nom(self._chemin, vers)
+            copier(self._chemin, vers)
 
     def lire(self) -> Lue:
         """What it holds. Never raises for its content: a damaged or foreign one says so and is left as it is."""

@@ -14,7 +14,7 @@ import uuid_utils
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import Horloge
-from passdesk.protocol.operations import TypeOperation
+from passdesk.protocol.operations import Operation, TypeOperation
 from passdesk.storage import journal
 from passdesk.storage.acte import Acte
 from passdesk.storage.copie_laterale import CopieLaterale, Lue
@@ -225,24 +225,29 @@ class Base:
         """The side copy as it is on the disk."""
         return self._copie.lire()
 
-    def accorder_copie(self) -> None:
-        """The side copy made to say what it must, when it does not; what it holds that this base lost stays beside.
+    def actes_detaches(self) -> tuple[Operation, ...]:
+        """What the side copy holds and the log does not: this base is behind, or on another branch.
 
+        The file is kept beside first, as a damaged or foreign one is: what the base cannot take may be wanted.
         Raises BaseFermee.
         """
         lue = self._copie.lire()
         with self.lecture() as db:
-            depuis = db.execute("SELECT acked_epoch, acked_seq FROM envoi").fetchone() or (0, 0)
-            attendues = [operation.entete.hash for operation in journal.operations(db, apres=depuis)]
-            tete = journal.tete(db)
-        if lue.etat == "bonne" and [operation.entete.hash for operation in lue.operations] == attendues:
-            return
-        en_avance = any((o.entete.epoch, o.entete.seq) > (tete.epoch, tete.seq) for o in lue.operations)
-        if lue.etat in ("abimee", "etrangere") or en_avance:
+            detaches = tuple(operation for operation in lue.operations if not journal.contient(db, operation.entete))
+        if lue.etat in ("abimee", "etrangere") or detaches:
             quand = self.horloge.maintenant().strftime("%Y%m%dT%H%M%S")
             with suppress(PanneAttendue):
-                self._copie.mettre_de_cote(self.dossier / DOSSIER_SAUVEGARDES / f"poste-{quand}-actes.db.copie")
-        self.refaire_copie()
+                self._copie.garder(self.dossier / DOSSIER_SAUVEGARDES / f"poste-{quand}-actes.db.copie")
+        return detaches
+
+    def accorder_copie(self) -> None:
+        """The side copy made to say what it must, when it does not. Raises BaseFermee."""
+        lue = self._copie.lire()
+        with self.lecture() as db:
+            depuis = db.execute("SELECT acked_epoch, acked_seq FROM envoi").fetchone() or (0, 0)
+            attendues = [operation.entete.hash for operation in journal.operations(db, apres=depuis)]
+        if lue.etat != "bonne" or [operation.entete.hash for operation in lue.operations] != attendues:
+            self.refaire_copie()
 
     def refaire_copie(self) -> None:
         """The side copy holds what the Region does not have, and nothing else; a disk that refuses leaves it as it was.

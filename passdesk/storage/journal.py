@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from passdesk.protocol.operations import Entete, Operation, Tete
@@ -30,6 +31,22 @@ def operations(
     )
     for ligne in lignes:
         yield Operation(Entete(*ligne[:11]), ligne[11], ligne[12])
+
+
+def contient(db: Database, entete: Entete) -> bool:
+    """True when the log has this very operation at its place."""
+    sql = "SELECT 1 FROM operation WHERE epoch = ? AND seq = ? AND hash = ?"
+    return db.execute(sql, [entete.epoch, entete.seq, entete.hash]).fetchone() is not None
+
+
+def dites(db: Database, operations: Iterable[Operation]) -> set[tuple[str, str, bytes]]:
+    """(subject, type, body) of what the log says of the subjects of these operations, erased bodies left out."""
+    sujets = json.dumps(sorted({operation.entete.subject_id for operation in operations}))
+    sql = (
+        "SELECT subject_id, type, octets FROM operation JOIN corps USING (op_id) "
+        "WHERE subject_id IN (SELECT value FROM json_each(?))"
+    )
+    return {(str(sujet), str(type_), bytes(octets)) for sujet, type_, octets in db.execute(sql, [sujets])}
 
 
 def ajouter(db: Database, operation: Operation) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -51,6 +51,21 @@ def _noms(poste: Poste) -> list[str]:
 
 def _copie(poste: Poste, tmp_path: Path) -> Path:
     return sauvegarder(poste, tmp_path / "copie.sauvegarde").chemin
+
+
+def _disque(poste: Poste, *noms: str) -> dict[str, bytes]:
+    """These files of the desk, as a copy of its disk has them; one that is not there is left out."""
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    return {nom: (poste.dossier / nom).read_bytes() for nom in noms if (poste.dossier / nom).exists()}
+
+
+def _remettre(poste: Poste, fichiers: Mapping[str, bytes]) -> None:
+    """Puts files of the desk back by hand, which closes it."""
+    poste.fermer()
+    for reste in poste.dossier.glob(f"{FICHIER}-*"):
+        reste.unlink()
+    for nom, octets in fichiers.items():
+        (poste.dossier / nom).write_bytes(octets)
 
 
 def test_a_damaged_base_comes_back_with_every_act_recorded_since(lieu: Terrain, tmp_path: Path) -> None:
@@ -311,6 +326,54 @@ def test_a_base_put_back_by_hand_finds_its_unsent_acts_again(lieu: Terrain, tmp_
     assert (_noms(remis), envoi.tete(remis.base)) == (["Alpha"], tete)
     assert _attribuer(remis, "Bravo") == numero + 1
     assert synchroniser(remis).fin == "fini"
+
+
+@pytest.mark.parametrize("avec_la_marque", [False, True])
+def test_a_base_put_back_by_hand_takes_again_what_hangs_on_acts_that_only_the_region_has(
+    lieu: Terrain, avec_la_marque: bool
+) -> None:
+    """The unsent acts are beside the base, those before them are not: persons come back, no number is given twice."""
+    poste = lieu.nouveau_poste(carnets_10=3)
+    ancienne = _disque(poste, FICHIER, *((FICHIER_APPAREIL,) if avec_la_marque else ()))
+    numeros = [_attribuer(poste, "Alpha")]
+    assert synchroniser(poste).restent == 0
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=())) is not None
+    numeros.append(_attribuer(poste, "Charlie"))
+    _remettre(poste, ancienne)
+    remis = _rouvrir(lieu, poste)
+    assert (_noms(remis), envoi.tete(remis.base).epoch) == (["Bravo", "Charlie"], 2)
+    # What could not be done again is kept aside.
+    assert list((poste.dossier / DOSSIER_SAUVEGARDES).glob("*-actes.db.copie"))
+    assert synchroniser(remis).restent == 0
+    lieu.doter("Guichet d’essai", 10, 2)
+    synchroniser(remis)
+    assert _attribuer(remis, "Delta") not in numeros
+    # Opened once more, nothing is said twice.
+    tete = envoi.tete(remis.base)
+    remis.fermer()
+    remis = _rouvrir(lieu, remis)
+    assert envoi.tete(remis.base) == tete
+    assert verifier_base(remis.base) == ()
+
+
+def test_acts_of_an_epoch_that_the_base_has_left_are_done_anew(lieu: Terrain) -> None:
+    """The whole computer is put back and works; then somebody puts the newer base in its place."""
+    poste = lieu.nouveau_poste()
+    tout = _disque(poste, FICHIER, FICHIER_APPAREIL, FICHIER_COPIE)
+    _attribuer(poste, "Alpha")
+    (poste.dossier / FICHIER_COPIE).unlink()
+    _remettre(poste, {FICHIER: tout[FICHIER]})
+    poste = _rouvrir(lieu, poste)
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=())) is not None
+    recente = _disque(poste, FICHIER)
+    _remettre(poste, tout)
+    poste = _rouvrir(lieu, poste)
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Zoulou", pieces=())) is not None
+    _remettre(poste, recente)
+    poste = _rouvrir(lieu, poste)
+    assert (_noms(poste), envoi.tete(poste.base).epoch) == (["Bravo", "Zoulou"], 2)
+    assert synchroniser(poste).restent == 0
+    assert verifier_base(poste.base) == ()
 
 
 def test_what_the_region_acknowledged_leaves_the_side_copy(lieu: Terrain) -> None:

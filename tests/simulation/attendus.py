@@ -34,7 +34,8 @@ ATTENDUS = (
     *(f"resultat.{r}" for r in ("appliquee", "litige", "engagement", "type_inconnu", "inapplicable")),
     *(f"cas.{c}" for c in ("plafond", "hors_lot", "numero_double", "fourche")),
     # What no program can help: told, and counted.
-    *("issue.emporte_avec_le_disque", "issue.mis_de_cote", "issue.numero_redonne_sans_le_savoir"),
+    *("issue.emporte_avec_le_disque", "issue.mis_de_cote", "issue.redit_apres_une_remise"),
+    "issue.numero_redonne_sans_le_savoir",
 )
 
 

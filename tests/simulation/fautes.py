@@ -7,8 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from passdesk.domain.erreurs import KnownError
-from passdesk.protocol.operations import Operation
-from passdesk.storage.lecture import lignes
+from passdesk.protocol.operations import Operation, Tete
+from passdesk.storage import copie_laterale, journal
 from passdesk.storage.pilote import dbapi
 from tests.simulation import actes
 from tests.simulation.guichet import BASE_SEULE, SANS_MARQUE, TOUT, Guichet, HorlogeDerivante, _copier
@@ -77,32 +77,36 @@ def _remettre(monde: Monde, guichet: Guichet, issue: str, fichiers: tuple[str, .
         return prendre_image(monde, guichet)
     tenus = guichet.hashes()
     copie = guichet.ouvrir().base.lire_copie().operations if fichiers is not TOUT else ()
-    guichet.remettre_image(monde.alea.choice(guichet.images[-2:]), fichiers=fichiers)
+    tete = guichet.remettre_image(monde.alea.choice(guichet.images[-2:]), fichiers=fichiers)
     guichet.recule = True
     guichet.aveugle |= fichiers is not BASE_SEULE
     guichet.sans_marque |= fichiers is not BASE_SEULE
     guichet.ouvrir()
-    _juger_la_reprise(monde, guichet, copie)
+    _juger_la_reprise(monde, guichet, tete, copie)
     monde.noter_les_emportes(tenus)
     # The next person is waiting.
     monde.agir(guichet, actes.accueillir)
     return issue
 
 
-def _juger_la_reprise(monde: Monde, guichet: Guichet, copie: Sequence[Operation]) -> None:
-    """The acts that were beside the base, and come right after what it has now, are in it again.
+def _juger_la_reprise(monde: Monde, guichet: Guichet, tete: Tete, copie: Sequence[Operation]) -> None:
+    """The acts that were beside the base, and come right after what it had when put back, are in it again.
 
-    Those that hang on acts which the Region alone has are put aside, in a file that stays.
+    Those that hang on acts which the Region alone has, or on another branch, are kept in a file; what they say of
+    persons and cases is said again.
     """
-    rendus = guichet.hashes()
-    suivis = {ligne["prev_hash"] for ligne in lignes(guichet.ouvrir().base, "SELECT prev_hash FROM operation", [])}
-    for operation in copie:
+    poste = guichet.ouvrir()
+    perdus = [operation for operation in copie if not journal.contient(poste.base.db, operation.entete)]
+    gardes = {operation.entete.hash for operation in guichet.actes_de_cote()} if perdus else set()
+    suivent = [operation for operation in copie_laterale.suite_de(tete, copie) if operation.entete.epoch == tete.epoch]
+    suite = {operation.entete.hash for operation in suivent}
+    dites = journal.dites(poste.base.db, perdus)
+    for operation in perdus:
         entete = operation.entete
-        if entete.hash in rendus:
-            continue
-        if entete.prev_hash in rendus - suivis:
+        if entete.hash in suite or entete.hash not in gardes:
             raise Violation("acte_du_poste_perdu", f"{guichet.nom} {entete.epoch}/{entete.seq} was beside the base")
-        monde.vu("issue.mis_de_cote")
+        redit = (entete.subject_id, entete.type, operation.corps) in dites
+        monde.vu("issue.redit_apres_une_remise" if redit else "issue.mis_de_cote")
 
 
 def cloner(monde: Monde, guichet: Guichet) -> str:

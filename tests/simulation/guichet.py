@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
-from passdesk.protocol.operations import HASH_RACINE
+from passdesk.protocol.operations import HASH_RACINE, Operation, Tete
 from passdesk.services.poste import Poste, ouvrir_avec_cle
-from passdesk.storage import copie_laterale
+from passdesk.storage import copie_laterale, journal
 from passdesk.storage.appareil import FICHIER as CLES
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES
 from passdesk.storage.engine import FICHIER as BASE
 from passdesk.storage.lecture import lignes
+from passdesk.storage.pilote import connecter
 from tests.builders import INDEX_LEGER
 from tests.simulation.temoin import Acte, Temoin, Violation, numeros_accordes
 
@@ -145,8 +148,8 @@ class Guichet:
         _copier(self.dossier, image)
         self.images.append(image)
 
-    def remettre_image(self, image: Path, *, fichiers: tuple[str, ...]) -> None:
-        """These files put back as they were in the image; the others stay."""
+    def remettre_image(self, image: Path, *, fichiers: tuple[str, ...]) -> Tete:
+        """These files put back as they were in the image; the others stay. The head of the log put back."""
         self.tuer()
         self.liste = (0, date.min)
         for suite in ("-wal", "-shm"):
@@ -155,6 +158,20 @@ class Guichet:
             (self.dossier / nom).unlink(missing_ok=True)
             if (image / nom).exists():
                 shutil.copy(image / nom, self.dossier / nom)
+        base = connecter(str(self.dossier / BASE), self.cle)
+        try:
+            return journal.tete(base)
+        finally:
+            base.close()
+
+    def actes_de_cote(self) -> list[Operation]:
+        """What the side copies that were kept aside hold."""
+        operations: list[Operation] = []
+        for fichier in (self.dossier / DOSSIER_SAUVEGARDES).glob("*-actes*.db.copie"):
+            with tempfile.TemporaryDirectory() as lieu:
+                shutil.copy(fichier, Path(lieu) / copie_laterale.FICHIER)
+                operations += copie_laterale.CopieLaterale(Path(lieu), self.cle).lire().operations
+        return operations
 
     def hashes(self) -> set[bytes]:
         """The acts that this laptop holds, in its base or beside it."""

@@ -179,13 +179,18 @@ MUTANTS = (
     ),
     _mutant(
         "la marque à côté de la base",
-        (SERVICES + "poste", "_reconnaitre_une_copie", "secrets is not None and", "secrets is ... and"),
+        (SERVICES + "poste", "_reconnaitre_une_copie", "if secrets is not None else []", "if secrets is ... else []"),
         graine=1,
     ),
     _mutant(
         "les actes à côté de la base reviennent",
         (SERVICES + "poste", "reprendre_copie", "if faisables < len(suite) or not suite:", "if True:"),
         graine=6,
+    ),
+    _mutant(
+        "ce qui est à côté de la base, et n’y revient pas, est gardé",
+        (STORAGE + "engine", "Base.actes_detaches", "or detaches:", "or ():"),
+        graine=1,
     ),
     _mutant(
         "un effacement est rejoué au poste",
@@ -201,7 +206,7 @@ MUTANTS = (
     _mutant(
         "un effacement sur une autre suite efface",
         (SERVER + "effets", "effacer_a_part", "effacer(contexte, litiges)", "pass"),
-        graine=65,
+        graine=191,
     ),
 )
 

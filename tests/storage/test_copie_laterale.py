@@ -116,6 +116,7 @@ def test_a_damaged_or_foreign_one_is_told_and_put_aside(base: Base, tmp_path: Pa
     assert lue.etat == "abimee"
     assert [operation.entete.hash for operation in lue.operations] == [h for h in entier if h in _hashs(base)]
     assert len(lue.operations) == len(entier) - 1
+    assert base.actes_detaches() == ()
     base.accorder_copie()
     assert (base.lire_copie().etat, _hashs(base)) == ("bonne", entier)
     (cote,) = (tmp_path / "sauvegardes").glob("*actes*")
