@@ -18,7 +18,7 @@ from passdesk.cli.sortie import (
 )
 from passdesk.domain.erreurs import BaseFermee, KnownError
 from passdesk.domain.horloge import HorlogeSysteme
-from passdesk.ui.apercu_sauvegarde import lignes_apercu
+from passdesk.ui.apercu_sauvegarde import lignes_apercu, lignes_scans
 from passdesk.ui.messages import message
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def _verifier(dossier: Path, phrase: str) -> Verification:
 
 def _reparer(dossier: Path, phrase: str) -> tuple[Verification, list[str]]:
     """What the desk is like in the end, and what was done, in sentences."""
-    from passdesk.services.integrite import ailleurs, refaire, revenir
+    from passdesk.services.integrite import ailleurs, derniere_verification, refaire, retirer_scans, revenir
     from passdesk.services.integrite import verifier as faire
     from passdesk.services.poste import SANS_DONNEES, ouvrir_poste
 
@@ -96,11 +96,14 @@ def _reparer(dossier: Path, phrase: str) -> tuple[Verification, list[str]]:
         try:
             faite, autre = faire(poste), ailleurs(poste)
             trouves = [_phrase(probleme) for probleme in faite.problemes]
-            if faite.remede == "rien":
-                return faite, trouves or [str(message("reparation_inutile"))]
+            gestes: list[str] = []
             if faite.remede == "refaire":
-                faite = refaire(poste)
-                return faite, [*trouves, str(message("reparation_refaite"))]
+                faite, gestes = refaire(poste), [*trouves, str(message("reparation_refaite"))]
+            if any(probleme.code == "numerisation_abimee" for probleme in faite.problemes):
+                gestes += lignes_scans(retirer_scans(poste))
+                faite = derniere_verification(poste)
+            if faite.remede != "revenir":
+                return faite, gestes or trouves or [str(message("reparation_inutile"))]
         except KnownError as trouble:
             if trouble.code not in ("base_abimee", "sauvegarde_non_bonne"):
                 raise

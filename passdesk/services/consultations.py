@@ -15,8 +15,9 @@ from passdesk.storage import consultations
 T = TypeVar("T", Personne | None, Brouillon | None)
 FICHE, EXPORT = "fiche", "export"
 VISITE, CARNET, DECISION, COMPARAISON = "visite", "carnet", "decision", "comparaison"
+SCAN_RETIRE = "scan_retire"
 """How a file was looked at: itself, everything gathered, a visit opened on it, a carnet of theirs, a decision
-explained, beside another file."""
+explained, beside another file; or that a damaged scan of theirs was taken away."""
 REPOS = timedelta(minutes=30)
 """The same agent looking again at the same file within that time is one look."""
 

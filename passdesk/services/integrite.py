@@ -1,24 +1,26 @@
 """Is what this desk keeps sound, and what mends it: looked at once a week by itself, when asked, and from the command.
 
-What is wrong has one of two remedies. The log is sound: what hangs on it is made again from it, after a backup. The log
-or the pages of the file are not: back to the last good backup, with all that can be read of what was recorded since.
+Each thing that can be wrong has its remedy (`REMEDES`). The log is sound: what hangs on it is made again from it, after
+a backup. The log or the pages of the file are not: back to the last good backup, with all that can be read of what was
+recorded since. The rest is not in the log: it is taken away and asked for again.
 """
 
 from __future__ import annotations
 
 import contextlib
 import json
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from passdesk.domain.erreurs import KnownError, SaisieRefusee
 from passdesk.domain.horloge import Horloge
-from passdesk.services import restauration
+from passdesk.services import consultations, restauration
 from passdesk.services.poste import Poste
 from passdesk.services.sauvegarde import dossier_choisi, sauvegarder_au_poste, sauvegardes_de
+from passdesk.storage import brouillons, demandes, numerisations, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
 from passdesk.storage.integrite import (
@@ -43,15 +45,30 @@ __all__ = [
     "proposer",
     "refaire",
     "remede",
+    "retirer_scans",
     "revenir",
+    "scans_abimes",
     "verifier",
     "verifier_si_utile",
 ]
 PERIODE = timedelta(days=7)
 _ETAT = "verification_etat"
-Remede = Literal["rien", "refaire", "revenir"]
-SANS_EFFET = frozenset({"cles_appareil_absentes", "numerisation_abimee", "acquit_falsifie"})
-"""Neither the log nor the tables are at stake: the sentence says what to do."""
+Remede = Literal["rien", "renvoyer", "retirer", "relier", "refaire", "revenir"]
+"""From the lightest on: send again, take the damaged scans away, link the desk anew, make again what hangs on the log,
+go back to a backup."""
+REMEDES: Mapping[str, Remede] = {
+    "acquit_falsifie": "renvoyer",
+    "numerisation_abimee": "retirer",
+    "cles_appareil_absentes": "relier",
+    **dict.fromkeys(REFAITS, "refaire"),
+    **dict.fromkeys(
+        ("page_abimee", "structure_abimee", "lecture_impossible", "chaine_rompue", "tete_differente",
+         "journal_tronque", "corps_change", "corps_absent", "rejeu_impossible"),
+        "revenir",
+    ),
+}  # fmt: skip
+"""What mends each thing that a check can find."""
+_ORDRE = get_args(Remede)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +91,9 @@ class Verification:
 
 
 def remede(problemes: Iterable[Probleme]) -> Remede:
-    """ "revenir" as soon as one thing cannot be made again from the log."""
-    codes = {probleme.code for probleme in problemes} - SANS_EFFET
-    return "revenir" if codes - REFAITS else "refaire" if codes else "rien"
+    """The heaviest one that something asks for; what another program found and this one does not know: a backup."""
+    demandes: list[Remede] = [REMEDES.get(probleme.code, "revenir") for probleme in problemes]
+    return max(demandes, key=_ORDRE.index, default="rien")
 
 
 def examiner(base: Base, cle: bytes, horloge: Horloge, arreter: Callable[[], bool] = lambda: False) -> Verification:
@@ -128,6 +145,49 @@ def refaire(poste: Poste) -> Verification:
     sauvegarder_au_poste(poste)
     tout_refaire(poste.base, trouves)
     return verifier(poste)
+
+
+@dataclass(frozen=True, slots=True)
+class ScanAbime:
+    """A scan that is not the one that was joined. `personne`: whose; "" for a visit not recorded yet."""
+
+    demande_id: str
+    empreinte: str = field(repr=False)
+    personne_id: str
+    personne: str = field(repr=False)
+    type: str
+
+
+def scans_abimes(poste: Poste) -> tuple[ScanAbime, ...]:
+    """The damaged scans, each with its person and its kind of paper."""
+    with poste.base.lecture() as db:
+        trouves = numerisations.abimees(db)
+    return tuple(_situer(poste, *trouve) for trouve in trouves)
+
+
+def retirer_scans(poste: Poste) -> tuple[ScanAbime, ...]:
+    """Takes the damaged scans away: nothing makes them again. The journal says so, about each person; the proof stays
+    seen, on the day it was, and its paper may be scanned again. Raises PanneAttendue."""
+    retires = scans_abimes(poste)
+    for scan in retires:
+        with poste.base.ecriture():
+            numerisations.retirer(poste.base, scan.demande_id, scan.empreinte)
+            if scan.personne_id:
+                consultations.noter(poste, scan.personne_id, consultations.SCAN_RETIRE)
+    derniere = derniere_verification(poste)
+    restent = tuple(probleme for probleme in derniere.problemes if REMEDES.get(probleme.code) != "retirer")
+    identite.ecrire_texte(poste.base, _ETAT, json.dumps(_noter(replace(derniere, problemes=restent))))
+    return retires
+
+
+def _situer(poste: Poste, demande_id: str, empreinte: str) -> ScanAbime:
+    demande, brouillon = demandes.get(poste.base, demande_id), brouillons.get(poste.base, demande_id)
+    nommes = [(c.piece.type, c.numerisation) for c in demande.constats] if demande else []
+    nommes += [(piece.type, piece.numerisation) for piece in brouillon.pieces] if brouillon else []
+    personne_id = (demande.personne_id if demande else brouillon.personne_id if brouillon else None) or ""
+    personne = personnes.get(poste.base, personne_id) if personne_id else None
+    genre = next((genre for genre, cle in nommes if cle == empreinte), "")
+    return ScanAbime(demande_id, empreinte, personne_id, personne.nom_complet if personne else "", genre)
 
 
 def revenir(

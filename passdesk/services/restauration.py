@@ -32,7 +32,7 @@ from passdesk.storage.copie_laterale import CopieLaterale, Etat, suit_la_chaine,
 from passdesk.storage.echange import CHANTIER, poser_la_base
 from passdesk.storage.engine import FICHIER, Base
 from passdesk.storage.fichiers import disque, ecrire_atomique
-from passdesk.storage.integrite import REFAITS, tout_refaire, verifier_base
+from passdesk.storage.integrite import HORS_JOURNAL, REFAITS, Probleme, tout_refaire, verifier_base
 from passdesk.storage.sauvegarde import Entete, extraire_base
 
 MAUVAISES = (
@@ -123,7 +123,7 @@ def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, su
                 etabli.detachees = ()
             _laisser(etabli, apercu)
         acquit.oublier_si_absent(etabli.neuve)
-        if verifier_base(etabli.neuve):
+        if _graves(etabli.neuve):
             raise SaisieRefusee("sauvegarde_abimee")
         if not etabli.memes_cles:
             _fermer_a_qui_est_parti(etabli.neuve)
@@ -179,11 +179,16 @@ def _assainir(neuve: Base) -> None:
 
     Raises SaisieRefusee("sauvegarde_abimee").
     """
-    problemes = verifier_base(neuve)
+    problemes = _graves(neuve)
     if any(probleme.code not in REFAITS for probleme in problemes):
         raise SaisieRefusee("sauvegarde_abimee")
     if problemes:
         tout_refaire(neuve, problemes)
+
+
+def _graves(base: Base) -> list[Probleme]:
+    """What is wrong with the log, or hangs on it; a damaged scan is told by the next check, and taken away there."""
+    return [probleme for probleme in verifier_base(base) if probleme.code not in HORS_JOURNAL]
 
 
 def _ouvrir_neuve(chantier: Path, cle: bytes, horloge: Horloge) -> Base:

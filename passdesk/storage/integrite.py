@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import partial
@@ -36,9 +36,16 @@ _REJEU = (
 
 
 REFAITS = frozenset(
-    {"table_differente", "lien_rompu", "recherche_differente", "index_abime", "pages_perdues", "corps_reste"}
+    {
+        *("table_differente", "lien_rompu", "recherche_differente", "index_abime", "pages_perdues", "corps_reste"),
+        "forme_differente",
+    }
 )
-"""What the log makes again."""
+"""What the log makes again, and the shape that the migrations give."""
+
+
+HORS_JOURNAL = frozenset({"numerisation_abimee", "acquit_falsifie"})
+"""Beside the log: a base that has nothing worse is a good one to go back to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ def verifier_base(base: Base, arreter: Callable[[], bool] = lambda: False) -> tu
     PanneAttendue("base_occupee") while another connection keeps writing, "disque_plein", VerificationArretee.
     """
     with _interruptible(base.db, arreter):
-        problemes = list(_passer(base.db, (_pages, _structure, _liens)))
+        problemes = list(_passer(base.db, (_pages, _structure, _forme, _liens)))
         # One snapshot: what another connection writes meanwhile is not a difference.
         base.db.execute("BEGIN")
         try:
@@ -145,7 +152,12 @@ def tout_refaire(base: Base, problemes: Iterable[Probleme]) -> None:
     Raises PanneAttendue, and as `reconstruire_projections`.
     """
     lieux = [(p.faits["epoch"], p.faits["seq"]) for p in problemes if p.code == "corps_reste"]
+    attendue = _forme_attendue()
     with base.ecriture() as db:
+        # What guards the log and follows the names comes back first, and the indexes that links rest on.
+        for genre, nom in _ecarts(db, attendue):
+            db.execute(f"DROP {genre} IF EXISTS {nom}")
+        _completer(db, attendue)
         for lieu in lieux:
             db.execute(
                 "DELETE FROM corps WHERE op_id = (SELECT op_id FROM operation WHERE (epoch, seq) = (?, ?))", lieu
@@ -154,6 +166,8 @@ def tout_refaire(base: Base, problemes: Iterable[Probleme]) -> None:
         db.execute("INSERT INTO personne_fts(personne_fts) VALUES('rebuild')")
         db.execute("REINDEX")
     reconstruire_projections(base)
+    with base.ecriture() as db:
+        _completer(db, attendue)
     # Another connection that reads makes it wait for another time: what is mended is mended.
     with suppress(PanneAttendue):
         base.compacter()
@@ -200,7 +214,52 @@ def _genre(trouble: str) -> str:
     return "index_abime" if _INDEX.search(trouble) else "structure_abimee"
 
 
+def _forme(db: Database) -> Iterator[Probleme]:
+    """The indexes and the triggers against those that the migrations make: one lost guards nothing any more."""
+    attendue = _forme_attendue()
+    tables = (attendue.get(ecart, ("",))[0] or _forme_de(db)[ecart][0] for ecart in _ecarts(db, attendue))
+    for table, nombre in Counter(tables).items():
+        yield Probleme("forme_differente", {"table": table, "nombre": nombre})
+
+
+Forme = Mapping[tuple[str, str], tuple[str, str]]
+"""(kind, name) of each index and trigger: its table, its SQL."""
+
+
+def _forme_de(db: Database) -> Forme:
+    """What SQLite makes for a constraint has no SQL, and stands or falls with its table."""
+    sql = "SELECT type, name, tbl_name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
+    return {(genre, nom): (table, texte) for genre, nom, table, texte in db.execute(sql)}
+
+
+def _forme_attendue() -> Forme:
+    memoire = connecter(":memory:", None)
+    try:
+        migrations().apply(memoire)
+        return _forme_de(memoire)
+    finally:
+        memoire.conn.close()
+
+
+def _ecarts(db: Database, attendue: Forme) -> list[tuple[str, str]]:
+    """What is missing, other than it should be, or there without a reason."""
+    ici = _forme_de(db)
+    return sorted(cle for cle in {*ici, *attendue} if ici.get(cle) != attendue.get(cle))
+
+
+def _completer(db: Database, attendue: Forme) -> None:
+    """A unique index that the rows of a table do not bear waits for the table to be made again."""
+    la = _forme_de(db)
+    for cle, (_, sql) in attendue.items():
+        if cle not in la:
+            with suppress(dbapi.IntegrityError):
+                db.execute(sql)
+
+
 def _liens(db: Database) -> Iterator[Probleme]:
+    if any(genre == "index" for genre, _ in _ecarts(db, _forme_attendue())):
+        # Without the index of what they lead to, links cannot be asked for; it comes back first.
+        return
     for table, nombre in Counter(ligne[0] for ligne in db.execute("PRAGMA foreign_key_check")).items():
         yield Probleme("lien_rompu", {"table": table, "nombre": nombre})
 
@@ -287,7 +346,7 @@ def _numerisations(db: Database) -> Iterator[Probleme]:
     """Each scan against the hash under which it was joined."""
     abimees = numerisations.abimees(db)
     if abimees:
-        yield Probleme("numerisation_abimee", {"nombre": abimees})
+        yield Probleme("numerisation_abimee", {"nombre": len(abimees)})
 
 
 def _recherche(db: Database) -> Iterator[Probleme]:

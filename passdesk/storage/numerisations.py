@@ -19,13 +19,20 @@ def empreinte(pages: Iterable[bytes]) -> str:
     return calcul.hexdigest()
 
 
-def abimees(db: Database) -> int:
-    """How many scans are not what their hash says, read page by page."""
+def abimees(db: Database) -> tuple[tuple[str, str], ...]:
+    """The scans (request, hash) that are not what their hash says, read page by page."""
     sql = "SELECT demande_id, empreinte, octets FROM numerisation ORDER BY demande_id, empreinte, page"
-    nombre = 0
-    for (_, attendue), feuilles in groupby(db.execute(sql), key=lambda rangee: (rangee[0], rangee[1])):
-        nombre += empreinte(octets for _, _, octets in feuilles) != attendue
-    return nombre
+    trouvees = []
+    for scan, feuilles in groupby(db.execute(sql), key=lambda rangee: (rangee[0], rangee[1])):
+        if empreinte(octets for _, _, octets in feuilles) != scan[1]:
+            trouvees.append(scan)
+    return tuple(trouvees)
+
+
+def retirer(base: Base, demande_id: str, cle: str) -> None:
+    """Drops the pages with this hash."""
+    with base.ecriture() as db:
+        db.execute("DELETE FROM numerisation WHERE (demande_id, empreinte) = (?, ?)", [demande_id, cle])
 
 
 def enregistrer(base: Base, demande_id: str, pages: Sequence[bytes]) -> str:

@@ -20,7 +20,7 @@ from passdesk.protocol import canonique
 from passdesk.storage import cles, journal
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
 from passdesk.storage.fichiers import disque, poser_nom
-from passdesk.storage.integrite import REFAITS, verifier_copie
+from passdesk.storage.integrite import HORS_JOURNAL, REFAITS, verifier_copie
 from passdesk.storage.pilote import connecter, dbapi
 from passdesk.storage.verrou import tenir_fichier
 
@@ -174,7 +174,7 @@ def _eprouver(base: Base, cle: bytes, copie: Path, programme: str) -> Entete:
     temoin = connecter(str(copie), cle)
     try:
         # An index that lies is made again on the way back.
-        if any(probleme.code not in REFAITS for probleme in verifier_copie(temoin)):
+        if any(probleme.code not in REFAITS | HORS_JOURNAL for probleme in verifier_copie(temoin)):
             raise PanneAttendue("sauvegarde_non_bonne")
         tete = journal.tete(temoin)
         (actes,) = temoin.execute("SELECT count(*) FROM operation").fetchone()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from passdesk.domain.francais import date_longue, heure
 from passdesk.ui.messages import Message, message
+from passdesk.ui.messages.motifs import PIECES
 
 if TYPE_CHECKING:
+    from passdesk.services.integrite import ScanAbime
     from passdesk.services.restauration import Apercu
 
 
@@ -52,6 +55,21 @@ def lignes_apercu(apercu: Apercu, *, suite: bool = True) -> list[str]:
     """All of it. `suite`: with what was recorded since, if it reads."""
     lignes = [ce_qu_elle_contient(apercu), depuis_la_sauvegarde(apercu, suite=suite), *a_savoir(apercu)]
     return [str(ligne) for ligne in lignes]
+
+
+def lignes_scans(retires: Iterable[ScanAbime]) -> list[str]:
+    """Which papers were taken away, and whose."""
+    return [str(message("scan_retire", piece=piece_du_scan(scan), personne=qui_du_scan(scan))) for scan in retires]
+
+
+def piece_du_scan(scan: ScanAbime) -> str:
+    """ "Attestation de stage"; "papier" for one that nothing names any more."""
+    return PIECES.get(scan.type, "papier")
+
+
+def qui_du_scan(scan: ScanAbime) -> str:
+    """The name of the person; a visit that is not recorded yet has none."""
+    return scan.personne or "visite commencée"
 
 
 def refus_de_sauvegarde(code: str) -> Message:

@@ -10,7 +10,7 @@ from passdesk.domain.dossier_personne import DossierPapier, LigneDossier, Rubriq
 from passdesk.domain.francais import date_longue, heure, telephone, typographie
 from passdesk.domain.pays import pays_du_code
 from passdesk.domain.personne import Personne
-from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, VISITE
+from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, SCAN_RETIRE, VISITE
 from passdesk.services.decision import DecisionPrise
 from passdesk.services.dossier_personne import DossierPersonne
 from passdesk.ui.etats import ETATS
@@ -36,6 +36,7 @@ GESTES = {
     CARNET: "a regardé un de vos carnets",
     DECISION: "a relu une réponse qui vous a été donnée",
     COMPARAISON: "a comparé votre fiche à une autre",
+    SCAN_RETIRE: "a retiré un scan qui était abîmé",
 }
 REPONSES = {"accord": "Accord", "refus": "Refus", "incomplet": "Papiers à apporter"}
 ETATS_DEMANDE = {

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import ast
+import inspect
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -17,24 +19,32 @@ from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol import canonique
 from passdesk.protocol.operations import HASH_RACINE, calculer_hash
 from passdesk.services import visite
+from passdesk.services.consultations import SCAN_RETIRE
 from passdesk.services.integrite import (
     PERIODE,
+    REMEDES,
+    Remede,
     derniere_verification,
     refaire,
     remede,
+    retirer_scans,
     revenir,
+    scans_abimes,
     verifier,
     verifier_si_utile,
 )
+from passdesk.services.journal import FiltreJournal, lire_journal
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.restauration import apercevoir
-from passdesk.services.sauvegarde import sauvegarder_au_poste
+from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste
 from passdesk.services.second_poste import SecondPoste
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import acquit, envoi, integrite, journal, personnes, trouver
+from passdesk.storage import acquit, demandes, envoi, integrite, journal, numerisations, personnes, trouver
+from passdesk.storage import integrite as storage_integrite
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
-from passdesk.storage.integrite import Probleme, VerificationArretee, verifier_base
+from passdesk.storage.integrite import REFAITS, Probleme, VerificationArretee, verifier_base
 from passdesk.storage.pilote import Database, dbapi
+from passdesk.ui.messages import MESSAGES
 from tests.builders import INDEX_LEGER, PHRASE, Terrain, terrain, visite_accord
 
 
@@ -205,7 +215,10 @@ def test_a_forged_head_is_told_from_the_one_that_the_region_signed_for(lieu: Ter
     _forger(db, 4)
     have = acquit.lire(db)
     assert have is not None and have.seq > 4
-    assert verifier_base(poste.base) == (Probleme("tete_differente", {"epoch": 1, "seq": have.seq}),)
+    trouves = verifier_base(poste.base)
+    # The guards taken off to write are seen missing too.
+    assert {p.code for p in trouves} == {"tete_differente", "forme_differente"}
+    assert trouves[-1] == Probleme("tete_differente", {"epoch": 1, "seq": have.seq})
     remis = _revenir(lieu, poste)
     # Bravo is at the Region, and came back from nowhere else; Charlie was in the side copy.
     assert (_noms(remis), envoi.tete(remis.base).epoch) == (["Alpha", "Charlie"], 2)
@@ -230,7 +243,7 @@ def test_an_answer_that_the_region_did_not_sign_proves_nothing(poste: Poste) -> 
     with poste.base.ecriture() as db:
         db.execute("UPDATE poste SET octets = ? WHERE nom = ?", [faux, acquit.NOM])
     assert _codes(poste) == ["acquit_falsifie"]
-    assert remede([Probleme("acquit_falsifie")]) == "rien"
+    assert remede([Probleme("acquit_falsifie")]) == "renvoyer"
     assert synchroniser(poste).fin == "fini"
     assert _codes(poste) == []
 
@@ -263,6 +276,16 @@ def _recherche_menteuse(db: Any) -> None:
     db.execute("INSERT INTO personne_fts(personne_fts) VALUES('delete-all')")
 
 
+def _sans_forme(db: Any) -> None:
+    """What keeps the search up to date, and an index, are gone; a name then changes unseen."""
+    for perdu in ("TRIGGER personne_au", "INDEX idx_carnet_personne_id", "INDEX idx_personne_personne_id"):
+        db.execute(f"DROP {perdu}")
+
+
+def _forme_en_trop(db: Any) -> None:
+    db.execute("CREATE TRIGGER discret AFTER INSERT ON carnet BEGIN UPDATE carnet SET etat = 'annule'; END")
+
+
 @pytest.mark.parametrize(
     ("geste", "code"),
     [
@@ -271,8 +294,10 @@ def _recherche_menteuse(db: Any) -> None:
         (_index_menteur, "index_abime"),
         (_pages_perdues, "pages_perdues"),
         (_recherche_menteuse, "recherche_differente"),
+        (_sans_forme, "forme_differente"),
+        (_forme_en_trop, "forme_differente"),
     ],
-    ids=["table", "lien", "index", "pages", "recherche"],
+    ids=["table", "lien", "index", "pages", "recherche", "garde", "trop"],
 )
 def test_what_hangs_on_the_log_is_made_again_from_it_after_a_backup(
     poste: Poste, geste: Callable[[Any], object], code: str
@@ -415,3 +440,40 @@ def test_a_damaged_backup_is_passed_over_for_the_one_before(lieu: Terrain, poste
     derniere.write_bytes(derniere.read_bytes()[:-50])
     remis = _revenir(lieu, poste)
     assert _noms(remis) == ["Alpha", "Bravo", "Charlie"]
+
+
+def test_each_thing_that_a_check_finds_has_its_remedy_and_its_sentence() -> None:
+    """A code found by the check and without a remedy leaves who reads it with nothing to do."""
+    nommes = {
+        mot.value
+        for appel in ast.walk(ast.parse(inspect.getsource(storage_integrite)))
+        if isinstance(appel, ast.Call) and isinstance(appel.func, ast.Name) and appel.func.id == "Probleme"
+        for mot in ast.walk(appel.args[0])
+        if isinstance(mot, ast.Constant)
+    }
+    genres = {storage_integrite._genre(trouble) for trouble in ("freelist", "fts5", "row missing from index", "page 4")}
+    assert nommes | genres == set(REMEDES)
+    assert set(REMEDES.values()) == set(get_args(Remede)) - {"rien"}
+    assert {remede([Probleme(code)]) for code in REFAITS} == {"refaire"}
+    assert remede([Probleme("un_code_a_venir")]) == "revenir"
+    assert all(code in MESSAGES for code in REMEDES)
+
+
+def test_a_damaged_scan_is_named_taken_away_and_told_in_the_journal(poste: Poste, tmp_path: Path) -> None:
+    demande = next(d for p in personnes.recentes(poste.base) for d in demandes.par_personne(poste.base, p.personne_id))
+    bonne = numerisations.enregistrer(poste.base, demande.demande_id, (b"une autre",))
+    perdue = numerisations.enregistrer(poste.base, demande.demande_id, (b"page",))
+    with poste.base.ecriture() as db:
+        db.execute("UPDATE numerisation SET octets = x'00' WHERE empreinte = ?", [perdue])
+    assert verifier(poste).remede == "retirer"
+    (scan,) = scans_abimes(poste)
+    personne = personnes.get(poste.base, demande.personne_id)
+    assert personne is not None and scan.personne == personne.nom_complet
+    # A backup made meanwhile is a good one: its log is.
+    copie = sauvegarder(poste, tmp_path / "copie.sauvegarde").chemin
+    assert apercevoir(poste.dossier, copie, PHRASE, poste.horloge).lisible
+    assert retirer_scans(poste) == (scan,)
+    assert derniere_verification(poste).saine and verifier_base(poste.base) == ()
+    assert numerisations.pages(poste.base, demande.demande_id, bonne) and scans_abimes(poste) == ()
+    (note,) = [n for n in lire_journal(poste, FiltreJournal(genre="regards")).notes if n.genre.endswith(SCAN_RETIRE)]
+    assert note.personne == personne.nom_complet

@@ -151,5 +151,5 @@ def test_each_copy_made_before_a_migration_opens_as_it_was(tmp_path: Path, horlo
     assert _avant(retour / FICHIER) == avant
     base = Base.ouvrir(retour, CLE, horloge)
     assert verifier_base(base) == ()
-    assert numerisations.abimees(base.db) == 0
+    assert numerisations.abimees(base.db) == ()
     base.fermer()

@@ -17,13 +17,14 @@ from passdesk.services import secours, visite
 from passdesk.services.integrite import derniere_verification
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste
-from passdesk.storage import personnes
+from passdesk.storage import demandes, numerisations, personnes
 from passdesk.storage.engine import FICHIER
 from passdesk.ui.agents.oubli import PageOubli
 from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.composants import WrapLabel
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.reglages import PageReglages
+from passdesk.ui.reglages import integrite as reglages_integrite
 from passdesk.ui.reglages.integrite import CarteIntegrite
 from passdesk.ui.reglages.restauration import PageRestauration
 from passdesk.ui.reglages.textes_sauvegarde import FAITE
@@ -106,6 +107,27 @@ def test_ce_qui_pend_au_journal_se_refait_d_un_bouton(g: Guichet, poste: Poste) 
     assert not accueil(g).garde.isVisible()
 
 
+def test_un_scan_abime_dit_de_qui_il_est_et_se_retire(
+    g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Alpha"))
+    (personne,) = personnes.recentes(poste.base)
+    (demande,) = demandes.par_personne(poste.base, personne.personne_id)
+    cle = numerisations.enregistrer(poste.base, demande.demande_id, (b"page",))
+    poste.base.db.execute("UPDATE numerisation SET octets = x'00'")
+    c = carte(g)
+    appuyer(g, c.maintenant)
+    assert "papiers numérisés" in c.trouve.text() and personne.nom_complet in c.trouve.text()
+    assert c.reparer.accessibleName() == "Retirer les scans abîmés"
+    reponses = [False, True]
+    monkeypatch.setattr(reglages_integrite, "confirmer", lambda *_, **__: reponses.pop(0))
+    appuyer(g, c.reparer)
+    assert numerisations.pages(poste.base, demande.demande_id, cle) and c.reparer.isVisible()
+    appuyer(g, c.reparer)
+    assert not numerisations.pages(poste.base, demande.demande_id, cle)
+    assert "tout est sain" in c.etat.texte() and c.reparer.isHidden()
+
+
 def test_un_journal_change_mene_a_la_derniere_bonne_sauvegarde(g: Guichet, poste: Poste) -> None:
     visite.attribuer(poste, visite_accord(poste, nom_naissance="Alpha"))
     sauvegarder_au_poste(poste)
@@ -117,7 +139,7 @@ def test_un_journal_change_mene_a_la_derniere_bonne_sauvegarde(g: Guichet, poste
     # The backup of the day refuses what is not sound, and the check names it at once.
     g.bureau.gardien.demander(en_tout_cas=False)
     g.calme()
-    assert [p.code for p in derniere_verification(poste).problemes] == ["chaine_rompue"]
+    assert [p.code for p in derniere_verification(poste).problemes] == ["forme_differente", "chaine_rompue"]
     c = carte(g)
     assert "rompue à l’acte 3 (époque 1)\u00a0: il a été changé" in c.trouve.text()
     assert c.reparer.accessibleName() == "Revenir à une sauvegarde…"

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from passdesk.domain.campagne import BAIL_MINIMUM
 from passdesk.domain.francais import date_longue, heure, typographie
-from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, VISITE
+from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, SCAN_RETIRE, VISITE
 from passdesk.services.journal import REGARD, FiltreJournal, NoteJournal
 from passdesk.ui.aujourdhui.rangees import titre_du_jour
 from passdesk.ui.composants import Rangee
@@ -65,6 +65,7 @@ REGARDS: Mapping[str, Recit] = {
     CARNET: Recit("eye", "neutre", "Carnet regardé"),
     DECISION: Recit("eye", "neutre", "Réponse relue"),
     COMPARAISON: Recit("users", "neutre", "Fiche comparée à une autre"),
+    SCAN_RETIRE: Recit("file-text", "neutre", "Scan abîmé retiré\u00a0: papier à numériser de nouveau"),
 }
 VIDES: Mapping[str, str] = {
     "personne.enregistrer": "Fiche créée",

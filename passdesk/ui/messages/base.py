@@ -118,7 +118,13 @@ MESSAGES: dict[str, Message] = {
     "numerisation_abimee": Message(
         "Des papiers numérisés ne sont plus ceux qui avaient été joints : {nombre}.",
         "Les fiches et les réponses n’en dépendent pas.",
-        "Numérisez-les de nouveau quand la personne revient.",
+        "Un bouton les retire, et dit de qui ils sont : Réglages, Sauvegardes.",
+    ),
+    "forme_differente": Message(
+        "Il manque au fichier de quoi rester juste et rapide. Endroits : {nombre}.", _JOURNAL, _REFAIRE
+    ),
+    "scan_retire": Message(
+        "Scan abîmé retiré : {piece}, {personne}.", "", "Numérisez-le de nouveau quand la personne revient."
     ),
     "recherche_differente": Message(
         "La recherche de personnes ne correspond plus aux noms enregistrés.",

@@ -8,8 +8,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from passdesk.domain.erreurs import KnownError
-from passdesk.services.integrite import Verification, derniere_sauvegarde, derniere_verification, refaire
-from passdesk.ui.composants import Avis, Btn, Card, WrapLabel
+from passdesk.services.integrite import (
+    ScanAbime,
+    Verification,
+    derniere_sauvegarde,
+    derniere_verification,
+    refaire,
+    retirer_scans,
+    scans_abimes,
+)
+from passdesk.ui.composants import Avis, Btn, Card, WrapLabel, confirmer
 from passdesk.ui.contexte import GENRES, Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes_sauvegarde as textes
@@ -63,8 +71,10 @@ class CarteIntegrite(Card):
         self.etat.dire(textes.verification(faite, aujourdhui), "ok" if faite.saine else "warn")
         self.trouve.setText("\n".join(textes.trouves(faite)))
         self.trouve.setVisible(bool(faite.problemes))
+        if self._remede == "retirer":
+            self._contexte.lancer(scans_abimes, apres=self._nommer, ecran=self)
         self.aide.setText(textes.VERIFICATION_SEULE)
-        self.reparer.set_texte(textes.REFAIRE if self._remede == "refaire" else textes.REVENIR_BONNE)
+        self.reparer.set_texte(textes.bouton(self._remede))
         self.reparer.setVisible(self._remede != "rien")
         self._occupe = False
         if avait_le_clavier and self.reparer.isHidden():
@@ -76,8 +86,28 @@ class CarteIntegrite(Card):
         if self._remede == "refaire":
             self._occuper(textes.REPARATION_EN_COURS)
             self._contexte.lancer(refaire, apres=self._refaite, sur_panne=self._refuse, ecran=self)
+        elif self._remede == "retirer":
+            self._retirer()
+        elif self._remede == "relier":
+            self._contexte.navigation.relier()
+        elif self._remede == "renvoyer":
+            self._contexte.navigation.envoyer_maintenant()
         else:
             self._contexte.lancer(derniere_sauvegarde, apres=self._proposer, ecran=self)
+
+    def _nommer(self, scans: tuple[ScanAbime, ...]) -> None:
+        """Whose they are: the paper will be asked of them."""
+        self.trouve.setText("\n".join([self.trouve.text(), *(textes.scan(abime) for abime in scans)]))
+
+    def _retirer(self) -> None:
+        if confirmer(
+            self._contexte.theme, self, question=textes.RETIRER_QUESTION, consequences=textes.RETIRER_SUITE,
+            garder=textes.RETIRER_GARDER, faire=textes.RETIRER_SCANS,
+        ):  # fmt: skip
+            self._contexte.lancer(retirer_scans, apres=self._retires, sur_panne=self._refuse, ecran=self)
+
+    def _retires(self, _: tuple[ScanAbime, ...]) -> None:
+        self._contexte.signaler("sauvegardes")
 
     def _refaite(self, faite: Verification) -> None:
         self._recevoir(faite)

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from passdesk.services.integrite import Verification
+from passdesk.services.integrite import ScanAbime, Verification
 from passdesk.services.sauvegarde import EtatSauvegardes, Sauvegarde
-from passdesk.ui.apercu_sauvegarde import refus_de_sauvegarde
+from passdesk.ui.apercu_sauvegarde import piece_du_scan, qui_du_scan, refus_de_sauvegarde
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.messages import message
 
@@ -40,6 +40,13 @@ VERIFICATION_EN_COURS = "Vérification en cours… Vous pouvez continuer à trav
 REPARATION_EN_COURS = "Réparation en cours…"
 PAS_VERIFIEES = "Pas encore vérifiées"
 REFAIRE = "Refaire à partir du journal"
+RETIRER_SCANS, RELIER, RENVOYER = "Retirer les scans abîmés", "Relier ce poste à la Région", "Envoyer maintenant"
+RETIRER_QUESTION = "Retirer ces scans du poste\u00a0?"
+RETIRER_SUITE = (
+    "Ils ne se lisent plus tels qu’ils ont été joints. Le papier reste noté comme vu, le jour où il l’a été\u00a0; "
+    "il se numérise de nouveau quand la personne revient. Le journal le garde."
+)
+RETIRER_GARDER = "Ne rien changer"
 REFAIRE_SENS = "PassDesk peut tout refaire\u00a0: le journal est entier, rien n’est perdu."
 CHOSES = {"personne": "fiche", "carnet": "carnet", "demande": "demande", "justificatif": "justificatif"}
 """What the agent calls a row of these tables."""
@@ -78,6 +85,18 @@ def trouves(faite: Verification) -> list[str]:
     if reste > 0:
         dits.append(f"Et {reste} de plus.")
     return [*dits, REFAIRE_SENS] if faite.remede == "refaire" else dits
+
+
+def scan(abime: ScanAbime) -> str:
+    """ "Attestation de stage, Henri Alpha"."""
+    return f"{piece_du_scan(abime)}, {qui_du_scan(abime)}"
+
+
+def bouton(remede: str) -> str:
+    """What mends it, on the button."""
+    return {"refaire": REFAIRE, "retirer": RETIRER_SCANS, "relier": RELIER, "renvoyer": RENVOYER}.get(
+        remede, REVENIR_BONNE
+    )
 
 
 def _trouve(code: str, faits: Mapping[str, Any]) -> str:
