@@ -87,6 +87,14 @@ class LitigeOuvert:
 
 
 @dataclass(frozen=True, slots=True)
+class LitigeTranche:
+    """What the Region decided of a case (decision 0069). `decision`: its code; a newer Region may have others."""
+
+    litige: str
+    decision: str
+
+
+@dataclass(frozen=True, slots=True)
 class ConfiancePubliee:
     """A new trust bundle, as `confiance.lire_confiance` reads it."""
 
@@ -156,6 +164,7 @@ Evenement = (
     | IndexRenouvele
     | CarnetBloque
     | LitigeOuvert
+    | LitigeTranche
     | ConfiancePubliee
     | CampagneOuverte
     | ReglementPublie
@@ -233,6 +242,8 @@ def encode_evenement(evenement: Evenement) -> tuple[str, bytes]:
                     "signature": evenement.signature,
                 }
             )
+        case LitigeTranche():
+            return "litige.tranche", canonique.encode({"litige": evenement.litige, "decision": evenement.decision})
         case PersonneEffacee():
             return "personne.effacee", canonique.encode({"sujet": evenement.sujet})
         case CleCertifiee():
@@ -315,6 +326,10 @@ def _litige(champs: Champs) -> Evenement:
     )
 
 
+def _tranche(champs: Champs) -> Evenement:
+    return LitigeTranche(champs.texte("litige"), champs.texte("decision", 40))
+
+
 def _effacee(champs: Champs) -> Evenement:
     return PersonneEffacee(champs.texte("sujet"))
 
@@ -362,6 +377,7 @@ _LECTEURS = {
     "index.renouvele": _renouvele,
     "carnet.bloque": _bloque,
     "litige.ouvert": _litige,
+    "litige.tranche": _tranche,
     "confiance": _confiance,
     "campagne": _campagne,
     "reglement": _reglement,

@@ -70,6 +70,8 @@ class CasDossier:
     litige_id: str
     recu: datetime
     notes: tuple[tuple[datetime, str, str], ...] = field(repr=False)
+    decision: str = ""
+    """What the Region decided, "" before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,6 +179,7 @@ def en_json(dossier: DossierPersonne) -> str:
             {
                 "dossier": cas.litige_id,
                 "recu": cas.recu,
+                "decision": cas.decision,
                 "notes": [{"quand": quand, "agent": agent, "texte": texte} for quand, agent, texte in cas.notes],
             }
             for cas in dossier.cas
@@ -255,7 +258,7 @@ def _cas(
     autres = [n for n in litige.carnets if n not in numeros and carnets.get(poste.base, litige.campagne, n)]
     seule = not autres and (litige.sujet is None or litige.sujet in siennes)
     notes = tuple((note.quand, noms.get(note.agent_id, ""), note.texte) for note in litige.notes if seule)
-    return CasDossier(cas_id, litige.recu, notes)
+    return CasDossier(cas_id, litige.recu, notes, litige.decision)
 
 
 def _demande(demande: DemandeEnregistree, dossier: DossierPersonne) -> dict[str, Any]:

@@ -15,13 +15,18 @@ from passdesk.protocol.serie import serie_carnet
 from passdesk.services import reglements
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.homonyme import note_de
-from passdesk.services.poste import NOM, Poste
+from passdesk.services.liste_tenue import liste_tenue
+from passdesk.services.poste import NOM, TELEPHONE_AIDE, Poste
 from passdesk.storage import agents, carnets, consultation, envoi, fusions, litiges, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.fusions import Defaite
 
 LONGUEUR_NOTE = 500
 """Characters kept of a note."""
+PASS_MAX = 10
+"""Pass of the largest carnet."""
+RENDENT = ("homonyme", "erreur")
+"""Decisions of the Region after which all the pass of a case are good."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +77,15 @@ class Cas:
     separees: datetime | None = None
     """When the two records that were one for this case were made two again here (UTC), None for most."""
 
+    nuls_ailleurs: tuple[tuple[int, ...], ...] | None = None
+    """Of each carnet of `ailleurs`, the ranks that no place takes; None when this desk cannot know."""
+
+    decision: str = ""
+    """What the Region decided, "" before: its code."""
+
+    decide: datetime | None = None
+    """When this desk heard it (UTC)."""
+
 
 @dataclass(frozen=True, slots=True)
 class ActeEnSuspens:
@@ -98,12 +112,17 @@ class ReglementEcarte:
 
 @dataclass(frozen=True, slots=True)
 class AVerifier:
-    """Cases to look at (latest first), those seen, the acts kept aside (oldest first), the règlements not applied."""
+    """Cases to look at (latest first), those seen, the acts kept aside (oldest first), the règlements not applied.
+
+    `telephone_aide`: the help number of this desk, "" while nobody chose one; `nom_poste`: what it is called.
+    """
 
     ouverts: tuple[Cas, ...]
     vus: tuple[Cas, ...]
     suspens: tuple[ActeEnSuspens, ...]
     reglements: tuple[ReglementEcarte, ...] = ()
+    telephone_aide: str = ""
+    nom_poste: str = ""
 
 
 def a_verifier(poste: Poste) -> AVerifier:
@@ -120,6 +139,8 @@ def a_verifier(poste: Poste) -> AVerifier:
             ReglementEcarte(r.id, r.generation, r.executoire_le, r.raison or "", r.recu)
             for r in reglements.refuses(poste)
         ),
+        identite.lire_texte(poste.base, TELEPHONE_AIDE) or "",
+        identite.lire_texte(poste.base, NOM) or "",
     )
 
 
@@ -157,37 +178,60 @@ def _inscrire(poste: Poste, litige_id: str, texte: str, *, traite: bool) -> None
 def _cas(poste: Poste, litige: litiges.Litige, defaites: Sequence[Defaite]) -> Cas:
     base = poste.base
     ici: list[CarnetDuCas] = []
-    ailleurs: list[str] = []
+    ailleurs: list[int] = []
     for numero in litige.carnets:
         carnet = carnets.get(base, litige.campagne, numero)
-        serie = serie_carnet(litige.campagne, numero)
         if carnet is None:
-            ailleurs.append(serie)
+            ailleurs.append(numero)
         else:
-            ici.append(CarnetDuCas(carnet, serie, len(carnet.rangs_bloques)))
+            ici.append(CarnetDuCas(carnet, serie_carnet(litige.campagne, numero), len(carnet.rangs_bloques)))
     nom = identite.lire_texte(base, NOM) or ""
     titulaire = litige.sujet or next((c.carnet.personne_id for c in ici), None)
     concernees = [*({titulaire} if titulaire else set()), *(c.carnet.personne_id for c in ici)]
     note = next((dite for qui in concernees if (dite := note_de(poste, qui)) is not None), None)
+    # Said here of one of these persons; or by another desk: two of them, and nothing in excess.
     retire = note is None and any(personnes.homonyme_retire(base, qui) for qui in concernees)
+    homonyme = note is not None or (not retire and not litige.excedent and len(litige.postes) > 1)
+    tous_bons = litige.decision in RENDENT or (homonyme and not litige.excedent)
     return Cas(
         litige.litige_id,
         personnes.get(base, titulaire) if titulaire else None,
         litige.excedent,
         tuple(ici),
-        tuple(ailleurs),
+        tuple(serie_carnet(litige.campagne, numero) for numero in ailleurs),
         nom,
         tuple(autre for autre in litige.postes if autre != nom),
         litige.recu,
         tuple(NoteDuCas(n.texte, _agent(poste, n.agent_id), n.quand) for n in litige.notes),
         litige.traite,
-        # Said here of one of these persons; or by another desk: two of them, and nothing in excess.
-        homonyme=note is not None or (not retire and not litige.excedent and len(litige.postes) > 1),
+        homonyme=homonyme,
         note=note,
         retire=retire,
         donnes_ailleurs=pass_recus(poste, titulaire, None).ailleurs if titulaire and ailleurs else (),
         separees=_separees(poste, litige, set(concernees), defaites),
+        nuls_ailleurs=tuple(() for _ in ailleurs) if tous_bons else _nuls(poste, litige, ailleurs, ici),
+        decision=litige.decision,
+        decide=litige.decide,
     )
+
+
+def _nuls(
+    poste: Poste, litige: litiges.Litige, ailleurs: Sequence[int], ici: Sequence[CarnetDuCas]
+) -> tuple[tuple[int, ...], ...] | None:
+    """Of these carnets of other desks, the ranks void in the list that the places go by.
+
+    A list that refuses none of them may be older than the case. What is blocked here tells it when it is the whole
+    excess.
+    """
+    liste = liste_tenue(poste.base) if ailleurs else None
+    dits: tuple[tuple[int, ...], ...] = tuple(() for _ in ailleurs)
+    if liste is not None:
+        dits = tuple(
+            tuple(rang for rang in range(1, PASS_MAX + 1) if liste.raison_annulation(litige.campagne, numero, rang))
+            for numero in ailleurs
+        )
+    entier = 0 < litige.excedent <= sum(carnet.bloques for carnet in ici)
+    return dits if entier or any(dits) else None
 
 
 def _separees(

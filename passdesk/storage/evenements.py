@@ -15,6 +15,7 @@ from passdesk.protocol.evenements import (
     IndexAjout,
     IndexRenouvele,
     LitigeOuvert,
+    LitigeTranche,
     LotAttribue,
     PersonneEffacee,
     ReglementPublie,
@@ -56,6 +57,8 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
                 excedent=evenement.excedent,
                 postes=evenement.postes,
             )
+        case LitigeTranche():
+            litiges.trancher(base, evenement.litige, evenement.decision)
         case ConfiancePubliee():
             poste.ecrire_octets(base, CONFIANCE, evenement.octets)
         case ActeRepris():

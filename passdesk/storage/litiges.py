@@ -22,7 +22,11 @@ class NoteLitige:
 
 @dataclass(frozen=True, slots=True)
 class Litige:
-    """A case: `sujet` (person id here, if known), the carnets concerned here, pass in excess, desks to call."""
+    """A case: `sujet` (person id here, if known), the carnets concerned here, pass in excess, desks to call.
+
+    `decision`: what the Region decided, "" before; `decide`: when this desk heard it (UTC). `traite`: seen here, since
+    that decision when there is one.
+    """
 
     litige_id: str
     sujet: str | None
@@ -33,6 +37,8 @@ class Litige:
     recu: datetime
     notes: tuple[NoteLitige, ...]
     traite: bool
+    decision: str = ""
+    decide: datetime | None = None
 
 
 def ouvrir(
@@ -60,6 +66,15 @@ def ouvrir(
         )  # fmt: skip
 
 
+def trancher(base: Base, litige_id: str, decision: str) -> None:
+    """Keeps what the Region decided; told again, it changes nothing: the case stays seen."""
+    with base.ecriture() as db:
+        db.execute(
+            "UPDATE litige SET decision = ?, decide = ? WHERE litige_id = ? AND decision IS NOT ?",
+            [decision, maintenant_ms(base), litige_id, decision],
+        )
+
+
 def _litige(base: Base, champs: Ligne) -> Litige:
     sql = "SELECT texte, traite, agent_id, wall FROM litige_note WHERE litige_id = ? ORDER BY wall, op_id"
     notees = lignes(base, sql, [champs["litige_id"]])
@@ -72,7 +87,9 @@ def _litige(base: Base, champs: Ligne) -> Litige:
         postes=textes(champs["postes"]),
         recu=instant(champs["recu"]),
         notes=tuple(NoteLitige(note["texte"], note["agent_id"], instant(note["wall"])) for note in notees),
-        traite=any(note["traite"] for note in notees),
+        traite=any(note["traite"] and note["wall"] >= (champs["decide"] or 0) for note in notees),
+        decision=champs["decision"] or "",
+        decide=instant(champs["decide"]) if champs["decide"] is not None else None,
     )
 
 
@@ -88,9 +105,9 @@ def lister(base: Base) -> tuple[Litige, ...]:
 
 
 def compter_a_traiter(base: Base) -> int:
-    """Cases that no note here marks as dealt with."""
+    """Cases that no note here marks as dealt with, since the Region decided when it has."""
     sql = (
         "SELECT count(*) FROM litige l WHERE NOT EXISTS "
-        "(SELECT 1 FROM litige_note n WHERE n.litige_id = l.litige_id AND n.traite)"
+        "(SELECT 1 FROM litige_note n WHERE n.litige_id = l.litige_id AND n.traite AND n.wall >= coalesce(l.decide, 0))"
     )
     return nombre(base, sql)

@@ -5,12 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from passdesk.domain.francais import date_longue
+from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.litiges import ActeEnSuspens, AVerifier, Cas, ReglementEcarte
+
+DECIDE = {
+    "homonyme": "deux personnes",
+    "meme_personne": "une seule personne",
+    "erreur": "la personne garde tout",
+    "fraude": "carnets annulés",
+}
+"""What the Region decided, in the words of the desk."""
+
+
+def decision(cas: Cas) -> str:
+    """ "La Région a décidé : deux personnes"."""
+    mot = DECIDE.get(cas.decision, "")
+    return typographie(f"La Région a décidé : {mot}") if mot else "La Région a décidé"
 
 
 def titre_cas(cas: Cas) -> str:
     """The fact, not the mechanism."""
+    if cas.decision:
+        return decision(cas)
     if cas.homonyme:
         return f"Un homonyme, et {cas.excedent}\u00a0pass en attente" if cas.excedent else "Un homonyme à vérifier"
     if cas.separees:

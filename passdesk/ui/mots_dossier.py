@@ -13,6 +13,7 @@ from passdesk.domain.personne import Personne
 from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, SCAN_RETIRE, VISITE
 from passdesk.services.decision import DecisionPrise
 from passdesk.services.dossier_personne import DossierPersonne
+from passdesk.ui import mots_cas
 from passdesk.ui.etats import ETATS
 from passdesk.ui.messages.fiche import BESOINS, CANAUX, PREFERENCES
 from passdesk.ui.messages.motifs import PIECES, PUBLICS
@@ -205,6 +206,8 @@ def _saisies(dossier: DossierPersonne, communes: Communes | None) -> Iterable[Li
 def _cas(dossier: DossierPersonne) -> Iterable[LigneDossier]:
     for cas in dossier.cas:
         yield LigneDossier("Dossier", typographie(f"{cas.litige_id}, reçu {_moment(cas.recu)}"))
+        if cas.decision:
+            yield LigneDossier("Décision de la Région", mots_cas.DECIDE.get(cas.decision, cas.decision))
         for quand, agent, texte in cas.notes:
             if texte:
                 # Written by an agent: shown as it is.

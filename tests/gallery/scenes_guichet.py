@@ -9,7 +9,9 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.domain.visite import PieceSaisie
+from passdesk.protocol.evenements import CarnetBloque, LitigeTranche
 from passdesk.services.avancement import Progres
 from passdesk.services.decision import derniere_decision
 from passdesk.services.homonyme import declarer_homonyme, retirer_homonyme
@@ -17,7 +19,7 @@ from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import creer_poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer, garder, noter, visites_ouvertes
-from passdesk.storage import litiges
+from passdesk.storage import evenements, litiges
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.imprevu import montrer_imprevu
@@ -528,6 +530,23 @@ def a_verifier(g: Guichet, photo: Photo) -> None:
     g.calme()
     _ouvrir(g, page)
     photo("a-verifier-deja-vu")
+    page.lien_vus.click()
+    horloge = g.poste.base.horloge
+    g.poste.base.horloge = HorlogeFixe(JOUR + timedelta(minutes=9))
+    with g.poste.base.ecriture():
+        (ouvert,) = (cas for cas in litiges.lister(g.poste.base) if not cas.traite)
+        for evenement in (
+            CarnetBloque(ouvert.campagne, ouvert.carnets[0], (), "litige"),
+            LitigeTranche(ouvert.litige_id, "homonyme"),
+        ):
+            evenements.appliquer(g.poste.base, 990, evenement)
+    g.poste.base.horloge = horloge
+    page.actualiser()
+    g.calme()
+    page.liste.avancer(-8)
+    g.calme()
+    _ouvrir(g, page)
+    photo("a-verifier-decide")
 
 
 @scene("journee", rapide=True)

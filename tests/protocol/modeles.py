@@ -102,6 +102,7 @@ EVENEMENTS: tuple[evenements.Evenement, ...] = (
     evenements.IndexRenouvele(2, b"scelle"),
     evenements.CarnetBloque(12, 7, (6, 7, 8), "litige"),
     evenements.LitigeOuvert("L000012", "p1", 12, (1, 11), 10, ("Lens", "Creil")),
+    evenements.LitigeTranche("L000012", "homonyme"),
     evenements.ConfiancePubliee(b"annonce"),
     evenements.CampagneOuverte(b"carte", S),
     evenements.PersonneEffacee("01a217c3-bccc-76d3-aaf6-b3e65a213651"),

@@ -10,7 +10,7 @@ from passdesk.cli.region_litiges import litige_json, litige_lignes
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import lire_confiance
-from passdesk.protocol.evenements import CarnetBloque
+from passdesk.protocol.evenements import CarnetBloque, LitigeTranche
 from passdesk.server import administration
 from passdesk.server.publication import confiance, publier
 from passdesk.server.region import Region
@@ -77,6 +77,19 @@ def test_each_decision_has_its_effect_at_once(
     assert (clos.etat, clos.decision, clos.decide_le) == ("clos", decision, region.maintenant())
     assert litige_json(clos)["decision"] == decision.replace("_", "-")
     assert "Tranché le 23" in " ".join(litige_lignes(clos))
+
+
+@pytest.mark.parametrize("decision", DECISIONS)
+def test_both_desks_hear_what_was_decided_and_nobody_else(region: Region, dotes: Dotes, decision: str) -> None:
+    litige = _excedent(region, dotes)
+    for poste in dotes:
+        poste.ecouter()
+    trancher(region, litige, decision)
+    for poste in dotes:
+        assert [e for e in poste.ecouter() if isinstance(e, LitigeTranche)] == [LitigeTranche(litige, decision)]
+    with region.magasin.lire() as tx:
+        dits = tx.toutes("SELECT device FROM evenement WHERE type = 'litige.tranche'")
+    assert len(dits) == 2 and None not in {device for (device,) in dits}
 
 
 @pytest.mark.parametrize(("decision", "excedent"), [("homonyme", 5), ("meme_personne", 5), ("fraude", 0)])

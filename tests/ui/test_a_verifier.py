@@ -11,12 +11,15 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
+from passdesk.domain.demande import Anterieur
 from passdesk.domain.francais import typographie
-from passdesk.protocol.evenements import CarnetBloque, IndexAjout
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol.evenements import CarnetBloque, IndexAjout, LitigeTranche
 from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.impression import lancer_impression, repondre
-from passdesk.services.litiges import a_verifier, noter_appel
+from passdesk.services.litiges import a_verifier, compter_a_verifier, noter_appel, noter_vu
 from passdesk.services.poste import Poste
+from passdesk.services.reglages import regler_telephone_aide
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
 from passdesk.storage import envoi, evenements, litiges, personnes, reglements
@@ -24,6 +27,7 @@ from passdesk.storage.envoi import Issue
 from passdesk.ui import mots_cas
 from passdesk.ui.a_verifier import PageAVerifier, textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
+from passdesk.ui.a_verifier.papier import papier_reglement, papier_suspens
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Badge, Btn, TexteElide
@@ -75,8 +79,7 @@ def test_la_navigation_compte_et_la_page_dit_les_faits(g: Guichet) -> None:
         "Ici, Guichet d’essai",
         "Bus de l’Avesnois",
         "Carnet n°\u00a0127\u00a00000142",
-        "5\u00a0pass restent valables. "
-        "Les 5\u00a0autres attendent la décision de la Région\u00a0: aucun lieu ne les prend d’ici là.",
+        "5\u00a0pass restent valables. La Région a reçu ce dossier et décidera pour les 5\u00a0autres.",
         "Appeler le poste Bus de l’Avesnois",
     } <= set(g.textes())
 
@@ -139,6 +142,37 @@ def test_les_actes_gardes_a_part_sont_dits_en_mots(g: Guichet, poste: Poste) -> 
     assert "2\u00a0actes gardés à part par la Région" in textes
     assert any("Maëlle Dufresnoy · 23\u00a0novembre" in texte for texte in textes)
     assert any(texte.endswith("Rien n’est perdu, rien n’est à refaire.") for texte in textes)
+    numeros = [f"1-{tete.seq - 1}", f"1-{tete.seq}"]
+    assert all(any(texte.startswith(f"Acte\u00a0{numero} · ") for texte in textes) for numero in numeros)
+    dites = f"Dites\u00a0: poste Guichet d’essai, acte\u00a0{numeros[0]} et les suivants."
+    assert f"Le numéro d’aide se règle dans Réglages. {dites}" in textes
+    regler_telephone_aide(poste, "03 20 00 00 00")
+    page.actualiser()
+    g.attendre(lambda: f"03\u00a020\u00a000\u00a000\u00a000 · {dites}" in g.textes())
+    g.aller_a("Imprimer pour l’appel")
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert g.papier().enregistrer.isVisible()
+    g.fermer_papier()
+
+
+def test_le_papier_de_l_appel_dit_les_numeros_et_ne_nomme_personne(poste: Poste) -> None:
+    regler_telephone_aide(poste, "0320000000")
+    tete = envoi.tete(poste.base)
+    envoi.noter_issues(poste.base, [Issue(tete.epoch, tete.seq, "en_attente", None, "inapplicable")])
+    reglements.noter(
+        poste.base, reglement_id="2026-10-15", generation=3, executoire_le=date(2026, 12, 1), empreinte=bytes(32),
+        octets=b"", raison="decision_prise",
+    )  # fmt: skip
+    lu = a_verifier(poste)
+    for contenu, attendus in (
+        (papier_suspens(lu.suspens, lu, date(2026, 11, 23)), {f"Acte\u00a01-{tete.seq}"}),
+        (papier_reglement(lu.reglements[0], lu, date(2026, 11, 23)), {"2026-10-15", "1er\u00a0décembre 2026"}),
+    ):
+        lignes = [ligne for rubrique in contenu.rubriques for ligne in rubrique.lignes]
+        dits = {mot for ligne in lignes for mot in (ligne.nom, ligne.valeur)}
+        assert attendus | {"03\u00a020\u00a000\u00a000\u00a000", "Guichet d’essai"} <= dits
+        assert "Dufresnoy" not in repr((contenu.introduction, lignes)) and contenu.personne == ""
 
 
 def test_ce_qui_est_ecrit_dans_la_note_survit_a_un_envoi(g: Guichet) -> None:
@@ -282,9 +316,9 @@ def test_la_liste_dit_depuis_quand_avec_les_mots_de_la_semaine(poste: Poste, rec
 @pytest.mark.parametrize(
     ("bloques", "dit"),
     [
-        (1, "9\u00a0pass restent valables. Un autre attend la décision de la Région\u00a0: aucun lieu ne le prend"),
-        (9, "1\u00a0pass reste valable. Les 9\u00a0autres attendent"),
-        (10, "Ces 10\u00a0pass attendent la décision de la Région\u00a0: aucun lieu ne les prend d’ici là."),
+        (1, "9\u00a0pass restent valables. La Région a reçu ce dossier et décidera pour l’autre."),
+        (9, "1\u00a0pass reste valable. La Région a reçu ce dossier et décidera pour les 9\u00a0autres."),
+        (10, "La Région décidera pour ces 10\u00a0pass. Aucun lieu ne les prend d’ici là."),
     ],
 )
 def test_ce_qui_est_en_jeu_se_dit_au_singulier_comme_au_pluriel(poste: Poste, bloques: int, dit: str) -> None:
@@ -333,7 +367,9 @@ def test_l_appel_se_note_au_clavier_et_le_dossier_reste_avec_c_est_vu_pour_suite
     assert isinstance(page.detail, DetailCas)
     assert page.detail.note.texte() == ""
     # The next call is the next thing to do; the line leaves the list only when somebody goes and says so.
-    assert nom_lu(g.focus) == "Noter l’appel, Appeler le poste Bus de l’Avesnois" and g.focus is page.primaire()
+    assert (
+        nom_lu(g.focus) == "Noter l’appel au poste, Appeler le poste Bus de l’Avesnois" and g.focus is page.primaire()
+    )
     g.touche(Qt.Key.Key_Return)
     g.calme()
     assert nom_lu(g.focus) == "Voir le carnet, Regarder le carnet"
@@ -356,7 +392,7 @@ def test_a_200_pour_cent_l_appel_note_se_dit_sous_les_yeux_avec_qui_appeler_ensu
     (dit,) = [t for t in detail.pied.findChildren(QLabel) if t.text().startswith("Appel noté à ")]
     assert dit.visibleRegion().boundingRect() == dit.rect()
     assert "Appeler le poste Bus de l’Avesnois" in [w.text() for w in detail.pied.findChildren(TexteElide)]
-    assert g.focus is detail.bouton and detail.bouton.texte() == "Noter l’appel"
+    assert g.focus is detail.bouton and detail.bouton.texte() == "Noter l’appel au poste"
     assert rognes(page) == []
     g.touche(Qt.Key.Key_Escape)
     g.touche(Qt.Key.Key_4, ALT)
@@ -380,23 +416,96 @@ def test_l_autre_carnet_a_sa_date_et_sa_taille_et_les_pass_bloques_leurs_numeros
 @pytest.mark.parametrize(
     ("rangs", "dit"),
     [
-        ((3,), "Pass\u00a03 bloqué"),
-        ((9, 10), "Pass\u00a09 et\u00a010 bloqués"),
-        ((2, 5, 6), "Pass\u00a02, 5 et\u00a06 bloqués"),
-        (tuple(range(1, 11)), "Bloqué en entier"),
+        ((), ["Reste valable"]),
+        ((9, 10), ["Pass\u00a01 à\u00a08 valables", "Pass\u00a09 et\u00a010 bloqués"]),
+        ((2, 5, 6), ["Pass\u00a01, 3, 4, 7, 8, 9 et\u00a010 valables", "Pass\u00a02, 5 et\u00a06 bloqués"]),
+        (tuple(range(2, 11)), ["Pass\u00a01 valable", "Pass\u00a02 à\u00a010 bloqués"]),
+        (tuple(range(1, 11)), ["Bloqué en entier"]),
     ],
 )
-def test_les_pass_bloques_se_disent_par_leurs_numeros(poste: Poste, rangs: tuple[int, ...], dit: str) -> None:
+def test_les_pass_valables_et_bloques_se_disent_par_leurs_numeros(
+    poste: Poste, rangs: tuple[int, ...], dit: list[str]
+) -> None:
     (cas,) = a_verifier(poste).ouverts
     ici = replace(cas.ici[0], carnet=replace(cas.ici[0].carnet, rangs_bloques=rangs), bloques=len(rangs))
     cotes = textes.cotes(replace(cas, ici=(ici,)), date(2026, 11, 23))
-    assert cotes[0].badge == dit
+    assert [badge for badge, _, _ in cotes[0].badges] == dit
+
+
+@pytest.mark.parametrize(
+    ("nuls", "dit"),
+    [
+        (None, ["Suivi par la Région"]),
+        (((),), ["Reste valable"]),
+        (((), ()), ["Restent valables"]),
+        (((4, 5),), ["Pass\u00a01 à\u00a03 valables", "Pass\u00a04 et\u00a05 bloqués"]),
+        ((tuple(range(1, 11)),), ["Bloqué en entier"]),
+        (((4, 5), ()), ["2\u00a0pass bloqués"]),
+    ],
+)
+def test_l_autre_cote_se_dit_de_la_meme_facon(
+    poste: Poste, nuls: tuple[tuple[int, ...], ...] | None, dit: list[str]
+) -> None:
+    (cas,) = a_verifier(poste).ouverts
+    assert cas.nuls_ailleurs == ((),), "what is blocked here is the whole excess: the other carnet is good"
+    ailleurs = (Anterieur(5, date(2026, 11, 20)),)
+    cotes = textes.cotes(replace(cas, nuls_ailleurs=nuls, donnes_ailleurs=ailleurs), date(2026, 11, 23))
+    assert [badge for badge, _, _ in cotes[-1].badges] == dit
+
+
+def test_la_decision_de_la_region_revient_dans_la_liste_et_dit_quoi_faire(g: Guichet, poste: Poste) -> None:
+    (cas,) = a_verifier(poste).ouverts
+    noter_appel(poste, cas.litige_id, "Appel à la personne")
+    noter_vu(poste, cas.litige_id, "")
+    assert compter_a_verifier(poste) == 0
+    assert isinstance(poste.horloge, HorlogeFixe)
+    poste.horloge.instant += timedelta(hours=1)
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 60, CarnetBloque(127, cas.ici[0].carnet.numero, (), "litige"))
+        evenements.appliquer(poste.base, 61, LitigeTranche(cas.litige_id, "homonyme"))
+    assert compter_a_verifier(poste) == 1
+    page = a_verifier_page(g)
+    assert [r.titre for r in page.liste.rangees] == ["La Région a décidé\u00a0: deux personnes"]
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert {
+        "Ce sont deux personnes de mêmes noms et de même naissance. Tous leurs pass sont valables.",
+        "Les 10\u00a0pass donnés ici sont valables. Un lieu hors ligne l’apprend avec sa prochaine liste.",
+        "Dire que tous ses pass sont valables.",
+    } <= set(g.textes())
+    assert [badge.accessibleName() for badge in page.findChildren(Badge)].count("Reste valable") == 2
+    assert nom_lu(g.focus) == "Noter l’appel, Appeler Maëlle Dufresnoy", "the call of before told something else"
+    g.aller_a("C’est vu")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert compter_a_verifier(poste) == 0
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 61, LitigeTranche(cas.litige_id, "homonyme"))
+    assert compter_a_verifier(poste) == 0, "heard again, it is not news"
+
+
+@pytest.mark.parametrize(
+    ("decision", "bloques", "dit"),
+    [
+        ("meme_personne", 5, "5\u00a0pass restent valables. Aucun lieu ne prend les 5\u00a0autres."),
+        ("fraude", 10, "Aucun lieu ne prend les pass donnés ici."),
+        ("une_sorte_de_demain", 0, "Les 10\u00a0pass donnés ici sont valables. "
+         "Un lieu hors ligne l’apprend avec sa prochaine liste."),
+    ],
+)  # fmt: skip
+def test_chaque_decision_dit_ce_qui_vaut_encore(poste: Poste, decision: str, bloques: int, dit: str) -> None:
+    (cas,) = a_verifier(poste).ouverts
+    ici = replace(cas.ici[0], bloques=bloques)
+    decide = replace(cas, decision=decision, ici=(ici,))
+    assert textes.sur(decide) == dit
+    assert mots_cas.titre_cas(decide).startswith("La Région a décidé")
+    assert [geste.acte for geste in textes.gestes(decide)] == ["appel", "carnet", "vu"]
 
 
 def test_l_appel_a_l_autre_poste_dit_lequel(g: Guichet, poste: Poste) -> None:
     a_verifier_page(g)
     g.touche(Qt.Key.Key_Return)
-    g.aller_a("Noter l’appel, Appeler le poste Bus de l’Avesnois")
+    g.aller_a("Noter l’appel au poste, Appeler le poste Bus de l’Avesnois")
     g.touche(Qt.Key.Key_Return)
     g.calme()
     (cas,) = a_verifier(poste).ouverts
@@ -413,7 +522,7 @@ def test_tab_passe_par_chaque_bouton_de_haut_en_bas(g: Guichet) -> None:
         g.tabuler()
     assert lus == [
         "Noter l’appel, Appeler Maëlle Dufresnoy",
-        "Noter l’appel, Appeler le poste Bus de l’Avesnois",
+        "Noter l’appel au poste, Appeler le poste Bus de l’Avesnois",
         "Voir le carnet, Regarder le carnet",
         "Ouvrir la fiche, Relire la fiche",
         NOTE,

@@ -223,7 +223,7 @@ def test_depuis_la_fiche_un_responsable_le_retire_au_clavier(
     g.calme()
     assert note_de(poste, seconde) is None
     assert "Homonyme retiré" in g.textes()
-    assert "20\u00a0pass" in g.textes()
+    assert "20\u00a0pass, pour 10 au plus" in g.textes()
     assert page.fiche is not None
     g.attendre(page.fiche.bouton.hasFocus)
 

@@ -11,7 +11,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QWidget
 
 from passdesk.domain.commune import Communes
-from passdesk.services.litiges import ActeEnSuspens, Cas, NoteDuCas, ReglementEcarte
+from passdesk.services.litiges import ActeEnSuspens, AVerifier, Cas, NoteDuCas, ReglementEcarte
 from passdesk.ui import mots_cas
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.aujourdhui.rangees import moment
@@ -98,7 +98,7 @@ class DetailCas(QWidget):
         suite = next((g for g in gestes if g.acte == "appel" and g not in self._faits), gestes[-1])
         self.boutons = {geste: self._bouton(geste, suite, etroite=etroite) for geste in gestes}
         self.bouton = self.boutons[suite]
-        colonne = Colonne(theme, ecart=8, marges=(20, 8, 20, 8))
+        colonne = Colonne(theme, ecart=8, marges=(20, 4, 20, 0))
         # At large text on one line, or the second side would not be in sight whole.
         colonne.addWidget(WrapLabel(mots_cas.titre_cas(cas), "h2" if etroite else "headline"))
         colonne.addWidget(WrapLabel(textes.personne_cas(cas, communes), "small"))
@@ -107,12 +107,12 @@ class DetailCas(QWidget):
         cotes.empiler(etroite)
         for cote in textes.cotes(cas, aujourdhui):
             cotes.addWidget((_cote_courte if etroite else _cote)(theme, cote), 1)
-        if not etroite:
-            colonne.addWidget(explication)
-        colonne.addLayout(cotes)
-        if etroite:
-            # Both sides come whole before anything else.
-            colonne.addWidget(explication)
+        # At large text both sides come whole before anything else.
+        for partie in (cotes, explication) if etroite else (explication, cotes):
+            if isinstance(partie, Flexible):
+                colonne.addLayout(partie)
+            elif partie.text():
+                colonne.addWidget(partie)
         colonne.addLayout(_sur(theme, textes.sur(cas)))
         if cas.traite:
             colonne.addWidget(WrapLabel(textes.DEJA, "h2"))
@@ -128,7 +128,7 @@ class DetailCas(QWidget):
                 self.pied = self._pied_etroit(suite, note_a_l_instant, aujourdhui)
             else:
                 _gestes(theme, colonne, gestes[:-1], rangs, None, faits)
-                self.pied = self._pied_large(len(gestes))
+                self.pied = self._pied_large()
         # Last: it is rarer than what a case asks for.
         self.homonyme: BlocNote | None = None
         if cas.note is not None:
@@ -157,12 +157,11 @@ class DetailCas(QWidget):
         pied.addWidget(self.bouton)
         return cadre
 
-    def _pied_large(self, rang: int) -> QWidget:
-        """The last act on one line: its number, the note it carries, "C'est vu"."""
+    def _pied_large(self) -> QWidget:
+        """The note and "C'est vu", which takes it along; only the acts above have numbers."""
         pied = Colonne(self._theme, ecart=4)
         pied.addWidget(trait())
         rangee = Ligne(self._theme, ecart=14)
-        rangee.addWidget(Numero(self._theme, rang), 0, Qt.AlignmentFlag.AlignVCenter)
         rangee.addWidget(self.note, 1)
         vu = list(self.boutons.values())[-1]
         vu.setMinimumWidth(self._theme.px(LARGEUR_BOUTON))
@@ -213,10 +212,16 @@ class DetailCas(QWidget):
 
 
 class DetailSuspens(QWidget):
-    """Acts that the Region keeps aside, said in words; there is nothing to press."""
+    """Acts that the Region keeps aside, said in words. `papier` asks for the sheet to call with."""
 
-    def __init__(self, theme: Theme, actes: Sequence[ActeEnSuspens], aujourdhui: date) -> None:
+    papier = Signal()
+
+    def __init__(
+        self, theme: Theme, actes: Sequence[ActeEnSuspens], lu: AVerifier, aujourdhui: date, *, etroite: bool
+    ) -> None:
         super().__init__()
+        self.actes = tuple(actes)
+        self.pied: QWidget | None = None
         self.setAccessibleName(mots_cas.titre_suspens(actes))
         colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
         colonne.addWidget(WrapLabel(mots_cas.titre_suspens(actes), "headline"))
@@ -232,16 +237,22 @@ class DetailSuspens(QWidget):
         colonne.addWidget(bloc)
         colonne.addLayout(_sur(theme, textes.SUSPENS_SUR))
         colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
-        _gestes(theme, colonne, textes.gestes_suspens())
+        gestes = textes.gestes_suspens(actes, lu)
+        imprimer = Btn(theme, textes.IMPRIMER, icone_nom="printer")
+        imprimer.clicked.connect(self.papier)
+        _gestes(theme, colonne, gestes, {gestes[-1]: imprimer}, etroite=etroite)
         colonne.addStretch(1)
         self.setLayout(colonne)
 
 
 class DetailReglement(QWidget):
-    """A règlement that this desk does not apply: why, what is safe, whom to call; there is nothing to press."""
+    """A règlement that this desk does not apply: why, what is safe, whom to call. `papier` as above."""
 
-    def __init__(self, theme: Theme, ecarte: ReglementEcarte) -> None:
+    papier = Signal()
+
+    def __init__(self, theme: Theme, ecarte: ReglementEcarte, lu: AVerifier, *, etroite: bool) -> None:
         super().__init__()
+        self.ecarte = ecarte
         titre = mots_cas.titre_reglement(ecarte)
         self.setAccessibleName(titre)
         colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
@@ -249,7 +260,17 @@ class DetailReglement(QWidget):
         colonne.addWidget(WrapLabel(textes.REGLEMENT_ECARTE.get(ecarte.raison, textes.REGLEMENT_DOUTEUX)))
         colonne.addLayout(_sur(theme, textes.REGLEMENT_SUR))
         colonne.addWidget(WrapLabel(textes.FAIRE, "h2"))
-        _gestes(theme, colonne, textes.gestes_reglement(ecarte))
+        gestes = textes.gestes_reglement(ecarte, lu)
+        self.bouton = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")
+        self.bouton.montrer_touche(not etroite)
+        self.bouton.clicked.connect(self.papier)
+        self.pied: QWidget | None = None
+        if etroite:
+            self.pied = QWidget()
+            pied = Colonne(theme)
+            pied.addWidget(self.bouton)
+            self.pied.setLayout(pied)
+        _gestes(theme, colonne, gestes, {} if etroite else {gestes[-1]: self.bouton}, etroite=etroite)
         colonne.addStretch(1)
         self.setLayout(colonne)
 
@@ -257,12 +278,14 @@ class DetailReglement(QWidget):
 def _cote(theme: Theme, cote: textes.Cote) -> QFrame:
     bloc = QFrame()
     bloc.setProperty("role", "sunk")
-    colonne = Colonne(theme, ecart=2, marges=(16, 8, 16, 8))
+    colonne = Colonne(theme, ecart=2, marges=(16, 6, 16, 6))
     colonne.addWidget(WrapLabel(cote.titre, "strong"))
     for rang, ligne in enumerate(cote.lignes):
         colonne.addWidget(WrapLabel(ligne, "small" if rang == 0 and len(cote.lignes) > 1 else "body"))
     colonne.addSpacing(theme.sp(4))
-    colonne.addWidget(Badge(theme, cote.badge, cote.ton, cote.icone))
+    badges = Flux(theme, ecart=8, interligne=4)
+    badges.poser(*(Badge(theme, *badge) for badge in cote.badges))
+    colonne.addWidget(badges)
     colonne.addStretch(1)
     bloc.setLayout(colonne)
     return bloc
@@ -274,7 +297,7 @@ def _cote_courte(theme: Theme, cote: textes.Cote) -> QFrame:
     bloc.setProperty("role", "sunk")
     colonne = Colonne(theme, ecart=0, marges=(12, 4, 12, 4))
     haut = Flux(theme, ecart=12, interligne=0)
-    haut.poser(Texte(cote.titre, "strong"), Badge(theme, cote.badge, cote.ton, cote.icone))
+    haut.poser(Texte(cote.titre, "strong"), *(Badge(theme, *badge) for badge in cote.badges))
     colonne.addWidget(haut)
     colonne.addWidget(WrapLabel(textes.SEPARE.join(cote.lignes), "small"))
     bloc.setLayout(colonne)

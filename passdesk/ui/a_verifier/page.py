@@ -10,11 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from passdesk.domain.dossier_personne import DossierPapier
 from passdesk.domain.francais import typographie
+from passdesk.services.dossier_personne import DossierDessine, dessiner_dossier
 from passdesk.services.litiges import ActeEnSuspens, AVerifier, CarnetDuCas, Cas, a_verifier, noter_appel, noter_vu
 from passdesk.ui import mots_cas
 from passdesk.ui.a_verifier import textes
 from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
+from passdesk.ui.a_verifier.papier import FICHIER, papier_reglement, papier_suspens
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import (
     Avis,
@@ -32,10 +35,19 @@ from passdesk.ui.composants import (
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.homonyme import demander_retrait
+from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.textes import pluriel
 
 LARGEUR_LISTE = 344
+MOTS = MotsPapier(
+    textes.PAPIER_TITRE,
+    textes.PAPIER_DETAIL,
+    textes.PAPIER_ENVOYE,
+    textes.PAPIER_ENREGISTRE,
+    "pages",
+    "dossier_non_ecrit",
+)
 
 
 class PageAVerifier(Page):
@@ -86,10 +98,12 @@ class PageAVerifier(Page):
         self._aide.setVisible(not etroite)
 
     def primaire(self) -> Btn | None:
+        if isinstance(self.detail, DetailReglement):
+            return self.detail.bouton
         return self.detail.bouton if isinstance(self.detail, DetailCas) and not self.detail.cas.traite else None
 
     def regions(self) -> tuple[QWidget, ...]:
-        pied = self.detail.pied if isinstance(self.detail, DetailCas) else None
+        pied = self.detail.pied if self.detail is not None else None
         suite = tuple(partie for partie in (self.detail, pied) if partie is not None and partie.isVisible())
         return (self.liste, *suite) if self.liste.isVisible() else (*suite, self)
 
@@ -217,14 +231,27 @@ class PageAVerifier(Page):
             page.retrait.connect(lambda: self._retirer_homonyme(cas))
             self.detail = page
         elif str(cle).startswith("reglement-"):
-            self.detail = DetailReglement(theme, self._lu.reglements[int(str(cle).rpartition("-")[2])])
+            ecarte, etroite = self._lu.reglements[int(str(cle).rpartition("-")[2])], self.panneau.serre
+            reglement = DetailReglement(theme, ecarte, self._lu, etroite=etroite)
+            reglement.papier.connect(lambda: self._dessiner(papier_reglement(ecarte, self._lu, jour)))
+            self.detail = reglement
         else:
-            self.detail = DetailSuspens(theme, self._suspens()[str(cle).removeprefix("suspens-")], jour)
-        self.panneau.montrer(self.detail, self.detail.pied if isinstance(self.detail, DetailCas) else None, cle)
+            actes, etroite = self._suspens()[str(cle).removeprefix("suspens-")], self.panneau.serre
+            suspens = DetailSuspens(theme, actes, self._lu, jour, etroite=etroite)
+            suspens.papier.connect(lambda: self._dessiner(papier_suspens(actes, self._lu, jour)))
+            self.detail = suspens
+        self.panneau.montrer(self.detail, self.detail.pied, cle)
         if self._suite and isinstance(self.detail, DetailCas) and self.detail.cas.notes:
             # The button pressed is gone: what comes next takes the keyboard.
             self._suite = False
             self.detail.apres_appel().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _dessiner(self, contenu: DossierPapier) -> None:
+        self._contexte.taches.lancer("rendu", dessiner_dossier, contenu, FICHIER, apres=self._proposer, ecran=self)
+
+    def _proposer(self, dessine: DossierDessine) -> None:
+        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.png for page in dessine.apercus))
+        DialoguePapier(self._contexte, self, MOTS, feuilles).open()
 
     def _mener(self, cas: Cas, geste: textes.Geste) -> None:
         navigation = self._contexte.navigation

@@ -11,7 +11,7 @@ from passdesk.domain.carnet import Etat
 from passdesk.domain.commune import Communes
 from passdesk.domain.francais import date_longue, telephone, typographie
 from passdesk.domain.horaires import JOURS
-from passdesk.services.litiges import ActeEnSuspens, CarnetDuCas, Cas, NoteDuCas, ReglementEcarte
+from passdesk.services.litiges import ActeEnSuspens, AVerifier, CarnetDuCas, Cas, NoteDuCas, ReglementEcarte
 from passdesk.ui.aujourdhui.rangees import date_courte, moment
 from passdesk.ui.composants import Ton
 from passdesk.ui.etats import ETATS, rangs_de_pass
@@ -24,7 +24,10 @@ RIEN = "Rien à vérifier"
 RIEN_SUITE = "Quand la Région trouve un cas à regarder, il vient ici."
 FAIRE = "Ce que vous pouvez faire"
 VU = "C’est vu"
-NOTER_APPEL = "Noter l’appel"
+NOTER_PERSONNE = "Noter l’appel"
+NOTER_POSTE = "Noter l’appel au poste"
+IMPRIMER = "Imprimer pour l’appel"
+SANS_NUMERO = "Le numéro d’aide se règle dans Réglages."
 ENCORE = "Noter un autre appel"
 APPEL_NOTE = "Appel noté {quand}"
 APPEL_PARTI = "{fait}. La Région le recevra au prochain envoi."
@@ -48,11 +51,16 @@ EN_SUSPENS = {
     "fourche": "La Région a reçu deux suites différentes d’actes de ce poste. Elle garde les deux.",
 }
 SUSPENS_AUTRE = "La Région garde ces actes et les appliquera plus tard."
+PAPIER_TITRE = "Papier pour l’appel"
+PAPIER_DETAIL = "De quoi parler à la Région, au téléphone. Il ne nomme personne."
+PAPIER_ENVOYE = "Le papier est parti à l’imprimante."
+PAPIER_ENREGISTRE = "Le papier est enregistré. Il ne porte aucun nom."
+PAPIER_ENTETE = "Appeler la Région"
 SUSPENS_SUR = "Ces actes sont enregistrés ici et reçus par la Région. Rien n’est perdu, rien n’est à refaire."
 REGLEMENT_ECARTE = {
     "decision_prise": "Ce poste a déjà répondu à une demande que ce règlement aurait changée.",
     "generation": "Un règlement publié après lui est déjà là.",
-    "reglement_illisible": "Ce poste est trop ancien pour le lire.",
+    "reglement_illisible": "PassDesk est trop ancien sur ce poste pour le lire.",
 }
 REGLEMENT_DOUTEUX = "Rien ne prouve qu’il vient de la Région. Le poste ne l’applique pas."
 REGLEMENT_SUR = "Les réponses déjà données ne changent pas. Le poste continue avec le règlement d’avant."
@@ -68,22 +76,33 @@ ACTES = {
     "agent": "Agent du poste",
     "poste": "Reprise du poste",
 }
+DECIDE = {
+    "homonyme": "Ce sont deux personnes de mêmes noms et de même naissance. Tous leurs pass sont valables.",
+    "meme_personne": "C’est une seule personne, de bonne foi. Elle garde 10 pass, les autres restent bloqués.",
+    "erreur": "La personne n’y est pour rien. Tous ses pass sont valables.",
+    "fraude": "Aucun lieu ne prend les carnets en trop. Les autres restent valables.",
+}
+DIRE = {
+    "homonyme": "Dire que tous ses pass sont valables.",
+    "meme_personne": "Dire que les pass bloqués le restent.",
+    "erreur": "Dire que tous ses pass sont valables.",
+    "fraude": "Dire que les carnets en trop ne valent plus rien.",
+}
+LISTE_SUIVANTE = "Un lieu hors ligne l’apprend avec sa prochaine liste."
 LIGNES_MAX = 12
 SEPARE = " · "
 
 
-Acte = Literal["", "appel", "carnet", "fiche", "comparer", "vu"]
+Acte = Literal["", "appel", "carnet", "fiche", "comparer", "papier", "vu"]
 
 
 @dataclass(frozen=True, slots=True)
 class Cote:
-    """One side of a case: who, then lines, then a badge."""
+    """One side of a case: who, then lines, then which pass are good and which are not."""
 
     titre: str
     lignes: tuple[str, ...]
-    badge: str
-    ton: Ton
-    icone: str
+    badges: tuple[tuple[str, Ton, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +147,10 @@ def _depuis(jour: date, aujourdhui: date) -> str:
 def cotes(cas: Cas, aujourdhui: date) -> tuple[Cote, ...]:
     """Both sides alike: each carnet of this desk, then what the others awarded."""
     ici = typographie(f"Ici, {cas.nom_poste}" if cas.nom_poste else "Ici")
-    faits = [Cote(ici, _lignes(carnet, aujourdhui), *_badge(carnet)) for carnet in cas.ici]
+    faits = [Cote(ici, _lignes(c, aujourdhui), _badges(c.carnet.rangs_bloques, c.carnet.taille)) for c in cas.ici]
     if cas.ailleurs or cas.postes:
         titre = " et ".join(cas.postes) or "À un autre poste"
-        faits.append(Cote(titre, _lignes_ailleurs(cas, aujourdhui), "Suivi par la Région", "info", "cloud"))
+        faits.append(Cote(titre, _lignes_ailleurs(cas, aujourdhui), _badges_ailleurs(cas)))
     return tuple(faits)
 
 
@@ -154,16 +173,38 @@ def _lignes(carnet: CarnetDuCas, aujourdhui: date) -> tuple[str, ...]:
     return (etat, f"Carnet de\u00a0{carnet.carnet.taille}, n°\u00a0{serie}")
 
 
-def _badge(carnet: CarnetDuCas) -> tuple[str, Ton, str]:
-    if not carnet.bloques:
-        return "Reste valable", "ok", "check"
-    if carnet.bloques == carnet.carnet.taille:
-        return "Bloqué en entier", "warn", "lock"
-    return f"{rangs_de_pass(carnet.carnet.rangs_bloques)} bloqué{'s' if carnet.bloques > 1 else ''}", "warn", "lock"
+def _badges(bloques: Sequence[int], taille: int) -> tuple[tuple[str, Ton, str], ...]:
+    """Which pass of a carnet are good, then which are not."""
+    if not bloques:
+        return (("Reste valable", "ok", "check"),)
+    valables = [rang for rang in range(1, taille + 1) if rang not in bloques]
+    if not valables:
+        return (("Bloqué en entier", "warn", "lock"),)
+    return _rangs(valables, "valable", "ok", "check"), _rangs(bloques, "bloqué", "warn", "lock")
+
+
+def _rangs(rangs: Sequence[int], mot: str, ton: Ton, icone: str) -> tuple[str, Ton, str]:
+    return f"{rangs_de_pass(rangs)} {mot}{'s' if len(rangs) > 1 else ''}", ton, icone
+
+
+def _badges_ailleurs(cas: Cas) -> tuple[tuple[str, Ton, str], ...]:
+    """The same of the carnets of the other desks, as far as it is known here."""
+    nuls = cas.nuls_ailleurs
+    if nuls is None or not nuls:
+        return (("Suivi par la Région", "info", "cloud"),)
+    if not any(nuls):
+        return (("Reste valable" if len(nuls) == 1 else "Restent valables", "ok", "check"),)
+    if len(nuls) == len(cas.donnes_ailleurs) == 1:
+        taille = cas.donnes_ailleurs[0].nombre
+        return _badges([rang for rang in nuls[0] if rang <= taille], taille)
+    combien = sum(map(len, nuls))
+    return ((f"{combien}\u00a0pass bloqués" if combien > 1 else "1\u00a0pass bloqué", "warn", "lock"),)
 
 
 def explication(cas: Cas) -> str:
-    """Why it happened, and that nobody is at fault."""
+    """Why it happened, and that nobody is at fault; once the Region has decided, what it means."""
+    if cas.decision:
+        return DECIDE.get(cas.decision, "")
     if cas.separees:
         return SEPAREES.format(jour=date_longue(cas.separees.astimezone().date()))
     if cas.homonyme:
@@ -177,6 +218,8 @@ def sur(cas: Cas) -> str:
     """What is safe."""
     bloques = sum(carnet.bloques for carnet in cas.ici)
     valables = sum(carnet.carnet.taille for carnet in cas.ici) - bloques
+    if cas.decision:
+        return _sur_decide(len(cas.ici), valables, bloques)
     suite = "La Région a reçu ce dossier et décidera."
     if not cas.ici:
         return f"Rien ne change pour les carnets de ce poste. {suite}"
@@ -184,34 +227,46 @@ def sur(cas: Cas) -> str:
         return f"Les {valables}\u00a0pass donnés ici restent valables. Rien n’est bloqué."
     if not bloques:
         return f"Les {valables}\u00a0pass donnés ici restent valables. {suite}"
-    if bloques == 1:
-        attente = f"{'Un autre' if valables else 'Un pass'} attend la décision de la Région : aucun lieu ne le prend"
-    else:
-        lesquels = f"Les {bloques}\u00a0autres" if valables else f"Ces {bloques}\u00a0pass"
-        attente = f"{lesquels} attendent la décision de la Région : aucun lieu ne les prend"
-    restent = "pass restent valables" if valables > 1 else "pass reste valable"
-    return typographie(f"{valables}\u00a0{restent}. {attente} d’ici là." if valables else f"{attente} d’ici là.")
+    ces = f"ces {bloques}\u00a0pass" if bloques > 1 else "ce pass"
+    if not valables:
+        return f"La Région décidera pour {ces}. Aucun lieu ne {'les' if bloques > 1 else 'le'} prend d’ici là."
+    # Which ones stands above, and that nobody takes them in the act below.
+    restent = "restent valables" if valables > 1 else "reste valable"
+    autres = f"les {bloques}\u00a0autres" if bloques > 1 else "l’autre"
+    return f"{valables}\u00a0pass {restent}. La Région a reçu ce dossier et décidera pour {autres}."
+
+
+def _sur_decide(carnets: int, valables: int, bloques: int) -> str:
+    if not carnets:
+        return "Rien ne change pour les carnets de ce poste."
+    if not bloques:
+        return f"Les {valables}\u00a0pass donnés ici sont valables. {LISTE_SUIVANTE}"
+    if not valables:
+        return "Aucun lieu ne prend les pass donnés ici."
+    restent = "restent valables" if valables > 1 else "reste valable"
+    lesquels = f"les {bloques}\u00a0autres" if bloques > 1 else "le pass bloqué"
+    return f"{valables}\u00a0pass {restent}. Aucun lieu ne prend {lesquels}."
 
 
 def gestes(cas: Cas) -> tuple[Geste, ...]:
     """The acts, in the order in which they help; the last one says that the case is seen."""
     liste = []
-    if cas.separees:
+    if cas.separees and not cas.decision:
         liste.append(_comparer("Si c’est une seule personne, réunissez-les à nouveau."))
     if cas.personne is not None:
         # The number stands with the name, above.
         sans = "" if telephone(cas.personne.telephone) else f"Pas de numéro sur la fiche{SEPARE}"
         garde = "ne pas se servir des pass bloqués" if any(c.bloques for c in cas.ici) else "garder le carnet d’ici"
-        detail = f"{sans}Dire de {garde}."
-        liste.append(Geste(f"Appeler {cas.personne.nom_courant}", detail, "appel", NOTER_APPEL, "à la personne"))
-    if cas.postes:
+        detail = f"{sans}{DIRE.get(cas.decision) or f'Dire de {garde}.'}"
+        liste.append(Geste(f"Appeler {cas.personne.nom_courant}", detail, "appel", NOTER_PERSONNE, "à la personne"))
+    if cas.postes and not cas.decision:
         qui = " et ".join(cas.postes)
         detail = "Le même dossier s’y affiche\u00a0: comparez."
         # A word that suits whatever a desk is called: a bus, a town hall, a name of its own.
         le, au = ("les postes", "aux postes") if len(cas.postes) > 1 else ("le poste", "au poste")
-        liste.append(Geste(f"Appeler {le} {qui}", detail, "appel", NOTER_APPEL, f"{au} {qui}"))
+        liste.append(Geste(f"Appeler {le} {qui}", detail, "appel", NOTER_POSTE, f"{au} {qui}"))
     liste += [_carnet(carnet) for carnet in cas.ici]
-    if cas.personne is not None and not cas.separees:
+    if cas.personne is not None and not cas.separees and not cas.decision:
         if len({carnet.carnet.personne_id for carnet in cas.ici}) > 1:
             liste.append(_comparer("Mêmes noms, même naissance : cela arrive."))
         else:
@@ -238,12 +293,13 @@ def appel(a_qui: str, note: str) -> str:
 
 
 def appels_notes(cas: Cas, gestes: Sequence[Geste]) -> dict[Geste, NoteDuCas]:
-    """For each act that is a call, the latest one kept of it."""
+    """For each act that is a call, the latest one kept of it; once the Region has decided, since then."""
     appels = [geste for geste in gestes if geste.acte == "appel"]
     debuts = {f"Appel {geste.cible}": geste for geste in appels}
     # As it was written before desks were named so.
     debuts |= {f"Appel à {' et '.join(cas.postes)}": geste for geste in appels[-1:] if cas.postes}
-    notes = ((debuts.get(note.texte.split(SEPARE)[0]), note) for note in cas.notes)
+    lues = [note for note in cas.notes if cas.decide is None or note.quand >= cas.decide]
+    notes = ((debuts.get(note.texte.split(SEPARE)[0]), note) for note in lues)
     return {geste: note for geste, note in notes if geste is not None}
 
 
@@ -258,24 +314,43 @@ def fait(note: NoteDuCas, aujourdhui: date) -> str:
     return SEPARE.join((qui, *note.texte.split(SEPARE)[1:]))
 
 
+def numero_acte(acte: ActeEnSuspens) -> str:
+    """ "Acte 1-214", as the Region reads it too."""
+    return f"Acte\u00a0{acte.epoch}-{acte.seq}"
+
+
+def sorte_acte(acte: ActeEnSuspens) -> str:
+    """ "Carnet", "Demande"…: what the act was about."""
+    return ACTES.get(acte.genre.split(".")[0], "Autre acte")
+
+
 def ligne_acte(acte: ActeEnSuspens, aujourdhui: date) -> str:
-    """ "Carnet · Noé Walgrain · 23 novembre"."""
-    mot = ACTES.get(acte.genre.split(".")[0], "Acte")
+    """ "Acte 1-214 · Carnet · Noé Walgrain · 23 novembre"."""
     nom = acte.personne.nom_courant if acte.personne else ""
-    return " · ".join(m for m in (mot, nom, date_courte(acte.quand.date(), aujourdhui)) if m)
+    mots = (numero_acte(acte), sorte_acte(acte), nom, date_courte(acte.quand.date(), aujourdhui))
+    return SEPARE.join(mot for mot in mots if mot)
 
 
-def gestes_suspens() -> tuple[Geste, ...]:
+def gestes_suspens(actes: Sequence[ActeEnSuspens], lu: AVerifier) -> tuple[Geste, ...]:
     """What to do about acts kept aside: mostly nothing."""
+    numeros = numero_acte(actes[0]) if len(actes) == 1 else f"{numero_acte(actes[0])} et les suivants"
     return (
         Geste("Continuer à travailler", "La Région regarde ces actes. Cette ligne partira seule."),
-        Geste("Appeler la Région si la ligne reste", "Donnez-lui le nom de ce poste et la date des actes."),
+        _appeler_region("Appeler la Région si la ligne reste", numeros[:1].lower() + numeros[1:], lu),
     )
 
 
-def gestes_reglement(ecarte: ReglementEcarte) -> tuple[Geste, ...]:
+def gestes_reglement(ecarte: ReglementEcarte, lu: AVerifier) -> tuple[Geste, ...]:
     """What the desk can do, in order."""
-    appeler = Geste("Appeler la Région", "Elle publie une correction, ou vous dit comment traiter ces demandes.")
+    appeler = _appeler_region("Appeler la Région", f"règlement {ecarte.reglement}, envoi {ecarte.generation}", lu)
     if ecarte.raison == "reglement_illisible":
         return Geste("Mettre PassDesk à jour", "Le règlement sera relu au prochain envoi."), appeler
     return (appeler,)
+
+
+def _appeler_region(titre: str, quoi: str, lu: AVerifier) -> Geste:
+    """Whom to call, and what to dictate."""
+    numero = telephone(lu.telephone_aide) or SANS_NUMERO
+    dites = ", ".join(mot for mot in (lu.nom_poste and f"poste {lu.nom_poste}", quoi) if mot)
+    separe = SEPARE if lu.telephone_aide else " "
+    return Geste(titre, typographie(f"{numero}{separe}Dites : {dites}."), "papier", IMPRIMER)
