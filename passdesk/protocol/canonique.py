@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import cbor2
@@ -15,33 +15,78 @@ TAILLE_MAX = 1 << 20
 PROFONDEUR_MAX = 16
 
 
+_SIMPLES = frozenset({str, bytes, bool, type(None)})
+"""Types written as they are."""
+_SUITES = frozenset({list, dict})
+_TEXTE, _ENTIER = {str}, {int}
+_ENTIER_MIN, _ENTIER_MAX = -(1 << 63), (1 << 64) - 1
+
+
 def _admis(valeur: Any, profondeur: int) -> Any:
     """The value as plain CBOR types; raises TypeError on what has no single writing (floats, tags, mixed keys)."""
-    if profondeur > PROFONDEUR_MAX:
-        raise TypeError("nesting too deep")
-    if valeur is None or isinstance(valeur, bool | bytes):
+    genre = type(valeur)
+    if genre in _SIMPLES:
         return valeur
-    if isinstance(valeur, str):
-        return str(valeur)
+    if genre is list or genre is dict:
+        # Most of what is read and written.
+        if profondeur >= PROFONDEUR_MAX and valeur:
+            raise TypeError("nesting too deep")
+        return _liste(valeur, profondeur) if genre is list else _carte(valeur, profondeur)
     if isinstance(valeur, int):
-        if not -(1 << 63) <= valeur < 1 << 64:
+        if not _ENTIER_MIN <= valeur <= _ENTIER_MAX:
             raise TypeError("integer too large")
         return int(valeur)
+    if isinstance(valeur, str):
+        return str(valeur)
+    if isinstance(valeur, bytes):
+        return valeur
     if isinstance(valeur, Mapping):
-        # cbor2 sorts keys by length first (RFC 7049); equal to RFC 8949 as long as all keys are of one kind.
-        textes = all(isinstance(cle, str) for cle in valeur)
-        entiers = all(isinstance(cle, int) and not isinstance(cle, bool) and cle >= 0 for cle in valeur)
-        if not (textes or entiers):
-            raise TypeError("keys must be all texts or all natural numbers")
-        return {_admis(cle, profondeur): _admis(contenu, profondeur + 1) for cle, contenu in valeur.items()}
+        return _admis(dict(valeur), profondeur)
     if isinstance(valeur, Sequence) and not isinstance(valeur, bytearray | memoryview):
-        return [_admis(contenu, profondeur + 1) for contenu in valeur]
-    raise TypeError(f"{type(valeur).__name__} has no deterministic writing")
+        return _admis(list(valeur), profondeur)
+    raise TypeError(f"{genre.__name__} has no deterministic writing")
+
+
+def _liste(valeur: list[Any], profondeur: int) -> list[Any]:
+    return [membre if type(membre) in _SIMPLES else _admis(membre, profondeur + 1) for membre in valeur]
+
+
+def _carte(valeur: dict[Any, Any], profondeur: int) -> dict[Any, Any]:
+    # cbor2 sorts keys by length first (RFC 7049); equal to RFC 8949 as long as all keys are of one kind.
+    if not set(map(type, valeur)) <= _TEXTE:
+        textes = all(isinstance(cle, str) for cle in valeur)
+        if not textes and not all(isinstance(cle, int) and not isinstance(cle, bool) and cle >= 0 for cle in valeur):
+            raise TypeError("keys must be all texts or all natural numbers")
+        valeur = {_admis(cle, profondeur): membre for cle, membre in valeur.items()}
+    dessous = profondeur + 1
+    return {cle: membre if type(membre) in _SIMPLES else _admis(membre, dessous) for cle, membre in valeur.items()}
 
 
 def encode(valeur: Any) -> bytes:
     """The single CBOR writing of None, booleans, 64-bit integers, bytes, texts, lists and maps. Raises TypeError."""
     return cbor2.dumps(_admis(valeur, 0), canonical=True)
+
+
+def _lu(valeur: Any, profondeur: int) -> bool:
+    """True when a list or a map just read is of types that have a single writing; a copy of it would cost more."""
+    if profondeur >= PROFONDEUR_MAX and valeur:
+        return False
+    membres: Iterable[Any] = valeur
+    if type(valeur) is dict:
+        genres = set(map(type, valeur))
+        if not genres <= _TEXTE and not (genres <= _ENTIER and min(valeur) >= 0):
+            return False
+        membres = valeur.values()
+    for membre in membres:
+        genre = type(membre)
+        if genre in _SIMPLES:
+            continue
+        if genre is int:
+            if not _ENTIER_MIN <= membre <= _ENTIER_MAX:
+                return False
+        elif (genre is not list and genre is not dict) or not _lu(membre, profondeur + 1):
+            return False
+    return True
 
 
 def decode(octets: bytes, *, taille_max: int = TAILLE_MAX) -> Any:
@@ -50,7 +95,9 @@ def decode(octets: bytes, *, taille_max: int = TAILLE_MAX) -> Any:
         raise SaisieRefusee("message_illisible")
     try:
         valeur = cbor2.loads(octets, max_depth=PROFONDEUR_MAX + 2, allow_indefinite=False, allow_duplicate_keys=False)
-        conforme = encode(valeur) == octets
+        conforme = (
+            _lu(valeur if type(valeur) in _SUITES else [valeur], 0) and cbor2.dumps(valeur, canonical=True) == octets
+        )
     except (cbor2.CBORError, TypeError, ValueError, OverflowError, RecursionError):
         conforme = False
     if not conforme:

@@ -24,7 +24,7 @@ class Champs:
     __slots__ = ("_restants",)
 
     def __init__(self, valeur: object) -> None:
-        if not isinstance(valeur, dict) or not all(isinstance(nom, str) for nom in valeur):
+        if not isinstance(valeur, dict) or not set(map(type, valeur)) <= {str}:
             raise illisible("carte")
         self._restants: dict[str, object] = dict(valeur)
 

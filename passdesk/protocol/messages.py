@@ -69,12 +69,15 @@ def header_bytes(entete: Entete) -> bytes:
     return canonique.encode(entete.vers_fil()[:-2])
 
 
-def read_header(header: bytes, prev_hash: bytes) -> Entete:
-    """The header in `header`, with its links. Raises SaisieRefusee (`message_illisible`, `operation_illisible`)."""
+def read_header(header: bytes, prev_hash: bytes, hash_: bytes | None = None) -> Entete:
+    """The header in `header`, with its links; `hash_`: its chain hash, when it is known.
+
+    Raises SaisieRefusee (`message_illisible`, `operation_illisible`).
+    """
     champs = canonique.decode(header, taille_max=HEADER_MAX)
     if not isinstance(champs, list):
         raise illisible("ops")
-    return Entete.depuis_fil([*champs, prev_hash, chain_hash(prev_hash, header)])
+    return Entete.depuis_fil([*champs, prev_hash, hash_ or chain_hash(prev_hash, header)])
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,36 +77,29 @@ class Entete:
     @classmethod
     def depuis_fil(cls, champs: Any) -> Self:
         """The header read from a peer; shapes and bounds only. Raises SaisieRefusee("operation_illisible")."""
-        if not isinstance(champs, list) or len(champs) != len(_FORMES):
+        # Their very types: a boolean is no number here, as it is none in CBOR.
+        if not isinstance(champs, list) or [type(champ) for champ in champs] != _TYPES:
             raise SaisieRefusee("operation_illisible")
-        if not all(_dans(valeur, *forme) for valeur, forme in zip(champs, _FORMES, strict=True)):
+        epoch, seq, op_id, type_, v, agent_id, subject_id, wall, commitment, prev_hash, hash_ = champs
+        bornes = (
+            1 <= epoch <= _EPOCH_MAX
+            and 1 <= seq <= _SUR_53_BITS
+            and 1 <= v <= _VERSION_MAX
+            and 0 <= wall <= _SUR_53_BITS
+            and 0 < len(op_id) <= _TEXTE_MAX
+            and 0 < len(type_) <= _TEXTE_MAX
+            and 0 < len(agent_id) <= _TEXTE_MAX
+            and 0 < len(subject_id) <= _TEXTE_MAX
+            and len(commitment) == len(prev_hash) == len(hash_) == _CONDENSE
+        )
+        if not bornes:
             raise SaisieRefusee("operation_illisible")
         return cls(*champs)
 
 
-_FORMES: tuple[tuple[type, int, int], ...] = (
-    (int, 1, (1 << 32) - 1),
-    (int, 1, (1 << 53) - 1),
-    (str, 1, 64),
-    (str, 1, 64),
-    (int, 1, 65535),
-    (str, 1, 64),
-    (str, 1, 64),
-    (int, 0, (1 << 53) - 1),
-    (bytes, 32, 32),
-    (bytes, 32, 32),
-    (bytes, 32, 32),
-)
-
-
-def _dans(valeur: Any, genre: type, mini: int, maxi: int) -> bool:
-    """True when the value has this type and this length (this value, for an integer)."""
-    if not isinstance(valeur, genre) or isinstance(valeur, bool):
-        return False
-    contenu: Any = valeur
-    mesure = contenu if genre is int else len(contenu)
-
-    return bool(mini <= mesure <= maxi)
+_TYPES = [int, int, str, str, int, str, str, int, bytes, bytes, bytes]
+_EPOCH_MAX, _VERSION_MAX, _SUR_53_BITS = (1 << 32) - 1, 65535, (1 << 53) - 1
+_TEXTE_MAX, _CONDENSE = 64, 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +120,7 @@ class Operation:
         if self.corps is None:
             raise SaisieRefusee("message_illisible")
         contenu = canonique.decode(self.corps, taille_max=TAILLE_CORPS_MAX)
-        if not isinstance(contenu, dict) or not all(isinstance(cle, str) for cle in contenu):
+        if not isinstance(contenu, dict) or not set(map(type, contenu)) <= {str}:
             raise SaisieRefusee("message_illisible")
         return contenu
 

@@ -15,8 +15,9 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
-from passdesk.protocol.champs import Champs
+from passdesk.protocol.champs import Champs, illisible
 from passdesk.protocol.compact import comprimer, decomprimer
+from passdesk.protocol.operations import TAILLE_SEL
 
 BLOCK_MAX = 4 * 1024 * 1024
 CLEAR_MAX = 32 * 1024 * 1024
@@ -88,5 +89,11 @@ def _contexte(device: str, epoch: int, first_seq: int, count: int) -> bytes:
 def _corps(membre: object) -> Corps | None:
     if membre is None:
         return None
-    champs = Champs({"m": membre}).rangee("m", 2)
-    return Corps(champs.octets("0", 32), champs.octets("1", maxi=CLEAR_MAX))
+    if not isinstance(membre, list) or len(membre) != 2:
+        raise illisible("liste")
+    sel, octets = membre
+    if not isinstance(sel, bytes) or len(sel) != TAILLE_SEL:
+        raise illisible("0")
+    if not isinstance(octets, bytes):
+        raise illisible("1")
+    return Corps(sel, octets)

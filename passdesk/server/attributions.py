@@ -35,7 +35,7 @@ def accorder(contexte: Contexte, contenu: Champs, *, remplacement: bool = False)
     """
     tx, entete = contexte.tx, contexte.entete
     attribution = contenu.texte("attribution")
-    accordes = tuple(_carnet(rangee) for rangee in contenu.cartes("carnets", 10))
+    accordes = tuple(lire_carnet(rangee) for rangee in contenu.cartes("carnets", 10))
     cle = cle_de(tx, contexte.device, entete.subject_id)
     homonyme = _homonyme(contenu)
     ancien = _remplace(contexte, contenu, accordes, cle) if remplacement else None
@@ -183,7 +183,8 @@ def _homonyme(contenu: Champs) -> str:
     return motif if not motif or motif in MOTIFS_HOMONYME else "autre"
 
 
-def _carnet(champs: Champs) -> CarnetAccorde:
+def lire_carnet(champs: Champs) -> CarnetAccorde:
+    """One carnet of an award's body. Raises SaisieRefusee, ValueError (its size)."""
     taille = champs.entier("taille", 5, 10)
     if taille not in (5, 10):
         raise ValueError("size")

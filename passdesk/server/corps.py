@@ -31,10 +31,13 @@ def decrypt(cle: bytes, scelle: bytes, device: str, epoch: int, seq: int) -> byt
 
 def garder_corps(tx: Transaction, cle: bytes, device: str, epoch: int, corps: Iterable[tuple[int, Corps]]) -> None:
     """Keeps the salts and bodies of operations, each with its `seq`."""
-    tx.repeter(
-        "INSERT INTO corps (device, epoch, seq, scelle) VALUES (?, ?, ?, ?)",
-        [(device, epoch, seq, encrypt(cle, c.sel + c.octets, device, epoch, seq)) for seq, c in corps],
-    )
+    sceller, journal = AESGCM(cle).encrypt, _journal(device, epoch)
+    rangees = []
+    for seq, contenu in corps:
+        nonce = secrets.token_bytes(_NONCE)
+        clair = contenu.sel + contenu.octets
+        rangees.append((device, epoch, seq, nonce + sceller(nonce, clair, journal + seq.to_bytes(8, "big"))))
+    tx.inserer("corps", "device, epoch, seq, scelle", rangees)
 
 
 def lire_corps(tx: Transaction, cle: bytes, device: str, epoch: int, seq: int) -> Corps | None:
@@ -47,4 +50,8 @@ def lire_corps(tx: Transaction, cle: bytes, device: str, epoch: int, seq: int) -
 
 
 def _associe(device: str, epoch: int, seq: int) -> bytes:
-    return b"PassDesk-region-corps/1\0" + device.encode() + b"\0" + epoch.to_bytes(4, "big") + seq.to_bytes(8, "big")
+    return _journal(device, epoch) + seq.to_bytes(8, "big")
+
+
+def _journal(device: str, epoch: int) -> bytes:
+    return b"PassDesk-region-corps/1\0" + device.encode() + b"\0" + epoch.to_bytes(4, "big")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from passdesk.protocol.evenements import Evenement, encode_evenement
 from passdesk.protocol.messages import Event
-from passdesk.server.magasin import Transaction, dernier, prochain
+from passdesk.server.magasin import Transaction, dernier, lire_reglage, prochain
 
 EVENTS_BATCH = 500
 """Events of one answer."""
+INDEX_VERSION = "index_version"
+"""The setting that holds the version of the index; there is none before it is renewed."""
 PAYLOAD_BATCH = 1024 * 1024
 """Bytes of event payloads after which an answer ends; one larger event still goes alone."""
 
@@ -38,11 +40,15 @@ def evenements_apres(tx: Transaction, device: str, cursor: int) -> tuple[tuple[E
         EVENTS_BATCH + 1,
     )
     # The keys by which the rest is read come first, whatever their place (decision 0059).
-    d_abord = tx.toutes(
-        "SELECT e.srv_seq, e.type, e.octets FROM index_dit i JOIN evenement e ON e.srv_seq = i.srv_seq "
-        "WHERE i.device = ? AND e.srv_seq > ?",
-        device,
-        cursor,
+    d_abord = (
+        tx.toutes(
+            "SELECT e.srv_seq, e.type, e.octets FROM index_dit i JOIN evenement e ON e.srv_seq = i.srv_seq "
+            "WHERE i.device = ? AND e.srv_seq > ?",
+            device,
+            cursor,
+        )
+        if lire_reglage(tx, INDEX_VERSION)
+        else []
     )
     premiers = tuple(Event(int(srv_seq), str(type_), bytes(octets)) for srv_seq, type_, octets in d_abord)
     events: list[Event] = []

@@ -31,7 +31,8 @@ from passdesk.server.cles_poste import certifier
 from passdesk.server.diffusion import evenements_apres
 from passdesk.server.etat import etat_a
 from passdesk.server.index_region import dire_index
-from passdesk.server.magasin import Transaction
+from passdesk.server.magasin import Transaction, lire_reglage
+from passdesk.server.menage import A_FAIRE
 from passdesk.server.postes import Poste, trouver_poste
 from passdesk.server.quarantaine import garder_message
 from passdesk.server.reception import recevoir
@@ -52,12 +53,16 @@ class HttpRequest:
 
 @dataclass(frozen=True, slots=True)
 class HttpAnswer:
-    """An answer to send, signed. `faits`: what may be told of it in a log, ids and numbers that were verified."""
+    """An answer to send, signed. `faits`: what may be told of it in a log, ids and numbers that were verified.
+
+    `menage`: something was erased, which is to be done away with once the answer is sent (`menage.faire_le_menage`).
+    """
 
     status: int
     headers: Mapping[str, str]
     body: bytes = field(repr=False)
     faits: Mapping[str, str | int] = field(default_factory=dict)
+    menage: bool = False
 
 
 def repondre(
@@ -127,6 +132,7 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
             answer = None
         else:
             answer = _prendre(region, tx, poste, request, corps)
+        menage = bool(lire_reglage(tx, A_FAIRE))
     if answer is None:
         return refuser(region, http, raison or "message_illisible")
     issues = Counter(outcome.result for outcome in answer.outcomes)
@@ -136,7 +142,7 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
         "litiges": issues["litige"],
         "evenements": len(answer.events),
     }
-    return repondre(region, http, encode_answer(answer), faits=faits)
+    return replace(repondre(region, http, encode_answer(answer), faits=faits), menage=menage)
 
 
 def _lire(http: HttpRequest, poste: Poste, counter: int) -> tuple[SyncRequest | None, str | None]:

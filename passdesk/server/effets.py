@@ -29,14 +29,6 @@ VERSIONS_CONNUES = {
 }
 """Types that went past the first version."""
 
-GARDEES = frozenset({
-    TypeOperation.DEMANDE_DEPOSER, TypeOperation.DEMANDE_COMPLETER, TypeOperation.DEMANDE_ABANDONNER,
-    TypeOperation.JUSTIFICATIF_CONSTATER, TypeOperation.ACCOMPAGNEMENT_NOTER, TypeOperation.ATTRIBUTION_REFUSER,
-    TypeOperation.CARNET_IMPRESSION_LANCEE, TypeOperation.CARNET_IMPRESSION_FAITE,
-    TypeOperation.CARNET_IMPRESSION_RATEE, TypeOperation.AGENT_AJOUTER, TypeOperation.AGENT_RETIRER,
-})  # fmt: skip
-"""Only kept: to apply one is to read it, and writes nothing."""
-
 _SORTIES = {
     TypeOperation.CARNET_GACHER: "gache",
     TypeOperation.CARNET_DECLARER_PERDU: "perdu",

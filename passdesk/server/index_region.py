@@ -11,25 +11,24 @@ from passdesk.protocol.index_aveugle import TAILLE
 from passdesk.protocol.index_renouvele import SECRET, SUITE_MAX, cle_renouvelee, sceller_suite
 from passdesk.server import etat
 from passdesk.server.corps import decrypt, encrypt
-from passdesk.server.diffusion import diffuser
+from passdesk.server.diffusion import INDEX_VERSION, diffuser
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
 from passdesk.server.postes import Poste
 from passdesk.server.region import Region
 
 _SUITE = "index_suite"
-_VERSION = "index_version"
 _LIEU = ("index", 0, 0)
 """What the sealed secrets are bound to, where a body is bound to its operation."""
 
 
 def version_index(tx: Transaction) -> int:
     """1 at first; one more each time the index was renewed."""
-    return int(lire_reglage(tx, _VERSION) or b"1")
+    return int(lire_reglage(tx, INDEX_VERSION) or b"1")
 
 
 def cle_du_moment(tx: Transaction, cle_corps: bytes, cle: bytes) -> bytes:
     """The key that the index goes by now, of a key v1 as desks write it in their acts."""
-    return cle_renouvelee(cle, _suite(tx, cle_corps))
+    return cle_renouvelee(cle, secrets_ajoutes(tx, cle_corps))
 
 
 def renouveler_index(region: Region) -> int:
@@ -39,11 +38,11 @@ def renouveler_index(region: Region) -> int:
     """
     secret = secrets.token_bytes(SECRET)
     with region.magasin.ecrire() as tx:
-        suite = (*_suite(tx, region.cles.corps), secret)
+        suite = (*secrets_ajoutes(tx, region.cles.corps), secret)
         if len(suite) > SUITE_MAX:
             raise SaisieRefusee("index_renouvele_trop")
         ecrire_reglage(tx, _SUITE, encrypt(region.cles.corps, canonique.encode(list(suite)), *_LIEU))
-        ecrire_reglage(tx, _VERSION, str(len(suite) + 1).encode())
+        ecrire_reglage(tx, INDEX_VERSION, str(len(suite) + 1).encode())
         for table, lignes in (("sujet", "device, sujet"), ("attribution", "cle"), ("litige", "litige")):
             # 32 bytes: somebody without identity, whom no desk could recognise.
             sql = f"SELECT DISTINCT cle, {lignes} FROM {table} WHERE length(cle) = ?"  # noqa: S608
@@ -60,10 +59,12 @@ def renouveler_index(region: Region) -> int:
 def dire_index(region: Region, tx: Transaction, poste: Poste) -> None:
     """Tells a desk the further secrets, once for each version, in its own exchange: a revoked one never hears them."""
     version = version_index(tx)
-    dite = tx.une("SELECT version FROM index_dit WHERE device = ?", poste.device)
-    if version == 1 or (dite is not None and dite[0] >= version):
+    if version == 1:
         return
-    scelle = sceller_suite(_suite(tx, region.cles.corps), poste.cle_requete, poste.device)
+    dite = tx.une("SELECT version FROM index_dit WHERE device = ?", poste.device)
+    if dite is not None and dite[0] >= version:
+        return
+    scelle = sceller_suite(secrets_ajoutes(tx, region.cles.corps), poste.cle_requete, poste.device)
     tx.faire("DELETE FROM evenement WHERE type = 'index.renouvele' AND device = ?", poste.device)
     srv_seq = diffuser(tx, IndexRenouvele(version, scelle), device=poste.device)
     tx.faire(
@@ -75,7 +76,8 @@ def dire_index(region: Region, tx: Transaction, poste: Poste) -> None:
     )
 
 
-def _suite(tx: Transaction, cle_corps: bytes) -> tuple[bytes, ...]:
+def secrets_ajoutes(tx: Transaction, cle_corps: bytes) -> tuple[bytes, ...]:
+    """The secrets that a key v1 goes through, in order, to become the one that the index goes by now."""
     scellee = lire_reglage(tx, _SUITE)
     if scellee is None:
         return ()

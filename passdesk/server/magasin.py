@@ -10,7 +10,11 @@ Rangee = tuple[Any, ...]
 
 
 class Transaction(Protocol):
-    """One transaction. SQL is the part common to SQLite and PostgreSQL, with `?` for each value."""
+    """One transaction. SQL is the part common to SQLite and PostgreSQL, with `?` for each value; `= ANY (?)` looks in
+    a list, which is not empty."""
+
+    reglages: dict[str, bytes | None] | None
+    """The settings, once read in this transaction and until they may differ; None in place of a long one."""
 
     def une(self, sql: str, *valeurs: object) -> Rangee | None:
         """The first row, or None."""
@@ -27,6 +31,10 @@ class Transaction(Protocol):
 
     def repeter(self, sql: str, rangees: Sequence[Sequence[object]]) -> None:
         """The same change for each row of values, in far fewer round trips; raises as `faire` does."""
+        ...
+
+    def inserer(self, table: str, colonnes: str, rangees: Sequence[Sequence[object]]) -> None:
+        """New rows, `colonnes` separated by commas, as fast as the database takes them; raises as `faire` does."""
         ...
 
     def etape(self) -> AbstractContextManager[None]:
@@ -90,14 +98,24 @@ def avancer(tx: Transaction, nom: str, pas: int) -> int:
     return int(rangee[0]) - pas + 1
 
 
+_REGLAGE_COURT = 1024
+"""Bytes. One exchange asks for several settings: the short ones are read together; the trust bundle is not one."""
+
+
 def lire_reglage(tx: Transaction, cle: str) -> bytes | None:
     """A setting of the Region (`server_epoch`, `confiance`…), or None."""
-    rangee = tx.une("SELECT valeur FROM region WHERE cle = ?", cle)
-    return bytes(rangee[0]) if rangee else None
+    if tx.reglages is None:
+        lus = tx.toutes("SELECT cle, CASE WHEN length(valeur) <= ? THEN valeur END FROM region", _REGLAGE_COURT)
+        tx.reglages = {str(nom): None if valeur is None else bytes(valeur) for nom, valeur in lus}
+    if tx.reglages.get(cle, b"") is None:
+        rangee = tx.une("SELECT valeur FROM region WHERE cle = ?", cle)
+        return bytes(rangee[0]) if rangee else None
+    return tx.reglages.get(cle)
 
 
 def ecrire_reglage(tx: Transaction, cle: str, valeur: bytes) -> None:
     """Sets a setting of the Region."""
+    tx.reglages = None
     tx.faire(
         "INSERT INTO region (cle, valeur) VALUES (?, ?) ON CONFLICT (cle) DO UPDATE SET valeur = excluded.valeur",
         cle,

@@ -88,6 +88,7 @@ class _TransactionPostgres:
 
     def __init__(self, connexion: psycopg.Connection[Rangee]) -> None:
         self._connexion = connexion
+        self.reglages: dict[str, bytes | None] | None = None
 
     def une(self, sql: str, *valeurs: object) -> Rangee | None:
         return self._executer(sql, valeurs).fetchone()
@@ -102,12 +103,21 @@ class _TransactionPostgres:
         with self._regle(), self._connexion.cursor() as curseur:
             curseur.executemany(parametrer(sql), rangees)
 
+    def inserer(self, table: str, colonnes: str, rangees: Sequence[Sequence[object]]) -> None:
+        if not rangees:
+            return
+        copier = f"COPY {table} ({colonnes}) FROM STDIN".encode()
+        with self._regle(), self._connexion.cursor() as curseur, curseur.copy(copier) as copie:
+            for rangee in rangees:
+                copie.write_row(rangee)
+
     @contextmanager
     def etape(self) -> Iterator[None]:
         self._connexion.execute("SAVEPOINT etape")
         try:
             yield
         except BaseException:
+            self.reglages = None
             # The connection may be what broke: the transaction is then gone, and the first trouble is the one to tell.
             with suppress(psycopg.OperationalError):
                 self._connexion.execute("ROLLBACK TO SAVEPOINT etape")

@@ -24,6 +24,7 @@ _DISQUE = {
     sqlite3.SQLITE_PERM,
 }
 _ENTETE = b"SQLite format 3\0"
+_PARMI = "= ANY (?)"
 _TABLES = "SELECT name FROM sqlite_master WHERE type = 'table'"
 
 
@@ -32,6 +33,7 @@ class _TransactionSqlite:
 
     def __init__(self, connexion: sqlite3.Connection) -> None:
         self._connexion = connexion
+        self.reglages: dict[str, bytes | None] | None = None
         self._etapes = 0
         self.rompue = False
         """True once a rule was broken outside any `etape`: as in PostgreSQL, nothing of it can be kept."""
@@ -50,6 +52,10 @@ class _TransactionSqlite:
         for valeurs in rangees:
             self._executer(sql, tuple(valeurs))
 
+    def inserer(self, table: str, colonnes: str, rangees: Sequence[Sequence[object]]) -> None:
+        marques = ", ".join("?" * (colonnes.count(",") + 1))
+        self.repeter(f"INSERT INTO {table} ({colonnes}) VALUES ({marques})", rangees)  # noqa: S608
+
     @contextmanager
     def etape(self) -> Iterator[None]:
         self._connexion.execute("SAVEPOINT etape")
@@ -57,6 +63,7 @@ class _TransactionSqlite:
         try:
             yield
         except BaseException:
+            self.reglages = None
             self._connexion.execute("ROLLBACK TO etape")
             raise
         finally:
@@ -64,6 +71,8 @@ class _TransactionSqlite:
             self._connexion.execute("RELEASE etape")
 
     def _executer(self, sql: str, valeurs: tuple[Any, ...]) -> sqlite3.Cursor:
+        if _PARMI in sql:
+            sql, valeurs = _deplier(sql, valeurs)
         try:
             if any(isinstance(valeur, str) and "\0" in valeur for valeur in valeurs):
                 # SQLite would take it; PostgreSQL does not, and one contract holds for both.
@@ -72,6 +81,18 @@ class _TransactionSqlite:
         except (sqlite3.IntegrityError, OverflowError) as trouble:
             self.rompue |= self._etapes == 0
             raise RegleRompueError(type(trouble).__name__) from None
+
+
+def _deplier(sql: str, valeurs: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
+    """The same statement with each list as so many values: SQLite has no arrays."""
+    plates: list[Any] = []
+    for valeur in valeurs:
+        if isinstance(valeur, list):
+            sql = sql.replace(_PARMI, f"IN ({', '.join('?' * len(valeur))})", 1)
+            plates.extend(valeur)
+        else:
+            plates.append(valeur)
+    return sql, tuple(plates)
 
 
 class MagasinSqlite:

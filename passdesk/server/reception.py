@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -13,10 +12,14 @@ from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOpe
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte
 from passdesk.server.corps import garder_corps
-from passdesk.server.effets import GARDEES, VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_a_part
+from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_a_part
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dernier
+from passdesk.server.ordinaires import Acte, Ordinaires
 from passdesk.server.piece import Piece, pieces
 from passdesk.server.quarantaine import garder_branche
+
+TYPES_CONNUS = frozenset(map(str, TypeOperation))
+"""What this program applies; any other type waits for one that does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ def recevoir(
         return Recu(have, (), _a_une_fourche(tx, request.device, request.epoch))
     if _hash_a(tx, have, request, request.first_seq - 1) != request.prev_hash:
         return _fourche(tx, cle_corps, have, request, lues, maintenant)
-    connues = _connues(tx, request)
+    connues = _connues(tx, request) if request.first_seq <= have.seq else {}
     outcomes: list[Outcome] = []
     neuves: list[tuple[Piece, Entete | None]] = []
     for rang, piece in enumerate(lues):
@@ -85,7 +88,7 @@ def _hash_a(tx: Transaction, have: Have, request: SyncRequest, seq: int) -> byte
 def entete_de(piece: Piece) -> Entete | None:
     """The header, None when it is of a newer program (or names what no table can hold)."""
     try:
-        entete = read_header(piece.header, piece.prev_hash)
+        entete = read_header(piece.header, piece.prev_hash, piece.hash)
     except SaisieRefusee:
         return None
     return None if "\0" in entete.type + entete.subject_id else entete
@@ -121,9 +124,9 @@ def _prendre(
         return []
     premier = avancer(tx, "srv_seq", len(neuves))
     raisons = [_attente(piece, entete, bloc_ouvert) for piece, entete in neuves]
-    tx.repeter(
-        "INSERT INTO operation (device, epoch, seq, srv_seq, hash, entete, type, sujet, resultat, raison, recu_le) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    tx.inserer(
+        "operation",
+        "device, epoch, seq, srv_seq, hash, entete, type, sujet, resultat, raison, recu_le",
         [
             (
                 request.device,
@@ -143,13 +146,17 @@ def _prendre(
     )
     gardes = [(piece.seq, piece.corps) for piece, _ in neuves if piece.corps is not None]
     garder_corps(tx, cle_corps, request.device, request.epoch, gardes)
-    outcomes: list[Outcome] = []
-    for srv_seq, ((piece, entete), raison) in enumerate(zip(neuves, raisons, strict=True), premier):
-        if raison or entete is None:
-            outcomes.append(Outcome(piece.seq, "en_attente", None, raison))
-            continue
-        contexte = Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps)
-        outcome = _appliquer(contexte, _operation(entete, piece))
+    outcomes = {
+        piece.seq: Outcome(piece.seq, "en_attente", None, raison)
+        for (piece, _), raison in zip(neuves, raisons, strict=True)
+    }
+    actes = [
+        (Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps), _operation(entete, piece))
+        for srv_seq, ((piece, entete), raison) in enumerate(zip(neuves, raisons, strict=True), premier)
+        if entete is not None and raison is None
+    ]
+    for outcome in _appliquer_tous(tx, actes):
+        outcomes[outcome.seq] = outcome
         if outcome.result != "appliquee":
             tx.faire(
                 "UPDATE operation SET resultat = ?, litige = ?, raison = ? WHERE device = ? AND epoch = ? AND seq = ?",
@@ -158,10 +165,21 @@ def _prendre(
                 outcome.raison,
                 request.device,
                 request.epoch,
-                piece.seq,
+                outcome.seq,
             )
-        outcomes.append(outcome)
-    return outcomes
+    return list(outcomes.values())
+
+
+def _appliquer_tous(tx: Transaction, actes: Sequence[Acte]) -> Iterator[Outcome]:
+    """Applies these acts in their order: those in plain order together, any other by itself."""
+    ordinaires = Ordinaires(tx, actes)
+    for rang, (contexte, operation) in enumerate(actes):
+        if ordinaires.prendre(rang):
+            yield Outcome(operation.entete.seq, "appliquee")
+            continue
+        yield from (_appliquer(*actes[autre]) for autre in ordinaires.ecrire())
+        yield _appliquer(contexte, operation)
+    yield from (_appliquer(*actes[autre]) for autre in ordinaires.ecrire())
 
 
 def juger(
@@ -177,8 +195,7 @@ def juger(
 def _appliquer(contexte: Contexte, operation: Operation) -> Outcome:
     seq = operation.entete.seq
     try:
-        # What writes nothing leaves nothing behind: two statements less for most acts of a visit.
-        with nullcontext() if operation.entete.type in GARDEES else contexte.tx.etape():
+        with contexte.tx.etape():
             litige = appliquer(contexte, operation)
     except SaisieRefusee:
         return Outcome(seq, "en_attente", None, "corps_illisible")
@@ -195,7 +212,7 @@ def _attente(piece: Piece, entete: Entete | None, bloc_ouvert: bool) -> str | No
         return "bloc_illisible"
     if piece.corps is not None and not verifier_corps(entete, piece.corps.sel, piece.corps.octets):
         return "engagement"
-    if entete.type not in set(TypeOperation):
+    if entete.type not in TYPES_CONNUS:
         return "type_inconnu"
     return "version_recente" if entete.v > VERSIONS_CONNUES.get(entete.type, VERSION_CONNUE) else None
 

@@ -40,14 +40,13 @@ def creer_application(
         answer = await sync_to_thread(_a_l_abri, region, http, traiter)
         duree_ms = int((time.monotonic() - debut) * 1000)
         suivi.noter(route, answer.status, answer.faits, duree_ms=duree_ms, octets=len(http.body))
-        return Response(answer.body, status_code=answer.status, headers=dict(answer.headers))
+        # The desk has its answer first: a large table takes a while.
+        ensuite = BackgroundTask(faire_le_menage, region) if answer.menage else None
+        return Response(answer.body, status_code=answer.status, headers=dict(answer.headers), background=ensuite)
 
     @post("/v1/sync")
     async def synchroniser(request: Requete) -> Response[bytes]:
-        reponse = await servir(request, partial(traiter_sync, permis=appareils.prendre))
-        # The desk has its answer first: a large table takes a while.
-        reponse.background = BackgroundTask(faire_le_menage, region)
-        return reponse
+        return await servir(request, partial(traiter_sync, permis=appareils.prendre))
 
     @post("/v1/enrolement")
     async def enrolement(request: Requete) -> Response[bytes]:

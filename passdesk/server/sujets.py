@@ -78,7 +78,12 @@ def cle_de(tx: Transaction, device: str, sujet: str) -> bytes:
         rangee = tx.une("SELECT cle FROM sujet WHERE device = ? AND sujet = ?", device, membre)
         if rangee is not None and rangee[0] is not None:
             return bytes(rangee[0])
-    return hashlib.sha256(f"{device}/{garde}".encode()).digest()
+    return sans_identite(device, garde)
+
+
+def sans_identite(device: str, sujet: str) -> bytes:
+    """What stands for the key of somebody whose identity is not known: 32 bytes."""
+    return hashlib.sha256(f"{device}/{sujet}".encode()).digest()
 
 
 def _garde(tx: Transaction, device: str, sujet: str) -> str:

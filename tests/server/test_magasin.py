@@ -71,6 +71,20 @@ def test_values_come_back_as_they_went(magasin: Magasin) -> None:
     assert somme is None
 
 
+def test_rows_go_in_together_and_are_found_in_a_list(magasin: Magasin) -> None:
+    rangees = [
+        ("d", f"s{rang}", bytes([rang, 92, 9, 10]), "é’« ?\t\n\\N »" if rang % 2 else None) for rang in range(99)
+    ]
+    with magasin.ecrire() as tx:
+        tx.inserer("sujet", "device, sujet, cle, fusionne_dans", rangees)
+        tx.inserer("sujet", "device, sujet", [])
+    with magasin.lire() as tx:
+        lues = tx.toutes("SELECT device, sujet, cle, fusionne_dans FROM sujet ORDER BY cle")
+        parmi = "SELECT sujet FROM sujet WHERE device = ? AND sujet = ANY (?) AND cle = ANY (?) ORDER BY sujet"
+        trouves = tx.toutes(parmi, "d", ["s2", "s3", "s99"], [rangees[rang][2] for rang in (3, 2, 7)])
+    assert (lues, trouves) == (rangees, [("s2",), ("s3",)])
+
+
 def test_a_sum_is_a_whole_number(magasin: Magasin) -> None:
     with magasin.ecrire() as tx:
         _pot(tx)
@@ -112,8 +126,13 @@ def test_rows_changed_are_counted(magasin: Magasin) -> None:
         lambda tx: tx.faire("UPDATE pot SET stock = ?", 2**63),
         lambda tx: tx.repeter("INSERT INTO sujet (device, sujet) VALUES (?, ?)", [("d", "s"), ("d", "s")]),
         lambda tx: tx.repeter("INSERT INTO sujet (device, sujet) VALUES (?, ?)", [("d", "s"), ("d", "nul\0")]),
+        lambda tx: tx.inserer("sujet", "device, sujet", [("d", "s"), ("d", "s")]),
+        lambda tx: tx.inserer("sujet", "device, sujet", [("d", "s"), ("d", "nul\0")]),
     ],
-    ids=["borne", "double", "reference", "vide", "nul", "trop_grand", "double_d_une_suite", "nul_d_une_suite"],
+    ids=[
+        *("borne", "double", "reference", "vide", "nul", "trop_grand", "double_d_une_suite", "nul_d_une_suite"),
+        *("double_d_un_bloc", "nul_d_un_bloc"),
+    ],
 )
 def test_a_rule_broken_in_a_step_takes_the_step_back_and_nothing_else(
     magasin: Magasin, rompre: Callable[[Transaction], object]
@@ -233,7 +252,10 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
     """What PassDesk made before it counted its migrations."""
     for table in ("migration", "reglement", "recharge", "bail", "index_dit", "cle_ancienne", "etat_bloc"):
         tx.faire(f"DROP TABLE {table}")
-    for index in ("lot_vivant", "litige_carnet_par_numero"):
+    for index in (
+        *("lot_vivant", "litige_carnet_par_numero", "attribution_par_sujet", "sujet_par_fusion", "litige_par_cle"),
+        *("operation_en_attente", "evenement_confiance"),
+    ):
         tx.faire(f"DROP INDEX {index}")
     for colonne in (
         "attribution.homonyme",

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
-
 import pytest
 
 from passdesk.protocol.evenements import ActeRepris, LotAttribue
-from passdesk.protocol.operations import TypeOperation
 from passdesk.protocol.scellement import Corps
 from passdesk.server.administration import bilan, doter_poste, litiges
 from passdesk.server.effets import VERSIONS_CONNUES
 from passdesk.server.rappel import montrer_lots
+from passdesk.server.reception import TYPES_CONNUS
 from passdesk.server.region import Region
 from passdesk.server.reprise import en_suspens, reprendre, reprendre_si_neuf
 from tests.server.poste_factice import PosteFactice
@@ -24,8 +22,8 @@ Dotes = tuple[PosteFactice, PosteFactice]
 def ancienne(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """A Region that does not know three of the acts yet; undone, it has learned them."""
     apprises = ("attribution.accorder", "personne.modifier", "poste.epoque")
-    connus = StrEnum("connus", {t.name: t.value for t in TypeOperation if t.value not in apprises})  # type: ignore[misc]
-    monkeypatch.setattr("passdesk.server.reception.TypeOperation", connus)
+    connus = TYPES_CONNUS - set(apprises)
+    monkeypatch.setattr("passdesk.server.reception.TYPES_CONNUS", connus)
     return monkeypatch
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 
 import pytest
 
-from passdesk.protocol.operations import TypeOperation
+from passdesk.server.reception import TYPES_CONNUS
 from passdesk.server.reprise import reprendre
 from passdesk.services.litiges import a_verifier, compter_a_verifier
 from passdesk.services.synchroniser import synchroniser
@@ -18,10 +17,10 @@ from tests.builders import terrain, visite_accord
 def test_what_the_region_learned_since_is_no_more_to_be_looked_at(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    connus = StrEnum("connus", {t.name: t.value for t in TypeOperation if t.value != "attribution.accorder"})  # type: ignore[misc]
+    connus = TYPES_CONNUS - {"attribution.accorder"}
     with terrain(tmp_path) as lieu:
         poste = lieu.nouveau_poste()
-        monkeypatch.setattr("passdesk.server.reception.TypeOperation", connus)
+        monkeypatch.setattr("passdesk.server.reception.TYPES_CONNUS", connus)
         attribuer(poste, visite_accord(poste))
         assert synchroniser(poste).en_attente == 1
         (acte,) = a_verifier(poste).suspens

@@ -85,8 +85,7 @@ MUTANTS = (
     _mutant(
         "un acte reçu deux fois compte une fois (appareil, époque, numéro)",
         (SERVER + "reception", "recevoir", "connues.get(piece.seq)", "None"),
-        (SERVER + "reception", "_prendre", "INSERT INTO operation", "INSERT OR REPLACE INTO operation"),
-        (SERVER + "corps", "garder_corps", "INSERT INTO", "INSERT OR REPLACE INTO"),
+        (SERVER + "magasin_sqlite", "_TransactionSqlite.inserer", "INSERT INTO", "INSERT OR REPLACE INTO"),
     ),
     _mutant(
         "fourche reconnue",
@@ -149,7 +148,19 @@ MUTANTS = (
         (SERVICES + "anterieurs", "pass_recus", "ailleurs += index_regional", "_ = index_regional"),
         graine=3,
     ),
-    _mutant("l’index dit à tous", (SERVER + "settlement", "indexer", "if len(cle) == 16:", "if False:")),
+    _mutant(
+        "l’index dit à tous",
+        (SERVER + "settlement", "indexer", "if len(cle) == 16:", "if False:"),
+        (SERVER + "ordinaires", "Ordinaires._accorder", "if len(cle) == 16:", "if False:"),
+    ),
+    _mutant(
+        "une attribution prise avec d’autres reste sous le plafond",
+        (SERVER + "ordinaires", "Ordinaires._accorder", "total > PLAFOND or", "False or"),
+    ),
+    _mutant(
+        "une attribution prise avec d’autres est de son lot",
+        (SERVER + "ordinaires", "_du_lot", "return any(", "return True or any("),
+    ),
     _mutant(
         "le curseur ne dépasse pas ce qui est appliqué",
         (SERVICES + "synchroniser", "_appliquer", "in reponse.events:", "in reponse.events[:-1]:"),

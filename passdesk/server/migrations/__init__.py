@@ -21,6 +21,7 @@ MIGRATIONS = (
     "0011_cles_de_poste",
     "0012_etat",
     "0013_tranche",
+    "0014_index",
 )
 """Only ever added to: what a Region has run is never written again."""
 
