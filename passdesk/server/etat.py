@@ -23,6 +23,12 @@ from passdesk.server.magasin import Transaction, dernier
 EVENEMENTS_MAX = 5_000
 """Events added to the sums in one exchange: a Region that never summed anything gets there little by little."""
 
+REGARDES_MAX = 200
+"""Places of the order of the world that an exchange may look at in vain before it notes that it did."""
+
+# Written out: the index of these alone serves no value known only when it runs.
+_CONFIANCE = f"SELECT max(srv_seq) FROM evenement WHERE type = '{TYPE_CONFIANCE}'"  # noqa: S608
+
 TOUS = ""
 """In place of a device: what is told to all of them."""
 
@@ -44,7 +50,7 @@ def etat_a(tx: Transaction, device: str, cursor: int) -> EtatRegion | None:
     )
     for rang, nombre, somme in sommes:
         blocs[int(rang)] = Bloc(int(nombre), int(somme) % MODULE)
-    rangee = tx.une("SELECT max(srv_seq) FROM evenement WHERE type = ?", TYPE_CONFIANCE)
+    rangee = tx.une(_CONFIANCE)
     return EtatRegion(largeur, tuple(blocs), int(rangee[0] or 0) if rangee else 0)
 
 
@@ -66,7 +72,7 @@ def empreinte_dite(srv_seq: int, type_: str, octets: bytes) -> int:
 def _avancer(tx: Transaction, cible: str) -> bool:
     """Adds what was told since the last time; False when some is left."""
     nom = f"etat {cible}"
-    fait = dernier(tx, nom)
+    fait, fin = dernier(tx, nom), dernier(tx, "srv_seq")
     rangees = tx.toutes(
         "SELECT srv_seq, type, octets FROM evenement WHERE srv_seq > ? AND type <> ? AND type <> ? "
         "AND coalesce(device, '') = ? ORDER BY srv_seq LIMIT ?",
@@ -93,10 +99,12 @@ def _avancer(tx: Transaction, cible: str) -> bool:
             apres.nombre,
             apres.somme,
         )
-    if prises:
+    toutes = len(rangees) <= EVENEMENTS_MAX
+    if prises or fin - fait > REGARDES_MAX:
+        # All that is told to others meanwhile would be looked at again, each time.
         tx.faire(
             "INSERT INTO compteur (nom, valeur) VALUES (?, ?) ON CONFLICT (nom) DO UPDATE SET valeur = excluded.valeur",
             nom,
-            int(prises[-1][0]),
+            fin if toutes else int(prises[-1][0]),
         )
-    return len(rangees) <= EVENEMENTS_MAX
+    return toutes

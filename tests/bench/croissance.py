@@ -1,0 +1,174 @@
+"""An exchange when nothing is new, and one of 10 000 acts, as the Region and the desk fill up.
+
+A real desk and a real Region on SQLite, in this process, without a network: what is timed is their work. The Region is
+filled with the rows that visits leave, by the desks of others, and this desk hears of every award.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Iterator, Mapping
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from passdesk.domain.personne import Personne
+from passdesk.protocol.evenements import IndexAjout, encode_evenement
+from passdesk.server.echange import HttpRequest, traiter_sync
+from passdesk.server.magasin import avancer
+from passdesk.server.region import Region
+from passdesk.services.fiche import corps_personne
+from passdesk.services.poste import Poste
+from passdesk.services.synchroniser import synchroniser
+from passdesk.storage.engine import uuid7
+from passdesk.sync.transport import Reponse
+from tests.bench import Mesure
+from tests.builders import terrain
+
+FOIS = 25
+"""Exchanges timed at each size."""
+VISITE = 10
+"""Acts of a visit: one of them is an award that every desk hears of."""
+PAR_BLOC = 10_000
+PLAT = 1.5
+"""Nothing-new exchange at the largest size over the same at the smallest: told apart from noise, and no more."""
+DIX_FOIS = 11.0
+LE = date(2026, 11, 2)
+NOTE = "ce que la personne dit de sa situation, en une phrase ou deux"
+
+
+class Direct:
+    """The way to the Region without a network; `secondes`: what it took there, since the last time it was read."""
+
+    def __init__(self, region: Region) -> None:
+        self._region = region
+        self.secondes = 0.0
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        """What the Region answers."""
+        debut = time.perf_counter()
+        reponse = traiter_sync(self._region, HttpRequest("POST", url, headers, body))
+        self.secondes += time.perf_counter() - debut
+        return Reponse(reponse.status, reponse.headers, reponse.body)
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def mesurer(bref: bool) -> Iterator[Mesure]:
+    """From 10³ to 10⁶ acts at the Region, then 1 000 and 10 000 sent (10⁵, then 300 and 3 000, when brief)."""
+    with TemporaryDirectory(prefix="passdesk-bench-") as lieu, terrain(Path(lieu)) as ici:
+        poste, chemin = ici.nouveau_poste(), Direct(ici.region)
+        a_la_region: list[float] = []
+        en_tout: list[float] = []
+        avant = 0
+        for taille in (1_000, 10_000, 100_000) if bref else (1_000, 10_000, 100_000, 1_000_000):
+            _remplir(ici.region, avant, taille)
+            avant = taille
+            assert synchroniser(poste, lambda: chemin).fin == "fini"
+            durees = [_rien_de_neuf(poste, chemin) for _ in range(FOIS)]
+            # The quickest: whatever else this machine does only makes one longer.
+            a_la_region.append(min(region for region, _ in durees))
+            en_tout.append(min(total for _, total in durees))
+        for nom, mesures in (("region", a_la_region), ("poste_et_region", en_tout)):
+            ratio = mesures[-1] / mesures[0]
+            suite = ", ".join(f"{1000 * duree:.1f}" for duree in mesures)
+            yield Mesure(
+                f"croissance_rien_{nom}", mesures[-1] * 1000, "ms", f"10³ acts, then ten times as many each: {suite}",
+                ratio, f"<= {PLAT}", ratio <= PLAT,
+            )  # fmt: skip
+        petit, grand = (300, 3_000) if bref else (1_000, 10_000)
+        ratio = _envoyer(poste, chemin, grand) / min(_envoyer(poste, chemin, petit) for _ in range(3))
+        yield Mesure(
+            "croissance_envoi", ratio, "times", f"{petit} acts in the same run, for {grand}", ratio, f"<= {DIX_FOIS}",
+            ratio <= DIX_FOIS,
+        )  # fmt: skip
+
+
+def _rien_de_neuf(poste: Poste, chemin: Direct) -> tuple[float, float]:
+    """Seconds of one exchange: at the Region, and in all."""
+    chemin.secondes = 0.0
+    debut = time.perf_counter()
+    fini = synchroniser(poste, lambda: chemin)
+    secondes = time.perf_counter() - debut
+    assert (fini.fin, fini.envoyes, fini.recus) == ("fini", 0, 0), fini
+    return chemin.secondes, secondes
+
+
+def _envoyer(poste: Poste, chemin: Direct, nombre: int) -> float:
+    """Seconds to send so many acts, written just before."""
+    for _ in range(nombre):
+        with poste.base.acte(poste.agent_id) as acte:
+            personne = Personne(uuid7(), "Dufresnoy", "Maëlle", telephone="06 39 98 00 12", note=NOTE)
+            cle = hashlib.sha256(personne.personne_id.encode()).digest()[:16]
+            acte.inscrire("personne.enregistrer", personne.personne_id, corps_personne(personne, cle))
+    debut = time.perf_counter()
+    fini = synchroniser(poste, lambda: chemin)
+    assert (fini.fin, fini.envoyes) == ("fini", nombre), fini
+    return time.perf_counter() - debut
+
+
+def _remplir(region: Region, depuis: int, jusqu_a: int) -> None:
+    """The rows of the visits of three hundred other desks, up to so many acts."""
+    for debut in range(depuis // VISITE, jusqu_a // VISITE, PAR_BLOC // VISITE):
+        visites = range(debut, min(debut + PAR_BLOC // VISITE, jusqu_a // VISITE))
+        actes = [
+            (visite, f"ailleurs-{visite % 300}", f"personne-{visite}", rang)
+            for visite in visites
+            for rang in range(VISITE)
+        ]
+        with region.magasin.ecrire() as tx:
+            premier = avancer(tx, "srv_seq", len(actes) + len(visites))
+            tx.inserer(
+                "operation",
+                "device, epoch, seq, srv_seq, hash, entete, type, sujet, resultat, recu_le",
+                [
+                    (
+                        device,
+                        1,
+                        VISITE * visite + rang,
+                        premier + place,
+                        bytes(32),
+                        bytes(140),
+                        "note",
+                        sujet,
+                        "appliquee",
+                        1,
+                    )
+                    for place, (visite, device, sujet, rang) in enumerate(actes)
+                ],
+            )
+            tx.inserer(
+                "corps",
+                "device, epoch, seq, scelle",
+                [(device, 1, VISITE * visite + rang, bytes(180)) for visite, device, _, rang in actes],
+            )
+            cles = {visite: hashlib.sha256(str(visite).encode()).digest()[:16] for visite in visites}
+            gens = [(visite, device, sujet) for visite, device, sujet, rang in actes if rang == 0]
+            tx.inserer("sujet", "device, sujet, cle", [(device, sujet, cles[visite]) for visite, device, sujet in gens])
+            tx.inserer(
+                "attribution",
+                "srv_seq, campagne, carnet, device, sujet, attribution, cle, taille, pot, le",
+                [
+                    (
+                        premier + place,
+                        126,
+                        visite,
+                        device,
+                        sujet,
+                        f"a-{visite}",
+                        cles[visite],
+                        10,
+                        "general",
+                        LE.isoformat(),
+                    )
+                    for place, (visite, device, sujet) in enumerate(gens)
+                ],
+            )
+            dits = [encode_evenement(IndexAjout(cles[visite], 10, LE, device)) for visite, device, _ in gens]
+            tx.inserer(
+                "evenement",
+                "srv_seq, type, octets",
+                [(premier + len(actes) + place, *dit) for place, dit in enumerate(dits)],
+            )
