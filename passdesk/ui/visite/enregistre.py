@@ -14,16 +14,29 @@ class MarqueEnregistre(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self._acte = Texte("", "small")
+        self._acte.hide()
         self._disquette = Icone(theme, "device-floppy", "ok", 18)
         self._mot = Texte("", "small")
         ligne = Ligne(theme, ecart=8)
+        ligne.addWidget(self._acte)
         ligne.addWidget(self._disquette)
         ligne.addWidget(self._mot)
         self.setLayout(ligne)
         self.hide()
 
+    def annoncer(self, acte: str, *, seul: bool) -> None:
+        """What was just undone, or why nothing is, until the next act. `seul`: there is no room for the rest."""
+        self._acte.setText(acte)
+        self._acte.setVisible(bool(acte))
+        for widget in (self._disquette, self._mot):
+            widget.setVisible(bool(self._mot.text()) and not (acte and seul))
+        self.setVisible(bool(acte or self._mot.text()))
+
     def dire(self, fait: str = "") -> None:
-        """ "Enregistré à 9 h 42"; without `fait`, that it is being done."""
+        """ "Enregistré à 9 h 42"; without `fait`, that something was typed, and is being saved."""
         self._mot.setText(fait or textes.ENREGISTREMENT)
         self._disquette.set_icone("device-floppy", "ok" if fait else "ink2")
+        if not fait:
+            self.annoncer("", seul=False)
         self.show()

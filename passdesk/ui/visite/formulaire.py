@@ -163,7 +163,8 @@ class FormulairePersonne(QWidget):
     def _brancher_texte(self, nom: ChampTexte) -> None:
         champ = self.champs[nom]
         champ.modifie.connect(lambda texte: self._ecrire(nom, texte, tout_de_suite=False))
-        champ.quitte.connect(lambda: self._ecrire(nom, champ.texte(), tout_de_suite=True))
+        if nom not in ("naissance", "telephone"):  # these are written otherwise as they are left: one act, not two
+            champ.quitte.connect(lambda: self._ecrire(nom, champ.texte(), tout_de_suite=True))
 
     def _ecrire(self, nom: ChampTexte, texte: str, *, tout_de_suite: bool) -> None:
         if nom in ("naissance", "telephone") and not tout_de_suite:

@@ -65,7 +65,7 @@ class SectionJustificatifs(Card):
         for widget in (self.autres, self.scans):
             widget.hide()
         visite.apprecie.connect(self.actualiser)
-        visite.remplace.connect(self.actualiser)
+        visite.remplace.connect(self._remplir)
 
     def champ(self, nom: str) -> QWidget | None:
         """The date of a proof to look at again ("piece.justificatif_domicile"), or of the first that is missing, its
@@ -73,7 +73,7 @@ class SectionJustificatifs(Card):
         if nom == "justificatifs":
             return self._manquante()
         rang = self.rangs.get(nom.removeprefix("piece."))
-        return rang.saisie if rang else None
+        return rang.arrets()[-1] if rang else None
 
     def amenager(self, largeur: int) -> None:
         """Each row on one line where an inner width in pixels allows it, on two elsewhere."""
@@ -111,6 +111,12 @@ class SectionJustificatifs(Card):
         self._scans_voulus = True
         self.actualiser()
         self.scans.choix.setFocus()
+
+    def _remplir(self) -> None:
+        """Not typed here: the date that has the keyboard is written again too."""
+        for nom, rang in self.rangs.items():
+            rang.saisie.setText(saisies.piece(self._visite.brouillon, nom).date)
+        self.actualiser()
 
     def actualiser(self) -> None:
         """Shows the rows asked for now, with what is to be thought of each."""

@@ -15,6 +15,7 @@ from passdesk.services.justificatifs import oublier
 from passdesk.services.saisie import derniere_saisie
 from passdesk.services.visite import abandonner, apprecier, noter, reprendre
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.visite.defaire import Historique, Rendu
 from passdesk.ui.visite.droit import Faits
 from passdesk.ui.visite.hypothese import carnets_ensuite
 
@@ -43,6 +44,7 @@ class VisiteEnCours(QObject):
         self.apercu: Apercu | None = None
         self.enregistre_a: datetime | None = None
         self.gardee = False
+        self.historique = Historique()
         self._enregistre = brouillon
         self._apprecie: Brouillon | None = None
         self._en_cours = False
@@ -107,15 +109,32 @@ class VisiteEnCours(QObject):
     def modifier(self, brouillon: Brouillon, *, tout_de_suite: bool = False) -> None:
         """Takes a new draft: saved and judged soon, at once for a choice or a field that is left."""
         if brouillon != self.brouillon:
-            self.brouillon = brouillon
-            self.gardee = False
-            self.en_attente.emit()
+            self.historique.noter(self.brouillon, brouillon)
+            self._prendre(brouillon)
+        if tout_de_suite:
+            self.historique.quitter()
         if self.a_jour:
             self._minuteur.stop()
         elif tout_de_suite:
             self._partir()
         else:
             self._minuteur.start()
+
+    def _prendre(self, brouillon: Brouillon) -> None:
+        self.brouillon = brouillon
+        self.gardee = False
+        self.en_attente.emit()
+
+    def defaire(self, *, refaire: bool = False) -> Rendu | None:
+        """Takes back the last act of the visit, or does again the last one taken back; None when there is none."""
+        if self._fermee:
+            return None
+        rendu = (self.historique.refaire if refaire else self.historique.defaire)(self.brouillon)
+        if rendu is not None:
+            self._prendre(rendu.brouillon)
+            self.remplace.emit()
+            self._partir()
+        return rendu
 
     def remplacer(self, brouillon: Brouillon) -> None:
         """Takes a draft that the form did not type (somebody adopted)."""
@@ -130,6 +149,7 @@ class VisiteEnCours(QObject):
     def _relu(self, garde: Brouillon | None) -> None:
         if garde is not None and garde != self.brouillon and self.est_enregistre and not self._fermee:
             self.brouillon = self._enregistre = garde
+            self.historique.clore("corrigee")
             self.remplace.emit()
             self._partir()
 
@@ -141,8 +161,10 @@ class VisiteEnCours(QObject):
         if self.brouillon != envoye:
             suite = replace(self.brouillon, personne_id=brouillon.personne_id, demande_id=brouillon.demande_id)
             self.modifier(suite, tout_de_suite=True)
+            self.historique.clore("enregistree")
             return
         self.brouillon = self._enregistre = self._apprecie = brouillon
+        self.historique.clore("enregistree")
         self.gardee = True
 
     def ensuite(self, suite: Callable[[], None]) -> None:
@@ -170,6 +192,7 @@ class VisiteEnCours(QObject):
     def abandonner_saisie(self) -> None:
         """The draft was used up (awarded): nothing more is to be saved."""
         self._fermee = True
+        self.historique.clore("terminee")
         self._minuteur.stop()
 
     def abandonner(self, apres: Callable[[], None]) -> None:

@@ -27,6 +27,7 @@ from passdesk.ui.visite.derogation import SectionDerogation
 from passdesk.ui.visite.droit import carnet_servi, en_derogation, presenter_droit
 from passdesk.ui.visite.enregistre import MarqueEnregistre
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
+from passdesk.ui.visite.marche_arriere import MarcheArriere
 from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.panneau import LARGEUR, BarreDroit, CarteRaisons, PanneauDroit
 from passdesk.ui.visite.personne import SectionPersonne
@@ -266,6 +267,7 @@ class PageVisite(Page):
         self.en_cours.panne.connect(self._en_panne)
         self._contexte.theme.change.connect(self._amenager)
         self._contexte.changements.connect(self._changement)
+        self._arriere = MarcheArriere(self, self.en_cours, self._marque, self._aller, lambda: self._occupee)
 
     def _changement(self, genres: frozenset[str]) -> None:
         """A sending may have brought lots, or what other desks gave: the right is asked again."""

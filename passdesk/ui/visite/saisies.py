@@ -208,5 +208,7 @@ def derogation(brouillon: Brouillon, note: Brouillon) -> Brouillon:
 def _poser(brouillon: Brouillon, nouvelle: PieceSaisie) -> Brouillon:
     autres = tuple(p for p in brouillon.pieces if p.type != nouvelle.type)
     if len(autres) == len(brouillon.pieces):
-        return replace(brouillon, pieces=(*autres, nouvelle))
+        # A date left empty says nothing of a proof that nobody has shown.
+        dite = nouvelle != PieceSaisie(nouvelle.type)
+        return replace(brouillon, pieces=(*autres, nouvelle)) if dite else brouillon
     return replace(brouillon, pieces=tuple(nouvelle if p.type == nouvelle.type else p for p in brouillon.pieces))

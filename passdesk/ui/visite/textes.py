@@ -222,3 +222,29 @@ def pages_en_mots(pages: int) -> str:
 def age_en_mots(age: int) -> str:
     """ "38 ans", "1 an"."""
     return f"{age}\u00a0an{'s' if age > 1 else ''}"
+
+
+ACTES = {
+    "personne": "la fiche reprise",
+    "ressemblance": "la réponse sur une autre fiche",
+    "complementaire": "la demande complémentaire",
+    "besoins": "l’aide souhaitée",
+    "canal": "l’arrivée de la demande",
+}
+"""What an act was about, where neither a question nor a field says it."""
+PAS_ANNULE = {
+    "rien": ("Rien à annuler", "Rien à annuler dans cette visite."),
+    "enregistree": ("Déjà enregistré", "Ce qui précède est enregistré\u00a0: corrigez-le dans les champs."),
+    "corrigee": ("Rien à annuler", "La fiche a été corrigée depuis\u00a0: rien d’avant ne s’annule."),
+    "responsable": ("Rien à annuler", "Ce qu’un responsable a dit se retire à sa place."),
+    "terminee": ("Déjà enregistré", "La réponse est enregistrée\u00a0: elle ne s’annule pas d’ici."),
+}
+"""Why nothing is undone, in few words and in a sentence."""
+PAS_RETABLI = "Rien à rétablir"
+
+
+def acte_annule(champ: str, *, retabli: bool = False) -> str:
+    """ "Annulé : les prénoms"."""
+    quoi = ACTES.get(champ) or QUESTIONS.get(champ) or PIECES.get(champ.removeprefix("piece."))
+    quoi = quoi or CHAMPS.get(champ, "").replace("&", "")
+    return f"{'Rétabli' if retabli else 'Annulé'}\u00a0: {quoi[:1].lower()}{quoi[1:]}"
