@@ -165,6 +165,11 @@ def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
     )
 
 
+def personne_actuelle(poste: Poste, personne_id: str) -> Personne | None:
+    """Who this id stands for today: itself, or the one it was merged into; None once erased."""
+    return personnes.get(poste.base, personne_id)
+
+
 def fiche(poste: Poste, personne_id: str) -> FichePersonne | None:
     """All that is known here of a person; None once it was erased."""
     personne = personnes.get(poste.base, personne_id)

@@ -7,14 +7,13 @@ from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from passdesk.domain.personne import Personne
-from passdesk.domain.visite import Brouillon, CarnetAttribue, VisiteOuverte
+from passdesk.domain.visite import Brouillon, VisiteOuverte
 from passdesk.services.litiges import compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.visite import carnet_attribue, ouvrir_visite, reprendre
@@ -28,9 +27,11 @@ from passdesk.ui.contexte import GENRES, Contexte
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.droits import PageDroits
-from passdesk.ui.enrolement import Liaison, PageEnrolement
+from passdesk.ui.enrolement import PageEnrolement
+from passdesk.ui.fabrique import Fabrique, SecondeMain
 from passdesk.ui.gardien import Gardien
 from passdesk.ui.lieux import PageLieux
+from passdesk.ui.marche import Marche
 from passdesk.ui.navigation import LIEUX, Navigation
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.regions import aller_a_la_suivante
@@ -47,30 +48,6 @@ PAGES: Mapping[str, Callable[[Contexte], Page]] = {
 }
 """The places, built the first time they are shown, and *Lieux*, which *Réglages* opens; *Aujourd'hui* is always there.
 """
-
-
-class Fabrique(Protocol):
-    """Who builds the pages of the journey (`ui/parcours.py`)."""
-
-    def page_visite(self, contexte: Contexte, brouillon: Brouillon) -> Page:
-        """The form and the decision."""
-        ...
-
-    def page_papier(self, contexte: Contexte, attribue: CarnetAttribue, etape: str) -> Page:
-        """The printer question or the hand-over."""
-        ...
-
-
-class SecondeMain(Liaison, Protocol):
-    """What is done for the desk in the `reseau` thread, beside the sending."""
-
-    def sauvegarder(self, en_tout_cas: bool) -> object:
-        """A backup when one is due, or in any case; then a check when one is due."""
-        ...
-
-    def verifier(self) -> object:
-        """A check of all that the desk keeps, now."""
-        ...
 
 
 class Bureau(QWidget):
@@ -95,6 +72,7 @@ class Bureau(QWidget):
         self._sobre = False
         self._etat: EtatPoste | None = None
         self._pages: list[Page] = []
+        self._marche = Marche(contexte, self)
         self.navigation = Navigation(contexte.theme, agent)
         self.pile = QStackedWidget()
         self.bandeau = Bandeau(contexte.theme)
@@ -194,17 +172,25 @@ class Bureau(QWidget):
         """Closes every page about one of these persons, and empties the search: they are erased."""
         for page in [page for page in self._pages if page.concerne(personnes_id)]:
             self.fermer_page(page)
+        self._marche.oublier(personnes_id)
         for page in self._pages:
             if page.cle == "personnes":
                 page.viser("", "")
 
     def montrer_lieu(self, cle: str) -> Page:
         """Goes to a place (a key of `navigation.LIEUX`), built the first time."""
-        page = next((page for page in self._pages if page.cle == cle), None)
+        page = self.page_ouverte(cle)
         if page is None:
+            raise KeyError(cle)
+        self._montrer(page)
+        return page
+
+    def page_ouverte(self, cle: str) -> Page | None:
+        """The page with this key: a place, built the first time, or one that is open; None once it is gone."""
+        page = next((page for page in self._pages if page.cle == cle), None)
+        if page is None and cle in PAGES:
             page = PAGES[cle](self._contexte)
             self._ajouter(page)
-        self._montrer(page)
         return page
 
     def chercher(self) -> None:
@@ -275,6 +261,8 @@ class Bureau(QWidget):
         self.navigation.montrer_agent(agent)
         for page in [page for page in self._pages if autre_agent and page.d_un_agent]:
             self.fermer_page(page)
+        if autre_agent:
+            self._marche.recommencer()
         for page in self._pages:
             page.deverrouiller(autre_agent=autre_agent)
         if not self._sobre:
@@ -298,6 +286,7 @@ class Bureau(QWidget):
 
     def _ajouter(self, page: Page) -> None:
         self._pages.append(page)
+        page.detail_ouvert.connect(partial(self._marche.preciser, page))
         page.disposer(bool(self._etroite))  # before the window makes room for it
         self.pile.addWidget(page)
 
@@ -310,6 +299,11 @@ class Bureau(QWidget):
         self.navigation.montrer_pages(self.visites, self.page)
 
     def _montrer(self, page: Page) -> None:
+        self._marche.aller(page)
+        self.mettre_devant(page)
+
+    def mettre_devant(self, page: Page) -> None:
+        """Shows a page that is open; nothing is noted of where one was."""
         self.pile.setCurrentWidget(page)
         self.navigation.montrer_pages(self.visites, page)
         page.arriver()
@@ -338,6 +332,8 @@ class Bureau(QWidget):
             lier(touche, self, partial(self.montrer_lieu, cle))
         lier("Ctrl+L", self, self.verrouillage.emit)
         lier("F5", self, self.envoyer_maintenant)
+        for touche, pas in (("Alt+Left", -1), ("Alt+Right", 1)):
+            lier(touche, self, partial(self._marche.marcher, pas))
         lier("F6", self, lambda: self.region_suivante(1))
         lier("Maj+F6", self, lambda: self.region_suivante(-1))
         for sequence, pas in (("Ctrl+Tab", 1), ("Ctrl+Shift+Tab", -1)):

@@ -85,8 +85,17 @@ class PageAVerifier(Page):
         self.liste.setFocus()
 
     def viser(self, cle: Hashable, texte: str) -> None:  # noqa: ARG002
-        """The case of the carnet with this key (campaign, number), as long as it is to be looked at."""
+        """The line with this key; with that of a carnet (campaign, number), its case, as long as it is to be seen."""
         self._vise = cle
+
+    @property
+    def ligne_montree(self) -> tuple[Hashable, str] | None:
+        cle = self.liste.cle() if self.detail is not None else None
+        return (cle, "") if cle is not None else None
+
+    @property
+    def en_saisie(self) -> bool:
+        return isinstance(self.detail, DetailCas) and bool(self.detail.note.texte().strip())
 
     def actualiser(self) -> None:
         """Asks again for everything it shows."""
@@ -112,6 +121,7 @@ class PageAVerifier(Page):
         if self.liste.cle() is None:
             return
         self.panneau.ouvrir()
+        self.detail_ouvert.emit()
         if self.panneau.etroite:
             # The facts come first.
             self.panneau.retour.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -158,6 +168,9 @@ class PageAVerifier(Page):
         if lu != self._lu or not self.liste.rangees:
             self._dresser(lu)
         vise, self._vise = self._vise, None
+        if isinstance(vise, str) and self.liste.choisir(vise):
+            self.ouvrir()
+            return
         for cas in lu.ouverts if vise is not None else ():
             if vise in [(ici.carnet.campagne, ici.carnet.numero) for ici in cas.ici]:
                 self.liste.choisir(cas.litige_id)

@@ -115,6 +115,11 @@ class PageCarnets(Page):
         self._demande = (cle, texte)
         self._contexte.lancer(voir_carnets, etats, texte, apres=partial(self._recevoir, self._demande), ecran=self)
 
+    @property
+    def ligne_montree(self) -> tuple[Hashable, str] | None:
+        ligne = self.detail.fiche.ligne if self.detail is not None else None
+        return ((ligne.carnet.campagne, ligne.carnet.numero), ligne.serie) if ligne is not None else None
+
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.panneau.disposer(etroite)
@@ -143,6 +148,7 @@ class PageCarnets(Page):
             # The facts come first: an act further down would scroll them out of sight.
             premier = self.panneau.retour
         (premier or self.liste).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.detail_ouvert.emit()
 
     def _monter(self) -> None:
         theme = self._contexte.theme

@@ -29,6 +29,8 @@ class Page(QWidget):
     """
 
     titre_change = Signal(str)
+    detail_ouvert = Signal()
+    """A line of the page was opened by hand: `ligne_montree` is another one."""
     cle: str = ""
     visite: bool = False
     d_un_agent = False
@@ -60,6 +62,16 @@ class Page(QWidget):
 
     def viser(self, cle: Hashable, texte: str) -> None:
         """Once arrived: goes to one line of the page's list, which a search for `texte` finds. Nothing without one."""
+
+    @property
+    def ligne_montree(self) -> tuple[Hashable, str] | None:
+        """The line that is shown, as `viser` finds it again; None without one."""
+        return None
+
+    @property
+    def en_saisie(self) -> bool:
+        """True while something is typed in what `viser` would replace."""
+        return False
 
     def cadrer(self, colonne: Colonne) -> None:
         """The column that holds the whole page: its margins follow the width of the window."""

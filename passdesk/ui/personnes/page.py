@@ -93,6 +93,15 @@ class PagePersonnes(Page):
         self._vise = cle
         self.champ.setText(texte)
 
+    @property
+    def ligne_montree(self) -> tuple[Hashable, str] | None:
+        personne = self.fiche.fiche.personne if self.fiche is not None else None
+        return (personne.personne_id, personne.nom_complet) if personne is not None else None
+
+    @property
+    def en_saisie(self) -> bool:
+        return self.fiche is not None and self.fiche.accompagnements.en_saisie
+
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.panneau.disposer(etroite)
@@ -119,6 +128,7 @@ class PagePersonnes(Page):
         self.panneau.ouvrir()
         if self.fiche is not None and self.fiche.fiche.personne.personne_id == self.liste.cle():
             self.fiche.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.detail_ouvert.emit()
         else:
             self._ouvrir_ensuite = True
             self._demander_fiche()
@@ -257,8 +267,8 @@ class PagePersonnes(Page):
         if ancienne is not None and ancienne.accompagnements.en_saisie and _meme(ancienne.fiche, lue):
             # Somebody is writing in it: it is drawn again once that is recorded.
             return
-        avait_focus = self._ouvrir_ensuite or (self.fiche is not None and self.fiche.bouton.hasFocus())
-        self._ouvrir_ensuite = False
+        ouverte, self._ouvrir_ensuite = self._ouvrir_ensuite, False
+        avait_focus = ouverte or (self.fiche is not None and self.fiche.bouton.hasFocus())
         contexte = self._contexte
         en_notant = ancienne is not None and ancienne.accompagnements.bouton.hasFocus()
         neuve = Fiche(contexte, lue, etroite=self.panneau.serre)
@@ -280,6 +290,8 @@ class PagePersonnes(Page):
             neuve.accompagnements.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
         elif avait_focus:
             neuve.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        if ouverte:
+            self.detail_ouvert.emit()
 
     def _refaire(self) -> None:
         if self.fiche is not None:

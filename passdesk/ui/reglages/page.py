@@ -108,6 +108,10 @@ class PageReglages(Page):
         self._choisie = True
         self.sections.ouvrir(str(cle))
 
+    @property
+    def ligne_montree(self) -> tuple[Hashable, str] | None:
+        return (self.sections.cle, "")
+
     def actualiser(self) -> None:
         """Asks again for what the desk keeps, and for the printers."""
         self.imprimante.actualiser()
@@ -160,6 +164,7 @@ class PageReglages(Page):
             ),
         )
         self.sections.ouverte.connect(self._ouverte)
+        self.sections.liste.ouverte.connect(lambda _: self.detail_ouvert.emit())
         corps = Colonne(theme, ecart=16)
         corps.addWidget(Titre(theme, textes.TITRE))
         corps.addWidget(self.sections, 1)
