@@ -36,6 +36,7 @@ from passdesk.ui.navigation import LIEUX, Navigation
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.regions import aller_a_la_suivante
 from passdesk.ui.reglages import PageReglages
+from passdesk.ui.reouverture import Reouverture
 from passdesk.ui.suivi_envoi import SuiviEnvoi
 from passdesk.ui.verifier import PageVerifier
 
@@ -85,6 +86,7 @@ class Bureau(QWidget):
         contexte.theme.change.connect(self._disposer)
         self._accueil = PageAujourdhui(contexte)
         self._ajouter(self._accueil)
+        self._reouverture = Reouverture(contexte, fabrique, self, self._accueil)
         # Narrow until its width is known: at large text the wide form asks for more height than a small screen has.
         self._disposer()
 
@@ -94,6 +96,7 @@ class Bureau(QWidget):
         self._montrer(self._accueil)
         self._demander_etat()
         if not sobre:
+            self._reouverture.rouvrir()
             self.gardien.demarrer()
 
     @property
@@ -242,12 +245,14 @@ class Bureau(QWidget):
     def quitter(self) -> None:
         """Lets every page save what is not saved yet; no backup starts any more."""
         self.gardien.arreter()
+        self._reouverture.retenir()
         self._chacune(lambda page: page.quitter())
 
     def verrouiller_les_pages(self) -> None:
         """What is typed is saved, and stays; nothing starts by itself any more."""
         self.gardien.arreter()
         self._cycle.arreter()
+        self._reouverture.retenir()
         self._chacune(lambda page: page.verrouiller())
 
     def _chacune(self, geste: Callable[[Page], None]) -> None:
@@ -301,6 +306,18 @@ class Bureau(QWidget):
     def _montrer(self, page: Page) -> None:
         self._marche.aller(page)
         self.mettre_devant(page)
+
+    def garder_ouverte(self, page: Page) -> None:
+        """Takes a page among those that are open, unless it is already; it stays behind."""
+        if any(deja.cle == page.cle for deja in self._pages):
+            page.deleteLater()
+            return
+        self._ajouter(page)
+        self.navigation.montrer_pages(self.visites, self.page)
+
+    def aller_a(self, page: Page) -> None:
+        """Brings a page that is open to the front."""
+        self._montrer(page)
 
     def mettre_devant(self, page: Page) -> None:
         """Shows a page that is open; nothing is noted of where one was."""

@@ -69,6 +69,11 @@ class Page(QWidget):
         return None
 
     @property
+    def a_rouvrir(self) -> str | tuple[int, int] | None:
+        """What opens this visit again another day: the id of its draft, or its carnet; None when it is over."""
+        return None
+
+    @property
     def en_saisie(self) -> bool:
         """True while something is typed in what `viser` would replace."""
         return False

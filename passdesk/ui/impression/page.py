@@ -71,6 +71,10 @@ class PageImpression(Page):
         self._monter()
         self._actualiser()
 
+    @property
+    def a_rouvrir(self) -> str | tuple[int, int] | None:
+        return self._carnet.campagne, self._carnet.numero
+
     def arriver(self) -> None:
         """The first time after an award, the sheets go out. A printer may have been measured since the last time."""
         self.choix.demander()
@@ -96,7 +100,6 @@ class PageImpression(Page):
         return self.bouton
 
     def regions(self) -> tuple[QWidget, ...]:
-        """The sheets, then the question."""
         return (self._droite,) if self._vues.isHidden() else (self._vues, self._droite)
 
     def _imprimantes_connues(self, choix: Choix) -> None:

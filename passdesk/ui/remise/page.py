@@ -61,6 +61,12 @@ class PageRemise(Page):
         self.bloques.setVisible(bool(carnet.rangs_bloques))
         self._monter()
 
+    @property
+    def a_rouvrir(self) -> str | tuple[int, int] | None:
+        if self._remis is not None:
+            return None
+        return self._attribue.carnet.campagne, self._attribue.carnet.numero
+
     def arriver(self) -> None:
         """The focus on the confirmation: the day is already there. The name may have been mended since the printing."""
         self.bouton.setFocus()

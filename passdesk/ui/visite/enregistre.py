@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from passdesk.ui.composants import Icone, Ligne, Texte
+from passdesk.ui.composants import Btn, Icone, Ligne, Texte
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import textes
+
+
+def figer(*sections: QWidget) -> None:
+    """Nothing more to type, once the answer is recorded; links that would not answer are not shown."""
+    for section in sections:
+        section.setEnabled(False)
+        for bouton in section.findChildren(Btn):
+            if bouton.genre == "discret":
+                bouton.hide()
 
 
 class MarqueEnregistre(QWidget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -25,7 +26,7 @@ from passdesk.ui.visite.deja_recu import CarteDejaRecu
 from passdesk.ui.visite.demande import SectionDemande
 from passdesk.ui.visite.derogation import SectionDerogation
 from passdesk.ui.visite.droit import carnet_servi, en_derogation, presenter_droit
-from passdesk.ui.visite.enregistre import MarqueEnregistre
+from passdesk.ui.visite.enregistre import MarqueEnregistre, figer
 from passdesk.ui.visite.justificatifs import SectionJustificatifs
 from passdesk.ui.visite.marche_arriere import MarcheArriere
 from passdesk.ui.visite.modele import VisiteEnCours
@@ -70,6 +71,10 @@ class PageVisite(Page):
         self.disposer(self.etroite)
         self.en_cours.commencer()
 
+    @property
+    def a_rouvrir(self) -> str | tuple[int, int] | None:
+        return None if self.en_cours.fermee else self.en_cours.brouillon.brouillon_id
+
     def arriver(self) -> None:
         """First time: the focus goes to the first answer missing, what the first reading asks included."""
         if self._premiere_fois:
@@ -79,6 +84,8 @@ class PageVisite(Page):
             if champ is not None:
                 champ.setFocus(Qt.FocusReason.OtherFocusReason)
             self._depart = self.focusWidget()
+            if self.droit is not None:
+                self._aller_au_manque(self.droit)
         else:
             self.en_cours.commencer()
 
@@ -95,7 +102,6 @@ class PageVisite(Page):
         self._amenager()
 
     def primaire(self) -> Btn | None:
-        """The filled button of the panel, or of the bar."""
         return self.barre.bouton if self._en_barre else self.panneau.bouton
 
     def regions(self) -> tuple[QWidget, ...]:
@@ -106,7 +112,6 @@ class PageVisite(Page):
         return self.en_cours.brouillon.personne_id in personnes_id
 
     def quitter(self) -> None:
-        """Saves what is not saved yet."""
         self.en_cours.fermer()
 
     def verrouiller(self) -> None:
@@ -120,24 +125,23 @@ class PageVisite(Page):
 
     def agir(self, action: Action) -> None:
         """What the filled button does; nothing is recorded before what is typed is saved, and judged as shown."""
-        if action.cle == "aller":
-            self._aller(action.champ)
-        elif action.cle in ("attendre", "terminer"):
-            self._quitter_la_visite()
-        elif action.cle == "abandonner":
-            self._abandonner()
-        elif action.cle == "deroger":
-            self.derogation.ouvrir()
-        elif action.cle == "accorder_derogation":
-            self.derogation.accorder()
-        elif action.cle == "servir":
-            self.en_cours.ensuite(lambda: self._servir(action.carnet))
-        elif action.cle == "imprimer":
-            self.lettre.montrer_demande(self._demande_id())
-        elif action.cle == "expliquer":
-            self._contexte.lancer(
-                derniere_decision, self._demande_id(), apres=self._expliquer, sur_panne=self._en_panne, ecran=self
-            )
+        demande_id = self._demande_id()
+        actes: dict[str, Callable[[], object]] = {
+            "aller": lambda: self._aller(action.champ),
+            "attendre": self._quitter_la_visite,
+            "terminer": self._quitter_la_visite,
+            "abandonner": self._abandonner,
+            "deroger": self.derogation.ouvrir,
+            "accorder_derogation": self.derogation.accorder,
+            "servir": lambda: self.en_cours.ensuite(lambda: self._servir(action.carnet)),
+            "imprimer": lambda: self.lettre.montrer_demande(demande_id),
+            "expliquer": lambda: self._contexte.lancer(
+                derniere_decision, demande_id, apres=self._expliquer, sur_panne=self._en_panne, ecran=self
+            ),
+        }
+        acte = actes.get(action.cle)
+        if acte is not None:
+            acte()
         elif not self._occupee:
             vu = self.droit
             self.en_cours.ensuite(lambda: self._conclure(vu, action))
@@ -190,7 +194,7 @@ class PageVisite(Page):
         if brouillon is None:
             # The answer is recorded and the draft is gone: typing here again would make a second one.
             self.en_cours.abandonner_saisie()
-            self._figer()
+            figer(self.personne, self.demande, self.justificatifs, self.derogation)
             self.en_cours.gardee = True
         else:
             self.en_cours.garder(envoye, brouillon)
@@ -206,14 +210,6 @@ class PageVisite(Page):
     def _papier_sorti(self) -> None:
         self._papier_attendu = False
         self._montrer_droit()
-
-    def _figer(self) -> None:
-        """Nothing more to type; links that would not answer are not shown."""
-        for section in (self.personne, self.demande, self.justificatifs, self.derogation):
-            section.setEnabled(False)
-            for bouton in section.findChildren(Btn):
-                if bouton.genre == "discret":
-                    bouton.hide()
 
     def _en_panne(self, trouble: KnownError) -> None:
         self._occuper(False)
@@ -314,12 +310,16 @@ class PageVisite(Page):
         self.attendre.set_icone("check" if self.en_cours.gardee else "clock")
         for vue in (self.panneau, self.barre, self.raisons):
             vue.montrer(droit)
-        champ = "justificatifs" if droit.etat == "incomplet" else droit.action.champ
-        # Never from under somebody's fingers.
-        if premiere and champ and brouillon == self._repris and self.focusWidget() is self._depart is not None:
-            self._aller(champ)
+        if premiere:
+            self._aller_au_manque(droit)
         if annoncer:
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{droit.titre}. {droit.sens}"))
+
+    def _aller_au_manque(self, droit: Droit) -> None:
+        """What the first reading asks; never from under somebody's fingers."""
+        champ = "justificatifs" if droit.etat == "incomplet" else droit.action.champ
+        if champ and self.en_cours.brouillon == self._repris and self.focusWidget() is self._depart is not None:
+            self._aller(champ)
 
     def _voir_fiche(self) -> None:
         """The visit stays open; what is typed is saved."""
