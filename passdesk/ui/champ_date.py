@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetricsF
+from PySide6.QtGui import QFontMetricsF, QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
+from passdesk.ui.composants.etiquette import etiqueter
 from passdesk.ui.saisie import Relecture
 from passdesk.ui.theme import Theme
 
@@ -33,6 +34,10 @@ class SaisieDate(QLineEdit):
         if relecture.texte != self.text():
             self.setText(relecture.texte)
         return relecture
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        etiqueter(self)
 
     def sizeHint(self) -> QSize:
         """Room for jj/mm/aaaa."""

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from passdesk.ui.composants import FocusRing, Texte, lier
+from passdesk.ui.composants.tour import passer
 from passdesk.ui.theme import Theme
 
 TAILLE = (1366, 768)
@@ -111,6 +112,10 @@ class Fenetre(QMainWindow):
             self.showMaximized()
         else:
             self.show()
+
+    def focusNextPrevChild(self, suivant: bool) -> bool:  # as Qt calls it
+        """Tab follows what is read."""
+        return passer(self, suivant) or super().focusNextPrevChild(suivant)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._souligner(event.key() == Qt.Key.Key_Alt)

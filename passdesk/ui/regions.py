@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from passdesk.ui.composants.tour import arrets
+
 
 def aller_a_la_suivante(regions: Sequence[QWidget], focus: QWidget | None, pas: int) -> None:
     """The keyboard goes to the region `pas` further than the one that has `focus`, or beyond where nothing takes it."""
@@ -20,14 +22,8 @@ def aller_a_la_suivante(regions: Sequence[QWidget], focus: QWidget | None, pas: 
 
 
 def premier_focus(region: QWidget) -> QWidget | None:
-    """The first widget inside that Tab reaches, in tab order."""
-    suivant = region.nextInFocusChain()
-    while suivant is not None and suivant is not region:
-        atteint = suivant.isVisible() and suivant.isEnabled() and suivant.focusPolicy() & Qt.FocusPolicy.TabFocus
-        if atteint and region.isAncestorOf(suivant):
-            return suivant
-        suivant = suivant.nextInFocusChain()
-    return None
+    """The first widget inside that Tab reaches."""
+    return next(iter(arrets(region)), None)
 
 
 def contient(region: QWidget, widget: QWidget) -> bool:

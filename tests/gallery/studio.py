@@ -26,8 +26,10 @@ from passdesk.ui.fenetre import TAILLE, Fenetre
 from passdesk.ui.theme import Theme
 from tests.builders import terrain
 from tests.gallery.mondes import ENROLEMENT, JOUR, MONDES, copier, imprimante_du_poste
+from tests.ui.acces import inaccessibles
+from tests.ui.contrastes import pales
 from tests.ui.guichet import SANS, Guichet
-from tests.ui.mesures import debordes, hors_de_vue, pales, recouverts, rognes, trop_grands
+from tests.ui.mesures import debordes, hors_de_vue, recouverts, rognes, trop_grands
 
 THEMES = ("clair", "sombre", "contraste")
 ECHELLES = (1.0, 2.0)
@@ -186,7 +188,7 @@ class Photo:
             fenetre.resize(*TAILLE)
             self._poser(devant)
             image = _prendre(fenetre, ecran)
-            self._juger(fichier, devant, devant.grab().toImage())
+            self._juger(fichier, devant, theme, devant.grab().toImage())
             image.save(str(self._dossier / f"{fichier}.png"))
             self._resultat.images[f"{fichier}.png"] = _empreinte(image)
         theme.choisir(self._themes[0])
@@ -232,13 +234,14 @@ class Photo:
             QTest.qWait(10)
         QTest.qWait(20)
 
-    def _juger(self, fichier: str, devant: QWidget, image: QImage) -> None:
+    def _juger(self, fichier: str, devant: QWidget, theme: Theme, image: QImage) -> None:
         for genre, faites in (
             ("rogné", rognes(devant)),
             ("déborde", debordes(devant)),
             ("recouvert", recouverts(devant)),
-            ("pâle", pales(devant, image)),
+            ("pâle", pales(devant, image, theme)),
             ("sans focus en vue", hors_de_vue(devant)),
+            ("inaccessible", inaccessibles(devant)),
             ("plus grand que l’écran", trop_grands(devant.window(), TAILLE)),
         ):
             self._resultat.fautes += [f"{fichier}: {genre} {faute}" for faute in faites]

@@ -1,18 +1,12 @@
-"""What can be measured on a window that a tired eye would stumble over: clipped, covered or pale text."""
+"""What can be measured on a window that a tired eye would stumble over: clipped or covered text."""
 
 from __future__ import annotations
 
-from collections import Counter
 from itertools import combinations
 
-from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QScrollArea, QWidget
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
-from passdesk.ui.jetons import contraste
-
-CONTRASTE_TEXTE = 7.0
-CONTRASTE_CONTOUR = 3.0
 PART_LISIBLE = 0.8
 RECOUVREMENT_PX = 2
 """Two lines of text may touch by their empty leading."""
@@ -63,26 +57,6 @@ def recouverts(racine: QWidget) -> list[str]:
     return trouves
 
 
-def pales(racine: QWidget, image: QImage) -> list[str]:
-    """Texts and outlines painted in `image` (a picture of `racine`) with less contrast than the guide asks for."""
-    trouves = []
-    for widget in textes_visibles(racine):
-        place = place_vue(racine, widget)
-        # Of a line cut by the edge of what scrolls, only the thin ends of the letters may be in sight.
-        if place.height() >= widget.height() * PART_LISIBLE and place.width() > 0 and widget.isEnabled():
-            mesure = contraste_peint(image, place)
-            if mesure is not None and mesure < CONTRASTE_TEXTE:
-                trouves.append(f"{mots(widget)} {mesure:.1f}")
-    for genre in (QLineEdit, QComboBox):
-        for champ in racine.findChildren(genre):
-            place = place_vue(racine, champ)
-            if champ.isVisible() and place.size() == champ.size() and not champ.hasFocus() and champ.isEnabled():
-                mesure = contraste_du_bord(image, place)
-                if mesure < CONTRASTE_CONTOUR:
-                    trouves.append(f"bord de {champ.accessibleName()} {mesure:.1f}")
-    return trouves
-
-
 def hors_de_vue(racine: QWidget) -> list[str]:
     """What has the keyboard, when what is ringed for it is cut or out of sight."""
     # Not the window's own answer: a list that closed over a field leaves that field there.
@@ -111,34 +85,3 @@ def mots(widget: QWidget) -> str:
     """The words of a label or a button, short."""
     texte = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
     return f"« {texte[:60]} »"
-
-
-def contraste_peint(image: QImage, place: QRect) -> float | None:
-    """Contrast of the strongest stroke against the colour most seen in a part of a picture; None: nothing painted."""
-    comptes = couleurs(image, place)
-    fond = comptes.most_common(1)[0][0]
-    autres = [couleur for couleur in comptes if couleur != fond]
-    return max((contraste(fond, couleur) for couleur in autres), default=None)
-
-
-def contraste_du_bord(image: QImage, place: QRect) -> float:
-    """Contrast of the left outline of a field against what is on either side of it."""
-    milieu = place.center().y()
-    dehors, dedans = (
-        couleur(image, QPoint(max(0, place.left() - 4), milieu)),
-        couleur(image, QPoint(place.left() + 5, milieu)),
-    )
-    bord = [couleur(image, QPoint(place.left() + pas, milieu)) for pas in range(3)]
-    return max(min(contraste(trait, dehors), contraste(trait, dedans)) for trait in bord)
-
-
-def couleur(image: QImage, point: QPoint) -> str:
-    """The colour of a pixel, #RRGGBB."""
-    return image.pixelColor(point).name().upper()
-
-
-def couleurs(image: QImage, place: QRect) -> Counter[str]:
-    """How often each colour is seen in a part of a picture."""
-    morceau = image.copy(place).convertToFormat(QImage.Format.Format_RGB32)
-    comptes = Counter(memoryview(morceau.constBits()).cast("B").cast("I"))
-    return Counter({f"#{valeur & 0xFFFFFF:06X}": nombre for valeur, nombre in comptes.items()})

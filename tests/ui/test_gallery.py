@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
-from passdesk.ui.composants import Btn, Colonne, Dialogue, Texte
+from passdesk.ui.composants import Btn, Colonne, Dialogue, Field, Texte
 from passdesk.ui.theme import Theme
 from tests.gallery import phrases, scenes_guichet, scenes_papier
 from tests.gallery.__main__ import rendre
@@ -32,7 +34,7 @@ def poser(*textes: QWidget) -> Scene:
 
     def jouer(s: Seuil, photo: Photo) -> None:
         page = QWidget()
-        colonne = Colonne(s.theme)
+        colonne = Colonne(s.theme, marges=(16, 16, 16, 16))
         for texte in textes:
             colonne.addWidget(texte)
         colonne.addStretch(1)
@@ -61,29 +63,53 @@ def test_scenes_leave_their_pictures_and_their_sentences(studio: Studio, tmp_pat
     assert {"- Où est ce guichet\u00a0?", "- Remis le 25\u00a0novembre 2026"} <= vues
 
 
-def test_what_is_clipped_covered_or_pale_is_told(studio: Studio, tmp_path: Path) -> None:
+def test_what_is_clipped_covered_or_pale_is_told(studio: Studio, theme: Theme, tmp_path: Path) -> None:
     coupe, pale, deux = Texte("Une phrase bien trop longue"), QLabel("Gris sur blanc"), QWidget()
-    bord = QLineEdit()
-    bord.setStyleSheet("border: 1px solid #D0D0D0; background: #FFFFFF")
-    premier = QLineEdit()  # takes the focus
+    premier, bord, vide = Field(theme, "Premier"), Field(theme, "Bord"), Field(theme, "Vide", exemple="jj/mm/aaaa")
+    eteint, lignes = Btn(theme, "Plus tard"), QLabel("Bien noir<br><span style='color: #8A8A8A'>Trop gris</span>")
+    bord.saisie.setStyleSheet("border: 1px solid #D0D0D0; background: #FFFFFF")
+    vide.saisie.setStyleSheet("placeholder-text-color: #8A8A8A")
     coupe.setFixedWidth(40)
     pale.setStyleSheet("color: #8A8A8A")
     deux.setMinimumHeight(40)
     for phrase in ("Dessous", "Posée dessus"):
         QLabel(phrase, deux)
-    studio.jouer(poser(premier, coupe, pale, deux, bord), 1.0)
+    studio.jouer(poser(premier, coupe, pale, lignes, deux, bord, vide, eteint), 1.0)
     fautes = [faute.split(": ", 1)[1] for faute in studio.resultat.fautes]
-    assert [faute.split(" ")[0] for faute in fautes] == ["rogné", "recouvert", "pâle", "pâle"]
-    assert fautes[3].startswith("pâle bord de")
+    assert [re.sub(r" [0-9.]+$", "", faute) for faute in fautes] == [
+        "rogné Une phrase bien trop longue",
+        "recouvert « Dessous » / « Posée dessus »",
+        "pâle « Gris sur blanc »",
+        "pâle « Bien noir<br><span style='color: #8A8A8A'>Trop gris</span> »",
+        "pâle dans Vide",
+        "pâle bord de Bord",
+    ]
     assert rendre(studio.resultat, tmp_path / "images") == 1
 
 
-def test_a_page_that_pushes_the_window_out_of_the_screen_is_told(studio: Studio) -> None:
+def test_what_is_pale_because_it_does_not_answer_is_told(studio: Studio, theme: Theme) -> None:
+    eteint, pale = Btn(theme, "Plus tard"), QLabel("Éteint")
+    pale.setStyleSheet("color: #8A8A8A")
+    for widget in (eteint, pale):
+        widget.setEnabled(False)
+    studio.jouer(poser(Field(theme, "Premier"), eteint, pale), 1.0)
+    (faute,) = studio.resultat.fautes
+    assert faute.startswith("essai-clair-100: pâle « Éteint »")
+
+
+def test_what_nobody_can_hear_or_reach_is_told(studio: Studio, theme: Theme) -> None:
+    souris = Btn(theme, "Effacer")
+    souris.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    studio.jouer(poser(Field(theme, "Premier"), souris), 1.0)
+    assert studio.resultat.fautes == ["essai-clair-100: inaccessible Btn « Effacer » : hors du clavier"]
+
+
+def test_a_page_that_pushes_the_window_out_of_the_screen_is_told(studio: Studio, theme: Theme) -> None:
     haute = QWidget()
     haute.setMinimumHeight(800)
-    studio.jouer(poser(QLineEdit(), haute), 1.0)
+    studio.jouer(poser(Field(theme, "Premier"), haute), 1.0)
     (faute,) = studio.resultat.fautes
-    assert "plus grand que l’écran 1366 × 8" in faute
+    assert "plus grand que l’écran 1366 × 9" in faute
 
 
 def test_a_dialog_left_open_is_told_and_its_words_are_not_those_of_the_window(studio: Studio) -> None:

@@ -34,7 +34,6 @@ from passdesk.ui.composants import (
     Page,
     Titre,
     WrapLabel,
-    ordonner,
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.conservation import PageConservation
@@ -333,9 +332,6 @@ class PageAujourdhui(Page):
         for rang, rangee in enumerate(self._rangees):
             rangee.setVisible(rang < montrees)
         self._suite.montrer(len(self._rangees) - montrees)
-        # Rows made late would come last under Tab; who is in progress is above what is to be done.
-        visites, actes = ([rangee.bouton for rangee in rangees] for rangees in (self._rangees, self.a_faire.rangees))
-        ordonner(self, self._nouvelle, self.remede, *visites, self._suite.bouton, *actes, self._stock.bouton)
 
     def _deplier(self) -> None:
         """All of them, with the keyboard on the first that was not seen."""

@@ -24,7 +24,7 @@ from passdesk.ui.composants.flux import Flux
 from passdesk.ui.composants.liste import Liste, Rangee
 from passdesk.ui.composants.liste_detail import ListeDetail
 from passdesk.ui.composants.menu import BtnMenu
-from passdesk.ui.composants.mise import Colonne, Flexible, Grille, Ligne, Rangs, amener, ordonner, trait
+from passdesk.ui.composants.mise import Colonne, Flexible, Grille, Ligne, Rangs, amener, trait
 from passdesk.ui.composants.page import Page, PageSeconde
 from passdesk.ui.composants.recherche import ChampRecherche
 from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
@@ -76,7 +76,6 @@ __all__ = [
     "amener",
     "confirmer",
     "lier",
-    "ordonner",
     "sequences",
     "trait",
 ]

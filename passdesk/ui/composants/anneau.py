@@ -164,7 +164,9 @@ class FocusRing(QWidget):
         while parent is not None and parent is not self._fenetre:
             if isinstance(parent, QScrollArea):
                 vue = parent.viewport()
-                visible = visible.intersected(QRect(vue.mapTo(self._fenetre, QPoint(0, 0)), vue.size()))
+                # Nothing scrolls sideways: beside what is as wide as the place, the ring stands out of it.
+                place_vue = QRect(vue.mapTo(self._fenetre, QPoint(0, 0)), vue.size())
+                visible = visible.intersected(place_vue.adjusted(-marge, 0, marge, 0))
             parent = parent.parentWidget()
         self._en_vue = visible == self._entier.intersected(self._fenetre.rect())
         self.setVisible(not visible.isEmpty())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPalette, QShowEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QLineEdit,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from passdesk.ui.composants.bloc import Icone
 from passdesk.ui.composants.champ_lignes import ChampLignes
+from passdesk.ui.composants.etiquette import etiqueter
 from passdesk.ui.composants.mise import Colonne, Ligne
 from passdesk.ui.composants.textes import Texte, WrapLabel
 from passdesk.ui.icones import icone
@@ -155,6 +156,10 @@ class Combo(QComboBox):
             self.activated.emit(self.currentIndex())
             return
         super().keyPressEvent(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        etiqueter(self)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         if self.hasFocus():

@@ -10,6 +10,7 @@ from passdesk.ui.composants.bloc import Disque, Ton
 from passdesk.ui.composants.bouton import Btn
 from passdesk.ui.composants.mise import Colonne, Ligne
 from passdesk.ui.composants.textes import WrapLabel
+from passdesk.ui.composants.tour import passer
 from passdesk.ui.theme import Theme
 
 BORD, PAS = 48, 40
@@ -55,6 +56,10 @@ class Dialogue(QDialog):
             large, haut = self._mesures()
             self.resize(large, haut)
         return fait
+
+    def focusNextPrevChild(self, suivant: bool) -> bool:  # as Qt calls it
+        """Tab follows what is read."""
+        return passer(self, suivant) or super().focusNextPrevChild(suivant)
 
     def _mesures(self) -> tuple[int, int]:
         parent = self.parentWidget()

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import pairwise
 from math import ceil
 
-from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -167,16 +166,6 @@ def _amener(widget: QWidget) -> None:
         parent = parent.parentWidget()
     if parent is not None and widget.isVisible():
         parent.ensureWidgetVisible(widget, 0, 24)
-
-
-def ordonner(bloc: QWidget, *arrets: QWidget) -> None:
-    """Tab goes through these in this order, in the place of the block that shows them: made late, they come last."""
-    avant = bloc.previousInFocusChain()
-    # Qt takes no order from what Tab cannot reach.
-    while avant not in (None, bloc) and (avant in arrets or not avant.focusPolicy() & Qt.FocusPolicy.TabFocus):
-        avant = avant.previousInFocusChain()
-    for premier, second in pairwise((*(() if avant in (None, bloc) else (avant,)), *arrets)):
-        QWidget.setTabOrder(premier, second)
 
 
 def trait() -> QFrame:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QAbstractButton, QLineEdit
 
 from passdesk.ui.composants.bouton import largeur_touche, peindre_touche
+from passdesk.ui.composants.etiquette import etiqueter
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
 
@@ -48,6 +49,10 @@ class ChampRecherche(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        etiqueter(self)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._retailler()
@@ -81,6 +86,7 @@ class Croix(QAbstractButton):
         self._theme = theme
         self.avec_touche = False
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setProperty("par_touche", TOUCHE)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(EFFACER)
         self.hide()

@@ -93,8 +93,6 @@ class PageFournee(Page):
         sens = QBoxLayout.Direction.BottomToTop if etroite else QBoxLayout.Direction.LeftToRight
         self._milieu.setDirection(sens)
         self._detailler()
-        # Read in the order in which it stands.
-        QWidget.setTabOrder(self.demande.feuille if etroite else self.carte.bascule, self.liste)
         self._cadre_pied.set_marges(*MARGES_PIED_ETROITES if etroite else MARGES_PIED)
         for bouton in (self.bouton, self.remettre):
             bouton.montrer_touche(not etroite)

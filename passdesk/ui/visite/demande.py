@@ -172,7 +172,6 @@ class SectionDemande(Card):
         for radio in (self.complementaire, self.sans_complement):
             radio.bloc_a_voir = self._complement  # type: ignore[attr-defined]  # read with its question
         self.corps.addWidget(self._complement)
-        # Taken last by the card, so that Tab meets the answers before the rare cases above them.
         self.entete.addWidget(self.autres)
 
     def _brancher(self) -> None:

@@ -37,8 +37,6 @@ class FormulairePersonne(QWidget):
         self.lien = Btn(theme, textes.LIEN_SUITE, genre="discret")
         self.lien.clicked.connect(self._basculer)
         self.commune = ChampCommune(theme, contexte.communes)
-        # In reading order, which Tab then follows by itself: setTabOrder, called again at each rearrangement, made a
-        # loop of the last three fields.
         self.champs: dict[str, Field] = {
             "nom_naissance": Field(theme, textes.CHAMPS["nom_naissance"]),
             "prenoms": Field(theme, textes.CHAMPS["prenoms"]),

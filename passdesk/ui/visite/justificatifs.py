@@ -22,7 +22,6 @@ from passdesk.ui.composants import (
     Texte,
     Verdict,
     WrapLabel,
-    ordonner,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -193,10 +192,6 @@ class SectionJustificatifs(Card):
             rang.deleteLater()
         self.amenager(self._largeur)
         self.corps.insertWidget(self.corps.indexOf(self.scans), self._contenu)
-        # Rows made now would come last of the whole window under Tab; the rare links come after them.
-        lignes = (ligne for groupe in groupes for ligne in groupe.lignes)
-        arrets = [arret for ligne in lignes for arret in self.rangs[ligne.type].arrets()]
-        ordonner(self, *arrets, self.autres, *self.scans.arrets())
         if ancien is not None:
             self.corps.removeWidget(ancien)
             ancien.hide()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
 
-from passdesk.ui.composants import Btn, Colonne, Gras, Icone, Ligne, Texte, WrapLabel, amener, ordonner, trait
+from passdesk.ui.composants import Btn, Colonne, Gras, Icone, Ligne, Texte, WrapLabel, amener, trait
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import reponse as vues
 from passdesk.ui.visite import textes
@@ -94,7 +94,6 @@ class ListeRaisons(QWidget):
         colonne.addStretch(1)
         self._contenu.setLayout(colonne)
         self._colonne.addWidget(self._contenu)
-        ordonner(self, *(repli.bouton for repli in self._replis))
 
     def _ligne(self, ligne: vues.Ligne, references: list[WrapLabel]) -> Ligne:
         rangee = Ligne(self._theme, ecart=12)

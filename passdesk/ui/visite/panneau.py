@@ -17,7 +17,6 @@ from passdesk.ui.composants import (
     Ligne,
     Ton,
     WrapLabel,
-    ordonner,
     trait,
 )
 from passdesk.ui.theme import Theme, set_propriete
@@ -64,7 +63,6 @@ class Discretes(QWidget):
         self._flux.poser(*self.boutons)
         for ancien in anciens:
             ancien.deleteLater()
-        ordonner(self, *self.boutons)
         self.setVisible(bool(actions))
 
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from passdesk.domain.personne import Personne
 from passdesk.domain.visite import Brouillon, Ressemblance
 from passdesk.services.consultations import VISITE, noter
-from passdesk.ui.composants import Btn, Colonne, Flexible, Gras, Icone, Ligne, Rangs, WrapLabel, ordonner
+from passdesk.ui.composants import Btn, Colonne, Flexible, Gras, Icone, Ligne, Rangs, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.visite import saisies, textes
@@ -63,7 +63,6 @@ class BlocRessemblance(QWidget):
         self._blocs = [_Question(self._contexte, self._visite, *nouvelle, self._adopter) for nouvelle in nouvelles]
         for bloc in self._blocs:
             self._colonne.addWidget(bloc)
-        ordonner(self, *(bouton for bloc in self._blocs for bouton in bloc.boutons()))
         if clavier:
             self._rendre_le_clavier()
         self.setVisible(bool(self._blocs) or self._reversible)

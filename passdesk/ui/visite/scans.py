@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import PieceSaisie
 from passdesk.services.justificatifs import joindre, numeriser, voir
-from passdesk.ui.composants import Btn, Colonne, Combo, Flexible, Icone, Ligne, Texte, WrapLabel, amener, ordonner
+from passdesk.ui.composants import Btn, Colonne, Combo, Flexible, Icone, Ligne, Texte, WrapLabel, amener
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.numerisation import VueNumerisation
@@ -149,7 +149,6 @@ class BlocScans(QWidget):
             self._lignes.addWidget(self._rang(piece, jointe=True))
         for piece in self._retirees.values():
             self._lignes.addWidget(self._rang(piece, jointe=False))
-        ordonner(self, *self.arrets())
 
     def _rang(self, piece: PieceSaisie, *, jointe: bool) -> QWidget:
         theme, nom = self._contexte.theme, textes.PIECES[piece.type]

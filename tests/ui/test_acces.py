@@ -1,0 +1,129 @@
+"""What assistive tools and the keyboard alone are given, read from the tree that Qt gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from passdesk.services.poste import Poste
+from passdesk.services.visite import ouvrir_visite
+from passdesk.ui.composants import Btn, Case, ChampRecherche, Colonne, Combo, Field, Liste, Rangee
+from passdesk.ui.composants.tour import arrets
+from passdesk.ui.theme import Theme
+from tests.builders import visite_accord
+from tests.ui.acces import inaccessibles, noeuds, nom, sans_clavier, sans_etiquette, sans_nom, sans_ordre
+from tests.ui.contrastes import DESSIN, contraste_de_l_anneau
+from tests.ui.guichet import Guichet, nom_lu
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def montrer(qtbot: QtBot, theme: Theme) -> Callable[..., QWidget]:
+    """Shows these widgets one under the other."""
+
+    def poser(*widgets: QWidget) -> QWidget:
+        page = QWidget()
+        qtbot.addWidget(page)
+        colonne = Colonne(theme)
+        for widget in widgets:
+            colonne.addWidget(widget)
+        page.setLayout(colonne)
+        with qtbot.waitExposed(page):
+            page.show()
+        return page
+
+    return poser
+
+
+def test_what_has_no_name_no_label_or_no_key_is_told(montrer: Callable[..., QWidget], theme: Theme) -> None:
+    muet, seul, souris = QPushButton(), QLineEdit(), Btn(theme, "Effacer")
+    souris.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page = montrer(Field(theme, "Nom"), muet, seul, souris)
+    assert sorted(sans_nom(page)) == ["QLineEdit «  » : sans nom", "QPushButton «  » : sans nom"]
+    assert sans_etiquette(page) == ["«  » (QLineEdit) : sans étiquette reliée"]
+    assert sans_clavier(page) == ["Btn « Effacer » : hors du clavier"]
+
+
+def test_tab_that_goes_back_is_told_and_follows_the_layout_whatever_came_first(
+    montrer: Callable[..., QWidget], theme: Theme
+) -> None:
+    rang, page = QWidget(), montrer(Btn(theme, "Premier"))
+    mise, tard = QHBoxLayout(rang), [Btn(theme, mot) for mot in ("Troisième", "Deuxième")]
+    mise.addWidget(tard[0])
+    mise.insertWidget(0, tard[1])
+    colonne = page.layout()
+    assert isinstance(colonne, QVBoxLayout)
+    colonne.addWidget(rang)
+    QApplication.processEvents()
+    assert [nom_lu(arret) for arret in arrets(page)] == ["Premier", "Deuxième", "Troisième"]
+    assert sans_ordre(page) == []
+    mise.setDirection(QHBoxLayout.Direction.RightToLeft)
+    QApplication.processEvents()
+    assert [nom_lu(arret) for arret in arrets(page)] == ["Premier", "Troisième", "Deuxième"]
+    colonne.addWidget(Btn(theme, "Dernier"))
+    page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    QApplication.processEvents()
+    assert len(sans_ordre(page)) == 1, "painted the other way round, and no stop followed"
+
+
+def test_a_list_is_read_with_what_it_is_for_and_not_only_its_present_choice(
+    montrer: Callable[..., QWidget], theme: Theme
+) -> None:
+    liste, recherche = Combo(theme, [("a", "Tous les carnets")], "Carnets montrés"), ChampRecherche(theme, "Chercher")
+    champ = Field(theme, "Durée", saisie=Combo(theme, [(5, "5 minutes")], "Durée"))
+    page = montrer(liste, recherche, champ)
+    relies = {w: QAccessible.queryAccessibleInterface(w).relations() for w in (liste, recherche, champ.saisie)}
+    assert [[nom(de) for de, _ in liens] for liens in relies.values()] == [["Carnets montrés"], ["Chercher"], ["Durée"]]
+    assert inaccessibles(page) == []
+
+
+def test_rows_are_read_with_their_tick_and_what_changes_state_says_it(
+    montrer: Callable[..., QWidget], theme: Theme
+) -> None:
+    liste, case, eteint = Liste(theme, "Pièces"), Case(theme, "Vue"), Btn(theme, "Plus tard")
+    liste.montrer([Rangee(1, "Un", "détail", cochee=True), Rangee(2, "Deux")])
+    case.setChecked(True)
+    eteint.setEnabled(False)
+    faute = Field(theme, "Naissance")
+    faute.set_message("Février n’a pas de 31.")
+    page = montrer(liste, case, eteint, faute)
+    lus = {nom(noeud): noeud for noeud in noeuds(page)}
+    assert lus["Un, détail, coché"].role() == QAccessible.Role.ListItem
+    assert [nom(lus["Pièces"].child(rang)) for rang in (0, 1)] == ["Un, détail, coché", "Deux"]
+    assert lus["Vue"].state().checked == 1
+    assert lus["Plus tard"].state().disabled == 1
+    saisie = QAccessible.queryAccessibleInterface(faute.saisie)
+    assert saisie.text(QAccessible.Text.Description) == "Février n’a pas de 31."
+
+
+LIEUX = ("aujourdhui", "personnes", "carnets", "a-verifier", "reglages", "lieux")
+
+
+@pytest.mark.parametrize(("mode", "echelle"), [("clair", 1.0), ("contraste", 2.0)])
+def test_the_ring_is_seen_round_every_stop_of_every_place(g: Guichet, poste: Poste, mode: str, echelle: float) -> None:
+    g.theme.choisir(mode=mode, echelle=echelle)
+    saisi = replace(visite_accord(poste), nom_naissance="Ringuet")
+    pages = [lambda cle=cle: g.bureau.montrer_lieu(cle) for cle in LIEUX]
+    for ouvrir in (*pages, lambda: g.visite(saisi), lambda: g.visite(ouvrir_visite(poste))):
+        ouvrir()
+        g.calme()
+        depart, vus = g.focus, []
+        while g.focus not in vus:
+            vus.append(g.focus)
+            g.attendre(lambda: g.fenetre.anneau.posee)
+            anneau, cible = g.fenetre.anneau, g.focus
+            assert anneau.isVisible(), f"no ring round « {nom_lu(cible)} »"
+            assert anneau.cible is (getattr(cible, "cible_anneau", None) or cible)
+            vu = contraste_de_l_anneau(anneau, g.fenetre.grab().toImage(), g.theme)
+            assert vu >= DESSIN, f"« {nom_lu(cible)} » {anneau.geometry()} {vu:.1f}"
+            g.tabuler()
+            g.calme()
+        assert g.focus is depart, f"Tab never comes back to « {nom_lu(depart)} »"
+        assert set(arrets(g.fenetre)) <= set(vus)
