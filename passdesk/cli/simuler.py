@@ -16,7 +16,7 @@ from passdesk.cli.sortie import OptionBaseDir, OptionJson, imprimer, imprimer_js
 from passdesk.domain.csv_francais import ENTETE_UTF8, ligne_csv
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.evaluation import Decision
-from passdesk.domain.francais import typographie
+from passdesk.domain.francais import milliers
 from passdesk.domain.lecture_reglement import lire_reglement
 from passdesk.domain.motif import CODES_MOTIF, Motif
 from passdesk.domain.reglement import Reglement
@@ -92,7 +92,7 @@ class _Suivi:
     def avancer(self, lignes: int) -> None:
         if lignes % 256 == 0 and (maintenant := time.monotonic()) >= self._prochain:
             self._prochain = maintenant + RYTHME
-            print(message("simulation_avance", lignes=_nombre(lignes)), file=sys.stderr, flush=True)
+            print(message("simulation_avance", lignes=milliers(lignes)), file=sys.stderr, flush=True)
 
     def finir(self) -> None:
         if self._illisibles > LIGNES_DITES:
@@ -179,9 +179,9 @@ def _en_json(bilan: BilanSimulation, compare: bool) -> dict[str, object]:
 
 def _dire(bilan: BilanSimulation, compare: bool, out: Path | None) -> None:
     def ligne(nom: str, nombre: int) -> None:
-        imprimer(f"  {_nombre(nombre):>10}  {nom}")
+        imprimer(f"  {milliers(nombre):>10}  {nom}")
 
-    imprimer(f"{_nombre(bilan.lignes)} cas, {_nombre(bilan.passes)} pass accordés.")
+    imprimer(f"{milliers(bilan.lignes)} cas, {milliers(bilan.passes)} pass accordés.")
     for issue in ("accord", "incomplet", "refus"):
         ligne(issue, bilan.issues[issue])
     if bilan.illisibles:
@@ -196,15 +196,10 @@ def _dire(bilan: BilanSimulation, compare: bool, out: Path | None) -> None:
             ligne(nom, nombre)
     if compare:
         imprimer(
-            f"Par rapport aux règlements en vigueur : {_nombre(bilan.changes)} réponses changent, "
-            f"{_nombre(bilan.passes_avant)} pass accordés avant."
+            f"Par rapport aux règlements en vigueur : {milliers(bilan.changes)} réponses changent, "
+            f"{milliers(bilan.passes_avant)} pass accordés avant."
         )
         for (avant, apres), nombre in sorted(bilan.passages.items()):
             ligne(f"{avant} → {apres}" if avant != apres else f"{avant}, autrement", nombre)
     if out is not None:
         imprimer(f"Réponses dans « {out.name} ».")
-
-
-def _nombre(nombre: int) -> str:
-    """ "12 000"."""
-    return typographie(f"{nombre:,}".replace(",", "\u00a0"))

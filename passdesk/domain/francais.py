@@ -45,6 +45,11 @@ def typographie(texte: str) -> str:
     return _UNITE.sub(ESPACE, texte)
 
 
+def milliers(nombre: int) -> str:
+    """A count: "12", "1 234", "-12 000"; thousands are kept apart, and on one line."""
+    return f"{nombre:,}".replace(",", ESPACE)
+
+
 def nombre_decimal(nombre: float) -> str:
     """ "96,6", "100": at most two decimals, and only those that say something."""
     return f"{nombre:.2f}".rstrip("0").rstrip(".").replace(".", ",")
@@ -117,5 +122,4 @@ def euros(cents: int) -> str:
     """An amount: 1000 is "10 €", 1050 is "10,50 €", thousands are kept apart."""
     signe, cents = ("-", -cents) if cents < 0 else ("", cents)
     entiers, reste = divmod(cents, 100)
-    milliers = f"{entiers:,}".replace(",", ESPACE)
-    return f"{signe}{milliers}{f',{reste:02d}' if reste else ''}{ESPACE}€"
+    return f"{signe}{milliers(entiers)}{f',{reste:02d}' if reste else ''}{ESPACE}€"

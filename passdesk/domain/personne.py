@@ -59,3 +59,9 @@ def texte_recherche(texte: str) -> str:
     decompose = unicodedata.normalize("NFKD", texte.replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae"))
     lettres = "".join(c if c.isalnum() else " " for c in decompose if not unicodedata.combining(c))
     return " ".join(lettres.casefold().split())
+
+
+def ordre_alphabetique(texte: str) -> tuple[str, str]:
+    """What French lists are sorted by, the same on every computer: letters first (É with E, Œ as OE, d’Hondt under D),
+    then accents and capitals between two that differ by nothing else."""
+    return texte_recherche(texte.replace("Æ", "AE")), texte

@@ -10,6 +10,7 @@ from functools import cache
 
 from passdesk.domain.csv_francais import ligne_csv
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.personne import ordre_alphabetique
 from passdesk.protocol.operations import Entete
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.carnets import lire_numero
@@ -111,7 +112,9 @@ class ChoixJournal:
 
 def choix_journal(poste: Poste) -> ChoixJournal:
     """The agents of this desk, by name."""
-    noms = sorted(((a.agent_id, a.nom) for a in agents.lister(poste.base)), key=lambda choix: choix[1])
+    noms = sorted(
+        ((a.agent_id, a.nom) for a in agents.lister(poste.base)), key=lambda choix: ordre_alphabetique(choix[1])
+    )
     return ChoixJournal(tuple(noms), est_responsable(poste))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from passdesk.domain.francais import ESPACE, MOIS, heure
+from passdesk.domain.francais import ESPACE, MOIS, heure, milliers
 from passdesk.services.avancement import Progres
 
 RIEN = "rien à envoyer"
@@ -91,7 +91,7 @@ def temps_restant(debut: Progres, progres: Progres, ecoule: float) -> float | No
 
 def actes(nombre: int) -> str:
     """ "1 acte", "14 actes"."""
-    return f"{nombre} acte{'s' if nombre > 1 else ''}"
+    return f"{milliers(nombre)} acte{'s' if nombre > 1 else ''}"
 
 
 def a_envoyer(etat: EtatEnvoi, maintenant: datetime) -> str:
@@ -139,7 +139,7 @@ def _progres(etat: EtatEnvoi, *, court: bool) -> tuple[str, ...]:
     if progres is None or not progres.total:
         return (f"{actes(etat.a_envoyer)} à envoyer",)
     if not etat.long:
-        return (f"{progres.fait} sur {progres.total}",)
+        return (f"{milliers(progres.fait)} sur {milliers(progres.total)}",)
     mots = [f"{progres.fait} sur {actes(progres.total)}"]
     if not court:
         mots.append(f"{taille(progres.octets)} sur {taille(progres.octets_total)}")

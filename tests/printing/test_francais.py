@@ -13,6 +13,8 @@ from passdesk.domain.francais import (
     date_longue,
     euros,
     heure,
+    milliers,
+    nombre_decimal,
     nombre_en_lettres,
     telephone,
     typographie,
@@ -42,6 +44,15 @@ from passdesk.domain.francais import (
 )
 def test_typographie(tape: str, lu: str) -> None:
     assert typographie(tape) == lu
+
+
+@pytest.mark.parametrize(
+    ("nombre", "lu"),
+    [(0, "0"), (999, "999"), (1234, "1\u00a0234"), (1_000_000, "1\u00a0000\u00a0000"), (-12000, "-12\u00a0000")],
+)
+def test_les_milliers_se_separent_sans_se_couper(nombre: int, lu: str) -> None:
+    assert milliers(nombre) == lu
+    assert nombre_decimal(nombre + 0.5) == f"{nombre + 0.5:.1f}".replace(".", ",")
 
 
 @given(st.text(alphabet="aé 1\u00a0\u202f'’:;?!«»€%().,…"))

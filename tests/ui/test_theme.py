@@ -6,9 +6,9 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 import passdesk.ui
@@ -222,3 +222,17 @@ def test_what_qt_says_itself_is_in_french(qtbot: QtBot, theme: Theme) -> None:
     mots = [action.text().replace("&", "").partition("\t")[0] for action in menu.actions()]
     menu.deleteLater()
     assert {"Annuler", "Copier", "Coller", "Tout sélectionner"} <= set(mots)
+
+
+def test_the_box_of_files_is_in_french_to_its_last_word(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
+    """Where the computer has no box of its own, Qt shows its own, of which its translation forgot some words."""
+    boite = QFileDialog(None, "Choisir", str(tmp_path), "Tableaux (*.ods)")
+    boite.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(boite)
+    boite.show()
+    etiquettes = {w.text().replace("&", "") for w in boite.findChildren(QLabel) if w.text()}
+    boutons = {w.text().replace("&", "") for w in boite.findChildren(QAbstractButton) if w.text()}
+    assert etiquettes == {"Chercher dans\u00a0:", "Nom de fichier\u00a0:", "Fichiers de type\u00a0:"}
+    assert boutons == {"Ouvrir", "Annuler"}
+    assert QCoreApplication.translate("QFileDialog", "Parent Directory") == "Dossier parent"
+    assert QCoreApplication.translate("PassDesk", "Rien de connu") == "Rien de connu"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from passdesk.domain.commune import Communes
+from passdesk.domain.francais import milliers
 from passdesk.domain.pays import pays_du_code
+from passdesk.domain.personne import ordre_alphabetique
 from passdesk.domain.petits_effectifs import SEUIL
 from passdesk.services.chiffres import Chiffres
 from passdesk.ui.composants import Rangee
@@ -50,7 +52,7 @@ def lignes(lus: Chiffres, communes: Communes) -> Iterator[tuple[str, str, int | 
     for par, repartition in lus.tableaux:
         nommees = [(_nom(par, str(cle), communes), nombre) for cle, nombre in repartition.cases]
         if par == "commune":
-            nommees.sort(key=lambda ligne: ligne[0])
+            nommees.sort(key=lambda ligne: ordre_alphabetique(ligne[0]))
         for nom, nombre in nommees:
             yield TABLEAUX[par], nom, nombre
 
@@ -62,7 +64,7 @@ def rangees(lus: Chiffres, communes: Communes) -> list[Rangee]:
         if tableau and (not toutes or toutes[-1].cle != tableau) and all(r.cle != tableau for r in toutes):
             toutes.append(Rangee(tableau, tableau, entete=True))
         cache = TROP_PEU if not tableau else CACHE
-        toutes.append(Rangee(rang, nom, badge=str(nombre) if nombre is not None else cache))
+        toutes.append(Rangee(rang, nom, badge=milliers(nombre) if nombre is not None else cache))
     return toutes
 
 

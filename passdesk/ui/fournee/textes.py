@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from passdesk.domain.francais import heure
+from passdesk.domain.francais import heure, milliers
 from passdesk.domain.gabarit import Support
 from passdesk.domain.tirage import Sortie
 from passdesk.services.fournee import CarnetFournee, FourneeEnQuestion
@@ -55,7 +55,7 @@ TITRES: dict[CleReponse, tuple[str, str]] = {
 
 def compte(nombre: int, mot: str) -> str:
     """ "1 carnet", "12 carnets"."""
-    return f"{nombre}\u00a0{mot}{'s' if nombre > 1 else ''}"
+    return f"{milliers(nombre)}\u00a0{mot}{'s' if nombre > 1 else ''}"
 
 
 def carnets_et_feuilles(pris: Sequence[CarnetFournee], support: Support) -> str:

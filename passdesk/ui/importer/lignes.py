@@ -8,6 +8,7 @@ from typing import cast
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from passdesk.domain.francais import milliers
 from passdesk.services.importer import A_COMPLETER, A_INSCRIRE, EFFACEE, PLUS_TARD, RESSEMBLE, Analyse, LigneAnalysee
 from passdesk.ui.composants import Banner, Btn, Card, Case, Combo, Flexible, Ligne, Liste, Rangee, WrapLabel
 from passdesk.ui.importer import textes
@@ -84,8 +85,8 @@ class CarteLignes(Card):
         self.trop.setVisible(bool(comptes[PLUS_TARD]))
         if comptes[PLUS_TARD]:
             self.trop.set_textes(*textes.plus_tard(comptes[PLUS_TARD]))
-        choix = [(v, f"{mots} ({textes.milliers(comptes[v])})") for v, mots in VERDICTS.items() if comptes[v]]
-        self.filtre.set_choix([("", f"{textes.TOUTES} ({textes.milliers(len(self._lignes))})"), *choix])
+        choix = [(v, f"{mots} ({milliers(comptes[v])})") for v, mots in VERDICTS.items() if comptes[v]]
+        self.filtre.set_choix([("", f"{textes.TOUTES} ({milliers(len(self._lignes))})"), *choix])
         self.filtre.setVisible(len(choix) > 1)
         self.ressemblances.setChecked(False)
         self.ressemblances.setVisible(bool(comptes[RESSEMBLE]))

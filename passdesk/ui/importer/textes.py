@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from passdesk.domain.francais import date_longue, typographie
+from passdesk.domain.francais import date_longue, milliers, typographie
 from passdesk.services.importer import (
     A_COMPLETER,
     A_INSCRIRE,
@@ -103,11 +103,6 @@ _TONS: dict[str, tuple[Ton, str]] = {
 def nombre(combien: int, mot: str, pluriel: str = "") -> str:
     """ "1 ligne", "4 lignes"; thousands are kept apart."""
     return f"{milliers(combien)}\u00a0{(pluriel or mot + 's') if combien > 1 else mot}"
-
-
-def milliers(combien: int) -> str:
-    """ "12 000"."""
-    return f"{combien:,}".replace(",", "\u00a0")
 
 
 def colonne(rang: int, titre: str) -> str:

@@ -7,7 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from passdesk.domain.campagne import BAIL_MINIMUM
-from passdesk.domain.francais import date_longue, heure, typographie
+from passdesk.domain.francais import date_longue, heure, milliers, typographie
 from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, SCAN_RETIRE, VISITE
 from passdesk.services.journal import REGARD, FiltreJournal, NoteJournal
 from passdesk.ui.aujourdhui.rangees import titre_du_jour
@@ -148,7 +148,7 @@ def _rangee(note: NoteJournal) -> Rangee:
 
 def question(nombre: int, filtre: FiltreJournal) -> str:
     """How many lines the table has, and of which days."""
-    actes = f"{nombre:,}\u00a0acte{'s' if nombre > 1 else ''}".replace(",", "\u00a0")
+    actes = f"{milliers(nombre)}\u00a0acte{'s' if nombre > 1 else ''}"
     du, au = (date_longue(jour) if jour else "" for jour in (filtre.du, filtre.au))
     quand = f"du\u00a0{du} au\u00a0{au}" if du and au else f"depuis le\u00a0{du}" if du else ""
     quand = quand or (f"jusqu’au\u00a0{au}" if au else "depuis le début")
@@ -157,10 +157,9 @@ def question(nombre: int, filtre: FiltreJournal) -> str:
 
 def enregistre(nombre: int) -> str:
     """Said once the table is written."""
-    lignes = f"{nombre:,}".replace(",", "\u00a0")
-    return f"Le tableau est enregistré\u00a0: {lignes} ligne{'s' if nombre > 1 else ''}."
+    return f"Le tableau est enregistré\u00a0: {milliers(nombre)}\u00a0ligne{'s' if nombre > 1 else ''}."
 
 
 def en_cours(nombre: int) -> str:
     """Said while it is read."""
-    return f"Préparation du tableau\u00a0: {nombre} lignes."
+    return f"Préparation du tableau\u00a0: {milliers(nombre)}\u00a0lignes."

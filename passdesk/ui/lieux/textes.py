@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from passdesk.domain.francais import date_longue, telephone, typographie
+from passdesk.domain.francais import date_longue, milliers, telephone, typographie
 from passdesk.domain.lieu import Lieu, LieuProche, texte_distance
 from passdesk.services.lieux import FicheLieu, VueLieux
 from passdesk.services.lieux_couverture import LieuxCouverture
@@ -121,7 +121,7 @@ _TONS: dict[str, tuple[Ton, str]] = {
 def nombre(combien: int, mot: str) -> str:
     """ "1 lieu", "4 lieux"; thousands are kept apart."""
     pluriel = mot + ("x" if mot.endswith("eu") else "s")
-    return f"{combien:,}".replace(",", "\u00a0") + f"\u00a0{pluriel if combien > 1 else mot}"
+    return f"{milliers(combien)}\u00a0{pluriel if combien > 1 else mot}"
 
 
 def compte(vue: VueLieux) -> str:

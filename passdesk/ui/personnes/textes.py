@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from passdesk.domain.commune import Communes
-from passdesk.domain.francais import telephone, typographie
+from passdesk.domain.francais import milliers, telephone, typographie
 from passdesk.domain.personne import Personne, premier_prenom
 from passdesk.services.personnes import PersonneTrouvee, Recherche, reperes
 from passdesk.ui.composants import Rangee, Ton
@@ -49,7 +49,7 @@ LONGUEUR_BOUTON = 24
 
 def pluriel(nombre: int, mot: str) -> str:
     """ "1 personne", "4 personnes"."""
-    return f"{nombre}\u00a0{mot}{'s' if nombre > 1 else ''}"
+    return f"{milliers(nombre)}\u00a0{mot}{'s' if nombre > 1 else ''}"
 
 
 def annonce(recherche: Recherche) -> str:
