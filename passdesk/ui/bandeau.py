@@ -1,4 +1,4 @@
-"""The sync strip: last line of every screen, always the same height; quiet, until what waits has waited too long."""
+"""The sync strip: last line of every screen, always the same height, colour and order of words."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from passdesk.domain.francais import typographie
-from passdesk.ui.composants import Btn, Icone, Ligne, WrapLabel
+from passdesk.ui.composants import Badge, Btn, Icone, Ligne, WrapLabel
 from passdesk.ui.composants.textes import Gras
-from passdesk.ui.mots_envoi import EtatEnvoi, phrase_envoi
-from passdesk.ui.theme import Theme, set_propriete
+from passdesk.ui.mots_envoi import EtatEnvoi, attente, phrase_envoi
+from passdesk.ui.theme import Theme
 
-ENVOYER, CHERCHER = "Envoyer maintenant", "Chercher du nouveau"
-"""What the button says: the same exchange, by what it is good for."""
+ENVOYER, ESSAYER, ACTUALISER = "Envoyer maintenant", "Essayer maintenant", "Actualiser"
+"""What the button says: the same exchange, by what it is good for. Offline it may well bring nothing."""
 ARRETER = "Arrêter l’envoi"
 SEPARATION = " \u00a0·\u00a0 "
 
@@ -31,6 +31,8 @@ class Bandeau(QFrame):
         self.setAccessibleName("État des envois")
         self._icone = Icone(theme, "cloud-off", "ink", 20)
         self.texte = WrapLabel("", "body")
+        self.attente = Badge(theme, "", "bad", "alert-triangle")
+        self.attente.hide()
         self.arret = Btn(theme, ARRETER, genre="discret")
         self.arret.clicked.connect(self.arreter)
         self.arret.hide()
@@ -39,6 +41,7 @@ class Bandeau(QFrame):
         ligne = Ligne(theme, ecart=10, marges=(24, 3, 32, 3))
         ligne.addWidget(self._icone)
         ligne.addWidget(self.texte, 1)
+        ligne.addWidget(self.attente)
         ligne.addWidget(self.arret)
         ligne.addWidget(self.bouton)
         self.setLayout(ligne)
@@ -51,14 +54,15 @@ class Bandeau(QFrame):
     def montrer(self, etat: EtatEnvoi, maintenant: datetime) -> None:
         """Tells this state, in the same place as always."""
         icone_nom, gras, faits = phrase_envoi(etat, maintenant, court=self._etroite)
-        ton = "bad" if etat.en_retard(maintenant) and not etat.en_cours else ""
-        set_propriete(self, "ton", ton)
-        self._icone.set_icone(icone_nom, ton or "ink")
-        self.texte.set_ton(ton)
+        self._icone.set_icone(icone_nom, "ink")
+        # In a strip that never changes, this alone is red.
+        attend = attente(etat, maintenant, court=self._etroite)
+        self.attente.set_badge(attend, "bad", "alert-triangle")
+        self.attente.setVisible(bool(attend))
         self.texte.set_phrase(Gras(typographie(gras)), *(f"{SEPARATION}{typographie(fait)}" for fait in faits))
         self._relie, self._long = etat.relie, etat.long
         self.arret.setEnabled(not etat.arrete)
-        self.bouton.set_texte(ENVOYER if etat.a_envoyer else CHERCHER)
+        self.bouton.set_texte((ENVOYER if etat.a_envoyer else ACTUALISER) if etat.en_ligne else ESSAYER)
         self.bouton.setEnabled(not etat.en_cours)
         self._boutons()
 

@@ -33,7 +33,6 @@ QLabel:disabled {{ color: {j.disink}; }}
 QMainWindow, QDialog, QWidget[role="paper"] {{ background: {j.paper}; }}
 QFrame[role="side"] {{ background: {j.side}; }}
 QFrame[role="strip"] {{ background: {j.strip}; border-top: {trait}px solid {j.line}; }}
-QFrame[role="strip"][ton="bad"] {{ background: {j.badtint}; border-top: {bord}px solid {j.bad}; }}
 QFrame[role="card"] {{ background: {j.surface}; border: {trait}px solid {j.line}; border-radius: 10px; }}
 QFrame[role="sunk"] {{ background: {j.sunk}; border: {trait}px solid {j.line}; border-radius: 6px; }}
 QFrame[role="bloc"] {{ border-radius: 6px; }}

@@ -10,10 +10,11 @@ from passdesk.services.avancement import Progres
 
 RIEN = "rien à envoyer"
 SUR = "rien n’est perdu"
+SEUL = "l’envoi reprendra seul"
 JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 LONGTEMPS = timedelta(days=3)
-"""What waits longer than this is told in red, with a sign and in words."""
+"""What waits longer than this has a red badge, with a sign and in words."""
 
 LONG = 4.0
 """Seconds after which an exchange is a long one: how far it is and how to stop it are shown."""
@@ -60,8 +61,12 @@ class EtatEnvoi:
 
 
 def phrase_envoi(etat: EtatEnvoi, maintenant: datetime, *, court: bool = False) -> tuple[str, str, tuple[str, ...]]:
-    """Icon, bold words, then the other facts (guide §4, sync strip). `court`: there is room for one line only."""
-    reste = a_envoyer(etat, maintenant)
+    """Icon, bold words, then the other facts (guide §4, sync strip): the network, what waits, that nothing is lost;
+    always in this order. `court`: there is room for one line only.
+    """
+    # The badge says since when.
+    tard = etat.en_retard(maintenant)
+    reste = f"{actes(etat.a_envoyer)} à envoyer" if tard else a_envoyer(etat, maintenant)
     # Nothing waits here: there is nothing that could be lost.
     faits = (reste, SUR) if etat.a_envoyer else (reste,)
     if not etat.relie:
@@ -70,15 +75,24 @@ def phrase_envoi(etat: EtatEnvoi, maintenant: datetime, *, court: bool = False) 
     if etat.en_cours and (etat.progres is not None or etat.a_envoyer):
         return "refresh", "Arrêt de l’envoi" if etat.arrete else "Envoi en cours", _progres(etat, court=court)
     cause = etat.refus or etat.panne
-    if etat.en_retard(maintenant):
-        hors_ligne = "" if etat.en_ligne else _hors_ligne(etat, maintenant).lower()
-        pourquoi = cause.rstrip(".") if cause else hors_ligne
-        return "alert-triangle", _majuscule(reste), tuple(fait for fait in (pourquoi, SUR) if fait)
+    if cause and court:
+        # The cause takes the line: what waits, or its badge, and the height stays as it is.
+        faits = () if tard else (f"{actes(etat.a_envoyer)} à envoyer" if etat.a_envoyer else RIEN,)
     if cause:
         return "alert-circle" if etat.refus else "cloud-off", cause.rstrip("."), faits
     if etat.en_ligne:
         return "cloud", "En ligne", (reste,) if etat.a_envoyer else ("tout est envoyé", *_reponse(etat, maintenant))
-    return "cloud-off", _hors_ligne(etat, maintenant), faits
+    if court and tard:
+        return "cloud-off", "Hors ligne", faits
+    return "cloud-off", _hors_ligne(etat, maintenant), (*faits, SEUL) if etat.a_envoyer and not court else faits
+
+
+def attente(etat: EtatEnvoi, maintenant: datetime, *, court: bool = False) -> str:
+    """ "En attente depuis 5 jours", the words of the badge; "" while nothing has waited too long."""
+    if etat.en_cours or etat.attend_depuis is None or not etat.en_retard(maintenant):
+        return ""
+    duree = depuis(maintenant - etat.attend_depuis)
+    return f"Depuis {duree}" if court else f"En attente depuis {duree}"
 
 
 def temps_restant(debut: Progres, progres: Progres, ecoule: float) -> float | None:
@@ -170,7 +184,3 @@ def _le(jour: date, aujourdhui: date) -> str:
     quantieme = "1er" if jour.day == 1 else str(jour.day)
     annee = "" if jour.year == aujourdhui.year else f" {jour.year}"
     return f"le {quantieme}{ESPACE}{MOIS[jour.month - 1]}{annee}"
-
-
-def _majuscule(texte: str) -> str:
-    return texte[:1].upper() + texte[1:]

@@ -132,7 +132,7 @@ def test_les_actes_gardes_a_part_sont_dits_en_mots(g: Guichet, poste: Poste) -> 
         envoi.noter_issues(poste.base, [Issue(tete.epoch, tete.seq - recul, "en_attente", None, "inapplicable")])
     g.bureau.montrer_lieu("aujourdhui")
     g.calme()
-    assert "Dont\u00a0: 5\u00a0pass de trop pour la même personne, Maëlle Dufresnoy." in g.textes()
+    assert "5\u00a0pass de trop pour la même personne, Maëlle Dufresnoy, et un autre dossier." in g.textes()
     assert mots_cas.premier(replace(a_verifier(poste), ouverts=())) == "2\u00a0actes gardés à part par la Région"
     page = a_verifier_page(g)
     g.touche(Qt.Key.Key_Down)

@@ -149,7 +149,7 @@ def test_acts_to_send_are_a_thing_to_do_and_nothing_is_said_as_nothing(
         assert "Rien à faire pour l’instant." in g.textes()
         attribuer(poste, visite_accord(poste))
         (ligne,) = a_faire(g)
-        assert ligne.startswith("Envoyer ") and ligne.endswith(" actes")
+        assert ligne.endswith(" actes à envoyer")
         assert "Rien à faire pour l’instant." not in g.textes()
     poste.fermer()
 

@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from passdesk.domain.francais import heure
 from passdesk.services.avancement import Progres
 from passdesk.ui.bandeau import Bandeau
-from passdesk.ui.mots_envoi import EtatEnvoi, jour_dit, phrase_envoi, taille, temps_restant
+from passdesk.ui.messages import message
+from passdesk.ui.mots_envoi import EtatEnvoi, attente, jour_dit, phrase_envoi, taille, temps_restant
 from passdesk.ui.theme import Theme
 
 MARDI = datetime(2026, 3, 3, 9, 42, tzinfo=UTC)
@@ -26,14 +27,15 @@ EN_RETARD = replace(HORS_LIGNE, attend_depuis=MARDI - timedelta(days=4))
 @pytest.mark.parametrize(
     ("etat", "phrase"),
     [
-        (HORS_LIGNE, "Hors ligne depuis 2 jours · 14 actes à envoyer · rien n’est perdu"),
+        (HORS_LIGNE, "Hors ligne depuis 2 jours · 14 actes à envoyer · rien n’est perdu · l’envoi reprendra seul"),
         (
             replace(HORS_LIGNE, attend_depuis=MARDI - timedelta(days=2)),
-            "Hors ligne depuis 2 jours · 14 actes à envoyer depuis dimanche · rien n’est perdu",
+            "Hors ligne depuis 2 jours · 14 actes à envoyer depuis dimanche · rien n’est perdu · "
+            "l’envoi reprendra seul",
         ),
         (
             replace(HORS_LIGNE, attend_depuis=MARDI + timedelta(days=2)),
-            "Hors ligne depuis 2 jours · 14 actes à envoyer · rien n’est perdu",
+            "Hors ligne depuis 2 jours · 14 actes à envoyer · rien n’est perdu · l’envoi reprendra seul",
         ),
         (ENVOI, "Envoi en cours · 9 sur 14"),
         (replace(ENVOI, progres=None), "Envoi en cours · 14 actes à envoyer"),
@@ -50,7 +52,7 @@ EN_RETARD = replace(HORS_LIGNE, attend_depuis=MARDI - timedelta(days=4))
         (replace(HORS_LIGNE, dernier_contact=None, a_envoyer=0), "Hors ligne · rien à envoyer"),
         (
             replace(HORS_LIGNE, dernier_contact=MARDI - timedelta(minutes=70)),
-            "Hors ligne depuis 1 heure · 14 actes à envoyer · rien n’est perdu",
+            "Hors ligne depuis 1 heure · 14 actes à envoyer · rien n’est perdu · l’envoi reprendra seul",
         ),
         (replace(EN_RETARD, relie=False), "Poste pas encore relié à la Région · 14 actes gardés ici"),
         (
@@ -67,15 +69,15 @@ EN_RETARD = replace(HORS_LIGNE, attend_depuis=MARDI - timedelta(days=4))
         ),
         (
             EN_RETARD,
-            "14 actes à envoyer depuis vendredi · hors ligne depuis 2 jours · rien n’est perdu",
+            "Hors ligne depuis 2 jours · 14 actes à envoyer · rien n’est perdu · l’envoi reprendra seul",
         ),
         (
             replace(EN_RETARD, a_envoyer=1, attend_depuis=MARDI - timedelta(days=40)),
-            "1 acte à envoyer depuis le 22\u00a0janvier · hors ligne depuis 2 jours · rien n’est perdu",
+            "Hors ligne depuis 2 jours · 1 acte à envoyer · rien n’est perdu · l’envoi reprendra seul",
         ),
         (
             replace(EN_RETARD, panne="Une autre page a répondu à la place de la Région."),
-            "14 actes à envoyer depuis vendredi · Une autre page a répondu à la place de la Région · rien n’est perdu",
+            "Une autre page a répondu à la place de la Région · 14 actes à envoyer · rien n’est perdu",
         ),
     ],
 )
@@ -88,28 +90,56 @@ def test_a_long_sending_holds_on_one_line_where_there_is_little_room() -> None:
     assert phrase_envoi(LONG, MARDI, court=True)[2] == ("9 sur 14 actes", "environ 2 minutes")
 
 
-def test_what_waits_too_long_is_told_by_colour_by_sign_and_in_words(qtbot: QtBot, theme: Theme) -> None:
+def test_what_waits_too_long_has_a_badge_and_the_strip_stays_as_it_is(qtbot: QtBot, theme: Theme) -> None:
     bandeau = Bandeau(theme)
     qtbot.addWidget(bandeau)
-    for etat, ton, signe in (
-        (EN_RETARD, "bad", "alert-triangle"),
-        (replace(EN_RETARD, attend_depuis=MARDI - timedelta(days=3)), "bad", "alert-triangle"),
+    for etat, dit, signe in (
+        (EN_RETARD, "En attente depuis 4 jours", "cloud-off"),
+        (replace(EN_RETARD, attend_depuis=MARDI - timedelta(days=3)), "En attente depuis 3 jours", "cloud-off"),
+        (replace(EN_RETARD, en_ligne=True), "En attente depuis 4 jours", "cloud"),
         (replace(EN_RETARD, attend_depuis=MARDI - timedelta(days=2, hours=23)), "", "cloud-off"),
         (replace(EN_RETARD, relie=False), "", "cloud-off"),
         (replace(EN_RETARD, a_envoyer=0, attend_depuis=None), "", "cloud-off"),
         (replace(EN_RETARD, en_cours=True, progres=Progres(0, 14, 0, 9)), "", "refresh"),
     ):
         bandeau.montrer(etat, MARDI)
-        assert (bandeau.property("ton"), phrase_envoi(etat, MARDI)[0]) == (ton, signe)
+        assert (attente(etat, MARDI), phrase_envoi(etat, MARDI)[0]) == (dit, signe)
+        assert bandeau.attente.isVisibleTo(bandeau) is bool(dit)
+        assert bandeau.attente.accessibleName() == dit
+        assert bandeau.texte.property("ton") == "" and bandeau.property("ton") is None, "the badge alone is red"
 
 
-def test_the_strip_offers_to_send_only_what_waits(qtbot: QtBot, theme: Theme) -> None:
+def test_the_strip_holds_on_one_line_at_large_text(qtbot: QtBot, theme: Theme) -> None:
+    theme.choisir(echelle=2.0)
     bandeau = Bandeau(theme)
     qtbot.addWidget(bandeau)
-    bandeau.montrer(HORS_LIGNE, MARDI)
-    assert (bandeau.bouton.texte(), bandeau.bouton.isEnabled()) == ("Envoyer maintenant", True)
-    bandeau.montrer(replace(HORS_LIGNE, a_envoyer=0), MARDI)
-    assert (bandeau.bouton.texte(), bandeau.bouton.isEnabled()) == ("Chercher du nouveau", True)
+    bandeau.disposer(True)
+    bandeau.resize(1366, 60)
+    bandeau.show()
+    page = message("reponse_etrangere").quoi
+    for etat in (
+        HORS_LIGNE,
+        EN_RETARD,
+        replace(EN_RETARD, en_ligne=True),
+        replace(EN_RETARD, a_envoyer=1380),
+        replace(HORS_LIGNE, panne=page),
+        replace(EN_RETARD, panne=page),
+    ):
+        bandeau.montrer(etat, MARDI)
+        qtbot.waitUntil(lambda: bandeau.texte.height() < 1.5 * bandeau.texte.fontMetrics().lineSpacing())
+
+
+def test_the_button_says_what_it_is_good_for(qtbot: QtBot, theme: Theme) -> None:
+    bandeau = Bandeau(theme)
+    qtbot.addWidget(bandeau)
+    for etat, mots in (
+        (HORS_LIGNE, "Essayer maintenant"),
+        (replace(HORS_LIGNE, a_envoyer=0), "Essayer maintenant"),
+        (replace(HORS_LIGNE, en_ligne=True), "Envoyer maintenant"),
+        (replace(HORS_LIGNE, en_ligne=True, a_envoyer=0), "Actualiser"),
+    ):
+        bandeau.montrer(etat, MARDI)
+        assert (bandeau.bouton.texte(), bandeau.bouton.isEnabled()) == (mots, True)
     bandeau.montrer(replace(HORS_LIGNE, en_cours=True), MARDI)
     assert not bandeau.bouton.isEnabled()
     bandeau.montrer(replace(HORS_LIGNE, relie=False), MARDI)

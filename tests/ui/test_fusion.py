@@ -74,7 +74,7 @@ def test_au_clavier_reunir_puis_separer_a_nouveau(g: Guichet) -> None:
     fiche = g.page
     assert isinstance(fiche, PagePersonnes)
     posee(g, fiche)
-    assert "20\u00a0pass" in g.textes() and "Deux fiches réunies" in g.textes()
+    assert "20\u00a0pass, pour 10 au plus" in g.textes() and "Deux fiches réunies" in g.textes()
     g.touche(Qt.Key.Key_Return)
     posee(g, fiche)
     for _ in range(30):

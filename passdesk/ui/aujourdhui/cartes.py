@@ -21,7 +21,7 @@ from passdesk.ui.theme import Theme
 
 SANS_CONTACT = "Le délai de garde est passé. Rien ne s’efface sans vous."
 ATTENTE = "Ils partiront seuls au retour du réseau."
-ENVOYER = "Envoyer"
+ENVOYER, ESSAYER = "Envoyer", "Essayer maintenant"
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
 DEMANDER = "Un envoi peut en apporter. Sinon, demandez-en à la Région."
@@ -216,14 +216,16 @@ class CarteAFaire(Card):
         combien, premier = cas
         if combien:
             nombre = f"{combien}\u00a0dossier{'s' if combien > 1 else ''}"
+            reste = "un autre dossier" if combien == 2 else f"{combien - 1}\u00a0autres dossiers"
+            autres = f", et {reste}" if combien > 1 else ""
             etape = Etape(f"Vérifier {nombre}", "clipboard-check", "warn", "Vérifier")
-            self._ajouter(etape, f"Dont\u00a0: {premier}." if combien > 1 else f"{premier}.", self.verifie)
+            self._ajouter(etape, f"{premier}{autres}.", self.verifie)
         if refus is not None:
             phrases = message(refus)
             etape = Etape(phrases.quoi, "alert-circle", "warn", ENVOYER)
             self._ajouter(etape, f"{phrases.sur} {phrases.faire}".strip(), self.envoie)
         elif etat.enrole and etat.actes_a_envoyer and not en_ligne:
-            etape = Etape(f"Envoyer {actes(etat.actes_a_envoyer)}", "cloud-off", "neutre", ENVOYER)
+            etape = Etape(f"{actes(etat.actes_a_envoyer)} à envoyer", "cloud-off", "neutre", ESSAYER)
             self._ajouter(etape, ATTENTE, self.envoie)
         if a_effacer:
             nombre = f"{a_effacer}\u00a0fiche{'s' if a_effacer > 1 else ''}"
