@@ -68,7 +68,7 @@ def phrase_envoi(etat: EtatEnvoi, maintenant: datetime, *, court: bool = False) 
     tard = etat.en_retard(maintenant)
     reste = f"{actes(etat.a_envoyer)} à envoyer" if tard else a_envoyer(etat, maintenant)
     # Nothing waits here: there is nothing that could be lost.
-    faits = (reste, SUR) if etat.a_envoyer else (reste,)
+    faits: tuple[str, ...] = (reste, SUR) if etat.a_envoyer else (reste,)
     if not etat.relie:
         gardes = f"{actes(etat.a_envoyer)} gardé{'s' if etat.a_envoyer > 1 else ''} ici" if etat.a_envoyer else ""
         return "cloud-off", "Poste pas encore relié à la Région", (gardes or "tout est gardé ici",)
