@@ -10,7 +10,20 @@ from typing import Annotated
 import typer
 from typer import _click as click
 
-from passdesk.cli import agent, base, demo, diagnostic, lieux, personne, poste, region, regles, sauvegarde, verifier
+from passdesk.cli import (
+    agent,
+    base,
+    courrier,
+    demo,
+    diagnostic,
+    lieux,
+    personne,
+    poste,
+    region,
+    regles,
+    sauvegarde,
+    verifier,
+)
 from passdesk.cli.analyseur import franciser, traduire
 from passdesk.cli.sortie import (
     OptionBaseDir,
@@ -21,7 +34,7 @@ from passdesk.cli.sortie import (
 )
 from passdesk.domain.erreurs import KnownError, SaisieRefusee
 
-COMMANDES = (demo, regles, verifier, personne, lieux, poste, agent, base, sauvegarde, diagnostic, region)
+COMMANDES = (demo, regles, verifier, personne, lieux, poste, courrier, agent, base, sauvegarde, diagnostic, region)
 """The modules that bring the commands, in the order of the help."""
 
 ARRET_AU_CLAVIER = 130

@@ -43,7 +43,8 @@ def enregistrer(app: typer.Typer) -> None:
     app.command("synchroniser")(envoyer)
 
 
-def _ouvrir(base_dir: Path | None, phrase_file: Path | None) -> Poste:
+def ouvrir(base_dir: Path | None, phrase_file: Path | None) -> Poste:
+    """The desk of these options. Raises BaseFermee, SaisieRefusee of the passphrase."""
     from passdesk.services.poste import ouvrir_poste
 
     dossier = dossier_du_poste(base_dir)
@@ -83,7 +84,7 @@ def demander(
     from passdesk.services.poste import etat_poste
     from passdesk.storage.verrou import tenir_seul
 
-    poste = _ouvrir(base_dir, phrase_file)
+    poste = ouvrir(base_dir, phrase_file)
     try:
         with tenir_seul(poste.dossier):
             if adresse is not None:
@@ -163,7 +164,7 @@ def regler(
     donnes = (telephone_aide, adresse_recours, contact_donnees, conservation_mois, position, proxy)
     if all(donne is None for donne in donnes):
         raise SaisieRefusee("reglage_absent")
-    poste = _ouvrir(base_dir, phrase_file)
+    poste = ouvrir(base_dir, phrase_file)
     try:
         if telephone_aide is not None:
             regler_telephone_aide(poste, telephone_aide)
@@ -196,7 +197,7 @@ def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_js
     from passdesk.services.poste import etat_poste
     from passdesk.services.stock import stocks
 
-    poste = _ouvrir(base_dir, phrase_file)
+    poste = ouvrir(base_dir, phrase_file)
     try:
         lu, pots = etat_poste(poste), stocks(poste)
     finally:
@@ -230,7 +231,7 @@ def envoyer(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en
     """Envoie à la Région ce qui attend, et reçoit ce qu’elle a à dire."""
     from passdesk.services.synchroniser import synchroniser
 
-    poste = _ouvrir(base_dir, phrase_file)
+    poste = ouvrir(base_dir, phrase_file)
     try:
         bilan = synchroniser(poste)
     finally:

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli import region_chiffres, region_litiges, region_lots, region_postes
+from passdesk.cli import region_chiffres, region_courrier, region_litiges, region_lots, region_postes
 from passdesk.cli.region_acces import (
     OptionBase,
     OptionCampagne,
@@ -61,6 +61,7 @@ def enregistrer(app: typer.Typer) -> None:
         *region_chiffres.COMMANDES,
     ):
         region.command(nom)(commande)
+    region.add_typer(region_courrier.groupe(), name="courrier")
     app.add_typer(region, name="region")
 
 

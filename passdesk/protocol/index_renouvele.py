@@ -39,24 +39,24 @@ def sceller_suite(suite: Sequence[bytes], cle_requete: bytes, device: str) -> by
     That key is the one thing a desk keeps after enrolment that no other has; the same pair serves for signatures and,
     as an X25519 one, for this (safe together: ePrint 2021/509). Raises ValueError for a key that is no point.
     """
-    return seal_secret(b"".join(suite), _publique(cle_requete), contexte=_CONTEXTE_SCELLE + device.encode())
+    return seal_secret(b"".join(suite), cle_publique_x25519(cle_requete), contexte=_CONTEXTE_SCELLE + device.encode())
 
 
 def ouvrir_suite(scelle: bytes, requete: Ed25519PrivateKey, device: str) -> tuple[bytes, ...]:
     """The further secrets. Raises SaisieRefusee(message_illisible)."""
-    clair = open_secret(scelle, _privee(requete), contexte=_CONTEXTE_SCELLE + device.encode())
+    clair = open_secret(scelle, cle_privee_x25519(requete), contexte=_CONTEXTE_SCELLE + device.encode())
     if not clair or len(clair) % SECRET or len(clair) > SECRET * SUITE_MAX:
         raise illisible("suite")
     return tuple(clair[debut : debut + SECRET] for debut in range(0, len(clair), SECRET))
 
 
-def _publique(cle_requete: bytes) -> X25519PublicKey:
-    """The Montgomery form of an Edwards point: u = (1 + y) / (1 - y) (RFC 7748, 4.1)."""
+def cle_publique_x25519(cle_requete: bytes) -> X25519PublicKey:
+    """The Montgomery form of an Edwards point: u = (1 + y) / (1 - y) (RFC 7748, 4.1). Raises ValueError: no point."""
     y = int.from_bytes(cle_requete, "little") & (2**255 - 1)
     u = (1 + y) * pow(1 - y, -1, _P) % _P
     return X25519PublicKey.from_public_bytes(u.to_bytes(32, "little"))
 
 
-def _privee(requete: Ed25519PrivateKey) -> X25519PrivateKey:
+def cle_privee_x25519(requete: Ed25519PrivateKey) -> X25519PrivateKey:
     """The scalar behind an Ed25519 seed; X25519 clamps it the same way (RFC 8032, 5.1.5)."""
     return X25519PrivateKey.from_private_bytes(hashlib.sha512(requete.private_bytes_raw()).digest()[:32])

@@ -68,7 +68,7 @@ def open_bodies(
 
 
 def seal_secret(secret: bytes, cle: X25519PublicKey, *, contexte: bytes) -> bytes:
-    """A short secret sealed to one device, bound to `contexte` (the enrolment's transcript)."""
+    """What one holder of a key may read, bound to `contexte` (an enrolment's transcript, a courier)."""
     return _SUITE.encrypt(secret, cle, info=_DOMAINE_SECRET + contexte)
 
 

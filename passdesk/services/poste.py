@@ -99,6 +99,7 @@ ADRESSE_RECOURS = "adresse_recours"
 ECART_HORLOGE = "ecart_horloge_ms"
 VERROU_MINUTES = "verrou_minutes"
 PROXY = "proxy"
+COURRIER_ATTENDU = "courrier_attendu"
 LOTS_A_LAISSER = "lots_a_laisser"
 """Set while the Region may still tell again of lots that this desk had before its base was put back."""
 

@@ -89,7 +89,7 @@ class BilanEnvoi:
 
 
 @dataclass(frozen=True, slots=True)
-class _Region:
+class RegionDuPoste:
     """What this desk knows of its Region, once enrolled."""
 
     appareil: str
@@ -114,7 +114,7 @@ def synchroniser(
     Raises SaisieRefusee("poste_non_enrole"), BaseFermee("cles_appareil_absentes"), PanneAttendue when the base or its
     disk refuse: "base_occupee", "disque_plein", "disque_muet".
     """
-    region = _region(poste)
+    region = region_du_poste(poste)
     reprendre(poste)
     cycle, recus, litiges, aside = Cycle(), 0, 0, 0
     depart = envoi.reste_a_envoyer(poste.base)
@@ -122,7 +122,7 @@ def synchroniser(
     transport = relier() if relier is not None else ouvrir_chemin(poste, arreter)
     try:
         while cycle.etape == "envoyer" and not arreter():
-            demande = _demande(poste, region, cycle)
+            demande = former_demande(poste, region, cycle)
             debut = time.monotonic()
             try:
                 recue = _echanger(region, transport, demande)
@@ -137,10 +137,10 @@ def synchroniser(
             try:
                 reponse = decode_answer(recue.body)
                 if isinstance(reponse, Refusal):
-                    recul = reponse.code == "compteur_depasse" and _noter_recul(poste, reponse.n)
+                    recul = reponse.code == "compteur_depasse" and noter_recul(poste, reponse.n)
                     cycle = apres_refus(cycle, reponse, recul=recul)
                     continue
-                fourche = _appliquer(poste, region, demande, reponse, recue)
+                fourche = appliquer(poste, region, demande, reponse, recue)
             except SaisieRefusee as refus:
                 # Signed, yet it does not hold (a bundle of another root, a newer Region…): nothing of it was kept, and
                 # it is told.
@@ -164,7 +164,8 @@ def synchroniser(
     return BilanEnvoi(fin, cycle.raison, max(depart - restent, 0), restent, recus, litiges, aside)
 
 
-def _region(poste: Poste) -> _Region:
+def region_du_poste(poste: Poste) -> RegionDuPoste:
+    """Raises SaisieRefusee("poste_non_enrole"), BaseFermee("cles_appareil_absentes")."""
     base = poste.base
     appareil, adresse = identite.lire_texte(base, noms.APPAREIL), identite.lire_texte(base, noms.ADRESSE)
     racine, reponse = identite.lire_octets(base, noms.RACINE), identite.lire_octets(base, noms.CLE_REPONSE)
@@ -174,7 +175,7 @@ def _region(poste: Poste) -> _Region:
         raise BaseFermee("cles_appareil_absentes")
     if not (appareil and adresse and racine and reponse and scellement and secrets and secrets.requete):
         raise SaisieRefusee("poste_non_enrole")
-    return _Region(
+    return RegionDuPoste(
         appareil,
         adresse,
         racine,
@@ -184,7 +185,7 @@ def _region(poste: Poste) -> _Region:
     )
 
 
-def _echanger(region: _Region, transport: Transport, demande: SyncRequest) -> acquit.Reponse:
+def _echanger(region: RegionDuPoste, transport: Transport, demande: SyncRequest) -> acquit.Reponse:
     """What the Region answers, believed only once its signature holds. Raises PanneAttendue; touches no base."""
     corps = encode_request(demande)
     signee = sign_request(
@@ -201,19 +202,20 @@ def _avancee(poste: Poste) -> tuple[int, ...]:
     return etat.server_epoch, etat.cursor, etat.acked_epoch, etat.acked_seq, envoi.tete(poste.base).epoch
 
 
-def _demande(poste: Poste, region: _Region, cycle: Cycle) -> SyncRequest:
+def former_demande(
+    poste: Poste, region: RegionDuPoste, cycle: Cycle, depuis: tuple[int, int] | None = None
+) -> SyncRequest:
+    """The next request, under a counter of its own. `depuis`: the last act (epoch, seq) that one before it carries
+    already; None: what the Region acknowledged."""
     base = poste.base
     envoi.relever_compteur(base, cycle.compteur_mini)
     etat, tete = envoi.etat(base), envoi.tete(base)
-    operations = envoi.operations_apres(
-        base, etat.acked_epoch, etat.acked_seq, limite=OPERATIONS_PAR_ENVOI, octets=cycle.lot
-    )
+    partis = depuis or (etat.acked_epoch, etat.acked_seq)
+    operations = envoi.operations_apres(base, *partis, limite=OPERATIONS_PAR_ENVOI, octets=cycle.lot)
     epoch, head_seq, head_hash = tete.epoch, tete.seq, tete.hash
     if operations and operations[0].entete.epoch != epoch:
         # The rest of an earlier epoch goes first, whole: the Region keeps a branch only from where it leaves its own.
-        operations = envoi.operations_apres(
-            base, etat.acked_epoch, etat.acked_seq, limite=OPERATIONS_MAX, octets=LOT_MAX
-        )
+        operations = envoi.operations_apres(base, *partis, limite=OPERATIONS_MAX, octets=LOT_MAX)
         dernier = operations[-1].entete
         epoch, head_seq, head_hash = dernier.epoch, dernier.seq, dernier.hash
     premier = operations[0].entete if operations else None
@@ -244,10 +246,19 @@ def _corps(operation: Operation) -> Corps | None:
     return Corps(operation.sel, operation.corps)
 
 
-def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: SyncAnswer, recue: acquit.Reponse) -> bool:
+def appliquer(
+    poste: Poste,
+    region: RegionDuPoste,
+    demande: SyncRequest,
+    reponse: SyncAnswer,
+    recue: acquit.Reponse,
+    *,
+    en_direct: bool = True,
+) -> bool:
     """Acknowledgement, outcomes and events in one transaction: the cursor never passes an event not applied.
 
     True when the Region holds another log of this desk than the one kept here: a new epoch is begun with it.
+    `en_direct`: it answers now; False for what a courier brings back, days later.
     """
     base, a_redire = poste.base, False
     with base.acte(poste.agent_id) as acte:
@@ -281,8 +292,11 @@ def _appliquer(poste: Poste, region: _Region, demande: SyncRequest, reponse: Syn
             envoi.noter_acquit(base, 1, 0)
         envoi.noter_curseur(base, 0 if a_redire else reponse.cursor)
         envoi.noter_contact(base)
-        ici = int(poste.horloge.maintenant().timestamp() * 1000)
-        identite.ecrire_texte(base, noms.ECART_HORLOGE, str(reponse.server_time - ici))
+        if en_direct:
+            ici = int(poste.horloge.maintenant().timestamp() * 1000)
+            identite.ecrire_texte(base, noms.ECART_HORLOGE, str(reponse.server_time - ici))
+            # An answer of a courier prepared before speaks of a day gone by.
+            identite.ecrire_octets(base, noms.COURRIER_ATTENDU, None)
     if fourche:
         # A base put back once more, from before this epoch, still holds the lots that it left.
         noms.marquer(poste)
@@ -306,7 +320,7 @@ def _acquitter(poste: Poste, demande: SyncRequest, reponse: SyncAnswer) -> bool:
     return False
 
 
-def _noter_recul(poste: Poste, compteur: int) -> bool:
+def noter_recul(poste: Poste, compteur: int) -> bool:
     """True when the Region saw a request that this base never sent: it was put back, and a new epoch begins.
 
     A counter that was used here is a request repeated by the network, or two programs that send at once.
@@ -320,7 +334,7 @@ def _noter_recul(poste: Poste, compteur: int) -> bool:
     return True
 
 
-def _agir(poste: Poste, region: _Region, acte: Acte, evenement: object) -> None:
+def _agir(poste: Poste, region: RegionDuPoste, acte: Acte, evenement: object) -> None:
     """The events that are more than a row: a lot, an erasure become acts of this desk, what is signed is checked first.
 
     A campaign that does not hold stops the exchange; a règlement is kept with the reason why it is not applied.

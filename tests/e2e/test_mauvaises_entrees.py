@@ -124,6 +124,8 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("verifier-base",): (*P, *PHRASE_FICHIER),
     ("sauvegarder",): ("copie.sauvegarde", *P, *PHRASE_FICHIER),
     ("restaurer",): ("copie.sauvegarde", *P, *PHRASE_FICHIER),
+    ("courrier", "preparer"): ("a.courrier", *P, *PHRASE_FICHIER),
+    ("courrier", "recevoir"): ("a.reponse", *P, *PHRASE_FICHIER),
     ("regles", "evaluer"): ("dossier.json",),
     ("regles", "simuler"): ("cas.csv", "--reglement", "reglement.toml"),
     ("personne", "importer"): ("personnes.csv", *P, *PHRASE_FICHIER),
@@ -162,6 +164,7 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("region", "renouveler-index"): R,
     ("region", "suspens"): R,
     ("region", "restaurer"): R,
+    ("region", "courrier", "recevoir"): ("a.courrier", *R),
     ("region", "exporter"): ("--out", "chiffres.csv", *R),
     # An address that is not this computer's: a region that opens is refused there, and never serves.
     ("region", "servir"): ("--adresse", "203.0.113.7", "--port", "0", *R),

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services import visite
+from passdesk.services.courrier import ATTENTE, preparer
 from passdesk.services.poste import creer_poste
 from passdesk.services.sauvegarde import choisir_dossier, sauvegarder, sauvegarder_au_poste
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
@@ -144,3 +145,27 @@ def restauration(g: Guichet, photo: Photo) -> None:
     assert page.revenir.isVisible()
     photo("restauration-apercu")
     fichier.unlink()
+
+
+@scene("vide")
+def courrier(g: Guichet, photo: Photo) -> None:
+    """Days without the Region: a stick is prepared, its answer awaited."""
+    assert isinstance(g.poste.horloge, HorlogeFixe)
+    avant = g.poste.horloge.instant
+    g.poste.horloge.instant += ATTENTE * 3
+    page = g.bureau.montrer_lieu("reglages")
+    assert isinstance(page, PageReglages)
+    page.viser("poste", "")
+    page.actualiser()
+    g.calme()
+    page.courrier.preparer.setFocus()
+    g.calme()
+    photo("courrier-propose")
+    preparer(g.poste, g.poste.dossier.parent / "maubeuge.courrier")
+    page.actualiser()
+    g.calme()
+    page.courrier.lire.setFocus()
+    g.calme()
+    photo("courrier-attendu")
+    (g.poste.dossier.parent / "maubeuge.courrier").unlink()
+    g.poste.horloge.instant = avant

@@ -41,5 +41,5 @@ def test_a_suite_of_another_length_is_refused(suite: tuple[bytes, ...]) -> None:
 
 def test_the_montgomery_form_is_that_of_the_scalar() -> None:
     requete = Ed25519PrivateKey.generate()
-    publique = index_renouvele._publique(requete.public_key().public_bytes_raw())
-    assert publique.public_bytes_raw() == index_renouvele._privee(requete).public_key().public_bytes_raw()
+    publique = index_renouvele.cle_publique_x25519(requete.public_key().public_bytes_raw())
+    assert publique.public_bytes_raw() == index_renouvele.cle_privee_x25519(requete).public_key().public_bytes_raw()

@@ -163,7 +163,7 @@ MUTANTS = (
     ),
     _mutant(
         "le curseur ne dépasse pas ce qui est appliqué",
-        (SERVICES + "synchroniser", "_appliquer", "in reponse.events:", "in reponse.events[:-1]:"),
+        (SERVICES + "synchroniser", "appliquer", "in reponse.events:", "in reponse.events[:-1]:"),
     ),
     _mutant(
         "le curseur d’une page s’arrête à la page",
@@ -181,7 +181,7 @@ MUTANTS = (
     ),
     _mutant(
         "la génération de la liste avance",
-        (SERVICES + "synchroniser", "_appliquer", "depassee(base, ", "bool(None and "),
+        (SERVICES + "synchroniser", "appliquer", "depassee(base, ", "bool(None and "),
     ),
     _mutant(
         "une époque neuve laisse les lots",

@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QProgressBar
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QProgressBar
 from pytestqt.qtbot import QtBot
 
 from passdesk import __version__
 from passdesk.app import Programme
 from passdesk.domain.francais import typographie
-from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
 from passdesk.services.connexion import Chemin, lire_chemin
+from passdesk.services.courrier import ATTENTE
 from passdesk.services.donnees import lire_donnees
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste, creer_poste
@@ -374,3 +375,33 @@ def test_le_contact_pour_les_donnees_et_la_duree_se_gardent(g: Guichet, poste: P
         etiquette.text() for etiquette in g.papier().findChildren(QLabel)
     ]
     g.fermer_papier()
+
+
+def test_sans_reseau_une_cle_porte_les_actes_et_la_reponse_revient(
+    g: Guichet, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Offered after three days without the Region; what was done stays to be read."""
+    page = reglages(g, "poste")
+    carte = page.courrier
+    assert carte.isHidden()
+    assert isinstance(g.poste.horloge, HorlogeFixe)
+    g.poste.horloge.instant += ATTENTE
+    page = reglages(g, "poste")
+    assert carte.isVisible() and carte.lire.isHidden()
+    cle = tmp_path / "envoi"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(cle), ""))
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(cle) + ".courrier", ""))
+    carte.preparer.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert (tmp_path / "envoi.courrier").exists() and "La Région seule peut l’ouvrir" in carte.dit.texte()
+    assert carte.lire.isVisible() and "réponse est attendue" in carte.attente.text()
+    carte.preparer.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert "existe déjà" in carte.dit.texte()
+    carte.lire.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert "pas une réponse" in carte.dit.texte() and carte.lire.isVisible()
+    g.attendre(lambda: debordes(page) == [] and rognes(page) == [])

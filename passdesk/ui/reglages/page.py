@@ -40,6 +40,7 @@ from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes, textes_imprimante, textes_sauvegarde
 from passdesk.ui.reglages.apercu import TuileTheme
 from passdesk.ui.reglages.confort import CarteConfort
+from passdesk.ui.reglages.courrier import CarteCourrier
 from passdesk.ui.reglages.donnees import CarteDonnees
 from passdesk.ui.reglages.imprimante import CarteImprimante
 from passdesk.ui.reglages.integrite import CarteIntegrite
@@ -81,6 +82,7 @@ class PageReglages(Page):
         self._aide_recours = WrapLabel(textes.RECOURS_AIDE, "small")
         self.poste = CartePoste(contexte)
         self.poste.chemin.change.connect(self.actualiser)
+        self.courrier = CarteCourrier(contexte)
         self.lieux = CarteLieux(contexte)
         self.sauvegardes = CarteSauvegardes(contexte)
         self.integrite = CarteIntegrite(contexte)
@@ -121,6 +123,7 @@ class PageReglages(Page):
         self.agents.actualiser()
         self.integrite.actualiser()
         self.donnees.actualiser()
+        self.courrier.actualiser()
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
@@ -160,7 +163,7 @@ class PageReglages(Page):
                 Section("donnees", textes.DONNEES, self.donnees),
                 Section("journal", textes.JOURNAL, self.journal),
                 Section("agents", textes_agents.CARTE, self.agents),
-                Section("poste", textes.POSTE, self.poste),
+                Section("poste", textes.POSTE, self._ce_poste()),
             ),
         )
         self.sections.ouverte.connect(self._ouverte)
@@ -191,6 +194,16 @@ class PageReglages(Page):
         cartes = Colonne(self._theme, ecart=16)
         cartes.addWidget(self.sauvegardes)
         cartes.addWidget(self.integrite)
+        section = QWidget()
+        section.setLayout(cartes)
+        return section
+
+    def _ce_poste(self) -> QWidget:
+        """The desk, and the way to the Region without a network."""
+        cartes = Colonne(self._theme, ecart=16)
+        cartes.addWidget(self.poste)
+        cartes.addWidget(self.courrier)
+        cartes.addStretch(1)
         section = QWidget()
         section.setLayout(cartes)
         return section

@@ -1,0 +1,237 @@
+"""A desk without a network hands its acts over on a stick: the same acts, once, whatever became of the stick."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from passdesk.cli import executer
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.courrier import Lettre, ecrire_courrier, lire_courrier
+from passdesk.server.courrier import CourrierRecu, recevoir_courrier
+from passdesk.services import courrier, visite
+from passdesk.services.courrier import ATTENTE, etat_courrier, preparer, recevoir, recevoir_fichier
+from passdesk.services.poste import ECART_HORLOGE, Poste
+from passdesk.services.synchroniser import synchroniser
+from passdesk.storage import envoi, lots
+from passdesk.storage.integrite import verifier_base
+from passdesk.storage.poste import lire_texte
+from tests.builders import PHRASE, Terrain, terrain, visite_accord
+
+_JOURS = timedelta(days=9)
+
+
+@pytest.fixture
+def lieu(tmp_path: Path) -> Iterator[Terrain]:
+    with terrain(tmp_path) as ouvert:
+        yield ouvert
+
+
+@pytest.fixture
+def poste(lieu: Terrain) -> Poste:
+    """A desk with an award that the Region has not heard of."""
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Alpha"))
+    return poste
+
+
+def _porter(lieu: Terrain, poste: Poste, nom: str = "a.courrier") -> CourrierRecu:
+    return recevoir_courrier(lieu.region, preparer(poste, lieu.dossier / nom).chemin.read_bytes())
+
+
+def _recus(lieu: Terrain) -> tuple[int, int]:
+    """(operations, distinct operations) that the Region holds."""
+    with lieu.region.magasin.lire() as tx:
+        rangee = tx.une("SELECT count(*), count(DISTINCT hash) FROM operation")
+    assert rangee is not None
+    return int(rangee[0]), int(rangee[1])
+
+
+def _code(faire: object, *avec: object) -> str:
+    with pytest.raises(SaisieRefusee) as refus:
+        faire(*avec)  # type: ignore[operator]
+    return refus.value.code
+
+
+def test_acts_go_and_lots_come_back_on_a_stick(lieu: Terrain, poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    ecart = lire_texte(poste.base, ECART_HORLOGE)
+    lieu.doter("Guichet d’essai", 10, 3)
+    attendus, avant = envoi.reste_a_envoyer(poste.base), len(lots.lister(poste.base))
+    # Nothing of it goes over a network.
+    monkeypatch.setattr("passdesk.sync.transport.HttpTransport.post", lambda *_: pytest.fail("the network was used"))
+    fait = preparer(poste, lieu.dossier / "a.courrier")
+    assert (fait.actes, fait.restent) == (attendus, 0)
+    assert envoi.reste_a_envoyer(poste.base) == attendus and etat_courrier(poste).prepare_le is not None
+    octets = fait.chemin.read_bytes()
+    assert not any(mot in octets for mot in (b"Alpha", b"ALPHA", poste.agent_id.encode(), b"personne."))
+    recu = recevoir_courrier(lieu.region, octets)
+    assert (recu.poste, recu.actes, recu.refus) == ("Guichet d’essai", attendus, None)
+    assert recu.reponse is not None
+    lieu.horloge.instant += _JOURS  # type: ignore[attr-defined]
+    bilan = recevoir(poste, recu.reponse)
+    assert (bilan.fin, bilan.envoyes) == ("fini", attendus)
+    assert len(lots.lister(poste.base)) == avant + 1
+    # The lot received is an act in its turn; the answer is days old, and says nothing of the clock.
+    assert bilan.restent == 1 and lire_texte(poste.base, ECART_HORLOGE) == ecart
+    assert etat_courrier(poste).prepare_le is None and verifier_base(poste.base) == ()
+    assert _recus(lieu) == (envoi.tete(poste.base).seq - 1,) * 2
+
+
+def test_what_does_not_fit_in_one_request_goes_in_several(
+    lieu: Terrain, poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for nom in ("Bravo", "Charlie", "Delta"):
+        visite.attribuer(poste, visite_accord(poste, nom_naissance=nom))
+    monkeypatch.setattr("passdesk.services.synchroniser.OPERATIONS_PAR_ENVOI", 4)
+    monkeypatch.setattr(courrier, "MESSAGES_MAX", 3)
+    total = envoi.reste_a_envoyer(poste.base)
+    fait = preparer(poste, lieu.dossier / "a.courrier")
+    assert (fait.actes, fait.restent) == (12, total - 12)
+    assert len(lire_courrier(fait.chemin.read_bytes(), lieu.region.cles.scellement)) == 3
+    recu = recevoir_courrier(lieu.region, fait.chemin.read_bytes())
+    assert recu.reponse is not None
+    assert recevoir(poste, recu.reponse).restent == total - 12
+    monkeypatch.undo()
+    assert synchroniser(poste).restent == 0
+    assert _recus(lieu) == (envoi.tete(poste.base).seq,) * 2
+
+
+def test_a_lost_stick_is_replaced_and_found_again_it_counts_once(lieu: Terrain, poste: Poste) -> None:
+    perdue = preparer(poste, lieu.dossier / "perdue.courrier").chemin.read_bytes()
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Bravo"))
+    recu = _porter(lieu, poste, "b.courrier")
+    assert recu.reponse is not None
+    assert recevoir_courrier(lieu.region, perdue).reponse is None
+    assert recevoir(poste, recu.reponse).restent == 0
+    assert _recus(lieu) == (envoi.tete(poste.base).seq,) * 2
+    assert synchroniser(poste).fin == "fini"
+
+
+def test_the_first_stick_arrives_after_all_and_its_answer_is_of_no_use(lieu: Terrain, poste: Poste) -> None:
+    premiere = _porter(lieu, poste, "a.courrier")
+    preparer(poste, lieu.dossier / "b.courrier")
+    assert premiere.reponse is not None
+    assert _code(recevoir, poste, premiere.reponse) == "courrier_autre"
+    seconde = recevoir_courrier(lieu.region, (lieu.dossier / "b.courrier").read_bytes())
+    assert seconde.reponse is not None
+    assert recevoir(poste, seconde.reponse).restent == 0
+    assert _recus(lieu) == (envoi.tete(poste.base).seq,) * 2
+
+
+def test_a_courier_brought_again_changes_nothing_and_its_answer_is_read_once(lieu: Terrain, poste: Poste) -> None:
+    octets = preparer(poste, lieu.dossier / "a.courrier").chemin.read_bytes()
+    recu = recevoir_courrier(lieu.region, octets)
+    assert recu.reponse is not None
+    avant = _recus(lieu)
+    encore = recevoir_courrier(lieu.region, octets)
+    assert (encore.reponse, encore.refus, _recus(lieu)) == (None, None, avant)
+    recevoir(poste, recu.reponse)
+    assert _code(recevoir, poste, recu.reponse) == "courrier_non_attendu"
+
+
+def test_the_network_came_first(lieu: Terrain, poste: Poste) -> None:
+    octets = preparer(poste, lieu.dossier / "a.courrier").chemin.read_bytes()
+    assert synchroniser(poste).restent == 0
+    assert etat_courrier(poste).prepare_le is None
+    tete = envoi.tete(poste.base)
+    # Its counter is behind: refused, and no act of it twice.
+    assert recevoir_courrier(lieu.region, octets).reponse is None
+    assert _recus(lieu) == (tete.seq,) * 2
+    assert synchroniser(poste).fin == "fini" and envoi.tete(poste.base) == tete
+
+
+def test_the_answer_comes_after_the_network(lieu: Terrain, poste: Poste) -> None:
+    recu = _porter(lieu, poste)
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Bravo"))
+    assert synchroniser(poste).restent == 0
+    etat = envoi.etat(poste.base)
+    assert recu.reponse is not None
+    assert _code(recevoir, poste, recu.reponse) == "courrier_non_attendu"
+    assert envoi.etat(poste.base) == etat
+
+
+def test_a_file_cut_or_changed_is_refused_whole(lieu: Terrain, poste: Poste) -> None:
+    octets = preparer(poste, lieu.dossier / "a.courrier").chemin.read_bytes()
+    avant = _recus(lieu)
+    for rang in (3, 40, len(octets) // 2, len(octets) - 1):
+        abime = octets[:rang] + bytes([octets[rang] ^ 1]) + octets[rang + 1 :]
+        assert _code(recevoir_courrier, lieu.region, abime) == "courrier_illisible"
+    for morceau in (b"", octets[:30], octets[:-1], octets + b"x"):
+        assert _code(recevoir_courrier, lieu.region, morceau) == "courrier_illisible"
+    assert _recus(lieu) == avant
+    recu = recevoir_courrier(lieu.region, octets)
+    assert recu.reponse is not None
+    etat = envoi.etat(poste.base)
+    for reponse in (recu.reponse[:-1], recu.reponse[:60] + b"\0" + recu.reponse[61:]):
+        assert _code(recevoir, poste, reponse) == "courrier_illisible"
+    assert _code(recevoir, poste, octets) == "courrier_aller"
+    assert _code(recevoir_courrier, lieu.region, recu.reponse) == "courrier_reponse"
+    assert envoi.etat(poste.base) == etat
+    assert recevoir(poste, recu.reponse).restent == 0
+
+
+def test_another_desk_reads_neither_and_gains_nothing(lieu: Terrain, poste: Poste) -> None:
+    autre = lieu.nouveau_poste("Bavay")
+    preparer(autre, lieu.dossier / "autre.courrier")
+    recu = _porter(lieu, poste)
+    assert recu.reponse is not None
+    assert _code(recevoir, autre, recu.reponse) == "courrier_illisible"
+    # Who carries it may know the public keys, and nobody's secret: a name borrowed is refused, and so is a mixture.
+    lettre = lire_courrier((lieu.dossier / "autre.courrier").read_bytes(), lieu.region.cles.scellement)[0]
+    region = lieu.region.cles.scellement.public_key()
+    faux = Lettre({**lettre.headers, "x-passdesk-device": _appareil(poste)}, lettre.body)
+    avant = _recus(lieu)
+    recu = recevoir_courrier(lieu.region, ecrire_courrier([faux], region))
+    assert recu.refus == "signature_refusee"
+    assert _code(recevoir_courrier, lieu.region, ecrire_courrier([lettre, faux], region)) == "courrier_illisible"
+    inconnu = Lettre({**lettre.headers, "x-passdesk-device": "personne"}, lettre.body)
+    assert _code(recevoir_courrier, lieu.region, ecrire_courrier([inconnu], region)) == "courrier_inconnu"
+    assert _recus(lieu) == avant
+    assert recu.reponse is not None
+    assert _code(recevoir, poste, recu.reponse) == "courrier_autre"
+
+
+def test_what_is_refused_before_anything_is_written(lieu: Terrain, poste: Poste) -> None:
+    deja = lieu.dossier / "deja.courrier"
+    deja.write_bytes(b"")
+    assert _code(preparer, poste, deja) == "courrier_existe"
+    assert _code(preparer, poste, lieu.dossier / "absent" / "a.courrier") == "courrier_dossier_absent"
+    assert etat_courrier(poste).prepare_le is None
+
+
+def test_it_is_offered_after_three_days_alone(lieu: Terrain, poste: Poste) -> None:
+    assert not etat_courrier(poste).utile
+    lieu.horloge.instant += ATTENTE  # type: ignore[attr-defined]
+    etat = etat_courrier(poste)
+    assert etat.utile and etat.a_envoyer == envoi.reste_a_envoyer(poste.base)
+    assert _code(recevoir_fichier, poste, lieu.dossier / "absent.reponse") == "courrier_non_lu"
+
+
+def test_the_two_commands_and_that_of_the_region(
+    lieu: Terrain, poste: Poste, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
+    aller, retour = lieu.dossier / "a.courrier", lieu.dossier / "a.reponse"
+    restent, dossier = envoi.reste_a_envoyer(poste.base), str(poste.dossier)
+    poste.fermer()
+    assert executer(["courrier", "preparer", str(aller), "--base-dir", dossier]) == 0
+    assert f"{restent}\u00a0actes" in capsys.readouterr().out.replace(f"{restent} actes", f"{restent}\u00a0actes")
+    region = ["region", "courrier", "recevoir", str(aller), "--base-dir", str(lieu.dossier / "region")]
+    assert executer(region) == 0
+    assert retour.exists() and "Guichet d’essai" in capsys.readouterr().out
+    assert executer(region) == 2
+    assert executer([*region, "--out", str(lieu.dossier / "b.reponse"), "--json"]) == 1
+    assert not (lieu.dossier / "b.reponse").exists()
+    capsys.readouterr()
+    assert executer(["courrier", "recevoir", str(retour), "--base-dir", dossier, "--json"]) == 0
+    lu = json.loads(capsys.readouterr().out)
+    assert (lu["fin"], lu["envoyes"], lu["restent"]) == ("fini", restent, 0)
+    assert executer(["courrier", "recevoir", str(retour), "--base-dir", dossier]) == 2
+
+
+def _appareil(poste: Poste) -> str:
+    return lire_texte(poste.base, "appareil") or ""
