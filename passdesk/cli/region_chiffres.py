@@ -14,7 +14,7 @@ from passdesk.cli.sortie import OptionJson
 from passdesk.domain.csv_francais import ENTETE_UTF8, ligne_csv
 from passdesk.domain.francais import MOIS
 from passdesk.server.chiffres import ChiffresRegion, chiffrer
-from passdesk.server.fichiers import ecrire_public
+from passdesk.server.fichiers import ecrire_public, verifier_ecriture
 from passdesk.ui.messages.region_chiffres import MOTS
 
 
@@ -28,13 +28,16 @@ def exporter(
     """Écrit les chiffres d’une campagne : carnets par mois, taille, stock, poste et suite, puis les stocks.
 
     Un nombre de moins de 5 ne se donne pas : on y reconnaîtrait quelqu’un. Un autre est caché avec lui quand le total
-    le dirait.
+    le dirait. Les comptes s’arrêtent au dernier mois fini et ne se refont qu’une fois par mois : entre deux exports, on
+    lirait qui est venu.
     """
     with ouvrir(base_dir, base) as region:
+        # What was counted stays for the month: not for a table that cannot be written.
+        verifier_ecriture(fichier)
         lus = chiffrer(region, numero)
     texte = "".join(ligne_csv(ligne) for ligne in _lignes(lus))
     ecrire_public(fichier, (ENTETE_UTF8 + texte).encode())
-    dire(json, _json(lus), annonce("chiffres_exportes", fichier=fichier.name, campagne=lus.campagne))
+    dire(json, _json(lus), annonce("chiffres_exportes", fichier=fichier.name, campagne=lus.campagne, jour=lus.jusqu_au))
 
 
 def _lignes(lus: ChiffresRegion) -> Iterator[tuple[object, ...]]:
@@ -43,7 +46,7 @@ def _lignes(lus: ChiffresRegion) -> Iterator[tuple[object, ...]]:
     yield tuple(MOTS[f"entete_{nom}"] for nom in ("campagne", "tableau", "ligne", "nombre", "unite"))
     carnets, passes = MOTS["carnets"], MOTS["pass"]
     total = lus.total if lus.total is not None else cache
-    yield lus.campagne, MOTS["total"], "", total, carnets
+    yield lus.campagne, MOTS["total"], MOTS["jusqu_au"].format(jour=lus.jusqu_au.isoformat()), total, carnets
     for par, repartition in lus.tableaux:
         for cle, nombre in repartition.cases:
             yield lus.campagne, MOTS[f"{par}"], _nom(par, cle), cache if nombre is None else nombre, carnets
@@ -65,6 +68,7 @@ def _nom(par: str, cle: str) -> str:
 def _json(lus: ChiffresRegion) -> dict[str, object]:
     return {
         "campagne": lus.campagne,
+        "jusqu_au": lus.jusqu_au.isoformat(),
         "carnets": lus.total,
         "tableaux": {par: dict(repartition.cases) for par, repartition in lus.tableaux},
         "pots": {

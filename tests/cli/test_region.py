@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -390,7 +390,9 @@ def test_the_figures_are_written_as_a_table(ouverte: Commande, tmp_path: Path) -
     code, dit, _ = ouverte("exporter", "--out", str(fichier))
     assert (code, "« chiffres.csv »" in dit) == (0, True)
     lignes = fichier.read_text(encoding="utf-8-sig").splitlines()
-    assert lignes[:2] == ["Campagne;Tableau;Ligne;Nombre;Unité", "12;Carnets attribués;;0;carnets"]
+    assert lignes[0] == "Campagne;Tableau;Ligne;Nombre;Unité"
+    fin = date.today().replace(day=1) - timedelta(days=1)
+    assert lignes[1] == f"12;Carnets attribués;Jusqu’au {fin.isoformat()};0;carnets"
     assert "12;Stock général;Reste à donner;100;pass" in lignes
     lus = ouverte("exporter", "--out", str(fichier), "--json")
     assert (lus["carnets"], lus["pots"]["general"]) == (0, {"stock": 100, "donne": 0, "libre": 100})

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.server.chiffres import ChiffresRegion, chiffrer
 from passdesk.server.region import Region
 from tests.server.poste_factice import PosteFactice
@@ -18,6 +21,13 @@ def _servir(poste: PosteFactice, *numeros: int, taille: int = 10, remis: bool = 
         poste.accorder(f"p{numero}", numero, taille)
         if remis:
             poste.ecrire("carnet.remettre", f"p{numero}", {"campagne": 12, "numero": numero, "le": "2026-11-23"})
+
+
+def _le_mois_suivant(region: Region, numero: int | None) -> ChiffresRegion:
+    """The figures of a month are given once it is over."""
+    assert isinstance(region.horloge, HorlogeFixe)
+    region.horloge.instant += timedelta(days=31)
+    return chiffrer(region, numero)
 
 
 def _tableau(lus: ChiffresRegion, par: str) -> dict[str, int | None]:
@@ -34,7 +44,7 @@ def test_carnets_are_counted_once_by_each_of_the_five(region: Region, dotes: tup
     un.ecrire("carnet.gacher", "p6", {"campagne": 12, "numero": 6})
     for poste in dotes:
         poste.synchroniser()
-    lus = chiffrer(region, None)
+    lus = _le_mois_suivant(region, None)
     assert (lus.campagne, lus.total) == (12, 16)
     assert _tableau(lus, "mois") == {"2026-11": 16}
     assert _tableau(lus, "taille") == {"10": 11, "5": 5}
@@ -53,7 +63,7 @@ def test_a_small_count_is_hidden_and_so_is_what_would_tell_it(
     _servir(deux, *range(11, 17))
     for poste in dotes:
         poste.synchroniser()
-    lus = chiffrer(region, 12)
+    lus = _le_mois_suivant(region, 12)
     assert lus.total == 8
     assert set(_tableau(lus, "poste").values()) == {None}
 
@@ -62,13 +72,37 @@ def test_too_few_of_all_give_no_figure(region: Region, dotes: tuple[PosteFactice
     un, _ = dotes
     _servir(un, 1, 2)
     un.synchroniser()
-    lus = chiffrer(region, None)
+    lus = _le_mois_suivant(region, None)
     assert lus.total is None
     assert {nombre for _, repartition in lus.tableaux for _, nombre in repartition.cases} == {None}
 
 
 def test_nobody_yet_and_no_such_campaign(region: Region) -> None:
-    lus = chiffrer(region, None)
+    lus = _le_mois_suivant(region, None)
     assert lus.total == 0 and all(repartition.cases == () for _, repartition in lus.tableaux)
     with pytest.raises(SaisieRefusee, match="campagne_inconnue"):
         chiffrer(region, 99)
+
+
+def test_two_exports_of_a_month_are_the_same_whatever_happened_between(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice]
+) -> None:
+    """Subtracted from each other they would tell who came on that day, and what became of one carnet."""
+    un, deux = dotes
+    _servir(un, 1, 2, 3, 4, 5, 6)
+    _servir(deux, 11, 12, 13, 14, 15, 16, remis=False)
+    for poste in dotes:
+        poste.synchroniser()
+    # The month under way is not given.
+    assert chiffrer(region, None).total == 0
+    premier = _le_mois_suivant(region, None)
+    assert (premier.total, premier.jusqu_au) == (12, date(2026, 11, 30))
+    # One more of that month heard late, one handed over.
+    _servir(un, 7)
+    deux.ecrire("carnet.remettre", "p11", {"campagne": 12, "numero": 11, "le": "2026-12-02"})
+    for poste in dotes:
+        poste.synchroniser()
+    assert chiffrer(region, None).tableaux == premier.tableaux
+    suivant = _le_mois_suivant(region, None)
+    assert (suivant.total, suivant.jusqu_au) == (13, date(2026, 12, 31))
+    assert _tableau(suivant, "suite") == {"remis": 8, "en_attente": 5}

@@ -6,7 +6,8 @@ from passdesk.ui.messages.modele import Message
 
 MESSAGES: dict[str, Message] = {
     "chiffres_exportes": Message(
-        "Les chiffres de la campagne {campagne} sont dans « {fichier} ».", "Ils ne permettent de reconnaître personne."
+        "Les chiffres de la campagne {campagne}, jusqu’au {jour}, sont dans « {fichier} ».",
+        "Ils ne permettent de reconnaître personne.",
     ),
 }
 
@@ -20,6 +21,7 @@ MOTS = {
     "carnets": "carnets",
     "pass": "pass",
     "total": "Carnets attribués",
+    "jusqu_au": "Jusqu’au {jour}",
     "mois": "Par mois",
     "taille": "Par taille",
     "pot": "Par stock",
