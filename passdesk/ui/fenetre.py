@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
 from passdesk.ui.composants import FocusRing, Texte, lier
@@ -44,40 +44,54 @@ class Fenetre(QMainWindow):
         self.resize(*TAILLE)
         self._dessous: QWidget | None = None
         self._clavier: QWidget | None = None
+        self._soulignes: list[Texte] = []
+        fond = QWidget()
+        self._place = QVBoxLayout()
+        self._place.setContentsMargins(0, 0, 0, 0)
+        fond.setLayout(self._place)
+        self.setCentralWidget(fond)
+        self._contenu: QWidget | None = None
         self.anneau = FocusRing(self, theme)
         for touche, pas in (("Ctrl++", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             lier(touche, self, partial(theme.agrandir, pas))
 
+    @property
+    def contenu(self) -> QWidget | None:
+        """What it shows."""
+        return self._contenu
+
     def montrer(self, contenu: QWidget) -> None:
         """Replaces what the window shows; the former content is destroyed."""
-        ancien = self.takeCentralWidget()
-        self.setCentralWidget(contenu)
+        ancien, self._contenu = self._contenu, contenu
+        if ancien is not None:
+            ancien.hide()
+        self._place.addWidget(contenu)
         contenu.show()
         self.anneau.raise_()
         if ancien is not None:
-            ancien.hide()
+            self._place.removeWidget(ancien)
             ancien.deleteLater()
 
     def couvrir(self, contenu: QWidget) -> None:
-        """Hides what the window shows behind `contenu`; it stays as it is, where its keyboard was included."""
-        dessous = self.centralWidget()
+        """Hides what the window shows behind `contenu`; it stays as it is, where its keyboard was included.
+
+        It also stays in its place: taken out of the window, all of it would be dressed again, twice.
+        """
+        dessous = self._contenu
         if dessous is None:
             raise RuntimeError("nothing to cover")
-        self._dessous = dessous
+        self._dessous, self._contenu = dessous, contenu
         self._clavier = QApplication.focusWidget()
-        contenu.setParent(self)
-        contenu.setGeometry(self.rect())
+        contenu.setParent(self.centralWidget())
+        contenu.setGeometry(dessous.geometry())
         contenu.show()
         contenu.raise_()
         if self._clavier is not None:
             # A field that is left says so, and may write its text otherwise: this one is not left, it comes back.
             with QSignalBlocker(self._clavier):
                 contenu.setFocus(Qt.FocusReason.PopupFocusReason)
-        self.takeCentralWidget()
         dessous.hide()
-        dessous.setParent(self)
-        self.setCentralWidget(contenu)
-        contenu.show()
+        self._place.addWidget(contenu)
         self.anneau.raise_()
 
     def decouvrir(self) -> None:
@@ -133,8 +147,10 @@ class Fenetre(QMainWindow):
 
     def _souligner(self, oui: bool) -> None:
         """Alt shows the letters that it brings."""
-        for texte in self.findChildren(Texte):
-            texte.souligner(oui)
+        avant, self._soulignes = self._soulignes, self.findChildren(Texte) if oui else []
+        for texte in self._soulignes if oui else avant:
+            if isValid(texte):
+                texte.souligner(oui)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.fermeture.emit()

@@ -32,13 +32,13 @@ class GuichetFerme(Guichet):
 
     def dire_la_phrase(self) -> None:
         """Types the passphrase at the page that asks for it, until the desk is there."""
-        page = self.fenetre.centralWidget()
+        page = self.fenetre.contenu
         assert isinstance(page, PageDeverrouillage)
         page.arriver()
         page.phrase.saisie.setFocus()
         self.frapper(PHRASE)
         self.touche(Qt.Key.Key_Return)
-        self.attendre(lambda: self.fenetre.centralWidget() is self.programme.bureau is not None)
+        self.attendre(lambda: self.fenetre.contenu is self.programme.bureau is not None)
         bureau, contexte = self.programme.bureau, self.programme._contexte
         assert bureau is not None and contexte is not None
         self.bureau, self.contexte = bureau, contexte

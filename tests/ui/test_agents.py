@@ -236,7 +236,7 @@ def test_a_lost_passphrase_is_found_again_with_the_sheet(lancer: Callable[[Path]
     scene = lancer(dossier_cree)
     scene.deverrouillage().oubli.setFocus()
     scene.touche(Qt.Key.Key_Space)
-    page = scene.programme.fenetre.centralWidget()
+    page = scene.programme.fenetre.contenu
     assert isinstance(page, PageOubli)
     assert anonymes(page) == []
     scene.taper(feuille.cle_de_secours[:-1])

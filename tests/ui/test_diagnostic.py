@@ -197,14 +197,14 @@ def programme(dossier_cree: Path, theme: Theme, qtbot: QtBot) -> Iterator[Progra
 
 
 def page_reprise(programme: Programme) -> PageReprise:
-    page = programme.fenetre.centralWidget()
+    page = programme.fenetre.contenu
     assert isinstance(page, PageReprise)
     page.arriver()
     return page
 
 
 def ouvrir(programme: Programme, qtbot: QtBot) -> None:
-    page = programme.fenetre.centralWidget()
+    page = programme.fenetre.contenu
     assert isinstance(page, PageDeverrouillage)
     page.phrase.set_texte(PHRASE)
     page.valider()

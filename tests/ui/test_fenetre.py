@@ -86,12 +86,12 @@ class Scene:
         QTest.keyClicks(QApplication.focusWidget() or self.fenetre, texte)
 
     def deverrouillage(self) -> PageDeverrouillage:
-        page = self.programme.fenetre.centralWidget()
+        page = self.programme.fenetre.contenu
         assert isinstance(page, PageDeverrouillage)
         return page
 
     def premier_depart(self) -> PagePremierDepart:
-        page = self.programme.fenetre.centralWidget()
+        page = self.programme.fenetre.contenu
         assert isinstance(page, PagePremierDepart)
         return page
 
@@ -117,7 +117,7 @@ def lancer(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Path], Scene]]:
             programme.fenetre.show()
         programme.fenetre.activateWindow()
         qtbot.waitUntil(lambda: QApplication.activeWindow() is programme.fenetre)
-        page = programme.fenetre.centralWidget()
+        page = programme.fenetre.contenu
         assert isinstance(page, PageSeuil)
         page.arriver()
         return scene

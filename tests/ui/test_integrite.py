@@ -194,7 +194,7 @@ def _programme(dossier: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
     programme.fenetre.show()
     programme.fenetre.activateWindow()
     qtbot.waitUntil(lambda: QApplication.activeWindow() is programme.fenetre)
-    page = programme.fenetre.centralWidget()
+    page = programme.fenetre.contenu
     assert isinstance(page, PageSeuil)
     page.arriver()
     scene = Scene(qtbot, programme)
@@ -217,7 +217,7 @@ def _jusqu_au_secours(scene: Scene) -> PageRetour:
     assert page.bouton.text() == "Revenir à une sauvegarde" and page.bouton.hasFocus()
     scene.touche(Qt.Key.Key_Space)
     scene.calme()
-    secours = scene.programme.fenetre.centralWidget()
+    secours = scene.programme.fenetre.contenu
     assert isinstance(secours, PageRetour)
     return secours
 
@@ -230,7 +230,7 @@ def test_une_base_qui_ne_s_ouvre_plus_revient_depuis_la_page_d_ouverture(scene: 
 
     scene.attendre(lambda: "Personnes\u00a0: 1." in dits() and ".sauvegarde" in dits())
     scene.touche(Qt.Key.Key_Space)
-    scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
+    scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
     assert FAITE in [mots.text() for mots in scene.deverrouillage().findChildren(QLabel)]
     poste = ouvrir_poste(tmp_path / "poste", PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER)
     assert [p.nom_naissance for p in personnes.recentes(poste.base)] == ["Alpha"]
@@ -242,7 +242,7 @@ def test_laisser_tel_quel_ne_change_rien(scene: Scene, tmp_path: Path) -> None:
     page.garder.setFocus()
     scene.touche(Qt.Key.Key_Space)
     scene.calme()
-    assert isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage)
+    assert isinstance(scene.programme.fenetre.contenu, PageDeverrouillage)
     assert (tmp_path / "poste" / FICHIER).read_bytes() == b"plus rien" * 5000
 
 
@@ -271,11 +271,11 @@ def test_un_fichier_disparu_mene_aussi_a_la_sauvegarde(tmp_path: Path, qtbot: Qt
         assert "n’est plus là" in page.abime.quoi.text()
         scene.touche(Qt.Key.Key_Space)
         scene.calme()
-        retour = scene.programme.fenetre.centralWidget()
+        retour = scene.programme.fenetre.contenu
         assert isinstance(retour, PageRetour)
         scene.attendre(retour.bouton.isEnabled)
         scene.touche(Qt.Key.Key_Space)
-        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
         scene.ouvrir()
 
 
@@ -295,7 +295,7 @@ def test_un_poste_reprend_sur_un_ordinateur_neuf(
         depart.reprendre.setFocus()
         scene.touche(Qt.Key.Key_Space)
         scene.calme()
-        page = scene.programme.fenetre.centralWidget()
+        page = scene.programme.fenetre.contenu
         assert isinstance(page, PageRetour)
         assert page.phrase.saisie.hasFocus() and not page.bouton.isEnabled()
         scene.taper("une autre phrase que la bonne")
@@ -314,7 +314,7 @@ def test_un_poste_reprend_sur_un_ordinateur_neuf(
         scene.touche(Qt.Key.Key_Return)
         scene.attendre(page.bouton.isEnabled)
         scene.touche(Qt.Key.Key_Space)
-        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
         scene.ouvrir()
     remis = ouvrir_poste(tmp_path / "neuf", PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER)
     assert [p.nom_naissance for p in personnes.recentes(remis.base)] == ["Alpha"]
@@ -324,7 +324,7 @@ def test_un_poste_reprend_sur_un_ordinateur_neuf(
 def test_renoncer_a_reprendre_revient_au_premier_depart(tmp_path: Path, qtbot: QtBot, theme: Theme) -> None:
     with _programme(tmp_path / "neuf", qtbot, theme) as scene:
         scene.premier_depart().reprendre.click()
-        page = scene.programme.fenetre.centralWidget()
+        page = scene.programme.fenetre.contenu
         assert isinstance(page, PageRetour)
         page.garder.click()
         scene.calme()
@@ -345,7 +345,7 @@ def test_sans_phrase_la_feuille_de_secours_reprend_le_poste_sur_un_ordinateur_ne
     monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(fichier), ""))
     with _programme(tmp_path / "neuf", qtbot, theme) as scene:
         scene.premier_depart().reprendre.click()
-        page = scene.programme.fenetre.centralWidget()
+        page = scene.programme.fenetre.contenu
         assert isinstance(page, PageRetour) and page.cle.isHidden()
         page.par_feuille.setFocus()
         scene.touche(Qt.Key.Key_Space)
@@ -358,8 +358,8 @@ def test_sans_phrase_la_feuille_de_secours_reprend_le_poste_sur_un_ordinateur_ne
         scene.touche(Qt.Key.Key_Return)
         scene.attendre(page.bouton.isEnabled)
         scene.touche(Qt.Key.Key_Space)
-        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageOubli))
-        oubli = scene.programme.fenetre.centralWidget()
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageOubli))
+        oubli = scene.programme.fenetre.contenu
         assert isinstance(oubli, PageOubli)
         scene.attendre(lambda: oubli.phrase.isVisible())
         for champ in (oubli.phrase.phrase, oubli.phrase.encore):
@@ -385,12 +385,12 @@ def test_la_feuille_mene_a_la_sauvegarde_quand_la_base_ne_s_ouvre_plus(
         scene.calme()
         scene.taper(feuille.cle_de_secours)
         scene.touche(Qt.Key.Key_Return)
-        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageRetour))
-        retour = scene.programme.fenetre.centralWidget()
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageRetour))
+        retour = scene.programme.fenetre.contenu
         assert isinstance(retour, PageRetour)
         scene.attendre(retour.bouton.isEnabled)
         scene.touche(Qt.Key.Key_Space)
-        scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageOubli))
-        oubli = scene.programme.fenetre.centralWidget()
+        scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageOubli))
+        oubli = scene.programme.fenetre.contenu
         assert isinstance(oubli, PageOubli)
         scene.attendre(lambda: oubli.phrase.isVisible())

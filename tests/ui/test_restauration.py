@@ -127,7 +127,7 @@ def _jusqu_a_l_apercu(scene: Scene, fichier: Path) -> PageRestauration:
 def test_le_poste_se_ferme_revient_et_se_rouvre_avec_la_suite(scene: Scene, tmp_path: Path) -> None:
     page = _jusqu_a_l_apercu(scene, tmp_path / "copie.sauvegarde")
     page.revenir.click()
-    scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
+    scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
     assert FAITE in [mots.text() for mots in scene.deverrouillage().findChildren(QLabel)]
     assert len(list((tmp_path / "poste" / "sauvegardes").glob("*-remplacee.db"))) == 1
     scene.ouvrir()

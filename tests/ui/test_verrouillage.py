@@ -68,7 +68,7 @@ def rouvrir(scene: Scene, phrase: str = PHRASE) -> None:
     scene.attendre(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
     scene.taper(phrase)
     scene.touche(Qt.Key.Key_Return)
-    scene.attendre(lambda: scene.programme.fenetre.centralWidget() is scene.programme.bureau)
+    scene.attendre(lambda: scene.programme.fenetre.contenu is scene.programme.bureau)
     scene.calme()
 
 
@@ -345,7 +345,7 @@ def test_the_window_locks_by_itself_after_the_delay_chosen(scene: Scene, a_deux:
     assert scene.programme.verrou.veille._delai == timedelta(minutes=2)
     scene.programme.verrou.veille._dernier -= timedelta(minutes=2)
     scene.programme.verrou.veille.regarder()
-    scene.attendre(lambda: isinstance(scene.programme.fenetre.centralWidget(), PageDeverrouillage))
+    scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
     scene.calme()
     rouvrir(scene)
     assert scene.programme.verrou.veille._delai == timedelta(minutes=2)
