@@ -13,6 +13,7 @@ from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier, lanc
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.tasks import TaskRunner
+from passdesk.ui.composants import Btn
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.papier.textes import SANS_IMPRIMANTE
 from passdesk.ui.remise import PageRemise
@@ -65,16 +66,22 @@ def dialogue(g: Guichet) -> DialogueRecepisse:
     return ouverts[0]
 
 
+def pleins(ouvert: DialogueRecepisse) -> list[Btn]:
+    """The filled buttons in sight."""
+    return [bouton for bouton in ouvert.findChildren(Btn) if bouton.isVisible() and bouton.genre == "primaire"]
+
+
 def fichiers(poste: Poste) -> set[str]:
     return {fichier.name for fichier in poste.dossier.rglob("*") if "recepisse" in fichier.name}
 
 
 def test_it_goes_to_the_printer_before_the_hand_over(g: Guichet, poste: Poste, parc: ParcPdf) -> None:
     ouvert = dialogue(g)
-    assert ouvert.imprimer.isVisible()
+    assert ouvert.imprimer.isVisible() and pleins(ouvert) == [ouvert.imprimer]
     ouvert.imprimer.click()
     g.calme()
     assert ouvert.etat.texte() == "Le récépissé est parti à l’imprimante."
+    assert pleins(ouvert) == [ouvert.sans_risque], "it is done: to close comes next"
     (sortie,) = parc.sorties()
     (texte,) = textes_du_pdf(sortie.read_bytes())
     assert "Maëlle Dufresnoy" in texte and "23 novembre 2026" in texte
@@ -125,7 +132,7 @@ def test_without_a_printer_it_is_saved_where_the_agent_says(
 ) -> None:
     parc.presentes.clear()
     ouvert = dialogue(g)
-    assert not ouvert.imprimer.isVisible()
+    assert not ouvert.imprimer.isVisible() and pleins(ouvert) == [ouvert.enregistrer]
     assert ouvert.etat.isVisible() and ouvert.etat.texte() == SANS_IMPRIMANTE
     proposes: list[str] = []
     cible = tmp_path / "absent" / "r.pdf"

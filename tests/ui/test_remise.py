@@ -157,7 +157,7 @@ def test_un_jour_impossible_ne_remet_rien(g: Guichet, poste: Poste, texte: str, 
 
 def test_le_numero_a_chercher_sur_la_table_est_dit(g: Guichet, poste: Poste) -> None:
     carnet = carnets.par_etat(poste.base, *Etat)[0].carnet
-    dit = f"Donnez le carnet n°\u00a0{serie_carnet(carnet.campagne, carnet.numero)}, puis confirmez."
+    dit = f"Donnez le carnet n°\u00a0{serie_carnet(carnet.campagne, carnet.numero)}, faites signer, puis confirmez."
     assert dit.replace("\u00a0", " ") in [texte.replace("\u00a0", " ") for texte in g.textes()]
 
 
@@ -207,6 +207,21 @@ def test_un_nom_corrige_depuis_renvoie_la_couverture_seule(
         assert "Carnet remis" in g.textes()
 
 
+def test_on_fait_signer_puis_on_confirme(g: Guichet) -> None:
+    page = g.page
+    assert isinstance(page, PageRemise)
+    etapes = [texte for texte in g.textes() if texte in ("Faire signer", "Confirmer")]
+    assert etapes == ["Faire signer", "Confirmer"]
+    hauts = [w.mapTo(page, w.rect().topLeft()).y() for w in (page.recepisse, page.jour.saisie, page.bouton)]
+    assert hauts == sorted(hauts), "in the order in which it is done"
+    assert (page.recepisse.genre, page.bouton.genre) == ("secondaire", "primaire")
+    g.valider()
+    assert "Faire signer" not in g.textes() and page.recepisse.isVisible()
+    g.touche(Qt.Key.Key_Z, CTRL)
+    g.calme()
+    assert "Faire signer" in g.textes() and page.recepisse.geometry().top() < page.jour.geometry().top()
+
+
 @pytest.mark.parametrize("echelle", [1.0, 1.25, 1.5, 2.0])
 def test_rien_n_est_rogne(g: Guichet, echelle: float) -> None:
     g.theme.choisir(echelle=echelle)
@@ -223,7 +238,8 @@ def test_at_200_the_one_act_stays_in_sight_and_takes_the_focus(g: Guichet) -> No
     g.attendre(lambda: rognes(g.page) == [])
     for acte in (page.recepisse, page.bouton):
         assert acte.visibleRegion().boundingRect().size() == acte.size()
-    assert page.bouton.texte() == "Carnet remis le\u00a023/11/2026", "the day it records is read with it"
+    assert page.recepisse.texte() == "1. Faire signer"
+    assert page.bouton.texte() == "2. Carnet remis le\u00a023/11/2026", "the day it records is read with it"
     page.jour.saisie.setFocus()
     g.valider()
     assert g.focus is page.bouton

@@ -6,8 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QWidget
 
 from passdesk.domain.commune import Communes
@@ -27,43 +26,17 @@ from passdesk.ui.composants import (
     Grille,
     Icone,
     Ligne,
+    Numero,
     Texte,
     TexteElide,
     WrapLabel,
     trait,
 )
-from passdesk.ui.composants.bloc import Dessin
 from passdesk.ui.homonyme import BlocNote
 from passdesk.ui.theme import Theme
 
 LARGEUR_BOUTON = 168
 """Pixels at 100 %, at least."""
-
-
-class Numero(Dessin):
-    """The number of an act on its disc; the words beside it carry the order too."""
-
-    def __init__(self, theme: Theme, nombre: int) -> None:
-        super().__init__(theme)
-        self._nombre = str(nombre)
-
-    def sizeHint(self) -> QSize:
-        return QSize(self._theme.px(32), self._theme.px(32))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        j, fonte = self._theme.jetons, self._theme.police("strong")
-        peintre = QPainter(self)
-        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        cadre = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        peintre.setPen(QPen(QColor(j.brand), 2.0) if j.cadre else Qt.PenStyle.NoPen)
-        peintre.setBrush(QColor(j.btint))
-        peintre.drawEllipse(cadre)
-        metrique = QFontMetricsF(fonte)
-        x = cadre.center().x() - metrique.horizontalAdvance(self._nombre) / 2
-        peintre.setFont(fonte)
-        peintre.setPen(QColor(j.brand))
-        peintre.drawText(QPointF(x, cadre.center().y() + (metrique.ascent() - metrique.descent()) / 2), self._nombre)
-        peintre.end()
 
 
 class DetailCas(QWidget):

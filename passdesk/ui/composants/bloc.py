@@ -99,6 +99,32 @@ class Disque(Dessin):
         peintre.end()
 
 
+class Numero(Dessin):
+    """The number of an act on its disc; the words beside it carry the order too."""
+
+    def __init__(self, theme: Theme, nombre: int) -> None:
+        super().__init__(theme)
+        self._nombre = str(nombre)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(32), self._theme.px(32))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        j, fonte = self._theme.jetons, self._theme.police("strong")
+        peintre = QPainter(self)
+        peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
+        cadre = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        peintre.setPen(QPen(QColor(j.brand), 2.0) if j.cadre else Qt.PenStyle.NoPen)
+        peintre.setBrush(QColor(j.btint))
+        peintre.drawEllipse(cadre)
+        metrique = QFontMetricsF(fonte)
+        x = cadre.center().x() - metrique.horizontalAdvance(self._nombre) / 2
+        peintre.setFont(fonte)
+        peintre.setPen(QColor(j.brand))
+        peintre.drawText(QPointF(x, cadre.center().y() + (metrique.ascent() - metrique.descent()) / 2), self._nombre)
+        peintre.end()
+
+
 class Card(QFrame):
     """A paper card. `corps`: its column; `entete`: the row of the title, to add something at its right."""
 

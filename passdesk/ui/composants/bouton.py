@@ -80,6 +80,12 @@ class Btn(Pressable):
         """Its kind."""
         return self._genre
 
+    def set_genre(self, genre: Genre) -> None:
+        """Another kind: filled once it is what comes next."""
+        if genre != self._genre:
+            self._genre = genre
+            self._retailler()
+
     def texte(self) -> str:
         """The label as shown."""
         return self._texte

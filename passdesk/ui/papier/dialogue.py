@@ -75,9 +75,10 @@ class DialoguePapier(Dialogue):
         self.choix.liste.choisi.connect(lambda _: self._accorder())
         self.enregistrer = Btn(theme, textes.ENREGISTRER, icone_nom="device-floppy")
         self.enregistrer.clicked.connect(self._enregistrer)
-        self.imprimer = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer")
+        self.imprimer = Btn(theme, textes.IMPRIMER, icone_nom="printer")
         self.imprimer.clicked.connect(self._imprimer)
         self.imprimer.hide()
+        self._sorti = False
         self._placer()
         # Once they have their place: shown before, each would be a window of its own for a moment.
         self.avis.dire(str(message(feuilles.avis)) if feuilles.avis else "")
@@ -126,13 +127,19 @@ class DialoguePapier(Dialogue):
         if not choix.noms:
             self.etat.dire(textes.SANS_IMPRIMANTE, "info")
         self._accorder()
-        premier = self.imprimer if self.imprimer.isVisible() and self.imprimer.isEnabled() else self.enregistrer
-        premier.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._premier.setFocus(Qt.FocusReason.OtherFocusReason)
         self.adjustSize()
+
+    @property
+    def _premier(self) -> Btn:
+        """What comes next: to print, to save where no printer is chosen, then to close."""
+        return self.sans_risque if self._sorti else self.imprimer if self.choix.choix.choisie else self.enregistrer
 
     def _accorder(self) -> None:
         """Such a paper never goes to the desk's folder: with "Fichier PDF", only saving is left."""
         self.imprimer.setEnabled(bool(self.choix.choix.choisie))
+        for bouton in (self.sans_risque, self.enregistrer, self.imprimer):
+            bouton.set_genre("primaire" if bouton is self._premier else "secondaire")
 
     def _imprimer(self) -> None:
         if self.choix.imprimante is None:
@@ -173,10 +180,11 @@ class DialoguePapier(Dialogue):
         self.panne.emit(trouble)
 
     def _dire(self, phrase: str, *, fait: bool = False) -> None:
+        self._sorti = fait
         self._accorder()
         self.etat.dire(phrase, "ok" if fait else "warn")
         self.adjustSize()
-        (self.sans_risque if fait else self.imprimer).setFocus(Qt.FocusReason.OtherFocusReason)
+        self._premier.setFocus(Qt.FocusReason.OtherFocusReason)
         if fait:
             self.sorti.emit()
 

@@ -27,6 +27,7 @@ from passdesk.ui.composants import (
     Flexible,
     Icone,
     Ligne,
+    Numero,
     Page,
     TexteElide,
     Titre,
@@ -78,33 +79,44 @@ class PageRemise(Page):
         super().disposer(etroite)
         self._milieu.empiler(etroite)
         # What is to be said may be longer than the window: the acts, receipt first, stay in sight under it.
-        for acte in (self.recepisse, self.bouton):
-            self._carte.corps.removeWidget(acte)
-            self._bas.removeWidget(acte)
-        if etroite:
-            self._bas.addWidget(self.recepisse)
-            self._bas.addWidget(self.bouton, 1)
-        else:
-            self._carte.corps.insertWidget(self._carte.corps.indexOf(self.suivante), self.recepisse)
-            self._carte.corps.addWidget(self.bouton)
+        self._placer_actes()
         for bouton in (self.bouton, self.plus_tard, self.annuler):
             bouton.montrer_touche(not etroite)
         self._nommer()
+
+    def _placer_actes(self) -> None:
+        """The receipt in the step that it is for, until the carnet is handed over."""
+        for ou in (self._carte.corps, self._bas, self._signer):
+            for acte in (self.recepisse, self.bouton):
+                ou.removeWidget(acte)
+        if self.etroite:
+            self._bas.addWidget(self.recepisse)
+            self._bas.addWidget(self.bouton, 1)
+        elif self._remis is None:
+            self._signer.addWidget(self.recepisse)
+        else:
+            self._carte.corps.insertWidget(self._carte.corps.indexOf(self.suivante), self.recepisse)
+        if not self.etroite:
+            self._carte.corps.addWidget(self.bouton)
 
     def primaire(self) -> Btn | None:
         """ "Carnet remis", then "Terminer la visite"."""
         return self.bouton
 
     def _nommer(self) -> None:
-        """What the button does, with the day where its field is out of sight; one way to end where room is short."""
+        """What the button does, with its step and the day where they are out of sight; one way to end where room is
+        short."""
+        en_barre = self.etroite and self._remis is None
+        court = textes.etape(1, textes.FAIRE_SIGNER) if en_barre else textes.OFFRIR_RECEPISSE
+        self.recepisse.set_texte(court, textes.OFFRIR_RECEPISSE)
         self.suivante.setVisible(self._remis is not None and not self.etroite)
         jour = lire_date(self.jour.texte(), self._contexte.horloge.aujourdhui()).date
         if self._remis is not None:
             self.bouton.set_texte(textes.FERMER)
         elif self.etroite and jour is not None:
-            self.bouton.set_texte(textes.remis_a_son_jour(date_chiffres(jour)))
+            self.bouton.set_texte(textes.etape(2, textes.remis_a_son_jour(date_chiffres(jour))))
         else:
-            self.bouton.set_texte(textes.REMIS)
+            self.bouton.set_texte(textes.etape(2, textes.REMIS) if self.etroite else textes.REMIS)
 
     def _agir(self) -> None:
         if self._remis is not None:
@@ -138,6 +150,7 @@ class PageRemise(Page):
         self._dire(self._conseils, textes.ENSUITE, textes.suites(remis), "ok")
         self._consigne.setText(textes.remis_le(le))
         self._formulaire.hide()
+        self._placer_actes()
         self.corrige.hide()
         self.plus_tard.hide()
         self._rassure.hide()
@@ -171,6 +184,7 @@ class PageRemise(Page):
         self._dire_les_conseils()
         self._consigne.setText(textes.remettez(self._attribue.carnet))
         self._formulaire.show()
+        self._placer_actes()
         self.plus_tard.show()
         self._rassure.show()
         self.annuler.hide()
@@ -297,9 +311,18 @@ class PageRemise(Page):
         self.bandeau.hide()
         carte.corps.addWidget(self.bandeau)
         self._formulaire = QWidget()
-        champs = Colonne(theme, ecart=8)
-        champs.addWidget(self.jour)
-        self._formulaire.setLayout(champs)
+        etapes = Colonne(theme, ecart=16, marges=(0, 8, 0, 0))
+        self._signer, confirmer = Colonne(theme, ecart=6), Colonne(theme, ecart=6)
+        self._signer.addWidget(WrapLabel(textes.FAIRE_SIGNER, "strong"))
+        self._signer.addWidget(WrapLabel(textes.FAIRE_SIGNER_DETAIL, "small"))
+        confirmer.addWidget(WrapLabel(textes.CONFIRMER, "strong"))
+        confirmer.addWidget(self.jour)
+        for rang, etape in enumerate((self._signer, confirmer), 1):
+            rangee = Ligne(theme, ecart=12)
+            rangee.addWidget(Numero(theme, rang), 0, Qt.AlignmentFlag.AlignTop)
+            rangee.addLayout(etape, 1)
+            etapes.addLayout(rangee)
+        self._formulaire.setLayout(etapes)
         carte.corps.addWidget(self._formulaire)
         carte.corps.addStretch(1)
         reassure = Ligne(theme, ecart=10)
@@ -311,7 +334,7 @@ class PageRemise(Page):
         self.recepisse = Btn(theme, textes.OFFRIR_RECEPISSE, icone_nom="printer")
         self.recepisse.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.recepisse.clicked.connect(self._demander_recepisse)
-        carte.corps.addWidget(self.recepisse)
+        self._signer.addWidget(self.recepisse)
         carte.corps.addWidget(self.suivante)
         self.bouton = Btn(theme, textes.REMIS, genre="primaire", icone_nom="check", touche="Ctrl+Entrée")
         self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -20,6 +20,8 @@ FERMER = "Terminer la visite"
 AUTRE = "Recevoir la personne suivante"
 RASSURANCE = "La remise est enregistrée ici, même sans réseau."
 OFFRIR_RECEPISSE = "Imprimer le récépissé"
+FAIRE_SIGNER, CONFIRMER = "Faire signer", "Confirmer"
+FAIRE_SIGNER_DETAIL = "Le récépissé\u00a0: une moitié pour la personne, l’autre reste ici."
 RECEPISSE = "Récépissé de remise"
 RECEPISSE_DETAIL = "La moitié du haut est pour la personne, celle du bas reste au guichet."
 RECEPISSE_ENVOYE = "Le récépissé est parti à l’imprimante."
@@ -66,7 +68,12 @@ def sous_titre(carnet: Carnet, nom: str) -> str:
 
 def remettez(carnet: Carnet) -> str:
     """Which carnet to give; several may lie on the table."""
-    return f"Donnez le carnet {numero(carnet)}, puis confirmez."
+    return f"Donnez le carnet {numero(carnet)}, faites signer, puis confirmez."
+
+
+def etape(rang: int, acte: str) -> str:
+    """ "1. Faire signer": an act of the bar, where the steps themselves may be out of sight."""
+    return f"{rang}. {acte}"
 
 
 def remis_le(le: date) -> str:
