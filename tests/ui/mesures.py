@@ -7,6 +7,8 @@ from itertools import combinations
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
+from passdesk.ui.composants import Liste
+
 PART_LISIBLE = 0.8
 RECOUVREMENT_PX = 2
 """Two lines of text may touch by their empty leading."""
@@ -64,9 +66,9 @@ def hors_de_vue(racine: QWidget) -> list[str]:
     if focus is None or focus.window() is not racine.window() or focus.focusPolicy() == Qt.FocusPolicy.NoFocus:
         return []
     cible: QWidget = getattr(focus, "cible_anneau", None) or focus
-    return (
-        [] if place_vue(racine, cible).height() >= cible.height() * PART_LISIBLE else [f"« {focus.accessibleName()} »"]
-    )
+    entier = cible.place_rangee() if isinstance(cible, Liste) else cible.rect()
+    en_vue = cible.visibleRegion().boundingRect().intersected(entier)
+    return [] if en_vue.height() >= entier.height() * PART_LISIBLE else [f"« {focus.accessibleName()} »"]
 
 
 def textes_visibles(racine: QWidget) -> list[QWidget]:

@@ -576,6 +576,31 @@ def test_an_arrow_answers_a_question_that_has_no_answer_yet(qtbot: QtBot, galeri
     assert galerie.tuiles[0].radio.isChecked()
 
 
+@pytest.mark.parametrize("touches", [(Qt.Key.Key_Down, Qt.Key.Key_Up), (Qt.Key.Key_Right, Qt.Key.Key_Left)])
+def test_an_arrow_goes_on_and_back_whichever_way_the_answers_stand(
+    qtbot: QtBot, theme: Theme, touches: tuple[Qt.Key, Qt.Key]
+) -> None:
+    racine, ligne = QWidget(), Ligne(theme)
+    groupe = GroupeRadios(racine)
+    radios = [Radio(theme, mot) for mot in ("Ordinaire", "Gros caractères")]
+    for rang, radio in enumerate(radios):
+        groupe.ajouter(radio, rang)
+        ligne.addWidget(radio)
+    racine.setLayout(ligne)
+    qtbot.addWidget(racine)
+    racine.show()
+    racine.activateWindow()
+    qtbot.waitExposed(racine)
+    groupe.set_valeur(0)
+    radios[0].setFocus()
+    qtbot.keyClick(radios[0], touches[0])
+    assert groupe.valeur() == 1 and radios[1].hasFocus()
+    qtbot.keyClick(radios[1], touches[0])
+    assert groupe.valeur() == 1, "the last one stays"
+    qtbot.keyClick(radios[1], touches[1])
+    assert groupe.valeur() == 0 and radios[0].hasFocus()
+
+
 def test_tab_comes_to_the_answer_given(qtbot: QtBot, galerie: Galerie) -> None:
     groupe = galerie.tuiles[0].radio.group()
     assert isinstance(groupe, GroupeRadios)

@@ -116,6 +116,7 @@ class FocusRing(QWidget):
         self._cible.destroyed.connect(self._cible_detruite)
         if isinstance(self._cible, Liste):
             self._cible.rangee_bougee.connect(self._placer)
+            self._cible.choisie.connect(self._suivre_rangee)
         self._placer()
         # Not before the layouts have settled: on a page just opened, nothing stands where it will.
         self._rappeler()
@@ -128,6 +129,11 @@ class FocusRing(QWidget):
                     if vu is not None and isValid(vu):
                         _amener(parent, vu)
                 _sans_couper(parent, [vu for vu in (self._bloc, self._cible) if vu is not None and isValid(vu)])
+
+    def _suivre_rangee(self, _cle: object) -> None:
+        """A list that does not scroll leaves it to the page."""
+        if isinstance(self._cible, Liste) and self._cible.entiere:
+            self._montrer_cible()
 
     def _rappeler(self) -> None:
         """What has the keyboard comes into sight as the page settles, another text size too."""
@@ -143,6 +149,7 @@ class FocusRing(QWidget):
             self._cible.destroyed.disconnect(self._cible_detruite)
             if isinstance(self._cible, Liste):
                 self._cible.rangee_bougee.disconnect(self._placer)
+                self._cible.choisie.disconnect(self._suivre_rangee)
         self._cible = None
 
     def _cible_detruite(self) -> None:
@@ -181,7 +188,11 @@ def _amener(zone: QScrollArea, vu: QWidget) -> None:
     if contenu is None:
         return
     haut = vu.mapTo(contenu, QPoint(0, 0))
-    if vu.height() > zone.viewport().height() - 2 * MARGE_VUE:
+    if isinstance(vu, Liste) and vu.entiere:
+        rangee = vu.place_rangee()
+        for y in (rangee.bottom(), rangee.top()):
+            zone.ensureVisible(haut.x(), haut.y() + y, MARGE_VUE, MARGE_VUE)
+    elif vu.height() > zone.viewport().height() - 2 * MARGE_VUE:
         zone.verticalScrollBar().setValue(haut.y())
     elif isinstance(vu, QAbstractItemView):
         # Qt's own answer would show its current row alone.

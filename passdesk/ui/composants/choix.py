@@ -17,7 +17,7 @@ from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme, set_propriete
 
 ECART = 10
-
+_PAS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Left: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_Right: 1}
 
 if TYPE_CHECKING:
     _Bouton = QAbstractButton
@@ -91,12 +91,20 @@ class Radio(_Coche, QRadioButton):
         return super().sizeHint() + QSize(4, 0)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """An arrow chooses, also when nothing was chosen yet: Qt only goes from one to the next then."""
+        """An arrow chooses, also when nothing was chosen yet: Qt only goes from one to the next then. On, or back
+        where nothing stands in its direction.
+        """
         groupe = self.group()
         vierge = groupe is not None and groupe.checkedButton() is None
         super().keyPressEvent(event)
         atteint = self.window().focusWidget()
-        if vierge and atteint is not self and isinstance(atteint, Radio) and atteint.group() is groupe:
+        if groupe is not None and atteint is self and event.key() in _PAS:
+            freres = [bouton for bouton in groupe.buttons() if bouton.isVisible() and bouton.isEnabled()]
+            suivant = freres.index(self) + _PAS[Qt.Key(event.key())] if self in freres else -1
+            if 0 <= suivant < len(freres):
+                freres[suivant].setFocus(Qt.FocusReason.OtherFocusReason)
+                freres[suivant].click()
+        elif vierge and atteint is not self and isinstance(atteint, Radio) and atteint.group() is groupe:
             atteint.click()
 
     def _peindre_marque(self, peintre: QPainter, cadre: QRectF) -> None:

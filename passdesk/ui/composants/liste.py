@@ -24,11 +24,12 @@ from PySide6.QtGui import (
     QPainter,
     QPen,
     QResizeEvent,
+    QShowEvent,
     QTextCharFormat,
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from passdesk.ui.composants.bloc import Ton
 from passdesk.ui.composants.choix import peindre_case
@@ -38,6 +39,8 @@ from passdesk.ui.theme import Theme
 Reperes = tuple[tuple[int, int], ...]
 PART_BADGE = 0.45
 """Above that part of the row, the badge goes under the words."""
+PART_LISIBLE = 0.85
+"""Of a line, in sight: what is cut is then only the room under its letters."""
 MARGE, ECART = 16, 8
 COCHE, NON_COCHE = "coché", "non coché"
 _Index = QModelIndex | QPersistentModelIndex
@@ -115,8 +118,8 @@ class _Delegue(QStyledItemDelegate):
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
         if rangee.entete:
             titre, _ = self._textes(rangee)
-            peintre.setPen(QColor(j.ink2))
-            titre.draw(peintre, QPointF(cadre.left() + t.sp(MARGE), cadre.bottom() - titre.boundingRect().height()))
+            pied = QPointF(cadre.left() + t.sp(MARGE), cadre.bottom() - titre.boundingRect().height())
+            self._ecrire(peintre, titre, pied, j.ink2)
             peintre.restore()
             return
         etat = option.state
@@ -133,19 +136,19 @@ class _Delegue(QStyledItemDelegate):
             cote = t.px(20)
             milieu = y + (QFontMetricsF(t.police("strong")).height() - cote) / 2
             case = QRectF(x, milieu, cote, cote).adjusted(1, 1, -1, -1)
-            peindre_case(peintre, self._vue, t, case, cochee=rangee.cochee)
+            if self._entier(case.top(), case.bottom()):
+                peindre_case(peintre, self._vue, t, case, cochee=rangee.cochee)
             x += t.px(22) + t.sp(12)
         elif rangee.icone:
             couleur = j.couleur(rangee.icone_ton)
-            peintre.drawPixmap(QPointF(x, y), icone(rangee.icone, couleur, t.px(22), self._densite()))
+            if self._entier(y, y + t.px(22)):
+                peintre.drawPixmap(QPointF(x, y), icone(rangee.icone, couleur, t.px(22), self._densite()))
             x += t.px(22) + t.sp(12)
         titre, detail = self._textes(rangee)
-        peintre.setPen(QColor(j.ink))
         haut_titre = self._hauteur_titre(rangee, titre)
-        titre.draw(peintre, QPointF(x, y + (haut_titre - titre.boundingRect().height()) / 2))
         bas = y + haut_titre
-        peintre.setPen(QColor(j.ink2))
-        detail.draw(peintre, QPointF(x, bas))
+        self._ecrire(peintre, titre, QPointF(x, y + (haut_titre - titre.boundingRect().height()) / 2), j.ink)
+        self._ecrire(peintre, detail, QPointF(x, bas), j.ink2)
         if rangee.badge:
             large = self._largeur_badge(rangee)
             if self._dessous(rangee):
@@ -153,8 +156,29 @@ class _Delegue(QStyledItemDelegate):
             else:
                 milieu = y + haut_titre / 2 if self._detail_entier(rangee) else cadre.center().y()
                 place = QPointF(cadre.right() - t.sp(MARGE) - large, milieu - t.px(26) / 2)
-            self._peindre_badge(peintre, rangee, QRectF(place.x(), place.y(), large, t.px(26)), choisie)
+            badge = QRectF(place.x(), place.y(), large, t.px(26))
+            if self._entier(badge.top(), badge.bottom()):
+                self._peindre_badge(peintre, rangee, badge, choisie)
         peintre.restore()
+
+    def _ecrire(self, peintre: QPainter, texte: QTextLayout, ou: QPointF, couleur: str) -> None:
+        """Its lines, but for those that an edge cuts in two."""
+        peintre.setPen(QColor(couleur))
+        places = [texte.lineAt(rang).rect().translated(ou) for rang in range(texte.lineCount())]
+        entieres = [place for place in places if self._entier(place.top(), place.bottom())]
+        if len(entieres) == len(places):
+            texte.draw(peintre, ou)
+        elif entieres:
+            peintre.save()
+            peintre.setClipRect(QRectF(entieres[0].topLeft(), entieres[-1].bottomRight()).adjusted(-2, 0, 2, 0))
+            texte.draw(peintre, ou)
+            peintre.restore()
+
+    def _entier(self, haut: float, bas: float) -> bool:
+        """True when the list shows the whole of this height, wherever it stands itself."""
+        vue = self._vue.viewport().visibleRegion().boundingRect()
+        cache = max(0.0, vue.top() - haut) + max(0.0, bas - vue.bottom() - 1)
+        return cache <= (1 - PART_LISIBLE) * (bas - haut)
 
     def _peindre_badge(self, peintre: QPainter, rangee: Rangee, cadre: QRectF, choisie: bool) -> None:
         t, j = self._theme, self._theme.jetons
@@ -245,10 +269,13 @@ class Liste(QListView):
     rangee_bougee = Signal()
     ouverte = Signal(object)
     basculee = Signal(object)
+    entiere = False
+    """True while the page scrolls with it (`derouler`)."""
 
     def __init__(self, theme: Theme, nom_accessible: str) -> None:
         super().__init__()
         self._theme = theme
+        self._page: QScrollArea | None = None
         self._modele = _Modele()
         self.setModel(self._modele)
         self.setItemDelegate(_Delegue(theme, self, self._modele))
@@ -261,11 +288,23 @@ class Liste(QListView):
         self.selectionModel().currentChanged.connect(lambda ici, _: self._arrivee(ici))
         self.clicked.connect(self._presser)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.rangee_bougee.emit())
+        # Qt moves the picture: a line that was cut would stay so.
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
         theme.change.connect(self._retailler)
 
     def minimumSizeHint(self) -> QSize:
         """One row: Qt asks for the room of its scroll bars, more than a small window has at large text."""
         return QSize(super().minimumSizeHint().width(), self._theme.px(56))
+
+    def derouler(self, *, oui: bool) -> None:
+        """`oui`: as tall as its rows, in a page that scrolls, which it never does then: two bars side by side each
+        show a part of what the other does.
+        """
+        if oui != self.entiere:
+            self.entiere = oui
+            politique = Qt.ScrollBarPolicy.ScrollBarAlwaysOff if oui else Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            self.setVerticalScrollBarPolicy(politique)
+            self._retailler()
 
     @property
     def rangees(self) -> tuple[Rangee, ...]:
@@ -317,6 +356,19 @@ class Liste(QListView):
         super().resizeEvent(event)
         self._retailler()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QScrollArea):
+            parent = parent.parentWidget()
+        if isinstance(parent, QScrollArea) and parent is not self._page:
+            self._page = parent
+            parent.verticalScrollBar().valueChanged.connect(self._page_defile)
+
+    def _page_defile(self, _y: int) -> None:
+        if self.entiere:
+            self.viewport().update()
+
     def _cochable(self, index: _Index) -> bool:
         return index.isValid() and self._modele.rangees[index.row()].cochee is not None
 
@@ -334,6 +386,8 @@ class Liste(QListView):
     def updateGeometries(self) -> None:
         """Called by Qt once the rows are laid out."""
         super().updateGeometries()
+        if self.entiere:
+            self.setMinimumHeight(sum(self.sizeHintForRow(rang) for rang in range(len(self.rangees))))
         self.rangee_bougee.emit()
 
     def _retailler(self) -> None:

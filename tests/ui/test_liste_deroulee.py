@@ -1,0 +1,56 @@
+"""A list as tall as its rows: the page scrolls with it, and no row is cut in two at its edges."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+from pytestqt.qtbot import QtBot
+
+from passdesk.ui.composants import Colonne, Defilement, FocusRing, Liste, Rangee, WrapLabel
+from passdesk.ui.theme import Theme
+from tests.ui.mesures import hors_de_vue
+
+PHRASE = "Le carnet est gardé, rien n’est compté. Videz sa file d’attente sur l’ordinateur, puis recommencez. "
+
+
+def page(qtbot: QtBot, *widgets: QWidget, theme: Theme, hauteur: int) -> Defilement:
+    """In a window, a scroll area over these."""
+    colonne = Colonne(theme, ecart=8)
+    for widget in widgets:
+        colonne.addWidget(widget)
+    contenu = QWidget()
+    contenu.setLayout(colonne)
+    fenetre, zone = QMainWindow(), Defilement(contenu)
+    zone.fenetre = fenetre  # type: ignore[attr-defined]  # kept: nobody else holds it
+    fenetre.setCentralWidget(zone)
+    FocusRing(fenetre, theme)
+    qtbot.addWidget(fenetre)
+    fenetre.resize(420, hauteur)
+    fenetre.show()
+    fenetre.activateWindow()
+    qtbot.waitExposed(fenetre)
+    return zone
+
+
+def test_the_page_scrolls_with_a_list_that_is_as_tall_as_its_rows(qtbot: QtBot, theme: Theme) -> None:
+    liste = Liste(theme, "Carnets")
+    liste.montrer([Rangee(rang, f"Carnet {rang}", "10 pass", cochee=False) for rang in range(12)])
+    liste.derouler(oui=True)
+    zone = page(qtbot, WrapLabel(PHRASE * 2), liste, theme=theme, hauteur=320)
+    barre = zone.verticalScrollBar()
+    qtbot.waitUntil(lambda: liste.height() >= 12 * liste.sizeHintForRow(0))
+    assert liste.verticalScrollBar().maximum() == 0 and not liste.verticalScrollBar().isVisible()
+    liste.setFocus()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is liste)
+    for _ in range(11):
+        QTest.keyClick(liste, Qt.Key.Key_Down)
+        qtbot.waitUntil(lambda: hors_de_vue(zone) == [])
+    assert liste.cle() == 11 and barre.value() > 0
+    rangees = [Rangee(rang, f"Carnet {rang}", "10 pass", "À refaire", cochee=True) for rang in range(12)]
+    avant = barre.value()
+    liste.montrer(rangees)
+    qtbot.waitUntil(lambda: hors_de_vue(zone) == [])
+    assert barre.value() >= avant - liste.sizeHintForRow(0), "a tick does not lead back to the first row"
+    QTest.keyClick(liste, Qt.Key.Key_Home)
+    qtbot.waitUntil(lambda: hors_de_vue(zone) == [] and barre.value() < avant)
