@@ -15,7 +15,7 @@ from passdesk.domain.carnet import IMPRIMABLE, Carnet, Etat
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.domain.gabarit import ORDINAIRE, Gabarit, gabarit_pour
-from passdesk.domain.tirage import Sortie
+from passdesk.domain.tirage import Sortie, Tirage
 from passdesk.printing.apercu import PagePng, render_pages
 from passdesk.printing.carnet_imprime import CarnetImprime, LieuImprime, PassImprime
 from passdesk.printing.carnet_pdf import papier_carnet, render_carnet
@@ -166,10 +166,21 @@ def lancer_impression(
     with poste.base.acte(poste.agent_id) as acte:
         retenir(poste, carnet, imprimes)
         acte.inscrire("carnet.impression_lancee", carnet.personne_id, corps)
-    suffixe = "" if len(choisies) == nombre else "-feuille-" + "-".join(map(str, choisies))
-    return TravailImpression(
-        _carnet(poste, campagne, numero), contenu, choisies, f"{_nom_fichier(carnet)}{suffixe}.pdf"
-    )
+    nom_fichier = _nom_des_feuilles(carnet, choisies, nombre)
+    return TravailImpression(_carnet(poste, campagne, numero), contenu, choisies, nom_fichier)
+
+
+def fichier_du_tirage(dossier: Path, carnet: Carnet, tirage: Tirage) -> Path | None:
+    """The file of the sheets of this printing, while it is on the disk: asked about later, they may still be unprinted.
+
+    None when they went to a printer, or bear a name. `dossier`: the desk's folder.
+    """
+    feuilles_du_nom = tirage.gabarit.feuilles_du_nom(carnet.taille) if tirage.nom else ()
+    if tirage.imprimante or not set(feuilles_du_nom).isdisjoint(tirage.feuilles):
+        return None
+    nom = _nom_des_feuilles(carnet, tirage.feuilles, tirage.gabarit.nombre_feuilles(carnet.taille))
+    chemin = dossier / DOSSIER_PAPIER / (f"{nom_fournee(tirage.fournee)}.pdf" if tirage.fournee else nom)
+    return chemin if chemin.is_file() else None
 
 
 def sortir(travail: TravailImpression, imprimante: Imprimante) -> PapierSorti:
@@ -325,6 +336,12 @@ def nom_fournee(fournee: str) -> str:
 def _nom_fichier(carnet: Carnet) -> str:
     """How the names of its print files begin: its serial, nothing about the person."""
     return "carnet-" + serie_carnet(carnet.campagne, carnet.numero).replace(" ", "-")
+
+
+def _nom_des_feuilles(carnet: Carnet, feuilles: tuple[int, ...], nombre: int) -> str:
+    """The name of the file of these sheets, of the `nombre` of the carnet."""
+    suffixe = "" if len(feuilles) == nombre else "-feuille-" + "-".join(map(str, feuilles))
+    return f"{_nom_fichier(carnet)}{suffixe}.pdf"
 
 
 def _carnet(poste: Poste, campagne: int, numero: int) -> Carnet:

@@ -120,6 +120,8 @@ def fournee_fichier(g: Guichet, photo: Photo) -> None:
     ouvrir(g)
     g.valider()
     photo("fournee-fichier")
+    g.valider()
+    photo("fournee-fichier-ouvert")
 
 
 @scene("vide", imprimantes=("Accueil", "Étage"))

@@ -31,6 +31,8 @@ def impression(g: Guichet, photo: Photo) -> None:
     g.valider()
     g.calme()
     photo("impression-question")
+    g.valider()
+    photo("impression-fichier-ouvert")
     for rang, nom in enumerate(("tout", "arrete", "rien", "illisible"), 1):
         g.touche(Qt.Key(Qt.Key.Key_0 + rang))
         g.calme()

@@ -9,7 +9,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
 
 from passdesk.app import load_communes
@@ -107,6 +108,24 @@ def rempli(widget: QWidget | None) -> bool:
     return isinstance(widget, QAbstractButton) and widget.isChecked()
 
 
+class Visionneuse(QObject):
+    """What this computer opens a file with. `ouverts`: the names of those opened."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.ouverts: list[str] = []
+        QDesktopServices.setUrlHandler("file", self, "ouvrir")
+
+    @Slot(QUrl)
+    def ouvrir(self, adresse: QUrl) -> None:
+        """Called by Qt."""
+        self.ouverts.append(adresse.fileName())
+
+    def fermer(self) -> None:
+        """No file is opened any more."""
+        QDesktopServices.unsetUrlHandler("file")
+
+
 class Guichet:
     """The window of a desk. `poste` is the test's own connection, to look at what was recorded."""
 
@@ -128,6 +147,7 @@ class Guichet:
         self._second = SecondPoste(poste, taches.arret.is_set)
         imprimante = imprimante or ImprimanteFichier(poste.dossier / DOSSIER_PAPIER)
         self.contexte = Contexte(taches, self._ouvert, poste.horloge, communes(), theme, imprimante)
+        self.visionneuse = Visionneuse()
         self._relier = relier
         self._cycle = CycleEnvoi(taches, self._synchroniser)
         self.bureau = Bureau(self.contexte, self._cycle, Parcours(), "Claire Mabille", self._second)
@@ -278,6 +298,7 @@ class Guichet:
 
     def fermer(self) -> None:
         """Closes the window and the bases, each in its thread."""
+        self.visionneuse.fermer()
         self._cycle.arreter()
         self.bureau.quitter()
         self.taches.fermer(("base", self._ouvert.fermer), ("reseau", self._second.fermer))

@@ -15,9 +15,17 @@ from passdesk.domain.carnet import Etat
 from passdesk.domain.gabarit import GABARITS, GROS, ORDINAIRE, Gabarit
 from passdesk.printing.carnet_pdf import render_carnet
 from passdesk.printing.lecture import lire_pdf
-from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.impression import (
+    DOSSIER_PAPIER,
+    ImprimanteFichier,
+    fichier_du_tirage,
+    lancer_impression,
+    repondre,
+    sortir,
+)
 from passdesk.services.nom_couverture import NomCouverture
 from passdesk.services.poste import Poste
+from passdesk.services.tirages import dernier_tirage
 from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets
 from passdesk.ui.impression import PageImpression, textes
@@ -105,7 +113,7 @@ def test_ce_qui_est_sorti_se_compte_en_feuilles() -> None:
 
 def test_arrete_en_route_ne_reimprime_que_la_suite(g: Guichet, poste: Poste) -> None:
     page = imprimer(g, poste)
-    assert page.question.groupe.valeur() is None and not page.bouton.isEnabled()
+    assert page.question.groupe.valeur() is None and page.bouton.texte() == "Ouvrir le fichier"
     assert len(page.liste.lignes) == 3
     (fichier,) = dossier_papier(poste)
     avant = fichier.read_bytes()
@@ -132,6 +140,63 @@ def test_arrete_en_route_ne_reimprime_que_la_suite(g: Guichet, poste: Poste) -> 
     g.valider()
     assert isinstance(g.page, PageRemise)
     assert etat(poste) is Etat.IMPRIME
+
+
+def test_le_fichier_s_ouvre_d_abord_puis_on_dit_ce_qui_est_sorti(g: Guichet, poste: Poste) -> None:
+    page = imprimer(g, poste)
+    assert g.focus is page.bouton and page.bouton.texte() == "Ouvrir le fichier"
+    assert g.textes().count("Ouvrir le fichier") == 1 and "Ensuite, que s’est-il passé\u00a0?" in g.textes()
+    g.valider()
+    assert g.visionneuse.ouverts == ["carnet-127-0000021.pdf"]
+    assert page.bouton.texte() == "Répondez d’abord" and not page.bouton.isEnabled()
+    assert g.focus is page.question.tuiles["tout"].radio
+    g.aller_a("Ouvrir le fichier")
+    g.touche(Qt.Key.Key_Space)
+    assert g.visionneuse.ouverts == ["carnet-127-0000021.pdf"] * 2, "it can be looked at again"
+    g.touche(Qt.Key.Key_1)
+    g.valider()
+    assert etat(poste) is Etat.IMPRIME
+
+
+def test_une_question_rouverte_mene_au_fichier_s_il_est_encore_la(g: Guichet, poste: Poste) -> None:
+    """The program closed between the file and the answer: nobody goes and looks for it in a folder."""
+    attribue = attribuer(poste, visite_accord(poste))
+    travail = lancer_impression(poste, attribue.carnet.campagne, attribue.carnet.numero)
+    sortir(travail, ImprimanteFichier(poste.dossier / DOSSIER_PAPIER))
+    page = reouvrir(g, poste)
+    assert page.bouton.texte() == "Ouvrir le fichier"
+    g.valider()
+    assert g.visionneuse.ouverts == ["carnet-127-0000021.pdf"] and page.bouton.texte() == "Répondez d’abord"
+
+
+def test_un_fichier_qui_ne_s_ouvre_pas_se_dit_et_la_question_reste(g: Guichet, poste: Poste) -> None:
+    page = imprimer(g, poste)
+    dossier_papier(poste)[0].unlink()
+    g.valider()
+    assert g.visionneuse.ouverts == [] and page.bandeau.isVisible()
+    assert any(texte.startswith("Cet ordinateur n’a pas pu ouvrir le fichier.") for texte in g.textes())
+    g.touche(Qt.Key.Key_3)
+    g.valider()
+    assert len(dossier_papier(poste)) == 1
+
+
+@pytest.mark.parametrize("nom", [False, True])
+def test_le_fichier_d_un_tirage_est_celui_de_ses_feuilles(poste: Poste, nom: bool) -> None:
+    """Bearing a name, the last ones are in no file: an older one is not taken for it."""
+    attribue = attribuer(poste, visite_accord(poste))
+    numero = attribue.carnet.campagne, attribue.carnet.numero
+    imprimante = ImprimanteFichier(poste.dossier / DOSSIER_PAPIER)
+    sortir(lancer_impression(poste, *numero), imprimante)
+    repondre(poste, *numero, "rien")
+    lancer_impression(poste, *numero, nom=nom)
+    (ligne,) = visites_ouvertes(poste)
+    assert ligne.carnet is not None
+    tirage = dernier_tirage(poste, ligne.carnet)
+    assert tirage is not None
+    fichier = fichier_du_tirage(poste.dossier, ligne.carnet, tirage)
+    assert fichier == (None if nom else dossier_papier(poste)[0])
+    assert fichier_du_tirage(poste.dossier, ligne.carnet, replace(tirage, imprimante="Accueil")) is None
+    assert fichier_du_tirage(poste.dossier, ligne.carnet, replace(tirage, feuilles=(3,))) is None
 
 
 @pytest.mark.parametrize("touche", [Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_QuoteDbl, Qt.Key.Key_Apostrophe])
@@ -333,13 +398,12 @@ def test_le_nom_se_coche_avant_d_imprimer_et_ne_reste_dans_aucun_fichier(
     assert case.isChecked()
     g.valider()
     assert etat(poste) is Etat.A_CONFIRMER_IMPRESSION and dossier_papier(poste) == []
-    assert {"Enregistrez le fichier, imprimez-le, puis répondez.", "Enregistrer le fichier…"} <= set(g.textes())
-    assert "Ouvrir le fichier" not in g.textes()
+    assert {"Enregistrez-le, imprimez-le, puis répondez.", "Enregistrer le fichier…"} <= set(g.textes())
+    assert "Ouvrir le fichier" not in g.textes() and page.bouton.texte() == "Enregistrer le fichier…"
     cible = tmp_path / "choisi.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(cible), ""))
-    g.aller_a("Enregistrer le fichier…")
-    g.touche(Qt.Key.Key_Space)
-    g.calme()
+    g.valider()
+    assert page.bouton.texte() == "Répondez d’abord"
     assert "Ce carnet est à Maëlle Dufresnoy" in textes_du_pdf(cible.read_bytes())[0]
     assert "Le fichier est enregistré. Il porte un nom\u00a0: effacez-le après l’impression." in g.textes()
 

@@ -19,6 +19,7 @@ from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import carnets
 from passdesk.tasks import TaskRunner
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.impression.textes import AUTREMENT
 from passdesk.ui.papier.habitudes import Habitude, load_habitudes, save_habitude
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.reglages import PageReglages
@@ -144,7 +145,10 @@ def test_a_carnet_out_on_the_wrong_paper_goes_again_whole_on_the_right_one(
     # Only some sheets go again: they follow those that are good.
     assert not page.preparation.support.isVisible()
     g.touche(Qt.Key.Key_4)
-    assert page.preparation.support.isVisible()
+    assert not page.preparation.support.isVisible(), "the question and its four answers have the room"
+    g.aller_a(AUTREMENT)
+    g.touche(Qt.Key.Key_Space)
+    assert page.preparation.support.isVisible() and g.focus is page.preparation.ecritures.checkedButton()
     choisir(g, page.preparation.support.liste, 2)
     assert len(page.liste.lignes) == 3, "the question is about the sheets that are out"
     page.question.tuiles["illisible"].radio.setFocus()

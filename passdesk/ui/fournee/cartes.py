@@ -16,8 +16,8 @@ from passdesk.ui.papier.choix import ChoixImprimante, ChoixSupport
 from passdesk.ui.theme import Theme
 
 Etape = Literal["choix", "envoi", "question"]
-HAUTEUR_LISTE, HAUTEUR_ETROITE = 140, 56
-"""Pixels at 100 %: two rows and more, so that one sees that it goes on; one in a narrow window, which it then fills."""
+HAUTEUR_LISTE = 140
+"""Pixels at 100 %: two rows and more, so that one sees that it goes on. In a narrow window the page scrolls with it."""
 
 
 class CartePile(Card):
@@ -74,7 +74,9 @@ class CartePile(Card):
         self._bloques.setText(textes.bloques(bloques) if bloques else "")
 
     def _mesurer(self) -> None:
-        self.liste.setMinimumHeight(self._theme.px(HAUTEUR_ETROITE if self._etroite else HAUTEUR_LISTE))
+        self.liste.derouler(oui=self._etroite)
+        if not self._etroite:
+            self.liste.setMinimumHeight(self._theme.px(HAUTEUR_LISTE))
 
 
 class Panneau(Card):

@@ -38,6 +38,7 @@ from passdesk.ui.fournee.pile import Pile
 from passdesk.ui.fournee.travail import Avance, Bilan, Travail
 from passdesk.ui.messages import message
 
+BANDEAUX: dict[Ton, str] = {"ok": "check", "info": "info-circle", "warn": "printer"}
 EMS_DETAILLES = 60
 """Width of the page, in ems, under which the answers are told without their meaning."""
 MARGES_PIED, MARGES_PIED_ETROITES = (32, 12, 32, 16), (20, 8, 20, 8)
@@ -69,6 +70,7 @@ class PageFournee(Page):
         self.support.choisi.connect(lambda _: self._actualiser())
         self.demande.change.connect(self._actualiser)
         self.demande.fichiers.panne.connect(self._en_panne)
+        self.demande.fichiers.pris.connect(self._fichier_pris)
         self._monter()
         self._actualiser()
         contexte.changements.connect(self._changement)
@@ -141,10 +143,11 @@ class PageFournee(Page):
         self.pile.recevoir(vue)
         if vue.question is not None and autre:
             fichier = fichier_de_la_fournee(self._contexte.poste.dossier, vue.question.fournee)
-            self.demande.poser(vue.question, en_fichier=fichier is not None)
-            self.demande.fichiers.montrer(fichier)
+            self.demande.poser(vue.question, fichier)
         self._actualiser()
         if autre:
+            # Read from its top, wherever the pile had led.
+            self._zone.verticalScrollBar().setValue(0)
             self._porter_focus()
 
     def _agir(self) -> None:
@@ -152,7 +155,9 @@ class PageFournee(Page):
             return
         if self.question is not None:
             reponse = self.demande.reponse(self.pile.illisibles)
-            if reponse is not None:
+            if self.demande.premier[0]:
+                self.demande.fichiers.agir()
+            elif reponse is not None:
                 self._repondre(self.question, reponse)
             return
         self.choix.retenir()
@@ -241,10 +246,15 @@ class PageFournee(Page):
         if not self.isVisible():
             return
         if self.question is not None:
-            cible: QWidget = self.demande.tuiles["tout"].radio
+            cible: QWidget = self.bouton if self.demande.premier[0] else self.demande.tuiles["tout"].radio
         else:
             cible = self.liste if self.pile.attendent else self.remettre if self._bons else self.voir
         cible.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fichier_pris(self) -> None:
+        self._noter("", "")
+        self._actualiser()
+        self._porter_focus()
 
     def _noter(self, quoi: str, suite: str, ton: Ton = "info") -> None:
         """What has just happened, above what comes next; nothing when `quoi` is empty."""
@@ -271,7 +281,7 @@ class PageFournee(Page):
         self._acheve.setVisible(fini)
         self.bandeaux["ok"].setVisible(not self.bandeaux["ok"].isHidden() and not fini)
         demandee = self.etroite and question is not None
-        self._en_tete.setText(textes.QUESTION_COURTE if demandee else textes.TITRE)
+        self._en_tete.setText(self.demande.titre_court if demandee else textes.TITRE)
         envoyes = textes.envoyes(question) if question is not None else ""
         self._detail.setText(self.demande.consigne if demandee else envoyes)
         self._detail.setVisible(question is not None and not (demandee and self.demande.repondue))
@@ -314,12 +324,14 @@ class PageFournee(Page):
         arrete_a = self.demande.arrete_a
         if self.question is not None and arrete_a is not None:
             self.liste.choisir(self.question.carnets[arrete_a].cle)
+        premier, icone = self.demande.premier
+        self.demande.fichiers.seconder(oui=bool(premier))
         if reponse is None:
-            self.bouton.set_texte(self.demande.demande)
+            self.bouton.set_texte(premier or self.demande.demande)
         else:
             self.bouton.set_texte(textes.noter(sum(rangee.ton == "warn" for rangee in rangees)))
-        self.bouton.set_icone("" if reponse is None else "check")
-        self.bouton.setEnabled(reponse is not None and not self._occupee)
+        self.bouton.set_icone(icone if reponse is None else "check")
+        self.bouton.setEnabled((reponse is not None or bool(premier)) and not self._occupee)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -332,11 +344,7 @@ class PageFournee(Page):
         haut = Ligne(theme, ecart=12)
         haut.addLayout(titres, 1)
         haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
-        self.bandeaux: dict[Ton, Banner] = {
-            "ok": Banner(theme, "ok", "check", ""),
-            "info": Banner(theme, "info", "info-circle", ""),
-            "warn": Banner(theme, "warn", "printer", ""),
-        }
+        self.bandeaux = {ton: Banner(theme, ton, icone, "") for ton, icone in BANDEAUX.items()}
         self.voir = Btn(theme, textes.VOIR)
         for bouton in (self.retour, self.voir):
             bouton.clicked.connect(self._voir_carnets)
@@ -361,7 +369,8 @@ class PageFournee(Page):
         contenu.setLayout(corps)
         self.cadrer(corps)
         cadre = Colonne(theme, ecart=0)
-        cadre.addWidget(Defilement(contenu), 1)
+        self._zone = Defilement(contenu)
+        cadre.addWidget(self._zone, 1)
         cadre.addWidget(self._monter_pied())
         self.setLayout(cadre)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -48,6 +50,8 @@ class QuestionFournee(QWidget):
         colonne = Colonne(theme, ecart=8)
         colonne.addWidget(self._titres)
         colonne.addWidget(self.fichiers)
+        self._ensuite = WrapLabel(textes.ENSUITE, "strong")
+        colonne.addWidget(self._ensuite)
         colonne.addWidget(self.quatre)
         self.setLayout(colonne)
         self.groupe.choisi.connect(self._choisir)
@@ -68,17 +72,19 @@ class QuestionFournee(QWidget):
         self._titres.setVisible(not self.quatre.etroite)
         # Short of height, the question is short, and what was looked at is not asked for again.
         court = not self.quatre.detaillees
-        self._titre.setText(textes.QUESTION_COURTE if court else textes.QUESTION)
+        self._titre.setText(self.titre_court if court or self.fichiers.presents else textes.QUESTION)
         self._consigne.setVisible(not (court and self.repondue))
+        self._ensuite.setVisible(self.fichiers.presents)
         self.quatre.dire()
 
-    def poser(self, question: FourneeEnQuestion, *, en_fichier: bool) -> None:
+    def poser(self, question: FourneeEnQuestion, fichier: Path | None) -> None:
         """Asks about this pile: nothing is chosen, nor where it stopped: pressed in haste, it would call carnets good.
 
-        `en_fichier`: they went to a file, which somebody has to open and print.
+        `fichier`: where they went, which somebody has to open and print; None when that is a printer.
         """
         self._question = question
-        self._consigne.setText(textes.REGARDEZ_FICHIER if en_fichier else textes.REGARDEZ)
+        self.fichiers.montrer(fichier)
+        self._consigne.setText(textes.REGARDEZ if fichier is None else textes.REGARDEZ_FICHIER)
         self.groupe.set_valeur(None)
         self.tuiles["tout"].set_detail(textes.detail_tout(question))
         self.carnet.set_choix([(rang, textes.nom(carnet)) for rang, carnet in enumerate(question.carnets)])
@@ -101,6 +107,16 @@ class QuestionFournee(QWidget):
     def repondue(self) -> bool:
         """True once one of the four is chosen."""
         return self.groupe.valeur() is not None
+
+    @property
+    def premier(self) -> tuple[str, str]:
+        """What the file waits for before any answer, and its icon; an answer given at once does without it."""
+        return ("", "") if self.repondue else self.fichiers.premier
+
+    @property
+    def titre_court(self) -> str:
+        """What is asked, or what comes before it."""
+        return textes.IMPRIMEZ_FICHIER if self.fichiers.presents else textes.QUESTION_COURTE
 
     @property
     def consigne(self) -> str:

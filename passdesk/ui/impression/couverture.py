@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.gabarit import Gabarit
 from passdesk.services.lieux_couverture import lieux_du_carnet
 from passdesk.services.nom_couverture import NomCouverture, nom_de_couverture
-from passdesk.ui.composants import Btn, Colonne, amener
+from passdesk.ui.composants import Colonne
 from passdesk.ui.contexte import Contexte
-from passdesk.ui.impression import textes
 from passdesk.ui.impression.lieux import LieuxImprimes
 from passdesk.ui.impression.nom import NomSurCouverture
 
@@ -30,16 +29,9 @@ class ChoixCouverture(QWidget):
         self.lieux_choisis: tuple[str, ...] | None = None
         self.nom.choisi.connect(self.change)
         self.lieux.choisis.connect(self._choisir_lieux)
-        self._deplie = False
-        self._choix, choix = QWidget(), Colonne(contexte.theme, ecart=12)
-        choix.addWidget(self.nom)
-        choix.addWidget(self.lieux)
-        self._choix.setLayout(choix)
-        self._changer = Btn(contexte.theme, textes.CHANGER_COUVERTURE, genre="discret")
-        self._changer.clicked.connect(self._deplier)
-        colonne = Colonne(contexte.theme)
-        colonne.addWidget(self._choix)
-        colonne.addWidget(self._changer, 0, Qt.AlignmentFlag.AlignLeft)
+        colonne = Colonne(contexte.theme, ecart=12)
+        colonne.addWidget(self.nom)
+        colonne.addWidget(self.lieux)
         self.setLayout(colonne)
         contexte.lancer(lieux_du_carnet, carnet, apres=self.lieux.montrer, ecran=self)
 
@@ -51,21 +43,18 @@ class ChoixCouverture(QWidget):
         self.nom.montrer(nom)
         self.su.emit()
 
-    def plier(self, *, oui: bool) -> None:
-        """Behind a link once the sheets are out: seldom changed then. A trouble with the name stays in sight."""
-        plie = oui and not self._deplie and not self.nom.avis.texte()
-        self._choix.setVisible(not plie)
-        self._changer.setVisible(plie)
+    @property
+    def previent(self) -> bool:
+        """True while there is a trouble with the name to be read."""
+        return bool(self.nom.avis.texte())
 
-    def _deplier(self) -> None:
-        self._deplie = True
-        self.plier(oui=True)
-        amener(self._choix)
-        self.nom.case.setFocus(Qt.FocusReason.OtherFocusReason)
+    @property
+    def premier(self) -> QWidget:
+        """Where the keyboard begins."""
+        return self.lieux.autres if self.nom.case.isHidden() else self.nom.case
 
     def retenir(self) -> None:
         """The sheets went out with the present choices."""
-        self._deplie = False
         self.lieux_choisis = None
         self.nom.retenir()
 

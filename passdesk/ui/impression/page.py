@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.carnet import Etat
 from passdesk.domain.erreurs import KnownError, PanneAttendue
@@ -18,27 +18,23 @@ from passdesk.services.impression import (
     TravailImpression,
     apercus,
     contenu_imprime,
+    fichier_du_tirage,
     lancer_impression,
     repondre,
     sortir,
 )
-from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, Page, ProgressStrip
+from passdesk.ui.composants import Btn, Colonne, Ligne, Page
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
 from passdesk.ui.impression.attente import Attente, attente
-from passdesk.ui.impression.avertissement import Avertissement, mesurer
-from passdesk.ui.impression.couverture import ChoixCouverture
+from passdesk.ui.impression.avertissement import mesurer
+from passdesk.ui.impression.droite import Droite
 from passdesk.ui.impression.entete import Entete
-from passdesk.ui.impression.fichiers import LiensFichier
-from passdesk.ui.impression.preparation import Annonce, Preparation, Rassurance
-from passdesk.ui.impression.question import Question
 from passdesk.ui.impression.reponses import CleReponse, Reponse, a_refaire, legende_feuille, pret, suite
 from passdesk.ui.impression.vues import Contenu, Image, Vues
 from passdesk.ui.papier.systeme import Choix
 from passdesk.ui.remise.page import PageRemise
 
-ANNEAU = 7
-"""Pixels that the focus ring needs round a tile."""
 EMS_AVEC_FEUILLES = 59
 """Width of the page, in ems, under which the question stands alone."""
 
@@ -69,6 +65,9 @@ class PageImpression(Page):
         self._commencee = not lancer or self._gabarit.gros
         self._connues = False
         self._monter()
+        if self._en_question and tirage is not None:
+            self._fichiers.montrer(fichier_du_tirage(contexte.poste.dossier, carnet, tirage))
+            self.question.poser(self._nombre, self._feuilles, self._fichiers.consigne(tirage.imprimante))
         self._actualiser()
 
     @property
@@ -126,8 +125,16 @@ class PageImpression(Page):
             mesurer(self._contexte, self.choix, self)
         elif not self._en_question:
             self._imprimer(self._attente.seules or None)
+        elif self._premier[0]:
+            self._fichiers.agir()
         elif self._reponse is not None:
             self._repondre(self._reponse)
+
+    def _fichier_pris(self) -> None:
+        """Once the file is in the agent's hands, what came of it is the next thing."""
+        self.bandeau.hide()
+        self._actualiser()
+        self._porter_focus()
 
     def _imprimer(self, feuilles: tuple[int, ...] | None) -> None:
         """Sheets of the last printing, or the whole carnet (None) as it is now prepared."""
@@ -163,7 +170,7 @@ class PageImpression(Page):
         if travail.contenu.gabarit != self._gabarit:
             self._adopter(travail.contenu.gabarit)
         self._carnet, self._feuilles = travail.carnet, travail.feuilles
-        self.couverture.retenir()
+        self._droite.autrement.retenir()
         self._en_question, self._reponse = True, None
         self._entete.envoi = (self._contexte.horloge.maintenant(), self.choix.choix.choisie)
         self._entete.serie = travail.contenu.serie_carnet
@@ -229,6 +236,11 @@ class PageImpression(Page):
         return tuple(sorted({*a_refaire(self._nombre, self._feuilles, self._reponse), *self._aussi}))
 
     @property
+    def _premier(self) -> tuple[str, str]:
+        """What the file waits for before any answer, and its icon; an answer given at once does without it."""
+        return self._fichiers.premier if self._en_question and not self.question.repondue else ("", "")
+
+    @property
     def _obstacle(self) -> PanneAttendue | None:
         """Why the sheets that should go next may not; None when nothing goes, or when it may."""
         return self.choix.choix.obstacle if self._encore or not self._en_question else None
@@ -281,6 +293,7 @@ class PageImpression(Page):
     def _papier_en_panne(self, trouble: KnownError) -> None:
         """Nothing came out, and the carnet waits for the answer: the question stays, the trouble is told above it."""
         self._en_panne(trouble)
+        self._fichiers.montrer(None)
         self.question.poser(self._nombre, self._feuilles)
         self._actualiser()
         self._porter_focus("rien")
@@ -296,12 +309,13 @@ class PageImpression(Page):
         vues = not self.etroite and self._contexte.theme.ems(self.width()) >= EMS_AVEC_FEUILLES
         self._vues.setVisible(vues)
         # Alone, the question has the width for two answers a row, and not the height for four.
-        self.question.disposer(not vues, detaillees=not self.etroite)
+        self.question.disposer(not vues, detaillees=not self.etroite, trouble=not self.bandeau.isHidden())
 
     def _porter_focus(self, reponse: CleReponse = "tout") -> None:
-        """To the question (nothing is chosen by that), or to the button that prints."""
+        """To the question (nothing is chosen by that), or to the button that prints, or that opens the file."""
         if self.isVisible():
-            cible = self.question.tuiles[reponse].radio if self._en_question else self.bouton
+            en_question = self._en_question and not self._premier[0]
+            cible = self.question.tuiles[reponse].radio if en_question else self.bouton
             cible.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choisir(self, reponse: Reponse | None) -> None:
@@ -334,15 +348,22 @@ class PageImpression(Page):
         self._entete.dire(envoye=en_question and not self.etroite)
         obstacle = self._obstacle
         self.bandeau.suivre(obstacle)
-        # What nothing goes to has no need to be chosen: the four answers have the room.
-        self.preparation.setVisible(not en_question or bool(self._encore) or not self.bandeau.isHidden())
-        self.preparation.montrer(entier=self._encore == self._toutes() if en_question else not self._attente.seules)
-        self.couverture.plier(oui=en_question and not self._aussi)
+        self._amenager()
+        # The question, its four answers and the button have the room.
+        self._droite.autrement.montrer(
+            question=en_question,
+            repart=not en_question or bool(self._encore),
+            entier=self._encore == self._toutes() if en_question else not self._attente.seules,
+            trouble=not self.bandeau.isHidden(),
+            change=bool(self._aussi),
+        )
         self.plus_tard.set_texte(textes.PLUS_TARD if en_question else textes.IMPRIMER_PLUS_TARD)
-        self._rassurance.setVisible(not self.etroite if en_question else self._carnet.etat is Etat.IMPRIME)
-        self.bouton.set_texte(textes.REGLER if obstacle is not None else etape.libelle)
-        self.bouton.set_icone(etape.icone)
-        self.bouton.setEnabled(etape.permise and not self._occupee)
+        self._droite.rassurance.setVisible(not self.etroite if en_question else self._carnet.etat is Etat.IMPRIME)
+        premier, icone = self._premier
+        self._fichiers.seconder(oui=bool(premier))
+        self.bouton.set_texte(textes.REGLER if obstacle is not None else premier or etape.libelle)
+        self.bouton.set_icone(icone or etape.icone)
+        self.bouton.setEnabled((etape.permise or bool(premier)) and not self._occupee)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
@@ -362,39 +383,19 @@ class PageImpression(Page):
         self.cadrer(self._colonne)
 
     def _monter_question(self) -> None:
-        theme = self._contexte.theme
-        self._droite = Card(theme)
-        theme.change.connect(self._amenager)
-        # The scroll area cuts what stands out of it: the focus ring of the tiles gets its room inside.
-        self._droite.corps.set_marges(24 - ANNEAU, 14, 24 - ANNEAU, 16)
-        self.bandeau = Avertissement(theme)
-        self._fichiers = LiensFichier(self._contexte)
+        droite = self._droite = Droite(self._contexte, self._carnet, self._gabarit, self._feuilles)
+        self._contexte.theme.change.connect(self._amenager)
+        self.bandeau, self.question, self.bouton = droite.bandeau, droite.question, droite.bouton
+        self.avancement, self._pret, self._fichiers = droite.avancement, droite.pret, droite.fichiers
+        self.preparation, self.couverture = droite.autrement.preparation, droite.autrement.couverture
+        self.choix, self.lieux = self.preparation.imprimante, self.couverture.lieux
         self._fichiers.panne.connect(self._en_panne)
-        self.question = Question(theme, self._nombre, self._feuilles, self._fichiers)
+        self._fichiers.pris.connect(self._fichier_pris)
         self.question.choisie.connect(self._choisir)
-        self._pret = Annonce(theme)
         self._pret.entier.clicked.connect(self._tout_reprendre)
-        self.preparation = Preparation(self._contexte, self._carnet.taille, gros=self._gabarit.gros)
+        droite.autrement.deplie.connect(self._actualiser)
         self.preparation.change.connect(self._suivre_preparation)
-        self.choix = self.preparation.imprimante
-        self.couverture = ChoixCouverture(self._contexte, self._carnet)
         self.couverture.change.connect(self._changer_couverture)
         self.couverture.su.connect(self._actualiser)
-        self.lieux = self.couverture.lieux
         self.choix.connu.connect(self._imprimantes_connues)
-        self.avancement = ProgressStrip(theme)
-        contenu = QWidget()
-        corps = Colonne(theme, ecart=12, marges=(ANNEAU, 4, ANNEAU, 4))
-        for widget in (self.bandeau, self._pret, self.question, self.preparation, self.couverture, self.avancement):
-            corps.addWidget(widget)
-        corps.addStretch(1)
-        contenu.setLayout(corps)
-        self._droite.corps.addWidget(Defilement(contenu), 1)
-        self._rassurance = Rassurance(theme, (ANNEAU, 0, ANNEAU, 0))
-        self._droite.corps.addWidget(self._rassurance)
-        self.bouton = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")
-        self.bouton.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.bouton.clicked.connect(self._agir)
-        pied = Ligne(theme, marges=(ANNEAU, 0, ANNEAU, 0))
-        pied.addWidget(self.bouton)
-        self._droite.corps.addLayout(pied)

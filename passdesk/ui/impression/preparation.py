@@ -72,7 +72,7 @@ class Preparation(QWidget):
         lettres.addWidget(Rangs(theme, [*self._radios.values()], 20))
         self._ecriture.setLayout(lettres)
         colonne = Colonne(theme, ecart=12)
-        for widget in (self._ecriture, self.imprimante, self.support, self._avis):
+        for widget in (self._ecriture, self._avis, self.imprimante, self.support):
             colonne.addWidget(widget)
         self.setLayout(colonne)
         self.imprimante.connu.connect(lambda _: self._dire())
@@ -90,6 +90,22 @@ class Preparation(QWidget):
         self._ecriture.setVisible(entier)
         self.support.setVisible(entier and self.imprimante.imprimante is not None)
         self._prevenir()
+
+    @property
+    def offre(self) -> bool:
+        """True when there is something to choose: the letters of the whole carnet, a printer."""
+        return not self._ecriture.isHidden() or bool(self.imprimante.choix.noms)
+
+    @property
+    def previent(self) -> bool:
+        """True while the paper does not suit the letters."""
+        return bool(self._avis.texte())
+
+    @property
+    def premier(self) -> QWidget:
+        """Where the keyboard begins."""
+        cochee = next((radio for radio in self._radios.values() if radio.isChecked()), None)
+        return self.imprimante.liste if cochee is None or self._ecriture.isHidden() else cochee
 
     @property
     def _trop_etroites(self) -> bool:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from passdesk.ui.composants import Colonne, Combo, Ligne, Texte, WrapLabel, amener
+from passdesk.ui.composants import Colonne, Combo, Flexible, Ligne, Texte, WrapLabel, amener
 from passdesk.ui.impression import textes
+from passdesk.ui.impression.fichiers import LiensFichier
 from passdesk.ui.impression.quatre import QuatreReponses
 from passdesk.ui.impression.reponses import CLES_REPONSE, TITRES, Reponse, detail_tout, nom_feuille
 from passdesk.ui.theme import Theme
@@ -19,7 +20,7 @@ class Question(QWidget):
 
     choisie = Signal(object)
 
-    def __init__(self, theme: Theme, nombre: int, feuilles: Sequence[int], fichiers: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, nombre: int, feuilles: Sequence[int], fichiers: LiensFichier) -> None:
         super().__init__()
         self.feuille = Combo(theme, (), textes.ARRETE_A)
         self.feuille.setPlaceholderText(textes.QUELLE_FEUILLE)
@@ -31,15 +32,19 @@ class Question(QWidget):
         self.quatre = QuatreReponses(theme, TITRES, a_droite=self.feuille, sous=self._ou)
         self.groupe, self.tuiles = self.quatre.groupe, self.quatre.tuiles
         self._consigne, self._fichiers = WrapLabel(textes.REGARDEZ, "small"), fichiers
+        self._trouble = False
         titres = Colonne(theme, ecart=2)
         self._question = WrapLabel(textes.QUESTION, "h2")
         titres.addWidget(self._question)
         titres.addWidget(self._consigne)
-        if fichiers is not None:
-            # Told to open the file, one finds the way to it right there, before the answers.
-            titres.addWidget(fichiers)
+        # Told to open the file, one finds the way to it right there, before the answers.
+        self._titres = Flexible(theme, ecart=2)
+        self._titres.addLayout(titres, 1)
+        self._titres.addWidget(fichiers)
         colonne = Colonne(theme, ecart=8)
-        colonne.addLayout(titres)
+        colonne.addLayout(self._titres)
+        self._ensuite = WrapLabel(textes.ENSUITE, "strong")
+        colonne.addWidget(self._ensuite)
         colonne.addWidget(self.quatre)
         # The first answer comes into sight with what is asked.
         self.tuiles["tout"].radio.bloc_a_voir = self._question  # type: ignore[attr-defined]
@@ -48,23 +53,25 @@ class Question(QWidget):
         self.feuille.choisi.connect(lambda _: self._choisir("arrete"))
         self.poser(nombre, feuilles)
 
-    def disposer(self, etroite: bool, *, detaillees: bool) -> None:
+    def disposer(self, etroite: bool, *, detaillees: bool, trouble: bool) -> None:
         """Where there is little room, the list of sheets leaves its tile, and comes under the answers once needed.
 
-        `detaillees`: there is enough to say what each answer means.
+        `detaillees`: there is enough to say what each answer means. `trouble`: something told above takes some of it.
         """
-        avant = self.quatre.etroite
-        self.quatre.disposer(etroite, detaillees=detaillees)
+        avant, self._trouble = self.quatre.etroite, trouble
+        self.quatre.disposer(etroite, detaillees=detaillees and not trouble)
+        self._titres.empiler(not etroite)
         if etroite != avant:
             arrete = self.tuiles["arrete"]
             arrete.titre.setText(textes.ARRETE_ETROIT if etroite else textes.ARRETE_A_LA)
             (self._ligne_ou if etroite else arrete.haut).insertWidget(1, self.feuille)
-            self._montrer_suite()
+        self._montrer_suite()
 
     def _montrer_suite(self) -> None:
         etroite = self.quatre.etroite
-        # The button of the file says it too.
-        self._consigne.setHidden(etroite and self._fichiers is not None and not self._fichiers.isHidden())
+        # The button of the file says it too, and so does what is told of the printer.
+        self._consigne.setHidden(self._trouble or (etroite and self._en_fichier))
+        self._ensuite.setVisible(self._en_fichier)
         self._ou.setVisible(etroite and self.groupe.valeur() == "arrete")
         self.quatre.dire()
 
@@ -73,8 +80,7 @@ class Question(QWidget):
 
         `consigne`: what to do first; sheets that went to a file, somebody has to print before any answer.
         """
-        fichier = self._fichiers is not None and not self._fichiers.isHidden()
-        self._question.setText(textes.QUESTION_FICHIER if fichier else textes.QUESTION)
+        self._question.setText(textes.QUESTION_FICHIER if self._en_fichier else textes.QUESTION)
         self._consigne.setText(consigne)
         self.groupe.set_valeur(None)
         self.feuille.set_choix([(numero, nom_feuille(numero).lower()) for numero in feuilles])
@@ -96,6 +102,15 @@ class Question(QWidget):
             self.choisie.emit(Reponse(cle, feuille) if isinstance(feuille, int) else None)
         else:
             self.choisie.emit(Reponse(cle))
+
+    @property
+    def repondue(self) -> bool:
+        """True once one of the four is chosen, a sheet still to be told or not."""
+        return self.groupe.valeur() is not None
+
+    @property
+    def _en_fichier(self) -> bool:
+        return self._fichiers.presents
 
     @property
     def demande(self) -> str:

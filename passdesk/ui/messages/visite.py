@@ -193,6 +193,11 @@ MESSAGES: dict[str, Message] = {
         "La demande est gardée.",
         "La Région dira quand la suivante commence.",
     ),
+    "papier_non_ouvert": Message(
+        "Cet ordinateur n’a pas pu ouvrir le fichier.",
+        "Le carnet est gardé.",
+        "Choisissez « Copier ailleurs… », puis ouvrez la copie.",
+    ),
     "copie_impossible": Message(
         "Le fichier n’a pas pu être écrit à cet endroit.",
         "Le carnet est gardé.",
