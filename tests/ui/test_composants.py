@@ -594,11 +594,11 @@ def test_an_arrow_goes_on_and_back_whichever_way_the_answers_stand(
     groupe.set_valeur(0)
     radios[0].setFocus()
     qtbot.keyClick(radios[0], touches[0])
-    assert groupe.valeur() == 1 and radios[1].hasFocus()
+    assert groupe.valeur() == 1 and racine.focusWidget() is radios[1]
     qtbot.keyClick(radios[1], touches[0])
     assert groupe.valeur() == 1, "the last one stays"
     qtbot.keyClick(radios[1], touches[1])
-    assert groupe.valeur() == 0 and radios[0].hasFocus()
+    assert groupe.valeur() == 0 and racine.focusWidget() is radios[0]
 
 
 def test_tab_comes_to_the_answer_given(qtbot: QtBot, galerie: Galerie) -> None:
