@@ -197,7 +197,6 @@ class PageImpression(Page):
 
     @property
     def _nombre(self) -> int:
-        """Sheets of the carnet as it is laid out."""
         return self._gabarit.nombre_feuilles(self._carnet.taille)
 
     def _toutes(self) -> tuple[int, ...]:
@@ -284,8 +283,7 @@ class PageImpression(Page):
 
     def _repondu(self, refaites: tuple[int, ...]) -> None:
         self._contexte.signaler("visites", "carnets", "envoi")
-        encore = tuple(sorted({*refaites, *self._aussi}))
-        if encore:
+        if encore := tuple(sorted({*refaites, *self._aussi})):
             self._imprimer(None if encore == self._toutes() else encore)
             return
         self._contexte.navigation.ouvrir_page(PageRemise(self._contexte, self._attribue), self)
