@@ -16,7 +16,8 @@ from passdesk.printing.lettre_mots import texte_lettre
 from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN, nom_ou_ligne
 from passdesk.services.decision import DecisionPrise, derniere_decision, expliquer
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
-from passdesk.services.poste import NOM, TELEPHONE_AIDE, Poste, campagne_courante
+from passdesk.services.lieu_du_jour import nom_du_guichet
+from passdesk.services.poste import TELEPHONE_AIDE, Poste, campagne_courante
 from passdesk.services.recepisse import numero_dossier
 from passdesk.services.reglages import adresse_recours
 from passdesk.storage import campagnes, carnets, decisions
@@ -52,7 +53,7 @@ def lettre(poste: Poste, decision_id: str, communes: Communes | None = None) -> 
     return Lettre(
         destinataire=adresse(prise.personne, communes),
         dossier=numero_dossier(prise.demande_id, dossier.arrivee_le),
-        guichet=identite.lire_texte(poste.base, NOM) or "Guichet du pass numérique",
+        guichet=nom_du_guichet(poste) or "Guichet du pass numérique",
         telephone_aide=numero or (TELEPHONE_DEMONSTRATION if demonstration else ""),
         agent=prise.agent,
         le=prise.le,

@@ -12,7 +12,8 @@ from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
 from passdesk.services.lettre import LettreDessinee, adresse
-from passdesk.services.poste import NOM, TELEPHONE_AIDE, Poste
+from passdesk.services.lieu_du_jour import nom_du_guichet
+from passdesk.services.poste import TELEPHONE_AIDE, Poste
 from passdesk.services.recepisse import numero_dossier
 from passdesk.services.remplacement import obstacle, remplacant
 from passdesk.storage import agents, attributions, campagnes, carnets, demandes, personnes
@@ -44,7 +45,7 @@ def lettre_du_carnet(poste: Poste, campagne: int, numero: int, communes: Commune
     return LettreCarnet(
         destinataire=adresse(personne, communes),
         dossier=numero_dossier(attribution.demande_id, arrivee or attribution.le),
-        guichet=identite.lire_texte(poste.base, NOM) or "Guichet du pass numérique",
+        guichet=nom_du_guichet(poste) or "Guichet du pass numérique",
         telephone_aide=numero_aide or (TELEPHONE_DEMONSTRATION if connue.est_demonstration else ""),
         agent=agent.nom if agent is not None else "",
         le=poste.horloge.aujourdhui(),

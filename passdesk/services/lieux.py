@@ -10,6 +10,7 @@ from functools import lru_cache
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.lieu import CHAMPS_CORRIGES, FiltreLieux, Lieu, LieuProche, Position, par_distance
 from passdesk.domain.personne import texte_recherche
+from passdesk.services.lieu_du_jour import position_du_jour
 from passdesk.services.lieux_champs import lire_position
 from passdesk.services.poste import Poste
 from passdesk.services.telephone import lire_telephone
@@ -77,9 +78,14 @@ def regler_position_comme(poste: Poste, lieu_id: str) -> PositionPoste:
     return PositionPoste(garde.lieu.position, garde.lieu)
 
 
+def position_courante(poste: Poste) -> Position | None:
+    """Where distances are counted from: where a desk that moves is today, else where the desk was said to stand."""
+    return position_du_jour(poste) or position_du_poste(poste).position
+
+
 def lieux_du_poste(poste: Poste) -> list[LieuProche]:
     """Every place as the desk says it, the nearest first."""
-    return par_distance((garde.lieu for garde in lieux.lister(poste.base)), position_du_poste(poste).position)
+    return par_distance((garde.lieu for garde in lieux.lister(poste.base)), position_courante(poste))
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,7 @@ class FicheLieu:
 def fiche_lieu(poste: Poste, lieu_id: str) -> FicheLieu:
     """Everything about a place. Raises SaisieRefusee("lieu_inconnu")."""
     garde = _garde(poste, lieu_id)
-    (proche,) = par_distance([garde.lieu], position_du_poste(poste).position)
+    (proche,) = par_distance([garde.lieu], position_courante(poste))
     return FicheLieu(proche, garde.importe, frozenset(garde.corrections))
 
 

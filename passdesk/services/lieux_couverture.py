@@ -14,7 +14,7 @@ from typing import Any
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.lieu import FiltreLieux, LieuProche, les_plus_proches, proposable, texte_distance
 from passdesk.printing.carnet_imprime import LieuImprime
-from passdesk.services.lieux import lieux_du_poste, position_du_poste
+from passdesk.services.lieux import lieux_du_poste, position_courante
 from passdesk.services.poste import Poste
 from passdesk.storage import lieux
 from passdesk.storage import poste as identite
@@ -67,7 +67,7 @@ def garder_choix(poste: Poste, choix: ChoixLieux) -> LieuxCouverture:
 
 def lieux_de_couverture(poste: Poste) -> LieuxCouverture:
     """What the next covers of this desk carry."""
-    choix, tous, position = lire_choix(poste), lieux_du_poste(poste), position_du_poste(poste).position
+    choix, tous, position = lire_choix(poste), lieux_du_poste(poste), position_courante(poste)
     if choix.choisis is not None:
         # Chosen once for all covers: what a list or the desk says of a place since counts too.
         pris = [proche for proche in _choisir(tous, choix.choisis) if proposable(proche.lieu)]

@@ -13,7 +13,8 @@ from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN, nom_ou_ligne
 from passdesk.printing.recepisse import Recepisse, papier_recepisse
 from passdesk.protocol.serie import serie_carnet
 from passdesk.services.impression import LARGEUR_APERCU, TELEPHONE_DEMONSTRATION
-from passdesk.services.poste import NOM, TELEPHONE_AIDE, Poste
+from passdesk.services.lieu_du_jour import nom_du_guichet
+from passdesk.services.poste import TELEPHONE_AIDE, Poste
 from passdesk.services.reglements import reglements
 from passdesk.storage import attributions, campagnes, carnets, demandes, personnes
 from passdesk.storage import poste as identite
@@ -62,7 +63,7 @@ def recepisse(poste: Poste, campagne: int, numero: int, le: date | None = None) 
         valeur_cents=connue.valeur_cents,
         dernier_jour=carnet.dernier_jour,
         remis_le=carnet.remis_le or le or poste.horloge.aujourdhui(),
-        guichet=identite.lire_texte(poste.base, NOM) or "",
+        guichet=nom_du_guichet(poste),
         telephone_aide=telephone or TELEPHONE_DEMONSTRATION,
         reglement=_jour_du_reglement(poste, attribution.reglement, attribution.le),
         motifs=attribution.motifs,

@@ -9,6 +9,7 @@ from pathlib import Path
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.printing.fontes import sans_glyphe
 from passdesk.services.connexion import COMME_L_ORDINATEUR, Chemin, lire_chemin
+from passdesk.services.lieu_du_jour import est_itinerant
 from passdesk.services.poste import (
     ADRESSE,
     ADRESSE_RECOURS,
@@ -44,6 +45,8 @@ class ReglagesPoste:
     peut_regler: bool = False
     chemin: Chemin = COMME_L_ORDINATEUR
     """How the Region is reached."""
+    itinerant: bool = False
+    """The desk moves: where it is is asked once a day."""
 
 
 def lire_reglages(poste: Poste) -> ReglagesPoste:
@@ -61,6 +64,7 @@ def lire_reglages(poste: Poste) -> ReglagesPoste:
         adresse_recours=adresse_recours(poste),
         peut_regler=est_responsable(poste),
         chemin=lire_chemin(poste),
+        itinerant=est_itinerant(poste),
     )
 
 

@@ -124,6 +124,13 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
     )
 
 
+def juger(poste: Poste, brouillon: Brouillon) -> tuple[Dossier, Decision]:
+    """What the draft would be answered now, and on what; changes nothing. Raises SaisieRefusee("dossier_inacheve")."""
+    lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui(), reglements=reglements(poste))
+    dossier = _dossier(poste, brouillon, lecture, _cle(poste, brouillon, lecture))
+    return dossier, evaluer(dossier, reglements(poste))
+
+
 def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
     """Records person, request, proofs and award in one transaction, with a number of this desk's lot.
 

@@ -13,6 +13,7 @@ from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.services.conservation import rappel
 from passdesk.services.integrite import Verification, derniere_verification
+from passdesk.services.lieu_du_jour import Endroit
 from passdesk.services.litiges import AVerifier, a_verifier, compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
 from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
@@ -22,6 +23,7 @@ from passdesk.services.visite import visites_ouvertes
 from passdesk.ui.agents import PageFeuille
 from passdesk.ui.apercu_sauvegarde import refus_de_sauvegarde
 from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock, LigneSecours
+from passdesk.ui.aujourdhui.endroit import CarteEndroit
 from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite
 from passdesk.ui.composants import (
     Banner,
@@ -31,6 +33,7 @@ from passdesk.ui.composants import (
     Defilement,
     EmptyState,
     Flexible,
+    Ligne,
     Page,
     Titre,
     WrapLabel,
@@ -50,6 +53,7 @@ RANGEES_EN_VUE = 6
 MONTREES_MIN = 3
 """Visits shown whatever there is to do."""
 QWIDGETSIZE_MAX = 16777215
+AILLEURS = "Changer d’endroit"
 SAUVEGARDER = "Sauvegarder maintenant"
 REPARER = "Voir et réparer"
 SAUVEGARDE_EN_COURS = "Sauvegarde en cours…"
@@ -75,6 +79,13 @@ class PageAujourdhui(Page):
             theme, "Nouvelle personne", genre="primaire", icone_nom="user-plus", touche="Ctrl+N", liee=False
         )
         self._nouvelle.clicked.connect(lambda: contexte.navigation.nouvelle_visite())
+        self.endroit = CarteEndroit(contexte)
+        self.endroit.choisi.connect(self._situer)
+        self.endroit.rendu.connect(self._nouvelle.setFocus)
+        self.ailleurs = Btn(theme, AILLEURS, genre="discret")
+        self.ailleurs.clicked.connect(self.endroit.rouvrir)
+        self.ailleurs.hide()
+        self._ici: Endroit | None = None
         self._visites = Card(theme, "En cours", ecart=4)
         self._liste = Colonne(theme, ecart=0)
         self._rangees: list[RangeeVisite] = []
@@ -124,6 +135,7 @@ class PageAujourdhui(Page):
 
     def actualiser(self) -> None:
         """Asks again for everything it shows."""
+        self.endroit.actualiser()
         self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
         self._contexte.lancer(compter_a_verifier, apres=self._compter, ecran=self)
         self._contexte.lancer(a_verifier, apres=self._nommer, ecran=self)
@@ -144,6 +156,7 @@ class PageAujourdhui(Page):
         self._nouvelle.montrer_touche(not etroite)
         self.garde.disposer(etroite)
         self._largeur_droite()
+        self.endroit.disposer(etroite)
         self.a_faire.disposer(etroite)
         self._suite.disposer(etroite)
         for rangee in self._rangees:
@@ -163,7 +176,10 @@ class PageAujourdhui(Page):
         theme = self._contexte.theme
         titres = Colonne(theme, ecart=0)
         titres.addWidget(self._bonjour)
-        titres.addWidget(self._sous_titre)
+        situe = Ligne(theme, ecart=12)
+        situe.addWidget(self._sous_titre, 1)
+        situe.addWidget(self.ailleurs)
+        titres.addLayout(situe)
         self._entete.addLayout(titres, 1)
         self._entete.addWidget(self._nouvelle, 0, Qt.AlignmentFlag.AlignTop)
         self._visites.corps.addLayout(self._liste)
@@ -182,6 +198,7 @@ class PageAujourdhui(Page):
         self._colonnes.addWidget(self._droite)
         corps = Colonne(theme, ecart=20)
         corps.addLayout(self._entete)
+        corps.addWidget(self.endroit)
         corps.addWidget(self._horloge)
         corps.addWidget(self.garde)
         corps.addWidget(self.gardee)
@@ -211,14 +228,22 @@ class PageAujourdhui(Page):
     def _montrer_poste(self, etat: EtatPoste) -> None:
         prenom = etat.nom_agent.split(" ")[0] if etat.nom_agent else ""
         self._bonjour.setText(f"Bonjour {prenom}".strip())
-        jour = jour_en_tete(self._contexte.horloge.aujourdhui())
-        self._sous_titre.setText(f"{jour} · {etat.nom_poste}" if etat.nom_poste else jour)
-        self._campagne.montrer(etat.campagne, etat.fin_de_bail, self._contexte.horloge.aujourdhui())
         self._etat = etat
+        self._situer(self._ici)
+        self._campagne.montrer(etat.campagne, etat.fin_de_bail, self._contexte.horloge.aujourdhui())
         self._montrer_a_faire()
         if etat.jours_d_ecart:
             _dire(self._horloge, message("horloge_fausse", jours=etat.jours_d_ecart))
         self._horloge.setVisible(bool(etat.jours_d_ecart))
+
+    def _situer(self, ici: Endroit | None) -> None:
+        """The day, the desk, and where it is when it moves."""
+        self._ici = ici
+        self.ailleurs.setVisible(ici is not None)
+        nom = self._etat.nom_poste if self._etat is not None else ""
+        ou = f"à {ici.nom}" if ici is not None else ""
+        faits = (jour_en_tete(self._contexte.horloge.aujourdhui()), ", ".join(fait for fait in (nom, ou) if fait))
+        self._sous_titre.setText(" · ".join(fait for fait in faits if fait))
 
     def _montrer_garde(self, etat: EtatSauvegardes) -> None:
         """What puts the records at risk, the nearest first: a disk nearly full, what a check found, no backup."""

@@ -8,8 +8,16 @@ from functools import partial
 from PySide6.QtCore import QObject, Qt, Signal
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.domain.visite import Brouillon
 from passdesk.services.lettre import LettreDessinee, dessiner_lettre, lettre, lettre_de_demande
 from passdesk.services.lettre_carnet import dessiner_lettre_carnet, lettre_du_carnet
+from passdesk.services.resume import (
+    RESUME,
+    dessiner_resume,
+    resume_de_la_demande,
+    resume_de_la_visite,
+    resume_du_carnet,
+)
 from passdesk.ui.composants import Page
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision import textes
@@ -25,6 +33,15 @@ MOTS: Mapping[str, MotsPapier] = {
         "lettre_non_ecrite",
     )
     for issue, titre in textes.LETTRES.items()
+} | {
+    RESUME: MotsPapier(
+        textes.RESUME,
+        textes.RESUME_DETAIL,
+        textes.RESUME_ENVOYE,
+        textes.RESUME_ENREGISTRE,
+        "pages",
+        "resume_non_ecrit",
+    )
 }
 MOTS_CARNET = MotsPapier(
     textes.LETTRE_CARNET,
@@ -60,6 +77,18 @@ class SortieLettre(QObject):
     def montrer_demande(self, demande_id: str) -> None:
         """The letter of the latest answer to a request."""
         self._demander(lettre_de_demande, demande_id)
+
+    def montrer_resume(self, brouillon: Brouillon, *, enregistree: bool) -> None:
+        """The summary of a visit (Ctrl+P): of its answer once recorded, else of what is typed."""
+        if enregistree:
+            demande_id = brouillon.demande_id or brouillon.brouillon_id
+            self._demander(resume_de_la_demande, demande_id, dessiner=dessiner_resume)
+        else:
+            self._demander(resume_de_la_visite, brouillon, dessiner=dessiner_resume)
+
+    def montrer_resume_du_carnet(self, campagne: int, numero: int) -> None:
+        """The summary of the visit that gave this carnet."""
+        self._demander(resume_du_carnet, campagne, numero, dessiner=dessiner_resume)
 
     def _demander(
         self, fonction: Callable[..., object], *cle: object, dessiner: Callable[..., LettreDessinee] = dessiner_lettre

@@ -25,6 +25,10 @@ LETTRES: Mapping[str, str] = {
     "incomplet": "Papiers à apporter",
 }
 LETTRE_DETAIL = "La réponse est enregistrée. Cette lettre est pour la personne."
+RESUME = "Résumé de la visite"
+RESUME_DETAIL = "Ce qui est demandé, les papiers vus, la réponse et ce qui est remis. Il n’est jamais obligatoire."
+RESUME_ENVOYE = "Le résumé est parti à l’imprimante."
+RESUME_ENREGISTRE = f"Le résumé est enregistré. Il porte un nom{ESPACE}: rangez-le ou supprimez-le."
 LETTRE_CARNET = "Lettre pour la personne"
 LETTRE_CARNET_DETAIL = "Elle dit que l’ancien carnet ne vaut plus rien, et lequel le remplace."
 LETTRE_ENVOYEE = "La lettre est partie à l’imprimante."

@@ -13,6 +13,9 @@ MESSAGES: dict[str, Message] = {
         "Donnez un fichier au format LaMednum, ou la liste des France Services.",
     ),
     "lieu_inconnu": Message("Ce lieu n’est plus dans la liste.", "Rien n’a changé.", "Choisissez un autre lieu."),
+    "endroit_inconnu": Message(
+        "Cet endroit n’est pas dans la liste.", "Rien n’a changé.", "Choisissez une commune, ou un lieu de la liste."
+    ),
     "lieu_sans_point": Message(
         "La position de « {nom} » n’est pas connue.", "Rien n’a changé.", "Donnez la latitude et la longitude."
     ),

@@ -80,6 +80,11 @@ MESSAGES: dict[str, Message] = {
         "La réponse est enregistrée.",
         "Choisissez un autre dossier.",
     ),
+    "resume_non_ecrit": Message(
+        "Le résumé n’a pas pu être écrit à cet endroit.",
+        "La visite est gardée.",
+        "Choisissez un autre dossier.",
+    ),
     "personne_inconnue": Message(
         "Le dossier de cette personne n’est plus au poste.",
         "Le carnet et ses numéros sont gardés.",

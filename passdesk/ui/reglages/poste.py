@@ -8,8 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk import __version__
+from passdesk.services.lieu_du_jour import regler_itinerant
 from passdesk.services.reglages import ReglagesPoste
-from passdesk.ui.composants import Btn, Card, Colonne, Field, WrapLabel
+from passdesk.ui.composants import Btn, Card, Case, Colonne, Field, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.diagnostic import montrer_diagnostic
 from passdesk.ui.reglages import textes
@@ -49,8 +50,16 @@ class CartePoste(Card):
         for bouton in (self.relier, self.ouvrir):
             self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
         self.corps.addWidget(self._details)
+        self._itinerant = Case(theme, textes.ITINERANT)
+        self._itinerant.clicked.connect(lambda oui: contexte.lancer(regler_itinerant, oui, apres=self._deplace))
+        self._contexte = contexte
+        self.corps.addWidget(self._itinerant)
+        self.corps.addWidget(WrapLabel(textes.ITINERANT_AIDE, "small"))
         self.relier.hide()
         self._deplier(False)
+
+    def _deplace(self, _: None) -> None:
+        self._contexte.signaler("lieux")
 
     def montrer(self, lu: ReglagesPoste, aujourdhui: date) -> None:
         """What the desk says of itself."""
@@ -62,6 +71,7 @@ class CartePoste(Card):
         self.adresse.setVisible(bool(lu.adresse))
         self.chemin.montrer(lu.chemin, permis=lu.peut_regler)
         self.dossier.set_texte(str(lu.dossier))
+        self._itinerant.setChecked(lu.itinerant)
 
     def _deplier(self, oui: bool) -> None:
         self._details.setVisible(oui)

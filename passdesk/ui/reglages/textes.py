@@ -90,6 +90,8 @@ CHEMIN_AIDES = {
 }
 CHEMIN_RESERVE = "Un responsable du poste peut le changer."
 CHEMIN_GARDE = "C’est gardé. PassDesk appelle la Région par là, dès maintenant."
+ITINERANT = "Ce guichet se déplace (bus, permanences)"
+ITINERANT_AIDE = "Une fois par jour, Aujourd’hui demande où il est. Les distances et les papiers du jour partent de là."
 DIAGNOSTIC = "Préparer un diagnostic"
 CACHER_DETAILS = "Cacher les détails"
 

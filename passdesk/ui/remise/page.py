@@ -34,6 +34,7 @@ from passdesk.ui.composants import (
     WrapLabel,
 )
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.messages import message
 from passdesk.ui.remise import textes
 from passdesk.ui.remise.recepisse import DialogueRecepisse
@@ -58,6 +59,10 @@ class PageRemise(Page):
         self.recouvrir = Btn(contexte.theme, textes.RECOUVRIR)
         self.recouvrir.clicked.connect(self._recouvrir)
         self.corrige = Banner(contexte.theme, "warn", "pencil", "", "", self.recouvrir)
+        self.resume = SortieLettre(contexte, self)
+        self.resume.panne.connect(self._en_panne)
+        self.resumer = Btn(contexte.theme, textes.RESUMER, genre="discret", touche="Ctrl+P")
+        self.resumer.clicked.connect(lambda: self.resume.montrer_resume_du_carnet(carnet.campagne, carnet.numero))
         self.bloques = Banner(contexte.theme, "warn", "lock", textes.bloques(carnet), textes.BLOQUES)
         self.bloques.setVisible(bool(carnet.rangs_bloques))
         self._monter()
@@ -80,7 +85,7 @@ class PageRemise(Page):
         self._milieu.empiler(etroite)
         # What is to be said may be longer than the window: the acts, receipt first, stay in sight under it.
         self._placer_actes()
-        for bouton in (self.bouton, self.plus_tard, self.annuler):
+        for bouton in (self.bouton, self.plus_tard, self.annuler, self.resumer):
             bouton.montrer_touche(not etroite)
         self._nommer()
 
@@ -275,6 +280,7 @@ class PageRemise(Page):
         self.annuler.hide()
         haut = Ligne(theme, ecart=20)
         haut.addLayout(titres, 1)
+        haut.addWidget(self.resumer)
         haut.addWidget(self.annuler)
         haut.addWidget(self.plus_tard)
         self._conseils = Card(theme)

@@ -41,9 +41,11 @@ PUBLICS_RARES = ("lyceen",)
 
 
 class SectionDemande(Card):
-    """What is asked for, and how it is asked. `effacee`: somebody confirmed that nothing of the visit is to stay."""
+    """What is asked for, and how it is asked. `effacee`: somebody confirmed that nothing of the visit is to stay;
+    `resume_voulu`: its summary is asked for."""
 
     effacee = Signal()
+    resume_voulu = Signal()
 
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
         super().__init__(contexte.theme, textes.SECTION_DEMANDE)
@@ -61,6 +63,7 @@ class SectionDemande(Card):
         self._acte_rare = self.autres.ajouter(
             textes.LIEN_AUTRE_SITUATION, lambda: self._montrer_rares(True, prendre=True)
         )
+        self.autres.ajouter(textes.RESUMER, self.resume_voulu.emit)
         self._acte_effacer = self.autres.ajouter(textes.EFFACER_VISITE, self._effacer)
         self.canal = BlocArrivee(theme)
         self._canal_voulu = False

@@ -33,6 +33,7 @@ from passdesk.ui.visite.modele import VisiteEnCours
 from passdesk.ui.visite.panneau import LARGEUR, BarreDroit, CarteRaisons, PanneauDroit
 from passdesk.ui.visite.personne import SectionPersonne
 from passdesk.ui.visite.reponse import Action, Droit
+from passdesk.ui.visite.resume import ResumeVisite
 
 EMS_AVEC_PANNEAU = 59
 """Width of the page, in ems, under which the right goes to the bottom bar."""
@@ -57,6 +58,8 @@ class PageVisite(Page):
         self.lettre = SortieLettre(contexte, self)
         self.lettre.panne.connect(self._en_panne)
         self.lettre.sortie.connect(self._papier_sorti)
+        self.resume = ResumeVisite(contexte, self, self.en_cours, self.demande)
+        self.resume.panne.connect(self._en_panne)
         self._papier_attendu = False
         self._servi: Carnet | None = None
         self.droit: Droit | None = None
@@ -90,14 +93,12 @@ class PageVisite(Page):
             self.en_cours.commencer()
 
     def disposer(self, etroite: bool) -> None:
-        """Panel beside the form, or bar under it."""
         super().disposer(etroite)
         self.attendre.montrer_touche(not etroite)
         self._montrer_enregistre()
         self._amenager()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """The place decides, not the percentage (guide §7.8)."""
         super().resizeEvent(event)
         self._amenager()
 
@@ -105,7 +106,6 @@ class PageVisite(Page):
         return self.barre.bouton if self._en_barre else self.panneau.bouton
 
     def regions(self) -> tuple[QWidget, ...]:
-        """The form, then the right."""
         return (self._formulaire, self.barre if self._en_barre else self.panneau)
 
     def concerne(self, personnes_id: frozenset[str]) -> bool:

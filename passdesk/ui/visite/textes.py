@@ -52,6 +52,7 @@ AUTRES_CAS = "Autres cas"
 AUTRES_PAPIERS = "Autres papiers"
 LIEN_AUTRE_SITUATION = "Autre situation…"
 LIEN_CANAL = "Reçue par courrier…"
+RESUMER = "Imprimer le résumé…\tCtrl+P"
 EFFACER_VISITE = "Effacer cette visite…"
 EFFACER_QUESTION = "Effacer cette visite\u00a0?"
 EFFACER_CONSEQUENCES = (
