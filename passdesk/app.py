@@ -17,7 +17,7 @@ from typing import Any
 
 import platformdirs
 from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from passdesk.demonstration.bureau import Demonstration
 from passdesk.domain.commune import Communes, lire_communes
@@ -27,6 +27,7 @@ from passdesk.ressources import chemin
 from passdesk.services.departs import Departs
 from passdesk.services.diagnostic import journaliser
 from passdesk.services.effacement import faire_le_menage
+from passdesk.services.entrainement import Entrainement
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
 from passdesk.services.poste import EtatPoste, Poste, etat_poste, poste_existe
 from passdesk.services.restauration import restaurer
@@ -36,16 +37,18 @@ from passdesk.storage.fichiers import reserver_les_fichiers
 from passdesk.storage.verrou import appeler, preparer_appel, repondre, tenir_seul
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import PageOubli
+from passdesk.ui.aide import textes as textes_aide
+from passdesk.ui.aide.entrainement import BandeEntrainement, commencer
+from passdesk.ui.aide.guide import Aide
 from passdesk.ui.appel import Appel
 from passdesk.ui.bureau import Bureau
-from passdesk.ui.composants import Dialogue
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.diagnostic import montrer_diagnostic
 from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.imprevu import Imprevus
-from passdesk.ui.messages import message
+from passdesk.ui.panne import dire
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.parcours import Parcours
 from passdesk.ui.preferences import Preferences, load_preferences, save_preferences
@@ -59,7 +62,6 @@ from passdesk.ui.theme import Theme
 from passdesk.ui.verrou import Verrou
 
 _journal = logging.getLogger(__name__)
-TITRE_DEMONSTRATION = "PassDesk, démonstration sans valeur"
 SIGNAUX_DE_FIN = (signal.SIGINT, signal.SIGTERM)
 """Ctrl+C in a terminal, the end of the session: the window closes as by hand, and saves."""
 STABLE = timedelta(minutes=2)
@@ -74,6 +76,8 @@ class Programme:
         self.taches = TaskRunner(KnownError, self._panne, self._imprevu)
         self.fenetre = Fenetre(theme)
         self.fenetre.fermeture.connect(self.fermer)
+        self._entrainement = Entrainement(dossier)
+        self.aide = Aide(self.fenetre, theme, self.taches, imprimante, self._entrainement)
         self.bureau: Bureau | None = None
         self._contexte: Contexte | None = None
         self._cycle: CycleEnvoi | None = None
@@ -102,6 +106,7 @@ class Programme:
             page.ouvert.connect(self._installer)
             page.ouvert.connect(self.ouvrir)
             page.reprise.connect(self.secourir)
+            page.entrainement.connect(lambda: page.avis.dire(*commencer(self._entrainement)))
         self.fenetre.montrer(page)
         page.arriver()
 
@@ -163,8 +168,10 @@ class Programme:
     def demontrer(self, ouvrir: Callable[[], Poste]) -> None:
         """Shows a desk made by `ouvrir` in the `base` thread; nobody knows its passphrase, so it cannot be locked."""
         self._verrouillable = False
-        self.fenetre.setWindowTitle(TITRE_DEMONSTRATION)
-        self.fenetre.montrer(PageAttente(self._theme, "Préparation de la démonstration…"))
+        self.aide.entrainement = None
+        self.fenetre.setWindowTitle(textes_aide.TITRE_ENTRAINEMENT)
+        self.fenetre.setMenuWidget(BandeEntrainement(self._theme))
+        self.fenetre.montrer(PageAttente(self._theme, textes_aide.ENTRAINEMENT_ATTENTE))
         self.taches.lancer("base", ouvrir, apres=self.ouvrir, sur_panne=self._renoncer)
 
     def ouvrir(self, poste: Poste) -> None:
@@ -233,6 +240,7 @@ class Programme:
         if poste is None or communes is None or self.bureau is not None:
             return
         contexte = Contexte(self.taches, poste, self._horloge, communes, self._theme, self._imprimante)
+        contexte.entrainement = self.aide.entrainement
         self._second = SecondPoste(poste, self.taches.arret.is_set)
         self._cycle = CycleEnvoi(self.taches, self._second.synchroniser)
         self._signe.revenu.connect(self._cycle.reseau_revenu)
@@ -296,15 +304,6 @@ class Programme:
     def excepthook(self, _genre: type[BaseException], trouble: BaseException, _trace: TracebackType | None) -> None:
         """For `sys.excepthook`: what went wrong in a slot."""
         self._imprevu(trouble)
-
-
-def dire(theme: Theme, parent: QWidget | None, panne: KnownError, bouton: str) -> None:
-    """The three sentences of a known trouble in a dialog; returns once it is closed."""
-    phrases = message(panne.code, **panne.faits)
-    suite = f"{phrases.sur} {phrases.faire}".strip()
-    dialogue = Dialogue(theme, parent, phrases.quoi, suite, "info-circle", "info", bouton)
-    dialogue.exec()
-    dialogue.deleteLater()
 
 
 def load_communes() -> Communes:
@@ -386,12 +385,15 @@ def imprimante_du_poste(dossier: Path) -> Imprimante:
 
 
 def main(base_dir: Path | None, demo: bool) -> int:
-    """Opens PassDesk on the desk of `base_dir` (the platform's folder when None), or on a made-up, throw-away one."""
+    """Opens PassDesk on the desk of `base_dir` (the platform's folder when None); `demo`: on a made-up, throw-away
+    one, with the text size and the colours of that desk."""
     reserver_les_fichiers()
     horloge = HorlogeSysteme()
+    dossier = base_dir or platformdirs.user_data_path("PassDesk", appauthor=False)
     if demo:
         with Demonstration(horloge) as demonstration:
+            # The text size and the colours of whoever practises: only read, there.
+            save_preferences(demonstration.dossier, load_preferences(dossier))
             imprimante = imprimante_du_poste(demonstration.dossier)
             return executer(demonstration.dossier, horloge, imprimante, demonstration.ouvrir)
-    dossier = base_dir or platformdirs.user_data_path("PassDesk", appauthor=False)
     return executer(dossier, horloge, imprimante_du_poste(dossier))

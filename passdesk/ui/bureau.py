@@ -34,6 +34,7 @@ from passdesk.ui.lieux import PageLieux
 from passdesk.ui.marche import Marche
 from passdesk.ui.navigation import LIEUX, Navigation
 from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.rattrapage import Rattrapage
 from passdesk.ui.regions import aller_a_la_suivante
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reouverture import Reouverture
@@ -61,6 +62,8 @@ class Bureau(QWidget):
     restauration = Signal(object, str)
     delai = Signal(int)
     """Minutes before the window locks by itself, as the desk says."""
+    aide = property(lambda self: self.page.place_aide())
+    """The page of the manual for the page in front."""
 
     def __init__(
         self, contexte: Contexte, cycle: CycleEnvoi, fabrique: Fabrique, agent: str, second: SecondeMain
@@ -82,6 +85,7 @@ class Bureau(QWidget):
         self._lier_touches()
         contexte.brancher(self)
         contexte.changements.connect(self._changement)
+        self._rattrapage = Rattrapage(contexte, self)
         cycle.fini.connect(self._apres_envoi)
         contexte.theme.change.connect(self._disposer)
         self._accueil = PageAujourdhui(contexte)

@@ -14,6 +14,7 @@ from passdesk.domain.commune import Communes
 from passdesk.domain.horloge import Horloge
 from passdesk.domain.personne import Personne
 from passdesk.domain.visite import VisiteOuverte
+from passdesk.services.entrainement import Entrainement
 from passdesk.services.impression import Imprimante
 from passdesk.services.poste import Poste
 from passdesk.tasks import TaskRunner
@@ -127,6 +128,8 @@ class Contexte(QObject):
         self.horloge = horloge
         self.communes = communes
         self.theme = theme
+        self.entrainement: Entrainement | None = None
+        """The practice window; None in that window itself."""
         self._navigation: Navigation | None = None
 
     def brancher(self, navigation: Navigation) -> None:

@@ -30,6 +30,7 @@ class PageDeverrouillage(PageSeuil):
 
     oubliee = Signal()
     secours = Signal(str)
+    aide = "phrase-secrete"
 
     def __init__(
         self,

@@ -33,6 +33,8 @@ HAUTEUR, HAUTEUR_MAX = 240, 320
 class DialogueDiagnostic(Dialogue):
     """`Échap` closes; nothing is written before the agent says where."""
 
+    aide = "problemes"
+
     def __init__(self, theme: Theme, taches: TaskRunner, parent: QWidget, dossier: Path, lu: Diagnostic) -> None:
         super().__init__(theme, parent, TITRE, CORPS, "file-text", "info", FERMER)
         self._taches, self._dossier = taches, dossier

@@ -56,6 +56,8 @@ class Liaison(Protocol):
 class PageEnrolement(Page):
     """The page opened from *Aujourd'hui* while the desk is not linked; `installation`: last step of the first start."""
 
+    aide = "relier"
+
     def __init__(self, contexte: Contexte, liaison: Liaison, *, installation: bool = False) -> None:
         super().__init__("enrolement", "Relier ce poste")
         self._contexte, self._liaison = contexte, liaison

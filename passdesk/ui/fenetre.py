@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMainWindow, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
-from passdesk.ui.composants import FocusRing, Texte, lier
+from passdesk.ui.composants import FocusRing, Page, Texte, lier
 from passdesk.ui.composants.tour import passer
 from passdesk.ui.theme import Theme
 
@@ -32,18 +33,30 @@ class _Sortie(QObject):
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class _Couche:
+    """What is hidden behind something else, and what had the keyboard in it."""
+
+    dessous: QWidget
+    clavier: QWidget | None
+
+
 class Fenetre(QMainWindow):
-    """One window for the whole life of the program. `fermeture` fires once, before it disappears."""
+    """One window for the whole life of the program. `fermeture` fires once, before it disappears.
+
+    `aide_demandee` carries the page of the manual for the place where one is, and the dialog in front or None (F1).
+    """
 
     fermeture = Signal()
+    aide_demandee = Signal(str, object)
 
     def __init__(self, theme: Theme, titre: str = "PassDesk") -> None:
         super().__init__()
         self.setWindowTitle(titre)
         self.setProperty("role", "paper")
         self.resize(*TAILLE)
-        self._dessous: QWidget | None = None
-        self._clavier: QWidget | None = None
+        self._verrou: _Couche | None = None
+        self._aide: _Couche | None = None
         self._soulignes: list[Texte] = []
         fond = QWidget()
         self._place = QVBoxLayout()
@@ -54,14 +67,51 @@ class Fenetre(QMainWindow):
         self.anneau = FocusRing(self, theme)
         for touche, pas in (("Ctrl++", 1), ("Ctrl+-", -1), ("Ctrl+0", 0)):
             lier(touche, self, partial(theme.agrandir, pas))
+        lier("F1", self, self.ouvrir_manuel)
 
     @property
     def contenu(self) -> QWidget | None:
         """What it shows."""
         return self._contenu
 
+    def ouvrir_manuel(self, dialogue: QDialog | None = None) -> None:
+        """Asks for the manual: of this dialog when it has a page of its own, of what the window shows otherwise."""
+        place = getattr(dialogue, "aide", "") or _partie(self._contenu) or getattr(self._contenu, "aide", "")
+        self.aide_demandee.emit(place, dialogue)
+
     def montrer(self, contenu: QWidget) -> None:
         """Replaces what the window shows; the former content is destroyed."""
+        self.fermer_aide()
+        self._remplacer(contenu)
+
+    def montrer_aide(self, contenu: QWidget) -> None:
+        """Hides what the window shows behind the manual until `fermer_aide`."""
+        self.fermer_aide()
+        self._aide = self._poser(contenu)
+
+    def fermer_aide(self) -> None:
+        """What the manual hid is there again, to the letter; nothing when it is not open."""
+        couche, self._aide = self._aide, None
+        self._retrouver(couche)
+
+    def couvrir(self, contenu: QWidget) -> None:
+        """Hides what the window shows behind `contenu`; it stays as it is, where its keyboard was included."""
+        self.fermer_aide()
+        self._verrou = self._poser(contenu)
+
+    def decouvrir(self) -> None:
+        """Shows again what `couvrir` hid; what covered it is destroyed."""
+        self.fermer_aide()
+        couche, self._verrou = self._verrou, None
+        self._retrouver(couche)
+
+    def oublier(self) -> None:
+        """What `couvrir` hid comes back no more."""
+        if self._verrou is not None:
+            self._verrou.dessous.deleteLater()
+        self._verrou = None
+
+    def _remplacer(self, contenu: QWidget) -> None:
         ancien, self._contenu = self._contenu, contenu
         if ancien is not None:
             ancien.hide()
@@ -72,45 +122,35 @@ class Fenetre(QMainWindow):
             self._place.removeWidget(ancien)
             ancien.deleteLater()
 
-    def couvrir(self, contenu: QWidget) -> None:
-        """Hides what the window shows behind `contenu`; it stays as it is, where its keyboard was included.
-
-        It also stays in its place: taken out of the window, all of it would be dressed again, twice.
-        """
+    def _poser(self, contenu: QWidget) -> _Couche:
+        """What is there stays in its place: taken out of the window, all of it would be dressed again, twice."""
         dessous = self._contenu
         if dessous is None:
             raise RuntimeError("nothing to cover")
-        self._dessous, self._contenu = dessous, contenu
-        self._clavier = QApplication.focusWidget()
+        couche = _Couche(dessous, QApplication.focusWidget())
+        self._contenu = contenu
         contenu.setParent(self.centralWidget())
         contenu.setGeometry(dessous.geometry())
         contenu.show()
         contenu.raise_()
-        if self._clavier is not None:
+        if couche.clavier is not None:
             # A field that is left says so, and may write its text otherwise: this one is not left, it comes back.
-            with QSignalBlocker(self._clavier):
+            with QSignalBlocker(couche.clavier):
                 contenu.setFocus(Qt.FocusReason.PopupFocusReason)
         dessous.hide()
         self._place.addWidget(contenu)
         self.anneau.raise_()
+        return couche
 
-    def decouvrir(self) -> None:
-        """Shows again what `couvrir` hid; what covered it is destroyed."""
-        if self._dessous is None:
+    def _retrouver(self, couche: _Couche | None) -> None:
+        if couche is None:
             return
-        dessous, self._dessous = self._dessous, None
-        self.montrer(dessous)
-        if self._clavier is not None and isValid(self._clavier) and self._clavier.isVisible():
-            self._clavier.setFocus(Qt.FocusReason.PopupFocusReason)
-            if isinstance(self._clavier, QLineEdit):
-                _Sortie(self._clavier)
-        self._clavier = None
-
-    def oublier(self) -> None:
-        """What `couvrir` hid comes back no more."""
-        if self._dessous is not None:
-            self._dessous.deleteLater()
-        self._dessous = self._clavier = None
+        self._remplacer(couche.dessous)
+        clavier = couche.clavier
+        if clavier is not None and isValid(clavier) and clavier.isVisible():
+            clavier.setFocus(Qt.FocusReason.PopupFocusReason)
+            if isinstance(clavier, QLineEdit):
+                _Sortie(clavier)
 
     def venir_devant(self) -> None:
         """Back from the task bar, in front of the others, with the keyboard: the agent has just asked for it again."""
@@ -155,3 +195,14 @@ class Fenetre(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         self.fermeture.emit()
         super().closeEvent(event)
+
+
+def _partie(ici: QWidget | None) -> str:
+    """The page of the manual of the part of a page that has the keyboard, where it has one of its own."""
+    widget = QApplication.focusWidget()
+    while widget is not None and widget is not ici and not isinstance(widget, Page):
+        place = getattr(widget, "aide", "")
+        if place and isinstance(place, str):
+            return place
+        widget = widget.parentWidget()
+    return ""

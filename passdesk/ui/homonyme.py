@@ -80,6 +80,8 @@ class BlocNote(QFrame):
 class DialogueRetrait(Dialogue):
     """What it changes, then why: nothing is taken back before a reason is chosen."""
 
+    aide = "ressemblances"
+
     def __init__(self, theme: Theme, parent: QWidget | None, note: HomonymeNote) -> None:
         super().__init__(theme, parent, QUESTION, consequences(note), "users", "warn", GARDER)
         self.motif = Combo(theme, [("", "Choisir…"), *((code, MOTIFS[code]) for code in MOTIFS_RETRAIT)], POURQUOI)

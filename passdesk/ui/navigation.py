@@ -11,12 +11,15 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from passdesk.ui.composants import Colonne, Defilement, Icone, Ligne, Page, Texte, TexteElide
 from passdesk.ui.composants.bouton import Pressable, largeur_touche, peindre_touche
+from passdesk.ui.composants.dialogue import demander_aide
 from passdesk.ui.composants.marque import Marque
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
 
 LARGEUR = 240
 """Pixels at 100 %."""
+ECART, ECART_ETROIT = 6, 2
+"""Between two lines, in pixels at 100 %."""
 LIEUX = (
     ("aujourdhui", "Aujourd’hui", "home", "Alt+1"),
     ("personnes", "Personnes", "users", "Alt+2"),
@@ -191,6 +194,9 @@ class Navigation(QFrame):
         for cle, mots, dessin, touche in LIEUX:
             self.lieux[cle] = LienNavigation(theme, mots, dessin, touche, compte=cle == "a-verifier")
             self.lieux[cle].clicked.connect(partial(self.lieu.emit, cle))
+        self.aide = LienNavigation(theme, "Aide", "question-mark", "F1")
+        self.aide.setCheckable(False)
+        self.aide.clicked.connect(lambda: demander_aide(self))
         self.verrou = LienNavigation(theme, "Verrouiller", "lock", "Ctrl+L")
         self.verrou.setCheckable(False)
         self.verrou.clicked.connect(self.verrouiller)
@@ -199,7 +205,7 @@ class Navigation(QFrame):
         self._bloc_visites = QWidget()
         self._agent = QWidget()
         self._liens: dict[str, LienNavigation] = {}
-        self._colonne = Colonne(theme, ecart=6, marges=(12, 16, 12, 10))
+        self._colonne = Colonne(theme, ecart=ECART, marges=(12, 16, 12, 10))
         self._monter(agent)
         theme.change.connect(self._largeur)
         self._largeur()
@@ -236,8 +242,10 @@ class Navigation(QFrame):
     def disposer(self, etroite: bool) -> None:
         """Words alone, no open visits, no agent name, when the window is narrow (guide §7.8)."""
         self._etroite = etroite
-        for lien in (self.chercher, *self.lieux.values(), self.verrou):
+        for lien in (self.chercher, *self.lieux.values(), self.aide, self.verrou):
             lien.disposer(etroite)
+        # Eight lines at large text: what is between them gives its room to the page.
+        self._colonne.set_ecart(ECART_ETROIT if etroite else ECART)
         self._marque.setVisible(not etroite)
         self._defilement.setVisible(not etroite)
         self._agent.setVisible(not etroite)
@@ -269,6 +277,7 @@ class Navigation(QFrame):
         ligne.addWidget(self._nom_agent, 1)
         self._agent.setLayout(ligne)
         colonne.addWidget(self._agent)
+        colonne.addWidget(self.aide)
         colonne.addWidget(self.verrou)
         self.setLayout(colonne)
 

@@ -12,7 +12,8 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge
 from passdesk.services.poste import Poste, creer_poste
 from passdesk.tasks import TaskRunner
-from passdesk.ui.composants import Btn, Colonne, Field, WrapLabel
+from passdesk.ui.aide.textes import ENTRAINEMENT_D_ABORD
+from passdesk.ui.composants import Avis, Btn, Colonne, Field, WrapLabel
 from passdesk.ui.messages import message
 from passdesk.ui.messages import ouverture as textes
 from passdesk.ui.phrase import NouvellePhrase
@@ -27,6 +28,8 @@ class PagePremierDepart(PageSeuil):
     """
 
     reprise = Signal()
+    entrainement = Signal()
+    aide = "premier-depart"
 
     def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge) -> None:
         super().__init__(theme, textes.PREMIERE_ETAPE, textes.CONTINUER, "")
@@ -39,6 +42,9 @@ class PagePremierDepart(PageSeuil):
         self.retour.clicked.connect(self._revenir)
         self.reprendre = Btn(theme, textes.REPRENDRE, genre="discret")
         self.reprendre.clicked.connect(self.reprise)
+        self.essayer = Btn(theme, ENTRAINEMENT_D_ABORD, genre="discret")
+        self.essayer.clicked.connect(self.entrainement)
+        self.avis = Avis(theme)
         self._etapes = (QWidget(), QWidget())
         for champ in (self.guichet, self.nom):
             champ.modifie.connect(lambda _, c=champ: c.set_message(""))
@@ -127,7 +133,9 @@ class PagePremierDepart(PageSeuil):
         premiere, seconde = (Colonne(theme, ecart=14) for _ in self._etapes)
         for widget in (WrapLabel(textes.PREMIERE_AIDE, "small"), self.guichet, self.nom):
             premiere.addWidget(widget)
-        premiere.addWidget(self.reprendre, 0, Qt.AlignmentFlag.AlignLeft)
+        for lien in (self.reprendre, self.essayer):
+            premiere.addWidget(lien, 0, Qt.AlignmentFlag.AlignLeft)
+        premiere.addWidget(self.avis)
         seconde.addWidget(self.phrase)
         seconde.addWidget(self.retour)
         for bloc, colonne in zip(self._etapes, (premiere, seconde), strict=True):

@@ -33,6 +33,7 @@ class PageReprise(PageSeuil):
 
     choisi = Signal(bool)
     diagnostic = Signal()
+    aide = "problemes"
 
     def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge) -> None:
         super().__init__(theme, TITRE, SOBRE, "")

@@ -35,6 +35,7 @@ class PageRetour(PageSeuil):
 
     choisie = Signal(object, str, bool)
     renonce = Signal()
+    aide = "restaurer"
 
     def __init__(
         self,

@@ -7,9 +7,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, ProgressStrip, Texte, Titre
+from passdesk.ui.composants.dialogue import demander_aide
 from passdesk.ui.composants.marque import Marque
 from passdesk.ui.theme import Theme
 
+AIDE = "Aide"
 LARGEUR = 560
 """Widest form, pixels at 100 %."""
 
@@ -18,6 +20,8 @@ class PageSeuil(QWidget):
     """`ouvert` carries the Poste that was opened, for the `base` thread. Sub-classes fill `corps` and say `valider`."""
 
     ouvert = Signal(object)
+    aide: str = ""
+    """Its page of the manual (F1)."""
 
     def __init__(self, theme: Theme, titre: str, libelle: str, icone: str = "lock") -> None:
         super().__init__()
@@ -31,7 +35,11 @@ class PageSeuil(QWidget):
         self._carte = Card(theme, ecart=14)
         self.corps = Colonne(theme, ecart=14)
         self._entete = QWidget()
-        self._entete.setLayout(entete(theme))
+        mots = entete(theme)
+        self.bouton_aide = Btn(theme, AIDE, genre="discret", touche="F1", liee=False)
+        self.bouton_aide.clicked.connect(lambda: demander_aide(self))
+        mots.addWidget(self.bouton_aide)
+        self._entete.setLayout(mots)
         self.titre = Titre(theme, titre)
         for widget in (self._entete, self.titre):
             self._carte.corps.addWidget(widget)

@@ -34,6 +34,7 @@ SCENES_DE = (
     "scenes_sauvegardes",
     "scenes_fournee",
     "scenes_journal",
+    "scenes_aide",
 )
 """Modules of this package that hold scenes."""
 

@@ -17,12 +17,14 @@ from passdesk.app import load_communes
 from passdesk.domain.commune import Communes
 from passdesk.domain.visite import Brouillon
 from passdesk.services.avancement import Avancement
+from passdesk.services.entrainement import Entrainement
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.second_poste import SecondPoste
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.sync.transport import HttpTransport, Transport
 from passdesk.tasks import TaskRunner
+from passdesk.ui.aide.guide import Aide
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.composants import Page
 from passdesk.ui.contexte import Contexte
@@ -126,6 +128,19 @@ class Visionneuse(QObject):
         QDesktopServices.unsetUrlHandler("file")
 
 
+class EntrainementMuet(Entrainement):
+    """Counts how often the practice window was asked for, and starts nothing."""
+
+    lances = 0
+
+    def lancer(self) -> None:
+        self.lances += 1
+
+    @property
+    def ouverte(self) -> bool:
+        return self.lances > 0
+
+
 class Guichet:
     """The window of a desk. `poste` is the test's own connection, to look at what was recorded."""
 
@@ -148,10 +163,13 @@ class Guichet:
         imprimante = imprimante or ImprimanteFichier(poste.dossier / DOSSIER_PAPIER)
         self.contexte = Contexte(taches, self._ouvert, poste.horloge, communes(), theme, imprimante)
         self.visionneuse = Visionneuse()
+        self.entrainement = EntrainementMuet(poste.dossier)
+        self.contexte.entrainement = self.entrainement
         self._relier = relier
         self._cycle = CycleEnvoi(taches, self._synchroniser)
         self.bureau = Bureau(self.contexte, self._cycle, Parcours(), "Claire Mabille", self._second)
         self.fenetre = Fenetre(theme)
+        self.aide = Aide(self.fenetre, theme, taches, imprimante, self.entrainement)
         self.fenetre.montrer(self.bureau)
         self.fenetre.show()
         self.fenetre.activateWindow()

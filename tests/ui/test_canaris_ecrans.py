@@ -89,6 +89,7 @@ SANS_CHAMP = {
     "passdesk.ui.conservation.dialogues.DialogueEffacer",
     "passdesk.ui.conservation.dialogues.DialogueGarde",
     "passdesk.ui.chiffres.page.PageChiffres",
+    "passdesk.ui.aide.papier.DialogueImpressionAide",
 }
 """They ask with a list and buttons only; their modules make no field to type in."""
 CHAMP = re.compile(r"QLineEdit|TextEdit|ChampLignes|ChampRecherche|SaisieDate|Field\((?![^\n]*saisie=)")

@@ -291,7 +291,7 @@ def test_une_section_a_la_fois_aux_fleches_et_la_derniere_est_retrouvee(
     page = reglages(g)
     assert [r.titre for r in page.sections.liste.rangees] == [
         "Affichage", "Imprimante et papier", "Carnets et lettres", "Lieux", "Sauvegardes",
-        "Données des personnes", "Journal et chiffres", "Agents", "Ce poste",
+        "Données des personnes", "Journal et chiffres", "Agents", "S’entraîner", "Ce poste",
     ]  # fmt: skip
     assert page.confort.isVisible() and not page.telephone.isVisible()
     for _ in range(2):

@@ -53,6 +53,8 @@ MOTS = MotsPapier(
 class PageAVerifier(Page):
     """A row stays until somebody says that it was seen; those seen are behind one quiet link."""
 
+    aide = "a-verifier"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("a-verifier", textes.TITRE)
         self._contexte = contexte

@@ -34,6 +34,8 @@ MOTS = MotsPapier(
 class PageFeuille(PageGeste):
     """`suite` takes the page away; `installation`: as a step of the first start, where it may wait."""
 
+    aide = "feuille-de-secours"
+
     def __init__(self, contexte: Contexte, suite: Callable[[], None], *, installation: bool = False) -> None:
         titre = textes.FEUILLE_ETAPE if installation else textes.FEUILLE_TITRE
         super().__init__(contexte, "secours", titre, textes.FEUILLE_VOIR, suite)

@@ -19,6 +19,7 @@ class PageGeste(Page):
     """`corps`: the column of the card; `acte`: the filled button. `renoncer` (`Échap`) leaves all as it was."""
 
     d_un_agent = True
+    aide = "agents"
 
     def __init__(self, contexte: Contexte, cle: str, titre: str, libelle: str, quitter: Callable[[], None]) -> None:
         super().__init__(cle, titre)

@@ -31,6 +31,7 @@ class PageOubli(PageSeuil):
 
     retour = Signal()
     secours = Signal(str)
+    aide = "phrase-secrete"
 
     def __init__(self, theme: Theme, taches: TaskRunner, dossier: Path, horloge: Horloge, cle: str = "") -> None:
         super().__init__(theme, textes.OUBLI_TITRE, ouverture.CONTINUER, "key")

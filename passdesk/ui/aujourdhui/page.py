@@ -69,6 +69,8 @@ def jour_en_tete(jour: date) -> str:
 class PageAujourdhui(Page):
     """What the desk is in the middle of; asks again each time it is shown and after each write."""
 
+    aide = "aujourdhui"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("aujourdhui", "Aujourd’hui")
         self._contexte = contexte

@@ -48,6 +48,8 @@ from passdesk.ui.tirages import PageTirages
 class PageCarnets(Page):
     """Each irreversible act asks first; its answer is written in one transaction."""
 
+    aide = "carnets"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("carnets", textes.TITRE)
         self._contexte = contexte

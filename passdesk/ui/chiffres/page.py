@@ -32,6 +32,8 @@ from passdesk.ui.papier import copies
 class PageChiffres(PageSeconde):
     """Reads only. `Échap` goes back to *Réglages*."""
 
+    aide = "chiffres"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte.theme, "chiffres", textes.TITRE, textes.RETOUR)
         self._contexte = contexte

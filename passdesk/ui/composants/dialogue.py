@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol, runtime_checkable
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QDialog, QWidget
 
@@ -10,6 +12,7 @@ from passdesk.ui.composants.bloc import Disque, Ton
 from passdesk.ui.composants.bouton import Btn
 from passdesk.ui.composants.mise import Colonne, Ligne
 from passdesk.ui.composants.textes import WrapLabel
+from passdesk.ui.composants.touches import lier
 from passdesk.ui.composants.tour import passer
 from passdesk.ui.theme import Theme
 
@@ -17,8 +20,31 @@ BORD, PAS = 48, 40
 """Pixels left round a dialog, for its frame; how much wider it is tried."""
 
 
+@runtime_checkable
+class Aidante(Protocol):
+    """A window that can show the manual."""
+
+    def ouvrir_manuel(self, dialogue: QDialog | None = None) -> None:
+        """Shows the page for this dialog, or for the place under it."""
+        ...
+
+
+def demander_aide(depuis: QWidget, dialogue: QDialog | None = None) -> None:
+    """Asks the window that shows this widget for the manual."""
+    sous: QWidget | None = depuis
+    while sous is not None and not isinstance(sous, Aidante):
+        sous = sous.parentWidget()
+    if sous is not None:
+        sous.ouvrir_manuel(dialogue)
+
+
 class Dialogue(QDialog):
-    """Title (the question, or the fact), body, and buttons that repeat the verbs; Escape takes the harmless one."""
+    """Title (the question, or the fact), body, and buttons that repeat the verbs; Escape takes the harmless one.
+
+    `aide`: its page of the manual (F1); "" is that of the place under it.
+    """
+
+    aide = ""
 
     def __init__(
         self, theme: Theme, parent: QWidget | None, titre: str, corps: str, icone: str, ton: Ton, sans_risque: str
@@ -47,6 +73,7 @@ class Dialogue(QDialog):
         self.setMinimumWidth(theme.px(480))
         self.sans_risque.setFocus()
         self.anneau = FocusRing(self, theme)
+        lier("F1", self, lambda: demander_aide(self, self))
 
     def event(self, event: QEvent) -> bool:
         """As high as its words need at its width (Qt first counts them at a narrower one); wider rather than taller

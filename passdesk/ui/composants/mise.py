@@ -35,6 +35,10 @@ class Colonne(QVBoxLayout):
         """Other margins (left, top, right, bottom), in pixels at 100 %; `setContentsMargins` would be undone."""
         self._regle.set_marges(marges)
 
+    def set_ecart(self, ecart: int) -> None:
+        """Another gap, in pixels at 100 %; `setSpacing` would be undone."""
+        self._regle.set_ecart(ecart)
+
 
 class Ligne(QHBoxLayout):
     """A row; same arguments as Colonne."""
@@ -145,6 +149,11 @@ class _Espace(QObject):
     def set_marges(self, marges: Marges) -> None:
         """Other margins, kept when the text size changes."""
         self._marges = marges
+        self._appliquer()
+
+    def set_ecart(self, ecart: int) -> None:
+        """Another gap, kept when the text size changes."""
+        self._ecart = ecart
         self._appliquer()
 
     def _appliquer(self) -> None:

@@ -33,9 +33,11 @@ class Page(QWidget):
     """A line of the page was opened by hand: `ligne_montree` is another one."""
     cle: str = ""
     visite: bool = False
+    """True: listed under the open visits of the navigation."""
     d_un_agent = False
     """True: it asks for what is one agent's own; another agent who takes over does not find it."""
-    """True: listed under the open visits of the navigation."""
+    aide: str = ""
+    """Its page of the manual (F1): a file of `resources/aide`, without its end."""
 
     def __init__(self, cle: str, titre: str = "", *, visite: bool = False) -> None:
         super().__init__()
@@ -56,6 +58,10 @@ class Page(QWidget):
         if titre != self._titre:
             self._titre = titre
             self.titre_change.emit(titre)
+
+    def place_aide(self) -> str:
+        """The page of the manual for where one is in this page; sub-classes with several places say which."""
+        return self.aide
 
     def arriver(self) -> None:
         """Called each time the page comes to the front: ask again for what it shows, put the focus."""

@@ -41,6 +41,8 @@ from passdesk.ui.messages import message
 class PageConservation(PageSeconde):
     """`Échap` goes back to the page it was opened from. Nothing is ticked beforehand."""
 
+    aide = "conservation"
+
     def __init__(self, contexte: Contexte, retour: Page) -> None:
         super().__init__(contexte.theme, "conservation", textes.TITRE, textes.RETOUR)
         self._contexte, self._retour = contexte, retour

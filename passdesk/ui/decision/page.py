@@ -37,6 +37,8 @@ LARGEUR_LIBRE = 16_777_215
 class PageDecision(Page):
     """Built from the id of a decision and the page it was opened from. `Échap` goes back there."""
 
+    aide = "decision"
+
     def __init__(self, contexte: Contexte, decision_id: str, retour: Page | None = None) -> None:
         super().__init__(f"decision-{decision_id}", textes.SURTITRE)
         self._contexte, self._decision_id, self._retour = contexte, decision_id, retour

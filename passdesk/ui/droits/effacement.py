@@ -37,6 +37,8 @@ from passdesk.ui.personnes.textes import faits_personne, nom_affiche
 class PageEffacement(Page):
     """Built from the person and the page to come back to with `Échap`; nothing of the person stays on it afterwards."""
 
+    aide = "droits"
+
     def __init__(self, contexte: Contexte, personne: Personne, retour: Page) -> None:
         super().__init__(f"effacement-{personne.personne_id}", textes.EFFACER)
         self._contexte, self._retour = contexte, retour

@@ -17,6 +17,8 @@ from passdesk.ui.theme import Theme
 class DialogueRaison(Dialogue):
     """Nothing is done before a reason is chosen; the keyboard stands on the reasons."""
 
+    aide = "droits"
+
     def __init__(
         self,
         theme: Theme,

@@ -42,6 +42,8 @@ from passdesk.ui.personnes.textes import faits_personne, nom_affiche
 class PageDroits(Page):
     """Built from the person and the page to come back to with `Échap`."""
 
+    aide = "droits"
+
     def __init__(self, contexte: Contexte, personne: Personne, retour: Page) -> None:
         super().__init__(f"droits-{personne.personne_id}", textes.TITRE)
         self._contexte, self._personne, self._retour = contexte, personne, retour

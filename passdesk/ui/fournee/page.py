@@ -47,6 +47,8 @@ MARGES_PIED, MARGES_PIED_ETROITES = (32, 12, 32, 16), (20, 8, 20, 8)
 class PageFournee(Page):
     """What is left to be told of a batch comes first, whatever opened the page; nothing prints again by itself."""
 
+    aide = "fournee"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("fournee", textes.TITRE)
         self._contexte = contexte

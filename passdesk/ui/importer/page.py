@@ -47,6 +47,8 @@ MARGES_PIED, MARGES_PIED_ETROITES = (32, 12, 32, 16), (20, 8, 20, 8)
 class PageImporter(Page):
     """Nothing is recorded before the last button; each step can be taken again."""
 
+    aide = "importer"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("importer", textes.TITRE)
         self._contexte = contexte

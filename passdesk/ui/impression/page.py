@@ -46,13 +46,14 @@ class PageImpression(Page):
     paper, its cover alone is to be done again.
     """
 
+    aide = "impression"
+
     def __init__(
         self, contexte: Contexte, attribue: CarnetAttribue, *, lancer: bool = False, couverture: bool = False
     ) -> None:
         carnet = attribue.carnet
         super().__init__(f"papier-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_courant, visite=True)
-        self._contexte, self._attribue = contexte, attribue
-        self._carnet = carnet
+        self._contexte, self._attribue, self._carnet = contexte, attribue, carnet
         self._en_question = carnet.etat is Etat.A_CONFIRMER_IMPRESSION
         tirage = attribue.tirage
         self._gabarit = tirage.gabarit if tirage is not None else gabarit_pour(attribue.personne.besoins)

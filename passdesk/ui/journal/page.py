@@ -44,6 +44,8 @@ from passdesk.ui.papier import copies
 class PageJournal(PageSeconde):
     """Reads only. `Échap` goes back to *Réglages*; the last row brings the lines before."""
 
+    aide = "journal"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte.theme, "journal", textes.TITRE, textes.RETOUR)
         self._contexte = contexte

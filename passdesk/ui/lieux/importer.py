@@ -45,6 +45,8 @@ HAUTEUR_LISTE = 116
 class PageListe(Page):
     """Nothing is written before the last button. The reading goes in short steps: the desk lives beside it."""
 
+    aide = "lieux"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("liste-lieux", textes.LISTE_TITRE)
         self._contexte = contexte

@@ -50,6 +50,8 @@ COUVERTURE = ""
 class PageLieux(Page):
     """What is noted is kept at once. `PageListe` takes a list; this page is reached from *Réglages*."""
 
+    aide = "lieux"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("lieux", textes.TITRE)
         self._contexte = contexte

@@ -68,6 +68,11 @@ RAISONS: Mapping[str, str] = {
 """What is wrong with a value, for the fact `raison` of any sentence."""
 
 MESSAGES: dict[str, Message] = {
+    "entrainement_impossible": Message(
+        "La fenêtre d’entraînement ne s’ouvre pas.",
+        "Ce poste n’a pas changé.",
+        "Fermez d’autres programmes, puis recommencez.",
+    ),
     # Files
     "fichier_introuvable": Message(
         "Le fichier « {fichier} » est introuvable.", RIEN, "Vérifiez son nom et son dossier."

@@ -55,6 +55,11 @@ MESSAGES: dict[str, Message] = {
     **_imprimante("recepisse_", "Le carnet est gardé, et le récépissé peut être refait."),
     **_imprimante("lettre_", "La réponse est enregistrée, et la lettre peut être refaite."),
     **_imprimante("pages_", "Rien n’est perdu : ces pages se refont."),
+    "aide_non_ecrite": Message(
+        "Le fichier n’a pas pu être écrit à cet endroit.",
+        "Rien n’a changé sur ce poste.",
+        "Choisissez un autre dossier.",
+    ),
     "imprimante_hors_echelle": Message(
         "L’imprimante « {imprimante} » change la taille des feuilles : {mesure}\u00a0mm au lieu de 100.",
         "Le carnet est gardé, rien n’est sorti.",

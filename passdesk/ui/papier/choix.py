@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.gabarit import Support
+from passdesk.services.impression import Imprimante
+from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import Colonne, Combo, Texte
-from passdesk.ui.contexte import Contexte
 from passdesk.ui.papier import textes
 from passdesk.ui.papier.systeme import Choix, ImprimanteSysteme
+from passdesk.ui.theme import Theme
 
 LETTRES = 12
 """Letters that a list shows at least, before "…"."""
+
+
+class AvecImprimante(Protocol):
+    """What the choice of a printer needs; a `Contexte` is one, and the manual is printed with no desk open."""
+
+    theme: Theme
+    taches: TaskRunner
+    imprimante: Imprimante
 
 
 class ChoixImprimante(QWidget):
@@ -22,7 +33,7 @@ class ChoixImprimante(QWidget):
 
     connu = Signal(object)
 
-    def __init__(self, contexte: Contexte) -> None:
+    def __init__(self, contexte: AvecImprimante) -> None:
         super().__init__()
         self._contexte = contexte
         self.imprimante = contexte.imprimante if isinstance(contexte.imprimante, ImprimanteSysteme) else None
@@ -69,7 +80,7 @@ class ChoixSupport(QWidget):
 
     choisi = Signal(object)
 
-    def __init__(self, contexte: Contexte, choix: ChoixImprimante) -> None:
+    def __init__(self, contexte: AvecImprimante, choix: ChoixImprimante) -> None:
         super().__init__()
         self._contexte, self._choix = contexte, choix
         self.liste = Combo(contexte.theme, [*textes.SUPPORTS.items()], textes.PAPIER)

@@ -148,14 +148,21 @@ class ImprimanteSysteme:
         the queue has taken the job; what comes out, only a person can say. Raises PanneAttendue: "imprimante_absente",
         "imprimante_arretee" (before, nothing was sent; after, the job may wait in the queue), "imprimante_muette".
         """
+        habitude = load_habitudes(self._dossier).get(imprimante, JAMAIS_VUE)
+        decalage = habitude.reglage.decalage if habitude.reglage and not papier.brut else (0.0, 0.0)
+        self.envoyer(papier.titre, lambda appareil: dessiner(papier, appareil, decalage), imprimante)
+
+    def envoyer(self, titre: str, dessin: Callable[[QPrinter], bool], imprimante: str) -> None:
+        """Sends what `dessin` paints as one job; it answers False when the device refused something.
+
+        Raises PanneAttendue as `imprimer` does.
+        """
         avant = self._parc.panne(imprimante)
         if avant is not None:
             raise avant
-        habitude = load_habitudes(self._dossier).get(imprimante, JAMAIS_VUE)
-        decalage = habitude.reglage.decalage if habitude.reglage and not papier.brut else (0.0, 0.0)
         appareil = self._parc.ouvrir(imprimante)
-        regler(appareil, papier.titre)
-        if not dessiner(papier, appareil, decalage):
+        regler(appareil, titre)
+        if not dessin(appareil):
             raise PanneAttendue("imprimante_muette")
         apres = self._parc.panne(imprimante)
         if apres is not None:

@@ -41,6 +41,8 @@ PAUSE_MS = 60
 class PageFusion(PageSeconde):
     """Built from the person of a record, and the page to come back to; in a search, `Échap` empties it first."""
 
+    aide = "reunir"
+
     def __init__(self, contexte: Contexte, personne: Personne, retour: Page) -> None:
         super().__init__(contexte.theme, f"fusion-{personne.personne_id}", textes_fusion.TITRE, textes_fusion.REVENIR)
         self._contexte, self._personne, self._retour = contexte, personne, retour

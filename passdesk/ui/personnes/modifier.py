@@ -88,6 +88,8 @@ class CorrectionEnCours(QObject):
 class PageFiche(Page):
     """Built from the file as recorded, or as it was left half corrected."""
 
+    aide = "personnes"
+
     def __init__(self, contexte: Contexte, correction: fiche.Correction) -> None:
         brouillon = correction.brouillon
         super().__init__(f"fiche-{brouillon.personne_id}", textes.titre_fiche(brouillon.titre), visite=True)

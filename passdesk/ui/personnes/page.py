@@ -47,6 +47,8 @@ PAUSE_FICHE_MS = 60
 class PagePersonnes(Page):
     """The latest search wins; the row arrived at is shown at the right, Enter goes to its one act."""
 
+    aide = "personnes"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("personnes", textes.TITRE)
         self._contexte = contexte

@@ -18,6 +18,8 @@ from passdesk.ui.personnes.fusion import consequences
 class PageSeparation(Page):
     """Built from the person kept, the merge, and the page to come back to with `Échap`."""
 
+    aide = "reunir"
+
     def __init__(self, contexte: Contexte, garde: Personne, fusion: Fusion, retour: Page) -> None:
         super().__init__(f"separation-{fusion.acte}", textes_fusion.TITRE_SEPARER)
         self._contexte, self._garde, self._fusion, self._retour = contexte, garde, fusion, retour

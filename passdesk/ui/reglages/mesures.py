@@ -38,6 +38,8 @@ ATTENDUES = {"gauche": CROIX[0], "haut": CROIX[1]}
 class PageMesures(Page):
     """Of one printer. `Échap` goes back to `retour` without keeping anything; `revenir`: what its button says."""
 
+    aide = "imprimante"
+
     def __init__(
         self,
         contexte: Contexte,

@@ -19,6 +19,8 @@ from passdesk.services.reglages import (
 )
 from passdesk.ui.agents import CarteAgents
 from passdesk.ui.agents import textes as textes_agents
+from passdesk.ui.aide.entrainement import CarteEntrainement
+from passdesk.ui.aide.textes import ENTRAINEMENT
 from passdesk.ui.composants import (
     Avis,
     Btn,
@@ -55,6 +57,8 @@ from passdesk.ui.theme import ECHELLES
 
 class PageReglages(Page):
     """Nothing to confirm: each choice is applied and kept as it is made."""
+
+    aide = "reglages"
 
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("reglages", textes.TITRE)
@@ -104,6 +108,10 @@ class PageReglages(Page):
         self.donnees.garde.hide()
         self.actualiser()
         self.sections.choix.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def place_aide(self) -> str:
+        """That of the section in sight."""
+        return textes.AIDES.get(self.sections.cle, self.aide)
 
     def viser(self, cle: Hashable, texte: str) -> None:  # noqa: ARG002
         """The section with this key."""
@@ -163,6 +171,7 @@ class PageReglages(Page):
                 Section("donnees", textes.DONNEES, self.donnees),
                 Section("journal", textes.JOURNAL, self.journal),
                 Section("agents", textes_agents.CARTE, self.agents),
+                *self._s_entrainer(),
                 Section("poste", textes.POSTE, self._ce_poste()),
             ),
         )
@@ -173,6 +182,12 @@ class PageReglages(Page):
         corps.addWidget(self.sections, 1)
         self.setLayout(corps)
         self.cadrer(corps)
+
+    def _s_entrainer(self) -> tuple[Section, ...]:
+        entrainement = self._contexte.entrainement
+        if entrainement is None:
+            return ()
+        return (Section("entrainement", ENTRAINEMENT, CarteEntrainement(self._theme, entrainement)),)
 
     def _affichage(self) -> QWidget:
         theme = self._theme

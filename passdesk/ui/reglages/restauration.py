@@ -41,6 +41,7 @@ class PageRestauration(Page):
     """Built from the file chosen; `Échap` comes back to *Réglages* with nothing changed."""
 
     d_un_agent = True
+    aide = "restaurer"
 
     def __init__(self, contexte: Contexte, fichier: Path, retour: Page) -> None:
         super().__init__("restauration", textes.REVENIR)

@@ -11,6 +11,16 @@ from passdesk.ui.aujourdhui.rangees import moment
 
 TITRE = "Réglages"
 SECTION, SECTIONS = "Section", "Sections"
+AIDES = {
+    "imprimante": "imprimante",
+    "lieux": "lieux",
+    "sauvegardes": "sauvegardes",
+    "donnees": "conservation",
+    "journal": "journal",
+    "agents": "agents",
+    "entrainement": "entrainement",
+}
+"""Sections that have a page of the manual of their own."""
 AFFICHAGE = "Affichage"
 THEME = "Thème"
 MODES = {

@@ -44,6 +44,8 @@ from passdesk.ui.saisie import Relecture, date_chiffres, relire_date
 class PageRemise(Page):
     """Built from a carnet whose paper is good. Recording the hand-over asks for a sending."""
 
+    aide = "remise"
+
     def __init__(self, contexte: Contexte, attribue: CarnetAttribue) -> None:
         carnet = attribue.carnet
         super().__init__(f"remise-{carnet.campagne}-{carnet.numero}", attribue.personne.nom_courant, visite=True)

@@ -37,6 +37,8 @@ from passdesk.ui.tirages import textes
 class PageTirages(PageSeconde):
     """Reads only: what came out is told on the page of the carnet."""
 
+    aide = "imprimes"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__(contexte.theme, "tirages", textes.TITRE, textes.RETOUR)
         self._contexte = contexte

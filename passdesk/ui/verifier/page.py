@@ -44,6 +44,8 @@ LARGEUR = 420
 class PageVerifier(Page):
     """The focus stays in the field: one pass after the other. Nothing of it is kept when the page is closed."""
 
+    aide = "verifier"
+
     def __init__(self, contexte: Contexte) -> None:
         super().__init__("verifier", textes.TITRE)
         self._contexte = contexte

@@ -156,6 +156,8 @@ class BlocHomonyme(QFrame):
 class DialogueHomonyme(Dialogue):
     """What it changes, then why: nothing can be noted before a reason is chosen, and written when it is another."""
 
+    aide = "ressemblances"
+
     def __init__(self, theme: Theme, parent: QWidget | None) -> None:
         super().__init__(theme, parent, QUESTION, CONSEQUENCES, "users", "warn", RENONCER)
         self.motif = Combo(theme, [("", "Choisir…"), *((code, MOTIFS[code]) for code in MOTIFS_HOMONYME)], RAISON)

@@ -42,6 +42,8 @@ EMS_AVEC_PANNEAU = 59
 class PageVisite(Page):
     """Built from a draft, new or taken up again. Everything typed is saved; one filled button does the next step."""
 
+    aide = "visite"
+
     def __init__(self, contexte: Contexte, brouillon: Brouillon) -> None:
         super().__init__(f"visite-{brouillon.brouillon_id}", brouillon.titre or textes.SANS_NOM, visite=True)
         self._contexte = contexte
@@ -125,7 +127,6 @@ class PageVisite(Page):
 
     def agir(self, action: Action) -> None:
         """What the filled button does; nothing is recorded before what is typed is saved, and judged as shown."""
-        demande_id = self._demande_id()
         actes: dict[str, Callable[[], object]] = {
             "aller": lambda: self._aller(action.champ),
             "attendre": self._quitter_la_visite,
@@ -134,13 +135,12 @@ class PageVisite(Page):
             "deroger": self.derogation.ouvrir,
             "accorder_derogation": self.derogation.accorder,
             "servir": lambda: self.en_cours.ensuite(lambda: self._servir(action.carnet)),
-            "imprimer": lambda: self.lettre.montrer_demande(demande_id),
+            "imprimer": lambda: self.lettre.montrer_demande(self._demande_id()),
             "expliquer": lambda: self._contexte.lancer(
-                derniere_decision, demande_id, apres=self._expliquer, sur_panne=self._en_panne, ecran=self
+                derniere_decision, self._demande_id(), apres=self._expliquer, sur_panne=self._en_panne, ecran=self
             ),
         }
-        acte = actes.get(action.cle)
-        if acte is not None:
+        if (acte := actes.get(action.cle)) is not None:
             acte()
         elif not self._occupee:
             vu = self.droit

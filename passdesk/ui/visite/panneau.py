@@ -70,6 +70,7 @@ class PanneauDroit(Card):
     """Tinted head, reasons, one reassurance, the filled button. `demande` carries the action pressed."""
 
     demande = Signal(object)
+    aide = "decision"
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -170,6 +171,7 @@ class BarreDroit(QFrame):
 
     demande = Signal(object)
     lire = Signal()
+    aide = "decision"
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()

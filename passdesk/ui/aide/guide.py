@@ -1,0 +1,104 @@
+"""`F1`: opens the manual at the place where one is, prints it, starts the practice window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QVBoxLayout
+from shiboken6 import isValid
+
+from passdesk.services.entrainement import Entrainement
+from passdesk.services.impression import Imprimante
+from passdesk.tasks import TaskRunner
+from passdesk.ui.aide import textes
+from passdesk.ui.composants import FocusRing
+from passdesk.ui.fenetre import Fenetre
+from passdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from passdesk.ui.aide.manuel import Manuel
+    from passdesk.ui.aide.vue import VueAide
+
+
+class Aide(QObject):
+    """Listens to the window's `aide_demandee`. `entrainement`: None in the practice window itself."""
+
+    def __init__(
+        self,
+        fenetre: Fenetre,
+        theme: Theme,
+        taches: TaskRunner,
+        imprimante: Imprimante,
+        entrainement: Entrainement | None = None,
+    ) -> None:
+        super().__init__(fenetre)
+        self._fenetre, self.entrainement = fenetre, entrainement
+        self.theme, self.taches, self.imprimante = theme, taches, imprimante
+        self._manuel: Manuel | None = None
+        self._vue: VueAide | None = None
+        fenetre.aide_demandee.connect(self.ouvrir)
+
+    @property
+    def vue(self) -> VueAide | None:
+        """The manual while it is shown."""
+        vue = self._vue
+        return vue if vue is not None and isValid(vue) and vue.isVisible() else None
+
+    def ouvrir(self, nom: str, dialogue: QDialog | None = None) -> None:
+        """Shows this page over the window, or over the dialog in front; `Échap` there goes back to it."""
+        if self.vue is not None:
+            self.vue.ouvrir(nom)
+            return
+        self._vue = vue = self._faire()
+        vue.ouvrir(nom)
+        if dialogue is None:
+            vue.fermee.connect(self._fenetre.fermer_aide)
+            self._fenetre.montrer_aide(vue)
+            vue.arriver()
+        else:
+            self._dans(dialogue, vue)
+
+    def _faire(self) -> VueAide:
+        # Neither the manual nor what shows it is there before it is asked for.
+        from passdesk.ui.aide.manuel import load_manuel
+        from passdesk.ui.aide.vue import VueAide
+
+        if self._manuel is None:
+            self._manuel = load_manuel()
+        vue = VueAide(self.theme, self._manuel)
+        vue.s_entrainer.setHidden(self.entrainement is None)
+        vue.entrainer.connect(self._entrainer)
+        vue.imprimer.connect(self._imprimer)
+        return vue
+
+    def _entrainer(self) -> None:
+        from passdesk.ui.aide.entrainement import commencer
+
+        if self.vue is not None and self.entrainement is not None:
+            self.vue.avis.dire(*commencer(self.entrainement))
+
+    def _dans(self, dialogue: QDialog, vue: VueAide) -> None:
+        boite = QDialog(dialogue)
+        boite.setWindowTitle(textes.TITRE)
+        boite.setModal(True)
+        boite.resize(self._fenetre.size())
+        cadre = QVBoxLayout(boite)
+        cadre.setContentsMargins(0, 0, 0, 0)
+        cadre.addWidget(vue)
+        FocusRing(boite, self.theme)
+        vue.fermee.connect(boite.reject)
+        vue.arriver()
+        boite.exec()
+        boite.deleteLater()
+
+    def _imprimer(self) -> None:
+        from passdesk.ui.aide.papier import DialogueImpressionAide
+
+        vue = self.vue
+        if vue is None:
+            return
+        dialogue = DialogueImpressionAide(self, vue, vue.manuel, vue.page)
+        dialogue.exec()
+        self.taches.oublier(dialogue)
+        dialogue.deleteLater()
