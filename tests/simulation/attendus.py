@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
+from passdesk.server.trancher import DECISIONS
 from tests.simulation.pirate import GESTES
 from tests.simulation.reseau import SORTS
 
@@ -29,6 +30,8 @@ ATTENDUS = (
     # What the Region's people do.
     *(f"region.{r}" for r in ("lot_accorde", "stock_insuffisant", "reserve_lycee_depassee", "liste_publiee")),
     *(f"region.{r}" for r in ("publication_prolongee", "litige_clos", "carnet_annule_par_la_region")),
+    *(f"region.litige_{d}" for d in DECISIONS),
+    *("region.poste_revoque", "echange.refuse.appareil_revoque"),
     *(f"region.{r}" for r in ("recharge_reglee", "lots_geles", "lots_rappeles", "lots_relances")),
     # What the Region makes of an act, and its kinds of case.
     *(f"resultat.{r}" for r in ("appliquee", "litige", "engagement", "type_inconnu", "inapplicable")),

@@ -11,12 +11,11 @@ from typing import Protocol
 
 from passdesk.protocol.operations import HASH_RACINE, Operation, Tete
 from passdesk.services.poste import Poste, ouvrir_avec_cle
-from passdesk.storage import copie_laterale, journal
+from passdesk.storage import copie_laterale, engine, journal
 from passdesk.storage.appareil import FICHIER as CLES
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES
 from passdesk.storage.engine import FICHIER as BASE
 from passdesk.storage.lecture import lignes
-from passdesk.storage.pilote import connecter
 from tests.builders import INDEX_LEGER
 from tests.simulation.temoin import Acte, Temoin, Violation, numeros_accordes
 
@@ -158,7 +157,7 @@ class Guichet:
             (self.dossier / nom).unlink(missing_ok=True)
             if (image / nom).exists():
                 shutil.copy(image / nom, self.dossier / nom)
-        base = connecter(str(self.dossier / BASE), self.cle)
+        base = engine.connecter(str(self.dossier / BASE), self.cle)
         try:
             return journal.tete(base)
         finally:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from passdesk.protocol import canonique
 from passdesk.protocol.confiance import lire_confiance
+from passdesk.protocol.etat import TYPES_INDEX
 from passdesk.protocol.operations import HASH_RACINE
 from passdesk.server.corps import decrypt
 from passdesk.server.magasin import Transaction, dernier
@@ -47,6 +48,8 @@ class JugeRegion:
     places: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
     connus: set[bytes] = field(default_factory=set)
     """Acts that the Region holds, in a log or aside."""
+    revoques: set[str] = field(default_factory=set)
+    """Devices that were revoked when it was last read."""
     vu: tuple[int, int] = (-1, -1)
     _relire: int = 0
 
@@ -55,6 +58,7 @@ class JugeRegion:
         self.journaux.clear()
         self.places.clear()
         self.connus.clear()
+        self.revoques.clear()
         self.vu = (-1, -1)
 
     def juger(self, tx: Transaction) -> bool:
@@ -71,6 +75,8 @@ class JugeRegion:
         self.vu = vu
         self._attributions(tx, depuis)
         self._pots(tx)
+        self._blocages(tx)
+        self._revocations(tx)
         self._effacements(tx)
         self._relire += 1
         if self._relire % 25 == 0:
@@ -90,6 +96,8 @@ class JugeRegion:
             "SELECT device, epoch, seq, hash, entete FROM operation WHERE srv_seq > ? ORDER BY srv_seq", depuis
         ):
             avant = self.journaux.get((device, epoch), (0, HASH_RACINE))
+            if device in self.revoques:
+                raise Violation("revoque_entendu", f"{device} {epoch}/{seq} is in the log after its revocation")
             if seq != avant[0] + 1 or not suit(avant[1], bytes(entete), bytes(hash_)):
                 raise Violation("chaine_de_la_region", f"{device} {epoch}/{seq} does not follow {avant[0]}")
             self.journaux[(device, epoch)] = (seq, bytes(hash_))
@@ -164,7 +172,7 @@ class JugeRegion:
         """What people let stand by closing cases."""
         rangee = tx.une(
             "SELECT sum(excedent) FROM litige WHERE cle = ? AND genre = 'plafond' AND etat = 'clos' AND repris = 0 "
-            "AND separe_le IS NULL",
+            "AND separe_le IS NULL AND decision NOT IN ('meme_personne', 'fraude')",
             cle,
         )
         return int(rangee[0] or 0) if rangee else 0
@@ -187,6 +195,52 @@ class JugeRegion:
         if reserve > RESERVE_TOTALE:
             raise Violation("reserve", f"{reserve} pass are set apart for lycéens")
 
+    def _blocages(self, tx: Transaction) -> None:
+        """What is void for a case is what cases that stand blocked; after a fraud, whole carnets are."""
+        sql = "SELECT campagne, carnet, rangs FROM nul WHERE raison = 'litige'"
+        nuls = {(campagne, carnet): int(rangs) for campagne, carnet, rangs in tx.toutes(sql)}
+        tenus: dict[tuple[int, int], int] = {}
+        for campagne, carnet, rangs, decision, genre, etat in tx.toutes(
+            "SELECT c.campagne, c.carnet, c.rangs, l.decision, l.genre, l.etat FROM litige_carnet c "
+            "JOIN litige l ON l.litige = c.litige"
+        ):
+            numero = (campagne, carnet)
+            if etat == "ouvert" or decision in ("meme_personne", "fraude"):
+                tenus[numero] = tenus.get(numero, 0) | int(rangs)
+            if decision == "fraude" and (rangs or genre != "plafond"):
+                for (taille,) in tx.toutes("SELECT taille FROM attribution WHERE campagne = ? AND carnet = ?", *numero):
+                    if nuls.get(numero, 0) & (1 << taille) - 1 != (1 << taille) - 1:
+                        raise Violation("fraude", f"{numero} was said to be a fraud and is good in part")
+        # A paper that replaces another is blocked as that one was, whatever becomes of its case.
+        remplacants = set(tx.toutes("SELECT campagne, carnet FROM attribution WHERE remplace IS NOT NULL"))
+        for numero in (nuls.keys() | tenus.keys()) - remplacants:
+            if nuls.get(numero, 0) != tenus.get(numero, 0):
+                raise Violation("blocage", f"{numero}: {nuls.get(numero, 0)} void, cases say {tenus.get(numero, 0)}")
+
+    def _revocations(self, tx: Transaction) -> None:
+        """Of a laptop revoked, every number that was not heard of is void."""
+        self.revoques |= {device for (device,) in tx.toutes("SELECT device FROM poste WHERE etat = 'revoque'")}
+        for lot, campagne, premier, fin, valeur in tx.toutes(
+            "SELECT l.lot, l.campagne, l.premier, l.dernier, l.valeur FROM lot l JOIN poste p ON p.device = l.device "
+            "WHERE p.etat = 'revoque' AND (l.valeur IS NULL OR l.etat = 'limbes')"
+        ):
+            bornes = (campagne, premier, fin)
+            connus = {
+                numero
+                for (numero,) in tx.toutes(
+                    "SELECT carnet FROM nul WHERE campagne = ? AND carnet BETWEEN ? AND ? AND rangs = 1023 UNION "
+                    "SELECT carnet FROM attribution WHERE campagne = ? AND carnet BETWEEN ? AND ? UNION "
+                    "SELECT carnet FROM litige_carnet WHERE campagne = ? AND carnet BETWEEN ? AND ?",
+                    *bornes * 3,
+                )
+            }
+            if len(connus) != fin - premier + 1:
+                raise Violation(
+                    "numeros_d_un_vole", f"{lot}: {fin - premier + 1} numbers, {sorted(connus)} void or known"
+                )
+            if valeur is not None:
+                self.temoin.perdus.add(lot)
+
     def _effacements(self, tx: Transaction) -> None:
         """No body that names somebody is left from before their erasure."""
         restes = tx.toutes(
@@ -206,6 +260,9 @@ def juger_la_valeur(monde: Monde) -> None:
     for lot_id, lot in temoin.lots.items():
         # Of a lot given back, what was awarded by then; later, by a laptop put back to an earlier day, a case says so.
         engages = temoin.ferme(lot_id)
+        if lot_id in temoin.perdus:
+            # What a stolen laptop had left is void in every list, for long enough.
+            engages = frozenset(n for n, hashes in temoin.numeros.items() if any(h in connus for h in hashes))
         for numero in range(lot.premier, lot.dernier + 1):
             tous = temoin.numeros.get((lot.campagne, numero), [])
             # Whoever else says that it gave this number holds nothing of this lot.
@@ -231,7 +288,7 @@ def juger_un_echange(monde: Monde, guichet: Guichet) -> None:
             return
         dits = tx.toutes(
             "SELECT srv_seq, type, octets FROM evenement WHERE srv_seq <= ? AND (device IS NULL OR device = ?) "
-            "AND type IN ('index.ajout', 'litige.ouvert', 'lot.attribue')",
+            "AND type IN ('index.ajout', 'index.ajout_renouvele', 'litige.ouvert', 'lot.attribue')",
             etat.cursor,
             guichet.device,
         )
@@ -252,7 +309,7 @@ def juger_un_echange(monde: Monde, guichet: Guichet) -> None:
         contenu = canonique.decode(octets)
         dit = (
             srv_seq in index
-            if type_ == "index.ajout"
+            if type_ in TYPES_INDEX
             else contenu["litige"] in cas
             if type_ == "litige.ouvert"
             else laisse or contenu["lot"] in lots
@@ -270,7 +327,8 @@ def juger_la_fin(monde: Monde, *, a_fond: bool) -> None:
         _doubles_signales(monde, tx)
         _personne_ne_revient(monde, tx)
         for guichet in monde.guichets:
-            _meme_etat(monde, tx, guichet)
+            if not monde.revoque(guichet):
+                _meme_etat(monde, tx, guichet)
     juger_la_valeur(monde)
     for guichet in monde.guichets:
         base = guichet.ouvrir().base
@@ -291,7 +349,8 @@ def _tout_est_arrive(monde: Monde, tx: Transaction) -> None:
         places[bytes(hash_)] = places.get(bytes(hash_), 0) + 1
     for hash_, acte in monde.temoin.actes.items():
         combien = places.get(hash_, 0)
-        if combien > 1 or (combien == 0 and hash_ not in monde.temoin.emportes):
+        perdu = hash_ in monde.temoin.emportes or acte.device in monde.region.revoques
+        if combien > 1 or (combien == 0 and not perdu):
             raise Violation("acte_perdu" if combien == 0 else "acte_double", f"{acte}: {combien} times at the Region")
 
 
@@ -311,6 +370,8 @@ def _doubles_signales(monde: Monde, tx: Transaction) -> None:
 def _personne_ne_revient(monde: Monde, tx: Transaction) -> None:
     cle = monde.region.region.cles.corps
     for device, sujet in monde.temoin.effaces():
+        if device in monde.region.revoques:
+            continue
         corps = tx.toutes(
             "SELECT o.type FROM operation o JOIN corps c ON c.device = o.device AND c.epoch = o.epoch AND "
             "c.seq = o.seq WHERE o.device = ? AND o.sujet = ?",
@@ -331,7 +392,8 @@ def _meme_etat(monde: Monde, tx: Transaction, guichet: Guichet) -> None:
     """The digests of what both sides hold: index, cases, blocks, carnets, lots, bundle."""
     base = guichet.ouvrir().base
     dits = tx.toutes("SELECT srv_seq, device, type, octets FROM evenement ORDER BY srv_seq")
-    attendu = sorted((srv_seq, bytes(c["cle"]), c["pass"]) for srv_seq, c in _contenus(dits, guichet, "index.ajout"))
+    ajouts = [ajout for type_ in TYPES_INDEX for ajout in _contenus(dits, guichet, type_)]
+    attendu = sorted((srv_seq, bytes(c["cle"]), c["pass"]) for srv_seq, c in ajouts)
     tenu = sorted(
         (x["srv_seq"], x["cle"], x["pass"])
         for x in lignes(base, "SELECT srv_seq, cle, pass FROM index_regional WHERE srv_seq > 0", [])

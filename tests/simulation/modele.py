@@ -6,10 +6,12 @@ Made once for a process, from its own seed; a history copies the files and goes 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from unittest import mock
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
@@ -29,6 +31,7 @@ from passdesk.services import enroler
 from passdesk.services.poste import TELEPHONE_AIDE, Poste, creer_poste
 from passdesk.services.reglements import reglements_livres
 from passdesk.services.synchroniser import synchroniser
+from passdesk.storage import engine, pilote, sauvegarde
 from passdesk.storage import poste as identite
 from passdesk.sync.transport import Reponse
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE
@@ -54,6 +57,19 @@ class Modele:
     racine: Racine = field(repr=False)
     postes: tuple[tuple[str, bytes, str, str], ...] = field(repr=False)
     pirate: PosteFactice = field(repr=False)
+
+
+@contextmanager
+def en_clair() -> Iterator[None]:
+    """The desks' bases without their cipher, tables and transactions as always: pages took half the time of a history,
+    and the tests of crashes and of damage have the real ones."""
+
+    def connecter(chemin: str, cle: bytes | None, *, attente_ms: int = 5000) -> pilote.Database:
+        assert cle is None or len(cle) == 32
+        return pilote.connecter(chemin, None, attente_ms=attente_ms)
+
+    with mock.patch.object(engine, "connecter", connecter), mock.patch.object(sauvegarde, "connecter", connecter):
+        yield
 
 
 class Direct:
@@ -86,7 +102,7 @@ def batir(dossier: Path, horloge: Horloge | None = None) -> Modele:
     """Makes the model in this folder."""
     horloge = horloge or HorlogeFixe(DEBUT)
     source = Source("modele")
-    with semer(source):
+    with semer(source), en_clair():
         racine = nouvelle_racine()
         region = initialiser(dossier / "region", racine, horloge)
         ouvrir_campagne(region, racine, CAMPAGNE, stock=STOCK, reserve_lycee=RESERVE)

@@ -21,7 +21,7 @@ from tests.simulation import actes, fautes
 from tests.simulation.alea import Source, semer
 from tests.simulation.guichet import TOUT, Guichet, HorlogeDerivante
 from tests.simulation.invariants import JugeRegion, juger_la_fin, juger_la_valeur, juger_un_echange
-from tests.simulation.modele import DEBUT, PIRATE, RESERVE, Modele
+from tests.simulation.modele import DEBUT, PIRATE, RESERVE, Modele, en_clair
 from tests.simulation.pirate import Pirate
 from tests.simulation.region import RegionSimulee
 from tests.simulation.reseau import Mort, Reseau
@@ -29,6 +29,8 @@ from tests.simulation.temoin import Temoin, Violation
 
 EVENEMENTS_PAR_PAGE = 12
 """Events of one answer: few, so that an exchange takes several."""
+VOLS = 0.2
+"""Share of the histories in which a laptop is stolen."""
 TOURS_MAX = 5
 """Rounds of exchanges after which everything must be quiet, once the faults are over."""
 _PAS = (("acte", 36), ("echange", 20), ("region", 12), ("faute", 12), ("pirate", 4), ("attente", 16))
@@ -78,7 +80,10 @@ class Monde:
         """Its bases are rebuilt from their logs at the end, as `verifier-base` does: it takes long."""
         shutil.copytree(modele.dossier / "region", dossier / "region")
         horloge = HorlogeDerivante(self)
-        self.region = RegionSimulee(dossier / "region", horloge, modele.racine, self.temoin, self.alea)
+        avis = random.Random(f"avis/{graine}")
+        self.region = RegionSimulee(dossier / "region", horloge, modele.racine, self.temoin, self.alea, avis)
+        self.vol = avis.randrange(20, 100) if avis.random() < VOLS else 0
+        """At which step a laptop is stolen; 0: none is."""
         self.juge = JugeRegion(self.temoin)
         self.guichets: list[Guichet] = []
         for nom, cle, agent, device in modele.postes[: self.alea.choices(range(2, 9), (6, 6, 5, 3, 2, 1, 1))[0]]:
@@ -150,9 +155,23 @@ class Monde:
     def jouer(self, pas: int) -> None:
         """So many steps, then the faults stop. Raises Violation."""
         self.juger_la_region()
-        for _ in range(pas):
+        for rang in range(pas):
             self._un_pas()
+            if rang == self.vol > 0:
+                self._voler()
         self._apaiser()
+
+    def _voler(self) -> None:
+        """A laptop is stolen, and its copy with it; whoever has it goes on as if nothing was."""
+        issue = self.region.revoquer(self.region.avis.choice(self.guichets).device)
+        self.vu(f"region.{issue}")
+        self.tracer("region", issue)
+        self.juger_la_region()
+        juger_la_valeur(self)
+
+    def revoque(self, guichet: Guichet) -> bool:
+        """True for a laptop that the Region hears no more."""
+        return guichet.device in self.region.revoques
 
     def _un_pas(self) -> None:
         self.temps += timedelta(minutes=self.alea.expovariate(1 / 40))
@@ -237,7 +256,7 @@ class Monde:
         for _ in range(TOURS_MAX):
             for guichet in self.guichets:
                 self._echanger(guichet)
-            if all(self._calme(guichet) for guichet in self.guichets):
+            if all(self._calme(guichet) for guichet in self.guichets if not self.revoque(guichet)):
                 break
         else:
             restes = {g.nom: envoi.reste_a_envoyer(g.ouvrir().base) for g in self.guichets}
@@ -254,7 +273,7 @@ class Monde:
         for copie in [g for g in self.guichets if g.nom.endswith(" bis")]:
             for _ in range(TOURS_MAX):
                 self._echanger(copie)
-                if envoi.reste_a_envoyer(copie.ouvrir().base) == 0:
+                if self.revoque(copie) or envoi.reste_a_envoyer(copie.ouvrir().base) == 0:
                     break
             else:
                 raise Violation("vivacite", f"{copie.nom} cannot send what it holds")
@@ -296,7 +315,11 @@ def jouer(graine: int, modele: Modele, lieu: Path, *, garder_la_trace: bool = Fa
     dossier = lieu / f"histoire-{graine}"
     shutil.rmtree(dossier, ignore_errors=True)
     dossier.mkdir(parents=True)
-    monde = Monde(graine, modele, dossier, garder_la_trace=garder_la_trace)
+    with en_clair():
+        return _jouer(Monde(graine, modele, dossier, garder_la_trace=garder_la_trace), graine, dossier)
+
+
+def _jouer(monde: Monde, graine: int, dossier: Path) -> Histoire:
     violation = regle = None
     pas = 100 + int(200 * monde.alea.random() ** 5)
     try:

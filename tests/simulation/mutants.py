@@ -154,6 +154,36 @@ MUTANTS = (
         (SERVER + "ordinaires", "Ordinaires._accorder", "if len(cle) == 16:", "if False:"),
     ),
     _mutant(
+        "un poste révoqué n’est plus entendu",
+        (SERVER + "echange", "_traiter_verifie", 'poste.etat != "actif"', 'poste.etat == ""'),
+        graine=7,
+    ),
+    _mutant(
+        "les numéros d’un poste volé sont nuls",
+        (SERVER + "limbes", "mettre_en_limbes", "annuler(tx, lot.campagne, numero, raison)", "pass"),
+        graine=7,
+    ),
+    _mutant(
+        "un litige tranché : la même personne n’en a pas plus",
+        (SERVER + "litiges", "excedent_admis", "('meme_personne', 'fraude')", "('fraude')"),
+        graine=32,
+    ),
+    _mutant(
+        "un litige tranché : deux personnes ont chacune leurs pass",
+        (SERVER + "trancher", "trancher", "elif decision not in MAINTIENNENT:", 'elif decision == "erreur":'),
+        graine=5,
+    ),
+    _mutant(
+        "un litige tranché : une erreur du poste ne coûte rien",
+        (SERVER + "trancher", "trancher", "elif decision not in MAINTIENNENT:", 'elif decision == "homonyme":'),
+        graine=33,
+    ),
+    _mutant(
+        "un litige tranché : une fraude annule tout le carnet",
+        (SERVER + "trancher", "trancher", "annules = _annuler_tout(tx, litige)", "annules = 0"),
+        graine=17,
+    ),
+    _mutant(
         "une attribution prise avec d’autres reste sous le plafond",
         (SERVER + "ordinaires", "Ordinaires._accorder", "total > PLAFOND or", "False or"),
     ),

@@ -22,6 +22,8 @@ from passdesk.server.racine import Racine
 from passdesk.server.rappel import rappeler, relancer
 from passdesk.server.recharge import Recharge, recharges, regler_recharge
 from passdesk.server.region import Region, ouvrir_region
+from passdesk.server.revocation import revoquer
+from passdesk.server.trancher import DECISIONS, trancher
 from tests.simulation.modele import CAMPAGNE, servir
 from tests.simulation.temoin import Temoin
 
@@ -70,9 +72,13 @@ class RegionSimulee:
     racine: Racine = field(repr=False)
     temoin: Temoin
     alea: random.Random
+    avis: random.Random
+    """What people decide of cases."""
     vie: int = 1
     """Which life of the server this is."""
     copies: list[Path] = field(default_factory=list)
+    revoques: set[str] = field(default_factory=set)
+    """Stolen laptops: revoked again when the Region is put back to before."""
     en_attente: set[str] = field(default_factory=set)
     """Devices not heard of since the Region was put back: nothing is granted until then, as its people are told."""
     campagnes: int = 1
@@ -150,12 +156,28 @@ class RegionSimulee:
         return "liste_publiee"
 
     def clore(self) -> str:
-        """Somebody closes an open case."""
+        """Somebody closes an open case, or decides it; or thinks better of one that was decided."""
         ouverts = litiges(self.region)
         if not ouverts:
             return "aucun_litige"
-        clore(self.region, self.alea.choice(ouverts).litige)
-        return "litige_clos"
+        litige = self.alea.choice(ouverts).litige
+        if self.avis.random() < 0.4:
+            clore(self.region, litige)
+            return "litige_clos"
+        decision = self.avis.choice(DECISIONS)
+        if self.avis.random() < 0.3:
+            litige = self.avis.choice(litiges(self.region, tous=True)).litige
+        try:
+            trancher(self.region, litige, decision)
+        except SaisieRefusee as refus:
+            return refus.code
+        return f"litige_{decision}"
+
+    def revoquer(self, device: str) -> str:
+        """A laptop is said to be stolen."""
+        revoquer(self.region, device, vol=True)
+        self.revoques.add(device)
+        return "poste_revoque"
 
     def annuler(self) -> str:
         """Somebody voids a carnet of some lot."""
@@ -199,6 +221,10 @@ class RegionSimulee:
             ecrire_reglage(tx, "server_epoch", (1_000_000 + self.vie).to_bytes(8, "big"))
             for voulue in recharges(tx):
                 regler_recharge(tx, replace(voulue, carnets=0))
+            entendus = {device for (device,) in tx.toutes("SELECT device FROM poste WHERE etat = 'actif'")}
+        for device in sorted(self.revoques & entendus):
+            self.revoquer(device)
+        self.en_attente -= self.revoques
 
     def _seule(self) -> None:
         """Every connection closed: SQLite folds what it holds into the one file."""

@@ -70,6 +70,8 @@ class Temoin:
     """The acts that award each number, in the order in which they were recorded."""
     emportes: set[bytes] = field(default_factory=set)
     """Acts that no disk holds any more: put back to an earlier day before anything of them had left."""
+    perdus: set[str] = field(default_factory=set)
+    """Lots of a stolen laptop whose value went back to its pot."""
     rendus: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
     """Lots given back, and which of their numbers were awarded by then."""
     arretes: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
