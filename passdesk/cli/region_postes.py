@@ -11,7 +11,12 @@ from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.server import reprise
 from passdesk.server.index_region import renouveler_index as renouveler
-from passdesk.server.restauration import noter_restauration, postes_attendus, reprendre_les_dotations
+from passdesk.server.restauration import (
+    dernier_instant,
+    noter_restauration,
+    postes_attendus,
+    reprendre_les_dotations,
+)
 from passdesk.server.revocation import PosteRegion, montrer_postes
 from passdesk.server.revocation import revoquer as revoquer_poste
 
@@ -112,15 +117,20 @@ def restaurer(
 ) -> None:
     """À lancer quand les données de la Région viennent d’être remises à une sauvegarde.
 
-    Les postes redisent ce qui manque. Aucun lot n’est donné avant que presque tous aient été entendus.
+    Les postes redisent ce qui manque. Aucun lot n’est donné avant que presque tous aient été entendus. Ce qui a été
+    décidé à la Région depuis cette sauvegarde est à reprendre : la commande dit de quand elle date.
     """
     with ouvrir(base_dir, base) as region, region.magasin.ecrire() as tx:
         if doter:
             reprendre_les_dotations(tx)
         else:
             noter_restauration(tx, region.maintenant())
-        attendus = postes_attendus(tx)
-    dire(json, {"postes_attendus": attendus}, annonce("dotations_reprises" if doter else "restauree", postes=attendus))
+        attendus, jusqu_au = postes_attendus(tx), dernier_instant(tx)
+    phrase = annonce("dotations_reprises" if doter else "restauree", postes=attendus)
+    if jusqu_au is not None and not doter:
+        phrase += "\n" + annonce("restauree_a_reprendre", jour=jour_de(jusqu_au))
+    dit = instant_de(jusqu_au).isoformat(timespec="seconds") if jusqu_au is not None else None
+    dire(json, {"postes_attendus": attendus, "jusqu_au": dit}, phrase)
 
 
 COMMANDES = (

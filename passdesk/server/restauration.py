@@ -40,6 +40,16 @@ def noter_restauration(tx: Transaction, maintenant: int) -> None:
         )
 
 
+def dernier_instant(tx: Transaction) -> int | None:
+    """Until when these data go (ms UTC): what was decided later is in none of them. None before anything happened."""
+    rangee = tx.une(
+        "SELECT max(quand) FROM (SELECT max(vu_le) AS quand FROM poste UNION ALL SELECT max(recu_le) FROM operation "
+        "UNION ALL SELECT max(ouvert_le) FROM litige UNION ALL SELECT max(decide_le) FROM litige "
+        "UNION ALL SELECT max(etat_le) FROM lot UNION ALL SELECT max(accorde_le) FROM lot) tous"
+    )
+    return int(rangee[0]) if rangee and rangee[0] else None
+
+
 def reconnaitre(tx: Transaction, cursor: int, maintenant: int) -> bool:
     """True, and a new life, when a desk has heard what this Region never said: it was put back, and nobody told."""
     if cursor <= dernier(tx, "srv_seq"):

@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from passdesk.cli import executer
+from passdesk.domain.francais import date_longue
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.enrolement import fingerprint
@@ -376,13 +377,28 @@ def test_a_region_put_back_to_a_backup_grants_nothing_before_it_heard_its_desks(
     ouverte: Commande, tmp_path: Path
 ) -> None:
     _poste(tmp_path)
-    assert ouverte("restaurer", "--json") == {"postes_attendus": 1}
+    assert ouverte("restaurer", "--json") == {"postes_attendus": 1, "jusqu_au": None}
     code, _, plainte = ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1")
     assert code == 2
     assert "pas encore redit ce qu’ils tiennent : 1." in plainte
     assert "peuvent de nouveau être donnés" in ouverte("restaurer", "--doter")[1]
     # A hundred pass of stock: twenty numbers may have been given since.
     assert ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1", "--json")["premier"] > 20
+
+
+def test_a_region_put_back_says_until_when_it_goes_and_what_to_decide_again(ouverte: Commande, tmp_path: Path) -> None:
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    poste = _enroler(region)
+    poste.inscrire("p1", b"k" * 16)
+    poste.synchroniser()
+    region.fermer()
+    avant = datetime.now(UTC) - timedelta(minutes=10)
+    instant = datetime.fromisoformat(ouverte("restaurer", "--json")["jusqu_au"])
+    assert avant < instant < datetime.now(UTC)
+    dit = ouverte("restaurer")[1]
+    jour = date_longue(instant.date()).replace("\xa0", " ")
+    assert f"Ces données s’arrêtent au {jour} :" in dit
+    assert "litiges tranchés" in dit and "« region publier »" in dit
 
 
 def test_the_figures_are_written_as_a_table(ouverte: Commande, tmp_path: Path) -> None:

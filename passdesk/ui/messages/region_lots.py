@@ -48,6 +48,12 @@ MESSAGES: dict[str, Message] = {
         "Chacun redit ce qui manque à son prochain envoi ; rien de ce qu’ils ont enregistré n’est perdu.",
         "Aucun lot ne part d’ici là ; « region restaurer --doter » passe outre.",
     ),
+    "restauree_a_reprendre": Message(
+        "Ces données s’arrêtent au {jour} : ce qui a été décidé ici depuis n’y est plus.",
+        "À reprendre : postes révoqués ou acceptés, carnets annulés, litiges tranchés, lots gelés ou rappelés, "
+        "campagnes, règlements, recharges et baux.",
+        "Puis « region publier » : les lieux ont encore l’annonce d’avant.",
+    ),
     "dotations_reprises": Message(
         "Des lots peuvent de nouveau être donnés.",
         "Ce que tiennent les postes qui manquent n’est pas encore compté : le stock peut s’en trouver dépassé.",
