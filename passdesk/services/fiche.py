@@ -143,6 +143,20 @@ def _suivi(brouillon: Brouillon, avant: Personne, apres: Personne) -> Brouillon:
     return replace(brouillon, **champs)
 
 
+def reunie(poste: Poste, brouillon: Brouillon) -> Brouillon:
+    """The draft on the record that its own was merged into since: what was typed stays, the rest is as known there.
+
+    A page opened on a record says nothing until it is typed in: nobody can see it and keep the two apart.
+    """
+    if brouillon.personne_id is None:
+        return brouillon
+    sienne = personnes.telle(poste.base, brouillon.personne_id)
+    gardee = personnes.get(poste.base, brouillon.personne_id)
+    if sienne is None or gardee is None or gardee.personne_id == sienne.personne_id:
+        return brouillon
+    return replace(_suivi(brouillon, sienne, gardee), personne_id=gardee.personne_id)
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A person's file open to be corrected; `commencee`: it was left before it could be recorded."""

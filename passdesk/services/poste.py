@@ -330,11 +330,21 @@ def _reconnaitre_une_copie(poste: Poste, detaches: Sequence[Operation]) -> None:
         marquer(poste)
 
 
-def campagne_courante(poste: Poste, pot: str = POT) -> Campagne | None:
-    """The campaign to award from: not over, with numbers of this pot left if any has, the one that ends last."""
-    ouvertes = [c for c in campagnes.lister(poste.base) if c.dernier_jour >= poste.horloge.aujourdhui()]
-    garnies = [c for c in ouvertes if any(stock(poste, c, pot).values())]
-    return next(iter(garnies or ouvertes), None)
+def campagne_courante(poste: Poste, pot: str = POT, carnets: Sequence[int] = ()) -> Campagne | None:
+    """The campaign to award from: not over, with numbers of this pot left if any has, the one that ends last.
+
+    `carnets`: the sizes to award; one that has them, and may still hand over, comes before one that has others.
+    """
+    ouvertes = campagnes_ouvertes(poste)
+    restes = [(c, stock(poste, c, pot), poste.horloge.aujourdhui() <= c.arret_remise) for c in ouvertes]
+    entieres = [c for c, reste, servie in restes if servie and all(reste[t] >= carnets.count(t) for t in carnets)]
+    garnies = [c for c, reste, _ in restes if any(reste.values())]
+    return next(iter((entieres if carnets else ()) or garnies or ouvertes), None)
+
+
+def campagnes_ouvertes(poste: Poste) -> tuple[Campagne, ...]:
+    """Those that are not over, the one that ends last first."""
+    return tuple(c for c in campagnes.lister(poste.base) if c.dernier_jour >= poste.horloge.aujourdhui())
 
 
 def stock(poste: Poste, campagne: Campagne | None, pot: str = POT) -> dict[int, int]:
@@ -342,6 +352,13 @@ def stock(poste: Poste, campagne: Campagne | None, pot: str = POT) -> dict[int, 
     if campagne is None:
         return {5: 0, 10: 0}
     return lots.restants(poste.base, campagne.numero, pot, poste.horloge.aujourdhui())
+
+
+def stock_total(poste: Poste, pot: str = POT) -> dict[int, int]:
+    """The same over every campaign that may still hand over: the sizes may be left in two of them."""
+    servies = [c for c in campagnes_ouvertes(poste) if poste.horloge.aujourdhui() <= c.arret_remise]
+    restes = [stock(poste, campagne, pot) for campagne in servies]
+    return {taille: sum(reste[taille] for reste in restes) for taille in stock(poste, None, pot)}
 
 
 def est_responsable(poste: Poste, agent_id: str | None = None) -> bool:
@@ -354,7 +371,7 @@ def etat_poste(poste: Poste) -> EtatPoste:
     """The desk as it stands now."""
     base = poste.base
     campagne = campagne_courante(poste)
-    reste = stock(poste, campagne)
+    reste = stock_total(poste)
     agent = agents.get(base, poste.agent_id)
     bail = lots.fin_de_bail(base, campagne.numero) if campagne else None
     proche = bail is not None and (bail - poste.horloge.aujourdhui()).days <= ALERTE_BAIL_JOURS

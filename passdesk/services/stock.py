@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from passdesk.domain.campagne import TAILLES
 from passdesk.domain.reglement import choisir
-from passdesk.services.poste import POT, Poste, campagne_courante
+from passdesk.services.poste import POT, Poste, campagnes_ouvertes, stock_total
 from passdesk.services.reglements import reglements
 from passdesk.storage import cle_pass, lots
 
@@ -35,18 +35,16 @@ def stocks(poste: Poste) -> tuple[StockPot, ...]:
 
 
 def _stock(poste: Poste, pot: str) -> StockPot:
-    aujourdhui, campagne = poste.horloge.aujourdhui(), campagne_courante(poste, pot)
+    aujourdhui, ouvertes = poste.horloge.aujourdhui(), campagnes_ouvertes(poste)
     eues = {lu.lot.taille for lu in lots.lister(poste.base) if lu.lot.pot == pot and not lu.rendu}
     tailles = [taille for taille in sorted(TAILLES, reverse=True) if pot == POT or taille in eues]
-    if campagne is None:
-        return StockPot(pot, tuple((taille, 0) for taille in tailles), cle_attendue=cle_pass.en_attente(poste.base))
-    restants = lots.restants(poste.base, campagne.numero, pot, aujourdhui)
-    tous = lots.restants(poste.base, campagne.numero, pot)
-    arretee = aujourdhui > campagne.arret_remise
+    servies = [campagne.numero for campagne in ouvertes if aujourdhui <= campagne.arret_remise]
+    restants = stock_total(poste, pot)
+    tous = sum(sum(lots.restants(poste.base, numero, pot).values()) for numero in servies)
     return StockPot(
         pot,
-        tuple((taille, 0 if arretee else restants[taille]) for taille in tailles),
-        en_attente=0 if arretee else sum(tous.values()) - sum(restants.values()),
-        arretee=arretee,
+        tuple((taille, restants[taille]) for taille in tailles),
+        en_attente=tous - sum(restants.values()),
+        arretee=bool(ouvertes) and not servies,
         cle_attendue=cle_pass.en_attente(poste.base),
     )

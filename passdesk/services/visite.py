@@ -13,21 +13,29 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.evaluation import Decision, age_le, evaluer, exigences
 from passdesk.domain.faits import ecrire_faits, faits_decision
 from passdesk.domain.personne import Personne
-from passdesk.domain.reglement import Reglement, choisir
+from passdesk.domain.reglement import choisir
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetAttribue, Ressemblance, VisiteOuverte
 from passdesk.services import homonyme, levee
 from passdesk.services.anterieurs import PassRecus, carnets_recus, pass_recus, totaux
 from passdesk.services.consultations import regarder
 from passdesk.services.dossier import Lecture, etablissement_demande, lire_brouillon
-from passdesk.services.fiche import brouillon_de, corps_personne, effacee, exiger_libre, personne_du_brouillon, propre
+from passdesk.services.empechement import empechement
+from passdesk.services.fiche import (
+    brouillon_de,
+    corps_personne,
+    effacee,
+    exiger_libre,
+    personne_du_brouillon,
+    propre,
+    reunie,
+)
 from passdesk.services.habitudes import prescripteur_habituel, retenir
 from passdesk.services.justificatifs import constater, oublier
-from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, marquer, stock
+from passdesk.services.poste import POT, Poste, campagne_courante, marquer, stock_total
 from passdesk.services.reglements import reglements
 from passdesk.services.tirages import dernier_tirage
-from passdesk.storage import brouillons, carnets, cle_pass, demandes, lots, personnes, proches
-from passdesk.storage import poste as identite
+from passdesk.storage import brouillons, carnets, demandes, lots, personnes, proches
 from passdesk.storage.acte import Acte
 
 ETAPES = {
@@ -64,7 +72,7 @@ def noter(poste: Poste, brouillon: Brouillon) -> None:
     there is nothing to keep.
     """
     with poste.base.ecriture():
-        suite = _suite(poste, brouillon)
+        suite = _suite(poste, reunie(poste, brouillon))
         if suite is not None and not effacee(poste, suite.personne_id):
             brouillons.enregistrer(poste.base, suite)
 
@@ -104,7 +112,6 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
     reglement = choisir(reglements(poste), arrivee)
     jour = reglement.jour_de_l_age(arrivee)
     pot = reglement.pot(brouillon.public) if brouillon.public else POT
-    reste = stock(poste, campagne_courante(poste, pot), pot)
     return Apercu(
         decision=decision,
         questions=lecture.questions,
@@ -112,8 +119,8 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         pass_anterieurs=sum(a.nombre for a in recus.tous),
         ressemblances=_ressemblances(poste, brouillon, lecture, cle),
         exigences=exigences(brouillon.public, reglement) if brouillon.public else (),
-        stock=tuple(reste.items()),
-        empechement=_empechement(poste, decision, reste, reglement, brouillon.public),
+        stock=tuple(stock_total(poste, pot).items()),
+        empechement=empechement(poste, decision, reglement, brouillon.public),
         age=age_le(lecture.naissance, jour, reglement.anniversaire_29_fevrier.valeur) if lecture.naissance else None,
         etablissement_demande=etablissement_demande(brouillon.public, reglement),
         provenance=homonyme.provenance(poste, brouillon, cle),
@@ -138,7 +145,7 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
     visit has its answer already, or the code of what keeps this desk from awarding. Nothing is recorded then, and the
     draft stays.
     """
-    aujourdhui = poste.horloge.aujourdhui()
+    aujourdhui, brouillon = poste.horloge.aujourdhui(), reunie(poste, brouillon)
     lecture = lire_brouillon(brouillon, (), aujourdhui, reglements=reglements(poste))
     cle = _cle(poste, brouillon, lecture)
     with poste.base.acte(poste.agent_id) as acte:
@@ -149,8 +156,8 @@ def attribuer(poste: Poste, brouillon: Brouillon) -> CarnetAttribue:
             raise SaisieRefusee("decision_changee")
         reglement = choisir(reglements(poste), dossier.arrivee_le)
         pot = reglement.pot(dossier.public)
-        campagne = campagne_courante(poste, pot)
-        obstacle = _empechement(poste, decision, stock(poste, campagne, pot), reglement, dossier.public)
+        campagne = campagne_courante(poste, pot, decision.carnets)
+        obstacle = empechement(poste, decision, reglement, dossier.public)
         if obstacle is not None or campagne is None:
             raise SaisieRefusee(obstacle or "campagne_absente")
         faits = ecrire_faits(faits_decision(dossier, decision, reglements(poste), brouillon.derogation))
@@ -201,6 +208,7 @@ def garder(poste: Poste, brouillon: Brouillon) -> Brouillon | None:
     refused one is closed (None). Raises SaisieRefusee: "decision_changee" when the answer is now *accord*,
     "visite_terminee".
     """
+    brouillon = reunie(poste, brouillon)
     lecture = lire_brouillon(brouillon, (), poste.horloge.aujourdhui(), reglements=reglements(poste))
     cle = _cle(poste, brouillon, lecture)
     with poste.base.acte(poste.agent_id) as acte:
@@ -316,32 +324,6 @@ def _ressemblances(poste: Poste, brouillon: Brouillon, lecture: Lecture, cle: by
         for ident, p in connues.items()
         if ident not in brouillon.autre_personne
     )
-
-
-def _empechement(
-    poste: Poste, decision: Decision | None, reste: dict[int, int], reglement: Reglement, public: str | None
-) -> str | None:
-    """What keeps this desk from awarding although the règlement says yes. `reste`: carnets of the public's pot."""
-    if decision is None or decision.issue != "accord" or public is None:
-        return None
-    if not reglement.tenu_au_guichet(public):
-        return "reglement_hors_guichet"
-    if identite.lire_texte(poste.base, APPAREIL) is None:
-        return "poste_non_enrole"
-    if cle_pass.en_attente(poste.base):
-        return "cle_attendue"
-    campagne = campagne_courante(poste, reglement.pot(public))
-    if campagne is None:
-        return "campagne_absente"
-    if poste.horloge.aujourdhui() > campagne.arret_remise:
-        return "remise_arretee"
-    if any(reste[taille] < decision.carnets.count(taille) for taille in decision.carnets):
-        bail = lots.fin_de_bail(poste.base, campagne.numero)
-        depasse = bail is not None and bail < poste.horloge.aujourdhui()
-        if depasse:
-            return "bail_depasse"
-        return f"reserve_epuisee_{decision.carnets[0] if reglement.pot(public) == POT else 'lycee'}"
-    return None
 
 
 def _enregistrer(

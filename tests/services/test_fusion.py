@@ -25,7 +25,8 @@ from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.personnes import chercher, fiche
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.remise import remettre
-from passdesk.services.visite import adopter, attribuer, garder
+from passdesk.services.visite import adopter, attribuer, garder, ouvrir_visite
+from passdesk.services.visite import noter as enregistrer_brouillon
 from passdesk.storage import brouillons, fiches, index_regional, personnes
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
 from passdesk.storage.lecture import lignes
@@ -266,3 +267,24 @@ def test_a_request_gone_on_with_under_the_other_keeps_them_together(poste: Poste
     assert _code(refus) == "fusion_melee"
     assert refus.value.faits == {"jour": "23\u00a0novembre 2026"}
     assert _recus(poste, garde) == 20
+
+
+def test_a_page_opened_on_a_record_merged_meanwhile_awards_to_the_one_that_stays(poste: Poste) -> None:
+    """Nothing was typed yet, so that nothing told the merge of it: the award went under the record that was gone."""
+    seul = {"nom_naissance": "Kone", "prenoms": "Awa", "accompagnement": False, "prescripteur": None}
+    garde = attribuer(poste, visite_accord(poste, **seul)).personne.personne_id
+    garder(poste, visite_accord(poste, nom_naissance="Koné-Traoré", prenoms="Awa", commune="75056"))
+    (absorbee,) = [t.personne.personne_id for t in chercher(poste, "Traoré", load_communes()).trouvees]
+    ouverte = ouvrir_visite(poste, absorbee)
+    fusionner(poste, garde, absorbee)
+    connue = {champ: getattr(ouverte, champ) for champ in ("personne_id", "nom_naissance", "prenoms", "naissance")}
+    tapee = visite_accord(poste, **{**connue, "telephone": "0327000000"})
+    enregistrer_brouillon(poste, tapee)
+    garde_sur_le_disque = brouillons.get(poste.base, tapee.brouillon_id)
+    assert garde_sur_le_disque is not None and garde_sur_le_disque.personne_id == garde
+    attribue = attribuer(poste, tapee)
+    assert attribue.personne.personne_id == garde and attribue.carnet.personne_id == garde
+    assert attribue.carnet.taille == 5, "the five that the other record had are counted"
+    sienne = personnes.seule(poste.base, garde)
+    assert sienne is not None and (sienne.nom_naissance, sienne.telephone) == ("Kone", "0327000000")
+    verifier_base(poste.base)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,11 +11,11 @@ import pytest
 
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.server import administration
-from passdesk.services.poste import campagne_courante
+from passdesk.services.poste import campagne_courante, etat_poste
 from passdesk.services.stock import StockPot, stocks
 from passdesk.services.synchroniser import synchroniser
-from passdesk.services.visite import attribuer
-from passdesk.storage import lots
+from passdesk.services.visite import apprecier, attribuer
+from passdesk.storage import campagnes, lots
 from tests.builders import Terrain, horloge_fixe, terrain, visite_accord
 from tests.services.lyceens import lyceen, publier
 
@@ -79,3 +80,26 @@ def test_what_waits_for_the_region_and_what_is_over_are_told_apart(lieu: Terrain
     assert stocks(poste) == (StockPot("general", ((10, 0), (5, 0)), arretee=True),)
     horloge.instant += timedelta(days=800)
     assert stocks(poste) == (StockPot("general", ((10, 0), (5, 0))),)
+
+
+def test_two_campaigns_that_each_have_a_size_are_both_counted_and_both_served(
+    lieu: Terrain, horloge: HorlogeFixe
+) -> None:
+    """Only the one that ends last was looked at: no carnet of 10, said the desk, with twenty of them in its drawer."""
+    poste = lieu.nouveau_poste()
+    premiere = campagne_courante(poste)
+    assert premiere is not None
+    suivante = replace(premiere, numero=premiere.numero - 1, dernier_jour=premiere.dernier_jour + timedelta(days=30))
+    campagnes.enregistrer(poste.base, suivante)
+    with poste.base.ecriture() as db:
+        db.execute("UPDATE lot SET campagne = ? WHERE taille = 5", [suivante.numero])
+    assert stocks(poste) == (PLEIN,)
+    assert (etat_poste(poste).carnets_10, etat_poste(poste).carnets_5) == (20, 20)
+    accord = visite_accord(poste)
+    assert dict(apprecier(poste, accord).stock) == {5: 20, 10: 20}
+    assert apprecier(poste, accord).empechement is None
+    assert attribuer(poste, accord).carnet.campagne == premiere.numero
+    seule = visite_accord(poste, nom_naissance="Obin", accompagnement=False, prescripteur=None)
+    assert attribuer(poste, seule).carnet.campagne == suivante.numero
+    horloge.instant += premiere.arret_remise - horloge.aujourdhui() + timedelta(days=1)
+    assert dict(stocks(poste)[0].carnets)[10] == 0, "none of a campaign that hands over no more"

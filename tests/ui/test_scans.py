@@ -10,13 +10,15 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from passdesk.domain.carnet import Etat
 from passdesk.services.poste import Poste
 from passdesk.services.visite import reprendre
-from passdesk.storage import demandes
+from passdesk.storage import carnets, demandes
+from passdesk.ui.impression import PageImpression
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
 from tests.ui.conftest import Bilan
-from tests.ui.guichet import Guichet
+from tests.ui.guichet import CTRL, Guichet
 from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
@@ -155,3 +157,25 @@ def test_une_visite_fermee_pendant_la_lecture_ne_laisse_pas_de_scan(
     g.calme()
     assert bilan.imprevus == []
     assert poste.base.db.execute("SELECT count(*) FROM numerisation").fetchone()[0] == 0
+
+
+def test_attribuer_attend_le_scan_qui_se_lit_encore(g: Guichet, poste: Poste, choisi: Path) -> None:
+    """The award closed the visit under it: the scan was lost, and nobody was told."""
+    page = g.visite(visite_accord(poste))
+    page.justificatifs.scans.prendre(choisi, DOMICILE)
+    g.touche(Qt.Key.Key_Return, CTRL)
+    assert carnets.par_etat(poste.base, *Etat) == (), "nothing is recorded before it is read"
+    g.attendre(lambda: isinstance(g.page, PageImpression))
+    g.calme()
+    demande = demandes.get(poste.base, page.en_cours.brouillon.brouillon_id)
+    assert demande is not None and [c.piece.type for c in demande.constats if c.numerisation] == [DOMICILE]
+
+
+def test_un_scan_qui_ne_se_lit_pas_se_dit_avant_d_attribuer(g: Guichet, poste: Poste, choisi: Path) -> None:
+    choisi.write_bytes(b"MZ" + bytes(900))
+    page = g.visite(visite_accord(poste))
+    page.justificatifs.scans.prendre(choisi, DOMICILE)
+    g.valider()
+    assert g.page is page and carnets.par_etat(poste.base, *Etat) == ()
+    g.valider()
+    assert isinstance(g.page, PageImpression), "said once, it is the agent who goes on without it"

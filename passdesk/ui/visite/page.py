@@ -143,8 +143,8 @@ class PageVisite(Page):
         if (acte := actes.get(action.cle)) is not None:
             acte()
         elif not self._occupee:
-            vu = self.droit
-            self.en_cours.ensuite(lambda: self._conclure(vu, action))
+            vu, apres = self.droit, self.en_cours.ensuite
+            self.justificatifs.scans.ensuite(lambda: apres(lambda: self._conclure(vu, action)))
 
     def _servir(self, carnet: Carnet | None) -> None:
         """Goes on with the carnet that waits; this visit stays open until the person has it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -31,6 +31,7 @@ class BlocScans(QWidget):
         self._premiers: dict[str, Btn] = {}
         self._liens: list[Btn] = []
         self._occupe = False
+        self._suite: Callable[[], None] | None = None
         self.choix = Combo(theme, (), textes.SCAN_POUR)
         self.fichier = Btn(theme, textes.CHOISIR_FICHIER, icone_nom="file-text")
         self.fichier.clicked.connect(self._choisir)
@@ -93,6 +94,15 @@ class BlocScans(QWidget):
             ecran=self._visite.ecran,
         )  # fmt: skip
 
+    def ensuite(self, suite: Callable[[], None]) -> None:
+        """Runs `suite` once the scan under way is joined: an answer recorded before would go without it. Not when it
+        cannot be read, which is told."""
+        if not self._occupe:
+            suite()
+            return
+        self._suite = suite
+        amener(self)
+
     def _choisir(self) -> None:
         if self._occupe:
             return
@@ -116,8 +126,12 @@ class BlocScans(QWidget):
         brouillon = saisies.joindre(self._visite.brouillon, type_piece, cle, pages, aujourdhui)
         self._visite.modifier(brouillon, tout_de_suite=True)
         self._actualiser()
+        suite, self._suite = self._suite, None
+        if suite is not None:
+            suite()
 
     def _refusee(self, trouble: KnownError) -> None:
+        self._suite = None
         self._occuper(False)
         self._dire(str(message(trouble.code, **trouble.faits)))
 
