@@ -8,18 +8,18 @@ may be wrong (anchors: sync §2.6).
 
 from __future__ import annotations
 
-import hashlib
-from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from http_message_signatures import (
     HTTPMessageSignaturesException,
+    HTTPMessageSigner,
     HTTPMessageVerifier,
     MappingKeyResolver,
+    PreparedSignature,
 )
 from http_message_signatures.algorithms import ED25519
 
@@ -35,7 +35,8 @@ _ENTETE_MAX = 1024
 
 _REQUEST = ("@method", "@path", "content-digest", HEADER_DEVICE, HEADER_COUNTER)
 _ANSWER = ("@status", "content-digest", HEADER_COUNTER, '"content-digest";req', '"signature";req')
-_CONDENSE = '"content-digest"'
+_EPOQUE = datetime(1970, 1, 1, tzinfo=UTC)
+_CREATED = ";created=0"
 
 
 @dataclass(slots=True)
@@ -70,12 +71,9 @@ def sign_request(
     cle: Ed25519PrivateKey, *, device: str, counter: int, url: str, body: bytes, method: str = "POST"
 ) -> SignedRequest:
     """The request signed by the device's request key. `counter` must be above every one used before."""
-    if not _simple(device) or not set(device).isdisjoint('"\\'):
-        raise ValueError("the device's id stands in a header")
-    entetes = {HEADER_DEVICE: device, HEADER_COUNTER: str(counter)}
-    valeurs = (method, urlsplit(url).path or "/", "", device, str(counter))
-    signes = _sign(cle, device, dict(zip(_ecrits(_REQUEST), valeurs, strict=True)), body)
-    return SignedRequest(method, url, {"content-type": "application/cbor", **entetes, **signes}, body)
+    message = _Request(method, url, {HEADER_DEVICE: device, HEADER_COUNTER: str(counter)})
+    _sign(message, cle, device, _REQUEST, body)
+    return SignedRequest(method, url, {"content-type": "application/cbor", **_minuscules(message.headers)}, body)
 
 
 def verify_request(
@@ -106,19 +104,22 @@ def sign_answer(
     *,
     status: int,
     body: bytes,
+    request_method: str,
+    request_url: str,
     request_headers: Mapping[str, str],
 ) -> dict[str, str]:
     """The headers that sign an answer, bound to the request it answers (its counter and content digest)."""
     # A request too broken to carry these still gets an answer, which then answers nobody's genuine request.
     recus = {nom: valeur for nom, valeur in _minuscules(request_headers).items() if _simple(valeur)}
-    demande = [recus.get(nom, "").strip() for nom in ("content-digest", "signature")]
+    demande = {"content-digest": recus.get("content-digest", ""), "signature": recus.get("signature", "")}
     compteur = recus.get(HEADER_COUNTER, "")
-    compteur = compteur if compteur.isdigit() else "0"
-    valeurs = (str(status), "", compteur, *demande)
-    return {
-        HEADER_COUNTER: compteur,
-        **_sign(cle, KEYID_REGION, dict(zip(_ecrits(_ANSWER), valeurs, strict=True)), body),
-    }
+    reponse = _Response(
+        status,
+        {HEADER_COUNTER: compteur if compteur.isdigit() else "0"},
+        _Request(request_method, request_url, demande),
+    )
+    _sign(reponse, cle, KEYID_REGION, _ANSWER, body)
+    return _minuscules(reponse.headers)
 
 
 def verify_answer(
@@ -139,32 +140,23 @@ def _minuscules(headers: Mapping[str, str]) -> dict[str, str]:
     return {nom.lower(): valeur for nom, valeur in headers.items()}
 
 
-def _ecrits(couverts: tuple[str, ...]) -> tuple[str, ...]:
-    """The components as a signature writes them."""
-    return tuple(nom if nom.startswith('"') else f'"{nom}"' for nom in couverts)
-
-
 def _simple(valeur: str) -> bool:
     """True for what a signature can cover and a header can repeat."""
     return valeur.isascii() and valeur.isprintable() and len(valeur) <= _ENTETE_MAX
 
 
-def _sign(cle: Ed25519PrivateKey, keyid: str, couverts: Mapping[str, str], body: bytes) -> dict[str, str]:
-    """The headers that sign these components, in their order; "content-digest" is that of the body, whatever is given.
-
-    What RFC 9421 writes for our few components and no date. Whoever verifies reads it with the library.
-    """
-    condense = f"sha-256=:{b64encode(hashlib.sha256(body).digest()).decode()}:"
-    noms = " ".join(couverts)
-    parametres = f'({noms});keyid="{keyid}";alg="ed25519";tag="{TAG}"'
-    lignes = [f"{nom}: {condense if nom == _CONDENSE else valeur}" for nom, valeur in couverts.items()]
-    base = "\n".join([*lignes, f'"@signature-params": {parametres}'])
-    signature = b64encode(cle.sign(base.encode("ascii"))).decode()
-    return {
-        "content-digest": condense,
-        "signature-input": f"{LABEL}={parametres}",
-        "signature": f"{LABEL}=:{signature}:",
-    }
+def _sign(
+    message: _Request | _Response, cle: Ed25519PrivateKey, keyid: str, couverts: tuple[str, ...], body: bytes
+) -> None:
+    resolver = MappingKeyResolver(public_keys={}, private_keys={keyid: cle})
+    signer = HTTPMessageSigner(signature_algorithm=ED25519, key_resolver=resolver)
+    prepare = signer.prepare(
+        message, key_id=keyid, created=_EPOQUE, label=LABEL, tag=TAG, covered_component_ids=couverts, body=body
+    )
+    # The library always dates a signature: its constant date is taken out again, and `apply` checks the rest.
+    sans_date = prepare.signature_params.replace(_CREATED, "", 1)
+    base = prepare.signature_base.removesuffix(prepare.signature_params.encode()) + sans_date.encode()
+    signer.apply(message, PreparedSignature(base, sans_date, LABEL, prepare.algorithm_id), cle.sign(base))
 
 
 class _Verifier(HTTPMessageVerifier):

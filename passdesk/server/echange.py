@@ -73,6 +73,8 @@ def repondre(
         region.cles.reponse,
         status=status,
         body=body,
+        request_method=http.method,
+        request_url=http.url,
         request_headers=http.headers,
     )
     entetes = {"content-type": TYPE_CONTENU, ENTETE_VERSION: str(VERSION), **headers}

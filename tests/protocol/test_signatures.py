@@ -29,6 +29,8 @@ def _reponse(demande: SignedRequest, body: bytes = b"oui", status: int = 200) ->
         REGION,
         status=status,
         body=body,
+        request_method=demande.method,
+        request_url=demande.url,
         request_headers=demande.headers,
     )
 
@@ -167,7 +169,9 @@ def test_a_refusal_drawn_with_an_altered_request_answers_no_genuine_one() -> Non
         {**demande.headers, "signature": ""},
         {nom: valeur for nom, valeur in demande.headers.items() if nom != "signature"},
     ):
-        refus = sign_answer(REGION, status=401, body=b"non", request_headers=alteree)
+        refus = sign_answer(
+            REGION, status=401, body=b"non", request_method="POST", request_url=URL, request_headers=alteree
+        )
         with pytest.raises(PanneAttendue):
             _verifier(demande, refus, b"non", 401)
 
@@ -179,6 +183,8 @@ def test_an_answer_of_another_key_or_of_the_desk_itself_is_no_answer() -> None:
             cle,
             status=200,
             body=b"oui",
+            request_method="POST",
+            request_url=URL,
             request_headers=demande.headers,
         )
         with pytest.raises(PanneAttendue):
@@ -206,6 +212,8 @@ def test_a_broken_request_still_gets_a_signed_answer(recus: dict[str, str]) -> N
         REGION,
         status=401,
         body=b"qui",
+        request_method="POST",
+        request_url="http://region/v1/sync",
         request_headers=recus,
     )
     assert headers["x-passdesk-counter"] == "0"
