@@ -13,11 +13,10 @@ from passdesk.server.attributions import accorder, annuler_attribution, remettre
 from passdesk.server.cles_poste import annoncer
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
-from passdesk.server.homonymes import retirer_homonyme
 from passdesk.server.lots import laisser_lots, noter_recu, rendre_lot
 from passdesk.server.menage import demander_menage
 from passdesk.server.quarantaine import effacer_branches
-from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, separer_sujets
+from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, retirer_homonyme, separer_sujets
 
 VERSION_CONNUE = 1
 VERSIONS_CONNUES = {

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.protocol.confiance import ClePoste, ContenuConfiance, signer_confiance
+from passdesk.protocol.confiance import ClePoste, ContenuConfiance, Plage, signer_confiance
 from passdesk.protocol.evenements import CarnetBloque, ConfiancePubliee
 from passdesk.server.campagnes import campagnes
 from passdesk.server.cles_poste import liens
 from passdesk.server.diffusion import diffuser, remplacer
 from passdesk.server.escrow import rendre_valeur
 from passdesk.server.limbes import rendre_les_limbes
+from passdesk.server.lots import NUMEROS_UTILISES
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.nullite import annuler, liste
-from passdesk.server.plages import plages
 from passdesk.server.region import Region
 
 _CONFIANCE = "confiance"
@@ -65,3 +67,36 @@ def _rendre_les_annules(tx: Transaction) -> None:
     for campagne, pot, passes in rangees:
         rendre_valeur(tx, campagne, pot, passes)
     tx.faire(f"UPDATE attribution SET valeur_rendue = 1 WHERE {condition}")  # noqa: S608
+
+
+def plages(tx: Transaction) -> tuple[Plage, ...]:
+    """By campaign and number. Once the value of a lot went back to its pot, it is good for what was awarded only.
+
+    Numbers in limbo stay: the void list says why they are refused.
+    """
+    rangees = tx.toutes(
+        "SELECT campagne, kid, premier, dernier, valeur IS NOT NULL AND etat <> 'limbes' FROM lot "
+        "ORDER BY campagne, premier"
+    )
+    toutes: list[Plage] = []
+    for campagne, kid, premier, dernier, rendue in rangees:
+        if not rendue:
+            toutes.append(Plage(campagne, kid, premier, dernier))
+            continue
+        bornes = (campagne, premier, dernier)
+        utilises = sorted(int(numero) for (numero,) in tx.toutes(NUMEROS_UTILISES, *bornes, *bornes))
+        toutes += [Plage(campagne, kid, debut, fin) for debut, fin in _suites(utilises)]
+    return tuple(toutes)
+
+
+def _suites(numeros: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """Runs of consecutive numbers, as (first, last)."""
+    debut = fin = None
+    for numero in numeros:
+        if debut is None or fin is None or numero != fin + 1:
+            if debut is not None and fin is not None:
+                yield debut, fin
+            debut = numero
+        fin = numero
+    if debut is not None and fin is not None:
+        yield debut, fin

@@ -11,10 +11,10 @@ from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
 from passdesk.protocol.messages import read_header
 from passdesk.protocol.operations import Entete, TypeOperation
+from passdesk.server.contexte import Piece
 from passdesk.server.corps import decrypt, encrypt
 from passdesk.server.litiges import Concerne, ouvrir_litige
 from passdesk.server.magasin import Transaction
-from passdesk.server.piece import Piece
 
 
 def garder_message(tx: Transaction, cle: bytes, device: str, octets: bytes, raison: str, maintenant: int) -> None:

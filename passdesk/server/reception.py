@@ -10,12 +10,11 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.messages import Have, Outcome, Resultat, SyncRequest, read_header
 from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOperation, verifier_corps
 from passdesk.protocol.scellement import Corps
-from passdesk.server.contexte import Contexte
+from passdesk.server.contexte import Contexte, Piece, pieces
 from passdesk.server.corps import garder_corps
 from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_a_part
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dernier
 from passdesk.server.ordinaires import Acte, Ordinaires
-from passdesk.server.piece import Piece, pieces
 from passdesk.server.quarantaine import garder_branche
 
 TYPES_CONNUS = frozenset(map(str, TypeOperation))

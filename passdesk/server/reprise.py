@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from passdesk.protocol.evenements import ActeRepris
 from passdesk.protocol.messages import Outcome
 from passdesk.protocol.operations import HASH_RACINE, Entete, TypeOperation
+from passdesk.server.contexte import Piece
 from passdesk.server.corps import lire_corps
 from passdesk.server.diffusion import diffuser
 from passdesk.server.effets import VERSIONS_CONNUES
 from passdesk.server.lots import crediter
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
-from passdesk.server.piece import Piece
 from passdesk.server.reception import entete_de, juger
 from passdesk.server.region import Region
 
