@@ -270,10 +270,45 @@ def test_le_maximum_dit_jusqu_a_quand_valent_les_pass_recus() -> None:
     for lot, attendu in (
         (recus, "valables jusqu’au 31\u00a0décembre 2026."),
         ((*recus, CarnetRecu(5, date(2026, 6, 1))), "valables jusqu’à leur date."),
-        ((replace(recus[0], dernier_jour=date(2025, 12, 31)),), "valables jusqu’à leur date."),
+        ((replace(recus[0], dernier_jour=date(2025, 12, 31)),), ""),
     ):
-        droit = presenter_droit(saisi, replace(juger(saisi, recus=(5, 5)), recus=lot), Faits(JOUR))
-        assert attendu in phrases(droit)
+        dites = phrases(presenter_droit(saisi, replace(juger(saisi, recus=(5, 5)), recus=lot), Faits(JOUR)))
+        assert attendu in dites and ("valables" in dites) is bool(attendu)
+
+
+@pytest.mark.parametrize(
+    ("etats", "bloques", "dit"),
+    [
+        ((Etat.REMIS, Etat.REMIS), (), "10\u00a0pass reçus\u00a0: ceux qui restent sont valables jusqu’à leur date."),
+        ((Etat.REMIS, Etat.PERDU), (), "5\u00a0pass reçus\u00a0: ceux qui restent sont valables jusqu’à leur date."),
+        ((Etat.REMIS, Etat.PERDU), (4, 5), "3\u00a0pass reçus\u00a0: ceux qui restent"),
+        ((Etat.VOLE, Etat.RETOURNE), (), ""),
+        ((Etat.REMIS, None), (), "Les pass déjà reçus et non utilisés restent valables"),
+    ],
+)
+def test_le_maximum_dit_ce_qui_reste_en_main(
+    etats: tuple[Etat | None, ...], bloques: tuple[int, ...], dit: str
+) -> None:
+    """As far as this desk knows: which pass were used, it does not."""
+    saisi = brouillon()
+    recus = tuple(
+        CarnetRecu(5, JOUR, etat, None, Carnet(127, rang, 5, JOUR, 1, etat, "p1", "a1", rangs_bloques=bloques))
+        if etat is not None
+        else CarnetRecu(5, JOUR)
+        for rang, etat in enumerate(etats)
+    )
+    apercu = replace(juger(saisi, recus=(5, 5)), recus=recus)
+    lu = phrases(presenter_droit(saisi, apercu, Faits(JOUR, lieux="Maison de Trélon (2\u00a0km)")))
+    assert dit in lu
+    assert ("Où les utiliser\u00a0: Maison de Trélon (2\u00a0km)." in lu) is bool(dit)
+    assert ("valables jusqu’" in lu) is bool(dit)
+
+
+def test_hors_region_dit_ou_aller_pres_du_guichet() -> None:
+    saisi = brouillon(commune="75056")
+    lu = phrases(presenter_droit(saisi, juger(saisi), Faits(JOUR, lieux="Maison de Trélon (2\u00a0km)")))
+    assert "Au plus près du guichet\u00a0: Maison de Trélon (2\u00a0km)." in lu
+    assert "Au plus près" not in phrases(presenter_droit(saisi, juger(saisi), Faits(JOUR)))
 
 
 def test_le_jour_ou_l_age_compte_est_celui_du_reglement() -> None:

@@ -27,6 +27,7 @@ class Faits:
 
     `valeur_cents`: value of one pass; `commune`: its name; `ensuite`: carnets an incomplete request will give, when
     known; `gardee`: the request as shown was just recorded; `papier_attendu`: and its paper, asked for, has not gone.
+    `lieux`: names of the nearest places, "" while they are not known.
     """
 
     aujourdhui: date
@@ -35,6 +36,7 @@ class Faits:
     ensuite: tuple[int, ...] = ()
     gardee: bool = False
     papier_attendu: bool = False
+    lieux: str = ""
 
 
 def presenter_droit(brouillon: Brouillon, apercu: Apercu, faits: Faits) -> Droit:
@@ -287,12 +289,10 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
 def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit:
     gardee = vue.faits.gardee
     titre, sens = paroles.titre_refus(refusants[0].code)
-    jours = {recu.dernier_jour for recu in vue.apercu.recus}
-    jour = next(iter(jours)) if len(jours) == 1 else None
     imprimer = Action("noter", textes.IMPRIMER_REPONSE, "printer")
     champ = paroles.A_REVOIR.get(refusants[0].code) if len(refusants) == 1 else None
     revoir = Action("aller", textes.REVOIR[champ], "pencil", champ) if champ and not gardee else None
-    a_dire = paroles.a_dire(refusants, jour if jour is not None and jour >= vue.faits.aujourdhui else None)
+    a_dire = paroles.a_dire(refusants, vue.apercu.recus, vue.faits.aujourdhui, vue.faits.lieux)
     return Droit(
         "refus",
         vue.surtitre,
@@ -300,7 +300,7 @@ def _refus(vue: _Vue, decision: Decision, refusants: tuple[Motif, ...]) -> Droit
         sens,
         (
             Section("Pourquoi", (*(_ligne(m, "ban", "bad") for m in refusants), *_levable(vue), *_regle(decision))),
-            Section("À dire à la personne", tuple(Ligne(i, "info", t) for i, t in a_dire)),
+            Section("À dire à la personne", tuple(Ligne(i, "info", t, gras=g) for i, t, g in a_dire)),
         ),
         ("La demande et la réponse sont gardées.",) if gardee else ("La demande et la réponse seront gardées.",),
         # A paper that refuses is not what comes next while another answer may give pass.

@@ -10,17 +10,22 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.domain.lieu import LieuProche
 from passdesk.domain.visite import Apercu, Brouillon
 from passdesk.services.justificatifs import oublier
+from passdesk.services.lieux_couverture import LieuxCouverture, lieux_de_couverture
 from passdesk.services.saisie import derniere_saisie
 from passdesk.services.visite import abandonner, apprecier, noter, reprendre
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.visite.defaire import Historique, Rendu
 from passdesk.ui.visite.droit import Faits
 from passdesk.ui.visite.hypothese import carnets_ensuite
+from passdesk.ui.visite.paroles import noms_de_lieux
 
 DELAI_FRAPPE_MS = 180
 """Between the last letter typed and its saving."""
+LIEUX_DITS = 2
+"""Places named to somebody who leaves without a carnet."""
 
 
 class VisiteEnCours(QObject):
@@ -44,6 +49,7 @@ class VisiteEnCours(QObject):
         self.apercu: Apercu | None = None
         self.enregistre_a: datetime | None = None
         self.gardee = False
+        self._lieux: tuple[LieuProche, ...] | None = None
         self.historique = Historique()
         self._enregistre = brouillon
         self._apprecie: Brouillon | None = None
@@ -80,13 +86,27 @@ class VisiteEnCours(QObject):
         contexte, brouillon = self._contexte, self.brouillon
         aujourdhui = contexte.horloge.aujourdhui()
         commune = contexte.communes.par_code(brouillon.commune) if brouillon.commune else None
+        if apercu.decision is not None and apercu.decision.issue == "refus":
+            self._demander_lieux()
         return Faits(
             aujourdhui,
             commune=commune.nom if commune else "",
             ensuite=carnets_ensuite(brouillon, apercu, contexte.poste.reglements, aujourdhui),
             gardee=self.gardee,
             papier_attendu=papier_attendu,
+            lieux=noms_de_lieux(self._lieux or ()),
         )
+
+    def _demander_lieux(self) -> None:
+        """Finds the nearest places, once; `apprecie` says when they are there."""
+        if self._lieux is None:
+            self._lieux = ()
+            self._contexte.lancer(lieux_de_couverture, apres=self._lieux_lus, ecran=self._ecran)
+
+    def _lieux_lus(self, lus: LieuxCouverture) -> None:
+        self._lieux = lus.lieux[:LIEUX_DITS]
+        if self._lieux:
+            self.apprecie.emit()
 
     def commencer(self) -> None:
         """Judges the draft as it was opened, and finds when it was kept."""

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 
+from passdesk.domain.carnet import Etat
 from passdesk.domain.evaluation import Motif
 from passdesk.domain.francais import date_longue, typographie
+from passdesk.domain.lieu import LieuProche, texte_distance
+from passdesk.domain.visite import CarnetRecu
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.pieces import Exigence, date_demandee, noms_alternatives
 
@@ -45,6 +48,10 @@ DEFAUTS = {
     "justificatif_posterieur": "\u00a0: date\u00a0trop\u00a0récente",
 }
 LEUR_DATE = "à leur date"
+RESTENT = f"\u00a0: ceux qui restent sont valables jusqu’{LEUR_DATE}."
+AILLEURS = ("domicile_hors_region", "domicile_hors_perimetre")
+EN_MAIN = ("plafond_atteint", "plafond_foyer_atteint", "delai_non_ecoule")
+"""Refusals of who may have pass left to use."""
 A_CONFIRMER = "à confirmer par la Région"
 A_REVOIR = {"age_hors_public": "public", "complement_sans_premier": "complementaire"}
 """Refusals that another answer of the form may change: where it is given."""
@@ -56,12 +63,61 @@ def titre_refus(code: str) -> tuple[str, str]:
     return TITRES_REFUS.get(code, ("Pas de carnet", "La demande ne peut pas être accordée"))
 
 
-def a_dire(motifs: Iterable[Motif], dernier_jour: date | None = None) -> tuple[tuple[str, str], ...]:
-    """Icon and sentence of each thing to tell the person; `dernier_jour`: of the pass already received, when known."""
-    lignes = tuple(ligne for motif in motifs for ligne in du_motif(motif.code, motif.faits))
-    if dernier_jour is not None:
-        lignes = tuple((icone, dit.replace(LEUR_DATE, f"au {date_longue(dernier_jour)}")) for icone, dit in lignes)
-    return (*lignes, RECOURS)
+def a_dire(
+    motifs: Iterable[Motif], recus: Sequence[CarnetRecu], aujourdhui: date, lieux: str = ""
+) -> tuple[tuple[str, str, str], ...]:
+    """Icon, sentence and its bold beginning of each thing to tell the person.
+
+    `recus`: what was received before, when it is why nothing more is given; `lieux`: names of the nearest places.
+    """
+    reste = ce_qui_reste(recus, aujourdhui)
+    lignes: list[tuple[str, str, str]] = []
+    for motif in motifs:
+        for icone, dit in du_motif(motif.code, motif.faits):
+            if LEUR_DATE not in dit:
+                lignes.append((icone, dit, ""))
+            elif reste is None:
+                lignes.append((icone, _a_la_date(dit, recus, aujourdhui), ""))
+            elif reste:
+                lignes.append((icone, _a_la_date(f"{reste}{RESTENT}", recus, aujourdhui), reste))
+        if lieux and motif.code in AILLEURS:
+            lignes.append(("map-pin", typographie(f"Au plus près du guichet\u00a0: {lieux}."), ""))
+        elif lieux and motif.code in EN_MAIN and reste != "":
+            lignes.append(("map-pin", typographie(f"Où les utiliser\u00a0: {lieux}."), ""))
+    return (*dict.fromkeys(lignes), (*RECOURS, ""))
+
+
+def ce_qui_reste(recus: Sequence[CarnetRecu], aujourdhui: date) -> str | None:
+    """ "10 pass reçus": those still good of which this desk knows all; "" when none is, None when it cannot tell.
+
+    Which ones were used is not known at a desk.
+    """
+    if not recus or any(recu.etat is None for recu in recus):
+        return None
+    bons = [
+        recu
+        for recu in recus
+        if recu.etat in (Etat.REMIS, Etat.ENTAME) and (recu.dernier_jour is None or recu.dernier_jour >= aujourdhui)
+    ]
+    nombre = sum(recu.nombre - (len(recu.carnet.rangs_bloques) if recu.carnet else 0) for recu in bons)
+    return f"{textes.nombre_pass(nombre)} reçus" if nombre > 0 else ""
+
+
+def _a_la_date(dit: str, recus: Sequence[CarnetRecu], aujourdhui: date) -> str:
+    """With the day itself when all end together, and are good still."""
+    jours = {recu.dernier_jour for recu in recus}
+    jour = next(iter(jours)) if len(jours) == 1 else None
+    return dit.replace(LEUR_DATE, f"au {date_longue(jour)}") if jour is not None and jour >= aujourdhui else dit
+
+
+def noms_de_lieux(lieux: Sequence[LieuProche]) -> str:
+    """ "Médiathèque d’Anor (2 km), Maison de Trélon (4 km)"."""
+    return ", ".join(
+        f"{proche.lieu.nom} ({texte_distance(proche.distance_km)})"
+        if proche.distance_km is not None
+        else proche.lieu.nom
+        for proche in lieux
+    )
 
 
 def du_motif(code: str, faits: Mapping[str, str] | None) -> tuple[tuple[str, str], ...]:
