@@ -94,6 +94,7 @@ class NouvellePhrase(QWidget):
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.timeout.connect(self._peser)
+        self.phrase.modifie.connect(lambda _: self._bas.show())
         for champ in (self.phrase, self.encore):
             champ.modifie.connect(lambda _, c=champ: c.set_message(""))
             if isinstance(champ.saisie, QLineEdit):
@@ -112,6 +113,8 @@ class NouvellePhrase(QWidget):
         force = self._peser()
         if force in textes.REFUS_PHRASE:
             self.phrase.set_message(textes.REFUS_PHRASE[force].format(minimum=LONGUEUR_PHRASE))
+            # The field says it, and what to do: once is enough.
+            self._bas.hide()
             return self.phrase
         if self.encore.texte() != phrase:
             self.encore.set_message(textes.PHRASES_DIFFERENTES)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from PySide6.QtCore import QRect, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
 from passdesk.ui.composants import Liste
@@ -79,7 +79,14 @@ def textes_visibles(racine: QWidget) -> list[QWidget]:
 
 def place_vue(racine: QWidget, widget: QWidget) -> QRect:
     """The part of a widget that is not cut by what holds it, in the coordinates of `racine`."""
-    visible = widget.visibleRegion().boundingRect()
+    region = widget.visibleRegion()
+    parent = widget.parentWidget()
+    while parent is not None and parent is not racine:
+        # What a place that scrolls holds back for the next page is not painted; Qt counts it as seen.
+        if not parent.mask().isEmpty():
+            region &= parent.mask().translated(-widget.mapTo(parent, QPoint(0, 0)))
+        parent = parent.parentWidget()
+    visible = region.boundingRect()
     return QRect(widget.mapTo(racine, visible.topLeft()), visible.size())
 
 

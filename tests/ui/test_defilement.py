@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.ui.composants import Colonne, Defilement, Field, Texte, WrapLabel
 from passdesk.ui.theme import Theme
+from tests.ui.mesures import place_vue
 
 LARGEUR = 420
 SUITE = QAbstractSlider.SliderAction.SliderPageStepAdd
@@ -89,6 +90,19 @@ def test_the_field_that_has_the_keyboard_is_never_held_back(qtbot: QtBot, ouvrir
         zone.ensureWidgetVisible(champ, 0, 0)
         bas = min(zone.viewport().height(), champ.mapTo(zone.viewport(), QPoint(0, champ.height())).y())
         qtbot.waitUntil(lambda b=bas: zone.pied >= b)
+
+
+def test_what_is_held_back_is_not_measured_as_seen(qtbot: QtBot, ouvrir: Ouvrir) -> None:
+    zone = ouvrir(300)
+    retenus = []
+    for valeur in range(0, zone.verticalScrollBar().maximum(), 7):
+        zone.verticalScrollBar().setValue(valeur)
+        for texte in zone.findChildren(Texte):
+            haut = texte.mapTo(zone.viewport(), QPoint(0, 0)).y()
+            if texte.isVisible() and texte.text() and zone.pied <= haut < zone.viewport().height():
+                retenus.append(texte.text())
+                assert not texte.visibleRegion().isEmpty() and place_vue(zone, texte).isEmpty()
+    assert retenus
 
 
 def test_a_text_of_two_lines_stays_in_one_piece(qtbot: QtBot, theme: Theme) -> None:

@@ -141,7 +141,7 @@ def test_un_journal_change_mene_a_la_derniere_bonne_sauvegarde(g: Guichet, poste
     g.calme()
     assert [p.code for p in derniere_verification(poste).problemes] == ["forme_differente", "chaine_rompue"]
     c = carte(g)
-    assert "rompue à l’acte 3 (époque 1)\u00a0: il a été changé" in c.trouve.text()
+    assert "L’acte 1-3 du journal ne va pas\u00a0: il a été changé" in c.trouve.text()
     assert c.reparer.accessibleName() == "Revenir à une sauvegarde…"
     appuyer(g, c.reparer)
     page = g.page

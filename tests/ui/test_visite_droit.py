@@ -170,9 +170,9 @@ def test_incomplet_dit_quoi_apporter_avec_la_date_calculee() -> None:
     assert (droit.etat, droit.titre, droit.sens) == ("incomplet", "Encore 2 pièces", "Ensuite, un carnet de\u00a010")
     (manque, acquis) = droit.sections
     assert manque.titre == "Il manque"
-    assert manque.lignes[0].texte == "Justificatif de domicile\u00a0: date\u00a0trop\u00a0ancienne"
+    assert manque.lignes[0].texte == "Justificatif de domicile\u00a0: sa\u00a0date est trop ancienne"
     assert manque.lignes[0].reference == "Annonce du 3 février 2022 · à confirmer par la Région"
-    assert {ligne.precision for ligne in manque.lignes} == {"Date\u00a0: 24\u00a0août 2026 ou après"}
+    assert {ligne.precision for ligne in manque.lignes} == {"Il faut une date du 24\u00a0août 2026 ou après."}
     assert manque.lignes[1].texte == "Attestation France Travail"
     assert [ligne.gras for ligne in manque.lignes] == ["Justificatif de domicile", "Attestation France Travail"]
     assert "Pièce d’identité" in "\n".join(x.texte for x in acquis.lignes)
@@ -190,7 +190,7 @@ def test_une_date_a_revoir_dit_celle_qui_convient() -> None:
     droit = presenter_droit(saisi, apercu, Faits(JOUR))
     assert droit.titre == "Une date à revoir"
     assert [(x.texte, x.precision) for x in droit.sections[0].lignes] == [
-        ("Justificatif de domicile", "Date\u00a0: 24\u00a0août 2026 ou après")
+        ("Justificatif de domicile", "Il faut une date du 24\u00a0août 2026 ou après.")
     ]
 
 

@@ -446,7 +446,7 @@ def test_trois_papiers_et_leurs_dates_se_lisent_sans_defiler(g: Guichet, poste: 
     g.theme.choisir(echelle=1.0)
     g.fenetre.resize(largeur, 740)
     g.calme()
-    date = "Date\u00a0: 24\u00a0août 2026 ou après"
+    date = "Il faut une date du 24\u00a0août 2026 ou après."
     assert g.textes().count(date) == 2
     if page.panneau.isVisible():
         barre = page.panneau.findChild(QScrollArea).verticalScrollBar()
@@ -526,7 +526,7 @@ def test_un_papier_n_a_qu_un_verdict_sous_tout_reglement(g: Guichet, poste: Post
     assert page.droit is not None and page.droit.etat == "incomplet"
     dits = [texte.replace("\u00a0", " ") for texte in g.textes()]
     assert "Trop récent" in dits and "2 sur 3" in dits
-    assert [dit for dit in dits if dit.endswith(": date trop récente")]
+    assert [dit for dit in dits if dit.endswith(": sa date est trop récente")]
 
 
 def test_un_second_carnet_se_demande_et_se_refuse(g: Guichet, poste: Poste) -> None:

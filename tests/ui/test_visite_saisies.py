@@ -53,7 +53,7 @@ def test_un_papier_plus_recent_apporte_un_autre_jour_est_vu_ce_jour_la() -> None
     assert rang(ancien.pieces, "justificatif_domicile", arrivee, arrivee) == "Trop ancien"
     # The same row, days later: the old paper is taken for the one that was fetched.
     apporte = saisies.dater(ancien, "justificatif_domicile", "03/12/2026", retour)
-    assert rang(apporte.pieces, "justificatif_domicile", arrivee, retour) == "Moins de 3\u00a0mois"
+    assert rang(apporte.pieces, "justificatif_domicile", arrivee, retour) == "Date acceptée"
     # A slip mended on the paper seen that day leaves its day.
     relu = saisies.dater(ancien, "justificatif_domicile", "02/09/2026", retour)
     assert relu.pieces[0].vu_le == arrivee
@@ -109,13 +109,13 @@ def test_une_piece_apportee_plus_tard_vaut_pour_le_jour_d_arrivee() -> None:
     arrivee, plus_tard = date(2026, 9, 1), JOUR
     recente = PieceSaisie("justificatif_domicile", True, "15/11/2026", plus_tard)
     ancienne = PieceSaisie("justificatif_domicile", True, "02/06/2026", plus_tard)
-    assert rang((recente,), "justificatif_domicile", arrivee, plus_tard) == "Moins de 3\u00a0mois"
+    assert rang((recente,), "justificatif_domicile", arrivee, plus_tard) == "Date acceptée"
     assert rang((ancienne,), "justificatif_domicile", arrivee, plus_tard) == "Moins de 3\u00a0mois"
 
 
 def test_un_papier_date_apres_l_arrivee_suit_le_reglement() -> None:
     arrivee, vu = date(2026, 9, 1), PieceSaisie("justificatif_domicile", True, "15/11/2026", JOUR)
-    for jusqu_au, texte in (("jour_vu", "Moins de 3\u00a0mois"), ("arrivee", "Trop récent")):
+    for jusqu_au, texte in (("jour_vu", "Date acceptée"), ("arrivee", "Trop récent")):
         (groupe,) = presenter_pieces(((DOMICILE, 3),), Brouillon("b1", pieces=(vu,)), arrivee, JOUR, jusqu_au=jusqu_au)
         assert groupe.lignes[0].verdict.texte == texte
 

@@ -82,17 +82,13 @@ MESSAGES: dict[str, Message] = {
     "donnees_saines": Message("Les données de ce poste sont saines : {operations} actes vérifiés.", "", ""),
     "page_abimee": Message("Des pages du fichier ont été altérées : {nombre}.", "", _REVENIR),
     "structure_abimee": Message("La structure du fichier est abîmée. Endroits : {nombre}.", "", _REVENIR),
-    "index_abime": Message(
-        "Un index du fichier ne dit pas la même chose que sa table. Endroits : {nombre}.", _JOURNAL, _REFAIRE
-    ),
+    "index_abime": Message("Des repères du fichier ne vont pas avec ce qu’il contient : {nombre}.", _JOURNAL, _REFAIRE),
     "pages_perdues": Message("Des pages vides du fichier sont mal comptées : {nombre}.", _JOURNAL, _REFAIRE),
     "lecture_impossible": Message("Une partie du fichier ne se laisse plus lire (étape « {etape} »).", "", _REVENIR),
     "lien_rompu": Message("Des lignes de la table « {table} » ont perdu leur lien : {nombre}.", _JOURNAL, _REFAIRE),
-    "chaine_rompue": Message(
-        "La chaîne des actes est rompue à l’acte {seq} (époque {epoch}) : {raison}.", _A_LA_REGION, _REVENIR
-    ),
+    "chaine_rompue": Message("L’acte {epoch}-{seq} du journal ne va pas : {raison}.", _A_LA_REGION, _REVENIR),
     "tete_differente": Message(
-        "Le journal n’est pas celui que la Région a reçu : il a été récrit avant l’acte {seq} (époque {epoch}).",
+        "Le journal n’est pas celui que la Région a reçu : il diffère avant l’acte {epoch}-{seq}.",
         _A_LA_REGION,
         _REVENIR,
     ),
@@ -106,11 +102,9 @@ MESSAGES: dict[str, Message] = {
         "Les actes manquants sont à la Région.",
         _REVENIR,
     ),
-    "corps_change": Message("Le contenu de l’acte {seq} (époque {epoch}) a été changé.", "", _REVENIR),
-    "corps_absent": Message("Le contenu de l’acte {seq} (époque {epoch}) manque.", "", _REVENIR),
-    "corps_reste": Message(
-        "L’acte {seq} (époque {epoch}) garde un contenu qui devait être effacé.", _JOURNAL, _REFAIRE
-    ),
+    "corps_change": Message("Le contenu de l’acte {epoch}-{seq} a été changé.", "", _REVENIR),
+    "corps_absent": Message("Le contenu de l’acte {epoch}-{seq} manque.", "", _REVENIR),
+    "corps_reste": Message("L’acte {epoch}-{seq} garde un contenu qui devait être effacé.", _JOURNAL, _REFAIRE),
     "rejeu_impossible": Message("Les {nombre} actes du journal ne se laissent pas rejouer.", "", _REVENIR),
     "table_differente": Message(
         "La table « {table} » ne dit pas la même chose que le journal. Lignes : {nombre}.", _JOURNAL, _REFAIRE
@@ -120,9 +114,7 @@ MESSAGES: dict[str, Message] = {
         "Les fiches et les réponses n’en dépendent pas.",
         "Un bouton les retire, et dit de qui ils sont : Réglages, Sauvegardes.",
     ),
-    "forme_differente": Message(
-        "Il manque au fichier de quoi rester juste et rapide. Endroits : {nombre}.", _JOURNAL, _REFAIRE
-    ),
+    "forme_differente": Message("Des repères du fichier manquent : {nombre}.", _JOURNAL, _REFAIRE),
     "scan_retire": Message(
         "Scan abîmé retiré : {piece}, {personne}.", "", "Numérisez-le de nouveau quand la personne revient."
     ),

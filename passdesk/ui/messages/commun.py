@@ -12,7 +12,7 @@ RAISONS: Mapping[str, str] = {
     "suite": "un acte manque avant lui",
     "chaine": "il ne suit pas celui d’avant, comme un acte déplacé ou ajouté",
     "hash": "il a été changé",
-    "epoque": "il est d’une autre époque",
+    "epoque": "il vient d’une autre reprise du poste",
     "texte": "un texte est attendu",
     "texte_vide": "le texte est vide",
     "entier": "un nombre entier est attendu",

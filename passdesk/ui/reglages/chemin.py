@@ -58,6 +58,7 @@ class BlocChemin(QWidget):
             return
         if not saisie or saisie == self._lu.adresse:
             self.adresse.set_message("")
+            self._aide.show()
             return
         self._regler("adresse", saisie)
 
@@ -78,12 +79,15 @@ class BlocChemin(QWidget):
     def _gardee(self, _: None) -> None:
         """Tried at once: the strip says whether it leads to the Region."""
         self.adresse.set_message("")
+        self._aide.show()
         self.garde.dire(textes.CHEMIN_GARDE)
         self.change.emit()
         self._contexte.navigation.envoyer_maintenant()
 
     def _refusee(self, panne: KnownError) -> None:
         self.garde.hide()
+        # It says how an address is written: once is enough.
+        self._aide.hide()
         self.adresse.set_message(str(message(panne.code, **panne.faits)))
 
     def _accorder(self) -> None:
@@ -91,3 +95,4 @@ class BlocChemin(QWidget):
         passage = self.passages.valeur()
         self.adresse.setVisible(passage == "adresse")
         self._aide.setText(textes.aide_chemin(str(passage), permis=self._permis))
+        self._aide.setVisible(not self.adresse.message() or passage != "adresse")

@@ -44,8 +44,8 @@ A_DIRE: dict[str, tuple[tuple[str, str], ...]] = {
     "reserve_epuisee": (("clock", "La demande est gardée. Vous appellerez la personne à la prochaine dotation."),),
 }
 DEFAUTS = {
-    "justificatif_perime": "\u00a0: date\u00a0trop\u00a0ancienne",
-    "justificatif_posterieur": "\u00a0: date\u00a0trop\u00a0récente",
+    "justificatif_perime": "\u00a0: sa\u00a0date est trop ancienne",
+    "justificatif_posterieur": "\u00a0: sa\u00a0date est trop récente",
 }
 LEUR_DATE = "à leur date"
 RESTENT = f"\u00a0: ceux qui restent sont valables jusqu’{LEUR_DATE}."

@@ -34,6 +34,7 @@ _DEFAUTS = {
     "sans_date": Verdict("hourglass", "warn", "Date à écrire"),
 }
 _A_VENIR = Verdict("hourglass", "warn", "Date à venir")
+_DATE_ACCEPTEE = Verdict("check", "ok", "Date acceptée", True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,10 +110,10 @@ def noms_alternatives(types: Sequence[str]) -> str:
 
 
 def date_demandee(types: Sequence[str], exigences: Sequence[Exigence], arrivee: date) -> str:
-    """ "Date : 4 décembre 2025 ou après", computed from the day of arrival; empty when any date will do."""
+    """ "Il faut une date du 4 décembre 2025 ou après.", by the day of arrival; empty when any date will do."""
     mois = next((m for groupe, m in exigences if set(groupe) == set(types)), None)
     debut = premier_jour_accepte(mois, arrivee)
-    return "" if debut is None else f"Date\u00a0: {date_longue(debut)} ou après"
+    return "" if debut is None else f"Il faut une date du {date_longue(debut)} ou après."
 
 
 def _titre(nombre: int) -> str:
@@ -135,7 +136,12 @@ def _juger(saisie: PieceSaisie, mois: int | None, arrivee: date, aujourdhui: dat
     datee = mois is not None or saisie.type not in textes.PIECES_SANS_DATE
     lecture = lire_date(saisie.date, aujourdhui, passe=False)
     presentee = JustificatifPresente(saisie.type, lecture.date, saisie.vu_le)
-    verdict = _verdict(saisie.vue, lecture.erreur, mois, juger_piece(presentee, mois, arrivee, jusqu_au))
+    etat = juger_piece(presentee, mois, arrivee, jusqu_au)
+    # Dated after the arrival, it was accepted by another rule than its age.
+    depuis = lecture.date is not None and lecture.date > arrivee
+    verdict = _DATE_ACCEPTEE if etat == "bonne" and depuis and mois is not None else None
+    if verdict is None or not saisie.vue or lecture.erreur is not None:
+        verdict = _verdict(saisie.vue, lecture.erreur, mois, etat)
     if lecture.date is not None and lecture.date > aujourdhui and verdict is _DEFAUTS["posterieure"]:
         verdict = _A_VENIR
     return LignePiece(saisie.type, nom, saisie.vue, saisie.date, datee, verdict, lecture.erreur)
