@@ -21,6 +21,7 @@ def aide(g: Guichet, photo: Photo) -> None:
     vue.chercher()
     photo("aide-sommaire")
     vue.champ.setText("impression")
+    g.attendre(lambda: bool(vue.lecteur.marques()))
     photo("aide-recherche")
     vue.champ.setText("xylophone")
     photo("aide-introuvable")

@@ -336,10 +336,10 @@ def test_what_is_found_is_marked_and_read_without_the_mouse(g: Guichet) -> None:
     g.touche(Qt.Key.Key_K, CTRL)
     assert g.focus is vue.champ
     g.frapper("imprimante")
-    assert {replier(mot) for mot in vue.lecteur.marques()} == {"imprimante"}
+    g.attendre(lambda: {replier(mot) for mot in vue.lecteur.marques()} == {"imprimante"})
     premiere = vue.page.nom
     g.touche(Qt.Key.Key_Down)
-    assert vue.page.nom != premiere and vue.lecteur.marques()
+    g.attendre(lambda: vue.page.nom != premiere and bool(vue.lecteur.marques()))
     g.touche(Qt.Key.Key_Return)
     assert g.focus is vue.lecteur
     g.touche(Qt.Key.Key_K, CTRL)

@@ -51,13 +51,14 @@ class Aide(QObject):
             self.vue.ouvrir(nom)
             return
         self._vue = vue = self._faire()
-        vue.ouvrir(nom)
         if dialogue is None:
             vue.fermee.connect(self._fenetre.fermer_aide)
             self._fenetre.montrer_aide(vue)
+            # Once it has its place: laid out before, its page would be laid out again.
+            vue.ouvrir(nom)
             vue.arriver()
         else:
-            self._dans(dialogue, vue)
+            self._dans(dialogue, vue, nom)
 
     def _faire(self) -> VueAide:
         # Neither the manual nor what shows it is there before it is asked for.
@@ -78,7 +79,7 @@ class Aide(QObject):
         if self.vue is not None and self.entrainement is not None:
             self.vue.avis.dire(*commencer(self.entrainement))
 
-    def _dans(self, dialogue: QDialog, vue: VueAide) -> None:
+    def _dans(self, dialogue: QDialog, vue: VueAide, nom: str) -> None:
         boite = QDialog(dialogue)
         boite.setWindowTitle(textes.TITRE)
         boite.setModal(True)
@@ -88,6 +89,7 @@ class Aide(QObject):
         cadre.addWidget(vue)
         FocusRing(boite, self.theme)
         vue.fermee.connect(boite.reject)
+        vue.ouvrir(nom)
         vue.arriver()
         boite.exec()
         boite.deleteLater()

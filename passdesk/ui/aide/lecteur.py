@@ -26,6 +26,7 @@ class Lecteur(QTextBrowser):
         self._theme = theme
         self._page: PageManuel | None = None
         self._pose: QTextDocument | None = None
+        self._compose_pour: Habit | None = None
         self._cherche = ""
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
@@ -73,6 +74,8 @@ class Lecteur(QTextBrowser):
 
     def _recomposer(self) -> None:
         """Another size: the same words stay in sight."""
+        if self._compose_pour == self._habit():
+            return
         barre = self.verticalScrollBar()
         part = barre.value() / max(1, barre.maximum())
         if self._page is not None:
@@ -82,7 +85,8 @@ class Lecteur(QTextBrowser):
     def _composer(self) -> None:
         if self._page is None:
             return
-        document = composer((self._page,), self._habit())
+        self._compose_pour = self._habit()
+        document = composer((self._page,), self._compose_pour)
         document.setParent(self)
         ancien, self._pose = self._pose, document
         self.setDocument(document)

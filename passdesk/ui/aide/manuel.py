@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from passdesk.domain.francais import typographie
@@ -84,14 +85,18 @@ def _lire(fichier: Path, section: str) -> PageManuel:
     return PageManuel(fichier.stem, titre, section, texte, lu)
 
 
+@lru_cache(maxsize=8192)
+def _plier(texte: str) -> str:
+    """Each word after a space. Pages and lines are the same at every letter typed: folded once."""
+    return f" {replier(texte)}"
+
+
 def _tous(mots: list[str], texte: str) -> bool:
-    plie = f" {replier(texte)}"
-    return all(f" {mot}" in plie for mot in mots)
+    return all(f" {mot}" in _plier(texte) for mot in mots)
 
 
 def _l_un(mots: list[str], texte: str) -> bool:
-    plie = f" {replier(texte)}"
-    return any(f" {mot}" in plie for mot in mots)
+    return any(f" {mot}" in _plier(texte) for mot in mots)
 
 
 def _extrait(page: PageManuel, mots: list[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -29,6 +29,8 @@ from passdesk.ui.theme import Theme
 
 LARGEUR = 344
 """Of the contents, in pixels at 100 %."""
+PAUSE_MS = 60
+"""Letters typed, and arrows held down, pass over pages: only the one stopped at is laid out."""
 PREMIERE = "aide"
 """The page about the manual itself."""
 
@@ -47,6 +49,7 @@ class VueAide(QWidget):
         self._avant: list[str] = []
         self._etroite: bool | None = None
         self._a_lire = True
+        self._attente = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self.setProperty("role", "paper")
         self.setAccessibleName(textes.TITRE)
         self.titre = Titre(theme, textes.TITRE)
@@ -106,7 +109,8 @@ class VueAide(QWidget):
         self.champ.textChanged.connect(lambda _: self._lister())
         self.champ.avance.connect(self.liste.avancer)
         self.champ.ouvre.connect(lambda: self._lire(self.liste.cle()))
-        self.liste.choisie.connect(self._choisie)
+        self.liste.choisie.connect(lambda _: self._attente.start())
+        self._attente.timeout.connect(lambda: self._choisie(self.liste.cle()))
         self.liste.ouverte.connect(self._lire)
         self.lecteur.suivi.connect(self._suivre)
         self.s_entrainer.clicked.connect(self.entrainer)
@@ -152,11 +156,10 @@ class VueAide(QWidget):
 
     def _montrer(self, rangees: list[Rangee]) -> None:
         """Another list; what it shows first is only read at once when it was searched for."""
-        self.liste.blockSignals(not self.champ.text().strip())
-        self.liste.montrer(rangees)
-        self.liste.blockSignals(False)
+        with QSignalBlocker(self.liste):
+            self.liste.montrer(rangees)
         if self.champ.text().strip():
-            self._choisie(self.liste.cle())
+            self._attente.start()
 
     def _choisie(self, cle: Hashable | None) -> None:
         page = self._manuel.page(str(cle)) if cle is not None else None
@@ -168,6 +171,7 @@ class VueAide(QWidget):
         """Enter, or a click: the keyboard goes to the words."""
         if cle is None or self._manuel.page(str(cle)) is None:
             return
+        self._attente.stop()
         self._choisie(cle)
         self._a_lire = True
         self._disposer(force=True)
@@ -181,6 +185,7 @@ class VueAide(QWidget):
 
     def _aller(self, page: PageManuel) -> None:
         self.champ.clear()
+        self._attente.stop()
         self.lecteur.montrer(page)
         self.liste.choisir(page.nom)
         self._annoncer(self.lecteur.accessibleName())
