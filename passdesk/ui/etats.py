@@ -6,9 +6,12 @@ from collections.abc import Sequence
 
 from passdesk.domain.carnet import Etat
 
+IMPRESSION_A_CONFIRMER = "Impression à confirmer"
+CONFIRMER_IMPRESSION = "Confirmer l’impression"
+"""The fact and the act, by these names wherever they are met: sheets went, and somebody has to say what came out."""
 ETATS = {
     Etat.ATTRIBUE: "À imprimer",
-    Etat.A_CONFIRMER_IMPRESSION: "Impression à confirmer",
+    Etat.A_CONFIRMER_IMPRESSION: IMPRESSION_A_CONFIRMER,
     Etat.IMPRIME: "À remettre",
     Etat.REMIS: "Remis",
     Etat.ENTAME: "Entamé",

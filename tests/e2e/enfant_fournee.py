@@ -113,7 +113,7 @@ def jouer(g: Guichet, point: str) -> None:
     g.calme()
     if point == "regarder":
         annoncer(point="carnets", textes=g.textes())
-        g.aller_a("Répondre")
+        g.aller_a("Confirmer l’impression")
     else:
         g.aller_a("Imprimer plusieurs carnets")
     g.touche(Qt.Key.Key_Return)

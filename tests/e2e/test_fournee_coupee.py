@@ -86,7 +86,7 @@ def test_killed_in_the_third_carnet(dossier: Path, point: str) -> None:
     with enfant("enfant_fournee", "regarder", dossier) as fenetre:
         lus = fenetre.annonce()
         assert lus["point"] == "carnets"
-        assert "3\u00a0carnets sont partis ensemble à l’imprimante. Dites ce qui est sorti." in lus["textes"]
+        assert "3\u00a0carnets sont partis ensemble. Impression à confirmer." in lus["textes"]
         question = fenetre.annonce()
         assert question["point"] == "question" and question["carnets"] == PILE[:3]
         assert "Qu’est-il sorti de l’imprimante\u00a0?" in question["textes"]

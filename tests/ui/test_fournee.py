@@ -282,7 +282,7 @@ def test_plus_tard_garde_la_question_et_carnets_la_rappelle(g: Guichet, poste: P
     assert g.page is not page
     g.touche(Qt.Key.Key_3, ALT)
     g.calme()
-    assert "3\u00a0carnets sont partis ensemble à l’imprimante. Dites ce qui est sorti." in g.textes()
+    assert "3\u00a0carnets sont partis ensemble. Impression à confirmer." in g.textes()
     assert isinstance(g.page, PageCarnets)
     assert g.page.primaire() is g.page.dire, "the answer for all comes before that of one"
     assert g.page.detail is not None and g.page.detail.bouton is not None

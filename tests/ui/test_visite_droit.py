@@ -243,7 +243,7 @@ def test_un_refus_dit_pourquoi_et_que_dire(code: str, champs: dict[str, object],
     ("etat", "acte"),
     [
         (Etat.ATTRIBUE, "Imprimer ce carnet"),
-        (Etat.A_CONFIRMER_IMPRESSION, "Dire ce qui est sorti"),
+        (Etat.A_CONFIRMER_IMPRESSION, "Confirmer l’impression"),
         (Etat.IMPRIME, "Remettre ce carnet"),
         (Etat.REMIS, "Imprimer la réponse"),
     ],

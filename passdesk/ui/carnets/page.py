@@ -40,6 +40,7 @@ from passdesk.ui.composants import (
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
+from passdesk.ui.etats import CONFIRMER_IMPRESSION
 from passdesk.ui.fournee import PageFournee
 from passdesk.ui.messages import message
 from passdesk.ui.tirages import PageTirages
@@ -65,7 +66,7 @@ class PageCarnets(Page):
         self.verifier = Btn(theme, textes.VERIFIER, icone_nom="shield-check")
         self.verifier.clicked.connect(lambda: contexte.navigation.verifier("", self))
         self.plusieurs = Btn(theme, textes.PLUSIEURS, genre="discret", icone_nom="printer")
-        self.dire = Btn(theme, textes.DIRE, genre="primaire", touche="Ctrl+Entrée")
+        self.dire = Btn(theme, CONFIRMER_IMPRESSION, genre="primaire", touche="Ctrl+Entrée")
         self.imprimes = Btn(theme, textes.IMPRIMES, genre="discret", icone_nom="file-text")
         self.imprimes.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageTirages(contexte)))
         for bouton in (self.plusieurs, self.dire):
@@ -198,6 +199,9 @@ class PageCarnets(Page):
     def _montrer_partis(self, nombre: int) -> None:
         """Carnets that went together, whose answer is given once for all."""
         self._partis = nombre
+        # As wide as it will be, before it is shown: squeezed for a moment into a hidden width, its words would be so
+        # tall that Qt makes the window taller for good.
+        self.partis.resize(self.width(), self.partis.height())
         self.partis.set_textes(textes.partis(nombre))
         self._alleger()
 

@@ -11,7 +11,7 @@ from passdesk.services.carnets import FicheCarnet, LigneCarnet
 from passdesk.services.stock import StockPot
 from passdesk.ui.aujourdhui.rangees import date_courte
 from passdesk.ui.composants import Rangee, Ton
-from passdesk.ui.etats import ETATS, rangs_de_pass
+from passdesk.ui.etats import CONFIRMER_IMPRESSION, ETATS, IMPRESSION_A_CONFIRMER, rangs_de_pass
 
 TITRE = "Carnets"
 CHERCHER = "Chercher un carnet"
@@ -21,7 +21,6 @@ VERIFIER = "Vérifier un pass"
 VERIFIER_SCAN = "Vérifier ce pass"
 PLUSIEURS = "Imprimer plusieurs carnets"
 IMPRIMES = "Ce qui a été imprimé"
-DIRE = "Répondre"
 HISTOIRE = "Histoire"
 FILTRE = "Carnets montrés"
 AUCUN = "Aucun carnet ici"
@@ -46,7 +45,7 @@ TONS: dict[Etat, tuple[Ton, str]] = {
 }
 REPRISES = {
     Etat.ATTRIBUE: ("Imprimer le carnet", "printer"),
-    Etat.A_CONFIRMER_IMPRESSION: ("Dire ce qui est sorti", "printer"),
+    Etat.A_CONFIRMER_IMPRESSION: (CONFIRMER_IMPRESSION, "printer"),
     Etat.IMPRIME: ("Remettre le carnet", "ticket"),
 }
 REIMPRIMER = "Réimprimer"
@@ -226,9 +225,9 @@ def place(fiche: FicheCarnet) -> str:
 
 
 def partis(nombre: int) -> str:
-    """ "4 carnets sont partis ensemble à l’imprimante. Dites ce qui est sorti."."""
+    """ "4 carnets sont partis ensemble. Impression à confirmer."."""
     debut = f"{nombre}\u00a0carnets sont partis ensemble" if nombre > 1 else "1\u00a0carnet est parti"
-    return f"{debut} à l’imprimante. Dites ce qui est sorti."
+    return f"{debut}. {IMPRESSION_A_CONFIRMER}."
 
 
 def bloques(carnet: Carnet) -> str:

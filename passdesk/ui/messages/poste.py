@@ -51,7 +51,7 @@ MESSAGES: dict[str, Message] = {
     "papier_a_confirmer": Message(
         "Ce carnet est déjà parti à l’imprimante.",
         "Rien ne s’imprime deux fois.",
-        "Dites d’abord ce qui en est sorti.",
+        "Confirmez d’abord l’impression.",
     ),
     "papier_deja_confirme": Message("La réponse pour ce carnet est déjà notée.", "Rien n’a changé."),
     "papier_non_ecrit": Message(
@@ -72,7 +72,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "carnet_non_imprimable": Message("Ce carnet ne s’imprime plus.", "Rien n’est sorti."),
     "carnet_non_imprime": Message(
-        "Le papier de ce carnet n’est pas encore confirmé.", "", "Dites d’abord ce qui est sorti de l’imprimante."
+        "L’impression de ce carnet est à confirmer.", "", "Confirmez-la d’abord\u00a0: qu’est-il sorti\u00a0?"
     ),
     "carnet_nul": Message(
         "Ce carnet a été annulé : ses pass ne valent plus rien.", "Rien n’est noté.", "Ne le remettez pas, déchirez-le."

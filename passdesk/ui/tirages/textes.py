@@ -10,6 +10,7 @@ from passdesk.domain.francais import heure
 from passdesk.services.tirages_notes import A_DIRE, A_REFAIRE, TirageNote
 from passdesk.ui.aujourdhui.rangees import titre_du_jour
 from passdesk.ui.composants import Rangee, Ton
+from passdesk.ui.etats import IMPRESSION_A_CONFIRMER
 from passdesk.ui.impression.reponses import nom_feuille, noms_feuilles
 from passdesk.ui.impression.textes import compte_feuilles
 
@@ -24,7 +25,7 @@ PERIODES: tuple[tuple[int | None, str], ...] = (
     (None, "Depuis le début"),
 )
 SORTIES = "Ce qui est sorti"
-CHOIX_SORTIES = (("", "Toutes les impressions"), (A_DIRE, "À dire"), (A_REFAIRE, "À refaire"))
+CHOIX_SORTIES = (("", "Toutes les impressions"), (A_DIRE, IMPRESSION_A_CONFIRMER), (A_REFAIRE, "À refaire"))
 ENREGISTRER = "Enregistrer en tableau…"
 ENREGISTRE = "Le tableau est enregistré."
 NOM_TABLEAU = "impressions.csv"
@@ -46,7 +47,7 @@ def sortie(note: TirageNote) -> tuple[str, Ton, str]:
     """What came out: words, tone, icon."""
     tirage = note.tirage
     if tirage.sortie is None:
-        return ("À dire", "warn", "printer") if note.a_dire else ("Sans réponse", "neutre", "")
+        return (IMPRESSION_A_CONFIRMER, "warn", "printer") if note.a_dire else ("Sans réponse", "neutre", "")
     if tirage.sortie == "tout":
         return "Tout est sorti", "ok", "check"
     if tirage.sortie == "arrete" and tirage.arretee_a is not None:

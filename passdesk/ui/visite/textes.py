@@ -5,6 +5,7 @@ from __future__ import annotations
 from passdesk.domain.carnet import Etat
 from passdesk.domain.francais import euros
 from passdesk.domain.visite import Brouillon
+from passdesk.ui.etats import CONFIRMER_IMPRESSION, IMPRESSION_A_CONFIRMER
 from passdesk.ui.messages.fiche import BESOINS
 
 SANS_NOM = "Nouvelle personne"
@@ -168,12 +169,12 @@ SANS_NOUVEAU = "Il reste à le lui remettre"
 SERVIR_SANS_COMPTER = "Ce carnet est déjà compté\u00a0: le remettre ne compte rien de plus."
 SERVIR = {
     Etat.ATTRIBUE: ("Imprimer ce carnet", "printer"),
-    Etat.A_CONFIRMER_IMPRESSION: ("Dire ce qui est sorti", "printer"),
+    Etat.A_CONFIRMER_IMPRESSION: (CONFIRMER_IMPRESSION, "printer"),
     Etat.IMPRIME: ("Remettre ce carnet", "ticket"),
 }
 PAS_REMIS = {
     Etat.ATTRIBUE: "pas encore imprimé",
-    Etat.A_CONFIRMER_IMPRESSION: "impression à confirmer",
+    Etat.A_CONFIRMER_IMPRESSION: IMPRESSION_A_CONFIRMER.lower(),
     Etat.IMPRIME: "imprimé, pas encore remis",
 }
 VOIR_FICHE = "Voir la fiche"
