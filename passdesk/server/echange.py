@@ -119,10 +119,10 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
     if request is not None and request.entieres is not None:
         request, illisible = _completer(request, corps)
     with region.magasin.ecrire() as tx:
-        vu = _compter(tx, poste.device, counter, region.maintenant())
+        etat, vu = _compter(tx, poste.device, counter, region.maintenant())
         if vu is not None:
             return refuser(region, http, "compteur_depasse", vu)
-        raison = "appareil_revoque" if poste.etat != "actif" else illisible
+        raison = "appareil_revoque" if etat != "actif" else illisible
         if raison is None and request is not None and corps is None:
             garder_message(tx, region.cles.corps, poste.device, http.body, "bloc_illisible", region.maintenant())
         if raison is not None or request is None:
@@ -185,18 +185,20 @@ def _ouvrir(region: Region, request: SyncRequest) -> tuple[Corps | None, ...] | 
         return None
 
 
-def _compter(tx: Transaction, device: str, counter: int, maintenant: int) -> int | None:
-    """Notes the counter; the last one seen when this one is not above it (a replay, or a base put back)."""
-    if tx.faire(
-        "UPDATE poste SET compteur = ?, vu_le = ? WHERE device = ? AND compteur < ?",
+def _compter(tx: Transaction, device: str, counter: int, maintenant: int) -> tuple[str, int | None]:
+    """Notes the counter. (How the desk stands now, under the lock; the last counter seen when this one is not above it:
+    a replay, or a base put back)."""
+    rangee = tx.une(
+        "UPDATE poste SET compteur = ?, vu_le = ? WHERE device = ? AND compteur < ? RETURNING etat",
         counter,
         maintenant,
         device,
         counter,
-    ):
-        return None
-    rangee = tx.une("SELECT compteur FROM poste WHERE device = ?", device)
-    return int(rangee[0]) if rangee else 0
+    )
+    if rangee is not None:
+        return str(rangee[0]), None
+    etat, vu = tx.une("SELECT etat, compteur FROM poste WHERE device = ?", device) or ("revoque", 0)
+    return str(etat), int(vu)
 
 
 def _prendre(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -14,6 +15,7 @@ from passdesk.protocol.confiance import Confiance, lire_confiance
 from passdesk.protocol.messages import Refusal, SyncAnswer
 from passdesk.protocol.pass_token import signer_pass
 from passdesk.protocol.verdict import verifier_code
+from passdesk.server import echange
 from passdesk.server.administration import bilan, doter_poste, litiges
 from passdesk.server.limbes import quarantaine, regler_quarantaine
 from passdesk.server.publication import confiance, publier
@@ -60,6 +62,25 @@ def _servi(region: Region, poste: PosteFactice) -> None:
     poste.inscrire("p2", b"l" * 16)
     poste.accorder("p2", 11, 5)
     poste.synchroniser()
+
+
+def test_a_desk_revoked_while_its_message_is_read_is_not_heard(
+    region: Region, enroler: Enroler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    un = enroler("Lens")
+    _servi(region, un)
+    lire = echange._lire
+
+    def lire_pendant_le_vol(*ce_qui_vient: Any) -> Any:
+        revoquer(region, un.device, vol=True)
+        return lire(*ce_qui_vient)
+
+    monkeypatch.setattr(echange, "_lire", lire_pendant_le_vol)
+    un.inscrire("p3", b"m" * 16)
+    refus = un.envoyer(un.preparer(un.log[-1:]))
+    assert isinstance(refus, Refusal) and refus.code == "appareil_revoque"
+    with region.magasin.lire() as tx:
+        assert tx.une("SELECT count(*) FROM operation WHERE device = ?", un.device) == (len(un.log) - 1,)
 
 
 def test_a_stolen_desk_is_heard_no_more_and_what_it_says_is_kept_aside(region: Region, enroler: Enroler) -> None:

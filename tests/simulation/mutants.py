@@ -155,7 +155,7 @@ MUTANTS = (
     ),
     _mutant(
         "un poste révoqué n’est plus entendu",
-        (SERVER + "echange", "_traiter_verifie", 'poste.etat != "actif"', 'poste.etat == ""'),
+        (SERVER + "echange", "_traiter_verifie", 'etat != "actif"', 'etat == ""'),
         graine=7,
     ),
     _mutant(
