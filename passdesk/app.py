@@ -36,6 +36,7 @@ from passdesk.storage.echange import oublier_une_preparation
 from passdesk.storage.fichiers import reserver_les_fichiers
 from passdesk.storage.verrou import appeler, preparer_appel, repondre, tenir_seul
 from passdesk.tasks import TaskRunner
+from passdesk.ui.affichage import Affichage
 from passdesk.ui.agents import PageOubli
 from passdesk.ui.aide import textes as textes_aide
 from passdesk.ui.aide.entrainement import BandeEntrainement, commencer
@@ -51,7 +52,7 @@ from passdesk.ui.imprevu import Imprevus
 from passdesk.ui.panne import dire
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.parcours import Parcours
-from passdesk.ui.preferences import Preferences, load_preferences, save_preferences
+from passdesk.ui.preferences import load_preferences, save_preferences
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.reglages import textes_sauvegarde
 from passdesk.ui.reprise import PageReprise
@@ -94,7 +95,7 @@ class Programme:
         self._verrouillable = True
         self.verrou = Verrou(self.fenetre, self.taches, horloge, lambda: self._page_deverrouillage(verrouille=True))
         self._a_installer = False
-        theme.change.connect(self._retenir_affichage)
+        self._affichage = Affichage(theme, dossier)
         self.taches.lancer("rendu", load_communes, apres=self._recevoir_communes)
 
     def verrouille(self, note: str = "") -> None:
@@ -111,6 +112,7 @@ class Programme:
         page.arriver()
 
     def _page_deverrouillage(self, note: str = "", *, verrouille: bool = False) -> PageDeverrouillage:
+        self._affichage.rendre()
         page = PageDeverrouillage(self._theme, self.taches, self._dossier, self._horloge, note, verrouille=verrouille)
         page.oubliee.connect(self._retrouver)
         page.secours.connect(self.secourir)
@@ -179,6 +181,7 @@ class Programme:
 
         Locked, it shows again what was there.
         """
+        self._affichage.confier(poste.agent_id)
         if self.bureau is not None:
             self.taches.lancer("base", etat_poste, poste, apres=partial(self.verrou.rendre, poste))
             return
@@ -281,10 +284,6 @@ class Programme:
         if poste is not None:
             fermetures.append(("base", poste.fermer))
         return fermetures
-
-    def _retenir_affichage(self) -> None:
-        t = self._theme
-        save_preferences(self._dossier, Preferences(t.mode, t.echelle, t.raccourcis, t.mouvements))
 
     def _renoncer(self, panne: KnownError) -> None:
         """Nothing can be shown: says why, then closes."""

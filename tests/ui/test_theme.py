@@ -204,6 +204,21 @@ def test_display_choices_are_kept_under_the_base_directory(tmp_path: Path) -> No
     assert load_preferences(tmp_path) == Preferences("automatique", 1.0)
 
 
+def test_each_agent_finds_the_screen_as_they_left_it(tmp_path: Path) -> None:
+    (tmp_path / "affichage.json").write_text('{"mode": "sombre", "echelle": 2.0}', encoding="utf-8")
+    assert load_preferences(tmp_path, "claire") == Preferences("sombre", 2.0), "what the desk had before it knew agents"
+    save_preferences(tmp_path, Preferences("contraste", 1.5), "claire")
+    save_preferences(tmp_path, Preferences("clair", 1.25, mouvements=False), "sam")
+    assert load_preferences(tmp_path, "claire") == Preferences("contraste", 1.5)
+    assert load_preferences(tmp_path, "sam") == Preferences("clair", 1.25, mouvements=False)
+    assert load_preferences(tmp_path, "nouvelle") == Preferences(), "not those of a colleague"
+    assert load_preferences(tmp_path) == Preferences("clair", 1.25, mouvements=False), "before the desk is open"
+    (tmp_path / "affichage.json").write_text('{"agents": {"sam": 3}, "mode": "sombre", "echelle": 1}', encoding="utf-8")
+    assert load_preferences(tmp_path, "sam") == Preferences()
+    (tmp_path / "affichage.json").write_text('{"agents": [], "mode": "sombre", "echelle": 1}', encoding="utf-8")
+    assert load_preferences(tmp_path, "sam") == Preferences("sombre", 1.0)
+
+
 def test_changing_the_size_resizes_what_is_on_the_screen(qtbot: QtBot, theme: Theme) -> None:
     saisie, bouton = QLineEdit(), Btn(theme, "Attribuer", icone_nom="printer", touche="Ctrl+P")
     for widget in (saisie, bouton):

@@ -20,9 +20,11 @@ from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.verrouillage import delai_verrouillage, regler_delai
 from passdesk.storage import brouillons, consultations, personnes
 from passdesk.tasks import TaskRunner
+from passdesk.ui.affichage import Affichage
 from passdesk.ui.agents.pages import PageAjout
 from passdesk.ui.composants import Dialogue
 from passdesk.ui.deverrouillage import PageDeverrouillage
+from passdesk.ui.preferences import load_preferences
 from passdesk.ui.presse_papiers import PressePapiers
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.theme import Theme
@@ -421,3 +423,31 @@ def test_wrong_passphrases_are_slowed_and_the_wait_is_counted_down(
     essayer(page, PHRASE)
     assert len(ouverts) == 1
     taches.lancer("base", ouverts[0].fermer)
+
+
+def test_the_screen_is_that_of_who_opens_the_desk(scene: Scene, theme: Theme) -> None:
+    theme.choisir(mode="contraste", echelle=1.5)
+    verrouiller(scene)
+    assert theme.echelle == 1.5, "the unlock page stays as it was read last"
+    rouvrir(scene, DE_SAM)
+    assert (theme.mode, theme.echelle) == ("automatique", 1.0), "a colleague who never chose"
+    theme.choisir(mode="sombre")
+    verrouiller(scene)
+    rouvrir(scene)
+    assert (theme.mode, theme.echelle) == ("contraste", 1.5)
+    verrouiller(scene)
+    scene.touche(Qt.Key.Key_Plus, CTRL)
+    rouvrir(scene, DE_SAM)
+    assert (theme.mode, theme.echelle) == ("contraste", 1.75), "chosen at the door, by the hand that then opened it"
+    verrouiller(scene)
+    rouvrir(scene)
+    assert theme.echelle == 1.5
+
+
+def test_a_size_chosen_before_there_is_a_desk_is_that_of_its_first_agent(tmp_path: Path, theme: Theme) -> None:
+    affichage = Affichage(theme, tmp_path / "poste")
+    theme.choisir(echelle=2.0)
+    (tmp_path / "poste").mkdir()
+    affichage.confier("claire")
+    assert theme.echelle == 2.0
+    assert load_preferences(tmp_path / "poste", "claire").echelle == 2.0
