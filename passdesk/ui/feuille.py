@@ -79,6 +79,7 @@ QScrollArea, QScrollArea > QWidget > QWidget[role="fond"], QAbstractScrollArea::
   background: transparent; border: 0px;
 }}
 QScrollBar:vertical {{ background: transparent; width: {px[12]}px; margin: 0px; border: 0px; }}
+QListView[role="liste"] QScrollBar:vertical {{ width: {px[12] + JEU_ANNEAU}px; margin-left: {JEU_ANNEAU}px; }}
 QScrollBar:horizontal {{ background: transparent; height: {px[12]}px; margin: 0px; border: 0px; }}
 QScrollBar::handle {{ background: {j.edge}; border-radius: {px[12] // 2 - 1}px; margin: 1px; }}
 QScrollBar::handle:vertical {{ min-height: {px[40]}px; }}
@@ -95,3 +96,5 @@ QToolTip {{ background: {j.surface}; color: {j.ink}; border: 1px solid {j.edge};
 
 
 TAILLES_FEUILLE = (8, 12, 16, 32, 36, 40)
+JEU_ANNEAU = 8
+"""Pixels between a row and the scroll bar of its list: the focus ring stands there."""

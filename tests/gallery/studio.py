@@ -34,7 +34,7 @@ from tests.ui.mesures import debordes, hors_de_vue, recouverts, rognes, trop_gra
 THEMES = ("clair", "sombre", "contraste")
 ECHELLES = (1.0, 2.0)
 PATIENCE_MS = 20_000
-POSE_MS = 1_500
+POSE_MS = 4_000
 """Layouts follow a change of theme over a few turns of the event loop."""
 
 Jeu = Callable[..., None]
