@@ -13,6 +13,7 @@ from passdesk.services.diagnostic import Diagnostic, diagnostiquer, ecrire_diagn
 from passdesk.services.poste import Poste
 from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import Avis, Btn, Dialogue
+from passdesk.ui.composants.etiquette import etiqueter
 from passdesk.ui.messages import message
 from passdesk.ui.mots_diagnostic import NOM_FICHIER, texte
 from passdesk.ui.papier import copies
@@ -53,6 +54,7 @@ class DialogueDiagnostic(Dialogue):
         if isinstance(colonne, QBoxLayout):
             colonne.insertWidget(1, self.vue, 1)
             colonne.insertWidget(2, self.avis)
+        etiqueter(self.vue)
         self.enregistrer.setFocus()
 
     def _choisir(self) -> None:

@@ -6,14 +6,13 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import date_longue, typographie
 from passdesk.domain.homonyme import MOTIFS_RETRAIT, HomonymeNote
 from passdesk.services.homonyme import retirer_homonyme
-from passdesk.ui.composants import Btn, Colonne, Combo, Dialogue, Field, Flexible, Icone, Ligne, WrapLabel
+from passdesk.ui.composants import Btn, Colonne, Combo, Dialogue, Field, Flexible, Icone, Ligne, WrapLabel, annoncer
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages.homonyme import DITS, MOTIFS, RETIRE
 from passdesk.ui.theme import Theme
@@ -131,6 +130,6 @@ def demander_retrait(
 
 
 def _fait(contexte: Contexte, ecran: QWidget, apres: Callable[[], None]) -> None:
-    QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(ecran, RETIRE))
+    annoncer(ecran, RETIRE)
     contexte.signaler("personnes", "visites", "litiges", "envoi")
     apres()

@@ -13,7 +13,8 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
 from passdesk.services.visite import ouvrir_visite
-from passdesk.ui.composants import Btn, Case, ChampRecherche, Colonne, Combo, Field, Liste, Rangee
+from passdesk.ui.composants import Avis, Btn, Case, ChampRecherche, Colonne, Combo, Field, Liste, Rangee
+from passdesk.ui.composants.annonce import ANNONCE
 from passdesk.ui.composants.tour import arrets
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
@@ -101,6 +102,32 @@ def test_rows_are_read_with_their_tick_and_what_changes_state_says_it(
     assert lus["Plus tard"].state().disabled == 1
     saisie = QAccessible.queryAccessibleInterface(faute.saisie)
     assert saisie.text(QAccessible.Text.Description) == "Février n’a pas de 31."
+
+
+def test_what_changes_away_from_the_keyboard_is_said_once(montrer: Callable[..., QWidget], theme: Theme) -> None:
+    champ, avis = Field(theme, "Naissance"), Avis(theme)
+    page = montrer(champ, avis)
+    champ.set_message("Février n’a pas de 31.")
+    assert page.property(ANNONCE) == "Naissance. Février n’a pas de 31."
+    page.setProperty(ANNONCE, None)
+    champ.set_message("Février n’a pas de 31.")
+    champ.set_message("")
+    assert page.property(ANNONCE) is None, "nothing new to say"
+    avis.dire("C’est gardé.")
+    assert page.property(ANNONCE) == "C’est gardé."
+
+
+def test_the_right_is_said_when_it_changes_and_not_at_each_letter(g: Guichet, poste: Poste) -> None:
+    page = g.visite(replace(visite_accord(poste), accompagnement=None, prescripteur=None))
+    page.demande.accompagnement.choisi.emit(False)
+    g.calme()
+    assert g.fenetre.property(ANNONCE) == "Un carnet de\u00a05. 5\u00a0pass de 10\u00a0€, soit 50\u00a0€"
+    g.fenetre.setProperty(ANNONCE, None)
+    page.personne.replier(False)
+    page.personne.champs["telephone"].saisie.setFocus()
+    g.frapper("0639980012")
+    g.calme()
+    assert g.fenetre.property(ANNONCE) is None
 
 
 LIEUX = ("aujourdhui", "personnes", "carnets", "a-verifier", "reglages", "lieux")

@@ -7,7 +7,6 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.dossier_personne import DossierPapier
@@ -318,7 +317,6 @@ class PageAVerifier(Page):
     def _dire(self, phrase: str) -> None:
         self._occupee = False
         self.avis.dire(phrase)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
         self._contexte.signaler("litiges", "envoi")
         self._contexte.navigation.envoyer()
 

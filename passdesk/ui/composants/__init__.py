@@ -1,6 +1,7 @@
 """The components of the guide (§4), each with the theme as its first argument."""
 
 from passdesk.ui.composants.anneau import FocusRing
+from passdesk.ui.composants.annonce import annoncer
 from passdesk.ui.composants.bloc import (
     Avis,
     Badge,
@@ -76,6 +77,7 @@ __all__ = [
     "Verdict",
     "WrapLabel",
     "amener",
+    "annoncer",
     "confirmer",
     "lier",
     "sequences",

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
+from passdesk.ui.composants.annonce import annoncer
 from passdesk.ui.composants.bouton import Btn
 from passdesk.ui.composants.mise import Colonne, Ligne
 from passdesk.ui.composants.textes import Texte, WrapLabel
@@ -215,12 +216,14 @@ class Avis(QWidget):
         self.hide()
 
     def dire(self, texte: str, ton: Ton | None = None) -> None:
-        """Shows the words, in another tone when one is given; "" takes the line away."""
+        """Shows the words and says them aloud, in another tone when one is given; "" takes the line away."""
         if ton is not None:
             self._icone.set_icone(ICONES_AVIS[ton], ton)
             self._mots.set_ton(ton)
         self._mots.setText(texte)
         self.setVisible(bool(texte))
+        if self.isVisible():
+            annoncer(self, texte)
 
     def texte(self) -> str:
         """What it said last."""

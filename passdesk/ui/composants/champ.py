@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from passdesk.ui.composants.annonce import annoncer
 from passdesk.ui.composants.bloc import Icone
 from passdesk.ui.composants.champ_lignes import ChampLignes
 from passdesk.ui.composants.etiquette import etiqueter
@@ -89,7 +90,12 @@ class Field(QWidget):
         self.saisie.setAccessibleName(f"{self._nom}, {texte}" if texte else self._nom)
 
     def set_message(self, texte: str, etat: EtatChamp = "erreur") -> None:
-        """The sentence under the input; "" takes it away. "erreur": to mend; "doute": to look at."""
+        """The sentence under the input; "" takes it away. "erreur": to mend; "doute": to look at.
+
+        Said aloud too: the keyboard has left the field by the time it is judged.
+        """
+        if texte != self.message() and self.isVisible():
+            annoncer(self.saisie, f"{self._nom}. {texte}" if texte else "")
         ton, dessin = ("warn", "hourglass") if etat == "doute" else ("bad", "alert-circle")
         self._message.set_ton(ton)
         self._icone.set_icone(dessin, ton)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.effacement import ApercuEffacement
@@ -25,6 +24,7 @@ from passdesk.ui.composants import (
     Page,
     Titre,
     WrapLabel,
+    annoncer,
     confirmer,
 )
 from passdesk.ui.composants.liste_detail import vider
@@ -193,7 +193,7 @@ class PageEffacement(Page):
         self._deux.addWidget(dit, 1)
         self.revenir.set_texte(textes.RETOUR_PERSONNES)
         self.revenir.setFocus(Qt.FocusReason.OtherFocusReason)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{textes.FAIT}. {suite}"))
+        annoncer(self, f"{textes.FAIT}. {suite}")
 
     def _refusee(self, trouble: KnownError) -> None:
         phrases = message(trouble.code, **trouble.faits)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -28,6 +28,7 @@ from passdesk.ui.composants import (
     ProgressStrip,
     Titre,
     WrapLabel,
+    annoncer,
     confirmer,
 )
 from passdesk.ui.contexte import Contexte
@@ -278,7 +279,7 @@ class PageImporter(Page):
         self._analyse = analyse
         self.lignes.montrer(analyse)
         self._etape("lignes")
-        self._annoncer(self.lignes.compte.text())
+        annoncer(self, self.lignes.compte.text())
 
     def _inscrire(self) -> None:
         tableau, prises = self._tableau, self.lignes.prises
@@ -294,7 +295,7 @@ class PageImporter(Page):
         self.suite.setVisible(bool(comptes[PLUS_TARD]))
         self.annuler.set_texte(textes.retirer(combien))
         self._etape("fait")
-        self._annoncer(self._fait_titre.text())
+        annoncer(self, self._fait_titre.text())
         self._contexte.signaler("personnes", "envoi")
         self.travail.demander_dernier()
 
@@ -321,7 +322,7 @@ class PageImporter(Page):
         self._etape("fichier")
         self.nouvelle.set_textes(textes.retirees(combien))
         self.nouvelle.show()
-        self._annoncer(textes.retirees(combien))
+        annoncer(self, textes.retirees(combien))
         self._contexte.signaler("personnes", "envoi")
 
     def _montrer_dernier(self, dernier: DernierImport | None) -> None:
@@ -351,13 +352,14 @@ class PageImporter(Page):
     def _rapport_ecrit(self, _rien: None) -> None:
         self.nouvelle.set_textes(textes.RAPPORT_FAIT)
         self.nouvelle.show()
+        annoncer(self, textes.RAPPORT_FAIT)
 
     def _en_panne(self, panne: KnownError) -> None:
         self._fini()
         phrases = message(panne.code, **panne.faits)
         self.probleme.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
         self.probleme.show()
-        self._annoncer(phrases.quoi)
+        annoncer(self, phrases.quoi)
         bouton = self.primaire()
         if bouton is not None:
             bouton.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -367,6 +369,3 @@ class PageImporter(Page):
     def _revenir(self) -> None:
         self._contexte.navigation.montrer_lieu("personnes")
         self._contexte.navigation.fermer_page(self)
-
-    def _annoncer(self, phrase: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, cast
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from passdesk.domain.erreurs import KnownError, SaisieRefusee
@@ -30,6 +30,7 @@ from passdesk.ui.composants import (
     ProgressStrip,
     Titre,
     WrapLabel,
+    annoncer,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.lieux import textes
@@ -181,7 +182,7 @@ class PageListe(Page):
         self.bouton.setEnabled(bool(analyse.pris))
         self._lister()
         self._passer_a("lignes")
-        self._annoncer(self.comptes.text())
+        annoncer(self, self.comptes.text())
 
     def _lister(self) -> None:
         if self._analyse is None:
@@ -204,7 +205,7 @@ class PageListe(Page):
             self._fait_titre.setText(textes.fait(self._analyse))
             self._fait_suite.setText(f"{self.effets.text()} {self.comptes.text()}")
         self._passer_a("fait")
-        self._annoncer(self._fait_titre.text())
+        annoncer(self, self._fait_titre.text())
         self._contexte.signaler("lieux")
 
     def _enregistrer_rapport(self) -> None:
@@ -229,7 +230,7 @@ class PageListe(Page):
         self._taire()
         self.nouvelle.set_textes(textes.RAPPORT_FAIT)
         self.nouvelle.show()
-        self._annoncer(textes.RAPPORT_FAIT)
+        annoncer(self, textes.RAPPORT_FAIT)
 
     def _taire(self) -> None:
         self.probleme.hide()
@@ -246,7 +247,7 @@ class PageListe(Page):
         phrases = message(panne.code, **panne.faits)
         self.probleme.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
         self.probleme.show()
-        self._annoncer(phrases.quoi)
+        annoncer(self, phrases.quoi)
 
     def _finir(self) -> None:
         self.en_cours = False
@@ -347,6 +348,3 @@ class PageListe(Page):
     def _revenir(self) -> None:
         self._contexte.navigation.montrer_lieu("lieux")
         self._contexte.navigation.fermer_page(self)
-
-    def _annoncer(self, phrase: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))

@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -34,6 +33,7 @@ from passdesk.ui.composants import (
     Rangs,
     Titre,
     WrapLabel,
+    annoncer,
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
@@ -260,7 +260,7 @@ class PageLieux(Page):
 
     def _choisi(self, couverture: LieuxCouverture) -> None:
         self._recevoir_couverture(couverture)
-        self._annoncer(textes.noms(couverture.lieux) or textes.AUCUN_LIEU)
+        annoncer(self, textes.noms(couverture.lieux) or textes.AUCUN_LIEU)
         self._contexte.signaler("lieux")
 
     def _corriger(self, cle: Hashable, champ: str, valeur: str) -> None:
@@ -283,14 +283,11 @@ class PageLieux(Page):
 
     def _corrige(self, cle: Hashable, avis: str, fiche: FicheLieu) -> None:
         self._recevoir_fiche(cle, fiche, avis)
-        self._annoncer(avis)
+        annoncer(self, avis)
         self._contexte.signaler("lieux")
 
     def _refuse(self, panne: KnownError) -> None:
         phrase = str(message(panne.code, **panne.faits))
         if isinstance(self.detail, DetailLieu):
             self.detail.refuser(phrase)
-        self._annoncer(phrase)
-
-    def _annoncer(self, phrase: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
+        annoncer(self, phrase)

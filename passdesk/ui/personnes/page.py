@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -27,6 +26,7 @@ from passdesk.ui.composants import (
     Texte,
     Titre,
     WrapLabel,
+    annoncer,
 )
 from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
@@ -200,7 +200,7 @@ class PagePersonnes(Page):
         phrase = textes.annonce(recherche)
         if phrase != self.compte.text():
             self.compte.setText(phrase)
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
+            annoncer(self, phrase)
         self.compte.setVisible(bool(recherche.trouvees))
         self._montrer_vide(recherche)
         self._attente.start(0)

@@ -6,7 +6,7 @@ from collections.abc import Hashable
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from passdesk.domain.erreurs import KnownError
@@ -29,6 +29,7 @@ from passdesk.ui.composants import (
     Page,
     Titre,
     WrapLabel,
+    annoncer,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -177,7 +178,7 @@ class PageVerifier(Page):
             vide = message("verdict_aucun")
             dit = (textes.COUVERTURE, textes.COUVERTURE_SUITE) if recus.couvertures else (vide.quoi, vide.faire)
             self._dire(self.nouvelle, *dit)
-            self._annoncer(dit[0])
+            annoncer(self, dit[0])
             return
         self.controles[:0] = nouveaux
         self._montrer_liste(nouveaux[0].liste)
@@ -188,7 +189,7 @@ class PageVerifier(Page):
         # Of a whole file, the first that is not plainly good is the one to look at.
         a_voir = next((rang for rang, c in enumerate(nouveaux) if c.reserve or c.verdict.verdict != "valide"), 0)
         self.seance.avancer(a_voir - self.seance.currentIndex().row())
-        self._annoncer(textes.resume(nouveaux))
+        annoncer(self, textes.resume(nouveaux))
         if len(nouveaux) > 1:
             self._dire(self.nouvelle, textes.resume(nouveaux))
 
@@ -225,12 +226,12 @@ class PageVerifier(Page):
     def _liste_prise(self, etat: EtatListe) -> None:
         self._montrer_liste(etat)
         self._dire(self.nouvelle, textes.LISTE_PRISE, textes.liste(etat))
-        self._annoncer(textes.LISTE_PRISE)
+        annoncer(self, textes.LISTE_PRISE)
 
     def _en_panne(self, panne: KnownError) -> None:
         dit = message(panne.code, **panne.faits)
         self._dire(self.avis, dit.quoi, f"{dit.sur} {dit.faire}".strip())
-        self._annoncer(dit.quoi)
+        annoncer(self, dit.quoi)
 
     def _dire(self, bandeau: Banner, quoi: str, suite: str = "") -> None:
         self._taire()
@@ -244,9 +245,6 @@ class PageVerifier(Page):
     def _avancer(self, page: int, pages: int) -> None:
         """`page` from 1, of so many; 0 once nothing is read."""
         self.fichier.set_texte(textes.lecture(page, pages) if page else textes.CHOISIR)
-
-    def _annoncer(self, phrase: str) -> None:
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, phrase))
 
     def _revenir(self) -> None:
         self._contexte.navigation.fermer_page(self, self._retour)

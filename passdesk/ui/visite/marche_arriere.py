@@ -6,10 +6,10 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
-from passdesk.ui.composants import Page, lier
+from passdesk.ui.composants import Page, annoncer, lier
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.enregistre import MarqueEnregistre
 from passdesk.ui.visite.modele import VisiteEnCours
@@ -63,4 +63,4 @@ class MarcheArriere(QObject):
             court, phrase = textes.PAS_ANNULE[self._visite.historique.borne]
         etroite = self._page.etroite
         self._marque.annoncer(court if etroite else phrase, seul=etroite or rendu is None)
-        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._page, phrase))
+        annoncer(self._page, phrase)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from passdesk.domain.carnet import Carnet
@@ -16,7 +16,7 @@ from passdesk.services.consultations import regarder
 from passdesk.services.decision import derniere_decision
 from passdesk.services.visite import ETAPES, attribuer, garder
 from passdesk.ui.aujourdhui.rangees import moment
-from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Ligne, Page, Titre, lier
+from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Ligne, Page, Titre, annoncer, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.impression.page import PageImpression
@@ -298,7 +298,7 @@ class PageVisite(Page):
         if self.derogation.demandee:
             droit = en_derogation(droit)
         premiere = self.droit is None
-        annoncer = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
+        neuf = self.droit is not None and (droit.titre, droit.sens) != (self.droit.titre, self.droit.sens)
         self.droit = droit
         if droit.etat in ("refus", "servir"):
             self.deja_recu.montrer(apercu, aujourdhui, connue=brouillon.personne_id is not None)
@@ -312,8 +312,8 @@ class PageVisite(Page):
             vue.montrer(droit)
         if premiere:
             self._aller_au_manque(droit)
-        if annoncer:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, f"{droit.titre}. {droit.sens}"))
+        if neuf:
+            annoncer(self, f"{droit.titre}. {droit.sens}")
 
     def _aller_au_manque(self, droit: Droit) -> None:
         """What the first reading asks; never from under somebody's fingers."""
