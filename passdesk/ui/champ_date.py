@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QFontMetricsF, QShowEvent
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from passdesk.ui.composants.etiquette import etiqueter
@@ -41,7 +41,7 @@ class SaisieDate(QLineEdit):
 
     def sizeHint(self) -> QSize:
         """Room for jj/mm/aaaa."""
-        largeur = QFontMetricsF(self._theme.police("body")).horizontalAdvance("00/00/0000")
+        largeur = self._theme.metrique("body").horizontalAdvance("00/00/0000")
         return QSize(
             round(largeur) + 2 * self._theme.px(12) + (4 if self.property("bas") else 8), super().sizeHint().height()
         )

@@ -54,6 +54,7 @@ class Fenetre(QMainWindow):
         super().__init__()
         self.setWindowTitle(titre)
         self.setProperty("role", "paper")
+        theme.habiller(self)
         self.resize(*TAILLE)
         self._verrou: _Couche | None = None
         self._aide: _Couche | None = None

@@ -80,7 +80,7 @@ class LienNavigation(Pressable):
     def sizeHint(self) -> QSize:
         t = self._theme
         # The place one is at is written in the bolder weight: it needs the most room.
-        largeur = t.sp(14) * 2 + QFontMetricsF(t.police("primary")).horizontalAdvance(self._texte)
+        largeur = t.sp(14) * 2 + t.metrique("primary").horizontalAdvance(self._texte)
         if not self._etroit:
             largeur += t.px(20) + t.sp(10)
         if self._nombre or self._compte:
@@ -121,7 +121,7 @@ class LienNavigation(Pressable):
             image = icone(self._icone, j.brand if choisi else j.ink2, t.px(20), self.devicePixelRatioF(), choisi)
             peintre.drawPixmap(QPointF(x, milieu - t.px(20) / 2), image)
             x += t.px(20) + t.sp(10)
-            reste = fin - x - QFontMetricsF(t.police("button")).horizontalAdvance(self._texte)
+            reste = fin - x - t.metrique("button").horizontalAdvance(self._texte)
             reste -= self._largeur_nombre() + t.sp(8) if self._nombre else 0
             if self._touche and t.raccourcis and reste >= self._largeur_touche() + t.sp(8):
                 fin -= self._largeur_touche()
@@ -130,7 +130,7 @@ class LienNavigation(Pressable):
                 else:
                     self._ecrire(peintre, QPointF(fin, milieu), self._touche, "key", j.ink2)
                 fin -= t.sp(8)
-        fonte = QFontMetricsF(t.police("primary" if choisi else "button"))
+        fonte = t.metrique("primary" if choisi else "button")
         texte = fonte.elidedText(self._texte, Qt.TextElideMode.ElideRight, fin - x + 1)
         self._ecrire(peintre, QPointF(x, milieu), texte, "primary" if choisi else "button", j.ink)
         if self._nombre:
@@ -142,14 +142,14 @@ class LienNavigation(Pressable):
         peintre.setPen(Qt.PenStyle.NoPen)
         peintre.setBrush(QColor(j.warn))
         peintre.drawRoundedRect(cadre, haut / 2, haut / 2)
-        large = QFontMetricsF(self._theme.police("key")).horizontalAdvance(str(self._nombre))
+        large = self._theme.metrique("key").horizontalAdvance(str(self._nombre))
         self._ecrire(
             peintre, QPointF(cadre.center().x() - large / 2, cadre.center().y()), str(self._nombre), "key", j.surface
         )
 
     def _largeur_nombre(self) -> float:
         t = self._theme
-        large = QFontMetricsF(t.police("key")).horizontalAdvance(str(self._nombre))
+        large = t.metrique("key").horizontalAdvance(str(self._nombre))
         return max(float(t.px(22)), large + t.sp(12))
 
     def _ecrire(self, peintre: QPainter, gauche: QPointF, texte: str, role: str, couleur: str) -> None:
@@ -162,7 +162,7 @@ class LienNavigation(Pressable):
     def _largeur_touche(self) -> float:
         if self._encadre:
             return largeur_touche(self._theme, self._touche)
-        return QFontMetricsF(self._theme.police("key")).horizontalAdvance(self._touche)
+        return self._theme.metrique("key").horizontalAdvance(self._touche)
 
     def _retailler(self) -> None:
         self.updateGeometry()

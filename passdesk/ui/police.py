@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF
 
 from passdesk.ressources import chemin
 
@@ -47,6 +48,17 @@ def load_polices() -> None:
 
 def police(role: str, echelle: float) -> QFont:
     """The font of a role of STYLES, in pixels times the text scale, without hinting (guide §10.13)."""
+    return QFont(_police(role, echelle))
+
+
+@lru_cache(maxsize=256)
+def metrique(role: str, echelle: float) -> QFontMetricsF:
+    """Its measures: a page asks for them some hundreds of times."""
+    return QFontMetricsF(_police(role, echelle))
+
+
+@lru_cache(maxsize=256)
+def _police(role: str, echelle: float) -> QFont:
     style = STYLES[role]
     fonte = QFont(FAMILLE)
     fonte.setPixelSize(round(style.taille * echelle))

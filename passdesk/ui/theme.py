@@ -1,18 +1,20 @@
-"""Theme and text size: tokens → palette and style sheet, set once on the application, followed by every component."""
+"""Theme and text size: tokens → palette and style sheet, set on the windows alone, followed by every component."""
 
 from __future__ import annotations
 
 import gc
+from weakref import WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
+from shiboken6 import isValid
 
 from passdesk.ui.feuille import TAILLES_FEUILLE, feuille
 from passdesk.ui.icones import vider_icones
 from passdesk.ui.jetons import CLAIR, CONTRASTE, SOMBRE, THEMES, Jetons
 from passdesk.ui.langue import parler_francais
-from passdesk.ui.police import load_polices, police
+from passdesk.ui.police import load_polices, metrique, police
 
 ECHELLES = (1.0, 1.25, 1.5, 1.75, 2.0)
 SEUIL_EM = 60
@@ -35,6 +37,8 @@ class Theme(QObject):
         self._echelle = echelle
         self._raccourcis, self._mouvements = raccourcis, mouvements
         self.jetons: Jetons = CLAIR
+        self._feuille = ""
+        self._fenetres: WeakSet[QWidget] = WeakSet()
 
     @property
     def mode(self) -> str:
@@ -68,6 +72,10 @@ class Theme(QObject):
         """The font of a role of the guide's §3, at the current size."""
         return police(role, self._echelle)
 
+    def metrique(self, role: str) -> QFontMetricsF:
+        """The measures of that font."""
+        return metrique(role, self._echelle)
+
     def couleur(self, ton: str) -> QColor:
         """A token or a tone as a colour to paint with."""
         return QColor(self.jetons.couleur(ton))
@@ -89,6 +97,15 @@ class Theme(QObject):
         indices.colorSchemeChanged.connect(self._systeme_change)
         indices.accessibility().contrastPreferenceChanged.connect(self._systeme_change)
         self.appliquer()
+
+    def habiller(self, fenetre: QWidget) -> None:
+        """Gives the style sheet to a window that has no parent, for as long as it lives; what it holds inherits it.
+
+        Not the application: under a sheet of its own, each part put in its place while a page is being built, outside
+        of the window, would be styled again with all that it holds.
+        """
+        self._fenetres.add(fenetre)
+        fenetre.setStyleSheet(self._feuille)
 
     def choisir(
         self,
@@ -113,20 +130,21 @@ class Theme(QObject):
         self.choisir(echelle=ECHELLES[max(0, min(len(ECHELLES) - 1, rang + pas))] if pas else 1.0)
 
     def appliquer(self) -> None:
-        """Rebuilds palette and style sheet on the application, then tells the painted components."""
+        """Rebuilds the application's palette and the windows' style sheet, then tells the painted components."""
         application = QApplication.instance()
         if not isinstance(application, QApplication):
             raise RuntimeError("no application yet")
         self.jetons = self._jetons_voulus(application)
         vider_icones()
-        qss = feuille(self.jetons, {n: self.px(n) for n in TAILLES_FEUILLE}, self._echelle)
+        self._feuille = feuille(self.jetons, {n: self.px(n) for n in TAILLES_FEUILLE}, self._echelle)
         # Qt walks a list of all widgets here, calling our handlers: none may be collected under its feet.
         automatique = gc.isenabled()
         gc.disable()
         try:
             application.setFont(self.police("body"))
             application.setPalette(palette(self.jetons))
-            application.setStyleSheet(qss)
+            for fenetre in [fenetre for fenetre in self._fenetres if isValid(fenetre)]:
+                fenetre.setStyleSheet(self._feuille)
         finally:
             if automatique:
                 gc.enable()

@@ -134,6 +134,7 @@ class Galerie(QMainWindow):
 def galerie(qtbot: QtBot, theme: Theme) -> Galerie:
     galerie = Galerie(theme)
     qtbot.addWidget(galerie)
+    theme.habiller(galerie)
     galerie.resize(900, 700)
     with qtbot.waitExposed(galerie):
         galerie.show()
@@ -188,6 +189,7 @@ def test_a_long_sentence_in_nested_rows_claims_all_its_lines(qtbot: QtBot, theme
     colonne.addWidget(Texte("Suite"))
     page.setLayout(colonne)
     qtbot.addWidget(page)
+    theme.habiller(page)
     page.resize(320, 40)
     with qtbot.waitExposed(page):
         page.show()
@@ -204,6 +206,7 @@ def test_a_sentence_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot, theme:
     colonne.addStretch(1)
     page.setLayout(colonne)
     qtbot.addWidget(page)
+    theme.habiller(page)
     page.resize(90, 400)
     with qtbot.waitExposed(page):
         page.show()
@@ -253,6 +256,7 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
 def test_a_name_from_right_to_left_does_not_turn_its_line_around(qtbot: QtBot, theme: Theme) -> None:
     ligne = WrapLabel("محمد · carnet de 10")
     qtbot.addWidget(ligne)
+    theme.habiller(ligne)
     ligne.resize(600, 40)
     ligne.show()
     qtbot.waitExposed(ligne)
@@ -267,6 +271,7 @@ def test_a_name_from_right_to_left_does_not_turn_its_line_around(qtbot: QtBot, t
 def test_of_a_list_the_ring_is_round_its_current_row(qtbot: QtBot, theme: Theme) -> None:
     fenetre = QWidget()
     qtbot.addWidget(fenetre)
+    theme.habiller(fenetre)
     liste = Liste(theme, "Essai")
     colonne = QVBoxLayout(fenetre)
     colonne.addWidget(liste)
@@ -329,6 +334,7 @@ def test_a_block_read_together_stays_whole_when_a_title_is_brought_back_above_it
     fenetre.setCentralWidget(zone)
     anneau = FocusRing(fenetre, theme)
     qtbot.addWidget(fenetre)
+    theme.habiller(fenetre)
     fenetre.show()
     fenetre.activateWindow()
     for hauteur in range(170, 230, 8):
@@ -355,6 +361,7 @@ def test_what_tab_brings_into_sight_leaves_no_title_without_its_head(qtbot: QtBo
     fenetre.setCentralWidget(zone)
     anneau = FocusRing(fenetre, theme)
     qtbot.addWidget(fenetre)
+    theme.habiller(fenetre)
     fenetre.resize(400, 190)
     fenetre.show()
     fenetre.activateWindow()
@@ -397,6 +404,7 @@ def test_building_a_page_flashes_no_window(qtbot: QtBot, qapp: QApplication, the
     galerie = Galerie(theme)
     qapp.removeEventFilter(eclairs)
     qtbot.addWidget(galerie)
+    theme.habiller(galerie)
     assert eclairs.vus == []
     orphelins = set(qapp.topLevelWidgets()) - avant - {galerie}
     assert {type(w) for w in orphelins} <= {QFrame}, "the popup of a list, nothing else"
@@ -418,6 +426,7 @@ def test_keys_hidden_leave_no_chip_on_buttons_nor_tiles(qtbot: QtBot, theme: The
     bouton = Btn(theme, "Attribuer", touche="Ctrl+Entrée")
     tuile = Tuile(theme, "Tout est sorti", "Couverture et 2 feuilles.", "1")
     qtbot.addWidget(tuile)
+    theme.habiller(tuile)
     tuile.show()
     puce = tuile.findChild(PuceTouche)
     assert isinstance(puce, PuceTouche) and puce.isVisible()
@@ -425,6 +434,7 @@ def test_keys_hidden_leave_no_chip_on_buttons_nor_tiles(qtbot: QtBot, theme: The
     assert bouton.sizeHint() == nu.sizeHint() and not puce.isVisible()
     neuve = Tuile(theme, "Rien n’est sorti", "Le même carnet repart.", "2")
     qtbot.addWidget(neuve)
+    theme.habiller(neuve)
     neuve.show()
     assert not [p for p in neuve.findChildren(PuceTouche) if p.isVisible()]
     theme.choisir(raccourcis=True)
@@ -453,6 +463,7 @@ def test_what_does_not_answer_is_seen_so_where_all_is_black(qtbot: QtBot, theme:
     }
     widget = cree[genre]()
     qtbot.addWidget(widget)
+    theme.habiller(widget)
     widget.show()
     plein, rompu = (_bord_peint(widget, actif) for actif in (True, False))
     assert 0.3 * plein < rompu < 0.85 * plein
@@ -472,6 +483,7 @@ def _bord_peint(widget: QWidget, actif: bool) -> int:
 def test_enter_presses_a_button_as_space_does_once(qtbot: QtBot, theme: Theme, touche: Qt.Key) -> None:
     bouton = Btn(theme, "Modifier la fiche", genre="discret")
     qtbot.addWidget(bouton)
+    theme.habiller(bouton)
     presses: list[bool] = []
     bouton.clicked.connect(lambda: presses.append(True))
     qtbot.keyClick(bouton, touche)
@@ -486,6 +498,7 @@ def test_a_shortcut_held_down_acts_once(qtbot: QtBot, theme: Theme, touche: str)
     """A slow hand on Ctrl+Enter went from "everything came out" to the hand-over, recorded it, and closed the visit."""
     bouton = Btn(theme, "Passer à la remise", touche=touche)
     qtbot.addWidget(bouton)
+    theme.habiller(bouton)
     raccourcis = bouton.findChildren(QShortcut)
     assert raccourcis and not any(raccourci.autoRepeat() for raccourci in raccourcis)
 
@@ -613,6 +626,7 @@ def test_tab_comes_to_the_answer_given(qtbot: QtBot, galerie: Galerie) -> None:
 def test_buttons_take_as_many_rows_as_they_need(qtbot: QtBot, theme: Theme) -> None:
     flux = Flux(theme)
     qtbot.addWidget(flux)
+    theme.habiller(flux)
     boutons = [Btn(theme, texte, genre="discret") for texte in ("Imprimer la liste", "Expliquer", "Rouvrir la demande")]
     flux.poser(*boutons)
     flux.show()
@@ -636,6 +650,7 @@ def test_the_wheel_changes_no_list_in_passing(galerie: Galerie) -> None:
 def test_an_irreversible_act_keeps_the_focus_on_the_harmless_button(qtbot: QtBot, theme: Theme) -> None:
     dialogue = Dialogue(theme, None, "Annuler le carnet ?", "Ses pass ne vaudront plus rien.", "ban", "bad", "Garder")
     qtbot.addWidget(dialogue)
+    theme.habiller(dialogue)
     with qtbot.waitExposed(dialogue):
         dialogue.open()
     dialogue.activateWindow()
@@ -650,6 +665,7 @@ def test_a_dialog_leaves_no_hole_between_its_words_and_its_buttons(qtbot: QtBot,
     theme.choisir(echelle=echelle)
     dialogue = Dialogue(theme, None, "Annuler le carnet ?", "Ses pass ne vaudront plus rien. " * 3, "ban", "bad", "Non")
     qtbot.addWidget(dialogue)
+    theme.habiller(dialogue)
     dialogue.show()
     qtbot.waitUntil(lambda: dialogue.sans_risque.y() - dialogue.corps.geometry().bottom() <= theme.px(24))
 
@@ -660,6 +676,7 @@ def test_a_dialog_is_as_wide_as_its_buttons_side_by_side(qtbot: QtBot, theme: Th
     dialogue = Dialogue(theme, None, "Deux personnes ?", "Les pass comptent.", "ban", "bad", "Garder l’homonyme noté")
     dialogue.boutons.addWidget(Btn(theme, "Choisissez d’abord la raison", genre="primaire"))
     qtbot.addWidget(dialogue)
+    theme.habiller(dialogue)
     dialogue.show()
     qtbot.waitUntil(lambda: rognes(dialogue) == [])
 
@@ -668,6 +685,7 @@ def test_a_dialog_stays_inside_the_window_it_stands_before(qtbot: QtBot, theme: 
     theme.choisir(echelle=2.0)
     fenetre = QWidget()
     qtbot.addWidget(fenetre)
+    theme.habiller(fenetre)
     fenetre.resize(1366, 768)
     fenetre.show()
     dialogue = Dialogue(theme, fenetre, "Ces pass sont ceux d’une autre ?", "Vous avez vu ce qui les distingue. " * 18,
@@ -683,6 +701,7 @@ def test_a_lone_act_keeps_its_own_width_and_several_share_theirs(qtbot: QtBot, t
     for boutons, attendue in (((seul,), seul.sizeHint().width()), ((court, long_), long_.sizeHint().width())):
         rangs = Rangs(theme, boutons, egaux=True)
         qtbot.addWidget(rangs)
+        theme.habiller(rangs)
         rangs.resize(900, 60)
         rangs.show()
         qtbot.waitUntil(lambda b=boutons, a=attendue: [bouton.width() for bouton in b] == [a] * len(b))
@@ -692,6 +711,7 @@ def test_four_acts_too_wide_for_one_row_are_two_and_two(qtbot: QtBot, theme: The
     boutons = [Btn(theme, f"Déclarer perdu {rang}") for rang in range(4)]
     rangs = Rangs(theme, boutons, egaux=True)
     qtbot.addWidget(rangs)
+    theme.habiller(rangs)
     rangs.resize(3 * boutons[0].sizeHint().width() + 40, 120)
     rangs.show()
     qtbot.waitUntil(lambda: [boutons[0].y() == b.y() for b in boutons] == [True, True, False, False])
@@ -700,6 +720,7 @@ def test_four_acts_too_wide_for_one_row_are_two_and_two(qtbot: QtBot, theme: The
 def test_a_row_without_a_second_line_leaves_no_room_for_one(qtbot: QtBot, theme: Theme) -> None:
     liste = Liste(theme, "Sections")
     qtbot.addWidget(liste)
+    theme.habiller(liste)
     liste.resize(300, 300)
     liste.montrer([Rangee("seule", "Affichage"), Rangee("deux", "Affichage", "Le thème")])
     liste.show()
@@ -727,6 +748,7 @@ def _references_gagnees(galerie: Galerie) -> int:
 def test_a_title_shows_the_whole_name(qtbot: QtBot, theme: Theme, nom: str, echelle: float) -> None:
     page, titre = QWidget(), Titre(theme, nom, un_nom=True)
     qtbot.addWidget(page)
+    theme.habiller(page)
     colonne = Colonne(theme)
     colonne.addWidget(titre)
     page.setLayout(colonne)
@@ -741,6 +763,7 @@ def test_a_title_shows_the_whole_name(qtbot: QtBot, theme: Theme, nom: str, eche
 def test_a_badge_leaves_the_whole_width_to_facts_that_would_break_beside_it(qtbot: QtBot, theme: Theme) -> None:
     liste = Liste(theme, "Carnets")
     qtbot.addWidget(liste)
+    theme.habiller(liste)
     liste.resize(360, 300)
     liste.show()
     court, long = "Awa Kone", "Inès Vasseur-Delattre · 23 novembre"

@@ -6,14 +6,15 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QImage, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 import passdesk.ui
 from passdesk.ressources import chemin
-from passdesk.ui.composants import Btn, Field
+from passdesk.ui.composants import Btn, Dialogue, Field
+from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.icones import icone
 from passdesk.ui.jetons import THEMES, Jetons, contraste
 from passdesk.ui.police import FAMILLE, STYLES
@@ -153,6 +154,7 @@ def test_faint_texts_are_readable_on_the_screen(qtbot: QtBot, theme: Theme, mode
             widget.setEnabled(False)
             fond = theme.jetons.dis
     qtbot.addWidget(conteneur)
+    theme.habiller(conteneur)
     conteneur.resize(240, 96)
     with qtbot.waitExposed(conteneur):
         conteneur.show()
@@ -223,6 +225,7 @@ def test_changing_the_size_resizes_what_is_on_the_screen(qtbot: QtBot, theme: Th
     saisie, bouton = QLineEdit(), Btn(theme, "Attribuer", icone_nom="printer", touche="Ctrl+P")
     for widget in (saisie, bouton):
         qtbot.addWidget(widget)
+        theme.habiller(widget)
         widget.show()
     avant = bouton.sizeHint()
     theme.choisir(echelle=2.0)
@@ -233,6 +236,7 @@ def test_changing_the_size_resizes_what_is_on_the_screen(qtbot: QtBot, theme: Th
 def test_what_qt_says_itself_is_in_french(qtbot: QtBot, theme: Theme) -> None:
     champ = QLineEdit("texte")
     qtbot.addWidget(champ)
+    theme.habiller(champ)
     menu = champ.createStandardContextMenu()
     mots = [action.text().replace("&", "").partition("\t")[0] for action in menu.actions()]
     menu.deleteLater()
@@ -251,3 +255,47 @@ def test_the_box_of_files_is_in_french_to_its_last_word(qtbot: QtBot, theme: The
     assert boutons == {"Ouvrir", "Annuler"}
     assert QCoreApplication.translate("QFileDialog", "Parent Directory") == "Dossier parent"
     assert QCoreApplication.translate("PassDesk", "Rien de connu") == "Rien de connu"
+
+
+class Habits(QLabel):
+    """Counts how often it is dressed."""
+
+    fois = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.fois += 1
+        super().changeEvent(event)
+
+
+def test_a_part_is_dressed_once_with_the_page_it_is_in_and_not_again_by_a_lock(qtbot: QtBot, theme: Theme) -> None:
+    """Under a sheet of the application it would be at each block that it is put in: most of the time of a page."""
+    partie, bloc, page = Habits("Naissance"), QWidget(), QWidget()
+    for dedans, autour in ((partie, bloc), (bloc, page)):
+        colonne = QVBoxLayout()
+        colonne.addWidget(dedans)
+        autour.setLayout(colonne)
+    assert partie.fois == 0
+    fenetre = Fenetre(theme)
+    qtbot.addWidget(fenetre)
+    fenetre.montrer(page)
+    with qtbot.waitExposed(fenetre):
+        fenetre.show()
+    assert partie.fois == 1
+    fenetre.couvrir(QWidget())
+    fenetre.decouvrir()
+    assert partie.isVisible() and partie.fois == 1
+
+
+def test_a_dialog_is_dressed_as_the_window_with_one_and_without_one(qtbot: QtBot, theme: Theme) -> None:
+    theme.choisir(mode="contraste")
+    fenetre = Fenetre(theme)
+    qtbot.addWidget(fenetre)
+    for parent in (fenetre, None):
+        dialogue = Dialogue(theme, parent, "Refaire ?", "Rien n’est perdu.", "info-circle", "info", "Non")
+        qtbot.addWidget(dialogue)
+        dialogue.show()
+        for mode in ("contraste", "clair"):
+            theme.choisir(mode=mode)
+            assert dialogue.grab().toImage().pixelColor(3, 3).name().upper() == theme.jetons.paper
+        dialogue.hide()

@@ -91,6 +91,7 @@ class PageAujourdhui(Page):
         self._visites = Card(theme, "En cours", ecart=4)
         self._liste = Colonne(theme, ecart=0)
         self._rangees: list[RangeeVisite] = []
+        self._lues: tuple[tuple[VisiteOuverte, ...], date] | None = None
         self._suite = LigneSuite(theme)
         self._suite.bouton.clicked.connect(self._deplier)
         self._depliee = self._a_reparer = False
@@ -334,39 +335,48 @@ class PageAujourdhui(Page):
         self._liste.addWidget(EmptyState(self._contexte.theme, "circle-check", phrase))
 
     def _montrer_visites(self, visites: tuple[VisiteOuverte, ...]) -> None:
+        """Made again only when they are others: the page is asked for at each write."""
+        lues = (visites, self._contexte.horloge.aujourdhui())
+        if lues == self._lues:
+            self._plier()
+            return
+        self._lues = lues
         avait_focus = any(r.bouton.hasFocus() for r in self._rangees) or self._suite.bouton.hasFocus()
         vider(self._liste)
         self._rangees = []
         self._visites.note.setText(f"{len(visites)} visite{'s' if len(visites) > 1 else ''}" if visites else "")
         if not visites:
             self._vide()
-        for visite in visites:
-            rangee = RangeeVisite(self._contexte.theme, visite, self._contexte.horloge.aujourdhui())
-            rangee.separer(bool(self._rangees))
-            rangee.ouverte.connect(self._contexte.navigation.reprendre)
-            rangee.disposer(self.etroite)
-            self._liste.addWidget(rangee)
-            self._rangees.append(rangee)
         self._plier()
         if avait_focus and self._rangees:
             self._rangees[0].bouton.setFocus()
 
     def _plier(self) -> None:
         """The list gives way to what is to be done: the first visits, then how many others there are."""
+        visites, jour = self._lues or ((), self._contexte.horloge.aujourdhui())
         bandeaux = sum(bandeau.isVisibleTo(self) for bandeau in (self._horloge, self.garde, self.gardee))
         place = max(MONTREES_MIN, RANGEES_EN_VUE - len(self.a_faire.rangees) - bandeaux)
-        montrees = len(self._rangees) if self._depliee else place
+        montrees = len(visites) if self._depliee else place
+        for visite in visites[len(self._rangees) : montrees]:
+            self._ajouter(RangeeVisite(self._contexte.theme, visite, jour))
         for rang, rangee in enumerate(self._rangees):
             rangee.setVisible(rang < montrees)
-        self._suite.montrer(len(self._rangees) - montrees)
+        self._suite.montrer(len(visites) - montrees)
+
+    def _ajouter(self, rangee: RangeeVisite) -> None:
+        rangee.separer(bool(self._rangees))
+        rangee.ouverte.connect(self._contexte.navigation.reprendre)
+        rangee.disposer(self.etroite)
+        self._liste.addWidget(rangee)
+        self._rangees.append(rangee)
 
     def _deplier(self) -> None:
         """All of them, with the keyboard on the first that was not seen."""
-        cachee = next((rangee for rangee in self._rangees if rangee.isHidden()), None)
+        montrees = sum(not rangee.isHidden() for rangee in self._rangees)
         self._depliee = True
         self._plier()
-        if cachee is not None:
-            cachee.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        if montrees < len(self._rangees):
+            self._rangees[montrees].bouton.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _dire(bandeau: Banner, phrases: Message) -> None:

@@ -246,7 +246,7 @@ class Badge(Dessin):
 
     def sizeHint(self) -> QSize:
         t = self._theme
-        largeur = QFontMetricsF(t.police("label")).horizontalAdvance(self._texte) + 2 * t.sp(10)
+        largeur = t.metrique("label").horizontalAdvance(self._texte) + 2 * t.sp(10)
         return QSize(round(largeur) + (t.px(16) + t.sp(6) if self._icone else 0) + 1, t.px(26))
 
     def paintEvent(self, _event: QPaintEvent) -> None:

@@ -177,7 +177,7 @@ class Btn(Pressable):
         return _MESURES[self._genre].role
 
     def _metrique(self) -> QFontMetricsF:
-        return QFontMetricsF(self._theme.police(self._role()))
+        return self._theme.metrique(self._role())
 
     def _largeur_texte(self) -> float:
         return self._metrique().horizontalAdvance(self._texte)
@@ -206,7 +206,7 @@ def contour(widget: QWidget, theme: Theme, couleur: QColor, epaisseur: float) ->
 
 def largeur_touche(theme: Theme, touche: str) -> float:
     """Width in pixels of a key chip."""
-    texte = QFontMetricsF(theme.police("key")).horizontalAdvance(touche)
+    texte = theme.metrique("key").horizontalAdvance(touche)
     return max(texte + 2 * theme.sp(6), float(theme.px(22)))
 
 

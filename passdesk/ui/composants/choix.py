@@ -45,7 +45,7 @@ class _Coche(_Bouton):
         self._retailler()
 
     def sizeHint(self) -> QSize:
-        metrique = QFontMetricsF(self._theme.police("body"))
+        metrique = self._theme.metrique("body")
         largeur = float(self._theme.px(20))
         if self._texte:
             largeur += self._theme.sp(ECART) + metrique.horizontalAdvance(self._texte)

@@ -50,6 +50,8 @@ class Dialogue(QDialog):
         self, theme: Theme, parent: QWidget | None, titre: str, corps: str, icone: str, ton: Ton, sans_risque: str
     ) -> None:
         super().__init__(parent)
+        if parent is None:
+            theme.habiller(self)
         self.setWindowTitle(titre)
         self.setModal(True)
         self.sans_risque = Btn(theme, sans_risque, touche="Échap")

@@ -19,24 +19,21 @@ from PySide6.QtCore import (
 )
 from PySide6.QtGui import (
     QColor,
-    QFontMetricsF,
     QKeyEvent,
     QPainter,
     QPen,
     QResizeEvent,
     QShowEvent,
-    QTextCharFormat,
     QTextLayout,
-    QTextOption,
 )
 from PySide6.QtWidgets import QListView, QScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from passdesk.ui.composants.bloc import Ton
 from passdesk.ui.composants.choix import peindre_case
+from passdesk.ui.composants.mots import Mots, Reperes
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
 
-Reperes = tuple[tuple[int, int], ...]
 PART_BADGE = 0.45
 """Above that part of the row, the badge goes under the words."""
 PART_LISIBLE = 0.85
@@ -100,13 +97,19 @@ class _Delegue(QStyledItemDelegate):
     def __init__(self, theme: Theme, vue: QListView, modele: _Modele) -> None:
         super().__init__(vue)
         self._theme, self._vue, self._modele = theme, vue, modele
+        self._mots = Mots(theme)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         t, rangee = self._theme, self._modele.rangees[index.row()]
-        titre, detail = self._textes(rangee)
+        large, a_cote = self._largeurs(rangee)
         if rangee.entete:
-            return QSize(self._vue.viewport().width(), round(titre.boundingRect().height()) + t.sp(16))
-        haut = self._hauteur_titre(rangee, titre) + detail.boundingRect().height() + 2 * t.sp(11)
+            return QSize(
+                self._vue.viewport().width(), round(self._mots.hauteur(rangee.titre, "label", a_cote)) + t.sp(16)
+            )
+        entier = self._detail_entier(rangee)
+        titre = self._mots.hauteur(rangee.titre, "strong", a_cote)
+        detail = self._mots.hauteur(rangee.detail, "small", large if entier else a_cote)
+        haut = (max(titre, t.px(26)) if entier else titre) + detail + 2 * t.sp(11)
         if rangee.badge and self._dessous(rangee):
             haut += t.px(26) + t.sp(6)
         return QSize(self._vue.viewport().width(), round(haut) + 2)
@@ -134,7 +137,7 @@ class _Delegue(QStyledItemDelegate):
         x, y = cadre.left() + t.sp(MARGE), cadre.top() + t.sp(11)
         if rangee.cochee is not None:
             cote = t.px(20)
-            milieu = y + (QFontMetricsF(t.police("strong")).height() - cote) / 2
+            milieu = y + (t.metrique("strong").height() - cote) / 2
             case = QRectF(x, milieu, cote, cote).adjusted(1, 1, -1, -1)
             if self._entier(case.top(), case.bottom()):
                 peindre_case(peintre, self._vue, t, case, cochee=rangee.cochee)
@@ -193,14 +196,14 @@ class _Delegue(QStyledItemDelegate):
             image = icone(rangee.badge_icone, couleur.name(), t.px(16), self._densite(), True)
             peintre.drawPixmap(QPointF(x, cadre.center().y() - t.px(16) / 2), image)
             x += t.px(16) + t.sp(6)
-        metrique = QFontMetricsF(t.police("label"))
+        metrique = t.metrique("label")
         peintre.setFont(t.police("label"))
         peintre.setPen(couleur)
         peintre.drawText(QPointF(x, cadre.center().y() + (metrique.ascent() - metrique.descent()) / 2), rangee.badge)
 
     def _largeur_badge(self, rangee: Rangee) -> float:
         t = self._theme
-        large = QFontMetricsF(t.police("label")).horizontalAdvance(rangee.badge) + 2 * t.sp(10)
+        large = t.metrique("label").horizontalAdvance(rangee.badge) + 2 * t.sp(10)
         return large + (t.px(16) + t.sp(6) if rangee.badge_icone else 0)
 
     def _dessous(self, rangee: Rangee) -> bool:
@@ -215,7 +218,7 @@ class _Delegue(QStyledItemDelegate):
         """True when the detail goes under the badge, on the whole width, rather than break beside it."""
         if not rangee.badge or self._dessous(rangee):
             return False
-        return QFontMetricsF(self._theme.police("small")).horizontalAdvance(rangee.detail) > self._a_cote(rangee)
+        return self._theme.metrique("small").horizontalAdvance(rangee.detail) > self._a_cote(rangee)
 
     def _hauteur_titre(self, rangee: Rangee, titre: QTextLayout) -> float:
         haut = titre.boundingRect().height()
@@ -225,36 +228,17 @@ class _Delegue(QStyledItemDelegate):
         """Width left of the badge."""
         return self._place(rangee) - self._largeur_badge(rangee) - self._theme.sp(ECART)
 
-    def _textes(self, rangee: Rangee) -> tuple[QTextLayout, QTextLayout]:
+    def _largeurs(self, rangee: Rangee) -> tuple[float, float]:
+        """Width of the whole row, and of what the badge leaves of it."""
         large = self._place(rangee)
-        a_cote = self._a_cote(rangee) if rangee.badge and not self._dessous(rangee) else large
-        return (
-            self._mise(rangee.titre, "label" if rangee.entete else "strong", a_cote, rangee.reperes),
-            self._mise(rangee.detail, "small", large if self._detail_entier(rangee) else a_cote, ()),
-        )
+        return large, self._a_cote(rangee) if rangee.badge and not self._dessous(rangee) else large
 
-    def _mise(self, texte: str, role: str, largeur: float, reperes: Reperes) -> QTextLayout:
-        mise = QTextLayout(texte, self._theme.police(role))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        mise.setTextOption(option)
-        marque = QTextCharFormat()
-        marque.setBackground(QColor(self._theme.jetons.mark))
-        formats = []
-        for debut, longueur in reperes:
-            morceau = QTextLayout.FormatRange()
-            morceau.start, morceau.length, morceau.format = debut, longueur, marque
-            formats.append(morceau)
-        mise.setFormats(formats)
-        mise.beginLayout()
-        y = 0.0
-        # Qt gives an empty text a line of its own: a row without a second line has none.
-        while texte and (ligne := mise.createLine()).isValid():
-            ligne.setLineWidth(max(largeur, 1.0))
-            ligne.setPosition(QPointF(0, y))
-            y += ligne.height()
-        mise.endLayout()
-        return mise
+    def _textes(self, rangee: Rangee) -> tuple[QTextLayout, QTextLayout]:
+        large, a_cote = self._largeurs(rangee)
+        return (
+            self._mots.mise(rangee.titre, "label" if rangee.entete else "strong", a_cote, rangee.reperes),
+            self._mots.mise(rangee.detail, "small", large if self._detail_entier(rangee) else a_cote, ()),
+        )
 
     def _densite(self) -> float:
         return self._vue.devicePixelRatioF()

@@ -130,7 +130,7 @@ class Titre(WrapLabel):
         self._ajuster()
 
     def _ajuster(self) -> None:
-        large = QFontMetricsF(self._theme.police("h1")).horizontalAdvance(self.text()) if self._un_nom else 0
+        large = self._theme.metrique("h1").horizontalAdvance(self.text()) if self._un_nom else 0
         set_propriete(self, "role", "h2" if self._etroit or large > self.width() else "h1")
 
 
@@ -167,7 +167,7 @@ class TexteElide(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        metrique = QFontMetricsF(self._theme.police(self._role))
+        metrique = self._theme.metrique(self._role)
         return QSize(round(metrique.horizontalAdvance(self._texte)) + 2, round(metrique.lineSpacing()) + 2)
 
     def minimumSizeHint(self) -> QSize:

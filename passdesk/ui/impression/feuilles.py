@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from passdesk.ui.composants import Colonne, Texte
@@ -43,10 +43,10 @@ class LigneFeuille(QAbstractButton):
         """Picture, gap, the longer of both lines."""
         theme = self._theme
         mots = max(
-            QFontMetricsF(theme.police("strong")).horizontalAdvance(self.text()),
-            theme.px(20) + theme.sp(6) + QFontMetricsF(theme.police("body")).horizontalAdvance("À regarder"),
+            theme.metrique("strong").horizontalAdvance(self.text()),
+            theme.px(20) + theme.sp(6) + theme.metrique("body").horizontalAdvance("À regarder"),
         )
-        haut = max(self._vignette.height(), 2 * round(QFontMetricsF(theme.police("body")).height()) + theme.sp(8))
+        haut = max(self._vignette.height(), 2 * round(theme.metrique("body").height()) + theme.sp(8))
         return QSize(round(14 + self._vignette.width() + 14 + mots) + 12, haut + self._marge * 2)
 
     @property
@@ -85,7 +85,7 @@ class LigneFeuille(QAbstractButton):
         peintre.drawPixmap(QPointF(x, haut), image)
         peintre.setFont(theme.police("body"))
         peintre.setPen(QColor(couleur))
-        metrique = QFontMetricsF(theme.police("body"))
+        metrique = theme.metrique("body")
         base = haut + theme.px(9) + (metrique.ascent() - metrique.descent()) / 2
         peintre.drawText(QPointF(x + theme.px(18) + theme.sp(6), base), self._marque.texte)
         peintre.end()

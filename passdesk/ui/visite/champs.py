@@ -44,6 +44,8 @@ class ChampCommune(Field):
             self._ligne.setMaxLength(120)
         self._fenetre = QListView()
         self._liste.setPopup(self._fenetre)
+        # Of this field, which Qt took away from it: a window of its own would not be dressed as the others.
+        self._fenetre.setParent(self, Qt.WindowType.Popup)
         self._fenetre.installEventFilter(self)
         self._liste.activated.connect(self._prendre_texte)
         self.modifie.connect(self._chercher)

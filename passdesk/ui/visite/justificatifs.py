@@ -190,8 +190,9 @@ class SectionJustificatifs(Card):
             rang = self.rangs.pop(nom)
             rang.hide()
             rang.deleteLater()
-        self.amenager(self._largeur)
+        # Before it is measured: the fonts are those of the window.
         self.corps.insertWidget(self.corps.indexOf(self.scans), self._contenu)
+        self.amenager(self._largeur)
         if ancien is not None:
             self.corps.removeWidget(ancien)
             ancien.hide()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from math import ceil
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.visite import Brouillon
@@ -149,8 +148,8 @@ class _Resume(QWidget):
 
     def _ranger(self) -> None:
         t = self._theme
-        nom = ceil(QFontMetricsF(t.police("strong")).horizontalAdvance(self.nom.text())) + 2
-        reste = ceil(QFontMetricsF(t.police("body")).horizontalAdvance(self.reste.text())) + 2
+        nom = ceil(t.metrique("strong").horizontalAdvance(self.nom.text())) + 2
+        reste = ceil(t.metrique("body").horizontalAdvance(self.reste.text())) + 2
         place = self._largeur - t.px(22) - self.modifier.sizeHint().width() - 3 * t.sp(12)
         self.nom.setVisible(nom + reste <= place)
         self.nom.setMinimumWidth(nom if nom + reste <= place else 0)
