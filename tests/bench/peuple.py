@@ -89,7 +89,7 @@ class Tirage:
 def peupler(nombre: int) -> tuple[Base, list[Gens]]:
     """An open base of `nombre` people, and some of them; the rows are those that the real projection would write."""
     tirage = Tirage(GRAINE)
-    dossier = Path(tempfile.gettempdir()) / f"passdesk-bench-{_empreinte()}-{nombre}"
+    dossier = Path(tempfile.gettempdir()) / f"passdesk-bench-{empreinte()}-{nombre}"
     pret = dossier / "pret"
     if not pret.exists():
         shutil.rmtree(dossier, ignore_errors=True)
@@ -98,14 +98,20 @@ def peupler(nombre: int) -> tuple[Base, list[Gens]]:
         base.db.execute("PRAGMA synchronous = OFF")
         base.db.execute("PRAGMA cache_size = -800000")
         with base.ecriture():
-            _inscrire(base, _tous(tirage, nombre))
+            inscrire(base, _tous(tirage, nombre))
         base.fermer()
         pret.touch()
     temoins = list(_tous(Tirage(GRAINE), min(nombre, 2000)))
     return Base.ouvrir(dossier, CLE, HorlogeSysteme()), temoins
 
 
-def _inscrire(base: Base, tous: Iterator[Gens]) -> None:
+def remplir(base: Base, nombre: int) -> None:
+    """Adds `nombre` people to the base of a desk."""
+    with base.ecriture():
+        inscrire(base, _tous(Tirage(GRAINE), nombre))
+
+
+def inscrire(base: Base, tous: Iterator[Gens]) -> None:
     """By the real projection; the indexes are filled once at the end, which gives the same ones."""
     db = base.db
     sql = (
@@ -127,7 +133,7 @@ def _tous(tirage: Tirage, nombre: int) -> Iterator[Gens]:
     return (tirage.gens(rang) for rang in range(nombre))
 
 
-def _empreinte() -> str:
+def empreinte() -> str:
     """Changes with whatever shapes the base: another shape is another folder."""
     modules = (projection, module_noms, inspect.getmodule(peupler), ressemblance, phonetique, recherche)
     sources = [inspect.getsource(module) for module in modules if module is not None]
