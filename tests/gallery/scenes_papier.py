@@ -13,6 +13,7 @@ from passdesk.services.visite import attribuer, visites_ouvertes
 from passdesk.storage import personnes
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.impression.textes import AUTREMENT
 from passdesk.ui.papier.habitudes import Habitude, save_habitude
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages.mesures import PageMesures
@@ -131,6 +132,19 @@ def imprimantes(g: Guichet, photo: Photo) -> None:
     g.touche(Qt.Key.Key_3)
     g.valider()
     photo("imprimante-question")
+    for rang, nom in enumerate(("tout", "arrete", "rien", "illisible"), 1):
+        g.touche(Qt.Key(Qt.Key.Key_0 + rang))
+        g.calme()
+        photo(f"imprimante-{nom}")
+    page.question.tuiles["tout"].radio.setFocus()
+    g.arrete_a(2)
+    g.calme()
+    photo("imprimante-arrete-a-la-2")
+    g.aller_a(AUTREMENT)
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    photo("imprimante-autrement")
+    page.question.tuiles["tout"].radio.setFocus()
     g.touche(Qt.Key.Key_1)
     g.valider()
     remise = g.page
