@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Literal
 
 CAMPAGNE_DEMONSTRATION = 127
 """Own root, *EXEMPLE, sans valeur* on every coupon; a real root never signs it (protocol §2)."""
@@ -12,6 +13,9 @@ CAMPAGNE_DEMONSTRATION = 127
 BAIL_MINIMUM = date(2000, 1, 1)
 """A lease that ended before that day stops a lot: no clock, right or wrong, is that early (decision 0058)."""
 
+Etape = Literal["en_cours", "bientot", "sans_remise", "tolerance", "finie"]
+"""Where a campaign is: the last days to hand over are near; nothing is handed over any more; its pass are over, and
+places may still take them; all is over."""
 POTS = ("general", "lycee")
 TAILLES = (5, 10)
 
@@ -44,6 +48,16 @@ class Campagne:
     def arret_remise(self) -> date:
         """Last day on which a carnet may be awarded and handed over."""
         return self.dernier_jour - timedelta(days=self.arret_remise_jours)
+
+    def etape(self, jour: date) -> Etape:
+        """Where it is on that day; each last day is included."""
+        if jour > self.fin_tolerance:
+            return "finie"
+        if jour > self.dernier_jour:
+            return "tolerance"
+        if jour > self.arret_remise:
+            return "sans_remise"
+        return "bientot" if jour >= self.dernier_jour - timedelta(days=self.alerte_jours) else "en_cours"
 
     @property
     def est_demonstration(self) -> bool:

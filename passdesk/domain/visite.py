@@ -133,6 +133,8 @@ class Apercu:
     """None when nothing is refused, or nothing that the règlement lets anybody lift."""
     dates_jusqu_au: str = "jour_vu"
     """Until when a proof may be dated: the règlement's own word (`juger_piece`)."""
+    derniere_remise: datetime.date | None = None
+    """The last day to hand a carnet over, once it is near."""
     recus: tuple[CarnetRecu, ...] = ()
     """What was received before, oldest first, when it is why nothing more is given."""
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from passdesk.domain.campagne import TAILLES
 from passdesk.domain.reglement import choisir
-from passdesk.services.poste import POT, Poste, campagnes_ouvertes, stock_total
+from passdesk.services.poste import POT, Poste, campagnes_ouvertes, derniere_remise, stock_total
 from passdesk.services.reglements import reglements
 from passdesk.storage import cle_pass, lots
 
@@ -16,7 +17,8 @@ class StockPot:
     """One pot. `carnets`: (size, how many can be awarded today), largest first; a reserve names the sizes it ever had.
 
     `en_attente`: carnets that wait for the Region, their lease is over. `arretee`: hand-over has stopped for good.
-    `cle_attendue`: none until the Region has certified the desk's new key.
+    `derniere_remise`: the last day to hand over, once it is near. `cle_attendue`: none until the Region has certified
+    the desk's new key.
     """
 
     pot: str
@@ -24,6 +26,7 @@ class StockPot:
     en_attente: int = 0
     arretee: bool = False
     cle_attendue: bool = False
+    derniere_remise: date | None = None
 
 
 def stocks(poste: Poste) -> tuple[StockPot, ...]:
@@ -47,4 +50,5 @@ def _stock(poste: Poste, pot: str) -> StockPot:
         en_attente=tous - sum(restants.values()),
         arretee=bool(ouvertes) and not servies,
         cle_attendue=cle_pass.en_attente(poste.base),
+        derniere_remise=derniere_remise(poste, pot),
     )

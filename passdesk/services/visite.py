@@ -32,7 +32,7 @@ from passdesk.services.fiche import (
 )
 from passdesk.services.habitudes import prescripteur_habituel, retenir
 from passdesk.services.justificatifs import constater, oublier
-from passdesk.services.poste import POT, Poste, campagne_courante, marquer, stock_total
+from passdesk.services.poste import POT, Poste, campagne_courante, derniere_remise, marquer, stock_total
 from passdesk.services.reglements import reglements
 from passdesk.services.tirages import dernier_tirage
 from passdesk.storage import brouillons, carnets, demandes, lots, personnes, proches
@@ -127,6 +127,7 @@ def apprecier(poste: Poste, brouillon: Brouillon) -> Apercu:
         age_au=jour if jour != arrivee else None,
         derogation=possible,
         dates_jusqu_au=reglement.dates_acceptees_jusqu_au.valeur,
+        derniere_remise=derniere_remise(poste, pot, decision.carnets if decision is not None else ()),
         recus=carnets_recus(poste, recus, decision),
     )
 

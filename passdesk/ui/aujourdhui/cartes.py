@@ -8,7 +8,6 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
-from passdesk.domain.campagne import Campagne
 from passdesk.services.poste import EtatPoste
 from passdesk.services.stock import StockPot
 from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
@@ -131,37 +130,69 @@ class CarteStock(Card):
 
 
 class CarteCampagne(Card):
-    """Until when carnets may be handed over and pass used."""
+    """Until when carnets may be handed over and pass used; once that is near, how little is left of it."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "Campagne", ecart=8)
-        self._lignes = []
-        for icone_nom in ("ticket", "calendar", "clock"):
-            ligne = QWidget()
-            rangee = Ligne(theme, ecart=10)
-            rangee.addWidget(Icone(theme, icone_nom, "ink2", 20), 0, Qt.AlignmentFlag.AlignTop)
-            texte = WrapLabel("", "body")
-            rangee.addWidget(texte, 1)
-            ligne.setLayout(rangee)
-            self.corps.addWidget(ligne)
-            self._lignes.append((ligne, texte))
+        self._alerte = _Rangee(theme, "alert-triangle", "warn")
+        self._dates = tuple(_Rangee(theme, dessin, "ink2") for dessin in ("ticket", "calendar", "clock"))
+        for rangee in (self._alerte, *self._dates):
+            self.corps.addWidget(rangee)
         self.hide()
 
-    def montrer(self, campagne: Campagne | None, fin_de_bail: date | None, aujourdhui: date) -> None:
-        """The dates of the running campaign, and the end of the lease when it is near."""
+    def montrer(self, etat: EtatPoste, aujourdhui: date) -> None:
+        """The dates of the running campaign, or of the last one when it is over; the end of the lease when it is
+        near."""
+        campagne = etat.campagne or etat.campagne_finie
         self.setVisible(campagne is not None)
         if campagne is None:
             return
+        etape = campagne.etape(aujourdhui)
+        reste = (campagne.arret_remise - aujourdhui).days
+        self._alerte.dire(Gras(_alerte(etape, reste, etat.papiers_en_attente)))
+        finie = etape in ("tolerance", "finie")
         phrases = (
-            ("Remise jusqu’au ", campagne.arret_remise),
+            ("Remise jusqu’au " if reste >= 0 else "Remise arrêtée depuis le ", campagne.arret_remise),
             ("Pass valables jusqu’au ", campagne.dernier_jour),
-            ("Envoyez avant le ", fin_de_bail),
+            ("Les lieux les prennent encore jusqu’au ", campagne.fin_tolerance)
+            if etape == "tolerance"
+            else ("Envoyez avant le ", None if finie else etat.fin_de_bail),
         )
-        for (ligne, texte), (debut, jour) in zip(self._lignes, phrases, strict=True):
-            ligne.setVisible(jour is not None)
-            if jour is not None:
-                # In one piece: a year alone on its line reads as another fact.
-                texte.set_phrase(debut, Gras(date_courte(jour, aujourdhui).replace(" ", "\u00a0")))
+        for rangee, (debut, jour) in zip(self._dates, phrases, strict=True):
+            # In one piece: a year alone on its line reads as another fact.
+            dit = date_courte(jour, aujourdhui).replace(" ", "\u00a0") if jour is not None else ""
+            rangee.dire(*((debut, Gras(dit)) if dit else ()))
+
+
+class _Rangee(QWidget):
+    """Icon and sentence; hidden while there is nothing to say."""
+
+    def __init__(self, theme: Theme, dessin: str, ton: str) -> None:
+        super().__init__()
+        rangee = Ligne(theme, ecart=10)
+        rangee.addWidget(Icone(theme, dessin, ton, 20), 0, Qt.AlignmentFlag.AlignTop)
+        self._texte = WrapLabel("", "body")
+        rangee.addWidget(self._texte, 1)
+        self.setLayout(rangee)
+
+    def dire(self, *morceaux: str | Gras) -> None:
+        """Replaces the sentence; nothing hides the line."""
+        self.setVisible(any(str(morceau) for morceau in morceaux))
+        self._texte.set_phrase(*morceaux)
+
+
+def _alerte(etape: str, reste: int, attendent: int) -> str:
+    """What the dates mean today; "" while they are far. `reste`: days left to hand over; `attendent`: carnets that
+    nobody has yet."""
+    if etape == "bientot":
+        quand = {0: "C’est le dernier jour", 1: "Plus qu’un jour"}.get(reste, f"Plus que {reste}\u00a0jours")
+        carnets = f"{attendent}\u00a0carnets attendent." if attendent > 1 else "1\u00a0carnet attend."
+        return f"{quand} pour remettre." + (f" {carnets}" if attendent else "")
+    if etape == "sans_remise":
+        return "Plus aucun carnet ne se remet."
+    if etape == "tolerance":
+        return "Les pass de cette campagne sont finis."
+    return "La campagne est terminée." if etape == "finie" else ""
 
 
 class LigneSecours(QWidget):

@@ -233,7 +233,7 @@ class PageAujourdhui(Page):
         self._bonjour.setText(f"Bonjour {prenom}".strip())
         self._etat = etat
         self._situer(self._ici)
-        self._campagne.montrer(etat.campagne, etat.fin_de_bail, self._contexte.horloge.aujourdhui())
+        self._campagne.montrer(etat, self._contexte.horloge.aujourdhui())
         self._montrer_a_faire()
         if etat.jours_d_ecart:
             _dire(self._horloge, message("horloge_fausse", jours=etat.jours_d_ecart))

@@ -183,7 +183,14 @@ def stock(pots: tuple[StockPot, ...], *, court: bool = False) -> str:
         dits = [f"{n}{noms[n > 1]} de\u00a0{taille}" for taille, n in pot.carnets]
         dits += [EN_ATTENTE.format(nombre=pot.en_attente)] if pot.en_attente else []
         mots.append(f"{POUR[pot.pot]}{' · '.join(dits) or AUCUN_CARNET}")
-    return f"À attribuer\u00a0: {' · '.join(mots)}"
+    proche = next((pot.derniere_remise for pot in pots if pot.derniere_remise is not None), None)
+    fin = f" · Dernière remise le\u00a0{_sans_annee(proche)}" if proche is not None else ""
+    return f"À attribuer\u00a0: {' · '.join(mots)}{fin}"
+
+
+def _sans_annee(jour: date) -> str:
+    """ "16 décembre": it is of these weeks."""
+    return date_longue(jour).rpartition(" ")[0]
 
 
 def bientot_epuise(pots: tuple[StockPot, ...]) -> bool:

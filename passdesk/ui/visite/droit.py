@@ -178,6 +178,7 @@ def _accord(vue: _Vue, decision: Decision) -> Droit:
         (
             "Encore modifiable jusqu’à l’impression.",
             paroles.ensuite_il_reste(decision.reste),
+            *paroles.derniere_remise(vue.apercu.derniere_remise, vue.faits.aujourdhui),
             *_stock(decision, vue.apercu),
         ),
         Action("attribuer", textes.ATTRIBUER, "printer"),

@@ -163,6 +163,11 @@ def reste_au_poste(taille: int, nombre: int) -> str:
     return f"Il\u00a0restera {nombre}\u00a0carnet{'s' if nombre > 1 else ''} de\u00a0{taille} au poste."
 
 
+def derniere_remise(jour: date | None, aujourdhui: date) -> tuple[str, ...]:
+    """Until when the carnet may be handed over, once that is near."""
+    return (f"Carnet à remettre au plus tard le\u00a0{jour_et_mois(jour, aujourdhui)}.",) if jour is not None else ()
+
+
 def ensuite_il_reste(nombre: int) -> str:
     """What the person may still ask for once this is awarded."""
     if not nombre:
