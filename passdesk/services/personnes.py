@@ -13,9 +13,11 @@ from passdesk.domain.commune import Communes
 from passdesk.domain.demande import Constat
 from passdesk.domain.evaluation import age_le
 from passdesk.domain.homonyme import HomonymeNote
+from passdesk.domain.lieu import FiltreLieux
 from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
 from passdesk.domain.reglement import choisir
+from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.protocol.certificat import est_certificat
 from passdesk.protocol.pass_token import sans_azerty
@@ -25,6 +27,7 @@ from passdesk.services.anterieurs import PassRecus, pass_recus, totaux
 from passdesk.services.carnets import est_un_pass, lire_numero
 from passdesk.services.histoire import Fait, histoire_personne
 from passdesk.services.homonyme import note_de
+from passdesk.services.lieux import chercher_lieux
 from passdesk.services.limitation import Limitation, limitation_de
 from passdesk.services.poste import Poste
 from passdesk.services.reglements import reglements
@@ -80,6 +83,8 @@ class Recherche:
     suite: bool
     couverture: bool = False
     est_un_pass: bool = False
+    lieux: int = 0
+    """Places of the desk's list that answer, when nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,17 +157,27 @@ def chercher(poste: Poste, texte: str, communes: Communes) -> Recherche:
     if _CODE_POSTAL.fullmatch(propre) and la:
         # Five digits that are a postal code: the commune is meant before a part of a telephone number.
         garder(trouver.par_communes(base, la, LIMITE + 1))
-    garder(trouver.chercher(base, propre, LIMITE + 1))
+    garder(trouver.chercher(base, _en_chiffres(poste, propre), LIMITE + 1))
     garder(trouver.par_communes(base, la, LIMITE + 1) if len(trouvees) <= LIMITE else ())
     if not trouvees:
         garder(_nom_et_commune(poste, propre, communes))
     lignes = lignes_trouvees(poste, list(trouvees.values())[:LIMITE])
+    ailleurs = not trouvees and len(propre) >= LETTRES_COMMUNE
     return Recherche(
         texte,
         _sous_un_autre_nom(poste, lignes, propre),
         len(trouvees) > LIMITE,
         est_un_pass=est_un_pass(propre),
+        lieux=chercher_lieux(poste, propre, FiltreLieux(), 0).trouves if ailleurs else 0,
     )
+
+
+def _en_chiffres(poste: Poste, texte: str) -> str:
+    """A birth date written in words as the search compares it: "12 avril 1987" is 12/04/1987."""
+    if not (texte[:1].isdigit() and any(signe.isalpha() for signe in texte)):
+        return texte
+    jour = lire_date(texte, poste.horloge.aujourdhui()).date
+    return f"{jour:%d/%m/%Y}" if jour is not None else texte
 
 
 def personne_actuelle(poste: Poste, personne_id: str) -> Personne | None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.francais import heure
 from passdesk.domain.tirage import Tirage
-from passdesk.ui.composants import Btn, Colonne, Ligne, Titre, WrapLabel
+from passdesk.ui.composants import Btn, Colonne, Ligne, Titre, WrapLabel, lier
 from passdesk.ui.impression import textes
 from passdesk.ui.theme import Theme
 
@@ -21,6 +22,7 @@ class Entete(QWidget):
         self.envoi = (tirage.quand, tirage.imprimante) if tirage is not None else None
         self.plus_tard = Btn(theme, textes.PLUS_TARD, icone_nom="clock", touche="Ctrl+M")
         self._detail = WrapLabel("", "small")
+        lier("Ctrl+Z", self, self._refuser)
         titres = Colonne(theme, ecart=2)
         titres.addWidget(Titre(theme, textes.TITRE))
         titres.addWidget(self._detail)
@@ -28,6 +30,11 @@ class Entete(QWidget):
         haut.addLayout(titres, 1)
         haut.addWidget(self.plus_tard)
         self.setLayout(haut)
+
+    def _refuser(self) -> None:
+        """Nothing is undone from here: it says why, and where."""
+        self._detail.setText(textes.PAS_ANNULE)
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, textes.PAS_ANNULE))
 
     def dire(self, *, envoye: bool) -> None:
         """`envoye`: sheets are out, and there is room to say when and where they went."""

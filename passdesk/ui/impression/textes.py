@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+PAS_ANNULE = "Le carnet est attribué\u00a0: il ne s’annule pas d’ici, mais depuis Carnets."
 TITRE = "Impression du carnet"
 QUESTION = "Que s’est-il passé à l’imprimante\u00a0?"
 QUESTION_FICHIER = "Imprimez le fichier"

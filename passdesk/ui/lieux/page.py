@@ -98,6 +98,10 @@ class PageLieux(Page):
         self.champ.selectAll()
         self.actualiser()
 
+    def viser(self, cle: Hashable, texte: str) -> None:  # noqa: ARG002
+        """The places that answer this text."""
+        self.champ.setText(texte)
+
     def actualiser(self) -> None:
         """Asks what the covers carry, then for the places searched."""
         self._contexte.lancer(lieux_de_couverture, apres=self._recevoir_couverture, ecran=self)

@@ -244,9 +244,19 @@ class PagePersonnes(Page):
         bouton.clicked.connect(lambda: self._contexte.navigation.nouvelle_visite(None, textes.nom_a_inscrire(texte)))
         titre, suite = (textes.titre_vide(texte), textes.ESSAYER) if texte.strip() else (textes.VIDE, textes.VIDE_SUITE)
         self._vide_corps.addWidget(EmptyState(theme, "users", titre, suite, bouton))
+        for cle, mots in textes.autres_reponses(recherche):
+            lien = Btn(theme, mots, genre="discret")
+            lien.clicked.connect(partial(self._aller_a, cle, texte))
+            self._vide_corps.addWidget(lien, 0, Qt.AlignmentFlag.AlignHCenter)
         if not texte.strip():
             self._vide_corps.addWidget(self._bouton_tableau(), 0, Qt.AlignmentFlag.AlignHCenter)
         self._vide_corps.addStretch(1)
+
+    def _aller_a(self, cle: str, texte: str) -> None:
+        """A place of the window; the list of places with what was searched."""
+        page = self._contexte.navigation.montrer_lieu(cle)
+        if cle == "lieux":
+            page.viser("", texte)
 
     def _demander_fiche(self) -> None:
         self._attente.stop()

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from passdesk.domain.commune import Communes
 from passdesk.domain.francais import milliers, telephone, typographie
-from passdesk.domain.personne import Personne, premier_prenom
+from passdesk.domain.personne import Personne, premier_prenom, texte_recherche
 from passdesk.services.personnes import PersonneTrouvee, Recherche, reperes
 from passdesk.ui.composants import Rangee, Ton
 from passdesk.ui.messages.fiche import BESOINS, PREFERENCES
+from passdesk.ui.navigation import LIEUX
 from passdesk.ui.saisie import date_chiffres
 
 TITRE = "Personnes"
@@ -63,6 +64,21 @@ def annonce(recherche: Recherche) -> str:
     if recherche.suite:
         return typographie(f"Plus de {combien} pour « {texte} » : ajoutez une lettre.")
     return typographie(f"{combien if recherche.trouvees else 'Aucune fiche'} pour « {texte} »")
+
+
+def autres_reponses(recherche: Recherche) -> list[tuple[str, str]]:
+    """What else the text may mean when nobody was found: the key of a place of the window, and the words that lead
+    there."""
+    debut = texte_recherche(recherche.texte)
+    reponses = [
+        (cle, f"Aller à {mots}")
+        for cle, mots, _, _ in LIEUX
+        if len(debut) > 2 and texte_recherche(mots).startswith(debut)
+    ]
+    if recherche.lieux:
+        lieux = "lieux" if recherche.lieux > 1 else "lieu"
+        reponses.append(("lieux", f"Voir {milliers(recherche.lieux)}\u00a0{lieux} de la liste"))
+    return reponses
 
 
 def titre_vide(texte: str) -> str:
