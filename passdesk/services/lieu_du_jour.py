@@ -9,11 +9,14 @@ from passdesk.domain.commune import Communes
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.lieu import Position
 from passdesk.domain.personne import texte_recherche
+from passdesk.printing.fontes import sans_glyphe
 from passdesk.services.poste import NOM, Poste
 from passdesk.storage import lieux
 from passdesk.storage import poste as identite
 
-ITINERANT, DU_JOUR, RECENTS = "itinerant", "lieu_du_jour", "lieux_du_jour"
+ITINERANT, DU_JOUR, RECENTS, LIBELLE = "itinerant", "lieu_du_jour", "lieux_du_jour", "libelle"
+LIBELLE_SIGNES = 60
+"""The longest name of a desk on a paper."""
 RECENTS_MAX = 8
 PROPOSES_MAX = 40
 """Places offered beside those of the last days."""
@@ -99,9 +102,26 @@ def position_du_jour(poste: Poste) -> Position | None:
     return next((position for position in la_bas if position is not None), None)
 
 
+def libelle(poste: Poste) -> str:
+    """What the desk chose to be called on papers, "" for the name that the Region gave it."""
+    return identite.lire_texte(poste.base, LIBELLE) or ""
+
+
+def regler_libelle(poste: Poste, texte: str) -> str:
+    """The desk's name on papers from now on; "" goes back to the Region's. Returned as it is kept.
+
+    Raises SaisieRefusee("libelle_signes"): the typefaces have no such signs.
+    """
+    propre = " ".join(texte.split())[:LIBELLE_SIGNES]
+    if inconnus := sans_glyphe(propre, gras=True):
+        raise SaisieRefusee("libelle_signes", signes=" ".join(sorted(set(inconnus))))
+    identite.ecrire_texte(poste.base, LIBELLE, propre or None)
+    return propre
+
+
 def nom_du_guichet(poste: Poste) -> str:
     """The desk's name as papers say it: "Bus des Hauts, à Fourmies" while it is somewhere for the day."""
-    nom, endroit = identite.lire_texte(poste.base, NOM) or "", ici(poste)
+    nom, endroit = libelle(poste) or identite.lire_texte(poste.base, NOM) or "", ici(poste)
     if endroit is None:
         return nom
     return f"{nom}, à {endroit.nom}" if nom else endroit.nom

@@ -117,7 +117,8 @@ ECART_TOLERE = timedelta(hours=48)
 class EtatPoste:
     """What the window says about the desk. Times are UTC; stock counts carnets that can still be awarded today.
 
-    `litiges`: cases not dealt with. `fin_de_bail`: last day on which the lots may be used, when it is near.
+    `litiges`: cases not dealt with. `fin_de_bail`: last day to use the lots, when it is near. `campagne`: the last one
+    once all are over.
     """
 
     enrole: bool
@@ -135,11 +136,8 @@ class EtatPoste:
     """Days between this computer's clock and the Region's at the last exchange; 0 within 48 hours."""
     agent_id: str = ""
     verrou_minutes: int = VERROU_DEFAUT
-    """Minutes before the window locks by itself."""
     attend_depuis: datetime | None = None
     """When the first act that the Region does not have was recorded (UTC); None when nothing waits."""
-    campagne_finie: Campagne | None = None
-    """The last one, when none is running any more."""
     cle_attendue: bool = False
     """A new epoch began and the Region has not certified its key yet: nothing can be awarded."""
 
@@ -356,13 +354,6 @@ def stock(poste: Poste, campagne: Campagne | None, pot: str = POT) -> dict[int, 
     return lots.restants(poste.base, campagne.numero, pot, poste.horloge.aujourdhui())
 
 
-def derniere_remise(poste: Poste, pot: str = POT, carnets: Sequence[int] = ()) -> date | None:
-    """The last day to hand over what is awarded today, once it is near; None before, and without a campaign."""
-    campagne = campagne_courante(poste, pot, carnets)
-    proche = campagne is not None and campagne.etape(poste.horloge.aujourdhui()) == "bientot"
-    return campagne.arret_remise if campagne is not None and proche else None
-
-
 def stock_total(poste: Poste, pot: str = POT) -> dict[int, int]:
     """The same over every campaign that may still hand over: the sizes may be left in two of them."""
     servies = [c for c in campagnes_ouvertes(poste) if poste.horloge.aujourdhui() <= c.arret_remise]
@@ -395,20 +386,13 @@ def etat_poste(poste: Poste) -> EtatPoste:
         litiges=litiges.compter_a_traiter(base),
         papiers_en_attente=len(carnets.en_attente_de_papier(base)),
         fin_de_bail=bail if proche else None,
-        campagne=campagne,
-        campagne_finie=max(campagnes.lister(base), key=lambda c: c.dernier_jour, default=None)
-        if not campagne
-        else None,
+        campagne=campagne or next(iter(campagnes.lister(base)), None),
         jours_d_ecart=_jours_d_ecart(base),
         agent_id=poste.agent_id,
         verrou_minutes=int(identite.lire_texte(base, VERROU_MINUTES) or VERROU_DEFAUT),
         attend_depuis=envoi.plus_ancien_a_envoyer(base),
         cle_attendue=cle_pass.en_attente(base),
     )
-
-
-def _derniere(base: Base) -> Campagne | None:
-    return max(campagnes.lister(base), key=lambda campagne: campagne.dernier_jour, default=None)
 
 
 def _jours_d_ecart(base: Base) -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.printing.fontes import sans_glyphe
 from passdesk.services.connexion import COMME_L_ORDINATEUR, Chemin, lire_chemin
-from passdesk.services.lieu_du_jour import est_itinerant
+from passdesk.services.lieu_du_jour import est_itinerant, libelle
 from passdesk.services.poste import (
     ADRESSE,
     ADRESSE_RECOURS,
@@ -45,6 +45,8 @@ class ReglagesPoste:
     peut_regler: bool = False
     chemin: Chemin = COMME_L_ORDINATEUR
     """How the Region is reached."""
+    libelle: str = ""
+    """What the desk chose to be called on papers."""
     itinerant: bool = False
     """The desk moves: where it is is asked once a day."""
 
@@ -64,6 +66,7 @@ def lire_reglages(poste: Poste) -> ReglagesPoste:
         adresse_recours=adresse_recours(poste),
         peut_regler=est_responsable(poste),
         chemin=lire_chemin(poste),
+        libelle=libelle(poste),
         itinerant=est_itinerant(poste),
     )
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from passdesk.domain.campagne import TAILLES
 from passdesk.domain.reglement import choisir
-from passdesk.services.poste import POT, Poste, campagnes_ouvertes, derniere_remise, stock_total
+from passdesk.services.poste import POT, Poste, campagne_courante, campagnes_ouvertes, stock_total
 from passdesk.services.reglements import reglements
 from passdesk.storage import cle_pass, lots
 
@@ -27,6 +28,13 @@ class StockPot:
     arretee: bool = False
     cle_attendue: bool = False
     derniere_remise: date | None = None
+
+
+def derniere_remise(poste: Poste, pot: str = POT, carnets: Sequence[int] = ()) -> date | None:
+    """The last day to hand over what is awarded today, once it is near; None before, and without a campaign."""
+    campagne = campagne_courante(poste, pot, carnets)
+    proche = campagne is not None and campagne.etape(poste.horloge.aujourdhui()) == "bientot"
+    return campagne.arret_remise if campagne is not None and proche else None
 
 
 def stocks(poste: Poste) -> tuple[StockPot, ...]:

@@ -32,8 +32,9 @@ from passdesk.services.fiche import (
 )
 from passdesk.services.habitudes import prescripteur_habituel, retenir
 from passdesk.services.justificatifs import constater, oublier
-from passdesk.services.poste import POT, Poste, campagne_courante, derniere_remise, marquer, stock_total
+from passdesk.services.poste import POT, Poste, campagne_courante, marquer, stock_total
 from passdesk.services.reglements import reglements
+from passdesk.services.stock import derniere_remise
 from passdesk.services.tirages import dernier_tirage
 from passdesk.storage import brouillons, carnets, demandes, lots, personnes, proches
 from passdesk.storage.acte import Acte

@@ -138,3 +138,35 @@ def test_it_is_read_whole_at_any_size(g: Guichet, echelle: float) -> None:
     g.attendre(lambda: rognes(g.page) == [])
     carte = accueil(g).endroit
     assert [t for t in carte.findChildren(QLabel) if t.isVisible()]
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_a_desk_takes_its_own_name_on_papers(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot, echelle: float
+) -> None:
+    regional = nom_du_guichet(poste)
+    theme.choisir(echelle=echelle)
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.commencer()
+        reglages = g.bureau.montrer_lieu("reglages")
+        assert isinstance(reglages, PageReglages)
+        reglages.viser("poste", "")
+        g.calme()
+        assert any(regional in texte for texte in g.textes())
+        reglages.poste.libelle.saisie.setFocus()
+        g.frapper("Bus  de l'Avesnois")
+        g.tabuler()
+        g.calme()
+        assert nom_du_guichet(poste) == "Bus de l'Avesnois"
+        assert reglages.poste.libelle.texte() == "Bus de l'Avesnois"
+        reglages.poste.libelle.saisie.setFocus()
+        g.frapper("\U0001f600")
+        g.tabuler()
+        g.calme()
+        assert reglages.poste.libelle.message().startswith("Ces signes ne s’impriment pas")
+        assert nom_du_guichet(poste) == "Bus de l'Avesnois"
+        g.attendre(lambda: rognes(g.page) == [])
+        reglages.poste.libelle.set_texte("")
+        reglages.poste.libelle.quitte.emit()
+        g.calme()
+        assert nom_du_guichet(poste) == regional

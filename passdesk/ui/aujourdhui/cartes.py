@@ -143,7 +143,7 @@ class CarteCampagne(Card):
     def montrer(self, etat: EtatPoste, aujourdhui: date) -> None:
         """The dates of the running campaign, or of the last one when it is over; the end of the lease when it is
         near."""
-        campagne = etat.campagne or etat.campagne_finie
+        campagne = etat.campagne
         self.setVisible(campagne is not None)
         if campagne is None:
             return

@@ -91,13 +91,14 @@ class CarteEndroit(Card):
         )
 
     def _dit(self, endroit: Endroit) -> None:
-        avait_focus = self.isAncestorOf(self.window().focusWidget() or self)
+        focus = self.window().focusWidget()
+        tenait = focus is None or self.isAncestorOf(focus)
         self.hide()
+        if tenait:
+            self.rendu.emit()
         self.avis.dire("")
         self.choisi.emit(endroit)
         self._contexte.signaler("lieux")
-        if avait_focus:
-            self.rendu.emit()
 
     def _refuse(self, panne: KnownError) -> None:
         self.avis.dire(str(message(panne.code)))

@@ -16,6 +16,9 @@ MESSAGES: dict[str, Message] = {
     "endroit_inconnu": Message(
         "Cet endroit n’est pas dans la liste.", "Rien n’a changé.", "Choisissez une commune, ou un lieu de la liste."
     ),
+    "libelle_signes": Message(
+        "Ces signes ne s’impriment pas : {signes}.", "Le nom d’avant reste.", "Écrivez-le autrement."
+    ),
     "lieu_sans_point": Message(
         "La position de « {nom} » n’est pas connue.", "Rien n’a changé.", "Donnez la latitude et la longitude."
     ),

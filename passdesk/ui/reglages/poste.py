@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk import __version__
-from passdesk.services.lieu_du_jour import regler_itinerant
+from passdesk.domain.erreurs import KnownError
+from passdesk.services.lieu_du_jour import regler_itinerant, regler_libelle
 from passdesk.services.reglages import ReglagesPoste
 from passdesk.ui.composants import Btn, Card, Case, Colonne, Field, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.diagnostic import montrer_diagnostic
+from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes
 from passdesk.ui.reglages.chemin import BlocChemin
 
@@ -50,6 +52,12 @@ class CartePoste(Card):
         for bouton in (self.relier, self.ouvrir):
             self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
         self.corps.addWidget(self._details)
+        self.libelle = Field(theme, textes.LIBELLE, indication=textes.LIBELLE_INDICATION)
+        self.libelle.quitte.connect(self._garder_libelle)
+        self._aide_libelle = WrapLabel("", "small")
+        self._libelle = ""
+        self.corps.addWidget(self.libelle)
+        self.corps.addWidget(self._aide_libelle)
         self._itinerant = Case(theme, textes.ITINERANT)
         self._itinerant.clicked.connect(lambda oui: contexte.lancer(regler_itinerant, oui, apres=self._deplace))
         self._contexte = contexte
@@ -57,6 +65,21 @@ class CartePoste(Card):
         self.corps.addWidget(WrapLabel(textes.ITINERANT_AIDE, "small"))
         self.relier.hide()
         self._deplier(False)
+
+    def _garder_libelle(self) -> None:
+        saisi = self.libelle.texte().strip()
+        if saisi != self._libelle:
+            self._contexte.lancer(regler_libelle, saisi, apres=self._nomme, sur_panne=self._refuse, ecran=self)
+        else:
+            self.libelle.set_message("")
+
+    def _nomme(self, garde: str) -> None:
+        self._libelle = garde
+        self.libelle.set_message("")
+        self.libelle.set_texte(garde)
+
+    def _refuse(self, panne: KnownError) -> None:
+        self.libelle.set_message(str(message(panne.code, **panne.faits)))
 
     def _deplace(self, _: None) -> None:
         self._contexte.signaler("lieux")
@@ -72,6 +95,11 @@ class CartePoste(Card):
         self.chemin.montrer(lu.chemin, permis=lu.peut_regler)
         self.dossier.set_texte(str(lu.dossier))
         self._itinerant.setChecked(lu.itinerant)
+        nom = f"\u00a0: {lu.nom_poste}" if lu.nom_poste else ""
+        self._aide_libelle.setText(textes.LIBELLE_AIDE.format(nom=nom))
+        self._libelle = lu.libelle
+        if not self.libelle.saisie.hasFocus() and not self.libelle.message():
+            self.libelle.set_texte(lu.libelle)
 
     def _deplier(self, oui: bool) -> None:
         self._details.setVisible(oui)

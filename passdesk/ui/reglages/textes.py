@@ -101,6 +101,9 @@ CHEMIN_AIDES = {
 }
 CHEMIN_RESERVE = "Un responsable du poste peut le changer."
 CHEMIN_GARDE = "C’est gardé. PassDesk appelle la Région par là, dès maintenant."
+LIBELLE = "Nom du guichet sur les papiers"
+LIBELLE_INDICATION = "facultatif"
+LIBELLE_AIDE = "Sans lui, les lettres et les récépissés portent le nom donné par la Région{nom}."
 ITINERANT = "Ce guichet se déplace (bus, permanences)"
 ITINERANT_AIDE = "Une fois par jour, Aujourd’hui demande où il est. Les distances et les papiers du jour partent de là."
 DIAGNOSTIC = "Préparer un diagnostic"
