@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 NOM_FICHIER = "diagnostic-passdesk.txt"
 TITRE = "PassDesk, diagnostic pour le support"
 SANS_NOM = (
-    "Ni nom, ni date de naissance, ni téléphone, ni adresse, ni commune, ni nom de fichier, ni nom d’agent : des "
-    "nombres, des états et des mots du programme."
+    "Rien sur personne : ni nom, ni date de naissance, ni téléphone, ni adresse, ni commune. "
+    "Ni nom de fichier, ni nom d’agent : des nombres, des états et des mots du programme."
 )
 ETATS = {
     "relie": "relié à la Région",

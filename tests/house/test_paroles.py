@@ -19,6 +19,9 @@ MOTS_INTERDITS = re.compile(
     re.IGNORECASE,
 )
 PERMIS = re.compile(r"code postal|code QR|QR code|personne n['’]a fait d['’]erreur", re.IGNORECASE)
+GENRE = re.compile(r"(?i:\bnée?s? (le|en|à)\b|\baccompagnée?s? (de|par)\b)|\(e\)|·e\b|\b(Madame|Monsieur|Mme)\b")
+"""What would say whether a person is a woman or a man: it is not asked (guide §1)."""
+MOTS_AU_PLUS = 20
 ERREURS_CONNUES = {"KnownError", "SaisieRefusee", "PanneAttendue", "BaseFermee"}
 
 
@@ -73,6 +76,33 @@ def test_labels_of_the_screens_use_the_words_of_the_desk() -> None:
         if " " in texte.strip() and texte.strip()[:1].isupper() and MOTS_INTERDITS.search(PERMIS.sub("", texte))
     ]
     assert fautes == []
+
+
+def _etiquettes() -> list[tuple[str, str]]:
+    """(where, text) of what the screens say beside the messages: several words that begin with a capital."""
+    return [
+        (f"{nom(module)}:{ligne}", texte)
+        for module in modules("ui")
+        for ligne, texte in textes(module)
+        if " " in texte.strip() and texte.strip()[:1].isupper() and "{ " not in texte
+    ]
+
+
+def test_no_sentence_is_long() -> None:
+    """Guide §6: under 15 words, 20 where three things must be named; a person reads them standing."""
+    dites = [(f"{famille} {code}", phrase) for famille, code, phrase in _phrases()] + _etiquettes()
+    longues = [
+        f"{ou}: {phrase}"
+        for ou, texte in dites
+        for phrase in re.split(r"(?<=[.?…])\s+(?=[A-ZÀÉ«{])", texte)
+        if len(re.findall(r"\S*\w\S*", phrase)) > MOTS_AU_PLUS
+    ]
+    assert longues == []
+
+
+def test_nobody_is_shouted_at_nor_given_a_gender() -> None:
+    dites = [(f"{famille} {code}", phrase) for famille, code, phrase in _phrases()] + _etiquettes()
+    assert [f"{ou}: {texte}" for ou, texte in dites if GENRE.search(texte) or "!" in texte] == []
 
 
 def test_sentences_are_well_written() -> None:

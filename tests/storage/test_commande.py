@@ -57,7 +57,7 @@ def test_problems_in_french_and_in_json(
     assert _verifier(poste, tmp_path) == 1
     assert capsys.readouterr().out == (
         "La table «\u00a0carnet\u00a0» ne dit pas la même chose que le journal. Lignes\u00a0: 1. "
-        "Le journal fait foi. Un bouton le refait à partir du journal\u00a0: Réglages, Sauvegardes.\n"
+        "Le journal fait foi. Un bouton refait tout à partir du journal\u00a0: Réglages, Sauvegardes.\n"
     )
     assert _verifier(poste, tmp_path, "--json") == 1
     lu = json.loads(capsys.readouterr().out)

@@ -7,7 +7,7 @@ from passdesk.ui.messages.modele import Message
 _INTACT = "Rien n’a été changé."
 _REVENIR = "Un responsable peut revenir à la dernière bonne sauvegarde : Réglages, Sauvegardes."
 _A_LA_REGION = "Ce qui a été envoyé est à la Région, tel qu’il était."
-_REFAIRE = "Un bouton le refait à partir du journal : Réglages, Sauvegardes."
+_REFAIRE = "Un bouton refait tout à partir du journal : Réglages, Sauvegardes."
 _JOURNAL = "Le journal fait foi."
 
 MESSAGES: dict[str, Message] = {
@@ -126,7 +126,7 @@ MESSAGES: dict[str, Message] = {
     # passdesk verifier-base --reparer
     "reparation_inutile": Message("Il n’y a rien à réparer.", "", ""),
     "reparation_refaite": Message(
-        "Les tables, les index et la recherche sont refaits à partir du journal.",
+        "Tout est refait à partir du journal.",
         "Une sauvegarde a été gardée avant.",
         "",
     ),

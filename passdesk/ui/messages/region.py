@@ -142,7 +142,7 @@ MESSAGES: dict[str, Message] = {
     "stock_refuse": Message("Ce stock n’en est pas un.", _RIEN, "Donnez un nombre de pass, zéro ou plus."),
     "lot_donne": Message("{carnets} carnets de {taille} donnés à « {poste} » : {premier} à {dernier}."),
     "dotation_refusee": Message(
-        "Ce lot ne se donne pas : la taille est 5 ou 10, le pot « general » ou « lycee », de 1 à 2 000 carnets.",
+        "Ce lot ne se donne pas. La taille est 5 ou 10, le pot « general » ou « lycee », de 1 à 2 000 carnets.",
         _RIEN,
         "Corrigez la demande.",
     ),

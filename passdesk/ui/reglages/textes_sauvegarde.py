@@ -43,8 +43,8 @@ REFAIRE = "Refaire à partir du journal"
 RETIRER_SCANS, RELIER, RENVOYER = "Retirer les scans abîmés", "Relier ce poste à la Région", "Envoyer maintenant"
 RETIRER_QUESTION = "Retirer ces scans du poste\u00a0?"
 RETIRER_SUITE = (
-    "Ils ne se lisent plus tels qu’ils ont été joints. Le papier reste noté comme vu, le jour où il l’a été\u00a0; "
-    "il se numérise de nouveau quand la personne revient. Le journal le garde."
+    "Ils ne se lisent plus tels qu’ils ont été joints. Le papier reste noté comme vu, le jour où il l’a été. "
+    "Il se numérise de nouveau quand la personne revient. Le journal le garde."
 )
 RETIRER_GARDER = "Ne rien changer"
 REFAIRE_SENS = "PassDesk peut tout refaire\u00a0: le journal est entier, rien n’est perdu."
@@ -56,7 +56,7 @@ SECOURS_AIDE = "Les données de ce poste ne s’ouvrent pas. Le fichier abîmé 
 AILLEURS = "Reprendre un poste sur cet ordinateur"
 AILLEURS_AIDE = (
     "L’ordinateur d’avant est perdu ou remplacé\u00a0? Tapez la phrase secrète du jour de la sauvegarde, ou prenez la "
-    "feuille de secours\u00a0; puis choisissez le fichier, sur la clé USB ou le disque où allaient les copies."
+    "feuille de secours. Choisissez ensuite le fichier, sur la clé USB ou le disque où allaient les copies."
 )
 PAR_FEUILLE, PAR_PHRASE = "Phrase perdue\u00a0: employer la feuille de secours", "Employer la phrase secrète"
 PHRASE_DU_POSTE = "Phrase secrète de ce poste"

@@ -45,7 +45,7 @@ TROIS_CASES = (("Jour", "14"), ("Mois", "7"), ("Année", "1984"))
 TOUT_FACULTATIF = "Tout ce qui suit est facultatif, et ne change pas le droit."
 POUR_AIDER = "Pour aider"
 AVIS_NOTE = (
-    "N’écrivez ici que ce qui aide à accompagner la personne : jamais rien sur la santé, les opinions, la religion, "
+    "N’écrivez ici que ce qui aide à accompagner la personne. Jamais rien sur la santé, les opinions, la religion, "
     "la famille ou l’argent. La personne peut tout relire."
 )
 SANS_PREFERENCE = "Pas de préférence"
