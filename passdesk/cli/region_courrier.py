@@ -12,7 +12,7 @@ from passdesk.cli.region_texte import annonce
 from passdesk.cli.sortie import OptionJson, lire_octets
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.courrier import recevoir_courrier
-from passdesk.server.fichiers import ecrire_public
+from passdesk.server.fichiers import ecrire_public, verifier_ecriture
 
 SUFFIXE_REPONSE = ".reponse"
 
@@ -48,6 +48,8 @@ def recevoir(
     if reponse.exists() or reponse.is_symlink():
         raise SaisieRefusee("courrier_existe", fichier=reponse.name)
     with ouvrir(base_dir, base) as region:
+        # Received for good, its answer has to go somewhere.
+        verifier_ecriture(reponse)
         recu = recevoir_courrier(region, lire_octets(fichier))
     if recu.reponse is not None:
         ecrire_public(reponse, recu.reponse)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
+from threading import Event
 from typing import TypeVar
 
 from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
@@ -24,6 +25,8 @@ class SecondPoste:
     def __init__(self, poste: Poste, arreter: Callable[[], bool]) -> None:
         self._poste: Poste | None = poste
         self._arreter = arreter
+        self.assez = Event()
+        """Set from another thread: the check under way is given up."""
         self._ouvert: Poste | None = None
 
     def faire(self, fonction: Callable[[Poste], T]) -> T:
@@ -76,13 +79,16 @@ class SecondPoste:
             if panne.code in ("sauvegarde_non_bonne", "base_abimee"):
                 self.verifier()
             raise
-        return self.faire(partial(verifier_si_utile, arreter=self._arreter))
+        return self.faire(partial(verifier_si_utile, arreter=self._renoncer))
 
     def verifier(self) -> object:
-        """A check now; given up once the program is closing."""
+        """A check now; given up once the program is closing, or when told to."""
         with suppress(VerificationArretee):
-            return self.faire(partial(verifier, arreter=self._arreter))
+            return self.faire(partial(verifier, arreter=self._renoncer))
         return None
+
+    def _renoncer(self) -> bool:
+        return self._arreter() or self.assez.is_set()
 
     def demander(self, adresse: str, code: str) -> tuple[str, ...]:
         """Asks the Region to link this desk."""

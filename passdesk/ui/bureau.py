@@ -70,7 +70,7 @@ class Bureau(QWidget):
     ) -> None:
         super().__init__()
         self._contexte, self._cycle, self._fabrique, self._liaison = contexte, cycle, fabrique, second
-        self.gardien = Gardien(contexte.taches, second.sauvegarder, second.verifier)
+        self.gardien = Gardien(contexte.taches, second.sauvegarder, second.verifier, second.assez)
         self.gardien.fini.connect(lambda: contexte.signaler("sauvegardes"))
         self._etroite: bool | None = None
         self._sobre = False
@@ -227,6 +227,10 @@ class Bureau(QWidget):
     def verifier_donnees(self) -> None:
         """A check now."""
         self.gardien.verifier()
+
+    def arreter_verification(self) -> None:
+        """The check under way is given up."""
+        self.gardien.interrompre()
 
     def restaurer(self, fichier: Path, phrase: str) -> None:
         """Asks for the desk to be closed and put back to this backup."""

@@ -83,6 +83,10 @@ class Navigation(Protocol):
         """A check of all that the desk keeps, now; "sauvegardes" is told touched once it is made."""
         ...
 
+    def arreter_verification(self) -> None:
+        """The check under way is given up; "sauvegardes" is told touched."""
+        ...
+
     def restaurer(self, fichier: Path, phrase: str) -> None:
         """Closes the desk and puts it back to this backup."""
         ...

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Protocol
 
 from passdesk.domain.visite import Brouillon, CarnetAttribue
@@ -23,7 +24,9 @@ class Fabrique(Protocol):
 
 
 class SecondeMain(Liaison, Protocol):
-    """What is done for the desk in the `reseau` thread, beside the sending."""
+    """What is done for the desk in the `reseau` thread, beside the sending. `assez`: set, the check is given up."""
+
+    assez: Event
 
     def sauvegarder(self, en_tout_cas: bool) -> object:
         """A backup when one is due, or in any case; then a check when one is due."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from datetime import timedelta
+from threading import Event
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -27,9 +28,10 @@ class Gardien(QObject):
 
     fini = Signal()
 
-    def __init__(self, taches: TaskRunner, sauvegarder: Sauvegarder, verifier: Verifier) -> None:
+    def __init__(self, taches: TaskRunner, sauvegarder: Sauvegarder, verifier: Verifier, assez: Event) -> None:
         super().__init__()
         self._taches, self._sauvegarder, self._verifier = taches, sauvegarder, verifier
+        self._assez = assez
         self.en_cours = False
         self.refus = ""
         self._premiere = QTimer(self)
@@ -53,6 +55,7 @@ class Gardien(QObject):
         if self.en_cours:
             return
         self.en_cours = True
+        self._assez.clear()
         self._taches.lancer(
             "reseau", self._sauvegarder, en_tout_cas, apres=self._faite, sur_panne=self._en_panne, ecran=self,
             sur_imprevu=lambda: self._apres(self.refus),
@@ -63,10 +66,15 @@ class Gardien(QObject):
         if self.en_cours:
             return
         self.en_cours = True
+        self._assez.clear()
         self._taches.lancer(
             "reseau", self._verifier, apres=self._verifiee, sur_panne=self._en_panne, ecran=self,
             sur_imprevu=lambda: self._apres(self.refus),
         )  # fmt: skip
+
+    def interrompre(self) -> None:
+        """The check under way, or asked for, is given up: on a large desk it takes minutes."""
+        self._assez.set()
 
     def _verifiee(self, _: object) -> None:
         self._apres(self.refus)

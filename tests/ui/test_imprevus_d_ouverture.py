@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -91,7 +92,7 @@ def test_le_retour_a_une_sauvegarde_se_rend(
 
 @pytest.mark.parametrize("geste", ["sauvegarder", "verifier"])
 def test_le_gardien_recommence(taches: TaskRunner, bilan: Bilan, qtbot: QtBot, geste: str) -> None:
-    gardien = Gardien(taches, boguer, boguer)
+    gardien = Gardien(taches, boguer, boguer, Event())
     for fois in (1, 2):
         if geste == "verifier":
             gardien.verifier()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import Qt
@@ -13,15 +14,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.horloge import HorlogeFixe, HorlogeSysteme
-from passdesk.services import secours, visite
-from passdesk.services.integrite import derniere_verification
+from passdesk.services import second_poste, secours, visite
+from passdesk.services.integrite import VerificationArretee, derniere_verification
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.sauvegarde import sauvegarder, sauvegarder_au_poste
 from passdesk.storage import demandes, numerisations, personnes
 from passdesk.storage.engine import FICHIER
 from passdesk.ui.agents.oubli import PageOubli
 from passdesk.ui.aujourdhui import PageAujourdhui
-from passdesk.ui.composants import WrapLabel
+from passdesk.ui.composants import Btn, WrapLabel
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages import integrite as reglages_integrite
@@ -72,6 +73,32 @@ def test_une_ligne_verte_dit_quand_tout_a_ete_verifie(g: Guichet, poste: Poste) 
     assert c.etat.texte().startswith("Vérifiées à ") and c.etat.texte().endswith(f"tout est sain, {actes}\u00a0actes.")
     assert c.reparer.isHidden() and c.trouve.isHidden()
     assert not accueil(g).garde.isVisible()
+
+
+def test_elle_s_arrete_d_un_bouton(g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a large desk it takes minutes, and exchanges wait behind it."""
+    c, commencee = carte(g), Event()
+
+    def sans_fin(_: Poste, arreter: Callable[[], bool]) -> None:
+        commencee.set()
+        while not arreter():
+            pass
+        raise VerificationArretee
+
+    monkeypatch.setattr(second_poste, "verifier", sans_fin)
+    c.maintenant.click()
+    assert c.attente.isVisible() and not c.aide.isVisible()
+    g.attendre(commencee.is_set)
+    (arret,) = c.attente.findChildren(Btn)
+    arret.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    g.calme()
+    assert c.attente.isHidden() and c.aide.isVisible() and g.focus is c.maintenant
+    assert c.etat.texte() == "Pas encore vérifiées"
+    # The next one is not stopped by what stopped this one.
+    monkeypatch.undo()
+    appuyer(g, c.maintenant)
+    assert "tout est sain" in c.etat.texte()
 
 
 def test_elle_se_fait_seule_une_fois_par_semaine(g: Guichet, poste: Poste) -> None:

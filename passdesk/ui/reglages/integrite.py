@@ -17,7 +17,7 @@ from passdesk.services.integrite import (
     retirer_scans,
     scans_abimes,
 )
-from passdesk.ui.composants import Avis, Btn, Card, WrapLabel, confirmer
+from passdesk.ui.composants import Avis, Btn, Card, ProgressStrip, WrapLabel, confirmer
 from passdesk.ui.contexte import GENRES, Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes_sauvegarde as textes
@@ -37,8 +37,10 @@ class CarteIntegrite(Card):
         self.reparer.clicked.connect(self._reparer)
         self.maintenant = Btn(theme, textes.VERIFIER, icone_nom="shield-check")
         self.maintenant.clicked.connect(self._verifier)
+        self.attente = ProgressStrip(theme, textes.VERIFICATION_EN_COURS, arretable=True)
+        self.attente.arrete.connect(lambda: contexte.navigation.arreter_verification())
         self._remede, self._occupe = "rien", False
-        for mots in (self.etat, self.trouve, self.aide):
+        for mots in (self.etat, self.trouve, self.aide, self.attente):
             self.corps.addWidget(mots)
         for bouton in (self.reparer, self.maintenant):
             self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
@@ -56,7 +58,9 @@ class CarteIntegrite(Card):
     def _verifier(self) -> None:
         if self._occupe:
             return
-        self._occuper(textes.VERIFICATION_EN_COURS)
+        self._occupe = True
+        self.aide.hide()
+        self.attente.montrer(textes.VERIFICATION_EN_COURS)
         self._contexte.navigation.verifier_donnees()
 
     def _occuper(self, mots: str) -> None:
@@ -74,6 +78,10 @@ class CarteIntegrite(Card):
         if self._remede == "retirer":
             self._contexte.lancer(scans_abimes, apres=self._nommer, ecran=self)
         self.aide.setText(textes.VERIFICATION_SEULE)
+        self.aide.show()
+        if self.attente.isAncestorOf(self.focusWidget() or self):
+            self.maintenant.setFocus()
+        self.attente.hide()
         self.reparer.set_texte(textes.bouton(self._remede))
         self.reparer.setVisible(self._remede != "rien")
         self._occupe = False
