@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cache, partial
 
 from passdesk.domain.carnet import TransitionInterdite
 from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
@@ -232,7 +232,9 @@ def _forme_de(db: Database) -> Forme:
     return {(genre, nom): (table, texte) for genre, nom, table, texte in db.execute(sql)}
 
 
+@cache
 def _forme_attendue() -> Forme:
+    """Made once a run: the migrations of a program do not change under it."""
     memoire = connecter(":memory:", None)
     try:
         migrations().apply(memoire)
