@@ -11,7 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services import agents, secours
+from passdesk.services.courrier import ATTENTE
 from passdesk.services.poste import ECART_HORLOGE, creer_poste
 from passdesk.services.visite import attribuer, garder, noter, ouvrir_visite
 from passdesk.storage.cles import FICHIER as FICHIER_CLES
@@ -151,6 +153,12 @@ def test_acts_to_send_are_a_thing_to_do_and_nothing_is_said_as_nothing(
         (ligne,) = a_faire(g)
         assert ligne.endswith(" actes à envoyer")
         assert "Rien à faire pour l’instant." not in g.textes()
+        assert not any("clé USB" in texte for texte in g.textes())
+        # Days without the Region: a stick can carry them.
+        assert isinstance(poste.horloge, HorlogeFixe)
+        poste.horloge.instant += ATTENTE
+        assert a_faire(g) == [ligne] and any("clé USB" in texte for texte in g.textes())
+        g.attendre(lambda: rognes(g.page) == [])
     poste.fermer()
 
 

@@ -20,6 +20,7 @@ from passdesk.ui.theme import Theme
 
 SANS_CONTACT = "Le délai de garde est passé. Rien ne s’efface sans vous."
 ATTENTE = "Ils partiront seuls au retour du réseau."
+ISOLE = "Ils partiront seuls au retour du réseau. D’ici là, une clé USB peut les porter\u00a0: Réglages, Ce poste."
 ENVOYER, ESSAYER = "Envoyer", "Essayer maintenant"
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
@@ -236,10 +237,17 @@ class CarteAFaire(Card):
         self.hide()
 
     def montrer(
-        self, etat: EtatPoste, cas: tuple[int, str], refus: str | None, en_ligne: bool, a_effacer: int = 0
+        self,
+        etat: EtatPoste,
+        cas: tuple[int, str],
+        refus: str | None,
+        en_ligne: bool,
+        a_effacer: int = 0,
+        *,
+        isole: bool = False,
     ) -> None:
         """The rows that this state of the desk asks for. `cas`: how many wait in *À vérifier*, and the first, in words;
-        `refus`: code of what the Region did not accept."""
+        `refus`: code of what the Region did not accept; `isole`: nobody there has answered for days."""
         vider(self._liste)
         self.rangees = []
         if not etat.enrole:
@@ -257,7 +265,7 @@ class CarteAFaire(Card):
             self._ajouter(etape, f"{phrases.sur} {phrases.faire}".strip(), self.envoie)
         elif etat.enrole and etat.actes_a_envoyer and not en_ligne:
             etape = Etape(f"{actes(etat.actes_a_envoyer)} à envoyer", "cloud-off", "neutre", ESSAYER)
-            self._ajouter(etape, ATTENTE, self.envoie)
+            self._ajouter(etape, ISOLE if isole else ATTENTE, self.envoie)
         if a_effacer:
             nombre = f"{a_effacer}\u00a0fiche{'s' if a_effacer > 1 else ''}"
             self._ajouter(

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.services.conservation import rappel
+from passdesk.services.courrier import ATTENTE
 from passdesk.services.integrite import Verification, derniere_verification
 from passdesk.services.lieu_du_jour import Endroit
 from passdesk.services.litiges import AVerifier, a_verifier, compter_a_verifier
@@ -317,11 +318,13 @@ class PageAujourdhui(Page):
         if etat is None:
             return
         cas = (self._a_verifier, self._premier_cas)
-        dit = (etat.enrole, etat.actes_a_envoyer, cas, self._refus, self._en_ligne, self._a_effacer)
+        maintenant = self._contexte.horloge.maintenant()
+        isole = etat.dernier_contact is not None and maintenant - etat.dernier_contact >= ATTENTE
+        dit = (etat.enrole, etat.actes_a_envoyer, cas, self._refus, self._en_ligne, self._a_effacer, isole)
         if dit != self._dit:
             self._dit = dit
             avait_focus = any(rangee.bouton.hasFocus() for rangee in self.a_faire.rangees)
-            self.a_faire.montrer(etat, cas, self._refus, self._en_ligne, self._a_effacer)
+            self.a_faire.montrer(etat, cas, self._refus, self._en_ligne, self._a_effacer, isole=isole)
             self._plier()
             if avait_focus:
                 next((rangee.bouton for rangee in self.a_faire.rangees), self._nouvelle).setFocus()
