@@ -224,13 +224,9 @@ class Bureau(QWidget):
         """A backup now."""
         self.gardien.demander(en_tout_cas=True)
 
-    def verifier_donnees(self) -> None:
-        """A check now."""
-        self.gardien.verifier()
-
-    def arreter_verification(self) -> None:
-        """The check under way is given up."""
-        self.gardien.interrompre()
+    def verifier_donnees(self, *, arreter: bool = False) -> None:
+        """A check now, or the one under way given up."""
+        (self.gardien.interrompre if arreter else self.gardien.verifier)()
 
     def restaurer(self, fichier: Path, phrase: str) -> None:
         """Asks for the desk to be closed and put back to this backup."""

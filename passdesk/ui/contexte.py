@@ -79,12 +79,8 @@ class Navigation(Protocol):
         """A backup now; "sauvegardes" is told touched once it is made, or could not be."""
         ...
 
-    def verifier_donnees(self) -> None:
-        """A check of all that the desk keeps, now; "sauvegardes" is told touched once it is made."""
-        ...
-
-    def arreter_verification(self) -> None:
-        """The check under way is given up; "sauvegardes" is told touched."""
+    def verifier_donnees(self, *, arreter: bool = False) -> None:
+        """A check of all that the desk keeps, now, or the end of one; "sauvegardes" is told touched then."""
         ...
 
     def restaurer(self, fichier: Path, phrase: str) -> None:

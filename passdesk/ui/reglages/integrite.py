@@ -38,7 +38,7 @@ class CarteIntegrite(Card):
         self.maintenant = Btn(theme, textes.VERIFIER, icone_nom="shield-check")
         self.maintenant.clicked.connect(self._verifier)
         self.attente = ProgressStrip(theme, textes.VERIFICATION_EN_COURS, arretable=True)
-        self.attente.arrete.connect(lambda: contexte.navigation.arreter_verification())
+        self.attente.arrete.connect(lambda: contexte.navigation.verifier_donnees(arreter=True))
         self._remede, self._occupe = "rien", False
         for mots in (self.etat, self.trouve, self.aide, self.attente):
             self.corps.addWidget(mots)
