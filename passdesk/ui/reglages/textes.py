@@ -94,7 +94,7 @@ PASSAGES = {"systeme": "Comme cet ordinateur", "aucun": "Directement", "adresse"
 PROXY = "Adresse du &proxy"
 PROXY_INDICATION = "donnée par votre informatique"
 CHEMIN_AIDES = {
-    "systeme": "PassDesk suit l’ordinateur, s’il passe par un proxy. Un réglage par script (PAC) n’est pas lu : "
+    "systeme": "PassDesk suit l’ordinateur, s’il passe par un proxy. Un réglage par script (PAC) n’est pas lu\u00a0: "
     "tapez l’adresse.",
     "aucun": "PassDesk ne passe par aucun proxy, quels que soient les réglages de l’ordinateur.",
     "adresse": "Elle s’écrit comme proxy.mairie.exemple:8080, sans mot de passe.",
