@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 
 from passdesk.domain.visite import Brouillon
 from passdesk.services.poste import Poste
@@ -52,7 +52,8 @@ def refaire(g: Guichet) -> str:
 def dit(g: Guichet) -> str:
     page = g.page
     assert isinstance(page, PageVisite)
-    return next((t.text() for t in page._marque.findChildren(QLabel) if t.isVisible()), "")
+    acte = page._marque._acte
+    return acte.text() if acte.isVisible() else ""
 
 
 def test_each_act_is_taken_back_in_its_order_whatever_the_section(g: Guichet, poste: Poste) -> None:
@@ -153,6 +154,11 @@ def test_it_is_read_whole_at_any_size(g: Guichet, poste: Poste, echelle: float) 
     g.calme()
     assert defaire(g) == "Annulé\u00a0: l’accompagnement par un prescripteur"
     g.attendre(lambda: rognes(g.page) == [])
+    g.attendre(lambda: g.fenetre.minimumSizeHint().width() <= 1366)
+    for autre in (2.0, 1.0, echelle):
+        g.theme.choisir(echelle=autre)
+        g.calme()
+        assert g.fenetre.minimumSizeHint().width() <= 1366, "it never widens the window"
 
 
 def test_letters_erased_again_leave_no_act(poste: Poste) -> None:

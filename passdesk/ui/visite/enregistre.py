@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from passdesk.ui.composants import Btn, Icone, Ligne, Texte
+from passdesk.ui.composants import Btn, Icone, Ligne, Texte, TexteElide
 from passdesk.ui.theme import Theme
 from passdesk.ui.visite import textes
 
@@ -23,7 +23,8 @@ class MarqueEnregistre(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._acte = Texte("", "small")
+        # A long one ends with “…” rather than widen the window; it is announced whole.
+        self._acte = TexteElide(theme, "", "small")
         self._acte.hide()
         self._disquette = Icone(theme, "device-floppy", "ok", 18)
         self._mot = Texte("", "small")
