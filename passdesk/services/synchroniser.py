@@ -117,7 +117,7 @@ def synchroniser(
     region = region_du_poste(poste)
     reprendre(poste)
     cycle, recus, litiges, aside = Cycle(), 0, 0, 0
-    depart = envoi.reste_a_envoyer(poste.base)
+    depart = a_cote = envoi.reste_a_envoyer(poste.base)
     suivi = Suivi(poste, depart, avancement)
     transport = relier() if relier is not None else ouvrir_chemin(poste, arreter)
     try:
@@ -147,11 +147,14 @@ def synchroniser(
                 cycle = replace(cycle, etape="refuse", raison=refus.code)
                 continue
             relire = reponse.etat is not None and etat_region.accorder(poste, reponse.etat, reponse.cursor)
-            poste.base.refaire_copie()
             recus += len(reponse.events)
             litiges += sum(o.result == "litige" for o in reponse.outcomes)
             aside += sum(o.result == "en_attente" for o in reponse.outcomes)
             restent = envoi.reste_a_envoyer(poste.base)
+            if restent <= a_cote // 2:
+                # Written anew for each batch, it would be written as many times as there are batches.
+                poste.base.refaire_copie()
+                a_cote = restent
             suivi.dire(restent)
             # A request that carried nothing moves nothing: what is left was recorded meanwhile.
             avance = _avancee(poste) != avant or not (demande.headers or reponse.more)
@@ -160,6 +163,8 @@ def synchroniser(
     finally:
         transport.close()
     restent = envoi.reste_a_envoyer(poste.base)
+    if restent < a_cote:
+        poste.base.refaire_copie()
     fin = "arrete" if cycle.etape == "envoyer" else cycle.etape
     return BilanEnvoi(fin, cycle.raison, max(depart - restent, 0), restent, recus, litiges, aside)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,9 @@ from passdesk.services.avancement import Progres
 from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.storage import envoi, index_regional, lots
+from passdesk.storage.copie_laterale import CopieLaterale
 from passdesk.storage.integrite import verifier_base
+from passdesk.sync.cycle import Cycle
 from passdesk.sync.transport import HttpTransport, Reponse
 from tests.builders import MIDI, Terrain, terrain, visite_accord
 
@@ -326,6 +329,23 @@ def test_a_lot_arrives_once_even_when_its_answer_is_lost(lieu: Terrain) -> None:
     assert etat_poste(poste).carnets_10 == 5
     assert lots.restants(poste.base, 127, "general", MIDI.date())[10] == 5
     assert verifier_base(poste.base) == ()
+
+
+def test_the_acts_beside_the_base_are_not_written_again_for_each_batch(
+    lieu: Terrain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poste = lieu.nouveau_poste(carnets_10=30)
+    for rang in range(30):
+        visite.attribuer(poste, _lourde(poste, rang))
+    monkeypatch.setattr("passdesk.sync.cycle.LOT_MAX", 4096)
+    monkeypatch.setattr("passdesk.services.synchroniser.Cycle", partial(Cycle, lot=4096))
+    a_envoyer = len(poste.base.lire_copie().operations)
+    ecrits: list[int] = []
+    sceller = CopieLaterale._sceller
+    monkeypatch.setattr(CopieLaterale, "_sceller", lambda copie, acte: ecrits.append(1) or sceller(copie, acte))
+    assert synchroniser(poste).fin == "fini"
+    assert len(ecrits) < a_envoyer
+    assert poste.base.lire_copie().operations == ()
 
 
 def test_a_desk_that_was_stopped_keeps_what_was_acknowledged(lieu: Terrain) -> None:
