@@ -161,6 +161,8 @@ class Sunk(QFrame):
 class Banner(QFrame):
     """What happened (bold), what is safe and what to do, at most one button; above what it concerns."""
 
+    insecable = True
+
     def __init__(self, theme: Theme, ton: Ton, icone_nom: str, quoi: str, suite: str = "", bouton: Btn | None = None):
         super().__init__()
         self.setProperty("role", "bloc")

@@ -192,6 +192,8 @@ class Tuile(QFrame):
     GroupeRadios.
     """
 
+    insecable = True
+
     def __init__(
         self, theme: Theme, titre: str, detail: str, touche: str = "", a_droite: QWidget | None = None
     ) -> None:

@@ -65,6 +65,8 @@ class ApercuTheme(Dessin):
 class TuileTheme(QFrame):
     """The picture and its radio; the whole tile is the target."""
 
+    insecable = True
+
     def __init__(self, theme: Theme, mode: str, mots: str) -> None:
         super().__init__()
         self._theme = theme
