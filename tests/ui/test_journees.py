@@ -376,7 +376,7 @@ def test_a_cut_in_the_middle_of_sending_is_told_with_its_count_then_f5_sends_the
             reste = tete - confirmes
             assert "Hors ligne" in g.bandeau and f"{reste} actes à envoyer" in g.bandeau
             assert "rien n’est perdu" in g.bandeau
-            assert f"Envoyer {reste} actes" in [t.replace("\u00a0", " ") for t in g.textes()]
+            assert f"{reste} actes à envoyer" in [t.replace("\u00a0", " ") for t in g.textes()]
 
             reseau.ouvert = True
             g.touche(Qt.Key.Key_F5)

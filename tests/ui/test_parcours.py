@@ -75,7 +75,7 @@ def test_du_premier_mot_a_la_remise_sans_souris(tmp_path: Path, theme: Theme, ta
         g.valider()
         assert isinstance(g.page, PageImpression)
         assert [f.name for f in dossier_papier(poste)] == ["carnet-127-0000021.pdf"]
-        assert not g.page.bouton.isEnabled() and g.page.bouton.texte() == "Répondez d’abord"
+        assert g.page.bouton.texte() == "Ouvrir le fichier" and g.page.question.groupe.valeur() is None
         g.touche(Qt.Key.Key_1)
         g.valider()
         assert isinstance(g.page, PageRemise)
