@@ -3,64 +3,44 @@
 from __future__ import annotations
 
 import logging
-import os
 import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import astuple
 from datetime import timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import platformdirs
-from PySide6.QtCore import QSettings, Qt, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QTimer
 
-from passdesk.demonstration.bureau import Demonstration
-from passdesk.domain.commune import Communes, lire_communes
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge, HorlogeSysteme
-from passdesk.ressources import chemin
-from passdesk.services.departs import Departs
-from passdesk.services.diagnostic import journaliser
-from passdesk.services.effacement import faire_le_menage
+from passdesk.services.departs import Departs, journaliser, poste_existe
 from passdesk.services.entrainement import Entrainement
-from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, ImprimanteFichier, ranger_papiers
-from passdesk.services.poste import EtatPoste, Poste, etat_poste, poste_existe
-from passdesk.services.restauration import restaurer
-from passdesk.services.second_poste import SecondPoste
 from passdesk.storage.echange import oublier_une_preparation
 from passdesk.storage.fichiers import reserver_les_fichiers
 from passdesk.storage.verrou import appeler, preparer_appel, repondre, tenir_seul
 from passdesk.tasks import TaskRunner
 from passdesk.ui.affichage import Affichage
-from passdesk.ui.agents import PageOubli
-from passdesk.ui.aide import textes as textes_aide
-from passdesk.ui.aide.entrainement import BandeEntrainement, commencer
 from passdesk.ui.aide.guide import Aide
 from passdesk.ui.appel import Appel
-from passdesk.ui.bureau import Bureau
-from passdesk.ui.contexte import Contexte
-from passdesk.ui.cycle import CycleEnvoi
+from passdesk.ui.application import dossier_de_la_plateforme, imprimante_du_poste, load_suite, ouvrir_application
+from passdesk.ui.application import load_communes as load_communes
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
-from passdesk.ui.diagnostic import montrer_diagnostic
 from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.imprevu import Imprevus
 from passdesk.ui.panne import dire
-from passdesk.ui.papier.systeme import ImprimanteSysteme
-from passdesk.ui.parcours import Parcours
 from passdesk.ui.preferences import load_preferences, save_preferences
-from passdesk.ui.premier_depart import PagePremierDepart
-from passdesk.ui.reglages import textes_sauvegarde
-from passdesk.ui.reprise import PageReprise
-from passdesk.ui.reseau import SigneReseau
-from passdesk.ui.retour import PageRetour
-from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
 from passdesk.ui.verrou import Verrou
+
+if TYPE_CHECKING:
+    from passdesk.domain.commune import Communes
+    from passdesk.services.impression import Imprimante
+    from passdesk.services.poste import EtatPoste, Poste
+    from passdesk.ui.suite import Bureau, Contexte, CycleEnvoi, SecondPoste, SigneReseau
 
 _journal = logging.getLogger(__name__)
 SIGNAUX_DE_FIN = (signal.SIGINT, signal.SIGTERM)
@@ -72,21 +52,20 @@ STABLE = timedelta(minutes=2)
 class Programme:
     """Owns the window and the tasks; goes from locked to open and back."""
 
-    def __init__(self, dossier: Path, horloge: Horloge, theme: Theme, imprimante: Imprimante) -> None:
-        self._dossier, self._horloge, self._theme, self._imprimante = dossier, horloge, theme, imprimante
+    def __init__(self, dossier: Path, horloge: Horloge, theme: Theme, imprimante: Callable[[], Imprimante]) -> None:
+        self._dossier, self._horloge, self._theme, self._imprimante = dossier, horloge, theme, cache(imprimante)
         self.taches = TaskRunner(KnownError, self._panne, self._imprevu)
         self.fenetre = Fenetre(theme)
         self.fenetre.fermeture.connect(self.fermer)
         self._entrainement = Entrainement(dossier)
-        self.aide = Aide(self.fenetre, theme, self.taches, imprimante, self._entrainement)
+        self.aide = Aide(self.fenetre, theme, self.taches, self._imprimante, self._entrainement)
         self.bureau: Bureau | None = None
         self._contexte: Contexte | None = None
         self._cycle: CycleEnvoi | None = None
         self._second: SecondPoste | None = None
         self._communes: Communes | None = None
         self._en_attente: Poste | None = None
-        self._signe = SigneReseau()
-        self._signe.ecouter()
+        self._signe: SigneReseau | None = None
         self._imprevus = Imprevus(theme, dossier, horloge, self.diagnostiquer)
         self._departs: Departs | None = None
         self._sobre = False
@@ -96,18 +75,27 @@ class Programme:
         self.verrou = Verrou(self.fenetre, self.taches, horloge, lambda: self._page_deverrouillage(verrouille=True))
         self._a_installer = False
         self._affichage = Affichage(theme, dossier)
-        self.taches.lancer("rendu", load_communes, apres=self._recevoir_communes)
+        self._suite_lue = False
+        self.fenetre.peinte.connect(self._lire_la_suite)
 
     def verrouille(self, note: str = "") -> None:
         """Shows the unlock page (or the first start). `note`: what has just been done."""
         if poste_existe(self._dossier):
-            page: PageSeuil = self._page_deverrouillage(note, verrouille=self.verrou.ferme)
+            page = self._page_deverrouillage(note, verrouille=self.verrou.ferme)
+            self.fenetre.montrer(page)
+            page.arriver()
         else:
-            page = PagePremierDepart(self._theme, self.taches, self._dossier, self._horloge)
-            page.ouvert.connect(self._installer)
-            page.ouvert.connect(self.ouvrir)
-            page.reprise.connect(self.secourir)
-            page.entrainement.connect(lambda: page.avis.dire(*commencer(self._entrainement)))
+            self._commencer()
+
+    def _commencer(self) -> None:
+        """There is no desk here yet."""
+        from passdesk.ui.suite import PagePremierDepart, commencer
+
+        page = PagePremierDepart(self._theme, self.taches, self._dossier, self._horloge)
+        page.ouvert.connect(self._installer)
+        page.ouvert.connect(self.ouvrir)
+        page.reprise.connect(self.secourir)
+        page.entrainement.connect(lambda: page.avis.dire(*commencer(self._entrainement)))
         self.fenetre.montrer(page)
         page.arriver()
 
@@ -125,6 +113,8 @@ class Programme:
 
     def _retrouver(self, cle: str = "") -> None:
         """The passphrase is lost: the recovery sheet opens. `cle`: what it says, when it was just copied."""
+        from passdesk.ui.suite import PageOubli
+
         page = PageOubli(self._theme, self.taches, self._dossier, self._horloge, cle)
         page.retour.connect(self.verrouille)
         page.secours.connect(partial(self.secourir, feuille=True))
@@ -137,6 +127,8 @@ class Programme:
 
         `feuille`: what was typed is the key of the recovery sheet.
         """
+        from passdesk.ui.suite import PageRetour
+
         page = PageRetour(self._theme, self.taches, self._dossier, self._horloge, phrase, feuille)
         page.choisie.connect(self.restaurer)
         page.renonce.connect(self.verrouille)
@@ -150,6 +142,8 @@ class Programme:
 
     def proposer_reprise(self) -> None:
         """Asks before anything is done: the last starts all went wrong."""
+        from passdesk.ui.suite import PageReprise
+
         page = PageReprise(self._theme, self.taches, self._dossier, self._horloge)
         page.choisi.connect(self._reprendre)
         page.diagnostic.connect(self.diagnostiquer)
@@ -158,6 +152,8 @@ class Programme:
 
     def diagnostiquer(self) -> None:
         """Shows what the support may be given."""
+        from passdesk.ui.suite import montrer_diagnostic
+
         poste = self.verrou.poste or self._en_attente
         montrer_diagnostic(self._theme, self.taches, self.fenetre, self._dossier, self._horloge, poste)
 
@@ -169,6 +165,8 @@ class Programme:
 
     def demontrer(self, ouvrir: Callable[[], Poste]) -> None:
         """Shows a desk made by `ouvrir` in the `base` thread; nobody knows its passphrase, so it cannot be locked."""
+        from passdesk.ui.suite import BandeEntrainement, textes_aide
+
         self._verrouillable = False
         self.aide.entrainement = None
         self.fenetre.setWindowTitle(textes_aide.TITRE_ENTRAINEMENT)
@@ -181,11 +179,14 @@ class Programme:
 
         Locked, it shows again what was there.
         """
+        from passdesk.ui.suite import etat_poste
+
         self._affichage.confier(poste.agent_id)
         if self.bureau is not None:
             self.taches.lancer("base", etat_poste, poste, apres=partial(self.verrou.rendre, poste))
             return
         self._en_attente = poste
+        self._lire_la_suite()
         if self._communes is not None:
             self.taches.lancer("base", etat_poste, poste, apres=self._montrer_bureau)
 
@@ -194,6 +195,8 @@ class Programme:
 
         `feuille`: `phrase` is the key of the recovery sheet, and another passphrase is chosen next.
         """
+        from passdesk.ui.suite import restaurer, textes_sauvegarde
+
         fermetures = self._quitter_bureau()
         self.fenetre.montrer(PageAttente(self._theme, textes_sauvegarde.ATTENTE))
         suite = partial(self._retrouver, phrase) if feuille else partial(self.verrouille, textes_sauvegarde.FAITE)
@@ -233,6 +236,12 @@ class Programme:
         self.fenetre.hide()
         self.taches.fermer(*fermetures)
 
+    def _lire_la_suite(self) -> None:
+        """While the passphrase is typed: on an old laptop the rest of the program takes longer than its window."""
+        if not self._suite_lue:
+            self._suite_lue = True
+            self.taches.lancer("rendu", load_suite, apres=self._recevoir_communes)
+
     def _recevoir_communes(self, communes: Communes) -> None:
         self._communes = communes
         if self._en_attente is not None:
@@ -242,13 +251,18 @@ class Programme:
         poste, communes = self._en_attente, self._communes
         if poste is None or communes is None or self.bureau is not None:
             return
-        contexte = Contexte(self.taches, poste, self._horloge, communes, self._theme, self._imprimante)
+        from passdesk.ui import suite
+
+        contexte = suite.Contexte(self.taches, poste, self._horloge, communes, self._theme, self._imprimante())
         contexte.entrainement = self.aide.entrainement
-        self._second = SecondPoste(poste, self.taches.arret.is_set)
-        self._cycle = CycleEnvoi(self.taches, self._second.synchroniser)
+        self._second = suite.SecondPoste(poste, self.taches.arret.is_set)
+        self._cycle = suite.CycleEnvoi(self.taches, self._second.synchroniser)
+        if self._signe is None:
+            self._signe = suite.SigneReseau()
+            self._signe.ecouter()
         self._signe.revenu.connect(self._cycle.reseau_revenu)
         self._contexte = contexte
-        self.bureau = Bureau(contexte, self._cycle, Parcours(), etat.nom_agent, self._second)
+        self.bureau = suite.Bureau(contexte, self._cycle, suite.Parcours(), etat.nom_agent, self._second)
         self.verrou.prendre(self.bureau, contexte, self._second, poste, etat, veiller=self._verrouillable)
         self._en_attente = None
         if self._verrouillable:
@@ -256,9 +270,9 @@ class Programme:
         else:
             self.bureau.navigation.verrou.hide()
         if not self._sobre:
-            contexte.lancer(ranger_papiers)
+            contexte.lancer(suite.ranger_papiers)
             # An erasure cut short, or made while the file was busy, is finished first.
-            contexte.lancer(faire_le_menage)
+            contexte.lancer(suite.faire_le_menage)
         _journal.info("desk open")
         self.fenetre.montrer(self.bureau)
         self.bureau.commencer(sobre=self._sobre)
@@ -305,27 +319,11 @@ class Programme:
         self._imprevu(trouble)
 
 
-def load_communes() -> Communes:
-    """The communes shipped with the program. Raises SaisieRefusee."""
-    return lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
-
-
-def ouvrir_application(dossier: Path) -> tuple[QApplication, Theme]:
-    """The Qt application and its theme, as this desk left it; nothing is cached outside the base directory."""
-    os.environ["XDG_CACHE_HOME"] = cache = str(dossier / "cache")
-    # Qt notes the folders of each file dialog for all its programs; on Windows it does so in the registry.
-    QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, cache)
-    QApplication.setHighDpiScaleFactorRoundingPolicy(Qt.HighDpiScaleFactorRoundingPolicy.PassThrough)
-    application = QApplication(sys.argv[:1])
-    application.setApplicationName("PassDesk")
-    preferences = load_preferences(dossier)
-    theme = Theme(*astuple(preferences))
-    theme.installer(application)
-    return application, theme
-
-
 def executer(
-    dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstration: Callable[[], Poste] | None = None
+    dossier: Path,
+    horloge: Horloge,
+    imprimante: Callable[[], Imprimante],
+    demonstration: Callable[[], Poste] | None = None,
 ) -> int:
     """Runs the window until it is closed; `demonstration`, run in the `base` thread, makes the desk to show.
 
@@ -345,7 +343,12 @@ def executer(
         return _montrer(dossier, horloge, imprimante, demonstration)
 
 
-def _montrer(dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstration: Callable[[], Poste] | None) -> int:
+def _montrer(
+    dossier: Path,
+    horloge: Horloge,
+    imprimante: Callable[[], Imprimante],
+    demonstration: Callable[[], Poste] | None,
+) -> int:
     fichier = journaliser(dossier)
     application, theme = ouvrir_application(dossier)
     programme = Programme(dossier, horloge, theme, imprimante)
@@ -378,21 +381,18 @@ def _montrer(dossier: Path, horloge: Horloge, imprimante: Imprimante, demonstrat
         fichier.close()
 
 
-def imprimante_du_poste(dossier: Path) -> Imprimante:
-    """The computer's printers, and a PDF file under the base directory where there is none."""
-    return ImprimanteSysteme(dossier, ImprimanteFichier(dossier / DOSSIER_PAPIER))
-
-
 def main(base_dir: Path | None, demo: bool) -> int:
     """Opens PassDesk on the desk of `base_dir` (the platform's folder when None); `demo`: on a made-up, throw-away
     one, with the text size and the colours of that desk."""
     reserver_les_fichiers()
     horloge = HorlogeSysteme()
-    dossier = base_dir or platformdirs.user_data_path("PassDesk", appauthor=False)
+    dossier = base_dir or dossier_de_la_plateforme()
     if demo:
+        from passdesk.demonstration.bureau import Demonstration
+
         with Demonstration(horloge) as demonstration:
             # The text size and the colours of whoever practises: only read, there.
             save_preferences(demonstration.dossier, load_preferences(dossier))
-            imprimante = imprimante_du_poste(demonstration.dossier)
+            imprimante = partial(imprimante_du_poste, demonstration.dossier)
             return executer(demonstration.dossier, horloge, imprimante, demonstration.ouvrir)
-    return executer(dossier, horloge, imprimante_du_poste(dossier))
+    return executer(dossier, horloge, partial(imprimante_du_poste, dossier))

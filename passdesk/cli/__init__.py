@@ -82,26 +82,32 @@ def executer(arguments: Sequence[str]) -> int:
             standalone_mode=False,
         )
         sys.stdout.flush()
-    except KnownError as trouble:
-        return signaler(trouble)
-    except click.exceptions.ClickException as plainte:
-        return signaler(traduire(plainte))
-    except typer.Abort:
-        return signaler(SaisieRefusee("interruption"))
-    except BrokenPipeError:
-        # Whoever read our output has gone (`| head`): there is nobody left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
-    except OSError as panne:
-        return signaler(traduire_oserror(panne))
-    except Exception as bug:
-        return signaler_imprevu(bug)
+    except Exception as trouble:
+        return dire(trouble)
     if resultat == ARRET_AU_CLAVIER:
         signaler(SaisieRefusee("interruption"))
     return resultat if isinstance(resultat, int) else 0
 
 
+def dire(trouble: Exception) -> int:
+    """Says in French what stopped the command, or the window; the exit code."""
+    match trouble:
+        case KnownError():
+            return signaler(trouble)
+        case click.exceptions.ClickException():
+            return signaler(traduire(trouble))
+        case typer.Abort():
+            return signaler(SaisieRefusee("interruption"))
+        case BrokenPipeError():
+            # Whoever read our output has gone (`| head`): there is nobody left to tell.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return 0
+        case OSError():
+            return signaler(traduire_oserror(trouble))
+    return signaler_imprevu(trouble)
+
+
 def main() -> None:
-    """Entry point of the console script."""
+    """Runs the command line of the process."""
     preparer_les_sorties()
     sys.exit(executer(sys.argv[1:]))

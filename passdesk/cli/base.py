@@ -50,7 +50,7 @@ def verifier(
     Sans --reparer, rien n’est changé. Avec, la fenêtre doit être fermée. Répond 0 quand tout est sain, 1 quand quelque
     chose ne va pas, 4 quand le poste ne s’ouvre pas.
     """
-    from passdesk.services.poste import poste_existe
+    from passdesk.services.departs import poste_existe
     from passdesk.storage.verrou import tenir_seul
 
     dossier = dossier_du_poste(base_dir)

@@ -38,8 +38,9 @@ def diagnostic(
     Aucun nom, aucune donnée d’une personne n’y est. Sans phrase secrète (fichier ou variable), rien n’est demandé : les
     nombres du poste manquent alors, le reste y est. De même si les données ne s’ouvrent pas : le fichier dit pourquoi.
     """
+    from passdesk.services.departs import poste_existe
     from passdesk.services.diagnostic import diagnostiquer, ecrire_diagnostic
-    from passdesk.services.poste import Poste, ouvrir_poste, poste_existe
+    from passdesk.services.poste import Poste, ouvrir_poste
     from passdesk.ui.mots_diagnostic import texte
 
     dossier, horloge = dossier_du_poste(base_dir), HorlogeSysteme()

@@ -43,9 +43,10 @@ def exporter(
     affiché.
     """
     from passdesk.domain.commune import lire_communes
+    from passdesk.services.departs import poste_existe
     from passdesk.services.dossier_personne import dossier_personne
     from passdesk.services.dossier_personne import exporter as ecrire
-    from passdesk.services.poste import ouvrir_poste, poste_existe
+    from passdesk.services.poste import ouvrir_poste
     from passdesk.storage.verrou import tenir_seul
     from passdesk.ui.mots_dossier import dossier_papier
 
@@ -88,8 +89,9 @@ def effacer(
     Dit ce qui s’efface et ce qui reste. Dans un terminal, demande d’abord ; ailleurs, la commande vaut ordre : --essai
     dit avant ce qu’elle ferait. Répond 1 si rien n’a été effacé. Aucun nom n’est affiché.
     """
+    from passdesk.services.departs import poste_existe
     from passdesk.services.effacement import apercu_effacement, effacer_personne
-    from passdesk.services.poste import ouvrir_poste, poste_existe
+    from passdesk.services.poste import ouvrir_poste
     from passdesk.storage.verrou import tenir_seul
 
     dossier = dossier_du_poste(base_dir)

@@ -43,7 +43,8 @@ def enregistrer(app: typer.Typer) -> None:
 
 @contextmanager
 def _poste(base_dir: Path | None, phrase_file: Path | None) -> Iterator[Poste]:
-    from passdesk.services.poste import ouvrir_poste, poste_existe
+    from passdesk.services.departs import poste_existe
+    from passdesk.services.poste import ouvrir_poste
 
     dossier = dossier_du_poste(base_dir)
     if not poste_existe(dossier):

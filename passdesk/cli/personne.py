@@ -65,8 +65,9 @@ def importer(
     laissées. Répond 0 quand rien n’est laissé à revoir, 1 sinon, 2 quand le fichier ne se lit pas. Aucun nom n’est
     affiché.
     """
+    from passdesk.services.departs import poste_existe
     from passdesk.services.importer_colonnes import proposer_colonnes
-    from passdesk.services.poste import ouvrir_poste, poste_existe
+    from passdesk.services.poste import ouvrir_poste
     from passdesk.services.tableur import ouvrir_tableau
     from passdesk.storage.verrou import tenir_seul
 

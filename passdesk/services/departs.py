@@ -3,19 +3,42 @@
 from __future__ import annotations
 
 import contextlib
+import logging
+import logging.handlers
 import shutil
 from pathlib import Path
 
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import Horloge
-from passdesk.storage.cles import FICHIER as TROUSSEAU
-from passdesk.storage.engine import FICHIER
+from passdesk.storage import noms
 
 FICHIER_DEPARTS = "departs.txt"
+JOURNAL, RAPPORTS = "journal.log", "rapports"
+"""Under the base directory: the technical log, and the reports of our own bugs."""
 SEUIL = 2
 """Starts in a row without an orderly end after which the next one asks before doing anything."""
-_COPIES = (FICHIER, f"{FICHIER}-wal", TROUSSEAU)
+_COPIES = (noms.BASE, f"{noms.BASE}-wal", noms.TROUSSEAU)
 """What a copy holds: the encrypted base, its write-ahead log, the wrapped keys. Never the keys of the device."""
+TAILLE_JOURNAL = 500_000
+"""Bytes before the log turns over; three old ones are kept."""
+
+
+def journaliser(dossier: Path) -> logging.Handler:
+    """Sends the technical log to a file of the base directory; its lines carry ids and codes, never names."""
+    fichier = logging.handlers.RotatingFileHandler(
+        dossier / JOURNAL, maxBytes=TAILLE_JOURNAL, backupCount=3, encoding="utf-8"
+    )
+    fichier.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    racine = logging.getLogger("passdesk")
+    racine.addHandler(fichier)
+    racine.setLevel(logging.INFO)
+    racine.propagate = False
+    return fichier
+
+
+def poste_existe(dossier: Path) -> bool:
+    """True when a desk was created in this folder."""
+    return (dossier / noms.TROUSSEAU).exists() or (dossier / noms.BASE).exists()
 
 
 class Departs:
@@ -66,7 +89,7 @@ def copier_le_poste(dossier: Path, vers: Path, horloge: Horloge) -> Path:
     Nobody may have the base open. Raises SaisieRefusee("copie_sans_base") when there is none,
     PanneAttendue("ecriture_impossible"); nothing is left then.
     """
-    if not (dossier / FICHIER).exists():
+    if not (dossier / noms.BASE).exists():
         raise SaisieRefusee("copie_sans_base")
     copie = vers / f"passdesk-copie-{horloge.maintenant():%Y%m%dT%H%M%S}"
     try:

@@ -6,7 +6,6 @@ writes, and left out whole otherwise.
 
 from __future__ import annotations
 
-import logging.handlers
 import platform
 import re
 import shutil
@@ -18,16 +17,13 @@ from pathlib import Path
 from passdesk import __version__
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge
+from passdesk.services.departs import JOURNAL, RAPPORTS
 from passdesk.services.etat_region import ecart_depuis
 from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.sauvegarde import etat_sauvegardes
 from passdesk.storage import envoi
 from passdesk.storage.comptage import compter
 
-JOURNAL, RAPPORTS = "journal.log", "rapports"
-"""Under the base directory: the technical log, and the reports of our own bugs."""
-TAILLE_JOURNAL = 500_000
-"""Bytes before the log turns over; three old ones are kept."""
 LIGNES, DERNIERS = 200, 5
 """Lines of the log and reports that are taken, the latest."""
 OCTETS_LUS = 256_000
@@ -57,19 +53,6 @@ _RAPPORT = re.compile(
     r"[A-Za-z_][A-Za-z0-9_.]{0,79}|  [a-z0-9_.<>]{1,60}\.py:\d{1,6} [A-Za-z0-9_<>]{1,80}",
 )
 NOM_RAPPORT = re.compile(r"\d{4}-\d\d-\d\d-[0-9A-F]{4}\.txt")
-
-
-def journaliser(dossier: Path) -> logging.Handler:
-    """Sends the technical log to a file of the base directory; its lines carry ids and codes, never names."""
-    fichier = logging.handlers.RotatingFileHandler(
-        dossier / JOURNAL, maxBytes=TAILLE_JOURNAL, backupCount=3, encoding="utf-8"
-    )
-    fichier.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
-    racine = logging.getLogger("passdesk")
-    racine.addHandler(fichier)
-    racine.setLevel(logging.INFO)
-    racine.propagate = False
-    return fichier
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from passdesk.domain.reglement import Reglement
 from passdesk.protocol.cle_epoque import VERSION_EPOQUE
 from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_identite, index_aveugle
 from passdesk.protocol.operations import Operation
+from passdesk.services.departs import poste_existe
 from passdesk.services.phrase import LONGUEUR_PHRASE
 from passdesk.services.reglements import reglements_connus
 from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, essais, litiges, lots
@@ -140,11 +141,6 @@ class EtatPoste:
     """When the first act that the Region does not have was recorded (UTC); None when nothing waits."""
     cle_attendue: bool = False
     """A new epoch began and the Region has not certified its key yet: nothing can be awarded."""
-
-
-def poste_existe(dossier: Path) -> bool:
-    """True when a desk was created in this folder."""
-    return cles.trousseau_existe(dossier) or (dossier / FICHIER).exists()
 
 
 def verifier_creation(dossier: Path, phrase: str, nom_agent: str) -> None:

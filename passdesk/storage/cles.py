@@ -17,9 +17,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.protocol import canonique
+from passdesk.storage import noms
 from passdesk.storage.fichiers import ecrire_enveloppe, lire_enveloppe
 
-FICHIER = "poste.cles"
+FICHIER = noms.TROUSSEAU
 SECOURS = "secours"
 """The slot that the recovery sheet opens, beside those of the agents."""
 _MAGIE = b"PassDesk-cles/1\0"

@@ -31,10 +31,11 @@ from passdesk.protocol.operations import (
     verifier_chaine,
     verifier_corps,
 )
+from passdesk.storage import noms
 from passdesk.storage.fichiers import copier, disque, poser_nom
 from passdesk.storage.verrou import tenir_fichier
 
-FICHIER = "actes.copie"
+FICHIER = noms.COPIE_DES_ACTES
 VERROU = "actes.verrou"
 _MAGIE = b"PassDesk-actes/1\0"
 _NONCE = 12

@@ -7,9 +7,7 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
-from passdesk.storage import cles
-from passdesk.storage.copie_laterale import FICHIER as FICHIER_COPIE
-from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
+from passdesk.storage import noms
 from passdesk.storage.fichiers import copier, disque, poser_nom
 
 CHANTIER = "restauration"
@@ -29,10 +27,10 @@ def poser_la_base(dossier: Path, chantier: Path, maintenant: datetime, *, avec_l
     The present one is copied among the backups first. Cut before the base takes its place, nothing is missing to do it
     again: the recent acts stay beside it until then. Raises PanneAttendue of the disk.
     """
-    cote = dossier / DOSSIER_SAUVEGARDES
+    cote = dossier / noms.SAUVEGARDES
     copie = f"poste-{maintenant:%Y%m%dT%H%M%S}-remplacee.db"
-    de_cote = {f"{FICHIER}{suffixe}": f"{copie}{suffixe}" for suffixe in ("", "-wal", "-shm")}
-    de_cote[FICHIER_COPIE] = f"{copie}.actes"
+    de_cote = {f"{noms.BASE}{suffixe}": f"{copie}{suffixe}" for suffixe in ("", "-wal", "-shm")}
+    de_cote[noms.COPIE_DES_ACTES] = f"{copie}.actes"
     with disque():
         cote.mkdir(mode=0o700, exist_ok=True)
         with ExitStack() as pile:
@@ -44,9 +42,9 @@ def poser_la_base(dossier: Path, chantier: Path, maintenant: datetime, *, avec_l
             pile.pop_all()
         # A log left beside the new base would be read as its own.
         for suffixe in ("-wal", "-shm"):
-            (dossier / f"{FICHIER}{suffixe}").unlink(missing_ok=True)
-        poser_nom(chantier / FICHIER, dossier / FICHIER)
+            (dossier / f"{noms.BASE}{suffixe}").unlink(missing_ok=True)
+        poser_nom(chantier / noms.BASE, dossier / noms.BASE)
         if avec_les_cles:
-            poser_nom(chantier / cles.FICHIER, dossier / cles.FICHIER)
+            poser_nom(chantier / noms.TROUSSEAU, dossier / noms.TROUSSEAU)
         # What is done again of it is in the base; the rest may still be looked at.
-        (dossier / FICHIER_COPIE).unlink(missing_ok=True)
+        (dossier / noms.COPIE_DES_ACTES).unlink(missing_ok=True)

@@ -15,15 +15,14 @@ import uuid_utils
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import Horloge
 from passdesk.protocol.operations import Operation, TypeOperation
-from passdesk.storage import journal
+from passdesk.storage import journal, noms
 from passdesk.storage.acte import Acte
 from passdesk.storage.copie_laterale import CopieLaterale, Lue
 from passdesk.storage.fichiers import disque
 from passdesk.storage.migrations import migrations
 from passdesk.storage.pilote import Database, Migrations, connecter, dbapi
 
-FICHIER = "poste.db"
-DOSSIER_SAUVEGARDES = "sauvegardes"
+FICHIER, DOSSIER_SAUVEGARDES = noms.BASE, noms.SAUVEGARDES
 PLACE_INDEX_PARTAGE = 65_536
 """Bytes below which the index shared by the connections (32 KiB a piece) has no room."""
 

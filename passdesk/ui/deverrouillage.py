@@ -4,22 +4,30 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge
-from passdesk.services.poste import SANS_DONNEES, Poste, ouvrir_poste
 from passdesk.tasks import TaskRunner
-from passdesk.ui.agents import textes as agents
 from passdesk.ui.composants import Banner, Btn, Card, Case, Colonne, ProgressStrip, WrapLabel
 from passdesk.ui.messages import message
 from passdesk.ui.messages import ouverture as textes
 from passdesk.ui.phrase import champ_phrase
-from passdesk.ui.reglages import textes_sauvegarde
 from passdesk.ui.seuil import LARGEUR, PageSeuil, entete
 from passdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from passdesk.services.poste import Poste
+
+
+def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge) -> Poste:
+    """The service of that name, read in the `base` thread: this page is on the screen before the rest."""
+    from passdesk.services import poste
+
+    return poste.ouvrir_poste(dossier, phrase, horloge)
 
 
 class PageDeverrouillage(PageSeuil):
@@ -64,7 +72,7 @@ class PageDeverrouillage(PageSeuil):
             self.corps.addWidget(WrapLabel(note, "strong"))
         self.corps.addWidget(self.phrase)
         self.corps.addWidget(self.montrer)
-        self.oubli = Btn(theme, agents.OUBLIEE, genre="discret")
+        self.oubli = Btn(theme, textes.OUBLIEE, genre="discret")
         self.oubli.clicked.connect(self.oubliee)
         self.corps.addWidget(self.oubli, 0, Qt.AlignmentFlag.AlignLeft)
         self.encore = Btn(theme, textes.OUVRIR_ENCORE)
@@ -104,6 +112,8 @@ class PageDeverrouillage(PageSeuil):
         self.ouvert.emit(poste)
 
     def _refuse(self, panne: KnownError) -> None:
+        from passdesk.services.poste import SANS_DONNEES
+
         self._occuper(False)
         # The passphrase is not at fault: it opened the keys, or nothing is there for it to open.
         self._abimee(panne.code in SANS_DONNEES)
@@ -126,7 +136,7 @@ class PageDeverrouillage(PageSeuil):
         self.encore.setVisible(oui)
         for widget in (self._aide, self.montrer, self.oubli):
             widget.setVisible(not oui)
-        self.bouton.set_texte(textes_sauvegarde.REVENIR if oui else textes.OUVRIR)
+        self.bouton.set_texte(textes.REVENIR_SAUVEGARDE if oui else textes.OUVRIR)
         self.bouton.set_icone("refresh" if oui else "lock")
 
     def _dire_le_refus(self) -> None:

@@ -42,12 +42,14 @@ class _Couche:
 
 
 class Fenetre(QMainWindow):
-    """One window for the whole life of the program. `fermeture` fires once, before it disappears.
+    """One window for the whole life of the program. `peinte` fires once, after its first image;
+    `fermeture` once, before it disappears.
 
     `aide_demandee` carries the page of the manual for the place where one is, and the dialog in front or None (F1).
     """
 
     fermeture = Signal()
+    peinte = Signal()
     aide_demandee = Signal(str, object)
 
     def __init__(self, theme: Theme, titre: str = "PassDesk") -> None:
@@ -58,6 +60,7 @@ class Fenetre(QMainWindow):
         self.resize(*TAILLE)
         self._verrou: _Couche | None = None
         self._aide: _Couche | None = None
+        self._peinte = False
         self._soulignes: list[Texte] = []
         fond = QWidget()
         self._place = QVBoxLayout()
@@ -192,6 +195,13 @@ class Fenetre(QMainWindow):
         for texte in self._soulignes if oui else avant:
             if isValid(texte):
                 texte.souligner(oui)
+
+    def event(self, event: QEvent) -> bool:
+        fait = super().event(event)
+        if event.type() == QEvent.Type.UpdateRequest and not self._peinte:
+            self._peinte = True
+            QTimer.singleShot(0, self, self.peinte.emit)
+        return fait
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.fermeture.emit()

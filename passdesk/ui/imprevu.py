@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from passdesk import __version__
 from passdesk.domain.horloge import Horloge
-from passdesk.services.diagnostic import RAPPORTS
+from passdesk.services.departs import RAPPORTS
 from passdesk.ui.composants import Btn, Dialogue
 from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme

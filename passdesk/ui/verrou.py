@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QDialog
 
 from passdesk.domain.horloge import Horloge
-from passdesk.services.poste import EtatPoste, Poste
-from passdesk.services.second_poste import SecondPoste
 from passdesk.tasks import TaskRunner
-from passdesk.ui.bureau import Bureau
-from passdesk.ui.contexte import Contexte
 from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.presse_papiers import PressePapiers
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.veille import Veille
+
+if TYPE_CHECKING:
+    from passdesk.services.poste import EtatPoste, Poste
+    from passdesk.services.second_poste import SecondPoste
+    from passdesk.ui.bureau import Bureau
+    from passdesk.ui.contexte import Contexte
 
 _journal = logging.getLogger(__name__)
 PAUSE_CALME_MS = 500

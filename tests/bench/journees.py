@@ -53,7 +53,7 @@ class Mediatrice:
         self.monde = monde
         self._application, theme = ouvrir_application(monde.poste)
         imprimante = ImprimanteFichier(monde.poste / DOSSIER_PAPIER)
-        self.programme = _Programme(monde.poste, horloge_fixe(), theme, imprimante)
+        self.programme = _Programme(monde.poste, horloge_fixe(), theme, lambda: imprimante)
         self.pouls = Pouls()
         self.programme.verrouille()
         self.programme.fenetre.resize(*TAILLE)

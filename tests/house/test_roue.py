@@ -46,7 +46,7 @@ def test_the_installed_program_finds_its_data(roue: Path, tmp_path: Path) -> Non
 def test_the_command_is_declared(roue: Path) -> None:
     with zipfile.ZipFile(roue) as archive:
         declaration = next(n for n in archive.namelist() if n.endswith("entry_points.txt"))
-        assert "passdesk = passdesk.cli:main" in archive.read(declaration).decode()
+        assert "passdesk = passdesk.__main__:main" in archive.read(declaration).decode()
 
 
 def _fichiers(dossier: str) -> list[Path]:

@@ -169,7 +169,7 @@ class Guichet:
         self._cycle = CycleEnvoi(taches, self._synchroniser)
         self.bureau = Bureau(self.contexte, self._cycle, Parcours(), "Claire Mabille", self._second)
         self.fenetre = Fenetre(theme)
-        self.aide = Aide(self.fenetre, theme, taches, imprimante, self.entrainement)
+        self.aide = Aide(self.fenetre, theme, taches, lambda: imprimante, self.entrainement)
         self.fenetre.montrer(self.bureau)
         self.fenetre.show()
         self.fenetre.activateWindow()

@@ -450,7 +450,7 @@ def test_in_the_practice_window_there_is_none_to_start(theme: Theme, taches: Tas
     fenetre = Fenetre(theme)
     fenetre.montrer(QLineEdit())
     fenetre.show()
-    aide = Aide(fenetre, theme, taches, SansFichier())
+    aide = Aide(fenetre, theme, taches, SansFichier)
     fenetre.ouvrir_manuel()
     assert aide.vue is not None and not aide.vue.s_entrainer.isVisible()
     fenetre.close()

@@ -28,7 +28,8 @@ import passdesk.ui
 from passdesk.services import fiche, visite
 from passdesk.services.agents import agents_du_poste
 from passdesk.services.decision import decision_du_carnet
-from passdesk.services.diagnostic import diagnostiquer, journaliser
+from passdesk.services.departs import journaliser
+from passdesk.services.diagnostic import diagnostiquer
 from passdesk.services.effacement import effacer_personne
 from passdesk.services.fusion import fusionner, fusions_de
 from passdesk.services.impression import ImprimanteFichier

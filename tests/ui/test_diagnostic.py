@@ -182,7 +182,7 @@ def programme(dossier_cree: Path, theme: Theme, qtbot: QtBot) -> Iterator[Progra
     (papier / "carnet-127-0000001.pdf").write_bytes(b"oublie")
     for _ in range(SEUIL):
         Departs(dossier_cree)
-    ouvert = Programme(dossier_cree, HorlogeSysteme(), theme, ImprimanteFichier(papier))
+    ouvert = Programme(dossier_cree, HorlogeSysteme(), theme, lambda: ImprimanteFichier(papier))
     departs = Departs(dossier_cree)
     assert departs.a_demander
     ouvert.compter(departs)

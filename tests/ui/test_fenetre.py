@@ -21,7 +21,7 @@ from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import Horloge, HorlogeFixe, HorlogeSysteme
 from passdesk.domain.visite import PieceSaisie
 from passdesk.server import enrolement
-from passdesk.services.diagnostic import journaliser
+from passdesk.services.departs import journaliser
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import creer_poste
 from passdesk.services.visite import attribuer, noter, ouvrir_visite
@@ -48,7 +48,7 @@ class ProgrammeEssai(Programme):
     def __init__(self, dossier: Path, theme: Theme, horloge: Horloge | None = None) -> None:
         self.pannes: list[KnownError] = []
         self.imprevus: list[BaseException] = []
-        super().__init__(dossier, horloge or HorlogeSysteme(), theme, ImprimanteFichier(dossier / "papier"))
+        super().__init__(dossier, horloge or HorlogeSysteme(), theme, lambda: ImprimanteFichier(dossier / "papier"))
 
     def _panne(self, panne: KnownError) -> None:
         self.pannes.append(panne)

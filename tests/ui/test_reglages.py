@@ -273,7 +273,7 @@ def test_un_poste_pas_relie_mene_a_la_page_qui_relie(
 
 
 def test_le_choix_est_retrouve_dans_le_dossier_du_poste(tmp_path: Path, theme: Theme) -> None:
-    programme = Programme(tmp_path, HorlogeSysteme(), theme, ImprimanteFichier(tmp_path / "papier"))
+    programme = Programme(tmp_path, HorlogeSysteme(), theme, lambda: ImprimanteFichier(tmp_path / "papier"))
     try:
         theme.choisir("contraste", 1.5)
         assert load_preferences(tmp_path) == Preferences("contraste", 1.5)

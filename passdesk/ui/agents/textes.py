@@ -55,7 +55,6 @@ FEUILLE_RETENUE = t("C’est fait. Cette feuille ouvre le poste ; rangez-la sous
 FEUILLE_PLUS_TARD = "Plus tard"
 CONTINUER, REVENIR = "Continuer", "Revenir aux réglages"
 
-OUBLIEE = "Phrase oubliée"
 OUBLI_TITRE = "Ouvrir avec la feuille de secours"
 OUBLI_AIDE = t("Prenez la feuille de secours du poste. Vous choisirez ensuite une nouvelle phrase.")
 OUBLI_SANS = t("Un responsable qui ouvre le poste peut aussi vous donner une nouvelle phrase, dans Réglages.")

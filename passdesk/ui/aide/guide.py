@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -9,7 +10,6 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout
 from shiboken6 import isValid
 
 from passdesk.services.entrainement import Entrainement
-from passdesk.services.impression import Imprimante
 from passdesk.tasks import TaskRunner
 from passdesk.ui.aide import textes
 from passdesk.ui.composants import FocusRing
@@ -17,6 +17,7 @@ from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
+    from passdesk.services.impression import Imprimante
     from passdesk.ui.aide.manuel import Manuel
     from passdesk.ui.aide.vue import VueAide
 
@@ -29,15 +30,20 @@ class Aide(QObject):
         fenetre: Fenetre,
         theme: Theme,
         taches: TaskRunner,
-        imprimante: Imprimante,
+        imprimante: Callable[[], Imprimante],
         entrainement: Entrainement | None = None,
     ) -> None:
         super().__init__(fenetre)
         self._fenetre, self.entrainement = fenetre, entrainement
-        self.theme, self.taches, self.imprimante = theme, taches, imprimante
+        self.theme, self.taches, self._imprimante = theme, taches, imprimante
         self._manuel: Manuel | None = None
         self._vue: VueAide | None = None
         fenetre.aide_demandee.connect(self.ouvrir)
+
+    @property
+    def imprimante(self) -> Imprimante:
+        """The way to paper."""
+        return self._imprimante()
 
     @property
     def vue(self) -> VueAide | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, TypeGuard
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -15,8 +16,10 @@ from PySide6.QtWidgets import (
 from shiboken6 import isValid
 
 from passdesk.ui.composants.defilement import coupes
-from passdesk.ui.composants.liste import Liste
 from passdesk.ui.theme import Theme
+
+if TYPE_CHECKING:
+    from passdesk.ui.composants.liste import Liste
 
 ECART = 2
 MARGE_VUE = 24
@@ -114,7 +117,7 @@ class FocusRing(QWidget):
             self._suivis.append(parent)
             parent = parent.parentWidget()
         self._cible.destroyed.connect(self._cible_detruite)
-        if isinstance(self._cible, Liste):
+        if _a_rangees(self._cible):
             self._cible.rangee_bougee.connect(self._placer)
             self._cible.choisie.connect(self._suivre_rangee)
         self._placer()
@@ -132,7 +135,7 @@ class FocusRing(QWidget):
 
     def _suivre_rangee(self, _cle: object) -> None:
         """A list that does not scroll leaves it to the page."""
-        if isinstance(self._cible, Liste) and self._cible.entiere:
+        if _a_rangees(self._cible) and self._cible.entiere:
             self._montrer_cible()
 
     def _rappeler(self) -> None:
@@ -147,7 +150,7 @@ class FocusRing(QWidget):
         self._suivis.clear()
         if self._cible is not None and isValid(self._cible):
             self._cible.destroyed.disconnect(self._cible_detruite)
-            if isinstance(self._cible, Liste):
+            if _a_rangees(self._cible):
                 self._cible.rangee_bougee.disconnect(self._placer)
                 self._cible.choisie.disconnect(self._suivre_rangee)
         self._cible = None
@@ -163,7 +166,7 @@ class FocusRing(QWidget):
             self.hide()
             return
         marge = ECART + self.epaisseur()
-        place = cible.place_rangee() if isinstance(cible, Liste) else cible.rect()
+        place = cible.place_rangee() if _a_rangees(cible) else cible.rect()
         coin = cible.mapTo(self._fenetre, place.topLeft())
         self._entier = QRect(coin, place.size()).adjusted(-marge, -marge, marge, marge)
         visible = self._entier.intersected(self._fenetre.rect())
@@ -182,13 +185,18 @@ class FocusRing(QWidget):
         self.update()
 
 
+def _a_rangees(widget: object) -> TypeGuard[Liste]:
+    """True of a list of rows, which the first page of the program has not read yet."""
+    return hasattr(widget, "place_rangee")
+
+
 def _amener(zone: QScrollArea, vu: QWidget) -> None:
     """Into sight with some room around; what is taller than the place is read from its top, Qt would centre it."""
     contenu = zone.widget()
     if contenu is None:
         return
     haut = vu.mapTo(contenu, QPoint(0, 0))
-    if isinstance(vu, Liste) and vu.entiere:
+    if _a_rangees(vu) and vu.entiere:
         rangee = vu.place_rangee()
         for y in (rangee.bottom(), rangee.top()):
             zone.ensureVisible(haut.x(), haut.y() + y, MARGE_VUE, MARGE_VUE)

@@ -2,59 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from passdesk.domain.francais import typographie
-from passdesk.ui.messages import (
-    agents,
-    base,
-    commun,
-    courrier,
-    donnees,
-    droits,
-    envoi,
-    importer,
-    lieux,
-    motifs,
-    papier,
-    poste,
-    region,
-    region_chiffres,
-    region_litiges,
-    region_lots,
-    sauvegarde,
-    verdicts,
-    visite,
-)
 from passdesk.ui.messages.modele import Message
-from passdesk.ui.messages.motifs import faits_lisibles
 
 if TYPE_CHECKING:
     from passdesk.domain.evaluation import Motif
+    from passdesk.ui.messages.familles import FAMILLES, MESSAGES
 
 __all__ = ["FAMILLES", "MESSAGES", "Message", "message", "phrase_motif"]
 
-FAMILLES: Mapping[str, Mapping[str, Message]] = {
-    "commun": commun.MESSAGES,
-    "motifs": motifs.MESSAGES,
-    "verdicts": verdicts.MESSAGES,
-    "base": base.MESSAGES,
-    "region": {**region.MESSAGES, **region_litiges.MESSAGES, **region_lots.MESSAGES, **region_chiffres.MESSAGES},
-    "envoi": envoi.MESSAGES,
-    "courrier": courrier.MESSAGES,
-    "visite": visite.MESSAGES,
-    "papier": papier.MESSAGES,
-    "poste": poste.MESSAGES,
-    "importer": importer.MESSAGES,
-    "lieux": lieux.MESSAGES,
-    "droits": droits.MESSAGES,
-    "sauvegarde": sauvegarde.MESSAGES,
-    "donnees": donnees.MESSAGES,
-    "agents": agents.MESSAGES,
-}
 
-MESSAGES: Mapping[str, Message] = {code: texte for famille in FAMILLES.values() for code, texte in famille.items()}
+def __getattr__(nom: str) -> object:
+    """FAMILLES and MESSAGES: hundreds of sentences, read when the first one is said (decision 0065)."""
+    if nom not in ("FAMILLES", "MESSAGES"):
+        raise AttributeError(f"module {__name__!r} has no attribute {nom!r}")
+    from passdesk.ui.messages import familles
+
+    return getattr(familles, nom)
 
 
 class _Faits(dict[str, object]):
@@ -66,7 +32,9 @@ class _Faits(dict[str, object]):
 
 def message(code: str, /, **faits: object) -> Message:
     """The sentences of a code, filled with its facts. An unknown code gives the calm sentence of our own bugs."""
-    modele = MESSAGES.get(code)
+    from passdesk.ui.messages import commun, familles
+
+    modele = familles.MESSAGES.get(code)
     if modele is None:
         return message("imprevu", numero=code)
     lisibles = _Faits(faits)
@@ -81,4 +49,6 @@ def message(code: str, /, **faits: object) -> Message:
 
 def phrase_motif(motif: Motif) -> str:
     """The reason of a decision in French, with its dates and its papers in words."""
+    from passdesk.ui.messages.motifs import faits_lisibles
+
     return str(message(motif.code, **faits_lisibles(motif.faits)))

@@ -25,7 +25,11 @@ class AvecImprimante(Protocol):
 
     theme: Theme
     taches: TaskRunner
-    imprimante: Imprimante
+
+    @property
+    def imprimante(self) -> Imprimante:
+        """The way to paper."""
+        ...
 
 
 class ChoixImprimante(QWidget):

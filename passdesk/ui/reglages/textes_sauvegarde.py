@@ -11,6 +11,7 @@ from passdesk.services.sauvegarde import EtatSauvegardes, Sauvegarde
 from passdesk.ui.apercu_sauvegarde import piece_du_scan, qui_du_scan, refus_de_sauvegarde
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.messages import message
+from passdesk.ui.messages.ouverture import REVENIR_SAUVEGARDE
 
 CARTE = "Sauvegardes"
 MAINTENANT = "Sauvegarder maintenant"
@@ -20,7 +21,7 @@ AUCUNE = "Aucune sauvegarde encore"
 SEULES = "Elles se font seules, une fois par jour, chiffrées et relues."
 SANS_COPIE = "{} sur cet ordinateur seulement. Sur une clé USB ou un autre disque, elles resteraient s’il se perd."
 RESERVE = "Un responsable du poste choisit où va la copie."
-REVENIR = "Revenir à une sauvegarde"
+REVENIR = REVENIR_SAUVEGARDE
 FILTRE = "Sauvegardes de PassDesk (*.sauvegarde)"
 RENONCER = "Ne rien changer"
 PHRASE = "Votre phrase secrète"

@@ -1,0 +1,11 @@
+"""How the files of a desk are named, for who only looks whether they are there: nothing of the base is read for it."""
+
+from __future__ import annotations
+
+BASE = "poste.db"
+TROUSSEAU = "poste.cles"
+"""The wrapped keys of the agents."""
+COPIE_DES_ACTES = "actes.copie"
+"""The sealed acts that the Region has not acknowledged."""
+SAUVEGARDES = "sauvegardes"
+"""The folder of what is put aside, and of the backups."""
