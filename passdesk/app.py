@@ -267,6 +267,7 @@ class Programme:
         self._en_attente = None
         if self._verrouillable:
             self.bureau.restauration.connect(self.restaurer)
+            self.aide.verrouillage.connect(self.verrou.verrouiller)
         else:
             self.bureau.navigation.verrou.hide()
         if not self._sobre:

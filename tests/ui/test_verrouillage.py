@@ -99,6 +99,19 @@ def commencer_une_visite(scene: Scene) -> PageVisite:
     return page
 
 
+def test_the_desk_is_locked_from_the_manual_and_the_work_comes_back(scene: Scene) -> None:
+    page = commencer_une_visite(scene)
+    champ = QApplication.focusWidget()
+    assert isinstance(champ, QLineEdit)
+    scene.touche(Qt.Key.Key_F1)
+    aide = scene.programme.aide
+    assert aide.vue is not None and aide.vue.page.nom == "visite"
+    verrouiller(scene)
+    assert aide.vue is None and "Dufresnoy" not in lus(scene.programme.fenetre)
+    rouvrir(scene)
+    assert page.isVisible() and QApplication.focusWidget() is champ and champ.text() == "12/0"
+
+
 def test_a_visit_half_typed_comes_back_to_the_letter(scene: Scene) -> None:
     page = commencer_une_visite(scene)
     champ = QApplication.focusWidget()

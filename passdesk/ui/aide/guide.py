@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout
 from shiboken6 import isValid
 
@@ -23,7 +23,12 @@ if TYPE_CHECKING:
 
 
 class Aide(QObject):
-    """Listens to the window's `aide_demandee`. `entrainement`: None in the practice window itself."""
+    """Listens to the window's `aide_demandee`. `entrainement`: None in the practice window itself.
+
+    `verrouillage` fires when the agent locks the desk from here.
+    """
+
+    verrouillage = Signal()
 
     def __init__(
         self,
@@ -77,6 +82,7 @@ class Aide(QObject):
         vue.s_entrainer.setHidden(self.entrainement is None)
         vue.entrainer.connect(self._entrainer)
         vue.imprimer.connect(self._imprimer)
+        vue.verrouiller.connect(self.verrouillage)
         return vue
 
     def _entrainer(self) -> None:

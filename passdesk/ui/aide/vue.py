@@ -36,11 +36,15 @@ PREMIERE = "aide"
 
 
 class VueAide(QWidget):
-    """`fermee`: back to work; `imprimer` and `entrainer` are asked for. `Échap` empties the search, then closes."""
+    """`fermee`: back to work; `imprimer`, `entrainer` and `verrouiller` are asked for.
+
+    `Échap` empties the search, then closes.
+    """
 
     fermee = Signal()
     imprimer = Signal()
     entrainer = Signal()
+    verrouiller = Signal()
     aide = PREMIERE
 
     def __init__(self, theme: Theme, manuel: Manuel) -> None:
@@ -120,6 +124,7 @@ class VueAide(QWidget):
         self.vers_liste.clicked.connect(self._montrer_liste)
         self._theme.change.connect(self._disposer)
         lier("Ctrl+K", self, self.chercher)
+        lier("Ctrl+L", self, self.verrouiller.emit)
         lier("Alt+Left", self, self._reculer)
         lier("F6", self, lambda: self._region(1))
         lier("Maj+F6", self, lambda: self._region(-1))
