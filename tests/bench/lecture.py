@@ -17,7 +17,9 @@ from tests.damage import encre, prise
 from tests.damage.papier import Papier, coupon, feuille
 
 DPI = 300
-COUPON_MS, VISE_MS, PERDU_MS, FEUILLE_MS = 5, 2, 300, 3000
+COUPON, PERDU, FEUILLE, FEUILLE_PERDUE = 3, 400, 25, 120
+"""Passes of the decoder alone that ours may take: what is hard to read is looked at from every side."""
+COUPON_MS, PERDU_MS, FEUILLE_MS = 2, 300, 3000
 
 
 def perdu(papier: Papier, graine: int) -> Image.Image:
@@ -43,29 +45,29 @@ def _durees(lire: Callable[[Image.Image], object], images: Sequence[Image.Image]
 
 
 def mesurer(bref: bool) -> Iterator[Mesure]:
-    """Coupons and sheets at 300 dpi; the good ones beside zxing-cpp alone."""
+    """Coupons and sheets at 300 dpi, each beside one pass of zxing-cpp over the same pictures."""
     nombre = 3 if bref else 10
     bons = [prise.numeriser(coupon(graine).image, DPI) for graine in range(nombre)]
     assert all(len(lire_dessin(image)) == 1 for image in bons)
-    nu, nous = (median(_durees(lire, bons, 5)) for lire in (lire_net, lire_dessin))
-    yield Mesure(
-        "coupon lisible",
-        nous,
-        "ms",
-        versus="zxing-cpp seul",
-        ratio=nous / nu,
-        goal=f"≤ {COUPON_MS} ms, un cœur",
-        ok=nous <= COUPON_MS,
-        aim=f"≤ {VISE_MS} ms",
-        met=nous <= VISE_MS,
-    )
+    yield _mesure("coupon lisible", bons, 5, COUPON, f"<= {COUPON_MS} ms, un cœur", COUPON_MS)
     perdus = [perdu(coupon(graine), graine) for graine in range(nombre)]
     assert not any(map(lire_dessin, perdus))
-    pire = max(_durees(lire_dessin, perdus, 1))
-    yield Mesure("coupon perdu, le pire", pire, "ms", goal=f"≤ {PERDU_MS} ms, un cœur", ok=pire <= PERDU_MS)
+    yield _mesure("coupon perdu, le pire", perdus, 1, PERDU, f"<= {PERDU_MS} ms, un cœur", PERDU_MS)
     bonne = [prise.numeriser(feuille(1).image, DPI)]
     assert len(lire_dessin(bonne[0])) == 5
-    nu, nous = (median(_durees(lire, bonne, 5)) for lire in (lire_net, lire_dessin))
-    yield Mesure("feuille lisible", nous, "ms", "zxing-cpp seul", nous / nu)
-    pire = max(_durees(lire_dessin, [perdu(feuille(1), 1)], 1))
-    yield Mesure("feuille perdue", pire, "ms", goal=f"≤ {FEUILLE_MS} ms, un cœur", ok=pire <= FEUILLE_MS)
+    yield _mesure("feuille lisible", bonne, 5, FEUILLE)
+    yield _mesure(
+        "feuille perdue", [perdu(feuille(1), 1)], 1, FEUILLE_PERDUE, f"<= {FEUILLE_MS} ms, un cœur", FEUILLE_MS
+    )
+
+
+def _mesure(
+    nom: str, images: Sequence[Image.Image], fois: int, goal: int, aim: str | None = None, aim_ms: float = 0.0
+) -> Mesure:
+    """Read `fois` times: the middle one counts; read once: the longest. One pass is the middle of five."""
+    nu = median(_durees(lire_net, images, 5))
+    durees = _durees(lire_dessin, images, fois)
+    nous = median(durees) if fois > 1 else max(durees)
+    met = nous <= aim_ms if aim else None
+    ratio = nous / nu
+    return Mesure(nom, nous, "ms", f"une passe de zxing-cpp, {nu:.1f} ms", ratio, f"<= {goal}", ratio <= goal, aim, met)
