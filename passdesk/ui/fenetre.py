@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QMainWindow, QVBoxLayout, QWidget
 from shiboken6 import isValid
@@ -15,6 +15,10 @@ from passdesk.ui.composants.tour import passer
 from passdesk.ui.theme import Theme
 
 TAILLE = (1366, 768)
+MINIMUM = (640, 400)
+"""Before its content is known, and for a screen smaller than what its content needs."""
+CALAGE_MS = 250
+"""Layouts follow a change over a few turns of the event loop."""
 
 
 class _Sortie(QObject):
@@ -58,6 +62,11 @@ class Fenetre(QMainWindow):
         self.setProperty("role", "paper")
         theme.habiller(self)
         self.resize(*TAILLE)
+        # Words that come are measured narrow at first, and ask for a screen and a half: Qt would grow the window at
+        # once, and never bring it back. It takes its least size once they have their place.
+        self.setMinimumSize(*MINIMUM)
+        self._calage = QTimer(self, singleShot=True, interval=CALAGE_MS)
+        self._calage.timeout.connect(self._caler)
         self._verrou: _Couche | None = None
         self._aide: _Couche | None = None
         self._peinte = False
@@ -175,6 +184,10 @@ class Fenetre(QMainWindow):
         """Tab follows what is read."""
         return passer(self, suivant) or super().focusNextPrevChild(suivant)
 
+    def _caler(self) -> None:
+        besoin, place = self.minimumSizeHint(), self.screen().availableSize()
+        self.setMinimumSize(besoin.boundedTo(place.boundedTo(QSize(*TAILLE))).expandedTo(QSize(*MINIMUM)))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._souligner(event.key() == Qt.Key.Key_Alt)
         super().keyPressEvent(event)
@@ -198,6 +211,8 @@ class Fenetre(QMainWindow):
 
     def event(self, event: QEvent) -> bool:
         fait = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._calage.start()  # what its content needs may be another
         if event.type() == QEvent.Type.UpdateRequest and not self._peinte:
             self._peinte = True
             QTimer.singleShot(0, self, self.peinte.emit)

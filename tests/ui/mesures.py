@@ -42,8 +42,9 @@ def debordes(racine: QWidget) -> list[str]:
 
 
 def trop_grands(fenetre: QWidget, ecran: tuple[int, int]) -> list[str]:
-    """The window, when what it shows pushes it out of a screen of this width and height, in pixels."""
-    large, haut = fenetre.width(), fenetre.height()
+    """The window, when what it shows needs more than a screen of this width and height, in pixels."""
+    besoin = fenetre.minimumSizeHint().expandedTo(fenetre.size())
+    large, haut = besoin.width(), besoin.height()
     return [f"{large} × {haut}"] if large > ecran[0] or haut > ecran[1] else []
 
 

@@ -29,6 +29,7 @@ from passdesk.ui.bureau import Bureau
 from passdesk.ui.composants import Btn, Titre
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
+from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.imprevu import save_rapport
 from passdesk.ui.preferences import load_preferences
 from passdesk.ui.premier_depart import PagePremierDepart
@@ -492,3 +493,20 @@ def test_the_words_of_the_window_follow_french_typography(
 def _mots(racine: QWidget) -> set[str]:
     textes = {w.text().replace("&&", "&") for w in racine.findChildren(QLabel) if w.textFormat() is PLAIN}
     return textes | {w.accessibleName() for w in racine.findChildren(QWidget)}
+
+
+def test_words_that_come_do_not_push_the_window_out_of_the_screen(qtbot: QtBot, theme: Theme) -> None:
+    """Measured narrow at first, they ask for more than there is; the window keeps its size."""
+    fenetre, page = Fenetre(theme), QWidget()
+    qtbot.addWidget(fenetre)
+    fenetre.montrer(page)
+    fenetre.show()
+    page.setMinimumHeight(948)
+    QApplication.processEvents()
+    assert fenetre.height() == 768
+    page.setMinimumHeight(500)
+    qtbot.waitUntil(lambda: fenetre.minimumHeight() == 500)
+    assert fenetre.height() == 768
+    page.setMinimumHeight(2000)
+    qtbot.waitUntil(lambda: fenetre.minimumHeight() > 500)
+    assert fenetre.minimumHeight() <= 768
