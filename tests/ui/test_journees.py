@@ -382,6 +382,6 @@ def test_a_cut_in_the_middle_of_sending_is_told_with_its_count_then_f5_sends_the
             g.touche(Qt.Key.Key_F5)
             g.calme()
             assert "En ligne" in g.bandeau and "tout est envoyé" in g.bandeau
-            assert f"Envoyer {reste} actes" not in [t.replace("\u00a0", " ") for t in g.textes()]
+            assert f"{reste} actes à envoyer" not in [t.replace("\u00a0", " ") for t in g.textes()]
         assert a_la_region(lieu) == (tete, tete, 10 * len(MATINEE) + 10)
         assert verifier_base(poste.base) == ()
