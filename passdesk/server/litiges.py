@@ -146,16 +146,33 @@ def clore_litige(tx: Transaction, litige: str) -> bool:
 
 
 def lever_blocages(tx: Transaction, litige: str) -> int:
-    """Lifts what a case blocked, and tells the desks; how many pass."""
+    """Lifts what a case blocked and no other one holds void, and tells the desks; how many pass."""
+    leves = 0
     carnets = tx.toutes(
         "SELECT campagne, carnet, device, rangs FROM litige_carnet WHERE litige = ? AND rangs <> 0 "
         "ORDER BY campagne, carnet",
         litige,
     )
     for campagne, carnet, device, champ in carnets:
-        reste = lever(tx, campagne, carnet, champ)
+        libres = champ & ~_tenus_ailleurs(tx, litige, campagne, carnet)
+        reste = lever(tx, campagne, carnet, libres)
         diffuser(tx, CarnetBloque(campagne, carnet, rangs(reste), "litige"), device=device)
-    return sum(int(champ).bit_count() for *_, champ in carnets)
+        leves += libres.bit_count()
+    return leves
+
+
+def _tenus_ailleurs(tx: Transaction, litige: str, campagne: int, carnet: int) -> int:
+    """The ranks of a carnet that another case holds void, open or decided so."""
+    champ = 0
+    for (rangs_tenus,) in tx.toutes(
+        "SELECT c.rangs FROM litige_carnet c JOIN litige l ON l.litige = c.litige WHERE c.campagne = ? "
+        "AND c.carnet = ? AND c.litige <> ? AND (l.etat = 'ouvert' OR l.decision IN ('meme_personne', 'fraude'))",
+        campagne,
+        carnet,
+        litige,
+    ):
+        champ |= int(rangs_tenus)
+    return champ
 
 
 def noter_separation(tx: Transaction, cle: bytes, device: str, sujets: Sequence[str], maintenant: int) -> None:

@@ -126,7 +126,8 @@ def trancher(region: Region, identifiant: str, decision: str) -> Tranche:
 def _annuler_tout(tx: Transaction, litige: Litige) -> int:
     """Voids the carnets in excess, whole: those where this case blocked a pass; of a case about numbers, all of them.
 
-    How many pass more. The ranks are noted as blocked by this case, so that another decision can give them back.
+    How many pass more. All the ranks are noted as blocked by this case, so that another decision can give them back,
+    and that none about another case does.
     """
     nouveaux = 0
     lignes = tx.toutes(
@@ -143,7 +144,7 @@ def _annuler_tout(tx: Transaction, litige: Litige) -> int:
         annuler(tx, campagne, carnet, "litige", entier)
         tx.faire(
             "UPDATE litige_carnet SET rangs = ? WHERE litige = ? AND campagne = ? AND carnet = ? AND device = ?",
-            champ | libres,
+            entier,
             litige.litige,
             campagne,
             carnet,

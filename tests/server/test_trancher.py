@@ -148,6 +148,25 @@ def test_one_number_awarded_twice_is_void_for_both_and_can_come_back(region: Reg
     assert _nuls(region) == {}
 
 
+def test_what_a_case_gives_back_stays_void_while_another_holds_it(region: Region, dotes: Dotes) -> None:
+    """A carnet from nobody's lot, above the cap too: the fraud that voids it whole outlives the excess forgiven."""
+    un, deux = dotes
+    un.inscrire("p1", CLE)
+    un.accorder("p1", 21, 5)
+    un.synchroniser()
+    deux.inscrire("p1", CLE)
+    deux.accorder("p1", 1, 10)
+    deux.synchroniser()
+    cas = {lu.genre: lu.litige for lu in administration.litiges(region)}
+    assert set(cas) == {"hors_lot", "plafond"}
+    assert trancher(region, cas["hors_lot"], "fraude").annules == 5
+    assert _nuls(region) == {1: [0]}
+    assert trancher(region, cas["plafond"], "erreur").leves == 0
+    assert _nuls(region) == {1: [0]}
+    assert trancher(region, cas["hors_lot"], "erreur").leves == 10
+    assert _nuls(region) == {}
+
+
 def test_a_case_is_shown_with_its_awards_and_what_the_desks_wrote(region: Region, dotes: Dotes) -> None:
     un, deux = dotes
     litige = _excedent(region, dotes)
