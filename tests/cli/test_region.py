@@ -86,7 +86,7 @@ def test_a_code_is_given_once_and_names_the_region(ouverte: Commande, tmp_path: 
         (("enroler", "--accepter", "ZZ"), 2, "Aucun poste n’attend sous « ZZ »."),
         (("enroler", "--accepter", "ZZ", "--poste", "Lens"), 2, "--accepter"),
         (("doter", "--poste", "Lens", "--taille", "5", "--carnets", "2"), 2, "Aucun poste ne s’appelle « Lens »."),
-        (("doter", "--poste", "Lens", "--taille", "7", "--carnets", "2"), 2, "la taille est 5 ou 10"),
+        (("doter", "--poste", "Lens", "--taille", "7", "--carnets", "2"), 2, "La taille est 5 ou 10"),
         (("annuler", "douze"), 2, "« douze » n’est pas un numéro de carnet."),
         (("annuler", "012 0000009"), 2, "n’a été donné à aucun poste"),
         (("annuler", "9", "--campagne", "44"), 2, "La campagne 44 n’est pas ouverte ici."),

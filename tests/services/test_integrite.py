@@ -390,7 +390,7 @@ def test_the_command_repairs(
     capsys.readouterr()
     assert _commande(poste, "--reparer", "--json") == 0
     lu = json.loads(capsys.readouterr().out)
-    assert lu["saine"] and "refaits à partir du journal" in lu["reparations"][-1]
+    assert lu["saine"] and "refait à partir du journal" in lu["reparations"][-1]
     assert _commande(poste, "--reparer") == 0
     assert "Il n’y a rien à réparer." in capsys.readouterr().out
     (poste.dossier / FICHIER).write_bytes(b"plus rien" * 5000)

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel
 from pytestqt.qtbot import QtBot
 
-from passdesk import app
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services import visite
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
@@ -18,6 +17,7 @@ from passdesk.services.sauvegarde import sauvegarder
 from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER
 from passdesk.tasks import TaskRunner
+from passdesk.ui import suite
 from passdesk.ui.composants import WrapLabel
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.reglages import PageReglages
@@ -157,7 +157,7 @@ def test_un_imprevu_pendant_le_retour_ne_laisse_pas_attendre(
     def boguer(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(app, "restaurer", boguer)
+    monkeypatch.setattr(suite, "restaurer", boguer)
     page.revenir.click()
     scene.attendre(lambda: bool(scene.programme.imprevus))
     assert [type(bug) for bug in scene.programme.imprevus] == [ZeroDivisionError]

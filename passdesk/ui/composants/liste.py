@@ -371,7 +371,8 @@ class Liste(QListView):
         """Called by Qt once the rows are laid out."""
         super().updateGeometries()
         if self.entiere:
-            self.setMinimumHeight(sum(self.sizeHintForRow(rang) for rang in range(len(self.rangees))))
+            rangees = sum(self.sizeHintForRow(rang) for rang in range(len(self.rangees)))
+            self.setMinimumHeight(rangees + 2 * self.frameWidth())
         self.rangee_bougee.emit()
 
     def _retailler(self) -> None:
