@@ -99,7 +99,9 @@ def _reparer(dossier: Path, phrase: str) -> tuple[Verification, list[str]]:
             gestes: list[str] = []
             if faite.remede == "refaire":
                 faite, gestes = refaire(poste), [*trouves, str(message("reparation_refaite"))]
-            if any(probleme.code == "numerisation_abimee" for probleme in faite.problemes):
+            abimes = any(probleme.code == "numerisation_abimee" for probleme in faite.problemes)
+            # A base that is to be left for a backup is kept as it is: scans made since are nowhere else.
+            if abimes and faite.remede != "revenir":
                 gestes += lignes_scans(retirer_scans(poste))
                 faite = derniere_verification(poste)
             if faite.remede != "revenir":

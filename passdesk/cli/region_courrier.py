@@ -51,17 +51,16 @@ def recevoir(
         # Received for good, its answer has to go somewhere.
         verifier_ecriture(reponse)
         recu = recevoir_courrier(region, lire_octets(fichier))
-    if recu.reponse is not None:
-        ecrire_public(reponse, recu.reponse)
+    ecrire_public(reponse, recu.reponse)
     faits: dict[str, object] = {
         "poste": recu.poste,
-        "reponse": str(reponse) if recu.reponse else None,
+        "reponse": str(reponse),
         "actes": recu.actes,
         "litiges": recu.litiges,
         "en_attente": recu.en_attente,
         "refus": recu.refus,
     }
-    code = "courrier_deja_recu" if recu.reponse is None else "courrier_refuse" if recu.refus else "courrier_recu"
+    code = "courrier_deja_recu" if recu.deja else "courrier_refuse" if recu.refus else "courrier_recu"
     raison = annonce(recu.refus) if recu.refus else ""
     dire(json, faits, annonce(code, poste=recu.poste, actes=recu.actes, fichier=reponse.name, cause=raison))
-    return 1 if recu.reponse is None or recu.refus else 0
+    return 1 if recu.deja or recu.refus else 0

@@ -67,10 +67,15 @@ def encode(valeur: Any) -> bytes:
     return cbor2.dumps(_admis(valeur, 0), canonical=True)
 
 
-def _lu(valeur: Any, profondeur: int) -> bool:
-    """True when a list or a map just read is of types that have a single writing; a copy of it would cost more."""
-    if profondeur >= PROFONDEUR_MAX and valeur:
+def _lu(valeur: Any, profondeur: int, vus: set[int]) -> bool:
+    """True when a list or a map just read is of types that have a single writing; a copy of it would cost more.
+
+    `vus`: those met so far. One met twice was written once and referred to (RFC 8949 tags 28 and 29, which cbor2
+    follows): a few hundred bytes of that stand for more than can ever be walked.
+    """
+    if (profondeur >= PROFONDEUR_MAX and valeur) or id(valeur) in vus:
         return False
+    vus.add(id(valeur))
     membres: Iterable[Any] = valeur
     if type(valeur) is dict:
         genres = set(map(type, valeur))
@@ -84,7 +89,7 @@ def _lu(valeur: Any, profondeur: int) -> bool:
         if genre is int:
             if not _ENTIER_MIN <= membre <= _ENTIER_MAX:
                 return False
-        elif (genre is not list and genre is not dict) or not _lu(membre, profondeur + 1):
+        elif (genre is not list and genre is not dict) or not _lu(membre, profondeur + 1, vus):
             return False
     return True
 
@@ -96,7 +101,8 @@ def decode(octets: bytes, *, taille_max: int = TAILLE_MAX) -> Any:
     try:
         valeur = cbor2.loads(octets, max_depth=PROFONDEUR_MAX + 2, allow_indefinite=False, allow_duplicate_keys=False)
         conforme = (
-            _lu(valeur if type(valeur) in _SUITES else [valeur], 0) and cbor2.dumps(valeur, canonical=True) == octets
+            _lu(valeur if type(valeur) in _SUITES else [valeur], 0, set())
+            and cbor2.dumps(valeur, canonical=True) == octets
         )
     except (cbor2.CBORError, TypeError, ValueError, OverflowError, RecursionError):
         conforme = False

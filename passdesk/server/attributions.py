@@ -36,6 +36,8 @@ def accorder(contexte: Contexte, contenu: Champs, *, remplacement: bool = False)
     tx, entete = contexte.tx, contexte.entete
     attribution = contenu.texte("attribution")
     accordes = tuple(lire_carnet(rangee) for rangee in contenu.cartes("carnets", 10))
+    if not accordes:
+        raise ValueError("an award without a carnet")
     cle = cle_de(tx, contexte.device, entete.subject_id)
     homonyme = _homonyme(contenu)
     ancien = _remplace(contexte, contenu, accordes, cle) if remplacement else None
@@ -88,9 +90,19 @@ def _remplace(contexte: Contexte, contenu: Champs, accordes: tuple[CarnetAccorde
 
 
 def _reporter_blocage(contexte: Contexte, carnet: CarnetAccorde, ancien: int) -> None:
-    """The ranks that a case blocks on the old paper are blocked on the new one."""
+    """The ranks that a case blocks on the old paper are blocked on the new one, which is of the case from now on."""
     bloques = rangs_nuls(contexte.tx, carnet.campagne, ancien, "litige")
     if bloques:
+        contexte.tx.faire(
+            "INSERT INTO litige_carnet (litige, campagne, carnet, device, sujet, rangs) "
+            "SELECT litige, campagne, ?, ?, ?, max(rangs) FROM litige_carnet WHERE campagne = ? AND carnet = ? "
+            "AND rangs <> 0 GROUP BY litige, campagne ON CONFLICT (litige, campagne, carnet, device) DO NOTHING",
+            carnet.numero,
+            contexte.device,
+            contexte.entete.subject_id,
+            carnet.campagne,
+            ancien,
+        )
         annuler(contexte.tx, carnet.campagne, carnet.numero, "litige", bloques)
         evenement = CarnetBloque(carnet.campagne, carnet.numero, rangs(bloques), "litige")
         diffuser(contexte.tx, evenement, device=contexte.device)

@@ -18,11 +18,13 @@ URL = "http://region/v1/sync"
 
 @dataclass(frozen=True, slots=True)
 class CourrierRecu:
-    """What came of it. `reponse`: the bytes to bring back, None when all of it had been received before; `actes`,
-    `litiges`, `en_attente`: as for an exchange; `refus`: code of what the Region refused, if any."""
+    """What came of it. `reponse`: the bytes to bring back; `deja`: all of it had been received before, or comes from a
+    desk put back to an earlier day, which learns it there; `actes`, `litiges`, `en_attente`: as for an exchange;
+    `refus`: code of what the Region refused, if any."""
 
     poste: str
-    reponse: bytes | None = field(repr=False)
+    reponse: bytes = field(repr=False)
+    deja: bool
     actes: int
     litiges: int
     en_attente: int
@@ -43,7 +45,8 @@ def recevoir_courrier(region: Region, octets: bytes) -> CourrierRecu:
     retour = [Lettre(reponse.headers, reponse.body, reponse.status) for reponse in reponses]
     return CourrierRecu(
         poste.nom,
-        None if deja else ecrire_reponse(retour, poste.cle_requete, poste.device),
+        ecrire_reponse(retour, poste.cle_requete, poste.device),
+        deja,
         _somme(reponses, "operations"),
         _somme(reponses, "litiges"),
         _somme(reponses, "en_attente"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from passdesk.protocol.evenements import CarnetBloque, LitigeOuvert
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Transaction, prochain
-from passdesk.server.nullite import lever, rangs
+from passdesk.server.nullite import lever, rangs, rangs_nuls
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +155,10 @@ def lever_blocages(tx: Transaction, litige: str) -> int:
     )
     for campagne, carnet, device, champ in carnets:
         libres = champ & ~_tenus_ailleurs(tx, litige, campagne, carnet)
+        # One number awarded by two desks stands twice.
+        leves += (libres & rangs_nuls(tx, campagne, carnet, "litige")).bit_count()
         reste = lever(tx, campagne, carnet, libres)
         diffuser(tx, CarnetBloque(campagne, carnet, rangs(reste), "litige"), device=device)
-        leves += libres.bit_count()
     return leves
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.champs import Champs
@@ -207,11 +208,11 @@ class Ordinaires:
     # -- what they are held against
 
     def _lire(self, depuis: int) -> _Faits:
-        """The facts that matter to the acts from this one on."""
+        """The facts that matter to the plain acts from this one on."""
         tx, device = self._tx, self._actes[0][0].device
-        restent = [
-            (self._actes[rang][0].entete.subject_id, self._gestes[rang]) for rang in range(depuis, len(self._actes))
-        ]
+        # Up to the next act that is not plain, before which all of this is read again.
+        suivants = takewhile(lambda rang: self._gestes[rang] is not None, range(depuis, len(self._actes)))
+        restent = [(self._actes[rang][0].entete.subject_id, self._gestes[rang]) for rang in suivants]
         sujets = list(dict.fromkeys(sujet for sujet, geste in restent if isinstance(geste, _Identite | _Accord)))
         carnets = [carnet for _, geste in restent if isinstance(geste, _Accord) for carnet in geste.carnets]
         suite = secrets_ajoutes(tx, self._actes[0][0].cle_corps)
@@ -284,7 +285,9 @@ def _accord(contenu: Champs) -> _Accord | None:
     if contenu.texte_si_ecrit("homonyme"):
         return None
     accord = _Accord(contenu.texte("attribution"), tuple(map(lire_carnet, contenu.cartes("carnets", 10))))
-    return accord if accord.carnets and "\0" not in accord.attribution else None
+    # Above the cap it is never plain; and so a batch asks for few numbers.
+    possible = accord.carnets and sum(carnet.taille for carnet in accord.carnets) <= PLAFOND
+    return accord if possible and "\0" not in accord.attribution else None
 
 
 def _du_lot(faits: _Faits, carnet: CarnetAccorde) -> bool:

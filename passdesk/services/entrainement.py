@@ -10,8 +10,8 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import PanneAttendue
 
-SECRETS = ("PASSDESK_PHRASE",)
-"""What the other process has no use for."""
+SECRETS = ("PASSDESK_PHRASE", "PASSDESK_NOUVELLE_PHRASE", "PASSDESK_SECOURS")
+"""What the other process has no use for: a passphrase, the one to come, the key of the recovery sheet."""
 
 
 class Entrainement:

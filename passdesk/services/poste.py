@@ -313,16 +313,19 @@ def nouvelle_epoque(poste: Poste, acte: Acte, epoch: int) -> None:
 
 
 def _reconnaitre_une_copie(poste: Poste, detaches: Sequence[Operation]) -> None:
-    """A base older than the mark or the acts beside it was put back: carnets awarded since are not in it."""
+    """A base older than the mark beside it, or without acts that are beside it, was put back.
+
+    Carnets awarded since, or on another branch, are not in it: none of the lots it knows is sure.
+    """
     connues = [(operation.entete.epoch, operation.entete.seq) for operation in detaches]
     with contextlib.suppress(BaseFermee):
         # Damaged or absent, this file is told where its keys are needed.
         secrets = lire_appareil(poste.dossier, poste.cle)
         connues += [(secrets.epoch, secrets.seq)] if secrets is not None else []
     derniere, tete = max(connues, default=(0, 0)), envoi.tete(poste.base)
-    if derniere > (tete.epoch, tete.seq):
+    if detaches or derniere > (tete.epoch, tete.seq):
         with poste.base.acte(poste.agent_id) as acte:
-            nouvelle_epoque(poste, acte, derniere[0] + 1)
+            nouvelle_epoque(poste, acte, max(derniere[0], tete.epoch) + 1)
         marquer(poste)
 
 

@@ -89,7 +89,13 @@ class Acte:
             entete = operation.entete
             if operation.efface or not entete.type.startswith(REFAISABLES):
                 continue
-            if (entete.subject_id, entete.type, operation.corps) in dites or self._effacee(entete.subject_id):
+            if self._effacee(entete.subject_id):
+                continue
+            if entete.type == TypeOperation.PERSONNE_MODIFIER:
+                # An identity put right, then put back, is said again: the last word is the one that stands.
+                if journal.derniere_identite(self._db, entete.subject_id) == operation.corps:
+                    continue
+            elif (entete.subject_id, entete.type, operation.corps) in dites:
                 continue
             self._db.execute("SAVEPOINT refaire")
             try:

@@ -46,6 +46,7 @@ class Base:
         connexion: Callable[[], Database],
     ) -> None:
         self._copie = copie
+        self._copie_a_garder = False
         self._connexion: Callable[[], Database] | None = connexion
         self._en_ecriture = self._inutilisable = False
         self.dossier = dossier
@@ -233,11 +234,17 @@ class Base:
         lue = self._copie.lire()
         with self.lecture() as db:
             detaches = tuple(operation for operation in lue.operations if not journal.contient(db, operation.entete))
-        if lue.etat in ("abimee", "etrangere") or detaches:
+        self._copie_a_garder = lue.etat in ("abimee", "etrangere") or bool(detaches)
+        self._garder_copie()
+        return detaches
+
+    def _garder_copie(self) -> None:
+        """The side copy kept beside as it is, when it has to be; a disk that refuses is asked again next time."""
+        if self._copie_a_garder:
             quand = self.horloge.maintenant().strftime("%Y%m%dT%H%M%S")
             with suppress(PanneAttendue):
                 self._copie.garder(self.dossier / DOSSIER_SAUVEGARDES / f"poste-{quand}-actes.db.copie")
-        return detaches
+                self._copie_a_garder = False
 
     def accorder_copie(self) -> None:
         """The side copy made to say what it must, when it does not. Raises BaseFermee."""
@@ -251,8 +258,11 @@ class Base:
     def refaire_copie(self) -> None:
         """The side copy holds what the Region does not have, and nothing else; a disk that refuses leaves it as it was.
 
-        Raises BaseFermee.
+        Nothing is written over what is still to be kept beside. Raises BaseFermee.
         """
+        self._garder_copie()
+        if self._copie_a_garder:
+            return
         with self.lecture() as db:
             depuis = db.execute("SELECT acked_epoch, acked_seq FROM envoi").fetchone() or (0, 0)
             with suppress(PanneAttendue):

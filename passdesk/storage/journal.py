@@ -49,6 +49,16 @@ def dites(db: Database, operations: Iterable[Operation]) -> set[tuple[str, str, 
     return {(str(sujet), str(type_), bytes(octets)) for sujet, type_, octets in db.execute(sql, [sujets])}
 
 
+def derniere_identite(db: Database, sujet: str) -> bytes | None:
+    """The body of the last operation that says who this person is; None when there is none, or when it was erased."""
+    sql = (
+        "SELECT octets FROM operation LEFT JOIN corps USING (op_id) WHERE subject_id = ? "
+        "AND type IN ('personne.enregistrer', 'personne.modifier') ORDER BY epoch DESC, seq DESC LIMIT 1"
+    )
+    ligne = db.execute(sql, [sujet]).fetchone()
+    return bytes(ligne[0]) if ligne and ligne[0] is not None else None
+
+
 def ajouter(db: Database, operation: Operation) -> None:
     """Appends one sealed operation, with its body unless erased."""
     entete = operation.entete

@@ -133,6 +133,15 @@ def test_a_request_out_of_bounds_is_refused(changer: Callable[[dict[str, Any]], 
     assert refus.value.code == "message_illisible"
 
 
+def test_a_value_written_once_and_referred_to_is_refused_without_being_walked() -> None:
+    """RFC 8949 tags 28 and 29: eleven lists of ten references each stand for 10^11 members in four hundred bytes."""
+    etages = [b"\xd8\x1c\x80"] + [b"\xd8\x1c\x8a" + (b"\xd8\x1d" + bytes([rang])) * 10 for rang in range(11)]
+    octets = bytes([0x80 + len(etages)]) + b"".join(etages)
+    with pytest.raises(SaisieRefusee) as refus:
+        canonique.decode(octets)
+    assert refus.value.code == "message_illisible"
+
+
 def test_a_newer_message_says_so_whatever_it_holds() -> None:
     with pytest.raises(SaisieRefusee) as refus:
         decode_request(canonique.encode({"v": VERSION + 1, "autre": []}))

@@ -11,6 +11,7 @@ from passdesk.protocol.evenements import CarnetBloque, IndexAjout
 from passdesk.server import administration
 from passdesk.server.publication import publier
 from passdesk.server.region import Region
+from passdesk.server.trancher import trancher
 from tests.server.poste_factice import PosteFactice
 
 CLE = b"k" * 16
@@ -94,6 +95,28 @@ def test_what_a_case_blocks_on_the_old_paper_is_blocked_on_the_new_one(region: R
     un.synchroniser()
     assert CarnetBloque(12, 2, (6, 7, 8, 9, 10), "litige") in un.ecouter()
     assert {rang for carnet, rang in _annules(region) if carnet == 2} == {6, 7, 8, 9, 10}
+
+
+@pytest.mark.parametrize(("decision", "rangs"), [("erreur", ()), ("fraude", (0,))])
+def test_a_decision_reaches_the_paper_that_took_the_place_of_the_one_in_question(
+    region: Region, dotes: Dotes, decision: str, rangs: tuple[int, ...]
+) -> None:
+    un, deux = dotes
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 31, 5)
+    deux.synchroniser()
+    un.inscrire("p", CLE)
+    un.accorder("p", 1, 10)
+    un.synchroniser()
+    _perdre(un, "p", 1)
+    _remplacer(un, "p", 1, 2, 10)
+    un.synchroniser()
+    (litige,) = administration.litiges(region)
+    trancher(region, litige.litige, decision)
+    assert tuple(rang for carnet, rang in _annules(region) if carnet == 2) == rangs
+    assert [e.rangs for e in un.ecouter() if isinstance(e, CarnetBloque) and e.carnet == 2][-1] == (
+        () if decision == "erreur" else tuple(range(1, 11))
+    )
 
 
 @pytest.mark.parametrize(

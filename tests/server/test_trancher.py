@@ -144,7 +144,7 @@ def test_one_number_awarded_twice_is_void_for_both_and_can_come_back(region: Reg
     litige = next(lu for lu in administration.litiges(region) if lu.genre == "numero_double")
     assert trancher(region, litige.litige, "fraude").annules == 10
     assert _nuls(region) == {1: [0]}
-    trancher(region, litige.litige, "erreur")
+    assert trancher(region, litige.litige, "erreur").leves == 10
     assert _nuls(region) == {}
 
 
@@ -165,6 +165,16 @@ def test_what_a_case_gives_back_stays_void_while_another_holds_it(region: Region
     assert _nuls(region) == {1: [0]}
     assert trancher(region, cas["hors_lot"], "erreur").leves == 10
     assert _nuls(region) == {}
+
+
+def test_an_award_without_a_carnet_is_put_aside_and_what_follows_is_taken(region: Region, dotes: Dotes) -> None:
+    """It names a homonym, and has no carnet to open a case about: the desk's log must not stop there."""
+    un, _ = dotes
+    un.inscrire("p1", CLE)
+    un.ecrire("attribution.accorder", "p1", {"attribution": "a", "pass": 0, "carnets": [], "homonyme": "jumelle"})
+    un.inscrire("p2", b"l" * 16)
+    resultats = [issue.result for issue in un.synchroniser().outcomes]
+    assert resultats[-2:] == ["en_attente", "appliquee"]
 
 
 def test_a_case_is_shown_with_its_awards_and_what_the_desks_wrote(region: Region, dotes: Dotes) -> None:

@@ -371,9 +371,49 @@ def test_acts_of_an_epoch_that_the_base_has_left_are_done_anew(lieu: Terrain) ->
     assert visite.garder(poste, visite_accord(poste, nom_naissance="Zoulou", pieces=())) is not None
     _remettre(poste, recente)
     poste = _rouvrir(lieu, poste)
-    assert (_noms(poste), envoi.tete(poste.base).epoch) == (["Bravo", "Zoulou"], 2)
+    assert (_noms(poste), envoi.tete(poste.base).epoch) == (["Bravo", "Zoulou"], 3)
     assert synchroniser(poste).restent == 0
     assert verifier_base(poste.base) == ()
+
+
+def test_a_base_on_another_branch_gives_no_number_that_may_be_on_paper(lieu: Terrain) -> None:
+    """A copy that went on longer elsewhere comes back: it is ahead of the acts beside it, and does not know them."""
+    poste = lieu.nouveau_poste(carnets_10=3)
+    depart = _disque(poste, FICHIER, FICHIER_APPAREIL)
+    numero = _attribuer(poste, "Alpha")
+    ici = _disque(poste, FICHIER_APPAREIL, FICHIER_COPIE)
+    (poste.dossier / FICHIER_COPIE).unlink()
+    _remettre(poste, depart)
+    poste = _rouvrir(lieu, poste)
+    for nom in ("Bravo", "Charlie", "Delta"):
+        assert visite.garder(poste, visite_accord(poste, nom_naissance=nom, pieces=())) is not None
+    _remettre(poste, {**ici, **_disque(poste, FICHIER)})
+    poste = _rouvrir(lieu, poste)
+    assert (_noms(poste), envoi.tete(poste.base).epoch) == (["Alpha", "Bravo", "Charlie", "Delta"], 2)
+    with pytest.raises(SaisieRefusee):
+        _attribuer(poste, "Echo")
+    assert synchroniser(poste).restent == 0
+    lieu.doter("Guichet d’essai", 10, 2)
+    synchroniser(poste)
+    assert _attribuer(poste, "Echo") != numero
+
+
+def test_an_identity_put_right_then_put_back_ends_as_it_was_said_last(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Alpha", pieces=())) is not None
+    assert synchroniser(poste).restent == 0
+    (fiche,) = personnes.recentes(poste.base)
+    corps = next(o for o in journal.operations(poste.base.db) if o.entete.type == "personne.enregistrer").contenu()
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("personne.modifier", fiche.personne_id, corps)
+    ancienne = _disque(poste, FICHIER)
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=())) is not None
+    assert synchroniser(poste).restent == 0
+    with poste.base.acte(poste.agent_id) as acte:
+        acte.inscrire("personne.modifier", fiche.personne_id, {**corps, "nom_naissance": "Faute"})
+        acte.inscrire("personne.modifier", fiche.personne_id, corps)
+    _remettre(poste, ancienne)
+    assert _noms(_rouvrir(lieu, poste)) == ["Alpha"]
 
 
 def test_what_the_region_acknowledged_leaves_the_side_copy(lieu: Terrain) -> None:

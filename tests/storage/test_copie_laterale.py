@@ -129,6 +129,30 @@ def test_a_damaged_or_foreign_one_is_told_and_put_aside(base: Base, tmp_path: Pa
     assert base.lire_copie().etat == "bonne"
 
 
+def test_nothing_is_written_over_a_copy_that_could_not_be_kept_beside(
+    base: Base, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recevoir(base)
+    servir(base)
+    fichier = tmp_path / FICHIER
+    octets = bytearray(fichier.read_bytes())
+    octets[len(octets) // 2] ^= 1
+    fichier.write_bytes(octets)
+
+    def plein(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    with monkeypatch.context() as disque:
+        disque.setattr(copie_laterale, "copier", plein)
+        base.actes_detaches()
+        base.accorder_copie()
+        assert fichier.read_bytes() == bytes(octets)
+    base.accorder_copie()
+    assert base.lire_copie().etat == "bonne"
+    (cote,) = (tmp_path / "sauvegardes").glob("*actes*")
+    assert cote.read_bytes() == bytes(octets)
+
+
 def test_only_what_follows_the_chain_continues_a_log(base: Base) -> None:
     recevoir(base)
     for rang in range(1, 4):

@@ -54,9 +54,9 @@ MESSAGES: dict[str, Message] = {
         "Rendez-la à qui a porté le courrier.",
     ),
     "courrier_deja_recu": Message(
-        "Ce courrier de « {poste} » était déjà reçu.",
+        "Ce courrier de « {poste} » n’apporte rien de nouveau.",
         "Rien n’a compté deux fois.",
-        "Si sa réponse est perdue, le poste en prépare un autre.",
+        "La première réponse est perdue ? Rapportez « {fichier} ».",
     ),
     "courrier_refuse": Message("Le courrier de « {poste} » n’est pas accepté en entier. {cause}", "", ""),
 }
