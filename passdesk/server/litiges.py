@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from passdesk.protocol.evenements import CarnetBloque, LitigeOuvert
+from passdesk.protocol.evenements import CarnetBloque, LitigeOuvert, LitigeTranche
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Transaction, prochain
 from passdesk.server.nullite import lever, rangs, rangs_nuls
+
+CLOS = "clos"
+"""What the desks are told of a case closed without a decision: it blocks nothing any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,14 @@ def clore_litige(tx: Transaction, litige: str) -> bool:
     if tx.faire("UPDATE litige SET etat = 'clos' WHERE litige = ? AND etat = 'ouvert'", litige) == 0:
         return False
     lever_blocages(tx, litige)
+    dire_aux_postes(tx, litige, CLOS)
     return True
+
+
+def dire_aux_postes(tx: Transaction, litige: str, decision: str) -> None:
+    """Tells each desk of a case what was decided of it."""
+    for (device,) in tx.toutes("SELECT DISTINCT device FROM litige_carnet WHERE litige = ? ORDER BY device", litige):
+        diffuser(tx, LitigeTranche(litige, decision), device=device)
 
 
 def lever_blocages(tx: Transaction, litige: str) -> int:

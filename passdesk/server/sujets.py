@@ -9,7 +9,7 @@ from passdesk.domain.homonyme import MOTIFS_RETRAIT, RETRAIT
 from passdesk.protocol.champs import Champs
 from passdesk.server.contexte import Contexte
 from passdesk.server.index_region import cle_du_moment
-from passdesk.server.litiges import noter_separation
+from passdesk.server.litiges import CLOS, dire_aux_postes, noter_separation
 from passdesk.server.magasin import Transaction
 from passdesk.server.settlement import compte, indexer, regler_plafond
 
@@ -168,5 +168,8 @@ def _reprendre(contexte: Contexte, cle: bytes, motif: str) -> None:
     concernes = "cle = ? AND genre = 'plafond' AND homonyme <> '' AND homonyme_retire = ''"
     tx = contexte.tx
     tx.faire(f"UPDATE litige SET repris = 1 WHERE {concernes} AND etat = 'clos' AND excedent > 0", cle)  # noqa: S608
-    tx.faire(f"UPDATE litige SET etat = 'clos' WHERE {concernes} AND etat = 'ouvert' AND excedent = 0", cle)  # noqa: S608
+    sans_objet = f"{concernes} AND etat = 'ouvert' AND excedent = 0"
+    for (litige,) in tx.toutes(f"SELECT litige FROM litige WHERE {sans_objet} ORDER BY litige", cle):  # noqa: S608
+        dire_aux_postes(tx, litige, CLOS)
+    tx.faire(f"UPDATE litige SET etat = 'clos' WHERE {sans_objet}", cle)  # noqa: S608
     tx.faire(f"UPDATE litige SET homonyme_retire = ? WHERE {concernes}", motif, cle)  # noqa: S608

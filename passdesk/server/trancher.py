@@ -8,10 +8,10 @@ from datetime import date
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs
-from passdesk.protocol.evenements import CarnetBloque, LitigeTranche
+from passdesk.protocol.evenements import CarnetBloque
 from passdesk.server.corps import lire_corps
 from passdesk.server.diffusion import diffuser
-from passdesk.server.litiges import Litige, cles_du_litige, lever_blocages, lister_litiges
+from passdesk.server.litiges import Litige, cles_du_litige, dire_aux_postes, lever_blocages, lister_litiges
 from passdesk.server.magasin import Transaction
 from passdesk.server.nullite import annuler, bits, rangs, rangs_nuls
 from passdesk.server.publication import publier
@@ -102,10 +102,7 @@ def trancher(region: Region, identifiant: str, decision: str) -> Tranche:
             region.maintenant(),
             litige.litige,
         )
-        for (device,) in tx.toutes(
-            "SELECT DISTINCT device FROM litige_carnet WHERE litige = ? ORDER BY device", litige.litige
-        ):
-            diffuser(tx, LitigeTranche(litige.litige, decision), device=device)
+        dire_aux_postes(tx, litige.litige, decision)
         leves = annules = 0
         suite = None
         if decision == "fraude":

@@ -25,7 +25,7 @@ LONGUEUR_NOTE = 500
 """Characters kept of a note."""
 PASS_MAX = 10
 """Pass of the largest carnet."""
-RENDENT = ("homonyme", "erreur")
+RENDENT = ("homonyme", "erreur", "clos")
 """Decisions of the Region after which all the pass of a case are good."""
 
 

@@ -13,6 +13,7 @@ DECIDE = {
     "meme_personne": "une seule personne",
     "erreur": "la personne garde tout",
     "fraude": "carnets annulés",
+    "clos": "dossier fermé",
 }
 """What the Region decided, in the words of the desk."""
 

@@ -167,6 +167,13 @@ def test_what_a_case_gives_back_stays_void_while_another_holds_it(region: Region
     assert _nuls(region) == {}
 
 
+def test_the_desks_hear_of_a_case_that_was_closed_without_a_decision(region: Region, dotes: Dotes) -> None:
+    litige = _excedent(region, dotes)
+    assert administration.clore(region, litige)
+    for poste in dotes:
+        assert LitigeTranche(litige, "clos") in poste.ecouter()
+
+
 def test_an_award_without_a_carnet_is_put_aside_and_what_follows_is_taken(region: Region, dotes: Dotes) -> None:
     """It names a homonym, and has no carnet to open a case about: the desk's log must not stop there."""
     un, _ = dotes

@@ -81,12 +81,14 @@ DECIDE = {
     "meme_personne": "C’est une seule personne, de bonne foi. Elle garde 10 pass, les autres restent bloqués.",
     "erreur": "La personne n’y est pour rien. Tous ses pass sont valables.",
     "fraude": "Aucun lieu ne prend les carnets en trop. Les autres restent valables.",
+    "clos": "Le dossier est fermé. Il ne bloque plus aucun pass.",
 }
 DIRE = {
     "homonyme": "Dire que tous ses pass sont valables.",
     "meme_personne": "Dire que les pass bloqués le restent.",
     "erreur": "Dire que tous ses pass sont valables.",
     "fraude": "Dire que les carnets en trop ne valent plus rien.",
+    "clos": "Dire que ses pass sont valables.",
 }
 LISTE_SUIVANTE = "Un lieu hors ligne l’apprend avec sa prochaine liste."
 LIGNES_MAX = 12
