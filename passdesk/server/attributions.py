@@ -96,7 +96,8 @@ def _reporter_blocage(contexte: Contexte, carnet: CarnetAccorde, ancien: int) ->
         contexte.tx.faire(
             "INSERT INTO litige_carnet (litige, campagne, carnet, device, sujet, rangs) "
             "SELECT litige, campagne, ?, ?, ?, max(rangs) FROM litige_carnet WHERE campagne = ? AND carnet = ? "
-            "AND rangs <> 0 GROUP BY litige, campagne ON CONFLICT (litige, campagne, carnet, device) DO NOTHING",
+            "AND rangs <> 0 GROUP BY litige, campagne ON CONFLICT (litige, campagne, carnet, device) "
+            "DO UPDATE SET rangs = litige_carnet.rangs | excluded.rangs",
             carnet.numero,
             contexte.device,
             contexte.entete.subject_id,

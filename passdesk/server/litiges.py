@@ -91,7 +91,8 @@ def ouvrir_litige(
     for c in concernes:
         tx.faire(
             "INSERT INTO litige_carnet (litige, campagne, carnet, device, sujet, rangs) VALUES (?, ?, ?, ?, ?, ?) "
-            "ON CONFLICT (litige, campagne, carnet, device) DO NOTHING",
+            # One number that a desk awarded twice to one person stands twice.
+            "ON CONFLICT (litige, campagne, carnet, device) DO UPDATE SET rangs = litige_carnet.rangs | excluded.rangs",
             litige,
             c.campagne,
             c.carnet,

@@ -225,6 +225,25 @@ def test_a_number_that_one_desk_used_twice_comes_back_too(region: Region, dotes:
     assert _nuls(region) == {}
 
 
+def test_a_number_given_twice_to_one_person_comes_back_whole(region: Region, dotes: Dotes) -> None:
+    """Two records of one person, one number for both, and a carnet before: what is blocked is of the case."""
+    un, deux = dotes
+    deux.inscrire("p1", CLE)
+    deux.accorder("p1", 31, 5)
+    deux.synchroniser()
+    un.inscrire("p1", CLE)
+    un.accorder("p1", 21, 5)
+    un.inscrire("p2", CLE)
+    un.accorder("p2", 21, 5)
+    un.synchroniser()
+    cas = {lu.genre: lu.litige for lu in administration.litiges(region)}
+    assert set(cas) == {"numero_double", "plafond"}
+    publier(region)
+    assert _nuls(region) == {21: [1, 2, 3, 4, 5]}
+    assert trancher(region, cas["plafond"], "erreur").leves == 5
+    assert _nuls(region) == {}
+
+
 def test_an_excess_that_a_merge_hid_opens_in_turn(region: Region, dotes: Dotes) -> None:
     """While a merge blocked these pass, five more were given; the merge undone, ten and five of one person are left."""
     un, _ = dotes

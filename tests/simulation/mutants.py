@@ -230,7 +230,7 @@ MUTANTS = (
     ),
     _mutant(
         "ce qui est à côté de la base, et n’y revient pas, est gardé",
-        (STORAGE + "engine", "Base.actes_detaches", "or detaches:", "or ():"),
+        (STORAGE + "engine", "Base.actes_detaches", "or bool(detaches)", "or False"),
         graine=1,
     ),
     _mutant(
