@@ -296,7 +296,8 @@ def appliquer(
             # It told how far it is in one epoch only, and not of this branch: it may have lost acts before that.
             envoi.noter_acquit(base, 1, 0)
         envoi.noter_curseur(base, 0 if a_redire else reponse.cursor)
-        envoi.noter_contact(base)
+        # What came by hand says when the Region wrote it, and nothing of today.
+        envoi.noter_contact(base, None if en_direct else reponse.server_time)
         if en_direct:
             ici = int(poste.horloge.maintenant().timestamp() * 1000)
             identite.ecrire_texte(base, noms.ECART_HORLOGE, str(reponse.server_time - ici))

@@ -137,10 +137,14 @@ def noter_serveur(base: Base, server_epoch: int) -> bool:
     return nouvelle
 
 
-def noter_contact(base: Base) -> None:
-    """The Region answered now."""
+def noter_contact(base: Base, le: int | None = None) -> None:
+    """The Region answered now, or at `le` (ms UTC), which is never later than now nor before what is noted."""
+    ici = maintenant_ms(base)
     with base.ecriture() as db:
-        db.execute("UPDATE envoi SET contact = ?", [maintenant_ms(base)])
+        if le is None:
+            db.execute("UPDATE envoi SET contact = ?", [ici])
+        else:
+            db.execute("UPDATE envoi SET contact = max(coalesce(contact, 0), ?)", [min(le, ici)])
 
 
 def compteur_suivant(base: Base) -> int:

@@ -28,6 +28,21 @@ def _perdre(poste: PosteFactice, personne: str, numero: int, acte: str = "carnet
     poste.ecrire(acte, personne, {"campagne": 12, "numero": numero, "le": "2026-11-24"})
 
 
+def _remplacer_un_bloque(dotes: Dotes) -> PosteFactice:
+    """Five elsewhere, then ten of which a case blocks five, lost and replaced: carnet 2 in the place of carnet 1."""
+    un, deux = dotes
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 31, 5)
+    deux.synchroniser()
+    un.inscrire("p", CLE)
+    un.accorder("p", 1, 10)
+    un.synchroniser()
+    _perdre(un, "p", 1)
+    _remplacer(un, "p", 1, 2, 10)
+    un.synchroniser()
+    return un
+
+
 def _annules(region: Region) -> dict[tuple[int, int], str]:
     contenu = lire_confiance(publier(region), region.cles.racine).contenu
     return {(a.carnet, a.rang): a.raison for a in contenu.annulations}
@@ -83,16 +98,7 @@ def test_what_is_in_excess_is_blocked_on_the_paper_that_can_be_spent(region: Reg
 
 
 def test_what_a_case_blocks_on_the_old_paper_is_blocked_on_the_new_one(region: Region, dotes: Dotes) -> None:
-    un, deux = dotes
-    deux.inscrire("p-deux", CLE)
-    deux.accorder("p-deux", 31, 5)
-    deux.synchroniser()
-    un.inscrire("p", CLE)
-    un.accorder("p", 1, 10)
-    un.synchroniser()
-    _perdre(un, "p", 1)
-    _remplacer(un, "p", 1, 2, 10)
-    un.synchroniser()
+    un = _remplacer_un_bloque(dotes)
     assert CarnetBloque(12, 2, (6, 7, 8, 9, 10), "litige") in un.ecouter()
     assert {rang for carnet, rang in _annules(region) if carnet == 2} == {6, 7, 8, 9, 10}
 
@@ -101,16 +107,7 @@ def test_what_a_case_blocks_on_the_old_paper_is_blocked_on_the_new_one(region: R
 def test_a_decision_reaches_the_paper_that_took_the_place_of_the_one_in_question(
     region: Region, dotes: Dotes, decision: str, rangs: tuple[int, ...]
 ) -> None:
-    un, deux = dotes
-    deux.inscrire("p-deux", CLE)
-    deux.accorder("p-deux", 31, 5)
-    deux.synchroniser()
-    un.inscrire("p", CLE)
-    un.accorder("p", 1, 10)
-    un.synchroniser()
-    _perdre(un, "p", 1)
-    _remplacer(un, "p", 1, 2, 10)
-    un.synchroniser()
+    un = _remplacer_un_bloque(dotes)
     (litige,) = administration.litiges(region)
     trancher(region, litige.litige, decision)
     assert tuple(rang for carnet, rang in _annules(region) if carnet == 2) == rangs

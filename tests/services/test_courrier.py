@@ -15,12 +15,15 @@ from passdesk.protocol.courrier import Lettre, ecrire_courrier, lire_courrier
 from passdesk.server.courrier import CourrierRecu, recevoir_courrier
 from passdesk.services import courrier, visite
 from passdesk.services.courrier import ATTENTE, etat_courrier, preparer, recevoir, recevoir_fichier
-from passdesk.services.poste import ECART_HORLOGE, Poste
+from passdesk.services.poste import ECART_HORLOGE, Poste, ouvrir_poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import envoi, lots
+from passdesk.storage.appareil import FICHIER as CLES
+from passdesk.storage.copie_laterale import FICHIER as COPIE
+from passdesk.storage.engine import FICHIER as BASE
 from passdesk.storage.integrite import verifier_base
 from passdesk.storage.poste import lire_texte
-from tests.builders import PHRASE, Terrain, terrain, visite_accord
+from tests.builders import INDEX_LEGER, PHRASE, Terrain, terrain, visite_accord
 
 _JOURS = timedelta(days=9)
 
@@ -76,6 +79,8 @@ def test_acts_go_and_lots_come_back_on_a_stick(lieu: Terrain, poste: Poste, monk
     assert len(lots.lister(poste.base)) == avant + 1
     # The lot received is an act in its turn; the answer is days old, and says nothing of the clock.
     assert bilan.restent == 1 and lire_texte(poste.base, ECART_HORLOGE) == ecart
+    contact = envoi.etat(poste.base).contact
+    assert contact is not None and lieu.horloge.maintenant() - contact >= _JOURS
     assert etat_courrier(poste).prepare_le is None and verifier_base(poste.base) == ()
     assert _recus(lieu) == (envoi.tete(poste.base).seq - 1,) * 2
 
@@ -183,6 +188,28 @@ def test_another_desk_reads_neither_and_gains_nothing(lieu: Terrain, poste: Post
     assert _code(recevoir_courrier, lieu.region, ecrire_courrier([inconnu], region)) == "courrier_inconnu"
     assert _recus(lieu) == avant
     assert _code(recevoir, poste, recu.reponse) == "courrier_autre"
+
+
+def test_a_desk_put_back_to_an_earlier_day_learns_it_from_the_answer(lieu: Terrain, poste: Poste) -> None:
+    """Its counter is behind what the Region saw: the stick is refused, and says so to the desk, which begins anew."""
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    ancien = {nom: (poste.dossier / nom).read_bytes() for nom in (BASE, CLES)}
+    visite.attribuer(poste, visite_accord(poste, nom_naissance="Bravo"))
+    for _ in range(6):
+        assert synchroniser(poste).fin == "fini"
+    poste.fermer()
+    for reste in (*poste.dossier.glob(f"{BASE}-*"), poste.dossier / COPIE):
+        reste.unlink(missing_ok=True)
+    for nom, octets in ancien.items():
+        (poste.dossier / nom).write_bytes(octets)
+    remis = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    lieu.adopter(poste, remis)
+    visite.garder(remis, visite_accord(remis, nom_naissance="Delta", pieces=()))
+    recu = _porter(lieu, remis)
+    assert recu.deja and recevoir(remis, recu.reponse).fin == "fourche"
+    recu = _porter(lieu, remis, "b.courrier")
+    assert not recu.deja and recevoir(remis, recu.reponse).restent == 0
+    assert _recus(lieu)[0] == _recus(lieu)[1]
 
 
 def test_what_is_refused_before_anything_is_written(lieu: Terrain, poste: Poste) -> None:
