@@ -9,8 +9,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from passdesk.domain.visite import Brouillon
+from passdesk.services.effacement import effacer_personne
 from passdesk.services.poste import Poste
-from passdesk.services.visite import noter, ouvrir_visite, visites_ouvertes
+from passdesk.services.visite import garder, noter, ouvrir_visite, visites_ouvertes
 from passdesk.storage import brouillons
 from passdesk.ui.visite import PageVisite, saisies
 from passdesk.ui.visite.defaire import Historique
@@ -128,6 +129,21 @@ def test_what_is_recorded_is_not_undone_and_it_says_so(g: Guichet, poste: Poste)
     assert defaire(g) == "Annulé\u00a0: téléphone"
     assert defaire(g).startswith("Ce qui précède est enregistré")
     assert page.en_cours.brouillon == garde
+
+
+def test_somebody_erased_meanwhile_does_not_come_back_by_what_was_typed(g: Guichet, poste: Poste) -> None:
+    """The same person was adopted after the names were typed: taken back, they would stand under no file."""
+    garde = garder(poste, visite_accord(poste, nom_naissance="Lefort", pieces=()))
+    assert garde.personne_id is not None
+    page = g.visite(visite_accord(poste, nom_naissance="Lefort"))
+    page.en_cours.remplacer(replace(page.en_cours.brouillon, personne_id=garde.personne_id, note="reconnue"))
+    g.calme()
+    assert effacer_personne(poste, garde.personne_id)
+    g.contexte.signaler("personnes")
+    g.calme()
+    defaire(g)
+    g.calme()
+    assert not visites_ouvertes(poste)
 
 
 def test_what_was_corrected_elsewhere_is_not_written_over(g: Guichet, poste: Poste) -> None:

@@ -167,6 +167,9 @@ class VisiteEnCours(QObject):
             self._contexte.lancer(reprendre, self.brouillon.brouillon_id, apres=self._relu, ecran=self._ecran)
 
     def _relu(self, garde: Brouillon | None) -> None:
+        if garde is None and self.brouillon.personne_id is not None and self.est_enregistre:
+            # Recorded elsewhere, or of somebody erased since: what was typed before has nowhere to come back to.
+            self.historique.clore("terminee")
         if garde is not None and garde != self.brouillon and self.est_enregistre and not self._fermee:
             self.brouillon = self._enregistre = garde
             self.historique.clore("corrigee")
