@@ -84,7 +84,8 @@ def test_it_opens_beside_the_desk_and_leaves_nothing(guichet: Path, tmp_path: Pa
 
 
 def test_it_gets_no_secret_of_this_desk(guichet: Path) -> None:
-    assert "PASSDESK_PHRASE" not in environnement({"PASSDESK_PHRASE": PHRASE, "HOME": "x"})
+    secrets = dict.fromkeys(("PASSDESK_PHRASE", "PASSDESK_NOUVELLE_PHRASE", "PASSDESK_SECOURS"), PHRASE)
+    assert environnement({**secrets, "HOME": "x"}) == {"HOME": "x"}
     assert environnement({"HOME": "x", "XDG_CACHE_HOME": str(guichet)}) == {"HOME": "x"}
 
 

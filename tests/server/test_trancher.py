@@ -244,6 +244,23 @@ def test_a_number_given_twice_to_one_person_comes_back_whole(region: Region, dot
     assert _nuls(region) == {}
 
 
+def test_a_fraud_reaches_the_paper_of_a_branch_that_was_put_aside(region: Region, dotes: Dotes) -> None:
+    """Its award is not in the log: the paper is there all the same, and its signature is good."""
+    un, _ = dotes
+    un.inscrire("p1", CLE)
+    un.accorder("p1", 21, 5)
+    un.synchroniser()
+    del un.log[1:]
+    un.accorder("p1", 2, 10)
+    un.inscrire("p2", None)
+    assert un.synchroniser().fork
+    (litige,) = administration.litiges(region)
+    assert trancher(region, litige.litige, "fraude").annules == 10
+    assert _nuls(region) == {2: [0]}
+    assert trancher(region, litige.litige, "erreur").leves == 10
+    assert _nuls(region) == {}
+
+
 def test_an_excess_that_a_merge_hid_opens_in_turn(region: Region, dotes: Dotes) -> None:
     """While a merge blocked these pass, five more were given; the merge undone, ten and five of one person are left."""
     un, _ = dotes
