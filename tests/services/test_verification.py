@@ -246,12 +246,14 @@ def test_a_list_brought_by_hand_is_taken_unless_it_is_older_or_not_ours(
     ancienne = publier(lieu.region)
     annuler_carnet(lieu.region, carnet.campagne, carnet.numero)
     cle_usb = tmp_path / "confiance.bin"
-    cle_usb.write_bytes(publier(lieu.region))
+    publiee = publier(lieu.region)
+    cle_usb.write_bytes(publiee)
+    abimee = publiee[:-1] + bytes([publiee[-1] ^ 0x80])
     assert prendre_liste(poste, cle_usb).age == FRAICHE
     assert dits(poste, passes[0])[0][:2] == ("annule", "annule")
     for octets, code in (
         (ancienne, "liste_plus_ancienne"),
-        (cle_usb.read_bytes()[:-1] + b"\0", "liste_abimee"),
+        (abimee, "liste_abimee"),
         (b"pas une liste", "liste_abimee"),
     ):
         with pytest.raises(SaisieRefusee) as refus:

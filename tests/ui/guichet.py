@@ -234,13 +234,7 @@ class Guichet:
     def touche(self, touche: Qt.Key, modificateur: Qt.KeyboardModifier = SANS) -> None:
         """Presses a key where the focus is."""
         if QApplication.activePopupWidget() is None and not self.fenetre.isActiveWindow():
-            # Offscreen there is no window manager to give the keyboard back once a list has closed, and Qt gives it to
-            # the field that had opened the list.
-            ou = self.fenetre.focusWidget()
-            self.fenetre.activateWindow()
-            self.attendre(self.fenetre.isActiveWindow)
-            if ou is not None:
-                ou.setFocus()
+            self.reprendre_le_clavier()
         self.gestes.presser(touche, modificateur, QApplication.focusWidget())
         cible = QApplication.activePopupWidget() or QApplication.focusWidget() or self.fenetre
         self._qtbot.keyClick(cible, touche, modificateur)
@@ -270,9 +264,16 @@ class Guichet:
             self.touche(Qt.Key.Key_Up if derniere else Qt.Key.Key_Down)
 
     def reprendre_le_clavier(self) -> None:
-        """Offscreen there is no window manager to give it back once a menu has closed."""
+        """Offscreen there is no window manager to give it back once a menu or a list has closed, and Qt gives it to
+        what had opened the list, or to the first of the window: it goes where the program had put it.
+        """
+        ou = QApplication.focusWidget()
+        if ou is None or ou.window() is not self.fenetre:
+            ou = self.fenetre.focusWidget()
         self.fenetre.activateWindow()
         self.attendre(self.fenetre.isActiveWindow)
+        if ou is not None and ou.isVisible():
+            ou.setFocus()
 
     def choisir_acte(self, menu: str, acte: str) -> None:
         """Opens a menu of rare acts, goes down to this one, presses Enter."""
