@@ -23,7 +23,7 @@ from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, 
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
-from passdesk.storage.copie_laterale import suite_de
+from passdesk.storage.copie_laterale import Lue, suite_de
 from passdesk.storage.engine import FICHIER, Base, uuid7
 from passdesk.storage.fichiers import disque, poser_nom
 
@@ -242,11 +242,13 @@ def ouvrir_avec_cle(
     base = Base.ouvrir(dossier, cle, horloge)
     try:
         poste = Poste(dossier, base, cle, agent_id, horloge, cout_index=cout_index)
-        repris = reprendre_copie(base)
+        # Read once: a disk that gives it the second time only would have it taken for another branch.
+        lue = base.lire_copie()
+        repris = reprendre_copie(base, lue)
         if repris:
             # What it knows came with the tables of before.
             poste.reglements = reglements_connus(base)
-        detaches = base.actes_detaches()
+        detaches = base.actes_detaches(lue)
         _reconnaitre_une_copie(poste, detaches)
         if repris:
             # The mark may have been put back with the base: the numbers that came again are behind no earlier day.
@@ -270,12 +272,11 @@ def marquer(poste: Poste) -> None:
             ecrire_appareil(poste.dossier, poste.cle, replace(secrets, epoch=tete.epoch, seq=tete.seq))
 
 
-def reprendre_copie(base: Base) -> int:
+def reprendre_copie(base: Base, lue: Lue) -> int:
     """The acts that the side copy holds and this base lost, when they come right after its last one: done again.
 
     A base put back from a copy, or a disk that lied: nothing that was said recorded is missing. Returns how many.
     """
-    lue = base.lire_copie()
     suite = suite_de(envoi.tete(base), lue.operations)
     with base.lecture() as db:
         faisables = rejouables(db, suite) if suite else 0

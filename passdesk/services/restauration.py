@@ -14,13 +14,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
-from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import Horloge
-from passdesk.protocol.operations import (
-    Operation,
-    TypeOperation,
-    tete_apres,
-)
+from passdesk.protocol.operations import Operation, TypeOperation, tete_apres
 from passdesk.services import poste as noms
 from passdesk.services.enroler import oublier_appareil
 from passdesk.services.restauration_acces import ouvrir_les_cles
@@ -271,15 +267,18 @@ def _lire_suite(etabli: _Etabli, present: Base) -> None:
 
 
 def _lire_copie(etabli: _Etabli, dossier: Path, cle: bytes) -> None:
-    """What the side copy adds: the acts that the Region does not have, also when no base reads any more."""
+    """What the side copy adds, also when no base reads. Raises PanneAttendue of a disk that does not give it."""
     lue = CopieLaterale(dossier, cle).lire()
+    if lue.etat == "illisible":
+        raise PanneAttendue("disque_muet")
     tete = tete_apres(etabli.suite[-1].entete) if etabli.suite else envoi.tete(etabli.neuve)
     suite = suite_de(tete, lue.operations)
     arrivee = tete_apres(suite[-1].entete) if suite else tete
     etabli.copie = lue.etat
     _relever_effacements(etabli, lue.operations)
-    etabli.detachees = tuple(o for o in lue.operations if (o.entete.epoch, o.entete.seq) > (arrivee.epoch, arrivee.seq))
     etabli.suite += suite
+    repris = {operation.entete.hash for operation in etabli.suite}
+    etabli.detachees = tuple(o for o in lue.operations if o.entete.hash not in repris and _absente(etabli, o))
     marque = (etabli.secrets.epoch, etabli.secrets.seq) if etabli.secrets is not None else (0, 0)
     if suite and etabli.present is None:
         # From the backup to the last act that was said recorded, without a hole; the mark of the last award agrees.
@@ -346,12 +345,14 @@ def _nouvelle_epoque(etabli: _Etabli, acte: Acte, *, essai: bool = False) -> Non
     noms.changer_epoque(etabli.neuve, acte, epoch, annonce)
 
 
+def _absente(etabli: _Etabli, operation: Operation) -> bool:
+    return not journal.contient(etabli.neuve.db, operation.entete)
+
+
 def _relever_effacements(etabli: _Etabli, operations: Iterable[Operation]) -> None:
     for operation in operations:
-        entete = operation.entete
-        ailleurs = envoi.hash_de(etabli.neuve, entete.epoch, entete.seq) != entete.hash
-        if entete.type == TypeOperation.PERSONNE_EFFACER and ailleurs:
-            etabli.effacements[entete.epoch, entete.seq] = operation
+        if operation.entete.type == TypeOperation.PERSONNE_EFFACER and _absente(etabli, operation):
+            etabli.effacements[operation.entete.epoch, operation.entete.seq] = operation
 
 
 def _reprendre(etabli: _Etabli) -> None:

@@ -23,6 +23,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.operations import (
+    HASH_RACINE,
     TAILLE_CORPS_MAX,
     Entete,
     Operation,
@@ -40,12 +41,14 @@ VERROU = "actes.verrou"
 _MAGIE = b"PassDesk-actes/1\0"
 _NONCE = 12
 _ENREGISTREMENT_MAX = TAILLE_CORPS_MAX + 64 * 1024
-Etat = Literal["absente", "bonne", "abimee", "etrangere"]
+Etat = Literal["absente", "bonne", "abimee", "etrangere", "illisible"]
+"""The last one: the file is there, and the disk (or another program) does not give it now. It may be good."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lue:
-    """What a side copy gives. `operations`: in the order of the log, each once; the good ones of a damaged one."""
+    """What a side copy gives. `operations`: in the order of the log, each once; the good ones of a damaged one.
+    Two branches of a log may both be there."""
 
     etat: Etat
     operations: tuple[Operation, ...] = field(default=(), repr=False)
@@ -104,19 +107,19 @@ class CopieLaterale:
         except (FileNotFoundError, IsADirectoryError):
             return Lue("absente")
         except OSError:
-            return Lue("abimee")
+            return Lue("illisible")
         if not octets:
             return Lue("bonne")
         if not octets.startswith(self._tete):
             return Lue("etrangere" if octets.startswith(_MAGIE) and len(octets) >= len(self._tete) else "abimee")
-        trouvees: dict[tuple[int, int], Operation] = {}
+        trouvees: dict[tuple[int, int, bytes], Operation] = {}
         entiere = True
         for scelle in _decouper(octets[len(self._tete) :]):
             operation = self._desceller(scelle)
             if operation is None:
                 entiere = False
             else:
-                trouvees[(operation.entete.epoch, operation.entete.seq)] = operation
+                trouvees[(operation.entete.epoch, operation.entete.seq, operation.entete.hash)] = operation
         return Lue("bonne" if entiere else "abimee", tuple(operation for _, operation in sorted(trouvees.items())))
 
     def _ouvrir(self) -> IO[Any]:
@@ -139,12 +142,19 @@ class CopieLaterale:
 
 
 def suite_de(tete: Tete, operations: Iterable[Operation]) -> tuple[Operation, ...]:
-    """Those that continue a log that stands at `tete`, each held to the chain; up to the first that does not."""
+    """Those that continue a log that stands at `tete`, each held to the chain; up to the first that does not.
+
+    A later epoch says nothing of where the one before it ended: it continues only what is here right before it, or acts
+    that the Region acknowledged may have been left out between the two.
+    """
     suite: list[Operation] = []
+    avant = HASH_RACINE
     for operation in operations:
-        if (operation.entete.epoch, operation.entete.seq) <= (tete.epoch, tete.seq):
+        entete, juste_avant = operation.entete, avant
+        avant = entete.hash
+        if (entete.epoch, entete.seq) <= (tete.epoch, tete.seq):
             continue
-        if not suit_la_chaine(operation, tete):
+        if not suit_la_chaine(operation, tete) or (entete.epoch > tete.epoch and juste_avant != tete.hash):
             break
         suite.append(operation)
         tete = tete_apres(operation.entete)

@@ -46,7 +46,7 @@ class Base:
         connexion: Callable[[], Database],
     ) -> None:
         self._copie = copie
-        self._copie_a_garder = False
+        self._copie_a_garder = self._copie_reprise = False
         self._connexion: Callable[[], Database] | None = connexion
         self._en_ecriture = self._inutilisable = False
         self.dossier = dossier
@@ -225,18 +225,32 @@ class Base:
         """The side copy as it is on the disk."""
         return self._copie.lire()
 
-    def actes_detaches(self) -> tuple[Operation, ...]:
+    def actes_detaches(self, lue: Lue | None = None) -> tuple[Operation, ...]:
         """What the side copy holds and the log does not: this base is behind, or on another branch.
 
-        The file is kept beside first, as a damaged or foreign one is: what the base cannot take may be wanted.
-        Raises BaseFermee.
+        The file is kept beside first, as a damaged or foreign one is: what the base cannot take may be wanted. `lue`:
+        the copy as it was read, when it was. Raises BaseFermee.
         """
-        lue = self._copie.lire()
-        with self.lecture() as db:
-            detaches = tuple(operation for operation in lue.operations if not journal.contient(db, operation.entete))
+        lue = lue or self._copie.lire()
+        detaches = self._detaches(lue)
+        self._copie_reprise = lue.etat != "illisible"
         self._copie_a_garder = lue.etat in ("abimee", "etrangere") or bool(detaches)
         self._garder_copie()
         return detaches
+
+    def _detaches(self, lue: Lue) -> tuple[Operation, ...]:
+        with self.lecture() as db:
+            return tuple(operation for operation in lue.operations if not journal.contient(db, operation.entete))
+
+    def _copie_sure(self) -> bool:
+        """True when the log has all that the side copy holds, or this connection has seen to the rest at its opening.
+
+        A file that the disk did not give then may hold acts that are nowhere else: the next opening takes them.
+        """
+        if self._copie_reprise:
+            return True
+        lue = self._copie.lire()
+        return lue.etat in ("absente", "bonne") and not self._detaches(lue)
 
     def _garder_copie(self) -> None:
         """The side copy kept beside as it is, when it has to be; a disk that refuses is asked again next time."""
@@ -258,10 +272,10 @@ class Base:
     def refaire_copie(self) -> None:
         """The side copy holds what the Region does not have, and nothing else; a disk that refuses leaves it as it was.
 
-        Nothing is written over what is still to be kept beside. Raises BaseFermee.
+        Nothing is written over what is still to be kept beside, or was not read. Raises BaseFermee.
         """
         self._garder_copie()
-        if self._copie_a_garder:
+        if self._copie_a_garder or not self._copie_sure():
             return
         with self.lecture() as db:
             depuis = db.execute("SELECT acked_epoch, acked_seq FROM envoi").fetchone() or (0, 0)

@@ -114,7 +114,7 @@ def test_an_opening_that_fails_leaves_no_file_open(tmp_path: Path, monkeypatch: 
     creer(tmp_path).fermer()
     ouvertes: list[Base] = []
 
-    def abimee(base: Base) -> int:
+    def abimee(base: Base, _: object) -> int:
         ouvertes.append(base)
         raise BaseFermee("base_abimee")
 
