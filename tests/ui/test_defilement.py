@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from passdesk.ui.composants import Colonne, Defilement, Field, Texte, WrapLabel
+from passdesk.ui.composants import Card, Colonne, Defilement, Field, Texte, WrapLabel
 from passdesk.ui.theme import Theme
 from tests.ui.mesures import place_vue
 
@@ -119,3 +119,57 @@ def test_a_text_of_two_lines_stays_in_one_piece(qtbot: QtBot, theme: Theme) -> N
     qtbot.waitUntil(lambda: phrase.height() > 1.5 * phrase.fontMetrics().lineSpacing())
     zone.resize(LARGEUR, phrase.y() + round(0.7 * phrase.height()))
     qtbot.waitUntil(lambda: zone.pied <= phrase.y())
+
+
+@pytest.fixture
+def cartes(qtbot: QtBot, theme: Theme) -> Ouvrir:
+    """Two cards of six lines under their titles, in a place of this height."""
+
+    def montrer(hauteur: int) -> Defilement:
+        colonne = Colonne(theme, ecart=16)
+        for titre in ("Personne", "Demande"):
+            carte = Card(theme, titre)
+            for rang in range(6):
+                carte.corps.addWidget(Texte(f"{titre} {rang}"))
+            colonne.addWidget(carte)
+        contenu = QWidget()
+        contenu.setLayout(colonne)
+        zone = Defilement(contenu)
+        qtbot.addWidget(zone)
+        zone.resize(LARGEUR, hauteur)
+        zone.show()
+        qtbot.waitUntil(lambda: zone.verticalScrollBar().maximum() > 0 and not zone.grab().isNull())
+        return zone
+
+    return montrer
+
+
+def test_a_card_is_not_shown_by_its_head_alone(qtbot: QtBot, cartes: Ouvrir) -> None:
+    zone = cartes(300)
+    _, seconde = zone.widget().findChildren(Card)
+    premiere_ligne = next(t for t in seconde.findChildren(Texte) if t.text() == "Demande 0")
+    fin_de_tete = seconde.y() + premiere_ligne.y()
+    for hauteur in range(seconde.y() + 1, fin_de_tete + premiere_ligne.height() // 2, 5):
+        zone.resize(LARGEUR, hauteur)
+        qtbot.waitUntil(lambda: zone.pied <= seconde.y())
+    zone.resize(LARGEUR, fin_de_tete + premiere_ligne.height() + 12)
+    qtbot.waitUntil(lambda: zone.pied > fin_de_tete)
+
+
+def test_a_card_that_goes_on_is_painted_down_to_the_foot(qtbot: QtBot, theme: Theme, cartes: Ouvrir) -> None:
+    zone = cartes(300)
+    theme.habiller(zone)
+    premiere = zone.widget().findChildren(Card)[0]
+    derniere = next(t for t in premiere.findChildren(Texte) if t.text() == "Personne 5")
+    zone.resize(LARGEUR, premiere.y() + derniere.y() + derniere.height() // 2)
+    qtbot.waitUntil(lambda: zone.pied <= premiere.y() + derniere.y())
+    for mode in ("clair", "contraste"):
+        theme.choisir(mode)
+
+        def couleurs(y: int) -> list[str]:
+            image = zone.grab().toImage()
+            return [image.pixelColor(x, y).name().upper() for x in (premiere.x(), LARGEUR // 2)]
+
+        attendu = couleurs(premiere.y() + premiere.height() // 4)
+        assert attendu[1] == theme.jetons.surface.upper(), mode
+        qtbot.waitUntil(lambda a=attendu: couleurs(zone.height() - 1) == a)

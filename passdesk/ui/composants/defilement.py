@@ -24,13 +24,18 @@ COURT = 2
 """A text of no more lines is not parted: half a sentence may say the contrary."""
 SURSIS = 4
 """The empty leading of a line, in pixels: cutting it cuts nothing."""
+DEHORS = 24
+"""More than the corner of a card, in pixels."""
+_FONDS = ("card", "bloc", "sunk")
+"""Roles of the frames that have a background of their own."""
 
 
 class Defilement(QScrollArea):
     """A transparent scroll area that follows the width of what it holds; never scrolls sideways.
 
     What its foot would cut in two is left for the next page: a line sliced above a bar only looks broken. A widget
-    with `insecable = True` counts as one piece.
+    with `insecable = True` counts as one piece. A card of which only the head would show waits with it; one that goes
+    on is painted down to the foot: it is a card that goes on, not one torn off.
     """
 
     def __init__(self, contenu: QWidget) -> None:
@@ -44,6 +49,7 @@ class Defilement(QScrollArea):
         self.setWidget(contenu)
         contenu.setAutoFillBackground(False)
         self._retenu = 0
+        self._suite = _Suite(self)
         # After the layouts: until they have run, nothing stands where it will.
         self._apres = QTimer(self, singleShot=True, interval=0)
         self._apres.timeout.connect(self._retenir)
@@ -75,8 +81,13 @@ class Defilement(QScrollArea):
     def _retenir(self) -> None:
         vue, contenu, barre = self.viewport(), self.widget(), self.verticalScrollBar()
         retenu = 0
+        fonds: list[tuple[QWidget, int]] = []
         if contenu is not None and self.isVisible() and barre.value() < barre.maximum():
-            retenu = vue.height() + barre.value() - _bord_entier(contenu, barre.value(), vue.height())
+            bord = _bord_entier(contenu, barre.value(), vue.height())
+            retenu = vue.height() + barre.value() - bord
+            fonds = _fonds(contenu, bord) if retenu else []
+        pied = QRect(0, vue.height() - retenu, vue.width(), retenu).translated(vue.pos())
+        self._suite.montrer(pied, [(f, f.mapTo(self, QPoint(0, 0)).x()) for f, _ in fonds])
         if retenu:
             vue.setMask(QRegion(QRect(0, 0, vue.width(), vue.height() - retenu)))
         elif self._retenu:
@@ -84,6 +95,42 @@ class Defilement(QScrollArea):
         self._retenu = retenu
         # Page Down goes on with what was not shown.
         barre.setPageStep(vue.height() - retenu)
+
+
+class _Suite(QWidget):
+    """What is under the foot: the backgrounds of the cards that go on, and nothing of what they hold."""
+
+    def __init__(self, zone: QWidget) -> None:
+        super().__init__(zone)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._fonds: list[QFrame] = []
+        self.hide()
+
+    def montrer(self, place: QRect, fonds: list[tuple[QWidget, int]]) -> None:
+        """`place`: in the coordinates of the zone; `fonds`: the frames, outermost first, and where their left is."""
+        for _ in range(len(self._fonds), len(fonds)):
+            self._fonds.append(QFrame(self))
+        for rang, fond in enumerate(self._fonds):
+            fond.setVisible(rang < len(fonds))
+            if rang >= len(fonds):
+                continue
+            modele, gauche = fonds[rang]
+            _vetir(fond, modele)
+            # Its ends, with their corners and their lines, stand outside.
+            fond.setGeometry(gauche - place.x(), -DEHORS, modele.width(), place.height() + 2 * DEHORS)
+            fond.raise_()
+        self.setGeometry(place)
+        self.setVisible(bool(fonds))
+        self.raise_()
+
+
+def _vetir(fond: QFrame, modele: QWidget) -> None:
+    """The same background, in every theme."""
+    for nom in ("role", "tint"):
+        if fond.property(nom) != modele.property(nom):
+            fond.setProperty(nom, modele.property(nom))
+            fond.style().unpolish(fond)
+            fond.style().polish(fond)
 
 
 def coupes(contenu: QWidget, bord: int, part: float = float("inf")) -> list[tuple[int, int]]:
@@ -126,14 +173,58 @@ def _ligne(texte: QLabel, haut: int, bord: int) -> tuple[int, int]:
     return haut + round(rang * hauteur), haut + ceil((rang + 1) * hauteur)
 
 
+def _fonds(contenu: QWidget, bord: int) -> list[tuple[QWidget, int]]:
+    """The frames that a cut at `bord` goes through, outermost first, and the top of each in pixels of `contenu`."""
+    trouves: list[tuple[QWidget, int]] = []
+    restent = [(contenu, 0)]
+    while restent:
+        parent, y = restent.pop()
+        for enfant in parent.children():
+            if not isinstance(enfant, QWidget) or enfant.isWindow() or not enfant.isVisibleTo(parent):
+                continue
+            haut = y + enfant.y()
+            if haut < bord < haut + enfant.height():
+                if enfant.property("role") in _FONDS:
+                    trouves.append((enfant, haut))
+                restent.append((enfant, haut))
+    return trouves
+
+
+def _tete_seule(cadre: QWidget, haut: int, bord: int) -> bool:
+    """True when nothing of it stands above `bord`, or its title alone."""
+    vus = [
+        (widget, y)
+        for widget in cadre.findChildren(QWidget)
+        if isinstance(widget, _D_UN_BLOC)
+        and widget.isVisibleTo(cadre)
+        and (y := haut + widget.mapTo(cadre, QPoint(0, 0)).y()) + SURSIS < bord
+    ]
+    titres = [y + widget.height() for widget, y in vus if widget.property("role") == "h2"]
+    return all(y < max(titres, default=0) for _, y in vus)
+
+
 def _bord_entier(contenu: QWidget, dessus: int, place: int) -> int:
     """The lowest edge, in pixels of `contenu`, that cuts nothing; what has the keyboard stays in sight."""
-    pied = bord = dessus + place
-    while pieces := coupes(contenu, bord, PART_DE_VUE * place):
-        bord = min(haut for haut, _ in pieces)
+    pied = dessus + place
+    bord, sans_tetes = pied, 0
+    while True:
+        while pieces := coupes(contenu, bord, PART_DE_VUE * place):
+            bord = min(haut for haut, _ in pieces)
+        sans_tetes = sans_tetes or bord
+        tetes = [haut for cadre, haut in _fonds(contenu, bord) if _tete_seule(cadre, haut, bord)]
+        if not tetes:
+            break
+        bord = min(tetes)
+    for choix in (bord, sans_tetes):
+        if choix >= dessus + place / 2 and not _retient_le_clavier(contenu, choix, pied, place):
+            return choix
+    return pied
+
+
+def _retient_le_clavier(contenu: QWidget, bord: int, pied: int, place: int) -> bool:
+    """True when what has the keyboard would be cut there; what is taller than the place is cut anyway."""
     clavier = QApplication.focusWidget()
-    if clavier is not None and contenu.isAncestorOf(clavier):
-        haut = clavier.mapTo(contenu, QPoint(0, 0)).y()
-        if haut < pied and haut + clavier.height() > bord:
-            return pied
-    return bord if bord >= dessus + place / 2 else pied
+    if clavier is None or not contenu.isAncestorOf(clavier) or clavier.height() > place:
+        return False
+    haut = clavier.mapTo(contenu, QPoint(0, 0)).y()
+    return haut < pied and haut + clavier.height() > bord
