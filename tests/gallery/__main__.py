@@ -22,6 +22,7 @@ from tests.gallery.studio import ECHELLES, SCENES, THEMES, Resultat, Studio
 SCENES_DE = (
     "scenes_guichet",
     "scenes_agents",
+    "scenes_moments",
     "scenes_clavier",
     "scenes_papier",
     "scenes_importer",
