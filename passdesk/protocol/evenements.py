@@ -262,6 +262,11 @@ def encode_evenement(evenement: Evenement) -> tuple[str, bytes]:
             return evenement.type, evenement.octets
 
 
+def type_connu(type_: str) -> bool:
+    """True for an event that this program reads."""
+    return type_ in _LECTEURS
+
+
 def lire_evenement(type_: str, payload: bytes) -> Evenement:
     """The event, EvenementInconnu for an unknown type. Raises SaisieRefusee(message_illisible) on a bad payload."""
     lire = _LECTEURS.get(type_)

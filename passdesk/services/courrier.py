@@ -25,7 +25,7 @@ from passdesk.services.synchroniser import (
     noter_recul,
     region_du_poste,
 )
-from passdesk.storage import acquit, envoi
+from passdesk.storage import acquit, envoi, evenements
 from passdesk.storage import poste as identite
 from passdesk.storage.fichiers import disque, ecrire_atomique
 from passdesk.sync.cycle import LOT_MAX, Cycle
@@ -76,6 +76,7 @@ def preparer(poste: Poste, chemin: Path) -> CourrierPrepare:
     if not chemin.parent.is_dir():
         raise SaisieRefusee("courrier_dossier_absent")
     reprendre(poste)
+    evenements.reentendre_les_inconnus(poste.base)
     cycle = Cycle(lot=LOT_MAX, entier=True, sans_etat=True)
     demandes = [former_demande(poste, region, cycle)]
     lettres = [_signer(region, demandes[0])]

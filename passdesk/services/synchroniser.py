@@ -116,6 +116,7 @@ def synchroniser(
     """
     region = region_du_poste(poste)
     reprendre(poste)
+    evenements.reentendre_les_inconnus(poste.base)
     cycle, recus, litiges, aside = Cycle(), 0, 0, 0
     depart = a_cote = envoi.reste_a_envoyer(poste.base)
     suivi = Suivi(poste, depart, avancement)

@@ -19,9 +19,11 @@ from passdesk.protocol.evenements import (
     LotAttribue,
     PersonneEffacee,
     ReglementPublie,
+    type_connu,
 )
-from passdesk.storage import envoi, index_regional, litiges, poste
+from passdesk.storage import envoi, index_regional, litiges, nouvelles, poste
 from passdesk.storage.engine import Base
+from passdesk.storage.lecture import lignes
 
 CONFIANCE = "confiance"
 """Name of the trust bundle among the values of the desk."""
@@ -67,7 +69,7 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
         case EvenementInconnu():
             with base.ecriture() as db:
                 db.table("evenement_inconnu").insert(
-                    {"srv_seq": srv_seq, "type": evenement.type, "octets": evenement.octets}, ignore=True
+                    {"srv_seq": srv_seq, "type": evenement.type, "octets": evenement.octets}, replace=True
                 )
         case (
             LotAttribue()
@@ -79,6 +81,21 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
         ):
             return False
     return True
+
+
+def reentendre_les_inconnus(base: Base) -> None:
+    """What an earlier program kept without reading it, and this one reads: the Region is asked to tell it again.
+
+    With all that came after it, in its order: a decision of today is not written over by one of last month.
+    """
+    sql = "SELECT srv_seq, type FROM evenement_inconnu ORDER BY srv_seq"
+    connus = [ligne["srv_seq"] for ligne in lignes(base, sql) if type_connu(ligne["type"])]
+    if connus:
+        avant = min(connus[0] - 1, envoi.etat(base).cursor)
+        with base.ecriture() as db:
+            nouvelles.oublier(base, avant)
+            envoi.noter_curseur(base, avant)
+            db.execute("DELETE FROM evenement_inconnu WHERE srv_seq > ?", [avant])
 
 
 def _bloquer(base: Base, srv_seq: int, evenement: CarnetBloque) -> None:

@@ -9,9 +9,12 @@ from pathlib import Path
 import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol import evenements
 from passdesk.protocol.operations import TypeOperation
 from passdesk.server import administration
-from passdesk.services import visite
+from passdesk.server.region import ouvrir_region
+from passdesk.server.trancher import trancher
+from passdesk.services import courrier, visite
 from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.homonyme import declarer_homonyme
 from passdesk.services.impression import lancer_impression, repondre
@@ -22,6 +25,7 @@ from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import attribuer
 from passdesk.storage import envoi
 from passdesk.storage.envoi import Issue
+from passdesk.storage.integrite import verifier_base
 from tests.builders import horloge_fixe, terrain, visite_accord
 
 HEURE = timedelta(hours=1)
@@ -192,3 +196,29 @@ def test_acts_kept_aside_are_counted_by_reason_with_their_person(croises: tuple[
     suspens = a_verifier(premier).suspens
     assert [(a.raison, a.personne is not None) for a in suspens] == [("inapplicable", True)] * 2
     assert compter_a_verifier(premier) == 2, "one case, one reason"
+
+
+def test_a_decision_kept_without_being_read_is_heard_once_the_program_is_updated(
+    croises: tuple[Poste, Poste], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The program of before kept the event; the newer one asks for it again, and for what was decided since."""
+    _, second = croises
+    region = ouvrir_region(tmp_path / "region", horloge_fixe())
+    (cas,) = a_verifier(second).ouverts
+    with monkeypatch.context() as ancien:
+        ancien.delitem(evenements._LECTEURS, "litige.tranche")
+        trancher(region, cas.litige_id, "fraude")
+        for poste in croises:
+            assert synchroniser(poste).fin == "fini"
+    trancher(region, cas.litige_id, "erreur")
+    region.fermer()
+    assert {a_verifier(poste).ouverts[0].decision for poste in croises} == {""}
+    # One of them is updated with its acts to carry on a stick, the other has a network.
+    courrier.preparer(second, tmp_path / "a.courrier")
+    attente = "SELECT count(*) FROM evenement_inconnu"
+    assert second.base.db.execute(attente).fetchone() == (0,)
+    for poste in croises:
+        assert synchroniser(poste).fin == "fini"
+        assert [c.decision for c in a_verifier(poste).ouverts] == ["erreur"]
+        assert poste.base.db.execute(attente).fetchone() == (0,)
+        assert verifier_base(poste.base) == ()
