@@ -16,10 +16,14 @@ class LigneDossier:
 
 @dataclass(frozen=True, slots=True)
 class Rubrique:
-    """A heading and its lines, in the order in which they are read."""
+    """A heading and its lines, in the order in which they are read.
+
+    `encadree`: its lines are copied by hand; they stand out, in a frame.
+    """
 
     titre: str
     lignes: tuple[LigneDossier, ...] = field(repr=False)
+    encadree: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from passdesk.domain.dessin import Ancre, Element, Mesure, Page, Papier, Texte, Trait
-from passdesk.domain.dossier_personne import DossierPapier, LigneDossier
+from passdesk.domain.dessin import Ancre, Cadre, Element, Mesure, Page, Papier, Texte, Trait
+from passdesk.domain.dossier_personne import DossierPapier, LigneDossier, Rubrique
 from passdesk.domain.francais import ESPACE, telephone
 from passdesk.printing.flux import Flux, en_lignes, en_pages, grasse, interligne, simple
 from passdesk.printing.fontes import Metriques
@@ -15,15 +15,26 @@ GAUCHE, DROITE, HAUT, BAS, Y_PIED = 20.0, 190.0, 20.0, 280.0, 289.0
 NOMS = 52.0
 """Width of the column of names, mm."""
 TITRE, RUBRIQUE, TEXTE, PIED = 20.0, 14.0, 11.0, 10.0
-"""Sizes in points."""
+"""Sizes in points, the least: what has room on its pages is larger (`AMPLEURS`)."""
+AMPLEURS = (1.2, 1.1, 1.0)
+"""13 points when it takes no more pages, else 12, else 11."""
 GROS = 1.5
 """How much larger everything is in large print; the names then stand above their values."""
+A_COPIER = 22.0
+"""Size, in points, of what is copied by hand."""
 
 
 def pages_dossier(dossier: DossierPapier, mesure: Mesure | None = None) -> tuple[Page, ...]:
     """The pages, numbered, each with the name of the person."""
     mesure = mesure or Metriques()
-    r = GROS if dossier.gros else 1.0
+    essais = [_remplir(dossier, r, mesure) for r in ((GROS,) if dossier.gros else AMPLEURS)]
+    r, pages = next((r, pages) for r, pages in essais if len(pages) <= len(essais[-1][1]))
+    for numero, page in enumerate(pages, 1):
+        page += _bas(dossier, numero, len(pages), r, mesure)
+    return en_pages(pages)
+
+
+def _remplir(dossier: DossierPapier, r: float, mesure: Mesure) -> tuple[float, list[list[Element]]]:
     flux = Flux(HAUT, BAS, mesure, y=HAUT)
     _entete(flux, dossier, r, mesure)
     for rubrique in dossier.rubriques:
@@ -32,6 +43,9 @@ def pages_dossier(dossier: DossierPapier, mesure: Mesure | None = None) -> tuple
         flux.reserver(interligne(RUBRIQUE * r) * len(titre) + 2 * interligne(TEXTE * r))
         flux.y += 2.4 * r
         flux.lignes(GAUCHE, titre, RUBRIQUE * r)
+        if rubrique.encadree:
+            _encadrer(flux, rubrique, mesure)
+            continue
         flux.tracer(Trait(GAUCHE, flux.y + 0.4, DROITE, flux.y + 0.4, 0.6))
         flux.y += 1.6
         for posee in rubrique.lignes:
@@ -39,10 +53,22 @@ def pages_dossier(dossier: DossierPapier, mesure: Mesure | None = None) -> tuple
     flux.y += 3.0 * r
     for phrase in dossier.pied:
         flux.lignes(GAUCHE, en_lignes(simple(phrase), PIED * r, DROITE - GAUCHE, mesure), PIED * r)
-    pages = flux.pages()
-    for numero, page in enumerate(pages, 1):
-        page += _bas(dossier, numero, len(pages), r, mesure)
-    return en_pages(pages)
+    return r, flux.pages()
+
+
+def _encadrer(flux: Flux, rubrique: Rubrique, mesure: Mesure) -> None:
+    """What is copied by hand, by somebody in a hurry: large, bold, alone in its frame."""
+    air, large = 4.0, DROITE - GAUCHE
+    lignes = [
+        pose for une in rubrique.lignes for pose in en_lignes(grasse(une.valeur), A_COPIER, large - 2 * air, mesure)
+    ]
+    hauteur = 2 * air + interligne(A_COPIER) * len(lignes)
+    flux.reserver(min(hauteur, flux.hauteur_de_page))
+    flux.y += 1.2
+    flux.tracer(Cadre(GAUCHE, flux.y, large, hauteur, 1.2, 2.0))
+    flux.y += air
+    flux.lignes(GAUCHE + air, lignes, A_COPIER)
+    flux.y += air
 
 
 def papier_dossier(dossier: DossierPapier) -> Papier:
@@ -70,9 +96,10 @@ def _entete(flux: Flux, dossier: DossierPapier, r: float, mesure: Mesure) -> Non
 def _poser(flux: Flux, posee: LigneDossier, r: float, mesure: Mesure) -> None:
     """The name at the left of its value, on the same first line; above it in large print."""
     corps = TEXTE * r
-    a_gauche = bool(posee.nom) and r == 1.0
-    x = GAUCHE + NOMS if a_gauche else GAUCHE
-    nom = en_lignes(grasse(posee.nom), corps, NOMS - 3.0 if a_gauche else DROITE - GAUCHE, mesure)
+    a_gauche = bool(posee.nom) and r < GROS
+    noms = NOMS * r
+    x = GAUCHE + noms if a_gauche else GAUCHE
+    nom = en_lignes(grasse(posee.nom), corps, noms - 3.0 if a_gauche else DROITE - GAUCHE, mesure)
     valeur = [pose for part in posee.valeur.split("\n") for pose in en_lignes(simple(part), corps, DROITE - x, mesure)]
     if not a_gauche:
         flux.lignes(GAUCHE, [*nom, *valeur], corps)
@@ -85,7 +112,7 @@ def _poser(flux: Flux, posee: LigneDossier, r: float, mesure: Mesure) -> None:
         flux.tracer(*ligne(GAUCHE, depart + interligne(corps) * (rang + 0.72), morceaux, mesure))
     flux.lignes(x, valeur, corps)
     flux.y = max(flux.y, depart + interligne(corps) * len(nom)) if flux.y >= depart else flux.y
-    flux.y += 0.8
+    flux.y += 0.8 * r
 
 
 def _bas(dossier: DossierPapier, numero: int, total: int, r: float, mesure: Mesure) -> list[Element]:

@@ -12,6 +12,11 @@ from passdesk.printing.mise_en_page import Morceau, largeur_ligne, ligne
 Phrase = tuple[tuple[str, bool], ...]
 """A sentence in pieces: words, and whether they are bold. Data stands in it as it is: nothing is read as markup."""
 
+_Ligne = list[list[Morceau]]
+"""The words of a line, each in its pieces."""
+SEUL = 0.2
+"""A last line shorter than this part of the width is a word alone."""
+_ANNEE = re.compile(r"(19|20)\d\d\b")
 _PREMIER = re.compile(r"(?<!\w)1er(?!\w)")
 
 
@@ -26,17 +31,61 @@ def grasse(texte: str) -> Phrase:
 
 
 def en_lignes(phrase: Phrase, corps: float, largeur: float, mesure: Mesure) -> list[list[Morceau]]:
-    """The sentence on lines of at most `largeur` mm, cut at plain spaces; only a word too long is cut inside."""
-    lignes: list[list[Morceau]] = []
-    courante: list[Morceau] = []
+    """The sentence on lines of at most `largeur` mm, cut at plain spaces; only a word too long is cut inside.
+
+    No number is left at the end of a line without what it counts, no year goes without its month, and no short word is
+    alone on the last line.
+    """
+    lignes: list[_Ligne] = []
+    courante: _Ligne = []
     for mot in _mots(phrase, corps):
         for partie in _tenir(mot, largeur, mesure):
-            suite = [*courante, Morceau(" ", corps), *partie] if courante else list(partie)
-            if courante and largeur_ligne(suite, mesure) > largeur:
+            if courante and largeur_ligne(_unir([*courante, partie], corps), mesure) > largeur:
                 lignes.append(courante)
-                suite = list(partie)
-            courante = suite
-    return [_fondre(posee) for posee in ([*lignes, courante] if courante else lignes)]
+                courante = _emporter(courante, partie) if partie[0] is mot[0] else []
+                if courante and largeur_ligne(_unir([*courante, partie], corps), mesure) > largeur:
+                    lignes[-1], courante = [*lignes[-1], *courante], []
+            courante = [*courante, partie]
+    if courante:
+        lignes.append(courante)
+    _accompagner_le_dernier(lignes, corps, largeur, mesure)
+    return [_fondre(_unir(posee, corps)) for posee in lignes]
+
+
+def _unir(mots: _Ligne, corps: float) -> list[Morceau]:
+    """The words of a line with a space between them."""
+    return [m for rang, mot in enumerate(mots) for m in ([Morceau(" ", corps)] if rang else []) + mot]
+
+
+def _emporter(ligne_: _Ligne, suivant: list[Morceau]) -> _Ligne:
+    """Takes off the end of a line the word that must stand beside the one that follows."""
+    return [ligne_.pop()] if len(ligne_) > 1 and (_nombre(ligne_[-1]) or _annee(suivant)) else []
+
+
+def _nombre(mot: list[Morceau]) -> bool:
+    return _lu(mot).isdecimal() and not _annee(mot)
+
+
+def _annee(mot: list[Morceau]) -> bool:
+    return _ANNEE.match(_lu(mot)) is not None
+
+
+def _lu(mot: list[Morceau]) -> str:
+    return "".join(morceau.texte for morceau in mot)
+
+
+def _accompagner_le_dernier(lignes: list[_Ligne], corps: float, largeur: float, mesure: Mesure) -> None:
+    """The last word comes down with those before it, until it is a line that one sees."""
+    if len(lignes) < 2:
+        return
+    avant, derniere = lignes[-2:]
+    while len(avant) > 2 and largeur_ligne(_unir(derniere, corps), mesure) < SEUL * largeur:
+        venus = [avant.pop()]
+        venus = [*_emporter(avant, venus[0]), *venus]
+        if largeur_ligne(_unir([*venus, *derniere], corps), mesure) > largeur:
+            avant += venus
+            return
+        derniere[:0] = venus
 
 
 def _fondre(morceaux: Sequence[Morceau]) -> list[Morceau]:

@@ -107,15 +107,20 @@ class _Corps:
 
 
 NORMAL, GROS = _Corps(20, 14, 13, 10), _Corps(28, 22, 20, 14)
+AIRS = (5.6, 4.4, 3.4, 2.4)
+"""Between two blocks, mm: as much as one page allows, the least when it takes several."""
 
 
 def pages_lettre(lettre: Courrier, texte: TexteLettre, mesure: Mesure | None = None) -> tuple[Page, ...]:
     """The pages: more text takes more pages, never smaller type."""
     mesure = mesure or Metriques()
     corps = GROS if lettre.gros else NORMAL
-    pages = _remplir(lettre, texte, corps, BAS_SEULE, mesure)
-    if len(pages) > 1:
-        pages = _remplir(lettre, texte, corps, BAS, mesure)
+    for air in AIRS:
+        pages = _remplir(lettre, texte, corps, BAS_SEULE, air, mesure)
+        if len(pages) == 1:
+            break
+    else:
+        pages = _remplir(lettre, texte, corps, BAS, AIRS[-1], mesure)
         for numero, page in enumerate(pages, 1):
             page += [
                 Texte(GAUCHE, 288, f"Dossier n°{ESPACE}{lettre.dossier}", corps.pied),
@@ -126,7 +131,9 @@ def pages_lettre(lettre: Courrier, texte: TexteLettre, mesure: Mesure | None = N
     return en_pages(pages)
 
 
-def _remplir(lettre: Courrier, texte: TexteLettre, corps: _Corps, bas: float, mesure: Mesure) -> list[list[Element]]:
+def _remplir(
+    lettre: Courrier, texte: TexteLettre, corps: _Corps, bas: float, air: float, mesure: Mesure
+) -> list[list[Element]]:
     flux = Flux(HAUT, bas, mesure, y=_y_dossier(lettre) + 5.0)
     flux.tracer(*_entete(lettre, mesure))
     flux.lignes(GAUCHE, en_lignes(grasse(texte.titre), corps.titre, DROITE - GAUCHE, mesure), corps.titre)
@@ -136,7 +143,7 @@ def _remplir(lettre: Courrier, texte: TexteLettre, corps: _Corps, bas: float, me
     for rang, bloc in enumerate(texte.blocs, 1):
         # The last block stays with the small print: no page holds that alone.
         _poser_bloc(flux, bloc, corps, mesure, suite=hauteur_pied if rang == len(texte.blocs) else 0.0)
-        flux.y += 2.4 * corps.rapport
+        flux.y += air * corps.rapport
     _poser_pied(flux, pied, hauteur_pied, corps)
     return flux.pages()
 

@@ -16,8 +16,7 @@ PREUVES: Mapping[str, str] = {
     "attestation_france_travail": "une attestation de France Travail",
     "attestation_stage": "une attestation de stage",
     "attestation_mission_locale": "une attestation de la mission locale qui vous accompagne",
-    "justificatif_domicile": "un justificatif de domicile (par exemple une facture d’électricité, de gaz, d’eau "
-    "ou de téléphone)",
+    "justificatif_domicile": "un justificatif de domicile (par exemple une facture d’électricité)",
     "piece_identite": "une pièce d’identité (par exemple une carte d’identité, un passeport ou un titre de séjour)",
     "attestation_hebergement": "une attestation d’hébergement",
     "attestation_domiciliation": "une attestation de domiciliation",
@@ -92,6 +91,11 @@ def texte_lettre(lettre: Lettre) -> TexteLettre:
 
 def phrase_de(motif: Motif) -> str:
     """A reason as the letter says it; calm and general for a reason that has no sentence here."""
+    return " ".join(phrases_de(motif))
+
+
+def phrases_de(motif: Motif) -> tuple[str, ...]:
+    """The same, one idea each."""
     faits = {nom: _en_mots(valeur) for nom, valeur in motif.faits.items()}
     compte_au = faits.get("compte_au")
     faits["quand"] = f"le {compte_au}" if compte_au else "le jour de la demande"
@@ -101,7 +105,9 @@ def phrase_de(motif: Motif) -> str:
         faits["ou"] = pays.ou if pays is not None else f"dans le département {motif.faits['departement']}"
     faits["leves"] = " ; ".join(LEVES.get(code, code) for code in motif.faits.get("leves", "").split())
     modele = RAISONS.get(motif.code, SANS_MOTIF)
-    return typographie(modele.format_map(_Faits(faits)))
+    # Cut before the facts come in: a name may hold a full stop.
+    idees = modele.replace(". ", ".\n").split("\n")
+    return tuple(typographie(idee.format_map(_Faits(faits))) for idee in idees)
 
 
 class _Faits(dict[str, str]):
@@ -212,7 +218,7 @@ def _refus(lettre: Lettre) -> TexteLettre:
             *(
                 [
                     BlocLettre(
-                        (titre_de_bloc("Ce que vous pouvez faire"), *(phrase(typographie(s)) for s in suites)), "repere"
+                        (titre_de_bloc("Ce que vous pouvez faire"), *(phrase(typographie(s)) for s in suites)), "aide"
                     )
                 ]
                 if suites
@@ -308,7 +314,7 @@ def _bonjour(lettre: Lettre, *suite: str) -> BlocLettre:
 
 def _raison(motif: Motif) -> tuple[LigneLettre, ...]:
     source = _source(motif.article, motif.a_confirmer)
-    lignes = (LigneLettre(simple(phrase_de(motif)), fort=True),)
+    lignes = tuple(LigneLettre(simple(idee), fort=True) for idee in phrases_de(motif))
     return (*lignes, LigneLettre(simple(f"{source[:1].upper()}{source[1:]}."), petit=True)) if source else lignes
 
 

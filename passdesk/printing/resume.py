@@ -11,7 +11,7 @@ from passdesk.domain.evaluation import Decision
 from passdesk.domain.examen import ExigenceExaminee
 from passdesk.domain.francais import ESPACE, date_longue, euros
 from passdesk.printing.lettre import BlocLettre, Courrier, LigneLettre, TexteLettre
-from passdesk.printing.lettre_mots import PREUVES, phrase, phrase_de, titre_de_bloc
+from passdesk.printing.lettre_mots import PREUVES, phrase, phrases_de, titre_de_bloc
 
 TITRE_PDF = "Résumé d’une visite"
 SITUATIONS: Mapping[str, str] = {
@@ -73,7 +73,7 @@ def texte_resume(resume: Resume) -> TexteLettre:
         (
             BlocLettre((titre_de_bloc("Ce qui est demandé"), *_demande(resume)), "aide"),
             BlocLettre((titre_de_bloc("Papiers vus"), *_papiers(resume)), "feuille"),
-            BlocLettre((titre_de_bloc("Réponse"), *_reponse(resume)), "repere", cadre=True),
+            BlocLettre((titre_de_bloc("Réponse"), *_reponse(resume)), "ordinateur", cadre=True),
             *_suite(resume),
         ),
         (f"{fait} {date_longue(resume.le)}.",),
@@ -110,7 +110,7 @@ def _reponse(resume: Resume) -> Iterator[LigneLettre]:
         yield phrase(f"{nombre} pass de {euros(valeur)}, soit {euros(nombre * valeur)}.")
     for motif in decision.motifs:
         if motif.code not in ("justificatif_manquant", "justificatif_perime", "justificatif_posterieur"):
-            yield phrase(phrase_de(motif))
+            yield from (phrase(idee) for idee in phrases_de(motif))
     if not resume.enregistre:
         yield phrase(NON_ENREGISTRE)
 

@@ -6,9 +6,18 @@ from datetime import date
 
 import pytest
 
-from passdesk.domain.dessin import Ancre, Texte
+from passdesk.domain.dessin import Ancre, Cadre, Texte
 from passdesk.domain.dossier_personne import DossierPapier, LigneDossier, Rubrique
-from passdesk.printing.dossier_papier import BAS, DROITE, GAUCHE, pages_dossier, papier_dossier
+from passdesk.printing.dossier_papier import (
+    A_COPIER,
+    AMPLEURS,
+    BAS,
+    DROITE,
+    GAUCHE,
+    TEXTE,
+    pages_dossier,
+    papier_dossier,
+)
 from passdesk.printing.fontes import Metriques
 
 LONG = "Une note qui n’en finit pas " * 40
@@ -56,3 +65,28 @@ def test_all_the_lines_are_there_and_the_same_content_gives_the_same_bytes() -> 
     assert " ".join(mots).count("n’en finit pas") == 40
     assert papier_dossier(_dossier()).pdf == papier_dossier(_dossier()).pdf
     assert b"Dufresnoy" not in papier_dossier(_dossier()).titre.encode()
+
+
+def _corps(**champs: object) -> set[float]:
+    pages = pages_dossier(_dossier(**champs))
+    return {t.corps for page in pages for t in page.elements if isinstance(t, Texte) and t.texte.startswith("Valeur")}
+
+
+def test_what_has_room_on_its_sheet_is_larger() -> None:
+    def court(combien: int) -> tuple[Rubrique, ...]:
+        return (Rubrique("Vous", tuple(LigneDossier("Nom", f"Valeur {n}") for n in range(combien))),)
+
+    assert _corps(rubriques=court(8)) == {TEXTE * AMPLEURS[0]}
+    assert _corps(rubriques=court(27)) == {TEXTE * AMPLEURS[1]}
+    assert _corps(rubriques=court(31)) == {TEXTE}, "no second page for the sake of a larger letter"
+
+
+def test_what_is_copied_by_hand_is_large_and_framed() -> None:
+    cle = Rubrique(
+        "Clé", (LigneDossier("", "0MPK - CW8D - KSEZ - MZTX"), LigneDossier("", "K62P - NCRC")), encadree=True
+    )
+    (page,) = pages_dossier(_dossier(rubriques=(cle,)))
+    (cadre,) = [element for element in page.elements if isinstance(element, Cadre)]
+    signes = [t for t in page.elements if isinstance(t, Texte) and t.corps == A_COPIER]
+    assert "".join(t.texte for t in signes) == "0MPK - CW8D - KSEZ - MZTXK62P - NCRC"
+    assert all(cadre.x < t.x and cadre.y < t.y < cadre.y + cadre.hauteur for t in signes)

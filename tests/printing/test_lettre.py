@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pypdfium2
 import pytest
@@ -14,7 +14,7 @@ from passdesk.domain.dessin import Cadre, Chemin, Page, Texte
 from passdesk.domain.evaluation import evaluer
 from passdesk.domain.examen import examiner
 from passdesk.domain.motif import CODES_MOTIF, DEROGEABLES, TOUS_INCOMPLET, TOUS_REFUS, Motif
-from passdesk.printing.lettre import GAUCHE, Lettre, lignes_adresse, pages_lettre, papier_lettre
+from passdesk.printing.lettre import AIRS, GAUCHE, Lettre, lignes_adresse, pages_lettre, papier_lettre
 from passdesk.printing.lettre_mots import LEVES, PREUVES, RAISONS, SUITES, phrase_de, texte_lettre
 from tests.domain.dossiers import REGLEMENTS, avec_papier, decider, dossier, reglement_2, sans_papier
 from tests.printing.fabrique import boite, textes, textes_du_pdf
@@ -275,3 +275,15 @@ def test_names_of_other_scripts_are_printed_whole(nom: str) -> None:
 def test_letters_never_speak_of_gender() -> None:
     for une in CAS.values():
         assert not {"seul(e)", "accompagné", "accompagnée", "né", "née", "inscrit"} & set(lue(une).split())
+
+
+def test_a_page_with_room_lets_its_blocks_breathe() -> None:
+    """The frames of the letter that fills its page are closer, and no page is added for the sake of the air."""
+
+    def ecart(courrier: Lettre) -> float:
+        (page,) = pages_lettre(courrier, texte_lettre(courrier))
+        cadres = sorted((e for e in page.elements if isinstance(e, Cadre) and e.rayon), key=lambda cadre: cadre.y)
+        return min(bas.y - haut.y - haut.hauteur for haut, bas in pairwise(cadres))
+
+    assert ecart(CAS["identité"]) == pytest.approx(AIRS[0])
+    assert ecart(CAS["deux papiers"]) == pytest.approx(AIRS[2])

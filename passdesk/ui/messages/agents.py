@@ -66,6 +66,7 @@ _INTRODUCTION = (
 _EMPLOI = (
     "Sur la page où se tape la phrase secrète, choisissez « Phrase oubliée ».",
     "Tapez la clé ci-dessus, choisissez l’agent, puis une nouvelle phrase.",
+    "Les chiffres 0 et 1 se lisent aussi O et I : les deux sont acceptés.",
     "L’ordinateur est perdu : avec une sauvegarde, elle rend le poste sur un autre ordinateur.",
     "La feuille reste bonne ensuite. Une nouvelle feuille, faite dans Réglages, la remplace.",
 )
@@ -74,10 +75,7 @@ _EMPLOI = (
 def feuille_de_secours(cle_de_secours: str, guichet: str, le: date) -> DossierPapier:
     """The sheet as it is printed: the key in groups, easy to copy."""
     groupes = cle_de_secours.split("-")
-    rubriques = {
-        "Clé de secours": (" - ".join(groupes[:4]), " - ".join(groupes[4:])),
-        "Comment s’en servir": tuple(t(phrase) for phrase in _EMPLOI),
-    }
+    cle = (" - ".join(groupes[:4]), " - ".join(groupes[4:]))
     return DossierPapier(
         titre=FEUILLE,
         personne="",
@@ -85,8 +83,10 @@ def feuille_de_secours(cle_de_secours: str, guichet: str, le: date) -> DossierPa
         telephone_aide="",
         le=le,
         introduction=_INTRODUCTION,
-        rubriques=tuple(Rubrique(titre, _lignes(phrases)) for titre, phrases in rubriques.items()),
-        pied=("Les chiffres 0 et 1 se lisent aussi O et I : les deux sont acceptés.",),
+        rubriques=(
+            Rubrique("Clé de secours", _lignes(cle), encadree=True),
+            Rubrique("Comment s’en servir", _lignes([t(phrase) for phrase in _EMPLOI])),
+        ),
         gros=True,
     )
 
