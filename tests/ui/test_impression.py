@@ -257,6 +257,29 @@ def test_une_attribution_sans_impression_propose_d_imprimer(g: Guichet, poste: P
     assert page.plus_tard.texte() == "Répondre plus tard"
 
 
+def test_ctrl_p_imprime_ce_qui_attend_et_ne_fait_rien_repartir_sans_reponse(g: Guichet, poste: Poste) -> None:
+    attribuer(poste, visite_accord(poste))
+    page = reouvrir(g, poste)
+    assert etat(poste) is Etat.ATTRIBUE
+    g.touche(Qt.Key.Key_P, CTRL)
+    g.attendre(lambda: etat(poste) is Etat.A_CONFIRMER_IMPRESSION)
+    g.calme()
+    g.touche(Qt.Key.Key_P, CTRL)
+    assert g.visionneuse.ouverts == ["carnet-127-0000021.pdf"], "the file is what is printed"
+    page.bouton.setFocus()
+    g.touche(Qt.Key.Key_P, CTRL)
+    assert len(g.visionneuse.ouverts) == len(dossier_papier(poste)) == 1
+    assert g.focus is page.question.tuiles["tout"].radio and page.question.groupe.valeur() is None
+    g.arrete_a(3)
+    g.touche(Qt.Key.Key_P, CTRL)
+    g.attendre(lambda: len(dossier_papier(poste)) == 2)
+    g.calme()
+    g.touche(Qt.Key.Key_1)
+    g.touche(Qt.Key.Key_P, CTRL)
+    g.calme()
+    assert g.page is page and etat(poste) is Etat.A_CONFIRMER_IMPRESSION, "Ctrl+P hands nothing over"
+
+
 def test_un_disque_qui_refuse_se_dit_et_garde_le_carnet(g: Guichet, poste: Poste) -> None:
     (poste.dossier / "papier").write_text("")  # a file stands where the folder should be
     page = imprimer(g, poste)

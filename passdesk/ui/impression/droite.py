@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.gabarit import Gabarit
-from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, ProgressStrip
+from passdesk.ui.composants import Btn, Card, Colonne, Defilement, Ligne, ProgressStrip, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.impression import textes
 from passdesk.ui.impression.autrement import Autrement
@@ -49,3 +50,15 @@ class Droite(Card):
         pied = Ligne(theme, marges=(ANNEAU, 0, ANNEAU, 0))
         pied.addWidget(self.bouton)
         self.corps.addLayout(pied)
+        lier("Ctrl+P", self, self._imprimer)
+
+    def _imprimer(self) -> None:
+        """What the button would print, or the file that is to be opened for it. Sheets that went do not leave again
+        before one has said what came out: the keyboard goes to the question."""
+        passe = self.question.isVisible() and self.bouton.texte() == textes.PASSER
+        if self.bouton.isEnabled() and not passe:
+            self.bouton.click()
+        elif self.question.isVisible():
+            radios = [tuile.radio for tuile in self.question.tuiles.values()]
+            choisie = next((radio for radio in radios if radio.isChecked()), radios[0])
+            choisie.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -110,7 +110,7 @@ def suite(
     refaites = tuple(sorted({*a_refaire(nombre, feuilles, reponse), *aussi}))
     marques = tuple(A_REFAIRE if numero in refaites else BONNE for numero in toutes)
     if not refaites:
-        return Suite("Passer à la remise", "ticket", True, marques)
+        return Suite(textes.PASSER, "ticket", True, marques)
     return Suite(_reimprimer(nombre, refaites), "printer", True, marques)
 
 

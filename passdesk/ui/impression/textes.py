@@ -27,6 +27,7 @@ ECRITURE = "Écriture du carnet"
 ECRITURES = {False: "Ordinaire", True: "Gros caractères"}
 BANDES_ETROITES = "Ces bandes sont trop étroites pour les gros caractères\u00a0: mettez du papier ordinaire."
 IMPRIMER = "Imprimer le carnet"
+PASSER = "Passer à la remise"
 REGLER = "Régler cette imprimante"
 REVENIR = "Revenir à l’impression"
 PREPARATION = "Préparation des feuilles…"
