@@ -88,18 +88,12 @@ def ouvrir_litige(
         maintenant,
         homonyme,
     )
-    for c in concernes:
-        tx.faire(
-            "INSERT INTO litige_carnet (litige, campagne, carnet, device, sujet, rangs) VALUES (?, ?, ?, ?, ?, ?) "
-            # One number that a desk awarded twice to one person stands twice.
-            "ON CONFLICT (litige, campagne, carnet, device) DO UPDATE SET rangs = litige_carnet.rangs | excluded.rangs",
-            litige,
-            c.campagne,
-            c.carnet,
-            c.device,
-            c.sujet,
-            c.rangs,
-        )
+    tx.repeter(
+        "INSERT INTO litige_carnet (litige, campagne, carnet, device, sujet, rangs) VALUES (?, ?, ?, ?, ?, ?) "
+        # One number that a desk awarded twice to one person stands twice.
+        "ON CONFLICT (litige, campagne, carnet, device) DO UPDATE SET rangs = litige_carnet.rangs | excluded.rangs",
+        [(litige, c.campagne, c.carnet, c.device, c.sujet, c.rangs) for c in concernes],
+    )
     devices = list(dict.fromkeys(c.device for c in concernes))
     postes = tuple(nom_du_poste(tx, device) for device in devices)
     carnets = tuple(dict.fromkeys(c.carnet for c in concernes if c.campagne == campagne))

@@ -15,6 +15,8 @@ class Transaction(Protocol):
 
     reglages: dict[str, bytes | None] | None
     """The settings, once read in this transaction and until they may differ; None in place of a long one."""
+    travail: int
+    """Statements, and rows read or changed one by one: what it cost so far, on any machine."""
 
     def une(self, sql: str, *valeurs: object) -> Rangee | None:
         """The first row, or None."""

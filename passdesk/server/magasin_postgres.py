@@ -89,17 +89,21 @@ class _TransactionPostgres:
     def __init__(self, connexion: psycopg.Connection[Rangee]) -> None:
         self._connexion = connexion
         self.reglages: dict[str, bytes | None] | None = None
+        self.travail = 0
 
     def une(self, sql: str, *valeurs: object) -> Rangee | None:
         return self._executer(sql, valeurs).fetchone()
 
     def toutes(self, sql: str, *valeurs: object) -> list[Rangee]:
-        return self._executer(sql, valeurs).fetchall()
+        rangees = self._executer(sql, valeurs).fetchall()
+        self.travail += len(rangees)
+        return rangees
 
     def faire(self, sql: str, *valeurs: object) -> int:
         return self._executer(sql, valeurs).rowcount
 
     def repeter(self, sql: str, rangees: Sequence[Sequence[object]]) -> None:
+        self.travail += len(rangees)
         with self._regle(), self._connexion.cursor() as curseur:
             curseur.executemany(parametrer(sql), rangees)
 
@@ -126,6 +130,7 @@ class _TransactionPostgres:
         self._connexion.execute("RELEASE SAVEPOINT etape")
 
     def _executer(self, sql: str, valeurs: tuple[Any, ...]) -> psycopg.Cursor[Rangee]:
+        self.travail += 1
         with self._regle():
             return self._connexion.execute(parametrer(sql), valeurs)
 

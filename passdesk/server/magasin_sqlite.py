@@ -34,6 +34,7 @@ class _TransactionSqlite:
     def __init__(self, connexion: sqlite3.Connection) -> None:
         self._connexion = connexion
         self.reglages: dict[str, bytes | None] | None = None
+        self.travail = 0
         self._etapes = 0
         self.rompue = False
         """True once a rule was broken outside any `etape`: as in PostgreSQL, nothing of it can be kept."""
@@ -43,7 +44,9 @@ class _TransactionSqlite:
         return rangee
 
     def toutes(self, sql: str, *valeurs: object) -> list[Rangee]:
-        return self._executer(sql, valeurs).fetchall()
+        rangees: list[Rangee] = self._executer(sql, valeurs).fetchall()
+        self.travail += len(rangees)
+        return rangees
 
     def faire(self, sql: str, *valeurs: object) -> int:
         return self._executer(sql, valeurs).rowcount
@@ -71,6 +74,7 @@ class _TransactionSqlite:
             self._connexion.execute("RELEASE etape")
 
     def _executer(self, sql: str, valeurs: tuple[Any, ...]) -> sqlite3.Cursor:
+        self.travail += 1
         if _PARMI in sql:
             sql, valeurs = _deplier(sql, valeurs)
         try:

@@ -103,10 +103,16 @@ class Ordinaires:
         self._actes = actes
         self._gestes = [_geste(operation) for _, operation in actes]
         self._faits: _Faits | None = None
+        self._lus = range(0)
+        """The ranks that these facts are about."""
+        self._fenetre = len(actes)
         self._attente = _AEcrire()
 
     def prendre(self, rang: int) -> bool:
-        """Takes this act if it is plain: there is nothing to say of it, and it is written with the others."""
+        """Takes this act if it is plain: there is nothing to say of it, and it is written with the others.
+
+        One that nothing was read about is left too, though it may be plain.
+        """
         geste = self._gestes[rang]
         pris = geste is not None and (isinstance(geste, _Rien) or self._noter(rang, geste))
         if pris:
@@ -118,7 +124,11 @@ class Ordinaires:
 
         The acts that the database would not have so, normally none: each is then to be applied by itself.
         """
-        attente, self._attente, self._faits = self._attente, _AEcrire(), None
+        attente, self._attente = self._attente, _AEcrire()
+        if self._faits is not None:
+            # The next look goes no further than twice what this one served for: a batch that is never plain for long
+            # costs what its acts cost one by one, not the square of it.
+            self._faits, self._fenetre = None, 2 * sum(rang in self._lus for rang in attente.rangs) + 1
         if not (attente.sujets or attente.attributions or attente.remises):
             return ()
         try:
@@ -152,7 +162,10 @@ class Ordinaires:
             self._remettre(geste)
             return True
         if self._faits is None:
-            self._faits = self._lire(rang)
+            self._lus = range(rang, min(rang + self._fenetre, len(self._actes)))
+            self._faits = self._lire(self._lus)
+        if rang not in self._lus:
+            return False
         contexte = self._actes[rang][0]
         if contexte.entete.subject_id in self._faits.lies:
             return False
@@ -207,11 +220,11 @@ class Ordinaires:
 
     # -- what they are held against
 
-    def _lire(self, depuis: int) -> _Faits:
-        """The facts that matter to the plain acts from this one on."""
+    def _lire(self, rangs: range) -> _Faits:
+        """The facts that matter to the plain acts among these."""
         tx, device = self._tx, self._actes[0][0].device
         # Up to the next act that is not plain, before which all of this is read again.
-        suivants = takewhile(lambda rang: self._gestes[rang] is not None, range(depuis, len(self._actes)))
+        suivants = takewhile(lambda rang: self._gestes[rang] is not None, rangs)
         restent = [(self._actes[rang][0].entete.subject_id, self._gestes[rang]) for rang in suivants]
         sujets = list(dict.fromkeys(sujet for sujet, geste in restent if isinstance(geste, _Identite | _Accord)))
         carnets = [carnet for _, geste in restent if isinstance(geste, _Accord) for carnet in geste.carnets]

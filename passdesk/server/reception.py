@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -17,6 +17,9 @@ from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dern
 from passdesk.server.ordinaires import Acte, Ordinaires
 from passdesk.server.quarantaine import garder_branche
 
+TRAVAIL_MAX = 20_000
+"""What the acts judged by themselves may cost in one request (`Transaction.travail`), about three seconds: meanwhile
+nobody else writes. What is beyond waits at the desk, which sends it again at once."""
 TYPES_CONNUS = frozenset(map(str, TypeOperation))
 """What this program applies; any other type waits for one that does."""
 
@@ -61,7 +64,10 @@ def recevoir(
             break
         neuves.append((piece, entete))
         have = Have(request.epoch, piece.seq, piece.hash)
-    outcomes += _prendre(tx, cle_corps, request, neuves, corps is not None, maintenant)
+    issues, reste = _prendre(tx, cle_corps, request, neuves, corps is not None, maintenant)
+    outcomes += issues
+    if reste is not None:
+        have = Have(request.epoch, reste.seq - 1, reste.prev_hash)
     _avancer_journal(tx, request, have)
     return Recu(have, tuple(outcomes), _a_une_fourche(tx, request.device, request.epoch))
 
@@ -117,10 +123,10 @@ def _prendre(
     neuves: Sequence[tuple[Piece, Entete | None]],
     bloc_ouvert: bool,
     maintenant: int,
-) -> list[Outcome]:
-    """Keeps all of them, then applies each in its order."""
+) -> tuple[list[Outcome], Piece | None]:
+    """Keeps all of them, then applies each in its order. The outcomes, and the first that is left for another time."""
     if not neuves:
-        return []
+        return [], None
     premier = avancer(tx, "srv_seq", len(neuves))
     raisons = [_attente(piece, entete, bloc_ouvert) for piece, entete in neuves]
     tx.inserer(
@@ -145,40 +151,54 @@ def _prendre(
     )
     gardes = [(piece.seq, piece.corps) for piece, _ in neuves if piece.corps is not None]
     garder_corps(tx, cle_corps, request.device, request.epoch, gardes)
-    outcomes = {
-        piece.seq: Outcome(piece.seq, "en_attente", None, raison)
-        for (piece, _), raison in zip(neuves, raisons, strict=True)
-    }
     actes = [
         (Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps), _operation(entete, piece))
         for srv_seq, ((piece, entete), raison) in enumerate(zip(neuves, raisons, strict=True), premier)
         if entete is not None and raison is None
     ]
-    for outcome in _appliquer_tous(tx, actes):
-        outcomes[outcome.seq] = outcome
-        if outcome.result != "appliquee":
-            tx.faire(
-                "UPDATE operation SET resultat = ?, litige = ?, raison = ? WHERE device = ? AND epoch = ? AND seq = ?",
-                outcome.result,
-                outcome.litige,
-                outcome.raison,
-                request.device,
-                request.epoch,
-                outcome.seq,
-            )
-    return list(outcomes.values())
+    juges, faits = _appliquer_tous(tx, actes)
+    reste = None
+    if faits < len(actes):
+        seq = actes[faits][1].entete.seq
+        reste = next(piece for piece, _ in neuves if piece.seq == seq)
+        for table in ("operation", "corps"):
+            sql = f"DELETE FROM {table} WHERE device = ? AND epoch = ? AND seq >= ?"  # noqa: S608
+            tx.faire(sql, request.device, request.epoch, seq)
+    return [
+        juges.get(piece.seq) or Outcome(piece.seq, "en_attente" if raison else "appliquee", None, raison)
+        for (piece, _), raison in zip(neuves, raisons, strict=True)
+        if reste is None or piece.seq < reste.seq
+    ], reste
 
 
-def _appliquer_tous(tx: Transaction, actes: Sequence[Acte]) -> Iterator[Outcome]:
-    """Applies these acts in their order: those in plain order together, any other by itself."""
-    ordinaires = Ordinaires(tx, actes)
-    for rang, (contexte, operation) in enumerate(actes):
-        if ordinaires.prendre(rang):
-            yield Outcome(operation.entete.seq, "appliquee")
+def _appliquer_tous(tx: Transaction, actes: Sequence[Acte]) -> tuple[dict[int, Outcome], int]:
+    """Applies these acts in their order: those in plain order together, any other by itself, while it may.
+
+    What became of the latter, by seq, and how many acts were applied in all.
+    """
+    ordinaires, juges, budget = Ordinaires(tx, actes), dict[int, Outcome](), TRAVAIL_MAX
+    for rang in range(len(actes) + 1):
+        if rang < len(actes) and ordinaires.prendre(rang):
             continue
-        yield from (_appliquer(*actes[autre]) for autre in ordinaires.ecrire())
-        yield _appliquer(contexte, operation)
-    yield from (_appliquer(*actes[autre]) for autre in ordinaires.ecrire())
+        for seul in (*ordinaires.ecrire(), *range(rang, len(actes))[:1]):
+            if budget <= 0:
+                return juges, seul
+            avant, contexte = tx.travail, actes[seul][0]
+            issue = juges[contexte.entete.seq] = _appliquer(*actes[seul])
+            if issue.result != "appliquee":
+                # At once: what comes after may ask whether something waits.
+                tx.faire(
+                    "UPDATE operation SET resultat = ?, litige = ?, raison = ? "
+                    "WHERE device = ? AND epoch = ? AND seq = ?",
+                    issue.result,
+                    issue.litige,
+                    issue.raison,
+                    contexte.device,
+                    contexte.entete.epoch,
+                    issue.seq,
+                )
+            budget -= tx.travail - avant
+    return juges, len(actes)
 
 
 def juger(

@@ -13,7 +13,7 @@ from passdesk.server.diffusion import diffuser
 from passdesk.server.index_region import version_index
 from passdesk.server.litiges import Concerne, excedent_admis, ouvrir_litige
 from passdesk.server.magasin import Transaction
-from passdesk.server.nullite import annuler, bits, rangs, rangs_nuls
+from passdesk.server.nullite import annuler, bits, rangs
 
 PLAFOND = 10
 """Pass a person may hold in all (délibération, 1er tiret)."""
@@ -73,10 +73,11 @@ def regler_plafond(tx: Transaction, maintenant: int, cle: bytes, *, homonyme: st
 def _a_compter(tx: Transaction, cle: bytes) -> list[_Rang]:
     """The carnets of this key that count, in the order of the world; a replacement stands where the first one stood."""
     rangees = [
-        _Rang(campagne, carnet, device, sujet, taille, etat, rangs_nuls(tx, campagne, carnet, "litige"), dit, remplace)
-        for campagne, carnet, device, sujet, taille, etat, remis, dit, remplace in tx.toutes(
-            "SELECT campagne, carnet, device, sujet, taille, etat, remis, homonyme, remplace FROM attribution "
-            "WHERE cle = ? ORDER BY srv_seq, campagne, carnet",
+        _Rang(campagne, carnet, device, sujet, taille, etat, int(bloques), dit, remplace)
+        for campagne, carnet, device, sujet, taille, etat, remis, bloques, dit, remplace in tx.toutes(
+            "SELECT a.campagne, a.carnet, a.device, a.sujet, a.taille, a.etat, a.remis, coalesce(n.rangs, 0), "
+            "a.homonyme, a.remplace FROM attribution a LEFT JOIN nul n ON n.campagne = a.campagne "
+            "AND n.carnet = a.carnet AND n.raison = 'litige' WHERE a.cle = ? ORDER BY a.srv_seq, a.campagne, a.carnet",
             cle,
         )
         if compte(etat, remis)

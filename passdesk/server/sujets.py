@@ -13,6 +13,16 @@ from passdesk.server.litiges import CLOS, dire_aux_postes, noter_separation
 from passdesk.server.magasin import Transaction
 from passdesk.server.settlement import compte, indexer, regler_plafond
 
+FUSIONS_MAX = 200
+"""Records that stand for one person at most: all of them are looked at for each act, under the lock of the order of the
+world. A merge above it waits, as what cannot be applied."""
+
+_FUSIONNES = (
+    "WITH RECURSIVE f (id) AS (SELECT ? UNION SELECT s.sujet FROM sujet s JOIN f ON s.fusionne_dans = f.id "
+    "WHERE s.device = ?)"
+)
+"""`f`: a record and everyone merged into it, of (record, device)."""
+
 
 def noter_sujet(contexte: Contexte, contenu: Champs | None) -> str | None:
     """Remembers a person's blind key; a corrected identity moves its awards under the new key. Returns a case's id."""
@@ -35,7 +45,10 @@ def noter_sujet(contexte: Contexte, contenu: Champs | None) -> str | None:
 
 
 def fusionner_sujets(contexte: Contexte, contenu: Champs) -> str | None:
-    """Two records of one desk are one person: the awards of the absorbed one count with the other. A case's id."""
+    """Two records of one desk are one person: the awards of the absorbed one count with the other. A case's id.
+
+    Raises ValueError above FUSIONS_MAX.
+    """
     tx, device, garde = contexte.tx, contexte.device, contexte.entete.subject_id
     tx.faire(
         "INSERT INTO sujet (device, sujet, fusionne_dans) VALUES (?, ?, ?) "
@@ -44,6 +57,8 @@ def fusionner_sujets(contexte: Contexte, contenu: Champs) -> str | None:
         contenu.texte("absorbee"),
         garde,
     )
+    if len(fusionnes(tx, device, _garde(tx, device, garde))) > FUSIONS_MAX:
+        raise ValueError("more records than one person ever has")
     return _ranger(contexte, garde)
 
 
@@ -74,12 +89,18 @@ def cle_de(tx: Transaction, device: str, sujet: str) -> bytes:
     32 bytes of its own while no identity is known.
     """
     garde = _garde(tx, device, sujet)
-    siens = sorted(fusionnes(tx, device, garde), key=lambda membre: (membre != garde, membre))
-    for membre in siens:
-        rangee = tx.une("SELECT cle FROM sujet WHERE device = ? AND sujet = ?", device, membre)
-        if rangee is not None and rangee[0] is not None:
-            return bytes(rangee[0])
-    return sans_identite(device, garde)
+    connues = {
+        str(membre): bytes(cle)
+        for membre, cle in tx.toutes(
+            f"{_FUSIONNES} SELECT s.sujet, s.cle FROM f JOIN sujet s ON s.device = ? AND s.sujet = f.id "  # noqa: S608
+            "WHERE s.cle IS NOT NULL",
+            garde,
+            device,
+            device,
+        )
+    }
+    premier = min(connues, key=lambda membre: (membre != garde, membre), default=None)
+    return sans_identite(device, garde) if premier is None else connues[premier]
 
 
 def sans_identite(device: str, sujet: str) -> bytes:
@@ -89,47 +110,52 @@ def sans_identite(device: str, sujet: str) -> bytes:
 
 def _garde(tx: Transaction, device: str, sujet: str) -> str:
     """The record that stands for this one; itself when the log goes round in a circle."""
-    vus = [sujet]
-    while True:
-        rangee = tx.une("SELECT fusionne_dans FROM sujet WHERE device = ? AND sujet = ?", device, vus[-1])
-        if rangee is None or rangee[0] is None:
-            return vus[-1]
-        if rangee[0] in vus:
+    dans: dict[str, str | None] = dict(
+        tx.toutes(
+            "WITH RECURSIVE g (id, dans) AS (SELECT sujet, fusionne_dans FROM sujet WHERE device = ? AND sujet = ? "
+            "UNION SELECT s.sujet, s.fusionne_dans FROM sujet s JOIN g ON s.sujet = g.dans WHERE s.device = ?) "
+            "SELECT id, dans FROM g",
+            device,
+            sujet,
+            device,
+        )
+    )
+    ici, vus = sujet, {sujet}
+    while (suivant := dans.get(ici)) is not None:
+        if suivant in vus:
             return sujet
-        vus.append(str(rangee[0]))
+        vus.add(suivant)
+        ici = suivant
+    return ici
 
 
 def _ranger(contexte: Contexte, sujet: str) -> str | None:
     """Puts the awards of a person, all records together, under its key. A case's id."""
     tx, device = contexte.tx, contexte.device
     cle = cle_de(tx, device, sujet)
-    deplaces = False
-    for membre in fusionnes(tx, device, _garde(tx, device, sujet)):
-        rangees = tx.toutes(
-            "SELECT cle, taille, le, etat, remis, remplace FROM attribution "
-            "WHERE device = ? AND sujet = ? AND cle <> ?",
-            device,
-            membre,
-            cle,
-        )
-        tx.faire("UPDATE attribution SET cle = ? WHERE device = ? AND sujet = ?", cle, device, membre)
-        for ancienne, taille, le, etat, remis, remplace in rangees:
-            deplaces = True
-            # A carnet that replaces another was never told: it counts in the place of the first one.
-            if compte(etat, remis) and remplace is None:
-                indexer(tx, ancienne, -taille, date.fromisoformat(le), device)
-                indexer(tx, cle, taille, date.fromisoformat(le), device)
-    return regler_plafond(tx, contexte.maintenant, cle) if deplaces else None
+    ailleurs = "device = ? AND sujet = ANY (?) AND cle <> ?"
+    membres = list(fusionnes(tx, device, _garde(tx, device, sujet)))
+    rangees = tx.toutes(
+        f"SELECT cle, taille, le, etat, remis, remplace FROM attribution WHERE {ailleurs} "  # noqa: S608
+        "ORDER BY srv_seq, campagne, carnet",
+        device,
+        membres,
+        cle,
+    )
+    if not rangees:
+        return None
+    tx.faire(f"UPDATE attribution SET cle = ? WHERE {ailleurs}", cle, device, membres, cle)  # noqa: S608
+    for ancienne, taille, le, etat, remis, remplace in rangees:
+        # A carnet that replaces another was never told: it counts in the place of the first one.
+        if compte(etat, remis) and remplace is None:
+            indexer(tx, ancienne, -taille, date.fromisoformat(le), device)
+            indexer(tx, cle, taille, date.fromisoformat(le), device)
+    return regler_plafond(tx, contexte.maintenant, cle)
 
 
 def fusionnes(tx: Transaction, device: str, sujet: str) -> tuple[str, ...]:
     """This subject and everyone merged into it."""
-    rangees = tx.toutes(
-        "WITH RECURSIVE f (id) AS (SELECT ? UNION SELECT s.sujet FROM sujet s JOIN f ON s.fusionne_dans = f.id "
-        "WHERE s.device = ?) SELECT id FROM f",
-        sujet,
-        device,
-    )
+    rangees = tx.toutes(f"{_FUSIONNES} SELECT id FROM f", sujet, device)  # noqa: S608
     return tuple(str(rangee[0]) for rangee in rangees)
 
 

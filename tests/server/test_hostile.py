@@ -1,0 +1,129 @@
+"""A desk that is enrolled, and hostile or only odd: what its acts cost the Region is bounded, counted in statements."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pytest
+
+from passdesk.protocol.messages import Outcome, SyncAnswer
+from passdesk.server import reception
+from passdesk.server.magasin import Transaction
+from passdesk.server.ordinaires import Acte, Ordinaires
+from passdesk.server.sujets import FUSIONS_MAX
+from tests.server.poste_factice import PosteFactice
+
+Dotes = tuple[PosteFactice, PosteFactice]
+SEUL_MAX = 60
+"""What an act of one carnet may cost by itself, in statements and rows."""
+
+
+@pytest.fixture
+def couts(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """What the judging of each batch cost."""
+    releves: list[int] = []
+    vrai = reception._appliquer_tous
+
+    def relever(tx: Transaction, actes: Sequence[Acte]) -> tuple[dict[int, Outcome], int]:
+        avant = tx.travail
+        fait = vrai(tx, actes)
+        releves.append(tx.travail - avant)
+        return fait
+
+    monkeypatch.setattr(reception, "_appliquer_tous", relever)
+    return releves
+
+
+def _tout_envoyer(poste: PosteFactice) -> list[SyncAnswer]:
+    """As a desk does: from where the Region says that it is, until it has all."""
+    reponses: list[SyncAnswer] = []
+    while not reponses or reponses[-1].have.seq < len(poste.log):
+        reponse = poste.envoyer(poste.preparer(poste.log[reponses[-1].have.seq if reponses else 0 :]))
+        assert isinstance(reponse, SyncAnswer)
+        reponses.append(reponse)
+    return reponses
+
+
+def test_a_batch_that_is_never_plain_for_long_is_not_looked_at_again_and_again(
+    dotes: Dotes, couts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    regardes: list[int] = []
+    vrai = Ordinaires._lire
+
+    def relever(self: Ordinaires, rangs: range) -> object:
+        regardes.append(len(rangs))
+        return vrai(self, rangs)
+
+    monkeypatch.setattr(Ordinaires, "_lire", relever)
+    poste = dotes[0]
+    for rang in range(120):
+        # Plain by its looks, and not in truth: the identity is another.
+        poste.inscrire(f"p{rang % 2}", rang.to_bytes(16, "big"))
+        poste.inscrire(f"q{rang}", (1000 + rang).to_bytes(16, "big"))
+    (reponse,) = _tout_envoyer(poste)
+    assert {issue.result for issue in reponse.outcomes} == {"appliquee"}
+    assert sum(regardes) <= 5 * len(poste.log), "each look goes no further than what the one before served for"
+    assert couts[0] <= 20 * len(poste.log)
+
+
+def test_what_acts_judged_by_themselves_cost_is_bounded_and_the_rest_comes_with_the_next_request(
+    dotes: Dotes, couts: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reception, "TRAVAIL_MAX", 300)
+    poste, autre = dotes
+    for rang in range(40):
+        poste.ecrire("demande.deposer", f"p{rang}", {"note": "suite"})
+        # Somebody far above the cap: each award opens a case about all those before it.
+        poste.accorder("p", 200 + rang, 10)
+    reponses = _tout_envoyer(poste)
+    issues = [(issue.seq, issue.result) for reponse in reponses for issue in reponse.outcomes]
+    assert issues == [(seq, "litige" if seq % 2 == 0 else "appliquee") for seq in range(1, 81)]
+    assert all(suivante.have.seq > reponse.have.seq for reponse, suivante in pairwise(reponses))
+    assert len(reponses) > 5
+    # The last act begun may go over: nobody knows what it costs before.
+    assert max(couts) <= 300 + SEUL_MAX + 40 * 6
+    monkeypatch.undo()
+    for rang in range(40):
+        autre.ecrire("demande.deposer", f"p{rang}", {"note": "suite"})
+        autre.accorder("p", 300 + rang, 10)
+    (entiere,) = _tout_envoyer(autre)
+    assert [(issue.seq, issue.result) for issue in entiere.outcomes] == issues
+
+
+def test_a_person_of_too_many_records_waits_and_one_of_many_costs_no_statement_a_record(
+    dotes: Dotes, couts: list[int]
+) -> None:
+    poste = dotes[0]
+    for rang in range(FUSIONS_MAX + 2):
+        poste.ecrire("personne.fusionner", f"p{rang + 1}", {"absorbee": f"p{rang}"})
+    reponses = _tout_envoyer(poste)
+    issues = {issue.seq: (issue.result, issue.raison) for reponse in reponses for issue in reponse.outcomes}
+    assert issues[FUSIONS_MAX - 1] == ("appliquee", None)
+    assert issues[FUSIONS_MAX] == ("en_attente", "inapplicable")
+    couts.clear()
+    poste.accorder("p0", 1, 10)
+    poste.accorder("p0", 2, 10)
+    (reponse,) = [poste.synchroniser(depuis=len(poste.log) - 1)]
+    assert [issue.result for issue in reponse.outcomes] == ["appliquee", "litige"]
+    assert couts[0] <= 2 * SEUL_MAX + 4 * 2 * FUSIONS_MAX, "rows of one look, not a statement each"
+
+
+def test_a_circle_of_records_ends(dotes: Dotes) -> None:
+    poste = dotes[0]
+    for garde, absorbee in (("a", "b"), ("b", "c"), ("c", "a")):
+        poste.ecrire("personne.fusionner", garde, {"absorbee": absorbee})
+    poste.inscrire("b", bytes(16))
+    poste.accorder("a", 1, 10)
+    assert {issue.result for issue in poste.synchroniser().outcomes} == {"appliquee"}
+
+
+def test_a_carnet_more_of_somebody_who_has_many_costs_no_statement_for_each(dotes: Dotes, couts: list[int]) -> None:
+    poste = dotes[0]
+    for rang in range(30):
+        poste.accorder("p", 200 + rang, 10)
+    poste.synchroniser()
+    poste.accorder("p", 300, 10)
+    poste.synchroniser(depuis=31)
+    # The rows of what counts are read, and named in the case: once each.
+    assert couts[1] <= SEUL_MAX + 3 * 31
