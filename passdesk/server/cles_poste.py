@@ -13,17 +13,19 @@ from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Transaction, prochain
 from passdesk.server.postes import Poste, lister_postes, trouver_poste
 from passdesk.server.region import Region
+from passdesk.server.restauration import postes_attendus
 
 JOURS_POSTE = 730
 """Days during which a desk key may sign pass; a new epoch gets a new one before that."""
 CLES_MAX = 64
-"""Keys of one device: beyond, two copies of it keep overtaking one another, and it has to be enrolled again."""
+"""Keys of one device: beyond, those that no lot was ever for are forgotten, the oldest first."""
 
 
 def annoncer(contexte: Contexte, contenu: Champs) -> None:
     """`poste.epoque` v2: the key of the new epoch is noted, to be certified.
 
-    Raises ValueError when the desk does not prove that it holds it, when another desk has it, or for one too many.
+    Raises ValueError when the desk does not prove that it holds it, when another desk has it, or for one too many, when
+    all of them had lots.
     """
     epoch, cle, preuve = contenu.entier("epoch", 1), contenu.octets("cle", 32), contenu.octets("preuve", 64)
     tx, device = contexte.tx, contexte.device
@@ -32,9 +34,25 @@ def annoncer(contexte: Contexte, contenu: Champs) -> None:
     connues = {lien.cle: qui for qui, lien in liens(tx)}
     if connues.get(cle, device) != device:
         raise ValueError("another desk has this key")
-    if cle not in connues and sum(qui == device for qui in connues.values()) >= CLES_MAX:
+    trop = sum(qui == device for qui in connues.values()) >= CLES_MAX
+    if cle not in connues and trop and not _oublier_une_cle(tx, device):
         raise ValueError("too many keys")
     tx.faire("UPDATE poste SET cle_annoncee = ? WHERE device = ?", cle, device)
+
+
+def _oublier_une_cle(tx: Transaction, device: str) -> bool:
+    """The oldest key without any lot, which signed nothing; never the first one, by which desks are told in order.
+
+    False when there is none, and while a Region put back to a backup may not know all the lots again.
+    """
+    if postes_attendus(tx):
+        return False
+    sql = (
+        "DELETE FROM cle_ancienne WHERE kid = (SELECT min(a.kid) FROM cle_ancienne a WHERE a.device = ? "
+        "AND NOT EXISTS (SELECT 1 FROM lot l WHERE l.kid = a.kid) "
+        "AND EXISTS (SELECT 1 FROM cle_ancienne b WHERE b.device = a.device AND b.kid < a.kid))"
+    )
+    return tx.faire(sql, device) > 0
 
 
 def certifier(region: Region, tx: Transaction, device: str) -> bool:

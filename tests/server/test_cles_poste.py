@@ -132,12 +132,27 @@ def test_an_epoch_of_an_earlier_program_changes_no_key(region: Region, dotes: Do
     assert _lots(un.ecouter())[-1].kid == 1
 
 
-def test_a_desk_has_so_many_keys_and_no_more(dotes: Dotes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_desk_has_so_many_keys_with_lots_and_no_more(
+    region: Region, racine: Racine, dotes: Dotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Put back again and again, it still gets a key that signs: those that signed nothing make room."""
     monkeypatch.setattr(cles_poste, "CLES_MAX", 3)
     un, deux = dotes
-    for epoch in (2, 3):
+    un.ecouter()
+    for epoch in range(2, 9):
         assert _epoque(un, epoch, Ed25519PrivateKey.generate()).result == "appliquee"
-    assert _epoque(un, 4, Ed25519PrivateKey.generate()).raison == "inapplicable"
+        (certificat,) = _certificats(un.ecouter())
+        assert certificat.poste.kid == epoch + 1
+    with region.magasin.lire() as tx:
+        assert [lien.kid for qui, lien in cles_poste.liens(tx) if qui == un.device] == [1, 8, 9]
+        assert [poste.device for poste in lister_postes(tx)] == [un.device, deux.device]
+    # Carnets of these may be on paper: their keys stay, and a place reads them.
+    doter_poste(region, un.device, taille=10, carnets=1)
+    assert _epoque(un, 9, Ed25519PrivateKey.generate()).result == "appliquee"
+    doter_poste(region, un.device, taille=10, carnets=1)
+    lue = lire_confiance(publier(region), racine.publique)
+    assert [cle.kid for cle in lue.contenu.cles] == [1, 2, 9, 10]
+    assert _epoque(un, 10, Ed25519PrivateKey.generate()).raison == "inapplicable"
     assert _epoque(deux, 2, Ed25519PrivateKey.generate()).result == "appliquee"
 
 
