@@ -20,7 +20,7 @@ from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.faits import ecrire_faits
 from passdesk.domain.personne import Personne
 from passdesk.domain.visite import Brouillon
-from passdesk.printing.apercu import PagePng, render_pages
+from passdesk.printing.apercu import PageImage, render_pages
 from passdesk.printing.dossier_papier import papier_dossier
 from passdesk.protocol.operations import Operation
 from passdesk.protocol.serie import serie_carnet
@@ -118,7 +118,7 @@ class DossierDessine:
 
     nom_fichier: str
     papier: Papier
-    apercus: tuple[PagePng, ...] = field(repr=False)
+    apercus: tuple[PageImage, ...] = field(repr=False)
 
 
 def dossier_personne(poste: Poste, personne_id: str) -> DossierPersonne:

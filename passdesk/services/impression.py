@@ -16,7 +16,7 @@ from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.domain.gabarit import ORDINAIRE, Gabarit, gabarit_pour
 from passdesk.domain.tirage import Sortie, Tirage
-from passdesk.printing.apercu import PagePng, render_pages
+from passdesk.printing.apercu import PageImage, render_pages
 from passdesk.printing.carnet_imprime import CarnetImprime, LieuImprime, PassImprime
 from passdesk.printing.carnet_pdf import papier_carnet, render_carnet
 from passdesk.printing.page_reglage import papier_reglage
@@ -103,7 +103,7 @@ class PapierSorti:
     carnet: Carnet
     chemin: Path | None
     feuilles: tuple[int, ...]
-    apercus: tuple[PagePng, ...] = field(repr=False)
+    apercus: tuple[PageImage, ...] = field(repr=False)
     nominatif: FichierNominatif | None = None
 
 
@@ -196,7 +196,7 @@ def mettre_sur_papier(travail: TravailImpression, imprimante: Imprimante) -> Pat
     return imprimante.sortir(papier_carnet(travail.contenu, travail.feuilles), travail.nom_fichier)
 
 
-def apercus(contenu: CarnetImprime) -> tuple[PagePng, ...]:
+def apercus(contenu: CarnetImprime) -> tuple[PageImage, ...]:
     """The picture of every sheet of a carnet, as it comes out; needs no base."""
     return render_pages(render_carnet(contenu), LARGEUR_APERCU)
 

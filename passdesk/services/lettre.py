@@ -10,7 +10,7 @@ from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.pays import AUTRE, pays_du_code
 from passdesk.domain.personne import Personne
-from passdesk.printing.apercu import PagePng, render_pages
+from passdesk.printing.apercu import PageImage, render_pages
 from passdesk.printing.lettre import Lettre, papier_lettre
 from passdesk.printing.lettre_mots import texte_lettre
 from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN, nom_ou_ligne
@@ -34,7 +34,7 @@ class LettreDessinee:
     issue: str
     nom_fichier: str
     papier: Papier
-    apercus: tuple[PagePng, ...] = field(repr=False)
+    apercus: tuple[PageImage, ...] = field(repr=False)
     nom_a_la_main: bool = False
 
 

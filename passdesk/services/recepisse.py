@@ -8,7 +8,7 @@ from datetime import date
 from passdesk.domain.carnet import Etat
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.printing.apercu import PagePng, render_pages
+from passdesk.printing.apercu import PageImage, render_pages
 from passdesk.printing.nom_imprime import LIGNE_A_LA_MAIN, nom_ou_ligne
 from passdesk.printing.recepisse import Recepisse, papier_recepisse
 from passdesk.protocol.serie import serie_carnet
@@ -29,7 +29,7 @@ class RecepisseDessine:
 
     nom_fichier: str
     papier: Papier
-    apercu: PagePng = field(repr=False)
+    apercu: PageImage = field(repr=False)
     nom_a_la_main: bool = False
 
 

@@ -228,7 +228,7 @@ def test_l_apercu_montre_chaque_page_a_la_largeur_voulue(pdf: bytes) -> None:
     pages = render_pages(pdf, 620)
     assert [page.width for page in pages] == [620, 620]
     for page in pages:
-        image = Image.open(io.BytesIO(page.png))
+        image = Image.open(io.BytesIO(page.image))
         assert image.size == (page.width, page.height)
         assert page.height == pytest.approx(620 * 297 / 210, abs=1)
         assert image.convert("L").getextrema() == (0, 255)

@@ -119,7 +119,7 @@ def test_nothing_is_written_and_the_file_name_says_nothing(poste: Poste) -> None
     dessinee = dessiner_lettre(lettre(poste, decision_id))
     assert {fichier for fichier in poste.dossier.rglob("*") if fichier.is_file()} == avant
     assert "Discret" not in f"{dessinee!r} {dessinee.papier.titre} {dessinee.nom_fichier}"
-    assert dessinee.apercus[0].png.startswith(b"\x89PNG")
+    assert dessinee.apercus[0].image.startswith(b"P6\n900 ")
 
 
 def test_once_erased_no_letter_can_be_made(poste: Poste) -> None:

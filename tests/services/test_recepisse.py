@@ -59,7 +59,7 @@ def test_it_says_what_was_handed_over_and_why(poste: Poste, numero: Numero) -> N
     assert "février 2022 ; personne accompagnée : carnet de 10" in texte
     assert f"n° {contenu.dossier}" in texte
     assert texte.count("sans valeur") == 2
-    assert dessine.apercu.png.startswith(b"\x89PNG")
+    assert dessine.apercu.image.startswith(b"P6\n900 ")
     # No pass on a receipt: it is not worth money.
     assert lire_pdf(dessine.papier.pdf) == []
 

@@ -264,7 +264,7 @@ class PageAVerifier(Page):
         self._contexte.taches.lancer("rendu", dessiner_dossier, contenu, FICHIER, apres=self._proposer, ecran=self)
 
     def _proposer(self, dessine: DossierDessine) -> None:
-        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.png for page in dessine.apercus))
+        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.image for page in dessine.apercus))
         DialoguePapier(self._contexte, self, MOTS, feuilles).open()
 
     def _mener(self, cas: Cas, geste: textes.Geste) -> None:

@@ -103,7 +103,7 @@ class PageFeuille(PageGeste):
     def _montrer(self, dessine: DossierDessine) -> None:
         if self._feuille is None:
             return
-        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.png for page in dessine.apercus))
+        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.image for page in dessine.apercus))
         dialogue = DialoguePapier(self._contexte, self, MOTS, feuilles)
         dialogue.finished.connect(lambda _: self._vue())
         dialogue.open()

@@ -120,7 +120,7 @@ class SortieLettre(QObject):
         feuilles = FeuillesNommees(
             dessinee.nom_fichier,
             dessinee.papier,
-            tuple(apercu.png for apercu in dessinee.apercus),
+            tuple(apercu.image for apercu in dessinee.apercus),
             "nom_sans_dessin" if dessinee.nom_a_la_main else "",
         )
         # Child of the page: a paper that bears a name never outlives what it was asked from.

@@ -109,7 +109,7 @@ class SortieDossier(QObject):
         )
 
     def _ouvrir(self, mots: MotsPapier, dessine: DossierDessine) -> None:
-        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.png for page in dessine.apercus))
+        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.image for page in dessine.apercus))
         # Child of the page: a paper that bears a name never outlives what it was asked from.
         dialogue = DialoguePapier(self._contexte, self._page, mots, feuilles)
         dialogue.panne.connect(self.panne)

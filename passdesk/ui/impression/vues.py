@@ -34,8 +34,8 @@ class Image(Protocol):
     """The picture of one sheet."""
 
     @property
-    def png(self) -> bytes:
-        """Its bytes."""
+    def image(self) -> bytes:
+        """Its bytes, of a kind that Qt reads."""
         ...
 
 
@@ -71,7 +71,7 @@ class Vues(Card):
 
     def recevoir(self, pages: Sequence[Image]) -> None:
         """The pictures of all the sheets, in order."""
-        self._images = tuple(_image(page.png) for page in pages)
+        self._images = tuple(_image(page.image) for page in pages)
 
     def marquer(self, marques: tuple[Marque, ...]) -> None:
         """What is said of every sheet."""
@@ -88,7 +88,7 @@ class Vues(Card):
         self._grande.montrer(self._images[numero - 1] if numero <= len(self._images) else None, legende)
 
 
-def _image(png: bytes) -> QPixmap:
+def _image(octets: bytes) -> QPixmap:
     image = QPixmap()
-    image.loadFromData(png)
+    image.loadFromData(octets)
     return image

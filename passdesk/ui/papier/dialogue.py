@@ -41,7 +41,7 @@ class MotsPapier:
 
 @dataclass(frozen=True, slots=True)
 class FeuillesNommees:
-    """The paper, its pages as PNG files, and a file name that tells nothing of anybody.
+    """The paper, the pictures of its pages, and a file name that tells nothing of anybody.
 
     `avis`: code of what to say of this paper before it is printed, "" for most.
     """

@@ -110,5 +110,5 @@ class CarteDonnees(Card):
         self._contexte.taches.lancer("rendu", dessiner_registre, contenu, apres=self._ouvrir, ecran=self._page)
 
     def _ouvrir(self, dessine: DossierDessine) -> None:
-        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.png for page in dessine.apercus))
+        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.image for page in dessine.apercus))
         DialoguePapier(self._contexte, self._page, MOTS_REGISTRE, feuilles).open()

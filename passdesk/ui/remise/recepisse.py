@@ -24,5 +24,5 @@ class DialogueRecepisse(DialoguePapier):
 
     def __init__(self, contexte: Contexte, parent: QWidget, dessine: RecepisseDessine) -> None:
         avis = "nom_sans_dessin" if dessine.nom_a_la_main else ""
-        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, (dessine.apercu.png,), avis)
+        feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, (dessine.apercu.image,), avis)
         super().__init__(contexte, parent, MOTS, feuilles)
