@@ -202,6 +202,15 @@ class Programme:
         suite = partial(self._retrouver, phrase) if feuille else partial(self.verrouille, textes_sauvegarde.FAITE)
         self._remettre(fermetures, partial(restaurer, self._dossier, fichier, phrase, self._horloge), suite)
 
+    def changer_la_cle(self, phrase: str) -> None:
+        """Saves what is typed, closes the bases, writes the desk again under another key, asks for the passphrase."""
+        from passdesk.ui.suite import changer_la_cle, textes_agents
+
+        fermetures = self._quitter_bureau()
+        self.fenetre.montrer(PageAttente(self._theme, textes_agents.CLE_ATTENTE))
+        suite = partial(self.verrouille, textes_agents.CLE_FAITE)
+        self._remettre(fermetures, partial(changer_la_cle, self._dossier, phrase, self._horloge), suite)
+
     def _remettre(
         self,
         fermetures: list[tuple[Any, Callable[[], None]]],
@@ -218,7 +227,7 @@ class Programme:
         self.taches.lancer("base", faire, apres=apres, sur_panne=self._non_remis, sur_imprevu=self.verrouille)
 
     def _remis(self, ensuite: Callable[[], None], _: object) -> None:
-        _journal.info("desk put back to a backup")
+        _journal.info("base of the desk replaced")
         ensuite()
 
     def _non_remis(self, panne: KnownError) -> None:
@@ -267,6 +276,7 @@ class Programme:
         self._en_attente = None
         if self._verrouillable:
             self.bureau.restauration.connect(self.restaurer)
+            self.bureau.changement_de_cle.connect(self.changer_la_cle)
             self.aide.verrouillage.connect(self.verrou.verrouiller)
         else:
             self.bureau.navigation.verrou.hide()

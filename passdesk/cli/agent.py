@@ -1,4 +1,4 @@
-"""The agents of a desk from the command line: who works here, come, leave, another passphrase, the recovery sheet."""
+"""The agents of a desk from the command line: who works here, comes, leaves; passphrases, the key, the sheet."""
 
 from __future__ import annotations
 
@@ -56,6 +56,7 @@ def enregistrer(app: typer.Typer) -> None:
         ("retirer", retirer),
         ("phrase", changer),
         ("feuille", feuille),
+        ("cle", cle),
         ("retrouver", retrouver),
     ):
         groupe.command(nom)(commande)
@@ -168,6 +169,21 @@ def feuille(
             flux.write(octets)
         retenir_feuille(poste, faite)
     imprimer("La feuille de secours est écrite. Imprimez-la, rangez-la sous clé, puis effacez ce fichier.")
+
+
+def cle(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None) -> None:
+    """Change la clé du poste : seule votre phrase l’ouvre ensuite. Réservé à un responsable."""
+    from passdesk.services.cle_du_poste import changer_la_cle
+    from passdesk.storage.verrou import tenir_seul
+
+    dossier = dossier_du_poste(base_dir)
+    phrase = lire_phrase(phrase_file)
+    with tenir_seul(dossier):
+        changer_la_cle(dossier, phrase, HorlogeSysteme())
+    imprimer(
+        "C’est fait. Les clés et les copies d’avant n’ouvrent plus ce que le poste enregistre à partir de maintenant."
+    )
+    imprimer("Donnez une nouvelle phrase à chaque collègue, et faites une nouvelle feuille de secours.")
 
 
 def retrouver(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.domain.secours import lire_cle_de_secours
 from passdesk.storage import cles
+from passdesk.storage.rechiffrement import mettre_sous_la_cle
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,16 @@ def ouvrir_les_cles(dossier: Path, chantier: Path, secret: str) -> Acces:
             raise
         # Made before this sheet, or after another took its place: a backup of another day may know it.
         raise SaisieRefusee("sauvegarde_autre_feuille") from None
+
+
+def remettre_sous_la_cle(dossier: Path, chantier: Path, acces: Acces) -> None:
+    """The base of a backup made before the key of the desk was changed, under the key of today (decision 0067).
+
+    Raises PanneAttendue of the disk; a base that is another desk's stays as it is.
+    """
+    if acces.memes_cles:
+        with suppress(BaseFermee):
+            mettre_sous_la_cle(chantier, acces.cle, cles.cles_d_avant(dossier, acces.cle))
 
 
 def _par_les_cles_d_ici(dossier: Path, secret: str) -> tuple[str, bytes] | None:

@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.protocol import canonique
+from passdesk.storage import noms
 from passdesk.storage.fichiers import ecrire_enveloppe, lire_enveloppe
 
-FICHIER = "appareil.cles"
+FICHIER = noms.APPAREIL
 _MAGIE = b"PassDesk-appareil/1\0"
 
 

@@ -7,17 +7,20 @@ import secrets
 import time
 import unicodedata
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.storage import noms
+from passdesk.storage.echange import achever_un_changement
 from passdesk.storage.fichiers import ecrire_enveloppe, lire_enveloppe
 
 FICHIER = noms.TROUSSEAU
@@ -48,6 +51,14 @@ class _Emplacement:
     sel: bytes
     nonce: bytes
     scelle: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Trousseau:
+    """The key file: a slot for each passphrase, and the earlier data keys under the present one, b"" without any."""
+
+    places: tuple[_Emplacement, ...]
+    anciennes: bytes = field(default=b"", repr=False)
 
 
 def calibrer(chronometre: Callable[[], float] = time.perf_counter) -> Cout:
@@ -91,8 +102,41 @@ def creer_trousseau(
     if trousseau_existe(dossier):
         raise SaisieRefusee("poste_deja_cree")
     cle = alea(32)
-    _ecrire(dossier, (_sceller(cle, agent_id, phrase, cout or calibrer(), alea),))
+    _ecrire(dossier, _Trousseau((_sceller(cle, agent_id, phrase, cout or calibrer(), alea),)))
     return cle
+
+
+def changer_de_cle(
+    dossier: Path,
+    vers: Path,
+    cle: bytes,
+    agent_id: str,
+    phrase: str,
+    *,
+    alea: Callable[[int], bytes] = secrets.token_bytes,
+) -> bytes:
+    """Draws another data key, writes in the folder `vers` the key file that this agent alone opens; returns the key.
+
+    The earlier keys go with it, under the new one: a backup of before is read with them. Raises BaseFermee.
+    """
+    neuve, nonce = alea(32), alea(12)
+    anciennes = canonique.encode([cle, *cles_d_avant(dossier, cle)])
+    scelle = nonce + _enveloppe_anciennes(neuve).encrypt(nonce, anciennes, _MAGIE)
+    place = _sceller(neuve, agent_id, phrase, _cout(_lire(dossier).places), alea)
+    _ecrire(vers, _Trousseau((place,), scelle))
+    return neuve
+
+
+def cles_d_avant(dossier: Path, cle: bytes) -> tuple[bytes, ...]:
+    """The data keys that this one took the place of, the last one first. Raises BaseFermee."""
+    anciennes = _lire(dossier).anciennes
+    if not anciennes:
+        return ()
+    try:
+        lues = canonique.decode(_enveloppe_anciennes(cle).decrypt(anciennes[:12], anciennes[12:], _MAGIE))
+    except (InvalidTag, SaisieRefusee):
+        raise BaseFermee("cles_abimees") from None
+    return tuple(lues)
 
 
 def ouvrir_trousseau(dossier: Path, phrase: str) -> tuple[str, bytes]:
@@ -100,7 +144,7 @@ def ouvrir_trousseau(dossier: Path, phrase: str) -> tuple[str, bytes]:
 
     Raises BaseFermee: "base_absente", "cles_abimees", "phrase_inconnue".
     """
-    for emplacement in _des_agents(_lire(dossier)):
+    for emplacement in _des_agents(_lire(dossier).places):
         cle = _desceller(emplacement, phrase)
         if cle is not None:
             return emplacement.agent_id, cle
@@ -109,12 +153,12 @@ def ouvrir_trousseau(dossier: Path, phrase: str) -> tuple[str, bytes]:
 
 def agents_du_trousseau(dossier: Path) -> tuple[str, ...]:
     """Ids of the agents who can open this base. Raises BaseFermee."""
-    return tuple(emplacement.agent_id for emplacement in _des_agents(_lire(dossier)))
+    return tuple(emplacement.agent_id for emplacement in _des_agents(_lire(dossier).places))
 
 
 def secours_existe(dossier: Path) -> bool:
     """True when a recovery sheet opens this base. Raises BaseFermee."""
-    return any(place.agent_id == SECOURS for place in _lire(dossier))
+    return any(place.agent_id == SECOURS for place in _lire(dossier).places)
 
 
 def ouvrir_par_secours(dossier: Path, cle_de_secours: str) -> bytes:
@@ -122,7 +166,7 @@ def ouvrir_par_secours(dossier: Path, cle_de_secours: str) -> bytes:
 
     Raises BaseFermee: "base_absente", "cles_abimees", "secours_inconnu" (another sheet, or none was ever made).
     """
-    for emplacement in _lire(dossier):
+    for emplacement in _lire(dossier).places:
         if emplacement.agent_id == SECOURS and (cle := _desceller(emplacement, cle_de_secours)) is not None:
             return cle
     raise BaseFermee("secours_inconnu")
@@ -130,13 +174,13 @@ def ouvrir_par_secours(dossier: Path, cle_de_secours: str) -> bytes:
 
 def phrase_de(dossier: Path, agent_id: str, phrase: str) -> bytes | None:
     """The data key when this is the passphrase of this agent, else None. Raises BaseFermee."""
-    siennes = [place for place in _lire(dossier) if place.agent_id == agent_id]
+    siennes = [place for place in _lire(dossier).places if place.agent_id == agent_id]
     return _desceller(siennes[0], phrase) if siennes else None
 
 
 def verifier_libre(dossier: Path, agent_id: str, phrase: str) -> None:
     """The passphrase says who opens: raises SaisieRefusee("phrase_prise") when it is another agent's."""
-    for emplacement in _des_agents(_lire(dossier)):
+    for emplacement in _des_agents(_lire(dossier).places):
         if emplacement.agent_id != agent_id and _desceller(emplacement, phrase) is not None:
             raise SaisieRefusee("phrase_prise")
 
@@ -154,18 +198,19 @@ def placer_phrase(
 
     `cout` None: that measured at the first start, the highest written here.
     """
-    places = _lire(dossier)
-    autres = tuple(place for place in places if place.agent_id != agent_id)
-    cout = cout or max((place.cout for place in places), key=lambda mesure: (mesure.memoire_kio, mesure.passes))
-    _ecrire(dossier, (*autres, _sceller(cle, agent_id, phrase, cout, alea)))
+    trousseau = _lire(dossier)
+    autres = tuple(place for place in trousseau.places if place.agent_id != agent_id)
+    sienne = _sceller(cle, agent_id, phrase, cout or _cout(trousseau.places), alea)
+    _ecrire(dossier, replace(trousseau, places=(*autres, sienne)))
 
 
 def retirer_phrase(dossier: Path, agent_id: str) -> None:
     """Takes an agent's slot away. Raises SaisieRefusee("dernier_agent") when nobody else could open the base."""
-    autres = tuple(place for place in _lire(dossier) if place.agent_id != agent_id)
+    trousseau = _lire(dossier)
+    autres = tuple(place for place in trousseau.places if place.agent_id != agent_id)
     if not _des_agents(autres):
         raise SaisieRefusee("dernier_agent")
-    _ecrire(dossier, autres)
+    _ecrire(dossier, replace(trousseau, places=autres))
 
 
 def garder_agents(dossier: Path, agents: Collection[str]) -> None:
@@ -173,16 +218,24 @@ def garder_agents(dossier: Path, agents: Collection[str]) -> None:
 
     Raises SaisieRefusee("dernier_agent") when nothing would open the base.
     """
-    places = _lire(dossier)
-    gardees = tuple(place for place in places if place.agent_id in {*agents, SECOURS})
+    trousseau = _lire(dossier)
+    gardees = tuple(place for place in trousseau.places if place.agent_id in {*agents, SECOURS})
     if not gardees:
         raise SaisieRefusee("dernier_agent")
-    if gardees != places:
-        _ecrire(dossier, gardees)
+    if gardees != trousseau.places:
+        _ecrire(dossier, replace(trousseau, places=gardees))
 
 
 def _des_agents(places: tuple[_Emplacement, ...]) -> tuple[_Emplacement, ...]:
     return tuple(place for place in places if place.agent_id != SECOURS)
+
+
+def _cout(places: tuple[_Emplacement, ...]) -> Cout:
+    return max((place.cout for place in places), key=lambda mesure: (mesure.memoire_kio, mesure.passes))
+
+
+def _enveloppe_anciennes(cle: bytes) -> AESGCM:
+    return AESGCM(HKDF(SHA256(), 32, salt=None, info=_MAGIE + b"anciennes").derive(cle))
 
 
 def _deriver(phrase: str, sel: bytes, cout: Cout) -> bytes:
@@ -212,8 +265,8 @@ def _desceller(place: _Emplacement, phrase: str) -> bytes | None:
         return None
 
 
-def _ecrire(dossier: Path, places: tuple[_Emplacement, ...]) -> None:
-    contenu = {
+def _ecrire(dossier: Path, trousseau: _Trousseau) -> None:
+    contenu: dict[str, Any] = {
         "v": 1,
         "places": [
             {
@@ -223,13 +276,17 @@ def _ecrire(dossier: Path, places: tuple[_Emplacement, ...]) -> None:
                 "nonce": place.nonce,
                 "cle": place.scelle,
             }
-            for place in places
+            for place in trousseau.places
         ],
     }
+    if trousseau.anciennes:
+        contenu["anciennes"] = trousseau.anciennes
     ecrire_enveloppe(dossier / FICHIER, _MAGIE, contenu)
 
 
-def _lire(dossier: Path) -> tuple[_Emplacement, ...]:
+def _lire(dossier: Path) -> _Trousseau:
+    # Cut in the middle of a change of key, the file that is here may be of the other one.
+    achever_un_changement(dossier)
     try:
         contenu = lire_enveloppe(dossier / FICHIER, _MAGIE)
     except FileNotFoundError:
@@ -238,7 +295,8 @@ def _lire(dossier: Path) -> tuple[_Emplacement, ...]:
         raise BaseFermee("cles_abimees") from None
     if not isinstance(contenu, dict) or contenu.get("v") != 1:
         raise BaseFermee("base_plus_recente")
-    return tuple(_emplacement(place) for place in contenu["places"])
+    places = tuple(_emplacement(place) for place in contenu["places"])
+    return _Trousseau(places, contenu.get("anciennes", b""))
 
 
 def _emplacement(place: dict[str, Any]) -> _Emplacement:

@@ -1,24 +1,61 @@
-"""The base of a desk replaced by another one, made ready aside; what it replaces is copied first."""
+"""The base of a desk replaced by another one, made ready aside.
+
+By that of a backup: what it replaces is copied first. By itself under another key (decision 0067): the base, the key
+file and what else that key seals change together, or not at all.
+"""
 
 from __future__ import annotations
 
 import shutil
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from datetime import datetime
 from pathlib import Path
 
 from passdesk.storage import noms
-from passdesk.storage.fichiers import copier, disque, poser_nom
+from passdesk.storage.fichiers import copier, disque, fixer_dossier, poser_nom
+from passdesk.storage.verrou import tenir_fichier
 
 CHANTIER = "restauration"
 """Where the base of a backup is made ready."""
+CLE_NEUVE = "cle-neuve"
+"""Where a desk under another key waits, whole, to take the place of the present one: from then on it is the desk."""
+CLE_NEUVE_CHANTIER = f"{CLE_NEUVE}.partiel"
+"""Where it is made ready; until it is whole, the present one is."""
+_SOUS_LA_CLE = (noms.BASE, noms.COPIE_DES_ACTES, noms.APPAREIL, noms.TROUSSEAU)
 
 
 def oublier_une_preparation(dossier: Path) -> None:
     """What a program killed while it looked at a backup left there: an erased person would stay in it. Nobody has it
     in use: the desk is held.
     """
-    shutil.rmtree(dossier / CHANTIER, ignore_errors=True)
+    for chantier in (CHANTIER, CLE_NEUVE_CHANTIER):
+        shutil.rmtree(dossier / chantier, ignore_errors=True)
+
+
+def decider_le_changement(dossier: Path) -> None:
+    """What is ready in `CLE_NEUVE_CHANTIER` is the desk from now on, in one step. Raises PanneAttendue: it is not."""
+    with disque():
+        fixer_dossier(dossier / CLE_NEUVE_CHANTIER)
+        poser_nom(dossier / CLE_NEUVE_CHANTIER, dossier / CLE_NEUVE)
+
+
+def achever_un_changement(dossier: Path) -> None:
+    """Puts each file of a change that was decided in its place, also after a cut; nothing to do without one.
+
+    Done before any key of the desk is read. Raises PanneAttendue of the disk: it is tried again next time.
+    """
+    pret = dossier / CLE_NEUVE
+    if not pret.exists():
+        return
+    with disque(), tenir_fichier(dossier / f"{CLE_NEUVE}.verrou"):
+        if (pret / noms.BASE).exists():
+            # A log left beside the new base would be read as its own.
+            for suffixe in ("-wal", "-shm"):
+                (dossier / f"{noms.BASE}{suffixe}").unlink(missing_ok=True)
+        for nom in _SOUS_LA_CLE:
+            with suppress(FileNotFoundError):
+                poser_nom(pret / nom, dossier / nom)
+        shutil.rmtree(pret, ignore_errors=True)
 
 
 def poser_la_base(dossier: Path, chantier: Path, maintenant: datetime, *, avec_les_cles: bool) -> None:

@@ -55,13 +55,17 @@ def _ecrire(chemin: Path, octets: bytes) -> None:
 def poser_nom(provisoire: Path, chemin: Path) -> None:
     """Gives a file already on disk its name, on disk before it returns; what had that name is gone. Raises OSError."""
     provisoire.replace(chemin)
-    # A directory cannot be opened on Windows, where the rename is durable by itself.
+    fixer_dossier(chemin.parent)
+
+
+def fixer_dossier(dossier: Path) -> None:
+    """The names in this folder are on disk. On Windows no folder can be opened, and a rename is durable by itself."""
     with suppress(OSError):
-        dossier = os.open(chemin.parent, os.O_RDONLY)
+        descripteur = os.open(dossier, os.O_RDONLY)
         try:
-            os.fsync(dossier)
+            os.fsync(descripteur)
         finally:
-            os.close(dossier)
+            os.close(descripteur)
 
 
 def copier(chemin: Path, vers: Path) -> None:

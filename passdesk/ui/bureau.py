@@ -60,6 +60,8 @@ class Bureau(QWidget):
 
     verrouillage = Signal()
     restauration = Signal(object, str)
+    changement_de_cle = Signal(str)
+    """Carries the passphrase of the agent who asks for it."""
     delai = Signal(int)
     """Minutes before the window locks by itself, as the desk says."""
     aide = property(lambda self: self.page.place_aide())
@@ -231,6 +233,10 @@ class Bureau(QWidget):
     def restaurer(self, fichier: Path, phrase: str) -> None:
         """Asks for the desk to be closed and put back to this backup."""
         self.restauration.emit(fichier, phrase)
+
+    def changer_la_cle(self, phrase: str) -> None:
+        """Asks for the desk to be closed and written again under another key."""
+        self.changement_de_cle.emit(phrase)
 
     def refus_de_sauvegarde(self) -> str:
         """The code of what prevented the last one."""

@@ -87,6 +87,10 @@ class Navigation(Protocol):
         """Closes the desk and puts it back to this backup."""
         ...
 
+    def changer_la_cle(self, phrase: str) -> None:
+        """Closes the desk and writes it again under another key; this agent's passphrase opens it next."""
+        ...
+
     def refus_de_sauvegarde(self) -> str:
         """The code of what prevented the last backup, "" when nothing did."""
         ...

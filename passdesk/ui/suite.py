@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from passdesk.services.cle_du_poste import changer_la_cle
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import ranger_papiers
 from passdesk.services.poste import etat_poste
 from passdesk.services.restauration import restaurer
 from passdesk.services.second_poste import SecondPoste
 from passdesk.ui.agents import PageOubli
+from passdesk.ui.agents import textes as textes_agents
 from passdesk.ui.aide import textes as textes_aide
 from passdesk.ui.aide.entrainement import BandeEntrainement, commencer
 from passdesk.ui.bureau import Bureau
@@ -33,12 +35,14 @@ __all__ = [
     "Parcours",
     "SecondPoste",
     "SigneReseau",
+    "changer_la_cle",
     "commencer",
     "etat_poste",
     "faire_le_menage",
     "montrer_diagnostic",
     "ranger_papiers",
     "restaurer",
+    "textes_agents",
     "textes_aide",
     "textes_sauvegarde",
 ]

@@ -8,7 +8,7 @@ from passdesk.services.agents import MEDIATEUR, ajouter_agent
 from passdesk.services.poste import creer_poste
 from passdesk.services.secours import retenir_feuille, tirer_feuille
 from passdesk.ui.agents import PageFeuille, PageOubli
-from passdesk.ui.agents.pages import PageAjout, PagePhrase
+from passdesk.ui.agents.pages import PageAjout, PageCle, PagePhrase
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.reglages import PageReglages
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE
@@ -56,6 +56,17 @@ def agents(g: Guichet, photo: Photo) -> None:
     reglages.agents.boutons["Nouvelle phrase", "Sam Leroy"].click()
     g.calme()
     photo("agent-phrase-collegue")
+    g.touche(Qt.Key.Key_Escape)
+    g.calme()
+    reglages.agents.cle.click()
+    g.calme()
+    cle = g.page
+    assert isinstance(cle, PageCle)
+    photo("cle-du-poste")
+    cle.phrase.set_texte("une autre phrase que la bonne")
+    cle.agir()
+    g.attendre(lambda: bool(cle.phrase.message()))
+    photo("cle-du-poste-refuse")
 
 
 @scene("vide")

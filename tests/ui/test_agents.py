@@ -163,7 +163,7 @@ def test_a_mediator_is_offered_what_is_theirs(poste: Poste, theme: Theme, taches
             g.bureau.commencer()
             ouverte = carte(g)
             assert (ouverte.ajouter.isVisible(), ouverte.secours.isVisible(), ouverte.boutons) == (False, False, {})
-            assert ouverte.changer.isVisible()
+            assert ouverte.changer.isVisible() and not ouverte.cle.isVisible()
             assert "Demandez-la à un responsable." in dits(ouverte) and not ouverte.premiere.isVisible()
             assert "Un responsable du poste peut ajouter ou retirer un agent." in dits(ouverte)
     finally:

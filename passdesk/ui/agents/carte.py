@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -9,12 +10,13 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.agents import AgentDuPoste, agents_du_poste, retirer_agent
+from passdesk.services.cle_du_poste import cle_changee_le
 from passdesk.services.poste import Poste, est_responsable
 from passdesk.services.secours import EtatSecours, etat_secours
 from passdesk.services.verrouillage import DELAIS, delai_verrouillage, regler_delai
 from passdesk.ui.agents import textes
 from passdesk.ui.agents.feuille import PageFeuille
-from passdesk.ui.agents.pages import PageAjout, PagePhrase
+from passdesk.ui.agents.pages import PageAjout, PageCle, PagePhrase
 from passdesk.ui.composants import (
     Avis,
     Banner,
@@ -36,7 +38,7 @@ from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 
-Lus = tuple[tuple[AgentDuPoste, ...], EtatSecours, bool, int]
+Lus = tuple[tuple[AgentDuPoste, ...], EtatSecours, bool, int, date | None]
 
 
 class CarteAgents(Card):
@@ -68,6 +70,10 @@ class CarteAgents(Card):
             bouton.clicked.connect(self._faire_la_feuille)
         self.sans_secours = Banner(theme, "warn", "alert-triangle", textes.SECOURS_AUCUNE, " ", self.premiere)
         self.sans_secours.hide()
+        self.cle_titre = Texte(textes.CLE_TITRE, "h2")
+        self.cle_dit = WrapLabel("", "small")
+        self.cle = Btn(theme, f"{textes.CLE}…", icone_nom="lock")
+        self.cle.clicked.connect(self._changer_la_cle)
         self._etroite = False
         self._rangs: list[Flexible] = []
         passer = Flexible(theme, ecart=12)
@@ -85,6 +91,10 @@ class CarteAgents(Card):
         self.corps.addWidget(self.secours_titre)
         self.corps.addWidget(self.secours_dit)
         self.corps.addWidget(self.secours, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addSpacing(theme.sp(8))
+        self.corps.addWidget(self.cle_titre)
+        self.corps.addWidget(self.cle_dit)
+        self.corps.addWidget(self.cle, 0, Qt.AlignmentFlag.AlignLeft)
 
     def disposer(self, etroite: bool) -> None:
         """The acts on an agent at the right of the name, or under it."""
@@ -102,7 +112,9 @@ class CarteAgents(Card):
             self._lus = lus
             self._montrer(*lus)
 
-    def _montrer(self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool, delai: int) -> None:
+    def _montrer(
+        self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool, delai: int, cle: date | None
+    ) -> None:
         vider(self._lignes)
         self.boutons.clear()
         self._rangs.clear()
@@ -121,6 +133,9 @@ class CarteAgents(Card):
         for widget in (self.secours_titre, self.secours_dit):
             widget.setVisible(faite)
         self.secours.setVisible(responsable and faite)
+        self.cle_dit.setText(textes.cle_changee(cle))
+        for partie in (self.cle_titre, self.cle_dit, self.cle):
+            partie.setVisible(responsable)
         if avait_focus and faite:
             self.secours.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -162,6 +177,14 @@ class CarteAgents(Card):
 
     def _ajouter(self) -> None:
         self._ouvrir(PageAjout(self._contexte, self._page))
+
+    def _changer_la_cle(self) -> None:
+        if self._lus is not None:
+            self.dit.dire("")
+            collegues = tuple(agent.nom for agent in self._lus[0] if not agent.moi)
+            feuille = self._lus[1].faite_le is not None
+            page = PageCle(self._contexte, collegues, self._page, feuille=feuille)
+            self._contexte.navigation.ouvrir_page(page)
 
     def _ouvrir(self, page: PageAjout | PagePhrase) -> None:
         self.dit.dire("")
@@ -205,4 +228,10 @@ class CarteAgents(Card):
 
 
 def _lire(poste: Poste) -> Lus:
-    return agents_du_poste(poste), etat_secours(poste), est_responsable(poste), delai_verrouillage(poste)
+    return (
+        agents_du_poste(poste),
+        etat_secours(poste),
+        est_responsable(poste),
+        delai_verrouillage(poste),
+        cle_changee_le(poste),
+    )

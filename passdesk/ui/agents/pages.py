@@ -1,4 +1,4 @@
-"""*Ajouter un agent*, and *Changer ma phrase* (or a colleague's)."""
+"""*Ajouter un agent*, *Changer ma phrase* (or a colleague's), *Changer la clé du poste*."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.agents import MEDIATEUR, AgentDuPoste, ajouter_agent, changer_phrase, donner_phrase
+from passdesk.services.cle_du_poste import verifier_le_changement
 from passdesk.services.poste import Poste
 from passdesk.ui.agents import textes
 from passdesk.ui.agents.geste import PageGeste
@@ -135,3 +136,45 @@ class PagePhrase(PageGeste):
         champ = self.ancienne if panne.code == "ancienne_phrase_autre" else self.phrase.phrase
         champ.set_message(str(message(panne.code, **panne.faits)))
         champ.saisie.setFocus()
+
+
+class PageCle(PageGeste):
+    """Another key for the desk: what it does, for whom, then one's own passphrase; the desk closes for it.
+
+    `feuille`: there is a recovery sheet, which opens nothing more then.
+    """
+
+    def __init__(self, contexte: Contexte, collegues: tuple[str, ...], retour: Page, *, feuille: bool) -> None:
+        partir = partial(contexte.navigation.fermer_page, self, retour)
+        super().__init__(contexte, "cle-du-poste", textes.CLE, textes.CLE_FAIRE, partir)
+        self.phrase = champ_phrase(contexte.theme, textes.CLE_PHRASE)
+        self.phrase.modifie.connect(lambda _: self.phrase.set_message(""))
+        if isinstance(self.phrase.saisie, QLineEdit):
+            self.phrase.saisie.returnPressed.connect(self.agir)
+        de_la_feuille = (textes.CLE_FEUILLE,) if feuille else ()
+        for effet in (*textes.CLE_EFFETS, *de_la_feuille, textes.cle_collegues(collegues)):
+            self.corps.addWidget(WrapLabel(effet))
+        self.corps.addWidget(self.phrase)
+
+    def arriver(self) -> None:
+        """The keyboard goes to the passphrase."""
+        self.phrase.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def quitter(self) -> None:
+        """The passphrase does not outlive the page."""
+        self.phrase.set_texte("")
+
+    def agir(self) -> None:
+        if not self.acte.isEnabled():
+            return
+        self.acte.setEnabled(False)
+        phrase = self.phrase.texte()
+        self._contexte.lancer(
+            verifier_le_changement, phrase, sur_panne=self._refuse, ecran=self,
+            apres=lambda _: self._contexte.navigation.changer_la_cle(phrase),
+        )  # fmt: skip
+
+    def _refuse(self, panne: KnownError) -> None:
+        self.acte.setEnabled(True)
+        self.phrase.set_message(str(message(panne.code, **panne.faits)))
+        self.phrase.saisie.setFocus()

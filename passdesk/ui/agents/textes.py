@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from passdesk.domain.francais import date_longue
 from passdesk.domain.francais import typographie as t
 from passdesk.services.agents import RESPONSABLE, AgentDuPoste
@@ -22,6 +24,24 @@ SECOURS_AUCUNE = "Ce poste n’a pas de feuille de secours."
 SECOURS_AUCUNE_SUITE = "Si une phrase se perd, ses dossiers se perdent."
 SECOURS_A_DEMANDER = "Si une phrase se perd, ses dossiers se perdent. Demandez-la à un responsable."
 SECOURS_FAIRE, SECOURS_REFAIRE = "Faire la feuille", "Faire une nouvelle feuille"
+
+CLE = "Changer la clé du poste"
+CLE_TITRE = "Clé du poste"
+CLE_AIDE = t("À changer quand quelqu’un est parti, ou quand une phrase ou une copie a pu tomber dans d’autres mains.")
+CLE_EFFETS = (
+    t("Ce que le poste enregistre ensuite est sous une nouvelle clé : une phrase ou une copie d’avant n’y ouvre rien."),
+    t("Une sauvegarde d’avant s’ouvre encore avec les phrases de son jour : gardez-la sous clé."),
+)
+CLE_FEUILLE = t("La feuille de secours n’ouvrira plus rien : détruisez-la, et faites-en une nouvelle.")
+CLE_SEUL = "Vous êtes seul à travailler ici : rien d’autre à faire."
+CLE_PHRASE = "Votre phrase secrète"
+CLE_FAIRE = "Changer la clé"
+CLE_ATTENTE = t(
+    "La clé du poste change. Tout est récrit puis relu ; cela prend de quelques secondes à quelques minutes."
+)
+CLE_FAITE = t(
+    "La clé du poste est changée. Ouvrez avec votre phrase, donnez-en une à chaque collègue, refaites la feuille."
+)
 
 AJOUT = "Ajouter un agent"
 NOM = "Prénom et nom"
@@ -103,9 +123,25 @@ def question_retrait(nom: str) -> tuple[str, str, str]:
     return (
         f"Retirer {nom} de ce poste\u00a0?",
         "Sa phrase n’ouvrira plus ce poste, ni les sauvegardes faites ensuite. Une sauvegarde d’avant s’ouvre encore "
-        "avec elle\u00a0: gardez-les sous clé. Ses actes restent à son nom.",
+        "avec elle\u00a0: gardez-les sous clé. Si elle a pu emporter une copie, changez ensuite la clé du poste. Ses "
+        "actes restent à son nom.",
         f"Garder {nom}",
     )
+
+
+def cle_collegues(noms: tuple[str, ...]) -> str:
+    """Who opens nothing until a new passphrase is given."""
+    if not noms:
+        return CLE_SEUL
+    if len(noms) == 1:
+        return f"{noms[0]} n’ouvrira plus ce poste tant que vous ne lui aurez pas donné une nouvelle phrase."
+    tous = ", ".join(noms[:-1]) + f" et {noms[-1]}"
+    return f"{tous} n’ouvriront plus ce poste tant que vous ne leur aurez pas donné une nouvelle phrase."
+
+
+def cle_changee(jour: date | None) -> str:
+    """Since when the key is this one."""
+    return CLE_AIDE if jour is None else f"{CLE_AIDE} Changée le {date_longue(jour)}."
 
 
 def ajoute(nom: str) -> str:

@@ -16,6 +16,11 @@ MESSAGES: dict[str, Message] = {
         "Elle n’a pas été gardée. Les données du poste n’ont pas changé.",
         "Recommencez ailleurs ; si cela dure, prévenez votre responsable.",
     ),
+    "base_non_copiee": Message(
+        "Les données ne se relisent pas comme elles ont été récrites.",
+        "Rien n’a été changé : la clé du poste est celle d’avant.",
+        "Vérifiez les données dans Réglages, puis recommencez ; si cela dure, prévenez votre responsable.",
+    ),
     "sauvegarde_illisible": Message(
         "Ce fichier n’est pas une sauvegarde de PassDesk.", _INTACT, "Vérifiez que c’est le bon fichier."
     ),

@@ -1,0 +1,119 @@
+"""Another key for the desk, asked for in *Réglages*: told before, the desk closed for it, opened again by one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue
+from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.services import agents, secours, visite
+from passdesk.services.poste import creer_poste, ouvrir_poste
+from passdesk.storage import personnes
+from passdesk.ui import suite
+from passdesk.ui.agents import textes
+from passdesk.ui.agents.pages import PageCle
+from passdesk.ui.deverrouillage import PageDeverrouillage
+from passdesk.ui.reglages import PageReglages
+from passdesk.ui.theme import Theme
+from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
+from tests.ui.test_fenetre import ProgrammeEssai, Scene
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+DE_SAM = "violon rouge mardi cascade"
+
+
+@pytest.fixture
+def scene(tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
+    dossier = tmp_path / "poste"
+    poste = creer_poste(dossier, PHRASE, "Claire", HorlogeSysteme(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE)
+    agents.ajouter_agent(poste, "Sam Leroy", agents.MEDIATEUR, DE_SAM)
+    secours.retenir_feuille(poste, secours.tirer_feuille(poste))
+    assert visite.garder(poste, visite_accord(poste, nom_naissance="Alpha", pieces=())) is not None
+    poste.fermer()
+    programme = ProgrammeEssai(dossier, theme)
+    programme.verrouille()
+    programme.fenetre.show()
+    programme.fenetre.activateWindow()
+    scene = Scene(qtbot, programme)
+    scene.ouvrir()
+    yield scene
+    programme.fermer()
+    programme.fenetre.close()
+    assert programme.imprevus == []
+
+
+def demander(scene: Scene) -> PageCle:
+    """*Réglages*, the agents, « Changer la clé du poste… »."""
+    reglages = scene.bureau.montrer_lieu("reglages")
+    assert isinstance(reglages, PageReglages)
+    reglages.viser("agents", "")
+    scene.calme()
+    reglages.agents.cle.setFocus()
+    scene.touche(Qt.Key.Key_Space)
+    scene.calme()
+    page = scene.bureau.page
+    assert isinstance(page, PageCle)
+    return page
+
+
+def dits(widget: PageCle | PageDeverrouillage) -> str:
+    return "\n".join(mots.text() for mots in widget.findChildren(QLabel) if mots.isVisible())
+
+
+def test_the_key_changes_and_only_who_asked_opens(scene: Scene, tmp_path: Path) -> None:
+    page = demander(scene)
+    assert "Sam Leroy n’ouvrira plus ce poste" in dits(page) and "La feuille de secours n’ouvrira plus rien" in dits(
+        page
+    )
+    scene.taper("une autre phrase que la bonne")
+    scene.touche(Qt.Key.Key_Return)
+    scene.attendre(lambda: bool(page.phrase.message()))
+    page.phrase.set_texte("")
+    page.phrase.saisie.setFocus()
+    scene.taper(PHRASE)
+    scene.touche(Qt.Key.Key_Return)
+    scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
+    assert textes.CLE_FAITE in dits(scene.deverrouillage())
+    with pytest.raises(BaseFermee, match="phrase_inconnue"):
+        ouvrir_poste(tmp_path / "poste", DE_SAM, HorlogeSysteme(), cout_index=INDEX_LEGER)
+    scene.ouvrir()
+    assert scene.programme.pannes == []
+    poste = ouvrir_poste(tmp_path / "poste", PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER)
+    assert [p.nom_naissance for p in personnes.recentes(poste.base)] == ["Alpha"]
+    poste.fermer()
+    # What is left to do is said where it is done.
+    reglages = scene.bureau.montrer_lieu("reglages")
+    assert isinstance(reglages, PageReglages)
+    reglages.viser("agents", "")
+    scene.calme()
+    lus = "\n".join(mots.text() for mots in reglages.agents.findChildren(QLabel) if mots.isVisible())
+    assert "Médiation · sans phrase secrète" in lus and textes.SECOURS_AUCUNE in lus and "Changée le " in lus
+
+
+def test_given_up_or_refused_by_the_disk_the_desk_is_as_it_was(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demander(scene)
+    scene.touche(Qt.Key.Key_Escape)
+    scene.calme()
+    assert isinstance(scene.bureau.page, PageReglages)
+
+    def plein(*_: object) -> None:
+        raise PanneAttendue("disque_plein")
+
+    monkeypatch.setattr(suite, "changer_la_cle", plein)
+    demander(scene)
+    scene.taper(PHRASE)
+    scene.touche(Qt.Key.Key_Return)
+    scene.attendre(lambda: bool(scene.programme.pannes))
+    assert [panne.code for panne in scene.programme.pannes] == ["disque_plein"]
+    scene.programme.pannes.clear()
+    scene.ouvrir()
+    poste = ouvrir_poste(tmp_path / "poste", DE_SAM, HorlogeSysteme(), cout_index=INDEX_LEGER)
+    poste.fermer()
