@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from passdesk.domain.commune import Communes
     from passdesk.services.impression import Imprimante
     from passdesk.services.poste import EtatPoste, Poste
-    from passdesk.ui.suite import Bureau, Contexte, CycleEnvoi, SecondPoste, SigneReseau
+    from passdesk.ui.suite import Bureau, Contexte, CycleEnvoi, Remplacement, SecondPoste, SigneReseau
 
 _journal = logging.getLogger(__name__)
 SIGNAUX_DE_FIN = (signal.SIGINT, signal.SIGTERM)
@@ -191,44 +191,33 @@ class Programme:
             self.taches.lancer("base", etat_poste, poste, apres=self._montrer_bureau)
 
     def restaurer(self, fichier: Path, phrase: str, feuille: bool = False) -> None:
-        """Saves what is typed, closes the bases, puts the desk back to a backup, asks for the passphrase again.
+        """Puts a desk that does not open back to a backup, and asks for the passphrase.
 
         `feuille`: `phrase` is the key of the recovery sheet, and another passphrase is chosen next.
         """
-        from passdesk.ui.suite import restaurer, textes_sauvegarde
+        from passdesk.ui.suite import Remplacement, restaurer, textes_sauvegarde
 
-        fermetures = self._quitter_bureau()
-        self.fenetre.montrer(PageAttente(self._theme, textes_sauvegarde.ATTENTE))
-        suite = partial(self._retrouver, phrase) if feuille else partial(self.verrouille, textes_sauvegarde.FAITE)
-        self._remettre(fermetures, partial(restaurer, self._dossier, fichier, phrase, self._horloge), suite)
+        faire = partial(restaurer, self._dossier, fichier, phrase, self._horloge)
+        ensuite = partial(self._retrouver, phrase) if feuille else None
+        self.remplacer(Remplacement(faire, textes_sauvegarde.ATTENTE, textes_sauvegarde.FAITE), ensuite)
 
-    def changer_la_cle(self, phrase: str) -> None:
-        """Saves what is typed, closes the bases, writes the desk again under another key, asks for the passphrase."""
-        from passdesk.ui.suite import changer_la_cle, textes_agents
+    def remplacer(self, voulu: Remplacement, ensuite: Callable[[], None] | None = None) -> None:
+        """Saves what is typed, closes the bases, replaces that of the desk, asks for the passphrase (or `ensuite`)."""
+        etapes = [*self._quitter_bureau(), ("base", voulu.faire)]
+        self.fenetre.montrer(PageAttente(self._theme, voulu.attente))
+        self._enchainer(etapes, ensuite or partial(self.verrouille, voulu.faite))
 
-        fermetures = self._quitter_bureau()
-        self.fenetre.montrer(PageAttente(self._theme, textes_agents.CLE_ATTENTE))
-        suite = partial(self.verrouille, textes_agents.CLE_FAITE)
-        self._remettre(fermetures, partial(changer_la_cle, self._dossier, phrase, self._horloge), suite)
-
-    def _remettre(
-        self,
-        fermetures: list[tuple[Any, Callable[[], None]]],
-        faire: Callable[[], object],
-        ensuite: Callable[[], None],
-    ) -> None:
+    def _enchainer(self, etapes: list[tuple[Any, Callable[[], object]]], ensuite: Callable[[], None]) -> None:
         """One after the other, each in its thread: nobody may have the base open when it is replaced."""
-        if fermetures:
-            (atelier, fermeture), *reste = fermetures
-            suite = partial(self._remettre, reste, faire, ensuite)
-            self.taches.lancer(atelier, fermeture, apres=lambda _: suite(), sur_imprevu=self.verrouille)
+        if not etapes:
+            _journal.info("base of the desk replaced")
+            ensuite()
             return
-        apres = partial(self._remis, ensuite)
-        self.taches.lancer("base", faire, apres=apres, sur_panne=self._non_remis, sur_imprevu=self.verrouille)
-
-    def _remis(self, ensuite: Callable[[], None], _: object) -> None:
-        _journal.info("base of the desk replaced")
-        ensuite()
+        (atelier, faire), *reste = etapes
+        apres = partial(self._enchainer, reste, ensuite)
+        self.taches.lancer(
+            atelier, faire, apres=lambda _: apres(), sur_panne=self._non_remis, sur_imprevu=self.verrouille
+        )
 
     def _non_remis(self, panne: KnownError) -> None:
         self.verrouille()
@@ -275,8 +264,7 @@ class Programme:
         self.verrou.prendre(self.bureau, contexte, self._second, poste, etat, veiller=self._verrouillable)
         self._en_attente = None
         if self._verrouillable:
-            self.bureau.restauration.connect(self.restaurer)
-            self.bureau.changement_de_cle.connect(self.changer_la_cle)
+            self.bureau.remplacement.connect(self.remplacer)
             self.aide.verrouillage.connect(self.verrou.verrouiller)
         else:
             self.bureau.navigation.verrou.hide()

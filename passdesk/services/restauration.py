@@ -19,7 +19,7 @@ from passdesk.domain.horloge import Horloge
 from passdesk.protocol.operations import Operation, TypeOperation, tete_apres
 from passdesk.services import poste as noms
 from passdesk.services.enroler import oublier_appareil
-from passdesk.services.restauration_acces import ouvrir_les_cles, remettre_sous_la_cle
+from passdesk.services.restauration_acces import ouvrir_les_cles
 from passdesk.storage import acquit, agents, cle_pass, cles, envoi, journal
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
@@ -144,7 +144,6 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
         ecrire_atomique(chantier / cles.FICHIER, entete.trousseau)
         acces = ouvrir_les_cles(dossier, chantier, phrase)
         cle = acces.cle
-        remettre_sous_la_cle(dossier, chantier, acces)
         neuve = _ouvrir_neuve(chantier, cle, horloge)
         bases.append(neuve)
         _assainir(neuve)

@@ -27,11 +27,13 @@ class Acces:
 def ouvrir_les_cles(dossier: Path, chantier: Path, secret: str) -> Acces:
     """By an agent's passphrase or the key of the sheet: from the key file of the desk, else from that of the backup.
 
-    Raises BaseFermee("phrase_inconnue" | "secours_inconnu"), and SaisieRefusee("sauvegarde_autre_feuille"): the backup
+    `chantier` holds both: its base is then under this key, unless it is another desk's. Raises PanneAttendue of the
+    disk, BaseFermee("phrase_inconnue" | "secours_inconnu"), and SaisieRefusee("sauvegarde_autre_feuille"): the backup
     is the only one to ask, and does not know this sheet.
     """
     ici = _par_les_cles_d_ici(dossier, secret)
     if ici is not None:
+        _remettre_sous_la_cle(dossier, chantier, ici[1])
         return Acces(*ici, memes_cles=True)
     try:
         return Acces(*_ouvrir_par(chantier, secret), memes_cles=False)
@@ -40,16 +42,6 @@ def ouvrir_les_cles(dossier: Path, chantier: Path, secret: str) -> Acces:
             raise
         # Made before this sheet, or after another took its place: a backup of another day may know it.
         raise SaisieRefusee("sauvegarde_autre_feuille") from None
-
-
-def remettre_sous_la_cle(dossier: Path, chantier: Path, acces: Acces) -> None:
-    """The base of a backup made before the key of the desk was changed, under the key of today (decision 0067).
-
-    Raises PanneAttendue of the disk; a base that is another desk's stays as it is.
-    """
-    if acces.memes_cles:
-        with suppress(BaseFermee):
-            mettre_sous_la_cle(chantier, acces.cle, cles.cles_d_avant(dossier, acces.cle))
 
 
 def _par_les_cles_d_ici(dossier: Path, secret: str) -> tuple[str, bytes] | None:
@@ -71,3 +63,9 @@ def _ouvrir_par(dossier: Path, secret: str) -> tuple[str, bytes]:
         return "", cles.ouvrir_par_secours(dossier, lire_cle_de_secours(secret))
     except SaisieRefusee:
         return cles.ouvrir_trousseau(dossier, secret)
+
+
+def _remettre_sous_la_cle(dossier: Path, chantier: Path, cle: bytes) -> None:
+    """Made before the key of the desk was changed, the backup's base is written again under that of today."""
+    with suppress(BaseFermee):
+        mettre_sous_la_cle(chantier, cle, cles.cles_d_avant(dossier, cle))

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
@@ -23,7 +22,7 @@ from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.bandeau import Bandeau
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Page, lier
-from passdesk.ui.contexte import GENRES, Contexte
+from passdesk.ui.contexte import GENRES, Contexte, Remplacement
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.droits import PageDroits
@@ -55,13 +54,11 @@ PAGES: Mapping[str, Callable[[Contexte], Page]] = {
 class Bureau(QWidget):
     """Implements `contexte.Navigation` for the pages. `verrouillage` fires when the agent locks the desk.
 
-    `restauration` carries the file of a backup and the passphrase that opens it.
+    `remplacement`: the desk is to be closed, and its base replaced as this says.
     """
 
     verrouillage = Signal()
-    restauration = Signal(object, str)
-    changement_de_cle = Signal(str)
-    """Carries the passphrase of the agent who asks for it."""
+    remplacement = Signal(object)
     delai = Signal(int)
     """Minutes before the window locks by itself, as the desk says."""
     aide = property(lambda self: self.page.place_aide())
@@ -230,13 +227,9 @@ class Bureau(QWidget):
         """A check now, or the one under way given up."""
         (self.gardien.interrompre if arreter else self.gardien.verifier)()
 
-    def restaurer(self, fichier: Path, phrase: str) -> None:
-        """Asks for the desk to be closed and put back to this backup."""
-        self.restauration.emit(fichier, phrase)
-
-    def changer_la_cle(self, phrase: str) -> None:
-        """Asks for the desk to be closed and written again under another key."""
-        self.changement_de_cle.emit(phrase)
+    def remplacer(self, voulu: Remplacement) -> None:
+        """Asks for the desk to be closed and its base replaced."""
+        self.remplacement.emit(voulu)
 
     def refus_de_sauvegarde(self) -> str:
         """The code of what prevented the last one."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -22,6 +22,15 @@ from passdesk.ui.composants.page import Page
 from passdesk.ui.theme import Theme
 
 GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi", "litiges", "lieux", "sauvegardes"})
+
+
+@dataclass(frozen=True, slots=True)
+class Remplacement:
+    """What `faire` does in `base` while nobody has the desk open; what is said meanwhile (`attente`) and then."""
+
+    faire: Callable[[], object]
+    attente: str
+    faite: str
 
 
 class Navigation(Protocol):
@@ -83,12 +92,8 @@ class Navigation(Protocol):
         """A check of all that the desk keeps, now, or the end of one; "sauvegardes" is told touched then."""
         ...
 
-    def restaurer(self, fichier: Path, phrase: str) -> None:
-        """Closes the desk and puts it back to this backup."""
-        ...
-
-    def changer_la_cle(self, phrase: str) -> None:
-        """Closes the desk and writes it again under another key; this agent's passphrase opens it next."""
+    def remplacer(self, voulu: Remplacement) -> None:
+        """Closes the desk, puts another base in the place of its own, asks for the passphrase again."""
         ...
 
     def refus_de_sauvegarde(self) -> str:

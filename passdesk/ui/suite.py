@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from passdesk.services.cle_du_poste import changer_la_cle
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.impression import ranger_papiers
 from passdesk.services.poste import etat_poste
 from passdesk.services.restauration import restaurer
 from passdesk.services.second_poste import SecondPoste
 from passdesk.ui.agents import PageOubli
-from passdesk.ui.agents import textes as textes_agents
 from passdesk.ui.aide import textes as textes_aide
 from passdesk.ui.aide.entrainement import BandeEntrainement, commencer
 from passdesk.ui.bureau import Bureau
-from passdesk.ui.contexte import Contexte
+from passdesk.ui.contexte import Contexte, Remplacement
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.diagnostic import montrer_diagnostic
 from passdesk.ui.parcours import Parcours
@@ -33,16 +31,15 @@ __all__ = [
     "PageReprise",
     "PageRetour",
     "Parcours",
+    "Remplacement",
     "SecondPoste",
     "SigneReseau",
-    "changer_la_cle",
     "commencer",
     "etat_poste",
     "faire_le_menage",
     "montrer_diagnostic",
     "ranger_papiers",
     "restaurer",
-    "textes_agents",
     "textes_aide",
     "textes_sauvegarde",
 ]

@@ -15,8 +15,7 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services import agents, secours, visite
 from passdesk.services.poste import creer_poste, ouvrir_poste
 from passdesk.storage import personnes
-from passdesk.ui import suite
-from passdesk.ui.agents import textes
+from passdesk.ui.agents import pages, textes
 from passdesk.ui.agents.pages import PageCle
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.reglages import PageReglages
@@ -107,7 +106,7 @@ def test_given_up_or_refused_by_the_disk_the_desk_is_as_it_was(
     def plein(*_: object) -> None:
         raise PanneAttendue("disque_plein")
 
-    monkeypatch.setattr(suite, "changer_la_cle", plein)
+    monkeypatch.setattr(pages, "changer_la_cle", plein)
     demander(scene)
     scene.taper(PHRASE)
     scene.touche(Qt.Key.Key_Return)

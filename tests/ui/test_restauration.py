@@ -17,10 +17,9 @@ from passdesk.services.sauvegarde import sauvegarder
 from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER
 from passdesk.tasks import TaskRunner
-from passdesk.ui import suite
 from passdesk.ui.composants import WrapLabel
 from passdesk.ui.deverrouillage import PageDeverrouillage
-from passdesk.ui.reglages import PageReglages
+from passdesk.ui.reglages import PageReglages, restauration
 from passdesk.ui.reglages.restauration import PageRestauration
 from passdesk.ui.reglages.textes_sauvegarde import FAITE
 from passdesk.ui.theme import Theme
@@ -157,7 +156,7 @@ def test_un_imprevu_pendant_le_retour_ne_laisse_pas_attendre(
     def boguer(*_: object, **__: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(suite, "restaurer", boguer)
+    monkeypatch.setattr(restauration, "restaurer", boguer)
     page.revenir.click()
     scene.attendre(lambda: bool(scene.programme.imprevus))
     assert [type(bug) for bug in scene.programme.imprevus] == [ZeroDivisionError]

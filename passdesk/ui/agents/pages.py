@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QLineEdit
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.agents import MEDIATEUR, AgentDuPoste, ajouter_agent, changer_phrase, donner_phrase
-from passdesk.services.cle_du_poste import verifier_le_changement
+from passdesk.services.cle_du_poste import changer_la_cle, verifier_le_changement
 from passdesk.services.poste import Poste
 from passdesk.ui.agents import textes
 from passdesk.ui.agents.geste import PageGeste
 from passdesk.ui.composants import Field, GroupeRadios, Page, Radio, Rangs, Texte, WrapLabel
-from passdesk.ui.contexte import Contexte
+from passdesk.ui.contexte import Contexte, Remplacement
 from passdesk.ui.messages import message
 from passdesk.ui.phrase import NouvellePhrase, champ_phrase
 
@@ -171,8 +171,13 @@ class PageCle(PageGeste):
         phrase = self.phrase.texte()
         self._contexte.lancer(
             verifier_le_changement, phrase, sur_panne=self._refuse, ecran=self,
-            apres=lambda _: self._contexte.navigation.changer_la_cle(phrase),
+            apres=lambda _: self._changer(phrase),
         )  # fmt: skip
+
+    def _changer(self, phrase: str) -> None:
+        contexte = self._contexte
+        faire = partial(changer_la_cle, contexte.poste.dossier, phrase, contexte.horloge)
+        contexte.navigation.remplacer(Remplacement(faire, textes.CLE_ATTENTE, textes.CLE_FAITE))
 
     def _refuse(self, panne: KnownError) -> None:
         self.acte.setEnabled(True)

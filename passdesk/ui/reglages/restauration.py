@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.poste import Poste
-from passdesk.services.restauration import Apercu, apercevoir
+from passdesk.services.restauration import Apercu, apercevoir, restaurer
 from passdesk.ui.apercu_sauvegarde import (
     a_savoir,
     ce_qu_elle_contient,
@@ -31,7 +32,7 @@ from passdesk.ui.composants import (
     amener,
 )
 from passdesk.ui.composants.liste_detail import vider
-from passdesk.ui.contexte import Contexte
+from passdesk.ui.contexte import Contexte, Remplacement
 from passdesk.ui.messages import message
 from passdesk.ui.phrase import champ_phrase
 from passdesk.ui.reglages import textes_sauvegarde as textes
@@ -61,9 +62,14 @@ class PageRestauration(Page):
         self._lignes = Colonne(theme, ecart=12)
         self.apercu.corps.addLayout(self._lignes)
         self.revenir = Btn(theme, textes.FAIRE, genre="danger")
-        self.revenir.clicked.connect(lambda: contexte.navigation.restaurer(fichier, self._phrase))
+        self.revenir.clicked.connect(self._revenir)
         self._monter()
         self._oublier()
+
+    def _revenir(self) -> None:
+        contexte = self._contexte
+        faire = partial(restaurer, contexte.poste.dossier, self._fichier, self._phrase, contexte.horloge)
+        contexte.navigation.remplacer(Remplacement(faire, textes.ATTENTE, textes.FAITE))
 
     def arriver(self) -> None:
         """The keyboard goes to the passphrase."""
