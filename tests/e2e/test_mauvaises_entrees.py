@@ -142,6 +142,7 @@ LIGNES: dict[tuple[str, ...], tuple[str, ...]] = {
     ("agent", "ajouter"): ("Nadia", *NOUVELLE, *P, *PHRASE_FICHIER),
     ("agent", "retirer"): ("Nadia", *P, *PHRASE_FICHIER),
     ("agent", "phrase"): (*NOUVELLE, *P, *PHRASE_FICHIER),
+    ("agent", "cle"): (*P, *PHRASE_FICHIER),
     ("agent", "feuille"): ("--out", "feuille.pdf", *P, *PHRASE_FICHIER),
     ("agent", "retrouver"): ("Claire", "--secours-file", "phrase.txt", *NOUVELLE, *P),
     ("region", "racine"): ("--out", "autre.cle", *PHRASE_FICHIER),

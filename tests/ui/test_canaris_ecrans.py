@@ -39,7 +39,7 @@ from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER
 from passdesk.tasks import TaskRunner
 from passdesk.ui.agents import PageFeuille, PageOubli
-from passdesk.ui.agents.pages import PageAjout, PagePhrase
+from passdesk.ui.agents.pages import PageAjout, PageCle, PagePhrase
 from passdesk.ui.composants import Dialogue, Page
 from passdesk.ui.decision.page import PageDecision
 from passdesk.ui.deverrouillage import PageDeverrouillage
@@ -221,6 +221,7 @@ def ouvreurs(g: Guichet, lieu: Path) -> Iterator[Callable[[], QWidget]]:
     yield lambda: PageEnrolement(c, g.bureau._liaison)
     yield lambda: PageAjout(c, accueil)
     yield lambda: PagePhrase(c, agents_du_poste(poste)[0], accueil)
+    yield lambda: PageCle(c, ("Sam",), accueil, feuille=True)
     yield lambda: PageFeuille(c, lambda: None)
     yield lambda: PagePremierDepart(*seuil[:2], lieu / "neuf", poste.horloge)
     yield lambda: PageDeverrouillage(*seuil)
