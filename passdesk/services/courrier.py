@@ -131,6 +131,9 @@ def recevoir(poste: Poste, octets: bytes) -> BilanEnvoi:
     recues = _verifier(region, attendu, lettres)
     bilan = BilanEnvoi("fini", None, 0, 0, 0, 0, 0)
     for demande, recue in zip(demandes, recues, strict=True):
+        if not envoi.suit_l_acquit(poste.base, demande.epoch, demande.first_seq):
+            # What the request before it carried was not taken: to acknowledge this one would pass over it for ever.
+            break
         bilan = _prendre(poste, region, demande, recue, bilan)
         if bilan.fin == "refuse":
             break

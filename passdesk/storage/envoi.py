@@ -63,6 +63,14 @@ def compter_apres(base: Base, epoch: int, seq: int) -> int:
     return nombre(base, "SELECT count(*) FROM operation WHERE (epoch, seq) > (?, ?)", [epoch, seq])
 
 
+def suit_l_acquit(base: Base, epoch: int, seq: int) -> bool:
+    """True when the Region has every operation of the log before (epoch, seq)."""
+    sql = (
+        "SELECT count(*) FROM operation, envoi WHERE (epoch, seq) > (acked_epoch, acked_seq) AND (epoch, seq) < (?, ?)"
+    )
+    return nombre(base, sql, [epoch, seq]) == 0
+
+
 def dernier_seq(base: Base, epoch: int) -> int:
     """The number of the last operation of this epoch, 0 when it has none."""
     return nombre(base, "SELECT max(seq) FROM operation WHERE epoch = ?", [epoch])

@@ -13,9 +13,10 @@ from passdesk.cli import executer
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.courrier import Lettre, ecrire_courrier, lire_courrier
 from passdesk.server.courrier import CourrierRecu, recevoir_courrier
+from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import courrier, visite
 from passdesk.services.courrier import ATTENTE, etat_courrier, preparer, recevoir, recevoir_fichier
-from passdesk.services.poste import ECART_HORLOGE, Poste, ouvrir_poste
+from passdesk.services.poste import ECART_HORLOGE, Poste, nouvelle_epoque, ouvrir_poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import envoi, lots
 from passdesk.storage.appareil import FICHIER as CLES
@@ -210,6 +211,57 @@ def test_a_desk_put_back_to_an_earlier_day_learns_it_from_the_answer(lieu: Terra
     recu = _porter(lieu, remis, "b.courrier")
     assert not recu.deja and recevoir(remis, recu.reponse).restent == 0
     assert _recus(lieu)[0] == _recus(lieu)[1]
+
+
+@pytest.fixture
+def en_deux_epoques(lieu: Terrain, poste: Poste) -> Poste:
+    """Acts of two epochs to send: they go in two requests."""
+    with poste.base.acte(poste.agent_id) as acte:
+        nouvelle_epoque(poste, acte, 2)
+    visite.garder(poste, visite_accord(poste, nom_naissance="Bravo", pieces=()))
+    return poste
+
+
+def _tout_y_est(lieu: Terrain, poste: Poste) -> bool:
+    with lieu.region.magasin.lire() as tx:
+        la_bas = {bytes(h) for (h,) in tx.toutes("SELECT hash FROM operation UNION SELECT empreinte FROM quarantaine")}
+    return {bytes(h) for (h,) in poste.base.db.execute("SELECT hash FROM operation").fetchall()} <= la_bas
+
+
+def test_a_region_put_back_to_a_backup_receives_what_a_stick_of_before_did_not_carry(
+    lieu: Terrain, en_deux_epoques: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each request of the stick is answered; none but the first may say how far this Region is: it forgot the rest."""
+    poste = en_deux_epoques
+    assert synchroniser(poste).restent == 0
+    for nom in ("Charlie", "Delta"):
+        visite.garder(poste, visite_accord(poste, nom_naissance=nom, pieces=()))
+    monkeypatch.setattr("passdesk.services.synchroniser.OPERATIONS_PAR_ENVOI", 4)
+    with lieu.region.magasin.ecrire() as tx:
+        for table in ("corps", "operation", "journal"):
+            tx.faire(f"DELETE FROM {table}")
+        ecrire_reglage(tx, "server_epoch", (7).to_bytes(8, "big"))
+    recu = _porter(lieu, poste)
+    assert recu.refus is None
+    bilan = recevoir(poste, recu.reponse)
+    assert bilan.restent == envoi.compter_apres(poste.base, 1, 0)
+    assert synchroniser(poste).restent == 0 and _tout_y_est(lieu, poste)
+
+
+def test_a_request_of_a_stick_that_came_too_late_holds_back_those_after_it(
+    lieu: Terrain, en_deux_epoques: Poste
+) -> None:
+    """Another laptop with this disk spoke first under the same counter: the second epoch alone was taken."""
+    poste = en_deux_epoques
+    avant = envoi.reste_a_envoyer(poste.base)
+    octets = preparer(poste, lieu.dossier / "a.courrier").chemin.read_bytes()
+    assert len(lire_courrier(octets, lieu.region.cles.scellement)) == 2
+    compteur = envoi.etat(poste.base).counter
+    with lieu.region.magasin.ecrire() as tx:
+        tx.faire("UPDATE poste SET compteur = ?", compteur - 1)
+    bilan = recevoir(poste, recevoir_courrier(lieu.region, octets).reponse)
+    assert (bilan.fin, bilan.restent) == ("fini", avant)
+    assert synchroniser(poste).restent == 0 and _tout_y_est(lieu, poste)
 
 
 def test_what_is_refused_before_anything_is_written(lieu: Terrain, poste: Poste) -> None:
