@@ -31,14 +31,14 @@ from passdesk.server.cles_poste import certifier
 from passdesk.server.diffusion import evenements_apres
 from passdesk.server.etat import etat_a
 from passdesk.server.index_region import dire_index
-from passdesk.server.magasin import Transaction, lire_reglage
+from passdesk.server.magasin import Transaction, dernier, lire_reglage
 from passdesk.server.menage import A_FAIRE
 from passdesk.server.postes import Poste, trouver_poste
 from passdesk.server.quarantaine import garder_message
 from passdesk.server.reception import recevoir
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
-from passdesk.server.restauration import reconnaitre
+from passdesk.server.restauration import deja_cru, reconnaitre
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +123,9 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
         if vu is not None:
             return refuser(region, http, "compteur_depasse", vu)
         raison = "appareil_revoque" if etat != "actif" else illisible
+        if raison is None and request is not None and _redit(region, tx, request):
+            refus = refuser(region, http, "region_indisponible")
+            return replace(refus, faits={**refus.faits, "limite": "vie"})
         if raison is None and request is not None and corps is None:
             garder_message(tx, region.cles.corps, poste.device, http.body, "bloc_illisible", region.maintenant())
         if raison is not None or request is None:
@@ -201,11 +204,18 @@ def _compter(tx: Transaction, device: str, counter: int, maintenant: int) -> tup
     return str(etat), int(vu)
 
 
+def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
+    """True for a desk that says once more that this Region forgot what it told."""
+    dit = request.server_epoch == server_epoch(tx) and request.cursor > dernier(tx, "srv_seq")
+    return dit and deja_cru(region.vies_dites, request.device, region.maintenant())
+
+
 def _prendre(
     region: Region, tx: Transaction, poste: Poste, request: SyncRequest, corps: tuple[Corps | None, ...] | None
 ) -> SyncAnswer:
     epoch = server_epoch(tx)
     if request.server_epoch == epoch and reconnaitre(tx, request.cursor, region.maintenant()):
+        region.vies_dites[request.device] = region.maintenant()
         epoch = server_epoch(tx)
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0

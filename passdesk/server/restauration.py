@@ -7,6 +7,7 @@ booked again as each desk sends its log (anchors: sync §2.9, decision 0076).
 from __future__ import annotations
 
 import secrets
+from collections.abc import Mapping
 
 from passdesk.domain.campagne import POTS, TAILLES
 from passdesk.protocol.champs import Champs
@@ -15,6 +16,8 @@ from passdesk.server.contexte import Contexte
 from passdesk.server.magasin import Transaction, dernier, ecrire_reglage, lire_reglage
 from passdesk.server.region import SERVER_EPOCH
 
+REDIT_MS = 86_400_000
+"""A day: how long a desk that had a life begun is not believed again."""
 PART_ENTENDUE = 95
 """Percent of the active desks to hear before anything is granted again."""
 _RESTAUREE = "restauree_le"
@@ -56,6 +59,12 @@ def reconnaitre(tx: Transaction, cursor: int, maintenant: int) -> bool:
         return False
     noter_restauration(tx, maintenant)
     return True
+
+
+def deja_cru(vies_dites: Mapping[str, int], device: str, maintenant: int) -> bool:
+    """True for a desk on whose word this server began a life within a day: each life skips numbers, and they are not
+    without end. Its data are put back while it is stopped: an honest desk has nothing to say twice."""
+    return maintenant - vies_dites.get(device, -REDIT_MS) < REDIT_MS
 
 
 def postes_attendus(tx: Transaction) -> int:

@@ -9,8 +9,10 @@ import pytest
 
 from passdesk.protocol.messages import Outcome, SyncAnswer
 from passdesk.server import reception
-from passdesk.server.magasin import Transaction
+from passdesk.server.magasin import Transaction, dernier
 from passdesk.server.ordinaires import Acte, Ordinaires
+from passdesk.server.region import Region, server_epoch
+from passdesk.server.restauration import REDIT_MS
 from passdesk.server.sujets import FUSIONS_MAX
 from tests.server.poste_factice import PosteFactice
 
@@ -127,3 +129,31 @@ def test_a_carnet_more_of_somebody_who_has_many_costs_no_statement_for_each(dote
     poste.synchroniser(depuis=31)
     # The rows of what counts are read, and named in the case: once each.
     assert couts[1] <= SEUL_MAX + 3 * 31
+
+
+def test_a_desk_that_says_again_that_the_region_forgot_skips_no_more_numbers(region: Region, dotes: Dotes) -> None:
+    poste, autre = dotes
+    sautes = [_numeros(region)]
+    for attendu in (True, False, False):
+        assert poste.enrolled is not None
+        with region.magasin.lire() as tx:
+            vie = server_epoch(tx)
+        reponse = poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=vie))
+        assert isinstance(reponse, SyncAnswer) is attendu
+        if not isinstance(reponse, SyncAnswer):
+            assert reponse.code == "region_indisponible"
+        sautes.append(_numeros(region))
+    assert sautes[0] < sautes[1] == sautes[2] == sautes[3]
+    # It hears like any other as soon as it says what it heard in this life, and so do the others.
+    assert isinstance(poste.envoyer(poste.preparer([], server_epoch=vie)), SyncAnswer)
+    assert isinstance(autre.envoyer(autre.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
+    assert _numeros(region) > sautes[1], "another one is believed"
+    region.vies_dites[poste.device] -= REDIT_MS
+    with region.magasin.lire() as tx:
+        vie = server_epoch(tx)
+    assert isinstance(poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
+
+
+def _numeros(region: Region) -> int:
+    with region.magasin.lire() as tx:
+        return dernier(tx, "numero/12")
