@@ -190,7 +190,8 @@ def palette(j: Jetons) -> QPalette:
 
 def set_propriete(widget: QWidget, nom: str, valeur: object) -> None:
     """Changes a property that the style sheet selects on, and has the widget styled again."""
-    if widget.property(nom) != valeur:
+    avant = widget.property(nom)
+    if avant != valeur and (avant is not None or valeur != ""):  # styled already as without it
         widget.setProperty(nom, valeur)
         widget.style().unpolish(widget)
         widget.style().polish(widget)

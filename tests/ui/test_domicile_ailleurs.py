@@ -47,7 +47,9 @@ def test_la_belgique_se_tape_et_le_refus_se_lit(g: Guichet, poste: Poste, theme:
     assert page.droit.etat == "refus"
     assert "Le domicile est en Belgique, hors des Hauts-de-France" in dits(g)
     assert "département 99" not in dits(g)
+    page.personne.formulaire.ouvrir_suite(True)
     assert page.personne.champs["code_postal"].message() == ""
+    page.personne.formulaire.ouvrir_suite(False)
     g.attendre(lambda: rognes(page) == [] and debordes(page) == [])
     g.valider()
     g.fermer_papier()

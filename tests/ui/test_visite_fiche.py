@@ -133,6 +133,8 @@ def test_un_code_postal_d_une_seule_commune_remplit_la_commune(g: Guichet, poste
 
 def test_un_sms_n_est_propose_qu_a_un_mobile_belge_compris(g: Guichet, poste: Poste) -> None:
     page = g.visite(ouvrir_visite(poste))
+    for oui in (True, False):
+        page.personne.formulaire.ouvrir_suite(oui)
     preference = page.personne.formulaire.suite.preference
 
     def offerts() -> list[object]:

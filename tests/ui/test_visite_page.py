@@ -63,6 +63,7 @@ def test_un_nom_est_montre_tel_quel(g: Guichet, poste: Poste) -> None:
         saisi = replace(visite_accord(poste), nom_naissance=nom, prenoms=nom, nom_usage=nom, telephone="")
         page = g.visite(replace(saisi, naissance=f"{numero:02d}/04/1987"))
         page.personne.replier(False)
+        page.personne.formulaire.ouvrir_suite(True)
         for champ in ("nom_naissance", "prenoms", "nom_usage"):
             assert page.personne.champs[champ].texte() == nom
         assert page.titre == f"{nom} {nom}"

@@ -56,12 +56,9 @@ class Field(QWidget):
         self.etiquette = Texte(etiquette, "label")
         self.etiquette.setBuddy(self.saisie)
         self.indication = Texte(indication or ("facultatif" if facultatif else ""), "small")
-        self._icone = Icone(theme, "alert-circle", "bad", 18)
-        self._message = WrapLabel("", "small", "bad")
-        self._bas = QWidget()
+        self._bas: _SousLeChamp | None = None
         self._monter()
         self.set_indication(self.indication.text())
-        self.set_message("")
         if isinstance(self.saisie, QLineEdit):
             self.saisie.setPlaceholderText(exemple)
             self.saisie.textEdited.connect(self.modifie)
@@ -96,35 +93,52 @@ class Field(QWidget):
         """
         if texte != self.message() and self.isVisible():
             annoncer(self.saisie, f"{self._nom}. {texte}" if texte else "")
-        ton, dessin = ("warn", "hourglass") if etat == "doute" else ("bad", "alert-circle")
-        self._message.set_ton(ton)
-        self._icone.set_icone(dessin, ton)
-        self._message.setText(texte)
-        self._bas.setVisible(bool(texte))
+        if self._bas is None:
+            if not texte:
+                return
+            self._bas = _SousLeChamp(self._theme)
+            self._colonne.addWidget(self._bas)
+        self._bas.dire(texte, etat)
         set_propriete(self.saisie, "etat", etat if texte else "")
         self.saisie.setAccessibleDescription(texte)
 
     def message(self) -> str:
         """The sentence shown under the input."""
-        return self._message.text()
+        return self._bas.message.text() if self._bas is not None else ""
 
     def _monter(self) -> None:
-        colonne = Colonne(self._theme, ecart=4)
+        self._colonne = colonne = Colonne(self._theme, ecart=4)
         haut = Ligne(self._theme, ecart=9)
         haut.addWidget(self.etiquette)
         haut.addWidget(self.indication)
         haut.addStretch(1)
-        bas = Ligne(self._theme, ecart=6)
-        bas.addWidget(self._icone, 0, Qt.AlignmentFlag.AlignTop)
-        bas.addWidget(self._message, 1)
-        self._bas.setLayout(bas)
         colonne.addLayout(haut)
         colonne.addWidget(self.saisie)
-        colonne.addWidget(self._bas)
         self.setLayout(colonne)
         self.setFocusProxy(self.saisie)
         self.saisie.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+
+class _SousLeChamp(QWidget):
+    """The sentence that says how to mend, and its mark: made with the first one, most fields never have any."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._icone = Icone(theme, "alert-circle", "bad", 18)
+        self.message = WrapLabel("", "small", "bad")
+        ligne = Ligne(theme, ecart=6)
+        ligne.addWidget(self._icone, 0, Qt.AlignmentFlag.AlignTop)
+        ligne.addWidget(self.message, 1)
+        self.setLayout(ligne)
+
+    def dire(self, texte: str, etat: EtatChamp) -> None:
+        """Says it, or goes."""
+        ton, dessin = ("warn", "hourglass") if etat == "doute" else ("bad", "alert-circle")
+        self.message.set_ton(ton)
+        self._icone.set_icone(dessin, ton)
+        self.message.setText(texte)
+        self.setVisible(bool(texte))
 
 
 class Combo(QComboBox):

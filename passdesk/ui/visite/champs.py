@@ -42,11 +42,7 @@ class ChampCommune(Field):
         if isinstance(self._ligne, QLineEdit):
             self._ligne.setCompleter(self._liste)
             self._ligne.setMaxLength(120)
-        self._fenetre = QListView()
-        self._liste.setPopup(self._fenetre)
-        # Of this field, which Qt took away from it: a window of its own would not be dressed as the others.
-        self._fenetre.setParent(self, Qt.WindowType.Popup)
-        self._fenetre.installEventFilter(self)
+        self._fenetre: QListView | None = None
         self._liste.activated.connect(self._prendre_texte)
         self.modifie.connect(self._chercher)
         self.quitte.connect(self._quitter)
@@ -60,17 +56,29 @@ class ChampCommune(Field):
 
     def eventFilter(self, objet: QObject, event: QEvent) -> bool:
         """Tab in the open list takes the line highlighted, as Enter does; without one, leaving the field decides."""
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab:
-            rang = self._fenetre.currentIndex().row()
+        liste = self._fenetre
+        tab = event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Tab
+        if tab and liste is not None:
+            rang = liste.currentIndex().row()
             if rang >= 0:
                 self._prendre(self._proposees[rang])
-            self._fenetre.hide()
+            liste.hide()
             self.saisie.setFocus()
             self.saisie.focusNextChild()
             return True
         return super().eventFilter(objet, event)
 
+    def _ouvrir_liste(self) -> None:
+        """With the first letter: most of the fields that are shown already say where."""
+        self._fenetre = QListView()
+        self._liste.setPopup(self._fenetre)
+        # Of this field, which Qt took away from it: a window of its own would not be dressed as the others.
+        self._fenetre.setParent(self, Qt.WindowType.Popup)
+        self._fenetre.installEventFilter(self)
+
     def _chercher(self, texte: str) -> None:
+        if self._fenetre is None:
+            self._ouvrir_liste()
         self._code, self._tapee = "", texte
         self._proposees = list(self._communes.chercher(texte, LIMITE_COMMUNES)) if texte.strip() else []
         self._modele.setStringList([self._proposition(commune) for commune in self._proposees])

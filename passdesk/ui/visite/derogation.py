@@ -22,7 +22,7 @@ from passdesk.ui.visite.modele import VisiteEnCours
 
 
 class SectionDerogation(Card):
-    """Hidden until it is asked for, then while a derogation is in effect.
+    """Hidden until it is asked for, then while a derogation is in effect; what it holds is made then.
 
     `a_voir`: it has just changed under the hand; `ouverte`: the reason is asked for, and the page's filled button
     grants it (`accorder`); `refermee`: left without granting.
@@ -36,7 +36,14 @@ class SectionDerogation(Card):
         theme = contexte.theme
         super().__init__(theme, textes.DEROGATION)
         self._contexte, self._visite = contexte, visite
-        self._occupe = self._ouverte = False
+        self._occupe = self._ouverte = self._batie = False
+        self.hide()
+        visite.apprecie.connect(self._montrer)
+
+    def _batir(self) -> None:
+        if self._batie:
+            return
+        theme, self._batie = self._contexte.theme, True
         self.refus = ListeRaisons(theme)
         self.raison = Field(theme, textes.DEROGATION_RAISON)
         if isinstance(self.raison.saisie, QLineEdit):
@@ -54,8 +61,6 @@ class SectionDerogation(Card):
         self.corps.addWidget(self.refus)
         self.corps.addWidget(self._demande)
         self.corps.addWidget(self._effet)
-        self.hide()
-        visite.apprecie.connect(self._montrer)
 
     def ouvrir(self) -> None:
         """Asks for the reason; the keyboard goes to its field."""
@@ -107,9 +112,12 @@ class SectionDerogation(Card):
         possible = apercu.derogation if apercu is not None else None
         accordee = possible.accordee if possible is not None else None
         demandee = possible is not None and accordee is None and self._ouverte and possible.peut_dire
-        self.setVisible(accordee is not None or demandee)
-        if possible is None:
-            self._ouverte = False
+        montree = possible is not None and (accordee is not None or demandee)
+        if montree:
+            self._batir()
+        self.setVisible(montree)
+        if possible is None or not self._batie:
+            self._ouverte = self._ouverte and possible is not None
             return
         self.refus.montrer((_section(possible),))
         self._demande.setVisible(accordee is None)

@@ -17,7 +17,7 @@ from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.champs import ChampCommune
 from passdesk.ui.visite.en_saisie import EnSaisie
 from passdesk.ui.visite.saisies import ChampTexte
-from passdesk.ui.visite.suite import SuiteFiche
+from passdesk.ui.visite.suite import CHAMPS_SUITE, SuiteFiche
 from passdesk.ui.visite.trois_cases import TroisCases
 
 LONGUEUR_NOM = 120
@@ -37,7 +37,7 @@ class FormulairePersonne(QWidget):
         self.lien = Btn(theme, textes.LIEN_SUITE, genre="discret")
         self.lien.clicked.connect(self._basculer)
         self.commune = ChampCommune(theme, contexte.communes)
-        self.champs: dict[str, Field] = {
+        self._premiers: dict[str, Field] = {
             "nom_naissance": Field(theme, textes.CHAMPS["nom_naissance"]),
             "prenoms": Field(theme, textes.CHAMPS["prenoms"]),
             "naissance": Field(
@@ -59,27 +59,29 @@ class FormulairePersonne(QWidget):
         self.setLayout(colonne)
         self._etroite = False
         # A widget shown without a parent would be a window of its own, and take the keyboard.
-        for widget in (*self.champs.values(), self._faute, self.cases):
+        for widget in (*self._premiers.values(), self._faute, self.cases):
             widget.setParent(self)
         colonne.addWidget(self.suite)
-        self.champs |= self.suite.champs
         self._brancher()
         self._disposer(False)
         self.remplir()
         self.ouvrir_suite(tout)
 
+    @property
+    def champs(self) -> dict[str, Field]:
+        """The fields by name, those of the rest of the file once it was opened."""
+        return self._premiers | self.suite.champs
+
     def champ(self, nom: str) -> QWidget | None:
         """The widget that answers a question, its block opened."""
-        trouve = self.champs.get(nom)
-        if trouve is None:
-            return None
-        if nom in self.suite.champs:
+        if nom in CHAMPS_SUITE:
             self.ouvrir_suite(True)
-        return trouve.saisie
+        trouve = self.champs.get(nom)
+        return trouve.saisie if trouve is not None else None
 
     def ouvrir_suite(self, oui: bool, *, prendre: bool = False) -> None:
         """Shows or hides the rest of the file; `prendre`: the keyboard goes to its first field."""
-        self.suite.setVisible(oui)
+        self.suite.ouvrir(oui)
         self.suite_ouverte.emit(oui)
         self.lien.set_texte(textes.LIEN_SUITE_FERMER if oui else textes.LIEN_SUITE)
         if oui and prendre:
@@ -92,7 +94,7 @@ class FormulairePersonne(QWidget):
         """Fills the fields from the draft, with the sentences that their contents call for."""
         brouillon = self._saisie.brouillon
         for nom in ("nom_naissance", "prenoms", "naissance", "telephone"):
-            self.champs[nom].set_texte(getattr(brouillon, nom))
+            self._premiers[nom].set_texte(getattr(brouillon, nom))
         self.commune.montrer(brouillon.commune, brouillon.commune_saisie, brouillon.code_postal)
         self._relire("naissance", relire_naissance(brouillon.naissance, self._aujourdhui))
         self._relire("telephone", relire_telephone(brouillon.telephone))
@@ -106,7 +108,7 @@ class FormulairePersonne(QWidget):
 
     def montrer_age(self, age: int | None) -> None:
         """The age beside the birth date."""
-        self.champs["naissance"].set_indication(textes.age_en_mots(age) if age is not None else "")
+        self._premiers["naissance"].set_indication(textes.age_en_mots(age) if age is not None else "")
 
     @property
     def naissance_comprise(self) -> bool:
@@ -117,8 +119,7 @@ class FormulairePersonne(QWidget):
     def _disposer(self, etroite: bool) -> None:
         """Three fields then two; two fields a row when it is narrow."""
         self._etroite = etroite
-        grille, champs = self._grille, self.champs
-        principaux = [champs[nom] for nom in ("nom_naissance", "prenoms", "naissance", "commune", "telephone")]
+        grille, principaux = self._grille, list(self._premiers.values())
         for champ in (*principaux, self._faute, self.cases):
             grille.removeWidget(champ)
         nom, prenoms, naissance, commune, telephone = principaux
@@ -151,15 +152,15 @@ class FormulairePersonne(QWidget):
             self._brancher_texte(nom)
         self.commune.choisie.connect(self._commune_choisie)
         self.suite.commune_trouvee.connect(self._commune_trouvee)
-        self.champs["naissance"].quitte.connect(self._quitter_naissance)
-        self.champs["telephone"].quitte.connect(self._quitter_telephone)
+        self._premiers["naissance"].quitte.connect(self._quitter_naissance)
+        self._premiers["telephone"].quitte.connect(self._quitter_telephone)
         for nom in ("nom_naissance", "prenoms"):
-            saisie = self.champs[nom].saisie
+            saisie = self._premiers[nom].saisie
             if isinstance(saisie, QLineEdit):
                 saisie.setMaxLength(LONGUEUR_NOM)
 
     def _brancher_texte(self, nom: ChampTexte) -> None:
-        champ = self.champs[nom]
+        champ = self._premiers[nom]
         champ.modifie.connect(lambda texte: self._ecrire(nom, texte, tout_de_suite=False))
         if nom not in ("naissance", "telephone"):  # these are written otherwise as they are left: one act, not two
             champ.quitte.connect(lambda: self._ecrire(nom, champ.texte(), tout_de_suite=True))
@@ -182,21 +183,21 @@ class FormulairePersonne(QWidget):
         return relire_naissance(texte, self._aujourdhui)
 
     def _quitter_naissance(self) -> None:
-        saisie = self.champs["naissance"].saisie
+        saisie = self._premiers["naissance"].saisie
         if isinstance(saisie, SaisieDate):
             self._relire("naissance", saisie.relire())
             self._ecrire("naissance", saisie.text(), tout_de_suite=True)
 
     def _ouvrir_cases(self) -> None:
         self._faute.a_part.hide()
-        self.cases.ouvrir(self.champs["naissance"].texte())
+        self.cases.ouvrir(self._premiers["naissance"].texte())
 
     def _taper_cases(self, texte: str) -> None:
-        self.champs["naissance"].set_texte(texte)
+        self._premiers["naissance"].set_texte(texte)
         self._ecrire("naissance", texte, tout_de_suite=False)
 
     def _quitter_telephone(self) -> None:
-        champ = self.champs["telephone"]
+        champ = self._premiers["telephone"]
         relecture = relire_telephone(champ.texte())
         champ.set_texte(relecture.texte)
         self._relire("telephone", relecture)
@@ -206,10 +207,10 @@ class FormulairePersonne(QWidget):
     def _relire(self, nom: str, relecture: Relecture) -> None:
         phrase = str(message(relecture.erreur)) if relecture.erreur else ""
         if nom == "naissance":
-            self._faute.dire(phrase, self.champs[nom].saisie)
+            self._faute.dire(phrase, self._premiers[nom].saisie)
             self._faute.a_part.setVisible(self.cases.isHidden())
         else:
-            self.champs[nom].set_message(phrase, "doute")
+            self._premiers[nom].set_message(phrase, "doute")
 
 
 class _Faute(QWidget):

@@ -61,8 +61,7 @@ class SectionJustificatifs(Card):
         self.corps.addWidget(self._vide)
         self._contenu: QWidget | None = None
         self.corps.addWidget(self.scans)
-        for widget in (self.autres, self.scans):
-            widget.hide()
+        self.autres.hide()
         visite.apprecie.connect(self.actualiser)
         visite.remplace.connect(self._remplir)
 
@@ -131,7 +130,7 @@ class SectionJustificatifs(Card):
         self.note.setText(compte(groupes) if groupes else "")
         self.autres.montrer(self._acte_domiciles, any(groupe.secondaires for groupe in groupes))
         self.scans.proposer([ligne.type for groupe in groupes for ligne in groupe.lignes])
-        self.scans.setVisible(bool(groupes) and (self._scans_voulus or self.scans.a_des_scans()))
+        self.scans.montrer(bool(groupes) and (self._scans_voulus or self.scans.a_des_scans()))
         self.autres.montrer(self._acte_scan, bool(groupes) and self.scans.isHidden())
 
     def _manquante(self) -> QWidget | None:

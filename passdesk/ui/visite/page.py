@@ -62,11 +62,9 @@ class PageVisite(Page):
         self.lettre.sortie.connect(self._papier_sorti)
         self.resume = ResumeVisite(contexte, self, self.en_cours, self.demande)
         self.resume.panne.connect(self._en_panne)
-        self._papier_attendu = False
+        self._papier_attendu = self._occupee = self._en_barre = False
         self._servi: Carnet | None = None
         self.droit: Droit | None = None
-        self._occupee = False
-        self._en_barre = False
         self._premiere_fois, self._repris = True, brouillon
         self._depart: QWidget | None = None
         self._monter()
@@ -308,12 +306,16 @@ class PageVisite(Page):
         self.attendre.setVisible(droit.action.cle not in ("attendre", "terminer"))
         self.attendre.set_texte(textes.TERMINER if self.en_cours.gardee else textes.METTRE_EN_ATTENTE)
         self.attendre.set_icone("check" if self.en_cours.gardee else "clock")
-        for vue in (self.panneau, self.barre, self.raisons):
-            vue.montrer(droit)
+        self._montrer_aux_vues(droit)
         if premiere:
             self._aller_au_manque(droit)
         if neuf:
             annoncer(self, f"{droit.titre}. {droit.sens}")
+
+    def _montrer_aux_vues(self, droit: Droit) -> None:
+        """To the panel, or to the bar and the card of the narrow form: what is not shown waits for its turn."""
+        for vue in (self.barre, self.raisons) if self._en_barre else (self.panneau,):
+            vue.montrer(droit)
 
     def _aller_au_manque(self, droit: Droit) -> None:
         """What the first reading asks; never from under somebody's fingers."""
@@ -357,15 +359,8 @@ class PageVisite(Page):
         self._contenu = QWidget()
         sections = Colonne(theme, ecart=8)
         self.bandeau.hide()
-        for section in (
-            self.bandeau,
-            self.personne,
-            self.demande,
-            self.justificatifs,
-            self.deja_recu,
-            self.derogation,
-            self.raisons,
-        ):
+        questions = (self.bandeau, self.personne, self.demande, self.justificatifs)
+        for section in (*questions, self.deja_recu, self.derogation, self.raisons):
             sections.addWidget(section)
         sections.addStretch(1)
         self._contenu.setLayout(sections)
@@ -387,8 +382,10 @@ class PageVisite(Page):
 
     def _amenager(self) -> None:
         """Panel or bar, then each section within what is left, a scroll bar included."""
-        theme = self._contexte.theme
+        theme, avant = self._contexte.theme, self._en_barre
         self._en_barre = self.etroite or theme.ems(self.width()) < EMS_AVEC_PANNEAU
+        if self._en_barre is not avant and self.droit is not None:
+            self._montrer_aux_vues(self.droit)
         self.panneau.setVisible(not self._en_barre)
         self.barre.setVisible(self._en_barre)
         self.raisons.setVisible(self._en_barre)

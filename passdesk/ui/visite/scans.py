@@ -20,18 +20,31 @@ from passdesk.ui.visite.modele import VisiteEnCours
 
 
 class BlocScans(QWidget):
-    """Under the rows of the proofs. `proposer` tells for which proofs a scan can be joined."""
+    """Under the rows of the proofs, made once it is shown. `proposer` tells for which proofs a scan can be joined."""
 
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
         super().__init__()
         self._contexte, self._visite = contexte, visite
-        theme = contexte.theme
         self._types: tuple[str, ...] = ()
         self._retirees: dict[str, PieceSaisie] = {}
         self._premiers: dict[str, Btn] = {}
         self._liens: list[Btn] = []
         self._occupe = False
         self._suite: Callable[[], None] | None = None
+        self._montrees: tuple[tuple[PieceSaisie, ...], ...] = ((), ())
+        self._bati = self._etroite = False
+        self.hide()
+
+    def montrer(self, oui: bool) -> None:
+        """Shows it, or hides it."""
+        if oui:
+            self._batir()
+        self.setVisible(oui)
+
+    def _batir(self) -> None:
+        if self._bati:
+            return
+        theme, self._bati = self._contexte.theme, True
         self.choix = Combo(theme, (), textes.SCAN_POUR)
         self.fichier = Btn(theme, textes.CHOISIR_FICHIER, icone_nom="file-text")
         self.fichier.clicked.connect(self._choisir)
@@ -58,20 +71,28 @@ class BlocScans(QWidget):
         self.setLayout(colonne)
         self._avis.hide()
         self.vue.hide()
-        self._montrees: tuple[tuple[PieceSaisie, ...], ...] = ((), ())
+        self.disposer(self._etroite)
+        self._offrir(None)
+        self._actualiser()
 
     def proposer(self, types: Sequence[str]) -> None:
         """The proofs asked for now, and the scans that the draft has."""
-        if tuple(types) != self._types:
-            self._types = tuple(types)
-            choisi = self.choix.valeur()
-            self.choix.set_choix([(nom, textes.PIECES[nom]) for nom in types])
-            self.choix.set_valeur(choisi if choisi in types else (types[0] if types else None))
+        neufs, self._types = tuple(types) != self._types, tuple(types)
+        if not self._bati:
+            return
+        if neufs:
+            self._offrir(self.choix.valeur())
         self._actualiser()
+
+    def _offrir(self, choisi: object) -> None:
+        self.choix.set_choix([(nom, textes.PIECES[nom]) for nom in self._types])
+        self.choix.set_valeur(choisi if choisi in self._types else next(iter(self._types), None))
 
     def disposer(self, etroite: bool) -> None:
         """Choice and button in a row, or one under the other."""
-        self._ligne.empiler(etroite)
+        self._etroite = etroite
+        if self._bati:
+            self._ligne.empiler(etroite)
 
     def arrets(self) -> tuple[QWidget, ...]:
         """Where Tab stops, in order."""
@@ -83,6 +104,7 @@ class BlocScans(QWidget):
 
     def prendre(self, chemin: Path, type_piece: str | None = None) -> None:
         """Reads a file for a proof (the one chosen in the list, unless named)."""
+        self._batir()
         voulu = type_piece or self.choix.valeur()
         if self._occupe or not isinstance(voulu, str):
             return
@@ -120,6 +142,7 @@ class BlocScans(QWidget):
         )  # fmt: skip
 
     def _jointe(self, type_piece: str, cle: str, pages: int) -> None:
+        self._batir()
         self._occuper(False)
         self._retirees.pop(type_piece, None)
         aujourdhui = self._contexte.horloge.aujourdhui()

@@ -29,19 +29,44 @@ _TEXTES: tuple[ChampTexte, ...] = (
 )
 
 
+CHAMPS_SUITE = (
+    "nom_usage",
+    "lieu_naissance",
+    "langue",
+    "adresse",
+    "complement_adresse",
+    "code_postal",
+    "courriel",
+    "preference_contact",
+    "note",
+)
+"""In reading order."""
+
+
 class SuiteFiche(QWidget):
-    """`commune_trouvee` carries the INSEE code and the postal code, once a postal code typed has only one commune."""
+    """Its fields are made the first time that it opens (`ouvrir`): a quarter of all a visit holds, for nothing in most.
+
+    `commune_trouvee` carries the INSEE code and the postal code, once a postal code typed has only one commune."""
 
     commune_trouvee = Signal(str, str)
 
     def __init__(self, contexte: Contexte, saisie: EnSaisie) -> None:
         super().__init__()
         self._contexte, self._saisie = contexte, saisie
-        theme = contexte.theme
-        self.preference = Combo(theme, (), textes.CHAMPS["preference_contact"])
+        self._etroite = False
         self.champs: dict[str, Field] = {}
-        for nom in ("nom_usage", "lieu_naissance", "langue", "adresse", "complement_adresse", "code_postal",
-                    "courriel", "preference_contact", "note"):  # fmt: skip
+        self.hide()
+
+    def ouvrir(self, oui: bool) -> None:
+        """Shows it, or hides it."""
+        if oui and not self.champs:
+            self._batir()
+        self.setVisible(oui)
+
+    def _batir(self) -> None:
+        theme = self._contexte.theme
+        self.preference = Combo(theme, (), textes.CHAMPS["preference_contact"])
+        for nom in CHAMPS_SUITE:
             widget = self.preference if nom == "preference_contact" else None
             champ = Field(theme, textes.CHAMPS[nom], saisie=widget)
             champ.saisie.setAccessibleName(f"{textes.CHAMPS[nom].replace('&', '')}, {textes.FACULTATIF}")
@@ -54,11 +79,13 @@ class SuiteFiche(QWidget):
         self._aide = Flexible(theme, ecart=20)
         self._monter()
         self._brancher()
-        self.disposer(False)
+        self.disposer(self._etroite)
         self.remplir()
 
     def remplir(self) -> None:
         """Fills the fields from the draft."""
+        if not self.champs:
+            return
         brouillon = self._saisie.brouillon
         for nom in _TEXTES:
             self.champs[nom].set_texte(getattr(brouillon, nom))
@@ -70,6 +97,8 @@ class SuiteFiche(QWidget):
 
     def montrer_postal(self) -> None:
         """The postal code of the draft, and what is to be thought of it beside the commune chosen."""
+        if not self.champs:
+            return
         brouillon = self._saisie.brouillon
         if not self.champs["code_postal"].saisie.hasFocus():
             self.champs["code_postal"].set_texte(brouillon.code_postal)
@@ -82,6 +111,8 @@ class SuiteFiche(QWidget):
 
     def montrer_preferences(self) -> None:
         """A text message is offered to a mobile only; what was chosen before stays, with a sentence."""
+        if not self.champs:
+            return
         brouillon = self._saisie.brouillon
         mobile = lire_telephone(brouillon.telephone).mobile
         offerts = [p for p in PREFERENCES_CONTACT if p != "sms" or mobile or brouillon.preference_contact == "sms"]
@@ -93,6 +124,9 @@ class SuiteFiche(QWidget):
 
     def disposer(self, etroite: bool) -> None:
         """Three fields a row, or two."""
+        self._etroite = etroite
+        if not self.champs:
+            return
         grille, champs = self._grille, self.champs
         for champ in champs.values():
             grille.removeWidget(champ)

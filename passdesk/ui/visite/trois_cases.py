@@ -21,8 +21,13 @@ class TroisCases(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.cases = [Field(theme, nom, indication=exemple) for nom, exemple in textes.TROIS_CASES]
-        ligne = Ligne(theme, ecart=12)
+        self._theme = theme
+        self.cases: list[Field] = []
+        self.hide()
+
+    def _batir(self) -> None:
+        self.cases = [Field(self._theme, nom, indication=exemple) for nom, exemple in textes.TROIS_CASES]
+        ligne = Ligne(self._theme, ecart=12)
         for case, chiffres in zip(self.cases, (2, 2, 4), strict=True):
             if isinstance(case.saisie, QLineEdit):
                 case.saisie.setMaxLength(chiffres)
@@ -31,10 +36,11 @@ class TroisCases(QWidget):
             case.quitte.connect(self.quitte)
             ligne.addWidget(case, 1)
         self.setLayout(ligne)
-        self.hide()
 
     def ouvrir(self, texte: str) -> None:
         """Shows the fields, filled as far as the text has three numbers, and takes the keyboard."""
+        if not self.cases:
+            self._batir()
         nombres = re.findall(r"\d+", texte)
         for case, nombre in zip(self.cases, nombres if len(nombres) == 3 else ("", "", ""), strict=True):
             case.set_texte(nombre[:4])
