@@ -13,6 +13,9 @@ TAILLE_MAX = 1 << 20
 """Bytes read at most unless the caller says otherwise."""
 
 PROFONDEUR_MAX = 16
+MEMBRES_MAX = 1 << 18
+"""Members read at most unless the caller says otherwise: an empty map is one byte there, and a hundred in memory. One
+mebibyte of them took half a minute."""
 
 
 _SIMPLES = frozenset({str, bytes, bool, type(None)})
@@ -94,9 +97,27 @@ def _lu(valeur: Any, profondeur: int, vus: set[int]) -> bool:
     return True
 
 
-def decode(octets: bytes, *, taille_max: int = TAILLE_MAX) -> Any:
+def _foule(octets: bytes, membres_max: int) -> bool:
+    """True when these bytes hold more members than that; they are counted one after the other, and none is made."""
+    place = nombre = 0
+    while place < len(octets) and nombre <= membres_max:
+        genre, valeur = octets[place] >> 5, octets[place] & 31
+        place += 1
+        if valeur >= 24:
+            suite = 1 << (valeur - 24) if valeur < 28 else 0
+            valeur = int.from_bytes(octets[place : place + suite], "big")
+            place += suite
+        if genre in (2, 3):
+            # Bytes and texts are one member, whatever they hold.
+            place += valeur
+        nombre += 1
+    return nombre > membres_max
+
+
+def decode(octets: bytes, *, taille_max: int = TAILLE_MAX, membres_max: int = MEMBRES_MAX) -> Any:
     """Reads exactly one value in its single writing. Raises SaisieRefusee("message_illisible")."""
-    if len(octets) > taille_max:
+    # A member is a byte at least: most messages need not be counted.
+    if len(octets) > taille_max or (len(octets) > membres_max and _foule(octets, membres_max)):
         raise SaisieRefusee("message_illisible")
     try:
         valeur = cbor2.loads(octets, max_depth=PROFONDEUR_MAX + 2, allow_indefinite=False, allow_duplicate_keys=False)

@@ -28,7 +28,10 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_HASARD = 6
 CODE_EMPREINTE = 4
 ETATS = ("en_attente", "accepte", "refuse")
+REQUEST_MAX = 64 * 1024
+"""Bytes of what a desk sends to join; nobody knows yet who it is."""
 _MESSAGE_MAX = 16 * 1024 * 1024
+_MEMBRES_MAX = 4096
 _BUNDLE_MAX = 8 * 1024 * 1024
 
 
@@ -277,7 +280,7 @@ def decode_state(octets: bytes) -> EnrolmentState:
 
 
 def _champs(octets: bytes) -> Champs:
-    champs = Champs(canonique.decode(octets, taille_max=_MESSAGE_MAX))
+    champs = Champs(canonique.decode(octets, taille_max=_MESSAGE_MAX, membres_max=_MEMBRES_MAX))
     if champs.entier("v", 1) > VERSION:
         raise SaisieRefusee("version_recente")
     return champs

@@ -32,6 +32,8 @@ REQUEST_MAX = 4 * 1024 * 1024
 ANSWER_MAX = 16 * 1024 * 1024
 HEADER_MAX = 4096
 OPERATIONS_MAX = 4096
+_MEMBRES_DEMANDE = 2 * OPERATIONS_MAX + 64
+"""Each header, each rank of one that travels whole, and the fields."""
 EVENTS_MAX = 1000
 EVENT_MAX = 8 * 1024 * 1024
 
@@ -204,7 +206,8 @@ def encode_request(request: SyncRequest) -> bytes:
 
 def decode_request(octets: bytes) -> SyncRequest:
     """The sync request in `octets`. Raises SaisieRefusee: `version_recente` (a newer one) or `message_illisible`."""
-    champs = Champs(canonique.decode(etendre(octets, REQUEST_MAX), taille_max=REQUEST_MAX))
+    message = etendre(octets, REQUEST_MAX)
+    champs = Champs(canonique.decode(message, taille_max=REQUEST_MAX, membres_max=_MEMBRES_DEMANDE))
     version = _version(champs, VERSION)
     request = SyncRequest(
         device=champs.texte("device"),

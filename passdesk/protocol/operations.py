@@ -18,6 +18,7 @@ HASH_RACINE = bytes(32)
 TAILLE_SEL = 32
 TAILLE_CORPS_MAX = 1 << 20
 """Bytes of one body."""
+_MEMBRES_CORPS = 1 << 14
 
 
 class TypeOperation(StrEnum):
@@ -119,7 +120,7 @@ class Operation:
         """The body as a map. Raises SaisieRefusee("message_illisible"), also when it was erased."""
         if self.corps is None:
             raise SaisieRefusee("message_illisible")
-        contenu = canonique.decode(self.corps, taille_max=TAILLE_CORPS_MAX)
+        contenu = canonique.decode(self.corps, taille_max=TAILLE_CORPS_MAX, membres_max=_MEMBRES_CORPS)
         if not isinstance(contenu, dict) or not set(map(type, contenu)) <= {str}:
             raise SaisieRefusee("message_illisible")
         return contenu

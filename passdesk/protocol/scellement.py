@@ -60,7 +60,9 @@ def open_bodies(
         comprime = _SUITE.decrypt(bloc, cle, info=_contexte(device, epoch, first_seq, count))
     except (InvalidTag, ValueError):
         raise SaisieRefusee("message_illisible", detail="scellement") from None
-    membres = canonique.decode(decomprimer(comprime, CLEAR_MAX), taille_max=CLEAR_MAX)
+    clair = decomprimer(comprime, CLEAR_MAX)
+    # A list, and for each body the pair of it and its salt.
+    membres = canonique.decode(clair, taille_max=CLEAR_MAX, membres_max=1 + 3 * _MEMBRES_MAX)
     lus = Champs({"corps": membres}).liste("corps", _corps, _MEMBRES_MAX)
     if len(lus) != count:
         raise SaisieRefusee("message_illisible", detail="nombre")

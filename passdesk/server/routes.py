@@ -14,6 +14,7 @@ from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.protocol.enrolement import REQUEST_MAX as ENROLMENT_MAX
 from passdesk.protocol.messages import REQUEST_MAX
 from passdesk.server.debit import ATTENTE, DEMANDE, SYNC, Cadence, Debit
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser, traiter_sync
@@ -48,11 +49,11 @@ def creer_application(
     async def synchroniser(request: Requete) -> Response[bytes]:
         return await servir(request, partial(traiter_sync, permis=appareils.prendre))
 
-    @post("/v1/enrolement")
+    @post("/v1/enrolement", request_max_body_size=ENROLMENT_MAX)
     async def enrolement(request: Requete) -> Response[bytes]:
         return await servir(request, _borner(traiter_demande, demandes))
 
-    @post("/v1/enrolement/etat")
+    @post("/v1/enrolement/etat", request_max_body_size=ENROLMENT_MAX)
     async def enrolement_etat(request: Requete) -> Response[bytes]:
         return await servir(request, _borner(traiter_etat, attentes))
 

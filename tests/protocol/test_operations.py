@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import fields, replace
 from typing import Any
 
@@ -12,7 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.protocol import canonique
+from passdesk.protocol import canonique, enrolement, messages
+from passdesk.protocol.compact import compacter
 from passdesk.protocol.operations import (
     HASH_RACINE,
     Entete,
@@ -72,6 +74,51 @@ def test_no_bytes_break_the_reader(octets: bytes) -> None:
         assert canonique.encode(canonique.decode(octets)) == octets
     except SaisieRefusee as trouble:
         assert trouble.code == "message_illisible"
+
+
+def _membres(valeur: Any) -> int:
+    if isinstance(valeur, list):
+        return 1 + sum(map(_membres, valeur))
+    if isinstance(valeur, dict):
+        return 1 + len(valeur) + sum(map(_membres, valeur.values()))
+    return 1
+
+
+@given(VALEURS, st.integers(1, 300))
+def test_members_are_counted_without_being_made(valeur: Any, long: int) -> None:
+    for lu in (valeur, [valeur, b"\xa0" * long, "\xe9" * long]):
+        octets, nombre = canonique.encode(lu), _membres(lu)
+        assert canonique.decode(octets, membres_max=nombre) == lu
+        with pytest.raises(SaisieRefusee):
+            canonique.decode(octets, membres_max=nombre - 1) if len(octets) > nombre - 1 else canonique.decode(b"")
+
+
+@pytest.mark.parametrize("membre", [b"\xa0", b"\x80", b"\x00", b"\x60", b"\x40", b"\xf6"])
+def test_a_crowd_of_members_is_refused_before_any_is_made(membre: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mebibyte of empty maps took half a minute to read, and a hundred and fifty of memory."""
+
+    def lire(*_: object, **__: object) -> object:
+        raise AssertionError("read all the same")
+
+    monkeypatch.setattr(cbor2, "loads", lire)
+
+    def foule(nombre: int) -> bytes:
+        return b"\x9a" + nombre.to_bytes(4, "big") + membre * nombre
+
+    acte = sceller_operation(Tete(1), op_id="o", type="t", agent_id="a", subject_id="s", wall=0,
+                             corps=foule(1 << 14), sel=bytes(32))  # fmt: skip
+    lectures: list[Callable[[], object]] = [
+        lambda: canonique.decode(foule(1 << 18)),
+        acte.contenu,
+        lambda: messages.decode_request(foule(1 << 14)),
+        lambda: messages.decode_request(compacter(foule(1 << 21))),
+        lambda: enrolement.decode_request(foule(1 << 12)),
+        lambda: enrolement.decode_poll(foule(1 << 12)),
+    ]
+    for lecture in lectures:
+        with pytest.raises(SaisieRefusee) as refus:
+            lecture()
+        assert refus.value.code == "message_illisible"
 
 
 def test_size_is_bounded_before_reading() -> None:

@@ -66,6 +66,16 @@ def test_a_changed_block_does_not_open(change: object) -> None:
     assert _refus(change(_sceller())) == "scellement"
 
 
+def test_a_block_of_a_crowd_is_refused_before_any_member_is_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cbor2.loads", lambda *_, **__: pytest.fail("read all the same"))
+    foule = b"\x9a" + (1 << 24).to_bytes(4, "big") + b"\xa0" * (1 << 24)
+    bloc = _forger(zstandard.ZstdCompressor().compress(foule))
+    assert len(bloc) < 2048
+    with pytest.raises(SaisieRefusee) as refus:
+        open_bodies(bloc, REGION, device="poste-1", epoch=2, first_seq=40, count=3)
+    assert refus.value.code == "message_illisible"
+
+
 def test_a_decompression_bomb_is_refused_by_its_size() -> None:
     compresse = zstandard.ZstdCompressor()
     assert _refus(_forger(compresse.compress(b"\0" * (CLEAR_MAX + 1)))) == "taille"

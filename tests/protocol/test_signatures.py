@@ -9,7 +9,7 @@ from dataclasses import replace
 import httpx
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-from http_message_signatures import HTTPMessageSigner, MappingKeyResolver
+from http_message_signatures import HTTPMessageSigner, HTTPMessageVerifier, MappingKeyResolver
 from http_message_signatures.algorithms import ED25519
 
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
@@ -222,3 +222,15 @@ def test_a_broken_request_still_gets_a_signed_answer(recus: dict[str, str]) -> N
 
 def test_a_signed_request_keeps_its_body_out_of_sight() -> None:
     assert "Ngoma" not in repr(replace(_demande(), body=b"Ngoma"))
+
+
+@pytest.mark.parametrize("nom", ["signature-input", "signature", "content-digest"])
+def test_a_header_longer_than_any_of_ours_is_refused_before_its_grammar_is_read(
+    nom: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    demande = _demande()
+    monkeypatch.setattr(HTTPMessageVerifier, "verify", lambda *_, **__: pytest.fail("read all the same"))
+    headers = {**demande.headers, nom: demande.headers[nom] + ", " + ",".join(f"a{rang}=1" for rang in range(9000))}
+    with pytest.raises(SaisieRefusee) as refus:
+        verify_request(POSTE.public_key(), method="POST", url=URL, headers=headers, body=CORPS)
+    assert refus.value.code == "signature_refusee"

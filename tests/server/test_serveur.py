@@ -95,6 +95,9 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(
             ("/v1/sync", poste.device),
         ]
         assert client.post("/v1/sync", content=b"x" * (5 * 1024 * 1024)).status_code == 413
+        # Nobody knows yet who asks to join: it has little to say.
+        for route in ("/v1/enrolement", "/v1/enrolement/etat"):
+            assert client.post(route, content=b"x" * (65 * 1024)).status_code == 413
         deux = subprocess.run(
             [*PROGRAMME, "region", "servir", "--port", url.rsplit(":", 1)[1], *options],
             capture_output=True,
