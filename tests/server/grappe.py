@@ -112,6 +112,12 @@ class Grappe:
         return self._serveur is not None and self._serveur.poll() is None
 
     @property
+    def pid(self) -> int:
+        """Of the process that all the others of this cluster come from."""
+        assert self._serveur is not None
+        return self._serveur.pid
+
+    @property
     def journal(self) -> Path:
         """What PostgreSQL wrote."""
         return self.dossier / "journal"
