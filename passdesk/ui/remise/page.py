@@ -29,7 +29,6 @@ from passdesk.ui.composants import (
     Ligne,
     Numero,
     Page,
-    TexteElide,
     Titre,
     WrapLabel,
 )
@@ -85,6 +84,7 @@ class PageRemise(Page):
         """One column when the window is narrow."""
         super().disposer(etroite)
         self._milieu.empiler(etroite)
+        self._milieu.setStretch(0, 0 if etroite else 3)
         # What is to be said may be longer than the window: the acts, receipt first, stay in sight under it.
         self._placer_actes()
         for bouton in (self.bouton, self.plus_tard, self.annuler, self.resumer):
@@ -268,7 +268,7 @@ class PageRemise(Page):
     def _monter(self) -> None:
         theme = self._contexte.theme
         self._titre_page = Titre(theme, textes.TITRE)
-        personne = TexteElide(theme, textes.sous_titre(self._attribue.carnet, self.titre), "body", "ink2")
+        personne = WrapLabel(textes.sous_titre(self._attribue.carnet, self.titre), "body", "ink2")
         titres = Colonne(theme, ecart=2)
         titres.addWidget(self._titre_page)
         titres.addWidget(personne)
@@ -288,7 +288,11 @@ class PageRemise(Page):
         self._conseils = Card(theme)
         self._dire_les_conseils()
         self._milieu = Flexible(theme, ecart=24)
-        self._milieu.addWidget(self._conseils, 3)
+        # As tall as what it says: most of a card of the height of the page would be empty.
+        dits = Colonne(theme)
+        dits.addWidget(self._conseils)
+        dits.addStretch(1)
+        self._milieu.addLayout(dits, 3)
         self._carte = self._monter_confirmation()
         self._milieu.addWidget(self._carte, 2)
         contenu = QWidget()

@@ -63,8 +63,8 @@ def numero(carnet: Carnet) -> str:
 
 
 def sous_titre(carnet: Carnet, nom: str) -> str:
-    """ "Carnet n° 127 0000021 · Maëlle Dufresnoy": in sight at any text size, with the button that says so."""
-    return f"Carnet {numero(carnet)} · {nom}"
+    """ "Maëlle Dufresnoy · n° 127 0000021": whose, then which, under a title that says a carnet."""
+    return f"{nom} · {numero(carnet)}"
 
 
 def remettez(carnet: Carnet) -> str:
