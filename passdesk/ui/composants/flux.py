@@ -57,14 +57,23 @@ class Flux(QWidget):
 
     def _ranger(self) -> None:
         """Gives each its place, and takes the height that all the rows need."""
-        x = y = haut = 0
+        rangees: list[list[tuple[QWidget, QRect]]] = [[]]
+        x = 0
         for widget in self._montres():
             taille = widget.sizeHint()
             if x and x + taille.width() > self.width():
-                x, y, haut = 0, y + haut + self._theme.sp(self._interligne), 0
-            widget.setGeometry(QRect(x, y, min(taille.width(), max(self.width(), 1)), taille.height()))
+                rangees.append([])
+                x = 0
+            rangees[-1].append((widget, QRect(x, 0, min(taille.width(), max(self.width(), 1)), taille.height())))
             x += taille.width() + self._theme.sp(self._ecart)
-            haut = max(haut, taille.height())
-        if self.minimumHeight() != y + haut:
-            self.setMinimumHeight(y + haut)
+        y = -self._theme.sp(self._interligne)
+        for rangee in rangees:
+            y += self._theme.sp(self._interligne)
+            haut = max((place.height() for _, place in rangee), default=0)
+            for widget, place in rangee:
+                # A link stands on the line of the buttons beside it.
+                widget.setGeometry(place.translated(0, y + (haut - place.height()) // 2))
+            y += haut
+        if self.minimumHeight() != y:
+            self.setMinimumHeight(y)
         self.updateGeometry()

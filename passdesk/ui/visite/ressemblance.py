@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from passdesk.domain.personne import Personne
 from passdesk.domain.visite import Brouillon, Ressemblance
 from passdesk.services.consultations import VISITE, noter
-from passdesk.ui.composants import Btn, Colonne, Flexible, Gras, Icone, Ligne, Rangs, WrapLabel
+from passdesk.ui.composants import Btn, Colonne, Flexible, Flux, Gras, Icone, Ligne, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.visite import saisies, textes
@@ -162,8 +162,10 @@ class _Question(QFrame):
         haut.addLayout(phrases, 1)
         corps = Colonne(theme, ecart=8, marges=(16, 8, 8, 8))
         corps.addLayout(haut)
-        corps.addWidget(Rangs(theme, (self.meme, self.autre), egaux=True))
-        corps.addWidget(self.fiche, 0, Qt.AlignmentFlag.AlignLeft)
+        # On one row where there is room: what follows stays in sight.
+        actes = Flux(theme, ecart=12, interligne=8)
+        actes.poser(self.meme, self.autre, self.fiche)
+        corps.addWidget(actes)
         self.setLayout(corps)
 
     def boutons(self) -> tuple[QPushButton, ...]:
