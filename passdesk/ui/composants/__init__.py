@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from passdesk.ui.composants.liste import Liste, Rangee
     from passdesk.ui.composants.liste_detail import ListeDetail
     from passdesk.ui.composants.menu import BtnMenu
-    from passdesk.ui.composants.mise import Colonne, Flexible, Grille, Ligne, Rangs, amener, trait
+    from passdesk.ui.composants.mise import Colonne, Flexible, Grille, Ligne, Rangs, amener, tenir_sa_place, trait
     from passdesk.ui.composants.page import Page, PageSeconde
     from passdesk.ui.composants.recherche import ChampRecherche
     from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
@@ -74,6 +74,7 @@ _OU = {
     "Grille": "mise",
     "Ligne": "mise",
     "Rangs": "mise",
+    "tenir_sa_place": "mise",
     "amener": "mise",
     "trait": "mise",
     "Page": "page",
@@ -145,5 +146,6 @@ __all__ = [
     "confirmer",
     "lier",
     "sequences",
+    "tenir_sa_place",
     "trait",
 ]

@@ -177,6 +177,14 @@ def _amener(widget: QWidget) -> None:
         parent.ensureWidgetVisible(widget, 0, 24)
 
 
+def tenir_sa_place(widget: QWidget) -> QWidget:
+    """Hidden, it keeps its place: what is beside and under it does not move. The same widget, to be put."""
+    politique = widget.sizePolicy()
+    politique.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(politique)
+    return widget
+
+
 def trait() -> QFrame:
     """A hairline between two rows: decor, it carries no meaning."""
     cadre = QFrame()

@@ -27,6 +27,7 @@ from passdesk.ui.composants import (
     Radio,
     Texte,
     confirmer,
+    tenir_sa_place,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -175,7 +176,7 @@ class SectionDemande(Card):
         for radio in (self.complementaire, self.sans_complement):
             radio.bloc_a_voir = self._complement  # type: ignore[attr-defined]  # read with its question
         self.corps.addWidget(self._complement)
-        self.entete.addWidget(self.autres)
+        self.entete.addWidget(tenir_sa_place(self.autres))
 
     def _brancher(self) -> None:
         self.publics.choisi.connect(lambda public: self._changer(saisies.choisir_public, public))

@@ -22,6 +22,7 @@ from passdesk.ui.composants import (
     Texte,
     Verdict,
     WrapLabel,
+    tenir_sa_place,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -55,7 +56,7 @@ class SectionJustificatifs(Card):
         self._acte_scan = self.autres.ajouter(textes.LIEN_SCAN, self._montrer_scans)
         self.scans = BlocScans(contexte, visite)
         self._scans_voulus = False
-        self.entete.addWidget(self.autres)
+        self.entete.addWidget(tenir_sa_place(self.autres))
         self.setAcceptDrops(True)
         self._vide = WrapLabel(textes.PIECES_APRES_SITUATION, "body", "ink2")
         self.corps.addWidget(self._vide)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSpacerItem, QWidget
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
@@ -346,6 +346,9 @@ class PageVisite(Page):
         self.raisons.setFocus(Qt.FocusReason.OtherFocusReason)
         self._formulaire.verticalScrollBar().setValue(self.raisons.y())
 
+    def _tenir_le_haut(self) -> None:
+        self._etai.changeSize(0, self.attendre.sizeHint().height())
+
     def _monter(self) -> None:
         theme = self._contexte.theme
         self._nom = Titre(theme, self.titre, un_nom=True)
@@ -356,6 +359,11 @@ class PageVisite(Page):
         haut.addWidget(self._nom, 1)
         haut.addWidget(self._marque)
         haut.addWidget(self.attendre)
+        # The row keeps its height while the filled button is the one that puts aside: nothing jumps.
+        self._etai = QSpacerItem(0, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        haut.addItem(self._etai)
+        theme.change.connect(self._tenir_le_haut)
+        self._tenir_le_haut()
         self._contenu = QWidget()
         sections = Colonne(theme, ecart=8)
         self.bandeau.hide()

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.visite import Brouillon
-from passdesk.ui.composants import Btn, Card, Field, Icone, Ligne, TexteElide, WrapLabel
+from passdesk.ui.composants import Btn, Card, Field, Icone, Ligne, TexteElide, WrapLabel, tenir_sa_place
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.visite import textes
 from passdesk.ui.visite.champs import ChampCommune
@@ -132,7 +132,7 @@ class _Resume(QWidget):
         ligne.addWidget(Icone(theme, "circle-check", "ok", 22))
         ligne.addWidget(self.nom)
         ligne.addWidget(self.reste, 1)
-        ligne.addWidget(self.modifier)
+        ligne.addWidget(tenir_sa_place(self.modifier))
         self.setLayout(ligne)
 
     def montrer(self, brouillon: Brouillon, age: str, commune: str) -> None:
