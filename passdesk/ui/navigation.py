@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QSpacerItem, QWidget
 
 from passdesk.ui.composants import Colonne, Defilement, Icone, Ligne, Page, Texte, TexteElide
 from passdesk.ui.composants.bouton import Pressable, largeur_touche, peindre_touche
@@ -246,6 +246,7 @@ class Navigation(QFrame):
             lien.disposer(etroite)
         # Eight lines at large text: what is between them gives its room to the page.
         self._colonne.set_ecart(ECART_ETROIT if etroite else ECART)
+        self._sous_chercher.changeSize(0, self._theme.sp(4 if etroite else 0))
         self._marque.setVisible(not etroite)
         self._defilement.setVisible(not etroite)
         self._agent.setVisible(not etroite)
@@ -258,6 +259,9 @@ class Navigation(QFrame):
         colonne.addWidget(self._marque)
         colonne.addSpacing(t.sp(4))
         colonne.addWidget(self.chercher)
+        # The one act stands off the places: the one where one is would touch it.
+        self._sous_chercher = QSpacerItem(0, 0, QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        colonne.addItem(self._sous_chercher)
         for lien in self.lieux.values():
             colonne.addWidget(lien)
         bloc = Colonne(t, ecart=6, marges=(0, 14, 0, 0))

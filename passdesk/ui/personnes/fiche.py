@@ -60,8 +60,8 @@ class Fiche(QWidget):
         else:
             self.bouton = Btn(theme, textes.DEMANDE, genre="primaire", icone_nom="plus", touche="Ctrl+D")
             self.bouton.clicked.connect(self.demande)
-        # A long label beside a long name leaves it its room: the key is the same on every page.
-        self.bouton.montrer_touche(not etroite and not (complet and len(nom) > textes.LONGUEUR_BOUTON))
+        # A long label leaves its room to the name and the facts beside it: the key is the same on every page.
+        self.bouton.montrer_touche(not etroite and not complet)
         if not a_demander:
             self.autres.ajouter(textes.DEMANDE, self.demande.emit, "Ctrl+D")
             lier("Ctrl+D", self, self.demande.emit)
@@ -82,12 +82,8 @@ class Fiche(QWidget):
         if fiche.visite is None and not etroite:
             tete.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignTop)
         colonne = Colonne(theme, ecart=16, marges=(20, 8, 20, 8))
-        identite = Colonne(theme, ecart=6)
-        identite.addLayout(tete)
-        faits = WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small")
-        # Beside a long button they would be parted.
-        (identite if complet else titres).addWidget(faits)
-        colonne.addLayout(identite)
+        titres.addWidget(WrapLabel(textes.faits_personne(fiche.personne, communes, fiche.age), "small"))
+        colonne.addLayout(tete)
         if fiche.visite is not None:
             etape, ici = ETAPES[fiche.visite.etape], None if etroite else self.bouton
             colonne.addWidget(Banner(theme, "warn", "hourglass", textes.VISITE_EN_COURS, etape.texte, ici))
