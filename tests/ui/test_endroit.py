@@ -90,6 +90,11 @@ def test_what_is_not_in_the_list_says_what_to_do(g: Guichet) -> None:
     carte = accueil(g).endroit
     carte.bouton.click()
     g.calme()
+    assert "Tapez le début de la commune, puis choisissez-la." in g.textes()
+    assert g.focus is carte.commune.saisie
+    g.frapper("Nulle-Part")
+    carte.bouton.click()
+    g.calme()
     assert any(t.startswith("Cet endroit n’est pas dans la liste.") for t in g.textes())
     assert g.focus is carte.commune.saisie
 

@@ -159,9 +159,14 @@ class CarteCampagne(Card):
             if etape == "tolerance"
             else ("Envoyez avant le ", None if finie else etat.fin_de_bail),
         )
+        # The year of the campaign is said once, by its title.
+        annee = campagne.dernier_jour.year
+        self.titre.setText(f"Campagne {annee}")
+        self.setAccessibleName(self.titre.text())
         for rangee, (debut, jour) in zip(self._dates, phrases, strict=True):
             # In one piece: a year alone on its line reads as another fact.
-            dit = date_courte(jour, aujourdhui).replace(" ", "\u00a0") if jour is not None else ""
+            court = jour is not None and date_courte(jour, aujourdhui).removesuffix(f" {annee}")
+            dit = court.replace(" ", "\u00a0") if court else ""
             rangee.dire(*((debut, Gras(dit)) if dit else ()))
 
 

@@ -17,6 +17,7 @@ QUESTION = "Aujourd’hui, le guichet est à"
 AUTRE_COMMUNE = "Une autre commune…"
 CHOISIR = "Choisir l’endroit"
 C_EST_ICI = "C’est ici"
+A_DIRE = "Tapez le début de la commune, puis choisissez-la."
 POURQUOI = "Les distances des lieux et les papiers du jour partent de là. Vous pouvez aussi répondre plus tard."
 
 
@@ -44,6 +45,8 @@ class CarteEndroit(Card):
         self._rangee.addWidget(self.choix, 1)
         self._rangee.addWidget(self.commune, 1)
         self._rangee.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignBottom)
+        # The width of a name of commune, not that of the page.
+        self._rangee.addStretch(1)
         self.corps.addLayout(self._rangee)
         self.corps.addWidget(self.avis)
         self.corps.addWidget(WrapLabel(POURQUOI, "small"))
@@ -85,6 +88,10 @@ class CarteEndroit(Card):
         self.avis.dire("")
 
     def _dire(self) -> None:
+        if self.choix.valeur() == AUTRE and not self.commune.texte().strip():
+            self.avis.dire(A_DIRE)
+            self.commune.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         cle = str(self.choix.valeur() or "") or self._code
         self._contexte.lancer(
             choisir_lieu, cle, self._contexte.communes, apres=self._dit, sur_panne=self._refuse, ecran=self

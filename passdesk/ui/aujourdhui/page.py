@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from math import ceil
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -181,8 +182,10 @@ class PageAujourdhui(Page):
         titres = Colonne(theme, ecart=0)
         titres.addWidget(self._bonjour)
         situe = Ligne(theme, ecart=12)
-        situe.addWidget(self._sous_titre, 1)
+        # Beside the words that it changes, not at the other end of the line.
+        situe.addWidget(self._sous_titre, 1000)
         situe.addWidget(self.ailleurs)
+        situe.addStretch(1)
         titres.addLayout(situe)
         self._entete.addLayout(titres, 1)
         self._entete.addWidget(self._nouvelle, 0, Qt.AlignmentFlag.AlignTop)
@@ -215,6 +218,7 @@ class PageAujourdhui(Page):
         cadre.addWidget(Defilement(contenu))
         self.setLayout(cadre)
         theme.change.connect(self._largeur_droite)
+        theme.change.connect(self._serrer)
         self._largeur_droite()
 
     def _largeur_droite(self) -> None:
@@ -248,6 +252,11 @@ class PageAujourdhui(Page):
         ou = f"à {ici.nom}" if ici is not None else ""
         faits = (jour_en_tete(self._contexte.horloge.aujourdhui()), ", ".join(fait for fait in (nom, ou) if fait))
         self._sous_titre.setText(" · ".join(fait for fait in faits if fait))
+        self._serrer()
+
+    def _serrer(self) -> None:
+        large = self._contexte.theme.metrique("small").horizontalAdvance(self._sous_titre.text())
+        self._sous_titre.setMaximumWidth(ceil(large) + 2)
 
     def _montrer_garde(self, etat: EtatSauvegardes) -> None:
         """What puts the records at risk, the nearest first: a disk nearly full, what a check found, no backup."""
