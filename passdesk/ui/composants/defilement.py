@@ -24,6 +24,8 @@ COURT = 2
 """A text of no more lines is not parted: half a sentence may say the contrary."""
 SURSIS = 4
 """The empty leading of a line, in pixels: cutting it cuts nothing."""
+PART_DE_TETE = 0.25
+"""A head alone waits for its card while no more than this part of the place is left empty for it."""
 DEHORS = 24
 """More than the corner of a card, in pixels."""
 _FONDS = ("card", "bloc", "sunk")
@@ -215,8 +217,8 @@ def _bord_entier(contenu: QWidget, dessus: int, place: int) -> int:
         if not tetes:
             break
         bord = min(tetes)
-    for choix in (bord, sans_tetes):
-        if choix >= dessus + place / 2 and not _retient_le_clavier(contenu, choix, pied, place):
+    for choix, part in ((bord, PART_DE_TETE), (sans_tetes, 0.5)):
+        if choix >= pied - part * place and not _retient_le_clavier(contenu, choix, pied, place):
             return choix
     return pied
 
