@@ -30,7 +30,17 @@ if TYPE_CHECKING:
     from passdesk.ui.composants.liste import Liste, Rangee
     from passdesk.ui.composants.liste_detail import ListeDetail
     from passdesk.ui.composants.menu import BtnMenu
-    from passdesk.ui.composants.mise import Colonne, Flexible, Grille, Ligne, Rangs, amener, tenir_sa_place, trait
+    from passdesk.ui.composants.mise import (
+        Colonne,
+        Flexible,
+        Grille,
+        Ligne,
+        Rangs,
+        amener,
+        aussi_haute,
+        tenir_sa_place,
+        trait,
+    )
     from passdesk.ui.composants.page import Page, PageSeconde
     from passdesk.ui.composants.recherche import ChampRecherche
     from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
@@ -75,6 +85,7 @@ _OU = {
     "Ligne": "mise",
     "Rangs": "mise",
     "tenir_sa_place": "mise",
+    "aussi_haute": "mise",
     "amener": "mise",
     "trait": "mise",
     "Page": "page",
@@ -143,6 +154,7 @@ __all__ = [
     "WrapLabel",
     "amener",
     "annoncer",
+    "aussi_haute",
     "confirmer",
     "lier",
     "sequences",

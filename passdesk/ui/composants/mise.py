@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
     QSizePolicy,
+    QSpacerItem,
     QVBoxLayout,
     QWidget,
 )
@@ -175,6 +176,25 @@ def _amener(widget: QWidget) -> None:
         parent = parent.parentWidget()
     if parent is not None and widget.isVisible():
         parent.ensureWidgetVisible(widget, 0, 24)
+
+
+class _Etai(QObject):
+    """Child of the layout, so that it goes (and is disconnected) with it."""
+
+    def __init__(self, theme: Theme, rangee: QBoxLayout, widget: QWidget) -> None:
+        super().__init__(rangee)
+        self._widget, self._etai = widget, QSpacerItem(0, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        rangee.addItem(self._etai)
+        self._tenir()
+        theme.change.connect(self._tenir)
+
+    def _tenir(self) -> None:
+        self._etai.changeSize(0, self._widget.sizeHint().height())
+
+
+def aussi_haute(theme: Theme, rangee: QBoxLayout, widget: QWidget) -> None:
+    """The row is never less high than this widget, which may be hidden, at any text size."""
+    _Etai(theme, rangee, widget)
 
 
 def tenir_sa_place(widget: QWidget) -> QWidget:

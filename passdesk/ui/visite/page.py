@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QSpacerItem, QWidget
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
@@ -16,7 +16,7 @@ from passdesk.services.consultations import regarder
 from passdesk.services.decision import derniere_decision
 from passdesk.services.visite import ETAPES, attribuer, garder
 from passdesk.ui.aujourdhui.rangees import moment
-from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Ligne, Page, Titre, annoncer, lier
+from passdesk.ui.composants import Banner, Btn, Colonne, Defilement, Ligne, Page, Titre, annoncer, aussi_haute, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.impression.page import PageImpression
@@ -346,9 +346,6 @@ class PageVisite(Page):
         self.raisons.setFocus(Qt.FocusReason.OtherFocusReason)
         self._formulaire.verticalScrollBar().setValue(self.raisons.y())
 
-    def _tenir_le_haut(self) -> None:
-        self._etai.changeSize(0, self.attendre.sizeHint().height())
-
     def _monter(self) -> None:
         theme = self._contexte.theme
         self._nom = Titre(theme, self.titre, un_nom=True)
@@ -360,10 +357,7 @@ class PageVisite(Page):
         haut.addWidget(self._marque)
         haut.addWidget(self.attendre)
         # The row keeps its height while the filled button is the one that puts aside: nothing jumps.
-        self._etai = QSpacerItem(0, 0, QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        haut.addItem(self._etai)
-        theme.change.connect(self._tenir_le_haut)
-        self._tenir_le_haut()
+        aussi_haute(theme, haut, self.attendre)
         self._contenu = QWidget()
         sections = Colonne(theme, ecart=8)
         self.bandeau.hide()
