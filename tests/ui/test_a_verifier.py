@@ -367,9 +367,7 @@ def test_l_appel_se_note_au_clavier_et_le_dossier_reste_avec_c_est_vu_pour_suite
     assert isinstance(page.detail, DetailCas)
     assert page.detail.note.texte() == ""
     # The next call is the next thing to do; the line leaves the list only when somebody goes and says so.
-    assert (
-        nom_lu(g.focus) == "Noter l’appel au poste, Appeler le poste Bus de l’Avesnois" and g.focus is page.primaire()
-    )
+    assert nom_lu(g.focus) == "Noter l’appel, Appeler le poste Bus de l’Avesnois" and g.focus is page.primaire()
     g.touche(Qt.Key.Key_Return)
     g.calme()
     assert nom_lu(g.focus) == "Voir le carnet, Regarder le carnet"
@@ -392,7 +390,7 @@ def test_a_200_pour_cent_l_appel_note_se_dit_sous_les_yeux_avec_qui_appeler_ensu
     (dit,) = [t for t in detail.pied.findChildren(QLabel) if t.text().startswith("Appel noté à ")]
     assert dit.visibleRegion().boundingRect() == dit.rect()
     assert "Appeler le poste Bus de l’Avesnois" in [w.text() for w in detail.pied.findChildren(TexteElide)]
-    assert g.focus is detail.bouton and detail.bouton.texte() == "Noter l’appel au poste"
+    assert g.focus is detail.bouton and detail.bouton.texte() == "Noter l’appel"
     assert rognes(page) == []
     g.touche(Qt.Key.Key_Escape)
     g.touche(Qt.Key.Key_4, ALT)
@@ -505,7 +503,7 @@ def test_chaque_decision_dit_ce_qui_vaut_encore(poste: Poste, decision: str, blo
 def test_l_appel_a_l_autre_poste_dit_lequel(g: Guichet, poste: Poste) -> None:
     a_verifier_page(g)
     g.touche(Qt.Key.Key_Return)
-    g.aller_a("Noter l’appel au poste, Appeler le poste Bus de l’Avesnois")
+    g.aller_a("Noter l’appel, Appeler le poste Bus de l’Avesnois")
     g.touche(Qt.Key.Key_Return)
     g.calme()
     (cas,) = a_verifier(poste).ouverts
@@ -522,7 +520,7 @@ def test_tab_passe_par_chaque_bouton_de_haut_en_bas(g: Guichet) -> None:
         g.tabuler()
     assert lus == [
         "Noter l’appel, Appeler Maëlle Dufresnoy",
-        "Noter l’appel au poste, Appeler le poste Bus de l’Avesnois",
+        "Noter l’appel, Appeler le poste Bus de l’Avesnois",
         "Voir le carnet, Regarder le carnet",
         "Ouvrir la fiche, Relire la fiche",
         NOTE,

@@ -251,7 +251,7 @@ class DetailReglement(QWidget):
 def _cote(theme: Theme, cote: textes.Cote) -> QFrame:
     bloc = QFrame()
     bloc.setProperty("role", "sunk")
-    colonne = Colonne(theme, ecart=2, marges=(16, 6, 16, 6))
+    colonne = Colonne(theme, ecart=2, marges=(16, 10, 16, 10))
     colonne.addWidget(WrapLabel(cote.titre, "strong"))
     for rang, ligne in enumerate(cote.lignes):
         colonne.addWidget(WrapLabel(ligne, "small" if rang == 0 and len(cote.lignes) > 1 else "body"))

@@ -24,8 +24,7 @@ RIEN = "Rien à vérifier"
 RIEN_SUITE = "Quand la Région trouve un cas à regarder, il vient ici."
 FAIRE = "Ce que vous pouvez faire"
 VU = "C’est vu"
-NOTER_PERSONNE = "Noter l’appel"
-NOTER_POSTE = "Noter l’appel au poste"
+NOTER = "Noter l’appel"
 IMPRIMER = "Imprimer pour l’appel"
 SANS_NUMERO = "Le numéro d’aide se règle dans Réglages."
 ENCORE = "Noter un autre appel"
@@ -260,13 +259,13 @@ def gestes(cas: Cas) -> tuple[Geste, ...]:
         sans = "" if telephone(cas.personne.telephone) else f"Pas de numéro sur la fiche{SEPARE}"
         garde = "ne pas se servir des pass bloqués" if any(c.bloques for c in cas.ici) else "garder le carnet d’ici"
         detail = f"{sans}{DIRE.get(cas.decision) or f'Dire de {garde}.'}"
-        liste.append(Geste(f"Appeler {cas.personne.nom_courant}", detail, "appel", NOTER_PERSONNE, "à la personne"))
+        liste.append(Geste(f"Appeler {cas.personne.nom_courant}", detail, "appel", NOTER, "à la personne"))
     if cas.postes and not cas.decision:
         qui = " et ".join(cas.postes)
         detail = "Le même dossier s’y affiche\u00a0: comparez."
         # A word that suits whatever a desk is called: a bus, a town hall, a name of its own.
         le, au = ("les postes", "aux postes") if len(cas.postes) > 1 else ("le poste", "au poste")
-        liste.append(Geste(f"Appeler {le} {qui}", detail, "appel", NOTER_POSTE, f"{au} {qui}"))
+        liste.append(Geste(f"Appeler {le} {qui}", detail, "appel", NOTER, f"{au} {qui}"))
     liste += [_carnet(carnet) for carnet in cas.ici]
     if cas.personne is not None and not cas.separees and not cas.decision:
         if len({carnet.carnet.personne_id for carnet in cas.ici}) > 1:

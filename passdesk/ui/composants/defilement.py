@@ -36,8 +36,8 @@ class Defilement(QScrollArea):
     """A transparent scroll area that follows the width of what it holds; never scrolls sideways.
 
     What its foot would cut in two is left for the next page: a line sliced above a bar only looks broken. A widget
-    with `insecable = True` counts as one piece. A card of which only the head would show waits with it; one that goes
-    on is painted down to the foot: it is a card that goes on, not one torn off.
+    with `insecable = True` counts as one piece, one with False may be cut. A card of which only the head would show
+    waits with it; one that goes on is painted down to the foot: it is a card that goes on, not one torn off.
     """
 
     def __init__(self, contenu: QWidget) -> None:
@@ -149,7 +149,7 @@ def coupes(contenu: QWidget, bord: int, part: float = float("inf")) -> list[tupl
                 continue
             haut = y + enfant.y()
             bas = haut + enfant.height()
-            if not haut < bord < bas:
+            if not haut < bord < bas or getattr(enfant, "insecable", True) is False:
                 continue
             if isinstance(enfant, QLabel) and enfant.wordWrap():
                 trouves.append(_ligne(enfant, haut, bord))

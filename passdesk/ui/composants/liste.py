@@ -207,7 +207,11 @@ class _Delegue(QStyledItemDelegate):
         return large + (t.px(16) + t.sp(6) if rangee.badge_icone else 0)
 
     def _dessous(self, rangee: Rangee) -> bool:
-        return self._largeur_badge(rangee) > PART_BADGE * self._place(rangee)
+        """True of a badge too wide to stand beside the title, or which would break a title that has its line."""
+        if self._largeur_badge(rangee) > PART_BADGE * self._place(rangee):
+            return True
+        titre = self._theme.metrique("strong").horizontalAdvance(rangee.titre)
+        return self._a_cote(rangee) < titre <= self._place(rangee)
 
     def _place(self, rangee: Rangee) -> float:
         t = self._theme

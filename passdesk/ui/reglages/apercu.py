@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame
 
 from passdesk.ui.composants import Colonne, Radio
 from passdesk.ui.composants.bloc import Dessin
 from passdesk.ui.jetons import CLAIR, SOMBRE, THEMES, Jetons
-from passdesk.ui.theme import Theme, set_propriete
+from passdesk.ui.theme import ECHELLES, Theme, set_propriete
 
 LARGEUR, HAUTEUR = 148, 80
+LETTRES = 18
+"""Size of the letters that show 100 %, in pixels."""
 
 
 class ApercuTheme(Dessin):
-    """A small window in the colours of `mode`; half and half for "automatique"."""
+    """A small window in the colours of `mode`; half and half for "automatique". It may be cut at its foot."""
+
+    insecable = False
 
     def __init__(self, theme: Theme, mode: str) -> None:
         super().__init__(theme)
@@ -62,20 +66,40 @@ class ApercuTheme(Dessin):
             peintre.drawLine(QPointF(34 * x, 0), QPointF(34 * x, self.height()))
 
 
-class TuileTheme(QFrame):
-    """The picture and its radio; the whole tile is the target."""
+class ApercuTaille(Dessin):
+    """Two letters as large as the text would be at `echelle`, whatever it is now."""
 
-    insecable = True
+    insecable = False
 
-    def __init__(self, theme: Theme, mode: str, mots: str) -> None:
+    def __init__(self, theme: Theme, echelle: float) -> None:
+        super().__init__(theme)
+        self._pixels = round(LETTRES * echelle)
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._pixels * 2, round(LETTRES * max(ECHELLES) * 1.2))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        peintre = QPainter(self)
+        police = QFont(self._theme.police("strong"))
+        police.setPixelSize(self._pixels)
+        peintre.setFont(police)
+        peintre.setPen(self._theme.couleur("ink"))
+        peintre.drawText(QPointF(0, self.height() * 0.8), "Aa")
+        peintre.end()
+
+
+class Tuile(QFrame):
+    """A picture and its radio; the whole tile is the target."""
+
+    def __init__(self, theme: Theme, dessin: Dessin, mots: str, haut: int = 12) -> None:
         super().__init__()
         self._theme = theme
         self.setProperty("role", "tuile")
         self.radio = Radio(theme, mots)
         self.radio.cible_anneau = self  # type: ignore[attr-defined]
         self.radio.toggled.connect(lambda oui: set_propriete(self, "choisie", "true" if oui else "false"))
-        colonne = Colonne(theme, ecart=8, marges=(14, 12, 14, 10))
-        colonne.addWidget(ApercuTheme(theme, mode))
+        colonne = Colonne(theme, ecart=8, marges=(14, haut, 14, 10))
+        colonne.addWidget(dessin)
         colonne.addWidget(self.radio)
         self.setLayout(colonne)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

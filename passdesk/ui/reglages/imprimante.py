@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
-from passdesk.ui.composants import Btn, Card, WrapLabel
+from passdesk.ui.composants import Btn, Card, WrapLabel, trait
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.papier.choix import ChoixImprimante, ChoixSupport
 from passdesk.ui.papier.systeme import Choix
 from passdesk.ui.reglages import textes_imprimante as textes
+from passdesk.ui.reglages.ligne import LigneReglage
 
 
 class CarteImprimante(Card):
@@ -17,7 +18,7 @@ class CarteImprimante(Card):
     regler = Signal(str)
 
     def __init__(self, contexte: Contexte) -> None:
-        super().__init__(contexte.theme, textes.CARTE, ecart=8)
+        super().__init__(contexte.theme, textes.CARTE, ecart=12)
         self.choix = ChoixImprimante(contexte)
         self.choix.connu.connect(self._montrer)
         self.choix.liste.choisi.connect(lambda _: self._montrer(self.choix.choix))
@@ -26,9 +27,10 @@ class CarteImprimante(Card):
         self.bouton.clicked.connect(lambda: self.regler.emit(self.choix.choix.choisie))
         self.bouton.hide()
         self.support = ChoixSupport(contexte, self.choix)
-        for widget in (self.choix, self.support, self._titre, self._suite):
-            self.corps.addWidget(widget)
-        self.corps.addWidget(self.bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addWidget(self.choix)
+        self.corps.addWidget(self.support)
+        self.corps.addWidget(trait())
+        self.corps.addWidget(LigneReglage(contexte.theme, [self._titre, self._suite], [self.bouton]))
         self.corps.addStretch(1)
 
     def actualiser(self) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from passdesk.domain.erreurs import KnownError
@@ -21,6 +20,7 @@ from passdesk.ui.composants import Avis, Btn, Card, ProgressStrip, WrapLabel, co
 from passdesk.ui.contexte import GENRES, Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes_sauvegarde as textes
+from passdesk.ui.reglages.ligne import LigneReglage
 from passdesk.ui.reglages.restauration import PageRestauration
 
 
@@ -40,10 +40,8 @@ class CarteIntegrite(Card):
         self.attente = ProgressStrip(theme, textes.VERIFICATION_EN_COURS, arretable=True)
         self.attente.arrete.connect(lambda: contexte.navigation.verifier_donnees(arreter=True))
         self._remede, self._occupe = "rien", False
-        for mots in (self.etat, self.trouve, self.aide, self.attente):
-            self.corps.addWidget(mots)
-        for bouton in (self.reparer, self.maintenant):
-            self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        mots = (self.etat, self.trouve, self.aide, self.attente)
+        self.corps.addWidget(LigneReglage(theme, mots, [self.reparer, self.maintenant]))
         self.reparer.hide()
         contexte.changements.connect(self._changement)
 

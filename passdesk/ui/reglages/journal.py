@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-
 from passdesk.ui.chiffres import PageChiffres
-from passdesk.ui.composants import Btn, Card, WrapLabel
+from passdesk.ui.composants import Btn, Card, WrapLabel, trait
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.journal import PageJournal
 from passdesk.ui.reglages import textes
+from passdesk.ui.reglages.ligne import LigneReglage
 
 
 class CarteJournal(Card):
@@ -16,14 +15,12 @@ class CarteJournal(Card):
 
     def __init__(self, contexte: Contexte) -> None:
         theme = contexte.theme
-        super().__init__(theme, textes.JOURNAL, ecart=8)
+        super().__init__(theme, textes.JOURNAL, ecart=12)
         self.ouvrir = Btn(theme, textes.JOURNAL_OUVRIR, icone_nom="clock")
         self.ouvrir.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageJournal(contexte)))
-        self.corps.addWidget(WrapLabel(textes.JOURNAL_AIDE, "small"))
-        self.corps.addWidget(self.ouvrir, 0, Qt.AlignmentFlag.AlignLeft)
         self.chiffres = Btn(theme, textes.CHIFFRES_OUVRIR, icone_nom="scale")
         self.chiffres.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageChiffres(contexte)))
-        self.corps.addSpacing(theme.sp(8))
-        self.corps.addWidget(WrapLabel(textes.CHIFFRES_AIDE, "small"))
-        self.corps.addWidget(self.chiffres, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addWidget(LigneReglage(theme, [WrapLabel(textes.JOURNAL_AIDE)], [self.ouvrir]))
+        self.corps.addWidget(trait())
+        self.corps.addWidget(LigneReglage(theme, [WrapLabel(textes.CHIFFRES_AIDE)], [self.chiffres]))
         self.corps.addStretch(1)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.lieux import PositionPoste, position_du_poste, regler_position
-from passdesk.ui.composants import Avis, Btn, Card, Field, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Card, Field, WrapLabel, trait
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes
+from passdesk.ui.reglages.ligne import LigneReglage
 
 
 class CarteLieux(Card):
@@ -17,7 +16,7 @@ class CarteLieux(Card):
 
     def __init__(self, contexte: Contexte) -> None:
         theme = contexte.theme
-        super().__init__(theme, textes.LIEUX, ecart=8)
+        super().__init__(theme, textes.LIEUX, ecart=12)
         self._contexte = contexte
         self._lue: PositionPoste | None = None
         self.position = Field(
@@ -30,8 +29,8 @@ class CarteLieux(Card):
         self.ouvrir.clicked.connect(lambda: contexte.navigation.montrer_lieu("lieux"))
         for widget in (self.position, self.dite, self.garde):
             self.corps.addWidget(widget)
-        self.corps.addWidget(WrapLabel(textes.LIEUX_AIDE, "small"))
-        self.corps.addWidget(self.ouvrir, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addWidget(trait())
+        self.corps.addWidget(LigneReglage(theme, [WrapLabel(textes.LIEUX_AIDE)], [self.ouvrir]))
         self.corps.addStretch(1)
 
     def actualiser(self) -> None:

@@ -32,7 +32,6 @@ from passdesk.ui.composants import (
     Icone,
     Ligne,
     Page,
-    Radio,
     Rangs,
     Titre,
     WrapLabel,
@@ -40,7 +39,7 @@ from passdesk.ui.composants import (
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes, textes_imprimante, textes_sauvegarde
-from passdesk.ui.reglages.apercu import TuileTheme
+from passdesk.ui.reglages.apercu import ApercuTaille, ApercuTheme, Tuile
 from passdesk.ui.reglages.confort import CarteConfort
 from passdesk.ui.reglages.courrier import CarteCourrier
 from passdesk.ui.reglages.donnees import CarteDonnees
@@ -68,7 +67,7 @@ class PageReglages(Page):
         self.modes, self.echelles = GroupeRadios(self), GroupeRadios(self)
         self.modes.choisi.connect(lambda mode: self._theme.choisir(mode=str(mode)))
         self.echelles.choisi.connect(lambda echelle: self._theme.choisir(echelle=float(str(echelle))))
-        self._tuiles = [TuileTheme(self._theme, mode, mots) for mode, mots in textes.MODES.items()]
+        self._tuiles = [Tuile(self._theme, ApercuTheme(self._theme, mode), mots) for mode, mots in textes.MODES.items()]
         self.confort = CarteConfort(self._theme)
         self.depart = Btn(self._theme, textes.DEPART, genre="discret")
         self.depart.clicked.connect(lambda: self._theme.choisir("automatique", 1.0, raccourcis=True, mouvements=True))
@@ -236,10 +235,10 @@ class PageReglages(Page):
         carte = Card(theme, textes.TAILLE, ecart=8)
         tailles = []
         for echelle in ECHELLES:
-            radio = Radio(theme, textes.pourcent(echelle))
-            self.echelles.ajouter(radio, echelle)
-            tailles.append(radio)
-        carte.corps.addWidget(Rangs(theme, tailles, 28))
+            tuile = Tuile(theme, ApercuTaille(theme, echelle), textes.pourcent(echelle), haut=4)
+            self.echelles.ajouter(tuile.radio, echelle)
+            tailles.append(tuile)
+        carte.corps.addWidget(Rangs(theme, tailles, egaux=True))
         carte.corps.addWidget(WrapLabel(textes.TAILLE_AIDE, "small"))
         return carte
 

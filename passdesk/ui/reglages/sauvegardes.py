@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.sauvegarde import EtatSauvegardes, choisir_dossier, etat_sauvegardes
-from passdesk.ui.composants import Avis, Btn, Card, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Card, Rangs, WrapLabel, trait
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes_sauvegarde as textes
+from passdesk.ui.reglages.ligne import LigneReglage
 from passdesk.ui.reglages.restauration import PageRestauration
 
 
@@ -21,11 +21,11 @@ class CarteSauvegardes(Card):
 
     def __init__(self, contexte: Contexte) -> None:
         theme = contexte.theme
-        super().__init__(theme, textes.CARTE, ecart=8)
+        super().__init__(theme, textes.CARTE, ecart=12)
         self._contexte = contexte
         self._ici = ""
         self.derniere, self.suite = WrapLabel("", "strong"), WrapLabel("", "small")
-        self.ailleurs, self.refus = WrapLabel("", "small"), Avis(theme, "warn")
+        self.ailleurs, self.refus = WrapLabel(""), Avis(theme, "warn")
         self.maintenant = Btn(theme, textes.MAINTENANT, icone_nom="device-floppy")
         self.maintenant.clicked.connect(self._sauvegarder)
         self.choisir = Btn(theme, textes.CHOISIR)
@@ -34,13 +34,11 @@ class CarteSauvegardes(Card):
         self.oublier.clicked.connect(lambda: self._regler(None))
         self.revenir = Btn(theme, textes.REVENIR, genre="discret")
         self.revenir.clicked.connect(self._revenir)
-        for mots in (self.derniere, self.suite, self.refus):
-            self.corps.addWidget(mots)
-        self.corps.addWidget(self.maintenant, 0, Qt.AlignmentFlag.AlignLeft)
-        self.corps.addSpacing(theme.sp(8))
-        self.corps.addWidget(self.ailleurs)
-        for bouton in (self.choisir, self.oublier, self.revenir):
-            self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addWidget(LigneReglage(theme, [self.derniere, self.suite], [self.maintenant]))
+        self.corps.addWidget(self.refus)
+        self.corps.addWidget(trait())
+        self.corps.addWidget(LigneReglage(theme, [self.ailleurs], [self.choisir]))
+        self.corps.addWidget(Rangs(theme, [self.oublier, self.revenir], 24, interligne=8))
         contexte.changements.connect(self._changement)
 
     def actualiser(self) -> None:

@@ -77,6 +77,7 @@ class PageTirages(PageSeconde):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
+        self._haut.empiler(etroite)
         self._choix.empiler(etroite)
 
     def regions(self) -> tuple[QWidget, ...]:
@@ -137,16 +138,17 @@ class PageTirages(PageSeconde):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
-        faits = Ligne(theme, ecart=16)
-        faits.addWidget(self._compte)
-        faits.addWidget(self.enregistrer)
-        faits.addStretch(1)
-        titres = Colonne(theme, ecart=2)
-        titres.addWidget(Titre(theme, textes.TITRE))
-        titres.addLayout(faits)
-        haut = Ligne(theme, ecart=12)
-        haut.addLayout(titres, 1)
-        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
+        titre = Ligne(theme, ecart=16)
+        titre.addWidget(Titre(theme, textes.TITRE))
+        titre.addWidget(self._compte)
+        titre.addStretch(1)
+        liens = Ligne(theme, ecart=12)
+        for bouton in (self.enregistrer, self.retour):
+            liens.addWidget(bouton, 0, Qt.AlignmentFlag.AlignVCenter)
+        liens.addStretch(1)
+        self._haut = Flexible(theme, ecart=4)
+        self._haut.addLayout(titre, 1)
+        self._haut.addLayout(liens)
         carte = Card(theme, ecart=8)
         self._choix = Flexible(theme, ecart=16)
         self._choix.addWidget(self.champ, 2)
@@ -169,7 +171,7 @@ class PageTirages(PageSeconde):
         self._zone_vide.hide()
         carte.corps.addWidget(self._zone_vide, 1)
         corps = Colonne(theme, ecart=12)
-        corps.addLayout(haut)
+        corps.addLayout(self._haut)
         corps.addWidget(carte, 1)
         self.setLayout(corps)
         self.cadrer(corps)
