@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -29,15 +29,15 @@ def decrypt(cle: bytes, scelle: bytes, device: str, epoch: int, seq: int) -> byt
         raise BaseFermee("region_illisible") from None
 
 
-def garder_corps(tx: Transaction, cle: bytes, device: str, epoch: int, corps: Iterable[tuple[int, Corps]]) -> None:
-    """Keeps the salts and bodies of operations, each with its `seq`."""
-    sceller, journal = AESGCM(cle).encrypt, _journal(device, epoch)
-    rangees = []
-    for seq, contenu in corps:
+def scelleur(cle: bytes, device: str, epoch: int) -> Callable[[int, Corps], bytes]:
+    """What seals the salt and body of an operation of this log, given its `seq`."""
+    chiffrer, journal = AESGCM(cle).encrypt, _journal(device, epoch)
+
+    def sceller(seq: int, corps: Corps) -> bytes:
         nonce = secrets.token_bytes(_NONCE)
-        clair = contenu.sel + contenu.octets
-        rangees.append((device, epoch, seq, nonce + sceller(nonce, clair, journal + seq.to_bytes(8, "big"))))
-    tx.inserer("corps", "device, epoch, seq, scelle", rangees)
+        return nonce + chiffrer(nonce, corps.sel + corps.octets, journal + seq.to_bytes(8, "big"))
+
+    return sceller
 
 
 def lire_corps(tx: Transaction, cle: bytes, device: str, epoch: int, seq: int) -> Corps | None:

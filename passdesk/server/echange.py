@@ -35,7 +35,7 @@ from passdesk.server.magasin import Transaction, dernier, lire_reglage
 from passdesk.server.menage import A_FAIRE
 from passdesk.server.postes import Poste, trouver_poste
 from passdesk.server.quarantaine import garder_message
-from passdesk.server.reception import recevoir
+from passdesk.server.reception import Lue, lire_envoi, recevoir
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
 from passdesk.server.restauration import deja_cru, reconnaitre
@@ -118,6 +118,7 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
     corps = None if request is None else _ouvrir(region, request)
     if request is not None and request.entieres is not None:
         request, illisible = _completer(request, corps)
+    lues = () if request is None else lire_envoi(region.cles.corps, request, corps)
     with region.magasin.ecrire() as tx:
         etat, vu = _compter(tx, poste.device, counter, region.maintenant())
         if vu is not None:
@@ -134,7 +135,7 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
             )
             answer = None
         else:
-            answer = _prendre(region, tx, poste, request, corps)
+            answer = _prendre(region, tx, poste, request, lues)
         menage = bool(lire_reglage(tx, A_FAIRE))
     if answer is None:
         return refuser(region, http, raison or "message_illisible")
@@ -210,16 +211,14 @@ def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
     return dit and deja_cru(region.vies_dites, request.device, region.maintenant())
 
 
-def _prendre(
-    region: Region, tx: Transaction, poste: Poste, request: SyncRequest, corps: tuple[Corps | None, ...] | None
-) -> SyncAnswer:
+def _prendre(region: Region, tx: Transaction, poste: Poste, request: SyncRequest, lues: tuple[Lue, ...]) -> SyncAnswer:
     epoch = server_epoch(tx)
     if request.server_epoch == epoch and reconnaitre(tx, request.cursor, region.maintenant()):
         region.vies_dites[request.device] = region.maintenant()
         epoch = server_epoch(tx)
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0
-    recu = recevoir(tx, region.cles.corps, request, corps, region.maintenant())
+    recu = recevoir(tx, region.cles.corps, request, lues, region.maintenant())
     dire_index(region, tx, poste)
     if certifier(region, tx, request.device):
         # A lot granted under the key of before would be left by the desk.

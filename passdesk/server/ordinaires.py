@@ -33,7 +33,6 @@ _GARDES = frozenset({
 
 _LUES = "srv_seq, campagne, carnet, device, sujet, cle, taille"
 
-Acte = tuple[Contexte, Operation]
 Numero = tuple[int, int]
 """(campaign, carnet)."""
 
@@ -62,7 +61,9 @@ class _Remise:
     remis: int
 
 
-_Geste = _Rien | _Identite | _Accord | _Remise
+Geste = _Rien | _Identite | _Accord | _Remise
+Acte = tuple[Contexte, Operation, Geste | None]
+"""An act, and what it does if it is plain."""
 
 
 @dataclass(slots=True)
@@ -101,7 +102,7 @@ class Ordinaires:
     def __init__(self, tx: Transaction, actes: Sequence[Acte]) -> None:
         self._tx = tx
         self._actes = actes
-        self._gestes = [_geste(operation) for _, operation in actes]
+        self._gestes = [geste for _, _, geste in actes]
         self._faits: _Faits | None = None
         self._lus = range(0)
         """The ranks that these facts are about."""
@@ -273,7 +274,7 @@ class Ordinaires:
         )
 
 
-def _geste(operation: Operation) -> _Geste | None:
+def geste_de(operation: Operation) -> Geste | None:
     """What an act does if it is plain; None for one that has to be looked at by itself."""
     genre, entete = operation.entete.type, operation.entete
     try:

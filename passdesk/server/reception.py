@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import cast
 
 from passdesk.domain.erreurs import SaisieRefusee
@@ -11,10 +11,10 @@ from passdesk.protocol.messages import Have, Outcome, Resultat, SyncRequest, rea
 from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOperation, verifier_corps
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte, Piece, pieces
-from passdesk.server.corps import garder_corps
+from passdesk.server.corps import scelleur
 from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_a_part
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dernier
-from passdesk.server.ordinaires import Acte, Ordinaires
+from passdesk.server.ordinaires import Acte, Geste, Ordinaires, geste_de
 from passdesk.server.quarantaine import garder_branche
 
 TRAVAIL_MAX = 20_000
@@ -33,13 +33,39 @@ class Recu:
     fork: bool
 
 
-def recevoir(
-    tx: Transaction, cle_corps: bytes, request: SyncRequest, corps: tuple[Corps | None, ...] | None, maintenant: int
-) -> Recu:
-    """Takes the contiguous part of a batch. `corps` None: the sealed block could not be opened (kept aside by the
-    caller); its operations are chained and wait for a body."""
+@dataclass(frozen=True, slots=True)
+class Lue:
+    """An operation of a batch, with all that can be known of it before the lock of the order of the world is taken.
+
+    `raison`: why it waits before anything is applied, None when it can be; `scelle`: its body as it is kept.
+    """
+
+    piece: Piece
+    entete: Entete | None
+    operation: Operation | None
+    raison: str | None
+    geste: Geste | None
+    scelle: bytes | None = field(repr=False)
+
+
+def lire_envoi(cle_corps: bytes, request: SyncRequest, corps: tuple[Corps | None, ...] | None) -> tuple[Lue, ...]:
+    """The operations of a batch. `corps` None: the sealed block could not be opened (kept aside by the caller); they
+    are chained and wait for a body."""
+    ouvert, sceller = corps is not None, scelleur(cle_corps, request.device, request.epoch)
+    lues: list[Lue] = []
+    for piece in pieces(request, corps if corps is not None else (None,) * len(request.headers)):
+        entete = entete_de(piece)
+        raison = _attente(piece, entete, ouvert)
+        operation = _operation(entete, piece) if entete is not None and raison is None else None
+        geste = geste_de(operation) if operation is not None else None
+        scelle = sceller(piece.seq, piece.corps) if piece.corps is not None else None
+        lues.append(Lue(piece, entete, operation, raison, geste, scelle))
+    return tuple(lues)
+
+
+def recevoir(tx: Transaction, cle_corps: bytes, request: SyncRequest, lues: tuple[Lue, ...], maintenant: int) -> Recu:
+    """Takes the contiguous part of a batch."""
     have = have_de(tx, request.device, request.epoch)
-    lues = pieces(request, corps if corps is not None else (None,) * len(request.headers))
     if not lues or request.first_seq > have.seq + 1:
         if request.head_seq > have.seq:
             # Its log goes further than what is here: it is known that something is still to come.
@@ -49,8 +75,9 @@ def recevoir(
         return _fourche(tx, cle_corps, have, request, lues, maintenant)
     connues = _connues(tx, request) if request.first_seq <= have.seq else {}
     outcomes: list[Outcome] = []
-    neuves: list[tuple[Piece, Entete | None]] = []
-    for rang, piece in enumerate(lues):
+    neuves: list[Lue] = []
+    for rang, lue in enumerate(lues):
+        piece, entete = lue.piece, lue.entete
         connue = connues.get(piece.seq)
         if connue is not None and connue[0] != piece.hash:
             suite = _fourche(tx, cle_corps, have, request, lues[rang:], maintenant)
@@ -58,13 +85,12 @@ def recevoir(
         if connue is not None:
             outcomes.append(Outcome(piece.seq, cast(Resultat, connue[1]), connue[2], connue[3]))
             continue
-        entete = entete_de(piece)
         if entete is not None and (entete.epoch, entete.seq) != (request.epoch, piece.seq):
             # Its own number says that something is missing before it: the part before stands.
             break
-        neuves.append((piece, entete))
+        neuves.append(lue)
         have = Have(request.epoch, piece.seq, piece.hash)
-    issues, reste = _prendre(tx, cle_corps, request, neuves, corps is not None, maintenant)
+    issues, reste = _prendre(tx, cle_corps, request, neuves, maintenant)
     outcomes += issues
     if reste is not None:
         have = Have(request.epoch, reste.seq - 1, reste.prev_hash)
@@ -120,15 +146,13 @@ def _prendre(
     tx: Transaction,
     cle_corps: bytes,
     request: SyncRequest,
-    neuves: Sequence[tuple[Piece, Entete | None]],
-    bloc_ouvert: bool,
+    neuves: Sequence[Lue],
     maintenant: int,
 ) -> tuple[list[Outcome], Piece | None]:
     """Keeps all of them, then applies each in its order. The outcomes, and the first that is left for another time."""
     if not neuves:
         return [], None
     premier = avancer(tx, "srv_seq", len(neuves))
-    raisons = [_attente(piece, entete, bloc_ouvert) for piece, entete in neuves]
     tx.inserer(
         "operation",
         "device, epoch, seq, srv_seq, hash, entete, type, sujet, resultat, raison, recu_le",
@@ -136,38 +160,42 @@ def _prendre(
             (
                 request.device,
                 request.epoch,
-                piece.seq,
+                lue.piece.seq,
                 srv_seq,
-                piece.hash,
-                piece.header,
-                entete.type if entete else None,
-                entete.subject_id if entete else None,
-                "en_attente" if raison else "appliquee",
-                raison,
+                lue.piece.hash,
+                lue.piece.header,
+                lue.entete.type if lue.entete else None,
+                lue.entete.subject_id if lue.entete else None,
+                "en_attente" if lue.raison else "appliquee",
+                lue.raison,
                 maintenant,
             )
-            for srv_seq, ((piece, entete), raison) in enumerate(zip(neuves, raisons, strict=True), premier)
+            for srv_seq, lue in enumerate(neuves, premier)
         ],
     )
-    gardes = [(piece.seq, piece.corps) for piece, _ in neuves if piece.corps is not None]
-    garder_corps(tx, cle_corps, request.device, request.epoch, gardes)
+    tx.inserer(
+        "corps",
+        "device, epoch, seq, scelle",
+        [(request.device, request.epoch, lue.piece.seq, lue.scelle) for lue in neuves if lue.scelle is not None],
+    )
     actes = [
-        (Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps), _operation(entete, piece))
-        for srv_seq, ((piece, entete), raison) in enumerate(zip(neuves, raisons, strict=True), premier)
-        if entete is not None and raison is None
+        (Contexte(tx, request.device, srv_seq, maintenant, lue.entete, cle_corps), lue.operation, lue.geste)
+        for srv_seq, lue in enumerate(neuves, premier)
+        if lue.entete is not None and lue.operation is not None
     ]
     juges, faits = _appliquer_tous(tx, actes)
     reste = None
     if faits < len(actes):
         seq = actes[faits][1].entete.seq
-        reste = next(piece for piece, _ in neuves if piece.seq == seq)
+        reste = next(lue.piece for lue in neuves if lue.piece.seq == seq)
         for table in ("operation", "corps"):
             sql = f"DELETE FROM {table} WHERE device = ? AND epoch = ? AND seq >= ?"  # noqa: S608
             tx.faire(sql, request.device, request.epoch, seq)
     return [
-        juges.get(piece.seq) or Outcome(piece.seq, "en_attente" if raison else "appliquee", None, raison)
-        for (piece, _), raison in zip(neuves, raisons, strict=True)
-        if reste is None or piece.seq < reste.seq
+        juges.get(lue.piece.seq)
+        or Outcome(lue.piece.seq, "en_attente" if lue.raison else "appliquee", None, lue.raison)
+        for lue in neuves
+        if reste is None or lue.piece.seq < reste.seq
     ], reste
 
 
@@ -184,7 +212,7 @@ def _appliquer_tous(tx: Transaction, actes: Sequence[Acte]) -> tuple[dict[int, O
             if budget <= 0:
                 return juges, seul
             avant, contexte = tx.travail, actes[seul][0]
-            issue = juges[contexte.entete.seq] = _appliquer(*actes[seul])
+            issue = juges[contexte.entete.seq] = _appliquer(contexte, actes[seul][1])
             if issue.result != "appliquee":
                 # At once: what comes after may ask whether something waits.
                 tx.faire(
@@ -262,14 +290,15 @@ def _fourche(
     cle_corps: bytes,
     have: Have,
     request: SyncRequest,
-    lues: tuple[Piece, ...],
+    lues: tuple[Lue, ...],
     maintenant: int,
 ) -> Recu:
-    litige, nouvelles = garder_branche(tx, cle_corps, request.device, request.epoch, lues, maintenant)
+    branche = [lue.piece for lue in lues]
+    litige, nouvelles = garder_branche(tx, cle_corps, request.device, request.epoch, branche, maintenant)
     for piece in nouvelles:
         # Whatever branch it stands on, who asked to be erased is erased (protocol §8).
         entete = entete_de(piece)
         if entete is not None and entete.type == TypeOperation.PERSONNE_EFFACER:
             contexte = Contexte(tx, request.device, dernier(tx, "srv_seq"), maintenant, entete, cle_corps)
             effacer_a_part(contexte, _operation(entete, piece))
-    return Recu(have, tuple(Outcome(p.seq, "en_attente", litige, "fourche") for p in lues), True)
+    return Recu(have, tuple(Outcome(p.seq, "en_attente", litige, "fourche") for p in branche), True)

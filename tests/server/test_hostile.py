@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 
 import pytest
@@ -157,3 +158,37 @@ def test_a_desk_that_says_again_that_the_region_forgot_skips_no_more_numbers(reg
 def _numeros(region: Region) -> int:
     with region.magasin.lire() as tx:
         return dernier(tx, "numero/12")
+
+
+def test_a_batch_is_read_opened_and_sealed_again_before_anyone_waits_for_it(
+    region: Region, dotes: Dotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    verrou: list[bool] = []
+    ecrire = region.magasin.ecrire
+
+    @contextmanager
+    def sous_verrou() -> Iterator[Transaction]:
+        with ecrire() as tx:
+            verrou.append(True)
+            try:
+                yield tx
+            finally:
+                verrou.pop()
+
+    def defendre(nom: str) -> None:
+        vrai = getattr(reception, nom)
+
+        def libre(*donnes: object) -> object:
+            assert not verrou, nom
+            return vrai(*donnes)
+
+        monkeypatch.setattr(reception, nom, libre)
+
+    monkeypatch.setattr(region.magasin, "ecrire", sous_verrou)
+    for nom in ("pieces", "read_header", "verifier_corps", "scelleur", "geste_de"):
+        defendre(nom)
+    poste = dotes[0]
+    poste.inscrire("p", bytes(16))
+    poste.accorder("p", 1, 10)
+    poste.ecrire("demain.inconnu", "p", {})
+    assert [issue.result for issue in poste.synchroniser().outcomes] == ["appliquee", "appliquee", "en_attente"]

@@ -242,7 +242,7 @@ MUTANTS = (
     _mutant(
         "un effacement vide ce qui est à part",
         (SERVER + "quarantaine", "effacer_branches", "if concernee:", "if False:"),
-        graine=13,
+        graine=60,
     ),
     _mutant(
         "un effacement sur une autre suite efface",
