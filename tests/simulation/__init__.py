@@ -12,15 +12,16 @@ To be read in this order:
 - `monde`: the scheduler. A step is an act at a desk, an exchange, something that the Region's people do, a fault, a
   trick of the bad device, or time that goes by. Then the faults stop, and all must be quiet in five rounds.
 - `guichet`, `region`: one laptop, and the Region, with what can happen to their disks.
-- `reseau`: the fate of each request; `fautes`: killed, put back to an earlier day, copied, a clock ten years wrong;
-  `pirate`: what a device with real keys may try; `actes`: what an agent does.
+- `reseau`: the fate of each request; `porteur`: that of each stick, for desks without a network; `fautes`: killed, put
+  back to an earlier day, copied, a clock ten years wrong; `pirate`: what a device with real keys may try; `actes`: what
+  an agent does.
 - `temoin`: what was said recorded, granted and erased, noted apart; `invariants`: what is held to it after each step,
   and what both sides must agree on at the end.
 - `attendus`: what a run must have met, or it proves nothing; `mutants`: guards of the program taken away in turn, each
   of which must be seen; `alea`: the seed behind everything.
 
-A fault more is a function in `fautes.FAUTES`, or a fate in `reseau.SORTS`; an act more, a line of `actes.ACTES`; what
-the Region's people may do more, a method of `RegionSimulee` named in `monde.GESTES`.
+A fault more is a function in `fautes.FAUTES`, or a fate in `reseau.SORTS` or `porteur.SORTS`; an act more, a line of
+`actes.ACTES`; what the Region's people may do more, a method of `RegionSimulee` named in `monde.GESTES`.
 
 What no program can prevent is counted, never hidden: acts that no disk holds any more (`emporte_avec_le_disque`), acts
 put aside beside the base (`mis_de_cote`), a number awarded again by a laptop that nothing could tell

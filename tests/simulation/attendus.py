@@ -14,8 +14,15 @@ ATTENDUS = (
     "faute.arrivee_en_retard",
     # The laptops and the Region's disk.
     *(f"faute.{f}" for f in ("tue", "tue_en_plein_acte", "image_prise", "base_remise", "base_et_cles_remises")),
+    "faute.copie_muette",
     *(f"faute.{f}" for f in ("poste_remis", "poste_copie", "horloge_en_avance", "horloge_en_retard")),
     *(f"faute.{f}" for f in ("region_sauvegardee", "region_remise")),
+    # Couriers on a stick: what becomes of them, and what is made of them.
+    *(f"courrier.{s}" for s in ("prepare", "perdu", "double", "tard", "en_desordre", "tue", "region_disque")),
+    *(f"courrier.{s}" for s in ("d_un_jumeau", "d_un_revoque", "d_avant_une_remise")),
+    "courrier.d_avant_une_autre_vie_de_la_region",
+    *(f"courrier.{s}" for s in ("recu", "deja_recu", "refuse", "courrier_illisible", "courrier_non_attendu")),
+    *(f"courrier.{s}" for s in ("courrier_autre", "reponse_fini", "reponse_fourche", "reponse_refuse")),
     # A device gone bad, by what it tries.
     *(f"pirate.{geste}" for geste in GESTES),
     # How an exchange ends.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Sequence
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest import mock
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.protocol.operations import Operation, Tete
@@ -109,6 +112,37 @@ def _juger_la_reprise(monde: Monde, guichet: Guichet, tete: Tete, copie: Sequenc
         monde.vu("issue.redit_apres_une_remise" if redit else "issue.mis_de_cote")
 
 
+def remettre_base_copie_muette(monde: Monde, guichet: Guichet) -> str:
+    """The base is put back, and the second copy of the acts does not read that day: the next opening finds it."""
+    if not guichet.images:
+        return prendre_image(monde, guichet)
+    tenus = guichet.hashes()
+    copie = guichet.ouvrir().base.lire_copie().operations
+    guichet.remettre_image(guichet.images[-1], fichiers=BASE_SEULE)
+    guichet.recule = guichet.aveugle = True
+    lire = Path.read_bytes
+
+    def muette(chemin: Path) -> bytes:
+        if chemin == guichet.dossier / copie_laterale.FICHIER:
+            raise OSError(errno.EIO, "")
+        return lire(chemin)
+
+    with mock.patch.object(Path, "read_bytes", muette):
+        guichet.ouvrir()
+        monde.agir(guichet, actes.accueillir)
+    monde.echanger(guichet)
+    tenus |= guichet.hashes()
+    guichet.tuer()
+    base = guichet.ouvrir().base
+    gardes = {operation.entete.hash for operation in guichet.actes_de_cote()}
+    for operation in copie:
+        if not journal.contient(base.db, operation.entete) and operation.entete.hash not in gardes:
+            entete = operation.entete
+            raise Violation("acte_du_poste_perdu", f"{guichet.nom} {entete.epoch}/{entete.seq} did not read for a day")
+    monde.noter_les_emportes(tenus)
+    return "copie_muette"
+
+
 def cloner(monde: Monde, guichet: Guichet) -> str:
     """The laptop is copied to another one, and both work."""
     if sum(g.jumeau for g in monde.guichets) >= JUMEAUX_MAX:
@@ -159,6 +193,7 @@ FAUTES = (
     (tuer_en_plein_acte, 8),
     (prendre_image, 12),
     (remettre_base, 6),
+    (remettre_base_copie_muette, 3),
     (remettre_base_et_cles, 5),
     (remettre_tout, 4),
     (cloner, 2),

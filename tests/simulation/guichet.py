@@ -70,6 +70,8 @@ class Guichet:
     """Generation and day of the trust list last seen here."""
     recule: bool = False
     """Put back once at least: what the Region has of it may be on two branches."""
+    remises: int = 0
+    """How many times its disk was put back."""
     releve: tuple[int, int, bytes] = (0, 0, HASH_RACINE)
     _copies: int = 0
 
@@ -150,6 +152,7 @@ class Guichet:
     def remettre_image(self, image: Path, *, fichiers: tuple[str, ...]) -> Tete:
         """These files put back as they were in the image; the others stay. The head of the log put back."""
         self.tuer()
+        self.remises += 1
         self.liste = (0, date.min)
         for suite in ("-wal", "-shm"):
             (self.dossier / f"{BASE}{suite}").unlink(missing_ok=True)

@@ -23,6 +23,7 @@ from tests.simulation.guichet import TOUT, Guichet, HorlogeDerivante
 from tests.simulation.invariants import JugeRegion, juger_la_fin, juger_la_valeur, juger_un_echange
 from tests.simulation.modele import DEBUT, PIRATE, RESERVE, Modele, en_clair
 from tests.simulation.pirate import Pirate
+from tests.simulation.porteur import Porteur
 from tests.simulation.region import RegionSimulee
 from tests.simulation.reseau import Mort, Reseau
 from tests.simulation.temoin import Temoin, Violation
@@ -33,7 +34,10 @@ VOLS = 0.2
 """Share of the histories in which a laptop is stolen."""
 TOURS_MAX = 5
 """Rounds of exchanges after which everything must be quiet, once the faults are over."""
-_PAS = (("acte", 36), ("echange", 20), ("region", 12), ("faute", 12), ("pirate", 4), ("attente", 16))
+_PAS = (
+    *(("acte", 36), ("echange", 18), ("courrier", 5), ("region", 12), ("faute", 12)),
+    *(("pirate", 4), ("attente", 16)),
+)
 
 
 GESTES = {
@@ -70,6 +74,7 @@ class Monde:
         self.temoin = Temoin(menteur=modele.pirate.device)
         self.temps: datetime = DEBUT
         self.reseau = Reseau(self, random.Random(f"reseau/{graine}"))
+        self.porteur = Porteur(self, random.Random(f"porteur/{graine}"))
         self.gens = actes.peuple(self.alea)
         self.homonymes: set[actes.Identite] = set()
         """Identities that two persons may share: what a desk knows of one does not bind the other."""
@@ -92,6 +97,8 @@ class Monde:
             for fichier in (*TOUT, "poste.cles"):
                 shutil.copy(modele.dossier / nom / fichier, lieu / fichier)
             self.guichets.append(Guichet(nom, lieu, cle, agent, device, HorlogeDerivante(self), self.temoin))
+        self.bus = self.guichets[0].nom if graine % 3 == 0 else ""
+        """A desk that hardly ever has a network: sticks carry what it has to say."""
         self.pirate = Pirate(self, modele.pirate)
         premier = self.guichets[0].ouvrir()
         self.cles = [actes._cle(premier, identite) for identite in self.gens]
@@ -122,7 +129,7 @@ class Monde:
         try:
             autres = [g for g in self.guichets if g is not sauf]
             if autres and self.alea.random() < 0.6:
-                self._echanger(self.alea.choice(autres))
+                self.echanger(self.alea.choice(autres))
             else:
                 self.agir(self.alea.choice(self.guichets))
         finally:
@@ -176,12 +183,17 @@ class Monde:
     def _un_pas(self) -> None:
         self.temps += timedelta(minutes=self.alea.expovariate(1 / 40))
         self.reseau.livrer_les_retards()
+        self.porteur.arriver()
         quoi = self.alea.choices([nom for nom, _ in _PAS], [poids for _, poids in _PAS])[0]
         guichet = self.alea.choice(self.guichets)
         if quoi == "acte":
             self.agir(guichet)
-        elif quoi == "echange":
-            self._echanger(guichet)
+        elif quoi == "echange" and not (guichet.nom == self.bus and self.alea.random() < 0.9):
+            self.echanger(guichet)
+        elif quoi in ("echange", "courrier"):
+            issue = self.porteur.partir(guichet)
+            self.vu(f"courrier.{issue}")
+            self.tracer("courrier", guichet.nom, issue)
         elif quoi == "region":
             self._administrer()
         elif quoi == "faute":
@@ -210,21 +222,29 @@ class Monde:
         self.vu(f"acte.{issue}")
         self.tracer("acte", guichet.nom, issue, [(a.seq, a.type, a.numeros) for a in nouveaux])
 
-    def _echanger(self, guichet: Guichet) -> None:
+    def echanger(self, guichet: Guichet) -> None:
+        """One exchange of this desk over the network."""
         poste = guichet.ouvrir()
         self.source.instant = guichet.horloge.maintenant
         try:
             bilan = synchroniser(poste, self.reseau.relier(guichet))
         except Mort:
+            self.vu("issue.tue_pendant_un_echange")
             guichet.tuer()
             guichet.ouvrir()
             self.tracer("mort", guichet.nom)
             return
+        finally:
+            # Killed or not, a side copy is cut by the real one from now on.
+            vars(poste.base._copie).pop("refaire", None)
         guichet.relever()
         self.vu(f"echange.{bilan.fin}" + (f".{bilan.raison}" if bilan.raison else ""))
         self.tracer("echange", guichet.nom, bilan)
         if bilan.fin in ("fini", "fourche"):
             guichet.aveugle = False
+            self.porteur.entendre_le_reseau(guichet)
+        if bilan.fin == "fourche" and not (guichet.recule or guichet.jumeau):
+            raise Violation("fourche_sans_cause", f"{guichet.nom} begins an epoch, and was never put back")
         juger_un_echange(self, guichet)
 
     def _administrer(self) -> None:
@@ -247,15 +267,16 @@ class Monde:
 
     def _apaiser(self) -> None:
         """No fault any more: what was held back arrives, copies go to rest, then all must be quiet in five rounds."""
-        self.reseau.calme = True
+        self.reseau.calme = self.porteur.calme = True
         self.reseau.livrer_les_retards(tous=True)
+        self.porteur.arriver(tous=True)
         for guichet in self.guichets:
             guichet.horloge.decalage = timedelta(0)
             guichet.ouvrir()
         self._ranger_les_copies()
         for _ in range(TOURS_MAX):
             for guichet in self.guichets:
-                self._echanger(guichet)
+                self.echanger(guichet)
             if all(self._calme(guichet) for guichet in self.guichets if not self.revoque(guichet)):
                 break
         else:
@@ -272,7 +293,7 @@ class Monde:
         """Of two laptops that are the same device, one sends what it holds and is put away."""
         for copie in [g for g in self.guichets if g.nom.endswith(" bis")]:
             for _ in range(TOURS_MAX):
-                self._echanger(copie)
+                self.echanger(copie)
                 if self.revoque(copie) or envoi.reste_a_envoyer(copie.ouvrir().base) == 0:
                     break
             else:

@@ -66,7 +66,7 @@ MUTANTS = (
         graine=3,
     ),
     _mutant(
-        "réserve de 4 000 des lycéens", (SERVER + "campagnes", "ouvrir_campagne", "RESERVE_LYCEE", "99_999"), graine=1
+        "réserve de 4 000 des lycéens", (SERVER + "campagnes", "ouvrir_campagne", "RESERVE_LYCEE", "99_999"), graine=2
     ),
     _mutant(
         "valeur rendue une fois",
@@ -81,6 +81,7 @@ MUTANTS = (
             'raise PanneAttendue("region_disque")',
             '[tx._connexion.execute(ordre) for ordre in ("ROLLBACK", "BEGIN")]',
         ),
+        graine=5,
     ),
     _mutant(
         "un acte reçu deux fois compte une fois (appareil, époque, numéro)",
@@ -91,6 +92,7 @@ MUTANTS = (
         "fourche reconnue",
         (SERVER + "reception", "recevoir", "!= request.prev_hash", "is ..."),
         (SERVER + "reception", "recevoir", "connue[0] != piece.hash", "connue[0] is ..."),
+        graine=1,
     ),
     _mutant(
         "plafond réglé dans la même transaction",
@@ -141,12 +143,12 @@ MUTANTS = (
     _mutant(
         "un lot rendu ne sert plus",
         (STORAGE + "projections.attributions", "rendre", "SET rendu = 1", "SET rendu = 0"),
-        graine=1,
+        graine=5,
     ),
     _mutant(
         "ce que la Région a dit d’ailleurs compte",
         (SERVICES + "anterieurs", "pass_recus", "ailleurs += index_regional", "_ = index_regional"),
-        graine=3,
+        graine=5,
     ),
     _mutant(
         "l’index dit à tous",
@@ -166,7 +168,7 @@ MUTANTS = (
     _mutant(
         "un litige tranché : la même personne n’en a pas plus",
         (SERVER + "litiges", "excedent_admis", "('meme_personne', 'fraude')", "('fraude')"),
-        graine=32,
+        graine=209,
     ),
     _mutant(
         "un litige tranché : deux personnes ont chacune leurs pass",
@@ -176,16 +178,17 @@ MUTANTS = (
     _mutant(
         "un litige tranché : une erreur du poste ne coûte rien",
         (SERVER + "trancher", "trancher", "elif decision not in MAINTIENNENT:", 'elif decision == "homonyme":'),
-        graine=33,
+        graine=38,
     ),
     _mutant(
         "un litige tranché : une fraude annule tout le carnet",
         (SERVER + "trancher", "trancher", "annules = _annuler_tout(tx, litige)", "annules = 0"),
-        graine=17,
+        graine=26,
     ),
     _mutant(
         "une attribution prise avec d’autres reste sous le plafond",
         (SERVER + "ordinaires", "Ordinaires._accorder", "total > PLAFOND or", "False or"),
+        graine=5,
     ),
     _mutant(
         "une attribution prise avec d’autres est de son lot",
@@ -202,12 +205,12 @@ MUTANTS = (
     _mutant(
         "l’acquit est celui de ce journal",
         (SERVICES + "synchroniser", "_acquitter", "== have.hash", '!= b""'),
-        graine=2,
+        graine=5,
     ),
     _mutant(
         "une Région remise à une copie est reconnue",
         (STORAGE + "envoi", "noter_serveur", "not in (0, server_epoch)", "is ..."),
-        graine=4,
+        graine=31,
     ),
     _mutant(
         "la génération de la liste avance",
@@ -216,12 +219,12 @@ MUTANTS = (
     _mutant(
         "une époque neuve laisse les lots",
         (STORAGE + "projections.poste", "changer_epoque", "SET rendu = 1", "SET rendu = rendu"),
-        graine=1,
+        graine=19,
     ),
     _mutant(
         "la marque à côté de la base",
         (SERVICES + "poste", "_reconnaitre_une_copie", "if secrets is not None else []", "if secrets is ... else []"),
-        graine=1,
+        graine=20,
     ),
     _mutant(
         "les actes à côté de la base reviennent",
@@ -234,20 +237,60 @@ MUTANTS = (
         graine=1,
     ),
     _mutant(
+        "une copie qui ne se lit pas n’est pas récrite",
+        (STORAGE + "engine", "Base._copie_sure", "if self._copie_reprise:", "if True:"),
+        graine=1,
+    ),
+    _mutant(
+        "la réponse lue est celle du courrier attendu",
+        (SERVICES + "courrier", "_verifier", 'raise SaisieRefusee("courrier_autre") from None', "pass"),
+    ),
+    _mutant(
+        "la réponse d’un courrier se lit une fois",
+        (SERVICES + "courrier", "recevoir", "!= (etat.cursor, etat.server_epoch)", "is ..."),
+        (SERVICES + "courrier", "recevoir", "COURRIER_ATTENDU, None", "COURRIER_ATTENDU, canonique.encode(attendu)"),
+        graine=3,
+    ),
+    _mutant(
+        "un échange rend inutile le courrier d’avant",
+        (
+            SERVICES + "synchroniser",
+            "appliquer",
+            "identite.ecrire_octets(base, noms.COURRIER_ATTENDU, None)",
+            "pass",
+        ),
+        (SERVICES + "courrier", "recevoir", "!= (etat.cursor, etat.server_epoch)", "is ..."),
+        graine=1,
+    ),
+    _mutant(
+        "un courrier n’acquitte pas ce qui le précède",
+        (
+            SERVICES + "courrier",
+            "recevoir",
+            "if not envoi.suit_l_acquit(",
+            "if None and (",
+        ),
+        graine=35,
+    ),
+    _mutant(
+        "l’heure d’un courrier n’est pas celle du jour",
+        (SERVICES + "courrier", "_prendre", "en_direct=False", "en_direct=True"),
+    ),
+    _mutant(
         "un effacement est rejoué au poste",
         (SERVICES + "synchroniser", "_agir", "personne is not None", "personne is ..."),
-        graine=13,
+        graine=37,
     ),
     _mutant("un effacement vide les corps, à la Région", (SERVER + "effets", "_vider", "o.sujet = ?", "o.sujet <> ?")),
     _mutant(
         "un effacement vide ce qui est à part",
         (SERVER + "quarantaine", "effacer_branches", "if concernee:", "if False:"),
-        graine=60,
+        graine=14,
     ),
     _mutant(
         "un effacement sur une autre suite efface",
         (SERVER + "effets", "effacer_a_part", "effacer(contexte, litiges)", "pass"),
-        graine=191,
+        graine=222,
     ),
 )
 

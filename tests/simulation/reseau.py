@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from passdesk.domain.erreurs import PanneAttendue
+from passdesk.protocol.operations import Operation
 from passdesk.protocol.signatures import HEADER_COUNTER
+from passdesk.storage.copie_laterale import FICHIER
 from passdesk.sync.transport import Reponse
 from tests.simulation.temoin import Violation
 
@@ -31,6 +33,8 @@ SORTS = {
     "serveur_meurt": 3,
     "mort_avant": 2,
     "mort_apres": 3,
+    "mort_avant_de_couper": 2,
+    "mort_en_coupant": 2,
     "entrelacee": 6,
 }
 """Fates and their weights. All but the first are faults."""
@@ -87,16 +91,20 @@ class Reseau:
         reponse = self.monde.region.repondre(envoi.url, dict(envoi.headers), envoi.body)
         self.monde.tracer("reponse", reponse.status, reponse.body)
         self.monde.juger_la_region()
-        compteur = (self.monde.region.vie, envoi.device, envoi.headers[HEADER_COUNTER])
-        if reponse.status == 200 and compteur in self.acceptes:
-            raise Violation("rejeu", f"request {compteur} is taken twice")
-        if reponse.status == 200:
-            self.acceptes.add(compteur)
+        self.noter_la_reponse(envoi.device, envoi.headers[HEADER_COUNTER], reponse.status)
         recue = Reponse(reponse.status, reponse.headers, reponse.body)
         gardees = self.anciennes.setdefault(envoi.device, [])
         gardees.append(recue)
         del gardees[:-6]
         return recue
+
+    def noter_la_reponse(self, device: str, compteur: str, status: int) -> None:
+        """What the Region made of a request, whichever way it came. Raises Violation when it took it before."""
+        requete = (self.monde.region.vie, device, compteur)
+        if status == 200 and requete in self.acceptes:
+            raise Violation("rejeu", f"request {requete} is taken twice")
+        if status == 200:
+            self.acceptes.add(requete)
 
     def livrer_les_retards(self, *, tous: bool = False) -> None:
         """What the network kept arrives, its day come; nobody waits for the answers any more."""
@@ -156,6 +164,23 @@ class Reseau:
     def _mort_apres(self, guichet: Guichet, envoi: Envoi) -> Reponse:
         self.livrer(envoi)
         raise Mort
+
+    def _mort_avant_de_couper(self, guichet: Guichet, envoi: Envoi) -> Reponse:
+        return self._mourir_a_la_copie(guichet, envoi, a_moitie=False)
+
+    def _mort_en_coupant(self, guichet: Guichet, envoi: Envoi) -> Reponse:
+        return self._mourir_a_la_copie(guichet, envoi, a_moitie=True)
+
+    def _mourir_a_la_copie(self, guichet: Guichet, envoi: Envoi, *, a_moitie: bool) -> Reponse:
+        """Killed once the answer is applied, when the acts that it acknowledges are to leave the side copy."""
+
+        def refaire(operations: Iterable[Operation]) -> None:
+            if a_moitie:
+                (guichet.dossier / f"{FICHIER}.nouveau").write_bytes(b"".join(o.corps or b"" for o in operations))
+            raise Mort
+
+        guichet.ouvrir().base._copie.refaire = refaire  # type: ignore[method-assign]
+        return self.livrer(envoi)
 
     def _entrelacee(self, guichet: Guichet, envoi: Envoi) -> Reponse:
         """Others act between the sending and the arrival, and again before the answer."""
