@@ -14,6 +14,7 @@ from passdesk.ui.bureau import Bureau
 from passdesk.ui.contexte import Contexte, Remplacement
 from passdesk.ui.cycle import CycleEnvoi
 from passdesk.ui.diagnostic import montrer_diagnostic
+from passdesk.ui.messages import familles
 from passdesk.ui.parcours import Parcours
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.reglages import textes_sauvegarde
@@ -37,6 +38,7 @@ __all__ = [
     "commencer",
     "etat_poste",
     "faire_le_menage",
+    "familles",
     "montrer_diagnostic",
     "ranger_papiers",
     "restaurer",
