@@ -91,21 +91,19 @@ def refus_et_lieux(g: Guichet, photo: Photo) -> None:
     prendre(g)
     regler_position(g.poste, "50,12 ; 3,93")
     page = g.visite(visite_accord(g.poste, commune="75056"))
-    photo("visite-refus-lieux")
-    if page._en_barre:
+    if page._en_barre:  # what is told stands under the form then
         page.barre.lien.click()
         g.calme()
-        photo("visite-refus-lieux-lus")
+    photo("visite-refus-lieux")
 
 
 @scene("journee", rapide=True)
 def chercher(g: Guichet, photo: Photo) -> None:
-    """Ctrl+K from *Aujourd'hui*, then nobody, but a place of the program."""
+    """Ctrl+K from *Aujourd'hui*: nobody, but a place of the program."""
     g.touche(Qt.Key.Key_K, CTRL)
     g.calme()
     page = g.page
     assert isinstance(page, PagePersonnes)
-    photo("chercher")
     page.champ.setText("réglag")
     g.calme()
     g.attendre(lambda: not page._attente.isActive())
