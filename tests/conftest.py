@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -35,6 +36,18 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         terminalreporter.write_sep("-", titre)
         for journee, gestes, passages in sorted(map(tuple, comptes)):
             terminalreporter.write_line(f"{gestes:3} (+{passages:2})  {journee}")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def modele_du_guichet(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The Region and the desk that `tests.builders` copies, made before the first test when one of them may ask."""
+    constructeurs = sys.modules.get("tests.builders")
+    if constructeurs is None:
+        yield
+        return
+    constructeurs.preparer_modele(tmp_path_factory.mktemp("modele"))
+    yield
+    constructeurs.oublier_modele()
 
 
 @pytest.fixture(autouse=True)
