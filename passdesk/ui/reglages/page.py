@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from functools import partial
+from collections.abc import Callable, Hashable
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -53,6 +54,10 @@ from passdesk.ui.reglages.sauvegardes import CarteSauvegardes
 from passdesk.ui.reglages.sections import Section, Sections, garder_section, section_gardee
 from passdesk.ui.theme import ECHELLES
 
+Relue = TypeVar(
+    "Relue", CarteImprimante, CarteLieux, CarteSauvegardes, CarteIntegrite, CarteDonnees, CarteAgents, CarteCourrier
+)
+
 
 class PageReglages(Page):
     """Nothing to confirm: each choice is applied and kept as it is made."""
@@ -63,16 +68,12 @@ class PageReglages(Page):
         super().__init__("reglages", textes.TITRE)
         self._contexte, self._theme = contexte, contexte.theme
         self._lu: ReglagesPoste | None = None
-        self._choisie = False
+        self._choisie = self._arrivee = False
         self.modes, self.echelles = GroupeRadios(self), GroupeRadios(self)
         self.modes.choisi.connect(lambda mode: self._theme.choisir(mode=str(mode)))
         self.echelles.choisi.connect(lambda echelle: self._theme.choisir(echelle=float(str(echelle))))
-        self._tuiles = [Tuile(self._theme, ApercuTheme(self._theme, mode), mots) for mode, mots in textes.MODES.items()]
-        self.confort = CarteConfort(self._theme)
         self.depart = Btn(self._theme, textes.DEPART, genre="discret")
         self.depart.clicked.connect(lambda: self._theme.choisir("automatique", 1.0, raccourcis=True, mouvements=True))
-        self.imprimante = CarteImprimante(contexte)
-        self.imprimante.regler.connect(self._mesurer)
         self.telephone = Field(self._theme, textes.TELEPHONE, indication=textes.TELEPHONE_INDICATION)
         self.telephone.quitte.connect(self._garder_telephone)
         self.garde = Avis(self._theme)
@@ -83,28 +84,89 @@ class PageReglages(Page):
         self.recours.quitte.connect(self._garder_recours)
         self.recours_garde = Avis(self._theme)
         self._aide_recours = WrapLabel(textes.RECOURS_AIDE, "small")
-        self.poste = CartePoste(contexte)
-        self.poste.chemin.change.connect(self.actualiser)
-        self.courrier = CarteCourrier(contexte)
-        self.lieux = CarteLieux(contexte)
-        self.sauvegardes = CarteSauvegardes(contexte)
-        self.integrite = CarteIntegrite(contexte)
-        self.donnees = CarteDonnees(contexte, self)
-        self.journal = CarteJournal(contexte)
-        self.agents = CarteAgents(contexte, self)
+        self._relectures: list[Callable[[], None]] = []
         self._monter()
         self._theme.change.connect(self._suivre)
         contexte.changements.connect(self._changement)
         self._suivre()
         contexte.lancer(section_gardee, apres=self._reprendre, ecran=self)
 
+    @cached_property
+    def confort(self) -> CarteConfort:
+        """Keys and movements."""
+        carte = CarteConfort(self._theme)
+        carte.disposer(self.etroite)
+        return carte
+
+    @cached_property
+    def imprimante(self) -> CarteImprimante:
+        """The printer."""
+        carte = CarteImprimante(self._contexte)
+        carte.regler.connect(self._mesurer)
+        return self._neuve(carte)
+
+    @cached_property
+    def lieux(self) -> CarteLieux:
+        """The places of mediation."""
+        return self._neuve(CarteLieux(self._contexte))
+
+    @cached_property
+    def sauvegardes(self) -> CarteSauvegardes:
+        """The backups."""
+        return self._neuve(CarteSauvegardes(self._contexte))
+
+    @cached_property
+    def integrite(self) -> CarteIntegrite:
+        """The check of the records."""
+        return self._neuve(CarteIntegrite(self._contexte))
+
+    @cached_property
+    def donnees(self) -> CarteDonnees:
+        """Personal data."""
+        return self._neuve(CarteDonnees(self._contexte, self))
+
+    @cached_property
+    def agents(self) -> CarteAgents:
+        """Who works here."""
+        carte = CarteAgents(self._contexte, self)
+        carte.disposer(self.etroite)
+        return self._neuve(carte)
+
+    @cached_property
+    def courrier(self) -> CarteCourrier:
+        """The way to the Region without a network."""
+        return self._neuve(CarteCourrier(self._contexte))
+
+    @cached_property
+    def poste(self) -> CartePoste:
+        """This desk."""
+        carte = CartePoste(self._contexte)
+        carte.chemin.change.connect(self.actualiser)
+        if self._lu is not None:
+            carte.montrer(self._lu, self._contexte.horloge.aujourdhui())
+        return carte
+
+    def _neuve(self, carte: Relue) -> Relue:
+        """What it shows is asked for, now and each time that the page comes."""
+        self._relectures.append(carte.actualiser)
+        if self._arrivee:
+            carte.actualiser()
+        return carte
+
+    def _faite(self, carte: str) -> bool:
+        return carte in vars(self)
+
     def arriver(self) -> None:
         """Asks again for the desk's part; the focus where a section is chosen."""
         self.garde.hide()
         self.recours_garde.hide()
-        self.poste.chemin.garde.hide()
-        self.lieux.garde.hide()
-        self.donnees.garde.hide()
+        if self._faite("poste"):
+            self.poste.chemin.garde.hide()
+        if self._faite("lieux"):
+            self.lieux.garde.hide()
+        if self._faite("donnees"):
+            self.donnees.garde.hide()
+        self._arrivee = True
         self.actualiser()
         self.sections.choix.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -123,20 +185,16 @@ class PageReglages(Page):
 
     def actualiser(self) -> None:
         """Asks again for what the desk keeps, and for the printers."""
-        self.imprimante.actualiser()
         self._contexte.lancer(lire_reglages, apres=self._recevoir, ecran=self)
-        self.lieux.actualiser()
-        self.sauvegardes.actualiser()
-        self.agents.actualiser()
-        self.integrite.actualiser()
-        self.donnees.actualiser()
-        self.courrier.actualiser()
+        for actualiser in self._relectures:
+            actualiser()
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
         self.sections.disposer(etroite)
         self.confort.disposer(etroite)
-        self.agents.disposer(etroite)
+        if self._faite("agents"):
+            self.agents.disposer(etroite)
 
     def regions(self) -> tuple[QWidget, ...]:
         return (self.sections.choix, self.sections.defilement)
@@ -145,9 +203,12 @@ class PageReglages(Page):
         """Keeps what is being typed."""
         self._garder_telephone()
         self._garder_recours()
-        self.poste.chemin.garder()
-        self.lieux.garder()
-        self.donnees.garder()
+        if self._faite("poste"):
+            self.poste.chemin.garder()
+        if self._faite("lieux"):
+            self.lieux.garder()
+        if self._faite("donnees"):
+            self.donnees.garder()
 
     def verrouiller(self) -> None:
         self.quitter()
@@ -162,16 +223,16 @@ class PageReglages(Page):
         self.sections = Sections(
             theme,
             (
-                Section("affichage", textes.AFFICHAGE, self._affichage()),
-                Section("imprimante", textes_imprimante.CARTE, self.imprimante),
-                Section("papiers", textes.CARNETS, self._carte_carnets()),
-                Section("lieux", textes.LIEUX, self.lieux),
-                Section("sauvegardes", textes_sauvegarde.CARTE, self._garde()),
-                Section("donnees", textes.DONNEES, self.donnees),
-                Section("journal", textes.JOURNAL, self.journal),
-                Section("agents", textes_agents.CARTE, self.agents),
+                Section("affichage", textes.AFFICHAGE, self._affichage),
+                Section("imprimante", textes_imprimante.CARTE, lambda: self.imprimante),
+                Section("papiers", textes.CARNETS, self._carte_carnets),
+                Section("lieux", textes.LIEUX, lambda: self.lieux),
+                Section("sauvegardes", textes_sauvegarde.CARTE, self._garde),
+                Section("donnees", textes.DONNEES, lambda: self.donnees),
+                Section("journal", textes.JOURNAL, lambda: CarteJournal(self._contexte)),
+                Section("agents", textes_agents.CARTE, lambda: self.agents),
                 *self._s_entrainer(),
-                Section("poste", textes.POSTE, self._ce_poste()),
+                Section("poste", textes.POSTE, self._ce_poste),
             ),
         )
         self.sections.ouverte.connect(self._ouverte)
@@ -186,7 +247,7 @@ class PageReglages(Page):
         entrainement = self._contexte.entrainement
         if entrainement is None:
             return ()
-        return (Section("entrainement", ENTRAINEMENT, CarteEntrainement(self._theme, entrainement)),)
+        return (Section("entrainement", ENTRAINEMENT, lambda: CarteEntrainement(self._theme, entrainement)),)
 
     def _affichage(self) -> QWidget:
         theme = self._theme
@@ -225,9 +286,10 @@ class PageReglages(Page):
     def _carte_theme(self) -> Card:
         carte = Card(self._theme, textes.THEME, ecart=8)
         carte.corps.addWidget(WrapLabel(textes.THEME_AIDE, "small"))
-        for tuile, mode in zip(self._tuiles, textes.MODES, strict=True):
+        tuiles = [Tuile(self._theme, ApercuTheme(self._theme, mode), mots) for mode, mots in textes.MODES.items()]
+        for tuile, mode in zip(tuiles, textes.MODES, strict=True):
             self.modes.ajouter(tuile.radio, mode)
-        carte.corps.addWidget(Rangs(self._theme, self._tuiles, egaux=True))
+        carte.corps.addWidget(Rangs(self._theme, tuiles, egaux=True))
         return carte
 
     def _carte_taille(self) -> Card:
@@ -282,7 +344,8 @@ class PageReglages(Page):
             self.recours.set_texte("\n".join(lu.adresse_recours))
         self.lignes_recours.setReadOnly(not lu.peut_regler)
         self._aide_recours.setText(textes.aide_recours(lu))
-        self.poste.montrer(lu, self._contexte.horloge.aujourdhui())
+        if self._faite("poste"):
+            self.poste.montrer(lu, self._contexte.horloge.aujourdhui())
 
     def _mesurer(self, nom: str) -> None:
         """To the page of this printer."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from passdesk.services.poste import Poste
@@ -21,15 +22,18 @@ LARGEUR = 232
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """`cle`: what is remembered of it; `titre`: what the list says; `contenu`: its cards."""
+    """`cle`: what is remembered of it; `titre`: what the list says; `batir`: makes its cards."""
 
     cle: str
     titre: str
-    contenu: QWidget
+    batir: Callable[[], QWidget]
 
 
 class Sections(QWidget):
-    """`ouverte` carries the key of the section chosen by hand."""
+    """`ouverte` carries the key of the section chosen by hand.
+
+    One is made when it is shown, the others one at a time once the page is there: together they would stop the window.
+    """
 
     ouverte = Signal(str)
 
@@ -39,12 +43,13 @@ class Sections(QWidget):
         self.etroite = False
         self.liste = Liste(theme, textes.SECTIONS)
         self.combo = Combo(theme, [(section.cle, section.titre) for section in sections], textes.SECTION)
-        cartes = Colonne(theme, ecart=16)
-        for section in sections:
-            cartes.addWidget(section.contenu)
-        cartes.addStretch(1)
+        self._contenus: dict[str, QWidget] = {}
+        self._cartes = Colonne(theme, ecart=16)
+        self._cartes.addStretch(1)
+        self._suite = QTimer(self, singleShot=True, interval=0)
+        self._suite.timeout.connect(self._batir_la_suivante)
         contenu = QWidget()
-        contenu.setLayout(cartes)
+        contenu.setLayout(self._cartes)
         self.defilement = Defilement(contenu)
         self._cadre = Flexible(theme, ecart=20)
         self._cadre.addWidget(self.liste)
@@ -55,13 +60,10 @@ class Sections(QWidget):
         self.combo.choisi.connect(lambda cle: self._choisir(str(cle)))
         self.liste.choisie.connect(lambda cle: self._choisir(str(cle)))
         theme.change.connect(self._placer)
-        self._montrer(sections[0].cle)
-        self._placer()
-
-    @property
-    def cle(self) -> str:
+        self.cle = sections[0].cle
         """The section that is shown."""
-        return next(section.cle for section in self._sections if section.contenu.isVisibleTo(self))
+        self._montrer(self.cle)
+        self._placer()
 
     @property
     def choix(self) -> QWidget:
@@ -81,6 +83,24 @@ class Sections(QWidget):
         if tenait:
             self.choix.setFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._suite.start()
+
+    def _batir_la_suivante(self) -> None:
+        suivante = next((section for section in self._sections if section.cle not in self._contenus), None)
+        if suivante is not None:
+            self._batir(suivante)
+            self._suite.start()
+
+    def _batir(self, section: Section) -> None:
+        contenu = section.batir()
+        contenu.hide()  # shown without a parent, it would be a window of its own
+        self._contenus[section.cle] = contenu
+        faites = [autre.cle for autre in self._sections if autre.cle in self._contenus]
+        self._cartes.insertWidget(faites.index(section.cle), contenu)
+        self._titrer(section)
+
     def _choisir(self, cle: str) -> None:
         if cle != self.cle:
             self._montrer(cle)
@@ -90,7 +110,11 @@ class Sections(QWidget):
         focus = self.window().focusWidget()
         dedans = focus is not None and self.defilement.isAncestorOf(focus)
         for section in self._sections:
-            section.contenu.setVisible(section.cle == cle)
+            if section.cle == cle and cle not in self._contenus:
+                self._batir(section)
+        self.cle = cle
+        for autre, contenu in self._contenus.items():
+            contenu.setVisible(autre == cle)
         self.combo.set_valeur(cle)
         self.liste.choisir(cle)
         self.defilement.verticalScrollBar().setValue(0)
@@ -104,11 +128,16 @@ class Sections(QWidget):
         self.combo.setVisible(self.etroite)
         self.liste.setFixedWidth(self._theme.px(LARGEUR))
         for section in self._sections:
-            for carte in (section.contenu, *section.contenu.findChildren(Card)):
-                if isinstance(carte, Card) and carte.titre.text() == section.titre:
-                    # The choice just above says it already, and at large text each line counts.
-                    carte.titre.setHidden(self.etroite)
-                    carte.note.setHidden(self.etroite and not carte.note.text())
+            if section.cle in self._contenus:
+                self._titrer(section)
+
+    def _titrer(self, section: Section) -> None:
+        contenu = self._contenus[section.cle]
+        for carte in (contenu, *contenu.findChildren(Card)):
+            if isinstance(carte, Card) and carte.titre.text() == section.titre:
+                # The choice just above says it already, and at large text each line counts.
+                carte.titre.setHidden(self.etroite)
+                carte.note.setHidden(self.etroite and not carte.note.text())
 
 
 def section_gardee(poste: Poste) -> str:
