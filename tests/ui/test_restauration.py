@@ -61,6 +61,7 @@ def test_ce_qui_reviendrait_se_lit_et_rien_ne_change(
     g.touche(Qt.Key.Key_5, ALT)
     g.calme()
     assert isinstance(g.page, PageReglages)
+    g.page.sections.ouvrir("sauvegardes")
     g.page.sauvegardes.revenir.setFocus()
     g.touche(Qt.Key.Key_Space)
     g.calme()
