@@ -91,8 +91,12 @@ def test_the_key_changes_and_only_who_asked_opens(scene: Scene, tmp_path: Path) 
     assert isinstance(reglages, PageReglages)
     reglages.viser("agents", "")
     scene.calme()
-    lus = "\n".join(mots.text() for mots in reglages.agents.findChildren(QLabel) if mots.isVisible())
-    assert "Médiation · sans phrase secrète" in lus and textes.SECOURS_AUCUNE in lus and "Changée le " in lus
+
+    def lus() -> str:
+        return "\n".join(mots.text() for mots in reglages.agents.findChildren(QLabel) if mots.isVisible())
+
+    scene.attendre(lambda: "Médiation · sans phrase secrète" in lus())
+    assert textes.SECOURS_AUCUNE in lus() and "Changée le " in lus()
 
 
 def test_given_up_or_refused_by_the_disk_the_desk_is_as_it_was(
