@@ -69,7 +69,7 @@ class Bureau(QWidget):
     ) -> None:
         super().__init__()
         self._contexte, self._cycle, self._fabrique, self._liaison = contexte, cycle, fabrique, second
-        self.gardien = Gardien(contexte.taches, second.sauvegarder, second.verifier, second.assez)
+        self.gardien = Gardien(self, contexte.taches, second.sauvegarder, second.verifier, second.assez)
         self.gardien.fini.connect(lambda: contexte.signaler("sauvegardes"))
         self._etroite: bool | None = None
         self._sobre = False

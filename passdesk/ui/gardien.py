@@ -28,8 +28,11 @@ class Gardien(QObject):
 
     fini = Signal()
 
-    def __init__(self, taches: TaskRunner, sauvegarder: Sauvegarder, verifier: Verifier, assez: Event) -> None:
-        super().__init__()
+    def __init__(
+        self, parent: QObject, taches: TaskRunner, sauvegarder: Sauvegarder, verifier: Verifier, assez: Event
+    ) -> None:
+        # What it is connected to goes with the desk, and with it all that was on the screen.
+        super().__init__(parent)
         self._taches, self._sauvegarder, self._verifier = taches, sauvegarder, verifier
         self._assez = assez
         self.en_cours = False

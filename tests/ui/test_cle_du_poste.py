@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
@@ -61,7 +63,7 @@ def demander(scene: Scene) -> PageCle:
     return page
 
 
-def dits(widget: PageCle | PageDeverrouillage) -> str:
+def dits(widget: QWidget) -> str:
     return "\n".join(mots.text() for mots in widget.findChildren(QLabel) if mots.isVisible())
 
 
@@ -91,12 +93,8 @@ def test_the_key_changes_and_only_who_asked_opens(scene: Scene, tmp_path: Path) 
     assert isinstance(reglages, PageReglages)
     reglages.viser("agents", "")
     scene.calme()
-
-    def lus() -> str:
-        return "\n".join(mots.text() for mots in reglages.agents.findChildren(QLabel) if mots.isVisible())
-
-    scene.attendre(lambda: "Médiation · sans phrase secrète" in lus())
-    assert textes.SECOURS_AUCUNE in lus() and "Changée le " in lus()
+    scene.attendre(lambda: "Médiation · sans phrase secrète" in dits(reglages.agents))
+    assert textes.SECOURS_AUCUNE in dits(reglages.agents) and "Changée le " in dits(reglages.agents)
 
 
 def test_given_up_or_refused_by_the_disk_the_desk_is_as_it_was(
@@ -120,3 +118,16 @@ def test_given_up_or_refused_by_the_disk_the_desk_is_as_it_was(
     scene.ouvrir()
     poste = ouvrir_poste(tmp_path / "poste", DE_SAM, HorlogeSysteme(), cout_index=INDEX_LEGER)
     poste.fermer()
+
+
+def test_a_desk_that_was_closed_leaves_the_memory(scene: Scene) -> None:
+    # What was on its pages is of persons: it does not stay behind the desk that takes its place.
+    avant = weakref.ref(scene.bureau)
+    demander(scene)
+    scene.taper(PHRASE)
+    scene.touche(Qt.Key.Key_Return)
+    scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
+    scene.ouvrir()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    gc.collect()
+    assert avant() is None

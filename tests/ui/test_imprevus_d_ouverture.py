@@ -7,6 +7,7 @@ from pathlib import Path
 from threading import Event
 
 import pytest
+from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.horloge import HorlogeSysteme
@@ -92,7 +93,8 @@ def test_le_retour_a_une_sauvegarde_se_rend(
 
 @pytest.mark.parametrize("geste", ["sauvegarder", "verifier"])
 def test_le_gardien_recommence(taches: TaskRunner, bilan: Bilan, qtbot: QtBot, geste: str) -> None:
-    gardien = Gardien(taches, boguer, boguer, Event())
+    poste = QObject()
+    gardien = Gardien(poste, taches, boguer, boguer, Event())
     for fois in (1, 2):
         if geste == "verifier":
             gardien.verifier()
