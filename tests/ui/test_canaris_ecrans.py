@@ -60,6 +60,7 @@ from passdesk.ui.personnes.modifier import PageFiche
 from passdesk.ui.personnes.separation import PageSeparation
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.presse_papiers import PressePapiers
+from passdesk.ui.reglages import PageReglages
 from passdesk.ui.reglages.mesures import PageMesures
 from passdesk.ui.reglages.restauration import PageRestauration
 from passdesk.ui.remise.page import PageRemise
@@ -250,6 +251,10 @@ def test_what_is_typed_anywhere_is_read_nowhere(g: Guichet, tmp_path: Path) -> N
         elif ecran is not g.page:
             g.bureau.ouvrir_page(ecran)
         g.attendre(lambda: g.taches.en_cours == 0)
+        if isinstance(ecran, PageReglages):
+            for section in ecran.sections._sections:
+                ecran.sections.ouvrir(section.cle)
+            g.attendre(lambda: g.taches.en_cours == 0)
         main.taper(ecran)
         g.attendre(lambda: g.taches.en_cours == 0)
         if isinstance(ecran, Page):
