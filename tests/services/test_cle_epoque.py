@@ -264,6 +264,8 @@ def test_back_to_a_backup_twice_each_epoch_has_its_key(lieu: Terrain, tmp_path: 
 
 def test_an_epoch_that_comes_back_from_the_side_copy_alone_still_gets_its_key(lieu: Terrain, tmp_path: Path) -> None:
     ancien = lieu.nouveau_poste()
+    # The Region does not have it: the side copy shows that the epoch begins right after it.
+    _attribuer(ancien, "Avant")
     fichier = sauvegarder(ancien, tmp_path / "copie.sauvegarde").chemin
     poste = _remettre_la_base(lieu, ancien, lambda: _attribuer(ancien, "Alpha"))
     assert envoi.tete(poste.base).epoch == 2
