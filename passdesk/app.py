@@ -65,6 +65,7 @@ class Programme:
         self._second: SecondPoste | None = None
         self._communes: Communes | None = None
         self._en_attente: Poste | None = None
+        self._a_fermer: list[tuple[Any, Callable[[], None]]] = []
         self._signe: SigneReseau | None = None
         self._imprevus = Imprevus(theme, dossier, horloge, self.diagnostiquer)
         self._departs: Departs | None = None
@@ -203,23 +204,21 @@ class Programme:
 
     def remplacer(self, voulu: Remplacement, ensuite: Callable[[], None] | None = None) -> None:
         """Saves what is typed, closes the bases, replaces that of the desk, asks for the passphrase (or `ensuite`)."""
-        etapes = [*self._quitter_bureau(), ("base", voulu.faire)]
+        self._a_fermer = self._quitter_bureau()
         self.fenetre.montrer(PageAttente(self._theme, voulu.attente))
-        self._enchainer(etapes, ensuite or partial(self.verrouille, voulu.faite))
+        self._enchainer(voulu.faire, ensuite or partial(self.verrouille, voulu.faite))
 
-    def _enchainer(self, etapes: list[tuple[Any, Callable[[], object]]], ensuite: Callable[[], None]) -> None:
+    def _enchainer(self, remplacer: Callable[[], object], ensuite: Callable[[], None]) -> None:
         """One after the other, each in its thread: nobody may have the base open when it is replaced."""
-        if not etapes:
-            _journal.info("base of the desk replaced")
-            ensuite()
-            return
-        (atelier, faire), *reste = etapes
-        apres = partial(self._enchainer, reste, ensuite)
-        self.taches.lancer(
-            atelier, faire, apres=lambda _: apres(), sur_panne=self._non_remis, sur_imprevu=self.verrouille
-        )
+        etape: tuple[Any, Callable[[], object]] = ("base", remplacer)
+        apres = ensuite
+        if self._a_fermer:
+            etape, apres = self._a_fermer.pop(0), partial(self._enchainer, remplacer, ensuite)
+        self.taches.lancer(*etape, apres=lambda _: apres(), sur_panne=self._non_remis, sur_imprevu=self.verrouille)
 
     def _non_remis(self, panne: KnownError) -> None:
+        while self._a_fermer:
+            self.taches.lancer(*self._a_fermer.pop(0))
         self.verrouille()
         self._panne(panne)
 
@@ -230,7 +229,7 @@ class Programme:
         at a window that answers no more.
         """
         self.verrou.presse_papiers.vider()
-        fermetures = self._quitter_bureau()
+        fermetures = [*self._quitter_bureau(), *self._a_fermer]
         self.fenetre.hide()
         self.taches.fermer(*fermetures)
 

@@ -68,12 +68,12 @@ def verifier(
 def _verifier(dossier: Path, phrase: str) -> Verification:
     """Looks, and writes nothing: not even when."""
     from passdesk.services.integrite import examiner
-    from passdesk.storage.engine import Base
     from passdesk.storage.essais import ouvrir_trousseau
+    from passdesk.storage.ouverture import ouvrir_sous_la_cle
 
     _, cle = ouvrir_trousseau(dossier, phrase, HorlogeSysteme())
     horloge = HorlogeSysteme()
-    base = Base.ouvrir(dossier, cle, horloge)
+    base = ouvrir_sous_la_cle(dossier, cle, horloge)
     try:
         return examiner(base, cle, horloge)
     finally:

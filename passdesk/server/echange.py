@@ -133,10 +133,14 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
             garder_message(
                 tx, region.cles.corps, poste.device, http.body, raison or "message_illisible", region.maintenant()
             )
-            answer = None
+            answer, vie = None, 0
         else:
+            vie = server_epoch(tx)
             answer = _prendre(region, tx, poste, request, lues)
         menage = bool(lire_reglage(tx, A_FAIRE))
+    if answer is not None and answer.server_epoch != vie:
+        # Once it is committed: a life that was not begun is said again.
+        region.vies_dites[poste.device] = region.maintenant()
     if answer is None:
         return refuser(region, http, raison or "message_illisible")
     issues = Counter(outcome.result for outcome in answer.outcomes)
@@ -214,7 +218,6 @@ def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
 def _prendre(region: Region, tx: Transaction, poste: Poste, request: SyncRequest, lues: tuple[Lue, ...]) -> SyncAnswer:
     epoch = server_epoch(tx)
     if request.server_epoch == epoch and reconnaitre(tx, request.cursor, region.maintenant()):
-        region.vies_dites[request.device] = region.maintenant()
         epoch = server_epoch(tx)
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0

@@ -8,23 +8,41 @@ from __future__ import annotations
 
 import logging
 import shutil
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
-from passdesk.domain.erreurs import SaisieRefusee
+from passdesk import __version__
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import Horloge
-from passdesk.services.agents import exiger_responsable
+from passdesk.services.agents import agents_du_poste, exiger_responsable
 from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.sauvegarde import nom_de_sauvegarde
 from passdesk.storage import cles
 from passdesk.storage import poste as identite
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
 from passdesk.storage.echange import CLE_NEUVE_CHANTIER, achever_un_changement, decider_le_changement
-from passdesk.storage.engine import FICHIER, Base
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
 from passdesk.storage.fichiers import disque
 from passdesk.storage.rechiffrement import rechiffrer, rester_seul
+from passdesk.storage.sauvegarde import ecrire_sauvegarde
 
 _journal = logging.getLogger(__name__)
 _CHANGEE = "cle_changee_le"
+
+
+@dataclass(frozen=True, slots=True)
+class CleDuPoste:
+    """Who besides this agent opens the desk today, by name; whether a recovery sheet does."""
+
+    collegues: tuple[str, ...] = field(repr=False)
+    feuille: bool
+
+
+def cle_du_poste(poste: Poste) -> CleDuPoste:
+    """What a change would close. Raises BaseFermee."""
+    collegues = tuple(agent.nom for agent in agents_du_poste(poste) if agent.a_une_phrase and not agent.moi)
+    return CleDuPoste(collegues, cles.secours_existe(poste.dossier))
 
 
 def verifier_le_changement(poste: Poste, phrase: str) -> None:
@@ -44,8 +62,8 @@ def changer_la_cle(dossier: Path, phrase: str, horloge: Horloge) -> None:
     """Writes the desk under a key drawn now, then puts it in the place of the present one; all or nothing.
 
     Nobody may have the desk open. Raises BaseFermee (passphrase unknown, damaged…), SaisieRefusee("agents_reserve"),
-    PanneAttendue: "base_occupee", "base_non_copiee", of the disk; the desk is then as it was, except that a disk which
-    refuses at the very end leaves the change to be finished at the next opening.
+    PanneAttendue: "base_occupee", "base_non_copiee", "sauvegarde_non_bonne", of the disk: the desk is then as it was;
+    "cle_a_achever": it is under the new key, and the next opening puts the last files in their places.
     """
     chantier = dossier / CLE_NEUVE_CHANTIER
     poste = ouvrir_poste(dossier, phrase, horloge)
@@ -60,8 +78,11 @@ def changer_la_cle(dossier: Path, phrase: str, horloge: Horloge) -> None:
     finally:
         poste.fermer()
         shutil.rmtree(chantier, ignore_errors=True)
-    achever_un_changement(dossier)
     _journal.info("data key changed by %s", poste.agent_id)
+    try:
+        achever_un_changement(dossier)
+    except PanneAttendue:
+        raise PanneAttendue("cle_a_achever") from None
 
 
 def _preparer(poste: Poste, chantier: Path, phrase: str) -> None:
@@ -75,5 +96,10 @@ def _preparer(poste: Poste, chantier: Path, phrase: str) -> None:
         identite.ecrire_texte(base, _CHANGEE, poste.horloge.aujourdhui().isoformat())
         base.accorder_copie()
         base.replier()
+        # The backups of before carry the key of before: should the key file be lost tomorrow, one opens the desk.
+        ici = poste.dossier / DOSSIER_SAUVEGARDES
+        with disque():
+            ici.mkdir(mode=0o700, exist_ok=True)
+        ecrire_sauvegarde(base, cle, ici / nom_de_sauvegarde(base), __version__)
     finally:
         base.fermer()

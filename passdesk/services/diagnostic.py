@@ -35,7 +35,7 @@ FICHIERS = (
 DOSSIERS = ("sauvegardes", "papier", "rapports", "cache")
 MODELES = (
     "exchange: %s, %d sent, %d left", "no backup: %s", "report %s: %s", "desk locked",
-    "base of the desk replaced", "data key changed by %s",
+    "data key changed by %s",
     "desk open", "desk unlocked by %s", "agent added: %s", "agent removed: %s", "passphrase changed: %s",
     "passphrase given: %s",
     "recovery sheet made by %s", "recovery sheet used for %s", "starts without an orderly end: %d", "safe start",

@@ -26,6 +26,7 @@ from passdesk.storage.appareil import ecrire_appareil, lire_appareil
 from passdesk.storage.copie_laterale import Lue, suite_de
 from passdesk.storage.engine import FICHIER, Base, uuid7
 from passdesk.storage.fichiers import disque, poser_nom
+from passdesk.storage.ouverture import ouvrir_sous_la_cle
 
 CHANTIER = "creation"
 ALERTE_BAIL_JOURS = 14
@@ -51,7 +52,7 @@ class Poste:
 
     def rouvrir(self) -> Poste:
         """The same desk on a connection of its own, for another thread. Raises BaseFermee."""
-        base = Base.ouvrir(self.dossier, self.cle, self.horloge)
+        base = ouvrir_sous_la_cle(self.dossier, self.cle, self.horloge)
         return Poste(self.dossier, base, self.cle, self.agent_id, self.horloge, self.cout_index)
 
     def fermer(self) -> None:
@@ -239,7 +240,7 @@ def ouvrir_avec_cle(
 ) -> Poste:
     """The same, once something has given the data key. Raises BaseFermee, and PanneAttendue of the disk."""
     _emmenager(dossier)
-    base = Base.ouvrir(dossier, cle, horloge)
+    base = ouvrir_sous_la_cle(dossier, cle, horloge)
     try:
         poste = Poste(dossier, base, cle, agent_id, horloge, cout_index=cout_index)
         # Read once: a disk that gives it the second time only would have it taken for another branch.
@@ -374,7 +375,6 @@ def etat_poste(poste: Poste) -> EtatPoste:
     reste = stock_total(poste)
     agent = agents.get(base, poste.agent_id)
     bail = lots.fin_de_bail(base, campagne.numero) if campagne else None
-    proche = bail is not None and (bail - poste.horloge.aujourdhui()).days <= ALERTE_BAIL_JOURS
     return EtatPoste(
         enrole=identite.lire_texte(base, APPAREIL) is not None,
         nom_poste=identite.lire_texte(base, NOM) or "",
@@ -385,7 +385,7 @@ def etat_poste(poste: Poste) -> EtatPoste:
         dernier_contact=envoi.etat(base).contact,
         litiges=litiges.compter_a_traiter(base),
         papiers_en_attente=len(carnets.en_attente_de_papier(base)),
-        fin_de_bail=bail if proche else None,
+        fin_de_bail=bail if bail and (bail - poste.horloge.aujourdhui()).days <= ALERTE_BAIL_JOURS else None,
         campagne=campagne or next(iter(campagnes.lister(base)), None),
         jours_d_ecart=_jours_d_ecart(base),
         agent_id=poste.agent_id,

@@ -19,7 +19,7 @@ from passdesk.domain.rotation import DUREE, a_garder
 from passdesk.services.poste import Poste, est_responsable
 from passdesk.storage import cles, envoi
 from passdesk.storage import poste as identite
-from passdesk.storage.engine import DOSSIER_SAUVEGARDES
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
 from passdesk.storage.sauvegarde import PARTIEL, SUFFIXE, Entete, ecrire_sauvegarde, lire_entete, origine, recopier
 
 DOSSIER = "sauvegarde_dossier"
@@ -84,8 +84,7 @@ def sauvegarder_au_poste(poste: Poste) -> EtatSauvegardes:
     PanneAttendue as `ecrire_sauvegarde`.
     """
     ici = poste.dossier / DOSSIER_SAUVEGARDES
-    quand = poste.horloge.maintenant().strftime(_INSTANT)
-    nom = f"passdesk-{origine(poste.base).hex()[:8]}-{quand}{SUFFIXE}"
+    nom = nom_de_sauvegarde(poste.base)
     entete = ecrire_sauvegarde(poste.base, poste.cle, ici / nom, __version__)
     etat = _lire(poste) | {"ici": _ecrire(entete, ici / nom)}
     tourner(ici, poste.horloge.maintenant())
@@ -102,6 +101,12 @@ def sauvegarder_au_poste(poste: Poste) -> EtatSauvegardes:
                 etat["place_ailleurs"] = _place_basse(dossier)
     identite.ecrire_texte(poste.base, _ETAT, json.dumps(etat))
     return etat_sauvegardes(poste)
+
+
+def nom_de_sauvegarde(base: Base) -> str:
+    """What a backup made by itself now is called: whose it is, and when."""
+    quand = base.horloge.maintenant().strftime(_INSTANT)
+    return f"passdesk-{origine(base).hex()[:8]}-{quand}{SUFFIXE}"
 
 
 def sauvegarder_si_utile(poste: Poste) -> bool:

@@ -25,6 +25,7 @@ from passdesk.services.poste import NOM, Poste, campagne_courante, est_responsab
 from passdesk.storage import agents, cles, essais
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
+from passdesk.storage.ouverture import ouvrir_sous_la_cle
 
 _journal = logging.getLogger(__name__)
 NOM_FICHIER = "feuille-de-secours.pdf"
@@ -116,7 +117,7 @@ def agents_a_retrouver(dossier: Path, saisi: str, horloge: Horloge) -> tuple[Age
     cle_de_secours = lire_cle_de_secours(saisi)
     with poste_entier(dossier):
         cle = cles.ouvrir_par_secours(dossier, cle_de_secours)
-    base = Base.ouvrir(dossier, cle, horloge)
+    base = ouvrir_sous_la_cle(dossier, cle, horloge)
     try:
         return tuple(AgentARetrouver(a.agent_id, a.nom) for a in agents.lister(base) if a.actif)
     finally:

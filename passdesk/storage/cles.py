@@ -17,10 +17,10 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.storage import noms
-from passdesk.storage.echange import achever_un_changement
+from passdesk.storage.echange import CLE_NEUVE, achever_un_changement
 from passdesk.storage.fichiers import ecrire_enveloppe, lire_enveloppe
 
 FICHIER = noms.TROUSSEAU
@@ -59,6 +59,8 @@ class _Trousseau:
 
     places: tuple[_Emplacement, ...]
     anciennes: bytes = field(default=b"", repr=False)
+    temoin: bytes = b""
+    """Tells the data key from another without opening anything; b"" in the files of before."""
 
 
 def calibrer(chronometre: Callable[[], float] = time.perf_counter) -> Cout:
@@ -102,7 +104,8 @@ def creer_trousseau(
     if trousseau_existe(dossier):
         raise SaisieRefusee("poste_deja_cree")
     cle = alea(32)
-    _ecrire(dossier, _Trousseau((_sceller(cle, agent_id, phrase, cout or calibrer(), alea),)))
+    place = _sceller(cle, agent_id, phrase, cout or calibrer(), alea)
+    _ecrire(dossier, _Trousseau((place,), temoin=_temoin(cle)))
     return cle
 
 
@@ -123,8 +126,22 @@ def changer_de_cle(
     anciennes = canonique.encode([cle, *cles_d_avant(dossier, cle)])
     scelle = nonce + _enveloppe_anciennes(neuve).encrypt(nonce, anciennes, _MAGIE)
     place = _sceller(neuve, agent_id, phrase, _cout(_lire(dossier).places), alea)
-    _ecrire(vers, _Trousseau((place,), scelle))
+    _ecrire(vers, _Trousseau((place,), scelle, _temoin(neuve)))
     return neuve
+
+
+def est_la_cle(dossier: Path, cle: bytes) -> bool:
+    """False when the desk is under another key than this one, or is about to be: this one was read before the change.
+
+    A key file that does not read says nothing.
+    """
+    if (dossier / CLE_NEUVE).exists():
+        return False
+    try:
+        temoin = _lire_tel_quel(dossier).temoin
+    except KnownError:
+        return True
+    return temoin in (b"", _temoin(cle))
 
 
 def cles_d_avant(dossier: Path, cle: bytes) -> tuple[bytes, ...]:
@@ -238,6 +255,10 @@ def _enveloppe_anciennes(cle: bytes) -> AESGCM:
     return AESGCM(HKDF(SHA256(), 32, salt=None, info=_MAGIE + b"anciennes").derive(cle))
 
 
+def _temoin(cle: bytes) -> bytes:
+    return HKDF(SHA256(), 16, salt=None, info=_MAGIE + b"temoin").derive(cle)
+
+
 def _deriver(phrase: str, sel: bytes, cout: Cout) -> bytes:
     # The same phrase typed on two keyboards may come composed or decomposed.
     secret = unicodedata.normalize("NFKC", phrase).encode()
@@ -279,14 +300,19 @@ def _ecrire(dossier: Path, trousseau: _Trousseau) -> None:
             for place in trousseau.places
         ],
     }
-    if trousseau.anciennes:
-        contenu["anciennes"] = trousseau.anciennes
+    for nom, octets in (("anciennes", trousseau.anciennes), ("temoin", trousseau.temoin)):
+        if octets:
+            contenu[nom] = octets
     ecrire_enveloppe(dossier / FICHIER, _MAGIE, contenu)
 
 
 def _lire(dossier: Path) -> _Trousseau:
     # Cut in the middle of a change of key, the file that is here may be of the other one.
     achever_un_changement(dossier)
+    return _lire_tel_quel(dossier)
+
+
+def _lire_tel_quel(dossier: Path) -> _Trousseau:
     try:
         contenu = lire_enveloppe(dossier / FICHIER, _MAGIE)
     except FileNotFoundError:
@@ -296,7 +322,7 @@ def _lire(dossier: Path) -> _Trousseau:
     if not isinstance(contenu, dict) or contenu.get("v") != 1:
         raise BaseFermee("base_plus_recente")
     places = tuple(_emplacement(place) for place in contenu["places"])
-    return _Trousseau(places, contenu.get("anciennes", b""))
+    return _Trousseau(places, contenu.get("anciennes", b""), contenu.get("temoin", b""))
 
 
 def _emplacement(place: dict[str, Any]) -> _Emplacement:

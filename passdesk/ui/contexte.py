@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
 
@@ -28,7 +28,7 @@ GENRES = frozenset({"visites", "carnets", "personnes", "stock", "envoi", "litige
 class Remplacement:
     """What `faire` does in `base` while nobody has the desk open; what is said meanwhile (`attente`) and then."""
 
-    faire: Callable[[], object]
+    faire: Callable[[], object] = field(repr=False)
     attente: str
     faite: str
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from passdesk.domain.erreurs import PanneAttendue
 from passdesk.protocol.messages import Outcome, SyncAnswer
 from passdesk.server import reception
 from passdesk.server.magasin import Transaction, dernier
@@ -152,6 +153,25 @@ def test_a_desk_that_says_again_that_the_region_forgot_skips_no_more_numbers(reg
     region.vies_dites[poste.device] -= REDIT_MS
     with region.magasin.lire() as tx:
         vie = server_epoch(tx)
+    assert isinstance(poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
+
+
+def test_a_life_that_the_base_did_not_take_is_said_again(
+    region: Region, dotes: Dotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poste, _ = dotes
+    with region.magasin.lire() as tx:
+        vie = server_epoch(tx)
+
+    def plein(*_: object, **__: object) -> None:
+        raise PanneAttendue("disque_plein")
+
+    with monkeypatch.context() as pose:
+        pose.setattr("passdesk.server.echange.entretenir", plein)
+        perdue = poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=vie))
+        assert not isinstance(perdue, SyncAnswer)
+    with region.magasin.lire() as tx:
+        assert server_epoch(tx) == vie
     assert isinstance(poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
 
 

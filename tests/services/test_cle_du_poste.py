@@ -11,18 +11,19 @@ from pathlib import Path
 import pytest
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
-from passdesk.services import agents, secours, visite
+from passdesk.services import agents, cle_du_poste, secours, visite
 from passdesk.services.cle_du_poste import changer_la_cle, cle_changee_le, verifier_le_changement
-from passdesk.services.poste import Poste, ouvrir_poste
+from passdesk.services.poste import Poste, ouvrir_avec_cle, ouvrir_poste
 from passdesk.services.restauration import restaurer
 from passdesk.services.sauvegarde import sauvegarder
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import cles, envoi, journal, trouver
 from passdesk.storage.appareil import lire_appareil
 from passdesk.storage.copie_laterale import CopieLaterale
-from passdesk.storage.echange import oublier_une_preparation
-from passdesk.storage.engine import Base
+from passdesk.storage.echange import achever_un_changement, oublier_une_preparation
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
 from passdesk.storage.integrite import verifier_base
+from passdesk.ui.messages import message
 from tests.builders import INDEX_LEGER, PHRASE, Terrain, horloge_fixe, terrain, visite_accord
 
 DE_SAM, AUTRE = "violon rouge mardi cascade", "lampe rivage moulin tambour"
@@ -129,6 +130,7 @@ COUPER = """
 import os, sys
 from pathlib import Path
 from passdesk.services.cle_du_poste import changer_la_cle
+from passdesk.ui.messages import message
 from tests.builders import horloge_fixe
 vrai = Path.replace
 def couper(dossier, reste):
@@ -193,6 +195,64 @@ def test_while_somebody_has_the_base_open_nothing_changes(lieu: Terrain, poste: 
     remis = rouvrir(lieu, poste)
     assert remis.cle == cle and len(actes(remis)) > len(avant)
     assert qui_ouvre(poste.dossier, DE_SAM) == _id_de_sam(remis)
+
+
+@pytest.mark.parametrize("quand", ["decide", "acheve"])
+def test_a_command_that_read_the_key_before_writes_nothing_to_the_base_of_before(
+    lieu: Terrain, poste: Poste, monkeypatch: pytest.MonkeyPatch, quand: str
+) -> None:
+    avant, cle, agent_id, dossier = actes(poste), poste.cle, poste.agent_id, poste.dossier
+    poste.fermer()
+    dits: list[str] = []
+
+    def entre_temps(ou: Path) -> None:
+        if quand == "acheve":
+            achever_un_changement(ou)
+        with pytest.raises(PanneAttendue) as refus:
+            ouvrir_avec_cle(dossier, cle, agent_id, lieu.horloge, cout_index=INDEX_LEGER)
+        dits.append(refus.value.code)
+        achever_un_changement(ou)
+
+    with monkeypatch.context() as pose:
+        pose.setattr(cle_du_poste, "achever_un_changement", entre_temps)
+        changer_la_cle(dossier, PHRASE, lieu.horloge)
+    assert dits == ["base_occupee"]
+    assert actes(rouvrir(lieu, poste)) == avant
+
+
+def test_a_change_that_the_disk_does_not_finish_is_told_as_done(
+    lieu: Terrain, poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    avant, cle = actes(poste), poste.cle
+    poste.fermer()
+
+    def muet(_: Path) -> None:
+        raise PanneAttendue("disque_muet")
+
+    with monkeypatch.context() as pose, pytest.raises(PanneAttendue, match="cle_a_achever"):
+        pose.setattr(cle_du_poste, "achever_un_changement", muet)
+        changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+    assert str(message("cle_a_achever")).startswith("La clé du poste est changée")
+    remis = rouvrir(lieu, poste)
+    assert remis.cle != cle and actes(remis) == avant
+
+
+def test_a_backup_under_the_new_key_is_there_when_the_change_is(lieu: Terrain, poste: Poste) -> None:
+    avant = actes(poste)
+    poste.fermer()
+    changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+    cle = rouvrir(lieu, poste).cle
+    lieu.fermer()
+    # The key file is lost before anything else was backed up.
+    (poste.dossier / cles.FICHIER).unlink()
+    (copie,) = (poste.dossier / DOSSIER_SAUVEGARDES).glob("*.sauvegarde")
+    apercu = restaurer(poste.dossier, copie, PHRASE, lieu.horloge)
+    assert apercu.lisible
+    revenu = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    try:
+        assert revenu.cle == cle and actes(revenu)[: len(avant)] == avant
+    finally:
+        revenu.fermer()
 
 
 def test_a_disk_that_fills_leaves_the_desk_as_it_was(

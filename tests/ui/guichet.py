@@ -12,6 +12,7 @@ from typing import Protocol
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
+from shiboken6 import isValid
 
 from passdesk.app import load_communes
 from passdesk.domain.commune import Communes
@@ -272,7 +273,7 @@ class Guichet:
             ou = self.fenetre.focusWidget()
         self.fenetre.activateWindow()
         self.attendre(self.fenetre.isActiveWindow)
-        if ou is not None and ou.isVisible():
+        if ou is not None and isValid(ou) and ou.isVisible():
             ou.setFocus()
 
     def choisir_acte(self, menu: str, acte: str) -> None:

@@ -222,7 +222,7 @@ def ouvreurs(g: Guichet, lieu: Path) -> Iterator[Callable[[], QWidget]]:
     yield lambda: PageEnrolement(c, g.bureau._liaison)
     yield lambda: PageAjout(c, accueil)
     yield lambda: PagePhrase(c, agents_du_poste(poste)[0], accueil)
-    yield lambda: PageCle(c, ("Sam",), accueil, feuille=True)
+    yield lambda: PageCle(c, accueil)
     yield lambda: PageFeuille(c, lambda: None)
     yield lambda: PagePremierDepart(*seuil[:2], lieu / "neuf", poste.horloge)
     yield lambda: PageDeverrouillage(*seuil)

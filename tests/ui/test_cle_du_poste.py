@@ -80,7 +80,7 @@ def test_the_key_changes_and_only_who_asked_opens(scene: Scene, tmp_path: Path) 
     scene.taper(PHRASE)
     scene.touche(Qt.Key.Key_Return)
     scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
-    assert textes.CLE_FAITE in dits(scene.deverrouillage())
+    assert "La clé du poste est changée. Ouvrez avec votre phrase, puis donnez" in dits(scene.deverrouillage())
     with pytest.raises(BaseFermee, match="phrase_inconnue"):
         ouvrir_poste(tmp_path / "poste", DE_SAM, HorlogeSysteme(), cout_index=INDEX_LEGER)
     scene.ouvrir()
@@ -131,3 +131,30 @@ def test_a_desk_that_was_closed_leaves_the_memory(scene: Scene) -> None:
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     gc.collect()
     assert avant() is None
+
+
+def test_what_was_asked_for_is_not_done_behind_the_lock(scene: Scene, tmp_path: Path) -> None:
+    page = demander(scene)
+    scene.taper(PHRASE)
+    # The key that locks is pressed while the passphrase is being checked.
+    page.agir()
+    scene.programme.verrou.verrouiller()
+    scene.attendre(lambda: scene.programme.verrou.poste is None)
+    scene.attendre(lambda: scene.programme.taches.en_cours == 0)
+    assert scene.programme.verrou.ferme and page.phrase.texte() == "" and page.acte.isEnabled()
+    assert ouvrir_poste(tmp_path / "poste", DE_SAM, HorlogeSysteme(), cout_index=INDEX_LEGER).fermer() is None
+
+
+def test_the_page_come_back_to_says_who_is_there_now(scene: Scene) -> None:
+    page = demander(scene)
+    assert "Sam Leroy n’ouvrira plus" in dits(page)
+    scene.taper("a moitie tapee")
+    scene.bureau.montrer_lieu("reglages")
+    scene.calme()
+    assert page.phrase.texte() == ""
+    contexte = scene.programme._contexte
+    assert contexte is not None
+    contexte.lancer(agents.ajouter_agent, "Nadia Roy", agents.MEDIATEUR, "lampe rivage moulin tambour")
+    scene.calme()
+    revenue = demander(scene)
+    scene.attendre(lambda: "Sam Leroy et Nadia Roy n’ouvriront plus" in dits(revenue))

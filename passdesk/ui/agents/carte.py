@@ -179,12 +179,8 @@ class CarteAgents(Card):
         self._ouvrir(PageAjout(self._contexte, self._page))
 
     def _changer_la_cle(self) -> None:
-        if self._lus is not None:
-            self.dit.dire("")
-            collegues = tuple(agent.nom for agent in self._lus[0] if not agent.moi)
-            feuille = self._lus[1].faite_le is not None
-            page = PageCle(self._contexte, collegues, self._page, feuille=feuille)
-            self._contexte.navigation.ouvrir_page(page)
+        self.dit.dire("")
+        self._contexte.navigation.ouvrir_page(PageCle(self._contexte, self._page))
 
     def _ouvrir(self, page: PageAjout | PagePhrase) -> None:
         self.dit.dire("")

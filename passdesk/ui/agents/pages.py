@@ -6,11 +6,12 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QLineEdit
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.agents import MEDIATEUR, AgentDuPoste, ajouter_agent, changer_phrase, donner_phrase
-from passdesk.services.cle_du_poste import changer_la_cle, verifier_le_changement
+from passdesk.services.cle_du_poste import CleDuPoste, changer_la_cle, cle_du_poste, verifier_le_changement
 from passdesk.services.poste import Poste
 from passdesk.ui.agents import textes
 from passdesk.ui.agents.geste import PageGeste
@@ -139,30 +140,44 @@ class PagePhrase(PageGeste):
 
 
 class PageCle(PageGeste):
-    """Another key for the desk: what it does, for whom, then one's own passphrase; the desk closes for it.
+    """Another key for the desk: what it does, for whom, then one's own passphrase; the desk closes for it."""
 
-    `feuille`: there is a recovery sheet, which opens nothing more then.
-    """
-
-    def __init__(self, contexte: Contexte, collegues: tuple[str, ...], retour: Page, *, feuille: bool) -> None:
+    def __init__(self, contexte: Contexte, retour: Page) -> None:
         partir = partial(contexte.navigation.fermer_page, self, retour)
         super().__init__(contexte, "cle-du-poste", textes.CLE, textes.CLE_FAIRE, partir)
         self.phrase = champ_phrase(contexte.theme, textes.CLE_PHRASE)
         self.phrase.modifie.connect(lambda _: self.phrase.set_message(""))
         if isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.returnPressed.connect(self.agir)
-        de_la_feuille = (textes.CLE_FEUILLE,) if feuille else ()
-        for effet in (*textes.CLE_EFFETS, *de_la_feuille, textes.cle_collegues(collegues)):
+        self._lue = CleDuPoste((), feuille=False)
+        self._feuille, self._collegues = WrapLabel(textes.CLE_FEUILLE), WrapLabel("")
+        for effet in textes.CLE_EFFETS:
             self.corps.addWidget(WrapLabel(effet))
-        self.corps.addWidget(self.phrase)
+        for widget in (self._feuille, self._collegues, self.phrase):
+            self.corps.addWidget(widget)
+        self._montrer(self._lue)
 
     def arriver(self) -> None:
-        """The keyboard goes to the passphrase."""
+        """Asks for whom it is; the keyboard goes to the passphrase."""
+        self._contexte.lancer(cle_du_poste, apres=self._montrer, ecran=self)
         self.phrase.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def verrouiller(self) -> None:
+        """What was asked for is not done behind the lock."""
+        self._contexte.taches.oublier(self)
+        super().verrouiller()
 
     def quitter(self) -> None:
         """The passphrase does not outlive the page."""
         self.phrase.set_texte("")
+        self.acte.setEnabled(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Left for another page, it asks again."""
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self._contexte.taches.oublier(self)
+            self.quitter()
 
     def agir(self) -> None:
         if not self.acte.isEnabled():
@@ -174,10 +189,16 @@ class PageCle(PageGeste):
             apres=lambda _: self._changer(phrase),
         )  # fmt: skip
 
+    def _montrer(self, lue: CleDuPoste) -> None:
+        self._lue = lue
+        self._feuille.setVisible(lue.feuille)
+        self._collegues.setText(textes.cle_collegues(lue.collegues))
+
     def _changer(self, phrase: str) -> None:
         contexte = self._contexte
         faire = partial(changer_la_cle, contexte.poste.dossier, phrase, contexte.horloge)
-        contexte.navigation.remplacer(Remplacement(faire, textes.CLE_ATTENTE, textes.CLE_FAITE))
+        faite = textes.cle_faite(bool(self._lue.collegues), self._lue.feuille)
+        contexte.navigation.remplacer(Remplacement(faire, textes.CLE_ATTENTE, faite))
 
     def _refuse(self, panne: KnownError) -> None:
         self.acte.setEnabled(True)

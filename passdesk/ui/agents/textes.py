@@ -33,16 +33,12 @@ CLE_EFFETS = (
     t("Une sauvegarde d’avant s’ouvre encore avec les phrases de son jour : gardez-la sous clé."),
 )
 CLE_FEUILLE = t("La feuille de secours n’ouvrira plus rien : détruisez-la, et faites-en une nouvelle.")
-CLE_SEUL = "Vous êtes seul à travailler ici : rien d’autre à faire."
+CLE_SEUL = "Personne d’autre ne travaille à ce poste."
 CLE_PHRASE = "Votre phrase secrète"
 CLE_FAIRE = "Changer la clé"
 CLE_ATTENTE = t(
     "La clé du poste change. Tout est récrit puis relu ; cela prend de quelques secondes à quelques minutes."
 )
-CLE_FAITE = t(
-    "La clé du poste est changée. Ouvrez avec votre phrase, donnez-en une à chaque collègue, refaites la feuille."
-)
-
 AJOUT = "Ajouter un agent"
 NOM = "Prénom et nom"
 ROLE = "Ce que cette personne fait ici"
@@ -123,8 +119,8 @@ def question_retrait(nom: str) -> tuple[str, str, str]:
     return (
         f"Retirer {nom} de ce poste\u00a0?",
         "Sa phrase n’ouvrira plus ce poste, ni les sauvegardes faites ensuite. Une sauvegarde d’avant s’ouvre encore "
-        "avec elle\u00a0: gardez-les sous clé. Si elle a pu emporter une copie, changez ensuite la clé du poste. Ses "
-        "actes restent à son nom.",
+        "avec elle\u00a0: gardez-les sous clé. Si cette personne a pu emporter une copie, changez ensuite la clé du "
+        "poste. Ses actes restent à son nom.",
         f"Garder {nom}",
     )
 
@@ -137,6 +133,16 @@ def cle_collegues(noms: tuple[str, ...]) -> str:
         return f"{noms[0]} n’ouvrira plus ce poste tant que vous ne lui aurez pas donné une nouvelle phrase."
     tous = ", ".join(noms[:-1]) + f" et {noms[-1]}"
     return f"{tous} n’ouvriront plus ce poste tant que vous ne leur aurez pas donné une nouvelle phrase."
+
+
+def cle_faite(collegues: bool, feuille: bool) -> str:
+    """Done, and what is left to do."""
+    reste = [
+        "donnez une nouvelle phrase à chaque collègue" if collegues else "",
+        "faites une nouvelle feuille de secours" if feuille else "",
+    ]
+    suite = ", puis ".join(["Ouvrez avec votre phrase", *(mots for mots in reste if mots)])
+    return f"La clé du poste est changée. {suite}."
 
 
 def cle_changee(jour: date | None) -> str:

@@ -21,6 +21,11 @@ MESSAGES: dict[str, Message] = {
         "Rien n’a été changé : la clé du poste est celle d’avant.",
         "Vérifiez les données dans Réglages, puis recommencez ; si cela dure, prévenez votre responsable.",
     ),
+    "cle_a_achever": Message(
+        "La clé du poste est changée, mais un fichier n’a pas encore pris sa place.",
+        "Rien n’est perdu ; votre phrase est la seule qui ouvre.",
+        "Fermez les autres programmes qui tiennent ce dossier, puis rouvrez le poste : il finit seul.",
+    ),
     "sauvegarde_illisible": Message(
         "Ce fichier n’est pas une sauvegarde de PassDesk.", _INTACT, "Vérifiez que c’est le bon fichier."
     ),
