@@ -23,7 +23,9 @@ def repondre(g: Guichet, photo: Photo) -> None:
     """Incomplete, then refused: the letter shown over the visit, and the visit once it is closed."""
     for nom, champs in (("incomplet", INCOMPLET), ("refus", {"commune": "75056"})):
         page = g.visite(visite_accord(g.poste, **champs))
-        photo.dialogue(f"lettre-{nom}", page.panneau.bouton.click, lambda _: g.calme())
+        acte = page.primaire()
+        assert acte is not None
+        photo.dialogue(f"lettre-{nom}", acte.click, lambda _: g.calme())
         g.calme()
         photo(f"visite-{nom}-enregistre")
         g.bureau.fermer_page(page)

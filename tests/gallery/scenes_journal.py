@@ -12,6 +12,7 @@ from passdesk.ui.chiffres import PageChiffres
 from passdesk.ui.conservation import PageConservation
 from passdesk.ui.journal import PageJournal, textes
 from passdesk.ui.reglages import PageReglages
+from passdesk.ui.reglages.journal import CarteJournal
 from passdesk.ui.reprise import PageReprise
 from tests.builders import visite_accord
 from tests.gallery.studio import Photo, Seuil, scene
@@ -25,9 +26,11 @@ def journal(g: Guichet, photo: Photo) -> None:
     assert isinstance(reglages, PageReglages)
     reglages.viser("journal", "")
     g.calme()
-    reglages.journal.ouvrir.setFocus()
+    carte = reglages.findChild(CarteJournal)
+    assert isinstance(carte, CarteJournal)
+    carte.ouvrir.setFocus()
     photo("reglages-journal")
-    reglages.journal.ouvrir.click()
+    carte.ouvrir.click()
     g.calme()
     page = g.page
     assert isinstance(page, PageJournal)
