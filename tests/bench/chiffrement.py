@@ -59,7 +59,8 @@ def _les_deux(modele: Path, lieu: Path) -> tuple[Base, Base]:
     db = connecter(str(ouverte / FICHIER), None)
     db.execute("PRAGMA journal_mode = WAL")
     db.execute("PRAGMA synchronous = FULL")
-    return chiffree, Base(ouverte, db, HorlogeSysteme(), uuid7, secrets.token_bytes, CopieLaterale(ouverte, CLE))
+    copie, connexion = CopieLaterale(ouverte, CLE), partial(connecter, str(ouverte / FICHIER), None)
+    return chiffree, Base(ouverte, db, HorlogeSysteme(), uuid7, secrets.token_bytes, copie, connexion)
 
 
 def _chercher(chiffree: Base, claire: Base, gens: list[Gens], communes: Communes, nombre: int) -> Iterator[Mesure]:
