@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
-from pytestqt.qtbot import QtBot
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import HorlogeSysteme
@@ -21,32 +20,25 @@ from passdesk.ui.agents import pages, textes
 from passdesk.ui.agents.pages import PageCle
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.reglages import PageReglages
-from passdesk.ui.theme import Theme
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
-from tests.ui.test_fenetre import ProgrammeEssai, Scene
+from tests.ui.test_fenetre import Scene, lancer
 
+__all__ = ["lancer"]
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 DE_SAM = "violon rouge mardi cascade"
 
 
 @pytest.fixture
-def scene(tmp_path: Path, qtbot: QtBot, theme: Theme) -> Iterator[Scene]:
+def scene(tmp_path: Path, lancer: Callable[[Path], Scene]) -> Scene:
     dossier = tmp_path / "poste"
     poste = creer_poste(dossier, PHRASE, "Claire", HorlogeSysteme(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE)
     agents.ajouter_agent(poste, "Sam Leroy", agents.MEDIATEUR, DE_SAM)
     secours.retenir_feuille(poste, secours.tirer_feuille(poste))
     assert visite.garder(poste, visite_accord(poste, nom_naissance="Alpha", pieces=())) is not None
     poste.fermer()
-    programme = ProgrammeEssai(dossier, theme)
-    programme.verrouille()
-    programme.fenetre.show()
-    programme.fenetre.activateWindow()
-    scene = Scene(qtbot, programme)
+    scene = lancer(dossier)
     scene.ouvrir()
-    yield scene
-    programme.fermer()
-    programme.fenetre.close()
-    assert programme.imprevus == []
+    return scene
 
 
 def demander(scene: Scene) -> PageCle:
