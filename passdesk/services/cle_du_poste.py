@@ -73,8 +73,13 @@ def changer_la_cle(dossier: Path, phrase: str, horloge: Horloge) -> None:
         with disque():
             shutil.rmtree(chantier, ignore_errors=True)
             chantier.mkdir(mode=0o700)
-        _preparer(poste, chantier, phrase)
-        decider_le_changement(dossier)
+        copie = _preparer(poste, chantier, phrase)
+        try:
+            decider_le_changement(dossier)
+        except PanneAttendue:
+            # No desk has its key: it would be offered as the last one, and refused.
+            copie.unlink(missing_ok=True)
+            raise
     finally:
         poste.fermer()
         shutil.rmtree(chantier, ignore_errors=True)
@@ -85,7 +90,8 @@ def changer_la_cle(dossier: Path, phrase: str, horloge: Horloge) -> None:
         raise PanneAttendue("cle_a_achever") from None
 
 
-def _preparer(poste: Poste, chantier: Path, phrase: str) -> None:
+def _preparer(poste: Poste, chantier: Path, phrase: str) -> Path:
+    """Makes the desk ready under another key; the backup made of it."""
     cle = cles.changer_de_cle(poste.dossier, chantier, poste.cle, poste.agent_id, phrase)
     secrets = lire_appareil(poste.dossier, poste.cle)
     if secrets is not None:
@@ -100,6 +106,8 @@ def _preparer(poste: Poste, chantier: Path, phrase: str) -> None:
         ici = poste.dossier / DOSSIER_SAUVEGARDES
         with disque():
             ici.mkdir(mode=0o700, exist_ok=True)
-        ecrire_sauvegarde(base, cle, ici / nom_de_sauvegarde(base), __version__)
+        copie = ici / nom_de_sauvegarde(base)
+        ecrire_sauvegarde(base, cle, copie, __version__)
     finally:
         base.fermer()
+    return copie

@@ -106,6 +106,23 @@ def _connus(poste: Poste) -> int:
         )
 
 
+def test_a_change_that_is_not_decided_leaves_no_backup_that_nobody_opens(
+    lieu: Terrain, poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    avant, cle = actes(poste), poste.cle
+    poste.fermer()
+
+    def muet(_: Path) -> None:
+        raise PanneAttendue("disque_muet")
+
+    with monkeypatch.context() as pose, pytest.raises(PanneAttendue, match="disque_muet"):
+        pose.setattr(cle_du_poste, "decider_le_changement", muet)
+        changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+    assert list((poste.dossier / DOSSIER_SAUVEGARDES).glob("*.sauvegarde")) == []
+    remis = rouvrir(lieu, poste)
+    assert remis.cle == cle and actes(remis) == avant
+
+
 @pytest.mark.parametrize("fois", [1, 2])
 def test_a_backup_of_before_still_comes_back(lieu: Terrain, poste: Poste, tmp_path: Path, fois: int) -> None:
     copie = sauvegarder(poste, tmp_path / "avant.sauvegarde").chemin
