@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs, illisible
-from passdesk.protocol.compact import comprimer, decomprimer
+from passdesk.protocol.compact import NIVEAU_FORT, comprimer, decomprimer
 from passdesk.protocol.operations import TAILLE_SEL
 
 BLOCK_MAX = 4 * 1024 * 1024
@@ -45,7 +45,7 @@ def seal_bodies(
         return b""
     clair = canonique.encode([None if c is None else [c.sel, c.octets] for c in corps])
     contexte = _contexte(device, epoch, first_seq, len(corps))
-    return _SUITE.encrypt(comprimer(clair), cle, info=contexte)
+    return _SUITE.encrypt(comprimer(clair, NIVEAU_FORT), cle, info=contexte)
 
 
 def open_bodies(
