@@ -11,7 +11,7 @@ from passdesk.cli.sortie import imprimer, imprimer_json, lire_octets
 from passdesk.domain.lecture_reglement import lire_reglement
 from passdesk.server.region import Region
 from passdesk.server.reglements import publier_reglement
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements_connus import reglements_livres
 
 
 @dataclass(frozen=True, slots=True)

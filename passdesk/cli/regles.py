@@ -12,7 +12,7 @@ from passdesk.cli.simuler import simuler_cas
 from passdesk.cli.sortie import OptionBaseDir, OptionJson, imprimer_json, lire_octets, lire_texte
 from passdesk.domain.evaluation import evaluer
 from passdesk.domain.lecture_reglement import lire_reglement
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements_connus import reglements_livres
 
 
 def enregistrer(app: typer.Typer) -> None:

@@ -21,7 +21,7 @@ from passdesk.domain.lecture_reglement import lire_reglement
 from passdesk.domain.motif import CODES_MOTIF, Motif
 from passdesk.domain.reglement import Reglement
 from passdesk.services.cas import CasLu, TableDeCas
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements_connus import reglements_livres
 from passdesk.services.simulation import BilanSimulation, CasSimule, simuler
 from passdesk.ui.messages import message, phrase_motif
 from passdesk.ui.messages.motifs import PIECES

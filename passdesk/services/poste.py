@@ -18,7 +18,7 @@ from passdesk.protocol.index_aveugle import ARGON2_INDEX, ParametresIndex, cle_i
 from passdesk.protocol.operations import Operation
 from passdesk.services.departs import poste_existe
 from passdesk.services.phrase import LONGUEUR_PHRASE
-from passdesk.services.reglements import reglements_connus
+from passdesk.services.reglements_connus import reglements_connus
 from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, essais, litiges, lots
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer

@@ -3,38 +3,18 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING
 
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.domain.lecture_reglement import lire_reglement
 from passdesk.domain.reglement import Reglement, choisir
 from passdesk.protocol.evenements import ReglementPublie
 from passdesk.protocol.reglements import verifier_reglement
-from passdesk.ressources import chemin
+from passdesk.services.poste import Poste
+from passdesk.services.reglements_connus import lire, reglements_connus
 from passdesk.storage import demandes
 from passdesk.storage import reglements as recus
-from passdesk.storage.engine import Base
-
-if TYPE_CHECKING:
-    from passdesk.services.poste import Poste
 
 ILLISIBLE = "reglement_illisible"
 """Of all refusals, the one that a newer program may take back."""
-
-
-@cache
-def reglements_livres() -> tuple[Reglement, ...]:
-    """Those shipped with the program (generation 0), oldest first. Raises SaisieRefusee."""
-    fichiers = sorted(chemin("reglements").glob("*.toml"))
-    if not fichiers:
-        raise SaisieRefusee("reglement_absent")
-    return tuple(_lire(fichier.read_bytes(), fichier.name) for fichier in fichiers)
-
-
-def reglements_connus(base: Base) -> tuple[Reglement, ...]:
-    """Shipped, then received, in the order of their generations."""
-    return (*reglements_livres(), *(_lire(recu.octets, f"{recu.id}.toml") for recu in recus.appliques(base)))
 
 
 def reglements(poste: Poste) -> tuple[Reglement, ...]:
@@ -101,7 +81,7 @@ def _refus(poste: Poste, reglement_id: str, generation: int, executoire_le: date
     if generation <= recus.derniere_generation(poste.base):
         return "generation"
     try:
-        nouveau = _lire(octets, f"{reglement_id}.toml")
+        nouveau = lire(octets, f"{reglement_id}.toml")
     except SaisieRefusee:
         return ILLISIBLE
     if (nouveau.id, nouveau.executoire_le) != (reglement_id, executoire_le):
@@ -117,8 +97,3 @@ def _refus(poste: Poste, reglement_id: str, generation: int, executoire_le: date
 def par_empreinte(poste: Poste, empreinte: bytes) -> Reglement | None:
     """The very text that a decision was taken with, by the SHA-256 of its bytes; None when it is not at this desk."""
     return next((reglement for reglement in reglements(poste) if reglement.empreinte == empreinte), None)
-
-
-@lru_cache(maxsize=64)
-def _lire(octets: bytes, nom: str) -> Reglement:
-    return lire_reglement(octets, nom)

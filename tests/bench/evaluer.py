@@ -15,7 +15,7 @@ from pathlib import Path
 from passdesk.domain.csv_francais import ENTETE_UTF8, ligne_csv
 from passdesk.domain.demande import PRESCRIPTEURS, PUBLICS, TYPES_JUSTIFICATIF, Anterieur, Dossier, JustificatifPresente
 from passdesk.domain.evaluation import evaluer
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements_connus import reglements_livres
 from tests.bench import Mesure
 
 CAS, CAS_BREF = 100_000, 10_000

@@ -12,7 +12,7 @@ import pytest
 
 from passdesk.cli import executer
 from passdesk.services.cas import TableDeCas
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements_connus import reglements_livres
 from passdesk.services.simulation import BilanSimulation, simuler
 from tests.domain.dossiers import FICHIERS, texte_2
 

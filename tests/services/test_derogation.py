@@ -21,7 +21,7 @@ from passdesk.services.decision import decision_du_carnet, expliquer
 from passdesk.services.derogation import LONGUEUR_RAISON, accorder, retirer
 from passdesk.services.lettre import lettre
 from passdesk.services.poste import Poste
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements_connus import reglements_livres
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import personnes
 from passdesk.storage.integrite import reconstruire_projections, verifier_base

@@ -20,7 +20,8 @@ from passdesk.server.reglements import publier_reglement
 from passdesk.services import visite
 from passdesk.services.litiges import a_verifier, compter_a_verifier
 from passdesk.services.poste import ouvrir_poste
-from passdesk.services.reglements import par_empreinte, recevoir, reglements, reglements_livres, reprendre
+from passdesk.services.reglements import par_empreinte, recevoir, reglements, reprendre
+from passdesk.services.reglements_connus import reglements_livres
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import reglements as recus
 from passdesk.storage.integrite import verifier_base

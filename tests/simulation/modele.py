@@ -29,7 +29,7 @@ from passdesk.server.region import Region, initialiser
 from passdesk.server.reglements import publier_reglement
 from passdesk.services import enroler
 from passdesk.services.poste import TELEPHONE_AIDE, Poste, creer_poste
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements_connus import reglements_livres
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import engine, pilote, sauvegarde
 from passdesk.storage import poste as identite

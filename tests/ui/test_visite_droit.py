@@ -14,7 +14,7 @@ from passdesk.domain.evaluation import TOUS_REFUS, evaluer, exigences
 from passdesk.domain.personne import Personne
 from passdesk.domain.reglement import Reglement, choisir
 from passdesk.domain.visite import Apercu, Brouillon, CarnetRecu, PieceSaisie, Ressemblance
-from passdesk.services.reglements import reglements_livres
+from passdesk.services.reglements_connus import reglements_livres
 from passdesk.ui.messages import MESSAGES
 from passdesk.ui.visite import paroles, textes
 from passdesk.ui.visite.droit import Faits, presenter_droit
