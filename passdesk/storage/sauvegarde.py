@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import asdict, dataclass, field, fields
@@ -212,7 +213,7 @@ def _fixer(sortie: BinaryIO) -> None:
     """On the disk, and out of memory where the system allows it: it is then read back from the disk."""
     sortie.flush()
     os.fsync(sortie.fileno())
-    if hasattr(os, "posix_fadvise"):
+    if sys.platform == "linux":
         os.posix_fadvise(sortie.fileno(), 0, 0, os.POSIX_FADV_DONTNEED)
 
 
