@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QTimer
 
+import passdesk.ui.imports  # noqa: F401
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.domain.horloge import Horloge, HorlogeSysteme
 from passdesk.services.departs import Departs, journaliser, poste_existe

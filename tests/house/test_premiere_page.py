@@ -22,6 +22,16 @@ def test_what_the_first_page_does_not_need_is_read_after_it() -> None:
     assert PLUS_TARD & set(lu.stdout.split()) == set()
 
 
+def test_nothing_is_read_again_once_imported() -> None:
+    programme = (
+        "import linecache, sys, passdesk.app, passdesk.ui.suite; "
+        "print(*(n for n, m in sys.modules.items() if getattr(m, '__file__', None) in linecache.cache))"
+    )
+    lu = subprocess.run([sys.executable, "-c", programme], capture_output=True, check=True, text=True)
+    relus = {module for module in lu.stdout.split() if module.partition(".")[0] in ("passdesk", "reportlab")}
+    assert relus <= {"passdesk", "passdesk.ui"}, "only what is needed to take the reading off"
+
+
 @pytest.mark.parametrize(
     ("ligne", "attendu"),
     [
