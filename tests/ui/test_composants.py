@@ -56,6 +56,7 @@ from passdesk.ui.composants import (
     WrapLabel,
     sequences,
 )
+from passdesk.ui.composants.textes import accompagner
 from passdesk.ui.theme import Theme
 from tests.ui.mesures import hors_de_vue, rognes
 
@@ -199,7 +200,7 @@ def test_a_long_sentence_in_nested_rows_claims_all_its_lines(qtbot: QtBot, theme
 
 
 def test_a_sentence_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot, theme: Theme) -> None:
-    phrase = WrapLabel("Février n’a pas de 31. Vérifiez le jour.", "small")
+    phrase = WrapLabel("Février n’a pas de 31. Vérifiez le jour, puis recommencez.", "small")
     page = QWidget()
     colonne = Colonne(theme)
     colonne.addWidget(phrase)
@@ -213,6 +214,31 @@ def test_a_sentence_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot, theme:
     qtbot.waitUntil(lambda: phrase.height() > 60)
     page.resize(900, 400)
     qtbot.waitUntil(lambda: phrase.height() < 30)
+
+
+@pytest.mark.parametrize(
+    ("dit", "montre"),
+    [
+        ("L’âge compte au jour d’arrivée de la demande.", "L’âge compte au jour d’arrivée de_la_demande."),
+        ("Dites à la personne de garder ce papier, puis recommencez.", None),
+        ("Vérifiez la date, puis recommencez ici", "Vérifiez la date, puis recommencez_ici"),
+        ("Une phrase assez longue, anticonstitutionnellement oui", None),
+        ("Carnets au poste", None),
+        ("", None),
+    ],
+)
+def test_no_short_word_is_alone_on_the_last_line(dit: str, montre: str | None) -> None:
+    assert accompagner(dit).replace("\u00a0", "_") == (montre or dit)
+
+
+def test_what_keeps_words_together_is_for_the_eye_alone(qtbot: QtBot, theme: Theme) -> None:
+    phrase = WrapLabel("L’âge compte au jour d’arrivée de la demande.", "small")
+    qtbot.addWidget(phrase)
+    assert phrase.text() == "L’âge compte au jour d’arrivée de la demande."
+    phrase.set_phrase(Gras("L’âge"), " compte au jour d’arrivée de ", Gras("la demande."))
+    assert phrase.text() == "<b>L’âge</b> compte au jour d’arrivée de <b>la demande.</b>"
+    assert QLabel.text(phrase) == "<b>L’âge</b> compte au jour d’arrivée de\u00a0<b>la\u00a0demande.</b>"
+    assert phrase.accessibleName() == "L’âge compte au jour d’arrivée de la demande."
 
 
 def test_every_reachable_widget_has_a_name(galerie: Galerie) -> None:

@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QTextCharFormat, QTextLayout, QTextOption
 
+from passdesk.ui.composants.textes import accompagner
 from passdesk.ui.theme import Theme
 
 Reperes = tuple[tuple[int, int], ...]
@@ -35,7 +36,7 @@ class Mots:
 
     def mise(self, texte: str, role: str, largeur: float, reperes: Reperes) -> QTextLayout:
         """Ready to be drawn, over as many lines as it needs; what was searched is marked."""
-        mise = QTextLayout(texte, self._theme.police(role))
+        mise = QTextLayout(accompagner(texte), self._theme.police(role))
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         mise.setTextOption(option)

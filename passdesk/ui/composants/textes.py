@@ -11,6 +11,9 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from passdesk.ui.theme import Theme, set_propriete
 
+COURT, SEUL, ENSEMBLE = 30, 12, 18
+"""Letters: of a text that needs no second line, nearly always; of a last line that looks forgotten; of words that are
+kept together, at most, so that no column gets wider for them."""
 DE_GAUCHE_A_DROITE = "\u200e"
 """Says that a line reads from left to right, whatever its first letter; it has no glyph."""
 
@@ -74,13 +77,27 @@ class WrapLabel(Texte):
     def set_phrase(self, *morceaux: str | Gras) -> None:
         """A sentence with bold words: `set_phrase(Gras("Février"), " n’a pas de 31.")`; everything is escaped."""
         self.setTextFormat(Qt.TextFormat.RichText)
-        self.setText("".join(m.html() if isinstance(m, Gras) else escape(m) for m in morceaux))
-        self.setAccessibleName("".join(str(m) for m in morceaux))
-        self._mesurer()
+        dite = "".join(str(m) for m in morceaux)
+        montree, posee, rang = accompagner(dite), "", 0
+        for morceau in morceaux:
+            lu = montree[rang : rang + len(morceau)]
+            posee += Gras(lu).html() if isinstance(morceau, Gras) else escape(lu)
+            rang += len(morceau)
+        self._poser("".join(m.html() if isinstance(m, Gras) else escape(m) for m in morceaux), posee)
+        self.setAccessibleName(dite)
 
     def setText(self, texte: str) -> None:
         """Qt's own, then measured again. A name written from right to left does not turn the line around."""
-        super().setText(f"{DE_GAUCHE_A_DROITE}{texte}" if _commence_a_droite(texte) else texte)
+        lu = f"{DE_GAUCHE_A_DROITE}{texte}" if _commence_a_droite(texte) else texte
+        self._poser(lu, accompagner(lu))
+
+    def text(self) -> str:
+        """As it was given: what keeps its last words together is for the eye."""
+        return self._texte
+
+    def _poser(self, texte: str, montre: str) -> None:
+        self._texte = texte
+        super().setText(montre)
         self._mesurer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -98,6 +115,17 @@ class WrapLabel(Texte):
         super().changeEvent(event)
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             self._mesurer()
+
+
+def accompagner(texte: str) -> str:
+    """The same sentence, whose last line is never one short word: it comes down with those before it."""
+    debut, fin = texte, ""
+    while len(texte) > COURT and len(fin) < SEUL and " " in debut:
+        debut, _, mot = debut.rpartition(" ")
+        if len(mot) + 1 + len(fin) > ENSEMBLE or "\n" in mot:
+            return f"{debut} {mot} {fin}" if fin else texte
+        fin = f"{mot}\u00a0{fin}" if fin else mot
+    return f"{debut} {fin}" if fin else texte
 
 
 def _commence_a_droite(texte: str) -> bool:
