@@ -175,7 +175,8 @@ def test_the_sheet_counts_once_read_back_from_the_paper(
 ) -> None:
     ouverte = carte(g)
     assert "n’a pas de feuille de secours" in ouverte.sans_secours.quoi.text() and ouverte.sans_secours.isVisible()
-    assert ouverte.sans_secours.y() < ouverte.titre.y(), "read before the agents, at large text too"
+    ici = ouverte.changer.mapTo(ouverte, ouverte.changer.rect().topLeft())
+    assert ouverte.titre.y() < ouverte.sans_secours.y() < ici.y(), "read before the agents, at large text too"
     g.aller_a("Faire la feuille")
     g.touche(Qt.Key.Key_Space)
     g.calme()

@@ -29,7 +29,6 @@ from passdesk.ui.composants import (
     Icone,
     Ligne,
     Page,
-    Rangs,
     Texte,
     WrapLabel,
     confirmer,
@@ -80,11 +79,12 @@ class CarteAgents(Card):
         passer.addWidget(self.passer, 0, Qt.AlignmentFlag.AlignLeft)
         passer.addWidget(WrapLabel(textes.PASSER_AIDE, "small"), 1)
         self._passer = passer
-        self.corps.insertWidget(0, self.sans_secours)
+        self.corps.insertWidget(1, self.sans_secours)
         self.corps.addLayout(self._lignes)
         self.corps.addWidget(self.dit)
         self.corps.addWidget(self.reserve)
-        self.corps.addWidget(Rangs(theme, (self.changer, self.ajouter)))
+        self.corps.addWidget(self.ajouter, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addSpacing(theme.sp(8))
         self.corps.addLayout(passer)
         self.corps.addWidget(Field(theme, textes.DELAI, indication=textes.DELAI_AIDE, saisie=self.delai))
         self.corps.addSpacing(theme.sp(8))
@@ -115,11 +115,17 @@ class CarteAgents(Card):
     def _montrer(
         self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool, delai: int, cle: date | None
     ) -> None:
+        sur_la_sienne = self.changer.hasFocus()
+        # Out of the row that goes: it is in the one that comes.
+        self.changer.setParent(self)
         vider(self._lignes)
         self.boutons.clear()
         self._rangs.clear()
         for agent in agents:
-            self._lignes.addWidget(self._ligne(agent, responsable and not agent.moi))
+            self._lignes.addWidget(self._ligne(agent, self._actes(agent, responsable)))
+        self.changer.show()
+        if sur_la_sienne:
+            self.changer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ajouter.setVisible(responsable)
         self.reserve.setVisible(not responsable)
         self.delai.set_valeur(delai)
@@ -139,7 +145,20 @@ class CarteAgents(Card):
         if avait_focus and faite:
             self.secours.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _ligne(self, agent: AgentDuPoste, actes: bool) -> QWidget:
+    def _actes(self, agent: AgentDuPoste, responsable: bool) -> tuple[Btn, ...]:
+        """What can be done on this row: one's own passphrase, or another agent's place here."""
+        if agent.moi or not responsable:
+            return (self.changer,) if agent.moi else ()
+        theme = self._contexte.theme
+        nouvelle, retirer = Btn(theme, textes.NOUVELLE), Btn(theme, textes.RETIRER, genre="danger")
+        nouvelle.clicked.connect(partial(self._donner, agent))
+        retirer.clicked.connect(partial(self._retirer, agent))
+        for libelle, bouton in ((textes.NOUVELLE, nouvelle), (textes.RETIRER, retirer)):
+            bouton.set_texte(f"{libelle}…", f"{libelle}, {agent.nom}")
+            self.boutons[libelle, agent.nom] = bouton
+        return nouvelle, retirer
+
+    def _ligne(self, agent: AgentDuPoste, actes: tuple[Btn, ...]) -> QWidget:
         theme = self._contexte.theme
         mots = Colonne(theme, ecart=0)
         mots.addWidget(WrapLabel(agent.nom, "strong"))
@@ -151,16 +170,10 @@ class CarteAgents(Card):
         ligne.empiler(self._etroite)
         self._rangs.append(ligne)
         ligne.addLayout(haut, 1)
+        actes_ligne = Ligne(theme, ecart=12)
+        for bouton in actes:
+            actes_ligne.addWidget(bouton)
         if actes:
-            nouvelle, retirer = Btn(theme, textes.NOUVELLE), Btn(theme, textes.RETIRER, genre="danger")
-            nouvelle.clicked.connect(partial(self._donner, agent))
-            retirer.clicked.connect(partial(self._retirer, agent))
-            for libelle, bouton in ((textes.NOUVELLE, nouvelle), (textes.RETIRER, retirer)):
-                bouton.set_texte(f"{libelle}…", f"{libelle}, {agent.nom}")
-                self.boutons[libelle, agent.nom] = bouton
-            actes_ligne = Ligne(theme, ecart=12)
-            actes_ligne.addWidget(nouvelle)
-            actes_ligne.addWidget(retirer)
             actes_ligne.addStretch(1)
             ligne.addLayout(actes_ligne)
         widget = QWidget()

@@ -34,8 +34,8 @@ class PageGeste(Page):
         haut = Ligne(theme, ecart=20)
         haut.addWidget(Titre(theme, titre), 1)
         haut.addWidget(self.renoncer, 0, Qt.AlignmentFlag.AlignTop)
-        # The scroll area cuts what stands out of it: the focus ring gets its room inside.
-        self._rangee = Ligne(theme, ecart=16, marges=(6, 0, 6, 6))
+        # The scroll area cuts what stands out at its foot: the focus ring gets its room inside.
+        self._rangee = Ligne(theme, ecart=16, marges=(0, 0, 0, 6))
         self._rangee.addWidget(self.acte)
         self._rangee.addStretch(1)
         contenu = QWidget()
