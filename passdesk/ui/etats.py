@@ -8,7 +8,8 @@ from passdesk.domain.carnet import Etat
 
 IMPRESSION_A_CONFIRMER = "Impression à confirmer"
 CONFIRMER_IMPRESSION = "Confirmer l’impression"
-"""The fact and the act, by these names wherever they are met: sheets went, and somebody has to say what came out."""
+"""The fact and the act, by these names wherever they are met: sheets went, and somebody has to say what came out.
+Beside the fact, the verb is enough."""
 ETATS = {
     Etat.ATTRIBUE: "À imprimer",
     Etat.A_CONFIRMER_IMPRESSION: IMPRESSION_A_CONFIRMER,

@@ -75,7 +75,7 @@ def test_after_the_last_hand_over_the_right_is_there_and_no_carnet(
     with guichet(poste, theme, taches, qtbot) as g:
         g.commencer()
         assert "Plus aucun carnet ne se remet." in lu(g)
-        assert "Remise arrêtée depuis le 16 décembre" in lu(g)
+        assert "Dernière remise le 16 décembre" in lu(g)
         assert "La remise est arrêtée" in lu(g)
         page = g.visite(accord(poste))
         assert page.droit is not None and page.droit.retenu

@@ -52,4 +52,4 @@ def test_tab_goes_through_the_page_as_it_is_read(poste: Poste, theme: Theme, tac
             g.tabuler()
         assert lus[0] == "Nouvelle personne"
         assert lus[1].startswith("Reprendre : Maëlle Dufresnoy")
-        assert lus[2].startswith("Essayer maintenant : ")
+        assert lus[2].startswith("Envoyer : ")

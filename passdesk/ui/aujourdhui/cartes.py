@@ -21,7 +21,7 @@ from passdesk.ui.theme import Theme
 SANS_CONTACT = "Le délai de garde est passé. Rien ne s’efface sans vous."
 ATTENTE = "Ils partiront seuls au retour du réseau."
 ISOLE = "Ils partiront seuls au retour du réseau. D’ici là, une clé USB peut les porter\u00a0: Réglages, Ce poste."
-ENVOYER, ESSAYER = "Envoyer", "Essayer maintenant"
+ENVOYER = "Envoyer"
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
 DEMANDER = "Un envoi peut en apporter. Sinon, demandez-en à la Région."
@@ -76,7 +76,8 @@ class LigneStock(QWidget):
         self._cellules.set_nombre(nombre, bas)
 
     def _aligner(self) -> None:
-        self._nombre.setMinimumWidth(self._theme.px(48))
+        # Two figures: the words of all sizes begin on one line.
+        self._nombre.setMinimumWidth(self._theme.px(50))
         self._nombre.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -153,11 +154,16 @@ class CarteCampagne(Card):
         self._alerte.dire(Gras(_alerte(etape, reste, etat.papiers_en_attente)))
         finie = etape in ("tolerance", "finie")
         phrases = (
-            ("Remise jusqu’au " if reste >= 0 else "Remise arrêtée depuis le ", campagne.arret_remise),
+            ("Remise jusqu’au " if reste >= 0 else "Dernière remise le ", campagne.arret_remise),
             ("Pass valables jusqu’au ", campagne.dernier_jour),
             ("Les lieux les prennent encore jusqu’au ", campagne.fin_tolerance)
             if etape == "tolerance"
-            else ("Envoyez avant le ", None if finie else etat.fin_de_bail),
+            else (
+                "Envoyez avant le "
+                if etat.fin_de_bail is None or etat.fin_de_bail >= aujourdhui
+                else "Envoi attendu le ",
+                None if finie else etat.fin_de_bail,
+            ),
         )
         # The year of the campaign is said once, by its title.
         annee = campagne.dernier_jour.year
@@ -269,7 +275,7 @@ class CarteAFaire(Card):
             etape = Etape(phrases.quoi, "alert-circle", "warn", ENVOYER)
             self._ajouter(etape, f"{phrases.sur} {phrases.faire}".strip(), self.envoie)
         elif etat.enrole and etat.actes_a_envoyer and not en_ligne:
-            etape = Etape(f"{actes(etat.actes_a_envoyer)} à envoyer", "cloud-off", "neutre", ESSAYER)
+            etape = Etape(f"{actes(etat.actes_a_envoyer)} à envoyer", "cloud-off", "neutre", ENVOYER)
             self._ajouter(etape, ISOLE if isole else ATTENTE, self.envoie)
         if a_effacer:
             nombre = f"{a_effacer}\u00a0fiche{'s' if a_effacer > 1 else ''}"

@@ -13,7 +13,7 @@ from passdesk.domain.francais import date_longue, heure
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.ui.composants import Btn, Colonne, Disque, Ligne, Ton, WrapLabel
 from passdesk.ui.composants.textes import Gras
-from passdesk.ui.etats import CONFIRMER_IMPRESSION, IMPRESSION_A_CONFIRMER
+from passdesk.ui.etats import IMPRESSION_A_CONFIRMER
 from passdesk.ui.theme import Theme
 
 LARGEUR_BOUTON = 168
@@ -34,7 +34,7 @@ ETAPES = {
     "saisie": Etape("À terminer", "pencil", "info", "Reprendre"),
     "a_completer": Etape("À compléter", "hourglass", "warn", "Reprendre"),
     "a_imprimer": Etape("À imprimer", "check", "ok", "Imprimer"),
-    "a_confirmer": Etape(IMPRESSION_A_CONFIRMER, "printer", "warn", CONFIRMER_IMPRESSION),
+    "a_confirmer": Etape(IMPRESSION_A_CONFIRMER, "printer", "warn", "Confirmer"),
     "a_remettre": Etape("À remettre", "ticket", "info", "Remettre"),
 }
 

@@ -321,12 +321,13 @@ class CellulesStock(Dessin):
         couleur = QColor(j.warn if self._bas else j.brand)
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        pas = self.width() / self._total
+        # The last one ends where the card's words do: its gap is not counted.
+        pas = (self.width() + 4) / self._total
         for rang in range(self._total):
             plein = rang < self._nombre
             peintre.setPen(QPen(couleur if plein else QColor(j.edge), 1.0))
             peintre.setBrush(couleur if plein else Qt.BrushStyle.NoBrush)
-            peintre.drawRoundedRect(QRectF(rang * pas + 0.5, 0.5, pas - 4, self.height() - 1), 2, 2)
+            peintre.drawRoundedRect(QRectF(rang * pas + 0.5, 0.5, pas - 5, self.height() - 1), 2, 2)
         peintre.end()
 
 
