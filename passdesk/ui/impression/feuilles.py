@@ -13,16 +13,18 @@ from passdesk.ui.impression.textes import compte_feuilles
 from passdesk.ui.papier.feuille import Reduction
 from passdesk.ui.theme import Theme
 
-VIGNETTE, PETITE = QSize(82, 116), QSize(51, 72)
-"""The picture of a sheet; small from four sheets on, so that the list is no taller than its page."""
+VIGNETTE = QSize(51, 72)
+"""The picture of a sheet: enough to know which it is; the sheet looked at takes the rest of the width."""
+MARGE, SERREE, BEAUCOUP = 12, 6, 4
+"""Pixels above and below a picture; from four sheets on, so that the list is no taller than its page."""
 
 
 class LigneFeuille(QAbstractButton):
     """One sheet of the list: small picture, name, what is said of it; pressed to see it large."""
 
-    def __init__(self, theme: Theme, numero: int, vignette: QSize) -> None:
+    def __init__(self, theme: Theme, numero: int, marge: int) -> None:
         super().__init__()
-        self._theme, self.numero, self._vignette = theme, numero, vignette
+        self._theme, self.numero, self._marge = theme, numero, marge
         self._image: QPixmap | None = None
         self._reduction = Reduction()
         self._marque = Marque("eye", "ink2", "")
@@ -46,12 +48,8 @@ class LigneFeuille(QAbstractButton):
             theme.metrique("strong").horizontalAdvance(self.text()),
             theme.px(20) + theme.sp(6) + theme.metrique("body").horizontalAdvance("À regarder"),
         )
-        haut = max(self._vignette.height(), 2 * round(theme.metrique("body").height()) + theme.sp(8))
-        return QSize(round(14 + self._vignette.width() + 14 + mots) + 12, haut + self._marge * 2)
-
-    @property
-    def _marge(self) -> int:
-        return 12 if self._vignette == VIGNETTE else 6
+        haut = max(VIGNETTE.height(), 2 * round(theme.metrique("body").height()) + theme.sp(8))
+        return QSize(round(14 + VIGNETTE.width() + 14 + mots) + 12, haut + self._marge * 2)
 
     def minimumSizeHint(self) -> QSize:
         """The same: names are not cut."""
@@ -67,7 +65,7 @@ class LigneFeuille(QAbstractButton):
             peintre.setBrush(QColor(j.sel))
             peintre.drawRoundedRect(QRectF(self.rect()), 6, 6)
             peintre.fillRect(QRectF(0, 12, 4, self.height() - 24), QColor(j.brand))
-        papier = QRectF(14, (self.height() - self._vignette.height()) // 2, *self._vignette.toTuple())
+        papier = QRectF(14, (self.height() - VIGNETTE.height()) // 2, *VIGNETTE.toTuple())
         peintre.fillRect(papier, QColor("#FFFFFF"))
         if self._image is not None:
             peintre.drawPixmap(papier.topLeft(), self._reduction.donner(self._image, papier, self.devicePixelRatioF()))
@@ -117,8 +115,8 @@ class ListeFeuilles(QWidget):
             ligne.hide()
             ligne.deleteLater()
         self._compte.setText(compte_feuilles(nombre))
-        vignette = VIGNETTE if nombre < 4 else PETITE
-        self.lignes = tuple(LigneFeuille(self._theme, numero, vignette) for numero in range(1, nombre + 1))
+        marge = MARGE if nombre < BEAUCOUP else SERREE
+        self.lignes = tuple(LigneFeuille(self._theme, numero, marge) for numero in range(1, nombre + 1))
         for ligne in self.lignes:
             self._groupe.addButton(ligne, ligne.numero)
             self._colonne.insertWidget(ligne.numero, ligne)

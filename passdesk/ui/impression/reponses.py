@@ -111,7 +111,9 @@ def suite(
     marques = tuple(A_REFAIRE if numero in refaites else BONNE for numero in toutes)
     if not refaites:
         return Suite(textes.PASSER, "ticket", True, marques)
-    return Suite(_reimprimer(nombre, refaites), "printer", True, marques)
+    # Several sheets by their numbers are many words: with a picture too, the column gets wider and the sheet jumps.
+    dessin = "" if 1 < len(refaites) < nombre else "printer"
+    return Suite(_reimprimer(nombre, refaites), dessin, True, marques)
 
 
 def _reimprimer(nombre: int, refaites: tuple[int, ...]) -> str:
