@@ -155,7 +155,7 @@ class NouvellePhrase(QWidget):
         bas.addWidget(self._icone, 0, Qt.AlignmentFlag.AlignTop)
         bas.addWidget(self.force, 1)
         self._bas.setLayout(bas)
-        sous = Colonne(theme, ecart=6)
+        sous = Colonne(theme, ecart=8)
         for widget in (self.phrase, self.jauge, self._bas):
             sous.addWidget(widget)
         colonne = Colonne(theme, ecart=12)

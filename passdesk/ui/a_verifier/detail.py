@@ -310,11 +310,15 @@ def _gestes(
         if note is not None and geste is gestes[-1]:
             grille.addWidget(note, ligne + 1, 0, 1, 3)
         mots = Colonne(theme, ecart=0)
+        # Together, at mid-height of a button taller than them.
+        mots.addStretch(1)
         mots.addWidget(WrapLabel(geste.titre, "strong"))
         fait = faits.get(geste)
         mots.addWidget(WrapLabel(geste.detail, "small") if fait is None else WrapLabel(fait, "small", "ok"))
+        mots.addStretch(1)
         disque = Numero(theme, rang + 1) if fait is None else Disque(theme, "check", "ok", 32)
-        grille.addWidget(disque, ligne + 2, 0, Qt.AlignmentFlag.AlignTop)
+        haut = Qt.AlignmentFlag.AlignTop if etroite else Qt.AlignmentFlag.AlignVCenter
+        grille.addWidget(disque, ligne + 2, 0, haut)
         bouton = boutons.get(geste)
         grille.addLayout(mots, ligne + 2, 1, 1, 1 if bouton is not None and not etroite else 2)
         if bouton is not None and etroite:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from passdesk.ui.composants.bouton import Btn
     from passdesk.ui.composants.champ import Combo, Field
     from passdesk.ui.composants.champ_lignes import ChampLignes
-    from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, Tuile, Verdict
+    from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, SousCase, Tuile, Verdict
     from passdesk.ui.composants.defilement import Defilement
     from passdesk.ui.composants.dialogue import Dialogue, confirmer
     from passdesk.ui.composants.flux import Flux
@@ -69,6 +69,7 @@ _OU = {
     "GroupeRadios": "choix",
     "PuceTouche": "choix",
     "Radio": "choix",
+    "SousCase": "choix",
     "Tuile": "choix",
     "Verdict": "choix",
     "Defilement": "defilement",
@@ -144,6 +145,7 @@ __all__ = [
     "Radio",
     "Rangee",
     "Rangs",
+    "SousCase",
     "Sunk",
     "Texte",
     "TexteElide",

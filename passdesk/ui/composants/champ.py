@@ -127,7 +127,8 @@ class _SousLeChamp(QWidget):
         super().__init__()
         self._icone = Icone(theme, "alert-circle", "bad", 18)
         self.message = WrapLabel("", "small", "bad")
-        ligne = Ligne(theme, ecart=6)
+        # Under the focus ring, which stands out of the field.
+        ligne = Ligne(theme, ecart=6, marges=(0, 4, 0, 0))
         ligne.addWidget(self._icone, 0, Qt.AlignmentFlag.AlignTop)
         ligne.addWidget(self.message, 1)
         self.setLayout(ligne)

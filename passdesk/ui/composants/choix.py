@@ -129,6 +129,20 @@ class Case(_Coche, QCheckBox):
         peindre_case(peintre, self, self._theme, cadre, cochee=self.isChecked())
 
 
+class SousCase(WrapLabel):
+    """What a tick means, under its words rather than under its mark."""
+
+    def __init__(self, theme: Theme, texte: str = "") -> None:
+        super().__init__(texte, "small")
+        self._theme = theme
+        theme.change.connect(self._rentrer)
+        self._rentrer()
+
+    def _rentrer(self) -> None:
+        self.setContentsMargins(self._theme.px(20) + self._theme.sp(ECART), 0, 0, 0)
+        self._mesurer()
+
+
 def peindre_case(peintre: QPainter, sur: QWidget, theme: Theme, cadre: QRectF, *, cochee: bool) -> None:
     """The square of a tick, in this frame of a widget: alone, or at the left of a row."""
     j, actif = theme.jetons, sur.isEnabled()

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.services.nom_couverture import NomCouverture
-from passdesk.ui.composants import Avis, Case, Colonne, Texte, WrapLabel
+from passdesk.ui.composants import Avis, Case, Colonne, SousCase, Texte
 from passdesk.ui.impression import textes
 from passdesk.ui.messages import message
 from passdesk.ui.theme import Theme
@@ -25,7 +25,7 @@ class NomSurCouverture(QWidget):
         self._imprime = self.corrige = False
         self.case = Case(theme, textes.NOM_CASE)
         self.case.clicked.connect(lambda _: self.choisi.emit())
-        self._dit = WrapLabel("", "small")
+        self._dit = SousCase(theme)
         self.avis, self._repart = Avis(theme, "warn"), Avis(theme, "info")
         colonne = Colonne(theme, ecart=4)
         colonne.addWidget(Texte(textes.NOM, "label"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from passdesk.ui.composants import Card, Case, Colonne, Flexible, WrapLabel
+from passdesk.ui.composants import Card, Case, Colonne, Flexible, SousCase
 from passdesk.ui.reglages import textes
 from passdesk.ui.theme import Theme
 
@@ -40,9 +40,9 @@ def _avec_aide(theme: Theme, case: Case, mots: str) -> QWidget:
     """A tick, and under it what it does, which is also read with it."""
     case.setAccessibleDescription(mots)
     # The focus ring stands outside the tick: it must not cut the accents of the words under it.
-    colonne = Colonne(theme, ecart=8)
+    colonne = Colonne(theme, ecart=6)
     colonne.addWidget(case, 0, Qt.AlignmentFlag.AlignLeft)
-    colonne.addWidget(WrapLabel(mots, "small"))
+    colonne.addWidget(SousCase(theme, mots))
     colonne.addStretch(1)
     bloc = QWidget()
     bloc.setLayout(colonne)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import Qt
-
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.donnees import (
     ReglagesDonnees,
@@ -15,7 +13,7 @@ from passdesk.services.donnees import (
     regler_contact_donnees,
 )
 from passdesk.services.dossier_personne import DossierDessine
-from passdesk.ui.composants import Avis, Btn, Card, ChampLignes, Combo, Field, Page, WrapLabel
+from passdesk.ui.composants import Avis, Btn, Card, ChampLignes, Combo, Field, Page, Rangs, WrapLabel
 from passdesk.ui.conservation import PageConservation
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import donnees, message
@@ -56,10 +54,14 @@ class CarteDonnees(Card):
         self.anciennes = Btn(theme, textes.ANCIENNES_VOIR, icone_nom="clock")
         self.anciennes.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageConservation(contexte, page)))
         self.aide = WrapLabel(textes.CONTACT_DONNEES_AIDE, "small")
-        for widget in (self.contact, self.aide, self.conservation, self.garde):
-            self.corps.addWidget(widget)
-        for bouton in (self.anciennes, self.registre):
-            self.corps.addWidget(bouton, 0, Qt.AlignmentFlag.AlignLeft)
+        self.corps.addWidget(self.contact)
+        self.corps.addWidget(self.aide)
+        # What explains a field is nearer to it than the next one.
+        self.corps.addSpacing(theme.sp(8))
+        self.corps.addWidget(self.conservation)
+        self.corps.addWidget(self.garde)
+        self.corps.addSpacing(theme.sp(4))
+        self.corps.addWidget(Rangs(theme, (self.anciennes, self.registre)))
         self.corps.addStretch(1)
 
     def actualiser(self) -> None:

@@ -254,8 +254,7 @@ class PageReglages(Page):
         cartes = Colonne(theme, ecart=16)
         for carte in (self._carte_theme(), self._carte_taille(), self.confort):
             cartes.addWidget(carte)
-        # The scroll area cuts what stands out of it: the focus ring of the link gets its room inside.
-        applique = Ligne(theme, ecart=10, marges=(8, 0, 8, 0))
+        applique = Ligne(theme, ecart=10)
         applique.addWidget(Icone(theme, "check", "ok", 20))
         applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
         applique.addWidget(self.depart, 0, Qt.AlignmentFlag.AlignVCenter)

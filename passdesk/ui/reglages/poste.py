@@ -11,7 +11,7 @@ from passdesk import __version__
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.lieu_du_jour import regler_itinerant, regler_libelle
 from passdesk.services.reglages import ReglagesPoste
-from passdesk.ui.composants import Btn, Card, Case, Colonne, Field, WrapLabel
+from passdesk.ui.composants import Btn, Card, Case, Colonne, Field, SousCase, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.diagnostic import montrer_diagnostic
 from passdesk.ui.messages import message
@@ -56,13 +56,16 @@ class CartePoste(Card):
         self.libelle.quitte.connect(self._garder_libelle)
         self._aide_libelle = WrapLabel("", "small")
         self._libelle = ""
+        # What explains a field is nearer to it than the next one.
+        self.corps.addSpacing(theme.sp(8))
         self.corps.addWidget(self.libelle)
         self.corps.addWidget(self._aide_libelle)
         self._itinerant = Case(theme, textes.ITINERANT)
         self._itinerant.clicked.connect(lambda oui: contexte.lancer(regler_itinerant, oui, apres=self._deplace))
         self._contexte = contexte
+        self.corps.addSpacing(theme.sp(8))
         self.corps.addWidget(self._itinerant)
-        self.corps.addWidget(WrapLabel(textes.ITINERANT_AIDE, "small"))
+        self.corps.addWidget(SousCase(theme, textes.ITINERANT_AIDE))
         self.relier.hide()
         self._deplier(False)
 

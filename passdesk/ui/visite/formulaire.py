@@ -17,7 +17,7 @@ from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.champs import ChampCommune
 from passdesk.ui.visite.en_saisie import EnSaisie
 from passdesk.ui.visite.saisies import ChampTexte
-from passdesk.ui.visite.suite import CHAMPS_SUITE, SuiteFiche
+from passdesk.ui.visite.suite import CHAMPS_SUITE, SuiteFiche, repartir
 from passdesk.ui.visite.trois_cases import TroisCases
 
 LONGUEUR_NOM = 120
@@ -62,6 +62,7 @@ class FormulairePersonne(QWidget):
         for widget in (*self._premiers.values(), self._faute, self.cases):
             widget.setParent(self)
         colonne.addWidget(self.suite)
+        theme.change.connect(self._repartir)
         self._brancher()
         self._disposer(False)
         self.remplir()
@@ -138,9 +139,11 @@ class FormulairePersonne(QWidget):
         sous = 3 if etroite else 0
         grille.addWidget(self._faute, sous + 1, 0, 1, colonnes)
         grille.addWidget(self.cases, sous + 2, 0, 1, colonnes)
-        for colonne in range(grille.columnCount()):
-            grille.setColumnStretch(colonne, 1 if colonne < colonnes else 0)
+        self._repartir()
         self.suite.disposer(etroite)
+
+    def _repartir(self) -> None:
+        repartir(self._grille, self._contexte.theme, etroite=self._etroite)
 
     @property
     def _aujourdhui(self) -> date:

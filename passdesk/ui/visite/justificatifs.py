@@ -179,6 +179,7 @@ class SectionJustificatifs(Card):
                 cible = Colonne(self._contexte.theme, ecart=4, marges=(MARGE_CREUX, 8, 0, 8))
                 cible.addWidget(Texte(groupe.titre, "label"))
                 creux.setLayout(cible)
+                colonne.addSpacing(self._contexte.theme.sp(4))
                 colonne.addWidget(creux)
             for ligne in groupe.lignes:
                 if ligne.type not in self.rangs:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -11,6 +13,7 @@ from passdesk.ui.composants import Case, Colonne, Combo, Field, Flexible, Grille
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import fiche, message
 from passdesk.ui.saisie import LONGUEUR_COURRIEL, relire_courriel
+from passdesk.ui.theme import Theme
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.en_saisie import EnSaisie
 from passdesk.ui.visite.saisies import ChampTexte
@@ -41,6 +44,20 @@ CHAMPS_SUITE = (
     "note",
 )
 """In reading order."""
+
+
+COLONNES, COLONNES_ETROITES = 13, 6
+DERNIER = 136
+"""Pixels at 100 % of the last field of a row: room for "Naissance" and an age of three figures."""
+
+
+def repartir(grille: Grille, theme: Theme, *, etroite: bool) -> None:
+    """Equal columns, the same in all the blocks of a file, whatever their fields hold."""
+    colonnes = COLONNES_ETROITES if etroite else COLONNES
+    dernier = 0 if etroite else ceil((theme.px(DERNIER) - 2 * grille.horizontalSpacing()) / 3)
+    for colonne in range(grille.columnCount()):
+        grille.setColumnStretch(colonne, int(colonne < colonnes))
+        grille.setColumnMinimumWidth(colonne, dernier if colonne >= COLONNES - 3 else 0)
 
 
 class SuiteFiche(QWidget):
@@ -147,7 +164,7 @@ class SuiteFiche(QWidget):
                 [("courriel", 7), ("preference_contact", 6)],
                 [("note", 13)],
             ]
-        colonnes = 6 if etroite else 13
+        colonnes = COLONNES_ETROITES if etroite else COLONNES
         for rang, rangee in enumerate(rangees):
             colonne = 0
             for nom, largeur in rangee:
@@ -156,12 +173,15 @@ class SuiteFiche(QWidget):
                 colonne += largeur
         grille.removeWidget(self._pour_aider)
         grille.addWidget(self._pour_aider, 2 * (len(rangees) - 1), 0, 1, colonnes)
-        for colonne in range(grille.columnCount()):
-            grille.setColumnStretch(colonne, 1 if colonne < colonnes else 0)
+        self._repartir()
         self._aide.empiler(etroite)
+
+    def _repartir(self) -> None:
+        repartir(self._grille, self._contexte.theme, etroite=self._etroite)
 
     def _monter(self) -> None:
         theme = self._contexte.theme
+        theme.change.connect(self._repartir)
         self._pour_aider = QWidget()
         self._aide.addWidget(Texte(textes.POUR_AIDER, "label"))
         for case in self.besoins.values():
