@@ -145,7 +145,7 @@ def test_perdu_se_dit_apres_la_question(g: Guichet, poste: Poste, carnets: tuple
     assert fiche_carnet(poste, remis.campagne, remis.numero).ligne.carnet.etat is Etat.REMIS
     repondre_a(g, page.detail.actes["carnet.declarer_perdu"].click, "Déclarer perdu")
     assert fiche_carnet(poste, remis.campagne, remis.numero).ligne.carnet.etat is Etat.PERDU
-    assert page.liste.rangees[0].badge == "Déclaré perdu"
+    assert page.liste.rangees[0].badge == "Perdu"
     assert "Carnet de\u00a010 déclaré perdu" in g.textes()
 
 

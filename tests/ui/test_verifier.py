@@ -80,13 +80,13 @@ def test_one_pass_after_the_other_without_leaving_the_field(g: Guichet, poste: P
     g.calme()
     assert page.detail is not None and page.detail.mot.text() == "Exemple, sans valeur"
     assert "Il ne paie rien\u00a0: ne l’acceptez pas." in g.textes()
-    assert "Pass\u00a03\u00a0sur\u00a010" in g.textes()
+    assert "3\u00a0sur\u00a010" in g.textes()
     assert g.focus is page.champ and page.champ.text() == ""
     page.champ.insert(bons[3][:-1] + str((int(bons[3][-1]) + 1) % 10))
     g.valider()
     assert page.detail.mot.text() == "Falsifié"
     assert g.focus is page.champ
-    assert [r.badge for r in page.seance.rangees] == ["Falsifié", "Exemple, sans valeur"]
+    assert [r.badge for r in page.seance.rangees] == ["Falsifié", "Sans valeur"]
     # The arrows go through the sitting from the field itself.
     g.touche(Qt.Key.Key_Down)
     g.calme()
@@ -133,7 +133,7 @@ def test_a_code_that_is_not_that_of_the_number_never_looks_fine(g: Guichet, post
         assert (page.detail.mot.text(), phrase in g.textes()) == (mot, True)
     assert [(r.badge, r.ton) for r in page.seance.rangees] == [
         ("Faux", "bad"),
-        ("Numéro juste, à scanner", "warn"),
+        ("À scanner", "warn"),
     ]
 
 

@@ -169,7 +169,9 @@ class PageCarnets(Page):
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
         for widget in (self.champ, self.filtre, self.avis):
             marge.addWidget(widget)
-        gauche.addLayout(marge)
+        recherche = QWidget()
+        recherche.setLayout(marge)
+        self.panneau.tete(recherche)
         gauche.addWidget(self.liste, 1)
         # What it says may need more room than a small window has: it scrolls, and the window keeps its size.
         self._zone_vide = Defilement(self._vide)

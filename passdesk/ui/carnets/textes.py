@@ -209,13 +209,23 @@ def etat(carnet: Carnet) -> tuple[str, Ton, str]:
     return f"{ETATS[carnet.etat]} · {bloques}\u00a0bloqué{'s' if bloques > 1 else ''}", "warn", "lock"
 
 
+COURTS = {
+    ETATS[Etat.A_CONFIRMER_IMPRESSION]: "À confirmer",
+    ETATS[Etat.PERDU]: "Perdu",
+    ETATS[Etat.VOLE]: "Volé",
+    ETATS[Etat.RETOURNE]: "Rendu",
+}
+"""Shorter in the list, where all the badges stand at the right of their row."""
+
+
 def rangee(ligne: LigneCarnet, aujourdhui: date) -> Rangee:
     """The line of the list: size and number, holder and day, state."""
     jour = date_courte(ligne.depuis.astimezone().date(), aujourdhui)
     detail = " · ".join(mot for mot in (ligne.titulaire, jour) if mot)
     cle = (ligne.carnet.campagne, ligne.carnet.numero)
     titre = f"{numero(ligne.serie)} · {ligne.carnet.taille}\u00a0pass"
-    return Rangee(cle, titre, detail, *etat(ligne.carnet))
+    dit, ton, icone = etat(ligne.carnet)
+    return Rangee(cle, titre, detail, COURTS.get(dit, dit), ton, icone)
 
 
 def validite(fiche: FicheCarnet) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, SousCase, Tuile, Verdict
     from passdesk.ui.composants.defilement import Defilement
     from passdesk.ui.composants.dialogue import Dialogue, confirmer
+    from passdesk.ui.composants.en_bref import EnBref
     from passdesk.ui.composants.flux import Flux
     from passdesk.ui.composants.liste import Liste, Rangee
     from passdesk.ui.composants.liste_detail import ListeDetail
@@ -75,6 +76,7 @@ _OU = {
     "Defilement": "defilement",
     "Dialogue": "dialogue",
     "confirmer": "dialogue",
+    "EnBref": "en_bref",
     "Flux": "flux",
     "Liste": "liste",
     "Rangee": "liste",
@@ -126,6 +128,7 @@ __all__ = [
     "Dialogue",
     "Disque",
     "EmptyState",
+    "EnBref",
     "Field",
     "Flexible",
     "Flux",

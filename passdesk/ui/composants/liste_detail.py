@@ -15,7 +15,7 @@ from passdesk.ui.theme import Theme
 
 LARGEUR = 376
 """Pixels at 100 %."""
-ECART = 24
+ECART, MARGE = 24, 8
 ENSEMBLE_EM = 46
 """Under this width, in ems, only one of the two is shown."""
 SERRE_EM = 36
@@ -24,7 +24,8 @@ QWIDGETSIZE_MAX = 16777215
 
 
 class ListeDetail(QWidget):
-    """`gauche` is the column of the list, `montrer` puts the detail at the right.
+    """`gauche` is the column of the list, `montrer` puts the detail at the right. Nothing to show: the list, which says
+    so, has the whole width; what is typed above it (`tete`) keeps its place.
 
     Narrow: `ouvrir` shows the detail alone; its link, or Escape, goes back to the list and fires `revenue`.
     """
@@ -43,6 +44,7 @@ class ListeDetail(QWidget):
         self.retour = Btn(theme, retour, genre="discret", touche="Échap")
         self.retour.clicked.connect(self.fermer)
         self._liste, self.gauche = _carte(theme)
+        self._tete: QWidget | None = None
         self._detail, colonne = _carte(theme)
         ligne = Ligne(theme, marges=(20, 0, 0, 0))
         ligne.addWidget(self.retour)
@@ -79,6 +81,14 @@ class ListeDetail(QWidget):
     def ceder(self, entete: QWidget) -> None:
         """This heading gives its room while the detail is alone: it has its own title, and its own way back."""
         self._entete = entete
+
+    def tete(self, tete: QWidget) -> None:
+        """What stands above the list, never wider than the list itself."""
+        self._tete = tete
+        rangee = Ligne(self._theme)
+        rangee.addWidget(tete, 1)
+        rangee.addStretch(0)
+        self.gauche.addLayout(rangee)
 
     def montrer(self, detail: QWidget | None, pied: QWidget | None = None, cle: Hashable = None) -> None:
         """Replaces the detail; the former one is destroyed. None: there is nothing to show, and no empty card.
@@ -133,8 +143,10 @@ class ListeDetail(QWidget):
             self._entete.setHidden(self.detail_seul)
         self.place.emit()
         largeur = self._theme.px(self._largeur_liste) if large else QWIDGETSIZE_MAX
-        self._liste.setMaximumWidth(largeur)
+        self._liste.setMaximumWidth(QWIDGETSIZE_MAX if self._vide else largeur)
         self._liste.setMinimumWidth(largeur if large else 0)
+        if self._tete is not None:
+            self._tete.setMaximumWidth(largeur - 2 * self._theme.sp(MARGE) if large else QWIDGETSIZE_MAX)
         reste = self.width() - (largeur + self._theme.sp(ECART) if large else 0)
         serre = not large or self._theme.ems(reste) < SERRE_EM
         if serre != self.serre:
@@ -153,6 +165,6 @@ def vider(disposition: QBoxLayout) -> None:
 def _carte(theme: Theme) -> tuple[QFrame, Colonne]:
     carte = QFrame()
     carte.setProperty("role", "card")
-    colonne = Colonne(theme, ecart=8, marges=(8, 12, 8, 12))
+    colonne = Colonne(theme, ecart=8, marges=(MARGE, 12, MARGE, 12))
     carte.setLayout(colonne)
     return carte, colonne

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.francais import telephone
 from passdesk.services.personnes import FichePersonne
 from passdesk.ui.aujourdhui.rangees import ETAPES
-from passdesk.ui.composants import Banner, Btn, BtnMenu, Colonne, Grille, Ligne, Rangs, Texte, WrapLabel, lier
+from passdesk.ui.composants import Banner, Btn, BtnMenu, Colonne, EnBref, Grille, Ligne, Rangs, Texte, WrapLabel, lier
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.histoire import Liens, bloc_histoire
 from passdesk.ui.homonyme import BlocNote
@@ -19,7 +18,6 @@ from passdesk.ui.mots_accompagnement import NOTER_LONG
 from passdesk.ui.personnes import textes
 from passdesk.ui.personnes.accompagnements import BlocAccompagnements
 from passdesk.ui.personnes.pieces import BlocPieces
-from passdesk.ui.theme import Theme
 
 FAITS_MONTRES = 5
 """Facts of a history shown at once: what follows it is never pushed far away."""
@@ -128,7 +126,7 @@ class Fiche(QWidget):
         colonne.addStretch(1)
         self.setLayout(colonne)
 
-    def _chiffres(self) -> QFrame:
+    def _chiffres(self) -> EnBref:
         """What they had, what they may still ask, how to call them."""
         fiche = self.fiche
         faits = [
@@ -140,12 +138,7 @@ class Fiche(QWidget):
             faits.insert(1, ("Plus utilisables", _pass(fiche.hors_d_usage)))
         if fiche.ailleurs:
             faits.insert(1, ("Dont à un autre poste", _pass(fiche.ailleurs)))
-        cadre = QFrame()
-        cadre.setProperty("role", "sunk")
-        ligne = Colonne(self._theme, marges=(4, 10, 20, 10))
-        ligne.addWidget(Rangs(self._theme, [_Chiffre(self._theme, *fait) for fait in faits], 10))
-        cadre.setLayout(ligne)
-        return cadre
+        return EnBref(self._theme, faits)
 
     def _coordonnees(self, faits: Sequence[tuple[str, str]], etroite: bool) -> Grille:
         """What the file says beside: only what is filled."""
@@ -156,26 +149,6 @@ class Fiche(QWidget):
             grille.addWidget(WrapLabel(valeur), place + int(etroite), 0 if etroite else 1)
         grille.setColumnStretch(0 if etroite else 1, 1)
         return grille
-
-
-class _Chiffre(QWidget):
-    """One number and what it counts; a hairline parts it from the one at its left."""
-
-    def __init__(self, theme: Theme, nom: str, valeur: str) -> None:
-        super().__init__()
-        self._theme = theme
-        colonne = Colonne(theme, ecart=0, marges=(16, 0, 4, 0))
-        colonne.addWidget(Texte(nom, "small"))
-        colonne.addWidget(Texte(valeur, "h2"))
-        self.setLayout(colonne)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        if not self.x():
-            return
-        peintre = QPainter(self)
-        peintre.setPen(QPen(self._theme.couleur("line"), 1))
-        peintre.drawLine(0, 2, 0, self.height() - 2)
-        peintre.end()
 
 
 def _pass(nombre: int) -> str:

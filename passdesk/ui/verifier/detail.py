@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
 
 from passdesk.services.verification import Controle
-from passdesk.ui.composants import Banner, Colonne, Disque, Ligne, WrapLabel
+from passdesk.ui.composants import Banner, Colonne, Disque, EnBref, Ligne, WrapLabel
 from passdesk.ui.theme import Theme
 from passdesk.ui.verifier import textes
 
@@ -39,7 +39,7 @@ class DetailVerdict(QWidget):
         alerte = textes.alerte(controle.liste)
         if alerte is not None:
             colonne.addWidget(Banner(theme, "warn", "clock", *alerte))
-        for fait in textes.faits(controle):
-            colonne.addWidget(WrapLabel(fait))
+        if faits := textes.faits(controle):
+            colonne.addWidget(EnBref(theme, faits))
         colonne.addStretch(1)
         self.setLayout(colonne)

@@ -150,7 +150,9 @@ class PageVerifier(Page):
         deposer = WrapLabel(textes.DEPOSER, "small")
         for widget in (WrapLabel(textes.AIDE, "small"), self.fichier, deposer, self.avis, self.nouvelle):
             aide.addWidget(widget)
-        gauche.addLayout(aide)
+        tete = QWidget()
+        tete.setLayout(aide)
+        self.panneau.tete(tete)
         gauche.addWidget(self.seance, 1)
         gauche.addWidget(self._vide, 1)
         self._vide_corps.addWidget(EmptyState(theme, "shield-check", textes.RIEN, textes.RIEN_SUITE))

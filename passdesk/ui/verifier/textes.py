@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION
@@ -34,6 +35,8 @@ LISTE_PRISE = "La liste reçue est en place."
 NOUVELLE_LISTE = "Appuyez sur F5 quand une connexion existe, ou prenez une liste reçue par courriel ou sur une clé."
 REGLER_DATE = "La réponse vaut pour le jour de la liste. Réglez la date, puis vérifiez encore."
 VIEILLE = "Un pass annulé depuis ne s’y voit pas."
+CAMPAGNE_DE = re.compile("^Campagne (d[’']|de )?", re.IGNORECASE)
+"""What the label of a campaign repeats beside the word itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ RESERVE = Mine("Valide", "alert-triangle", "warn")
 NUMERO_JUSTE = Mine("Numéro juste, à scanner", "alert-triangle", "warn")
 EXEMPLE = Mine("Exemple, sans valeur", "alert-triangle", "warn")
 NUMERO_FAUX = Mine("Faux", "alert-circle", "bad")
+COURTS = {EXEMPLE: "Sans valeur", NUMERO_JUSTE: "À scanner"}
+"""Shorter in the list, where all the badges stand at the right of their row."""
 
 
 def mine(controle: Controle) -> Mine:
@@ -111,15 +116,15 @@ def nom(controle: Controle) -> str:
     return f"n°\u00a0{verdict.carnet} {verdict.rang:02d}".replace(" ", "\u00a0")
 
 
-def faits(controle: Controle) -> list[str]:
-    """What the pass says of itself."""
-    verdict, lignes = controle.verdict, list[str]()
+def faits(controle: Controle) -> list[tuple[str, str]]:
+    """What the pass says of itself: name and value of each fact."""
+    verdict, lus = controle.verdict, list[tuple[str, str]]()
     if verdict.carnet is not None and verdict.valable_jusqu_au is not None:
-        lignes.append(f"Pass {verdict.rang} sur {verdict.sur}".replace(" ", "\u00a0"))
+        lus.append(("Pass", f"{verdict.rang} sur {verdict.sur}".replace(" ", "\u00a0")))
         if controle.campagne:
-            lignes.append(controle.campagne)
-        lignes.append(f"Dernier jour\u00a0: {date_longue(verdict.valable_jusqu_au)}")
-    return lignes
+            lus.append(("Campagne", CAMPAGNE_DE.sub("", controle.campagne)))
+        lus.append(("Dernier jour", date_longue(verdict.valable_jusqu_au)))
+    return lus
 
 
 def lecture(page: int, pages: int) -> str:
@@ -171,4 +176,4 @@ def resume(controles: tuple[Controle, ...]) -> str:
 def rangee(numero: int, controle: Controle) -> Rangee:
     """A row of the sitting."""
     vue, moment = mine(controle), heure(controle.fait_a.astimezone())
-    return Rangee(numero, nom(controle), f"Vérifié à {moment}", vue.mot, vue.ton, vue.icone)
+    return Rangee(numero, nom(controle), f"Vérifié à {moment}", COURTS.get(vue, vue.mot), vue.ton, vue.icone)
