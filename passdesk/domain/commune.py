@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
-from itertools import accumulate, islice, takewhile
+from itertools import accumulate
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.pays import DEPARTEMENT, PAYS, Pays, pays_du_code
@@ -22,10 +23,15 @@ ENTETE = "code;nom;codes_postaux;commune_actuelle"
 
 _CODE_INSEE = re.compile(r"(?:\d\d|2[AB])\d{3}", re.ASCII)
 _CODE_POSTAL = re.compile(r"\d{5}", re.ASCII)
+_LIGNE = re.compile(r"(?:\d\d|2[AB])\d{3};[^;\n]*;(?:\d{5} ?)*;[^;\n]*", re.ASCII)
 _NI_LETTRE_NI_CHIFFRE = re.compile(r"[^\w\n]|_")
 _MARQUES = re.compile("[\u0300-\u036f]")
 _ESPACES = re.compile(" +")
 _ABREGES = {"st": "saint", "ste": "sainte"}
+_BITS_DU_RANG = 17
+"""Enough for the rank of a line, under the number that it is found by."""
+_MORCEAU = 500
+"""Names simplified at once: in one go, the window would wait for the interpreter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +69,28 @@ def departement(code_insee: str) -> str:
 
 
 class Communes:
-    """All communes of the list and the countries, in memory: found by INSEE code, by name or by postal code."""
+    """All communes of the list and the countries, in memory: found by INSEE code, by name or by postal code.
+
+    Kept as texts and numbers side by side, a line made when it is asked for: an object for each took eleven megabytes.
+    """
 
     def __init__(self, lignes: list[str]) -> None:
         """`lignes`: "code;nom;codes postaux;code today". Raises SaisieRefusee("communes_illisibles", ligne)."""
         for numero, ligne in enumerate(lignes, start=2):
-            if ligne.count(";") != 3:
+            if _LIGNE.fullmatch(ligne) is None:
                 raise SaisieRefusee("communes_illisibles", ligne=numero)
-        self._lignes = lignes = [*lignes, *(f"{pays.code};{pays.nom};;" for pays in PAYS)]
-        self._noms = [f" {nom}" for nom in _simplifier_tout([ligne.split(";")[1] for ligne in lignes])]
+        octets = [ligne.encode() for ligne in (*lignes, *(f"{pays.code};{pays.nom};;" for pays in PAYS))]
+        self._lignes, self._bornes = b"\n".join(octets), _debuts(octets)
+        noms = [f" {nom}" for nom in _simplifier_tout([ligne.split(b";")[1].decode() for ligne in octets])]
         # One text, searched by the interpreter itself: fifty times faster than a loop over the names.
-        self._tous = "\n".join(self._noms)
-        self._debuts = [0, *accumulate(len(nom) + 1 for nom in self._noms)]
-        self._index_codes: list[tuple[str, int]] = []
+        self._noms, self._debuts = "\n".join(noms), _debuts(noms)
         # A former commune that gave its code to the new one stands after it in the list: the first wins.
-        self._rang_du_code = {ligne[:5]: rang for rang, ligne in reversed(list(enumerate(lignes)))}
+        self._codes = array("Q", sorted(_numero(ligne[:5].decode(), rang) for rang, ligne in enumerate(octets)))
+        self._numeros = array("Q")
 
     def __len__(self) -> int:
         """How many names of France the list holds."""
-        return len(self._lignes) - len(PAYS)
+        return len(self._codes) - len(PAYS)
 
     def __iter__(self) -> Iterator[Commune]:
         """Every name of France in the list, in its order."""
@@ -95,13 +104,13 @@ class Communes:
         """The communes that have this very postal code (5 digits), former ones too."""
         if _CODE_POSTAL.fullmatch(postal) is None:
             return ()
-        rangs = (rang for rang, ligne in enumerate(self._lignes) if postal in ligne)
-        return tuple(c for c in map(self._commune, rangs) if postal in c.codes_postaux)
+        return tuple(c for c in map(self._commune, sorted(self._rangs(postal))) if postal in c.codes_postaux)
 
     def par_code(self, code: str) -> Commune | None:
         """The commune of an INSEE code; None when the list does not know it."""
-        rang = self._rang_du_code.get(code)
-        return None if rang is None else self._commune(rang)
+        trouve = next(iter(_qui_commencent(self._codes, code)), None)
+        commune = None if trouve is None else self._commune(trouve)
+        return commune if commune is not None and commune.code == code else None
 
     def chercher(self, texte: str, limite: int = 20) -> tuple[Commune, ...]:
         """The communes meant by what is typed: the very name, then Hauts-de-France, the countries, the rest of France;
@@ -118,7 +127,7 @@ class Communes:
         nom = f" {' '.join(lettres)}"
         trouves: list[tuple[bool, int, int, int, int]] = []
         for rang in self._candidats(lettres, chiffres):
-            candidat = self._noms[rang]
+            candidat = self._noms[self._debuts[rang] : self._debuts[rang + 1] - 1]
             if not all(f" {mot}" in candidat for mot in lettres):
                 continue
             if chiffres and not self._porte(rang, chiffres):
@@ -126,7 +135,7 @@ class Communes:
             debut = (
                 0 if candidat == nom or not lettres else 1 if candidat.startswith(nom) else 2 if nom in candidat else 3
             )
-            la = departement(self._lignes[rang][:5])
+            la = departement(self._ligne(rang)[:5])
             loin = 0 if la in DEPARTEMENTS_DE_LA_REGION else 1 if la == DEPARTEMENT else 2
             trouves.append((debut > 0, loin, debut, len(candidat) if lettres else 0, rang))
         return tuple(self._commune(rang) for *_, rang in nsmallest(limite, trouves))
@@ -134,33 +143,29 @@ class Communes:
     def _candidats(self, lettres: list[str], chiffres: list[str]) -> Sequence[int]:
         """Ranks of the lines worth reading: those with the longest word, or else with the longest number."""
         if not lettres:
-            debut = max(chiffres, key=len).upper()
-            codes = self._codes()
-            premier = bisect_left(codes, (debut, 0))
-            portes = takewhile(lambda code: code[0].startswith(debut), islice(codes, premier, None))
-            return sorted({rang for _, rang in portes})
+            return sorted(self._rangs(max(chiffres, key=len).upper()))
         cherche = f" {max(lettres, key=len)}"
         rangs: list[int] = []
-        place = self._tous.find(cherche)
+        place = self._noms.find(cherche)
         while place >= 0:
             rang = bisect_right(self._debuts, place) - 1
             rangs.append(rang)
             # The next line: a name counts once.
-            place = self._tous.find(cherche, self._debuts[rang + 1] - 1)
+            place = self._noms.find(cherche, self._debuts[rang + 1] - 1)
         return rangs
 
-    def _codes(self) -> list[tuple[str, int]]:
-        """Every INSEE and postal code with its line, sorted; made at the first number searched."""
-        if not self._index_codes:
-            for rang, ligne in enumerate(self._lignes):
-                code, _, postaux, _ = ligne.split(";")
-                self._index_codes += [(numero, rang) for numero in (code, *postaux.split())]
-            self._index_codes.sort()
-        return self._index_codes
+    def _rangs(self, debut: str) -> set[int]:
+        """Lines with an INSEE or postal code that begins so; all are sorted at the first number searched."""
+        if not self._numeros:
+            lus = (self._ligne(rang).split(";") for rang in range(len(self._codes)))
+            self._numeros = array(
+                "Q", sorted(_numero(n, rang) for rang, (code, _, cp, _) in enumerate(lus) for n in (code, *cp.split()))
+            )
+        return set(_qui_commencent(self._numeros, debut))
 
     def _porte(self, rang: int, chiffres: list[str]) -> bool:
         """True when each number begins a postal code of this line, or is its INSEE code."""
-        ligne = self._lignes[rang]
+        ligne = self._ligne(rang)
         if not all(mot.upper() in ligne for mot in chiffres):
             return False
         code, _, postaux, _ = ligne.split(";")
@@ -168,8 +173,11 @@ class Communes:
         return all(code.lower() == mot or any(postal.startswith(mot) for postal in codes) for mot in chiffres)
 
     def _commune(self, rang: int) -> Commune:
-        code, nom, postaux, actuelle = self._lignes[rang].split(";")
+        code, nom, postaux, actuelle = self._ligne(rang).split(";")
         return Commune(code, nom, tuple(postaux.split()), actuelle)
+
+    def _ligne(self, rang: int) -> str:
+        return self._lignes[self._bornes[rang] : self._bornes[rang + 1] - 1].decode()
 
 
 def lire_communes(texte: str) -> Communes:
@@ -180,8 +188,31 @@ def lire_communes(texte: str) -> Communes:
     return Communes(corps.split("\n")[: -1 if corps.endswith("\n") else None])
 
 
+def _debuts(textes: Sequence[str] | Sequence[bytes]) -> array[int]:
+    """Where each begins once they are joined by one sign; the last number would begin one more."""
+    return array("Q", [0, *accumulate(len(texte) + 1 for texte in textes)])
+
+
+def _numero(code: str, rang: int) -> int:
+    """A code of five signs and the line that bears it, as one number that sorts as the code does."""
+    return int(code, 36) << _BITS_DU_RANG | rang
+
+
+def _qui_commencent(numeros: array[int], debut: str) -> Iterable[int]:
+    """The lines of the numbers of which the code begins so, in their order."""
+    if len(debut) > 5 or not (debut.isascii() and debut.isalnum()):
+        return ()
+    premier = bisect_left(numeros, _numero(debut.ljust(5, "0"), 0))
+    apres = bisect_left(numeros, _numero(debut.ljust(5, "Z"), 0) + (1 << _BITS_DU_RANG))
+    return (numero & ((1 << _BITS_DU_RANG) - 1) for numero in numeros[premier:apres])
+
+
 def _simplifier_tout(noms: list[str]) -> list[str]:
-    """The same as `texte_recherche` on each name, ten times faster: one pass over the whole text."""
+    """The same as `texte_recherche` on each name, ten times faster: one pass over the text of many."""
+    return [nom for debut in range(0, len(noms), _MORCEAU) for nom in _simplifier(noms[debut : debut + _MORCEAU])]
+
+
+def _simplifier(noms: list[str]) -> list[str]:
     texte = "\n".join(noms).replace("œ", "oe").replace("Œ", "OE").replace("æ", "ae")
     texte = _MARQUES.sub("", unicodedata.normalize("NFKD", texte)).casefold()
     return [nom.strip() for nom in _ESPACES.sub(" ", _NI_LETTRE_NI_CHIFFRE.sub(" ", texte)).split("\n")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -134,6 +135,21 @@ def test_reading_the_list_is_quick() -> None:
     assert duree < 0.15
 
 
+def test_the_list_takes_little_more_than_its_text() -> None:
+    tracemalloc.start()
+    gardee = lire_communes(TEXTE)
+    gardee.chercher("59")
+    octets, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert octets < 4_000_000, "an object for each commune takes eleven megabytes, twenty with its codes"
+
+
+def test_the_communes_of_a_postal_code_come_in_the_order_of_the_list(communes: Communes) -> None:
+    du_code = communes.du_code_postal("59570")
+    assert len(du_code) > 5
+    assert list(du_code) == [commune for commune in communes if "59570" in commune.codes_postaux]
+
+
 def _duree() -> float:
     debut = time.process_time()
     lire_communes(TEXTE)
@@ -148,7 +164,8 @@ def test_the_department_stands_in_the_code(code: str, attendu: str) -> None:
 @pytest.mark.parametrize(
     ("texte", "ligne"),
     [("", 1), ("nom;code\n", 1), (f"{ENTETE}\n59392;Maubeuge;59600\n", 2),
-     (f"{ENTETE}\n59392;Maubeuge;59600;\n\n", 3)],
+     (f"{ENTETE}\n59392;Maubeuge;59600;\n\n", 3), (f"{ENTETE}\nMaubeuge;59392;59600;\n", 2),
+     (f"{ENTETE}\n59392;Maubeuge;5960;\n", 2)],
 )  # fmt: skip
 def test_a_damaged_list_is_refused_with_its_line(texte: str, ligne: int) -> None:
     with pytest.raises(SaisieRefusee) as refus:
