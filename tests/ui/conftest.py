@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -26,11 +27,15 @@ class Bilan:
 
 @pytest.fixture(autouse=True)
 def aucune_fenetre_oubliee(qapp: QApplication) -> Iterator[None]:
-    """Fails a test that leaves a window on the screen: the tests after it would type in it."""
+    """Fails a test that leaves a window on the screen: the tests after it would type in it.
+
+    Those it closed are gone before the next test: Qt would dress all that they hold again with its theme.
+    """
     yield
     oubliees = [fenetre for fenetre in QApplication.topLevelWidgets() if fenetre.isVisible()]
     for fenetre in oubliees:
         fenetre.hide()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not oubliees, f"windows still shown after the test: {oubliees}"
 
 
