@@ -11,7 +11,7 @@ from datetime import timedelta
 from functools import cache, partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 
@@ -34,6 +34,7 @@ from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.imprevu import Imprevus
 from passdesk.ui.panne import dire
 from passdesk.ui.preferences import load_preferences, save_preferences
+from passdesk.ui.releve import Fermeture, Releve
 from passdesk.ui.theme import Theme
 from passdesk.ui.verrou import Verrou
 
@@ -66,7 +67,7 @@ class Programme:
         self._second: SecondPoste | None = None
         self._communes: Communes | None = None
         self._en_attente: Poste | None = None
-        self._a_fermer: list[tuple[Any, Callable[[], None]]] = []
+        self._releve = Releve(self.taches, self._non_remis, self.verrouille)
         self._signe: SigneReseau | None = None
         self._imprevus = Imprevus(theme, dossier, horloge, self.diagnostiquer)
         self._departs: Departs | None = None
@@ -205,34 +206,26 @@ class Programme:
 
     def remplacer(self, voulu: Remplacement, ensuite: Callable[[], None] | None = None) -> None:
         """Saves what is typed, closes the bases, replaces that of the desk, asks for the passphrase (or `ensuite`)."""
-        self._a_fermer = self._quitter_bureau()
+        fermetures = self._quitter_bureau()
         self.fenetre.montrer(PageAttente(self._theme, voulu.attente))
-        self._enchainer(voulu.faire, ensuite or partial(self.verrouille, voulu.faite))
-
-    def _enchainer(self, remplacer: Callable[[], object], ensuite: Callable[[], None]) -> None:
-        """One after the other, each in its thread: nobody may have the base open when it is replaced."""
-        etape: tuple[Any, Callable[[], object]] = ("base", remplacer)
-        apres = ensuite
-        if self._a_fermer:
-            etape, apres = self._a_fermer.pop(0), partial(self._enchainer, remplacer, ensuite)
-        self.taches.lancer(*etape, apres=lambda _: apres(), sur_panne=self._non_remis, sur_imprevu=self.verrouille)
+        self._releve.commencer(fermetures, voulu.faire, ensuite or partial(self.verrouille, voulu.faite))
 
     def _non_remis(self, panne: KnownError) -> None:
-        while self._a_fermer:
-            self.taches.lancer(*self._a_fermer.pop(0))
         self.verrouille()
         self._panne(panne)
 
     def fermer(self) -> None:
-        """Saves what is typed, closes the bases in their threads, joins the threads.
+        """Saves what is typed, closes the bases in their threads, joins the threads; ends what was to replace the base.
 
         Out of sight: a backup to a slow stick, or a Region that does not answer, is waited for, and nobody has to look
         at a window that answers no more.
         """
         self.verrou.presse_papiers.vider()
-        fermetures = [*self._quitter_bureau(), *self._a_fermer]
+        fermetures = [*self._quitter_bureau(), *self._releve.fermetures()]
         self.fenetre.hide()
         self.taches.fermer(*fermetures)
+        if (refus := self._releve.achever()) is not None:
+            self._panne(refus)
 
     def _lire_la_suite(self) -> None:
         """While the passphrase is typed: on an old laptop the rest of the program takes longer than its window."""
@@ -280,7 +273,7 @@ class Programme:
             self._a_installer = False
             self.bureau.installer()
 
-    def _quitter_bureau(self) -> list[tuple[Any, Callable[[], None]]]:
+    def _quitter_bureau(self) -> list[Fermeture]:
         """Lets the pages save, then says what is to be closed, and in which thread."""
         poste, second = self.verrou.lacher() or self._en_attente, self._second
         if self.bureau is not None and self._contexte is not None and self._cycle is not None:
@@ -291,7 +284,7 @@ class Programme:
             self.taches.oublier(self._cycle)
             self.taches.oublier(self.bureau.gardien)
         self.bureau = self._contexte = self._cycle = self._second = self._en_attente = None
-        fermetures: list[tuple[Any, Callable[[], None]]] = []
+        fermetures: list[Fermeture] = []
         if second is not None:
             fermetures.append(("reseau", second.fermer))
         if poste is not None:
@@ -305,7 +298,8 @@ class Programme:
 
     def _panne(self, panne: KnownError) -> None:
         """A known trouble that no page told: its three sentences, calmly."""
-        dire(self._theme, self.fenetre, panne, "Reprendre")
+        la = self.fenetre.isVisible()
+        dire(self._theme, self.fenetre if la else None, panne, "Reprendre" if la else "Fermer")
 
     def _imprevu(self, trouble: BaseException) -> None:
         """Told in one place, one dialog at a time, however many there are."""

@@ -6,6 +6,7 @@ import gc
 import weakref
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -15,11 +16,13 @@ from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services import agents, secours, visite
 from passdesk.services.poste import creer_poste, ouvrir_poste
+from passdesk.services.second_poste import SecondPoste
 from passdesk.storage import personnes
 from passdesk.ui.agents import pages, textes
 from passdesk.ui.agents.pages import PageCle
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.reglages import PageReglages
+from passdesk.ui.releve import Fermeture
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.ui.test_fenetre import Scene, lancer
 
@@ -150,3 +153,61 @@ def test_the_page_come_back_to_says_who_is_there_now(scene: Scene) -> None:
     scene.calme()
     revenue = demander(scene)
     scene.attendre(lambda: "Sam Leroy et Nadia Roy n’ouvriront plus" in dits(revenue))
+
+
+def _demander_le_changement(scene: Scene, monkeypatch: pytest.MonkeyPatch, quand: str) -> None:
+    """Up to the moment when the window is to close: the desk is closing for the change, or the change is under way."""
+    avant, suite = Event(), Event()
+
+    def attendre(faire: Callable[..., None]) -> Callable[..., None]:
+        def attendu(*args: object) -> None:
+            avant.set()
+            assert suite.wait(60)
+            faire(*args)
+
+        return attendu
+
+    if quand == "avant":
+        monkeypatch.setattr(SecondPoste, "fermer", attendre(SecondPoste.fermer))
+    else:
+        monkeypatch.setattr(pages, "changer_la_cle", attendre(pages.changer_la_cle))
+    # Once the window waits for the threads, what held them lets go.
+    attendre_les_fils = scene.programme.taches.fermer
+
+    def fermer(*fermetures: Fermeture) -> None:
+        suite.set()
+        attendre_les_fils(*fermetures)
+
+    monkeypatch.setattr(scene.programme.taches, "fermer", fermer)
+    demander(scene)
+    scene.taper(PHRASE)
+    scene.touche(Qt.Key.Key_Return)
+    scene.attendre(avant.is_set)
+
+
+@pytest.mark.parametrize("quand", ["avant", "pendant"])
+def test_a_window_closed_meanwhile_changes_the_key_all_the_same(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quand: str
+) -> None:
+    _demander_le_changement(scene, monkeypatch, quand)
+    scene.programme.fenetre.close()
+    with pytest.raises(BaseFermee, match="phrase_inconnue"):
+        ouvrir_poste(tmp_path / "poste", DE_SAM, HorlogeSysteme(), cout_index=INDEX_LEGER)
+    ouvrir_poste(tmp_path / "poste", PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER).fermer()
+
+
+@pytest.mark.parametrize("quand", ["avant", "pendant"])
+def test_a_window_closed_meanwhile_says_what_the_disk_refused(
+    scene: Scene, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, quand: str
+) -> None:
+    def plein(*_: object) -> None:
+        raise PanneAttendue("disque_plein")
+
+    monkeypatch.setattr(pages, "changer_la_cle", plein)
+    _demander_le_changement(scene, monkeypatch, quand)
+    scene.programme.fenetre.close()
+    # Closed once, told once.
+    scene.programme.fermer()
+    assert [panne.code for panne in scene.programme.pannes] == ["disque_plein"]
+    scene.programme.pannes.clear()
+    ouvrir_poste(tmp_path / "poste", DE_SAM, HorlogeSysteme(), cout_index=INDEX_LEGER).fermer()
