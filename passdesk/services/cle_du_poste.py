@@ -73,13 +73,8 @@ def changer_la_cle(dossier: Path, phrase: str, horloge: Horloge) -> None:
         with disque():
             shutil.rmtree(chantier, ignore_errors=True)
             chantier.mkdir(mode=0o700)
-        copie = _preparer(poste, chantier, phrase)
-        try:
-            decider_le_changement(dossier)
-        except PanneAttendue:
-            # No desk has its key: it would be offered as the last one, and refused.
-            copie.unlink(missing_ok=True)
-            raise
+        _preparer(poste, chantier, phrase)
+        decider_le_changement(dossier)
     finally:
         poste.fermer()
         shutil.rmtree(chantier, ignore_errors=True)
@@ -90,8 +85,8 @@ def changer_la_cle(dossier: Path, phrase: str, horloge: Horloge) -> None:
         raise PanneAttendue("cle_a_achever") from None
 
 
-def _preparer(poste: Poste, chantier: Path, phrase: str) -> Path:
-    """Makes the desk ready under another key; the backup made of it."""
+def _preparer(poste: Poste, chantier: Path, phrase: str) -> None:
+    """Makes the desk ready under another key, with a backup of it."""
     cle = cles.changer_de_cle(poste.dossier, chantier, poste.cle, poste.agent_id, phrase)
     secrets = lire_appareil(poste.dossier, poste.cle)
     if secrets is not None:
@@ -102,12 +97,11 @@ def _preparer(poste: Poste, chantier: Path, phrase: str) -> Path:
         identite.ecrire_texte(base, _CHANGEE, poste.horloge.aujourdhui().isoformat())
         base.accorder_copie()
         base.replier()
-        # The backups of before carry the key of before: should the key file be lost tomorrow, one opens the desk.
-        ici = poste.dossier / DOSSIER_SAUVEGARDES
+        # The backups of before carry the key of before: should the key file be lost tomorrow, one opens the desk. It
+        # takes its place with the rest: nobody would have the key of one that was left by a change not decided.
+        ici = chantier / DOSSIER_SAUVEGARDES
         with disque():
             ici.mkdir(mode=0o700, exist_ok=True)
-        copie = ici / nom_de_sauvegarde(base)
-        ecrire_sauvegarde(base, cle, copie, __version__)
+        ecrire_sauvegarde(base, cle, ici / nom_de_sauvegarde(base), __version__)
     finally:
         base.fermer()
-    return copie

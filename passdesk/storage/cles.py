@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from passdesk.domain.erreurs import BaseFermee, KnownError, SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.storage import noms
-from passdesk.storage.echange import CLE_NEUVE, achever_un_changement
+from passdesk.storage.echange import achever_un_changement, un_changement_attend
 from passdesk.storage.fichiers import ecrire_enveloppe, lire_enveloppe
 
 FICHIER = noms.TROUSSEAU
@@ -135,7 +135,7 @@ def est_la_cle(dossier: Path, cle: bytes) -> bool:
 
     A key file that does not read says nothing.
     """
-    if (dossier / CLE_NEUVE).exists():
+    if un_changement_attend(dossier):
         return False
     try:
         temoin = _lire_tel_quel(dossier).temoin

@@ -37,7 +37,7 @@ from passdesk.storage.fichiers import copier, disque, poser_nom
 from passdesk.storage.verrou import tenir_fichier
 
 FICHIER = noms.COPIE_DES_ACTES
-VERROU = "actes.verrou"
+VERROU = noms.VERROU_DES_ACTES
 _MAGIE = b"PassDesk-actes/1\0"
 _NONCE = 12
 _ENREGISTREMENT_MAX = TAILLE_CORPS_MAX + 64 * 1024

@@ -47,7 +47,11 @@ def achever_un_changement(dossier: Path) -> None:
     pret = dossier / CLE_NEUVE
     if not pret.exists():
         return
-    with disque(), tenir_fichier(dossier / f"{CLE_NEUVE}.verrou"):
+    # The lock of one of the files that it replaces: it needs none of its own.
+    with disque(), tenir_fichier(dossier / noms.VERROU_DES_ACTES):
+        # Without it, the desk makes another one in the hour.
+        with suppress(OSError):
+            _poser_les_sauvegardes(pret / noms.SAUVEGARDES, dossier / noms.SAUVEGARDES)
         if (pret / noms.BASE).exists():
             # A log left beside the new base would be read as its own.
             for suffixe in ("-wal", "-shm"):
@@ -56,6 +60,17 @@ def achever_un_changement(dossier: Path) -> None:
             with suppress(FileNotFoundError):
                 poser_nom(pret / nom, dossier / nom)
         shutil.rmtree(pret, ignore_errors=True)
+
+
+def un_changement_attend(dossier: Path) -> bool:
+    """True between the decision and the last file: the desk is under a key that its own key file does not give yet."""
+    return (dossier / CLE_NEUVE / noms.TROUSSEAU).exists()
+
+
+def _poser_les_sauvegardes(pretes: Path, ici: Path) -> None:
+    ici.mkdir(mode=0o700, exist_ok=True)
+    for copie in pretes.iterdir():
+        poser_nom(copie, ici / copie.name)
 
 
 def poser_la_base(dossier: Path, chantier: Path, maintenant: datetime, *, avec_les_cles: bool) -> None:

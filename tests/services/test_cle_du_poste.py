@@ -14,10 +14,10 @@ from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.services import agents, cle_du_poste, secours, visite
 from passdesk.services.cle_du_poste import changer_la_cle, cle_changee_le, verifier_le_changement
 from passdesk.services.poste import Poste, ouvrir_avec_cle, ouvrir_poste
-from passdesk.services.restauration import restaurer
+from passdesk.services.restauration import apercevoir, restaurer
 from passdesk.services.sauvegarde import sauvegarder
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import cles, envoi, journal, trouver
+from passdesk.storage import cles, echange, envoi, journal, trouver
 from passdesk.storage.appareil import lire_appareil
 from passdesk.storage.copie_laterale import CopieLaterale
 from passdesk.storage.echange import achever_un_changement, oublier_une_preparation
@@ -192,7 +192,12 @@ def test_cut_at_any_step_the_desk_is_the_one_or_the_other(lieu: Terrain, poste: 
             assert qui_ouvre(dossier, DE_SAM) == ("phrase_inconnue" if neuve else _id_de_sam(rouvert))
         finally:
             rouvert.fermer()
-        assert not list(dossier.glob("cle-neuve*/*"))
+        assert not list(dossier.glob("cle-neuve*"))
+        # The backup that is made before the decision is there with it, and is of no other desk.
+        copies = list((dossier / DOSSIER_SAUVEGARDES).glob("*.sauvegarde"))
+        assert len(copies) == neuve
+        for copie in copies:
+            assert apercevoir(dossier, copie, PHRASE, lieu.horloge).depuis == 0
         trouves.append("neuve" if neuve else "ancienne")
     assert trouves == sorted(trouves), "the one desk before the step that decides, the other after"
     assert trouves.count("ancienne") >= 3 and codes.count("9") - trouves.count("ancienne") >= 4
@@ -252,6 +257,22 @@ def test_a_change_that_the_disk_does_not_finish_is_told_as_done(
     assert str(message("cle_a_achever")).startswith("La clé du poste est changée")
     remis = rouvrir(lieu, poste)
     assert remis.cle != cle and actes(remis) == avant
+
+
+def test_a_folder_that_does_not_go_away_keeps_nobody_out(
+    lieu: Terrain, poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # On Windows, what looks at a file keeps its folder: an antivirus, a window of the explorer.
+    avant, cle = actes(poste), poste.cle
+    poste.fermer()
+    with monkeypatch.context() as pose:
+        pose.setattr(echange.shutil, "rmtree", lambda *_, **__: None)
+        changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+        assert (poste.dossier / "cle-neuve").exists()
+        remis = rouvrir(lieu, poste)
+        assert remis.cle != cle and actes(remis) == avant
+    cles.agents_du_trousseau(poste.dossier)
+    assert not (poste.dossier / "cle-neuve").exists()
 
 
 def test_a_backup_under_the_new_key_is_there_when_the_change_is(lieu: Terrain, poste: Poste) -> None:
