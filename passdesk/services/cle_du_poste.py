@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import logging
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from passdesk import __version__
-from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import Horloge
 from passdesk.services.agents import agents_du_poste, exiger_responsable
 from passdesk.services.poste import Poste, ouvrir_poste
@@ -28,7 +29,6 @@ from passdesk.storage.rechiffrement import rechiffrer, rester_seul
 from passdesk.storage.sauvegarde import ecrire_sauvegarde
 
 _journal = logging.getLogger(__name__)
-_CHANGEE = "cle_changee_le"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +37,16 @@ class CleDuPoste:
 
     collegues: tuple[str, ...] = field(repr=False)
     feuille: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EtatCle:
+    """`changee_le`: the day of the last change, None when the key is that of the first start; `d_avant`: a backup has
+    brought back a former one since.
+    """
+
+    changee_le: date | None
+    d_avant: bool = False
 
 
 def cle_du_poste(poste: Poste) -> CleDuPoste:
@@ -52,10 +62,11 @@ def verifier_le_changement(poste: Poste, phrase: str) -> None:
         raise SaisieRefusee("ancienne_phrase_autre")
 
 
-def cle_changee_le(poste: Poste) -> date | None:
-    """The day of the last change, None when the key is that of the first start."""
-    lu = identite.lire_texte(poste.base, _CHANGEE)
-    return date.fromisoformat(lu) if lu else None
+def etat_de_la_cle(poste: Poste) -> EtatCle:
+    """Since when the key is this one."""
+    lu = identite.lire_texte(poste.base, identite.CLE_CHANGEE)
+    d_avant = identite.lire_texte(poste.base, identite.CLE_D_AVANT) is not None
+    return EtatCle(date.fromisoformat(lu) if lu else None, d_avant)
 
 
 def changer_la_cle(dossier: Path, phrase: str, horloge: Horloge) -> None:
@@ -88,13 +99,16 @@ def changer_la_cle(dossier: Path, phrase: str, horloge: Horloge) -> None:
 def _preparer(poste: Poste, chantier: Path, phrase: str) -> None:
     """Makes the desk ready under another key, with a backup of it."""
     cle = cles.changer_de_cle(poste.dossier, chantier, poste.cle, poste.agent_id, phrase)
-    secrets = lire_appareil(poste.dossier, poste.cle)
-    if secrets is not None:
-        ecrire_appareil(chantier, cle, secrets)
+    # One that does not read stays as it is: the desk is to be linked again, under whatever key.
+    with suppress(BaseFermee):
+        secrets = lire_appareil(poste.dossier, poste.cle)
+        if secrets is not None:
+            ecrire_appareil(chantier, cle, secrets)
     rechiffrer(poste.base, chantier / FICHIER, cle)
     base = Base.ouvrir(chantier, cle, poste.horloge)
     try:
-        identite.ecrire_texte(base, _CHANGEE, poste.horloge.aujourdhui().isoformat())
+        identite.ecrire_texte(base, identite.CLE_CHANGEE, poste.horloge.aujourdhui().isoformat())
+        identite.ecrire_texte(base, identite.CLE_D_AVANT, None)
         base.accorder_copie()
         base.replier()
         # The backups of before carry the key of before: should the key file be lost tomorrow, one opens the desk. It

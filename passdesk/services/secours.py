@@ -29,7 +29,6 @@ from passdesk.storage.ouverture import ouvrir_sous_la_cle
 
 _journal = logging.getLogger(__name__)
 NOM_FICHIER = "feuille-de-secours.pdf"
-_FAITE, _EMPLOYEE = "secours_fait_le", "secours_employe_le"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +59,7 @@ class AgentARetrouver:
 
 def etat_secours(poste: Poste) -> EtatSecours:
     """Whether there is a sheet, and what became of it."""
-    faite, employee = (_jour(poste.base, nom) for nom in (_FAITE, _EMPLOYEE))
+    faite, employee = (_jour(poste.base, nom) for nom in (identite.FEUILLE_FAITE, identite.FEUILLE_EMPLOYEE))
     return EtatSecours(faite if cles.secours_existe(poste.dossier) else None, employee, est_responsable(poste))
 
 
@@ -98,8 +97,8 @@ def retenir_feuille(poste: Poste, feuille: NouvelleFeuille, dernier_groupe: str 
         raise SaisieRefusee("secours_groupe_autre")
     cles.placer_phrase(poste.dossier, poste.cle, cles.SECOURS, feuille.cle_de_secours)
     with poste.base.ecriture():
-        identite.ecrire_texte(poste.base, _FAITE, feuille.le.isoformat())
-        identite.ecrire_texte(poste.base, _EMPLOYEE, None)
+        identite.ecrire_texte(poste.base, identite.FEUILLE_FAITE, feuille.le.isoformat())
+        identite.ecrire_texte(poste.base, identite.FEUILLE_EMPLOYEE, None)
     _journal.info("recovery sheet made by %s", poste.agent_id)
 
 
@@ -147,7 +146,7 @@ def retrouver(
         cles.placer_phrase(dossier, cle, agent_id, phrase)
         essais.oublier(dossier)
         with poste.base.ecriture():
-            identite.ecrire_texte(poste.base, _EMPLOYEE, horloge.aujourdhui().isoformat())
+            identite.ecrire_texte(poste.base, identite.FEUILLE_EMPLOYEE, horloge.aujourdhui().isoformat())
     except BaseException:
         poste.fermer()
         raise

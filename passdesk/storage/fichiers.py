@@ -97,6 +97,11 @@ def lire_enveloppe(chemin: Path, magie: bytes) -> Any:
         raise
     except OSError:
         raise PanneAttendue("disque_muet") from None
+    return ouvrir_enveloppe(lu, magie)
+
+
+def ouvrir_enveloppe(lu: bytes, magie: bytes) -> Any:
+    """What these bytes of `ecrire_enveloppe` hold. Raises SaisieRefusee when one is wrong or missing."""
     octets = lu[len(magie) + 32 :]
     if not lu.startswith(magie) or lu[len(magie) : len(magie) + 32] != hashlib.sha256(octets).digest():
         raise SaisieRefusee("message_illisible")

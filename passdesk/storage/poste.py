@@ -5,6 +5,12 @@ from __future__ import annotations
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import ligne, lignes
 
+CLE_CHANGEE, CLE_D_AVANT = "cle_changee_le", "cle_d_avant"
+"""The day the data key was last changed; set while a former one is back."""
+FEUILLE_FAITE, FEUILLE_EMPLOYEE = "secours_fait_le", "secours_employe_le"
+DU_TROUSSEAU = (CLE_CHANGEE, CLE_D_AVANT, FEUILLE_FAITE, FEUILLE_EMPLOYEE)
+"""What is said of the key file that is here, and not of what was recorded."""
+
 
 def _lire(base: Base, nom: str, colonne: str) -> object:
     trouvee = ligne(base, "SELECT texte, octets FROM poste WHERE nom = ?", [nom])

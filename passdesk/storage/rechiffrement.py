@@ -46,17 +46,17 @@ def rechiffrer(base: Base, vers: Path, cle: bytes) -> None:
         temoin.conn.close()
 
 
-def mettre_sous_la_cle(dossier: Path, cle: bytes, anciennes: Iterable[bytes]) -> None:
+def mettre_sous_la_cle(dossier: Path, cle: bytes, anciennes: Iterable[bytes]) -> bool:
     """The base of this folder, which nobody has open, under `cle` from now on if one of the others opens it.
 
-    Raises PanneAttendue of the disk; a base that none opens stays as it is.
+    True when it is. Raises PanneAttendue of the disk; a base that none opens stays as it is.
     """
     chemin = dossier / FICHIER
     if _ouvre(chemin, cle):
-        return
+        return True
     autre = next((ancienne for ancienne in anciennes if _ouvre(chemin, ancienne)), None)
     if autre is None:
-        return
+        return False
     vers = chemin.with_name(f"{FICHIER}.neuve")
     with disque():
         vers.unlink(missing_ok=True)
@@ -67,6 +67,7 @@ def mettre_sous_la_cle(dossier: Path, cle: bytes, anciennes: Iterable[bytes]) ->
         db.conn.close()
     with disque():
         vers.replace(chemin)
+    return True
 
 
 def _exporter(db: Database, dossier: Path, vers: Path, cle: bytes) -> None:

@@ -44,7 +44,10 @@ def ce_qu_elle_contient(apercu: Apercu) -> Message:
 def a_savoir(apercu: Apercu) -> list[Message]:
     """What else is to be known of the file and of this computer; nothing for most."""
     lignes = []
-    if apercu.copie in ("abimee", "etrangere"):
+    if apercu.cle_d_avant:
+        lignes.append(message("apercu_cle_d_avant"))
+    elif apercu.copie in ("abimee", "etrangere"):
+        # Under another key of the same desk, it is no other desk's.
         lignes.append(message(f"apercu_copie_{apercu.copie}"))
     if apercu.autre_ordinateur:
         lignes.append(message("apercu_autre_ordinateur"))

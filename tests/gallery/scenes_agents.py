@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from passdesk.services.agents import MEDIATEUR, ajouter_agent
 from passdesk.services.poste import creer_poste
 from passdesk.services.secours import retenir_feuille, tirer_feuille
+from passdesk.storage import poste as identite
 from passdesk.ui.agents import PageFeuille, PageOubli
 from passdesk.ui.agents.pages import PageAjout, PageCle, PagePhrase
 from passdesk.ui.enrolement import PageEnrolement
@@ -67,6 +68,12 @@ def agents(g: Guichet, photo: Photo) -> None:
     cle.agir()
     g.attendre(lambda: bool(cle.phrase.message()))
     photo("cle-du-poste-refuse")
+    g.touche(Qt.Key.Key_Escape)
+    g.calme()
+    identite.ecrire_texte(g.poste.base, identite.CLE_D_AVANT, "1")
+    reglages.agents.actualiser()
+    g.calme()
+    photo("agents-cle-revenue")
 
 
 @scene("vide")

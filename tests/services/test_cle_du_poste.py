@@ -6,16 +6,17 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.services import agents, cle_du_poste, secours, visite
-from passdesk.services.cle_du_poste import changer_la_cle, cle_changee_le, verifier_le_changement
+from passdesk.services.cle_du_poste import changer_la_cle, etat_de_la_cle, verifier_le_changement
 from passdesk.services.poste import Poste, ouvrir_avec_cle, ouvrir_poste
 from passdesk.services.restauration import apercevoir, restaurer
-from passdesk.services.sauvegarde import sauvegarder
+from passdesk.services.sauvegarde import nom_de_sauvegarde, sauvegarder, sauvegarder_au_poste, sauvegardes_de
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import cles, echange, envoi, journal, trouver
 from passdesk.storage.appareil import lire_appareil
@@ -23,6 +24,7 @@ from passdesk.storage.copie_laterale import CopieLaterale
 from passdesk.storage.echange import achever_un_changement, oublier_une_preparation
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
 from passdesk.storage.integrite import verifier_base
+from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from passdesk.ui.messages import message
 from tests.builders import INDEX_LEGER, PHRASE, Terrain, horloge_fixe, terrain, visite_accord
 
@@ -70,14 +72,14 @@ def rouvrir(lieu: Terrain, ancien: Poste) -> Poste:
 
 def test_nothing_is_lost_and_who_left_opens_nothing(lieu: Terrain, poste: Poste, tmp_path: Path) -> None:
     avant, ancienne, dossier = actes(poste), poste.cle, poste.dossier
-    assert cle_changee_le(poste) is None
+    assert etat_de_la_cle(poste).changee_le is None
     shutil.copyfile(dossier / cles.FICHIER, tmp_path / "copie.cles")
     poste.fermer()
     changer_la_cle(dossier, PHRASE, lieu.horloge)
 
     remis = rouvrir(lieu, poste)
     assert actes(remis) == avant and remis.cle != ancienne
-    assert cle_changee_le(remis) == lieu.horloge.aujourdhui()
+    assert etat_de_la_cle(remis).changee_le == lieu.horloge.aujourdhui()
     assert [agent.a_une_phrase for agent in agents.agents_du_poste(remis)] == [True, False]
     assert secours.etat_secours(remis).faite_le is None, "the sheet of before opens nothing"
     assert qui_ouvre(dossier, DE_SAM) == "phrase_inconnue"
@@ -141,6 +143,95 @@ def test_a_backup_of_before_still_comes_back(lieu: Terrain, poste: Poste, tmp_pa
     lieu.adopter(remis, revenu)
     assert revenu.cle == cle and actes(revenu) == avant
     assert qui_ouvre(poste.dossier, DE_SAM) == "phrase_inconnue"
+
+
+def _perdre_les_cles(dossier: Path) -> None:
+    (dossier / cles.FICHIER).unlink()
+
+
+def test_a_lost_key_file_and_a_backup_of_before_come_back_under_the_key_of_today(
+    lieu: Terrain, poste: Poste, tmp_path: Path
+) -> None:
+    # The backup that was made with the change knows the key of before; what followed is read with it.
+    copie = sauvegarder(poste, tmp_path / "avant.sauvegarde").chemin
+    poste.fermer()
+    changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+    remis = rouvrir(lieu, poste)
+    visite.attribuer(remis, visite_accord(remis, nom_naissance="Gamma"))
+    cle, avant = remis.cle, actes(remis)
+    remis.fermer()
+    _perdre_les_cles(poste.dossier)
+    apercu = restaurer(poste.dossier, copie, PHRASE, lieu.horloge)
+    assert apercu.lisible and not apercu.cle_d_avant and not apercu.autre_ordinateur
+    revenu = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    lieu.adopter(remis, revenu)
+    assert revenu.cle == cle and actes(revenu) == avant
+    assert etat_de_la_cle(revenu).changee_le == lieu.horloge.aujourdhui()
+    assert qui_ouvre(poste.dossier, DE_SAM) == "phrase_inconnue"
+
+
+def test_on_another_computer_the_backups_beside_it_know_the_key_of_today(
+    lieu: Terrain, poste: Poste, tmp_path: Path
+) -> None:
+    cle_usb = tmp_path / "cle"
+    cle_usb.mkdir()
+    avant = sauvegarder(poste, cle_usb / nom_de_sauvegarde(poste.base)).chemin
+    ancienne = poste.cle
+    poste.fermer()
+    changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+    lieu.horloge.instant += timedelta(days=1)
+    remis = rouvrir(lieu, poste)
+    sauvegarder(remis, cle_usb / nom_de_sauvegarde(remis.base))
+    ailleurs = tmp_path / "ailleurs"
+    apercu = restaurer(ailleurs, avant, PHRASE, lieu.horloge)
+    assert apercu.autre_ordinateur and not apercu.cle_d_avant
+    revenu = ouvrir_poste(ailleurs, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    try:
+        assert revenu.cle == remis.cle != ancienne
+    finally:
+        revenu.fermer()
+    assert qui_ouvre(ailleurs, DE_SAM) == "phrase_inconnue"
+
+
+def test_a_key_of_before_that_comes_back_is_told_until_it_is_changed(
+    lieu: Terrain, poste: Poste, tmp_path: Path
+) -> None:
+    copie = sauvegarder(poste, tmp_path / "avant.sauvegarde").chemin
+    ancienne = poste.cle
+    poste.fermer()
+    changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+    remis = rouvrir(lieu, poste)
+    agents.changer_phrase(remis, PHRASE, AUTRE)
+    lieu.horloge.instant += timedelta(hours=1)
+    sauvegarder_au_poste(remis)
+    (plus_loin, *_) = sauvegardes_de(poste.dossier / DOSSIER_SAUVEGARDES)
+    remis.fermer()
+    _perdre_les_cles(poste.dossier)
+    apercu = restaurer(poste.dossier, copie, PHRASE, lieu.horloge)
+    assert apercu.cle_d_avant
+    assert "Changez-la de nouveau ensuite, dans Réglages, Agents." in "\n".join(lignes_apercu(apercu))
+    revenu = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    assert revenu.cle == ancienne and etat_de_la_cle(revenu).d_avant
+    # Of this desk all the same: it opens with the passphrase of its day, where there are no other keys.
+    with pytest.raises(SaisieRefusee, match="sauvegarde_autre_cle"):
+        apercevoir(poste.dossier, plus_loin, PHRASE, lieu.horloge)
+    revenu.fermer()
+    changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+    change = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    assert not etat_de_la_cle(change).d_avant
+    change.fermer()
+
+
+def test_what_is_said_of_the_keys_does_not_go_back_with_the_data(lieu: Terrain, poste: Poste, tmp_path: Path) -> None:
+    copie = sauvegarder(poste, tmp_path / "avant.sauvegarde").chemin
+    poste.fermer()
+    changer_la_cle(poste.dossier, PHRASE, lieu.horloge)
+    remis = rouvrir(lieu, poste)
+    assert synchroniser(remis).fin == "fini"
+    remis.fermer()
+    restaurer(poste.dossier, copie, PHRASE, lieu.horloge, suite=False)
+    revenu = rouvrir(lieu, remis)
+    assert etat_de_la_cle(revenu).changee_le == lieu.horloge.aujourdhui()
 
 
 COUPER = """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -10,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.agents import AgentDuPoste, agents_du_poste, retirer_agent
-from passdesk.services.cle_du_poste import cle_changee_le
+from passdesk.services.cle_du_poste import EtatCle, etat_de_la_cle
 from passdesk.services.poste import Poste, est_responsable
 from passdesk.services.secours import EtatSecours, etat_secours
 from passdesk.services.verrouillage import DELAIS, delai_verrouillage, regler_delai
@@ -37,7 +36,7 @@ from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 
-Lus = tuple[tuple[AgentDuPoste, ...], EtatSecours, bool, int, date | None]
+Lus = tuple[tuple[AgentDuPoste, ...], EtatSecours, bool, int, EtatCle]
 
 
 class CarteAgents(Card):
@@ -71,6 +70,8 @@ class CarteAgents(Card):
         self.sans_secours.hide()
         self.cle_titre = Texte(textes.CLE_TITRE, "h2")
         self.cle_dit = WrapLabel("", "small")
+        self.cle_revenue = Banner(theme, "warn", "alert-triangle", textes.CLE_REVENUE, textes.CLE_REVENUE_SUITE)
+        self.cle_revenue.hide()
         self.cle = Btn(theme, f"{textes.CLE}…", icone_nom="lock")
         self.cle.clicked.connect(self._changer_la_cle)
         self._etroite = False
@@ -94,6 +95,7 @@ class CarteAgents(Card):
         self.corps.addSpacing(theme.sp(8))
         self.corps.addWidget(self.cle_titre)
         self.corps.addWidget(self.cle_dit)
+        self.corps.addWidget(self.cle_revenue)
         self.corps.addWidget(self.cle, 0, Qt.AlignmentFlag.AlignLeft)
 
     def disposer(self, etroite: bool) -> None:
@@ -113,7 +115,7 @@ class CarteAgents(Card):
             self._montrer(*lus)
 
     def _montrer(
-        self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool, delai: int, cle: date | None
+        self, agents: tuple[AgentDuPoste, ...], etat: EtatSecours, responsable: bool, delai: int, cle: EtatCle
     ) -> None:
         sur_la_sienne = self.changer.hasFocus()
         # Out of the row that goes: it is in the one that comes.
@@ -140,6 +142,7 @@ class CarteAgents(Card):
             widget.setVisible(faite)
         self.secours.setVisible(responsable and faite)
         self.cle_dit.setText(textes.cle_changee(cle))
+        self.cle_revenue.setVisible(responsable and cle.d_avant)
         for partie in (self.cle_titre, self.cle_dit, self.cle):
             partie.setVisible(responsable)
         if avait_focus and faite:
@@ -242,5 +245,5 @@ def _lire(poste: Poste) -> Lus:
         etat_secours(poste),
         est_responsable(poste),
         delai_verrouillage(poste),
-        cle_changee_le(poste),
+        etat_de_la_cle(poste),
     )

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from passdesk.domain.francais import date_longue
 from passdesk.domain.francais import typographie as t
 from passdesk.services.agents import RESPONSABLE, AgentDuPoste
+from passdesk.services.cle_du_poste import EtatCle
 from passdesk.services.secours import EtatSecours
 
 CARTE = "Agents"
@@ -28,6 +27,8 @@ SECOURS_FAIRE, SECOURS_REFAIRE = "Faire la feuille", "Faire une nouvelle feuille
 CLE = "Changer la clé du poste"
 CLE_TITRE = "Clé du poste"
 CLE_AIDE = t("À changer quand quelqu’un est parti, ou quand une phrase ou une copie a pu tomber dans d’autres mains.")
+CLE_REVENUE = t("Une sauvegarde a ramené la clé d’avant.")
+CLE_REVENUE_SUITE = t("Elle avait été changée : ce qui s’ouvrait avec elle s’ouvre de nouveau. Changez-la encore.")
 CLE_EFFETS = (
     t("Ce que le poste enregistre ensuite est sous une nouvelle clé : une phrase ou une copie d’avant n’y ouvre rien."),
     t("Une sauvegarde d’avant s’ouvre encore avec les phrases de son jour : gardez-la sous clé."),
@@ -145,9 +146,9 @@ def cle_faite(collegues: bool, feuille: bool) -> str:
     return f"La clé du poste est changée. {suite}."
 
 
-def cle_changee(jour: date | None) -> str:
+def cle_changee(etat: EtatCle) -> str:
     """Since when the key is this one."""
-    return CLE_AIDE if jour is None else f"{CLE_AIDE} Changée le {date_longue(jour)}."
+    return CLE_AIDE if etat.changee_le is None else f"{CLE_AIDE} Changée le {date_longue(etat.changee_le)}."
 
 
 def ajoute(nom: str) -> str:

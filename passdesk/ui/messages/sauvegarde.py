@@ -65,6 +65,11 @@ MESSAGES: dict[str, Message] = {
     "sauvegarde_autre_poste": Message(
         "Cette sauvegarde est celle d’un autre poste.", _INTACT, "Choisissez-en une de ce poste."
     ),
+    "sauvegarde_autre_cle": Message(
+        "Cette sauvegarde est de ce poste, sous une clé que cet ordinateur n’a pas.",
+        _INTACT,
+        "Prenez-en une autre. Celle-ci s’ouvre sur un ordinateur neuf, avec la phrase de son jour.",
+    ),
     "sauvegarde_autre_feuille": Message(
         "Cette sauvegarde ne connaît pas cette feuille de secours : elle est d’avant, ou d’une autre feuille.",
         _INTACT,
@@ -110,6 +115,11 @@ MESSAGES: dict[str, Message] = {
     ),
     "apercu_copie_etrangere": Message(
         "La seconde copie des actes récents est celle d’un autre poste : elle n’est pas employée.", "", ""
+    ),
+    "apercu_cle_d_avant": Message(
+        "La clé du poste a été changée depuis cette sauvegarde, et celle d’avant revient avec elle.",
+        "",
+        "Changez-la de nouveau ensuite, dans Réglages, Agents.",
     ),
     "apercu_autre_ordinateur": Message(
         "Cet ordinateur n’a pas les clés du poste.", "", "Reliez-le de nouveau à la Région après."
