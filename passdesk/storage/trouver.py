@@ -24,6 +24,7 @@ CHIFFRES_RARES = 6
 _DEBUTS_NUMERO = ("chiffres", *(f"substr(chiffres, {rang})" for rang in (2, 3, 5, 7)))
 """Where a part of a number is looked for: at its start, with or without its zero, then at each pair said aloud."""
 
+D_UNE_COMMUNE = "SELECT * FROM personne WHERE commune = ? AND efface = 0 ORDER BY recherche LIMIT ?"
 _PAR_MOTS = (
     "SELECT personne.* FROM personne_fts CROSS JOIN personne ON personne.rang = personne_fts.rowid "
     "WHERE personne_fts MATCH ? AND efface = 0 LIMIT ?"
@@ -63,9 +64,8 @@ def _lignes(base: Base, demandee: Demandee, communes: Sequence[str], limite: int
 
 
 def par_communes(base: Base, codes: Sequence[str], limite: int) -> tuple[Personne, ...]:
-    """The persons whose home is in one of these communes (INSEE codes), by name."""
-    sql = "SELECT * FROM personne WHERE commune = ? AND efface = 0 ORDER BY nom_naissance, prenoms LIMIT ?"
-    trouvees = [champs for code in dict.fromkeys(codes) for champs in lignes(base, sql, [code, limite])]
+    """The persons whose home is in one of these communes (INSEE codes), by name; the first of them in that order."""
+    trouvees = [champs for code in dict.fromkeys(codes) for champs in lignes(base, D_UNE_COMMUNE, [code, limite])]
     trouvees.sort(key=_nom)
     return _vues(base, trouvees, limite)
 

@@ -177,3 +177,17 @@ def test_by_blind_key_also_before_a_merge(base: Base) -> None:
     assert [p.personne_id for p in personnes.par_cle(base, b"a" * 16)] == ["p2"]
     assert [p.personne_id for p in personnes.par_cle(base, b"b" * 16)] == ["p2"]
     assert personnes.par_cle(base, b"c" * 16) == ()
+
+
+def test_the_first_of_a_commune_are_the_first_as_french_orders_them(base: Base) -> None:
+    noms = ["Zola", "Émile", "Dupont", "Œuvrard", "Éluard", "Martin", "d’Hondt", "Ümit"]
+    with base.acte(AGENT) as acte:
+        for rang, nom in enumerate(noms):
+            enregistrer(acte, f"p{rang}", nom_naissance=nom, prenoms="Léa", commune="59392")
+    tous = [p.nom_naissance for p in trouver.par_communes(base, ["59392"], 30)]
+    assert tous == ["d’Hondt", "Dupont", "Éluard", "Émile", "Martin", "Œuvrard", "Ümit", "Zola"]
+    assert [p.nom_naissance for p in trouver.par_communes(base, ["59392"], 3)] == tous[:3]
+    with base.lecture() as db:
+        plan = db.execute(f"EXPLAIN QUERY PLAN {trouver.D_UNE_COMMUNE}", ["59392", 3]).fetchall()
+    # However many they are, the first are read in the order of an index.
+    assert not any("TEMP B-TREE" in detail for *_, detail in plan)
