@@ -5,24 +5,40 @@ from __future__ import annotations
 import secrets
 import shutil
 import tempfile
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
 from passdesk.demonstration.region import poste_de_demonstration, preparer_region, region_servie
 from passdesk.demonstration.visites import jouer, lire_visites
+from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.horloge import Horloge
 from passdesk.services import visite
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste
 from passdesk.services.synchroniser import synchroniser
+from passdesk.storage.verrou import tenir_seul
 
 NOM_POSTE = "Maison de l’Exemple, Avesnois"
 AGENT = "Claire Mabille"
 LOTS = {5: 12, 10: 12}
 DEJA_VENUES = ("karim", "lucie", "hanh", "sans_attestation")
 EN_COURS = "odette"
+PREFIXE = "passdesk-demonstration-"
+VIVANTE = "vivante.verrou"
+"""Held as long as the process that made the folder lives."""
+
+
+def oublier_les_mortes() -> None:
+    """What a window that was killed left among the temporary files goes: nobody else would ever remove it."""
+    for dossier in Path(tempfile.gettempdir()).glob(f"{PREFIXE}*"):
+        # One without the file is being made. Another user's, or one that is held, is left.
+        with suppress(OSError, PanneAttendue):
+            if (dossier / VIVANTE).is_file() and not dossier.is_symlink():
+                with tenir_seul(dossier, VIVANTE):
+                    pass
+                shutil.rmtree(dossier, ignore_errors=True)
 
 
 class Demonstration:
@@ -37,8 +53,10 @@ class Demonstration:
         self.dossier = Path()
 
     def __enter__(self) -> Demonstration:
-        self.dossier = Path(tempfile.mkdtemp(prefix="passdesk-demonstration-"))
+        oublier_les_mortes()
+        self.dossier = Path(tempfile.mkdtemp(prefix=PREFIXE))
         self._pile.callback(shutil.rmtree, self.dossier, ignore_errors=True)
+        self._pile.enter_context(tenir_seul(self.dossier, VIVANTE))
         return self
 
     def __exit__(

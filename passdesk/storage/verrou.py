@@ -27,15 +27,16 @@ _PATIENCE_S, _PAS_S = 2.0, 0.02
 
 
 @contextmanager
-def tenir_seul(dossier: Path) -> Iterator[None]:
-    """Holds the desk of this folder (made if need be) for the block, or until the process dies.
+def tenir_seul(dossier: Path, fichier: str = FICHIER) -> Iterator[None]:
+    """Holds the desk of this folder (made if need be) for the block, or until the process dies; or by another `fichier`
+    what that one stands for.
 
     Raises PanneAttendue: "deja_ouvert" at once when another holds it, "disque_plein" or "disque_muet".
     """
     with disque():
         dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Not inherited by the programs started from here: a viewer left open would hold the desk.
-        descripteur = os.open(dossier / FICHIER, os.O_RDWR | os.O_CREAT, 0o600)
+        descripteur = os.open(dossier / fichier, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         with disque():
             libre = _prendre(descripteur)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import subprocess
+import sys
+import tempfile
 import time
 from pathlib import Path
 
 import pytest
 
+from passdesk.demonstration.bureau import PREFIXE, Demonstration
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.services import entrainement
 from passdesk.services.diagnostic import JOURNAL
@@ -32,6 +35,7 @@ def guichet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for nom in ("temporaires", "maison"):
         (tmp_path / nom).mkdir()
     monkeypatch.setenv("TMPDIR", str(tmp_path / "temporaires"))
+    monkeypatch.setattr(tempfile, "tempdir", None)
     for nom in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(nom, str(tmp_path / "maison"))
     monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
@@ -81,6 +85,43 @@ def test_it_opens_beside_the_desk_and_leaves_nothing(guichet: Path, tmp_path: Pa
     assert [f for f in (tmp_path / "maison").rglob("*") if f.is_file()] == []
     assert etat(guichet) == avant
     assert not essai.ouverte
+
+
+TENIR = """
+import sys
+from passdesk.demonstration.bureau import Demonstration
+from tests.builders import horloge_fixe
+with Demonstration(horloge_fixe()) as essai:
+    (essai.dossier / "poste").mkdir()
+    (essai.dossier / "poste" / "poste.db").write_bytes(bytes(9))
+    print(essai.dossier, flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_what_a_killed_window_left_goes_at_the_next_start(guichet: Path, tmp_path: Path) -> None:
+    del guichet
+    temporaires = tmp_path / "temporaires"
+    fenetres = [
+        subprocess.Popen([sys.executable, "-c", TENIR], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(2)
+    ]
+    try:
+        dossiers = [Path(fenetre.stdout.readline().strip()) for fenetre in fenetres if fenetre.stdout]
+        fenetres[0].kill()
+        fenetres[0].wait()
+        en_train = temporaires / f"{PREFIXE}en-train"
+        en_train.mkdir()
+        (temporaires / "autre-chose").mkdir()
+        with Demonstration(horloge_fixe()) as essai:
+            restent = {essai.dossier, dossiers[1], en_train, temporaires / "autre-chose"}
+            assert set(temporaires.iterdir()) == restent
+            assert (dossiers[1] / "poste" / "poste.db").exists(), "one that is open keeps all of it"
+    finally:
+        for fenetre in fenetres:
+            fenetre.communicate("")
+    assert fenetres[1].returncode == 0
+    assert set(temporaires.iterdir()) == {en_train, temporaires / "autre-chose"}
 
 
 def test_it_gets_no_secret_of_this_desk(guichet: Path) -> None:
