@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,6 +30,14 @@ if TYPE_CHECKING:
     from passdesk.services.synchroniser import BilanEnvoi
 
 # The services bring the base and the network: they are imported by the command that runs, and no other pays for them.
+
+
+class OuiNon(StrEnum):
+    """A choice that may be taken back."""
+
+    OUI = "oui"
+    NON = "non"
+
 
 FIN_EXIT = {"fini": 0, "hors_ligne": 3, "refuse": 1, "fourche": 1, "arrete": 3}
 
@@ -152,54 +162,86 @@ def regler(
             help="Par où joindre la Région : « systeme » (comme cet ordinateur), « aucun », ou l’adresse d’un proxy.",
         ),
     ] = None,
+    libelle: Annotated[
+        str | None,
+        typer.Option(
+            "--libelle",
+            metavar="NOM",
+            help="Le nom de ce poste sur les papiers ; vide, celui que la Région lui donne.",
+        ),
+    ] = None,
+    itinerant: Annotated[
+        OuiNon | None,
+        typer.Option("--itinerant", help="Ce poste se déplace : le lieu se demande une fois par jour."),
+    ] = None,
+    lieu_du_jour: Annotated[
+        str | None,
+        typer.Option(
+            "--lieu-du-jour",
+            metavar="CODE",
+            help="Où ce poste est aujourd’hui : le code INSEE de la commune, ou le numéro d’un lieu de la liste.",
+        ),
+    ] = None,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
 ) -> None:
-    """Règle ce qui s’imprime sur les carnets et les lettres de ce poste, et par où il joint la Région."""
+    """Règle ce qui s’imprime sur les carnets et les lettres de ce poste, où il est, et par où il joint la Région."""
     from passdesk.services.connexion import regler_chemin
     from passdesk.services.donnees import regler_conservation, regler_contact_donnees
+    from passdesk.services.lieu_du_jour import regler_itinerant, regler_libelle
     from passdesk.services.lieux import regler_position
     from passdesk.services.reglages import regler_adresse_recours, regler_telephone_aide
 
-    donnes = (telephone_aide, adresse_recours, contact_donnees, conservation_mois, position, proxy)
-    if all(donne is None for donne in donnes):
+    bouge = itinerant is OuiNon.OUI
+    deplace = "Le lieu se demandera une fois par jour." if bouge else "Ce poste reste au même endroit."
+
+    def chemin_choisi(poste: Poste, choix: str) -> None:
+        regler_chemin(poste, choix if choix in ("systeme", "aucun") else "adresse", choix)
+
+    reglages: tuple[tuple[object, Callable[[Poste, Any], object], str], ...] = (
+        (telephone_aide, regler_telephone_aide, "Les prochains carnets porteront ce numéro."),
+        (adresse_recours, regler_adresse_recours, "Les prochaines lettres porteront cette adresse."),
+        (contact_donnees, regler_contact_donnees, "La notice et le registre le diront."),
+        (conservation_mois, regler_conservation, "La notice et le registre le diront."),
+        (position, regler_position, "Les distances se comptent de là."),
+        (proxy, chemin_choisi, "Ce poste appellera la Région par là."),
+        (libelle, regler_libelle, f"Les prochains papiers porteront {'ce nom' if libelle else 'celui de la Région'}."),
+        (itinerant, lambda poste, _: regler_itinerant(poste, bouge), deplace),
+        (lieu_du_jour, _etre_la, "Les papiers du jour le diront."),
+    )
+    donnes = [(donne, faire, suite) for donne, faire, suite in reglages if donne is not None]
+    if not donnes:
         raise SaisieRefusee("reglage_absent")
     poste = ouvrir(base_dir, phrase_file)
     try:
-        if telephone_aide is not None:
-            regler_telephone_aide(poste, telephone_aide)
-        if adresse_recours is not None:
-            regler_adresse_recours(poste, adresse_recours)
-        if contact_donnees is not None:
-            regler_contact_donnees(poste, contact_donnees)
-        if conservation_mois is not None:
-            regler_conservation(poste, conservation_mois)
-        if position is not None:
-            regler_position(poste, position)
-        if proxy is not None:
-            regler_chemin(poste, proxy if proxy in ("systeme", "aucun") else "adresse", proxy)
+        for donne, faire, _ in donnes:
+            faire(poste, donne)
     finally:
         poste.fermer()
-    if telephone_aide is not None:
-        imprimer("C’est noté. Les prochains carnets porteront ce numéro.")
-    if adresse_recours is not None:
-        imprimer("C’est noté. Les prochaines lettres porteront cette adresse.")
-    if contact_donnees is not None or conservation_mois is not None:
-        imprimer("C’est noté. La notice et le registre le diront.")
-    if position is not None:
-        imprimer("C’est noté. Les distances se comptent de là.")
-    if proxy is not None:
-        imprimer("C’est noté. Ce poste appellera la Région par là.")
+    for suite in dict.fromkeys(suite for *_, suite in donnes):
+        imprimer(f"C’est noté. {suite}")
+
+
+def _etre_la(poste: Poste, cle: str) -> None:
+    from passdesk.domain.commune import lire_communes
+    from passdesk.ressources import chemin
+    from passdesk.services.lieu_du_jour import choisir_lieu, est_itinerant
+
+    if not est_itinerant(poste):
+        raise SaisieRefusee("poste_fixe")
+    choisir_lieu(poste, cle.strip(), lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8")))
 
 
 def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:
     """Dit où en est le poste : relié ou non, carnets restants, actes à envoyer."""
+    from passdesk.services.lieu_du_jour import est_itinerant, ici, libelle
     from passdesk.services.poste import etat_poste
     from passdesk.services.stock import stocks
 
     poste = ouvrir(base_dir, phrase_file)
     try:
         lu, pots = etat_poste(poste), stocks(poste)
+        nomme, itinerant, endroit = libelle(poste), est_itinerant(poste), ici(poste)
     finally:
         poste.fermer()
     if en_json:
@@ -207,6 +249,9 @@ def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_js
             {
                 "enrole": lu.enrole,
                 "poste": lu.nom_poste,
+                "libelle": nomme or None,
+                "itinerant": itinerant,
+                "lieu_du_jour": endroit.nom if endroit else None,
                 "carnets_5": lu.carnets_5,
                 "carnets_10": lu.carnets_10,
                 "cle_attendue": lu.cle_attendue,

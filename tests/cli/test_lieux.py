@@ -62,6 +62,30 @@ def test_the_report_for_another_program(dossier: Path, capsys: pytest.CaptureFix
     assert "Espace Public Numérique · 59600 Maubeuge · 9 km" in capsys.readouterr().out.replace("\u00a0", " ")
 
 
+def test_a_desk_that_moves_says_where_it_is_and_what_it_is_called(
+    dossier: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    ici = ("--base-dir", str(dossier))
+
+    def etat() -> tuple[object, ...]:
+        capsys.readouterr()
+        assert executer(["poste", "etat", "--json", *ici]) == 0
+        lu = json.loads(capsys.readouterr().out)
+        return lu["libelle"], lu["itinerant"], lu["lieu_du_jour"]
+
+    assert etat() == (None, False, None)
+    assert executer(["poste", "regler", "--lieu-du-jour", "59249", *ici]) == 2
+    assert "Ce poste ne se déplace pas." in capsys.readouterr().err
+    regle = ["--libelle", " Bus  des Hauts ", "--itinerant", "oui", "--lieu-du-jour", "59249"]
+    assert executer(["poste", "regler", *regle, *ici]) == 0
+    dits = capsys.readouterr().out
+    assert "porteront ce nom" in dits and "une fois par jour" in dits and "Les papiers du jour le diront." in dits
+    assert etat() == ("Bus des Hauts", True, "Fourmies")
+    assert executer(["poste", "regler", "--lieu-du-jour", "nulle part", *ici]) == 2
+    assert executer(["poste", "regler", "--libelle", "", "--itinerant", "non", *ici]) == 0
+    assert etat() == (None, False, None)
+
+
 @pytest.mark.parametrize(
     ("contenu", "mots"),
     [(b"", "est vide"), (b"%PDF-1.7", "n’est pas un tableau"), (b"a;b\n1;2\n", "liste de lieux connue")],

@@ -16,6 +16,9 @@ MESSAGES: dict[str, Message] = {
     "endroit_inconnu": Message(
         "Cet endroit n’est pas dans la liste.", "Rien n’a changé.", "Choisissez une commune, ou un lieu de la liste."
     ),
+    "poste_fixe": Message(
+        "Ce poste ne se déplace pas.", "Rien n’a changé.", "Dites d’abord qu’il est itinérant (--itinerant oui)."
+    ),
     "libelle_signes": Message(
         "Ces signes ne s’impriment pas : {signes}.", "Le nom d’avant reste.", "Écrivez-le autrement."
     ),
