@@ -68,6 +68,16 @@ def test_the_end_of_hand_overs_is_told_thirty_days_before_the_end(
         g.attendre(lambda: rognes(g.page) == [])
 
 
+def test_the_dates_of_a_campaign_of_next_year_say_their_year(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    au_jour(poste, date(2026, 11, 27))
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.commencer()
+        assert "Remise jusqu’au 16/12/2027" in lu(g) and "Pass valables jusqu’au 31/12/2027" in lu(g)
+        g.attendre(lambda: rognes(g.page) == [])
+
+
 def test_after_the_last_hand_over_the_right_is_there_and_no_carnet(
     poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
 ) -> None:

@@ -16,6 +16,7 @@ from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.composants.textes import Gras
 from passdesk.ui.messages import message
 from passdesk.ui.mots_envoi import actes
+from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.theme import Theme
 
 SANS_CONTACT = "Le délai de garde est passé. Rien ne s’efface sans vous."
@@ -165,15 +166,18 @@ class CarteCampagne(Card):
                 None if finie else etat.fin_de_bail,
             ),
         )
-        # The year of the campaign is said once, by its title.
-        annee = campagne.dernier_jour.year
-        self.titre.setText(f"Campagne {annee}")
+        self.titre.setText(f"Campagne {campagne.dernier_jour.year}")
         self.setAccessibleName(self.titre.text())
         for rangee, (debut, jour) in zip(self._dates, phrases, strict=True):
-            # In one piece: a year alone on its line reads as another fact.
-            court = jour is not None and date_courte(jour, aujourdhui).removesuffix(f" {annee}")
-            dit = court.replace(" ", "\u00a0") if court else ""
-            rangee.dire(*((debut, Gras(dit)) if dit else ()))
+            rangee.dire(*((debut, Gras(_jour_dit(jour, aujourdhui))) if jour is not None else ()))
+
+
+def _jour_dit(jour: date, aujourdhui: date) -> str:
+    """In one piece. Of another year, in figures: « 16 décembre » alone would be read as this one, and spelled out with
+    its year it needs a second line."""
+    if jour.year != aujourdhui.year:
+        return date_chiffres(jour)
+    return date_courte(jour, aujourdhui).replace(" ", "\u00a0")
 
 
 class _Rangee(QWidget):
