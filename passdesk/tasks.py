@@ -15,6 +15,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 Atelier = Literal["base", "reseau", "rendu"]
 PAUSE_RAMASSAGE_MS = 500
+PATIENCE_S = 0.1
+"""As long as work waits for the window to have shown an answer, at most: what shows it may wait for work too."""
 ATELIERS: tuple[Atelier, ...] = ("base", "reseau", "rendu")
 
 
@@ -63,6 +65,7 @@ class TaskRunner(QObject):
     """Runs functions in `base` (owns the base), `reseau` or `rendu`, one at a time each, in order.
 
     Answers reach the GUI thread in batches, in the order in which the work ended; those of a closed screen are dropped.
+    No work begins while the window shows an answer.
     `panne_connue` is the exception type shown as a sentence: it goes to the caller's `sur_panne`, else to
     `panne_non_suivie`. Every other exception, in the work or in a callback, goes to `sur_imprevu`.
     """
@@ -90,6 +93,12 @@ class TaskRunner(QObject):
         self._ferme = False
         self.arret = threading.Event()
         self._ramassage = _Ramassage()
+        self._montre = threading.Event()
+        """Set once what the last answers changed is on the screen."""
+        self._montre.set()
+        # Without delay: after what is to be laid out and painted.
+        self._apres = QTimer(self, singleShot=True, interval=0)
+        self._apres.timeout.connect(self._montre.set)
         self._arrivee.connect(self._distribuer, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -122,7 +131,7 @@ class TaskRunner(QObject):
             nom, (fonction, args), apres, sur_panne, None if ecran is None else self._suivre(ecran), sur_imprevu
         )
         self._demandes[numero] = demande
-        future = self._executeurs[nom].submit(fonction, *args)
+        future = self._executeurs[nom].submit(self._travailler, fonction, *args)
         demande.future = future
         future.add_done_callback(lambda fini: self._deposer(numero, fini))
 
@@ -139,6 +148,8 @@ class TaskRunner(QObject):
             return
         self._ferme = True
         self.arret.set()
+        self._apres.stop()
+        self._montre.set()
         for demande in self._demandes.values():
             if demande.atelier != "base" and demande.future is not None:
                 demande.future.cancel()
@@ -169,6 +180,13 @@ class TaskRunner(QObject):
             if demande.ecran == cle:
                 demande.apres = demande.sur_panne = demande.sur_imprevu = None
 
+    def _travailler(self, fonction: Callable[..., Any], *args: Any) -> Any:
+        """Runs in the worker. It computes, and the window calls Qt: at each call the interpreter would be the worker's
+        for five milliseconds, and the window as late as the whole work is long.
+        """
+        self._montre.wait(PATIENCE_S)
+        return fonction(*args)
+
     def _deposer(self, numero: int, fini: Future[Any]) -> None:
         """Runs in the worker: keeps the answer and rings once for all those that wait."""
         if fini.cancelled():
@@ -186,6 +204,9 @@ class TaskRunner(QObject):
             lot = list(self._reponses)
             self._reponses.clear()
             self._annoncee = False
+        if not self._ferme:
+            self._montre.clear()
+            self._apres.start()
         for numero, resultat, trouble in lot:
             demande = self._demandes.pop(numero, None)
             if demande is not None:

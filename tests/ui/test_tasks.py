@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import threading
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QPaintEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.erreurs import KnownError, PanneAttendue
@@ -46,6 +49,46 @@ def test_answers_that_wait_come_in_one_batch(qtbot: QtBot, taches: TaskRunner) -
     taches._executeurs["base"].submit(int).result(timeout=60)
     qtbot.waitUntil(lambda: taches.en_cours == 0)
     assert len(sonneries) == 1
+
+
+def test_no_work_begins_while_an_answer_is_shown(
+    qtbot: QtBot, taches: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("passdesk.tasks.PATIENCE_S", 60)
+    commence = threading.Event()
+    ordre: list[str] = []
+
+    class Ecran(QWidget):
+        def paintEvent(self, _event: QPaintEvent) -> None:
+            ordre.append("painted while it worked" if commence.is_set() else "painted")
+
+    def montrer(_: object) -> None:
+        taches.lancer("rendu", commence.set, apres=lambda _: ordre.append("worked"))
+        assert not commence.wait(0.05)
+        ecran.update()
+
+    ecran = Ecran()
+    qtbot.addWidget(ecran)
+    ecran.show()
+    qtbot.waitUntil(lambda: bool(ordre))
+    ordre.clear()
+    taches.lancer("base", int, apres=montrer)
+    qtbot.waitUntil(lambda: "worked" in ordre)
+    assert ordre == ["painted", "worked"]
+
+
+def test_closing_waits_for_nothing_to_be_shown(
+    qtbot: QtBot, taches: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("passdesk.tasks.PATIENCE_S", 60)
+    faits: list[str] = []
+
+    def fermer(_: object) -> None:
+        taches.lancer("base", faits.append, "écriture")
+        taches.fermer(("base", partial(faits.append, "fermeture")))
+
+    taches.lancer("base", int, apres=fermer)
+    qtbot.waitUntil(lambda: len(faits) == 2)
 
 
 def test_the_answer_of_a_destroyed_screen_is_dropped(qtbot: QtBot, taches: TaskRunner) -> None:
