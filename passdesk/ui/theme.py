@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import gc
-from weakref import WeakSet
+from collections.abc import Callable
+from typing import Any, TypeVar
+from weakref import WeakKeyDictionary, WeakSet
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPalette
@@ -16,6 +18,7 @@ from passdesk.ui.jetons import CLAIR, CONTRASTE, SOMBRE, THEMES, Jetons
 from passdesk.ui.langue import parler_francais
 from passdesk.ui.police import load_polices, metrique, police
 
+Suiveur = TypeVar("Suiveur", bound=QObject)
 ECHELLES = (1.0, 1.25, 1.5, 1.75, 2.0)
 SEUIL_EM = 60
 """Under this width, in ems of the body text, pages take their narrow form (guide §7.8)."""
@@ -39,6 +42,7 @@ class Theme(QObject):
         self.jetons: Jetons = CLAIR
         self._feuille = ""
         self._fenetres: WeakSet[QWidget] = WeakSet()
+        self._suivent: WeakKeyDictionary[QObject, tuple[Callable[[Any], object], ...]] = WeakKeyDictionary()
 
     @property
     def mode(self) -> str:
@@ -107,6 +111,13 @@ class Theme(QObject):
         self._fenetres.add(fenetre)
         fenetre.setStyleSheet(self._feuille)
 
+    def suivre(self, composant: Suiveur, geste: Callable[[Suiveur], object]) -> None:
+        """Does `geste` to a component at each change, as long as it lives, before `change` fires.
+
+        A page has two hundred of them: as many connections of Qt would be a tenth of the time it takes to open.
+        """
+        self._suivent[composant] = (*self._suivent.get(composant, ()), geste)
+
     def choisir(
         self,
         mode: str | None = None,
@@ -148,6 +159,10 @@ class Theme(QObject):
         finally:
             if automatique:
                 gc.enable()
+        for composant, gestes in list(self._suivent.items()):
+            for geste in gestes:
+                if isValid(composant):
+                    geste(composant)
         self.change.emit()
 
     def _jetons_voulus(self, application: QApplication) -> Jetons:

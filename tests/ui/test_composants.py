@@ -279,6 +279,20 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
     qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=60_000)
 
 
+def test_the_focus_ring_is_placed_once_however_much_moves(
+    qtbot: QtBot, galerie: Galerie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    galerie.danger.setFocus()
+    qtbot.waitUntil(lambda: galerie.anneau.cible is galerie.danger and galerie.anneau.posee)
+    placer, places = FocusRing._placer, []
+    monkeypatch.setattr(FocusRing, "_placer", lambda anneau: (places.append(galerie.danger.x()), placer(anneau)))
+    avant = galerie.anneau.x()
+    for _ in range(20):
+        galerie.danger.move(galerie.danger.x() + 1, galerie.danger.y())
+    qtbot.waitUntil(lambda: galerie.anneau.x() == avant + 20)
+    assert places == [galerie.danger.x()]
+
+
 def test_a_name_from_right_to_left_does_not_turn_its_line_around(qtbot: QtBot, theme: Theme) -> None:
     ligne = WrapLabel("محمد · carnet de 10")
     qtbot.addWidget(ligne)

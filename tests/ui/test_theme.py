@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
 from PySide6.QtGui import QFontInfo, QFontMetricsF, QImage, QPalette
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -96,6 +96,20 @@ def test_the_size_keys_stop_at_the_ends(theme: Theme) -> None:
     assert theme.echelle == 1.0
     theme.agrandir(-1)
     assert theme.echelle == 1.0
+
+
+def test_a_component_follows_as_long_as_it_lives(qtbot: QtBot, theme: Theme) -> None:
+    vus: list[str] = []
+    reste, detruit, oublie = (QObject(objectName=nom) for nom in ("reste", "detruit", "oublie"))
+    for composant in (reste, detruit, oublie):
+        theme.suivre(composant, lambda composant: vus.append(composant.objectName()))
+    theme.suivre(reste, lambda _: vus.append("aussi"))
+    with qtbot.waitSignal(detruit.destroyed):
+        detruit.deleteLater()
+    del oublie, composant
+    theme.change.connect(lambda: vus.append("pages"))
+    theme.agrandir(1)
+    assert vus == ["reste", "aussi", "pages"]
 
 
 @pytest.mark.parametrize(

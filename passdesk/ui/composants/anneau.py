@@ -48,7 +48,7 @@ class FocusRing(QWidget):
         """What is brought into sight with it: its label, and the sentence that says how to mend."""
         self._cible: QWidget | None = None
         self._entier = QRect()
-        self._en_vue = False
+        self._en_vue = self._a_placer = False
         self._rappels = [QTimer(self, singleShot=True, interval=attente) for attente in RAPPELS_MS]
         for rappel in self._rappels:
             rappel.timeout.connect(self._montrer_cible)
@@ -77,14 +77,23 @@ class FocusRing(QWidget):
         return 4 if self._theme.echelle >= 1.5 else 3
 
     def eventFilter(self, objet: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Wheel:
+        genre = event.type()
+        if genre == QEvent.Type.Wheel:
             for rappel in self._rappels:  # the hand scrolls: it is not to be contradicted
                 rappel.stop()
-        elif event.type() in _SUIVIS:
-            if self._en_vue and self._pousse(objet, event.type()):
+        elif genre in _SUIVIS:
+            if self._en_vue and self._pousse(objet, genre):
                 self._rappeler()
-            self._placer()
+            if not self._a_placer:
+                # Once, before the next painting: a page that opens moves what is around the focus sixty times.
+                self._a_placer = True
+                QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
         return False
+
+    def event(self, event: QEvent) -> bool:
+        if self._a_placer and event.type() == QEvent.Type.LayoutRequest:
+            self._placer()
+        return super().event(event)
 
     def _pousse(self, objet: QObject, genre: QEvent.Type) -> bool:
         """True when the page itself moved what has the keyboard; scrolling, which moves the content whole, did not."""
@@ -161,6 +170,7 @@ class FocusRing(QWidget):
         self.hide()
 
     def _placer(self) -> None:
+        self._a_placer = False
         cible = self._cible
         if cible is None or not cible.isVisible():
             self.hide()

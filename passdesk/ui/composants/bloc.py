@@ -33,7 +33,7 @@ class Dessin(QWidget):
         super().__init__()
         self._theme = theme
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        theme.change.connect(self._retailler)
+        theme.suivre(self, type(self)._retailler)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

@@ -73,7 +73,7 @@ class Btn(Pressable):
         self.set_texte(texte)
         if touche and liee:
             lier(touche, self, self.click)
-        theme.change.connect(self._retailler)
+        theme.suivre(self, type(self)._retailler)
 
     @property
     def genre(self) -> Genre:

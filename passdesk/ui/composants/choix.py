@@ -35,7 +35,7 @@ class _Coche(_Bouton):
         self.setText(texte.replace("&", "&&"))
         self.setAccessibleName(nom_accessible or texte)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        theme.change.connect(self._retailler)
+        theme.suivre(self, type(self)._retailler)
 
     def set_texte(self, texte: str) -> None:
         """Changes the words."""
@@ -292,7 +292,7 @@ class Verdict(QWidget):
         ligne.addWidget(self._texte, 1)
         self.setLayout(ligne)
         self.set_verdict("", "ok", "check")
-        theme.change.connect(self._retailler)
+        theme.suivre(self, Verdict._retailler)
         self._retailler()
 
     def set_verdict(self, texte: str, ton: Ton, icone_nom: str) -> None:

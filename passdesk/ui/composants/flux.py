@@ -19,7 +19,7 @@ class Flux(QWidget):
         self._theme, self._ecart, self._interligne = theme, ecart, interligne
         self._widgets: list[QWidget] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.change.connect(self._ranger)
+        theme.suivre(self, Flux._ranger)
 
     def poser(self, *widgets: QWidget) -> None:
         """Replaces what it holds; what leaves is hidden, and still belongs to the caller."""

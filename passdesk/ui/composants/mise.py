@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from math import ceil
 
 from PySide6.QtCore import QObject, QTimer
@@ -30,15 +31,18 @@ class Colonne(QVBoxLayout):
 
     def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
         super().__init__()
-        self._regle = _Espace(theme, ecart, marges, self)
+        self._regle = _Regle(theme, ecart, marges)
+        self._regle.suivre(self)
 
     def set_marges(self, *marges: int) -> None:
         """Other margins (left, top, right, bottom), in pixels at 100 %; `setContentsMargins` would be undone."""
-        self._regle.set_marges(marges)
+        self._regle.marges = marges
+        self._regle.appliquer(self)
 
     def set_ecart(self, ecart: int) -> None:
         """Another gap, in pixels at 100 %; `setSpacing` would be undone."""
-        self._regle.set_ecart(ecart)
+        self._regle.ecart = ecart
+        self._regle.appliquer(self)
 
 
 class Ligne(QHBoxLayout):
@@ -46,7 +50,8 @@ class Ligne(QHBoxLayout):
 
     def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
         super().__init__()
-        self._regle = _Espace(theme, ecart, marges, self)
+        self._regle = _Regle(theme, ecart, marges)
+        self._regle.suivre(self)
 
 
 class Flexible(QBoxLayout):
@@ -54,7 +59,8 @@ class Flexible(QBoxLayout):
 
     def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
         super().__init__(QBoxLayout.Direction.LeftToRight)
-        self._regle = _Espace(theme, ecart, marges, self)
+        self._regle = _Regle(theme, ecart, marges)
+        self._regle.suivre(self)
 
     def empiler(self, oui: bool) -> None:
         """A column when true, a row otherwise."""
@@ -68,7 +74,8 @@ class Grille(QGridLayout):
         self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0), *, colonnes: int | None = None
     ) -> None:
         super().__init__()
-        self._regle = _Espace(theme, ecart, marges, self, colonnes)
+        self._regle = _Regle(theme, ecart, marges, colonnes)
+        self._regle.suivre(self)
 
 
 class Rangs(QWidget):
@@ -93,7 +100,7 @@ class Rangs(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._colonnes = 0
         self._ranger(1)
-        theme.change.connect(self._mesurer)
+        theme.suivre(self, Rangs._mesurer)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -130,39 +137,27 @@ class Rangs(QWidget):
         self.updateGeometry()
 
 
-class _Espace(QObject):
-    """Child of the layout, so that it goes (and is disconnected) with it."""
+@dataclass(slots=True)
+class _Regle:
+    """The space of a layout, in pixels at 100 %, kept when the text size changes."""
 
-    def __init__(
-        self,
-        theme: Theme,
-        ecart: int,
-        marges: Marges,
-        cible: QBoxLayout | QGridLayout,
-        colonnes: int | None = None,
-    ) -> None:
-        super().__init__(cible)
-        self._theme, self._ecart, self._marges, self._colonnes = theme, ecart, marges, colonnes
-        self._cible = cible
-        self._appliquer()
-        theme.change.connect(self._appliquer)
+    theme: Theme
+    ecart: int
+    marges: Marges
+    colonnes: int | None = None
 
-    def set_marges(self, marges: Marges) -> None:
-        """Other margins, kept when the text size changes."""
-        self._marges = marges
-        self._appliquer()
+    def suivre(self, cible: QBoxLayout | QGridLayout) -> None:
+        """Now, and at each change."""
+        self.appliquer(cible)
+        self.theme.suivre(cible, self.appliquer)
 
-    def set_ecart(self, ecart: int) -> None:
-        """Another gap, kept when the text size changes."""
-        self._ecart = ecart
-        self._appliquer()
-
-    def _appliquer(self) -> None:
-        gauche, haut, droite, bas = (self._theme.sp(n) for n in self._marges)
-        self._cible.setContentsMargins(gauche, haut, droite, bas)
-        self._cible.setSpacing(self._theme.sp(self._ecart))
-        if isinstance(self._cible, QGridLayout) and self._colonnes is not None:
-            self._cible.setHorizontalSpacing(self._theme.sp(self._colonnes))
+    def appliquer(self, cible: QBoxLayout | QGridLayout) -> None:
+        """At the present text size."""
+        gauche, haut, droite, bas = (self.theme.sp(n) for n in self.marges)
+        cible.setContentsMargins(gauche, haut, droite, bas)
+        cible.setSpacing(self.theme.sp(self.ecart))
+        if isinstance(cible, QGridLayout) and self.colonnes is not None:
+            cible.setHorizontalSpacing(self.theme.sp(self.colonnes))
 
 
 def amener(widget: QWidget) -> None:

@@ -36,7 +36,7 @@ class ChampRecherche(QLineEdit):
         self.croix = Croix(theme, self)
         self.croix.clicked.connect(self._effacer)
         self.textChanged.connect(lambda _: self._retailler())
-        theme.change.connect(self._retailler)
+        theme.suivre(self, type(self)._retailler)
         self._retailler()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -6,9 +6,10 @@ from html import escape
 from unicodedata import bidirectional
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QKeySequence, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from passdesk.ui.composants.touches import lue
 from passdesk.ui.theme import Theme, set_propriete
 
 COURT, SEUL, ENSEMBLE = 30, 12, 18
@@ -37,7 +38,7 @@ class Texte(QLabel):
         if marque and reste:
             self.setText(debut + reste)
             self._rang = len(debut)
-            raccourci = QShortcut(QKeySequence(f"Alt+{reste[0].upper()}"), self)
+            raccourci = QShortcut(lue(f"Alt+{reste[0].upper()}"), self)
             raccourci.activated.connect(lambda: buddy.setFocus(Qt.FocusReason.ShortcutFocusReason))
 
     def souligner(self, oui: bool) -> None:
@@ -141,7 +142,7 @@ class Titre(WrapLabel):
         super().__init__(texte, "h1")
         self._theme, self._un_nom = theme, un_nom
         self._etroit = False
-        theme.change.connect(self._ajuster)
+        theme.suivre(self, Titre._ajuster)
 
     def disposer(self, etroit: bool) -> None:
         """Follows the window."""
@@ -179,7 +180,7 @@ class TexteElide(QWidget):
         super().__init__()
         self._theme, self._role, self._ton, self._texte = theme, role, ton, ""
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        theme.change.connect(self._theme_change)
+        theme.suivre(self, TexteElide._theme_change)
         self.setText(texte)
 
     def text(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
@@ -23,11 +24,17 @@ def sequences(touche: str) -> tuple[str, ...]:
     return tuple(tete + finale for finale in finales)
 
 
+@cache
+def lue(sequence: str) -> QKeySequence:
+    """A key sequence of Qt; reading one asks the translators for the name of each key, a hundred and fifty times."""
+    return QKeySequence(sequence)
+
+
 def lier(touche: str, widget: QWidget, action: Callable[[], object]) -> list[QShortcut]:
     """Binds every sequence of `touche` in the window, while the widget is visible and enabled; it acts once a press."""
     raccourcis = []
     for sequence in sequences(touche):
-        raccourci = QShortcut(QKeySequence(sequence), widget)
+        raccourci = QShortcut(lue(sequence), widget)
         # Held down, a key acts once: one press would go on from page to page, and record what nobody has read.
         raccourci.setAutoRepeat(False)
         raccourci.activated.connect(action)
