@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import Btn, Colonne, Ligne, Texte, WrapLabel
 from passdesk.ui.theme import Theme
 
@@ -18,9 +20,9 @@ ABSENTE = "Ce scan n’est plus sur ce poste."
 class VueNumerisation(QWidget):
     """Pages one under the other, as wide as their place; a quiet button closes them."""
 
-    def __init__(self, theme: Theme) -> None:
+    def __init__(self, theme: Theme, taches: TaskRunner) -> None:
         super().__init__()
-        self._theme = theme
+        self._taches = taches
         self.titre = Texte("", "label")
         self.bouton = Btn(theme, FERMER, genre="discret")
         self.bouton.clicked.connect(self.fermer)
@@ -33,45 +35,75 @@ class VueNumerisation(QWidget):
         colonne.addLayout(haut)
         colonne.addLayout(self._pages)
         self.setLayout(colonne)
-        self._images: list[tuple[QLabel, QImage]] = []
 
     def montrer(self, nom: str, pages: Sequence[bytes]) -> None:
-        """Shows the pages (JPEG) of one proof, and takes the keyboard."""
-        self._vider()
-        self.titre.setText(nom)
-        for rang, octets in enumerate(pages, start=1):
-            feuille = QLabel()
-            feuille.setAccessibleName(f"{nom}, page {rang} sur {len(pages)}")
-            feuille.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-            self._images.append((feuille, QImage.fromData(octets)))
-            self._pages.addWidget(feuille)
-        if not pages:
-            self._pages.addWidget(WrapLabel(ABSENTE, "body", "ink2"))
-        self.show()
-        self._dessiner()
-        self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        """Reads the pages (JPEG) of one proof, then shows them and takes the keyboard."""
+        self._taches.oublier(self)  # another was asked for since
+        self._taches.lancer("rendu", _lire, tuple(pages), apres=partial(self._poser, nom), ecran=self)
 
     def fermer(self) -> None:
-        """Forgets the pages."""
+        """Forgets the pages, those that are still to be read too."""
+        self._taches.oublier(self)
         self._vider()
         self.hide()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._dessiner()
-
-    def _dessiner(self) -> None:
-        for feuille, image in self._images:
-            if not image.isNull():
-                reduite = image.scaledToWidth(max(1, min(self.width(), image.width())),
-                                              Qt.TransformationMode.SmoothTransformation)  # fmt: skip
-                feuille.setPixmap(QPixmap.fromImage(reduite))
-                feuille.setFixedHeight(reduite.height())
+    def _poser(self, nom: str, images: tuple[QImage, ...]) -> None:
+        self._vider()
+        self.titre.setText(nom)
+        for rang, image in enumerate(images, start=1):
+            self._pages.addWidget(_Page(image, f"{nom}, page {rang} sur {len(images)}"))
+        if not images:
+            self._pages.addWidget(WrapLabel(ABSENTE, "body", "ink2"))
+        self.show()
+        self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _vider(self) -> None:
-        self._images.clear()
         while (element := self._pages.takeAt(0)) is not None:
             widget = element.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+
+
+class _Page(QLabel):
+    """One page, never larger than it was scanned; made smaller with care when it is painted."""
+
+    def __init__(self, image: QImage, nom: str) -> None:
+        super().__init__()
+        self._image, self._reduite = image, QImage()
+        self.setAccessibleName(nom)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.setFixedHeight(self._taille().height())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        densite = self.devicePixelRatioF()
+        voulue = self._taille() * densite
+        if self._image.isNull():
+            return
+        if self._reduite.size() != voulue:
+            self._reduite = self._image.scaled(
+                voulue, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+            )
+        peintre = QPainter(self)
+        peintre.drawImage(QRect(0, 0, self._taille().width(), self._taille().height()), self._reduite)
+        peintre.end()
+
+    def _taille(self) -> QSize:
+        """Its place, as wide as may be."""
+        largeur = max(1, min(self.width(), self._image.width()))
+        return QSize(largeur, round(largeur * self._image.height() / max(1, self._image.width())))
+
+
+def _lire(pages: tuple[bytes, ...]) -> tuple[QImage, ...]:
+    """Runs in a worker. A reader of Qt gives the interpreter back meanwhile; `QImage.fromData` keeps it."""
+    return tuple(_image(page) for page in pages)
+
+
+def _image(octets: bytes) -> QImage:
+    tampon = QBuffer()
+    tampon.setData(QByteArray(octets))
+    tampon.open(QBuffer.OpenModeFlag.ReadOnly)
+    return QImageReader(tampon).read()

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
-from PySide6.QtGui import QDropEvent
+from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from passdesk.domain.carnet import Etat
 from passdesk.services.poste import Poste
 from passdesk.services.visite import reprendre
 from passdesk.storage import carnets, demandes
+from passdesk.ui import numerisation
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
@@ -83,6 +85,34 @@ def test_un_scan_se_joint_se_regarde_se_retire_et_se_remet_au_clavier(g: Guichet
     demande = demandes.get(poste.base, demande_id)
     assert demande is not None and {c.numerisation for c in demande.constats} == {""}
     assert poste.base.db.execute("SELECT count(*) FROM numerisation").fetchone() == (0,)
+
+
+def test_les_pages_se_lisent_hors_de_la_fenetre_et_pas_apres_fermeture(
+    g: Guichet, poste: Poste, choisi: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lire, ou = numerisation._image, []
+
+    def noter(octets: bytes) -> QImage:
+        ou.append(threading.current_thread().name.split("_")[0])
+        return lire(octets)
+
+    monkeypatch.setattr(numerisation, "_image", noter)
+    page = _visite(g, poste)
+    scans = page.justificatifs.scans
+    scans.prendre(choisi, DOMICILE)
+    g.calme()
+    g.calme()
+    octets = choisi.read_bytes()
+    scans.vue.montrer("Justificatif de domicile", [octets, octets])
+    g.calme()
+    feuilles = [w for w in scans.vue.findChildren(QLabel) if w.accessibleName().startswith("Justificatif de domicile")]
+    assert [w.accessibleName()[-12:] for w in feuilles] == ["page 1 sur 2", "page 2 sur 2"]
+    assert all(w.height() > 100 for w in feuilles)
+    scans.vue.montrer("Justificatif de domicile", [octets])
+    scans.vue.fermer()
+    g.calme()
+    assert not scans.vue.isVisible()
+    assert set(ou) == {"rendu"}
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ class BlocPieces(QWidget):
     def __init__(self, contexte: Contexte, pieces: Sequence[PieceVue]) -> None:
         super().__init__()
         self._contexte = contexte
-        self.vue = VueNumerisation(contexte.theme)
+        self.vue = VueNumerisation(contexte.theme, contexte.taches)
         colonne = Colonne(contexte.theme, ecart=8)
         colonne.addWidget(Texte(TITRE, "h2"))
         for piece in pieces:

@@ -57,7 +57,7 @@ class BlocScans(QWidget):
         self._liste = QWidget()
         self._lignes = Colonne(theme, ecart=4)
         self._liste.setLayout(self._lignes)
-        self.vue = VueNumerisation(theme)
+        self.vue = VueNumerisation(theme, self._contexte.taches)
         self._ligne = Flexible(theme, ecart=12)
         self._ligne.addWidget(self.choix, 1)
         self._ligne.addWidget(self.fichier)
