@@ -62,6 +62,20 @@ def dits(widget: QWidget) -> str:
     return "\n".join(mots.text() for mots in widget.findChildren(QLabel) if mots.isVisible())
 
 
+def test_at_large_text_what_is_asked_about_is_read_before_the_passphrase_is_asked(scene: Scene) -> None:
+    scene.programme._theme.choisir(echelle=2.0)
+    page = demander(scene)
+    premiere = next(mots for mots in page.findChildren(QLabel) if mots.text() == textes.CLE_EFFETS[0])
+    scene.attendre(lambda: QApplication.focusWidget() is page._zone and page._zone.verticalScrollBar().value() == 0)
+    scene.calme()
+    assert premiere.visibleRegion().boundingRect() == premiere.rect()
+    scene.touche(Qt.Key.Key_PageDown)
+    assert page._zone.verticalScrollBar().value() > 0
+    scene.touche(Qt.Key.Key_Tab)
+    scene.taper(PHRASE)
+    assert page.phrase.texte() == PHRASE
+
+
 def test_the_key_changes_and_only_who_asked_opens(scene: Scene, tmp_path: Path) -> None:
     page = demander(scene)
     assert "Sam Leroy n’ouvrira plus ce poste" in dits(page) and "La feuille de secours n’ouvrira plus rien" in dits(

@@ -149,18 +149,34 @@ class PageCle(PageGeste):
         self.phrase.modifie.connect(lambda _: self.phrase.set_message(""))
         if isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.returnPressed.connect(self.agir)
-        self._lue = CleDuPoste((), feuille=False)
+        self._lue, self._a_lire = CleDuPoste((), feuille=False), False
         self._feuille, self._collegues = WrapLabel(textes.CLE_FEUILLE), WrapLabel("")
         for effet in textes.CLE_EFFETS:
             self.corps.addWidget(WrapLabel(effet))
         for widget in (self._feuille, self._collegues, self.phrase):
             self.corps.addWidget(widget)
+        self._zone.setAccessibleName(textes.CLE)
+        self._zone.verticalScrollBar().rangeChanged.connect(self._lire_d_abord)
         self._montrer(self._lue)
 
     def arriver(self) -> None:
-        """Asks for whom it is; the keyboard goes to the passphrase."""
+        """Asks for whom it is; the keyboard goes to the passphrase, unless what is above it does not fit."""
         self._contexte.lancer(cle_du_poste, apres=self._montrer, ecran=self)
+        self._a_lire = True
         self.phrase.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _lire_d_abord(self) -> None:
+        """At large text the passphrase, with the keyboard, would push what is asked about out of sight: the text has
+        the keyboard first, arrows read it, and Tab goes on.
+        """
+        contenu = self._zone.widget()
+        pied = 0 if contenu is None else self.phrase.mapTo(contenu, self.phrase.rect().bottomLeft()).y()
+        depasse = pied > self._zone.viewport().height()
+        self._zone.setFocusPolicy(Qt.FocusPolicy.TabFocus if depasse else Qt.FocusPolicy.NoFocus)
+        if depasse and self._a_lire and self.phrase.saisie.hasFocus() and not self.phrase.texte():
+            self._a_lire = False
+            self._zone.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._zone.verticalScrollBar().setValue(0)
 
     def verrouiller(self) -> None:
         """What was asked for is not done behind the lock."""
@@ -183,6 +199,7 @@ class PageCle(PageGeste):
         if not self.acte.isEnabled():
             return
         self.acte.setEnabled(False)
+        self._a_lire = False
         phrase = self.phrase.texte()
         self._contexte.lancer(
             verifier_le_changement, phrase, sur_panne=self._refuse, ecran=self,
