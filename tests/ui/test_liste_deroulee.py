@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.ui.composants import Colonne, Defilement, FocusRing, Liste, Rangee, WrapLabel
+from passdesk.ui.composants.mots import Mots
 from passdesk.ui.theme import Theme
 from tests.ui.mesures import hors_de_vue
 
@@ -54,3 +58,34 @@ def test_the_page_scrolls_with_a_list_that_is_as_tall_as_its_rows(qtbot: QtBot, 
     assert barre.value() >= avant - liste.sizeHintForRow(0), "a tick does not lead back to the first row"
     QTest.keyClick(liste, Qt.Key.Key_Home)
     qtbot.waitUntil(lambda: hors_de_vue(zone) == [] and barre.value() < avant)
+
+
+def test_each_row_is_measured_once_for_a_width_and_a_text_size(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    longueur, mesures = Mots.longueur, Counter[str]()
+
+    def noter(mots: Mots, texte: str, role: str) -> float:
+        mesures[texte] += 1
+        return longueur(mots, texte, role)
+
+    monkeypatch.setattr(Mots, "longueur", noter)
+    liste = Liste(theme, "Personnes")
+    qtbot.addWidget(liste)
+    liste.resize(400, 600)
+    liste.show()
+    qtbot.waitExposed(liste)
+    rangees = [Rangee(rang, f"Personne {rang}", "née le 1er mai", badge="carnet de 10") for rang in range(100)]
+    liste.montrer(rangees)
+    qtbot.waitUntil(lambda: mesures["Personne 99"] > 0 and liste.verticalScrollBar().isVisible())
+    assert max(mesures[rangee.titre] for rangee in rangees) <= 2, "once as wide as the list, once beside its bar"
+    mesures.clear()
+    liste.doItemsLayout()
+    haut = liste.sizeHintForRow(0)
+    assert not mesures
+    liste.montrer([Rangee(0, "Lefebvre-Dupont, Marie Antoinette", "née le 1er mai", badge="carnet de 10 pass")])
+    assert liste.sizeHintForRow(0) > haut, "another row, of which the badge goes under the words"
+    liste.resize(700, 600)
+    assert liste.sizeHintForRow(0) == haut
+    theme.choisir(echelle=2.0)
+    assert liste.sizeHintForRow(0) > 1.5 * haut

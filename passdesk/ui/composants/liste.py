@@ -93,34 +93,72 @@ class _Modele(QAbstractListModel):
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Where what a row says stands, in pixels. `dessous`: the badge is too wide to stand beside the title, or would
+    break a title that has its line. `entier`: the detail goes under the badge, on the whole width, rather than break
+    beside it.
+    """
+
+    haut: int
+    badge: float
+    titre: float
+    detail: float
+    """Widths of the badge, and of what the words may take."""
+    dessous: bool
+    entier: bool
+
+
 class _Delegue(QStyledItemDelegate):
     def __init__(self, theme: Theme, vue: QListView, modele: _Modele) -> None:
         super().__init__(vue)
         self._theme, self._vue, self._modele = theme, vue, modele
         self._mots = Mots(theme)
+        self._plans: dict[int, _Plan] = {}
+        self._pour: tuple[tuple[Rangee, ...], int, float] = ((), 0, 0.0)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
-        t, rangee = self._theme, self._modele.rangees[index.row()]
-        large, a_cote = self._largeurs(rangee)
+        return QSize(self._vue.viewport().width(), self._plan(index.row()).haut)
+
+    def _plan(self, rang: int) -> _Plan:
+        """Qt asks for the height of every row, several times over: each is measured once."""
+        rangees, largeur, echelle = self._modele.rangees, self._vue.viewport().width(), self._theme.echelle
+        if rangees is not self._pour[0] or (largeur, echelle) != self._pour[1:]:
+            self._pour = (rangees, largeur, echelle)
+            self._plans.clear()
+        if rang not in self._plans:
+            self._plans[rang] = self._mesurer(rangees[rang], largeur)
+        return self._plans[rang]
+
+    def _mesurer(self, rangee: Rangee, largeur: int) -> _Plan:
+        t, mots = self._theme, self._mots
+        marque = t.px(22) + t.sp(12) if rangee.icone or rangee.cochee is not None else 0
+        place = float(largeur - 2 * t.sp(MARGE) - marque)
         if rangee.entete:
-            return QSize(
-                self._vue.viewport().width(), round(self._mots.hauteur(rangee.titre, "label", a_cote)) + t.sp(16)
-            )
-        entier = self._detail_entier(rangee)
-        titre = self._mots.hauteur(rangee.titre, "strong", a_cote)
-        detail = self._mots.hauteur(rangee.detail, "small", large if entier else a_cote)
-        haut = (max(titre, t.px(26)) if entier else titre) + detail + 2 * t.sp(11)
-        if rangee.badge and self._dessous(rangee):
-            haut += t.px(26) + t.sp(6)
-        return QSize(self._vue.viewport().width(), round(haut) + 2)
+            return _Plan(round(mots.hauteur(rangee.titre, "label", place)) + t.sp(16), 0, place, place, False, False)
+        titre, detail = mots.longueur(rangee.titre, "strong"), mots.longueur(rangee.detail, "small")
+        badge, a_cote, dessous = 0.0, place, False
+        if rangee.badge:
+            badge = mots.longueur(rangee.badge, "label") + 2 * t.sp(10)
+            badge += t.px(16) + t.sp(6) if rangee.badge_icone else 0
+            libre = place - badge - t.sp(ECART)
+            dessous = badge > PART_BADGE * place or libre < titre <= place
+            a_cote = place if dessous else libre
+        entier = bool(rangee.badge) and not dessous and detail > a_cote
+        sous = place if entier else a_cote
+        haut = mots.hauteur(rangee.titre, "strong", a_cote, titre)
+        haut = (max(haut, t.px(26)) if entier else haut) + mots.hauteur(rangee.detail, "small", sous, detail)
+        haut += 2 * t.sp(11) + (t.px(26) + t.sp(6) if dessous else 0)
+        return _Plan(round(haut) + 2, badge, a_cote, sous, dessous, entier)
 
     def paint(self, peintre: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         t, j, rangee = self._theme, self._theme.jetons, self._modele.rangees[index.row()]
+        plan = self._plan(index.row())
         cadre = QRectF(option.rect).adjusted(0, 1, 0, -1)
         peintre.save()
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
         if rangee.entete:
-            titre, _ = self._textes(rangee)
+            titre = self._mots.mise(rangee.titre, "label", plan.titre, rangee.reperes)
             pied = QPointF(cadre.left() + t.sp(MARGE), cadre.bottom() - titre.boundingRect().height())
             self._ecrire(peintre, titre, pied, j.ink2)
             peintre.restore()
@@ -147,19 +185,20 @@ class _Delegue(QStyledItemDelegate):
             if self._entier(y, y + t.px(22)):
                 peintre.drawPixmap(QPointF(x, y), icone(rangee.icone, couleur, t.px(22), self._densite()))
             x += t.px(22) + t.sp(12)
-        titre, detail = self._textes(rangee)
-        haut_titre = self._hauteur_titre(rangee, titre)
+        titre = self._mots.mise(rangee.titre, "strong", plan.titre, rangee.reperes)
+        detail = self._mots.mise(rangee.detail, "small", plan.detail, ())
+        haut_titre = titre.boundingRect().height()
+        haut_titre = max(haut_titre, t.px(26)) if plan.entier else haut_titre
         bas = y + haut_titre
         self._ecrire(peintre, titre, QPointF(x, y + (haut_titre - titre.boundingRect().height()) / 2), j.ink)
         self._ecrire(peintre, detail, QPointF(x, bas), j.ink2)
         if rangee.badge:
-            large = self._largeur_badge(rangee)
-            if self._dessous(rangee):
+            if plan.dessous:
                 place = QPointF(x, bas + detail.boundingRect().height() + t.sp(6))
             else:
-                milieu = y + haut_titre / 2 if self._detail_entier(rangee) else cadre.center().y()
-                place = QPointF(cadre.right() - t.sp(MARGE) - large, milieu - t.px(26) / 2)
-            badge = QRectF(place.x(), place.y(), large, t.px(26))
+                milieu = y + haut_titre / 2 if plan.entier else cadre.center().y()
+                place = QPointF(cadre.right() - t.sp(MARGE) - plan.badge, milieu - t.px(26) / 2)
+            badge = QRectF(place.x(), place.y(), plan.badge, t.px(26))
             if self._entier(badge.top(), badge.bottom()):
                 self._peindre_badge(peintre, rangee, badge, choisie)
         peintre.restore()
@@ -200,49 +239,6 @@ class _Delegue(QStyledItemDelegate):
         peintre.setFont(t.police("label"))
         peintre.setPen(couleur)
         peintre.drawText(QPointF(x, cadre.center().y() + (metrique.ascent() - metrique.descent()) / 2), rangee.badge)
-
-    def _largeur_badge(self, rangee: Rangee) -> float:
-        t = self._theme
-        large = t.metrique("label").horizontalAdvance(rangee.badge) + 2 * t.sp(10)
-        return large + (t.px(16) + t.sp(6) if rangee.badge_icone else 0)
-
-    def _dessous(self, rangee: Rangee) -> bool:
-        """True of a badge too wide to stand beside the title, or which would break a title that has its line."""
-        if self._largeur_badge(rangee) > PART_BADGE * self._place(rangee):
-            return True
-        titre = self._theme.metrique("strong").horizontalAdvance(rangee.titre)
-        return self._a_cote(rangee) < titre <= self._place(rangee)
-
-    def _place(self, rangee: Rangee) -> float:
-        t = self._theme
-        marque = t.px(22) + t.sp(12) if rangee.icone or rangee.cochee is not None else 0
-        return self._vue.viewport().width() - 2 * t.sp(MARGE) - marque
-
-    def _detail_entier(self, rangee: Rangee) -> bool:
-        """True when the detail goes under the badge, on the whole width, rather than break beside it."""
-        if not rangee.badge or self._dessous(rangee):
-            return False
-        return self._theme.metrique("small").horizontalAdvance(rangee.detail) > self._a_cote(rangee)
-
-    def _hauteur_titre(self, rangee: Rangee, titre: QTextLayout) -> float:
-        haut = titre.boundingRect().height()
-        return max(haut, self._theme.px(26)) if self._detail_entier(rangee) else haut
-
-    def _a_cote(self, rangee: Rangee) -> float:
-        """Width left of the badge."""
-        return self._place(rangee) - self._largeur_badge(rangee) - self._theme.sp(ECART)
-
-    def _largeurs(self, rangee: Rangee) -> tuple[float, float]:
-        """Width of the whole row, and of what the badge leaves of it."""
-        large = self._place(rangee)
-        return large, self._a_cote(rangee) if rangee.badge and not self._dessous(rangee) else large
-
-    def _textes(self, rangee: Rangee) -> tuple[QTextLayout, QTextLayout]:
-        large, a_cote = self._largeurs(rangee)
-        return (
-            self._mots.mise(rangee.titre, "label" if rangee.entete else "strong", a_cote, rangee.reperes),
-            self._mots.mise(rangee.detail, "small", large if self._detail_entier(rangee) else a_cote, ()),
-        )
 
     def _densite(self) -> float:
         return self._vue.devicePixelRatioF()

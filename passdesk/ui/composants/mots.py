@@ -23,11 +23,16 @@ class Mots:
         self._theme = theme
         self._lignes: dict[tuple[str, float], float] = {}
 
-    def hauteur(self, texte: str, role: str, largeur: float) -> float:
-        """One line, nearly always: it need not be laid out, in hundreds of rows."""
+    def longueur(self, texte: str, role: str) -> float:
+        """The width of the text on one line."""
+        return self._theme.metrique(role).horizontalAdvance(texte) if texte else 0.0
+
+    def hauteur(self, texte: str, role: str, largeur: float, longueur: float | None = None) -> float:
+        """One line, nearly always: it need not be laid out, in hundreds of rows. `longueur`: when it is known."""
         if not texte:
             return 0.0
-        if not COURANTS.fullmatch(texte) or self._theme.metrique(role).horizontalAdvance(texte) > largeur - 2:
+        longueur = self.longueur(texte, role) if longueur is None else longueur
+        if not COURANTS.fullmatch(texte) or longueur > largeur - 2:
             return self.mise(texte, role, largeur, ()).boundingRect().height()
         cle = (role, self._theme.echelle)
         if cle not in self._lignes:
