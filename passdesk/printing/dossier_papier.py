@@ -7,7 +7,7 @@ from passdesk.domain.dossier_personne import DossierPapier, LigneDossier, Rubriq
 from passdesk.domain.francais import ESPACE, telephone
 from passdesk.printing.flux import Flux, en_lignes, en_pages, grasse, interligne, simple
 from passdesk.printing.fontes import Metriques
-from passdesk.printing.mise_en_page import corps_qui_tient, ligne, morceaux_date
+from passdesk.printing.mise_en_page import Morceau, corps_qui_tient, ligne, morceaux_date
 from passdesk.printing.pose import poser
 from passdesk.printing.toile_pdf import ecrire_pdf
 
@@ -39,8 +39,10 @@ def _remplir(dossier: DossierPapier, r: float, mesure: Mesure) -> tuple[float, l
     _entete(flux, dossier, r, mesure)
     for rubrique in dossier.rubriques:
         titre = en_lignes(grasse(rubrique.titre), RUBRIQUE * r, DROITE - GAUCHE, mesure)
-        # A heading is never alone at the foot of a page.
-        flux.reserver(interligne(RUBRIQUE * r) * len(titre) + 2 * interligne(TEXTE * r))
+        # A heading is never alone at the foot of a page: what it opens, which may be long, goes with it.
+        suite = _hauteur(rubrique.lignes[0], r, mesure) if rubrique.lignes and not rubrique.encadree else 0.0
+        suite = max(2 * interligne(TEXTE * r), min(suite, flux.hauteur_de_page / 2))
+        flux.reserver(interligne(RUBRIQUE * r) * len(titre) + 2.4 * r + 1.6 + suite)
         flux.y += 2.4 * r
         flux.lignes(GAUCHE, titre, RUBRIQUE * r)
         if rubrique.encadree:
@@ -93,14 +95,27 @@ def _entete(flux: Flux, dossier: DossierPapier, r: float, mesure: Mesure) -> Non
         flux.lignes(GAUCHE, en_lignes(simple(phrase), TEXTE * r, large, mesure), TEXTE * r)
 
 
-def _poser(flux: Flux, posee: LigneDossier, r: float, mesure: Mesure) -> None:
-    """The name at the left of its value, on the same first line; above it in large print."""
+def _couper(posee: LigneDossier, r: float, mesure: Mesure) -> tuple[bool, list[list[Morceau]], list[list[Morceau]]]:
+    """Whether the name stands at the left of its value (above it in large print), and the lines of both."""
     corps = TEXTE * r
     a_gauche = bool(posee.nom) and r < GROS
-    noms = NOMS * r
-    x = GAUCHE + noms if a_gauche else GAUCHE
-    nom = en_lignes(grasse(posee.nom), corps, noms - 3.0 if a_gauche else DROITE - GAUCHE, mesure)
-    valeur = [pose for part in posee.valeur.split("\n") for pose in en_lignes(simple(part), corps, DROITE - x, mesure)]
+    place = DROITE - GAUCHE - (NOMS * r if a_gauche else 0.0)
+    nom = en_lignes(grasse(posee.nom), corps, NOMS * r - 3.0 if a_gauche else place, mesure)
+    valeur = [pose for part in posee.valeur.split("\n") for pose in en_lignes(simple(part), corps, place, mesure)]
+    return a_gauche, nom, valeur
+
+
+def _hauteur(posee: LigneDossier, r: float, mesure: Mesure) -> float:
+    """What one line of a rubric takes, mm."""
+    a_gauche, nom, valeur = _couper(posee, r, mesure)
+    return interligne(TEXTE * r) * (max(len(nom), len(valeur)) if a_gauche else len(nom) + len(valeur))
+
+
+def _poser(flux: Flux, posee: LigneDossier, r: float, mesure: Mesure) -> None:
+    """The name and its value, from the same first line."""
+    corps = TEXTE * r
+    a_gauche, nom, valeur = _couper(posee, r, mesure)
+    x = GAUCHE + NOMS * r if a_gauche else GAUCHE
     if not a_gauche:
         flux.lignes(GAUCHE, [*nom, *valeur], corps)
         flux.y += 0.8 * r

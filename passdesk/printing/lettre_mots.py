@@ -150,7 +150,11 @@ def _incomplet(lettre: Lettre) -> TexteLettre:
     appel = phrase("Pour les horaires, ou une question, appelez le ", (numero,), ".")
     appeler = BlocLettre((appel, rien_d_autre), "telephone") if numero else BlocLettre((rien_d_autre,))
     pourquoi = [f"Papier{ESPACE}{rang} : {_source(e.article, e.a_confirmer)}" for rang, e in enumerate(manques, 1)]
-    pied = (f"Pourquoi ces papiers ? {'. '.join(p for p in pourquoi if p[-2:] != ': ')}.",) if pourquoi else ()
+    sources = [p for p in pourquoi if p[-2:] != ": "]
+    pied = (f"Pourquoi ces papiers ? {'. '.join(sources)}.",) if sources else ()
+    if len(manques) == 1 and sources:
+        source = _source(manques[0].article, manques[0].a_confirmer)
+        pied = (f"Pourquoi ce papier ? {source[0].upper()}{source[1:]}.",)
     return TexteLettre(
         titre=f"Il manque {nombre} {chose}{pluriel} à votre demande",
         blocs=(

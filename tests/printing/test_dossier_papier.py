@@ -59,6 +59,17 @@ def test_nothing_leaves_the_sheet_and_no_heading_is_alone(gros: bool) -> None:
         assert not dernier.texte.startswith("Rubrique"), "a heading alone at the foot"
 
 
+@pytest.mark.parametrize("avant", range(20, 26))
+def test_a_heading_goes_with_all_that_its_first_line_says(avant: int) -> None:
+    """A value over several lines went to the next page whole, and left its heading behind."""
+    lignes = tuple(LigneDossier(f"Nom {n}", f"Valeur {n}") for n in range(avant))
+    suite = Rubrique("Suite", (LigneDossier("Carnet", "Remis à la personne, puis déclaré perdu. " * 14),))
+    pages = pages_dossier(_dossier(rubriques=(Rubrique("Rubrique", lignes), suite)))
+    for page in pages:
+        mots = [element.texte for element in page.elements if isinstance(element, Texte)]
+        assert ("Suite" in mots) is ("Carnet" in mots)
+
+
 def test_all_the_lines_are_there_and_the_same_content_gives_the_same_bytes() -> None:
     mots = [t.texte for page in pages_dossier(_dossier()) for t in page.elements if isinstance(t, Texte)]
     assert mots.count("Rubrique") == 13 and sum(mot.startswith("Valeur") for mot in mots) == sum(range(1, 14))

@@ -116,6 +116,8 @@ def test_one_missing_paper_is_said_in_the_singular_and_missing_facts_are_listed_
     assert "Il manque 1 papier à votre demande" in lue(CAS["un papier sans téléphone"])
     assert "besoin de ce papier :" in lue(CAS["un papier sans téléphone"])
     assert "appelez" not in lue(CAS["un papier sans téléphone"])
+    assert "Pourquoi ce papier ? Délibération" in lue(CAS["un papier sans téléphone"])
+    assert "Pourquoi ces papiers ? Papier 1 : " in lue(CAS["deux papiers"])
     identite = lue(CAS["identité"])
     assert "Il manque 2 informations à votre demande" in identite
     assert "Votre date de naissance" in identite and "La commune où vous habitez" in identite
