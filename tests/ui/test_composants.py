@@ -222,7 +222,12 @@ def test_a_sentence_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot, theme:
         ("L’âge compte au jour d’arrivée de la demande.", "L’âge compte au jour d’arrivée de_la_demande."),
         ("Dites à la personne de garder ce papier, puis recommencez.", None),
         ("Vérifiez la date, puis recommencez ici", "Vérifiez la date, puis recommencez_ici"),
+        (
+            "Mise à part le 25 novembre 2026, le temps de vérifier",
+            "Mise à part le 25 novembre_2026, le temps_de_vérifier",
+        ),
         ("Une phrase assez longue, anticonstitutionnellement oui", None),
+        ("Liste du 2 novembre 2026, il y a 23 jours", "Liste du 2 novembre_2026, il_y_a_23_jours"),
         ("Carnets au poste", None),
         ("", None),
     ],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 from unicodedata import bidirectional
 
@@ -15,6 +16,9 @@ from passdesk.ui.theme import Theme, set_propriete
 COURT, SEUL, ENSEMBLE = 30, 12, 18
 """Letters: of a text that needs no second line, nearly always; of a last line that looks forgotten; of words that are
 kept together, at most, so that no column gets wider for them."""
+_ANNEE = re.compile(
+    "(janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre) (?=(?:19|20)[0-9]{2})"
+)
 DE_GAUCHE_A_DROITE = "\u200e"
 """Says that a line reads from left to right, whatever its first letter; it has no glyph."""
 
@@ -119,14 +123,19 @@ class WrapLabel(Texte):
 
 
 def accompagner(texte: str) -> str:
-    """The same sentence, whose last line is never one short word: it comes down with those before it."""
-    debut, fin = texte, ""
-    while len(texte) > COURT and len(fin) < SEUL and " " in debut:
+    """The same sentence, whose last line is never one short word: it comes down with those before it.
+
+    No word of one letter begins that line ("il y a 23 jours"), and no year goes without its month.
+    """
+    if len(texte) <= COURT or texte[-1] == " ":
+        return texte
+    debut, fin = _ANNEE.sub("\\1\u00a0", texte), ""
+    while (len(fin) < SEUL or fin[1] == "\u00a0") and " " in debut:
         debut, _, mot = debut.rpartition(" ")
         if len(mot) + 1 + len(fin) > ENSEMBLE or "\n" in mot:
-            return f"{debut} {mot} {fin}" if fin else texte
+            return f"{debut} {mot} {fin}" if fin else f"{debut} {mot}"
         fin = f"{mot}\u00a0{fin}" if fin else mot
-    return f"{debut} {fin}" if fin else texte
+    return f"{debut} {fin}" if fin else debut
 
 
 def _commence_a_droite(texte: str) -> bool:
