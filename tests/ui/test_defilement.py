@@ -52,14 +52,13 @@ def places(zone: Defilement) -> list[tuple[int, int]]:
 
 
 def entames(zone: Defilement) -> list[tuple[int, int]]:
-    """Those that the foot cuts, beyond the empty leading."""
-    return [(haut, bas) for haut, bas in places(zone) if haut + 5 < zone.pied < bas - 5]
+    """Those that the foot or the head cuts, beyond the empty leading."""
+    bords = (zone.tete, zone.pied)
+    return [(haut, bas) for haut, bas in places(zone) if any(haut + 5 < bord < bas - 5 for bord in bords)]
 
 
 @pytest.mark.parametrize("echelle", [1.0, 2.0])
-def test_no_line_is_cut_at_the_foot_wherever_one_has_scrolled(
-    qtbot: QtBot, theme: Theme, ouvrir: Ouvrir, echelle: float
-) -> None:
+def test_no_line_is_cut_wherever_one_has_scrolled(qtbot: QtBot, theme: Theme, ouvrir: Ouvrir, echelle: float) -> None:
     theme.choisir(echelle=echelle)
     for hauteur in range(300, 340, 7):
         zone = ouvrir(round(hauteur * echelle))
@@ -88,8 +87,9 @@ def test_the_field_that_has_the_keyboard_is_never_held_back(qtbot: QtBot, ouvrir
     for champ in zone.findChildren(QLineEdit):
         champ.setFocus()
         zone.ensureWidgetVisible(champ, 0, 0)
-        bas = min(zone.viewport().height(), champ.mapTo(zone.viewport(), QPoint(0, champ.height())).y())
-        qtbot.waitUntil(lambda b=bas: zone.pied >= b)
+        haut = champ.mapTo(zone.viewport(), QPoint(0, 0)).y()
+        bas = min(zone.viewport().height(), haut + champ.height())
+        qtbot.waitUntil(lambda h=haut, b=bas: zone.pied >= b and zone.tete <= max(h, 0))
 
 
 def test_what_is_held_back_is_not_measured_as_seen(qtbot: QtBot, ouvrir: Ouvrir) -> None:

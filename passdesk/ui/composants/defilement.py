@@ -1,4 +1,4 @@
-"""The scroll area of the pages: nothing that it shows is cut in mid-height at its foot."""
+"""The scroll area of the pages: nothing that it shows is cut in mid-height at its foot, nor at its head."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ class Defilement(QScrollArea):
 
     What its foot would cut in two is left for the next page: a line sliced above a bar only looks broken. A widget
     with `insecable = True` counts as one piece, one with False may be cut. A card of which only the head would show
-    waits with it; one that goes on is painted down to the foot: it is a card that goes on, not one torn off.
+    waits with it; one that goes on is painted down to the foot: it is a card that goes on, not one torn off. What its
+    head would cut is left for the page before, in the same way.
     """
 
     def __init__(self, contenu: QWidget) -> None:
@@ -50,8 +51,8 @@ class Defilement(QScrollArea):
         self.viewport().setAutoFillBackground(False)
         self.setWidget(contenu)
         contenu.setAutoFillBackground(False)
-        self._retenu = 0
-        self._suite = _Suite(self)
+        self._retenu = self._tete = 0
+        self._suite, self._avant = _Suite(self), _Suite(self)
         # After the layouts: until they have run, nothing stands where it will.
         self._apres = QTimer(self, singleShot=True, interval=0)
         self._apres.timeout.connect(self._retenir)
@@ -65,6 +66,11 @@ class Defilement(QScrollArea):
     def pied(self) -> int:
         """Height of what is shown, in pixels: less than the place when its foot would cut something."""
         return self.viewport().height() - self._retenu
+
+    @property
+    def tete(self) -> int:
+        """Height, in pixels, that is left empty above what is shown: its line would be cut."""
+        return self._tete
 
     def event(self, event: QEvent) -> bool:
         """Qt's own; once what it holds has found its place, the foot is looked at again."""
@@ -82,21 +88,24 @@ class Defilement(QScrollArea):
 
     def _retenir(self) -> None:
         vue, contenu, barre = self.viewport(), self.widget(), self.verticalScrollBar()
-        retenu = 0
-        fonds: list[tuple[QWidget, int]] = []
-        if contenu is not None and self.isVisible() and barre.value() < barre.maximum():
-            bord = _bord_entier(contenu, barre.value(), vue.height())
-            retenu = vue.height() + barre.value() - bord
-            fonds = _fonds(contenu, bord) if retenu else []
-        pied = QRect(0, vue.height() - retenu, vue.width(), retenu).translated(vue.pos())
-        self._suite.montrer(pied, [(f, f.mapTo(self, QPoint(0, 0)).x()) for f, _ in fonds])
-        if retenu:
-            vue.setMask(QRegion(QRect(0, 0, vue.width(), vue.height() - retenu)))
-        elif self._retenu:
+        retenu = tete = 0
+        if contenu is not None and self.isVisible():
+            if barre.value() < barre.maximum():
+                bord = _bord_entier(contenu, barre.value(), vue.height())
+                retenu = vue.height() + barre.value() - bord
+            if barre.value() > 0:
+                tete = _tete_entiere(contenu, barre.value(), vue.height()) - barre.value()
+            for suite, haut, part in ((self._suite, vue.height() - retenu, retenu), (self._avant, 0, tete)):
+                fonds = _fonds(contenu, barre.value() + (haut or tete)) if part else []
+                place = QRect(0, haut, vue.width(), part).translated(vue.pos())
+                suite.montrer(place, [(f, f.mapTo(self, QPoint(0, 0)).x()) for f, _ in fonds])
+        if retenu or tete:
+            vue.setMask(QRegion(QRect(0, tete, vue.width(), vue.height() - retenu - tete)))
+        elif self._retenu or self._tete:
             vue.clearMask()
-        self._retenu = retenu
-        # Page Down goes on with what was not shown.
-        barre.setPageStep(vue.height() - retenu)
+        self._retenu, self._tete = retenu, tete
+        # Page Down and Page Up go on with what was not shown.
+        barre.setPageStep(vue.height() - retenu - tete)
 
 
 class _Suite(QWidget):
@@ -138,7 +147,7 @@ def _vetir(fond: QFrame, modele: QWidget) -> None:
 def coupes(contenu: QWidget, bord: int, part: float = float("inf")) -> list[tuple[int, int]]:
     """Top and bottom, in pixels of `contenu`, of the lines and the pieces that a cut at `bord` goes through.
 
-    Of a text over several lines, the line. Pieces taller than `part` are left out.
+    Of a text over several lines, the line. Of a piece taller than `part`, what it holds.
     """
     trouves: list[tuple[int, int]] = []
     restent = [(contenu, 0)]
@@ -151,19 +160,22 @@ def coupes(contenu: QWidget, bord: int, part: float = float("inf")) -> list[tupl
             bas = haut + enfant.height()
             if not haut < bord < bas or getattr(enfant, "insecable", True) is False:
                 continue
-            if isinstance(enfant, QLabel) and enfant.wordWrap():
-                trouves.append(_ligne(enfant, haut, bord))
-            elif _d_un_bloc(enfant):
+            if isinstance(enfant, QLabel):
+                haut, bas = _ligne(enfant, haut, bord) if enfant.wordWrap() else (haut, bas)
+                trouves += [(haut, bas)] if haut + SURSIS < bord < bas - SURSIS else []
+            elif _d_un_bloc(enfant) and (bas - haut <= part or not _tient_d_autres(enfant)):
                 trouves += [(haut, bas)] if bas - haut <= part else []
             else:
                 restent.append((enfant, haut))
-    return [(haut, bas) for haut, bas in trouves if haut + SURSIS < bord < bas - SURSIS]
+    return trouves
 
 
 def _d_un_bloc(widget: QWidget) -> bool:
-    if getattr(widget, "insecable", False) or isinstance(widget, _D_UN_BLOC):
-        return True
-    return not any(isinstance(enfant, QWidget) and enfant.isVisibleTo(widget) for enfant in widget.children())
+    return getattr(widget, "insecable", False) or isinstance(widget, _D_UN_BLOC) or not _tient_d_autres(widget)
+
+
+def _tient_d_autres(widget: QWidget) -> bool:
+    return any(isinstance(enfant, QWidget) and enfant.isVisibleTo(widget) for enfant in widget.children())
 
 
 def _ligne(texte: QLabel, haut: int, bord: int) -> tuple[int, int]:
@@ -221,6 +233,19 @@ def _bord_entier(contenu: QWidget, dessus: int, place: int) -> int:
         if choix >= pied - part * place and not _retient_le_clavier(contenu, choix, pied, place):
             return choix
     return pied
+
+
+def _tete_entiere(contenu: QWidget, dessus: int, place: int) -> int:
+    """The highest edge from `dessus`, in pixels of `contenu`, that cuts nothing; what has the keyboard stays seen."""
+    bord = dessus
+    while pieces := coupes(contenu, bord, PART_DE_VUE * place):
+        bord = max(bas for _, bas in pieces)
+    clavier = QApplication.focusWidget()
+    if clavier is not None and contenu.isAncestorOf(clavier):
+        haut = clavier.mapTo(contenu, QPoint(0, 0)).y()
+        if haut < bord and haut + clavier.height() > dessus:
+            return dessus
+    return bord if bord <= dessus + PART_DE_VUE * place else dessus
 
 
 def _retient_le_clavier(contenu: QWidget, bord: int, pied: int, place: int) -> bool:

@@ -185,6 +185,7 @@ class DetailLieu(QWidget):
 def _fait(theme: Theme, quoi: str, valeur: str, etroite: bool) -> QWidget:
     """A label and what it says, side by side where there is room."""
     bloc = QWidget()
+    bloc.insecable = True  # type: ignore[attr-defined]  # a name without its value says nothing
     grille = Grille(theme, ecart=0 if etroite else 12)
     etiquette = Texte(quoi, "small", "ink2")
     grille.addWidget(etiquette, 0, 0, Qt.AlignmentFlag.AlignTop)

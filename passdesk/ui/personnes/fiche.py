@@ -144,9 +144,17 @@ class Fiche(QWidget):
         """What the file says beside: only what is filled."""
         grille = Grille(self._theme, ecart=4, colonnes=20)
         for rang, (nom, valeur) in enumerate(faits):
-            place = 2 * rang if etroite else rang
-            grille.addWidget(Texte(nom, "small"), place, 0, Qt.AlignmentFlag.AlignTop)
-            grille.addWidget(WrapLabel(valeur), place + int(etroite), 0 if etroite else 1)
+            if etroite:
+                fait = QWidget()
+                fait.insecable = True  # type: ignore[attr-defined]  # a name without its value says nothing
+                colonne = Colonne(self._theme, ecart=4)
+                colonne.addWidget(Texte(nom, "small"))
+                colonne.addWidget(WrapLabel(valeur))
+                fait.setLayout(colonne)
+                grille.addWidget(fait, rang, 0)
+            else:
+                grille.addWidget(Texte(nom, "small"), rang, 0, Qt.AlignmentFlag.AlignTop)
+                grille.addWidget(WrapLabel(valeur), rang, 1)
         grille.setColumnStretch(0 if etroite else 1, 1)
         return grille
 
