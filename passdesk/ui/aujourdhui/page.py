@@ -203,7 +203,7 @@ class PageAujourdhui(Page):
         self._droite.setLayout(droite)
         self._colonnes.addLayout(gauche, 1)
         self._colonnes.addWidget(self._droite)
-        corps = Colonne(theme, ecart=20)
+        corps = Colonne(theme, ecart=16)
         corps.addLayout(self._entete)
         corps.addWidget(self.endroit)
         corps.addWidget(self._horloge)

@@ -22,7 +22,6 @@ from passdesk.ui.composants import (
     Colonne,
     Combo,
     Defilement,
-    Flexible,
     Flux,
     Ligne,
     Liste,
@@ -102,7 +101,6 @@ class PageListe(Page):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        self._haut.empiler(etroite)
         for bouton in (self.choisir, self.bouton, self.voir):
             bouton.montrer_touche(not etroite)
 
@@ -289,9 +287,9 @@ class PageListe(Page):
 
     def _monter(self) -> None:
         theme = self._contexte.theme
-        self._haut = Flexible(theme, ecart=12)
-        self._haut.addWidget(Titre(theme, textes.LISTE_TITRE), 1)
-        self._haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
+        haut = Ligne(theme, ecart=12)
+        haut.addWidget(Titre(theme, textes.LISTE_TITRE), 1)
+        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
         choisir = Ligne(theme)
         choisir.addWidget(self.choisir)
         choisir.addStretch(1)
@@ -317,7 +315,7 @@ class PageListe(Page):
         self.fait.corps.addWidget(self._fait_suite)
         self.fait.corps.addLayout(voir)
         corps = Colonne(theme, ecart=16)
-        corps.addLayout(self._haut)
+        corps.addLayout(haut)
         for bloc in (self.probleme, self.nouvelle, self.fichier):
             corps.addWidget(bloc)
         corps.addWidget(self.lignes, 1)
