@@ -63,7 +63,7 @@ def _emporter(ligne_: _Ligne, suivant: list[Morceau]) -> _Ligne:
 
 
 def _nombre(mot: list[Morceau]) -> bool:
-    return _lu(mot).isdecimal() and not _annee(mot)
+    return _lu(mot) == "1er" or (_lu(mot).isdecimal() and not _annee(mot))
 
 
 def _annee(mot: list[Morceau]) -> bool:

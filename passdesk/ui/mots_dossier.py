@@ -111,11 +111,11 @@ def _demandes(dossier: DossierPersonne) -> Iterable[LigneDossier]:
     gardes = {(scan.demande_id, scan.type): len(scan.pages) for scan in dossier.scans}
     for demande in dossier.demandes:
         arrivee = f"arrivée le {date_longue(demande.arrivee_le)}" if demande.arrivee_le else ""
-        qui = PRESCRIPTEURS.get(demande.prescripteur or "", "")
+        qui, par = PRESCRIPTEURS.get(demande.prescripteur or "", ""), CANAUX.get(demande.canal or "", "")
         mots = (
             PUBLICS.get(demande.public or "", ""),
             arrivee,
-            CANAUX.get(demande.canal or "", ""),
+            par[:1].lower() + par[1:],
             "demande complémentaire" if demande.complementaire else "",
             f"avec {qui}" if qui else "sans accompagnement",
             f"établissement {demande.etablissement}" if demande.etablissement else "",
