@@ -56,6 +56,7 @@ from passdesk.ui.composants import (
     WrapLabel,
     sequences,
 )
+from passdesk.ui.composants.anneau import SOUS_LE_BORD
 from passdesk.ui.composants.textes import accompagner
 from passdesk.ui.theme import Theme
 from tests.ui.mesures import hors_de_vue, rognes
@@ -348,7 +349,7 @@ def test_une_question_plus_haute_que_la_place_se_lit_de_son_debut(galerie: Galer
     zone.verticalScrollBar().setValue(zone.verticalScrollBar().maximum())
     galerie.danger.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.waitUntil(lambda: galerie.anneau.cible is galerie.danger and galerie.anneau.posee)
-    assert carte.mapTo(zone.viewport(), QPoint(0, 0)).y() == 0
+    assert carte.mapTo(zone.viewport(), QPoint(0, 0)).y() == SOUS_LE_BORD, "room for the ring of what it begins by"
 
 
 def _entoure(galerie: Galerie, widget: QWidget, couleur: str) -> bool:

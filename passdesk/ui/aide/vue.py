@@ -102,6 +102,8 @@ class VueAide(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._disposer()
+        # Once its rows have their height: the page read is in sight in the contents, whole.
+        QTimer.singleShot(0, self.liste, lambda: self.liste.scrollTo(self.liste.currentIndex()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

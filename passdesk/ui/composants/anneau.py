@@ -25,7 +25,7 @@ ECART = 2
 MARGE_VUE = 24
 """Room kept around the focus inside a scroll area, in pixels."""
 SOUS_LE_BORD = 6
-"""Room left above a line that was cut in two by the top edge, in pixels."""
+"""Room left above what is brought to the top edge, in pixels."""
 RAPPELS_MS = (0, 60, 200)
 """Layouts follow a change over a few turns of the event loop."""
 _SUIVIS = frozenset(
@@ -211,7 +211,8 @@ def _amener(zone: QScrollArea, vu: QWidget) -> None:
         for y in (rangee.bottom(), rangee.top()):
             zone.ensureVisible(haut.x(), haut.y() + y, MARGE_VUE, MARGE_VUE)
     elif vu.height() > zone.viewport().height() - 2 * MARGE_VUE:
-        zone.verticalScrollBar().setValue(haut.y())
+        # With what stands out of it: the ring of what it begins by.
+        zone.verticalScrollBar().setValue(haut.y() - SOUS_LE_BORD)
     elif isinstance(vu, QAbstractItemView):
         # Qt's own answer would show its current row alone.
         for y in (haut.y() + vu.height(), haut.y()):

@@ -273,7 +273,7 @@ class Badge(Dessin):
         peintre.end()
 
 
-class EmptyState(QWidget):
+class EmptyState(QFrame):
     """What is so, what to try, the one useful button; the only centred text."""
 
     def __init__(self, theme: Theme, icone_nom: str, titre: str, texte: str = "", bouton: Btn | None = None) -> None:

@@ -151,7 +151,7 @@ class PageDecision(Page):
         titres = Colonne(theme, ecart=0)
         titres.addWidget(self._nom)
         titres.addWidget(Texte(textes.SURTITRE, "body", "ink2"))
-        self.revenir = Btn(theme, textes.REVENIR, touche="Échap")
+        self.revenir = Btn(theme, textes.REVENIR, genre="discret", touche="Échap")
         self.revenir.clicked.connect(self._revenir)
         haut = Ligne(theme, ecart=20)
         haut.addLayout(titres, 1)

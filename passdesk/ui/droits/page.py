@@ -48,7 +48,7 @@ class PageDroits(Page):
         super().__init__(f"droits-{personne.personne_id}", textes.TITRE)
         self._contexte, self._personne, self._retour = contexte, personne, retour
         theme = contexte.theme
-        self.revenir = Btn(theme, textes.REVENIR, touche="Échap")
+        self.revenir = Btn(theme, textes.REVENIR, genre="discret", touche="Échap")
         self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self.effacer = Btn(theme, textes.EFFACER_VOIR)
         self.effacer.clicked.connect(lambda: contexte.navigation.ouvrir_page(PageEffacement(contexte, personne, self)))

@@ -366,6 +366,7 @@ class PageFournee(Page):
         self._cartes.setLayout(self._milieu)
         corps.addWidget(self._cartes, 1)
         for etat in (self._vide, self._acheve):
+            etat.setProperty("role", "card")
             corps.addWidget(etat, 1, Qt.AlignmentFlag.AlignTop)
         contenu = QWidget()
         contenu.setLayout(corps)

@@ -24,7 +24,7 @@ class PageSeparation(Page):
         super().__init__(f"separation-{fusion.acte}", textes_fusion.TITRE_SEPARER)
         self._contexte, self._garde, self._fusion, self._retour = contexte, garde, fusion, retour
         theme = contexte.theme
-        self.revenir = Btn(theme, textes_fusion.REVENIR, touche="Échap")
+        self.revenir = Btn(theme, textes_fusion.REVENIR, genre="discret", touche="Échap")
         self.revenir.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self.bouton = Btn(theme, textes_fusion.SEPARER, genre="primaire", icone_nom="users", touche="Ctrl+Entrée")
         self.bouton.clicked.connect(self._separer)

@@ -63,7 +63,7 @@ class PageMesures(Page):
         self._attente = WrapLabel(textes.A_REMPLIR, "small")
         self.garder = Btn(theme, textes.GARDER, genre="primaire", icone_nom="check", touche="Ctrl+Entrée")
         self.garder.clicked.connect(self._garder)
-        self.revenir = Btn(theme, revenir, touche="Échap")
+        self.revenir = Btn(theme, revenir, genre="discret", touche="Échap")
         self.revenir.clicked.connect(self._revenir)
         self._rangees = [Flexible(theme, ecart=16) for _ in range(2)]
         self._monter()
