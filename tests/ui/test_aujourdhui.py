@@ -181,6 +181,12 @@ def test_the_visits_give_way_to_what_is_to_be_done(
         assert len([texte for texte in g.textes() if texte.startswith("Karim Benali")]) == 4, (
             "and somebody whose paper is missing"
         )
+        # The same screen, less the title of the window and the bar of tasks.
+        g.fenetre.resize(1366, 690)
+        g.attendre(lambda: "Et 5\u00a0autres…" in g.textes())
+        g.attendre(lambda: carte.visibleRegion().boundingRect().height() == carte.height())
+        g.fenetre.resize(1366, 768)
+        g.attendre(lambda: "Et 4\u00a0autres…" in g.textes())
         g.aller_a("Voir les 4\u00a0autres visites")
         g.touche(Qt.Key.Key_Return)
         assert len([texte for texte in g.textes() if texte.startswith("Karim Benali")]) >= 8

@@ -201,7 +201,7 @@ def test_a_long_sentence_in_nested_rows_claims_all_its_lines(qtbot: QtBot, theme
 
 
 def test_a_sentence_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot, theme: Theme) -> None:
-    phrase = WrapLabel("Février n’a pas de 31. Vérifiez le jour, puis recommencez.", "small")
+    phrase = WrapLabel("Février n’a pas de 31. Vérifiez le jour sur la pièce d’identité.", "small")
     page = QWidget()
     colonne = Colonne(theme)
     colonne.addWidget(phrase)
@@ -221,7 +221,7 @@ def test_a_sentence_gives_back_the_lines_it_no_longer_needs(qtbot: QtBot, theme:
     ("dit", "montre"),
     [
         ("L’âge compte au jour d’arrivée de la demande.", "L’âge compte au jour d’arrivée de_la_demande."),
-        ("Dites à la personne de garder ce papier, puis recommencez.", None),
+        ("Gardez ce papier, puis recommencez.", "Gardez ce papier, puis_recommencez."),
         ("Vérifiez la date, puis recommencez ici", "Vérifiez la date, puis recommencez_ici"),
         (
             "Mise à part le 25 novembre 2026, le temps de vérifier",
@@ -278,8 +278,8 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
     qtbot.waitUntil(lambda: galerie.anneau.posee)
     barre = galerie.centralWidget().verticalScrollBar()  # type: ignore[union-attr]
     avant = galerie.anneau.y()
-    barre.setValue(barre.value() - 20)
-    qtbot.waitUntil(lambda: galerie.anneau.y() == avant + 20)
+    barre.setValue(barre.value() + 20)
+    qtbot.waitUntil(lambda: galerie.anneau.y() == avant - 20)
     theme.choisir(echelle=2.0)
     assert galerie.anneau.epaisseur() == 4
     qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=60_000)

@@ -26,7 +26,7 @@ from passdesk.ui.agents import PageFeuille
 from passdesk.ui.apercu_sauvegarde import refus_de_sauvegarde
 from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock, LigneSecours
 from passdesk.ui.aujourdhui.endroit import CarteEndroit
-from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite
+from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite, rangees_en_vue
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -50,8 +50,6 @@ LARGEUR_DROITE = 344
 """Pixels at 100 %."""
 SEUIL_ENTETE_EM = 26
 """Under this width the primary goes below the greeting."""
-RANGEES_EN_VUE = 6
-"""Rows of both cards that are in sight whole at 1366 × 768."""
 MONTREES_MIN = 3
 """Visits shown whatever there is to do."""
 QWIDGETSIZE_MAX = 16777215
@@ -97,6 +95,7 @@ class PageAujourdhui(Page):
         self._suite = LigneSuite(theme)
         self._suite.bouton.clicked.connect(self._deplier)
         self._depliee = self._a_reparer = False
+        self._en_vue = rangees_en_vue(theme, 0)
         self._stock = CarteStock(theme)
         self._campagne = CarteCampagne(theme)
         self.a_faire = CarteAFaire(theme)
@@ -170,6 +169,9 @@ class PageAujourdhui(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._entete.empiler(self._contexte.theme.ems(self.width()) < SEUIL_ENTETE_EM)
+        if self._en_vue != (en_vue := rangees_en_vue(self._contexte.theme, 0 if self.etroite else self.height())):
+            self._en_vue = en_vue
+            self._plier()
 
     def primaire(self) -> Btn | None:
         return self._nouvelle
@@ -367,7 +369,7 @@ class PageAujourdhui(Page):
         """The list gives way to what is to be done: the first visits, then how many others there are."""
         visites, jour = self._lues or ((), self._contexte.horloge.aujourdhui())
         bandeaux = sum(bandeau.isVisibleTo(self) for bandeau in (self._horloge, self.garde, self.gardee))
-        place = max(MONTREES_MIN, RANGEES_EN_VUE - len(self.a_faire.rangees) - bandeaux)
+        place = max(MONTREES_MIN, self._en_vue - len(self.a_faire.rangees) - bandeaux)
         montrees = len(visites) if self._depliee else place
         for visite in visites[len(self._rangees) : montrees]:
             self._ajouter(RangeeVisite(self._contexte.theme, visite, jour))

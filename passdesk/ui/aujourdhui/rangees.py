@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from math import ceil
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
@@ -18,6 +19,14 @@ from passdesk.ui.theme import Theme
 
 LARGEUR_BOUTON = 168
 """Pixels at 100 %: one common width for the buttons of rows."""
+
+EN_VUE, PLEINE, RANGEE = 6, 701, 65
+"""Rows of both cards that are in sight whole on a page of this height; height of one. Pixels at 100 %."""
+
+
+def rangees_en_vue(theme: Theme, hauteur: int) -> int:
+    """How many rows a page of this height shows whole; 0 px: it is not known yet, or it scrolls anyway."""
+    return EN_VUE - (ceil(max(0, theme.px(PLEINE) - hauteur) / theme.px(RANGEE)) if hauteur else 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -219,7 +219,7 @@ class Tuile(QFrame):
         self.titre = Texte(titre, "strong")
         self.detail = WrapLabel("", "small")
         self.set_detail(detail)
-        ligne = Ligne(theme, ecart=12, marges=(16, 12, 14, 12))
+        ligne = Ligne(theme, ecart=12, marges=(16, 8, 14, 8))
         ligne.addWidget(self.radio, 0, Qt.AlignmentFlag.AlignVCenter)
         textes = QVBoxLayout()
         textes.setSpacing(2)

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from passdesk.ui.composants.touches import lue
 from passdesk.ui.theme import Theme, set_propriete
 
-COURT, SEUL, ENSEMBLE = 30, 12, 18
+COURT, SEUL, ENSEMBLE = 30, 13, 18
 """Letters: of a text that needs no second line, nearly always; of a last line that looks forgotten; of words that are
 kept together, at most, so that no column gets wider for them."""
 _ANNEE = re.compile(

@@ -155,7 +155,10 @@ class PageLieux(Page):
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
         marge.addWidget(self.champ)
         marge.addWidget(Rangs(theme, tuple(self.filtres.values()), 10))
-        marge.addWidget(self.compte)
+        # In the column of the words of the rows.
+        compte = Ligne(theme, marges=(8, 0, 8, 0))
+        compte.addWidget(self.compte)
+        marge.addLayout(compte)
         self._chercher.setLayout(marge)
         self._chercher.hide()
         self.panneau.tete(self._chercher)

@@ -147,7 +147,10 @@ class PagePersonnes(Page):
         gauche = self.panneau.gauche
         marge = Colonne(theme, ecart=8, marges=(8, 4, 8, 0))
         marge.addWidget(self.champ)
-        marge.addWidget(self.compte)
+        # In the column of the words of the rows.
+        compte = Ligne(theme, marges=(8, 0, 8, 0))
+        compte.addWidget(self.compte)
+        marge.addLayout(compte)
         tete = QWidget()
         tete.setLayout(marge)
         self.panneau.tete(tete)
