@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import compileall
+import os
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+RACINE = Path(__file__).parents[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +45,13 @@ def centile(valeurs: Iterable[float], rang: int) -> float:
     """The value that `rang` per cent of them do not exceed."""
     triees = sorted(valeurs)
     return triees[min(len(triees) - 1, len(triees) * rang // 100)]
+
+
+@cache
+def ecran_installe() -> dict[str, str]:
+    """The environment of the program on a screen, as its second start finds it: its modules are compiled.
+
+    Where a checkout may not keep them compiled, each start would pay for them, and the bare window beside it would not.
+    """
+    compileall.compile_dir(RACINE / "passdesk", quiet=2)
+    return os.environ | {"QT_QPA_PLATFORM": "offscreen", "PYTHONDONTWRITEBYTECODE": ""}

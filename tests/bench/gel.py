@@ -8,7 +8,6 @@ first time; the median counts, because other programs share the processor.
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from collections import defaultdict
@@ -17,13 +16,12 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.bench import Mesure
+from tests.bench import RACINE, Mesure, ecran_installe
 
 PERSONNES, PERSONNES_BREF = 100_000, 5_000
 PARTIES, PARTIES_BREF = 3, 1
 GOAL = 2.0
 AIM_MS = 50
-RACINE = Path(__file__).parents[2]
 
 
 def mesurer(bref: bool) -> Iterator[Mesure]:
@@ -50,7 +48,7 @@ def _jouer(combien: int) -> dict[str, dict[str, float | str]]:
     with TemporaryDirectory() as dossier:
         jouee = subprocess.run(
             [sys.executable, "-m", "tests.bench.journees", str(Path(dossier) / "monde"), str(combien)],
-            cwd=RACINE, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"}, stdout=subprocess.PIPE, check=True,
+            cwd=RACINE, env=ecran_installe(), stdout=subprocess.PIPE, check=True,
         )  # fmt: skip
     lignes = [json.loads(ligne) for ligne in jouee.stdout.decode().splitlines()]
     return {ligne["journee"]: ligne for ligne in lignes}
