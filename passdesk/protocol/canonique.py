@@ -51,7 +51,13 @@ def _admis(valeur: Any, profondeur: int) -> Any:
 
 
 def _liste(valeur: list[Any], profondeur: int) -> list[Any]:
-    return [membre if type(membre) in _SIMPLES else _admis(membre, profondeur + 1) for membre in valeur]
+    dessous = profondeur + 1
+    return [
+        membre
+        if (genre := type(membre)) in _SIMPLES or (genre is int and _ENTIER_MIN <= membre <= _ENTIER_MAX)
+        else _admis(membre, dessous)
+        for membre in valeur
+    ]
 
 
 def _carte(valeur: dict[Any, Any], profondeur: int) -> dict[Any, Any]:
@@ -68,6 +74,12 @@ def _carte(valeur: dict[Any, Any], profondeur: int) -> dict[Any, Any]:
 def encode(valeur: Any) -> bytes:
     """The single CBOR writing of None, booleans, 64-bit integers, bytes, texts, lists and maps. Raises TypeError."""
     return cbor2.dumps(_admis(valeur, 0), canonical=True)
+
+
+def encode_sur(valeur: Any) -> bytes:
+    """The same, of a value that this program made of these very types, with texts for keys: it is not looked through,
+    which takes as long as to write it."""
+    return cbor2.dumps(valeur, canonical=True)
 
 
 def _lu(valeur: Any, profondeur: int, vus: set[int]) -> bool:

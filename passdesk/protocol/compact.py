@@ -9,6 +9,8 @@ from passdesk.domain.erreurs import SaisieRefusee
 NIVEAU = 10
 NIVEAU_FORT = 19
 """For what a desk sends on a bad line: two bytes less in a hundred, for some fifteen milliseconds of it at 50 KiB."""
+NIVEAU_REPONSE = 1
+"""Of an answer: keys and numbers alone, which no effort makes shorter, and the Region writes hundreds at once."""
 SEUIL = 256
 """Bytes below which a frame gains nothing."""
 DEBUT = b"\x28\xb5\x2f\xfd"
@@ -33,11 +35,11 @@ def decomprimer(cadre: bytes, maxi: int) -> bytes:
         raise SaisieRefusee("message_illisible", detail="zstd") from None
 
 
-def compacter(message: bytes) -> bytes:
+def compacter(message: bytes, niveau: int = NIVEAU) -> bytes:
     """The message, in a frame when that is shorter."""
     if len(message) < SEUIL:
         return message
-    cadre = comprimer(message)
+    cadre = comprimer(message, niveau)
     return cadre if len(cadre) < len(message) else message
 
 

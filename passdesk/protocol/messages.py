@@ -14,7 +14,7 @@ from typing import Literal, cast
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs, illisible, octets_bornes
-from passdesk.protocol.compact import compacter, etendre
+from passdesk.protocol.compact import NIVEAU_REPONSE, compacter, etendre
 from passdesk.protocol.etat import EtatRegion, depuis_fil, vers_fil
 from passdesk.protocol.operations import HASH_RACINE, Entete
 
@@ -234,7 +234,7 @@ def encode_answer(answer: SyncAnswer | Refusal) -> bytes:
     """The bytes of an answer or of a refusal."""
     if isinstance(answer, Refusal):
         return canonique.encode({"v": 1, "refus": answer.code, "n": answer.n, "server_time": answer.server_time})
-    carte = canonique.encode(
+    carte = canonique.encode_sur(
         {
             "v": answer.version,
             "have": [answer.have.epoch, answer.have.seq, answer.have.hash],
@@ -248,7 +248,7 @@ def encode_answer(answer: SyncAnswer | Refusal) -> bytes:
             **({"etat": vers_fil(answer.etat)} if answer.version >= VERSION_REPONSE else {}),
         }
     )
-    return compacter(carte)
+    return compacter(carte, NIVEAU_REPONSE)
 
 
 def decode_answer(octets: bytes) -> SyncAnswer | Refusal:

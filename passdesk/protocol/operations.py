@@ -121,7 +121,8 @@ class Operation:
         if self.corps is None:
             raise SaisieRefusee("message_illisible")
         contenu = canonique.decode(self.corps, taille_max=TAILLE_CORPS_MAX, membres_max=_MEMBRES_CORPS)
-        if not isinstance(contenu, dict) or not set(map(type, contenu)) <= {str}:
+        # Its keys are of one kind.
+        if type(contenu) is not dict or (contenu and type(next(iter(contenu))) is not str):
             raise SaisieRefusee("message_illisible")
         return contenu
 

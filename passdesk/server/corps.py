@@ -29,12 +29,15 @@ def decrypt(cle: bytes, scelle: bytes, device: str, epoch: int, seq: int) -> byt
         raise BaseFermee("region_illisible") from None
 
 
-def scelleur(cle: bytes, device: str, epoch: int) -> Callable[[int, Corps], bytes]:
-    """What seals the salt and body of an operation of this log, given its `seq`."""
+def scelleur(cle: bytes, device: str, epoch: int, nombre: int) -> Callable[[int, Corps], bytes]:
+    """What seals the salt and body of an operation of this log, given its `seq`, so many times at most."""
     chiffrer, journal = AESGCM(cle).encrypt, _journal(device, epoch)
+    # All of them asked of the system at once: it takes as long for one.
+    hasard = secrets.token_bytes(_NONCE * nombre)
+    nonces = iter([hasard[place : place + _NONCE] for place in range(0, len(hasard), _NONCE)])
 
     def sceller(seq: int, corps: Corps) -> bytes:
-        nonce = secrets.token_bytes(_NONCE)
+        nonce = next(nonces)
         return nonce + chiffrer(nonce, corps.sel + corps.octets, journal + seq.to_bytes(8, "big"))
 
     return sceller

@@ -51,7 +51,8 @@ class Lue:
 def lire_envoi(cle_corps: bytes, request: SyncRequest, corps: tuple[Corps | None, ...] | None) -> tuple[Lue, ...]:
     """The operations of a batch. `corps` None: the sealed block could not be opened (kept aside by the caller); they
     are chained and wait for a body."""
-    ouvert, sceller = corps is not None, scelleur(cle_corps, request.device, request.epoch)
+    ouvert = corps is not None
+    sceller = scelleur(cle_corps, request.device, request.epoch, len(request.headers))
     lues: list[Lue] = []
     for piece in pieces(request, corps if corps is not None else (None,) * len(request.headers)):
         entete = entete_de(piece)
