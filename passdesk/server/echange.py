@@ -24,6 +24,7 @@ from passdesk.protocol.messages import (
     encode_answer,
     head_message,
 )
+from passdesk.protocol.operations import TypeOperation
 from passdesk.protocol.pass_token import signature_bonne
 from passdesk.protocol.scellement import Corps, open_bodies
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
@@ -89,8 +90,7 @@ def traiter_sync(region: Region, http: HttpRequest, permis: Callable[[str], bool
         device, _ = declared_sender(http.headers)
     except SaisieRefusee as refus:
         return refuser(region, http, refus.code)
-    with region.magasin.lire() as tx:
-        poste = trouver_poste(tx, device)
+    poste = region.magasin.regarder(lambda tx: trouver_poste(tx, device))
     if poste is None:
         return refuser(region, http, "appareil_inconnu")
     try:
@@ -113,10 +113,10 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
         request, illisible = _completer(request, corps)
     lues = () if request is None else lire_envoi(region.cles.corps, request, corps)
     with region.magasin.ecrire() as tx:
-        etat, vu = _compter(tx, poste.device, counter, region.maintenant())
-        if vu is not None:
-            return refuser(region, http, "compteur_depasse", vu)
-        raison = "appareil_revoque" if etat != "actif" else illisible
+        la = _compter(tx, poste.device, counter, region.maintenant())
+        if la.vu is not None:
+            return refuser(region, http, "compteur_depasse", la.vu)
+        raison = "appareil_revoque" if la.etat != "actif" else illisible
         if raison is None and request is not None and _redit(region, tx, request):
             refus = refuser(region, http, "region_indisponible")
             return replace(refus, faits={**refus.faits, "limite": "vie"})
@@ -129,7 +129,7 @@ def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: i
             answer, vie = None, 0
         else:
             vie = server_epoch(tx)
-            answer = _prendre(region, tx, poste, request, lues)
+            answer = _prendre(region, tx, poste, la, request, lues)
         menage = bool(lire_reglage(tx, A_FAIRE))
     if answer is not None and answer.server_epoch != vie:
         # Once it is committed: a life that was not begun is said again.
@@ -186,20 +186,34 @@ def _ouvrir(region: Region, request: SyncRequest) -> tuple[Corps | None, ...] | 
         return None
 
 
-def _compter(tx: Transaction, device: str, counter: int, maintenant: int) -> tuple[str, int | None]:
-    """Notes the counter. (How the desk stands now, under the lock; the last counter seen when this one is not above it:
-    a replay, or a base put back)."""
+@dataclass(frozen=True, slots=True)
+class _La:
+    """How the desk stands under the lock, before its request changes anything. `vu`: the last counter seen, when this
+    one is not above it (a replay, or a base put back). `annoncee`: a key of its waits to be certified."""
+
+    etat: str
+    vu: int | None = None
+    fourche: int = 0
+    annoncee: bool = False
+    cursor: int = 0
+    app: str = ""
+
+
+def _compter(tx: Transaction, device: str, counter: int, maintenant: int) -> _La:
+    """Notes the counter."""
     rangee = tx.une(
-        "UPDATE poste SET compteur = ?, vu_le = ? WHERE device = ? AND compteur < ? RETURNING etat",
+        "UPDATE poste SET compteur = ?, vu_le = ? WHERE device = ? AND compteur < ? "
+        "RETURNING etat, fourche, cle_annoncee IS NOT NULL, cursor, app",
         counter,
         maintenant,
         device,
         counter,
     )
     if rangee is not None:
-        return str(rangee[0]), None
+        etat, fourche, annoncee, cursor, app = rangee
+        return _La(str(etat), None, int(fourche), bool(annoncee), int(cursor), str(app))
     etat, vu = tx.une("SELECT etat, compteur FROM poste WHERE device = ?", device) or ("revoque", 0)
-    return str(etat), int(vu)
+    return _La(str(etat), int(vu))
 
 
 def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
@@ -208,20 +222,25 @@ def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
     return dit and deja_cru(region.vies_dites, request.device, region.maintenant())
 
 
-def _prendre(region: Region, tx: Transaction, poste: Poste, request: SyncRequest, lues: tuple[Lue, ...]) -> SyncAnswer:
+def _prendre(
+    region: Region, tx: Transaction, poste: Poste, la: _La, request: SyncRequest, lues: tuple[Lue, ...]
+) -> SyncAnswer:
     epoch = server_epoch(tx)
     if request.server_epoch == epoch and reconnaitre(tx, request.cursor, region.maintenant()):
         epoch = server_epoch(tx)
     # A cursor of another life of this server means nothing here: the desk hears everything again.
     cursor = request.cursor if request.server_epoch == epoch else 0
-    recu = recevoir(tx, region.cles.corps, request, lues, region.maintenant())
+    recu = recevoir(tx, region.cles.corps, request, lues, la.fourche, region.maintenant())
     dire_index(region, tx, poste)
-    if certifier(region, tx, request.device):
+    # Only an act of its own announces a key.
+    annoncee = la.annoncee or any(lue.entete and lue.entete.type == TypeOperation.POSTE_EPOQUE for lue in lues)
+    if not annoncee or certifier(region, tx, request.device):
         # A lot granted under the key of before would be left by the desk.
         entretenir(region, tx, request.device, request.epoch, cursor)
     events, suivant, more = evenements_apres(tx, request.device, cursor)
     app = request.app.replace("\0", "")
-    tx.faire("UPDATE poste SET cursor = ?, app = ? WHERE device = ?", cursor, app, request.device)
+    if (suivant, app) != (la.cursor, la.app):
+        tx.faire("UPDATE poste SET cursor = ?, app = ? WHERE device = ?", cursor, app, request.device)
     return SyncAnswer(
         have=recu.have,
         outcomes=recu.outcomes,

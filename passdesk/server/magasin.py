@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
+T = TypeVar("T")
 Rangee = tuple[Any, ...]
 
 
@@ -15,6 +16,8 @@ class Transaction(Protocol):
 
     reglages: dict[str, bytes | None] | None
     """The settings, once read in this transaction and until they may differ; None in place of a long one."""
+    ordre: int | None
+    """The last `srv_seq`, once read in this transaction and until it may differ: nobody else gives one meanwhile."""
     travail: int
     """Statements, and rows read or changed one by one: what it cost so far, on any machine."""
 
@@ -55,6 +58,11 @@ class Magasin(Protocol):
         """A reading transaction: one consistent view."""
         ...
 
+    def regarder(self, regard: Callable[[Transaction], T]) -> T:
+        """What this reads: one statement, which needs no transaction to be consistent. May be called again when the
+        database went away."""
+        ...
+
     def reecrire(self, tables: Sequence[str]) -> bool:
         """Rewrites these tables without the rows dropped from them; False when somebody uses them now.
 
@@ -71,21 +79,24 @@ class RegleRompueError(Exception):
     """The database forbids the change: an escrow bound, a number given twice, a text with a NUL."""
 
 
+ORDRE = "srv_seq"
+"""The counter that is the order of the world."""
+
+
 def prochain(tx: Transaction, nom: str) -> int:
-    """The next value of a counter, from 1; `srv_seq` is the order of the world. Only inside a writing transaction."""
-    rangee = tx.une(
-        "INSERT INTO compteur (nom, valeur) VALUES (?, 1) "
-        "ON CONFLICT (nom) DO UPDATE SET valeur = compteur.valeur + 1 RETURNING valeur",
-        nom,
-    )
-    assert rangee is not None
-    return int(rangee[0])
+    """The next value of a counter, from 1; Only inside a writing transaction."""
+    return avancer(tx, nom, 1)
 
 
 def dernier(tx: Transaction, nom: str) -> int:
     """The last value given by a counter, 0 before the first."""
+    if nom == ORDRE and tx.ordre is not None:
+        return tx.ordre
     rangee = tx.une("SELECT valeur FROM compteur WHERE nom = ?", nom)
-    return int(rangee[0]) if rangee else 0
+    valeur = int(rangee[0]) if rangee else 0
+    if nom == ORDRE:
+        tx.ordre = valeur
+    return valeur
 
 
 def avancer(tx: Transaction, nom: str, pas: int) -> int:
@@ -97,6 +108,8 @@ def avancer(tx: Transaction, nom: str, pas: int) -> int:
         pas,
     )
     assert rangee is not None
+    if nom == ORDRE:
+        tx.ordre = int(rangee[0])
     return int(rangee[0]) - pas + 1
 
 
@@ -107,8 +120,17 @@ _REGLAGE_COURT = 1024
 def lire_reglage(tx: Transaction, cle: str) -> bytes | None:
     """A setting of the Region (`server_epoch`, `confiance`…), or None."""
     if tx.reglages is None:
-        lus = tx.toutes("SELECT cle, CASE WHEN length(valeur) <= ? THEN valeur END FROM region", _REGLAGE_COURT)
-        tx.reglages = {str(nom): None if valeur is None else bytes(valeur) for nom, valeur in lus}
+        # Whoever asks for a setting asks for the order of the world too.
+        lus = tx.toutes(
+            "SELECT cle, CASE WHEN length(valeur) <= ? THEN valeur END, NULL FROM region "
+            "UNION ALL SELECT nom, NULL, valeur FROM compteur WHERE nom = ?",
+            _REGLAGE_COURT,
+            ORDRE,
+        )
+        tx.reglages = {
+            str(nom): None if valeur is None else bytes(valeur) for nom, valeur, ordre in lus if ordre is None
+        }
+        tx.ordre = next((int(ordre) for _, _, ordre in lus if ordre is not None), 0)
     if tx.reglages.get(cle, b"") is None:
         rangee = tx.une("SELECT valeur FROM region WHERE cle = ?", cle)
         return bytes(rangee[0]) if rangee else None

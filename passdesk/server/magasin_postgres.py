@@ -5,7 +5,7 @@ from __future__ import annotations
 import queue
 import re
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
@@ -16,7 +16,7 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from psycopg.pq import TransactionStatus
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
-from passdesk.server.magasin import Rangee, RegleRompueError, Transaction, ecrire_reglage
+from passdesk.server.magasin import Rangee, RegleRompueError, T, Transaction, ecrire_reglage
 from passdesk.server.migrations import VERSION_SCHEMA, migrer, version_de
 from passdesk.server.panne_postgres import est_coupee, traduire
 
@@ -76,6 +76,15 @@ def dialecte(ordre: str) -> str:
     return ordre
 
 
+_BINAIRES = {int: "int8", str: "text", bytes: "bytea"}
+"""What `dialecte` makes of the schema's types, by what Python writes there."""
+
+
+def _type_de(colonne: Iterable[object]) -> str:
+    """The type of a column whose values these are; any will do for one that holds nothing."""
+    return next((_BINAIRES[type(valeur)] for valeur in colonne if valeur is not None), "text")
+
+
 class _Entier(Loader):
     """`sum` over whole numbers is numeric for PostgreSQL; here nothing else is."""
 
@@ -89,6 +98,7 @@ class _TransactionPostgres:
     def __init__(self, connexion: psycopg.Connection[Rangee]) -> None:
         self._connexion = connexion
         self.reglages: dict[str, bytes | None] | None = None
+        self.ordre: int | None = None
         self.travail = 0
 
     def une(self, sql: str, *valeurs: object) -> Rangee | None:
@@ -103,6 +113,8 @@ class _TransactionPostgres:
         return self._executer(sql, valeurs).rowcount
 
     def repeter(self, sql: str, rangees: Sequence[Sequence[object]]) -> None:
+        if not rangees:
+            return
         self.travail += len(rangees)
         with self._regle(), self._connexion.cursor() as curseur:
             curseur.executemany(parametrer(sql), rangees)
@@ -110,8 +122,9 @@ class _TransactionPostgres:
     def inserer(self, table: str, colonnes: str, rangees: Sequence[Sequence[object]]) -> None:
         if not rangees:
             return
-        copier = f"COPY {table} ({colonnes}) FROM STDIN".encode()
+        copier = f"COPY {table} ({colonnes}) FROM STDIN (FORMAT BINARY)".encode()
         with self._regle(), self._connexion.cursor() as curseur, curseur.copy(copier) as copie:
+            copie.set_types([_type_de(colonne) for colonne in zip(*rangees, strict=True)])
             for rangee in rangees:
                 copie.write_row(rangee)
 
@@ -121,7 +134,7 @@ class _TransactionPostgres:
         try:
             yield
         except BaseException:
-            self.reglages = None
+            self.reglages = self.ordre = None
             # The connection may be what broke: the transaction is then gone, and the first trouble is the one to tell.
             with suppress(psycopg.OperationalError):
                 self._connexion.execute("ROLLBACK TO SAVEPOINT etape")
@@ -141,6 +154,9 @@ class _TransactionPostgres:
         except (psycopg.IntegrityError, psycopg.DataError) as trouble:
             # Its message quotes values; the name of the rule is enough.
             raise RegleRompueError(trouble.diag.constraint_name or type(trouble).__name__) from None
+        except OverflowError:
+            # Psycopg's own word for a number that no column holds, in a block.
+            raise RegleRompueError("OverflowError") from None
 
 
 class MagasinPostgres:
@@ -203,12 +219,28 @@ class MagasinPostgres:
         with self._transaction(_LIRE) as transaction:
             yield transaction
 
+    def regarder(self, regard: Callable[[Transaction], T]) -> T:
+        """See `Magasin`. Neither BEGIN nor COMMIT: two waits less for each exchange."""
+        with self._place():
+            connexion, lu = self._sur_une_connexion(lambda connexion: regard(_TransactionPostgres(connexion)))
+            self._reposer(connexion)
+            return lu
+
     @contextmanager
-    def _transaction(self, debut: str) -> Iterator[Transaction]:
+    def _place(self) -> Iterator[None]:
         if not self._places.acquire(timeout=ATTENTE_S):
             raise PanneAttendue("region_occupee")
         try:
-            connexion = self._commencer(debut)
+            yield
+        except psycopg.Error as trouble:
+            raise traduire(trouble) from None
+        finally:
+            self._places.release()
+
+    @contextmanager
+    def _transaction(self, debut: str) -> Iterator[Transaction]:
+        with self._place():
+            connexion, _ = self._sur_une_connexion(lambda connexion: connexion.execute(debut.encode(), prepare=False))
             try:
                 yield _TransactionPostgres(connexion)
                 # PostgreSQL answers COMMIT with a rollback once a statement has failed: nothing may then look done.
@@ -216,27 +248,23 @@ class MagasinPostgres:
                     raise RegleRompueError("rollback")
             finally:
                 self._reposer(connexion)
-        except psycopg.Error as trouble:
-            raise traduire(trouble) from None
-        finally:
-            self._places.release()
 
-    def _commencer(self, debut: str) -> psycopg.Connection[Rangee]:
-        """A connection on which the transaction has begun."""
+    def _sur_une_connexion(
+        self, faire: Callable[[psycopg.Connection[Rangee]], T]
+    ) -> tuple[psycopg.Connection[Rangee], T]:
+        """A connection on which this was done, and what came of it."""
         while True:
             try:
                 connexion, neuve = self._libres.get_nowait(), False
             except queue.Empty:
                 connexion, neuve = self._connecter(), True
             try:
-                connexion.execute(debut.encode(), prepare=False)
+                return connexion, faire(connexion)
             except BaseException as trouble:
                 self._reposer(connexion)
                 # PostgreSQL started again since: nothing had begun, so another connection will do.
                 if neuve or not (isinstance(trouble, psycopg.Error) and est_coupee(trouble, connexion)):
                     raise
-            else:
-                return connexion
 
     def _connecter(self) -> psycopg.Connection[Rangee]:
         connexion: psycopg.Connection[Rangee] = psycopg.connect(self._conninfo, autocommit=True, client_encoding="utf8")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import queue
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
-from passdesk.server.magasin import Rangee, RegleRompueError, Transaction, ecrire_reglage
+from passdesk.server.magasin import Rangee, RegleRompueError, T, Transaction, ecrire_reglage
 from passdesk.server.migrations import VERSION_SCHEMA, migrer, version_de
 
 ATTENTE_S = 20.0
@@ -34,6 +34,7 @@ class _TransactionSqlite:
     def __init__(self, connexion: sqlite3.Connection) -> None:
         self._connexion = connexion
         self.reglages: dict[str, bytes | None] | None = None
+        self.ordre: int | None = None
         self.travail = 0
         self._etapes = 0
         self.rompue = False
@@ -66,7 +67,7 @@ class _TransactionSqlite:
         try:
             yield
         except BaseException:
-            self.reglages = None
+            self.reglages = self.ordre = None
             self._connexion.execute("ROLLBACK TO etape")
             raise
         finally:
@@ -168,6 +169,11 @@ class MagasinSqlite:
         """See `Magasin`."""
         with self._transaction("BEGIN") as transaction:
             yield transaction
+
+    def regarder(self, regard: Callable[[Transaction], T]) -> T:
+        """See `Magasin`."""
+        with self.lire() as tx:
+            return regard(tx)
 
     @contextmanager
     def _transaction(self, debut: str) -> Iterator[Transaction]:

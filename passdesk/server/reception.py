@@ -64,14 +64,16 @@ def lire_envoi(cle_corps: bytes, request: SyncRequest, corps: tuple[Corps | None
     return tuple(lues)
 
 
-def recevoir(tx: Transaction, cle_corps: bytes, request: SyncRequest, lues: tuple[Lue, ...], maintenant: int) -> Recu:
-    """Takes the contiguous part of a batch."""
+def recevoir(
+    tx: Transaction, cle_corps: bytes, request: SyncRequest, lues: tuple[Lue, ...], fourche: int, maintenant: int
+) -> Recu:
+    """Takes the contiguous part of a batch. `fourche`: the last epoch of this device known to have two branches."""
     have = have_de(tx, request.device, request.epoch)
     if not lues or request.first_seq > have.seq + 1:
         if request.head_seq > have.seq:
             # Its log goes further than what is here: it is known that something is still to come.
             _avancer_journal(tx, request, have)
-        return Recu(have, (), _a_une_fourche(tx, request.device, request.epoch))
+        return Recu(have, (), fourche >= request.epoch)
     if _hash_a(tx, have, request, request.first_seq - 1) != request.prev_hash:
         return _fourche(tx, cle_corps, have, request, lues, maintenant)
     connues = _connues(tx, request) if request.first_seq <= have.seq else {}
@@ -96,7 +98,7 @@ def recevoir(tx: Transaction, cle_corps: bytes, request: SyncRequest, lues: tupl
     if reste is not None:
         have = Have(request.epoch, reste.seq - 1, reste.prev_hash)
     _avancer_journal(tx, request, have)
-    return Recu(have, tuple(outcomes), _a_une_fourche(tx, request.device, request.epoch))
+    return Recu(have, tuple(outcomes), fourche >= request.epoch)
 
 
 def have_de(tx: Transaction, device: str, epoch: int) -> Have:
@@ -279,11 +281,6 @@ def _avancer_journal(tx: Transaction, request: SyncRequest, have: Have) -> None:
         request.head_hash,
         request.head_sig,
     )
-
-
-def _a_une_fourche(tx: Transaction, device: str, epoch: int) -> bool:
-    rangee = tx.une("SELECT fourche FROM poste WHERE device = ?", device)
-    return rangee is not None and rangee[0] >= epoch
 
 
 def _fourche(

@@ -99,7 +99,7 @@ def entretenir(region: Region, tx: Transaction, device: str, epoch: int, cursor:
 
     `epoch`, `cursor`: what the desk says in this request.
     """
-    voulues, durees = recharges(tx), baux(tx)
+    voulues, durees = _reglees(tx)
     poste = trouver_poste(tx, device) if voulues or durees else None
     if poste is None or poste.fourche >= epoch:
         # Two machines may hold its lots: nothing more until one of them begins again.
@@ -133,6 +133,16 @@ def entretenir(region: Region, tx: Transaction, device: str, epoch: int, cursor:
                 tx.faire(
                     "UPDATE lot SET automatique = 1, accorde_le = ? WHERE lot = ?", region.maintenant(), donne.lot_id
                 )
+
+
+def _reglees(tx: Transaction) -> tuple[tuple[Recharge, ...], dict[int, int]]:
+    """`recharges` and `baux`, most often none, in one look: every exchange asks."""
+    rangees = tx.toutes(
+        "SELECT campagne, pot, taille, seuil, carnets FROM recharge UNION ALL "
+        "SELECT campagne, '', 0, 0, jours FROM bail ORDER BY 1, 2, 3 DESC"
+    )
+    voulues = tuple(Recharge(*rangee) for rangee in rangees if rangee[1])
+    return voulues, {int(campagne): int(jours) for campagne, pot, _, _, jours in rangees if not pot}
 
 
 def _renouveler(region: Region, tx: Transaction, lot: LotRegion, campagne: Campagne, duree: int) -> None:

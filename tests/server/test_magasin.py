@@ -115,6 +115,30 @@ def test_rows_changed_are_counted(magasin: Magasin) -> None:
         assert tx.faire("DELETE FROM sujet WHERE sujet = ?", "z") == 0
 
 
+def test_the_order_of_the_world_is_read_once_and_follows_what_a_step_gives_back(magasin: Magasin) -> None:
+    with magasin.ecrire() as tx:
+        assert (lire_reglage(tx, "racine"), dernier(tx, "srv_seq")) == (b"r" * 32, 0)
+        avant = tx.travail
+        assert (avancer(tx, "srv_seq", 5), dernier(tx, "srv_seq")) == (1, 5)
+        assert tx.travail == avant + 1
+        with pytest.raises(KeyError), tx.etape():
+            assert prochain(tx, "srv_seq") == 6
+            raise KeyError
+        assert (dernier(tx, "srv_seq"), prochain(tx, "srv_seq"), prochain(tx, "kid"), dernier(tx, "srv_seq")) == (
+            5, 6, 1, 6,
+        )  # fmt: skip
+
+
+def test_one_row_is_looked_at_without_a_transaction(magasin: Magasin) -> None:
+    with magasin.ecrire() as tx:
+        tx.faire("INSERT INTO region (cle, valeur) VALUES ('a', ?)", b"1")
+        # What is not committed yet is not seen.
+        assert magasin.regarder(lambda vu: vu.une("SELECT valeur FROM region WHERE cle = 'a'")) is None
+    assert magasin.regarder(lambda vu: vu.une("SELECT valeur FROM region WHERE cle = 'a'")) == (b"1",)
+    with pytest.raises(KeyError):
+        magasin.regarder(lambda vu: {}[vu.travail])
+
+
 @pytest.mark.parametrize(
     "rompre",
     [
@@ -128,10 +152,11 @@ def test_rows_changed_are_counted(magasin: Magasin) -> None:
         lambda tx: tx.repeter("INSERT INTO sujet (device, sujet) VALUES (?, ?)", [("d", "s"), ("d", "nul\0")]),
         lambda tx: tx.inserer("sujet", "device, sujet", [("d", "s"), ("d", "s")]),
         lambda tx: tx.inserer("sujet", "device, sujet", [("d", "s"), ("d", "nul\0")]),
+        lambda tx: tx.inserer("evenement", "srv_seq, type, octets", [(1, "t", b""), (2**63, "t", b"")]),
     ],
     ids=[
         *("borne", "double", "reference", "vide", "nul", "trop_grand", "double_d_une_suite", "nul_d_une_suite"),
-        *("double_d_un_bloc", "nul_d_un_bloc"),
+        *("double_d_un_bloc", "nul_d_un_bloc", "trop_grand_d_un_bloc"),
     ],
 )
 def test_a_rule_broken_in_a_step_takes_the_step_back_and_nothing_else(

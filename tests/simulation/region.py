@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -15,7 +15,7 @@ from passdesk.server.administration import clore, doter_poste, litiges
 from passdesk.server.campagnes import ouvrir_campagne
 from passdesk.server.cles import renouveler
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser
-from passdesk.server.magasin import Magasin, Transaction, ecrire_reglage
+from passdesk.server.magasin import Magasin, T, Transaction, ecrire_reglage
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.publication import annuler_carnet, publier
 from passdesk.server.racine import Racine
@@ -53,6 +53,10 @@ class MagasinFragile:
     def lire(self) -> AbstractContextManager[Transaction]:
         """See `Magasin`."""
         return self.vrai.lire()
+
+    def regarder(self, regard: Callable[[Transaction], T]) -> T:
+        """See `Magasin`."""
+        return self.vrai.regarder(regard)
 
     def reecrire(self, tables: Sequence[str]) -> bool:
         """See `Magasin`."""
