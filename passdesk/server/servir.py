@@ -71,9 +71,7 @@ def servir(
     """
     adresse, port = prise.getsockname()[:2]
     url = f"http://[{adresse}]:{port}" if ":" in adresse else f"http://{adresse}:{port}"
-    # A batch is thousands of small objects that all go at its end: looking for cycles among them costs a tenth of it.
-    gc.freeze()
-    gc.set_threshold(50_000)
+    rarefier_le_ramassage()
     # Uvicorn raises the signal again once it has stopped: asked to stop, the process ends well.
     anciens = {numero: signal.signal(numero, _rien) for numero in (signal.SIGINT, signal.SIGTERM)}
     serveur = Serveur(region, lambda: pret(url))
@@ -85,6 +83,13 @@ def servir(
         for numero, ancien in anciens.items():
             signal.signal(numero, ancien)
         prise.close()
+
+
+def rarefier_le_ramassage() -> None:
+    """Cycles are looked for less often, and never among what is there already: a batch is thousands of small objects
+    that all go at its end, and to look through them, and through the program each time, costs a tenth of it."""
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 def _attendre_la_fin(entree: BinaryIO, serveur: Serveur) -> None:
