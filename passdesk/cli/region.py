@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -308,6 +308,16 @@ def servir_region(
         Path | None,
         typer.Option("--journal", metavar="FICHIER", help="Écrit une ligne JSON par échange, sans le nom de personne."),
     ] = None,
+    processus: Annotated[
+        int,
+        typer.Option(
+            "--processus",
+            metavar="N",
+            min=1,
+            max=32,
+            help="Processus qui jugent les envois en même temps : le nombre de cœurs, pour une région entière.",
+        ),
+    ] = 1,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
 ) -> None:
@@ -316,6 +326,7 @@ def servir_region(
     Derrière un relais TLS en production : les postes refusent une adresse http:// ailleurs que sur cet ordinateur.
     """
     # Only this command pays for the web server.
+    from passdesk.server.ateliers import Ateliers
     from passdesk.server.servir import ouvrir_prise, servir
     from passdesk.server.suivi import ecrire_le_journal, fermer_le_journal
 
@@ -324,12 +335,19 @@ def servir_region(
         sortie = ecrire_le_journal(journal)
         try:
             reprendre_si_neuf(region)
-            servir(
-                region,
-                prise,
-                lambda url: print(annonce("serveur_pret", url=url), flush=True),
-                entree=sys.stdin.buffer if tant_que_entree else None,
-            )
+            with ExitStack() as pile:
+                ateliers = None
+                if processus > 1:
+                    # This one, which listens, is none of them.
+                    ateliers = Ateliers(processus, dossier_region(base_dir), adresse_region(base))
+                    pile.callback(ateliers.fermer)
+                servir(
+                    region,
+                    prise,
+                    lambda url: print(annonce("serveur_pret", url=url), flush=True),
+                    entree=sys.stdin.buffer if tant_que_entree else None,
+                    ateliers=ateliers,
+                )
         finally:
             fermer_le_journal(sortie)
 

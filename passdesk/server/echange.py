@@ -81,10 +81,16 @@ def refuser(region: Region, http: HttpRequest, code: str, n: int = 0) -> HttpAns
     return repondre(region, http, refus, REFUSAL_STATUS[code], {"refus": code})
 
 
-def traiter_sync(region: Region, http: HttpRequest, permis: Callable[[str], bool] = lambda _: True) -> HttpAnswer:
+def traiter_sync(
+    region: Region,
+    http: HttpRequest,
+    permis: Callable[[str], bool] = lambda _: True,
+    juger: Callable[[Region, HttpRequest, Poste, int], HttpAnswer] | None = None,
+) -> HttpAnswer:
     """`POST /v1/sync`: `have` is said only once the transaction is on disk.
 
-    `permis`: whether this device, known by its signature, may be served now; if not it comes back later.
+    `permis`: whether this device, known by its signature, may be served now; if not it comes back later. `juger`: what
+    does the rest, `traiter_verifie` without it.
     """
     try:
         device, _ = declared_sender(http.headers)
@@ -101,11 +107,11 @@ def traiter_sync(region: Region, http: HttpRequest, permis: Callable[[str], bool
     if not permis(device):
         answer = refuser(region, http, "region_indisponible")
         return replace(answer, faits={**answer.faits, "appareil": device, "limite": "appareil"})
-    answer = _traiter_verifie(region, http, poste, counter)
+    answer = (juger or traiter_verifie)(region, http, poste, counter)
     return replace(answer, faits={**answer.faits, "appareil": device})
 
 
-def _traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
+def traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
     """The request is this device's. What it holds is read before the lock, and kept whatever it is."""
     request, illisible = _lire(http, poste, counter)
     corps = None if request is None else _ouvrir(region, request)

@@ -16,8 +16,9 @@ from litestar.exceptions import HTTPException
 from passdesk.domain.erreurs import KnownError
 from passdesk.protocol.enrolement import REQUEST_MAX as ENROLMENT_MAX
 from passdesk.protocol.messages import REQUEST_MAX
+from passdesk.server.ateliers import Ateliers, ImprevuError
 from passdesk.server.debit import ATTENTE, DEMANDE, SYNC, Cadence, Debit
-from passdesk.server.echange import HttpAnswer, HttpRequest, refuser, traiter_sync
+from passdesk.server.echange import HttpAnswer, HttpRequest, refuser, traiter_sync, traiter_verifie
 from passdesk.server.inscription import traiter_demande, traiter_etat
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.region import Region
@@ -28,10 +29,17 @@ Traiter = Callable[[Region, HttpRequest], HttpAnswer]
 
 
 def creer_application(
-    region: Region, *, sync: Cadence = SYNC, demande: Cadence = DEMANDE, attente: Cadence = ATTENTE
+    region: Region,
+    *,
+    sync: Cadence = SYNC,
+    demande: Cadence = DEMANDE,
+    attente: Cadence = ATTENTE,
+    ateliers: Ateliers | None = None,
 ) -> Litestar:
-    """The ASGI application of this Region; the cadences of each route, counted in this process."""
+    """The ASGI application of this Region; the cadences of each route, counted in this process. `ateliers`: where the
+    requests of known desks are judged, here without them."""
     suivi = Suivi(region)
+    juger = ateliers.traiter if ateliers is not None else traiter_verifie
     appareils, demandes, attentes = Debit(sync), Debit(demande), Debit(attente)
 
     async def servir(requete: Requete, traiter: Traiter) -> Response[bytes]:
@@ -47,7 +55,7 @@ def creer_application(
 
     @post("/v1/sync")
     async def synchroniser(request: Requete) -> Response[bytes]:
-        return await servir(request, partial(traiter_sync, permis=appareils.prendre))
+        return await servir(request, partial(traiter_sync, permis=appareils.prendre, juger=juger))
 
     @post("/v1/enrolement", request_max_body_size=ENROLMENT_MAX)
     async def enrolement(request: Requete) -> Response[bytes]:
@@ -100,5 +108,6 @@ def _refus_http(_: Requete, refus: HTTPException) -> Response[bytes]:
 
 def _imprevu(_: Requete, bug: Exception) -> Response[bytes]:
     # Where, never what: the values at hand may be somebody's.
-    journal.error("imprevu %s", type(bug).__name__, extra={"faits": {"bug": type(bug).__name__, "ou": ou(bug)}})
+    faits = bug.faits if isinstance(bug, ImprevuError) else {"bug": type(bug).__name__, "ou": ou(bug)}
+    journal.error("imprevu %s", faits["bug"], extra={"faits": faits})
     return Response(b"", status_code=500)

@@ -2,30 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 import errno
-import gc
 import signal
 import socket
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import BinaryIO
 
 import uvicorn
 
 from passdesk.domain.erreurs import PanneAttendue
+from passdesk.server.ateliers import Ateliers
+from passdesk.server.ramassage import rarefier_le_ramassage
 from passdesk.server.region import Region
 from passdesk.server.routes import creer_application
 
+FILS = 4
+"""Threads beside those that wait for another process."""
 _OCCUPEE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
 
 
 class Serveur(uvicorn.Server):
     """A server that says when it listens."""
 
-    def __init__(self, region: Region, pret: Callable[[], None]) -> None:
+    def __init__(self, region: Region, pret: Callable[[], None], ateliers: Ateliers | None = None) -> None:
         super().__init__(
             uvicorn.Config(
-                creer_application(region),
+                creer_application(region, ateliers=ateliers),
                 access_log=False,
                 log_config=None,
                 lifespan="off",
@@ -34,9 +39,14 @@ class Serveur(uvicorn.Server):
             )
         )
         self._pret = pret
+        self._ateliers = ateliers
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listens, then calls `pret`."""
+        if self._ateliers is not None:
+            # One for each request elsewhere, and some to look at those that come.
+            fils = ThreadPoolExecutor(self._ateliers.nombre + FILS, "region")
+            asyncio.get_running_loop().set_default_executor(fils)
         await super().startup(sockets=sockets)
         if self.started:
             self._pret()
@@ -62,9 +72,15 @@ def ouvrir_prise(adresse: str, port: int) -> socket.socket:
 
 
 def servir(
-    region: Region, prise: socket.socket, pret: Callable[[str], None], *, entree: BinaryIO | None = None
+    region: Region,
+    prise: socket.socket,
+    pret: Callable[[str], None],
+    *,
+    entree: BinaryIO | None = None,
+    ateliers: Ateliers | None = None,
 ) -> None:
-    """Serves until SIGTERM or SIGINT; `pret` receives the address once the server really listens.
+    """Serves until SIGTERM or SIGINT; `pret` receives the address once the server really listens. `ateliers`: the
+    processes in which requests are judged, this one without them.
 
     `entree`: serves also no longer than this stream stays open, so that a server started by another program cannot
     outlive it, however that program ended.
@@ -74,7 +90,7 @@ def servir(
     rarefier_le_ramassage()
     # Uvicorn raises the signal again once it has stopped: asked to stop, the process ends well.
     anciens = {numero: signal.signal(numero, _rien) for numero in (signal.SIGINT, signal.SIGTERM)}
-    serveur = Serveur(region, lambda: pret(url))
+    serveur = Serveur(region, lambda: pret(url), ateliers)
     if entree is not None:
         threading.Thread(target=_attendre_la_fin, args=(entree, serveur), daemon=True).start()
     try:
@@ -83,13 +99,6 @@ def servir(
         for numero, ancien in anciens.items():
             signal.signal(numero, ancien)
         prise.close()
-
-
-def rarefier_le_ramassage() -> None:
-    """Cycles are looked for less often, and never among what is there already: a batch is thousands of small objects
-    that all go at its end, and to look through them, and through the program each time, costs a tenth of it."""
-    gc.freeze()
-    gc.set_threshold(50_000)
 
 
 def _attendre_la_fin(entree: BinaryIO, serveur: Serveur) -> None:

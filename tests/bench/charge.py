@@ -1,8 +1,9 @@
 """The Region on PostgreSQL, as in production: what it takes in beside a bare insert, and 300 desks at once.
 
-Its server is a process of its own, and every act comes over HTTP. The acts are those of visits: most are only kept, one
-in ten is an award, judged against its lot and the ten pass. The bare insert is psycopg's own (`executemany`, no answer
-awaited between rows): the rows that the same acts left, as many to a transaction, into tables of the same shape.
+Its server is a process of its own, with as many again as there are cores, and every act comes over HTTP. The acts are
+those of visits: most are only kept, one in ten is an award, judged against its lot and the ten pass. The bare insert is
+psycopg's own (`executemany`, no answer awaited between rows): the rows that the same acts left, as many to a
+transaction, into tables of the same shape.
 
 Three hundred desks, their Region and its database share the cores of one machine here: what each of the three took of
 them is told apart, with what the Region's own journal says of the wait.
@@ -67,6 +68,8 @@ RANGEES = {
 """The tables in which acts leave rows, and which of them came after a place in the order of the world."""
 MOITIE = 0.5
 AIM_S = 2.0
+PROCESSUS = ("--processus", str(os.cpu_count() or 1))
+"""As the command says to."""
 CHEMINS = {"/v1/sync": traiter_sync, "/v1/enrolement": traiter_demande, "/v1/enrolement/etat": traiter_etat}
 
 
@@ -121,7 +124,7 @@ def _region(grappe: Grappe) -> Iterator[tuple[Region, Serveur]]:
 def _serveur(dossier: Path, base: str) -> Iterator[Serveur]:
     """`region servir`, as a Region starts it."""
     journal = dossier / "journal.jsonl"
-    commande = [sys.executable, "-m", "passdesk", "region", "servir", "--port", "0", "--tant-que-entree"]
+    commande = [sys.executable, "-m", "passdesk", "region", "servir", "--port", "0", "--tant-que-entree", *PROCESSUS]
     with subprocess.Popen(
         [*commande, "--base-dir", str(dossier), "--base", base, "--journal", str(journal)],
         env=environnement(), stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -259,7 +262,7 @@ def _coeurs(serveur: Serveur, grappe: Grappe) -> tuple[float, float, float]:
             continue
         champs = suite.rpartition(")")[2].split()
         secondes = (int(champs[11]) + int(champs[12])) / os.sysconf("SC_CLK_TCK")
-        if int(pid) == serveur.pid:
+        if serveur.pid in (int(pid), int(champs[1])):
             region += secondes
         elif grappe.pid in (int(pid), int(champs[1])):
             # Each connection is a process of its own.

@@ -23,8 +23,8 @@ from passdesk.domain.personne import Personne
 from passdesk.protocol.evenements import IndexAjout, encode_evenement
 from passdesk.server.echange import HttpRequest, traiter_sync
 from passdesk.server.magasin import avancer
+from passdesk.server.ramassage import rarefier_le_ramassage
 from passdesk.server.region import Region
-from passdesk.server.servir import rarefier_le_ramassage
 from passdesk.services.fiche import corps_personne
 from passdesk.services.poste import Poste
 from passdesk.services.synchroniser import synchroniser

@@ -697,6 +697,7 @@ ECARTS_REGION = [
     (("region", "servir", "--port", "0", "--journal", "nulle-part/journal", *R), 3),
     (("region", "servir", "--port", "-1", *R), (2, 3)),
     (("region", "servir", "--port", "http", *R), 2),
+    (("region", "servir", "--processus", "0", *R), 2),
     (("region", "servir", "--adresse", "pas une adresse", "--port", "0", *R), 3),
     (("region", "servir", "--adresse", "203.0.113.7", "--port", "0", *R), 3),
 ]  # fmt: skip

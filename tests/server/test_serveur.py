@@ -60,11 +60,13 @@ def _environnement() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
 
+@pytest.mark.parametrize("processus", ["1", "2"])
 def test_a_desk_over_a_real_socket_and_a_clean_end(
-    region: Region, adresse: Adresse, tmp_path: Path, request: pytest.FixtureRequest
+    region: Region, adresse: Adresse, tmp_path: Path, request: pytest.FixtureRequest, processus: str
 ) -> None:
     journal = tmp_path / "journal.jsonl"
     options, secret = ["--base-dir", str(tmp_path / "region"), "--journal", str(journal)], ""
+    options += ["--processus", processus]
     if isinstance(adresse, AdressePostgres):
         grappe: Grappe = request.getfixturevalue("grappe")
         # As in production: no secret in an argument, where anybody on the machine reads it.

@@ -157,7 +157,7 @@ MUTANTS = (
     ),
     _mutant(
         "un poste révoqué n’est plus entendu",
-        (SERVER + "echange", "_traiter_verifie", 'etat != "actif"', 'etat == ""'),
+        (SERVER + "echange", "traiter_verifie", 'etat != "actif"', 'etat == ""'),
         graine=7,
     ),
     _mutant(
