@@ -25,6 +25,7 @@ def main() -> None:
     sys.stdout = sys.stderr
     region: Region | None = None
     with suppress(EOFError, BrokenPipeError):
+        ecrire(sortie, None)
         dossier, adresse = lire(entree)
         rarefier_le_ramassage()
         while True:

@@ -69,8 +69,8 @@ class Ateliers:
         self._vivants: set[subprocess.Popen[bytes]] = set()
         self._verrou = threading.Lock()
         self.nombre = nombre
-        for _ in range(nombre):
-            self._libres.put(self._ouvrir())
+        for atelier in [self._lancer() for _ in range(nombre)]:
+            self._libres.put(self._accueillir(atelier))
 
     def traiter(self, region: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
         """`echange.traiter_verifie`, elsewhere. Raises KnownError as it does, PanneAttendue(region_occupee) when no
@@ -108,25 +108,34 @@ class Ateliers:
                 # It died while it had nothing to do.
                 self._oublier(atelier)
                 atelier = None
-            atelier = atelier or self._ouvrir()
-            try:
-                yield atelier
-            except (OSError, EOFError):
-                # Killed, out of memory: nothing of its transaction is kept, the desk comes back.
+            atelier = atelier or self._accueillir(self._lancer())
+            yield atelier
+        except (OSError, EOFError):
+            # Killed, out of memory: nothing of its transaction is kept, the desk comes back.
+            if atelier is not None:
                 self._oublier(atelier)
                 atelier = None
-                raise PanneAttendue("region_occupee") from None
+            raise PanneAttendue("region_occupee") from None
         finally:
             self._libres.put(atelier)
 
-    def _ouvrir(self) -> subprocess.Popen[bytes]:
+    def _lancer(self) -> subprocess.Popen[bytes]:
         commande = [sys.executable, "-m", "passdesk.server.atelier"]
         atelier = subprocess.Popen(commande, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         with self._verrou:
             self._vivants.add(atelier)
-        assert atelier.stdin is not None
-        # The address may hold a password: never an argument.
-        ecrire(atelier.stdin, self._lieu)
+        return atelier
+
+    def _accueillir(self, atelier: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+        """Waits until it is ready, and tells it of which Region. Raises EOFError, OSError."""
+        assert atelier.stdin is not None and atelier.stdout is not None
+        try:
+            lire(atelier.stdout)
+            # The address may hold a password: never an argument.
+            ecrire(atelier.stdin, self._lieu)
+        except (OSError, EOFError):
+            self._oublier(atelier)
+            raise
         return atelier
 
     def _oublier(self, atelier: subprocess.Popen[bytes]) -> None:
