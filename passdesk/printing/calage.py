@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageFilter, ImageStat
 
 from passdesk.printing.genre_qr import OEIL, Genre, motifs, noir_dans_un_oeil
 from passdesk.printing.geometrie import Point, Quad, a_travers, agrandir, cote, vue
+from passdesk.printing.voisinage import plus_clair, plus_sombre
 
 FIN, GROS = 4, 2
 """Pixels a module: for the last reading, and while one searches."""
@@ -55,7 +56,7 @@ def aplanir(image: Image.Image, module: float) -> Image.Image:
     """The light made even: each pixel over the white of its surroundings. `module`: pixels a module."""
     petite = image.reduce(max(1, round(module)))
     # Closing, and not the mere maximum: the edge of a shadow stays where it is.
-    blanc = petite.filter(ImageFilter.MaxFilter(7)).filter(ImageFilter.MinFilter(7)).filter(ImageFilter.BoxBlur(1))
+    blanc = plus_sombre(plus_clair(petite, 7), 7).filter(ImageFilter.BoxBlur(1))
     blanc = blanc.resize(image.size, Image.Resampling.BILINEAR)
     return ImageChops.subtract(blanc.point(_LOGS), image.point(_LOGS)).point(_EXPOSANTS)
 
@@ -151,8 +152,8 @@ def _caler(image: Image.Image, quad: Quad, genre: Genre) -> Quad | None:
         droite = image.transform(
             (largeur, largeur), Image.Transform.PERSPECTIVE, avec_marge, Image.Resampling.BILINEAR, fillcolor=255
         )
-        octets = droite.filter(ImageFilter.BoxBlur(0.5)).tobytes()
-        trouves = [_chercher(octets, largeur, place, _OEIL, portee) for place in yeux]
+        niveaux = _larges(droite.filter(ImageFilter.BoxBlur(0.5)))
+        trouves = [_chercher(niveaux, largeur, place, _OEIL, portee) for place in yeux]
         if sorted(note for note, _, _ in trouves)[2] < ImageStat.Stat(droite).stddev[0]:
             # Two finder patterns at least: any other texture looks less like them than it varies.
             return None
@@ -162,7 +163,7 @@ def _caler(image: Image.Image, quad: Quad, genre: Genre) -> Quad | None:
         for rang, (note, dx, dy) in enumerate(trouves):
             if rang != faible and note >= seuil:
                 coins[rang] = a_travers(regard, bords[rang][0] * GROS + dx, bords[rang][1] * GROS + dy)
-        note, dx, dy = _chercher(octets, largeur, mires[faible], _MIRE, portee)
+        note, dx, dy = _chercher(niveaux, largeur, mires[faible], _MIRE, portee)
         if note > seuil:
             coins[faible] = a_travers(regard, bords[faible][0] * GROS + dx, bords[faible][1] * GROS + dy)
         else:
@@ -175,18 +176,37 @@ def _caler(image: Image.Image, quad: Quad, genre: Genre) -> Quad | None:
     return quad
 
 
-def _chercher(octets: bytes, largeur: int, place: tuple[int, int], motif: Motif, portee: int) -> tuple[float, int, int]:
-    """Where a pattern looks most like itself: its contrast there, and the shift in pixels."""
+def _larges(image: Image.Image) -> bytes:
+    """Two bytes a pixel, the low one first: sums of a pattern's levels hold in them."""
+    octets = image.tobytes()
+    larges = bytearray(2 * len(octets))
+    larges[::2] = octets
+    return bytes(larges)
+
+
+def _chercher(larges: bytes, largeur: int, place: tuple[int, int], motif: Motif, portee: int) -> tuple[float, int, int]:
+    """Where a pattern looks most like itself: its contrast there, and the shift in pixels.
+
+    Every shift at once: the levels from the first shift to the last, as one number, are added for each module.
+    """
     noirs: list[int] = []
     blancs: list[int] = []
     for ligne, colonne, noir in motif:
         y, x = ((v + _MARGE) * GROS + GROS // 2 for v in (place[0] + ligne, place[1] + colonne))
         (noirs if noir else blancs).append(y * largeur + x)
+    debut, nombre = -portee * (largeur + 1), 2 * portee * (largeur + 1) + 1
+    clairs, sombres = (
+        sum([int.from_bytes(larges[2 * (i + debut) : 2 * (i + debut + nombre)], "little") for i in places]).to_bytes(
+            2 * nombre, "little"
+        )
+        for places in (blancs, noirs)
+    )
     trouve = (-256.0, 0, 0)
     for dy in range(-portee, portee + 1):
         for dx in range(-portee, portee + 1):
-            d = dy * largeur + dx
-            note = sum([octets[i + d] for i in blancs]) / len(blancs) - sum([octets[i + d] for i in noirs]) / len(noirs)
+            d = 2 * (dy * largeur + dx - debut)
+            clair, sombre = clairs[d] + 256 * clairs[d + 1], sombres[d] + 256 * sombres[d + 1]
+            note = clair / len(blancs) - sombre / len(noirs)
             trouve = max(trouve, (note - (abs(dx) + abs(dy)) / 2, dx, dy))
     return trouve
 

@@ -8,9 +8,12 @@ from PIL import Image, ImageChops, ImageFilter
 
 from passdesk.printing.calage import aplanir
 from passdesk.printing.geometrie import Quad, enveloppe, quadrilatere
+from passdesk.printing.voisinage import plus_clair, plus_sombre
 
 Boite = tuple[int, int, int, int]
 """Left, top, right, bottom, pixels."""
+Troncon = tuple[int, int, int]
+"""Pixels of one row, side by side: the row, the first column, the last."""
 
 _VUES = (40, 64, 100, 160)
 """Longest side, in pixels, of the reduced pictures in which a symbol of unknown size is looked for."""
@@ -51,16 +54,17 @@ def reperer(image: Image.Image, cote: float | None = None) -> list[Boite]:
 
 def _carrees(masque: Image.Image, facteur: int, cote: float | None) -> Iterator[tuple[float, Boite]]:
     """The spots that are nearly square and nearly full, with how much they are so, and how large."""
-    for points in taches(masque):
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        large, haut = max(xs) - min(xs) + 1, max(ys) - min(ys) + 1
+    for tache in taches(masque):
+        gauche, droite = min(premier for _, premier, _ in tache), max(dernier for _, _, dernier in tache)
+        dessus, dessous = tache[0][0], tache[-1][0]
+        large, haut = droite - gauche + 1, dessous - dessus + 1
         if not (_COTE_MIN <= large <= _COTE_MAX and _COTE_MIN <= haut <= _COTE_MAX and 0.55 < large / haut < 1.8):
             continue
         if cote is not None and not 0.7 * cote < max(large, haut) * facteur < 1.7 * cote:
             continue
-        plein = len(points) / (large * haut)
+        plein = _pixels(tache) / (large * haut)
         if plein > 0.45:
-            boite = (min(xs) * facteur, min(ys) * facteur, (max(xs) + 1) * facteur, (max(ys) + 1) * facteur)
+            boite = (gauche * facteur, dessus * facteur, (droite + 1) * facteur, (dessous + 1) * facteur)
             # A finder pattern is a good square too: the larger goes first.
             yield plein * min(large / haut, haut / large) * (large + haut) * facteur, boite
 
@@ -84,25 +88,47 @@ def _centile(image: Image.Image, part: float) -> int:
     return 255
 
 
-def taches(masque: Image.Image) -> Iterator[list[tuple[int, int]]]:
-    """The spots of a mask, each as its pixels."""
+def taches(masque: Image.Image) -> list[list[Troncon]]:
+    """The spots of a mask (0 and 255), each as its rows from top to bottom; the one met first comes first."""
     large, haut = masque.size
-    reste = bytearray(masque.tobytes())
-    for depart in range(large * haut):
-        if not reste[depart]:
-            continue
-        reste[depart] = 0
-        pile, points = [depart], []
-        while pile:
-            ici = pile.pop()
-            y, x = divmod(ici, large)
-            points.append((x, y))
-            gauche, droite = (ici - 1 if x else -1), (ici + 1 if x < large - 1 else -1)
-            for voisin in (gauche, droite, ici - large, ici + large):
-                if 0 <= voisin < len(reste) and reste[voisin]:
-                    reste[voisin] = 0
-                    pile.append(voisin)
-        yield points
+    octets = masque.tobytes()
+    troncons: list[Troncon] = []
+    chefs: list[int] = []
+    """For each, one met before that it touches, from near to near; itself when there is none."""
+
+    def chef(rang: int) -> int:
+        while chefs[rang] != rang:
+            chefs[rang] = rang = chefs[chefs[rang]]
+        return rang
+
+    dessus = 0
+    for y in range(haut):
+        fin_dessus, ici = len(troncons), y * large
+        rangee = octets[ici : ici + large]
+        premier = rangee.find(255)
+        while premier >= 0:
+            suivant = rangee.find(0, premier)
+            dernier = (suivant if suivant >= 0 else large) - 1
+            rang = len(troncons)
+            troncons.append((y, premier, dernier))
+            chefs.append(rang)
+            while dessus < fin_dessus and troncons[dessus][2] < premier:
+                dessus += 1
+            touche = dessus
+            while touche < fin_dessus and troncons[touche][1] <= dernier:
+                un, autre = sorted((chef(touche), chef(rang)))
+                chefs[autre] = un
+                touche += 1
+            premier = rangee.find(255, dernier + 1)
+        dessus = fin_dessus
+    groupes: dict[int, list[Troncon]] = {}
+    for rang, troncon in enumerate(troncons):
+        groupes.setdefault(chef(rang), []).append(troncon)
+    return list(groupes.values())
+
+
+def _pixels(tache: list[Troncon]) -> int:
+    return sum(dernier - premier + 1 for _, premier, dernier in tache)
 
 
 def contours(image: Image.Image, boite: Boite) -> Iterator[Quad]:
@@ -122,9 +148,10 @@ def contours(image: Image.Image, boite: Boite) -> Iterator[Quad]:
     for part in (0.5, 0.7):
         masque = encre.point([255 if niveau > part * plein else 0 for niveau in range(256)])
         # Opening: a line of text or a fold that touches the symbol is no side of it.
-        masque = masque.filter(ImageFilter.MinFilter(5)).filter(ImageFilter.MaxFilter(5))
-        plus_grande = max(taches(masque), key=len, default=[])
-        quad = quadrilatere(enveloppe(plus_grande)) if len(plus_grande) > 3 else None
+        masque = plus_clair(plus_sombre(masque, 5), 5)
+        plus_grande = max(taches(masque), key=_pixels, default=[])
+        bords = [(x, y) for y, premier, dernier in plus_grande for x in (premier, dernier)]
+        quad = quadrilatere(enveloppe(bords)) if _pixels(plus_grande) > 3 else None
         if quad is not None:
             a, b, c, d = ((gauche + (x + 0.5) / facteur, haut + (y + 0.5) / facteur) for x, y in quad)
             yield a, b, c, d

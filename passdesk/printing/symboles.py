@@ -14,6 +14,7 @@ from passdesk.printing.genre_qr import GENRES, Genre
 from passdesk.printing.geometrie import Point, Quad, agrandir, centre, cote, ordonner
 from passdesk.printing.modules_qr import lire_modules
 from passdesk.printing.reperage import contours, reperer
+from passdesk.printing.voisinage import plus_clair, plus_sombre
 
 _COTE_MIN = 60
 """Pixels a side under which a symbol that the reader missed holds too little to be made out."""
@@ -86,8 +87,8 @@ def _filtrer(image: Image.Image) -> list[Symbole]:
         if lus:
             return lus
     # Softened; then ink grown by a pixel, which heals toner that did not hold.
-    for filtre in (ImageFilter.GaussianBlur(1.5), ImageFilter.MinFilter(3)):
-        lus, _ = lire_net(image.filter(filtre))
+    for filtrer in (lambda vue: vue.filter(ImageFilter.GaussianBlur(1.5)), lambda vue: plus_sombre(vue, 3)):
+        lus, _ = lire_net(filtrer(image))
         if lus:
             return lus
     return []
@@ -184,7 +185,7 @@ def _autour(niveaux: Image.Image) -> list[int]:
 
 def _vers_le_blanc(niveaux: Image.Image) -> list[float]:
     """Dark as soon as a third of the ink is there: toner that did not hold leaves the white white."""
-    blancs = niveaux.filter(ImageFilter.MaxFilter(5)).filter(ImageFilter.BoxBlur(3))
-    noirs = niveaux.filter(ImageFilter.MinFilter(5)).filter(ImageFilter.BoxBlur(3))
+    blancs = plus_clair(niveaux, 5).filter(ImageFilter.BoxBlur(3))
+    noirs = plus_sombre(niveaux, 5).filter(ImageFilter.BoxBlur(3))
     trois = zip(niveaux.tobytes(), blancs.tobytes(), noirs.tobytes(), strict=True)
     return [blanc - ici - 0.35 * (blanc - noir) for ici, blanc, noir in trois]

@@ -108,7 +108,7 @@ def images_du_pdf(pdf: bytes, dpi: int) -> list[Image.Image]:
 
 def png(image: Image.Image) -> bytes:
     sortie = io.BytesIO()
-    image.save(sortie, "PNG")
+    image.save(sortie, "PNG", compress_level=1)
     return sortie.getvalue()
 
 
