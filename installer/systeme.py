@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 
 from annonces import Arret, etape, suite
@@ -96,6 +97,12 @@ def _apt(prefixe: list[str], *arguments: str) -> subprocess.CompletedProcess[str
     )
 
 
+@cache
+def _rafraichir(*prefixe: str) -> None:
+    """The lists of packages, once a run."""
+    _apt([*prefixe], "update")
+
+
 def preparer_systeme(groupes: Iterable[str], *, indispensable: bool) -> None:
     """Installs the missing packages of these groups, or says exactly what to install.
 
@@ -130,7 +137,7 @@ def preparer_systeme(groupes: Iterable[str], *, indispensable: bool) -> None:
         )
         return
     etape(f"Paquets système : j’en installe {len(manquants)} ({', '.join(manquants)}).")
-    _apt(prefixe, "update")
+    _rafraichir(*prefixe)
     pose = _apt(prefixe, "install", "-y", "--no-install-recommends", *manquants)
     if pose.returncode != 0:
         detail = "\n".join(f"    {ligne}" for ligne in pose.stderr.strip().splitlines()[-4:])

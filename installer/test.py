@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import codecs
 import os
 import shutil
 import subprocess
@@ -10,16 +11,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 from annonces import FAIT, REFUS, Arret, etape, finir, ouvrir_la_sortie
 from preparation import RACINE, a_preparer, environnement, exiger_python, preparer, programme
 from systeme import observation_permise, preparer_systeme
 
 CACHES = "caches"
-A_COTE = "Galerie des écrans"
-"""One window takes one core, and takes long."""
+A_COTE = "Tests (pytest)"
+"""Half of the whole, on every core; but its tests wait for processes, servers and disks, and its last file for nobody:
+the other families work meanwhile.
+"""
+TOUR = 0.2
+"""Seconds between two looks at what it says."""
 
 MEMOIRE = Path("/dev/shm")  # noqa: S108 (asked for by its name, and only there; what is made in it has a name of its own)
 PLACE = 2 * 1024**3
@@ -27,7 +34,10 @@ PLACE = 2 * 1024**3
 
 
 def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
-    """Name and command of each family of checks, in order; pytest last, so that its closing line ends the run."""
+    """Name and command of each family of checks, in order; pytest last, so that its closing line ends the run.
+
+    The simulator before it: alone at the end, it takes every core.
+    """
     python, caches = programme(venv, "python"), venv / CACHES
     installateur = [RACINE / "installer" / f"{nom}.py" for nom in ("annonces", "systeme", "preparation", "run", "test")]
     profil = "complet" if complet else "rapide"
@@ -35,11 +45,10 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
         ("Style (ruff)", [python, "-m", "ruff", "check", "."]),
         ("Mise en forme (ruff)", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("Types (mypy)", [python, "-m", "mypy"]),
-        ("Types sous Windows (mypy)", [python, "-m", "mypy", "--platform", "win32"]),
         ("Types de l’installateur (mypy)", [python, "-m", "mypy", *installateur]),
         ("Murs entre les pièces (import-linter)", [programme(venv, "lint-imports"), "--no-cache"]),
         (
-            A_COTE,
+            "Galerie des écrans",
             [python, "-m", "tests.gallery", caches / "galerie", *(() if complet else ("--quick",))],
         ),
         ("Pass abîmés", [python, "-m", "tests.damage", *(() if complet else ("--quick",))]),
@@ -52,7 +61,7 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
             ],
         ),
         (
-            "Tests (pytest)",
+            A_COTE,
             [
                 *(python, "-m", "pytest", "-n", "auto", "--dist", "loadfile"),
                 *(f"--hypothesis-profile={profil}", "-o", f"cache_dir={caches / 'pytest'}"),
@@ -108,36 +117,57 @@ def passer(
 ) -> list[tuple[str, int, float]]:
     """Name, exit code and seconds of each family, in the order in which they were read out.
 
-    The family `a_cote` runs beside those before the last one, which takes every core for itself; what it says is kept,
-    and read out whole when it is waited for.
+    The family `a_cote` runs beside all the others. What it says meanwhile is kept; once they have ended it is read out
+    from the start, then as it comes.
     """
     bilan: list[tuple[str, int, float]] = []
     commandes = dict(travaux)
-    with tempfile.TemporaryFile() as dit:
+    with tempfile.TemporaryDirectory(prefix="passdesk-") as dossier, (Path(dossier) / "dit").open("wb") as dit:
         depart = time.monotonic()
         etape(f"{a_cote} : commence, à côté de ce qui suit")
         fond = subprocess.Popen(commandes.pop(a_cote), cwd=RACINE, env=environ, stdout=dit, stderr=subprocess.STDOUT)
-        *avant, (dernier, derniere) = commandes.items()
-
-        def passer_une(nom: str, commande: list[str | Path]) -> None:
-            etape(nom)
-            debut = time.monotonic()
-            retour = subprocess.run(commande, cwd=RACINE, env=environ, check=False).returncode
-            bilan.append((nom, retour, time.monotonic() - debut))
-
         try:
-            for nom, commande in avant:
-                passer_une(nom, commande)
+            for nom, commande in commandes.items():
+                etape(nom)
+                debut = time.monotonic()
+                retour = subprocess.run(commande, cwd=RACINE, env=environ, check=False).returncode
+                bilan.append((nom, retour, time.monotonic() - debut))
             etape(a_cote)
-            retour = fond.wait()
+            with Path(dit.name).open("rb") as ecrit:
+                suivre(fond, ecrit)
         finally:
             fond.kill()
-        duree = time.monotonic() - depart
-        dit.seek(0)
-        print(dit.read().decode("utf-8", "replace"), end="", flush=True)
-        bilan.append((a_cote, retour, duree))
-        passer_une(dernier, derniere)
+            fond.wait()
+        bilan.append((a_cote, fond.returncode, time.monotonic() - depart))
     return bilan
+
+
+def suivre(fond: subprocess.Popen[bytes], ecrit: BinaryIO) -> None:
+    """Reads out what this process has written and goes on writing, until it ends."""
+    lire = codecs.getincrementaldecoder("utf-8")("replace")
+    while True:
+        fini = fond.poll() is not None
+        if octets := ecrit.read():
+            print(lire.decode(octets), end="", flush=True)
+        elif fini:
+            return
+        else:
+            time.sleep(TOUR)
+
+
+def tout_preparer() -> Path:
+    """The system's packages and the environment, whose folder it returns. Raises Arret.
+
+    What the environment needs of the system comes first; the rest is laid down while pip works.
+    """
+    exiger_python()
+    if a_preparer(tests=True):
+        preparer_systeme(["python", "reseau"], indispensable=True)
+    with ThreadPoolExecutor(1) as fil:
+        systeme = fil.submit(preparer_systeme, ["qt", "postgresql", "cups", "strace"], indispensable=True)
+        venv = preparer(tests=True)
+        systeme.result()
+    return venv
 
 
 def main() -> int:
@@ -148,10 +178,7 @@ def main() -> int:
     lecteur.add_argument("--complet", action="store_true", help="avec les grandes campagnes")
     choix = lecteur.parse_args()
     try:
-        exiger_python()
-        outils = ["python", "reseau"] if a_preparer(tests=True) else []
-        preparer_systeme([*outils, "qt", "postgresql", "cups", "strace"], indispensable=True)
-        venv = preparer(tests=True)
+        venv = tout_preparer()
     except Arret as arret:
         finir(arret)
     with bases_en_memoire() as lieu:

@@ -66,7 +66,7 @@ def test_what_the_tests_start_is_in_the_list_and_named_where_it_is_missing(syste
         paquets = " ".join(noms[0] for noms in groupes[groupe])
         assert f"sudo apt-get install -y {paquets} (installer/test.py" in phrase
     essais = (INSTALLATEUR / "test.py").read_text(encoding="utf-8")
-    assert 'preparer_systeme([*outils, "qt", "postgresql", "cups", "strace"], indispensable=True)' in essais
+    assert 'preparer_systeme, ["qt", "postgresql", "cups", "strace"], indispensable=True)' in essais
 
 
 def test_a_spooler_is_there_when_all_of_it_is(systeme: ModuleType, tmp_path: Path) -> None:
@@ -197,8 +197,8 @@ def test_each_command_explains_itself_from_anywhere(commande: str, tmp_path: Pat
     assert "Prépare tout" in aide.stdout
 
 
-def test_what_runs_beside_the_rest_is_read_out_whole_before_the_last_family(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+def test_what_runs_beside_the_rest_is_read_out_whole_after_it(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     monkeypatch.syspath_prepend(str(INSTALLATEUR))
     essais = importlib.import_module("test")
@@ -206,11 +206,17 @@ def test_what_runs_beside_the_rest_is_read_out_whole_before_the_last_family(
     def dire(mot: str, code: int) -> list[str | Path]:
         return [sys.executable, "-c", f"print({mot!r}, flush=True); raise SystemExit({code})"]
 
-    travaux = [("style", dire("dit du style", 0)), ("images", dire("dit des images", 3)), ("tests", dire("fin", 1))]
-    bilan = essais.passer(travaux, dict(os.environ), "images")
+    # One says a word, waits for the other family, then says the rest.
+    ensemble = tmp_path / "ensemble"
+    attend = f"import os, threading\nprint('début é', flush=True)\nwhile not os.path.exists({str(ensemble)!r}): "
+    attend += "threading.Event().wait(0.05)\nprint('fin'); raise SystemExit(1)"
+    passe = [sys.executable, "-c", f"print('dit du style', flush=True); open({str(ensemble)!r}, 'x')"]
+    travaux = [("tests", [sys.executable, "-c", attend]), ("style", passe), ("images", dire("dit des images", 3))]
+    bilan = essais.passer(travaux, os.environ | {"PYTHONUTF8": "1"}, "tests")
     assert [(nom, code) for nom, code, _ in bilan] == [("style", 0), ("images", 3), ("tests", 1)]
     sortie = capfd.readouterr().out
-    places = [sortie.index(mots) for mots in ("images : commence", "dit du style", "dit des images", "fin\n")]
+    mots = ("tests : commence", "dit du style", "dit des images", "début é", "fin\n")
+    places = [sortie.index(mot) for mot in mots]
     assert places == sorted(places)
 
 
