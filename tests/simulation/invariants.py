@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from passdesk.protocol import canonique
@@ -422,8 +423,7 @@ def _meme_etat(monde: Monde, tx: Transaction, guichet: Guichet) -> None:
         _egal(guichet, "blocages", {k: v for k, v in blocs.items() if v}, tenus)
     if not (guichet.recule or guichet.jumeau):
         _memes_carnets(tx, guichet)
-    sienne = lire_confiance(confiance(tx), monde.region.region.cles.racine)
-    if _plus_ancienne(_liste(base), (sienne.generation, sienne.faite_le)):
+    if _plus_ancienne(_liste(base), _lue(confiance(tx), monde.region.region.cles.racine)):
         raise Violation("liste_ancienne", f"{guichet.nom} holds an older list than the Region's")
 
 
@@ -432,6 +432,12 @@ def _liste(base: Base) -> tuple[int, date]:
     racine, octets = identite.lire_octets(base, "racine"), identite.lire_octets(base, "confiance")
     if racine is None or octets is None:
         return 0, date.min
+    return _lue(octets, racine)
+
+
+@lru_cache(maxsize=16)
+def _lue(octets: bytes, racine: bytes) -> tuple[int, date]:
+    """Generation and day of a list; every desk is asked for its own after each exchange, and most hold the same."""
     lue = lire_confiance(octets, racine)
     return lue.generation, lue.faite_le
 
