@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
+from functools import cache
 
+from PIL import Image
 from PySide6.QtCore import QModelIndex, QPoint, QRect
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QComboBox, QLineEdit, QListView, QPlainTextEdit, QWidget
@@ -23,6 +24,8 @@ TRACE = 1.6
 CHAMPS = (QLineEdit, QComboBox, QPlainTextEdit)
 DANS_LE_CHAMP = 6
 """Pixels from the edge of a field to what is inside its outline."""
+Teinte = tuple[int, int, int]
+"""Red, green, blue of a pixel."""
 
 
 def pales(racine: QWidget, image: QImage, theme: Theme) -> list[str]:
@@ -102,11 +105,14 @@ def contraste_de_l_anneau(anneau: FocusRing, image: QImage, theme: Theme) -> flo
 
 def contraste_peint(image: QImage, place: QRect) -> float | None:
     """Of the strongest stroke of each line of words, the faintest, against the colour most seen; None: no words."""
-    rangs = _rangs(image, place)
-    if not rangs:
+    morceau = _morceau(image, place)
+    if morceau is None:
         return None
-    fond = Counter(valeur for rang in rangs for valeur in rang).most_common(1)[0][0]
-    forts = [max(contraste(_nom(fond), _nom(valeur)) for valeur in set(rang)) for rang in rangs]
+    _, fond = max(_comptes(morceau))
+    rangs = _rangs(morceau)
+    # Most of them are bare, and the same.
+    plus_fort = {rang: max(_contraste(fond, teinte) for teinte in _teintes(rang)) for rang in set(rangs)}
+    forts = [plus_fort[rang] for rang in rangs]
     lignes: list[list[float]] = [[]]
     for fort in forts:
         if fort > TRACE:
@@ -119,11 +125,12 @@ def contraste_peint(image: QImage, place: QRect) -> float | None:
 
 def contraste_fort(image: QImage, place: QRect) -> float | None:
     """Contrast of the strongest stroke of a drawing against the colour most seen in its place."""
-    comptes = Counter(valeur for rang in _rangs(image, place) for valeur in rang)
-    if not comptes:
+    morceau = _morceau(image, place)
+    if morceau is None:
         return None
-    fond = comptes.most_common(1)[0][0]
-    return max((contraste(_nom(fond), _nom(valeur)) for valeur in comptes if valeur != fond), default=None)
+    comptes = _comptes(morceau)
+    _, fond = max(comptes)
+    return max((_contraste(fond, teinte) for _, teinte in comptes if teinte != fond), default=None)
 
 
 def contraste_du_bord(image: QImage, place: QRect) -> float:
@@ -163,15 +170,36 @@ def _assez(racine: QWidget, widget: QWidget) -> QRect | None:
     return place if place.width() > 0 and place.height() >= max(1.0, widget.height() * PART_LISIBLE) else None
 
 
-def _rangs(image: QImage, place: QRect) -> list[memoryview]:
-    """The rows of pixels of a part of a picture."""
+def _morceau(image: QImage, place: QRect) -> Image.Image | None:
+    """A part of a picture, whose pixels are counted much faster than one by one; None when it holds none."""
     morceau = image.copy(place).convertToFormat(QImage.Format.Format_RGB32)
-    pixels, large = memoryview(bytes(morceau.constBits())).cast("I"), morceau.width()
-    return [pixels[debut : debut + large] for debut in range(0, len(pixels), large)] if large else []
+    if morceau.isNull():
+        return None
+    taille = (morceau.width(), morceau.height())
+    return Image.frombuffer("RGB", taille, bytes(morceau.constBits()), "raw", "BGRX", 0, 1)
 
 
-def _nom(valeur: int) -> str:
-    return f"#{valeur & 0xFFFFFF:06X}"
+def _comptes(morceau: Image.Image) -> list[tuple[int, Teinte]]:
+    """Its colours, each after how many pixels have it."""
+    comptes: list[tuple[int, Teinte]] = morceau.getcolors(morceau.width * morceau.height)
+    return comptes
+
+
+def _rangs(morceau: Image.Image) -> list[bytes]:
+    """Its rows of pixels."""
+    octets, large = morceau.tobytes(), 3 * morceau.width
+    return [octets[debut : debut + large] for debut in range(0, len(octets), large)]
+
+
+def _teintes(rang: bytes) -> list[Teinte]:
+    """The colours of a row."""
+    return [teinte for _, teinte in _comptes(Image.frombytes("RGB", (len(rang) // 3, 1), rang))]
+
+
+@cache
+def _contraste(a: Teinte, b: Teinte) -> float:
+    """Of two pixels: a picture holds few colours, and each some thousand times."""
+    return contraste(*(f"#{rouge:02X}{vert:02X}{bleu:02X}" for rouge, vert, bleu in (a, b)))
 
 
 def _couleur(image: QImage, point: QPoint) -> str:
