@@ -29,12 +29,15 @@ class Bilan:
 def aucune_fenetre_oubliee(qapp: QApplication) -> Iterator[None]:
     """Fails a test that leaves a window on the screen: the tests after it would type in it.
 
-    Those it closed are gone before the next test: Qt would dress all that they hold again with its theme.
+    What it made is gone before the next test, whoever still holds it: Qt would dress all of it again with each theme.
     """
     yield
     oubliees = [fenetre for fenetre in QApplication.topLevelWidgets() if fenetre.isVisible()]
     for fenetre in oubliees:
         fenetre.hide()
+    for reste in QApplication.topLevelWidgets():
+        if reste.parent() is None:
+            reste.deleteLater()
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     assert not oubliees, f"windows still shown after the test: {oubliees}"
 

@@ -154,7 +154,7 @@ class Combo(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.set_choix(choix)
-        self.activated.connect(lambda _: self.choisi.emit(self.valeur()))
+        self.activated.connect(self._dire)  # no lambda: one that is never shown would never leave the memory
 
     def set_choix(self, choix: Sequence[tuple[object, str]]) -> None:
         """Replaces the list."""
@@ -169,6 +169,9 @@ class Combo(QComboBox):
     def set_valeur(self, valeur: object) -> None:
         """Chooses a value (nothing when it is not in the list); `choisi` stays silent."""
         self.setCurrentIndex(self.findData(valeur))
+
+    def _dire(self) -> None:
+        self.choisi.emit(self.valeur())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Up goes to the last choice while nothing is chosen, as Down goes to the first; Qt does nothing then."""
