@@ -135,6 +135,13 @@ class TaskRunner(QObject):
         demande.future = future
         future.add_done_callback(lambda fini: self._deposer(numero, fini))
 
+    def interrompu(self) -> bool:
+        """For long work, asked between two of its pieces: True once this closes. No piece begins while the window shows
+        an answer.
+        """
+        self._montre.wait(PATIENCE_S)
+        return self.arret.is_set()
+
     def oublier(self, ecran: QObject) -> None:
         """Drops the answers that this screen still waits for (it was closed, even if not destroyed yet)."""
         self._oublier_cle(id(ecran))

@@ -77,6 +77,35 @@ def test_no_work_begins_while_an_answer_is_shown(
     assert ordre == ["painted", "worked"]
 
 
+def test_work_in_pieces_stops_between_two_of_them_while_an_answer_is_shown(
+    qtbot: QtBot, taches: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("passdesk.tasks.PATIENCE_S", 60)
+    pieces: list[int] = []
+    souffle = threading.Event()
+
+    def travailler() -> None:
+        while not taches.interrompu():
+            pieces.append(len(pieces))
+            souffle.wait(0.001)
+
+    def montrer(_: object) -> None:
+        avant = len(pieces)
+        souffle.wait(0.05)
+        pendant.append(len(pieces) - avant)
+
+    pendant: list[int] = []
+    taches.lancer("reseau", travailler)
+    qtbot.waitUntil(lambda: len(pieces) > 3)
+    taches.lancer("base", int, apres=montrer)
+    qtbot.waitUntil(lambda: bool(pendant))
+    assert pendant[0] <= 1
+    fait = len(pieces)
+    qtbot.waitUntil(lambda: len(pieces) > fait + 1)
+    taches.fermer()
+    assert taches.arret.is_set()
+
+
 def test_closing_waits_for_nothing_to_be_shown(
     qtbot: QtBot, taches: TaskRunner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
