@@ -41,6 +41,11 @@ from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
 from passdesk.server.restauration import deja_cru, reconnaitre
 
+VOLUME_JOUR = 128 * 1024 * 1024
+"""Bytes of one desk in a day (UTC), bodies as they are once opened: a first load of 100 000 acts. Beyond, they wait at
+the desk: whoever holds a desk fills no disk."""
+_JOUR_MS = 86_400_000
+
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
@@ -107,6 +112,10 @@ def traiter_sync(
     if not permis(device):
         answer = refuser(region, http, "region_indisponible")
         return replace(answer, faits={**answer.faits, "appareil": device, "limite": "appareil"})
+    if poste.octets > VOLUME_JOUR and poste.octets_jour == region.maintenant() // _JOUR_MS:
+        # Before any of it is opened, which takes longer than to keep it.
+        answer = _trop(region, http)
+        return replace(answer, faits={**answer.faits, "appareil": device})
     answer = (juger or traiter_verifie)(region, http, poste, counter)
     return replace(answer, faits={**answer.faits, "appareil": device})
 
@@ -119,9 +128,11 @@ def traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: in
         request, illisible = _completer(request, corps)
     lues = () if request is None else lire_envoi(region.cles.corps, request, corps)
     with region.magasin.ecrire() as tx:
-        la = _compter(tx, poste.device, counter, region.maintenant())
+        la = _compter(tx, poste.device, counter, region.maintenant(), _volume(http, corps))
         if la.vu is not None:
             return refuser(region, http, "compteur_depasse", la.vu)
+        if la.octets > VOLUME_JOUR:
+            return _trop(region, http)
         raison = "appareil_revoque" if la.etat != "actif" else illisible
         if raison is None and request is not None and _redit(region, tx, request):
             refus = refuser(region, http, "region_indisponible")
@@ -195,7 +206,8 @@ def _ouvrir(region: Region, request: SyncRequest) -> tuple[Corps | None, ...] | 
 @dataclass(frozen=True, slots=True)
 class _La:
     """How the desk stands under the lock, before its request changes anything. `vu`: the last counter seen, when this
-    one is not above it (a replay, or a base put back). `annoncee`: a key of its waits to be certified."""
+    one is not above it (a replay, or a base put back). `annoncee`: a key of its waits to be certified. `octets`: what
+    came from it today, this request with it."""
 
     etat: str
     vu: int | None = None
@@ -203,21 +215,38 @@ class _La:
     annoncee: bool = False
     cursor: int = 0
     app: str = ""
+    octets: int = 0
 
 
-def _compter(tx: Transaction, device: str, counter: int, maintenant: int) -> _La:
-    """Notes the counter."""
+def _volume(http: HttpRequest, corps: tuple[Corps | None, ...] | None) -> int:
+    """Bytes that this request may leave here."""
+    return len(http.body) + sum(len(lu.octets) for lu in corps or () if lu is not None)
+
+
+def _trop(region: Region, http: HttpRequest) -> HttpAnswer:
+    """It comes back later; the journal and the counters say why."""
+    answer = refuser(region, http, "region_indisponible")
+    return replace(answer, faits={**answer.faits, "limite": "volume"})
+
+
+def _compter(tx: Transaction, device: str, counter: int, maintenant: int, volume: int) -> _La:
+    """Notes the counter, and what came today."""
+    jour = maintenant // _JOUR_MS
     rangee = tx.une(
-        "UPDATE poste SET compteur = ?, vu_le = ? WHERE device = ? AND compteur < ? "
-        "RETURNING etat, fourche, cle_annoncee IS NOT NULL, cursor, app",
+        "UPDATE poste SET compteur = ?, vu_le = ?, octets = CASE octets_jour WHEN ? THEN octets ELSE 0 END + ?, "
+        "octets_jour = ? WHERE device = ? AND compteur < ? "
+        "RETURNING etat, fourche, cle_annoncee IS NOT NULL, cursor, app, octets",
         counter,
         maintenant,
+        jour,
+        volume,
+        jour,
         device,
         counter,
     )
     if rangee is not None:
-        etat, fourche, annoncee, cursor, app = rangee
-        return _La(str(etat), None, int(fourche), bool(annoncee), int(cursor), str(app))
+        etat, fourche, annoncee, cursor, app, octets = rangee
+        return _La(str(etat), None, int(fourche), bool(annoncee), int(cursor), str(app), int(octets))
     etat, vu = tx.une("SELECT etat, compteur FROM poste WHERE device = ?", device) or ("revoque", 0)
     return _La(str(etat), int(vu))
 

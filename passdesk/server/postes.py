@@ -13,7 +13,8 @@ from passdesk.server.magasin import Transaction
 @dataclass(frozen=True, slots=True)
 class Poste:
     """A device. `kid`, `lien`: the pass key of its present epoch; `compteur`: highest request counter seen;
-    `fourche`: last epoch whose log was found with two branches; `vu_le`: last request, ms UTC, 0 for never."""
+    `fourche`: last epoch whose log was found with two branches; `vu_le`: last request, ms UTC, 0 for never; `octets`:
+    what came from it on day `octets_jour` (since 1970, UTC)."""
 
     device: str
     nom: str
@@ -25,10 +26,13 @@ class Poste:
     cursor: int
     fourche: int
     vu_le: int
+    octets: int
+    octets_jour: int
 
 
 _COLONNES = (
-    "device, nom, kid, cle_requete, premier_jour, dernier_jour, cle_pass, lien, etat, compteur, cursor, fourche, vu_le"
+    "device, nom, kid, cle_requete, premier_jour, dernier_jour, cle_pass, lien, "
+    "etat, compteur, cursor, fourche, vu_le, octets, octets_jour"
 )
 
 
@@ -37,8 +41,8 @@ def _poste(rangee: tuple[object, ...]) -> Poste:
     assert isinstance(kid, int) and isinstance(cle_requete, bytes) and isinstance(cle_pass, bytes)
     assert isinstance(lien, bytes)
     lien_poste = LienPoste(kid, date.fromisoformat(str(premier)), date.fromisoformat(str(dernier)), cle_pass, lien)
-    etat, compteur, cursor, fourche, vu_le = suite
-    entiers = [valeur for valeur in (compteur, cursor, fourche, vu_le) if isinstance(valeur, int)]
+    etat, *autres = suite
+    entiers = [valeur for valeur in autres if isinstance(valeur, int)]
     return Poste(str(device), str(nom), kid, cle_requete, lien_poste, str(etat), *entiers)
 
 

@@ -42,6 +42,8 @@ class Suivi:
         """One exchange that was answered. `faits`: what the answer says of it (`HttpAnswer.faits`)."""
         with self._verrou:
             self._compteurs[f"{route} {faits.get('refus', statut)}"] += 1
+            if "limite" in faits:
+                self._compteurs[f"limite {faits['limite']}"] += 1
             for nom in ("operations", "en_attente", "litiges", "evenements"):
                 self._compteurs[nom] += int(faits.get(nom, 0))
         dits = {"route": route, "statut": statut, "ms": duree_ms, "octets": octets, **faits}

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import timedelta
 from itertools import pairwise
 
 import pytest
+from litestar.testing import TestClient
 
 from passdesk.domain.erreurs import PanneAttendue
-from passdesk.protocol.messages import Outcome, SyncAnswer
-from passdesk.server import reception
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol.messages import Outcome, Refusal, SyncAnswer
+from passdesk.server import echange, reception
 from passdesk.server.magasin import Transaction, dernier
 from passdesk.server.ordinaires import Acte, Ordinaires
 from passdesk.server.region import Region, server_epoch
 from passdesk.server.restauration import REDIT_MS
+from passdesk.server.routes import creer_application
+from passdesk.server.suivi import JOURNAL
 from passdesk.server.sujets import FUSIONS_MAX
 from tests.server.poste_factice import PosteFactice
 
@@ -212,3 +218,44 @@ def test_a_batch_is_read_opened_and_sealed_again_before_anyone_waits_for_it(
     poste.accorder("p", 1, 10)
     poste.ecrire("demain.inconnu", "p", {})
     assert [issue.result for issue in poste.synchroniser().outcomes] == ["appliquee", "appliquee", "en_attente"]
+
+
+def test_a_desk_fills_no_disk_and_none_of_its_acts_is_lost(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(echange, "VOLUME_JOUR", 45_000)
+    poste, autre = dotes
+    for rang in range(6):
+        poste.ecrire("demande.deposer", f"p{rang}", {"note": "très long " * 900})
+    recus = [poste.envoyer(poste.preparer(poste.log[rang : rang + 1])) for rang in range(6)]
+    assert [isinstance(recu, SyncAnswer) for recu in recus] == [True] * 4 + [False] * 2
+    assert {recu.code for recu in recus if isinstance(recu, Refusal)} == {"region_indisponible"}
+    with region.magasin.lire() as tx:
+        assert tx.une("SELECT count(*) FROM corps WHERE device = ?", poste.device) == (4,)
+    with monkeypatch.context() as ferme:
+        # What is beyond is not even opened, what cannot be read is kept no more, and nobody else waits.
+        ferme.setattr(echange, "_ouvrir", lambda region, request: pytest.fail("opened"))
+        assert isinstance(poste.envoyer(poste.preparer(poste.log[4:])), Refusal)
+        assert isinstance(poste.envoyer(poste.preparer([], bodies=b"x" * 500)), Refusal)
+    with region.magasin.lire() as tx:
+        assert tx.une("SELECT count(*) FROM quarantaine") == (0,)
+    assert isinstance(autre.envoyer(autre.preparer([])), SyncAnswer)
+    horloge.instant += timedelta(days=1)
+    reste = poste.envoyer(poste.preparer(poste.log[4:]))
+    assert isinstance(reste, SyncAnswer)
+    assert reste.have.seq == 6
+
+
+def test_a_desk_that_is_too_much_is_told_to_who_runs_the_region(
+    region: Region, dotes: Dotes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(echange, "VOLUME_JOUR", 0)
+    poste = dotes[0]
+    with TestClient(creer_application(region)) as client, caplog.at_level(logging.INFO, JOURNAL):
+        for _ in range(2):
+            demande = poste.preparer([])
+            client.post("/v1/sync", headers=dict(demande.headers), content=demande.body)
+        compteurs = client.get("/v1/sante").json()["compteurs"]
+    assert (compteurs["limite volume"], compteurs["/v1/sync region_indisponible"]) == (2, 2)
+    dits = [getattr(ligne, "faits", {}) for ligne in caplog.records if ligne.name == JOURNAL]
+    assert [(fait["appareil"], fait["limite"]) for fait in dits] == [(poste.device, "volume")] * 2

@@ -295,6 +295,8 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
         "lot.automatique",
         "lot.fini",
         "poste.cle_annoncee",
+        "poste.octets",
+        "poste.octets_jour",
     ):
         table, nom = colonne.split(".")
         tx.faire(f"ALTER TABLE {table} DROP COLUMN {nom}")

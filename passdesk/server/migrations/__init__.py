@@ -22,6 +22,7 @@ MIGRATIONS = (
     "0012_etat",
     "0013_tranche",
     "0014_index",
+    "0015_volume",
 )
 """Only ever added to: what a Region has run is never written again."""
 
