@@ -87,6 +87,7 @@ class Communes:
         # A former commune that gave its code to the new one stands after it in the list: the first wins.
         self._codes = array("Q", sorted(_numero(ligne[:5].decode(), rang) for rang, ligne in enumerate(octets)))
         self._numeros = array("Q")
+        self._loin = bytes(_loin(ligne[:5].decode()) for ligne in octets)
 
     def __len__(self) -> int:
         """How many names of France the list holds."""
@@ -125,19 +126,19 @@ class Communes:
         chiffres = [mot for mot in mots if mot[0].isdigit()]
         lettres = [mot for mot in mots if not mot[0].isdigit()]
         nom = f" {' '.join(lettres)}"
+        autres = [f" {mot}" for mot in lettres if mot != max(lettres, key=len)]
         trouves: list[tuple[bool, int, int, int, int]] = []
+        noms, debuts, loin = self._noms, self._debuts, self._loin
         for rang in self._candidats(lettres, chiffres):
-            candidat = self._noms[self._debuts[rang] : self._debuts[rang + 1] - 1]
-            if not all(f" {mot}" in candidat for mot in lettres):
+            candidat = noms[debuts[rang] : debuts[rang + 1] - 1]
+            if autres and not all(mot in candidat for mot in autres):
                 continue
             if chiffres and not self._porte(rang, chiffres):
                 continue
             debut = (
                 0 if candidat == nom or not lettres else 1 if candidat.startswith(nom) else 2 if nom in candidat else 3
             )
-            la = departement(self._ligne(rang)[:5])
-            loin = 0 if la in DEPARTEMENTS_DE_LA_REGION else 1 if la == DEPARTEMENT else 2
-            trouves.append((debut > 0, loin, debut, len(candidat) if lettres else 0, rang))
+            trouves.append((debut > 0, loin[rang], debut, len(candidat) if lettres else 0, rang))
         return tuple(self._commune(rang) for *_, rang in nsmallest(limite, trouves))
 
     def _candidats(self, lettres: list[str], chiffres: list[str]) -> Sequence[int]:
@@ -186,6 +187,12 @@ def lire_communes(texte: str) -> Communes:
     if entete.strip() != ENTETE:
         raise SaisieRefusee("communes_illisibles", ligne=1)
     return Communes(corps.split("\n")[: -1 if corps.endswith("\n") else None])
+
+
+def _loin(code: str) -> int:
+    """Hauts-de-France, the countries, the rest of France."""
+    la = departement(code)
+    return 0 if la in DEPARTEMENTS_DE_LA_REGION else 1 if la == DEPARTEMENT else 2
 
 
 def _debuts(textes: Sequence[str] | Sequence[bytes]) -> array[int]:
