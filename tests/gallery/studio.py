@@ -236,6 +236,8 @@ class Photo:
         while time.monotonic() < fin and any(mesure(devant) for mesure in (rognes, debordes, recouverts, hors_de_vue)):
             QTest.qWait(10)
         QTest.qWait(20)
+        # What the last turn of the loop moved is followed by the focus ring in the next one, before a real painting.
+        QApplication.sendPostedEvents()
 
     def _juger(self, fichier: str, devant: QWidget, theme: Theme, image: QImage) -> None:
         for genre, faites in (
