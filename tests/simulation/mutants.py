@@ -63,7 +63,7 @@ MUTANTS = (
             "PRAGMA foreign_keys = ON",
             "PRAGMA ignore_check_constraints = ON",
         ),
-        graine=3,
+        graine=4,
     ),
     _mutant(
         "réserve de 4 000 des lycéens", (SERVER + "campagnes", "ouvrir_campagne", "RESERVE_LYCEE", "99_999"), graine=2
@@ -143,7 +143,7 @@ MUTANTS = (
     _mutant(
         "un lot rendu ne sert plus",
         (STORAGE + "projections.attributions", "rendre", "SET rendu = 1", "SET rendu = 0"),
-        graine=5,
+        graine=0,
     ),
     _mutant(
         "ce que la Région a dit d’ailleurs compte",
@@ -178,7 +178,7 @@ MUTANTS = (
     _mutant(
         "un litige tranché : une erreur du poste ne coûte rien",
         (SERVER + "trancher", "trancher", "elif decision not in MAINTIENNENT:", 'elif decision == "homonyme":'),
-        graine=38,
+        graine=11,
     ),
     _mutant(
         "un litige tranché : une fraude annule tout le carnet",
@@ -229,7 +229,7 @@ MUTANTS = (
     _mutant(
         "les actes à côté de la base reviennent",
         (SERVICES + "poste", "reprendre_copie", "if faisables < len(suite) or not suite:", "if True:"),
-        graine=6,
+        graine=2,
     ),
     _mutant(
         "ce qui est à côté de la base, et n’y revient pas, est gardé",
@@ -249,7 +249,7 @@ MUTANTS = (
         "la réponse d’un courrier se lit une fois",
         (SERVICES + "courrier", "recevoir", "!= (etat.cursor, etat.server_epoch)", "is ..."),
         (SERVICES + "courrier", "recevoir", "COURRIER_ATTENDU, None", "COURRIER_ATTENDU, canonique.encode(attendu)"),
-        graine=3,
+        graine=9,
     ),
     _mutant(
         "un échange rend inutile le courrier d’avant",
@@ -281,7 +281,11 @@ MUTANTS = (
         (SERVICES + "synchroniser", "_agir", "personne is not None", "personne is ..."),
         graine=37,
     ),
-    _mutant("un effacement vide les corps, à la Région", (SERVER + "effets", "_vider", "o.sujet = ?", "o.sujet <> ?")),
+    _mutant(
+        "un effacement vide les corps, à la Région",
+        (SERVER + "effets", "_vider", "o.sujet = ?", "o.sujet <> ?"),
+        graine=1,
+    ),
     _mutant(
         "un effacement vide ce qui est à part",
         (SERVER + "quarantaine", "effacer_branches", "if concernee:", "if False:"),
