@@ -254,7 +254,7 @@ class PageReglages(Page):
         cartes = Colonne(theme, ecart=16)
         for carte in (self._carte_theme(), self._carte_taille(), self.confort):
             cartes.addWidget(carte)
-        applique = Ligne(theme, ecart=10)
+        applique = Ligne(theme, ecart=10, marges=(0, 0, 8, 0))  # the ring of its button stands clear of the bar
         applique.addWidget(Icone(theme, "check", "ok", 20))
         applique.addWidget(WrapLabel(textes.APPLIQUE, "small"), 1)
         applique.addWidget(self.depart, 0, Qt.AlignmentFlag.AlignVCenter)
