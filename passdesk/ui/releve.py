@@ -33,7 +33,7 @@ class Releve:
         self._avancer(ensuite)
 
     def fermetures(self) -> list[Fermeture]:
-        """The window closes: what is still to be closed, which is left to the caller."""
+        """The window closes: what is still to be closed, or not yet known to be, which is left to the caller."""
         restent, self._a_fermer = self._a_fermer, []
         return restent
 
@@ -45,11 +45,14 @@ class Releve:
         return refus
 
     def _avancer(self, ensuite: Callable[[], None]) -> None:
-        etape: Fermeture = ("base", self._faire)
-        suite = ensuite
-        if self._a_fermer:
-            etape, suite = self._a_fermer.pop(0), partial(self._avancer, ensuite)
+        # A closing stays to be done until its answer is handed over: the window that closes cancels what waits.
+        etape: Fermeture = self._a_fermer[0] if self._a_fermer else ("base", self._faire)
+        suite = partial(self._fermee, ensuite) if self._a_fermer else ensuite
         self._taches.lancer(*etape, apres=lambda _: suite(), sur_panne=self._renoncer, sur_imprevu=self._interrompre)
+
+    def _fermee(self, ensuite: Callable[[], None]) -> None:
+        del self._a_fermer[0]
+        self._avancer(ensuite)
 
     def _faire(self) -> None:
         # Kept until its answer is handed over: nobody calls back once the window closes.
@@ -71,5 +74,6 @@ class Releve:
 
     def _abandonner(self) -> None:
         self._a_faire = self._refus = None
-        for fermeture in self.fermetures():
+        # The first has just had its turn, unless all are closed.
+        for fermeture in self.fermetures()[1:]:
             self._taches.lancer(*fermeture)
