@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable
+from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakKeyDictionary, WeakSet
 
@@ -159,11 +160,11 @@ class Theme(QObject):
         finally:
             if automatique:
                 gc.enable()
-        for composant, gestes in list(self._suivent.items()):
-            for geste in gestes:
-                if isValid(composant):
-                    geste(composant)
+        gestes = [partial(geste, composant) for composant, siens in self._suivent.items() for geste in siens]
+        troubles = [trouble for geste in gestes if (trouble := _tenter(geste)) is not None]
         self.change.emit()
+        if troubles:
+            raise troubles[0]
 
     def _jetons_voulus(self, application: QApplication) -> Jetons:
         if self._mode in THEMES:
@@ -174,6 +175,16 @@ class Theme(QObject):
     def _systeme_change(self, *_: object) -> None:
         if self._mode not in THEMES:
             self.appliquer()
+
+
+def _tenter(geste: partial[object]) -> Exception | None:
+    """What it raised: a component that cannot follow leaves none of the others as they were."""
+    try:
+        if isValid(geste.args[0]):
+            geste()
+    except Exception as trouble:
+        return trouble
+    return None
 
 
 def jetons_du_systeme(schema: Qt.ColorScheme, contraste: Qt.ContrastPreference) -> Jetons:

@@ -112,6 +112,21 @@ def test_a_component_follows_as_long_as_it_lives(qtbot: QtBot, theme: Theme) -> 
     assert vus == ["reste", "aussi", "pages"]
 
 
+def test_a_component_that_cannot_follow_leaves_the_others_following(theme: Theme) -> None:
+    suivent: list[str] = []
+
+    def casser(_: QObject) -> None:
+        raise ZeroDivisionError
+
+    premier, second = QObject(), QObject()
+    theme.suivre(premier, casser)
+    theme.suivre(second, lambda _: suivent.append("component"))
+    theme.change.connect(lambda: suivent.append("page"))
+    with pytest.raises(ZeroDivisionError):
+        theme.agrandir(1)
+    assert suivent == ["component", "page"]
+
+
 @pytest.mark.parametrize(
     ("schema", "preference", "attendu"),
     [

@@ -125,7 +125,7 @@ class CarteAgents(Card):
         self._rangs.clear()
         for agent in agents:
             self._lignes.addWidget(self._ligne(agent, self._actes(agent, responsable)))
-        self.changer.show()
+        self.changer.setVisible(any(agent.moi for agent in agents))
         if sur_la_sienne:
             self.changer.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ajouter.setVisible(responsable)
