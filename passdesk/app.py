@@ -246,7 +246,7 @@ class Programme:
 
         contexte = suite.Contexte(self.taches, poste, self._horloge, communes, self._theme, self._imprimante())
         contexte.entrainement = self.aide.entrainement
-        self._second = suite.SecondPoste(poste, self.taches.interrompu)
+        self._second = suite.SecondPoste(poste, self.taches.arret.is_set, self.taches.interrompu)
         self._cycle = suite.CycleEnvoi(self.taches, self._second.synchroniser)
         if self._signe is None:
             self._signe = suite.SigneReseau()

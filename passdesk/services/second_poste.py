@@ -11,6 +11,7 @@ from typing import TypeVar
 from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
 from passdesk.services import enroler
 from passdesk.services.avancement import Avancement
+from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.integrite import VerificationArretee, verifier, verifier_si_utile
 from passdesk.services.poste import Poste
 from passdesk.services.sauvegarde import sauvegarder_au_poste, sauvegarder_si_utile
@@ -20,11 +21,16 @@ T = TypeVar("T")
 
 
 class SecondPoste:
-    """The desk's second connection, opened and used in the `reseau` thread alone; without a desk while it is locked."""
+    """The desk's second connection, opened and used in the `reseau` thread alone; without a desk while it is locked.
 
-    def __init__(self, poste: Poste, arreter: Callable[[], bool]) -> None:
+    `arreter`: True once the program is closing. `entre_deux` says the same, asked only between two exchanges: it may
+    wait for the window, which neither an open socket nor a statement of the base may do.
+    """
+
+    def __init__(self, poste: Poste, arreter: Callable[[], bool], entre_deux: Callable[[], bool] | None = None) -> None:
         self._poste: Poste | None = poste
         self._arreter = arreter
+        self._entre_deux = entre_deux or arreter
         self.assez = Event()
         """Set from another thread: the check under way is given up."""
         self._ouvert: Poste | None = None
@@ -65,8 +71,12 @@ class SecondPoste:
 
     def synchroniser(self, avancement: Avancement, arreter: Callable[[], bool]) -> BilanEnvoi:
         """One sending cycle; given up once the program is closing, or when `arreter` says so."""
-        assez = partial(_l_un_ou_l_autre, self._arreter, arreter)
-        return self.faire(partial(synchroniser, avancement=avancement, arreter=assez))
+        assez, entre_deux = (partial(_l_un_ou_l_autre, un, arreter) for un in (self._arreter, self._entre_deux))
+        return self.faire(
+            lambda poste: synchroniser(
+                poste, partial(ouvrir_chemin, poste, assez), avancement=avancement, arreter=entre_deux
+            )
+        )
 
     def sauvegarder(self, en_tout_cas: bool) -> object:
         """A backup when one is due, or in any case: a stick may be slow, and the visits do not wait.

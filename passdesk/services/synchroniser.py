@@ -110,7 +110,7 @@ def synchroniser(
     """Sends what is not acknowledged and applies what the Region tells, until both are done or the network ends.
 
     Never raises for a network: that is `fin`. `relier`: the way to the Region, the one that the desk's settings say
-    when None. `arreter` is asked between exchanges, and while one is waited for; what was acknowledged stays so.
+    when None, where `arreter` is asked while an exchange is waited for too. What was acknowledged stays so.
     Raises SaisieRefusee("poste_non_enrole"), BaseFermee("cles_appareil_absentes"), PanneAttendue when the base or its
     disk refuse: "base_occupee", "disque_plein", "disque_muet".
     """

@@ -60,7 +60,7 @@ def test_no_work_begins_while_an_answer_is_shown(
 
     class Ecran(QWidget):
         def paintEvent(self, _event: QPaintEvent) -> None:
-            ordre.append("painted while it worked" if commence.is_set() else "painted")
+            ordre.append("painted while it worked" if commence.wait(0.05) else "painted")
 
     def montrer(_: object) -> None:
         taches.lancer("rendu", commence.set, apres=lambda _: ordre.append("worked"))
