@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from passdesk.tasks import TaskRunner
+from passdesk.domain.erreurs import KnownError
+from passdesk.services.justificatifs import voir
 from passdesk.ui.composants import Btn, Colonne, Ligne, Texte, WrapLabel
-from passdesk.ui.theme import Theme
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
 
 FERMER = "Fermer l’image"
+LECTURE = "Lecture de l’image…"
 ABSENTE = "Ce scan n’est plus sur ce poste."
 
 
 class VueNumerisation(QWidget):
     """Pages one under the other, as wide as their place; a quiet button closes them."""
 
-    def __init__(self, theme: Theme, taches: TaskRunner) -> None:
+    def __init__(self, contexte: Contexte) -> None:
         super().__init__()
-        self._taches = taches
+        self._contexte = contexte
+        theme = contexte.theme
         self.titre = Texte("", "label")
         self.bouton = Btn(theme, FERMER, genre="discret")
         self.bouton.clicked.connect(self.fermer)
@@ -35,34 +38,48 @@ class VueNumerisation(QWidget):
         colonne.addLayout(haut)
         colonne.addLayout(self._pages)
         self.setLayout(colonne)
+        self.hide()
 
-    def montrer(self, nom: str, pages: Sequence[bytes]) -> None:
-        """Reads the pages (JPEG) of one proof, then shows them and takes the keyboard."""
-        self._taches.oublier(self)  # another was asked for since
-        self._taches.lancer("rendu", _lire, tuple(pages), apres=partial(self._poser, nom), ecran=self)
+    def ouvrir(self, nom: str, demande_id: str, empreinte: str) -> None:
+        """Shows the scan of one proof of a request (or of the draft that will be it), found by its hash.
+
+        The place opens and takes the keyboard at once: printing may go first, and what arrives by itself takes it from
+        nobody, a passphrase being typed above all.
+        """
+        self._contexte.taches.oublier(self)  # another was asked for since
+        self.titre.setText(nom)
+        self._remplir(WrapLabel(LECTURE, "body", "ink2"))
+        self.show()
+        self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._contexte.lancer(
+            voir, demande_id, empreinte, apres=partial(self._decoder, nom), sur_panne=self._refuse, ecran=self
+        )
 
     def fermer(self) -> None:
         """Forgets the pages, those that are still to be read too."""
-        self._taches.oublier(self)
-        self._vider()
+        self._contexte.taches.oublier(self)
+        self._remplir()
         self.hide()
 
-    def _poser(self, nom: str, images: tuple[QImage, ...]) -> None:
-        self._vider()
-        self.titre.setText(nom)
-        for rang, image in enumerate(images, start=1):
-            self._pages.addWidget(_Page(image, f"{nom}, page {rang} sur {len(images)}"))
-        if not images:
-            self._pages.addWidget(WrapLabel(ABSENTE, "body", "ink2"))
-        self.show()
-        self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+    def _decoder(self, nom: str, pages: tuple[bytes, ...]) -> None:
+        self._contexte.taches.lancer("rendu", _lire, pages, apres=partial(self._poser, nom), ecran=self)
 
-    def _vider(self) -> None:
+    def _poser(self, nom: str, images: tuple[QImage, ...]) -> None:
+        feuilles = (_Page(im, f"{nom}, page {rang} sur {len(images)}") for rang, im in enumerate(images, start=1))
+        self._remplir(*(feuilles if images else [WrapLabel(ABSENTE, "body", "ink2")]))
+
+    def _refuse(self, trouble: KnownError) -> None:
+        self._remplir(WrapLabel(str(message(trouble.code, **trouble.faits)), "body", "bad"))
+
+    def _remplir(self, *contenu: QWidget) -> None:
+        """Puts this in the place of what was shown."""
         while (element := self._pages.takeAt(0)) is not None:
             widget = element.widget()
             if widget is not None:
                 widget.hide()
                 widget.deleteLater()
+        for widget in contenu:
+            self._pages.addWidget(widget)
 
 
 class _Page(QLabel):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
@@ -86,8 +87,11 @@ def scans(g: Guichet, photo: Photo) -> None:
     g.calme()
     g.aller_a("Voir\u00a0: Justificatif de domicile")
     photo("scan-joint")
+    porte = threading.Event()
+    g.taches.lancer("rendu", porte.wait)
     g.touche(Qt.Key.Key_Space)
-    g.attendre(bloc.vue.isVisible)
+    photo("scan-attendu")
+    porte.set()
     g.calme()
     photo("scan-vu")
     g.touche(Qt.Key.Key_Escape)

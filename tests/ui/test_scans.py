@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -12,9 +14,11 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QLabel
 
 from passdesk.domain.carnet import Etat
+from passdesk.services.justificatifs import joindre, numeriser
 from passdesk.services.poste import Poste
 from passdesk.services.visite import reprendre
 from passdesk.storage import carnets, demandes
+from passdesk.tasks import Atelier
 from passdesk.ui import numerisation
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.visite import PageVisite
@@ -102,17 +106,95 @@ def test_les_pages_se_lisent_hors_de_la_fenetre_et_pas_apres_fermeture(
     scans.prendre(choisi, DOMICILE)
     g.calme()
     g.calme()
-    octets = choisi.read_bytes()
-    scans.vue.montrer("Justificatif de domicile", [octets, octets])
+    demande_id = page.en_cours.brouillon.brouillon_id
+    une = numeriser(choisi)
+    deux = joindre(poste, demande_id, une * 2)
+    scans.vue.ouvrir("Justificatif de domicile", demande_id, deux)
     g.calme()
     feuilles = [w for w in scans.vue.findChildren(QLabel) if w.accessibleName().startswith("Justificatif de domicile")]
     assert [w.accessibleName()[-12:] for w in feuilles] == ["page 1 sur 2", "page 2 sur 2"]
     assert all(w.height() > 100 for w in feuilles)
-    scans.vue.montrer("Justificatif de domicile", [octets])
+    scans.vue.ouvrir("Justificatif de domicile", demande_id, joindre(poste, demande_id, une))
     scans.vue.fermer()
     g.calme()
     assert not scans.vue.isVisible()
     assert set(ou) == {"rendu"}
+
+
+@contextmanager
+def _occupe(g: Guichet, atelier: Atelier) -> Iterator[None]:
+    """Other work goes first there, printing for one."""
+    porte = threading.Event()
+    g.taches.lancer(atelier, porte.wait)
+    try:
+        yield
+    finally:
+        porte.set()
+
+
+def test_un_scan_s_ouvre_tout_de_suite_et_ne_reprend_le_clavier_a_personne(
+    g: Guichet, poste: Poste, choisi: Path
+) -> None:
+    """Behind a carnet being printed it came late, took the keyboard from what was typed elsewhere: a passphrase too."""
+    page = _visite(g, poste)
+    scans = page.justificatifs.scans
+    scans.prendre(choisi, DOMICILE)
+    g.calme()
+    page.justificatifs.autres.actes[1].trigger()
+    with _occupe(g, "rendu"):
+        g.aller_a("Voir\u00a0: Justificatif de domicile")
+        g.touche(Qt.Key.Key_Space)
+        assert g.focus is scans.vue.bouton
+        assert scans.vue.titre.text() == "Justificatif de domicile"
+        assert numerisation.LECTURE in g.textes()
+        g.touche(Qt.Key.Key_Tab, Qt.KeyboardModifier.ShiftModifier)
+        ailleurs = g.focus
+        assert ailleurs is not scans.vue.bouton
+    g.calme()
+    assert g.focus is ailleurs
+    assert numerisation.LECTURE not in g.textes()
+    assert [w for w in scans.vue.findChildren(QLabel) if w.accessibleName().endswith("page 1 sur 1") and w.isVisible()]
+
+
+@pytest.mark.parametrize(("echelle", "largeur"), [(1.0, 1366), (2.0, 1366)])
+def test_l_image_qui_arrive_vient_sous_les_yeux(
+    g: Guichet, poste: Poste, choisi: Path, echelle: float, largeur: int
+) -> None:
+    """Where it was waited for: its place was one line high, perhaps at the foot of the page."""
+    g.theme.choisir(echelle=echelle)
+    g.fenetre.resize(largeur, 768)
+    page = _visite(g, poste)
+    page.justificatifs.scans.prendre(choisi, DOMICILE)
+    g.calme()
+    page.justificatifs.autres.actes[1].trigger()
+    vue = page.justificatifs.scans.vue
+    with _occupe(g, "rendu"):
+        g.aller_a("Voir\u00a0: Justificatif de domicile")
+        g.touche(Qt.Key.Key_Space)
+        g.attendre(lambda: g.fenetre.anneau.posee)
+    g.calme()
+    (feuille,) = [w for w in vue.findChildren(QLabel) if w.accessibleName().endswith("page 1 sur 1")]
+    g.attendre(lambda: feuille.visibleRegion().boundingRect().height() > 250)
+
+
+def test_un_scan_retire_avant_d_avoir_repondu_ne_s_ouvre_plus(g: Guichet, poste: Poste, choisi: Path) -> None:
+    page = _visite(g, poste)
+    scans = page.justificatifs.scans
+    scans.prendre(choisi, DOMICILE)
+    g.calme()
+    page.justificatifs.autres.actes[1].trigger()
+    for geste in ("Retirer\u00a0: Justificatif de domicile", numerisation.FERMER):
+        with _occupe(g, "base"):
+            g.aller_a("Voir\u00a0: Justificatif de domicile")
+            g.touche(Qt.Key.Key_Space)
+            g.aller_a(geste)
+            g.touche(Qt.Key.Key_Space)
+        g.calme()
+        assert not scans.vue.isVisible()
+        if geste != numerisation.FERMER:
+            g.aller_a("Remettre\u00a0: Justificatif de domicile")
+            g.touche(Qt.Key.Key_Space)
+            g.calme()
 
 
 @pytest.mark.parametrize(

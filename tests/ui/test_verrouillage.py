@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -97,6 +98,23 @@ def commencer_une_visite(scene: Scene) -> PageVisite:
     page = scene.bureau.page
     assert isinstance(page, PageVisite)
     return page
+
+
+def test_a_scan_that_arrives_behind_the_lock_leaves_the_keyboard_to_the_passphrase(scene: Scene) -> None:
+    page = commencer_une_visite(scene)
+    porte = threading.Event()
+    scene.programme.taches.lancer("rendu", porte.wait)
+    scans = page.justificatifs.scans
+    scans.montrer(True)
+    scans.vue.ouvrir("Pièce d’identité", page.en_cours.brouillon.brouillon_id, "")
+    try:
+        scene.touche(Qt.Key.Key_L, CTRL)
+        verrou = scene.deverrouillage()
+        scene.attendre(lambda: QApplication.focusWidget() is verrou.phrase.saisie)
+    finally:
+        porte.set()
+    scene.calme()
+    assert QApplication.focusWidget() is verrou.phrase.saisie
 
 
 def test_the_desk_is_locked_from_the_manual_and_the_work_comes_back(scene: Scene) -> None:

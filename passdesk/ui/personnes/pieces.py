@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.francais import date_longue
-from passdesk.services.justificatifs import voir
 from passdesk.services.personnes import PieceVue
 from passdesk.ui.composants import Btn, Colonne, Icone, Ligne, Texte, WrapLabel
 from passdesk.ui.contexte import Contexte
@@ -25,14 +24,13 @@ class BlocPieces(QWidget):
     def __init__(self, contexte: Contexte, pieces: Sequence[PieceVue]) -> None:
         super().__init__()
         self._contexte = contexte
-        self.vue = VueNumerisation(contexte.theme, contexte.taches)
+        self.vue = VueNumerisation(contexte)
         colonne = Colonne(contexte.theme, ecart=8)
         colonne.addWidget(Texte(TITRE, "h2"))
         for piece in pieces:
             colonne.addWidget(self._rang(piece))
         colonne.addWidget(self.vue)
         self.setLayout(colonne)
-        self.vue.hide()
 
     def _rang(self, piece: PieceVue) -> QWidget:
         theme, constat = self._contexte.theme, piece.constat
@@ -53,14 +51,7 @@ class BlocPieces(QWidget):
         return rang
 
     def _voir(self, piece: PieceVue) -> None:
-        nom = PIECES[piece.constat.piece.type]
-        self._contexte.lancer(
-            voir,
-            piece.demande_id,
-            piece.constat.numerisation,
-            apres=lambda pages: self.vue.montrer(nom, pages),
-            ecran=self,
-        )
+        self.vue.ouvrir(PIECES[piece.constat.piece.type], piece.demande_id, piece.constat.numerisation)
 
 
 def detail(piece: PieceVue) -> str:

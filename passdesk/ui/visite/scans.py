@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.visite import PieceSaisie
-from passdesk.services.justificatifs import joindre, numeriser, voir
+from passdesk.services.justificatifs import joindre, numeriser
 from passdesk.ui.composants import Btn, Colonne, Combo, Flexible, Icone, Ligne, Texte, WrapLabel, amener
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -57,7 +57,7 @@ class BlocScans(QWidget):
         self._liste = QWidget()
         self._lignes = Colonne(theme, ecart=4)
         self._liste.setLayout(self._lignes)
-        self.vue = VueNumerisation(theme, self._contexte.taches)
+        self.vue = VueNumerisation(self._contexte)
         self._ligne = Flexible(theme, ecart=12)
         self._ligne.addWidget(self.choix, 1)
         self._ligne.addWidget(self.fichier)
@@ -70,7 +70,6 @@ class BlocScans(QWidget):
         colonne.addWidget(self.vue)
         self.setLayout(colonne)
         self._avis.hide()
-        self.vue.hide()
         self.disposer(self._etroite)
         self._offrir(None)
         self._actualiser()
@@ -237,7 +236,4 @@ class BlocScans(QWidget):
     def _voir(self, piece: PieceSaisie) -> None:
         brouillon = self._visite.brouillon
         demande_id = brouillon.demande_id or brouillon.brouillon_id
-        nom = textes.PIECES[piece.type]
-        self._contexte.lancer(
-            voir, demande_id, piece.numerisation, apres=lambda pages: self.vue.montrer(nom, pages), ecran=self.window()
-        )
+        self.vue.ouvrir(textes.PIECES[piece.type], demande_id, piece.numerisation)
