@@ -274,7 +274,8 @@ def _prendre(
         entretenir(region, tx, request.device, request.epoch, cursor)
     events, suivant, more = evenements_apres(tx, request.device, cursor)
     app = request.app.replace("\0", "")
-    if (suivant, app) != (la.cursor, la.app):
+    # What the desk says that it has, not what it is about to be told: put back to a backup, it has less.
+    if (cursor, app) != (la.cursor, la.app):
         tx.faire("UPDATE poste SET cursor = ?, app = ? WHERE device = ?", cursor, app, request.device)
     return SyncAnswer(
         have=recu.have,

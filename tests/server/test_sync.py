@@ -252,6 +252,18 @@ def test_a_log_that_continues_another_past_is_a_fork(dotes: Dotes) -> None:
     assert answer.have.seq == 1
 
 
+def test_a_desk_put_back_to_a_backup_is_known_to_have_heard_less(region: Region, dotes: Dotes) -> None:
+    poste, connus = dotes[0], []
+    debut = poste.cursor
+    poste.ecouter()
+    for cursor in (poste.cursor, debut):
+        poste.envoyer(poste.preparer([], cursor=cursor))
+        with region.magasin.lire() as tx:
+            connus.append(tx.une("SELECT cursor FROM poste WHERE device = ?", poste.device))
+    assert connus == [(poste.cursor,), (debut,)]
+    assert poste.cursor > debut
+
+
 def test_a_cursor_of_another_life_of_the_server_starts_again(dotes: Dotes) -> None:
     un, _ = dotes
     un.ecouter()
