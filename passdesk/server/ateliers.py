@@ -12,6 +12,7 @@ import queue
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -25,10 +26,15 @@ from passdesk.server.postes import Poste
 from passdesk.server.region import Region
 from passdesk.server.suivi import journal
 
-ATTENTE_S = 30
-"""Seconds that a request waits for a process to be free: longer than one waits for the writer before it."""
-FIN_S = 10
-"""Seconds for the request at hand when the server stops."""
+ATTENTE_S = 5.0
+"""Seconds that a request waits for its turn. With those of `DELAI_S`, fewer than the thirty without a byte after which
+a desk hangs up: it hears that the Region is busy, and does not take another process meanwhile."""
+DELAI_S = 20.0
+"""Seconds for one request in another process, to replace one that died included: beyond, it is taken for stuck."""
+DEPART_S = 60.0
+"""Seconds for all of them to be there when the server starts."""
+FIN_S = 5.0
+"""Seconds for those that do nothing to end, when the server stops."""
 ATELIERS_MAX = 32
 
 
@@ -68,15 +74,18 @@ class Ateliers:
         self._libres: queue.LifoQueue[subprocess.Popen[bytes] | None] = queue.LifoQueue()
         self._vivants: set[subprocess.Popen[bytes]] = set()
         self._verrou = threading.Lock()
+        self._fini = False
         self.nombre = nombre
         for atelier in [self._lancer() for _ in range(nombre)]:
-            self._libres.put(self._accueillir(atelier))
+            with _minuter(atelier, DEPART_S):
+                self._accueillir(atelier)
+            self._libres.put(atelier)
 
     def traiter(self, region: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
         """`echange.traiter_verifie`, elsewhere. Raises KnownError as it does, PanneAttendue(region_occupee) when no
-        process was free for long or the one at work died, ImprevuError."""
+        process was free for long, or the one at work died or did not end in time; ImprevuError."""
         travail = Travail(http, poste, counter, region.vies_dites.get(poste.device))
-        with self._un_libre() as atelier:
+        with self._un_libre(poste.device) as atelier:
             fait = _demander(atelier, travail)
         if fait.imprevu:
             raise ImprevuError(fait.imprevu)
@@ -87,63 +96,105 @@ class Ateliers:
         return fait.answer
 
     def fermer(self) -> None:
-        """Each ends with the request at hand."""
+        """Those that do nothing end by themselves; one still at work was given its time: it is killed, and its desk
+        comes back. None begins after that."""
         with self._verrou:
-            vivants, self._vivants = self._vivants, set()
-        for atelier in vivants:
+            self._fini = True
+            occupes, self._vivants = self._vivants, set()
+        libres = []
+        with suppress(queue.Empty):
+            while True:
+                atelier = self._libres.get_nowait()
+                if atelier is not None:
+                    libres.append(atelier)
+        for atelier in occupes.difference(libres):
+            # Its streams are in the hands of the thread that waits for it, which this wakes.
+            atelier.kill()
+            _enterrer(atelier, FIN_S)
+        for atelier in libres:
             assert atelier.stdin is not None
             with suppress(OSError):
                 atelier.stdin.close()
-        for atelier in vivants:
-            _attendre(atelier)
+        fin = time.monotonic() + FIN_S
+        for atelier in libres:
+            _enterrer(atelier, max(0.0, fin - time.monotonic()))
+            _achever(atelier)
 
     @contextmanager
-    def _un_libre(self) -> Iterator[subprocess.Popen[bytes]]:
+    def _un_libre(self, appareil: str) -> Iterator[subprocess.Popen[bytes]]:
+        """One that has nothing to do. Whatever is raised inside, its streams may be in the middle of a frame: it is
+        killed, never lent again."""
+        debut = time.monotonic()
         try:
             atelier = self._libres.get(timeout=ATTENTE_S)
         except queue.Empty:
             raise PanneAttendue("region_occupee") from None
+        rendu, sonne = None, threading.Event()
         try:
             if atelier is not None and atelier.poll() is not None:
                 # It died while it had nothing to do.
-                self._oublier(atelier)
+                self._oublier(atelier, "mort", "")
                 atelier = None
-            atelier = atelier or self._accueillir(self._lancer())
-            yield atelier
+            neuf = atelier is None
+            atelier = atelier or self._lancer()
+            with _minuter(atelier, DELAI_S - (time.monotonic() - debut), sonne):
+                if neuf:
+                    self._accueillir(atelier)
+                yield atelier
+            rendu = None if sonne.is_set() else atelier
         except (OSError, EOFError):
             # Killed, out of memory: nothing of its transaction is kept, the desk comes back.
-            if atelier is not None:
-                self._oublier(atelier)
-                atelier = None
             raise PanneAttendue("region_occupee") from None
         finally:
-            self._libres.put(atelier)
+            if atelier is not None and rendu is None:
+                self._oublier(atelier, "delai" if sonne.is_set() else "mort", appareil)
+            self._libres.put(rendu)
 
     def _lancer(self) -> subprocess.Popen[bytes]:
         commande = [sys.executable, "-m", "passdesk.server.atelier"]
-        atelier = subprocess.Popen(commande, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
         with self._verrou:
+            if self._fini:
+                raise PanneAttendue("region_occupee")
+            atelier = subprocess.Popen(commande, stdin=subprocess.PIPE, stdout=subprocess.PIPE)  # noqa: S603
             self._vivants.add(atelier)
         return atelier
 
-    def _accueillir(self, atelier: subprocess.Popen[bytes]) -> subprocess.Popen[bytes]:
+    def _accueillir(self, atelier: subprocess.Popen[bytes]) -> None:
         """Waits until it is ready, and tells it of which Region. Raises EOFError, OSError."""
         assert atelier.stdin is not None and atelier.stdout is not None
-        try:
-            lire(atelier.stdout)
-            # The address may hold a password: never an argument.
-            ecrire(atelier.stdin, self._lieu)
-        except (OSError, EOFError):
-            self._oublier(atelier)
-            raise
-        return atelier
+        lire(atelier.stdout)
+        # The address may hold a password: never an argument.
+        ecrire(atelier.stdin, self._lieu)
 
-    def _oublier(self, atelier: subprocess.Popen[bytes]) -> None:
-        journal.warning("atelier perdu", extra={"faits": {"pid": atelier.pid}})
+    def _oublier(self, atelier: subprocess.Popen[bytes], raison: str, appareil: str) -> None:
+        """`raison`: whether it died or was too long; `appareil`: whose request it had."""
         with self._verrou:
             self._vivants.discard(atelier)
+            fini = self._fini
+        if not fini:
+            faits = {"pid": atelier.pid, "raison": raison, "appareil": appareil}
+            journal.warning("atelier perdu", extra={"faits": faits})
+        _achever(atelier)
+
+
+@contextmanager
+def _minuter(atelier: subprocess.Popen[bytes], delai: float, sonne: threading.Event | None = None) -> Iterator[None]:
+    """Kills it after `delai` seconds, which ends whatever waits for it. `sonne` is then set."""
+
+    def sonner() -> None:
+        if sonne is not None:
+            sonne.set()
         atelier.kill()
-        _attendre(atelier)
+
+    minuteur = threading.Timer(max(0.0, delai), sonner)
+    minuteur.daemon = True
+    minuteur.start()
+    try:
+        yield
+    finally:
+        minuteur.cancel()
+        # It rang, or never will.
+        minuteur.join()
 
 
 def _demander(atelier: subprocess.Popen[bytes], travail: Travail) -> Fait:
@@ -153,12 +204,15 @@ def _demander(atelier: subprocess.Popen[bytes], travail: Travail) -> Fait:
     return fait
 
 
-def _attendre(atelier: subprocess.Popen[bytes]) -> None:
-    try:
-        atelier.wait(FIN_S)
-    except subprocess.TimeoutExpired:
-        atelier.kill()
-        atelier.wait()
+def _enterrer(atelier: subprocess.Popen[bytes], delai: float) -> None:
+    # A disk that never answers can hold even one that is killed.
+    with suppress(subprocess.TimeoutExpired):
+        atelier.wait(delai)
+
+
+def _achever(atelier: subprocess.Popen[bytes]) -> None:
+    atelier.kill()
+    _enterrer(atelier, FIN_S)
     for flux in (atelier.stdin, atelier.stdout):
         if flux is not None:
             with suppress(OSError):
@@ -175,8 +229,10 @@ def ecrire(flux: BinaryIO | IO[bytes], valeur: object) -> None:
 def lire(flux: BinaryIO | IO[bytes]) -> Any:
     """The next frame. Raises EOFError when the other side is gone."""
     taille = flux.read(4)
+    if len(taille) < 4:
+        raise EOFError
     octets = flux.read(int.from_bytes(taille, "big"))
-    if len(taille) < 4 or len(octets) < int.from_bytes(taille, "big"):
+    if len(octets) < int.from_bytes(taille, "big"):
         raise EOFError
     # Our own process wrote it, from what was verified.
     return pickle.loads(octets)  # noqa: S301

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from functools import partial
 
@@ -13,10 +15,10 @@ from litestar.concurrency import sync_to_thread
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
-from passdesk.domain.erreurs import KnownError
+from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.protocol.enrolement import REQUEST_MAX as ENROLMENT_MAX
 from passdesk.protocol.messages import REQUEST_MAX
-from passdesk.server.ateliers import Ateliers, ImprevuError
+from passdesk.server.ateliers import ATTENTE_S, Ateliers, ImprevuError
 from passdesk.server.debit import ATTENTE, DEMANDE, SYNC, Cadence, Debit
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser, traiter_sync, traiter_verifie
 from passdesk.server.inscription import traiter_demande, traiter_etat
@@ -40,13 +42,19 @@ def creer_application(
     requests of known desks are judged, here without them."""
     suivi = Suivi(region)
     juger = ateliers.traiter if ateliers is not None else traiter_verifie
+    # As many as there are processes; the threads beside these are for whoever asks for nothing to be judged.
+    tour = asyncio.Semaphore(ateliers.nombre) if ateliers is not None else None
     appareils, demandes, attentes = Debit(sync), Debit(demande), Debit(attente)
 
-    async def servir(requete: Requete, traiter: Traiter) -> Response[bytes]:
+    async def servir(requete: Requete, traiter: Traiter, tour: asyncio.Semaphore | None = None) -> Response[bytes]:
         debut = time.monotonic()
         route = str(requete.scope["path"])
         http = HttpRequest(requete.method, f"http://region{route}", dict(requete.headers), await requete.body())
-        answer = await sync_to_thread(_a_l_abri, region, http, traiter)
+        try:
+            async with _tour(tour):
+                answer = await sync_to_thread(_a_l_abri, region, http, traiter)
+        except PanneAttendue as trouble:
+            answer = _en_panne(region, http, trouble)
         duree_ms = int((time.monotonic() - debut) * 1000)
         suivi.noter(route, answer.status, answer.faits, duree_ms=duree_ms, octets=len(http.body))
         # The desk has its answer first: a large table takes a while.
@@ -55,7 +63,7 @@ def creer_application(
 
     @post("/v1/sync")
     async def synchroniser(request: Requete) -> Response[bytes]:
-        return await servir(request, partial(traiter_sync, permis=appareils.prendre, juger=juger))
+        return await servir(request, partial(traiter_sync, permis=appareils.prendre, juger=juger), tour)
 
     @post("/v1/enrolement", request_max_body_size=ENROLMENT_MAX)
     async def enrolement(request: Requete) -> Response[bytes]:
@@ -81,6 +89,23 @@ def creer_application(
     )
 
 
+@asynccontextmanager
+async def _tour(tour: asyncio.Semaphore | None) -> AsyncIterator[None]:
+    """Its turn, when turns are taken. Raises PanneAttendue(region_occupee)."""
+    if tour is None:
+        yield
+        return
+    try:
+        async with asyncio.timeout(ATTENTE_S):
+            await tour.acquire()
+    except TimeoutError:
+        raise PanneAttendue("region_occupee") from None
+    try:
+        yield
+    finally:
+        tour.release()
+
+
 def _borner(traiter: Traiter, debit: Debit) -> Traiter:
     """The same, for as long as this bucket has something left: these callers have no name yet."""
 
@@ -98,8 +123,12 @@ def _a_l_abri(region: Region, http: HttpRequest, traiter: Traiter) -> HttpAnswer
     try:
         return traiter(region, http)
     except KnownError as trouble:
-        journal.warning("panne %s", trouble.code, extra={"faits": {"route": http.url, "code": trouble.code}})
-        return refuser(region, http, "region_indisponible")
+        return _en_panne(region, http, trouble)
+
+
+def _en_panne(region: Region, http: HttpRequest, trouble: KnownError) -> HttpAnswer:
+    journal.warning("panne %s", trouble.code, extra={"faits": {"route": http.url, "code": trouble.code}})
+    return refuser(region, http, "region_indisponible")
 
 
 def _refus_http(_: Requete, refus: HTTPException) -> Response[bytes]:

@@ -20,7 +20,7 @@ from passdesk.server.region import Region
 from passdesk.server.routes import creer_application
 
 FILS = 4
-"""Threads beside those that wait for another process."""
+"""Threads beside those that wait for another process: no request to be judged takes one (`routes`)."""
 _OCCUPEE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
 
 
@@ -50,6 +50,13 @@ class Serveur(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self._pret()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Ends the requests at hand, then the other processes: the loop does not end before the threads that wait for
+        one, and one may be stuck."""
+        await super().shutdown(sockets=sockets)
+        if self._ateliers is not None:
+            self._ateliers.fermer()
 
 
 def ouvrir_prise(adresse: str, port: int) -> socket.socket:

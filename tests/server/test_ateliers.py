@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import threading
 from collections.abc import Iterator, Mapping
@@ -118,6 +119,48 @@ def test_one_that_dies_is_replaced_and_its_desk_comes_back(region: Region, dotes
         assert refus.code == "region_indisponible"
         assert poste.synchroniser().have.seq == 6
         assert client.get("/v1/sante").json()["compteurs"]["/v1/sync region_indisponible"] == 1
+
+
+def test_those_that_hang_are_killed_in_time_and_whoever_waits_behind_them_is_told(
+    region: Region, dotes: Dotes, ateliers: Ateliers, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    client, envoyer = _servie(region, ateliers)
+    poste = dotes[0]
+    poste.envoi = envoyer
+    _visite(poste, 1)
+    demandes = [poste.preparer([]) for _ in range(4)]
+    with client, monkeypatch.context() as court, ThreadPoolExecutor(len(demandes)) as fils:
+        court.setattr("passdesk.server.ateliers.DELAI_S", 3.0)
+        court.setattr("passdesk.server.routes.ATTENTE_S", 0.2)
+        for atelier in ateliers._vivants:
+            atelier.send_signal(signal.SIGSTOP)
+        refus = list(fils.map(poste.envoyer, demandes))
+        assert {getattr(lu, "code", "") for lu in refus} == {"region_indisponible"}
+        perdus = [lu.faits for lu in caplog.records if lu.msg == "atelier perdu" and isinstance(lu.faits, dict)]
+        assert [(lu["raison"], lu["appareil"]) for lu in perdus] == [("delai", poste.device)] * 2
+        court.undo()
+        # Others took their place.
+        assert poste.synchroniser().have.seq == 2
+
+
+def test_one_whose_answer_could_not_be_read_is_never_lent_again(
+    region: Region, dotes: Dotes, ateliers: Ateliers
+) -> None:
+    poste = dotes[0]
+    with region.magasin.lire() as tx:
+        connu = trouver_poste(tx, poste.device)
+    assert connu is not None
+    avant = set(ateliers._vivants)
+    for atelier in avant:
+        assert atelier.stdout is not None
+        atelier.stdout.close()
+    demande = poste.preparer([])
+    with pytest.raises(ValueError, match="closed file"):
+        ateliers.traiter(region, HttpRequest("POST", demande.url, dict(demande.headers), demande.body), connu, 1)
+    assert len(avant & ateliers._vivants) == 1
+    client, poste.envoi = _servie(region, ateliers)
+    with client:
+        assert isinstance(poste.envoyer(poste.preparer([])), SyncAnswer)
 
 
 def test_an_outage_elsewhere_is_an_outage_and_a_bug_says_where_without_the_values(

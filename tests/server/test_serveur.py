@@ -60,6 +60,21 @@ def _environnement() -> dict[str, str]:
     return {**os.environ, "PYTHONPATH": str(Path(__file__).resolve().parents[2])}
 
 
+def _accepte(region: Region, client: httpx.Client) -> PosteFactice:
+    def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
+        chemin = demande.url.removeprefix(URL)
+        reponse = client.post(chemin, headers=dict(demande.headers), content=demande.body)
+        return reponse.status_code, reponse.headers, reponse.content
+
+    poste = PosteFactice(envoyer)
+    code = proposer_code(region, "Lens")
+    poste.demander(code)
+    # Another process writes to the same data meanwhile: the command line.
+    accepter(region, code[:2])
+    poste.ou_en_est()
+    return poste
+
+
 @pytest.mark.parametrize("processus", ["1", "2"])
 def test_a_desk_over_a_real_socket_and_a_clean_end(
     region: Region, adresse: Adresse, tmp_path: Path, request: pytest.FixtureRequest, processus: str
@@ -73,18 +88,7 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(
         options += ["--base", f"postgresql://postgres@127.0.0.1:{grappe.port}/{BASE}"]
         secret = grappe.mot_de_passe
     with _servie(options, secret) as (enfant, url), httpx.Client(base_url=url, trust_env=False) as client:
-
-        def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
-            chemin = demande.url.removeprefix(URL)
-            reponse = client.post(chemin, headers=dict(demande.headers), content=demande.body)
-            return reponse.status_code, reponse.headers, reponse.content
-
-        poste = PosteFactice(envoyer)
-        code = proposer_code(region, "Lens")
-        poste.demander(code)
-        # Another process writes to the same data meanwhile: the command line.
-        accepter(region, code[:2])
-        poste.ou_en_est()
+        poste = _accepte(region, client)
         doter_poste(region, "Lens", taille=10, carnets=2)
         poste.inscrire("p1", b"k" * 16)
         poste.accorder("p1", 1, 10)
@@ -112,6 +116,34 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(
         enfant.send_signal(signal.SIGTERM)
         sortie, plaintes = enfant.communicate(timeout=15)
     assert (enfant.returncode, sortie, plaintes) == (0, "", "")
+
+
+@pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
+def test_a_process_that_hangs_with_a_request_does_not_keep_the_server_from_ending(
+    region: Region, tmp_path: Path
+) -> None:
+    with _servie(["--base-dir", str(tmp_path / "region"), "--processus", "2"], "") as (enfant, url):
+        with httpx.Client(base_url=url, trust_env=False) as client:
+            poste = _accepte(region, client)
+        demande = poste.preparer([])
+        autres = Path(f"/proc/{enfant.pid}/task/{enfant.pid}/children").read_text(encoding="ascii").split()
+        assert len(autres) == 2
+        for pid in autres:
+            os.kill(int(pid), signal.SIGSTOP)
+        with socket.create_connection(("127.0.0.1", int(url.rsplit(":", 1)[1]))) as prise:
+            lignes = {**demande.headers, "host": "region", "content-length": len(demande.body)}
+            entetes = "".join(f"{nom}: {valeur}\r\n" for nom, valeur in lignes.items())
+            prise.sendall(f"POST /v1/sync HTTP/1.1\r\n{entetes}expect: 100-continue\r\n\r\n".encode())
+            assert prise.recv(100).startswith(b"HTTP/1.1 100 ")
+            # The request is in hand: the server waits for what it says.
+            prise.sendall(demande.body)
+            enfant.send_signal(signal.SIGTERM)
+            _, plaintes = enfant.communicate(timeout=60)
+        assert enfant.returncode == 0
+        # Ended by the end of the server, before its own time was over.
+        assert "task(s), timeout graceful shutdown exceeded" in plaintes
+        assert "atelier perdu" not in plaintes
+        assert not any(Path(f"/proc/{pid}").exists() for pid in autres)
 
 
 def test_a_small_answer_goes_at_once() -> None:
