@@ -18,6 +18,8 @@ from passdesk.ui.theme import Theme
 
 LARGEUR = 240
 """Pixels at 100 %."""
+ICI = "page affichée"
+"""Told of the place where one is."""
 ECART, ECART_ETROIT = 6, 2
 """Between two lines, in pixels at 100 %."""
 LIEUX = (
@@ -51,7 +53,7 @@ class LienNavigation(Pressable):
         self._etroit = False
         self._texte = ""
         self._nombre, self._compte = 0, compte
-        self.setCheckable(not encadre)
+        self._ici = False
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -65,6 +67,17 @@ class LienNavigation(Pressable):
         self.setText(texte.replace("&", "&&"))
         self.setAccessibleName(texte)
         self._retailler()
+
+    def set_ici(self, oui: bool) -> None:
+        """Whether the window shows what it leads to: seen, and told. It keeps no state that could be turned over."""
+        if oui != self._ici:
+            self._ici = oui
+            self.setAccessibleDescription(ICI if oui else "")
+            self.update()
+
+    def ici(self) -> bool:
+        """Whether the window shows what it leads to."""
+        return self._ici
 
     def set_nombre(self, nombre: int, nom_accessible: str) -> None:
         """The count beside the words; 0 takes it away. `nom_accessible`: words and count as they are read."""
@@ -95,7 +108,7 @@ class LienNavigation(Pressable):
         j = self._theme.jetons
         peintre = QPainter(self)
         peintre.setRenderHint(QPainter.RenderHint.Antialiasing)
-        choisi = self.isChecked()
+        choisi = self._ici
         if choisi or self._encadre or self.underMouse():
             fond = j.surface if choisi or self._encadre else j.btint
             cadre = self._encadre or (choisi and j.cadre)
@@ -195,10 +208,8 @@ class Navigation(QFrame):
             self.lieux[cle] = LienNavigation(theme, mots, dessin, touche, compte=cle == "a-verifier")
             self.lieux[cle].clicked.connect(partial(self.lieu.emit, cle))
         self.aide = LienNavigation(theme, "Aide", "question-mark", "F1")
-        self.aide.setCheckable(False)
         self.aide.clicked.connect(lambda: demander_aide(self))
         self.verrou = LienNavigation(theme, "Verrouiller", "lock", "Ctrl+L")
-        self.verrou.setCheckable(False)
         self.verrou.clicked.connect(self.verrouiller)
         self._titre_visites = Texte("Visite ouverte", "small")
         self._visites = Colonne(theme, ecart=4)
@@ -223,14 +234,14 @@ class Navigation(QFrame):
         self._liens.clear()
         for page in pages:
             lien = LienNavigation(self._theme, page.titre or "Nouvelle personne", "user")
-            lien.setChecked(page is courante)
+            lien.set_ici(page is courante)
             lien.clicked.connect(lambda _=False, p=page: self.page_demandee.emit(p))
             page.titre_change.connect(lien.set_texte)
             self._visites.addWidget(lien)
             self._liens[page.cle] = lien
         self._titre_visites.setText("Visites ouvertes" if len(pages) > 1 else "Visite ouverte")
         for cle, lien in self.lieux.items():
-            lien.setChecked(courante is not None and courante.cle == cle)
+            lien.set_ici(courante is not None and courante.cle == cle)
         self._bloc_visites.setVisible(bool(pages) and not self._etroite)
 
     def montrer_a_verifier(self, nombre: int) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QFrame, QLineEdit, QPlainTextEdit, QRadioButton, QWidget
 
-from passdesk.ui.composants import BtnMenu
+from passdesk.ui.composants import Basculante, BtnMenu
 from passdesk.ui.composants.tour import arrets
 
 Role = QAccessible.Role
@@ -28,7 +28,7 @@ CHEVAUCHEMENT_PX = 4
 
 def inaccessibles(racine: QWidget) -> list[str]:
     """What can be acted on in this window without a name, a role, a label, or a key that leads to it."""
-    return [*sans_nom(racine), *sans_etiquette(racine), *sans_clavier(racine), *sans_ordre(racine)]
+    return [*sans_nom(racine), *sans_etiquette(racine), *sans_clavier(racine), *sans_ordre(racine), *sans_acte(racine)]
 
 
 def noeuds(racine: QWidget) -> Iterator[QAccessibleInterface]:
@@ -63,6 +63,16 @@ def sans_nom(racine: QWidget) -> list[str]:
         if not nom(noeud).strip():
             trouves.append(f"{_dire(noeud)} : sans nom")
     return trouves
+
+
+def sans_acte(racine: QWidget) -> list[str]:
+    """What only looks pressed when an assistive tool turns it over (the first action that it is offered)."""
+    boutons = racine.findChildren(QAbstractButton)
+    return [
+        f"{_dire(bouton)} : bascule sans acte"
+        for bouton in boutons
+        if bouton.isVisible() and bouton.isCheckable() and not isinstance(bouton, Basculante)
+    ]
 
 
 def sans_etiquette(racine: QWidget) -> list[str]:

@@ -7,7 +7,7 @@ from itertools import combinations
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QScrollArea, QWidget
 
-from passdesk.ui.composants import Liste
+from passdesk.ui.composants import Liste, TexteElide
 
 PART_LISIBLE = 0.8
 RECOUVREMENT_PX = 2
@@ -18,7 +18,8 @@ def rognes(racine: QWidget) -> list[str]:
     """Visible labels and buttons that have less room than their text asks for."""
     trouves = []
     for etiquette in racine.findChildren(QLabel):
-        if etiquette.isVisible() and etiquette.text():
+        # One that ends with “…” where there is no room is made for it.
+        if etiquette.isVisible() and etiquette.text() and not isinstance(etiquette, TexteElide):
             besoin = (
                 etiquette.heightForWidth(etiquette.width()) if etiquette.wordWrap() else etiquette.sizeHint().height()
             )

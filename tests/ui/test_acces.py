@@ -7,16 +7,31 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleActionInterface
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
 from passdesk.services.visite import ouvrir_visite
-from passdesk.ui.composants import Avis, Btn, Case, ChampRecherche, Colonne, Combo, Field, Liste, Rangee
+from passdesk.ui.composants import (
+    Avis,
+    Btn,
+    Case,
+    ChampRecherche,
+    Colonne,
+    Combo,
+    Field,
+    GroupeRadios,
+    Liste,
+    Radio,
+    Rangee,
+    TexteElide,
+)
 from passdesk.ui.composants.annonce import ANNONCE
 from passdesk.ui.composants.tour import arrets
 from passdesk.ui.theme import Theme
+from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
 from tests.ui.acces import inaccessibles, noeuds, nom, sans_clavier, sans_etiquette, sans_nom, sans_ordre
 from tests.ui.contrastes import DESSIN, contraste_de_l_anneau
@@ -101,7 +116,72 @@ def test_rows_are_read_with_their_tick_and_what_changes_state_says_it(
     assert lus["Vue"].state().checked == 1
     assert lus["Plus tard"].state().disabled == 1
     saisie = QAccessible.queryAccessibleInterface(faute.saisie)
-    assert saisie.text(QAccessible.Text.Description) == "Février n’a pas de 31."
+    assert saisie.text(QAccessible.Text.Description) == "À corriger\u00a0: Février n’a pas de 31."
+    faute.set_message("Ce mois est loin.", "doute")
+    assert saisie.text(QAccessible.Text.Description) == "Ce mois est loin."
+
+
+def basculer(bouton: QAbstractButton) -> None:
+    """What a screen reader does with what keeps a state: the first action that it is offered."""
+    actes = QAccessible.queryAccessibleInterface(bouton).actionInterface()
+    assert actes is not None
+    assert bouton.isCheckable() == (actes.actionNames()[0] == QAccessibleActionInterface.toggleAction())
+    actes.doAction(actes.actionNames()[0])
+
+
+def test_what_an_assistive_tool_turns_over_is_pressed_once_and_what_the_program_sets_is_not(
+    montrer: Callable[..., QWidget], theme: Theme
+) -> None:
+    case, un, deux = Case(theme, "Vue"), Radio(theme, "Oui"), Radio(theme, "Non")
+    page = montrer(case, un, deux)
+    groupe, dits = GroupeRadios(page), list[object]()
+    groupe.ajouter(un, "oui")
+    groupe.ajouter(deux, "non")
+    groupe.choisi.connect(dits.append)
+    case.clicked.connect(lambda oui: dits.append(oui))
+    basculer(case)
+    basculer(case)
+    basculer(un)
+    basculer(deux)
+    assert dits == [True, False, "oui", "non"] and groupe.valeur() == "non"
+    dits.clear()
+    un.click()
+    QTest.keyClick(deux, Qt.Key.Key_Space)
+    case.click()
+    QTest.mouseClick(case, Qt.MouseButton.LeftButton)
+    assert dits == ["oui", "non", True, False], "pressed by hand, said once"
+    dits.clear()
+    groupe.set_valeur("oui")
+    groupe.set_valeur(None)
+    case.setChecked(True)
+    assert dits == []
+
+
+def test_a_place_and_an_answer_are_reached_by_what_an_assistive_tool_presses(g: Guichet, poste: Poste) -> None:
+    navigation = g.bureau.navigation
+    assert [lien.accessibleDescription() for lien in navigation.lieux.values() if lien.ici()] == ["page affichée"]
+    basculer(navigation.lieux["personnes"])
+    g.attendre(lambda: g.page.cle == "personnes")
+    assert navigation.lieux["personnes"].accessibleDescription() == "page affichée"
+    g.bureau.nouvelle_visite()
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageVisite)
+    situation = page.findChildren(Radio)[0]
+    basculer(situation)
+    g.calme()
+    assert situation.isChecked() and page.en_cours.brouillon.public is not None
+
+
+def test_a_text_that_is_cut_is_read_whole_and_once(montrer: Callable[..., QWidget], theme: Theme) -> None:
+    texte = TexteElide(theme, "Maison de l’Exemple, Avesnois-sur-Helpe")
+    page = montrer(texte)
+    lu = QAccessible.queryAccessibleInterface(texte)
+    assert lu.role() == QAccessible.Role.StaticText and nom(lu) == texte.text()
+    assert lu.text(QAccessible.Text.Description) == ""
+    page.setFixedWidth(theme.px(90))
+    QApplication.processEvents()
+    assert lu.text(QAccessible.Text.Description) == texte.text(), "the whole of it under the pointer"
 
 
 def test_what_changes_away_from_the_keyboard_is_said_once(montrer: Callable[..., QWidget], theme: Theme) -> None:

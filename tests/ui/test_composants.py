@@ -50,6 +50,7 @@ from passdesk.ui.composants import (
     Rangee,
     Rangs,
     Texte,
+    TexteElide,
     Titre,
     Tuile,
     Verdict,
@@ -149,7 +150,7 @@ def coupes(racine: QWidget) -> list[str]:
     """The visible texts that have less room than they ask for."""
     trouves = []
     for widget in racine.findChildren(QWidget):
-        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton):
+        if not widget.isVisible() or not isinstance(widget, QLabel | QAbstractButton) or isinstance(widget, TexteElide):
             continue
         if isinstance(widget, QLabel) and widget.wordWrap():
             assez = widget.height() >= widget.heightForWidth(widget.width())
@@ -250,7 +251,7 @@ def test_what_keeps_words_together_is_for_the_eye_alone(qtbot: QtBot, theme: The
 def test_every_reachable_widget_has_a_name(galerie: Galerie) -> None:
     assert anonymes(galerie) == []
     assert galerie.nom.saisie.accessibleName() == "Nom de naissance, facultatif"
-    assert galerie.date.saisie.accessibleDescription().startswith("Février n’a pas de 31.")
+    assert galerie.date.saisie.accessibleDescription().startswith("À corriger\u00a0: Février n’a pas de 31.")
 
 
 def test_tab_reaches_everything_and_comes_round(qtbot: QtBot, galerie: Galerie) -> None:

@@ -170,7 +170,7 @@ def test_la_derniere_recherche_l_emporte(g: Guichet) -> None:
 def test_alt_2_et_sa_jumelle_azerty_y_menent(g: Guichet) -> None:
     g.touche(Qt.Key.Key_Eacute, ALT)
     g.attendre(lambda: isinstance(g.page, PagePersonnes))
-    assert g.bureau.navigation.lieux["personnes"].isChecked()
+    assert g.bureau.navigation.lieux["personnes"].ici()
     g.touche(Qt.Key.Key_1, ALT)
     assert g.page.cle == "aujourdhui"
     g.touche(Qt.Key.Key_2, ALT)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from passdesk.ui.composants.bouton import Btn
     from passdesk.ui.composants.champ import Combo, Field
     from passdesk.ui.composants.champ_lignes import ChampLignes
-    from passdesk.ui.composants.choix import Case, GroupeRadios, PuceTouche, Radio, SousCase, Tuile, Verdict
+    from passdesk.ui.composants.choix import Basculante, Case, GroupeRadios, PuceTouche, Radio, SousCase, Tuile, Verdict
     from passdesk.ui.composants.defilement import Defilement
     from passdesk.ui.composants.dialogue import Dialogue, confirmer
     from passdesk.ui.composants.en_bref import EnBref
@@ -53,6 +53,7 @@ _OU = {
     "Avis": "bloc",
     "Badge": "bloc",
     "Banner": "bloc",
+    "Basculante": "choix",
     "Card": "bloc",
     "CellulesStock": "bloc",
     "Disque": "bloc",
@@ -115,6 +116,7 @@ __all__ = [
     "Avis",
     "Badge",
     "Banner",
+    "Basculante",
     "Btn",
     "BtnMenu",
     "Card",

@@ -27,6 +27,8 @@ from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme, set_propriete
 
 EtatChamp = Literal["", "erreur", "doute"]
+A_CORRIGER = "À corriger\u00a0: "
+"""Before what is heard of a field that is wrong: Qt tells no assistive tool of its state (decision 0064)."""
 
 
 class Field(QWidget):
@@ -100,7 +102,7 @@ class Field(QWidget):
             self._colonne.addWidget(self._bas)
         self._bas.dire(texte, etat)
         set_propriete(self.saisie, "etat", etat if texte else "")
-        self.saisie.setAccessibleDescription(texte)
+        self.saisie.setAccessibleDescription(f"{A_CORRIGER}{texte}" if texte and etat == "erreur" else texte)
 
     def message(self) -> str:
         """The sentence shown under the input."""

@@ -26,7 +26,38 @@ else:
     """Each kind brings its own button of Qt."""
 
 
-class _Coche(_Bouton):
+class Basculante(_Bouton):
+    """A button that keeps its state. Assistive tools turn it over without pressing it (their action is "Toggle"), and
+    Qt then says `toggled` alone: it is pressed all the same, `clicked` says so.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pressee = self._posee = False
+        self.pressed.connect(self._presser)
+        self.released.connect(self._relacher)
+        self.toggled.connect(self._basculer)
+
+    def setChecked(self, oui: bool) -> None:
+        """As the program knows it to be: nobody pressed it."""
+        self._posee = True
+        super().setChecked(oui)
+        self._posee = False
+
+    def _presser(self) -> None:
+        self._pressee = True
+
+    def _relacher(self) -> None:
+        # Said after what it changes, before `clicked`.
+        self._pressee = False
+
+    def _basculer(self, oui: bool) -> None:
+        # The one of a group that another one puts out was not pressed either.
+        if not (self._pressee or self._posee or (self.group() is not None and not oui)):
+            self.clicked[bool].emit(oui)  # type: ignore[index]  # the signal with its state
+
+
+class _Coche(Basculante):
     """What a radio and a tick have alike: a painted mark, then words; the whole of it is the target."""
 
     def __init__(self, theme: Theme, texte: str, *, nom_accessible: str = "") -> None:
@@ -169,13 +200,13 @@ class GroupeRadios(QButtonGroup):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._valeurs: list[object] = []
-        self.idClicked.connect(lambda rang: self.choisi.emit(self._valeurs[rang]))
         self.buttonToggled.connect(lambda *_: self._un_arret())
 
     def ajouter(self, radio: QRadioButton, valeur: object) -> None:
         """Adds a radio and what it stands for."""
         self.addButton(radio, len(self._valeurs))
         self._valeurs.append(valeur)
+        radio.clicked.connect(lambda _: self.choisi.emit(valeur))
         self._un_arret()
 
     def _un_arret(self) -> None:

@@ -182,44 +182,49 @@ class Gras(str):
         return f"<b>{escape(self)}</b>"
 
 
-class TexteElide(QWidget):
-    """One line of plain text that ends with “…” when there is no room; assistive tools read it whole."""
+class TexteElide(QLabel):
+    """One line of plain text that ends with “…” when there is no room; assistive tools read it whole, as a text."""
 
     def __init__(self, theme: Theme, texte: str = "", role: str = "body", ton: str = "ink") -> None:
         super().__init__()
-        self._theme, self._role, self._ton, self._texte = theme, role, ton, ""
+        self._theme, self._role, self._ton = theme, role, ton
+        self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         theme.suivre(self, TexteElide._theme_change)
         self.setText(texte)
 
-    def text(self) -> str:
-        """The whole text."""
-        return self._texte
-
     def setText(self, texte: str) -> None:
         """Changes the text."""
-        self._texte = texte
-        self.setAccessibleName(texte)
-        self.setToolTip(texte)
-        self.updateGeometry()
-        self.update()
+        super().setText(texte)
+        self._infobulle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._infobulle()
 
     def sizeHint(self) -> QSize:
         metrique = self._theme.metrique(self._role)
-        return QSize(round(metrique.horizontalAdvance(self._texte)) + 2, round(metrique.lineSpacing()) + 2)
+        return QSize(round(metrique.horizontalAdvance(self.text())) + 2, round(metrique.lineSpacing()) + 2)
 
     def minimumSizeHint(self) -> QSize:
         return QSize(self._theme.px(64), self.sizeHint().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        fonte = self._theme.police(self._role)
         peintre = QPainter(self)
-        peintre.setFont(fonte)
+        peintre.setFont(self._theme.police(self._role))
         peintre.setPen(self._theme.couleur(self._ton))
-        texte = QFontMetricsF(fonte).elidedText(self._texte, Qt.TextElideMode.ElideRight, self.width())
-        peintre.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, texte)
+        peintre.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._visible())
         peintre.end()
 
+    def _visible(self) -> str:
+        metrique = QFontMetricsF(self._theme.police(self._role))
+        return metrique.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+
+    def _infobulle(self) -> None:
+        """The whole text under the pointer when it is cut; otherwise it would be read twice aloud."""
+        self.setToolTip(self.text() if self._visible() != self.text() else "")
+
     def _theme_change(self) -> None:
+        self._infobulle()
         self.updateGeometry()
         self.update()

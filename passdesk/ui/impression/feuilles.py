@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
-from passdesk.ui.composants import Colonne, Texte
+from passdesk.ui.composants import Basculante, Colonne, Texte
 from passdesk.ui.icones import icone
 from passdesk.ui.impression.reponses import Marque, nom_feuille
 from passdesk.ui.impression.textes import compte_feuilles
@@ -19,7 +21,7 @@ MARGE, SERREE, BEAUCOUP = 12, 6, 4
 """Pixels above and below a picture; from four sheets on, so that the list is no taller than its page."""
 
 
-class LigneFeuille(QAbstractButton):
+class LigneFeuille(Basculante, QAbstractButton):
     """One sheet of the list: small picture, name, what is said of it; pressed to see it large."""
 
     def __init__(self, theme: Theme, numero: int, marge: int) -> None:
@@ -29,6 +31,8 @@ class LigneFeuille(QAbstractButton):
         self._reduction = Reduction()
         self._marque = Marque("eye", "ink2", "")
         self.setCheckable(True)
+        # One of several: it is told so.
+        self.setAutoExclusive(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setText(nom_feuille(numero))
@@ -98,7 +102,6 @@ class ListeFeuilles(QWidget):
         super().__init__()
         self._theme = theme
         self._groupe = QButtonGroup(self)
-        self._groupe.idClicked.connect(self.choisie)
         self._compte = Texte("", "label")
         self._colonne = Colonne(theme, ecart=6)
         self._colonne.addWidget(self._compte)
@@ -119,6 +122,7 @@ class ListeFeuilles(QWidget):
         self.lignes = tuple(LigneFeuille(self._theme, numero, marge) for numero in range(1, nombre + 1))
         for ligne in self.lignes:
             self._groupe.addButton(ligne, ligne.numero)
+            ligne.clicked.connect(partial(self.choisie.emit, ligne.numero))
             self._colonne.insertWidget(ligne.numero, ligne)
 
     def montrer(self, images: tuple[QPixmap, ...], marques: tuple[Marque, ...]) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
 from passdesk.ui.composants import Btn, Colonne, Field, Grille, Icone, Ligne, WrapLabel
+from passdesk.ui.composants.champ import A_CORRIGER
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.saisie import Relecture, relire_naissance, relire_telephone
@@ -238,4 +239,4 @@ class _Faute(QWidget):
         self.phrase.setText(phrase)
         self.setVisible(bool(phrase))
         set_propriete(saisie, "etat", "erreur" if phrase else "")
-        saisie.setAccessibleDescription(phrase)
+        saisie.setAccessibleDescription(f"{A_CORRIGER}{phrase}" if phrase else "")
