@@ -234,3 +234,35 @@ def test_the_ring_is_seen_round_every_stop_of_every_place(g: Guichet, poste: Pos
             g.calme()
         assert g.focus is depart, f"Tab never comes back to « {nom_lu(depart)} »"
         assert set(arrets(g.fenetre)) <= set(vus)
+
+
+def test_a_row_that_an_assistive_tool_selects_is_arrived_at_and_pressed(
+    montrer: Callable[..., QWidget], theme: Theme
+) -> None:
+    liste = Liste(theme, "Pièces")
+    liste.montrer([Rangee(1, "Un"), Rangee(2, "Deux"), Rangee(3, "Trois")])
+    page = montrer(liste)
+    QApplication.processEvents()
+    dits: list[tuple[str, object]] = []
+    liste.choisie.connect(lambda cle: dits.append(("choisie", cle)))
+    liste.ouverte.connect(lambda cle: dits.append(("ouverte", cle)))
+    lue = QAccessible.queryAccessibleInterface(liste)
+
+    def basculer_la_rangee(rang: int) -> None:
+        actes = lue.child(rang).actionInterface()
+        assert actes is not None
+        actes.doAction(actes.actionNames()[0])
+        QApplication.processEvents()
+
+    basculer_la_rangee(1)
+    assert dits == [("choisie", 2), ("ouverte", 2)] and liste.cle() == 2
+    dits.clear()
+    liste.avancer(1)
+    liste.choisir(1)
+    QTest.keyClick(liste, Qt.Key.Key_Down)
+    QTest.mouseClick(
+        liste.viewport(), Qt.MouseButton.LeftButton, pos=liste.visualRect(liste.model().index(2, 0)).center()
+    )
+    QApplication.processEvents()
+    assert dits == [("choisie", 3), ("choisie", 1), ("choisie", 2), ("choisie", 3), ("ouverte", 3)]
+    assert page.isVisible()

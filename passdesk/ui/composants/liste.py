@@ -15,6 +15,7 @@ from PySide6.QtCore import (
     QRectF,
     QSize,
     Qt,
+    QTimer,
     Signal,
 )
 from PySide6.QtGui import (
@@ -270,6 +271,7 @@ class Liste(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(lambda ici, _: self._arrivee(ici))
+        self.selectionModel().selectionChanged.connect(lambda *_: QTimer.singleShot(0, self, self._accorder))
         self.clicked.connect(self._presser)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.rangee_bougee.emit())
         # Qt moves the picture: a line that was cut would stay so.
@@ -358,6 +360,16 @@ class Liste(QListView):
 
     def _presser(self, index: _Index) -> None:
         (self.basculee if self._cochable(index) else self.ouverte).emit(self._cle(index))
+
+    def _accorder(self) -> None:
+        """Assistive tools select a row, where others arrive at it and press it: it is pressed all the same.
+
+        By hand, the row selected is the current one by now.
+        """
+        for choisie in self.selectedIndexes():
+            if choisie != self.currentIndex():
+                self.setCurrentIndex(choisie)
+                self._presser(choisie)
 
     def _cle(self, index: _Index) -> Hashable | None:
         return self._modele.rangees[index.row()].cle if index.isValid() else None
