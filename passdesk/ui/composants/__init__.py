@@ -18,6 +18,7 @@ if TYPE_CHECKING:
         Numero,
         ProgressStrip,
         Sunk,
+        Tete,
         Ton,
     )
     from passdesk.ui.composants.bouton import Btn
@@ -62,6 +63,7 @@ _OU = {
     "Numero": "bloc",
     "ProgressStrip": "bloc",
     "Sunk": "bloc",
+    "Tete": "bloc",
     "Ton": "bloc",
     "Btn": "bouton",
     "Combo": "champ",
@@ -152,6 +154,7 @@ __all__ = [
     "Rangs",
     "SousCase",
     "Sunk",
+    "Tete",
     "Texte",
     "TexteElide",
     "Titre",

@@ -146,6 +146,22 @@ class Card(QFrame):
         self.setAccessibleName(titre)
 
 
+class Tete(QFrame):
+    """The head of an answer: its disc, then its words one under the other."""
+
+    def __init__(self, theme: Theme, disque: Disque, *mots: QWidget) -> None:
+        super().__init__()
+        self.setProperty("role", "tete")
+        ligne = Ligne(theme, ecart=16, marges=(24, 14, 20, 14))
+        ligne.addWidget(disque, 0, Qt.AlignmentFlag.AlignTop)
+        textes = QVBoxLayout()
+        textes.setSpacing(0)
+        for widget in mots:
+            textes.addWidget(widget)
+        ligne.addLayout(textes, 1)
+        self.setLayout(ligne)
+
+
 class Sunk(QFrame):
     """An inset block inside a card ("Une seule des deux suffit"). `corps`: its column."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from math import ceil
 
 from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
@@ -152,13 +153,9 @@ def coupes(contenu: QWidget, bord: int, part: float = float("inf")) -> list[tupl
     trouves: list[tuple[int, int]] = []
     restent = [(contenu, 0)]
     while restent:
-        parent, y = restent.pop()
-        for enfant in parent.children():
-            if not isinstance(enfant, QWidget) or enfant.isWindow() or not enfant.isVisibleTo(parent):
-                continue
-            haut = y + enfant.y()
+        for enfant, haut in _traverses(*restent.pop(), bord):
             bas = haut + enfant.height()
-            if not haut < bord < bas or getattr(enfant, "insecable", True) is False:
+            if getattr(enfant, "insecable", True) is False:
                 continue
             if isinstance(enfant, QLabel):
                 haut, bas = _ligne(enfant, haut, bord) if enfant.wordWrap() else (haut, bas)
@@ -192,16 +189,20 @@ def _fonds(contenu: QWidget, bord: int) -> list[tuple[QWidget, int]]:
     trouves: list[tuple[QWidget, int]] = []
     restent = [(contenu, 0)]
     while restent:
-        parent, y = restent.pop()
-        for enfant in parent.children():
-            if not isinstance(enfant, QWidget) or enfant.isWindow() or not enfant.isVisibleTo(parent):
-                continue
+        for enfant, haut in _traverses(*restent.pop(), bord):
+            if enfant.property("role") in _FONDS:
+                trouves.append((enfant, haut))
+            restent.append((enfant, haut))
+    return trouves
+
+
+def _traverses(parent: QWidget, y: int, bord: int) -> Iterator[tuple[QWidget, int]]:
+    """The children that `parent`, whose top is at `y`, shows and that a cut at `bord` goes through; the top of each."""
+    for enfant in parent.children():
+        if isinstance(enfant, QWidget) and not enfant.isWindow() and enfant.isVisibleTo(parent):
             haut = y + enfant.y()
             if haut < bord < haut + enfant.height():
-                if enfant.property("role") in _FONDS:
-                    trouves.append((enfant, haut))
-                restent.append((enfant, haut))
-    return trouves
+                yield enfant, haut
 
 
 def _tete_seule(cadre: QWidget, haut: int, bord: int) -> bool:

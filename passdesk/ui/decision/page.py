@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.consultations import DECISION, noter
@@ -17,6 +17,7 @@ from passdesk.ui.composants import (
     Disque,
     Ligne,
     Page,
+    Tete,
     Texte,
     Titre,
     WrapLabel,
@@ -192,16 +193,7 @@ class PageDecision(Page):
         self._surtitre = WrapLabel("", "small")
         self._titre_reponse = WrapLabel("", "headline")
         self._sens = WrapLabel("", "small", "ink")
-        self._tete = QFrame()
-        self._tete.setProperty("role", "tete")
-        tete = Ligne(theme, ecart=16, marges=(24, 14, 20, 14))
-        tete.addWidget(self._disque, 0, Qt.AlignmentFlag.AlignTop)
-        mots = QVBoxLayout()
-        mots.setSpacing(0)
-        for widget in (self._surtitre, self._titre_reponse, self._sens):
-            mots.addWidget(widget)
-        tete.addLayout(mots, 1)
-        self._tete.setLayout(tete)
+        self._tete = Tete(theme, self._disque, self._surtitre, self._titre_reponse, self._sens)
         self._verifications = ListeRaisons(theme)
         self._verifie = Colonne(theme, ecart=12, marges=(24, 16, 20, 0))
         self.imprimer = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")

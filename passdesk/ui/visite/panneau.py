@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from passdesk.ui.composants import (
     Btn,
@@ -15,6 +15,7 @@ from passdesk.ui.composants import (
     Flux,
     Icone,
     Ligne,
+    Tete,
     Ton,
     WrapLabel,
     trait,
@@ -119,16 +120,7 @@ class PanneauDroit(Card):
 
     def _monter(self) -> None:
         theme = self._theme
-        self._tete = QFrame()
-        self._tete.setProperty("role", "tete")
-        tete = Ligne(theme, ecart=16, marges=(24, 14, 20, 14))
-        tete.addWidget(self.disque, 0, Qt.AlignmentFlag.AlignTop)
-        mots = QVBoxLayout()
-        mots.setSpacing(0)
-        for widget in (self.surtitre, self.titre, self.sens):
-            mots.addWidget(widget)
-        tete.addLayout(mots, 1)
-        self._tete.setLayout(tete)
+        self._tete = Tete(theme, self.disque, self.surtitre, self.titre, self.sens)
         contenu = QWidget()
         self._corps = Colonne(theme, marges=(24, 16, 20, 12))
         self._corps.addWidget(self.raisons)

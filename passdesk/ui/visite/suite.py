@@ -30,22 +30,8 @@ _TEXTES: tuple[ChampTexte, ...] = (
     "courriel",
     "note",
 )
-
-
-CHAMPS_SUITE = (
-    "nom_usage",
-    "lieu_naissance",
-    "langue",
-    "adresse",
-    "complement_adresse",
-    "code_postal",
-    "courriel",
-    "preference_contact",
-    "note",
-)
+CHAMPS_SUITE = (*_TEXTES[:-1], "preference_contact", _TEXTES[-1])
 """In reading order."""
-
-
 COLONNES, COLONNES_ETROITES = 13, 6
 DERNIER = 136
 """Pixels at 100 % of the last field of a row: room for "Naissance" and an age of three figures."""
