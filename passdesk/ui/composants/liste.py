@@ -271,7 +271,9 @@ class Liste(QListView):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.selectionModel().currentChanged.connect(lambda ici, _: self._arrivee(ici))
-        self.selectionModel().selectionChanged.connect(lambda *_: QTimer.singleShot(0, self, self._accorder))
+        self._accord = QTimer(self, singleShot=True, interval=0)
+        self._accord.timeout.connect(self._accorder)
+        self.selectionModel().selectionChanged.connect(lambda *_: self._accord.start())
         self.clicked.connect(self._presser)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.rangee_bougee.emit())
         # Qt moves the picture: a line that was cut would stay so.
