@@ -75,7 +75,14 @@ def repondre(
     region: Region, http: HttpRequest, body: bytes, status: int = 200, faits: Mapping[str, str | int] | None = None
 ) -> HttpAnswer:
     """The answer signed by the answer key, bound to the request."""
-    headers = sign_answer(region.cles.reponse, status=status, body=body, request_headers=http.headers)
+    headers = sign_answer(
+        region.cles.reponse,
+        status=status,
+        body=body,
+        request_method=http.method,
+        request_url=http.url,
+        request_headers=http.headers,
+    )
     entetes = {"content-type": TYPE_CONTENU, ENTETE_VERSION: str(VERSION), **headers}
     return HttpAnswer(status, entetes, body, faits or {})
 

@@ -15,7 +15,7 @@ RAISONS = tomllib.loads(Path(__file__).with_name("modules_longs.toml").read_text
 
 HORS_DU_DOMAINE = {"os", "pathlib", "random", "secrets", "socket", "sqlite3", "subprocess", "threading", "time", "uuid"}
 """Standard library all the same, but clock, ids, randomness and files come into the domain as arguments."""
-BIBLIOTHEQUES_DU_PROTOCOLE = {"argon2", "cbor2", "cryptography", "zstandard"}
+BIBLIOTHEQUES_DU_PROTOCOLE = {"argon2", "cbor2", "cryptography", "http_message_signatures", "http_sf", "zstandard"}
 
 
 def _longueurs() -> dict[str, int]:

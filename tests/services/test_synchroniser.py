@@ -113,7 +113,7 @@ def _autre_cle(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: 
     assert isinstance(lue, SyncAnswer)
     corps = encode_answer(replace(lue, cursor=lue.cursor + 1000))
     entetes = sign_answer(
-        Ed25519PrivateKey.generate(), status=200, body=corps,
+        Ed25519PrivateKey.generate(), status=200, body=corps, request_method="POST", request_url=url,
         request_headers=headers,
     )  # fmt: skip
     return Reponse(200, entetes, corps)
@@ -269,7 +269,7 @@ def _truquer(lieu: Terrain, evenements: tuple[Event, ...]) -> Passage:
         assert isinstance(lue, SyncAnswer)
         corps = encode_answer(replace(lue, events=(*lue.events, *evenements), cursor=lue.cursor + len(evenements)))
         entetes = sign_answer(
-            lieu.region.cles.reponse, status=200, body=corps,
+            lieu.region.cles.reponse, status=200, body=corps, request_method="POST", request_url=url,
             request_headers=headers,
         )  # fmt: skip
         return Reponse(200, entetes, corps)
