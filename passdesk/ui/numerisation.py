@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
@@ -17,6 +18,21 @@ from passdesk.ui.messages import message
 FERMER = "Fermer l’image"
 LECTURE = "Lecture de l’image…"
 ABSENTE = "Ce scan n’est plus sur ce poste."
+PERDUE = "La page {rang} de ce scan ne se lit plus."
+COUPEE = "La page {rang} de ce scan ne se lit plus en entier."
+RESTE = "Le reste du dossier ne change pas. Numérisez de nouveau ce papier dès que vous l’avez."
+_FIN = b"\xff\xd9"
+"""What a JPEG ends by, and each page that was kept with it; read without, its lower part is a grey that may pass for
+paper.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Lue:
+    """A page read: `image` is null when nothing came of it, `entiere` false when some of it is missing."""
+
+    image: QImage
+    entiere: bool
 
 
 class VueNumerisation(QWidget):
@@ -64,9 +80,15 @@ class VueNumerisation(QWidget):
     def _decoder(self, nom: str, pages: tuple[bytes, ...]) -> None:
         self._contexte.taches.lancer("rendu", _lire, pages, apres=partial(self._poser, nom), ecran=self)
 
-    def _poser(self, nom: str, images: tuple[QImage, ...]) -> None:
-        feuilles = (_Page(im, f"{nom}, page {rang} sur {len(images)}") for rang, im in enumerate(images, start=1))
-        self._remplir(*(feuilles if images else [WrapLabel(ABSENTE, "body", "ink2")]))
+    def _poser(self, nom: str, pages: tuple[_Lue, ...]) -> None:
+        contenu: list[QWidget] = []
+        for rang, page in enumerate(pages, start=1):
+            if not page.entiere:
+                dite = (PERDUE if page.image.isNull() else COUPEE).format(rang=rang)
+                contenu.append(WrapLabel(f"{dite} {RESTE}", "body", "bad"))
+            if not page.image.isNull():
+                contenu.append(_Page(page.image, f"{nom}, page {rang} sur {len(pages)}"))
+        self._remplir(*(contenu or [WrapLabel(ABSENTE, "body", "ink2")]))
 
     def _refuse(self, trouble: KnownError) -> None:
         self._remplir(WrapLabel(str(message(trouble.code, **trouble.faits)), "body", "bad"))
@@ -85,6 +107,9 @@ class VueNumerisation(QWidget):
 class _Page(QLabel):
     """One page, never larger than it was scanned; made smaller with care when it is painted."""
 
+    insecable = False
+    """Its foot may stand below that of the page: it is seldom in sight whole."""
+
     def __init__(self, image: QImage, nom: str) -> None:
         super().__init__()
         self._image, self._reduite = image, QImage()
@@ -98,8 +123,6 @@ class _Page(QLabel):
     def paintEvent(self, _event: QPaintEvent) -> None:
         densite = self.devicePixelRatioF()
         voulue = self._taille() * densite
-        if self._image.isNull():
-            return
         if self._reduite.size() != voulue:
             self._reduite = self._image.scaled(
                 voulue, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
@@ -111,12 +134,17 @@ class _Page(QLabel):
     def _taille(self) -> QSize:
         """Its place, as wide as may be."""
         largeur = max(1, min(self.width(), self._image.width()))
-        return QSize(largeur, round(largeur * self._image.height() / max(1, self._image.width())))
+        return QSize(largeur, round(largeur * self._image.height() / self._image.width()))
 
 
-def _lire(pages: tuple[bytes, ...]) -> tuple[QImage, ...]:
+def _lire(pages: tuple[bytes, ...]) -> tuple[_Lue, ...]:
     """Runs in a worker. A reader of Qt gives the interpreter back meanwhile; `QImage.fromData` keeps it."""
-    return tuple(_image(page) for page in pages)
+    return tuple(_page(octets) for octets in pages)
+
+
+def _page(octets: bytes) -> _Lue:
+    image = _image(octets)
+    return _Lue(image, not image.isNull() and octets.endswith(_FIN))
 
 
 def _image(octets: bytes) -> QImage:

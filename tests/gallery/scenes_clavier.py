@@ -9,6 +9,7 @@ from pathlib import Path
 from PIL import Image
 from PySide6.QtCore import Qt
 
+from passdesk.services.justificatifs import joindre, numeriser
 from passdesk.services.visite import attribuer
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.visite.homonyme import BOUTON, DialogueHomonyme
@@ -94,6 +95,10 @@ def scans(g: Guichet, photo: Photo) -> None:
     porte.set()
     g.calme()
     photo("scan-vu")
+    demande_id, octets = page.en_cours.brouillon.brouillon_id, numeriser(_facture(g))[0]
+    bloc.vue.ouvrir("Justificatif de domicile", demande_id, joindre(g.poste, demande_id, (b"?", octets[:-2])))
+    g.calme()
+    photo("scan-illisible")
     g.touche(Qt.Key.Key_Escape)
     bloc.vue.fermer()
     g.aller_a("Retirer\u00a0: Justificatif de domicile")
