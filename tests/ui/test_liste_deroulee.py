@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections import Counter
 
 import pytest
@@ -89,3 +91,23 @@ def test_each_row_is_measured_once_for_a_width_and_a_text_size(
     assert liste.sizeHintForRow(0) == haut
     theme.choisir(echelle=2.0)
     assert liste.sizeHintForRow(0) > 1.5 * haut
+
+
+class _Cle:
+    """The key of a row, whose end can be seen."""
+
+
+def test_a_list_that_is_emptied_holds_no_row_any_more(qtbot: QtBot, theme: Theme) -> None:
+    """The names and birth dates of a search stayed in memory until the next one, behind the lock too."""
+    liste = Liste(theme, "Personnes")
+    qtbot.addWidget(liste)
+    liste.show()
+    qtbot.waitExposed(liste)
+    cle = _Cle()
+    liste.montrer([Rangee(cle, "Maëlle Dufresnoy", "née le 1er mai 1990")])
+    assert liste.sizeHintForRow(0) > 0
+    vue = weakref.ref(cle)
+    del cle
+    liste.montrer([])
+    gc.collect()
+    assert vue() is None

@@ -116,19 +116,21 @@ class _Delegue(QStyledItemDelegate):
         self._theme, self._vue, self._modele = theme, vue, modele
         self._mots = Mots(theme)
         self._plans: dict[int, _Plan] = {}
-        self._pour: tuple[tuple[Rangee, ...], int, float] = ((), 0, 0.0)
+        self._pour = (0, 0.0)
+        """The width and the text size that they were made for."""
+        modele.modelReset.connect(self._plans.clear)
 
     def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
         return QSize(self._vue.viewport().width(), self._plan(index.row()).haut)
 
     def _plan(self, rang: int) -> _Plan:
         """Qt asks for the height of every row, several times over: each is measured once."""
-        rangees, largeur, echelle = self._modele.rangees, self._vue.viewport().width(), self._theme.echelle
-        if rangees is not self._pour[0] or (largeur, echelle) != self._pour[1:]:
-            self._pour = (rangees, largeur, echelle)
+        pour = (largeur, _) = (self._vue.viewport().width(), self._theme.echelle)
+        if pour != self._pour:
+            self._pour = pour
             self._plans.clear()
         if rang not in self._plans:
-            self._plans[rang] = self._mesurer(rangees[rang], largeur)
+            self._plans[rang] = self._mesurer(self._modele.rangees[rang], largeur)
         return self._plans[rang]
 
     def _mesurer(self, rangee: Rangee, largeur: int) -> _Plan:
@@ -262,8 +264,9 @@ class Liste(QListView):
         self._theme = theme
         self._page: QScrollArea | None = None
         self._modele = _Modele()
-        self.setModel(self._modele)
+        # Before the view hears of the model: it measures new rows once those of before are forgotten.
         self.setItemDelegate(_Delegue(theme, self, self._modele))
+        self.setModel(self._modele)
         self.setProperty("role", "liste")
         self.setAccessibleName(nom_accessible)
         self.setMouseTracking(True)
