@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QBuffer, QByteArray, QRect, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.justificatifs import voir
+from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import Btn, Colonne, Ligne, Texte, WrapLabel
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -25,14 +26,19 @@ _FIN = b"\xff\xd9"
 """What a JPEG ends by, and each page that was kept with it; read without, its lower part is a grey that may pass for
 paper.
 """
+REPOS_MS = 80
+"""As long as the width of a page must not have changed, in milliseconds, before its image is made anew."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Lue:
-    """A page read: `image` is null when nothing came of it, `entiere` false when some of it is missing."""
+    """A page read: `image` is null when nothing came of it, `entiere` false when some of it is missing. `reduite`: the
+    same at the size of its place.
+    """
 
     image: QImage
     entiere: bool
+    reduite: QImage
 
 
 class VueNumerisation(QWidget):
@@ -78,7 +84,8 @@ class VueNumerisation(QWidget):
         self.hide()
 
     def _decoder(self, nom: str, pages: tuple[bytes, ...]) -> None:
-        self._contexte.taches.lancer("rendu", _lire, pages, apres=partial(self._poser, nom), ecran=self)
+        place = (self.width(), self.devicePixelRatioF())
+        self._contexte.taches.lancer("rendu", _lire, pages, *place, apres=partial(self._poser, nom), ecran=self)
 
     def _poser(self, nom: str, pages: tuple[_Lue, ...]) -> None:
         contenu: list[QWidget] = []
@@ -87,7 +94,7 @@ class VueNumerisation(QWidget):
                 dite = (PERDUE if page.image.isNull() else COUPEE).format(rang=rang)
                 contenu.append(WrapLabel(f"{dite} {RESTE}", "body", "bad"))
             if not page.image.isNull():
-                contenu.append(_Page(page.image, f"{nom}, page {rang} sur {len(pages)}"))
+                contenu.append(_Page(self._contexte.taches, page, f"{nom}, page {rang} sur {len(pages)}"))
         self._remplir(*(contenu or [WrapLabel(ABSENTE, "body", "ink2")]))
 
     def _refuse(self, trouble: KnownError) -> None:
@@ -105,14 +112,19 @@ class VueNumerisation(QWidget):
 
 
 class _Page(QLabel):
-    """One page, never larger than it was scanned; made smaller with care when it is painted."""
+    """One page, never larger than it was scanned. Made smaller with care in a worker, once its width rests: until then
+    what is there is stretched.
+    """
 
     insecable = False
     """Its foot may stand below that of the page: it is seldom in sight whole."""
 
-    def __init__(self, image: QImage, nom: str) -> None:
+    def __init__(self, taches: TaskRunner, page: _Lue, nom: str) -> None:
         super().__init__()
-        self._image, self._reduite = image, QImage()
+        self._taches, self._image, self._reduite = taches, page.image, page.reduite
+        self._demandee = QSize()
+        self._repos = QTimer(self, singleShot=True, interval=REPOS_MS)
+        self._repos.timeout.connect(self._refaire)
         self.setAccessibleName(nom)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -121,30 +133,49 @@ class _Page(QLabel):
         self.setFixedHeight(self._taille().height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        densite = self.devicePixelRatioF()
-        voulue = self._taille() * densite
-        if self._reduite.size() != voulue:
-            self._reduite = self._image.scaled(
-                voulue, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
-            )
+        if self._pixels() not in (self._reduite.size(), self._demandee):
+            self._repos.start()
         peintre = QPainter(self)
-        peintre.drawImage(QRect(0, 0, self._taille().width(), self._taille().height()), self._reduite)
+        peintre.drawImage(QRect(QPoint(0, 0), self._taille()), self._reduite)
         peintre.end()
 
+    def _refaire(self) -> None:
+        self._taches.oublier(self)
+        self._demandee = self._pixels()
+        self._taches.lancer("rendu", _reduire, self._image, self._demandee, apres=self._remplacer, ecran=self)
+
+    def _remplacer(self, reduite: QImage) -> None:
+        self._reduite = reduite
+        self.update()
+
     def _taille(self) -> QSize:
-        """Its place, as wide as may be."""
-        largeur = max(1, min(self.width(), self._image.width()))
-        return QSize(largeur, round(largeur * self._image.height() / self._image.width()))
+        return _place(self._image, self.width())
+
+    def _pixels(self) -> QSize:
+        return self._taille() * self.devicePixelRatioF()
 
 
-def _lire(pages: tuple[bytes, ...]) -> tuple[_Lue, ...]:
+def _place(image: QImage, largeur: int) -> QSize:
+    """As wide as may be in this width."""
+    large = max(1, min(largeur, image.width()))
+    return QSize(large, max(1, round(large * image.height() / image.width())))
+
+
+def _reduire(image: QImage, taille: QSize) -> QImage:
+    """Runs in a worker: tens of milliseconds a page, during which Qt gives the interpreter back."""
+    return image.scaled(taille, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation)
+
+
+def _lire(pages: tuple[bytes, ...], largeur: int, densite: float) -> tuple[_Lue, ...]:
     """Runs in a worker. A reader of Qt gives the interpreter back meanwhile; `QImage.fromData` keeps it."""
-    return tuple(_page(octets) for octets in pages)
+    return tuple(_page(octets, largeur, densite) for octets in pages)
 
 
-def _page(octets: bytes) -> _Lue:
+def _page(octets: bytes, largeur: int, densite: float) -> _Lue:
     image = _image(octets)
-    return _Lue(image, not image.isNull() and octets.endswith(_FIN))
+    if image.isNull():
+        return _Lue(image, False, image)
+    return _Lue(image, octets.endswith(_FIN), _reduire(image, _place(image, largeur) * densite))
 
 
 def _image(octets: bytes) -> QImage:

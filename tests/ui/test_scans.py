@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
@@ -203,6 +203,34 @@ def test_un_scan_retire_avant_d_avoir_repondu_ne_s_ouvre_plus(g: Guichet, poste:
             g.aller_a("Remettre\u00a0: Justificatif de domicile")
             g.touche(Qt.Key.Key_Space)
             g.calme()
+
+
+def test_une_page_se_remet_a_sa_largeur_hors_de_la_fenetre(
+    g: Guichet, poste: Poste, choisi: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each width that the window went through cost it tens of milliseconds a page."""
+    reduire, faites = numerisation._reduire, []
+
+    def noter(image: QImage, taille: QSize) -> QImage:
+        faites.append((threading.current_thread().name.split("_")[0], taille))
+        return reduire(image, taille)
+
+    monkeypatch.setattr(numerisation, "_reduire", noter)
+    page = _visite(g, poste)
+    page.justificatifs.scans.montrer(True)
+    vue, demande_id = page.justificatifs.scans.vue, page.en_cours.brouillon.brouillon_id
+    vue.ouvrir("Pièce d’identité", demande_id, joindre(poste, demande_id, numeriser(choisi)))
+    g.calme()
+    (feuille,) = [w for w in vue.findChildren(QLabel) if w.accessibleName().endswith("page 1 sur 1")]
+    for largeur in (1360, 1300, 1240, 1180):
+        g.fenetre.resize(largeur, 768)
+        feuille.repaint()
+        g.attendre(lambda: bool(faites) and faites[-1][1] == feuille.size())
+    g.calme()
+    assert {ou for ou, _ in faites} == {"rendu"}
+    assert len({taille.width() for _, taille in faites}) > 2
+    vue.fermer()
+    g.calme()
 
 
 @pytest.mark.qt_log_ignore("Corrupt JPEG data", extend=True)
