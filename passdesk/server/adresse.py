@@ -61,11 +61,11 @@ def creer_magasin(adresse: Adresse, reglages: Mapping[str, bytes]) -> Magasin:
     return MagasinPostgres.creer(adresse.conninfo, reglages)
 
 
-def ouvrir_magasin(adresse: Adresse) -> Magasin:
+def ouvrir_magasin(adresse: Adresse, *, second: bool = False) -> Magasin:
     """An existing database, brought to the present version. Raises BaseFermee (absent, refused, newer, unreadable),
-    PanneAttendue."""
+    PanneAttendue. `second`: another process of the same server has done that, and this one changes nothing."""
     if isinstance(adresse, AdresseSqlite):
-        return MagasinSqlite.ouvrir(adresse.fichier)
+        return MagasinSqlite.ouvrir(adresse.fichier, second=second)
     from passdesk.server.magasin_postgres import MagasinPostgres
 
-    return MagasinPostgres.ouvrir(adresse.conninfo)
+    return MagasinPostgres.ouvrir(adresse.conninfo, second=second)

@@ -7,6 +7,8 @@ two, frames on the standard streams of the other one, which ends when they close
 
 from __future__ import annotations
 
+import hashlib
+import itertools
 import pickle
 import queue
 import subprocess
@@ -19,9 +21,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
-from passdesk.domain.erreurs import PanneAttendue
+from passdesk import __version__
+from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
 from passdesk.server.adresse import Adresse
+from passdesk.server.cles import NOM
 from passdesk.server.echange import HttpAnswer, HttpRequest
+from passdesk.server.migrations import VERSION_SCHEMA
 from passdesk.server.postes import Poste
 from passdesk.server.region import Region
 from passdesk.server.suivi import journal
@@ -31,11 +36,17 @@ ATTENTE_S = 5.0
 a desk hangs up: it hears that the Region is busy, and does not take another process meanwhile."""
 DELAI_S = 20.0
 """Seconds for one request in another process, to replace one that died included: beyond, it is taken for stuck."""
+SANTE_S = 10.0
+"""Seconds for one to say that it can read the Region's data."""
 DEPART_S = 60.0
 """Seconds for all of them to be there when the server starts."""
 FIN_S = 5.0
 """Seconds for those that do nothing to end, when the server stops."""
 ATELIERS_MAX = 32
+
+
+PROGRAMME = (__version__, VERSION_SCHEMA)
+"""What this process and the others must be alike in, beside the keys."""
 
 
 class ImprevuError(Exception):
@@ -57,6 +68,11 @@ class Travail:
 
 
 @dataclass(frozen=True, slots=True)
+class Coup:
+    """Asks whether the Region's data can be read."""
+
+
+@dataclass(frozen=True, slots=True)
 class Fait:
     """What came of it: an answer, the code of an outage, or a bug."""
 
@@ -70,22 +86,34 @@ class Ateliers:
     """So many processes over the Region of `dossier`; their data at `adresse`, in it without one."""
 
     def __init__(self, nombre: int, dossier: Path, adresse: Adresse | None) -> None:
-        self._lieu = (dossier, adresse)
-        self._libres: queue.LifoQueue[subprocess.Popen[bytes] | None] = queue.LifoQueue()
+        """Once each has opened the Region. Raises what one said of it, PanneAttendue(region_processus)."""
+        self._lieu = (dossier, adresse, empreinte(dossier))
+        # The last that worked comes first, the place of one that died last: one that cannot be replaced stops nobody.
+        self._libres: queue.PriorityQueue[tuple[bool, int, subprocess.Popen[bytes] | None]] = queue.PriorityQueue()
+        self._rangs = itertools.count(0, -1)
         self._vivants: set[subprocess.Popen[bytes]] = set()
         self._verrou = threading.Lock()
         self._fini = False
         self.nombre = nombre
-        for atelier in [self._lancer() for _ in range(nombre)]:
-            with _minuter(atelier, DEPART_S):
-                self._accueillir(atelier)
-            self._libres.put(atelier)
+        try:
+            for atelier in [self._lancer() for _ in range(nombre)]:
+                with _minuter(atelier, DEPART_S):
+                    self._accueillir(atelier)
+                self._reposer(atelier)
+        except BaseException as trouble:
+            perdus = tuple(self._vivants)
+            self.fermer()
+            for atelier in perdus:
+                _achever(atelier)
+            if isinstance(trouble, OSError | EOFError):
+                raise PanneAttendue("region_processus") from None
+            raise
 
     def traiter(self, region: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
         """`echange.traiter_verifie`, elsewhere. Raises KnownError as it does, PanneAttendue(region_occupee) when no
         process was free for long, or the one at work died or did not end in time; ImprevuError."""
         travail = Travail(http, poste, counter, region.vies_dites.get(poste.device))
-        with self._un_libre(poste.device) as atelier:
+        with self._un_libre(poste.device, DELAI_S) as atelier:
             fait = _demander(atelier, travail)
         if fait.imprevu:
             raise ImprevuError(fait.imprevu)
@@ -94,6 +122,18 @@ class Ateliers:
         if fait.vie is not None:
             region.vies_dites[poste.device] = fait.vie
         return fait.answer
+
+    def repond(self) -> bool:
+        """Whether one that has nothing to do can read the Region's data, after another took its place if it died. When
+        all are at work nothing is known: each has its time."""
+        if self._libres.empty():
+            return True
+        try:
+            with self._un_libre("", SANTE_S) as atelier:
+                fait = _demander(atelier, Coup())
+        except KnownError:
+            return False
+        return not (fait.panne or fait.imprevu)
 
     def fermer(self) -> None:
         """Those that do nothing end by themselves; one still at work was given its time: it is killed, and its desk
@@ -104,7 +144,7 @@ class Ateliers:
         libres = []
         with suppress(queue.Empty):
             while True:
-                atelier = self._libres.get_nowait()
+                _, _, atelier = self._libres.get_nowait()
                 if atelier is not None:
                     libres.append(atelier)
         for atelier in occupes.difference(libres):
@@ -121,15 +161,15 @@ class Ateliers:
             _achever(atelier)
 
     @contextmanager
-    def _un_libre(self, appareil: str) -> Iterator[subprocess.Popen[bytes]]:
+    def _un_libre(self, appareil: str, delai: float) -> Iterator[subprocess.Popen[bytes]]:
         """One that has nothing to do. Whatever is raised inside, its streams may be in the middle of a frame: it is
         killed, never lent again."""
         debut = time.monotonic()
         try:
-            atelier = self._libres.get(timeout=ATTENTE_S)
+            _, _, atelier = self._libres.get(timeout=ATTENTE_S)
         except queue.Empty:
             raise PanneAttendue("region_occupee") from None
-        rendu, sonne = None, threading.Event()
+        rendu, sonne, raison = None, threading.Event(), "mort"
         try:
             if atelier is not None and atelier.poll() is not None:
                 # It died while it had nothing to do.
@@ -137,7 +177,7 @@ class Ateliers:
                 atelier = None
             neuf = atelier is None
             atelier = atelier or self._lancer()
-            with _minuter(atelier, DELAI_S - (time.monotonic() - debut), sonne):
+            with _minuter(atelier, delai - (time.monotonic() - debut), sonne):
                 if neuf:
                     self._accueillir(atelier)
                 yield atelier
@@ -145,10 +185,16 @@ class Ateliers:
         except (OSError, EOFError):
             # Killed, out of memory: nothing of its transaction is kept, the desk comes back.
             raise PanneAttendue("region_occupee") from None
+        except KnownError as trouble:
+            raison = trouble.code
+            raise
         finally:
             if atelier is not None and rendu is None:
-                self._oublier(atelier, "delai" if sonne.is_set() else "mort", appareil)
-            self._libres.put(rendu)
+                self._oublier(atelier, "delai" if sonne.is_set() else raison, appareil)
+            self._reposer(rendu)
+
+    def _reposer(self, atelier: subprocess.Popen[bytes] | None) -> None:
+        self._libres.put((atelier is None, next(self._rangs), atelier))
 
     def _lancer(self) -> subprocess.Popen[bytes]:
         commande = [sys.executable, "-m", "passdesk.server.atelier"]
@@ -160,14 +206,19 @@ class Ateliers:
         return atelier
 
     def _accueillir(self, atelier: subprocess.Popen[bytes]) -> None:
-        """Waits until it is ready, and tells it of which Region. Raises EOFError, OSError."""
+        """Tells it of which Region, and waits until it has opened it. Raises what it says of it, EOFError, OSError."""
         assert atelier.stdin is not None and atelier.stdout is not None
-        lire(atelier.stdout)
+        # By itself: the program on the disk may have changed, and what follows with it.
+        ecrire(atelier.stdin, PROGRAMME)
         # The address may hold a password: never an argument.
         ecrire(atelier.stdin, self._lieu)
+        refus: tuple[str, str] | None = lire(atelier.stdout)
+        if refus is not None:
+            genre, code = refus
+            raise (BaseFermee if genre == BaseFermee.__name__ else PanneAttendue)(code)
 
     def _oublier(self, atelier: subprocess.Popen[bytes], raison: str, appareil: str) -> None:
-        """`raison`: whether it died or was too long; `appareil`: whose request it had."""
+        """`raison`: it died, was too long, or could not open the Region; `appareil`: whose request it had."""
         with self._verrou:
             self._vivants.discard(atelier)
             fini = self._fini
@@ -197,7 +248,15 @@ def _minuter(atelier: subprocess.Popen[bytes], delai: float, sonne: threading.Ev
         minuteur.join()
 
 
-def _demander(atelier: subprocess.Popen[bytes], travail: Travail) -> Fait:
+def empreinte(dossier: Path) -> bytes:
+    """Of the Region's keys as they stand, empty when they cannot be read."""
+    try:
+        return hashlib.sha256((dossier / NOM).read_bytes()).digest()
+    except OSError:
+        return b""
+
+
+def _demander(atelier: subprocess.Popen[bytes], travail: Travail | Coup) -> Fait:
     assert atelier.stdin is not None and atelier.stdout is not None
     ecrire(atelier.stdin, travail)
     fait: Fait = lire(atelier.stdout)

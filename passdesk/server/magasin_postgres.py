@@ -22,6 +22,8 @@ from passdesk.server.panne_postgres import est_coupee, traduire
 
 ATTENTE_S = 20
 """Seconds that a writer waits for the one before it, and a thread for a connection."""
+ATTENTE_SECOND_S = 10
+"""The same in a process beside the one that listens: what is left of its time (`ateliers`) is for the request."""
 ATTENTE_MENAGE_MS = 2_000
 """For a table to rewrite: whoever syncs comes first."""
 CONNEXIONS = 10
@@ -162,8 +164,9 @@ class _TransactionPostgres:
 class MagasinPostgres:
     """A `Magasin` over one PostgreSQL database; the password in its connection string never leaves it."""
 
-    def __init__(self, conninfo: str) -> None:
+    def __init__(self, conninfo: str, attente: int = ATTENTE_S) -> None:
         self._conninfo = conninfo
+        self._attente = attente
         self._libres: queue.LifoQueue[psycopg.Connection[Rangee]] = queue.LifoQueue()
         self._places = threading.BoundedSemaphore(CONNEXIONS)
 
@@ -187,10 +190,12 @@ class MagasinPostgres:
         return magasin
 
     @classmethod
-    def ouvrir(cls, conninfo: str) -> MagasinPostgres:
+    def ouvrir(cls, conninfo: str, *, second: bool = False) -> MagasinPostgres:
         """An existing database, brought to the present version. Raises BaseFermee(region_absente, region_recente,
-        region_illisible, region_acces_refuse), PanneAttendue."""
-        magasin = cls(conninfo)
+        region_illisible, region_acces_refuse), PanneAttendue.
+
+        `second`: another process has just done that. Raises BaseFermee(region_changee) for an older version."""
+        magasin = cls(conninfo, ATTENTE_SECOND_S if second else ATTENTE_S)
         try:
             with magasin.lire() as tx:
                 version = _version(tx)
@@ -198,6 +203,8 @@ class MagasinPostgres:
                 raise BaseFermee("region_absente")
             if version > VERSION_SCHEMA:
                 raise BaseFermee("region_recente")
+            if version < VERSION_SCHEMA and second:
+                raise BaseFermee("region_changee")
             if version < VERSION_SCHEMA:
                 with magasin.ecrire() as tx:
                     migrer(tx, _version(tx), dialecte)
@@ -228,7 +235,7 @@ class MagasinPostgres:
 
     @contextmanager
     def _place(self) -> Iterator[None]:
-        if not self._places.acquire(timeout=ATTENTE_S):
+        if not self._places.acquire(timeout=self._attente):
             raise PanneAttendue("region_occupee")
         try:
             yield
@@ -271,7 +278,7 @@ class MagasinPostgres:
         try:
             connexion.adapters.register_loader("numeric", _Entier)
             connexion.execute(
-                f"SET lock_timeout = {int(ATTENTE_S * 1000)}; SET idle_in_transaction_session_timeout = '60s'; "
+                f"SET lock_timeout = {self._attente * 1000}; SET idle_in_transaction_session_timeout = '60s'; "
                 # What is told to a desk as kept is on the disk, whatever the database's own habit.
                 "SELECT set_config('synchronous_commit', 'on', false) "
                 "WHERE current_setting('synchronous_commit') = 'off'".encode(),

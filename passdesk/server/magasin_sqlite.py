@@ -15,6 +15,8 @@ from passdesk.server.migrations import VERSION_SCHEMA, migrer, version_de
 
 ATTENTE_S = 20.0
 """Seconds that a writer waits for the one before it."""
+ATTENTE_SECOND_S = 10.0
+"""The same in a process beside the one that listens: what is left of its time (`ateliers`) is for the request."""
 
 _DISQUE = {
     sqlite3.SQLITE_FULL,
@@ -103,8 +105,9 @@ def _deplier(sql: str, valeurs: tuple[Any, ...]) -> tuple[str, tuple[Any, ...]]:
 class MagasinSqlite:
     """A `Magasin` over one file; connections are kept and lent to one transaction at a time."""
 
-    def __init__(self, fichier: Path) -> None:
+    def __init__(self, fichier: Path, attente: float = ATTENTE_S) -> None:
         self._fichier = fichier
+        self._attente = attente
         self._libres: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue()
 
     @classmethod
@@ -122,16 +125,21 @@ class MagasinSqlite:
         return magasin
 
     @classmethod
-    def ouvrir(cls, fichier: Path) -> MagasinSqlite:
+    def ouvrir(cls, fichier: Path, *, second: bool = False) -> MagasinSqlite:
         """An existing database, read through once, brought to the present version. Raises BaseFermee(region_absente,
-        region_illisible, region_recente), PanneAttendue; what cannot be opened is left as it is."""
+        region_illisible, region_recente), PanneAttendue; what cannot be opened is left as it is.
+
+        `second`: another process has just done that, its version alone is looked at. Raises BaseFermee(region_changee)
+        when it is an older one."""
         if not fichier.is_file():
             raise BaseFermee("region_absente")
         try:
-            version = _examiner(fichier)
+            version = _examiner(fichier, entiere=not second)
         except sqlite3.DatabaseError as trouble:
             raise _traduit(trouble) from None
-        magasin = cls(fichier)
+        if second and version < VERSION_SCHEMA:
+            raise BaseFermee("region_changee")
+        magasin = cls(fichier, ATTENTE_SECOND_S if second else ATTENTE_S)
         if version < VERSION_SCHEMA:
             magasin._migrer({})
         return magasin
@@ -146,7 +154,7 @@ class MagasinSqlite:
 
     def _connecter(self) -> sqlite3.Connection:
         connexion = sqlite3.connect(
-            self._fichier, timeout=ATTENTE_S, isolation_level=None, check_same_thread=False, cached_statements=256
+            self._fichier, timeout=self._attente, isolation_level=None, check_same_thread=False, cached_statements=256
         )
         try:
             connexion.execute("PRAGMA journal_mode = WAL")
@@ -214,9 +222,9 @@ class MagasinSqlite:
                 return
 
 
-def _examiner(fichier: Path) -> int:
+def _examiner(fichier: Path, *, entiere: bool) -> int:
     """The version, looked at before anything is written: SQLite would make a database of an empty file, and serve
-    around a hole."""
+    around a hole. `entiere`: every page is."""
     with fichier.open("rb") as flux:
         if flux.read(len(_ENTETE)) != _ENTETE:
             raise BaseFermee("region_illisible")
@@ -225,7 +233,7 @@ def _examiner(fichier: Path) -> int:
         (version,) = connexion.execute("PRAGMA user_version").fetchone()
         if version > VERSION_SCHEMA:
             raise BaseFermee("region_recente")
-        saine = connexion.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
+        saine = not entiere or connexion.execute("PRAGMA quick_check(1)").fetchone() == ("ok",)
         tx = _TransactionSqlite(connexion)
         lue = version_de(tx, {nom for (nom,) in tx.toutes(_TABLES)}) if saine else 0
         if lue > VERSION_SCHEMA:

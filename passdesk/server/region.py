@@ -74,10 +74,11 @@ def prolonger(dossier: Path, racine: Racine, horloge: Horloge) -> date:
     return cles.lien_publication.dernier_jour
 
 
-def ouvrir_region(dossier: Path, horloge: Horloge, *, adresse: Adresse | None = None) -> Region:
-    """Opens a Region. Raises BaseFermee: absent, keys or database unreadable, refused or not a pair; PanneAttendue."""
+def ouvrir_region(dossier: Path, horloge: Horloge, *, adresse: Adresse | None = None, second: bool = False) -> Region:
+    """Opens a Region. Raises BaseFermee: absent, keys or database unreadable, refused or not a pair; PanneAttendue.
+    `second`: another process of the same server holds it open (`ouvrir_magasin`)."""
     cles = ouvrir_cles(dossier / NOM)
-    magasin = ouvrir_magasin(adresse or AdresseSqlite(dossier / NOM_BASE))
+    magasin = ouvrir_magasin(adresse or AdresseSqlite(dossier / NOM_BASE), second=second)
     try:
         with magasin.lire() as tx:
             if lire_reglage(tx, _RACINE) != cles.racine:

@@ -40,7 +40,7 @@ def creer_application(
 ) -> Litestar:
     """The ASGI application of this Region; the cadences of each route, counted in this process. `ateliers`: where the
     requests of known desks are judged, here without them."""
-    suivi = Suivi(region)
+    suivi = Suivi(region, repond=ateliers.repond) if ateliers is not None else Suivi(region)
     juger = ateliers.traiter if ateliers is not None else traiter_verifie
     # As many as there are processes; the threads beside these are for whoever asks for nothing to be judged.
     tour = asyncio.Semaphore(ateliers.nombre) if ateliers is not None else None

@@ -30,12 +30,20 @@ journal = logging.getLogger(JOURNAL)
 class Suivi:
     """The counters of this process since it started, and when it last looked at its database."""
 
-    def __init__(self, region: Region, maintenant: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        region: Region,
+        maintenant: Callable[[], float] = time.monotonic,
+        repond: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """`repond`: whether the processes that judge can read the data too."""
         self._region = region
+        self._autres = repond
         self._maintenant = maintenant
         self._depart = maintenant()
         self._compteurs: Counter[str] = Counter()
         self._verrou = threading.Lock()
+        self._regard = threading.Lock()
         self._sante: tuple[float, bool] | None = None
 
     def noter(self, route: str, statut: int, faits: Mapping[str, str | int], *, duree_ms: int, octets: int) -> None:
@@ -54,10 +62,16 @@ class Suivi:
         instant = self._maintenant()
         with self._verrou:
             connue = self._sante
-        if connue is None or instant - connue[0] >= _SANTE_S:
-            connue = (instant, self._repond())
+        # One looks, however many ask: the others are told what was last seen.
+        if (connue is None or instant - connue[0] >= _SANTE_S) and self._regard.acquire(blocking=connue is None):
+            try:
+                connue = (instant, self._repond() and self._autres())
+                with self._verrou:
+                    self._sante = connue
+            finally:
+                self._regard.release()
+        assert connue is not None
         with self._verrou:
-            self._sante = connue
             compteurs = dict(sorted(self._compteurs.items()))
         bonne = connue[1]
         dite = {

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from litestar.testing import TestClient
 
-from passdesk.domain.horloge import Horloge, HorlogeSysteme
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue
+from passdesk.domain.horloge import Horloge, HorlogeFixe, HorlogeSysteme
 from passdesk.protocol.messages import Refusal, SyncAnswer
 from passdesk.protocol.signatures import SignedRequest
 from passdesk.server.adresse import Adresse
 from passdesk.server.ateliers import Ateliers, ImprevuError
+from passdesk.server.cles import NOM
 from passdesk.server.debit import SYNC, Cadence
 from passdesk.server.echange import HttpRequest
 from passdesk.server.magasin import dernier
+from passdesk.server.migrations import VERSION_SCHEMA
 from passdesk.server.postes import trouver_poste
-from passdesk.server.region import Region
+from passdesk.server.racine import Racine
+from passdesk.server.region import Region, prolonger
 from passdesk.server.routes import creer_application
 from tests.server.poste_factice import URL, Envoi, PosteFactice
 from tests.server.test_serveur import PROGRAMME, _environnement
@@ -154,18 +161,17 @@ def test_one_whose_answer_could_not_be_read_is_never_lent_again(
     for atelier in avant:
         assert atelier.stdout is not None
         atelier.stdout.close()
-    demande = poste.preparer([])
-    with pytest.raises(ValueError, match="closed file"):
-        ateliers.traiter(region, HttpRequest("POST", demande.url, dict(demande.headers), demande.body), connu, 1)
-    assert len(avant & ateliers._vivants) == 1
+    for _ in avant:
+        demande = poste.preparer([])
+        with pytest.raises(ValueError, match="closed file"):
+            ateliers.traiter(region, HttpRequest("POST", demande.url, dict(demande.headers), demande.body), connu, 1)
+    assert not avant & ateliers._vivants
     client, poste.envoi = _servie(region, ateliers)
     with client:
         assert isinstance(poste.envoyer(poste.preparer([])), SyncAnswer)
 
 
-def test_an_outage_elsewhere_is_an_outage_and_a_bug_says_where_without_the_values(
-    region: Region, dotes: Dotes, ateliers: Ateliers, tmp_path: Path
-) -> None:
+def test_a_bug_elsewhere_says_where_without_the_values(region: Region, dotes: Dotes, ateliers: Ateliers) -> None:
     poste = dotes[0]
     with region.magasin.lire() as tx:
         connu = trouver_poste(tx, poste.device)
@@ -177,15 +183,55 @@ def test_an_outage_elsewhere_is_an_outage_and_a_bug_says_where_without_the_value
     assert imprevu.value.faits["bug"] == "RegleRompueError"
     assert any("echange.py" in pas for pas in imprevu.value.faits["ou"])
     assert "privé" not in repr(imprevu.value.faits)
-    absente = Ateliers(1, tmp_path / "ailleurs", None)
-    client, poste.envoi = _servie(region, absente)
-    try:
-        with client:
-            refus = poste.envoyer(poste.preparer([]))
-    finally:
-        absente.fermer()
-    assert isinstance(refus, Refusal)
-    assert refus.code == "region_indisponible"
+
+
+def test_one_that_would_not_open_the_same_region_is_refused_and_the_health_says_it(
+    region: Region,
+    dotes: Dotes,
+    ateliers: Ateliers,
+    racine: Racine,
+    horloge: Horloge,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("passdesk.server.suivi._SANTE_S", 0.0)
+    client, envoyer = _servie(region, ateliers)
+    poste = dotes[0]
+    poste.envoi = envoyer
+    cles = tmp_path / "region" / NOM
+    avant = cles.read_bytes()
+
+    def essayer() -> tuple[str, int]:
+        recue = poste.envoyer(poste.preparer([]))
+        return getattr(recue, "code", "reçu"), client.get("/v1/sante").status_code
+
+    with client:
+        _tuer(ateliers)
+        assert essayer() == ("reçu", 200)
+        prolonger(tmp_path / "region", racine, HorlogeFixe(horloge.maintenant() + timedelta(days=1)))
+        _tuer(ateliers)
+        assert essayer() == ("region_indisponible", 503)
+        cles.write_bytes(avant)
+        assert essayer() == ("reçu", 200)
+        _tuer(ateliers)
+        with monkeypatch.context() as autre:
+            autre.setattr("passdesk.server.ateliers.PROGRAMME", ("0.0.1", VERSION_SCHEMA))
+            assert essayer() == ("region_indisponible", 503)
+        # A health that is asked starts what is missing.
+        assert client.get("/v1/sante").status_code == 200
+        # The other place stays empty, and stops nobody.
+        monkeypatch.setattr("passdesk.server.ateliers.PROGRAMME", ("0.0.1", VERSION_SCHEMA))
+        assert [essayer() for _ in range(3)] == [("reçu", 200)] * 3
+
+
+def test_a_server_whose_processes_do_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(BaseFermee) as absente:
+        Ateliers(2, tmp_path / "ailleurs", None)
+    assert absente.value.code == "region_absente"
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    with pytest.raises(PanneAttendue) as mort:
+        Ateliers(2, tmp_path / "ailleurs", None)
+    assert mort.value.code == "region_processus"
 
 
 def test_a_desk_believed_by_one_is_known_to_all(region: Region, dotes: Dotes, ateliers: Ateliers) -> None:

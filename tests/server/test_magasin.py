@@ -316,6 +316,18 @@ def test_an_older_database_is_brought_up_to_date_with_what_it_holds(magasin: Mag
         ouvert.fermer()
 
 
+def test_a_second_process_of_a_server_leaves_an_older_database_as_it_is(magasin: Magasin, adresse: Adresse) -> None:
+    ouvrir_magasin(adresse, second=True).fermer()
+    with magasin.ecrire() as tx:
+        _premiere_version(tx, adresse)
+    with pytest.raises(BaseFermee) as refus:
+        ouvrir_magasin(adresse, second=True)
+    assert refus.value.code == "region_changee"
+    with magasin.ecrire() as tx:
+        # Possible only because it is not there.
+        tx.faire("ALTER TABLE poste ADD COLUMN octets INTEGER")
+
+
 def test_two_programs_that_open_an_older_database_migrate_it_once(magasin: Magasin, adresse: Adresse) -> None:
     with magasin.ecrire() as tx:
         _premiere_version(tx, adresse)

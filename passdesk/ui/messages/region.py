@@ -93,6 +93,16 @@ MESSAGES: dict[str, Message] = {
     "region_cles_etrangeres": Message(
         "Ces clés et ces données ne vont pas ensemble.", _RIEN, "Remettez les fichiers d’une même Région."
     ),
+    "region_changee": Message(
+        "Le programme, les clés ou les données de la Région ont changé depuis qu’elle sert les postes.",
+        "Les postes gardent tout ce qu’ils ont envoyé.",
+        "Arrêtez « passdesk region servir », puis relancez-le.",
+    ),
+    "region_processus": Message(
+        "Un des processus de la Région n’a pas pu démarrer.",
+        _RIEN,
+        "Vérifiez la mémoire de la machine, ou demandez moins de processus.",
+    ),
     "region_occupee": Message(
         "Les données de la Région sont utilisées par un autre programme.",
         _RIEN,

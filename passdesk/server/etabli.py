@@ -1,0 +1,70 @@
+"""What another process of a server does (`ateliers`): opens the Region as the first one did, then judges what it is
+handed, one request at a time."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import suppress
+from typing import BinaryIO
+
+from passdesk.domain.erreurs import BaseFermee, KnownError
+from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.server.ateliers import PROGRAMME, Coup, Fait, Travail, ecrire, empreinte, lire
+from passdesk.server.echange import traiter_verifie
+from passdesk.server.ramassage import rarefier_le_ramassage
+from passdesk.server.region import Region, ouvrir_region, server_epoch
+from passdesk.server.suivi import ou
+
+
+def travailler() -> None:
+    """Judges what comes until nothing more can come."""
+    entree, sortie = sys.stdin.buffer, sys.stdout.buffer
+    # Frames alone go out there.
+    sys.stdout = sys.stderr
+    # A pipe whose other end is gone: its error has other names on Windows.
+    with suppress(EOFError, OSError):
+        try:
+            region = _ouvrir(entree)
+        except KnownError as refus:
+            ecrire(sortie, (type(refus).__name__, refus.code))
+            return
+        try:
+            ecrire(sortie, None)
+            rarefier_le_ramassage()
+            while True:
+                ecrire(sortie, _faire(region, lire(entree)))
+        finally:
+            region.fermer()
+
+
+def _ouvrir(entree: BinaryIO) -> Region:
+    if lire(entree) != PROGRAMME:
+        raise BaseFermee("region_changee")
+    dossier, adresse, cles = lire(entree)
+    if empreinte(dossier) != cles:
+        raise BaseFermee("region_changee")
+    return ouvrir_region(dossier, HorlogeSysteme(), adresse=adresse, second=True)
+
+
+def _faire(region: Region, demande: Travail | Coup) -> Fait:
+    try:
+        return _juger(region, demande) if isinstance(demande, Travail) else _tater(region)
+    except KnownError as trouble:
+        return Fait(panne=trouble.code)
+    except Exception as bug:
+        return Fait(imprevu={"bug": type(bug).__name__, "ou": ou(bug)})
+
+
+def _tater(region: Region) -> Fait:
+    with region.magasin.lire() as tx:
+        server_epoch(tx)
+    return Fait()
+
+
+def _juger(region: Region, travail: Travail) -> Fait:
+    device = travail.poste.device
+    region.vies_dites.clear()
+    if travail.vie is not None:
+        region.vies_dites[device] = travail.vie
+    answer = traiter_verifie(region, travail.http, travail.poste, travail.counter)
+    return Fait(answer, region.vies_dites.get(device))
