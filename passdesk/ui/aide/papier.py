@@ -6,8 +6,8 @@ import contextlib
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMarginsF
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter
+from PySide6.QtCore import QEventLoop, QMarginsF
+from PySide6.QtGui import QPagedPaintDevice, QPageLayout, QPageSize, QPdfWriter
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
@@ -114,7 +114,7 @@ def enregistrer(pages: Sequence[PageManuel], cible: Path) -> Path:
         ecrivain.setResolution(300)
         ecrivain.setTitle(textes.TITRE)
         ecrivain.setCreator("PassDesk")
-        composer(pages, Habit()).print_(ecrivain)
+        _ecrire(pages, ecrivain)
         del ecrivain
         if cible.stat().st_size == 0:
             raise OSError
@@ -126,5 +126,12 @@ def enregistrer(pages: Sequence[PageManuel], cible: Path) -> Path:
 
 
 def _peindre(pages: Sequence[PageManuel], appareil: QPrinter) -> bool:
-    composer(pages, Habit()).print_(appareil)
+    _ecrire(pages, appareil)
     return appareil.printerState() not in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted)
+
+
+def _ecrire(pages: Sequence[PageManuel], appareil: QPagedPaintDevice) -> None:
+    # Qt puts off the end of a long text by a timer; a thread of Python's has none before a loop was made in it.
+    boucle = QEventLoop()
+    composer(pages, Habit()).print_(appareil)
+    del boucle
