@@ -88,3 +88,13 @@ def bloques(base: Base) -> tuple[CarnetSuivi, ...]:
     return _suivis(
         base, "EXISTS (SELECT 1 FROM carnet_bloque b WHERE (b.campagne, b.numero) = (c.campagne, c.numero))", []
     )
+
+
+def detenteurs(base: Base, jour: date) -> tuple[str, ...]:
+    """Ids of those to whom a carnet was handed over whose pass are good on that day and of which none is known to be
+    spent; whose pass end first, then who has had them longest."""
+    sql = (
+        "SELECT personne_id FROM carnet WHERE etat = 'remis' AND dernier_jour >= ? AND personne_id IS NOT NULL "
+        "GROUP BY personne_id ORDER BY min(dernier_jour), min(remis_le), personne_id"
+    )
+    return tuple(str(champs["personne_id"]) for champs in lignes(base, sql, [jour.isoformat()]))

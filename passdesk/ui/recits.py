@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 from passdesk.domain.francais import date_longue, typographie
 from passdesk.services.histoire import Fait
-from passdesk.ui.messages.droits import GARDEE, GARDES, LIMITATION_LEVEE, LIMITATIONS, LIMITEE
+from passdesk.ui.messages.droits import (
+    APPEL,
+    APPEL_REPRIS,
+    APPELS,
+    GARDEE,
+    GARDES,
+    LIMITATION_LEVEE,
+    LIMITATIONS,
+    LIMITEE,
+)
 from passdesk.ui.messages.homonyme import DITS as HOMONYMES
 from passdesk.ui.messages.homonyme import MOTIFS as RETRAITS
 from passdesk.ui.messages.homonyme import RETIRE
@@ -221,6 +230,9 @@ def _fiche(icone: str, ton: Ton, titre: str, detail: str = "") -> Conteur:
         garde = faits.get("conservation")
         if garde:
             return Recit("clock", "neutre", GARDEE, GARDES.get(garde.get("motif") or "", ""))
+        appel = faits.get("rappel")
+        if appel:
+            return Recit("phone", "neutre", APPEL, APPELS.get(appel.get("issue") or "", APPEL_REPRIS))
         if faits.get("information"):
             return Recit("info-circle", "info", "Notice d’information remise")
         dit = faits.get("homonyme") or {}

@@ -21,6 +21,7 @@ from tests.gallery.studio import ECHELLES, SCENES, THEMES, Resultat, Studio
 
 SCENES_DE = (
     "scenes_guichet",
+    "scenes_rappels",
     "scenes_agents",
     "scenes_moments",
     "scenes_clavier",

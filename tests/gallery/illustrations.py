@@ -59,6 +59,7 @@ ILLUSTRATIONS = {
     "feuille-de-secours": Illustration("feuille_de_secours", "secours-groupe"),
     "relier": Illustration("relier", "relier-six-mots"),
     "aujourdhui": Illustration("aujourdhui", "aujourdhui"),
+    "rappels": Illustration("rappels", "rappels"),
     "visite": Illustration("visite", "visite-accord"),
     "decision": Illustration("visite", "visite-incomplet", (940, 64, TAILLE[0], TAILLE[1] - BANDE)),
     "impression": Illustration("impression", "impression-arrete-a-la-3"),

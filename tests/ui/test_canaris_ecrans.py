@@ -91,6 +91,7 @@ SANS_CHAMP = {
     "passdesk.ui.conservation.dialogues.DialogueEffacer",
     "passdesk.ui.conservation.dialogues.DialogueGarde",
     "passdesk.ui.chiffres.page.PageChiffres",
+    "passdesk.ui.rappels.page.PageRappels",
     "passdesk.ui.aide.papier.DialogueImpressionAide",
 }
 """They ask with a list and buttons only; their modules make no field to type in."""

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from passdesk.services.poste import EtatPoste
+from passdesk.services.rappels import LIMITE
 from passdesk.services.stock import StockPot
 from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
 from passdesk.ui.composants import Btn, Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
@@ -23,11 +25,13 @@ SANS_CONTACT = "Le délai de garde est passé. Rien ne s’efface sans vous."
 ATTENTE = "Ils partiront seuls au retour du réseau."
 ISOLE = "Ils partiront seuls au retour du réseau. D’ici là, une clé USB peut les porter\u00a0: Réglages, Ce poste."
 ENVOYER = "Envoyer"
+SANS_USAGE = "Carnet remis, aucun pass utilisé à notre connaissance."
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
 DEMANDER = "Un envoi peut en apporter. Sinon, demandez-en à la Région."
 SANS_FEUILLE = "Pas encore de feuille de secours\u00a0: sans elle, une phrase oubliée ferme le poste."
 FAIRE_LA_FEUILLE = "Imprimer la feuille de secours"
+VOIR_LISTE = "Voir la liste"
 VOIR_CARNETS = "Voir les carnets du poste"
 POUR = {"general": "", "lycee": "pour lycéens"}
 """After the carnets of a pot: whom they are kept for."""
@@ -230,14 +234,26 @@ class LigneSecours(QWidget):
         self.hide()
 
 
+@dataclass(frozen=True, slots=True)
+class Attentes:
+    """What waits for somebody, counted: cases to look at, and the first of them in words; files that nobody has come
+    for; persons to call back."""
+
+    cas: int = 0
+    premier_cas: str = ""
+    fiches: int = 0
+    appels: int = 0
+
+
 class CarteAFaire(Card):
     """What waits for the agent, one row each; hidden when nothing does.
 
     `relie`: to link the desk to the Region; `verifie`: to the cases; `envoie`: to send now; `efface`: to the files that
-    nobody has come for.
+    nobody has come for; `appelle`: to those who have spent nothing of their carnet.
     """
 
     relie = Signal()
+    appelle = Signal()
     verifie = Signal()
     envoie = Signal()
     efface = Signal()
@@ -254,26 +270,28 @@ class CarteAFaire(Card):
     def montrer(
         self,
         etat: EtatPoste,
-        cas: tuple[int, str],
+        attentes: Attentes,
         refus: str | None,
         en_ligne: bool,
-        a_effacer: int = 0,
         *,
         isole: bool = False,
     ) -> None:
-        """The rows that this state of the desk asks for. `cas`: how many wait in *À vérifier*, and the first, in words;
-        `refus`: code of what the Region did not accept; `isole`: nobody there has answered for days."""
+        """The rows that this state of the desk asks for. `refus`: code of what the Region did not accept; `isole`:
+        nobody there has answered for days."""
         vider(self._liste)
         self.rangees = []
         if not etat.enrole:
             self._ajouter(RELIER, PAS_RELIE, self.relie)
-        combien, premier = cas
-        if combien:
+        if appels := attentes.appels:
+            qui = f"plus de {LIMITE}" if appels > LIMITE else str(appels)
+            etape = Etape(f"Rappeler {qui}\u00a0personne{'s' if appels > 1 else ''}", "phone", "info", VOIR_LISTE)
+            self._ajouter(etape, SANS_USAGE, self.appelle)
+        if combien := attentes.cas:
             nombre = f"{combien}\u00a0dossier{'s' if combien > 1 else ''}"
             reste = "un autre dossier" if combien == 2 else f"{combien - 1}\u00a0autres dossiers"
             autres = f", et {reste}" if combien > 1 else ""
             etape = Etape(f"Vérifier {nombre}", "clipboard-check", "warn", "Vérifier")
-            self._ajouter(etape, f"{premier}{autres}.", self.verifie)
+            self._ajouter(etape, f"{attentes.premier_cas}{autres}.", self.verifie)
         if refus is not None:
             phrases = message(refus)
             etape = Etape(phrases.quoi, "alert-circle", "warn", ENVOYER)
@@ -281,8 +299,8 @@ class CarteAFaire(Card):
         elif etat.enrole and etat.actes_a_envoyer and not en_ligne:
             etape = Etape(f"{actes(etat.actes_a_envoyer)} à envoyer", "cloud-off", "neutre", ENVOYER)
             self._ajouter(etape, ISOLE if isole else ATTENTE, self.envoie)
-        if a_effacer:
-            nombre = f"{a_effacer}\u00a0fiche{'s' if a_effacer > 1 else ''}"
+        if fiches := attentes.fiches:
+            nombre = f"{fiches}\u00a0fiche{'s' if fiches > 1 else ''}"
             self._ajouter(
                 Etape(f"Revoir {nombre} sans contact", "clock", "neutre", "Revoir"), SANS_CONTACT, self.efface
             )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 from math import ceil
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
-from passdesk.domain.francais import date_longue
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.services.conservation import rappel
 from passdesk.services.courrier import ATTENTE
@@ -18,15 +19,16 @@ from passdesk.services.integrite import Verification, derniere_verification
 from passdesk.services.lieu_du_jour import Endroit
 from passdesk.services.litiges import AVerifier, a_verifier, compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
+from passdesk.services.rappels import combien
 from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
 from passdesk.services.secours import feuille_attendue
 from passdesk.services.stock import StockPot, stocks
 from passdesk.services.visite import visites_ouvertes
 from passdesk.ui.agents import PageFeuille
 from passdesk.ui.apercu_sauvegarde import refus_de_sauvegarde
-from passdesk.ui.aujourdhui.cartes import CarteAFaire, CarteCampagne, CarteStock, LigneSecours
+from passdesk.ui.aujourdhui.cartes import Attentes, CarteAFaire, CarteCampagne, CarteStock, LigneSecours
 from passdesk.ui.aujourdhui.endroit import CarteEndroit
-from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite, rangees_en_vue
+from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite, jour_en_tete, rangees_en_vue
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -45,6 +47,7 @@ from passdesk.ui.conservation import PageConservation
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import Message, message
 from passdesk.ui.mots_cas import premier
+from passdesk.ui.rappels import PageRappels
 
 LARGEUR_DROITE = 344
 """Pixels at 100 %."""
@@ -58,12 +61,6 @@ SAUVEGARDER = "Sauvegarder maintenant"
 REPARER = "Voir et réparer"
 SAUVEGARDE_EN_COURS = "Sauvegarde en cours…"
 SAUVEGARDEE = "La sauvegarde est faite, relue et vérifiée."
-JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
-
-
-def jour_en_tete(jour: date) -> str:
-    """ "Mardi 3 mars 2026"."""
-    return f"{JOURS[jour.weekday()].capitalize()} {date_longue(jour)}"
 
 
 class PageAujourdhui(Page):
@@ -100,7 +97,7 @@ class PageAujourdhui(Page):
         self._campagne = CarteCampagne(theme)
         self.a_faire = CarteAFaire(theme)
         self._etat: EtatPoste | None = None
-        self._a_verifier, self._premier_cas = 0, ""
+        self._attentes = Attentes()
         self._refus: str | None = None
         self._en_ligne = False
         self._dit: object = None
@@ -109,7 +106,7 @@ class PageAujourdhui(Page):
         self.a_faire.verifie.connect(lambda: contexte.navigation.montrer_lieu("a-verifier"))
         self.a_faire.envoie.connect(lambda: contexte.navigation.envoyer_maintenant())
         self.a_faire.efface.connect(lambda: contexte.navigation.ouvrir_page(PageConservation(contexte, self)))
-        self._a_effacer = 0
+        self.a_faire.appelle.connect(lambda: contexte.navigation.ouvrir_page(PageRappels(contexte, self)))
         self.secours = LigneSecours(theme)
         self.secours.faire.connect(self._faire_la_feuille)
         self._horloge = Banner(theme, "warn", "alert-triangle", "")
@@ -141,9 +138,10 @@ class PageAujourdhui(Page):
         """Asks again for everything it shows."""
         self.endroit.actualiser()
         self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
-        self._contexte.lancer(compter_a_verifier, apres=self._compter, ecran=self)
+        self._contexte.lancer(compter_a_verifier, apres=partial(self._compter, "cas"), ecran=self)
         self._contexte.lancer(a_verifier, apres=self._nommer, ecran=self)
-        self._contexte.lancer(rappel, apres=self._compter_anciennes, ecran=self)
+        self._contexte.lancer(rappel, apres=partial(self._compter, "fiches"), ecran=self)
+        self._contexte.lancer(combien, apres=partial(self._compter, "appels"), ecran=self)
         self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
         self._contexte.lancer(stocks, apres=self._montrer_stock, ecran=self)
         self._contexte.lancer(derniere_verification, apres=self._noter_verification, ecran=self)
@@ -314,28 +312,25 @@ class PageAujourdhui(Page):
         page = PageFeuille(self._contexte, lambda: navigation.fermer_page(page, self))
         navigation.ouvrir_page(page)
 
-    def _compter(self, nombre: int) -> None:
-        self._a_verifier = nombre
+    def _compter(self, quoi: str, nombre: int) -> None:
+        compte: dict[str, Any] = {quoi: nombre}
+        self._attentes = replace(self._attentes, **compte)
 
     def _nommer(self, lu: AVerifier) -> None:
-        self._premier_cas = premier(lu)
-
-    def _compter_anciennes(self, nombre: int) -> None:
-        self._a_effacer = nombre
+        self._attentes = replace(self._attentes, premier_cas=premier(lu))
 
     def _montrer_a_faire(self) -> None:
         """Made again only when it says something else: the focus may be on one of its buttons."""
         etat = self._etat
         if etat is None:
             return
-        cas = (self._a_verifier, self._premier_cas)
         maintenant = self._contexte.horloge.maintenant()
         isole = etat.dernier_contact is not None and maintenant - etat.dernier_contact >= ATTENTE
-        dit = (etat.enrole, etat.actes_a_envoyer, cas, self._refus, self._en_ligne, self._a_effacer, isole)
+        dit = (etat.enrole, etat.actes_a_envoyer, self._attentes, self._refus, self._en_ligne, isole)
         if dit != self._dit:
             self._dit = dit
             avait_focus = any(rangee.bouton.hasFocus() for rangee in self.a_faire.rangees)
-            self.a_faire.montrer(etat, cas, self._refus, self._en_ligne, self._a_effacer, isole=isole)
+            self.a_faire.montrer(etat, self._attentes, self._refus, self._en_ligne, isole=isole)
             self._plier()
             if avait_focus:
                 next((rangee.bouton for rangee in self.a_faire.rangees), self._nouvelle).setFocus()

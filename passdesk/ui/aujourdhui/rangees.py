@@ -22,6 +22,7 @@ LARGEUR_BOUTON = 168
 
 EN_VUE, PLEINE, RANGEE = 6, 701, 65
 """Rows of both cards that are in sight whole on a page of this height; height of one. Pixels at 100 %."""
+JOURS = ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche")
 
 
 def rangees_en_vue(theme: Theme, hauteur: int) -> int:
@@ -57,6 +58,11 @@ def moment(instant: datetime, aujourdhui: date) -> str:
 def date_courte(jour: date, aujourdhui: date) -> str:
     """ "27 février", with its year when it is another one."""
     return date_longue(jour).removesuffix(f" {aujourdhui.year}")
+
+
+def jour_en_tete(jour: date) -> str:
+    """ "Mardi 3 mars 2026"."""
+    return f"{JOURS[jour.weekday()].capitalize()} {date_longue(jour)}"
 
 
 def titre_du_jour(jour: date, aujourdhui: date) -> str:

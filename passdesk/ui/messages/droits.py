@@ -55,6 +55,14 @@ GARDES: Mapping[str, str] = {
 }
 """Why a file stays longer than the delay, as one chooses it."""
 GARDEE = "Fiche gardée un an de plus"
+APPELS: Mapping[str, str] = {
+    "jointe": "Personne jointe",
+    "sans_reponse": "Pas de réponse",
+    "servi": "Dit que ses pass ont servi",
+}
+"""What came of a call about pass of which none was spent."""
+APPEL = "Appel pour les pass"
+APPEL_REPRIS = "Annulé"
 
 LIMITEE, LIMITATION_LEVEE = "Fiche limitée", "Limitation levée"
 LIMITATIONS: Mapping[str, str] = {

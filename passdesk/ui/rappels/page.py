@@ -1,0 +1,202 @@
+"""*À rappeler*: the person chosen is dialled, then one button says what came of it, and the next is chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.domain.rappel import IssueAppel
+from passdesk.services.rappels import Rappel, Rappels, a_appeler, noter_appel, reprendre_appel
+from passdesk.ui.composants import (
+    Avis,
+    Btn,
+    Card,
+    Colonne,
+    Defilement,
+    EmptyState,
+    Flexible,
+    Ligne,
+    Liste,
+    Page,
+    PageSeconde,
+    Titre,
+    WrapLabel,
+)
+from passdesk.ui.composants.liste_detail import vider
+from passdesk.ui.contexte import Contexte
+from passdesk.ui.messages import message
+from passdesk.ui.rappels import textes
+
+
+class PageRappels(PageSeconde):
+    """`Échap` goes back to the page it was opened from. The call noted last can be taken back."""
+
+    aide = "rappels"
+
+    def __init__(self, contexte: Contexte, retour: Page) -> None:
+        super().__init__(contexte.theme, "rappels", textes.TITRE, textes.RETOUR)
+        self._contexte, self._retour = contexte, retour
+        theme = contexte.theme
+        self._rappels: tuple[Rappel, ...] = ()
+        self._annulable: tuple[str, Mapping[str, Any] | None] | None = None
+        self.retour.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
+        self._sens = WrapLabel("", "small")
+        self.liste = Liste(theme, textes.TITRE)
+        self.voir = Btn(theme, textes.VOIR, icone_nom="user")
+        self.voir.clicked.connect(self._voir)
+        self.actes: dict[IssueAppel, Btn] = {issue: self._bouton(issue) for issue in textes.ACTES}
+        self.liste.ouverte.connect(lambda _: self.actes["jointe"].setFocus(Qt.FocusReason.OtherFocusReason))
+        self.reprendre = Btn(theme, textes.REPRENDRE, genre="discret")
+        self.reprendre.clicked.connect(self._reprendre)
+        self.reprendre.hide()
+        self.avis = Avis(theme)
+        self._boutons = QWidget()
+        self._rangs = Flexible(theme, ecart=12)
+        self._vide_corps = Colonne(theme)
+        self._monter()
+
+    def arriver(self) -> None:
+        """Asks again; the keyboard in the list."""
+        self.avis.hide()
+        self._annulable = None
+        self.reprendre.hide()
+        self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actualiser()
+
+    def actualiser(self) -> None:
+        """Asks for the list."""
+        self._contexte.lancer(a_appeler, apres=self._recevoir, ecran=self)
+
+    def disposer(self, etroite: bool) -> None:
+        super().disposer(etroite)
+        self._rangs.empiler(etroite)
+        self.actes["jointe"].montrer_touche(not etroite)
+
+    def primaire(self) -> Btn | None:
+        return self.actes["jointe"] if self._rappels else None
+
+    def regions(self) -> tuple[QWidget, ...]:
+        return (self.liste, self._boutons) if self._rappels else (self.retour, self._boutons)
+
+    def concerne(self, personnes_id: frozenset[str]) -> bool:  # noqa: ARG002
+        """Never closed: it asks for its list again once they are erased."""
+        return False
+
+    def _bouton(self, issue: IssueAppel) -> Btn:
+        premier = issue == "jointe"
+        bouton = Btn(
+            self._contexte.theme,
+            textes.ACTES[issue],
+            genre="primaire" if premier else "secondaire",
+            touche="Ctrl+Entrée" if premier else "",
+        )
+        bouton.clicked.connect(partial(self._noter, issue))
+        return bouton
+
+    def _recevoir(self, lus: Rappels) -> None:
+        self._rappels = lus.rappels
+        aujourdhui = self._contexte.horloge.aujourdhui()
+        self.liste.montrer([textes.rangee(rappel, aujourdhui) for rappel in lus.rappels])
+        self._sens.setText(textes.sens(lus))
+        pleine = bool(lus.rappels)
+        vider(self._vide_corps)
+        if not pleine:
+            vide = EmptyState(self._contexte.theme, "circle-check", textes.VIDE, textes.VIDE_SUITE)
+            self._vide_corps.addWidget(vide)
+            self._vide_corps.addStretch(1)
+        focus = self.window().focusWidget()
+        avait_focus = focus is not None and self.isAncestorOf(focus)
+        for widget in (self.liste, self._sens, self.voir, *self.actes.values()):
+            widget.setVisible(pleine)
+        self._vide.setVisible(not pleine)
+        if not pleine and avait_focus:
+            (self.reprendre if self._annulable is not None else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _choisie(self) -> Rappel | None:
+        return next((r for r in self._rappels if r.personne.personne_id == self.liste.cle()), None)
+
+    def _voir(self) -> None:
+        rappel = self._choisie()
+        if rappel is not None:
+            qui = rappel.personne
+            self._contexte.navigation.montrer_lieu("personnes").viser(qui.personne_id, qui.nom_courant)
+
+    def _noter(self, issue: IssueAppel) -> None:
+        rappel = self._choisie()
+        if rappel is not None:
+            ident = rappel.personne.personne_id
+            self._contexte.lancer(
+                noter_appel, ident, issue,
+                apres=partial(self._note, ident, issue), sur_panne=self._en_panne, ecran=self,
+            )  # fmt: skip
+
+    def _note(self, ident: str, issue: IssueAppel, avant: Mapping[str, Any] | None) -> None:
+        self._annulable = (ident, avant)
+        self.reprendre.show()
+        self._ecrit(textes.NOTES[issue])
+
+    def _reprendre(self) -> None:
+        if self._annulable is not None:
+            ident, avant = self._annulable
+            self._annulable = None
+            self._contexte.lancer(
+                reprendre_appel, ident, avant,
+                apres=partial(self._repris, ident), sur_panne=self._en_panne, ecran=self,
+            )  # fmt: skip
+
+    def _repris(self, ident: str, _: object) -> None:
+        self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.reprendre.hide()
+        self._ecrit(textes.REPRIS)
+        self._contexte.lancer(a_appeler, apres=partial(self._revenir_a, ident), ecran=self)
+
+    def _revenir_a(self, ident: str, lus: Rappels) -> None:
+        self._recevoir(lus)
+        self.liste.choisir(ident)
+
+    def _ecrit(self, mots: str) -> None:
+        self.avis.dire(mots, "ok")
+        self._contexte.signaler("personnes", "envoi")
+        self._contexte.navigation.envoyer()
+        self.actualiser()
+
+    def _en_panne(self, trouble: KnownError) -> None:
+        self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")
+        self.actualiser()
+
+    def _monter(self) -> None:
+        theme = self._contexte.theme
+        haut = Ligne(theme, ecart=12)
+        haut.addWidget(Titre(theme, textes.TITRE), 1)
+        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
+        carte = Card(theme, ecart=8)
+        for widget in (self._sens, self.avis):
+            carte.corps.addWidget(widget)
+        carte.corps.addWidget(self.liste, 1)
+        contenu = QWidget()
+        contenu.setLayout(self._vide_corps)
+        self._vide = Defilement(contenu)
+        self._vide.hide()
+        carte.corps.addWidget(self._vide, 1)
+        # What looks, then what writes; the one that ends most calls stands at the right, as everywhere.
+        une, notes = Ligne(theme, ecart=12), Ligne(theme, ecart=12)
+        une.addWidget(self.voir)
+        une.addWidget(self.reprendre)
+        une.addStretch(1)
+        notes.addStretch(1)
+        for issue in ("servi", "sans_reponse", "jointe"):
+            notes.addWidget(self.actes[issue])
+        self._rangs.addLayout(une)
+        self._rangs.addLayout(notes, 1)
+        self._boutons.setLayout(self._rangs)
+        carte.corps.addWidget(self._boutons)
+        corps = Colonne(theme, ecart=12)
+        corps.addLayout(haut)
+        corps.addWidget(carte, 1)
+        self.setLayout(corps)
+        self.cadrer(corps)

@@ -1,0 +1,119 @@
+"""*À rappeler*: who is on the list, in which order, and what a call changes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+
+from passdesk.domain.carnet import Carnet
+from passdesk.domain.effacement import DEMANDE
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.services import rappels
+from passdesk.services.carnets import agir
+from passdesk.services.effacement import effacer_sans_menage
+from passdesk.services.histoire import histoire_personne
+from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.limitation import limiter
+from passdesk.services.poste import Poste
+from passdesk.services.rappels import a_appeler, combien, noter_appel, reprendre_appel
+from passdesk.services.remise import remettre
+from passdesk.services.visite import attribuer
+from passdesk.ui.recits import raconter
+from tests.builders import terrain, visite_accord
+
+PLUS_TARD = date(2027, 1, 5)
+"""A month and more after the hand-overs."""
+
+
+def au_jour(poste: Poste, jour: date) -> None:
+    assert isinstance(poste.horloge, HorlogeFixe)
+    poste.horloge.instant = datetime.combine(jour, time(11), UTC)
+
+
+def servir(poste: Poste, nom: str, **champs: object) -> Carnet:
+    """A carnet in the hands of somebody of that name."""
+    carnet = attribuer(poste, visite_accord(poste, nom_naissance=nom, **champs)).carnet
+    lancer_impression(poste, carnet.campagne, carnet.numero)
+    repondre(poste, carnet.campagne, carnet.numero, "tout")
+    remettre(poste, carnet.campagne, carnet.numero, poste.horloge.aujourdhui())
+    return carnet
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Iterator[Poste]:
+    with terrain(tmp_path) as lieu:
+        yield lieu.nouveau_poste()
+
+
+def noms(poste: Poste) -> list[str]:
+    return [rappel.personne.nom_naissance for rappel in a_appeler(poste).rappels]
+
+
+def de(poste: Poste, nom: str) -> str:
+    return next(r.personne.personne_id for r in a_appeler(poste).rappels if r.personne.nom_naissance == nom)
+
+
+def test_those_who_have_a_carnet_for_a_month_the_longest_first(poste: Poste) -> None:
+    servir(poste, "Walbecq")
+    au_jour(poste, date(2026, 11, 28))
+    servir(poste, "Kone")
+    assert noms(poste) == [] and combien(poste) == 0
+    au_jour(poste, PLUS_TARD)
+    assert noms(poste) == ["Walbecq", "Kone"] and combien(poste) == 2
+
+
+def test_nobody_who_cannot_be_called_has_no_carnet_or_is_not_to_be_written_to(poste: Poste) -> None:
+    servir(poste, "Muet", telephone="")
+    rendu = servir(poste, "Rendu")
+    limitee, effacee = servir(poste, "Limitee"), servir(poste, "Effacee")
+    servir(poste, "Reste")
+    au_jour(poste, PLUS_TARD)
+    assert noms(poste) == ["Rendu", "Limitee", "Effacee", "Reste"]
+    agir(poste, rendu.campagne, rendu.numero, "carnet.retourner", "")
+    assert limitee.personne_id and effacee.personne_id
+    limiter(poste, limitee.personne_id, "opposition")
+    effacer_sans_menage(poste, effacee.personne_id, DEMANDE)
+    assert noms(poste) == ["Reste"]
+
+
+def test_a_call_takes_a_person_off_and_taking_it_back_puts_them_on_again(poste: Poste) -> None:
+    servir(poste, "Walbecq")
+    au_jour(poste, PLUS_TARD)
+    walbecq = de(poste, "Walbecq")
+    avant = noter_appel(poste, walbecq, "jointe")
+    assert (avant, noms(poste), combien(poste)) == (None, [], 0)
+    reprendre_appel(poste, walbecq, avant)
+    assert (noms(poste), combien(poste)) == (["Walbecq"], 1)
+    dits = [(recit.titre, recit.detail) for fait in histoire_personne(poste, walbecq) if (recit := raconter(fait))]
+    assert ("Appel pour les pass", "Personne jointe") in dits and ("Appel pour les pass", "Annulé") in dits
+
+
+def test_a_call_in_vain_is_tried_again_a_week_later_and_says_so(poste: Poste) -> None:
+    servir(poste, "Walbecq")
+    au_jour(poste, PLUS_TARD)
+    noter_appel(poste, de(poste, "Walbecq"), "sans_reponse")
+    au_jour(poste, date(2027, 1, 11))
+    assert noms(poste) == []
+    au_jour(poste, date(2027, 1, 12))
+    assert combien(poste) == 1 and a_appeler(poste).rappels[0].essai == PLUS_TARD
+
+
+def test_more_than_an_afternoon_of_calls_is_said_and_not_shown(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rappels, "LIMITE", 2)
+    for nom in ("Un", "Deux", "Trois"):
+        servir(poste, nom)
+    au_jour(poste, PLUS_TARD)
+    lus = a_appeler(poste)
+    assert (len(lus.rappels), lus.suite, combien(poste)) == (2, True, 3)
+
+
+def test_an_erased_file_takes_no_call(poste: Poste) -> None:
+    carnet = servir(poste, "Walbecq")
+    assert carnet.personne_id
+    effacer_sans_menage(poste, carnet.personne_id, DEMANDE)
+    with pytest.raises(SaisieRefusee, match="personne_absente"):
+        noter_appel(poste, carnet.personne_id, "jointe")

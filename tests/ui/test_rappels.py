@@ -1,0 +1,117 @@
+"""*À rappeler* at the keyboard: from *Aujourd'hui*, dial, say what came of it, the next one; taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+
+from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.poste import Poste
+from passdesk.services.remise import remettre
+from passdesk.services.visite import attribuer
+from passdesk.ui.aujourdhui import PageAujourdhui
+from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.rappels import PageRappels, textes
+from tests.builders import visite_accord
+from tests.ui.guichet import CTRL, Guichet, poste_hors_ligne
+from tests.ui.mesures import debordes, rognes
+from tests.ui.test_composants import anonymes
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+
+@pytest.fixture
+def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Poste]:
+    """Odette and Awa went away with a carnet in November 2026; it is January 2027."""
+    poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
+    for nom, prenoms in (("Walbecq", "Odette"), ("Kone", "Awa")):
+        carnet = attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms=prenoms)).carnet
+        numero = carnet.campagne, carnet.numero
+        lancer_impression(poste, *numero)
+        repondre(poste, *numero, "tout")
+        remettre(poste, *numero, poste.horloge.aujourdhui())
+    poste.horloge.instant = datetime(2027, 1, 5, 9, tzinfo=UTC)  # type: ignore[attr-defined]
+    yield poste
+    poste.fermer()
+
+
+def ouvrir(g: Guichet) -> PageRappels:
+    g.aller_a("Voir la liste : Rappeler 2\u00a0personnes")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageRappels) and g.focus is page.liste
+    return page
+
+
+def titres(page: PageRappels) -> list[str]:
+    return [rangee.titre for rangee in page.liste.rangees]
+
+
+def test_one_key_says_what_came_of_a_call_and_the_next_person_is_there(g: Guichet) -> None:
+    page = ouvrir(g)
+    assert titres(page) == ["Odette Walbecq", "Awa Kone"]
+    assert page.liste.rangees[0].detail == (
+        "06 39 98 00 12 · 10\u00a0pass depuis le 23\u00a0novembre\u00a02026 · valables jusqu’au 31\u00a0décembre"
+    )
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.calme()
+    assert titres(page) == ["Awa Kone"] and page.avis.texte() == textes.NOTES["jointe"]
+    assert g.focus is page.liste, "the next call is under the hand"
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.calme()
+    assert textes.VIDE in g.textes()
+    g.touche(Qt.Key.Key_Escape)
+    g.calme()
+    assert isinstance(g.page, PageAujourdhui)
+    assert not any("Rappeler" in texte for texte in g.textes())
+
+
+def test_a_call_noted_by_mistake_is_taken_back(g: Guichet) -> None:
+    page = ouvrir(g)
+    page.liste.choisir(page.liste.rangees[1].cle)
+    page.actes["servi"].click()
+    g.calme()
+    assert titres(page) == ["Odette Walbecq"] and page.avis.texte() == textes.NOTES["servi"]
+    page.reprendre.setFocus()
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    assert titres(page) == ["Odette Walbecq", "Awa Kone"] and page.avis.texte() == textes.REPRIS
+    assert page.liste.cle() == page.liste.rangees[1].cle and not page.reprendre.isVisible()
+
+
+def test_nobody_answered_and_the_row_says_it_a_week_later(g: Guichet, poste: Poste) -> None:
+    page = ouvrir(g)
+    page.actes["sans_reponse"].click()
+    g.calme()
+    poste.horloge.instant = datetime(2027, 1, 12, 9, tzinfo=UTC)  # type: ignore[attr-defined]
+    page.actualiser()
+    g.calme()
+    assert page.liste.rangees[0].detail.endswith(" · pas de réponse le 5\u00a0janvier")
+
+
+def test_the_record_is_one_press_away(g: Guichet) -> None:
+    page = ouvrir(g)
+    page.voir.click()
+    g.calme()
+    assert isinstance(g.page, PagePersonnes)
+    assert g.page.fiche is not None and g.page.fiche.fiche.personne.nom_naissance == "Walbecq"
+
+
+def test_its_page_of_the_manual(g: Guichet) -> None:
+    ouvrir(g)
+    g.touche(Qt.Key.Key_F1)
+    g.calme()
+    assert g.aide.vue is not None and g.aide.vue.page.nom == "rappels"
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_everything_is_named_and_whole(g: Guichet, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
+    page = ouvrir(g)
+    g.attendre(lambda: rognes(page) == [] and debordes(page) == [])
+    assert anonymes(page) == []
