@@ -85,7 +85,9 @@ class VueNumerisation(QWidget):
 
     def _decoder(self, nom: str, pages: tuple[bytes, ...]) -> None:
         place = (self.width(), self.devicePixelRatioF())
-        self._contexte.taches.lancer("rendu", _lire, pages, *place, apres=partial(self._poser, nom), ecran=self)
+        self._contexte.taches.lancer(
+            "rendu", _lire, pages, *place, apres=partial(self._poser, nom), ecran=self, sur_imprevu=self.fermer
+        )
 
     def _poser(self, nom: str, pages: tuple[_Lue, ...]) -> None:
         contenu: list[QWidget] = []

@@ -14,6 +14,7 @@ from PySide6.QtGui import QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QLabel, QWidget
 
 from passdesk.domain.carnet import Etat
+from passdesk.domain.erreurs import BaseFermee
 from passdesk.services.justificatifs import joindre, numeriser
 from passdesk.services.poste import Poste
 from passdesk.services.visite import reprendre
@@ -22,6 +23,7 @@ from passdesk.tasks import Atelier
 from passdesk.ui import numerisation
 from passdesk.ui.composants.defilement import Defilement
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.messages import message
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
 from tests.ui.conftest import Bilan
@@ -203,6 +205,33 @@ def test_un_scan_retire_avant_d_avoir_repondu_ne_s_ouvre_plus(g: Guichet, poste:
             g.aller_a("Remettre\u00a0: Justificatif de domicile")
             g.touche(Qt.Key.Key_Space)
             g.calme()
+
+
+def test_un_scan_que_les_donnees_ne_donnent_pas_le_dit_a_sa_place(
+    g: Guichet, poste: Poste, bilan: Bilan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither *Lecture de l’image…* for ever, nor a dialog over what is typed."""
+
+    def voir(*_: object) -> tuple[bytes, ...]:
+        raise BaseFermee("base_abimee")
+
+    def page_muette(*_: object) -> QImage:
+        raise MemoryError
+
+    page = _visite(g, poste)
+    page.justificatifs.scans.montrer(True)
+    vue, demande_id = page.justificatifs.scans.vue, page.en_cours.brouillon.brouillon_id
+    with monkeypatch.context() as panne:
+        panne.setattr(numerisation, "voir", voir)
+        vue.ouvrir("Pièce d’identité", demande_id, "")
+        g.calme()
+    assert vue.isVisible() and str(message("base_abimee")) in g.textes()
+    monkeypatch.setattr(numerisation, "_image", page_muette)
+    vue.ouvrir("Pièce d’identité", demande_id, joindre(poste, demande_id, (b"page",)))
+    g.calme()
+    assert not vue.isVisible(), "nothing looks as if it still worked"
+    assert [type(imprevu) for imprevu in bilan.imprevus] == [MemoryError]
+    bilan.imprevus.clear()
 
 
 def test_une_page_se_remet_a_sa_largeur_hors_de_la_fenetre(
