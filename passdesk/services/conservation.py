@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 from passdesk.domain.campagne import plus_mois
 from passdesk.domain.carnet import Etat
@@ -17,6 +18,7 @@ from passdesk.services.donnees import lire_donnees
 from passdesk.services.effacement import effacer_sans_menage, faire_le_menage
 from passdesk.services.fiche import cle_de, corps_personne, est_limitee, propre
 from passdesk.services.poste import APPAREIL, Poste, est_responsable
+from passdesk.services.rappels import CLE_RAPPEL
 from passdesk.services.visite import ETAPES
 from passdesk.storage import campagnes, carnets, effacables, litiges, personnes
 from passdesk.storage import poste as identite
@@ -137,7 +139,7 @@ def _lire(poste: Poste) -> FichesAnciennes:
 
 def _suivi(poste: Poste, personne_id: str, ouvertes: frozenset[str]) -> SuiviFiche | None:
     base = poste.base
-    quand = dernier_contact(base, personne_id, CLE_GARDE)
+    quand = dernier_contact(base, personne_id, _est_contact)
     if quand is None:
         return None
     siennes = effacables.concernees(base, personne_id)
@@ -154,6 +156,12 @@ def _suivi(poste: Poste, personne_id: str, ouvertes: frozenset[str]) -> SuiviFic
         limitee=est_limitee(poste, personne_id),
         gardee_le=date.fromisoformat(dit.valeur["le"]) if dit is not None else None,
     )
+
+
+def _est_contact(dit: Mapping[str, Any]) -> bool:
+    """Neither that the file is kept, nor a call that reached nobody, or was noted by mistake."""
+    appel = dit.get(CLE_RAPPEL)
+    return CLE_GARDE not in dit and (not appel or appel.get("issue") in ("jointe", "servi"))
 
 
 def _mois(poste: Poste) -> str:

@@ -96,7 +96,7 @@ def _lire(poste: Poste) -> Iterator[Rappel]:
     jour = poste.horloge.aujourdhui()
     alertes = {campagne.numero: campagne.alerte_jours for campagne in campagnes.lister(poste.base)}
     vues: set[str] = set()
-    for ident in carnets.detenteurs(poste.base, jour):
+    for ident in _detenteurs(poste, jour):
         personne = personnes.get(poste.base, ident)
         if personne is None or personne.personne_id in vues or not personne.telephone:
             continue
@@ -112,6 +112,14 @@ def _lire(poste: Poste) -> Iterator[Rappel]:
             en_vain = appel is not None and appel.issue == "sans_reponse"
             ordre = sorted(siens, key=lambda carnet: (carnet.dernier_jour, carnet.numero))
             yield Rappel(personne, tuple(ordre), appel.le if appel is not None and en_vain else None)
+
+
+def _detenteurs(poste: Poste, jour: date) -> Iterator[str]:
+    """By small lots: the list is short, and a large desk has a hundred thousand of them."""
+    vus = 0
+    while lot := carnets.detenteurs(poste.base, jour, 4 * LIMITE, vus):
+        yield from lot
+        vus += len(lot)
 
 
 def _attend(carnet: Carnet, alertes: Mapping[int, int], appel: Appel | None, jour: date) -> bool:

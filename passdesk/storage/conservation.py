@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import Any
 
 from passdesk.storage import brouillons
 from passdesk.storage.consultation import actes_sur
@@ -31,17 +33,17 @@ def peut_etre_anciennes(base: Base, avant_ms: int) -> tuple[str, ...]:
     return tuple(str(champs["kept"]) for champs in lignes(base, sql, [*exclus, avant_ms]))
 
 
-def dernier_contact(base: Base, personne_id: str, cle_garde: str) -> int | None:
-    """When somebody last came or wrote (ms since 1970 UTC); None without any act.
+def dernier_contact(base: Base, personne_id: str, est_contact: Callable[[Mapping[str, Any]], bool]) -> int | None:
+    """When somebody last came, wrote or was reached (ms since 1970 UTC); None without any act.
 
-    `cle_garde`: under which an act says only that the file is kept, which is no contact.
+    `est_contact`: whether what a `personne.modifier` says is one.
     """
     contacts = [
         acte.entete.wall
         for acte in actes_sur(base, personne_id)
         if acte.entete.type not in _NOTRES
         and acte.entete.type != "litige.noter"
-        and not (acte.entete.type == "personne.modifier" and not acte.efface and cle_garde in acte.contenu())
+        and (acte.entete.type != "personne.modifier" or acte.efface or est_contact(acte.contenu()))
     ]
     return max(contacts, default=None)
 

@@ -14,6 +14,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services import rappels
 from passdesk.services.carnets import agir
+from passdesk.services.conservation import fiches_anciennes
 from passdesk.services.effacement import effacer_sans_menage
 from passdesk.services.histoire import histoire_personne
 from passdesk.services.impression import lancer_impression, repondre
@@ -100,6 +101,19 @@ def test_a_call_in_vain_is_tried_again_a_week_later_and_says_so(poste: Poste) ->
     assert noms(poste) == []
     au_jour(poste, date(2027, 1, 12))
     assert combien(poste) == 1 and a_appeler(poste).rappels[0].essai == PLUS_TARD
+
+
+def test_a_call_that_reached_nobody_keeps_no_file_longer(poste: Poste) -> None:
+    servir(poste, "Walbecq")
+    au_jour(poste, PLUS_TARD)
+    walbecq = de(poste, "Walbecq")
+    noter_appel(poste, walbecq, "sans_reponse")
+    au_jour(poste, date(2028, 11, 24))
+    assert [fiche.personne.personne_id for fiche in fiches_anciennes(poste).fiches] == [walbecq]
+    au_jour(poste, date(2027, 2, 5))
+    noter_appel(poste, walbecq, "jointe")
+    au_jour(poste, date(2028, 11, 24))
+    assert fiches_anciennes(poste).fiches == ()
 
 
 def test_more_than_an_afternoon_of_calls_is_said_and_not_shown(poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -141,12 +141,13 @@ class PageAujourdhui(Page):
         self._contexte.lancer(compter_a_verifier, apres=partial(self._compter, "cas"), ecran=self)
         self._contexte.lancer(a_verifier, apres=self._nommer, ecran=self)
         self._contexte.lancer(rappel, apres=partial(self._compter, "fiches"), ecran=self)
-        self._contexte.lancer(combien, apres=partial(self._compter, "appels"), ecran=self)
         self._contexte.lancer(etat_poste, apres=self._montrer_poste, ecran=self)
         self._contexte.lancer(stocks, apres=self._montrer_stock, ecran=self)
         self._contexte.lancer(derniere_verification, apres=self._noter_verification, ecran=self)
         self._contexte.lancer(etat_sauvegardes, apres=self._montrer_garde, ecran=self)
         self._contexte.lancer(feuille_attendue, apres=self._montrer_secours, ecran=self)
+        # Last: once a day it reads every carnet in somebody's hands.
+        self._contexte.lancer(combien, apres=self._compter_appels, ecran=self)
 
     def noter_envoi(self, en_ligne: bool, refus: str | None) -> None:
         """How the last exchange went, and the code of what the Region did not accept, or of what stands before it."""
@@ -315,6 +316,10 @@ class PageAujourdhui(Page):
     def _compter(self, quoi: str, nombre: int) -> None:
         compte: dict[str, Any] = {quoi: nombre}
         self._attentes = replace(self._attentes, **compte)
+
+    def _compter_appels(self, nombre: int) -> None:
+        self._compter("appels", nombre)
+        self._montrer_a_faire()
 
     def _nommer(self, lu: AVerifier) -> None:
         self._attentes = replace(self._attentes, premier_cas=premier(lu))
