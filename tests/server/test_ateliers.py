@@ -219,9 +219,23 @@ def test_one_that_would_not_open_the_same_region_is_refused_and_the_health_says_
             assert essayer() == ("region_indisponible", 503)
         # A health that is asked starts what is missing.
         assert client.get("/v1/sante").status_code == 200
-        # The other place stays empty, and stops nobody.
-        monkeypatch.setattr("passdesk.server.ateliers.PROGRAMME", ("0.0.1", VERSION_SCHEMA))
-        assert [essayer() for _ in range(3)] == [("reçu", 200)] * 3
+
+
+def test_one_that_cannot_be_replaced_stops_nobody(
+    region: Region, dotes: Dotes, ateliers: Ateliers, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, envoyer = _servie(region, ateliers)
+    poste = dotes[0]
+    poste.envoi = envoyer
+    _, _, premier = ateliers._libres.queue[0]
+    assert premier is not None
+    premier.kill()
+    premier.wait(15)
+    monkeypatch.setattr("passdesk.server.ateliers.PROGRAMME", ("0.0.1", VERSION_SCHEMA))
+    with client:
+        recues = [getattr(poste.envoyer(poste.preparer([])), "code", "reçu") for _ in range(3)]
+        assert recues == ["region_indisponible", "reçu", "reçu"]
+        assert client.get("/v1/sante").status_code == 200
 
 
 def test_a_server_whose_processes_do_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -29,7 +29,8 @@ class Bilan:
 def aucune_fenetre_oubliee(qapp: QApplication) -> Iterator[None]:
     """Fails a test that leaves a window on the screen: the tests after it would type in it.
 
-    What it made is gone before the next test, whoever still holds it: Qt would dress all of it again with each theme.
+    What it made is gone before the next test, whoever still holds it: Qt would dress all of it again with each theme
+    (`test_fermees` says what should have gone by itself).
     """
     yield
     oubliees = [fenetre for fenetre in QApplication.topLevelWidgets() if fenetre.isVisible()]

@@ -273,14 +273,12 @@ class Liste(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.selectionModel().currentChanged.connect(lambda ici, _: self._arrivee(ici))
+        self.selectionModel().currentChanged.connect(self._arrivee)  # no lambda: see `Combo`
         self._accord = QTimer(self, singleShot=True, interval=0)
         self._accord.timeout.connect(self._accorder)
-        self.selectionModel().selectionChanged.connect(lambda *_: self._accord.start())
+        self.selectionModel().selectionChanged.connect(self._accord.start)
         self.clicked.connect(self._presser)
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.rangee_bougee.emit())
-        # Qt moves the picture: a line that was cut would stay so.
-        self.verticalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
+        self.verticalScrollBar().valueChanged.connect(self._defile)
         theme.change.connect(self._retailler)
 
     def minimumSizeHint(self) -> QSize:
@@ -359,6 +357,11 @@ class Liste(QListView):
     def _page_defile(self, _y: int) -> None:
         if self.entiere:
             self.viewport().update()
+
+    def _defile(self) -> None:
+        # Qt moves the picture: a line that was cut would stay so.
+        self.viewport().update()
+        self.rangee_bougee.emit()
 
     def _cochable(self, index: _Index) -> bool:
         return index.isValid() and self._modele.rangees[index.row()].cochee is not None
