@@ -169,7 +169,7 @@ class Ateliers:
             _, _, atelier = self._libres.get(timeout=ATTENTE_S)
         except queue.Empty:
             raise PanneAttendue("region_occupee") from None
-        rendu, sonne, raison = None, threading.Event(), "mort"
+        rendu, sonne, raison, retiree = None, threading.Event(), "mort", False
         try:
             if atelier is not None and atelier.poll() is not None:
                 # It died while it had nothing to do.
@@ -186,12 +186,15 @@ class Ateliers:
             # Killed, out of memory: nothing of its transaction is kept, the desk comes back.
             raise PanneAttendue("region_occupee") from None
         except KnownError as trouble:
-            raison = trouble.code
+            raison, retiree = trouble.code, isinstance(trouble, BaseFermee)
             raise
         finally:
             if atelier is not None and rendu is None:
                 self._oublier(atelier, "delai" if sonne.is_set() else raison, appareil)
-            self._reposer(rendu)
+            # What the program or the keys on the disk refuse is refused until the server starts again: whoever is left
+            # does the work, and only the last place goes on being tried.
+            if rendu is not None or not (retiree and self._vivants):
+                self._reposer(rendu)
 
     def _reposer(self, atelier: subprocess.Popen[bytes] | None) -> None:
         self._libres.put((atelier is None, next(self._rangs), atelier))

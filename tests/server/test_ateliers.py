@@ -236,6 +236,8 @@ def test_one_that_cannot_be_replaced_stops_nobody(
         recues = [getattr(poste.envoyer(poste.preparer([])), "code", "reçu") for _ in range(3)]
         assert recues == ["region_indisponible", "reçu", "reçu"]
         assert client.get("/v1/sante").status_code == 200
+        with ateliers._un_libre("", 60):
+            assert ateliers.repond(), "one is left, and at work"
 
 
 def test_a_server_whose_processes_do_not_start_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
