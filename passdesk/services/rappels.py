@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import islice
 from typing import Any
 
+from passdesk.domain.campagne import plus_mois
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.personne import Personne
-from passdesk.domain.rappel import Appel, IssueAppel, a_rappeler
+from passdesk.domain.rappel import Appel, IssueAppel, a_rappeler, revient_le
 from passdesk.services.fiche import cle_de, corps_personne, est_limitee, exiger_libre, propre
 from passdesk.services.poste import Poste
 from passdesk.storage import campagnes, carnets, personnes
 from passdesk.storage import poste as identite
 
 CLE_RAPPEL = "rappel"
-"""Under which a body of `personne.modifier` says that the person was called, and what came of it."""
+"""Under which a body of `personne.modifier` says what a call gave, and about which carnets; or takes the last back."""
 LIMITE = 50
 """Persons shown at once: an afternoon of calls."""
 COMPTE = "rappels_comptes"
 """How many there are, and the day they were counted."""
+ALERTE_JOURS = 30
+"""For a campaign that is not known here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,48 +46,60 @@ class Rappels:
 
 
 def a_appeler(poste: Poste) -> Rappels:
-    """Whom to call today; those who can be called, and whose file is not limited."""
+    """Whom to call today; those who have a number, and whose file is not limited."""
     lus = tuple(islice(_lire(poste), LIMITE + 1))
     _compter(poste, len(lus))
     return Rappels(lus[:LIMITE], len(lus) > LIMITE)
 
 
 def combien(poste: Poste) -> int:
-    """How many persons to call; more than LIMITE is LIMITE + 1. They are looked for once a day, and at each call."""
-    connu = json.loads(identite.lire_texte(poste.base, COMPTE) or "{}")
-    if connu.get("le") != poste.horloge.aujourdhui().isoformat():
-        a_appeler(poste)
-        connu = json.loads(identite.lire_texte(poste.base, COMPTE) or "{}")
-    return int(connu["personnes"])
+    """How many persons to call; more than LIMITE is LIMITE + 1. As last counted today, by `recompter` if nobody did."""
+    connu = _compte(poste)
+    return int(connu["personnes"]) if connu else recompter(poste)
 
 
-def noter_appel(poste: Poste, personne_id: str, issue: IssueAppel) -> Mapping[str, Any] | None:
-    """Records what a call gave. Returns what was said before, for `reprendre_appel`.
-
-    Raises SaisieRefusee: "personne_absente", "fiche_limitee".
-    """
-    avant = personnes.derniere_parole(poste.base, personne_id, CLE_RAPPEL)
-    _inscrire(poste, personne_id, {"issue": issue, "le": poste.horloge.aujourdhui().isoformat()})
-    return avant.valeur if avant is not None else None
+def recompter(poste: Poste) -> int:
+    """The same, counted now."""
+    lus = a_appeler(poste)
+    return len(lus.rappels) + lus.suite
 
 
-def reprendre_appel(poste: Poste, personne_id: str, avant: Mapping[str, Any] | None) -> None:
-    """Takes back the call noted last: what was said before holds again; the log keeps both.
+def noter_appel(poste: Poste, rappel: Rappel, issue: IssueAppel) -> date | None:
+    """Records what a call about these carnets gave. Returns the day from which to call again, None for no other day.
 
     Raises SaisieRefusee: "personne_absente", "fiche_limitee".
     """
-    _inscrire(poste, personne_id, avant or {"repris": True})
+    appel = Appel(poste.horloge.aujourdhui(), issue)
+    siens = [[carnet.campagne, carnet.numero] for carnet in rappel.carnets]
+    _inscrire(poste, rappel, {"issue": issue, "le": appel.le.isoformat(), "carnets": siens})
+    if connu := _compte(poste):
+        _compter(poste, max(0, int(connu["personnes"]) - 1))
+    alertes = _alertes(poste)
+    jours = (revient_le(c.dernier_jour, alertes.get(c.campagne, ALERTE_JOURS), appel) for c in rappel.carnets)
+    return min((jour for jour in jours if jour is not None), default=None)
 
 
-def _inscrire(poste: Poste, personne_id: str, dit: Mapping[str, Any]) -> None:
-    exiger_libre(poste, personne_id)
-    lue = personnes.get(poste.base, personne_id)
+def reprendre_appel(poste: Poste, rappel: Rappel) -> None:
+    """Takes back the call noted last about this person; what was said before holds again, the log keeps all.
+
+    Raises SaisieRefusee: "personne_absente", "fiche_limitee".
+    """
+    _inscrire(poste, rappel, {"repris": True})
+
+
+def _inscrire(poste: Poste, rappel: Rappel, dit: Mapping[str, Any]) -> None:
+    exiger_libre(poste, rappel.personne.personne_id)
+    lue = personnes.get(poste.base, rappel.personne.personne_id)
     assert lue is not None
     sienne, ajout = propre(poste, lue)
     corps = {**corps_personne(sienne, cle_de(poste, sienne)), **ajout, CLE_RAPPEL: dict(dit)}
     with poste.base.acte(poste.agent_id) as acte:
         acte.inscrire("personne.modifier", lue.personne_id, corps)
-    a_appeler(poste)
+
+
+def _compte(poste: Poste) -> Mapping[str, Any] | None:
+    connu: Mapping[str, Any] = json.loads(identite.lire_texte(poste.base, COMPTE) or "{}")
+    return connu if connu.get("le") == poste.horloge.aujourdhui().isoformat() else None
 
 
 def _compter(poste: Poste, nombre: int) -> None:
@@ -92,44 +107,63 @@ def _compter(poste: Poste, nombre: int) -> None:
     identite.ecrire_texte(poste.base, COMPTE, json.dumps(compte))
 
 
+def _alertes(poste: Poste) -> Mapping[int, int]:
+    return {campagne.numero: campagne.alerte_jours for campagne in campagnes.lister(poste.base)}
+
+
 def _lire(poste: Poste) -> Iterator[Rappel]:
-    jour = poste.horloge.aujourdhui()
-    alertes = {campagne.numero: campagne.alerte_jours for campagne in campagnes.lister(poste.base)}
+    jour, alertes = poste.horloge.aujourdhui(), _alertes(poste)
     vues: set[str] = set()
-    for ident in _detenteurs(poste, jour):
+    for ident in _detenteurs(poste, jour, max(alertes.values(), default=ALERTE_JOURS)):
         personne = personnes.get(poste.base, ident)
         if personne is None or personne.personne_id in vues or not personne.telephone:
             continue
         vues.add(personne.personne_id)
-        dit = personnes.derniere_parole(poste.base, personne.personne_id, CLE_RAPPEL)
-        appel = _appel(dit.valeur) if dit is not None else None
-        siens = tuple(
-            suivi.carnet
+        appels = _appels(poste, personne.personne_id)
+        siens = [
+            carnet
             for suivi in carnets.par_personne(poste.base, personne.personne_id)
-            if _attend(suivi.carnet, alertes, appel, jour)
-        )
+            if _attend(carnet := suivi.carnet, alertes, appels.get((carnet.campagne, carnet.numero)), jour)
+        ]
         if siens and not est_limitee(poste, personne.personne_id):
-            en_vain = appel is not None and appel.issue == "sans_reponse"
-            ordre = sorted(siens, key=lambda carnet: (carnet.dernier_jour, carnet.numero))
-            yield Rappel(personne, tuple(ordre), appel.le if appel is not None and en_vain else None)
+            siens.sort(key=lambda carnet: (carnet.dernier_jour, carnet.numero))
+            yield Rappel(personne, tuple(siens), _essai(siens, appels))
 
 
-def _detenteurs(poste: Poste, jour: date) -> Iterator[str]:
+def _detenteurs(poste: Poste, jour: date, alerte: int) -> Iterator[str]:
     """By small lots: the list is short, and a large desk has a hundred thousand of them."""
     vus = 0
-    while lot := carnets.detenteurs(poste.base, jour, 4 * LIMITE, vus):
+    avant = {"remis_avant": plus_mois(jour, -1) + timedelta(days=3), "finis_avant": jour + timedelta(days=alerte)}
+    while lot := carnets.detenteurs(poste.base, jour, **avant, combien=4 * LIMITE, apres=vus):
         yield from lot
         vus += len(lot)
 
 
 def _attend(carnet: Carnet, alertes: Mapping[int, int], appel: Appel | None, jour: date) -> bool:
+    alerte = alertes.get(carnet.campagne, ALERTE_JOURS)
     return (
         carnet.etat is Etat.REMIS
         and carnet.remis_le is not None
         and not carnet.rangs_bloques
-        and a_rappeler(carnet.remis_le, carnet.dernier_jour, alertes.get(carnet.campagne, 30), appel, jour)
+        and a_rappeler(carnet.remis_le, carnet.dernier_jour, alerte, appel, jour)
     )
 
 
-def _appel(dit: Mapping[str, Any]) -> Appel | None:
-    return None if dit.get("repris") else Appel(date.fromisoformat(dit["le"]), dit["issue"])
+def _appels(poste: Poste, personne_id: str) -> dict[tuple[int, int], Appel]:
+    """The last call about each carnet, those taken back left out."""
+    repris, derniers = 0, dict[tuple[int, int], Appel]()
+    for parole in personnes.paroles(poste.base, personne_id, CLE_RAPPEL):
+        dit = parole.valeur
+        if dit.get("repris"):
+            repris += 1
+        elif repris:
+            repris -= 1
+        else:
+            for campagne, numero in dit["carnets"]:
+                derniers.setdefault((campagne, numero), Appel(date.fromisoformat(dit["le"]), dit["issue"]))
+    return derniers
+
+
+def _essai(siens: Sequence[Carnet], appels: Mapping[tuple[int, int], Appel]) -> date | None:
+    faits = (appels.get((carnet.campagne, carnet.numero)) for carnet in siens)
+    return max((appel.le for appel in faits if appel is not None and appel.issue == "sans_reponse"), default=None)

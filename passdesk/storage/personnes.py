@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -189,6 +189,11 @@ class Parole:
 
 def derniere_parole(base: Base, personne_id: str, cle: str) -> Parole | None:
     """The latest one under this key about this record or those merged into it; the log alone holds it."""
+    return next(paroles(base, personne_id, cle), None)
+
+
+def paroles(base: Base, personne_id: str, cle: str) -> Iterator[Parole]:
+    """All of them, the latest first."""
     with base.lecture() as db:
         siennes = personnes_fusionnees(db, personne_id)
     marques = ", ".join("?" for _ in siennes)
@@ -199,8 +204,7 @@ def derniere_parole(base: Base, personne_id: str, cle: str) -> Parole | None:
     for champs in lignes(base, sql, siennes):
         valeur = canonique.decode(champs["octets"]).get(cle)
         if valeur:
-            return Parole(champs["agent_id"], valeur)
-    return None
+            yield Parole(champs["agent_id"], valeur)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from passdesk.domain.rappel import Appel, IssueAppel, a_rappeler
+from passdesk.domain.rappel import Appel, IssueAppel, a_rappeler, revient_le
 
 REMIS = date(2026, 3, 10)
 FIN = date(2026, 12, 31)
@@ -47,5 +47,20 @@ def test_one_call_in_the_last_month_is_enough() -> None:
     assert not du(date(2026, 12, 20), appel=Appel(date(2026, 12, 2), "jointe"))
 
 
-def test_a_call_of_before_the_hand_over_is_about_another_carnet() -> None:
-    assert du(date(2026, 4, 10), appel=Appel(date(2026, 3, 9), "servi"))
+@pytest.mark.parametrize(
+    ("issue", "le", "suite"),
+    [
+        ("sans_reponse", date(2026, 5, 1), date(2026, 5, 8)),
+        ("sans_reponse", FIN - timedelta(days=5), FIN - timedelta(days=2)),
+        ("sans_reponse", FIN - timedelta(days=1), FIN),
+        ("sans_reponse", FIN, None),
+        ("jointe", date(2026, 5, 1), date(2026, 12, 1)),
+        ("jointe", date(2026, 12, 1), None),
+        ("servi", date(2026, 5, 1), None),
+    ],
+)
+def test_the_day_told_is_the_day_of_coming_back(issue: IssueAppel, le: date, suite: date | None) -> None:
+    appel = Appel(le, issue)
+    assert revient_le(FIN, ALERTE, appel) == suite
+    jours = (le + timedelta(days=n) for n in range(1, (FIN - le).days + 2))
+    assert next((jour for jour in jours if du(jour, appel=appel)), None) == suite

@@ -34,7 +34,7 @@ def rappels(g: Guichet, photo: Photo) -> None:
     assert isinstance(horloge, HorlogeFixe)
     depart = horloge.instant
     horloge.instant = depart.replace(year=2027, month=1, day=12)
-    noter_appel(g.poste, a_appeler(g.poste).rappels[1].personne.personne_id, "sans_reponse")
+    noter_appel(g.poste, a_appeler(g.poste).rappels[1], "sans_reponse")
     horloge.instant = depart.replace(year=2027, month=1, day=19)
     g.commencer()
     photo("aujourdhui-rappels")
@@ -46,6 +46,7 @@ def rappels(g: Guichet, photo: Photo) -> None:
     g.calme()
     photo("rappels-note")
     while page.liste.rangees:
+        g.attendre(lambda: page.pret)
         page.actes["servi"].click()
         g.calme()
     photo("rappels-vide")

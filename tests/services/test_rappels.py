@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, time
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
@@ -20,9 +21,10 @@ from passdesk.services.histoire import histoire_personne
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.limitation import limiter
 from passdesk.services.poste import Poste
-from passdesk.services.rappels import a_appeler, combien, noter_appel, reprendre_appel
+from passdesk.services.rappels import Rappel, a_appeler, combien, noter_appel, recompter, reprendre_appel
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
+from passdesk.storage import personnes
 from passdesk.ui.recits import raconter
 from tests.builders import terrain, visite_accord
 
@@ -38,10 +40,14 @@ def au_jour(poste: Poste, jour: date) -> None:
 def servir(poste: Poste, nom: str, **champs: object) -> Carnet:
     """A carnet in the hands of somebody of that name."""
     carnet = attribuer(poste, visite_accord(poste, nom_naissance=nom, **champs)).carnet
+    mettre_en_main(poste, carnet)
+    return carnet
+
+
+def mettre_en_main(poste: Poste, carnet: Carnet) -> None:
     lancer_impression(poste, carnet.campagne, carnet.numero)
     repondre(poste, carnet.campagne, carnet.numero, "tout")
     remettre(poste, carnet.campagne, carnet.numero, poste.horloge.aujourdhui())
-    return carnet
 
 
 @pytest.fixture
@@ -54,8 +60,8 @@ def noms(poste: Poste) -> list[str]:
     return [rappel.personne.nom_naissance for rappel in a_appeler(poste).rappels]
 
 
-def de(poste: Poste, nom: str) -> str:
-    return next(r.personne.personne_id for r in a_appeler(poste).rappels if r.personne.nom_naissance == nom)
+def de(poste: Poste, nom: str) -> Rappel:
+    return next(rappel for rappel in a_appeler(poste).rappels if rappel.personne.nom_naissance == nom)
 
 
 def test_those_who_have_a_carnet_for_a_month_the_longest_first(poste: Poste) -> None:
@@ -85,12 +91,31 @@ def test_a_call_takes_a_person_off_and_taking_it_back_puts_them_on_again(poste: 
     servir(poste, "Walbecq")
     au_jour(poste, PLUS_TARD)
     walbecq = de(poste, "Walbecq")
-    avant = noter_appel(poste, walbecq, "jointe")
-    assert (avant, noms(poste), combien(poste)) == (None, [], 0)
-    reprendre_appel(poste, walbecq, avant)
-    assert (noms(poste), combien(poste)) == (["Walbecq"], 1)
-    dits = [(recit.titre, recit.detail) for fait in histoire_personne(poste, walbecq) if (recit := raconter(fait))]
-    assert ("Appel pour les pass", "Personne jointe") in dits and ("Appel pour les pass", "Annulé") in dits
+    noter_appel(poste, walbecq, "sans_reponse")
+    au_jour(poste, date(2027, 1, 12))
+    noter_appel(poste, walbecq, "jointe")
+    assert (noms(poste), combien(poste)) == ([], 0)
+    reprendre_appel(poste, walbecq)
+    assert (a_appeler(poste).rappels[0].essai, combien(poste)) == (PLUS_TARD, 1), "the call of before holds again"
+    reprendre_appel(poste, walbecq)
+    assert a_appeler(poste).rappels[0].essai is None
+    histoire = histoire_personne(poste, walbecq.personne.personne_id)
+    dits = [recit.detail for fait in histoire if (recit := raconter(fait)).titre == "Appel pour les pass"]
+    assert sorted(dits) == ["Annulé", "Annulé", "Pas de réponse", "Personne jointe"]
+
+
+def test_what_is_said_of_a_carnet_says_nothing_of_the_next(poste: Poste) -> None:
+    servir(poste, "Walbecq", accompagnement=False, prescripteur="")
+    walbecq = personnes.recentes(poste.base, 1)[0]
+    au_jour(poste, PLUS_TARD)
+    noter_appel(poste, de(poste, "Walbecq"), "servi")
+    second = visite_accord(poste, personne_id=walbecq.personne_id, nom_naissance="Walbecq", complementaire=True)
+    recent = f"{poste.horloge.aujourdhui() - timedelta(days=20):%d/%m/%Y}"
+    pieces = tuple(replace(piece, date=recent) if piece.date else piece for piece in second.pieces)
+    carnet = attribuer(poste, replace(second, pieces=pieces)).carnet
+    mettre_en_main(poste, carnet)
+    au_jour(poste, date(2027, 2, 5))
+    assert [c.numero for c in de(poste, "Walbecq").carnets] == [carnet.numero]
 
 
 def test_a_call_in_vain_is_tried_again_a_week_later_and_says_so(poste: Poste) -> None:
@@ -109,7 +134,7 @@ def test_a_call_that_reached_nobody_keeps_no_file_longer(poste: Poste) -> None:
     walbecq = de(poste, "Walbecq")
     noter_appel(poste, walbecq, "sans_reponse")
     au_jour(poste, date(2028, 11, 24))
-    assert [fiche.personne.personne_id for fiche in fiches_anciennes(poste).fiches] == [walbecq]
+    assert [fiche.personne.personne_id for fiche in fiches_anciennes(poste).fiches] == [walbecq.personne.personne_id]
     au_jour(poste, date(2027, 2, 5))
     noter_appel(poste, walbecq, "jointe")
     au_jour(poste, date(2028, 11, 24))
@@ -125,9 +150,11 @@ def test_more_than_an_afternoon_of_calls_is_said_and_not_shown(poste: Poste, mon
     assert (len(lus.rappels), lus.suite, combien(poste)) == (2, True, 3)
 
 
-def test_an_erased_file_takes_no_call(poste: Poste) -> None:
-    carnet = servir(poste, "Walbecq")
-    assert carnet.personne_id
-    effacer_sans_menage(poste, carnet.personne_id, DEMANDE)
+def test_a_file_erased_meanwhile_takes_no_call_and_is_counted_no_more(poste: Poste) -> None:
+    servir(poste, "Walbecq")
+    au_jour(poste, PLUS_TARD)
+    walbecq = de(poste, "Walbecq")
+    effacer_sans_menage(poste, walbecq.personne.personne_id, DEMANDE)
     with pytest.raises(SaisieRefusee, match="personne_absente"):
-        noter_appel(poste, carnet.personne_id, "jointe")
+        noter_appel(poste, walbecq, "jointe")
+    assert (combien(poste), recompter(poste), combien(poste)) == (1, 0, 0)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
+from passdesk.domain.carnet import Carnet
+from passdesk.domain.visite import Brouillon
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.remise import remettre
@@ -29,14 +32,24 @@ def poste(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     """Odette and Awa went away with a carnet in November 2026; it is January 2027."""
     poste = poste_hors_ligne(tmp_path / "poste", tmp_path_factory.getbasetemp() / "guichet")
     for nom, prenoms in (("Walbecq", "Odette"), ("Kone", "Awa")):
-        carnet = attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms=prenoms)).carnet
-        numero = carnet.campagne, carnet.numero
-        lancer_impression(poste, *numero)
-        repondre(poste, *numero, "tout")
-        remettre(poste, *numero, poste.horloge.aujourdhui())
+        en_main(poste, attribuer(poste, visite_accord(poste, nom_naissance=nom, prenoms=prenoms)).carnet)
     poste.horloge.instant = datetime(2027, 1, 5, 9, tzinfo=UTC)  # type: ignore[attr-defined]
     yield poste
     poste.fermer()
+
+
+def en_main(poste: Poste, carnet: Carnet) -> None:
+    numero = carnet.campagne, carnet.numero
+    lancer_impression(poste, *numero)
+    repondre(poste, *numero, "tout")
+    remettre(poste, *numero, poste.horloge.aujourdhui())
+
+
+def recente(poste: Poste, nom: str, prenoms: str) -> Brouillon:
+    """A visit whose papers are fresh on that day."""
+    visite = visite_accord(poste, nom_naissance=nom, prenoms=prenoms)
+    jour = f"{poste.horloge.aujourdhui() - timedelta(days=20):%d/%m/%Y}"
+    return replace(visite, pieces=tuple(replace(p, date=jour) if p.date else p for p in visite.pieces))
 
 
 def ouvrir(g: Guichet) -> PageRappels:
@@ -56,12 +69,17 @@ def test_one_key_says_what_came_of_a_call_and_the_next_person_is_there(g: Guiche
     page = ouvrir(g)
     assert titres(page) == ["Odette Walbecq", "Awa Kone"]
     assert page.liste.rangees[0].detail == (
-        "06 39 98 00 12 · 10\u00a0pass depuis le 23\u00a0novembre\u00a02026 · valables jusqu’au 31\u00a0décembre"
+        "06 39 98 00 12 · 10\u00a0pass depuis le 23\u00a0novembre\u00a02026, valables jusqu’au 31\u00a0décembre"
     )
     g.touche(Qt.Key.Key_Return, CTRL)
     g.calme()
-    assert titres(page) == ["Awa Kone"] and page.avis.texte() == textes.NOTES["jointe"]
+    assert titres(page) == ["Awa Kone"]
+    assert page.avis.texte() == "Odette Walbecq\u00a0: appel noté. À rappeler le 1er\u00a0décembre."
     assert g.focus is page.liste, "the next call is under the hand"
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.calme()
+    assert titres(page) == ["Awa Kone"], "the second press of a double one is about nobody"
+    g.attendre(lambda: page.pret)
     g.touche(Qt.Key.Key_Return, CTRL)
     g.calme()
     assert textes.VIDE in g.textes()
@@ -76,12 +94,30 @@ def test_a_call_noted_by_mistake_is_taken_back(g: Guichet) -> None:
     page.liste.choisir(page.liste.rangees[1].cle)
     page.actes["servi"].click()
     g.calme()
-    assert titres(page) == ["Odette Walbecq"] and page.avis.texte() == textes.NOTES["servi"]
+    assert titres(page) == ["Odette Walbecq"]
+    assert page.avis.texte() == "Awa Kone\u00a0: c’est noté. Plus d’appel à faire."
     page.reprendre.setFocus()
+    g.attendre(lambda: page.pret)
     g.touche(Qt.Key.Key_Return)
     g.calme()
-    assert titres(page) == ["Odette Walbecq", "Awa Kone"] and page.avis.texte() == textes.REPRIS
+    assert titres(page) == ["Odette Walbecq", "Awa Kone"] and "appel annulé" in page.avis.texte()
     assert page.liste.cle() == page.liste.rangees[1].cle and not page.reprendre.isVisible()
+
+
+def test_the_row_below_the_one_called_is_chosen_and_not_the_first(g: Guichet, poste: Poste) -> None:
+    carnet = attribuer(poste, recente(poste, "Obin", "Rémi")).carnet
+    en_main(poste, carnet)
+    poste.horloge.instant = datetime(2027, 3, 5, 9, tzinfo=UTC)  # type: ignore[attr-defined]
+    g.commencer()
+    g.aller_a("Voir la liste : Rappeler 3\u00a0personnes")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageRappels)
+    g.touche(Qt.Key.Key_Down)
+    page.actes["sans_reponse"].click()
+    g.calme()
+    assert titres(page) == ["Odette Walbecq", "Rémi Obin"] and page.liste.cle() == page.liste.rangees[1].cle
 
 
 def test_nobody_answered_and_the_row_says_it_a_week_later(g: Guichet, poste: Poste) -> None:

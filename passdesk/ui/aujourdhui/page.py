@@ -19,7 +19,7 @@ from passdesk.services.integrite import Verification, derniere_verification
 from passdesk.services.lieu_du_jour import Endroit
 from passdesk.services.litiges import AVerifier, a_verifier, compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
-from passdesk.services.rappels import combien
+from passdesk.services.rappels import combien, recompter
 from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
 from passdesk.services.secours import feuille_attendue
 from passdesk.services.stock import StockPot, stocks
@@ -129,13 +129,13 @@ class PageAujourdhui(Page):
         self._depliee = False
         self._sauvegarde = ""
         self.gardee.hide()
-        self.actualiser()
+        self.actualiser(compte=False)
         focus = self.window().focusWidget()
         if focus is None or not self.isAncestorOf(focus):
             self._nouvelle.setFocus()
 
-    def actualiser(self) -> None:
-        """Asks again for everything it shows."""
+    def actualiser(self, *, compte: bool = True) -> None:
+        """Asks again for everything it shows. `compte`: whom to call is as it was counted last."""
         self.endroit.actualiser()
         self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
         self._contexte.lancer(compter_a_verifier, apres=partial(self._compter, "cas"), ecran=self)
@@ -146,8 +146,8 @@ class PageAujourdhui(Page):
         self._contexte.lancer(derniere_verification, apres=self._noter_verification, ecran=self)
         self._contexte.lancer(etat_sauvegardes, apres=self._montrer_garde, ecran=self)
         self._contexte.lancer(feuille_attendue, apres=self._montrer_secours, ecran=self)
-        # Last: once a day it reads every carnet in somebody's hands.
-        self._contexte.lancer(combien, apres=self._compter_appels, ecran=self)
+        # Last: counted again at each coming, it reads every carnet in somebody's hands.
+        self._contexte.lancer(combien if compte else recompter, apres=self._compter_appels, ecran=self)
 
     def noter_envoi(self, en_ligne: bool, refus: str | None) -> None:
         """How the last exchange went, and the code of what the Region did not accept, or of what stands before it."""

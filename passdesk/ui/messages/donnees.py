@@ -43,10 +43,10 @@ def notice(guichet: str, telephone_aide: str, contact: Sequence[str], mois: int,
             "Ce que nous gardons": (
                 "Votre nom, votre date de naissance, votre commune, et comment vous joindre.",
                 "Votre demande, les papiers que vous avez montrés, la réponse, vos carnets.",
-                "Le temps passé à vous aider, si le guichet le note.",
+                "Le temps passé à vous aider, et nos appels, si le guichet les note.",
             ),
             "Pourquoi": (
-                "Pour vous donner les pass prévus par le règlement, ni plus ni moins.",
+                "Pour vous donner les pass du règlement, ni plus ni moins, et vous appeler s’ils n’ont pas servi.",
                 "C’est une mission de service public (RGPD, article 6-1-e) : votre accord n’est pas demandé.",
                 "L’adresse, le courriel, la langue et la note sont facultatifs : vous pouvez ne pas les donner.",
             ),
@@ -83,14 +83,14 @@ def registre(guichet: str, telephone_aide: str, contact: Sequence[str], mois: in
             ),
             "Finalités": (
                 "Pass numérique : instruire les demandes, donner les carnets, tenir le maximum par personne.",
-                "Suivre l’accompagnement au numérique.",
+                "Suivre l’accompagnement au numérique. Rappeler qui n’a pas utilisé ses pass.",
             ),
             "Base": (
                 "Mission d’intérêt public (article 6-1-e) : délibération du 1er février 2022. Aucun consentement.",
             ),
             "Personnes et données": (
                 "Qui demande un pass : identité, naissance, domicile, coordonnées, aides à la lecture, note.",
-                "Demandes, papiers vus (numérisés ou non), réponses et leurs faits, carnets, accompagnements.",
+                "Demandes, papiers vus (numérisés ou non), réponses et leurs faits, carnets, accompagnements, appels.",
                 "Agents du guichet : nom, actes, fiches consultées.",
                 "Ni diagnostic, ni numéro de sécurité sociale, ni mot de passe.",
             ),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.rappel import IssueAppel
@@ -43,7 +42,11 @@ class PageRappels(PageSeconde):
         self._contexte, self._retour = contexte, retour
         theme = contexte.theme
         self._rappels: tuple[Rappel, ...] = ()
-        self._annulable: tuple[str, Mapping[str, Any] | None] | None = None
+        self._suite = False
+        self._annulable: tuple[int, Rappel] | None = None
+        self._en_cours = False
+        # The second press of a double click would be about the next person, whom nobody has called.
+        self._repos = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self.retour.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
         self._sens = WrapLabel("", "small")
         self.liste = Liste(theme, textes.TITRE)
@@ -98,12 +101,24 @@ class PageRappels(PageSeconde):
         bouton.clicked.connect(partial(self._noter, issue))
         return bouton
 
+    @property
+    def pret(self) -> bool:
+        """Whether what is pressed now is about the row that is seen."""
+        return not (self._en_cours or self._repos.isActive())
+
     def _recevoir(self, lus: Rappels) -> None:
-        self._rappels = lus.rappels
-        aujourdhui = self._contexte.horloge.aujourdhui()
-        self.liste.montrer([textes.rangee(rappel, aujourdhui) for rappel in lus.rappels])
         self._sens.setText(textes.sens(lus))
-        pleine = bool(lus.rappels)
+        self._suite = lus.suite
+        self._montrer(lus.rappels)
+
+    def _montrer(self, rappels: tuple[Rappel, ...], rang: int | None = None) -> None:
+        """`rang`: of the row to be chosen, that of the same person when None."""
+        self._en_cours, self._rappels = False, rappels
+        aujourdhui = self._contexte.horloge.aujourdhui()
+        self.liste.montrer([textes.rangee(rappel, aujourdhui) for rappel in rappels])
+        if rappels and rang is not None:
+            self.liste.choisir(rappels[min(rang, len(rappels) - 1)].personne.personne_id)
+        pleine = bool(rappels)
         vider(self._vide_corps)
         if not pleine:
             vide = EmptyState(self._contexte.theme, "circle-check", textes.VIDE, textes.VIDE_SUITE)
@@ -128,44 +143,46 @@ class PageRappels(PageSeconde):
 
     def _noter(self, issue: IssueAppel) -> None:
         rappel = self._choisie()
-        if rappel is not None:
-            ident = rappel.personne.personne_id
+        if rappel is not None and self.pret:
+            self._en_cours = True
             self._contexte.lancer(
-                noter_appel, ident, issue,
-                apres=partial(self._note, ident, issue), sur_panne=self._en_panne, ecran=self,
+                noter_appel, rappel, issue,
+                apres=partial(self._note, rappel, issue), sur_panne=self._en_panne, ecran=self,
             )  # fmt: skip
 
-    def _note(self, ident: str, issue: IssueAppel, avant: Mapping[str, Any] | None) -> None:
-        self._annulable = (ident, avant)
+    def _note(self, rappel: Rappel, issue: IssueAppel, suite: date | None) -> None:
+        rang = self._rappels.index(rappel)
+        self._annulable = (rang, rappel)
         self.reprendre.show()
-        self._ecrit(textes.NOTES[issue])
+        self._repos.start()
+        self._montrer((*self._rappels[:rang], *self._rappels[rang + 1 :]), rang)
+        self._ecrit(textes.note(rappel, issue, suite, self._contexte.horloge.aujourdhui()))
+        if self._suite and not self._rappels:
+            self.actualiser()
 
     def _reprendre(self) -> None:
-        if self._annulable is not None:
-            ident, avant = self._annulable
-            self._annulable = None
+        if self._annulable is not None and self.pret:
+            rang, rappel = self._annulable
+            self._en_cours = True
             self._contexte.lancer(
-                reprendre_appel, ident, avant,
-                apres=partial(self._repris, ident), sur_panne=self._en_panne, ecran=self,
+                reprendre_appel, rappel,
+                apres=partial(self._repris, rang, rappel), sur_panne=self._en_panne, ecran=self,
             )  # fmt: skip
 
-    def _repris(self, ident: str, _: object) -> None:
+    def _repris(self, rang: int, rappel: Rappel, _: object) -> None:
+        self._annulable = None
+        self._montrer((*self._rappels[:rang], rappel, *self._rappels[rang:]), rang)
         self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
         self.reprendre.hide()
-        self._ecrit(textes.REPRIS)
-        self._contexte.lancer(a_appeler, apres=partial(self._revenir_a, ident), ecran=self)
-
-    def _revenir_a(self, ident: str, lus: Rappels) -> None:
-        self._recevoir(lus)
-        self.liste.choisir(ident)
+        self._ecrit(textes.repris(rappel))
 
     def _ecrit(self, mots: str) -> None:
         self.avis.dire(mots, "ok")
         self._contexte.signaler("personnes", "envoi")
         self._contexte.navigation.envoyer()
-        self.actualiser()
 
     def _en_panne(self, trouble: KnownError) -> None:
+        self._en_cours = False
         self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")
         self.actualiser()
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import groupby
 
 from passdesk.domain.francais import date_longue
 from passdesk.domain.rappel import IssueAppel
 from passdesk.services.rappels import LIMITE, Rappel, Rappels
 from passdesk.ui.composants import Rangee
+from passdesk.ui.messages.fiche import PREFERENCES
 
 TITRE = "À rappeler"
 RETOUR = "Revenir"
@@ -16,19 +18,13 @@ REPRENDRE = "Annuler cet appel"
 SENS = "Aucun pass utilisé à notre connaissance. Un appel suffit souvent\u00a0: où aller, quel jour, comment réserver."
 SUITE = f"Les {LIMITE} plus pressées d’abord."
 VIDE = "Aucune personne à rappeler"
-VIDE_SUITE = "On vient ici un mois après la remise d’un carnet, puis dans le dernier mois de ses pass."
+VIDE_SUITE = "On vient ici un mois après la remise d’un carnet, puis quand ses pass vont finir."
 ACTES: dict[IssueAppel, str] = {
     "jointe": "Personne jointe",
     "sans_reponse": "Pas de réponse",
     "servi": "Déjà utilisés",
 }
 """What came of the call; the button of each."""
-NOTES: dict[IssueAppel, str] = {
-    "jointe": "L’appel est noté. Cette personne revient ici dans le dernier mois de ses pass.",
-    "sans_reponse": "L’appel est noté. Cette personne revient ici dans une semaine.",
-    "servi": "C’est noté\u00a0: ses pass ont servi. Cette personne ne revient plus ici pour ce carnet.",
-}
-REPRIS = "L’appel est annulé. Cette personne est à rappeler."
 
 
 def sens(lus: Rappels) -> str:
@@ -37,18 +33,31 @@ def sens(lus: Rappels) -> str:
 
 
 def rangee(rappel: Rappel, aujourdhui: date) -> Rangee:
-    """A person: the number to dial first, then what was handed over, and until when it is good."""
-    personne, premier = rappel.personne, rappel.carnets[0]
-    assert premier.remis_le is not None
-    nombre = sum(carnet.taille for carnet in rappel.carnets)
-    faits = [
-        personne.telephone,
-        f"{nombre}\u00a0pass depuis le {_jour(premier.remis_le, aujourdhui)}",
-        f"valables jusqu’au {_jour(premier.dernier_jour, aujourdhui)}",
-    ]
+    """A person: the number to dial first, then what was handed over and until when it is good, once for each day."""
+    personne = rappel.personne
+    pareils = groupby(rappel.carnets, key=lambda carnet: (carnet.remis_le, carnet.dernier_jour))
+    faits = [personne.telephone]
+    for (remis_le, dernier_jour), carnets in pareils:
+        nombre = sum(carnet.taille for carnet in carnets)
+        depuis = f" depuis le {_jour(remis_le, aujourdhui)}" if remis_le else ""
+        faits.append(f"{nombre}\u00a0pass{depuis}, valables jusqu’au {_jour(dernier_jour, aujourdhui)}")
     if rappel.essai is not None:
         faits.append(f"pas de réponse le {_jour(rappel.essai, aujourdhui)}")
+    preference = PREFERENCES.get(personne.preference_contact, "")
+    if preference and personne.preference_contact != "telephone":
+        faits.append(f"préfère\u00a0: {preference[:1].lower()}{preference[1:]}")
     return Rangee(personne.personne_id, personne.nom_courant, " · ".join(faits), icone="phone")
+
+
+def note(rappel: Rappel, issue: IssueAppel, suite: date | None, aujourdhui: date) -> str:
+    """Once a call is noted: about whom, and when to call again."""
+    dit = f"{rappel.personne.nom_courant}\u00a0: {'c’est noté' if issue == 'servi' else 'appel noté'}."
+    return f"{dit} À rappeler le {_jour(suite, aujourdhui)}." if suite else f"{dit} Plus d’appel à faire."
+
+
+def repris(rappel: Rappel) -> str:
+    """Once a call is taken back."""
+    return f"{rappel.personne.nom_courant}\u00a0: appel annulé, encore à rappeler."
 
 
 def _jour(jour: date, aujourdhui: date) -> str:
