@@ -11,16 +11,13 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Any, Literal
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 Atelier = Literal["base", "reseau", "rendu"]
 PAUSE_RAMASSAGE_MS = 500
 PATIENCE_S = 0.1
 """As long as work waits for the window to have shown an answer, at most: what shows it may wait for work too."""
 ATELIERS: tuple[Atelier, ...] = ("base", "reseau", "rendu")
-_MONTRE = QEvent.Type(QEvent.registerEventType())
-_EN_DERNIER = Qt.EventPriority.LowEventPriority.value - 1
-"""After layouts, and after paintings, which Qt posts at its low priority."""
 
 
 class _Ramassage(QObject):
@@ -99,6 +96,10 @@ class TaskRunner(QObject):
         self._montre = threading.Event()
         """Set once what the last answers changed is on the screen."""
         self._montre.set()
+        # After what is to be laid out and painted. A timer without delay would do on Linux; on Windows Qt posts its
+        # event before those. (An event of our own, posted at the lowest priority, crashed: PySide freed it twice.)
+        self._apres = QTimer(self, singleShot=True, interval=1)
+        self._apres.timeout.connect(self._montre.set)
         self._arrivee.connect(self._distribuer, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -142,12 +143,6 @@ class TaskRunner(QObject):
         self._montre.wait(PATIENCE_S)
         return self.arret.is_set()
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == _MONTRE:
-            self._montre.set()
-            return True
-        return super().event(event)
-
     def oublier(self, ecran: QObject) -> None:
         """Drops the answers that this screen still waits for (it was closed, even if not destroyed yet)."""
         self._oublier_cle(id(ecran))
@@ -161,6 +156,7 @@ class TaskRunner(QObject):
             return
         self._ferme = True
         self.arret.set()
+        self._apres.stop()
         self._montre.set()
         for demande in self._demandes.values():
             if demande.atelier != "base" and demande.future is not None:
@@ -218,8 +214,7 @@ class TaskRunner(QObject):
             self._annoncee = False
         if not self._ferme:
             self._montre.clear()
-            # Posted, and not a timer without delay: on Windows such a timer comes before what is to be painted.
-            QCoreApplication.postEvent(self, QEvent(_MONTRE), _EN_DERNIER)
+            self._apres.start()
         for numero, resultat, trouble in lot:
             demande = self._demandes.pop(numero, None)
             if demande is not None:

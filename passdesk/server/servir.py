@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import os
 import signal
 import socket
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from typing import BinaryIO
 
 import uvicorn
@@ -109,8 +111,10 @@ def servir(
 
 
 def _attendre_la_fin(entree: BinaryIO, serveur: Serveur) -> None:
-    while entree.read(1024):
-        pass
+    # Not through its buffer: Python aborts when it ends while a thread waits in one.
+    with suppress(OSError):
+        while os.read(entree.fileno(), 1024):
+            pass
     serveur.should_exit = True
 
 

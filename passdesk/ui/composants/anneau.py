@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, TypeGuard
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -39,6 +39,8 @@ class FocusRing(QWidget):
     a list, its current row is ringed.
     """
 
+    _bouge = Signal()
+
     def __init__(self, fenetre: QWidget, theme: Theme) -> None:
         super().__init__(fenetre)
         self._theme = theme
@@ -59,6 +61,8 @@ class FocusRing(QWidget):
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.focusChanged.connect(self._focus_change)
+        # Queued: what is posted so comes before what is to be painted.
+        self._bouge.connect(self._suivre, Qt.ConnectionType.QueuedConnection)
         theme.change.connect(self._placer)
         theme.change.connect(self._rappeler)
 
@@ -87,13 +91,12 @@ class FocusRing(QWidget):
             if not self._a_placer:
                 # Once, before the next painting: a page that opens moves what is around the focus sixty times.
                 self._a_placer = True
-                QApplication.postEvent(self, QEvent(QEvent.Type.LayoutRequest))
+                self._bouge.emit()
         return False
 
-    def event(self, event: QEvent) -> bool:
-        if self._a_placer and event.type() == QEvent.Type.LayoutRequest:
+    def _suivre(self) -> None:
+        if self._a_placer:
             self._placer()
-        return super().event(event)
 
     def _pousse(self, objet: QObject, genre: QEvent.Type) -> bool:
         """True when the page itself moved what has the keyboard; scrolling, which moves the content whole, did not."""
