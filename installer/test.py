@@ -45,6 +45,7 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
         ("Style (ruff)", [python, "-m", "ruff", "check", "."]),
         ("Mise en forme (ruff)", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("Types (mypy)", [python, "-m", "mypy"]),
+        ("Types sous Windows (mypy)", [python, "-m", "mypy", "--platform", "win32"]),
         ("Types de l’installateur (mypy)", [python, "-m", "mypy", *installateur]),
         ("Murs entre les pièces (import-linter)", [programme(venv, "lint-imports"), "--no-cache"]),
         (
