@@ -213,6 +213,10 @@ def _nouvelle_region(dossier: Path, horloge: Horloge, stock: int) -> tuple[Racin
     return racine, region
 
 
+TOURS_ACCUEIL = 6
+"""Turns of the loop that asyncio takes, at most, from a connection accepted to one that the server knows."""
+
+
 class ServeurEnFil(Serveur):
     """Ends as soon as it is asked to: uvicorn looks ten times a second, then sleeps a tenth, in each of a thousand
     tests. How the real one ends is tested from outside (`tests/server/test_serveur.py`).
@@ -247,16 +251,25 @@ class ServeurEnFil(Serveur):
         """Uvicorn's own, without its sleeps: nobody is heard any more, what was begun is answered."""
         for ecoute in (*self.servers, *(sockets or ())):
             ecoute.close()
-        for connexion in list(self.server_state.connections):
-            connexion.shutdown()
+        # A connection accepted at the last moment is made, then unmade, over a few turns of the loop.
+        for _ in range(TOURS_ACCUEIL):
+            await _tour()
+            for connexion in list(self.server_state.connections):
+                connexion.shutdown()
         if self.server_state.tasks:
             await asyncio.wait(self.server_state.tasks)
         while self.server_state.connections:
-            tour = asyncio.Event()
-            asyncio.get_running_loop().call_soon(tour.set)
-            await tour.wait()
+            await _tour()
+        await _tour()
         for ecoute in self.servers:
             await ecoute.wait_closed()
+
+
+async def _tour() -> None:
+    """One turn of the loop."""
+    tour = asyncio.Event()
+    asyncio.get_running_loop().call_soon(tour.set)
+    await tour.wait()
 
 
 @contextmanager
