@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 
-from passdesk.domain.carnet import Carnet
+from passdesk.domain.carnet import Carnet, Etat
+from passdesk.domain.personne import Personne
 from passdesk.domain.visite import Brouillon
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
+from passdesk.services.rappels import Rappel
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
 from passdesk.ui.aujourdhui import PageAujourdhui
@@ -151,3 +153,14 @@ def test_everything_is_named_and_whole(g: Guichet, echelle: float) -> None:
     page = ouvrir(g)
     g.attendre(lambda: rognes(page) == [] and debordes(page) == [])
     assert anonymes(page) == []
+
+
+def test_each_date_stands_with_its_pass_and_another_way_to_be_reached_is_told() -> None:
+    premier = Carnet(12, 1, 5, date(2026, 12, 31), "", Etat.REMIS, "p", "a", date(2026, 1, 3), ())
+    second = replace(premier, numero=2, dernier_jour=date(2027, 6, 30), remis_le=date(2026, 3, 10))
+    personne = Personne("p", "Walbecq", "Odette", telephone="06 39 98 00 12", preference_contact="courrier")
+    rangee = textes.rangee(Rappel(personne, (premier, second), None), date(2026, 12, 20))
+    assert rangee.detail.replace("\u00a0", " ") == (
+        "06 39 98 00 12 · 5 pass depuis le 3 janvier, valables jusqu’au 31 décembre"
+        " · 5 pass depuis le 10 mars, valables jusqu’au 30 juin 2027 · préfère : par la poste"
+    )
