@@ -31,20 +31,25 @@ class ListeRaisons(QWidget):
         self._references: list[WrapLabel] = []
         self._colonnes: list[Colonne] = []
 
-    def tenir_dans(self, place: int) -> None:
+    def tenir_dans(self, largeur: int, place: int) -> None:
         """What is folded is shown where this height, in pixels, holds all the list: whole, or else its facts alone; the
         lines come closer first. Where even folded it would not hold, the references go: what to bring is in sight.
+
+        `largeur`: in pixels, what the list has beside no scroll bar: the bar of a form that did not hold would make
+        every other look too tall.
         """
         disposition = self._contenu.layout() if self._contenu is not None else None
-        if disposition is None:
+        if self._contenu is None or disposition is None:
             return
-        self._essayer(disposition, place)
+        for widget in self._contenu.findChildren(QWidget):
+            widget.ensurePolished()  # not shown yet, it would be measured in another font
+        self._essayer(disposition, largeur, place)
         # What a form tried too tall has squeezed is laid out anew.
         for colonne in self._colonnes:
             colonne.invalidate()
             colonne.activate()
 
-    def _essayer(self, disposition: QLayout, place: int) -> None:
+    def _essayer(self, disposition: QLayout, largeur: int, place: int) -> None:
         """The first form that holds, or else the last."""
         formes = ((True, True, True), (True, False, True), (False, True, True), (False,) * 3)
         for etale, references, autres in formes if self._replis else formes[:1]:
@@ -57,7 +62,7 @@ class ListeRaisons(QWidget):
                     colonne.setSpacing(self._theme.sp(ecart))
                 disposition.invalidate()
                 disposition.activate()
-                if disposition.totalHeightForWidth(self.width()) <= place:
+                if disposition.totalHeightForWidth(largeur) <= place:
                     return
 
     def montrer(self, sections: tuple[vues.Section, ...]) -> None:

@@ -116,7 +116,8 @@ class PanneauDroit(Card):
     def _tenir(self) -> None:
         """Once the foot has taken its room."""
         marges = self._corps.contentsMargins()
-        self.raisons.tenir_dans(self._defilement.viewport().height() - marges.top() - marges.bottom())
+        largeur = self._defilement.contentsRect().width() - marges.left() - marges.right()
+        self.raisons.tenir_dans(largeur, self._defilement.viewport().height() - marges.top() - marges.bottom())
 
     def _monter(self) -> None:
         theme = self._theme
