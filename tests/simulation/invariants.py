@@ -338,8 +338,9 @@ def juger_la_fin(monde: Monde, *, a_fond: bool) -> None:
             raise Violation("base_du_poste", f"{guichet.nom}: {fautes}")
         for device, sujet in temoin.effaces():
             sql = "SELECT 1 FROM personne WHERE personne_id = ? AND efface = 0"
-            # A stolen laptop that was put back to the day before is told nothing any more.
-            sourd = guichet.recule and monde.revoque(guichet)
+            # A stolen laptop is told nothing any more: put back to the day before, or copied and its twin alone erased.
+            siennes = "SELECT 1 FROM operation WHERE type = 'personne.effacer' AND subject_id = ?"
+            sourd = monde.revoque(guichet) and not lignes(base, siennes, [sujet])
             if device == guichet.device and not sourd and lignes(base, sql, [sujet]):
                 raise Violation("revenu_au_poste", f"{guichet.nom} still tells of {sujet}")
 
