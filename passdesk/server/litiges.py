@@ -195,10 +195,13 @@ def noter_separation(tx: Transaction, cle: bytes, device: str, sujets: Sequence[
 
 
 def cles_du_litige(tx: Transaction, litige: str) -> tuple[bytes, ...]:
-    """The blind keys that the carnets of a case have now: more than one once the merge it came from was undone."""
+    """The blind keys that the carnets of a case have now: more than one once the merge it came from was undone.
+
+    Of a number that was awarded twice, both: a block holds the paper, whoever it was awarded to, and lifts for both.
+    """
     rangees = tx.toutes(
         "SELECT DISTINCT a.cle FROM litige_carnet c JOIN attribution a ON a.campagne = c.campagne "
-        "AND a.carnet = c.carnet AND a.device = c.device WHERE c.litige = ? ORDER BY a.cle",
+        "AND a.carnet = c.carnet WHERE c.litige = ? ORDER BY a.cle",
         litige,
     )
     return tuple(bytes(rangee[0]) for rangee in rangees)

@@ -135,6 +135,30 @@ def test_of_a_number_there_is_no_person_to_decide_about(region: Region, dotes: D
     assert _nuls(region) == {}
 
 
+@pytest.mark.parametrize("decision", ["erreur", None])
+def test_what_a_case_gives_back_is_counted_for_everybody_who_has_that_number(
+    region: Region, dotes: Dotes, decision: str | None
+) -> None:
+    """A carnet half void was awarded to another person too, who had five more: given back, it is five too many.
+
+    Found by the simulator (history 11000598).
+    """
+    un, _ = dotes
+    litige = _excedent(region, dotes)
+    un.inscrire("q1", b"l" * 16)
+    un.accorder("q1", 11, 10)
+    un.accorder("q1", 22, 5)
+    un.synchroniser(len(un.log) - 3)
+    assert [li.genre for li in administration.litiges(region)] == ["plafond", "numero_double"]
+    if decision is None:
+        assert administration.clore(region, litige)
+    else:
+        assert trancher(region, litige, decision).suite is not None
+    publier(region)
+    assert _nuls(region) == {22: [1, 2, 3, 4, 5]}
+    assert administration.litiges(region)[-1].excedent == 5
+
+
 def test_one_number_awarded_twice_is_void_for_both_and_can_come_back(region: Region, dotes: Dotes) -> None:
     un, deux = dotes
     for poste, cle in ((un, CLE), (deux, b"l" * 16)):
