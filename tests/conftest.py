@@ -23,8 +23,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if not config.getoption("--onscreen"):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    # A test must not see the tester's own desk, settings or passphrase.
-    for variable in ("PASSDESK_PHRASE", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE"):
+    # A test must not see the tester's own desk, settings or passphrase. And where nothing compiled may be kept, each
+    # of the hundreds of programs that the tests start compiles all of PassDesk again.
+    sys.dont_write_bytecode = False
+    for variable in ("PASSDESK_PHRASE", "PYTHONDONTWRITEBYTECODE", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE"):
         os.environ.pop(variable, None)
 
 
