@@ -4,26 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from importlib import import_module
 from typing import Annotated
 
 import typer
 from typer import _click as click
 
-from passdesk.cli import (
-    agent,
-    base,
-    courrier,
-    demo,
-    diagnostic,
-    lieux,
-    personne,
-    poste,
-    region,
-    regles,
-    sauvegarde,
-    verifier,
-)
 from passdesk.cli.analyseur import franciser, traduire
 from passdesk.cli.sortie import (
     OptionBaseDir,
@@ -34,19 +21,32 @@ from passdesk.cli.sortie import (
 )
 from passdesk.domain.erreurs import KnownError, SaisieRefusee
 
-COMMANDES = (demo, regles, verifier, personne, lieux, poste, courrier, agent, base, sauvegarde, diagnostic, region)
-"""The modules that bring the commands, in the order of the help."""
+FAMILLES: Mapping[str, tuple[str, ...]] = {
+    "demo": ("demo",),
+    "regles": ("regles",),
+    "verifier": ("verifier",),
+    "personne": ("personne",),
+    "lieux": ("lieux",),
+    "poste": ("poste", "synchroniser"),
+    "courrier": ("courrier",),
+    "agent": ("agent",),
+    "base": ("verifier-base",),
+    "sauvegarde": ("sauvegarder", "restaurer"),
+    "diagnostic": ("diagnostic",),
+    "region": ("region",),
+}
+"""The modules beside this one and the commands that each brings, in the order of the help."""
 
 ARRET_AU_CLAVIER = 130
 """What a shell expects of a program stopped by Ctrl-C; typer answers it too."""
 
 
-def creer_application() -> typer.Typer:
-    """The whole tree of commands."""
+def creer_application(commande: str | None = None) -> typer.Typer:
+    """The tree of commands: the family that brings this one, which pays for no other; all of them when none does."""
     app = typer.Typer(name="passdesk", add_completion=False, rich_markup_mode=None, pretty_exceptions_enable=False)
     app.callback(invoke_without_command=True)(accueil)
-    for module in COMMANDES:
-        module.enregistrer(app)
+    for nom in [nom for nom, siennes in FAMILLES.items() if commande in siennes] or FAMILLES:
+        import_module(f"passdesk.cli.{nom}").enregistrer(app)
     return franciser(app)
 
 
@@ -76,17 +76,23 @@ def accueil(
 def executer(arguments: Sequence[str]) -> int:
     """Runs one command line; the exit code comes back: 0, 1 a negative answer, 2 wrong use, 3 outage, 4 base closed."""
     try:
-        resultat = typer.main.get_command(creer_application()).main(
-            args=verifier.une_option_par_fichier(arguments) if arguments[:1] == ["verifier"] else list(arguments),
-            prog_name="passdesk",
-            standalone_mode=False,
-        )
+        application = typer.main.get_command(creer_application(*arguments[:1]))
+        resultat = application.main(args=_deplier(arguments), prog_name="passdesk", standalone_mode=False)
         sys.stdout.flush()
     except Exception as trouble:
         return dire(trouble)
     if resultat == ARRET_AU_CLAVIER:
         signaler(SaisieRefusee("interruption"))
     return resultat if isinstance(resultat, int) else 0
+
+
+def _deplier(arguments: Sequence[str]) -> list[str]:
+    """As the parser wants them: `verifier` takes several files behind one option."""
+    if arguments[:1] != ["verifier"]:
+        return list(arguments)
+    from passdesk.cli.verifier import une_option_par_fichier
+
+    return une_option_par_fichier(arguments)
 
 
 def dire(trouble: Exception) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 from passdesk.domain.phonetique import replier, son
 
 
@@ -202,11 +205,19 @@ Krikor, Ousseynou Ousseini Ousseni, Mamoudou Mahmoudou, Daria Dariia
 
 _GROUPES = _lignes(_FORMES)
 _PAR_FORME: dict[str, frozenset[int]] = {}
-_PAR_SON: dict[str, frozenset[int]] = {}
 for _rang, _groupe in enumerate(_GROUPES):
     for _forme in _groupe:
         _PAR_FORME[_forme] = _PAR_FORME.get(_forme, frozenset()) | {_rang}
-        _PAR_SON[son(_forme)] = _PAR_SON.get(son(_forme), frozenset()) | {_rang}
+
+
+@cache
+def _par_son() -> Mapping[str, frozenset[int]]:
+    """The same by sound. Made when two names are first compared: it would be half of what a command takes to start."""
+    rangs: dict[str, frozenset[int]] = {}
+    for forme, siens in _PAR_FORME.items():
+        rangs[son(forme)] = rangs.get(son(forme), frozenset()) | siens
+    return rangs
+
 
 CONNUS = frozenset(_AUTRES.split()) | frozenset(_PAR_FORME)
 """Two of these that do not sound alike are two persons' first names, unless they are forms of one; folded."""
@@ -222,7 +233,8 @@ def formes_d_un_prenom(un: str, autre: str) -> bool:
 def formes_entendues(un: str, autre: str) -> bool:
     """The same of words written as one hears them (Billal, Bilel); a short sound tells nothing."""
     un, autre = son(un), son(autre)
-    return min(len(un), len(autre)) > 3 and bool(_PAR_SON.get(un, frozenset()) & _PAR_SON.get(autre, frozenset()))
+    rangs = _par_son()
+    return min(len(un), len(autre)) > 3 and bool(rangs.get(un, frozenset()) & rangs.get(autre, frozenset()))
 
 
 COURTS = {

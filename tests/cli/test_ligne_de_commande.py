@@ -16,7 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 import passdesk.cli
-from passdesk.cli import creer_application, executer
+from passdesk.cli import FAMILLES, creer_application, executer
 from passdesk.cli.analyseur import Commande, Groupe
 from passdesk.cli.sortie import lire_phrase
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
@@ -49,6 +49,25 @@ def test_every_help_page_is_french(chemin: tuple[str, ...], capsys: pytest.Captu
     assert ANGLAIS.findall(sans_noms.replace("Usage\u00a0:", "")) == []
     assert re.findall(r"[\w»)] [:;?!»€]|'|<\w+>", page) == []
     assert plainte == ""
+
+
+@pytest.mark.parametrize("siennes", FAMILLES.values(), ids=" ".join)
+def test_a_command_pays_for_its_own_family_alone(siennes: tuple[str, ...]) -> None:
+    for commande in siennes:
+        arbre = typer.main.get_command(creer_application(commande))
+        assert isinstance(arbre, TyperGroup)
+        assert set(arbre.commands) == set(siennes)
+
+
+def test_a_desk_s_command_starts_without_the_region_nor_what_reads_a_pass() -> None:
+    programme = (
+        "import sys; from passdesk.cli import executer; executer(['poste', 'etat', '--base-dir', 'nulle-part']); "
+        "print(*sys.modules)"
+    )
+    lu = subprocess.run([sys.executable, "-c", programme], capture_output=True, check=True, text=True)
+    charges = set(lu.stdout.split())
+    assert "passdesk.services.poste" in charges
+    assert {"passdesk.server", "passdesk.cli.region", "http_message_signatures", "zxingcpp"} & charges == set()
 
 
 def test_every_command_has_a_french_class_and_takes_base_dir() -> None:
@@ -103,7 +122,7 @@ def commande_qui(monkeypatch: pytest.MonkeyPatch):
             if trouble is not None:
                 raise trouble
 
-        monkeypatch.setattr(passdesk.cli, "creer_application", lambda: passdesk.cli.franciser(app))
+        monkeypatch.setattr(passdesk.cli, "creer_application", lambda *_: passdesk.cli.franciser(app))
 
     return preparer
 
