@@ -18,6 +18,8 @@ PAUSE_RAMASSAGE_MS = 500
 PATIENCE_S = 0.1
 """As long as work waits for the window to have shown an answer, at most: what shows it may wait for work too."""
 ATELIERS: tuple[Atelier, ...] = ("base", "reseau", "rendu")
+INTERROMPU = "interrompu"
+"""The code of the trouble that a caller hears of in the place of a bug."""
 
 
 class _Ramassage(QObject):
@@ -48,7 +50,7 @@ class _Ramassage(QObject):
             gc.enable()
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class _Demande:
     """`travail` is kept until the answer is handed over: what it holds dies on the GUI thread, not in a worker."""
 
@@ -66,8 +68,9 @@ class TaskRunner(QObject):
 
     Answers reach the GUI thread in batches, in the order in which the work ended; those of a closed screen are dropped.
     No work begins while the window shows an answer.
-    `panne_connue` is the exception type shown as a sentence: it goes to the caller's `sur_panne`, else to
-    `panne_non_suivie`. Every other exception, in the work or in a callback, goes to `sur_imprevu`.
+    `panne_connue` is the exception type shown as a sentence, made from a code: it goes to the caller's `sur_panne`,
+    else to `panne_non_suivie`. Every other exception, in the work or in a callback, goes to `sur_imprevu`; first, the
+    caller's `sur_panne` hears `panne_connue(INTERROMPU)`, so that nothing waits for ever for what a bug stopped.
     """
 
     _arrivee = Signal()
@@ -87,6 +90,7 @@ class TaskRunner(QObject):
         self._numeros = count(1)
         self._demandes: dict[int, _Demande] = {}
         self._ecrans: set[int] = set()
+        self._en_remise: list[_Demande] = []
         self._reponses: deque[tuple[int, Any, BaseException | None]] = deque()
         self._annoncee = False
         self._verrou = threading.Lock()
@@ -119,9 +123,10 @@ class TaskRunner(QObject):
     ) -> None:
         """Runs `fonction(*args)` in the executor `nom`, then `apres(result)` or `sur_panne(trouble)` on the GUI thread.
 
-        `ecran`: when it is closed meanwhile, the work still ends but nobody is called. `sur_imprevu`: after a bug of
-        the work, which is told all the same, for who would wait for ever. Raises RuntimeError when called
-        from another thread than the one that made the runner. Ignored once closed.
+        `ecran`: when it is closed meanwhile, the work still ends but nobody is called. `sur_imprevu`: called in the
+        place of `sur_panne` after a bug, which is told all the same; for who would say what a bug is not (a wrong
+        passphrase). Raises RuntimeError when called from another thread than the one that made the runner. Ignored
+        once closed.
         """
         if threading.get_ident() != self._fil:
             raise RuntimeError("lancer: GUI thread only")
@@ -184,7 +189,7 @@ class TaskRunner(QObject):
         self._oublier_cle(cle)
 
     def _oublier_cle(self, cle: int) -> None:
-        for demande in self._demandes.values():
+        for demande in (*self._demandes.values(), *self._en_remise):
             if demande.ecran == cle:
                 demande.apres = demande.sur_panne = demande.sur_imprevu = None
 
@@ -221,19 +226,31 @@ class TaskRunner(QObject):
                 self._remettre(demande, resultat, trouble)
 
     def _remettre(self, demande: _Demande, resultat: Any, trouble: BaseException | None) -> None:
-        ecran_ferme = demande.ecran is not None and demande.apres is None and demande.sur_panne is None
+        self._en_remise.append(demande)
         try:
             if trouble is None:
                 if demande.apres is not None:
                     demande.apres(resultat)
             elif not isinstance(trouble, self._panne_connue):
-                try:
-                    # First: the telling is a dialog, and what is behind it must not look as if it still worked.
-                    if demande.sur_imprevu is not None:
-                        demande.sur_imprevu()
-                finally:
-                    self._sur_imprevu(trouble)
-            elif not ecran_ferme:
-                (demande.sur_panne or self._panne_non_suivie)(trouble)
+                self._interrompre(demande, trouble)
+            elif demande.ecran is None or demande.apres is not None or demande.sur_panne is not None:
+                suivre, demande.sur_panne = demande.sur_panne or self._panne_non_suivie, None
+                suivre(trouble)
         except Exception as imprevu:
+            self._interrompre(demande, imprevu)
+        finally:
+            self._en_remise.remove(demande)
+
+    def _interrompre(self, demande: _Demande, imprevu: BaseException) -> None:
+        """Who waits is let go first: the telling is a dialog, and what is behind it must not look as if it worked."""
+        sur_panne, sur_imprevu = demande.sur_panne, demande.sur_imprevu
+        demande.apres = demande.sur_panne = demande.sur_imprevu = None
+        try:
+            if sur_imprevu is not None:
+                sur_imprevu()
+            elif sur_panne is not None:
+                sur_panne(self._panne_connue(INTERROMPU))
+        except Exception as second:
+            self._sur_imprevu(second)
+        finally:
             self._sur_imprevu(imprevu)

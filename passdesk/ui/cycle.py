@@ -36,7 +36,6 @@ class CycleEnvoi(QObject):
     commence = Signal()
     avance = Signal(object)
     fini = Signal()
-    _interrompu = Signal()
 
     def __init__(
         self,
@@ -60,7 +59,6 @@ class CycleEnvoi(QObject):
         self._minuterie.setSingleShot(True)
         self._minuterie.timeout.connect(self._suivre)
         self.avance.connect(self._noter_progres)
-        self._interrompu.connect(self._apres_un_imprevu)
 
     @property
     def en_cours(self) -> bool:
@@ -113,7 +111,10 @@ class CycleEnvoi(QObject):
         if cadence.est_l_heure(self._cadence, t):
             self._cadence = cadence.commencer(self._cadence, t)
             self._assez.clear()
-            self._taches.lancer("reseau", self._cycle, apres=self._terminer, sur_panne=self._en_panne, ecran=self)
+            self._taches.lancer(
+                "reseau", self._cycle, apres=self._terminer, sur_panne=self._en_panne, ecran=self,
+                sur_imprevu=self._apres_un_imprevu,
+            )  # fmt: skip
             self.commence.emit()
         prochain = self._cadence.prochain
         if prochain is None:
@@ -123,14 +124,7 @@ class CycleEnvoi(QObject):
 
     def _cycle(self) -> BilanEnvoi:
         """In the `reseau` thread."""
-        try:
-            bilan = self._synchroniser(self.avance.emit, self._assez_duree)
-        except KnownError:
-            raise
-        except Exception:
-            # Reported by whoever runs the task; the next cycle must still be able to start.
-            self._interrompu.emit()
-            raise
+        bilan = self._synchroniser(self.avance.emit, self._assez_duree)
         _journal.info("exchange: %s, %d sent, %d left", bilan.fin, bilan.envoyes, bilan.restent)
         return bilan
 

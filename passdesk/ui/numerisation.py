@@ -86,7 +86,7 @@ class VueNumerisation(QWidget):
     def _decoder(self, nom: str, pages: tuple[bytes, ...]) -> None:
         place = (self.width(), self.devicePixelRatioF())
         self._contexte.taches.lancer(
-            "rendu", _lire, pages, *place, apres=partial(self._poser, nom), ecran=self, sur_imprevu=self.fermer
+            "rendu", _lire, pages, *place, apres=partial(self._poser, nom), sur_panne=self._refuse, ecran=self
         )
 
     def _poser(self, nom: str, pages: tuple[_Lue, ...]) -> None:

@@ -227,11 +227,14 @@ def test_un_scan_que_les_donnees_ne_donnent_pas_le_dit_a_sa_place(
         g.calme()
     assert vue.isVisible() and str(message("base_abimee")) in g.textes()
     monkeypatch.setattr(numerisation, "_image", page_muette)
-    vue.ouvrir("Pièce d’identité", demande_id, joindre(poste, demande_id, (b"page",)))
-    g.calme()
-    assert not vue.isVisible(), "nothing looks as if it still worked"
-    assert [type(imprevu) for imprevu in bilan.imprevus] == [MemoryError]
-    bilan.imprevus.clear()
+    scan = joindre(poste, demande_id, (b"page",))
+    for fonction in ("_image", "voir"):
+        monkeypatch.setattr(numerisation, fonction, page_muette)
+        vue.ouvrir("Pièce d’identité", demande_id, scan)
+        g.calme()
+        assert str(message("interrompu")) in g.textes() and numerisation.LECTURE not in g.textes()
+        assert [type(imprevu) for imprevu in bilan.imprevus] == [MemoryError]
+        bilan.imprevus.clear()
 
 
 def test_une_page_se_remet_a_sa_largeur_hors_de_la_fenetre(

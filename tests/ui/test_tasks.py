@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gc
 import threading
+from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QObject
@@ -13,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.erreurs import KnownError, PanneAttendue
-from passdesk.tasks import ATELIERS, TaskRunner
+from passdesk.tasks import ATELIERS, INTERROMPU, TaskRunner
 from tests.ui.conftest import Bilan
 
 
@@ -175,7 +177,7 @@ def test_a_bug_in_the_work_or_in_the_callback_goes_to_one_place_and_stops_nothin
     def boguer(_: object = None) -> None:
         raise ZeroDivisionError
 
-    taches.lancer("base", boguer, sur_panne=lambda _: pytest.fail("not a known trouble"))
+    taches.lancer("base", boguer)
     taches.lancer("base", lambda: 1, apres=boguer)
     taches.lancer("base", lambda: "la suite", apres=recus.append)
     qtbot.waitUntil(lambda: taches.en_cours == 0)
@@ -197,14 +199,34 @@ def test_who_waits_is_let_go_after_a_bug_unless_its_screen_is_closed(
         dits.append(qui)
         assert bilan.imprevus == [], "let go before the dialog that tells it"
 
-    taches.lancer("base", boguer, sur_imprevu=lambda: rendre("page"))
-    qtbot.waitUntil(lambda: taches.en_cours == 0)
-    taches.lancer("base", boguer, sur_imprevu=lambda: dits.append("fermee"), ecran=ferme)
-    taches.lancer("base", int, sur_imprevu=lambda: dits.append("sans bug"))
+    def boguer_en_recevant(_: object) -> None:
+        raise ZeroDivisionError
+
+    def fermer_puis_boguer(_: object) -> None:
+        taches.oublier(ferme)
+        raise ZeroDivisionError
+
+    def entendre(panne: KnownError) -> None:
+        rendre(panne.code)
+
+    demandes: list[tuple[Callable[[], object], dict[str, Any], list[str]]] = [
+        (boguer, {"sur_panne": entendre}, [INTERROMPU]),
+        (boguer, {"sur_panne": entendre, "sur_imprevu": lambda: rendre("page")}, ["page"]),
+        (int, {"apres": boguer_en_recevant, "sur_panne": entendre}, [INTERROMPU]),
+        (int, {"apres": fermer_puis_boguer, "sur_panne": entendre, "ecran": ferme}, []),
+    ]
+    for travail, suites, attendus in demandes:
+        taches.lancer("base", travail, **suites)
+        qtbot.waitUntil(lambda: taches.en_cours == 0)
+        assert dits == attendus
+        assert [type(i) for i in bilan.imprevus] == [ZeroDivisionError], "and it is told, once"
+        bilan.imprevus.clear()
+        dits.clear()
+    taches.lancer("base", boguer, sur_panne=entendre, ecran=ferme)
+    taches.lancer("base", int, sur_panne=entendre, sur_imprevu=lambda: rendre("sans bug"))
     taches.oublier(ferme)
     qtbot.waitUntil(lambda: taches.en_cours == 0)
-    assert dits == ["page"]
-    assert [type(i) for i in bilan.imprevus] == [ZeroDivisionError, ZeroDivisionError]
+    assert dits == []
     bilan.imprevus.clear()
 
 

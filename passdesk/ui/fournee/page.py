@@ -130,7 +130,7 @@ class PageFournee(Page):
 
     def _demander(self) -> None:
         if not self.travail.en_cours:
-            self._contexte.lancer(voir_fournee, apres=self._recevoir, ecran=self)
+            self._contexte.lancer(voir_fournee, apres=self._recevoir, sur_panne=self._en_panne, ecran=self)
 
     def _changement(self, genres: frozenset[str]) -> None:
         if self.isVisible() and not self._occupee and genres & {"carnets", "litiges"}:

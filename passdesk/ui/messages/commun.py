@@ -157,6 +157,11 @@ MESSAGES: dict[str, Message] = {
     "copie_sans_base": Message(
         "Il n’y a rien à copier.", "Rien n’a changé.", "Voyez si le dossier du poste est le bon."
     ),
+    "interrompu": Message(
+        "PassDesk s’est interrompu.",
+        "Ce qui était enregistré est là.",
+        "Voyez si c’est fait, sinon recommencez.",
+    ),
     "imprevu": Message(
         "PassDesk s’est interrompu.",
         "Tout ce qui était enregistré est là.",
