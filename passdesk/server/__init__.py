@@ -5,7 +5,7 @@ How to read it, from the wire inwards:
 - `servir`, `routes`: HTTP. `echange`: one exchange as values, who speaks, is it fresh, what to answer; `courrier`: the
   same brought on a stick. `inscription`: a desk that joins; `enrolement`: what the Region's people do of it. `debit`,
   `suivi`: how often, and what is told of it. `ateliers`: the other processes that judge; `atelier`, `etabli`: one of
-  them.
+  them; `minuterie`: those that take too long.
 - `reception`: a batch is kept, then judged, in one transaction. `ordinaires`: the acts in plain order, together;
   `effets`: any other, by type, with `attributions`, `settlement` (the cap), `sujets` (who is whom), `lots`,
   `cles_poste`. What cannot take its place goes to `quarantaine`; what waits is taken up again by `reprise`.

@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -27,6 +27,7 @@ from passdesk.server.adresse import Adresse
 from passdesk.server.cles import NOM
 from passdesk.server.echange import HttpAnswer, HttpRequest
 from passdesk.server.migrations import VERSION_SCHEMA
+from passdesk.server.minuterie import Minuterie
 from passdesk.server.postes import Poste
 from passdesk.server.region import Region
 from passdesk.server.suivi import journal
@@ -93,11 +94,12 @@ class Ateliers:
         self._rangs = itertools.count(0, -1)
         self._vivants: set[subprocess.Popen[bytes]] = set()
         self._verrou = threading.Lock()
+        self._minuterie = Minuterie()
         self._fini = False
         self.nombre = nombre
         try:
             for atelier in [self._lancer() for _ in range(nombre)]:
-                with _minuter(atelier, DEPART_S):
+                with self._minuterie.pendant(DEPART_S, atelier.kill):
                     self._accueillir(atelier)
                 self._reposer(atelier)
         except BaseException as trouble:
@@ -159,6 +161,7 @@ class Ateliers:
         for atelier in libres:
             _enterrer(atelier, max(0.0, fin - time.monotonic()))
             _achever(atelier)
+        self._minuterie.arreter()
 
     @contextmanager
     def _un_libre(self, appareil: str, delai: float) -> Iterator[subprocess.Popen[bytes]]:
@@ -177,7 +180,7 @@ class Ateliers:
                 atelier = None
             neuf = atelier is None
             atelier = atelier or self._lancer()
-            with _minuter(atelier, delai - (time.monotonic() - debut), sonne):
+            with self._minuterie.pendant(delai - (time.monotonic() - debut), _sonnerie(atelier, sonne)):
                 if neuf:
                     self._accueillir(atelier)
                 yield atelier
@@ -231,24 +234,14 @@ class Ateliers:
         _achever(atelier)
 
 
-@contextmanager
-def _minuter(atelier: subprocess.Popen[bytes], delai: float, sonne: threading.Event | None = None) -> Iterator[None]:
-    """Kills it after `delai` seconds, which ends whatever waits for it. `sonne` is then set."""
+def _sonnerie(atelier: subprocess.Popen[bytes], sonne: threading.Event) -> Callable[[], None]:
+    """Kills it, which ends whatever waits for it, and says that it did."""
 
     def sonner() -> None:
-        if sonne is not None:
-            sonne.set()
+        sonne.set()
         atelier.kill()
 
-    minuteur = threading.Timer(max(0.0, delai), sonner)
-    minuteur.daemon = True
-    minuteur.start()
-    try:
-        yield
-    finally:
-        minuteur.cancel()
-        # It rang, or never will.
-        minuteur.join()
+    return sonner
 
 
 def empreinte(dossier: Path) -> bytes:

@@ -47,10 +47,19 @@ def poste(lieu: Terrain) -> Poste:
 
 def memoire_du_serveur() -> int:
     """The most that the server's process ever held (bytes); other tests may have left a database running here."""
-    enfants = (n for p in Path("/proc/self/task").glob("*/children") for n in p.read_text().split())
-    (numero,) = (n for n in enfants if b"enfant_region" in Path(f"/proc/{n}/cmdline").read_bytes())
+    fils = (_lire(p) for p in Path("/proc/self/task").glob("*/children"))
+    enfants = (n for lus in fils for n in lus.decode().split())
+    (numero,) = (n for n in enfants if b"enfant_region" in _lire(Path(f"/proc/{n}/cmdline")))
     lignes = Path(f"/proc/{numero}/status").read_text().splitlines()
     return next(int(ligne.split()[1]) * 1024 for ligne in lignes if ligne.startswith("VmHWM"))
+
+
+def _lire(chemin: Path) -> bytes:
+    """Nothing of a thread or a process that ended since it was listed."""
+    try:
+        return chemin.read_bytes()
+    except (FileNotFoundError, ProcessLookupError):
+        return b""
 
 
 def poster(poste: Poste, corps: bytes) -> bytes:
@@ -121,7 +130,9 @@ def test_very_many_tiny_acts_go_in_bounded_batches_each_once(lieu: Terrain, post
     assert max(map(len, lots)) <= OPERATIONS_MAX
     # What the desk records while it sends travels too: counted by their numbers, not as a sum.
     fois = Counter(seq for lot in lots for seq in lot)
-    assert {seq for seq, nombre in fois.items() if nombre > 1} == set(lots[COUPE - 1])
+    # Of the one that was cut, whatever is sent next: half of it, where exchanges are so slow that batches are small.
+    assert {seq for seq, nombre in fois.items() if nombre > 1} == set(lots[COUPE])
+    assert set(lots[COUPE]) <= set(lots[COUPE - 1])
     assert max(fois.values()) == 2
     assert pointe < PLAFOND
     assert memoire_du_serveur() - avant < PLAFOND
