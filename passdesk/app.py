@@ -235,6 +235,7 @@ class Programme:
 
     def _recevoir_communes(self, communes: Communes) -> None:
         self._communes = communes
+        self.taches.figer()
         if self._en_attente is not None:
             self.ouvrir(self._en_attente)
 

@@ -15,8 +15,14 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 Atelier = Literal["base", "reseau", "rendu"]
 PAUSE_RAMASSAGE_MS = 500
-PATIENCE_S = 0.1
-"""As long as work waits for the window to have shown an answer, at most: what shows it may wait for work too."""
+PATIENCE_S = 0.5
+"""As long as work waits for the window to have shown an answer, at most: what shows it may wait for work too. A page
+takes a tenth of it on a good machine.
+"""
+TOURS = 3
+"""Turns of the loop until what an answer changed is painted: a timer that is due comes before the layouts and paintings
+that wait, on Windows always, elsewhere beside any other timer; and a layout asks for another turn to be painted.
+"""
 ATELIERS: tuple[Atelier, ...] = ("base", "reseau", "rendu")
 INTERROMPU = "interrompu"
 """The code of the trouble that a caller hears of in the place of a bug."""
@@ -31,6 +37,7 @@ class _Ramassage(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._automatique = gc.isenabled()
+        self._fige = False
         self._minuterie = QTimer(self)
         self._minuterie.timeout.connect(self.ramasser)
         gc.disable()
@@ -43,9 +50,16 @@ class _Ramassage(QObject):
         if comptes[0] > seuils[0]:
             gc.collect(2 if comptes[2] > seuils[2] else 1 if comptes[1] > seuils[1] else 0)
 
+    def figer(self) -> None:
+        """Leaves what lives now out of the rounds, until `arreter`."""
+        gc.freeze()
+        self._fige = True
+
     def arreter(self) -> None:
         """Gives automatic collection back as it was."""
         self._minuterie.stop()
+        if self._fige:
+            gc.unfreeze()
         if self._automatique:
             gc.enable()
 
@@ -100,10 +114,11 @@ class TaskRunner(QObject):
         self._montre = threading.Event()
         """Set once what the last answers changed is on the screen."""
         self._montre.set()
-        # After what is to be laid out and painted. A timer without delay would do on Linux; on Windows Qt posts its
-        # event before those. (An event of our own, posted at the lowest priority, crashed: PySide freed it twice.)
+        # Nothing of Qt tells that all is painted. (An event of our own, posted at the lowest priority, crashed: PySide
+        # freed it twice.)
+        self._tours = 0
         self._apres = QTimer(self, singleShot=True, interval=1)
-        self._apres.timeout.connect(self._montre.set)
+        self._apres.timeout.connect(self._tourner)
         self._arrivee.connect(self._distribuer, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -147,6 +162,12 @@ class TaskRunner(QObject):
         """
         self._montre.wait(PATIENCE_S)
         return self.arret.is_set()
+
+    def figer(self) -> None:
+        """To be called once the program is read: what lives now lives as long as this, and looking through it again and
+        again for what could be freed would stop the window for as long as a page takes to open.
+        """
+        self._ramassage.figer()
 
     def oublier(self, ecran: QObject) -> None:
         """Drops the answers that this screen still waits for (it was closed, even if not destroyed yet)."""
@@ -217,13 +238,26 @@ class TaskRunner(QObject):
             lot = list(self._reponses)
             self._reponses.clear()
             self._annoncee = False
-        if not self._ferme:
-            self._montre.clear()
-            self._apres.start()
+        self._attendre_la_peinture()  # An answer may open a dialog, whose own loop shows it.
         for numero, resultat, trouble in lot:
             demande = self._demandes.pop(numero, None)
             if demande is not None:
                 self._remettre(demande, resultat, trouble)
+        self._attendre_la_peinture()
+
+    def _attendre_la_peinture(self) -> None:
+        if not self._ferme:
+            self._montre.clear()
+            self._tours = TOURS
+            self._apres.start()
+
+    @Slot()
+    def _tourner(self) -> None:
+        self._tours -= 1
+        if self._tours:
+            self._apres.start()
+        else:
+            self._montre.set()
 
     def _remettre(self, demande: _Demande, resultat: Any, trouble: BaseException | None) -> None:
         self._en_remise.append(demande)

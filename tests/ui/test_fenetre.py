@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -294,6 +295,19 @@ def test_locking_keeps_what_is_typed_and_closes_the_base(lancer: Callable[[Path]
     scene.calme()
     noms = [rangee.visite.titre for rangee in scene.bureau._accueil._rangees]
     assert sorted(noms) == ["Dufresnoy", "Hạnh Lê & Fils"]
+
+
+def test_the_collector_goes_round_what_the_pages_made_and_not_round_the_program(
+    lancer: Callable[[Path], Scene], dossier_cree: Path
+) -> None:
+    """A whole round takes as long as a page to open, and the window waits for it once a minute."""
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    vus = {id(objet) for objet in gc.get_objects()}
+    assert id(scene.bureau) in vus
+    assert id(scene.fenetre) not in vus
+    scene.fenetre.close()
+    assert id(scene.fenetre) in {id(objet) for objet in gc.get_objects()}
 
 
 def test_the_next_person_is_served_while_another_visit_stays_open(

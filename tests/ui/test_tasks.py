@@ -9,9 +9,9 @@ from functools import partial
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.erreurs import KnownError, PanneAttendue
@@ -76,6 +76,35 @@ def test_no_work_begins_while_an_answer_is_shown(
     ordre.clear()
     taches.lancer("base", int, apres=montrer)
     qtbot.waitUntil(lambda: "worked" in ordre)
+    assert ordre == ["painted", "worked"]
+
+
+def test_a_timer_that_is_due_lets_no_work_begin_before_the_answer_is_painted(
+    qtbot: QtBot, taches: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("passdesk.tasks.PATIENCE_S", 60)
+    commence = threading.Event()
+    ordre: list[str] = []
+
+    class Contenu(QWidget):
+        def paintEvent(self, _event: QPaintEvent) -> None:
+            ordre.append("painted while it worked" if commence.is_set() else "painted")
+
+    def montrer(_: object) -> None:
+        taches.lancer("rendu", commence.set, apres=lambda _: ordre.append("worked"))
+        souffle.wait(0.01)  # A page takes as long to build.
+        place.addWidget(Contenu())
+
+    ecran, souffle, autre = QWidget(), threading.Event(), QTimer()
+    qtbot.addWidget(ecran)
+    place = QVBoxLayout(ecran)
+    ecran.resize(200, 100)
+    ecran.show()
+    autre.timeout.connect(lambda: commence.wait(0.02))
+    autre.start(1)
+    taches.lancer("base", int, apres=montrer)
+    qtbot.waitUntil(lambda: "worked" in ordre)
+    autre.stop()
     assert ordre == ["painted", "worked"]
 
 
@@ -257,6 +286,16 @@ def test_workers_never_collect_what_belongs_to_the_gui_thread(qtbot: QtBot, tach
     assert set(ou) == {"MainThread"}
     taches.fermer()
     assert gc.isenabled()
+
+
+def test_what_is_left_out_of_the_rounds_is_given_back_at_the_end(taches: TaskRunner) -> None:
+    dans_un_cycle: list[object] = []
+    dans_un_cycle.append(dans_un_cycle)
+    taches.figer()
+    apres: list[object] = []
+    assert {id(objet) for objet in gc.get_objects()} & {id(dans_un_cycle), id(apres)} == {id(apres)}
+    taches.fermer()
+    assert {id(objet) for objet in gc.get_objects()} >= {id(dans_un_cycle), id(apres)}
 
 
 def test_only_the_gui_thread_may_ask(taches: TaskRunner) -> None:
