@@ -5,14 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 
 from passdesk.ui.composants import Basculante, Colonne, Texte
 from passdesk.ui.icones import icone
 from passdesk.ui.impression.reponses import Marque, nom_feuille
 from passdesk.ui.impression.textes import compte_feuilles
-from passdesk.ui.papier.feuille import Reduction
+from passdesk.ui.papier.feuille import FeuilleLue, Reduction
 from passdesk.ui.theme import Theme
 
 VIGNETTE = QSize(51, 72)
@@ -27,7 +27,7 @@ class LigneFeuille(Basculante, QAbstractButton):
     def __init__(self, theme: Theme, numero: int, marge: int) -> None:
         super().__init__()
         self._theme, self.numero, self._marge = theme, numero, marge
-        self._image: QPixmap | None = None
+        self._feuille: FeuilleLue | None = None
         self._reduction = Reduction()
         self._marque = Marque("eye", "ink2", "")
         self.setCheckable(True)
@@ -38,9 +38,9 @@ class LigneFeuille(Basculante, QAbstractButton):
         self.setText(nom_feuille(numero))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def montrer(self, image: QPixmap | None, marque: Marque) -> None:
+    def montrer(self, feuille: FeuilleLue | None, marque: Marque) -> None:
         """Changes picture and mark."""
-        self._image, self._marque = image, marque
+        self._feuille, self._marque = feuille, marque
         self.setAccessibleName(f"{self.text()}, {marque.texte}")
         self.updateGeometry()
         self.update()
@@ -71,8 +71,8 @@ class LigneFeuille(Basculante, QAbstractButton):
             peintre.fillRect(QRectF(0, 12, 4, self.height() - 24), QColor(j.brand))
         papier = QRectF(14, (self.height() - VIGNETTE.height()) // 2, *VIGNETTE.toTuple())
         peintre.fillRect(papier, QColor("#FFFFFF"))
-        if self._image is not None:
-            peintre.drawPixmap(papier.topLeft(), self._reduction.donner(self._image, papier, self.devicePixelRatioF()))
+        if self._feuille is not None:
+            peintre.drawImage(papier.topLeft(), self._reduction.donner(self._feuille, papier, self.devicePixelRatioF()))
         peintre.setBrush(Qt.BrushStyle.NoBrush)
         peintre.setPen(QPen(QColor(j.edge), 1.0))
         peintre.drawRect(papier.adjusted(0.5, 0.5, -0.5, -0.5))
@@ -125,7 +125,7 @@ class ListeFeuilles(QWidget):
             ligne.clicked.connect(partial(self.choisie.emit, ligne.numero))
             self._colonne.insertWidget(ligne.numero, ligne)
 
-    def montrer(self, images: tuple[QPixmap, ...], marques: tuple[Marque, ...]) -> None:
+    def montrer(self, images: tuple[FeuilleLue, ...], marques: tuple[Marque, ...]) -> None:
         """Changes pictures and marks of every sheet."""
         for rang, (ligne, marque) in enumerate(zip(self.lignes, marques, strict=True)):
             ligne.montrer(images[rang] if rang < len(images) else None, marque)

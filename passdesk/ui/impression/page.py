@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt
@@ -21,7 +20,6 @@ from passdesk.services.impression import (
     fichier_du_tirage,
     lancer_impression,
     repondre,
-    sortir,
 )
 from passdesk.ui.composants import Btn, Colonne, Ligne, Page
 from passdesk.ui.contexte import Contexte
@@ -31,7 +29,8 @@ from passdesk.ui.impression.avertissement import mesurer
 from passdesk.ui.impression.droite import Droite
 from passdesk.ui.impression.entete import Entete
 from passdesk.ui.impression.reponses import CleReponse, Reponse, a_refaire, legende_feuille, pret, suite
-from passdesk.ui.impression.vues import Contenu, Image, Vues
+from passdesk.ui.impression.vues import Contenu, Vues, dessiner_et_lire, sortir_et_lire
+from passdesk.ui.papier.feuille import FeuilleLue
 from passdesk.ui.papier.systeme import Choix
 from passdesk.ui.remise.page import PageRemise
 
@@ -176,21 +175,15 @@ class PageImpression(Page):
         self._entete.envoi = (self._contexte.horloge.maintenant(), self.choix.choix.choisie)
         self._entete.serie = travail.contenu.serie_carnet
         self._contexte.signaler("visites", "carnets")
-        self._contexte.taches.lancer(
-            "rendu",
-            sortir,
-            travail,
-            self._contexte.imprimante,
-            apres=self._sorti,
-            sur_panne=self._papier_en_panne,
-            ecran=self,
-        )
+        faire = partial(sortir_et_lire, travail, self._contexte.imprimante, self._vues.tailles)
+        self._contexte.taches.lancer("rendu", faire, apres=self._sorti, sur_panne=self._papier_en_panne, ecran=self)
 
-    def _sorti(self, papier: PapierSorti) -> None:
+    def _sorti(self, sorties: tuple[PapierSorti, tuple[FeuilleLue, ...]]) -> None:
+        papier, lues = sorties
         imprimante = self.choix.choix.choisie if papier.chemin is None else ""
         self._fichiers.montrer(papier.chemin, None if imprimante else papier.nominatif)
         if papier.feuilles == self._toutes():
-            self._vues.recevoir(papier.apercus)
+            self._vues.recevoir(lues)
         self._occuper("")
         self.question.poser(self._nombre, papier.feuilles, self._fichiers.consigne(imprimante))
         self._actualiser()
@@ -261,9 +254,9 @@ class PageImpression(Page):
     def _dessiner(self, contenu: Contenu) -> None:
         self._entete.serie = contenu.serie_carnet
         taches, apres = self._contexte.taches, partial(self._dessinees, contenu.gabarit)
-        taches.lancer("rendu", apercus, contenu, apres=apres, ecran=self)
+        taches.lancer("rendu", dessiner_et_lire, apercus, contenu, self._vues.tailles, apres=apres, ecran=self)
 
-    def _dessinees(self, gabarit: Gabarit, pages: Sequence[Image]) -> None:
+    def _dessinees(self, gabarit: Gabarit, pages: tuple[FeuilleLue, ...]) -> None:
         if gabarit == self._gabarit:
             self._vues.recevoir(pages)
             self._actualiser()

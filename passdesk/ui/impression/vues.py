@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QSize, Signal
 
 from passdesk.domain.gabarit import Gabarit
+from passdesk.services.impression import Imprimante, PapierSorti, TravailImpression, sortir
 from passdesk.ui.composants import Card, Colonne, Ligne, Texte
-from passdesk.ui.impression.feuilles import ListeFeuilles
+from passdesk.ui.impression.feuilles import VIGNETTE, ListeFeuilles
 from passdesk.ui.impression.reponses import Marque
-from passdesk.ui.papier.feuille import Feuille
+from passdesk.ui.papier.feuille import Feuille, FeuilleLue, lire_feuilles
 from passdesk.ui.theme import Theme
 
 
@@ -39,6 +39,21 @@ class Image(Protocol):
         ...
 
 
+def sortir_et_lire(
+    travail: TravailImpression, imprimante: Imprimante, tailles: tuple[QSize, ...]
+) -> tuple[PapierSorti, tuple[FeuilleLue, ...]]:
+    """Hands the sheets over, and reads their pictures for places of these sizes. In a worker; raises as `sortir`."""
+    sorti = sortir(travail, imprimante)
+    return sorti, lire_feuilles((page.image for page in sorti.apercus), *tailles)
+
+
+def dessiner_et_lire(
+    dessiner: Callable[[Contenu], tuple[Image, ...]], contenu: Contenu, tailles: tuple[QSize, ...]
+) -> tuple[FeuilleLue, ...]:
+    """The pictures of all the sheets, read for places of these sizes. In a worker."""
+    return lire_feuilles((page.image for page in dessiner(contenu)), *tailles)
+
+
 class Vues(Card):
     """`choisie` carries the sheet to see large."""
 
@@ -48,7 +63,7 @@ class Vues(Card):
         super().__init__(theme)
         self._legende = Texte("", "label")
         self._grande = Feuille(theme)
-        self._images: tuple[QPixmap, ...] = ()
+        self._images: tuple[FeuilleLue, ...] = ()
         gauche = Colonne(theme, ecart=6)
         gauche.addWidget(self._legende)
         gauche.addWidget(self._grande, 1)
@@ -69,9 +84,14 @@ class Vues(Card):
         self._images = ()
         self.liste.compter(nombre)
 
-    def recevoir(self, pages: Sequence[Image]) -> None:
+    @property
+    def tailles(self) -> tuple[QSize, QSize]:
+        """The sizes to read the pictures for, in pixels of the screen: in the list, and large."""
+        return VIGNETTE * self.devicePixelRatioF(), self._grande.pixels
+
+    def recevoir(self, pages: tuple[FeuilleLue, ...]) -> None:
         """The pictures of all the sheets, in order."""
-        self._images = tuple(_image(page.image) for page in pages)
+        self._images = pages
 
     def marquer(self, marques: tuple[Marque, ...]) -> None:
         """What is said of every sheet."""
@@ -86,9 +106,3 @@ class Vues(Card):
         self.liste.choisir(numero)
         self._legende.setText(legende)
         self._grande.montrer(self._images[numero - 1] if numero <= len(self._images) else None, legende)
-
-
-def _image(octets: bytes) -> QPixmap:
-    image = QPixmap()
-    image.loadFromData(octets)
-    return image

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from passdesk.domain.dessin import Papier
@@ -17,7 +16,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.papier import copies, textes
 from passdesk.ui.papier.choix import ChoixImprimante
-from passdesk.ui.papier.feuille import Feuille
+from passdesk.ui.papier.feuille import Feuille, lire_feuilles
 from passdesk.ui.papier.systeme import Choix
 
 TAILLE_FEUILLE = QSize(297, 420)
@@ -112,10 +111,9 @@ class DialoguePapier(Dialogue):
 
     def _montrer_page(self) -> None:
         apercus = self._feuilles.apercus
-        image = QPixmap()
-        image.loadFromData(apercus[self._rang])
+        (lue,) = lire_feuilles((apercus[self._rang],))
         place = textes.page_sur(self._rang + 1, len(apercus))
-        self._feuille.montrer(image, f"{self._mots.titre}. {place}" if len(apercus) > 1 else self._mots.titre)
+        self._feuille.montrer(lue, f"{self._mots.titre}. {place}" if len(apercus) > 1 else self._mots.titre)
         self.tourner.set_texte(f"{textes.PAGE_SUIVANTE} ({place})")
 
     def _tourner(self) -> None:
