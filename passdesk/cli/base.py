@@ -107,7 +107,7 @@ def _reparer(dossier: Path, phrase: str) -> tuple[Verification, list[str]]:
             if faite.remede != "revenir":
                 return faite, gestes or trouves or [str(message("reparation_inutile"))]
         except KnownError as trouble:
-            if trouble.code not in ("base_abimee", "sauvegarde_non_bonne"):
+            if trouble.code not in ("page_illisible", "sauvegarde_non_bonne"):
                 raise
         finally:
             poste.fermer()

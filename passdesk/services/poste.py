@@ -256,6 +256,12 @@ def ouvrir_avec_cle(
             marquer(poste)
         _refaire(poste, detaches)
         base.accorder_copie()
+    except BaseFermee as fermee:
+        base.fermer()
+        if fermee.code == "page_illisible":
+            # What cannot be opened has another remedy than what cannot be read while the rest goes on.
+            raise BaseFermee("base_abimee") from None
+        raise
     except BaseException:
         # Left open, it would hold the file that a backup is to replace.
         base.fermer()

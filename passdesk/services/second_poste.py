@@ -86,7 +86,7 @@ class SecondPoste:
         try:
             self.faire(sauvegarder_au_poste if en_tout_cas else sauvegarder_si_utile)
         except KnownError as panne:
-            if panne.code in ("sauvegarde_non_bonne", "base_abimee"):
+            if panne.code in ("sauvegarde_non_bonne", "page_illisible"):
                 self.verifier()
             raise
         return self.faire(partial(verifier_si_utile, arreter=self._renoncer))

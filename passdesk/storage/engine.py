@@ -138,7 +138,7 @@ class Base:
     def lecture(self) -> Iterator[Database]:
         """The connection, to read from by other ways than `storage.lecture`.
 
-        Raises BaseFermee("base_abimee") when a page does not decipher, PanneAttendue as `ecriture`.
+        Raises BaseFermee("page_illisible") when a page does not decipher, PanneAttendue as `ecriture`.
         """
         try:
             yield self.db
@@ -328,7 +328,7 @@ def panne(trouble: Exception, dossier: Path | None = None) -> Exception:
     if "disk i/o" in texte or "readonly" in texte or "unable to open" in texte:
         return PanneAttendue("disque_plein" if dossier is not None and _sans_place(dossier) else "disque_muet")
     # A page that does not decipher has no class of its own in the driver: it is the mother of all the others.
-    return BaseFermee("base_abimee") if type(trouble) is dbapi.DatabaseError else trouble
+    return BaseFermee("page_illisible") if type(trouble) is dbapi.DatabaseError else trouble
 
 
 def _sans_place(dossier: Path) -> bool:

@@ -14,7 +14,7 @@ Ligne = dict[str, Any]
 
 
 def lignes(base: Base, sql: str, valeurs: Sequence[Any] = ()) -> list[Ligne]:
-    """The rows of a query, by column name. Raises BaseFermee("base_abimee") when a page does not decipher."""
+    """The rows of a query, by column name. Raises BaseFermee("page_illisible") when a page does not decipher."""
     try:
         # Not by `Database.query`, which puts each in a savepoint lest it be no query: three statements for one.
         lues = base.db.execute(sql, list(valeurs))

@@ -17,17 +17,22 @@ from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, vis
 SUR_LA_PAGE = "SELECT * FROM numerisation"
 
 
-@pytest.fixture
-def poste(tmp_path: Path) -> Iterator[Poste]:
-    """A desk whose scans lie on a bad page."""
-    neuf = creer_poste(tmp_path, PHRASE, "Claire", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE)
-    racine = neuf.base.db.execute("SELECT rootpage FROM sqlite_master WHERE name = 'numerisation'").fetchone()[0]
+def _abimer(dossier: Path, table: str) -> None:
+    """A new desk in this folder, where the rows of one table lie on a bad page."""
+    neuf = creer_poste(dossier, PHRASE, "Claire", horloge_fixe(), cout_index=INDEX_LEGER, cout_phrase=PHRASE_LEGERE)
+    racine = neuf.base.db.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", [table]).fetchone()[0]
     neuf.fermer()
-    with (tmp_path / FICHIER).open("r+b") as fichier:
+    with (dossier / FICHIER).open("r+b") as fichier:
         fichier.seek((racine - 1) * 4096 + 700)
         octet = fichier.read(1)
         fichier.seek((racine - 1) * 4096 + 700)
         fichier.write(bytes([octet[0] ^ 1]))
+
+
+@pytest.fixture
+def poste(tmp_path: Path) -> Iterator[Poste]:
+    """A desk whose scans lie on a bad page."""
+    _abimer(tmp_path, "numerisation")
     poste = ouvrir_poste(tmp_path, PHRASE, horloge_fixe(), cout_index=INDEX_LEGER)
     yield poste
     poste.fermer()
@@ -46,7 +51,7 @@ def test_what_is_recorded_after_it_was_met_is_recorded(poste: Poste) -> None:
     for _ in range(2):
         with pytest.raises(BaseFermee) as fermee:
             lecture.lignes(poste.base, SUR_LA_PAGE)
-        assert fermee.value.code == "base_abimee"
+        assert fermee.value.code == "page_illisible"
     _garder(poste, "Bravo")
     assert poste.base.db.execute("PRAGMA synchronous").fetchone()[0] == 2
     with pytest.raises(BaseFermee), poste.base.lecture() as db:
@@ -73,3 +78,11 @@ def test_an_act_that_meets_it_keeps_nothing_of_itself(poste: Poste, avale: bool)
     assert _noms(poste) == ["Alpha"]
     _garder(poste, "Bravo")
     assert _noms(poste) == ["Alpha", "Bravo"]
+
+
+def test_met_while_opening_it_is_a_desk_that_does_not_open(tmp_path: Path) -> None:
+    """A backup is offered there; while the rest can be read, nobody is told to leave everything."""
+    _abimer(tmp_path, "operation")
+    with pytest.raises(BaseFermee) as fermee:
+        ouvrir_poste(tmp_path, PHRASE, horloge_fixe(), cout_index=INDEX_LEGER)
+    assert fermee.value.code == "base_abimee"

@@ -213,7 +213,7 @@ def test_un_scan_que_les_donnees_ne_donnent_pas_le_dit_a_sa_place(
     """Neither *Lecture de l’image…* for ever, nor a dialog over what is typed."""
 
     def voir(*_: object) -> tuple[bytes, ...]:
-        raise BaseFermee("base_abimee")
+        raise BaseFermee("page_illisible")
 
     def page_muette(*_: object) -> QImage:
         raise MemoryError
@@ -225,7 +225,7 @@ def test_un_scan_que_les_donnees_ne_donnent_pas_le_dit_a_sa_place(
         panne.setattr(numerisation, "voir", voir)
         vue.ouvrir("Pièce d’identité", demande_id, "")
         g.calme()
-    assert vue.isVisible() and str(message("base_abimee")) in g.textes()
+    assert vue.isVisible() and str(message("page_illisible")) in g.textes()
     monkeypatch.setattr(numerisation, "_image", page_muette)
     scan = joindre(poste, demande_id, (b"page",))
     for fonction in ("_image", "voir"):

@@ -65,6 +65,11 @@ MESSAGES: dict[str, Message] = {
         "Rien n’a été changé ; tout ce qui est enregistré est là.",
         "Reprenez la fenêtre déjà ouverte. Vous venez de la fermer ? Attendez un instant : elle finit son travail.",
     ),
+    "page_illisible": Message(
+        "Une partie des données de ce poste ne se lit plus sur le disque.",
+        "Le reste se lit et s’enregistre : vous pouvez continuer. Ce qui a été envoyé est à la Région.",
+        "Dites-le à votre responsable : Réglages, Sauvegardes, « Vérifier maintenant ».",
+    ),
     "base_occupee": Message(
         "Les données sont utilisées en ce moment par une autre fenêtre.",
         "Ce geste n’a pas été enregistré ; ce qui l’était déjà est là.",
