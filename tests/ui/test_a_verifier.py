@@ -263,19 +263,34 @@ def test_entree_mene_au_prochain_acte_et_les_faits_restent_en_vue(g: Guichet) ->
     assert appels.startswith("Maëlle Dufresnoy"), "the number to call is told once"
 
 
-@pytest.mark.parametrize("hauteur", [768, 640])
+@pytest.mark.parametrize("hauteur", [768, 690, 640])
 def test_tous_les_actes_la_note_et_c_est_vu_sont_sous_les_yeux(g: Guichet, hauteur: int) -> None:
-    a_verifier_page(g)
+    """690: what a bar of tasks and a title leave of the screen of an older laptop."""
+    page = a_verifier_page(g)
     g.fenetre.resize(1366, hauteur)
-    page = g.page
     g.touche(Qt.Key.Key_Return)
     g.calme()
     detail = page.detail
     assert isinstance(detail, DetailCas)
     bas = [detail.note, list(detail.boutons.values())[-1]]
-    for widget in [*bas, *detail.boutons.values()] if hauteur == 768 else bas:
+    for widget in [*bas, *detail.boutons.values()] if hauteur > 640 else bas:
         assert widget.visibleRegion().boundingRect() == widget.rect(), widget.accessibleName()
     assert rognes(g.fenetre) == []
+
+
+def test_la_note_que_l_on_tape_reste_sous_les_doigts_quand_la_fenetre_change_de_hauteur(g: Guichet) -> None:
+    page = a_verifier_page(g)
+    g.fenetre.resize(1366, 768)
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    g.aller_a(NOTE)
+    g.frapper("Carnet ")
+    for hauteur in (690, 768):
+        avant = page.detail
+        g.fenetre.resize(1366, hauteur)
+        g.attendre(lambda avant=avant: page.detail is not avant)
+        g.frapper("rendu ")
+    assert isinstance(page.detail, DetailCas) and page.detail.note.texte() == "Carnet rendu rendu "
 
 
 def test_a_200_pour_cent_les_deux_cotes_sont_entiers_et_un_lien_mene_a_la_note(g: Guichet) -> None:

@@ -43,7 +43,8 @@ class DetailCas(QWidget):
     """A button for each act. `vu` carries the note, `appel` what is kept of a call, `mene` the act that leads
     elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until all are noted.
     `pied`: what stays in sight under the facts: the note and "C'est vu"; where there is little room, the primary, and
-    the way to the note. None once the case was seen. `note_a_l_instant`: the call just kept, told where the eyes are.
+    the way to the note. None once the case was seen. `bas`: in a window of little height, every act has to be in
+    sight, so each thing takes fewer lines. `note_a_l_instant`: the call just kept, told where the eyes are.
     """
 
     vu = Signal(str)
@@ -59,19 +60,21 @@ class DetailCas(QWidget):
         aujourdhui: date,
         *,
         etroite: bool,
+        bas: bool = False,
         note_a_l_instant: NoteDuCas | None = None,
     ) -> None:
         super().__init__()
         self._theme, self.cas = theme, cas
+        bas = bas and not etroite
         self.pied: QWidget | None = None
         self.setAccessibleName(mots_cas.titre_cas(cas))
-        self.note = Field(theme, textes.NOTE, indication=textes.NOTE_INDICATION)
+        self.note = Field(theme, textes.NOTE, indication=textes.NOTE_INDICATION, en_ligne=bas)
         gestes = textes.gestes(cas)
         self._faits = textes.appels_notes(cas, gestes)
         suite = next((g for g in gestes if g.acte == "appel" and g not in self._faits), gestes[-1])
         self.boutons = {geste: self._bouton(geste, suite, etroite=etroite) for geste in gestes}
         self.bouton = self.boutons[suite]
-        colonne = Colonne(theme, ecart=8, marges=(20, 4, 20, 0))
+        colonne = Colonne(theme, ecart=4 if bas else 8, marges=(20, 0 if bas else 4, 20, 0))
         # At large text on one line, or the second side would not be in sight whole.
         colonne.addWidget(WrapLabel(mots_cas.titre_cas(cas), "h2" if etroite else "headline"))
         colonne.addWidget(WrapLabel(textes.personne_cas(cas, communes), "small"))
@@ -79,7 +82,7 @@ class DetailCas(QWidget):
         cotes = Flexible(theme, ecart=8 if etroite else 16)
         cotes.empiler(etroite)
         for cote in textes.cotes(cas, aujourdhui):
-            cotes.addWidget((_cote_courte if etroite else _cote)(theme, cote), 1)
+            cotes.addWidget(_cote_courte(theme, cote) if etroite else _cote(theme, cote, bas=bas), 1)
         # At large text both sides come whole before anything else.
         for partie in (cotes, explication) if etroite else (explication, cotes):
             if isinstance(partie, Flexible):
@@ -100,7 +103,7 @@ class DetailCas(QWidget):
                 _gestes(theme, colonne, gestes, rangs, self.note, faits, etroite=True)
                 self.pied = self._pied_etroit(suite, note_a_l_instant, aujourdhui)
             else:
-                _gestes(theme, colonne, gestes[:-1], rangs, None, faits)
+                _gestes(theme, colonne, gestes[:-1], rangs, None, faits, bas=bas)
                 self.pied = self._pied_large()
         # Last: it is rarer than what a case asks for.
         self.homonyme: BlocNote | None = None
@@ -248,10 +251,12 @@ class DetailReglement(QWidget):
         self.setLayout(colonne)
 
 
-def _cote(theme: Theme, cote: textes.Cote) -> QFrame:
+def _cote(theme: Theme, cote: textes.Cote, *, bas: bool) -> QFrame:
     bloc = QFrame()
     bloc.setProperty("role", "sunk")
-    colonne = Colonne(theme, ecart=2, marges=(16, 10, 16, 10))
+    colonne = (
+        Colonne(theme, ecart=0, marges=(14, 6, 14, 8)) if bas else Colonne(theme, ecart=2, marges=(16, 10, 16, 10))
+    )
     colonne.addWidget(WrapLabel(cote.titre, "strong"))
     for rang, ligne in enumerate(cote.lignes):
         colonne.addWidget(WrapLabel(ligne, "small" if rang == 0 and len(cote.lignes) > 1 else "body"))
@@ -293,12 +298,13 @@ def _gestes(
     faits: Mapping[textes.Geste, str] = MappingProxyType({}),
     *,
     etroite: bool = False,
+    bas: bool = False,
 ) -> None:
     """The buttons are as wide as the widest; where there is little room, each stands under its words.
 
     `note`: what is written before the last act. `faits`: the acts done, and how it is said.
     """
-    grille = Grille(theme, ecart=6, colonnes=14)
+    grille = Grille(theme, ecart=3 if bas else 6, colonnes=14)
     grille.setColumnStretch(1, 1)
     if boutons and not etroite:
         grille.setColumnMinimumWidth(2, theme.px(LARGEUR_BOUTON))

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from passdesk.domain.dossier_personne import DossierPapier
 from passdesk.domain.francais import typographie
@@ -72,6 +72,7 @@ class PageAVerifier(Page):
         self.panneau = ListeDetail(theme, textes.RETOUR, LARGEUR_LISTE)
         self.panneau.revenue.connect(self.liste.setFocus)
         self.panneau.change.connect(self._refaire)
+        self.panneau.hauteur_change.connect(self._refaire)
         self.detail: DetailCas | DetailReglement | DetailSuspens | None = None
         self._aide = QWidget()
         self._vide = EmptyState(theme, "circle-check", textes.RIEN, textes.RIEN_SUITE)
@@ -223,9 +224,18 @@ class PageAVerifier(Page):
         return Rangee(cas.litige_id, mots_cas.titre_cas(cas), textes.depuis(cas, jour), badge, "ok", icone, dessin, ton)
 
     def _refaire(self) -> None:
-        cle = self.liste.cle()
-        if cle is not None:
-            self._montrer(cle)
+        """The detail again, in another form: the note being typed keeps the keyboard, as the next act does."""
+        cle, tenu = self.liste.cle(), QApplication.focusWidget()
+        if cle is None:
+            return
+        ecrite = isinstance(self.detail, DetailCas) and self.detail.note.saisie is tenu
+        curseur = tenu.cursorPosition() if isinstance(tenu, QLineEdit) else 0
+        pressee = tenu is not None and tenu is self.primaire()
+        self._montrer(cle)
+        if ecrite and isinstance(self.detail, DetailCas):
+            self.detail.note.reprendre(curseur)
+        elif pressee and (suite := self.primaire()) is not None:
+            suite.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _montrer(self, cle: Hashable) -> None:
         jour, theme = self._contexte.horloge.aujourdhui(), self._contexte.theme
@@ -234,8 +244,9 @@ class PageAVerifier(Page):
             self._appele = None
         if cas is not None:
             notee = cas.notes[-1] if cas.notes and self._appele else None
+            etroite, bas = self.panneau.serre, self.panneau.bas
             page = DetailCas(
-                theme, cas, self._contexte.communes, jour, etroite=self.panneau.serre, note_a_l_instant=notee
+                theme, cas, self._contexte.communes, jour, etroite=etroite, bas=bas, note_a_l_instant=notee
             )
             if isinstance(self.detail, DetailCas) and self.detail.cas.litige_id == cle:
                 page.note.set_texte(self.detail.note.texte())

@@ -34,6 +34,7 @@ A_CORRIGER = "À corriger\u00a0: "
 class Field(QWidget):
     """A labelled input. `etiquette` may hold a mnemonic (“&Nom”). `modifie` carries each text typed, `quitte` fires
     when the field is left or Enter pressed. `saisie` is the input itself (a QLineEdit unless another widget is given).
+    `en_ligne`: the label and its hint stand at the left of the input, where the window has little height.
     """
 
     modifie = Signal(str)
@@ -50,6 +51,7 @@ class Field(QWidget):
         facultatif: bool = False,
         saisie: QWidget | None = None,
         exemple: str = "",
+        en_ligne: bool = False,
     ) -> None:
         super().__init__()
         self._theme = theme
@@ -59,7 +61,7 @@ class Field(QWidget):
         self.etiquette.setBuddy(self.saisie)
         self.indication = Texte(indication or ("facultatif" if facultatif else ""), "small")
         self._bas: _SousLeChamp | None = None
-        self._monter()
+        self._monter(en_ligne=en_ligne)
         self.set_indication(self.indication.text())
         if isinstance(self.saisie, QLineEdit):
             self.saisie.setPlaceholderText(exemple)
@@ -81,6 +83,12 @@ class Field(QWidget):
             self.saisie.setCursorPosition(0)
         elif isinstance(self.saisie, ChampLignes) and self.saisie.toPlainText() != texte:
             self.saisie.setPlainText(texte)
+
+    def reprendre(self, curseur: int) -> None:
+        """Takes the keyboard, to go on typing after this many characters."""
+        self.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(self.saisie, QLineEdit):
+            self.saisie.setCursorPosition(curseur)
 
     def set_indication(self, texte: str) -> None:
         """The hint at the right of the label ("facultatif", "38 ans")."""
@@ -108,14 +116,20 @@ class Field(QWidget):
         """The sentence shown under the input."""
         return self._bas.message.text() if self._bas is not None else ""
 
-    def _monter(self) -> None:
+    def _monter(self, *, en_ligne: bool) -> None:
         self._colonne = colonne = Colonne(self._theme, ecart=4)
-        haut = Ligne(self._theme, ecart=9)
-        haut.addWidget(self.etiquette)
-        haut.addWidget(self.indication)
-        haut.addStretch(1)
-        colonne.addLayout(haut)
-        colonne.addWidget(self.saisie)
+        mots = Colonne(self._theme, ecart=0) if en_ligne else Ligne(self._theme, ecart=9)
+        mots.addWidget(self.etiquette)
+        mots.addWidget(self.indication)
+        if en_ligne:
+            rangee = Ligne(self._theme, ecart=12)
+            rangee.addLayout(mots)
+            rangee.addWidget(self.saisie, 1)
+            colonne.addLayout(rangee)
+        else:
+            mots.addStretch(1)
+            colonne.addLayout(mots)
+            colonne.addWidget(self.saisie)
         self.setLayout(colonne)
         self.setFocusProxy(self.saisie)
         self.saisie.bloc_a_voir = self  # type: ignore[attr-defined]  # for the focus ring

@@ -20,6 +20,8 @@ ENSEMBLE_EM = 46
 """Under this width, in ems, only one of the two is shown."""
 SERRE_EM = 36
 """Under this width of the detail, in ems, what stands side by side in it goes one under the other."""
+BAS_EM = 38
+"""Under this height, in ems, the detail keeps to few lines: a screen of 768 pixels less its bars is one."""
 QWIDGETSIZE_MAX = 16777215
 
 
@@ -35,12 +37,14 @@ class ListeDetail(QWidget):
     """The list, the detail, or both are shown now."""
     change = Signal()
     """`serre` is another: the detail is to be made again."""
+    hauteur_change = Signal()
+    """`bas` is another: a detail that keeps to few lines is to be made again."""
 
     def __init__(self, theme: Theme, retour: str, largeur: int = LARGEUR) -> None:
         super().__init__()
         self._theme, self._largeur_liste = theme, largeur
         self._etroite = self._ouverte = self._vide = False
-        self.serre = False
+        self.serre = self.bas = False
         self.retour = Btn(theme, retour, genre="discret", touche="Échap")
         self.retour.clicked.connect(self.fermer)
         self._liste, self.gauche = _carte(theme)
@@ -152,6 +156,10 @@ class ListeDetail(QWidget):
         if serre != self.serre:
             self.serre = serre
             self.change.emit()
+        bas = self._theme.ems(self.height()) < BAS_EM
+        if bas != self.bas:
+            self.bas = bas
+            self.hauteur_change.emit()
 
 
 def vider(disposition: QBoxLayout) -> None:
