@@ -26,7 +26,7 @@ from passdesk.storage.appareil import ecrire_appareil, lire_appareil
 from passdesk.storage.copie_laterale import Lue, suite_de
 from passdesk.storage.engine import FICHIER, Base, uuid7
 from passdesk.storage.fichiers import disque, poser_nom
-from passdesk.storage.ouverture import ouvrir_sous_la_cle
+from passdesk.storage.ouverture import fermee_si_elle_ne_s_ouvre_pas, ouvrir_sous_la_cle
 
 CHANTIER = "creation"
 ALERTE_BAIL_JOURS = 14
@@ -241,7 +241,7 @@ def ouvrir_avec_cle(
     """The same, once something has given the data key. Raises BaseFermee, and PanneAttendue of the disk."""
     _emmenager(dossier)
     base = ouvrir_sous_la_cle(dossier, cle, horloge)
-    try:
+    with fermee_si_elle_ne_s_ouvre_pas(base):
         poste = Poste(dossier, base, cle, agent_id, horloge, cout_index=cout_index)
         # Read once: a disk that gives it the second time only would have it taken for another branch.
         lue = base.lire_copie()
@@ -256,16 +256,6 @@ def ouvrir_avec_cle(
             marquer(poste)
         _refaire(poste, detaches)
         base.accorder_copie()
-    except BaseFermee as fermee:
-        base.fermer()
-        if fermee.code == "page_illisible":
-            # What cannot be opened has another remedy than what cannot be read while the rest goes on.
-            raise BaseFermee("base_abimee") from None
-        raise
-    except BaseException:
-        # Left open, it would hold the file that a backup is to replace.
-        base.fermer()
-        raise
     return poste
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
@@ -27,3 +29,18 @@ def ouvrir_sous_la_cle(dossier: Path, cle: bytes, horloge: Horloge) -> Base:
         base.fermer()
         raise PanneAttendue("base_occupee")
     return base
+
+
+@contextmanager
+def fermee_si_elle_ne_s_ouvre_pas(base: Base) -> Iterator[None]:
+    """Around what a desk reads of its base while it opens. Raises what is raised, BaseFermee("page_illisible") as
+    "base_abimee": what cannot be opened has another remedy than what cannot be read while the rest goes on.
+    """
+    try:
+        yield
+    except BaseException as raison:
+        # Left open, it would hold the file that a backup is to replace.
+        base.fermer()
+        if isinstance(raison, BaseFermee) and raison.code == "page_illisible":
+            raise BaseFermee("base_abimee") from None
+        raise

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 from PySide6.QtCore import QEvent, Qt, QTimer, QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextDocument, QTextTable
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -26,8 +26,10 @@ from passdesk.services.visite import noter
 from passdesk.tasks import TaskRunner
 from passdesk.ui.aide import textes
 from passdesk.ui.aide.guide import Aide
+from passdesk.ui.aide.lignes_entieres import lignes_coupees
 from passdesk.ui.aide.manuel import DOSSIER, LIEN, SOMMAIRE, Manuel, load_manuel
 from passdesk.ui.aide.papier import DialogueImpressionAide, enregistrer
+from passdesk.ui.aide.rendu import Habit, composer
 from passdesk.ui.aide.vue import VueAide
 from passdesk.ui.composants import Dialogue, Page, Titre
 from passdesk.ui.fenetre import Fenetre
@@ -367,6 +369,52 @@ def test_it_is_read_at_any_size(g: Guichet, theme: Theme, echelle: float) -> Non
         assert vue.liste.isVisible() and not vue.lecteur.isVisible()
         g.touche(Qt.Key.Key_Return)
         assert vue.lecteur.isVisible()
+
+
+@pytest.mark.parametrize("nom", ["visite", "raccourcis", "sauvegardes"])
+def test_no_line_is_shown_cut_in_two_and_none_is_passed_over(g: Guichet, theme: Theme, nom: str) -> None:
+    """At 200 %, page after page, down and back up."""
+    theme.choisir(echelle=2.0)
+    g.fenetre.resize(1366, 768)
+    g.touche(Qt.Key.Key_F1)
+    vue = g.aide.vue
+    assert vue is not None
+    vue.ouvrir(nom)
+    vue.arriver()
+    lecteur = vue.lecteur
+    barre = lecteur.verticalScrollBar()
+    g.attendre(lambda: not lecteur.viewport().mask().isEmpty() or lecteur.montre[1] == lecteur.viewport().height())
+    # Taller than any line, less than any picture.
+    une_ligne = 100
+    bas = 0
+    while True:
+        tete, pied = lecteur.montre
+        assert barre.value() + tete <= bas, "everything is read on the way down"
+        bas = barre.value() + pied
+        for bord in (barre.value() + tete, bas):
+            assert lignes_coupees(lecteur.document(), bord, une_ligne) == [], (nom, bord)
+        if barre.value() == barre.maximum():
+            break
+        g.touche(Qt.Key.Key_PageDown)
+    while barre.value():
+        haut = barre.value() + lecteur.montre[0]
+        g.touche(Qt.Key.Key_PageUp)
+        assert barre.value() + lecteur.montre[1] >= haut, "everything is read on the way up"
+        assert lignes_coupees(lecteur.document(), barre.value() + lecteur.montre[0], une_ligne) == []
+
+
+def test_the_widest_words_of_a_column_do_not_touch_the_next(theme: Theme, qtbot: QtBot) -> None:
+    habit = Habit(theme.jetons, 2.0, 1200)
+    page = MANUEL.page("raccourcis")
+    assert page is not None
+    document = composer((page,), habit)
+    document.setTextWidth(1216)
+    (tableau,) = [cadre for cadre in document.rootFrame().childFrames() if isinstance(cadre, QTextTable)]
+    mise = document.documentLayout()
+    for rang in range(tableau.rows()):
+        gauche, droite = (tableau.cellAt(rang, c).firstCursorPosition().block() for c in (0, 1))
+        fin = mise.blockBoundingRect(gauche).left() + gauche.layout().lineAt(0).naturalTextWidth()
+        assert mise.blockBoundingRect(droite).left() - fin >= 20, gauche.text()
 
 
 def test_a_page_or_all_of_it_becomes_a_file(tmp_path: Path, theme: Theme) -> None:

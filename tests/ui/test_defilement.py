@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from passdesk.ui.composants import Card, Colonne, Defilement, Field, Texte, WrapLabel
+from passdesk.ui.composants import Card, ChampLignes, Colonne, Defilement, Field, Texte, WrapLabel
 from passdesk.ui.theme import Theme
 from tests.ui.mesures import place_vue
 
@@ -119,6 +119,33 @@ def test_a_text_of_two_lines_stays_in_one_piece(qtbot: QtBot, theme: Theme) -> N
     qtbot.waitUntil(lambda: phrase.height() > 1.5 * phrase.fontMetrics().lineSpacing())
     zone.resize(LARGEUR, phrase.y() + round(0.7 * phrase.height()))
     qtbot.waitUntil(lambda: zone.pied <= phrase.y())
+
+
+def test_a_field_of_several_lines_waits_with_its_label(qtbot: QtBot, theme: Theme) -> None:
+    """Taller than what is otherwise kept whole: its label stood above the edge, with the first pixels of its frame."""
+    colonne = Colonne(theme, ecart=8)
+    for rang in range(9):
+        colonne.addWidget(Texte(f"Ligne {rang}"))
+    champ = Field(theme, "Adresse", saisie=ChampLignes())
+    colonne.addWidget(champ)
+    colonne.addWidget(Texte("Après"))
+    contenu = QWidget()
+    contenu.setLayout(colonne)
+    zone = Defilement(contenu)
+    qtbot.addWidget(zone)
+    zone.resize(LARGEUR, 240)
+    zone.show()
+    qtbot.waitUntil(lambda: zone.verticalScrollBar().maximum() > 0 and not zone.grab().isNull())
+    # What has the keyboard is shown, whatever is cut.
+    champ.saisie.clearFocus()
+    barre = zone.verticalScrollBar()
+    for valeur in range(barre.maximum()):
+        barre.setValue(valeur)
+        haut = champ.mapTo(zone.viewport(), QPoint(0, 0)).y()
+        etiquette = champ.etiquette.mapTo(zone.viewport(), QPoint(0, champ.etiquette.height())).y()
+        saisie = champ.saisie.mapTo(zone.viewport(), QPoint(0, 0)).y()
+        if etiquette <= zone.pied and zone.pied - haut < 0.5 * zone.viewport().height():
+            assert zone.pied > saisie + champ.saisie.height() / 2, (valeur, haut, zone.pied)
 
 
 @pytest.fixture

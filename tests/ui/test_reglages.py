@@ -316,6 +316,15 @@ def test_ce_qui_est_tape_est_garde_quand_on_change_de_section(g: Guichet, poste:
     assert lire_reglages(poste).telephone_aide == "0327000002"
 
 
+def test_a_200_pour_cent_les_quatre_themes_sont_en_vue_avec_leurs_mots(g: Guichet) -> None:
+    page = reglages(g)
+    for echelle in (2.0, 1.0, 2.0):
+        g.theme.choisir(echelle=echelle)
+        for radio in page.modes.buttons():
+            g.attendre(lambda r=radio: r.visibleRegion().boundingRect() == r.rect())
+    assert rognes(g.fenetre) == []
+
+
 def test_a_200_pour_cent_la_liste_devient_un_choix_en_haut(g: Guichet) -> None:
     g.theme.choisir(echelle=2.0)
     page = reglages(g)

@@ -1,13 +1,19 @@
-"""Where a page of the manual is read: its links lead to other pages and nowhere else, nothing is fetched."""
+"""Where a page of the manual is read: its links lead to other pages and nowhere else, nothing is fetched.
+
+No line is shown cut in mid-height, at the foot or at the head: it waits for the next page.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QColor, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
+from math import ceil, floor
+
+from PySide6.QtCore import QRect, QTimer, QUrl, Signal
+from PySide6.QtGui import QColor, QRegion, QResizeEvent, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QFrame, QTextBrowser, QTextEdit
 
 from passdesk.services.personnes import reperes
 from passdesk.ui.aide import textes
+from passdesk.ui.aide.lignes_entieres import pied_entier, tete_entiere
 from passdesk.ui.aide.manuel import PageManuel
 from passdesk.ui.aide.rendu import Habit, composer
 from passdesk.ui.theme import Theme
@@ -28,6 +34,7 @@ class Lecteur(QTextBrowser):
         self._pose: QTextDocument | None = None
         self._compose_pour: Habit | None = None
         self._cherche = ""
+        self._montre = (0, 0)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setOpenLinks(False)
         self.setUndoRedoEnabled(False)
@@ -35,6 +42,10 @@ class Lecteur(QTextBrowser):
         self.anchorClicked.connect(self._suivre)
         self._largeur = QTimer(self, singleShot=True, interval=0)
         self._largeur.timeout.connect(self._recomposer)
+        self._apres = QTimer(self, singleShot=True, interval=0)
+        self._apres.timeout.connect(self._retenir)
+        self.verticalScrollBar().valueChanged.connect(self._retenir)
+        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._apres.start())
         theme.change.connect(self._recomposer)
 
     @property
@@ -59,6 +70,11 @@ class Lecteur(QTextBrowser):
         """The words that are marked, as they stand in the text."""
         return [marque.cursor.selectedText() for marque in self.extraSelections()]
 
+    @property
+    def montre(self) -> tuple[int, int]:
+        """Top and bottom, in pixels of the viewport, of what is shown of it."""
+        return self._montre
+
     def loadResource(self, genre: int, nom: QUrl | str) -> object:  # noqa: ARG002
         """Nothing: the pictures of the page were given with it."""
         return None
@@ -66,6 +82,7 @@ class Lecteur(QTextBrowser):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._largeur.start()
+        self._apres.start()
 
     def _habit(self) -> Habit:
         t = self._theme
@@ -93,6 +110,23 @@ class Lecteur(QTextBrowser):
         if ancien is not None:
             ancien.deleteLater()
         self._marquer(document)
+        self._apres.start()
+
+    def _retenir(self) -> None:
+        """Shows whole lines only; Page Down and Page Up go on with what was not shown."""
+        vue, barre = self.viewport(), self.verticalScrollBar()
+        place, dessus = vue.height(), barre.value()
+        tete, pied = 0, place
+        if dessus > 0:
+            tete = ceil(tete_entiere(self.document(), dessus, place)) - dessus
+        if dessus < barre.maximum():
+            pied = floor(pied_entier(self.document(), dessus, place)) - dessus
+        if tete or pied < place:
+            vue.setMask(QRegion(QRect(0, tete, vue.width(), pied - tete)))
+        else:
+            vue.clearMask()
+        self._montre = (tete, pied)
+        barre.setPageStep(pied - tete)
 
     def _marquer(self, document: QTextDocument) -> None:
         forme = QTextCharFormat()

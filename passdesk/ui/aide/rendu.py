@@ -203,3 +203,10 @@ def _tableau(tableau: QTextTable, habit: Habit) -> None:
     forme.setWidth(QTextLength(QTextLength.Type.PercentageLength, 100))
     forme.clearColumnWidthConstraints()
     tableau.setFormat(forme)
+    for rang in range(tableau.rows()):
+        # The widest words of a column end where the next one begins.
+        for colonne in range(tableau.columns() - 1):
+            cellule = tableau.cellAt(rang, colonne)
+            celle = cellule.format().toTableCellFormat()
+            celle.setRightPadding(habit.sp(20))
+            cellule.setFormat(celle)

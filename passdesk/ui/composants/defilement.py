@@ -14,11 +14,12 @@ from PySide6.QtWidgets import (
     QFrame,
     QLabel,
     QLineEdit,
+    QPlainTextEdit,
     QScrollArea,
     QWidget,
 )
 
-_D_UN_BLOC = (QLabel, QAbstractButton, QLineEdit, QComboBox)
+_D_UN_BLOC = (QLabel, QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox)
 PART_DE_VUE = 0.4
 """What is taller than this part of the place (a picture, a list) cannot be kept whole: its foot may be cut."""
 COURT = 2
@@ -145,10 +146,11 @@ def _vetir(fond: QFrame, modele: QWidget) -> None:
             fond.style().polish(fond)
 
 
-def coupes(contenu: QWidget, bord: int, part: float = float("inf")) -> list[tuple[int, int]]:
+def coupes(contenu: QWidget, bord: int, part: float = float("inf"), entiers: float = 0.0) -> list[tuple[int, int]]:
     """Top and bottom, in pixels of `contenu`, of the lines and the pieces that a cut at `bord` goes through.
 
-    Of a text over several lines, the line. Of a piece taller than `part`, what it holds.
+    Of a text over several lines, the line. Of a piece taller than `part`, what it holds; of one that says that it is
+    one piece, when it is taller than `entiers` too.
     """
     trouves: list[tuple[int, int]] = []
     restent = [(contenu, 0)]
@@ -160,8 +162,10 @@ def coupes(contenu: QWidget, bord: int, part: float = float("inf")) -> list[tupl
             if isinstance(enfant, QLabel):
                 haut, bas = _ligne(enfant, haut, bord) if enfant.wordWrap() else (haut, bas)
                 trouves += [(haut, bas)] if haut + SURSIS < bord < bas - SURSIS else []
-            elif _d_un_bloc(enfant) and (bas - haut <= part or not _tient_d_autres(enfant)):
-                trouves += [(haut, bas)] if bas - haut <= part else []
+                continue
+            limite = max(part, entiers) if getattr(enfant, "insecable", False) else part
+            if _d_un_bloc(enfant) and (bas - haut <= limite or not _tient_d_autres(enfant)):
+                trouves += [(haut, bas)] if bas - haut <= limite else []
             else:
                 restent.append((enfant, haut))
     return trouves
@@ -219,21 +223,30 @@ def _tete_seule(cadre: QWidget, haut: int, bord: int) -> bool:
 
 
 def _bord_entier(contenu: QWidget, dessus: int, place: int) -> int:
-    """The lowest edge, in pixels of `contenu`, that cuts nothing; what has the keyboard stays in sight."""
+    """The lowest edge, in pixels of `contenu`, that cuts nothing; what has the keyboard stays in sight.
+
+    A field of several lines waits whole, with its label; when that would leave too much empty, only its lines do.
+    """
     pied = dessus + place
+    for entiers in (place, 0):
+        bord, sans_tetes = _remonter(contenu, pied, PART_DE_VUE * place, entiers)
+        for choix, part in ((bord, PART_DE_TETE), (sans_tetes, 0.5)):
+            if choix >= pied - part * place and not _retient_le_clavier(contenu, choix, pied, place):
+                return choix
+    return pied
+
+
+def _remonter(contenu: QWidget, pied: int, part: float, entiers: float) -> tuple[int, int]:
+    """The edge that cuts nothing and shows no head alone, then the one that only cuts nothing."""
     bord, sans_tetes = pied, 0
     while True:
-        while pieces := coupes(contenu, bord, PART_DE_VUE * place):
+        while pieces := coupes(contenu, bord, part, entiers):
             bord = min(haut for haut, _ in pieces)
         sans_tetes = sans_tetes or bord
         tetes = [haut for cadre, haut in _fonds(contenu, bord) if _tete_seule(cadre, haut, bord)]
         if not tetes:
-            break
+            return bord, sans_tetes
         bord = min(tetes)
-    for choix, part in ((bord, PART_DE_TETE), (sans_tetes, 0.5)):
-        if choix >= pied - part * place and not _retient_le_clavier(contenu, choix, pied, place):
-            return choix
-    return pied
 
 
 def _tete_entiere(contenu: QWidget, dessus: int, place: int) -> int:

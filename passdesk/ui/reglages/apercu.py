@@ -6,27 +6,34 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame
 
-from passdesk.ui.composants import Colonne, Radio
+from passdesk.ui.composants import Flexible, GroupeRadios, Radio, Rangs
 from passdesk.ui.composants.bloc import Dessin
 from passdesk.ui.jetons import CLAIR, SOMBRE, THEMES, Jetons
+from passdesk.ui.reglages import textes
 from passdesk.ui.theme import ECHELLES, Theme, set_propriete
 
 LARGEUR, HAUTEUR = 148, 80
+PETIT = 0.6
+"""Of these, where there is little room."""
 LETTRES = 18
 """Size of the letters that show 100 %, in pixels."""
 
 
 class ApercuTheme(Dessin):
-    """A small window in the colours of `mode`; half and half for "automatique". It may be cut at its foot."""
-
-    insecable = False
+    """A small window in the colours of `mode`; half and half for "automatique"."""
 
     def __init__(self, theme: Theme, mode: str) -> None:
         super().__init__(theme)
         self._jetons = (THEMES[mode],) if mode in THEMES else (CLAIR, SOMBRE)
+        self._part = 1.0
+
+    def disposer(self, etroite: bool) -> None:
+        """Smaller where its words stand beside it."""
+        self._part = PETIT if etroite else 1.0
+        self._retailler()
 
     def sizeHint(self) -> QSize:
-        return QSize(self._theme.sp(LARGEUR), self._theme.sp(HAUTEUR))
+        return QSize(self._theme.sp(LARGEUR * self._part), self._theme.sp(HAUTEUR * self._part))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         peintre = QPainter(self)
@@ -69,8 +76,6 @@ class ApercuTheme(Dessin):
 class ApercuTaille(Dessin):
     """Two letters as large as the text would be at `echelle`, whatever it is now."""
 
-    insecable = False
-
     def __init__(self, theme: Theme, echelle: float) -> None:
         super().__init__(theme)
         self._pixels = round(LETTRES * echelle)
@@ -89,7 +94,9 @@ class ApercuTaille(Dessin):
 
 
 class Tuile(QFrame):
-    """A picture and its radio; the whole tile is the target."""
+    """A picture and its radio, one piece; the whole tile is the target."""
+
+    insecable = True
 
     def __init__(self, theme: Theme, dessin: Dessin, mots: str, haut: int = 12) -> None:
         super().__init__()
@@ -98,11 +105,16 @@ class Tuile(QFrame):
         self.radio = Radio(theme, mots)
         self.radio.cible_anneau = self  # type: ignore[attr-defined]
         self.radio.toggled.connect(lambda oui: set_propriete(self, "choisie", "true" if oui else "false"))
-        colonne = Colonne(theme, ecart=8, marges=(14, haut, 14, 10))
-        colonne.addWidget(dessin)
-        colonne.addWidget(self.radio)
-        self.setLayout(colonne)
+        self._rangee = Flexible(theme, ecart=8, marges=(14, haut, 14, 10))
+        self._rangee.empiler(True)
+        self._rangee.addWidget(dessin)
+        self._rangee.addWidget(self.radio)
+        self.setLayout(self._rangee)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
+
+    def disposer(self, etroite: bool) -> None:
+        """The radio beside its picture, where all the tiles would not be in sight otherwise; else under it."""
+        self._rangee.empiler(not etroite)
 
     def mousePressEvent(self, _event: QMouseEvent) -> None:
         self.radio.setFocus(Qt.FocusReason.MouseFocusReason)
@@ -114,3 +126,22 @@ class Tuile(QFrame):
             peintre = QPainter(self)
             peintre.fillRect(0, 6, 4, self.height() - 12, self._theme.couleur("brand"))
             peintre.end()
+
+
+class TuilesTheme(Rangs):
+    """A tile for each theme; its radio joins `groupe`."""
+
+    def __init__(self, theme: Theme, groupe: GroupeRadios) -> None:
+        self._apercus = [ApercuTheme(theme, mode) for mode in textes.MODES]
+        mots = textes.MODES.values()
+        self._tuiles = [Tuile(theme, dessin, mot) for dessin, mot in zip(self._apercus, mots, strict=True)]
+        super().__init__(theme, self._tuiles, egaux=True)
+        for tuile, mode in zip(self._tuiles, textes.MODES, strict=True):
+            groupe.ajouter(tuile.radio, mode)
+
+    def disposer(self, etroite: bool) -> None:
+        """As `Tuile.disposer`."""
+        for tuile, apercu in zip(self._tuiles, self._apercus, strict=True):
+            apercu.disposer(etroite)
+            tuile.disposer(etroite)
+        self._mesurer()

@@ -40,7 +40,7 @@ from passdesk.ui.composants import (
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.reglages import textes, textes_imprimante, textes_sauvegarde
-from passdesk.ui.reglages.apercu import ApercuTaille, ApercuTheme, Tuile
+from passdesk.ui.reglages.apercu import ApercuTaille, Tuile, TuilesTheme
 from passdesk.ui.reglages.confort import CarteConfort
 from passdesk.ui.reglages.courrier import CarteCourrier
 from passdesk.ui.reglages.donnees import CarteDonnees
@@ -72,6 +72,7 @@ class PageReglages(Page):
         self.modes, self.echelles = GroupeRadios(self), GroupeRadios(self)
         self.modes.choisi.connect(lambda mode: self._theme.choisir(mode=str(mode)))
         self.echelles.choisi.connect(lambda echelle: self._theme.choisir(echelle=float(str(echelle))))
+        self.themes = TuilesTheme(self._theme, self.modes)
         self.depart = Btn(self._theme, textes.DEPART, genre="discret")
         self.depart.clicked.connect(lambda: self._theme.choisir("automatique", 1.0, raccourcis=True, mouvements=True))
         self.telephone = Field(self._theme, textes.TELEPHONE, indication=textes.TELEPHONE_INDICATION)
@@ -193,6 +194,7 @@ class PageReglages(Page):
         super().disposer(etroite)
         self.sections.disposer(etroite)
         self.confort.disposer(etroite)
+        self.themes.disposer(etroite)
         if self._faite("agents"):
             self.agents.disposer(etroite)
 
@@ -285,10 +287,7 @@ class PageReglages(Page):
     def _carte_theme(self) -> Card:
         carte = Card(self._theme, textes.THEME, ecart=8)
         carte.corps.addWidget(WrapLabel(textes.THEME_AIDE, "small"))
-        tuiles = [Tuile(self._theme, ApercuTheme(self._theme, mode), mots) for mode, mots in textes.MODES.items()]
-        for tuile, mode in zip(tuiles, textes.MODES, strict=True):
-            self.modes.ajouter(tuile.radio, mode)
-        carte.corps.addWidget(Rangs(self._theme, tuiles, egaux=True))
+        carte.corps.addWidget(self.themes)
         return carte
 
     def _carte_taille(self) -> Card:
