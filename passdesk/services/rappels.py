@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import Any
 
 from passdesk.domain.campagne import plus_mois
@@ -15,7 +15,7 @@ from passdesk.domain.personne import Personne
 from passdesk.domain.rappel import Appel, IssueAppel, a_rappeler, revient_le
 from passdesk.services.fiche import cle_de, corps_personne, est_limitee, exiger_libre, propre
 from passdesk.services.poste import Poste
-from passdesk.storage import campagnes, carnets, personnes
+from passdesk.storage import appels, campagnes, carnets, personnes
 from passdesk.storage import poste as identite
 
 CLE_RAPPEL = "rappel"
@@ -30,7 +30,9 @@ ALERTE_JOURS = 30
 
 @dataclass(frozen=True, slots=True)
 class Rappel:
-    """A person to call about these carnets, the first to end before the others. `essai`: the last call in vain."""
+    """A person to call about these carnets, the first to end before the others; without a telephone number, to be
+    written to, or told when they pass by. `essai`: the last call in vain.
+    """
 
     personne: Personne = field(repr=False)
     carnets: tuple[Carnet, ...]
@@ -39,15 +41,17 @@ class Rappel:
 
 @dataclass(frozen=True, slots=True)
 class Rappels:
-    """The list, the most pressing first. `suite`: there are more of them than are shown."""
+    """The list, the most pressing first, those without a number after the others. `suite`: there are more of them than
+    are shown.
+    """
 
     rappels: tuple[Rappel, ...]
     suite: bool
 
 
 def a_appeler(poste: Poste) -> Rappels:
-    """Whom to call today; those who have a number, and whose file is not limited."""
-    lus = tuple(islice(_lire(poste), LIMITE + 1))
+    """Whom to call today, and whom there is no number for; those whose file is not limited."""
+    lus = tuple(islice(chain(_lire(poste, joignables=True), _lire(poste, joignables=False)), LIMITE + 1))
     _compter(poste, len(lus))
     return Rappels(lus[:LIMITE], len(lus) > LIMITE)
 
@@ -70,8 +74,7 @@ def noter_appel(poste: Poste, rappel: Rappel, issue: IssueAppel) -> date | None:
     Raises SaisieRefusee: "personne_absente", "fiche_limitee".
     """
     appel = Appel(poste.horloge.aujourdhui(), issue)
-    siens = [[carnet.campagne, carnet.numero] for carnet in rappel.carnets]
-    _inscrire(poste, rappel, {"issue": issue, "le": appel.le.isoformat(), "carnets": siens})
+    _inscrire(poste, rappel, {"issue": issue, "le": appel.le.isoformat()})
     if connu := _compte(poste):
         _compter(poste, max(0, int(connu["personnes"]) - 1))
     alertes = _alertes(poste)
@@ -80,7 +83,7 @@ def noter_appel(poste: Poste, rappel: Rappel, issue: IssueAppel) -> date | None:
 
 
 def reprendre_appel(poste: Poste, rappel: Rappel) -> None:
-    """Takes back the call noted last about this person; what was said before holds again, the log keeps all.
+    """Takes back the call noted last about these carnets; what was said before holds again, the log keeps all.
 
     Raises SaisieRefusee: "personne_absente", "fiche_limitee".
     """
@@ -91,8 +94,9 @@ def _inscrire(poste: Poste, rappel: Rappel, dit: Mapping[str, Any]) -> None:
     exiger_libre(poste, rappel.personne.personne_id)
     lue = personnes.get(poste.base, rappel.personne.personne_id)
     assert lue is not None
+    siens = [[carnet.campagne, carnet.numero] for carnet in rappel.carnets]
     sienne, ajout = propre(poste, lue)
-    corps = {**corps_personne(sienne, cle_de(poste, sienne)), **ajout, CLE_RAPPEL: dict(dit)}
+    corps = {**corps_personne(sienne, cle_de(poste, sienne)), **ajout, CLE_RAPPEL: {**dit, "carnets": siens}}
     with poste.base.acte(poste.agent_id) as acte:
         acte.inscrire("personne.modifier", lue.personne_id, corps)
 
@@ -111,30 +115,32 @@ def _alertes(poste: Poste) -> Mapping[int, int]:
     return {campagne.numero: campagne.alerte_jours for campagne in campagnes.lister(poste.base)}
 
 
-def _lire(poste: Poste) -> Iterator[Rappel]:
+def _lire(poste: Poste, *, joignables: bool) -> Iterator[Rappel]:
     jour, alertes = poste.horloge.aujourdhui(), _alertes(poste)
     vues: set[str] = set()
-    for ident in _detenteurs(poste, jour, max(alertes.values(), default=ALERTE_JOURS)):
+    for ident in _detenteurs(poste, jour, joignables=joignables):
         personne = personnes.get(poste.base, ident)
-        if personne is None or personne.personne_id in vues or not personne.telephone:
+        if personne is None or personne.personne_id in vues:
             continue
         vues.add(personne.personne_id)
-        appels = _appels(poste, personne.personne_id)
+        faits = appels.derniers(poste.base, personne.personne_id)
         siens = [
             carnet
             for suivi in carnets.par_personne(poste.base, personne.personne_id)
-            if _attend(carnet := suivi.carnet, alertes, appels.get((carnet.campagne, carnet.numero)), jour)
+            if _attend(carnet := suivi.carnet, alertes, faits.get((carnet.campagne, carnet.numero)), jour)
         ]
         if siens and not est_limitee(poste, personne.personne_id):
             siens.sort(key=lambda carnet: (carnet.dernier_jour, carnet.numero))
-            yield Rappel(personne, tuple(siens), _essai(siens, appels))
+            yield Rappel(personne, tuple(siens), _essai(siens, faits))
 
 
-def _detenteurs(poste: Poste, jour: date, alerte: int) -> Iterator[str]:
-    """By small lots: the list is short, and a large desk has a hundred thousand of them."""
+def _detenteurs(poste: Poste, jour: date, *, joignables: bool) -> Iterator[str]:
+    """By small lots: the list is short."""
     vus = 0
-    avant = {"remis_avant": plus_mois(jour, -1) + timedelta(days=3), "finis_avant": jour + timedelta(days=alerte)}
-    while lot := carnets.detenteurs(poste.base, jour, **avant, combien=4 * LIMITE, apres=vus):
+    avant = plus_mois(jour, -1) + timedelta(days=3)
+    while lot := appels.detenteurs(
+        poste.base, jour, remis_avant=avant, alerte=ALERTE_JOURS, joignables=joignables, combien=2 * LIMITE, apres=vus
+    ):
         yield from lot
         vus += len(lot)
 
@@ -149,21 +155,8 @@ def _attend(carnet: Carnet, alertes: Mapping[int, int], appel: Appel | None, jou
     )
 
 
-def _appels(poste: Poste, personne_id: str) -> dict[tuple[int, int], Appel]:
-    """The last call about each carnet, those taken back left out."""
-    repris, derniers = 0, dict[tuple[int, int], Appel]()
-    for parole in personnes.paroles(poste.base, personne_id, CLE_RAPPEL):
-        dit = parole.valeur
-        if dit.get("repris"):
-            repris += 1
-        elif repris:
-            repris -= 1
-        else:
-            for campagne, numero in dit["carnets"]:
-                derniers.setdefault((campagne, numero), Appel(date.fromisoformat(dit["le"]), dit["issue"]))
-    return derniers
-
-
-def _essai(siens: Sequence[Carnet], appels: Mapping[tuple[int, int], Appel]) -> date | None:
-    faits = (appels.get((carnet.campagne, carnet.numero)) for carnet in siens)
-    return max((appel.le for appel in faits if appel is not None and appel.issue == "sans_reponse"), default=None)
+def _essai(siens: Sequence[Carnet], faits: Mapping[tuple[int, int], Appel]) -> date | None:
+    siens_appels = (faits.get((carnet.campagne, carnet.numero)) for carnet in siens)
+    return max(
+        (appel.le for appel in siens_appels if appel is not None and appel.issue == "sans_reponse"), default=None
+    )

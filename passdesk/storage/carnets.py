@@ -88,18 +88,3 @@ def bloques(base: Base) -> tuple[CarnetSuivi, ...]:
     return _suivis(
         base, "EXISTS (SELECT 1 FROM carnet_bloque b WHERE (b.campagne, b.numero) = (c.campagne, c.numero))", []
     )
-
-
-def detenteurs(
-    base: Base, jour: date, *, remis_avant: date, finis_avant: date, combien: int, apres: int = 0
-) -> tuple[str, ...]:
-    """Ids of those to whom a carnet was handed over whose pass are good on that day and of which none is known to be
-    spent, handed over by `remis_avant` or ending by `finis_avant` (both days included); whose pass end first, then who
-    has had them longest: `combien` of them after the `apres` first."""
-    sql = (
-        "SELECT personne_id FROM carnet WHERE etat = 'remis' AND dernier_jour >= ? AND personne_id IS NOT NULL "
-        "AND (remis_le <= ? OR dernier_jour <= ?) "
-        "GROUP BY personne_id ORDER BY min(dernier_jour), min(remis_le), personne_id LIMIT ? OFFSET ?"
-    )
-    valeurs = [*(jour.isoformat(), remis_avant.isoformat(), finis_avant.isoformat()), combien, apres]
-    return tuple(str(champs["personne_id"]) for champs in lignes(base, sql, valeurs))

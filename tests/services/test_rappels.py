@@ -13,10 +13,13 @@ from passdesk.domain.carnet import Carnet
 from passdesk.domain.effacement import DEMANDE
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.domain.rappel import IssueAppel
+from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services import rappels
 from passdesk.services.carnets import agir
 from passdesk.services.conservation import fiches_anciennes
 from passdesk.services.effacement import effacer_sans_menage
+from passdesk.services.fusion import fusionner
 from passdesk.services.histoire import histoire_personne
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.limitation import limiter
@@ -24,7 +27,8 @@ from passdesk.services.poste import Poste
 from passdesk.services.rappels import Rappel, a_appeler, combien, noter_appel, recompter, reprendre_appel
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
-from passdesk.storage import personnes
+from passdesk.storage import evenements, personnes
+from passdesk.storage.integrite import reconstruire_projections, verifier_base
 from passdesk.ui.recits import raconter
 from tests.builders import terrain, visite_accord
 
@@ -73,14 +77,86 @@ def test_those_who_have_a_carnet_for_a_month_the_longest_first(poste: Poste) -> 
     assert noms(poste) == ["Walbecq", "Kone"] and combien(poste) == 2
 
 
-def test_nobody_who_cannot_be_called_has_no_carnet_or_is_not_to_be_written_to(poste: Poste) -> None:
+def test_those_who_have_no_number_come_after_the_others(poste: Poste) -> None:
     servir(poste, "Muet", telephone="")
-    rendu = servir(poste, "Rendu")
+    servir(poste, "Walbecq")
+    au_jour(poste, PLUS_TARD)
+    assert noms(poste) == ["Walbecq", "Muet"] and combien(poste) == 2
+    noter_appel(poste, de(poste, "Muet"), "jointe")
+    assert noms(poste) == ["Walbecq"], "they passed by, and were told"
+
+
+def test_a_number_that_is_in_the_other_record_is_one(poste: Poste) -> None:
+    seule = {"accompagnement": False, "prescripteur": ""}
+    muet = servir(poste, "Muet", telephone="", **seule)
+    parlant = servir(poste, "Muette", **seule)
+    servir(poste, "Reste")
+    assert muet.personne_id and parlant.personne_id
+    fusionner(poste, muet.personne_id, parlant.personne_id)
+    au_jour(poste, PLUS_TARD)
+    assert noms(poste) == ["Muet", "Reste"]
+    assert len(de(poste, "Muet").carnets) == 2 and de(poste, "Muet").personne.telephone
+
+
+def test_a_carnet_that_serves_no_more_is_not_called_about(poste: Poste) -> None:
+    perdu, rendu, vole, bloque = (servir(poste, nom) for nom in ("Perdu", "Rendu", "Vole", "Bloque"))
+    servir(poste, "Reste")
+    au_jour(poste, PLUS_TARD)
+    assert noms(poste) == ["Perdu", "Rendu", "Vole", "Bloque", "Reste"]
+    for carnet, acte in (
+        (perdu, "carnet.declarer_perdu"), (rendu, "carnet.retourner"), (vole, "carnet.declarer_vole"),
+    ):  # fmt: skip
+        agir(poste, carnet.campagne, carnet.numero, acte, "")
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 50, CarnetBloque(bloque.campagne, bloque.numero, (6, 7), "litige"))
+    assert noms(poste) == ["Reste"]
+    dernier = de(poste, "Reste").carnets[0].dernier_jour
+    au_jour(poste, dernier)
+    assert noms(poste) == ["Reste"]
+    au_jour(poste, dernier + timedelta(days=1))
+    assert noms(poste) == []
+
+
+@pytest.mark.parametrize("issue", ["jointe", "sans_reponse", "servi"])
+def test_those_who_were_called_are_not_read_to_find_the_others(
+    poste: Poste, issue: IssueAppel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A large desk has a hundred thousand of them."""
+    for nom in ("Un", "Deux", "Trois", "Quatre", "Cinq", "Six"):
+        servir(poste, nom)
+    au_jour(poste, PLUS_TARD)
+    for rappel in a_appeler(poste).rappels:
+        noter_appel(poste, rappel, issue)
+    au_jour(poste, PLUS_TARD + timedelta(days=2))
+    lues: list[str] = []
+    vraie = personnes.get
+    monkeypatch.setattr(personnes, "get", lambda base, ident: (lues.append(ident), vraie(base, ident))[1])
+    assert (noms(poste), lues) == ([], [])
+
+
+def test_the_tables_made_again_from_the_log_hold_the_same_calls(poste: Poste) -> None:
+    for nom in ("Walbecq", "Kone", "Effacee"):
+        servir(poste, nom)
+    au_jour(poste, PLUS_TARD)
+    walbecq, kone, effacee = a_appeler(poste).rappels
+    noter_appel(poste, walbecq, "sans_reponse")
+    noter_appel(poste, kone, "servi")
+    noter_appel(poste, effacee, "jointe")
+    reprendre_appel(poste, kone)
+    effacer_sans_menage(poste, effacee.personne.personne_id, DEMANDE)
+    au_jour(poste, PLUS_TARD + timedelta(days=7))
+    avant = a_appeler(poste)
+    assert noms(poste) == ["Walbecq", "Kone"] and avant.rappels[0].essai == PLUS_TARD
+    assert verifier_base(poste.base) == ()
+    reconstruire_projections(poste.base)
+    assert a_appeler(poste) == avant
+
+
+def test_nobody_whose_file_is_limited_or_erased_is_called(poste: Poste) -> None:
     limitee, effacee = servir(poste, "Limitee"), servir(poste, "Effacee")
     servir(poste, "Reste")
     au_jour(poste, PLUS_TARD)
-    assert noms(poste) == ["Rendu", "Limitee", "Effacee", "Reste"]
-    agir(poste, rendu.campagne, rendu.numero, "carnet.retourner", "")
+    assert noms(poste) == ["Limitee", "Effacee", "Reste"]
     assert limitee.personne_id and effacee.personne_id
     limiter(poste, limitee.personne_id, "opposition")
     effacer_sans_menage(poste, effacee.personne_id, DEMANDE)

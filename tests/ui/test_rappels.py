@@ -132,6 +132,33 @@ def test_nobody_answered_and_the_row_says_it_a_week_later(g: Guichet, poste: Pos
     assert page.liste.rangees[0].detail.endswith(" · pas de réponse le 5\u00a0janvier")
 
 
+def test_those_without_a_number_stand_apart_and_the_next_is_under_the_hand(g: Guichet, poste: Poste) -> None:
+    for nom, prenoms, champs in (
+        ("Obin", "Rémi", {"telephone": "", "courriel": "remi@exemple.fr"}),
+        ("Muet", "Zoé", {"telephone": "", "adresse": "3 rue Haute"}),
+    ):
+        en_main(poste, attribuer(poste, replace(recente(poste, nom, prenoms), **champs)).carnet)  # type: ignore[arg-type]
+    poste.horloge.instant = datetime(2027, 3, 5, 9, tzinfo=UTC)  # type: ignore[attr-defined]
+    g.commencer()
+    g.aller_a("Voir la liste : Rappeler 4\u00a0personnes")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageRappels)
+    assert titres(page) == ["Odette Walbecq", "Awa Kone", textes.SANS_NUMERO, "Rémi Obin", "Zoé Muet"]
+    assert page.liste.rangees[3].detail.startswith("remi@exemple.fr · 10\u00a0pass")
+    assert page.liste.rangees[4].detail.startswith("3 rue Haute · 10\u00a0pass")
+    page.liste.choisir(page.liste.rangees[1].cle)
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.calme()
+    assert page.liste.cle() == page.liste.rangees[2].cle and page.liste.rangees[2].titre == "Rémi Obin"
+    for _ in range(2):
+        g.attendre(lambda: page.pret)
+        g.touche(Qt.Key.Key_Return, CTRL)
+        g.calme()
+    assert titres(page) == ["Odette Walbecq"], "the title over nobody is gone"
+
+
 def test_the_record_is_one_press_away(g: Guichet) -> None:
     page = ouvrir(g)
     page.voir.click()

@@ -15,13 +15,14 @@ from passdesk.storage.migrations import (
     m0010_nouvelles,
     m0011_decisions_de_la_region,
     m0012_par_commune,
+    m0013_appels,
 )
 from passdesk.storage.pilote import Migrations
 
 ENSEMBLE = "passdesk"
 ETAPES = (
     m0001_fondation, m0002_fiche, m0003_decision, m0004_recherche, m0005_reglements, m0006_fusion, m0007_remplacement,
-    m0008_lieux, m0009_consultations, m0010_nouvelles, m0011_decisions_de_la_region, m0012_par_commune,
+    m0008_lieux, m0009_consultations, m0010_nouvelles, m0011_decisions_de_la_region, m0012_par_commune, m0013_appels,
 )  # fmt: skip
 
 

@@ -15,8 +15,8 @@ __all__ = ["EFFACABLES", "TABLES", "ActeRefuse", "OperationInconnue", "appliquer
 Projection = Callable[[Database, Entete, Corps | None], None]
 
 TABLES = (
-    "litige_note", "decision", "decision_faits", "carnet", "attribution", "justificatif", "demande", "rapprochement",
-    "accompagnement", "personne", "lot", "agent",
+    "appel", "litige_note", "decision", "decision_faits", "carnet", "attribution", "justificatif", "demande",
+    "rapprochement", "accompagnement", "personne", "lot", "agent",
 )  # fmt: skip
 """Every table that the log alone fills, children first."""
 

@@ -6,7 +6,7 @@ import json
 
 from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.storage.pilote import Database
-from passdesk.storage.projections import rapprochements
+from passdesk.storage.projections import appels, rapprochements
 from passdesk.storage.projections.decisions import oublier
 from passdesk.storage.projections.lignes import Corps, changer, exiger
 from passdesk.storage.recherche import chiffres_telephone, mots_personne
@@ -60,6 +60,7 @@ def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
         1,
     )
     rapprochements.noter(db, entete.subject_id, corps)
+    appels.noter(db, entete, corps)
 
 
 def fusionner(db: Database, entete: Entete, corps: Corps | None) -> None:
@@ -100,6 +101,7 @@ def effacer(db: Database, entete: Entete, corps: Corps | None) -> None:
     marques = ", ".join("?" for _ in concernees)
     demandes = f"SELECT demande_id FROM demande WHERE personne_id IN ({marques})"  # noqa: S608
     db.execute(f"DELETE FROM accompagnement WHERE personne_id IN ({marques})", concernees)  # noqa: S608
+    appels.oublier(db, concernees)
     db.execute(f"DELETE FROM numerisation WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM justificatif WHERE demande_id IN ({demandes})", concernees)  # noqa: S608
     db.execute(f"DELETE FROM demande WHERE personne_id IN ({marques})", concernees)  # noqa: S608

@@ -115,7 +115,7 @@ class PageRappels(PageSeconde):
         """`rang`: of the row to be chosen, that of the same person when None."""
         self._en_cours, self._rappels = False, rappels
         aujourdhui = self._contexte.horloge.aujourdhui()
-        self.liste.montrer([textes.rangee(rappel, aujourdhui) for rappel in rappels])
+        self.liste.montrer(textes.rangees(rappels, aujourdhui))
         if rappels and rang is not None:
             self.liste.choisir(rappels[min(rang, len(rappels) - 1)].personne.personne_id)
         pleine = bool(rappels)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from itertools import groupby
 
@@ -17,6 +18,7 @@ VOIR = "Voir la fiche"
 REPRENDRE = "Annuler cet appel"
 SENS = "Aucun pass utilisé à notre connaissance. Un appel suffit souvent\u00a0: où aller, quel jour, comment réserver."
 SUITE = f"Les {LIMITE} plus pressées d’abord."
+SANS_NUMERO = "Sans numéro\u00a0: par courrier, ou quand la personne passe"
 VIDE = "Aucune personne à rappeler"
 VIDE_SUITE = "On vient ici un mois après la remise d’un carnet, puis quand ses pass vont finir."
 ACTES: dict[IssueAppel, str] = {
@@ -32,11 +34,19 @@ def sens(lus: Rappels) -> str:
     return f"{SENS} {SUITE}" if lus.suite else SENS
 
 
+def rangees(rappels: Sequence[Rappel], aujourdhui: date) -> list[Rangee]:
+    """One row a person; those who have no number stand apart, after the others."""
+    sans = next((rang for rang, rappel in enumerate(rappels) if not rappel.personne.telephone), len(rappels))
+    lignes = [rangee(rappel, aujourdhui) for rappel in rappels]
+    return [*lignes[:sans], *([Rangee(SANS_NUMERO, SANS_NUMERO, entete=True)] if lignes[sans:] else []), *lignes[sans:]]
+
+
 def rangee(rappel: Rappel, aujourdhui: date) -> Rangee:
-    """A person: the number to dial first, then what was handed over and until when it is good, once for each day."""
+    """A person: the number to dial first, or the address to write to; then what was handed over and until when it is
+    good, once for each day."""
     personne = rappel.personne
     pareils = groupby(rappel.carnets, key=lambda carnet: (carnet.remis_le, carnet.dernier_jour))
-    faits = [personne.telephone]
+    faits = [personne.telephone or personne.courriel or personne.adresse]
     for (remis_le, dernier_jour), carnets in pareils:
         nombre = sum(carnet.taille for carnet in carnets)
         depuis = f" depuis le {_jour(remis_le, aujourdhui)}" if remis_le else ""
@@ -46,7 +56,8 @@ def rangee(rappel: Rappel, aujourdhui: date) -> Rangee:
     preference = PREFERENCES.get(personne.preference_contact, "")
     if preference and personne.preference_contact != "telephone":
         faits.append(f"préfère\u00a0: {preference[:1].lower()}{preference[1:]}")
-    return Rangee(personne.personne_id, personne.nom_courant, " · ".join(faits), icone="phone")
+    icone = "phone" if personne.telephone else "user"
+    return Rangee(personne.personne_id, personne.nom_courant, " · ".join(filter(None, faits)), icone=icone)
 
 
 def note(rappel: Rappel, issue: IssueAppel, suite: date | None, aujourdhui: date) -> str:

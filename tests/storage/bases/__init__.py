@@ -11,7 +11,7 @@ from passdesk.storage.pilote import connecter
 ICI = Path(__file__).parent
 SCHEMAS = {
     "schema-1": 1, "schema-5": 5, "schema-6": 6, "schema-7": 7, "schema-8": 8, "schema-9": 9, "schema-10": 10,
-    "schema-11": 11,
+    "schema-11": 11, "schema-12": 12,
 }  # fmt: skip
 """Each base, and how many migrations it has had; the second to the fourth came in one day, and no desk had them."""
 
