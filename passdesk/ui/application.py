@@ -50,9 +50,12 @@ def dossier_de_la_plateforme() -> Path:
 
 
 def load_suite() -> Communes:
-    """Reads the rest of the program, then the communes. Raises SaisieRefusee."""
-    import passdesk.ui.suite  # noqa: F401
+    """Reads the rest of the program and what its pages would read, then the communes. Raises SaisieRefusee."""
+    from passdesk.ui.icones import lire_icones
+    from passdesk.ui.suite import preparer_signe
 
+    lire_icones()
+    preparer_signe()
     return load_communes()
 
 

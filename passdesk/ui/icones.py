@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -13,9 +13,17 @@ from passdesk.ressources import chemin
 TRAIT, TRAIT_GRAS = "2", "2.3"
 
 
-@lru_cache(maxsize=64)
+@cache
 def _svg(nom: str) -> str:
     return chemin("icons", f"{nom}.svg").read_text(encoding="utf-8")
+
+
+def lire_icones() -> None:
+    """Reads all of them (seventeen kilobytes), in a worker: on a slow disk each would stop the first page that shows
+    it.
+    """
+    for fichier in chemin("icons").glob("*.svg"):
+        _svg(fichier.stem)
 
 
 @lru_cache(maxsize=512)

@@ -41,12 +41,19 @@ def load_preferences(dossier: Path, agent_id: str = "") -> Preferences:
 
 
 def save_preferences(dossier: Path, preferences: Preferences, agent_id: str = "") -> None:
-    """Replaces the file at once: what the screen shows, which is this agent's choice unless "". Raises OSError."""
-    siens = _agents(_lire(dossier))
+    """Replaces the file at once: what the screen shows, which is this agent's choice unless "". Raises OSError.
+
+    A desk that opens as it was left writes nothing: the window waits for this.
+    """
+    lues = _lire(dossier)
+    siens = _agents(lues)
     if agent_id:
         siens = {**siens, agent_id: asdict(preferences)}
+    voulues = {**asdict(preferences), "agents": siens}
+    if voulues == lues:
+        return
     provisoire = dossier / f"{FICHIER}.nouveau"
-    provisoire.write_text(json.dumps({**asdict(preferences), "agents": siens}), encoding="utf-8")
+    provisoire.write_text(json.dumps(voulues), encoding="utf-8")
     provisoire.replace(dossier / FICHIER)
 
 

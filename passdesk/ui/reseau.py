@@ -11,6 +11,11 @@ JOIGNABLE = (Portee.Online, Portee.Site, Portee.Local)
 """A network of the place may lead to the Region too. What the system does not know is none, until it does."""
 
 
+def preparer_signe() -> None:
+    """Brings in what tells it, in a worker: libraries of the system, which `ecouter` would read from a slow disk."""
+    QNetworkInformation.availableBackends()
+
+
 class SigneReseau(QObject):
     """`revenu` fires when a network is there again, or when the page that asked to log in has let through."""
 

@@ -19,7 +19,7 @@ from passdesk.ui.parcours import Parcours
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.reglages import textes_sauvegarde
 from passdesk.ui.reprise import PageReprise
-from passdesk.ui.reseau import SigneReseau
+from passdesk.ui.reseau import SigneReseau, preparer_signe
 from passdesk.ui.retour import PageRetour
 
 __all__ = [
@@ -40,6 +40,7 @@ __all__ = [
     "faire_le_menage",
     "familles",
     "montrer_diagnostic",
+    "preparer_signe",
     "ranger_papiers",
     "restaurer",
     "textes_aide",

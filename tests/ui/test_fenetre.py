@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +34,7 @@ from passdesk.ui.composants import Btn, Titre
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.enrolement import PageEnrolement
 from passdesk.ui.fenetre import Fenetre
+from passdesk.ui.icones import _svg, vider_icones
 from passdesk.ui.imprevu import save_rapport
 from passdesk.ui.preferences import load_preferences
 from passdesk.ui.premier_depart import PagePremierDepart
@@ -130,6 +134,29 @@ def lancer(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Path], Scene]]:
         scene.programme.fenetre.deleteLater()
         assert scene.programme.imprevus == []
         assert scene.programme.pannes == []
+
+
+_ECOUTES: list[list[str]] = []
+
+
+@cache
+def _ecouter() -> None:
+    """Python has no way to take such a hook off."""
+
+    def noter(evenement: str, faits: tuple[object, ...]) -> None:
+        if _ECOUTES and evenement == "open" and threading.current_thread() is threading.main_thread():
+            _ECOUTES[-1].append(str(faits[0]))
+
+    sys.addaudithook(noter)
+
+
+@pytest.fixture
+def fichiers_de_la_fenetre() -> Iterator[list[str]]:
+    """The files that the window's thread opens."""
+    _ecouter()
+    _ECOUTES.append([])
+    yield _ECOUTES[-1]
+    _ECOUTES.clear()
 
 
 @pytest.fixture
@@ -308,6 +335,27 @@ def test_the_collector_goes_round_what_the_pages_made_and_not_round_the_program(
     assert id(scene.fenetre) not in vus
     scene.fenetre.close()
     assert id(scene.fenetre) in {id(objet) for objet in gc.get_objects()}
+
+
+def test_the_window_reads_no_file_while_it_is_worked_in(
+    lancer: Callable[[Path], Scene], dossier_cree: Path, fichiers_de_la_fenetre: list[str]
+) -> None:
+    """On a slow disk each would stop it. How this agent likes the screen was read at the start, and is at hand."""
+    vider_icones()
+    _svg.cache_clear()
+    premiere = lancer(dossier_cree)
+    premiere.ouvrir()
+    premiere.fenetre.close()
+    scene = lancer(dossier_cree)
+    scene.calme()
+    fichiers_de_la_fenetre.clear()
+    scene.ouvrir()
+    for lieu in (Qt.Key.Key_1, Qt.Key.Key_2, Qt.Key.Key_3, Qt.Key.Key_4, Qt.Key.Key_5):
+        scene.touche(lieu, ALT)
+        scene.calme()
+    scene.touche(Qt.Key.Key_N, CTRL)
+    scene.calme()
+    assert {Path(fichier).name for fichier in fichiers_de_la_fenetre} <= {"affichage.json"}
 
 
 def test_the_next_person_is_served_while_another_visit_stays_open(
