@@ -16,7 +16,7 @@ GENS = (
     ("Walbecq", "Odette", "06 39 98 00 12"),
     ("Kone", "Awa", "03 53 01 22 40"),
     ("Delhaye-Montrésor de la Houssière", "Marie-Antoinette", "06 39 98 00 27"),
-    ("Obin", "Rémi", "06 39 98 00 31"),
+    ("Obin", "Rémi", ""),
 )
 
 

@@ -88,6 +88,7 @@ def test_cochees_puis_effacees_apres_une_question(g: Guichet, poste: Poste) -> N
     assert [p.nom_naissance for p in personnes.recentes(poste.base, 9)] == ["Kone"]
     assert [r.titre for r in page.liste.rangees] == ["Awa Kone · 30/09/1985"]
     assert "La fiche est effacée." in page.avis.texte()
+    assert g.fenetre.focusWidget() is page.liste, "the next is under the hand"
     # The rest of the window knows it, and the reminder is silent for this month.
     g.touche(Qt.Key.Key_Escape)
     g.calme()
@@ -128,6 +129,7 @@ def test_gardee_avec_une_raison_elle_quitte_la_liste(g: Guichet) -> None:
     g.calme()
     assert [r.titre for r in page.liste.rangees] == ["Awa Kone · 30/09/1985"]
     assert page.avis.texte() == textes.gardees(1) and avant == [(False, True)]
+    assert g.fenetre.focusWidget() is page.liste
     page.tout.click()
     QTimer.singleShot(0, lambda: QApplication.activeModalWidget().reject())  # type: ignore[union-attr]
     page.garder.click()

@@ -13,7 +13,24 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
 from passdesk.tasks import TaskRunner
-from passdesk.ui.composants import Btn, Combo, Dialogue, Field, Liste, Page, WrapLabel
+from passdesk.ui.composants import (
+    Btn,
+    ChampLignes,
+    ChampRecherche,
+    Colonne,
+    Combo,
+    Dialogue,
+    EmptyState,
+    Field,
+    GroupeRadios,
+    Liste,
+    ListeDetail,
+    Page,
+    PageListe,
+    Radio,
+    Tuile,
+    WrapLabel,
+)
 from passdesk.ui.composants.dialogue import confirmer
 from passdesk.ui.droits.limitation import demander_raison
 from passdesk.ui.fenetre import Fenetre
@@ -101,6 +118,19 @@ def test_une_fenetre_fermee_quitte_la_memoire(qtbot: QtBot, theme: Theme) -> Non
     assert _sans_parent() == avant
 
 
+def _question(theme: Theme) -> QWidget:
+    """Two radios of one question."""
+    widget = QWidget()
+    colonne = Colonne(theme)
+    widget.setLayout(colonne)
+    groupe = GroupeRadios(widget)
+    for valeur in ("oui", "non"):
+        radio = Radio(theme, valeur)
+        colonne.addWidget(radio)
+        groupe.ajouter(radio, valeur)
+    return widget
+
+
 @pytest.mark.parametrize(
     "faire",
     [
@@ -109,9 +139,21 @@ def test_une_fenetre_fermee_quitte_la_memoire(qtbot: QtBot, theme: Theme) -> Non
         lambda theme: Field(theme, "Nom"),
         lambda theme: Liste(theme, "Personnes"),
         lambda _: WrapLabel("Une phrase"),
+        lambda theme: Field(theme, "&Nom"),
+        lambda _: ChampLignes(),
+        lambda theme: ChampRecherche(theme, "Chercher"),
+        lambda theme: Tuile(theme, "Tout est sorti", "Les feuilles sont là", "1"),
+        _question,
+        lambda theme: ListeDetail(theme, "Revenir"),
+        lambda theme: EmptyState(theme, "search", "Rien", "", Btn(theme, "Tout voir")),
+        lambda theme: PageListe(theme, "essai", "Liste", "Revenir", EmptyState(theme, "search", "Rien")),
+        lambda theme: Dialogue(theme, None, "Effacer\u00a0?", "", "alert-circle", "info", "Garder"),
     ],
-    ids=["bouton", "choix", "champ", "liste", "phrase"],
-)
+    ids=[
+        "bouton", "choix", "champ", "liste", "phrase", "champ et sa lettre", "lignes", "recherche", "tuile", "question",
+        "liste et detail", "vide", "page d’une liste", "dialogue",
+    ],
+)  # fmt: skip
 def test_ce_qui_n_est_jamais_montre_quitte_la_memoire(theme: Theme, faire: Callable[[Theme], QWidget]) -> None:
     """Nobody's child: nothing but Python's collector destroys it, and it cannot when a signal of it holds it."""
     avant = _sans_parent()

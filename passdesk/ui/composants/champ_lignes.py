@@ -20,7 +20,7 @@ class ChampLignes(QPlainTextEdit):
         self.setTabChangesFocus(True)
         self.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.document().documentLayout().documentSizeChanged.connect(lambda _: self._ajuster())
+        self.document().documentLayout().documentSizeChanged.connect(self._ajuster)  # no lambda: see `Combo`
         self._ajuster()
 
     def changeEvent(self, event: QEvent) -> None:

@@ -200,14 +200,17 @@ class GroupeRadios(QButtonGroup):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._valeurs: list[object] = []
-        self.buttonToggled.connect(lambda *_: self._un_arret())
+        self.buttonToggled.connect(self._un_arret)  # no lambda: see `Combo`
+        self.idClicked.connect(self._dire)
 
     def ajouter(self, radio: QRadioButton, valeur: object) -> None:
         """Adds a radio and what it stands for."""
         self.addButton(radio, len(self._valeurs))
         self._valeurs.append(valeur)
-        radio.clicked.connect(lambda _: self.choisi.emit(valeur))
         self._un_arret()
+
+    def _dire(self, rang: int) -> None:
+        self.choisi.emit(self._valeurs[rang])
 
     def _un_arret(self) -> None:
         """Tab comes to the answer given; Qt would stop at the first one, where Space changes the answer."""
@@ -267,7 +270,10 @@ class Tuile(QFrame):
             lier(touche, self, self.radio.click)
         self.setLayout(ligne)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.radio.toggled.connect(lambda oui: set_propriete(self, "choisie", "true" if oui else "false"))
+        self.radio.toggled.connect(self._marquer)
+
+    def _marquer(self, oui: bool) -> None:
+        set_propriete(self, "choisie", "true" if oui else "false")
 
     def set_detail(self, detail: str) -> None:
         """What choosing it means, also for who hears it."""

@@ -75,7 +75,10 @@ class Dialogue(QDialog):
         self.setMinimumWidth(theme.px(480))
         self.sans_risque.setFocus()
         self.anneau = FocusRing(self, theme)
-        lier("F1", self, lambda: demander_aide(self, self))
+        lier("F1", self, self._aider)  # no lambda: see `Combo`
+
+    def _aider(self) -> None:
+        demander_aide(self, self)
 
     def event(self, event: QEvent) -> bool:
         """As high as its words need at its width (Qt first counts them at a narrower one); wider rather than taller

@@ -35,7 +35,7 @@ class ChampRecherche(QLineEdit):
         self.setPlaceholderText(nom_accessible)
         self.croix = Croix(theme, self)
         self.croix.clicked.connect(self._effacer)
-        self.textChanged.connect(lambda _: self._retailler())
+        self.textChanged.connect(self._retailler)  # no lambda: see `Combo`
         theme.suivre(self, type(self)._retailler)
         self._retailler()
 

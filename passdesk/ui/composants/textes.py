@@ -43,7 +43,10 @@ class Texte(QLabel):
             self.setText(debut + reste)
             self._rang = len(debut)
             raccourci = QShortcut(lue(f"Alt+{reste[0].upper()}"), self)
-            raccourci.activated.connect(lambda: buddy.setFocus(Qt.FocusReason.ShortcutFocusReason))
+            raccourci.activated.connect(self._y_aller)  # no lambda: see `Combo`
+
+    def _y_aller(self) -> None:
+        self.buddy().setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def souligner(self, oui: bool) -> None:
         """Shows the letter of its key, while Alt is held (guide §5)."""

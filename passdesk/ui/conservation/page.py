@@ -6,7 +6,6 @@ from collections.abc import Hashable
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.conservation import (
@@ -16,43 +15,27 @@ from passdesk.services.conservation import (
     fiches_anciennes,
     garder_anciennes,
 )
-from passdesk.ui.composants import (
-    Avis,
-    Btn,
-    Card,
-    Colonne,
-    Defilement,
-    EmptyState,
-    Flexible,
-    Ligne,
-    Liste,
-    Page,
-    PageSeconde,
-    Titre,
-    WrapLabel,
-)
-from passdesk.ui.composants.liste_detail import vider
+from passdesk.ui.composants import Btn, EmptyState, Page, PageListe, WrapLabel
 from passdesk.ui.conservation import textes
 from passdesk.ui.conservation.dialogues import demander_effacement, demander_garde
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 
 
-class PageConservation(PageSeconde):
+class PageConservation(PageListe):
     """`Échap` goes back to the page it was opened from. Nothing is ticked beforehand."""
 
     aide = "conservation"
 
     def __init__(self, contexte: Contexte, retour: Page) -> None:
-        super().__init__(contexte.theme, "conservation", textes.TITRE, textes.RETOUR)
-        self._contexte, self._retour = contexte, retour
         theme = contexte.theme
+        vide = EmptyState(theme, "circle-check", textes.VIDE)
+        super().__init__(theme, "conservation", textes.TITRE, textes.RETOUR, vide)
+        self._contexte, self._retour = contexte, retour
         self._fiches: tuple[FicheAncienne, ...] = ()
         self._cochees: set[str] = set()
         self._relie = False
         self.retour.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
-        self._sens = WrapLabel("", "small")
-        self.liste = Liste(theme, textes.TITRE)
         self.liste.basculee.connect(self._basculer)
         self.tout = Btn(theme, textes.COCHER_TOUT)
         self.tout.clicked.connect(self._cocher_tout)
@@ -62,12 +45,10 @@ class PageConservation(PageSeconde):
         self.garder.clicked.connect(self._garder)
         self.effacer = Btn(theme, textes.acte("Effacer", 0), genre="danger")
         self.effacer.clicked.connect(self._effacer)
-        self._boutons = QWidget()
-        self._rangs = Flexible(theme, ecart=12)
         self._reserve = WrapLabel(textes.RESERVE, "small")
-        self.avis = Avis(theme)
-        self._vide_corps = Colonne(theme)
-        self._monter()
+        # What acts on the row, then on the ticks; what cannot be undone stands apart, at the right.
+        self.monter((self.tout, self.voir, None), (self.garder, None, self.effacer), pied=(self._reserve,))
+        self._reserve.hide()
 
     def arriver(self) -> None:
         """Asks again; the keyboard in the list."""
@@ -79,42 +60,18 @@ class PageConservation(PageSeconde):
         """Asks for the list."""
         self._contexte.lancer(fiches_anciennes, apres=self._recevoir, ecran=self)
 
-    def disposer(self, etroite: bool) -> None:
-        super().disposer(etroite)
-        self._rangs.empiler(etroite)
-
-    def regions(self) -> tuple[QWidget, ...]:
-        return (self.liste, self._boutons) if self._fiches else (self.retour,)
-
-    def concerne(self, personnes_id: frozenset[str]) -> bool:  # noqa: ARG002
-        """Never closed: it asks for its list again once they are erased."""
-        return False
-
     def _recevoir(self, lues: FichesAnciennes) -> None:
         self._fiches, self._relie = lues.fiches, lues.relie
         ids = {fiche.personne.personne_id for fiche in lues.fiches}
         self._cochees &= ids
-        self._sens.setText(textes.sens(lues))
+        self.sens.setText(textes.sens(lues))
+        self.vide.set_textes(textes.VIDE, textes.vide(lues))
         self._montrer()
-        pleine = bool(lues.fiches)
-        vider(self._vide_corps)
-        if not pleine:
-            self._vide_corps.addWidget(EmptyState(self._contexte.theme, "circle-check", textes.VIDE, textes.vide(lues)))
-            self._vide_corps.addStretch(1)
-        for widget, oui in (
-            (self.liste, pleine),
-            (self._sens, pleine),
-            (self._boutons, pleine),
-            (self._vide, not pleine),
-        ):
-            widget.setVisible(oui)
         self.effacer.setEnabled(lues.peut_effacer)
-        self._reserve.setVisible(pleine and not lues.peut_effacer)
-        if not pleine:
-            self.retour.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._reserve.setVisible(bool(lues.fiches) and not lues.peut_effacer)
 
     def _montrer(self) -> None:
-        self.liste.montrer(textes.rangees(self._fiches, self._cochees, self._contexte.horloge.aujourdhui()))
+        self.remplir(textes.rangees(self._fiches, self._cochees, self._contexte.horloge.aujourdhui()))
         toutes = bool(self._fiches) and len(self._cochees) == len(self._fiches)
         self.tout.set_texte(textes.DECOCHER_TOUT if toutes else textes.COCHER_TOUT)
         for bouton, verbe in ((self.garder, "Garder"), (self.effacer, "Effacer")):
@@ -169,7 +126,7 @@ class PageConservation(PageSeconde):
 
     def _effacees(self, ids: tuple[str, ...], fait: tuple[int, bool]) -> None:
         self._cochees.clear()
-        self._fiches = ()
+        self._fiches = tuple(fiche for fiche in self._fiches if fiche.personne.personne_id not in ids)
         self._montrer()
         self._contexte.navigation.oublier_personnes(frozenset(ids))
         self._contexte.signaler("personnes", "visites", "carnets", "litiges", "envoi")
@@ -182,38 +139,7 @@ class PageConservation(PageSeconde):
         self.actualiser()
 
     def _dire(self, mots: str) -> None:
+        """What was done; the keyboard goes back to what is left of the list."""
+        if self._fiches:
+            self.liste.setFocus(Qt.FocusReason.OtherFocusReason)
         self.avis.dire(mots, "ok")
-
-    def _monter(self) -> None:
-        theme = self._contexte.theme
-        haut = Ligne(theme, ecart=12)
-        haut.addWidget(Titre(theme, textes.TITRE), 1)
-        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
-        carte = Card(theme, ecart=8)
-        for widget in (self._sens, self.avis):
-            carte.corps.addWidget(widget)
-        carte.corps.addWidget(self.liste, 1)
-        contenu = QWidget()
-        contenu.setLayout(self._vide_corps)
-        self._vide = Defilement(contenu)
-        self._vide.hide()
-        # What acts on the row, then on the ticks; what cannot be undone stands apart, at the right.
-        une, cochees = Ligne(theme, ecart=12), Ligne(theme, ecart=12)
-        une.addWidget(self.tout)
-        une.addWidget(self.voir)
-        une.addStretch(1)
-        cochees.addWidget(self.garder)
-        cochees.addStretch(1)
-        cochees.addWidget(self.effacer)
-        self._rangs.addLayout(une)
-        self._rangs.addLayout(cochees, 1)
-        self._boutons.setLayout(self._rangs)
-        carte.corps.addWidget(self._vide, 1)
-        for bas in (self._boutons, self._reserve):
-            carte.corps.addWidget(bas)
-        self._reserve.hide()
-        corps = Colonne(theme, ecart=12)
-        corps.addLayout(haut)
-        corps.addWidget(carte, 1)
-        self.setLayout(corps)
-        self.cadrer(corps)

@@ -6,41 +6,27 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.rappel import IssueAppel
 from passdesk.services.rappels import Rappel, Rappels, a_appeler, noter_appel, reprendre_appel
-from passdesk.ui.composants import (
-    Avis,
-    Btn,
-    Card,
-    Colonne,
-    Defilement,
-    EmptyState,
-    Flexible,
-    Ligne,
-    Liste,
-    Page,
-    PageSeconde,
-    Titre,
-    WrapLabel,
-)
-from passdesk.ui.composants.liste_detail import vider
+from passdesk.ui.composants import Btn, EmptyState, Page, PageListe
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.rappels import textes
 
 
-class PageRappels(PageSeconde):
+class PageRappels(PageListe):
     """`Échap` goes back to the page it was opened from. The call noted last can be taken back."""
 
     aide = "rappels"
 
     def __init__(self, contexte: Contexte, retour: Page) -> None:
-        super().__init__(contexte.theme, "rappels", textes.TITRE, textes.RETOUR)
-        self._contexte, self._retour = contexte, retour
         theme = contexte.theme
+        vide = EmptyState(theme, "circle-check", textes.VIDE, textes.VIDE_SUITE)
+        super().__init__(theme, "rappels", textes.TITRE, textes.RETOUR, vide)
+        self._contexte, self._retour = contexte, retour
         self._rappels: tuple[Rappel, ...] = ()
         self._suite = False
         self._annulable: tuple[int, Rappel] | None = None
@@ -48,8 +34,6 @@ class PageRappels(PageSeconde):
         # The second press of a double click would be about the next person, whom nobody has called.
         self._repos = QTimer(self, singleShot=True, interval=QApplication.doubleClickInterval())
         self.retour.clicked.connect(lambda: contexte.navigation.fermer_page(self, self._retour))
-        self._sens = WrapLabel("", "small")
-        self.liste = Liste(theme, textes.TITRE)
         self.voir = Btn(theme, textes.VOIR, icone_nom="user")
         self.voir.clicked.connect(self._voir)
         self.actes: dict[IssueAppel, Btn] = {issue: self._bouton(issue) for issue in textes.ACTES}
@@ -57,11 +41,9 @@ class PageRappels(PageSeconde):
         self.reprendre = Btn(theme, textes.REPRENDRE, genre="discret")
         self.reprendre.clicked.connect(self._reprendre)
         self.reprendre.hide()
-        self.avis = Avis(theme)
-        self._boutons = QWidget()
-        self._rangs = Flexible(theme, ecart=12)
-        self._vide_corps = Colonne(theme)
-        self._monter()
+        # What looks, then what writes; the one that ends most calls stands at the right, as everywhere.
+        notes = (self.actes[issue] for issue in ("servi", "sans_reponse", "jointe"))
+        self.monter((self.voir, self.reprendre, None), (None, *notes), a_part=(self.reprendre,))
 
     def arriver(self) -> None:
         """Asks again; the keyboard in the list."""
@@ -77,18 +59,10 @@ class PageRappels(PageSeconde):
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
-        self._rangs.empiler(etroite)
         self.actes["jointe"].montrer_touche(not etroite)
 
     def primaire(self) -> Btn | None:
         return self.actes["jointe"] if self._rappels else None
-
-    def regions(self) -> tuple[QWidget, ...]:
-        return (self.liste, self._boutons) if self._rappels else (self.retour, self._boutons)
-
-    def concerne(self, personnes_id: frozenset[str]) -> bool:  # noqa: ARG002
-        """Never closed: it asks for its list again once they are erased."""
-        return False
 
     def _bouton(self, issue: IssueAppel) -> Btn:
         premier = issue == "jointe"
@@ -107,7 +81,7 @@ class PageRappels(PageSeconde):
         return not (self._en_cours or self._repos.isActive())
 
     def _recevoir(self, lus: Rappels) -> None:
-        self._sens.setText(textes.sens(lus))
+        self.sens.setText(textes.sens(lus))
         self._suite = lus.suite
         self._montrer(lus.rappels)
 
@@ -115,22 +89,9 @@ class PageRappels(PageSeconde):
         """`rang`: of the row to be chosen, that of the same person when None."""
         self._en_cours, self._rappels = False, rappels
         aujourdhui = self._contexte.horloge.aujourdhui()
-        self.liste.montrer(textes.rangees(rappels, aujourdhui))
+        self.remplir(textes.rangees(rappels, aujourdhui))
         if rappels and rang is not None:
             self.liste.choisir(rappels[min(rang, len(rappels) - 1)].personne.personne_id)
-        pleine = bool(rappels)
-        vider(self._vide_corps)
-        if not pleine:
-            vide = EmptyState(self._contexte.theme, "circle-check", textes.VIDE, textes.VIDE_SUITE)
-            self._vide_corps.addWidget(vide)
-            self._vide_corps.addStretch(1)
-        focus = self.window().focusWidget()
-        avait_focus = focus is not None and self.isAncestorOf(focus)
-        for widget in (self.liste, self._sens, self.voir, *self.actes.values()):
-            widget.setVisible(pleine)
-        self._vide.setVisible(not pleine)
-        if not pleine and avait_focus:
-            (self.reprendre if self._annulable is not None else self.retour).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _choisie(self) -> Rappel | None:
         return next((r for r in self._rappels if r.personne.personne_id == self.liste.cle()), None)
@@ -185,35 +146,3 @@ class PageRappels(PageSeconde):
         self._en_cours = False
         self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")
         self.actualiser()
-
-    def _monter(self) -> None:
-        theme = self._contexte.theme
-        haut = Ligne(theme, ecart=12)
-        haut.addWidget(Titre(theme, textes.TITRE), 1)
-        haut.addWidget(self.retour, 0, Qt.AlignmentFlag.AlignVCenter)
-        carte = Card(theme, ecart=8)
-        for widget in (self._sens, self.avis):
-            carte.corps.addWidget(widget)
-        carte.corps.addWidget(self.liste, 1)
-        contenu = QWidget()
-        contenu.setLayout(self._vide_corps)
-        self._vide = Defilement(contenu)
-        self._vide.hide()
-        carte.corps.addWidget(self._vide, 1)
-        # What looks, then what writes; the one that ends most calls stands at the right, as everywhere.
-        une, notes = Ligne(theme, ecart=12), Ligne(theme, ecart=12)
-        une.addWidget(self.voir)
-        une.addWidget(self.reprendre)
-        une.addStretch(1)
-        notes.addStretch(1)
-        for issue in ("servi", "sans_reponse", "jointe"):
-            notes.addWidget(self.actes[issue])
-        self._rangs.addLayout(une)
-        self._rangs.addLayout(notes, 1)
-        self._boutons.setLayout(self._rangs)
-        carte.corps.addWidget(self._boutons)
-        corps = Colonne(theme, ecart=12)
-        corps.addLayout(haut)
-        corps.addWidget(carte, 1)
-        self.setLayout(corps)
-        self.cadrer(corps)
