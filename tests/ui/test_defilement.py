@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QAbstractSlider, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from passdesk.ui.composants import Card, ChampLignes, Colonne, Defilement, Field, Texte, WrapLabel
+from passdesk.ui.composants import Card, ChampLignes, Colonne, Combo, Defilement, Field, Texte, WrapLabel
 from passdesk.ui.theme import Theme
 from tests.ui.mesures import place_vue
 
@@ -139,13 +139,37 @@ def test_a_field_of_several_lines_waits_with_its_label(qtbot: QtBot, theme: Them
     # What has the keyboard is shown, whatever is cut.
     champ.saisie.clearFocus()
     barre = zone.verticalScrollBar()
-    for valeur in range(barre.maximum()):
+    for valeur in range(1, barre.maximum()):
         barre.setValue(valeur)
         haut = champ.mapTo(zone.viewport(), QPoint(0, 0)).y()
         etiquette = champ.etiquette.mapTo(zone.viewport(), QPoint(0, champ.etiquette.height())).y()
         saisie = champ.saisie.mapTo(zone.viewport(), QPoint(0, 0)).y()
         if etiquette <= zone.pied and zone.pied - haut < 0.5 * zone.viewport().height():
             assert zone.pied > saisie + champ.saisie.height() / 2, (valeur, haut, zone.pied)
+
+
+@pytest.mark.parametrize("role", ["label", "h2"])
+def test_a_label_and_a_title_wait_for_what_they_name(qtbot: QtBot, theme: Theme, role: str) -> None:
+    colonne = Colonne(theme, ecart=4)
+    for rang in range(9):
+        colonne.addWidget(Texte(f"Ligne {rang}"))
+    etiquette, liste = Texte("Imprimante", role), Combo(theme, [(1, "Accueil")], "Imprimante")
+    for widget in (etiquette, liste, Texte("Après"), Texte("Encore après")):
+        colonne.addWidget(widget)
+    contenu = QWidget()
+    contenu.setLayout(colonne)
+    zone = Defilement(contenu)
+    qtbot.addWidget(zone)
+    zone.resize(LARGEUR, 240)
+    zone.show()
+    qtbot.waitUntil(lambda: zone.verticalScrollBar().maximum() > 0 and not zone.grab().isNull())
+    liste.clearFocus()
+    barre = zone.verticalScrollBar()
+    for valeur in range(1, barre.maximum()):
+        barre.setValue(valeur)
+        haut = etiquette.mapTo(zone.viewport(), QPoint(0, 0)).y()
+        bas = liste.mapTo(zone.viewport(), QPoint(0, liste.height())).y()
+        assert zone.pied <= haut or zone.pied >= bas, (valeur, haut, bas, zone.pied)
 
 
 @pytest.fixture

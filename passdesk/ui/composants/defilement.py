@@ -28,6 +28,8 @@ SURSIS = 4
 """The empty leading of a line, in pixels: cutting it cuts nothing."""
 PART_DE_TETE = 0.25
 """A head alone waits for its card while no more than this part of the place is left empty for it."""
+SOUS_UN_TITRE = {"label": 12, "h2": 24}
+"""No more pixels between a label, or a title in a page, and what it is the name of."""
 DEHORS = 24
 """More than the corner of a card, in pixels."""
 _FONDS = ("card", "bloc", "sunk")
@@ -209,6 +211,28 @@ def _traverses(parent: QWidget, y: int, bord: int) -> Iterator[tuple[QWidget, in
                 yield enfant, haut
 
 
+def _titres_seuls(contenu: QWidget, bord: int) -> list[int]:
+    """The tops of the labels and titles that stand just above `bord`, without what they are the name of."""
+    return [
+        bas - titre.height()
+        for titre in contenu.findChildren(QLabel)
+        if (ecart := SOUS_UN_TITRE.get(str(titre.property("role"))))
+        and titre.isVisibleTo(contenu)
+        and -SURSIS <= bord - (bas := titre.mapTo(contenu, QPoint(0, titre.height())).y()) <= ecart
+        and not _ouvre_un_cadre(titre, contenu)
+    ]
+
+
+def _ouvre_un_cadre(titre: QLabel, contenu: QWidget) -> bool:
+    """True of the head of a card, which `_tete_seule` sees to."""
+    cadre = titre.parentWidget()
+    while cadre is not None and cadre is not contenu:
+        if cadre.property("role") in _FONDS:
+            return titre.mapTo(cadre, QPoint(0, 0)).y() < titre.height()
+        cadre = cadre.parentWidget()
+    return False
+
+
 def _tete_seule(cadre: QWidget, haut: int, bord: int) -> bool:
     """True when nothing of it stands above `bord`, or its title alone."""
     vus = [
@@ -240,8 +264,8 @@ def _remonter(contenu: QWidget, pied: int, part: float, entiers: float) -> tuple
     """The edge that cuts nothing and shows no head alone, then the one that only cuts nothing."""
     bord, sans_tetes = pied, 0
     while True:
-        while pieces := coupes(contenu, bord, part, entiers):
-            bord = min(haut for haut, _ in pieces)
+        while retenus := [haut for haut, _ in coupes(contenu, bord, part, entiers)] or _titres_seuls(contenu, bord):
+            bord = min(retenus)
         sans_tetes = sans_tetes or bord
         tetes = [haut for cadre, haut in _fonds(contenu, bord) if _tete_seule(cadre, haut, bord)]
         if not tetes:
