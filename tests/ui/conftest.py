@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from passdesk.domain.erreurs import KnownError
 from passdesk.services.poste import Poste
 from passdesk.tasks import TaskRunner
+from passdesk.ui.papier import feuille
 from passdesk.ui.theme import Theme
 from tests.ui.guichet import Guichet, guichet, poste_hors_ligne
 
@@ -83,6 +86,20 @@ def compter(record_property: Callable[[str, object], None]) -> Compter:
         assert comptes[0] <= GESTES_MAX, f"{journee}: {comptes[0]} key presses"
 
     return noter
+
+
+@pytest.fixture
+def images_faites(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, str]]:
+    """What is done to show the pictures of sheets, and in which thread."""
+    faites: list[tuple[str, str]] = []
+
+    def noter(quoi: Callable[..., object], *recus: object) -> object:
+        faites.append((quoi.__name__, threading.current_thread().name.split("_")[0]))
+        return quoi(*recus)
+
+    for quoi in (feuille._lire, feuille._reduire):
+        monkeypatch.setattr(feuille, quoi.__name__, partial(noter, quoi))
+    return faites
 
 
 @pytest.fixture

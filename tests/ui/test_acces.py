@@ -27,6 +27,7 @@ from passdesk.ui.composants import (
     Radio,
     Rangee,
     TexteElide,
+    WrapLabel,
 )
 from passdesk.ui.composants.annonce import ANNONCE
 from passdesk.ui.composants.tour import arrets
@@ -87,6 +88,15 @@ def test_tab_that_goes_back_is_told_and_follows_the_layout_whatever_came_first(
     page.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
     QApplication.processEvents()
     assert len(sans_ordre(page)) == 1, "painted the other way round, and no stop followed"
+
+
+def test_where_tab_goes_is_found_without_looking_into_the_words(
+    montrer: Callable[..., QWidget], theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PySide makes half of Qt's types when it meets what Qt keeps there: the window stops for the first Tab."""
+    monkeypatch.setattr(WrapLabel, "children", lambda mots: pytest.fail(mots.text()))
+    page = montrer(Btn(theme, "Premier"), WrapLabel("Deux mots", "body"), Btn(theme, "Deuxième"))
+    assert [nom_lu(arret) for arret in arrets(page)] == ["Premier", "Deuxième"]
 
 
 def test_a_list_is_read_with_what_it_is_for_and_not_only_its_present_choice(

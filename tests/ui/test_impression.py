@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -34,7 +31,6 @@ from passdesk.storage import carnets
 from passdesk.ui.impression import PageImpression, textes
 from passdesk.ui.impression.nom import NomSurCouverture
 from passdesk.ui.impression.reponses import Reponse, a_refaire, detail_tout, legende_feuille, nom_feuille, suite
-from passdesk.ui.papier import feuille
 from passdesk.ui.papier.copies import dossier_propose
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.theme import Theme
@@ -147,23 +143,15 @@ def test_arrete_en_route_ne_reimprime_que_la_suite(g: Guichet, poste: Poste) -> 
 
 
 def test_les_images_des_feuilles_se_font_hors_de_la_fenetre(
-    g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch
+    g: Guichet, poste: Poste, images_faites: list[tuple[str, str]]
 ) -> None:
-    ou: list[tuple[str, str]] = []
-
-    def noter(quoi: Callable[..., object], *recus: object) -> object:
-        ou.append((quoi.__name__, threading.current_thread().name.split("_")[0]))
-        return quoi(*recus)
-
-    for quoi in (feuille._lire, feuille._reduire):
-        monkeypatch.setattr(feuille, quoi.__name__, partial(noter, quoi))
     page = imprimer(g, poste)
     g.attendre(lambda: not page._vues.vides)
     for ligne in page.liste.lignes:
         ligne.click()
         g.calme()
     assert page.grab().toImage().pixelColor(0, 0).isValid()
-    assert set(ou) == {("_lire", "rendu"), ("_reduire", "rendu")}
+    assert set(images_faites) == {("_lire", "rendu"), ("_reduire", "rendu")}
 
 
 def test_le_fichier_s_ouvre_d_abord_puis_on_dit_ce_qui_est_sorti(g: Guichet, poste: Poste) -> None:

@@ -46,6 +46,18 @@ def test_the_summary_comes_when_it_is_asked_for(g: Guichet, poste: Poste, echell
     g.attendre(lambda: rognes(g.page) == [])
 
 
+def test_the_picture_of_a_paper_is_made_outside_the_window(
+    g: Guichet, poste: Poste, images_faites: list[tuple[str, str]]
+) -> None:
+    g.visite(visite_accord(poste))
+    g.touche(Qt.Key.Key_P, CTRL)
+    g.calme()
+    g.attendre(lambda: g.papier()._feuille._feuille is not None)
+    assert g.papier().grab().toImage().pixelColor(0, 0).isValid()
+    assert images_faites == [("_lire", "rendu"), ("_reduire", "rendu")]
+    g.fermer_papier()
+
+
 def test_it_waits_for_the_answers_and_does_not_take_the_place_of_the_letter(g: Guichet, poste: Poste) -> None:
     page = g.visite(visite_accord(poste, pieces=(), public=None))
     g.touche(Qt.Key.Key_P, CTRL)

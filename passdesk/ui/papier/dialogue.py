@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -16,7 +17,7 @@ from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.papier import copies, textes
 from passdesk.ui.papier.choix import ChoixImprimante
-from passdesk.ui.papier.feuille import Feuille, lire_feuilles
+from passdesk.ui.papier.feuille import Feuille, FeuilleLue, lire_feuilles
 from passdesk.ui.papier.systeme import Choix
 
 TAILLE_FEUILLE = QSize(297, 420)
@@ -111,10 +112,15 @@ class DialoguePapier(Dialogue):
 
     def _montrer_page(self) -> None:
         apercus = self._feuilles.apercus
-        (lue,) = lire_feuilles((apercus[self._rang],))
         place = textes.page_sur(self._rang + 1, len(apercus))
-        self._feuille.montrer(lue, f"{self._mots.titre}. {place}" if len(apercus) > 1 else self._mots.titre)
+        self._feuille.montrer(None, f"{self._mots.titre}. {place}" if len(apercus) > 1 else self._mots.titre)
         self.tourner.set_texte(f"{textes.PAGE_SUIVANTE} ({place})")
+        lire = partial(lire_feuilles, (apercus[self._rang],), self._feuille.pixels)
+        self._contexte.taches.lancer("rendu", lire, apres=partial(self._poser_page, self._rang), ecran=self)
+
+    def _poser_page(self, rang: int, lues: tuple[FeuilleLue, ...]) -> None:
+        if rang == self._rang:
+            self._feuille.montrer(lues[0], self._feuille.accessibleName())
 
     def _tourner(self) -> None:
         self._rang = (self._rang + 1) % len(self._feuilles.apercus)
