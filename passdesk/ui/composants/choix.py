@@ -201,16 +201,18 @@ class GroupeRadios(QButtonGroup):
         super().__init__(parent)
         self._valeurs: list[object] = []
         self.buttonToggled.connect(self._un_arret)  # no lambda: see `Combo`
-        self.idClicked.connect(self._dire)
 
     def ajouter(self, radio: QRadioButton, valeur: object) -> None:
         """Adds a radio and what it stands for."""
         self.addButton(radio, len(self._valeurs))
         self._valeurs.append(valeur)
+        radio.clicked.connect(
+            self._dire
+        )  # not `idClicked`: an assistive tool that turns a radio over is not heard there
         self._un_arret()
 
-    def _dire(self, rang: int) -> None:
-        self.choisi.emit(self._valeurs[rang])
+    def _dire(self) -> None:
+        self.choisi.emit(self.valeur())
 
     def _un_arret(self) -> None:
         """Tab comes to the answer given; Qt would stop at the first one, where Space changes the answer."""
