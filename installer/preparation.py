@@ -130,37 +130,56 @@ def preparer(*, tests: bool) -> Path:
     if temoin.get("racine") != str(RACINE) or not marche(venv, "import pip"):
         creer_venv(venv)
         temoin = {}
+    try:
+        _remplir(venv, verrou, temoin)
+    except OSError as trouble:
+        raise Arret(f"{venv} ne peut pas être écrit ({trouble.strerror}) : supprimez-le, puis recommencez.") from None
+    etape("Environnement Python : prêt.")
+    return venv
+
+
+def _remplir(venv: Path, verrou: Path, temoin: dict[str, str]) -> None:
     (venv / EN_COURS).write_text("", encoding="utf-8")
     installer_verrou(venv, verrou)
     installer_projet(venv)
-    temoin |= {
+    temoin = temoin | {
         "racine": str(RACINE),
         verrou.name: empreinte(verrou),
         "projet": empreinte(RACINE / "pyproject.toml"),
     }
-    if tests:
+    if verrou == VERROU_TESTS:
         temoin[VERROU.name] = empreinte(VERROU)
     (venv / TEMOIN).write_text(json.dumps(temoin, indent=1), encoding="utf-8")
-    (venv / EN_COURS).unlink()
-    etape("Environnement Python : prêt.")
-    return venv
+    (venv / EN_COURS).unlink(missing_ok=True)
+
+
+def _vider(venv: Path) -> None:
+    """Empties a half-made environment; the mark that it is one goes in first and stays, whenever this is cut short."""
+    (venv / EN_COURS).write_text("", encoding="utf-8")
+    for dedans in venv.iterdir():
+        if dedans.is_dir() and not dedans.is_symlink():
+            shutil.rmtree(dedans)
+        elif dedans.name != EN_COURS:
+            dedans.unlink()
 
 
 def creer_venv(venv: Path) -> None:
     """A fresh environment in place of whatever half-made one was there. Raises Arret."""
     if venv.exists():
-        if any(venv.iterdir()) and not (venv / "pyvenv.cfg").exists() and not (venv / EN_COURS).exists():
+        fait_ici = venv.is_dir() and not venv.is_symlink()
+        signes = ("pyvenv.cfg", EN_COURS)
+        if not fait_ici or (any(venv.iterdir()) and not any((venv / signe).exists() for signe in signes)):
             raise Arret(f"{venv} existe et n’est pas un environnement Python : déplacez-le, puis recommencez.", REFUS)
         etape("Environnement Python incomplet ou d’une autre copie : je le refais.")
         try:
-            shutil.rmtree(venv)
+            _vider(venv)
         except OSError as trouble:
             raise Arret(
                 f"{venv} ne peut pas être effacé ({trouble.strerror}) : supprimez-le, puis recommencez."
             ) from None
     etape(f"Environnement Python : je le crée ({venv}).")
     try:
-        venv.mkdir(parents=True)
+        venv.mkdir(parents=True, exist_ok=True)
         (venv / EN_COURS).write_text("", encoding="utf-8")
     except OSError as trouble:
         raise Arret(f"{venv} ne peut pas être créé ({trouble.strerror}).") from None
@@ -219,7 +238,11 @@ def ligne_de_lien(racine: Path) -> str:
     return f"import os, sys; sys.path.append(os.fsdecode({os.fsencode(racine)!r}))\n"
 
 
-_CALME = ["--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--progress-bar=off"]
+_CALME = [
+    *("--quiet", "--no-input", "--disable-pip-version-check", "--no-warn-script-location", "--progress-bar=off"),
+    "--no-compile",
+]
+"""Of five thousand modules, each is compiled when it is first imported: most never are."""
 
 
 def _lancer(commande: list[str | Path]) -> subprocess.CompletedProcess[str]:

@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Mapping
-from functools import cache
+from dataclasses import dataclass
 from pathlib import Path
 
 from annonces import Arret, etape, suite
@@ -52,6 +52,7 @@ def _presents() -> set[str]:
         ["dpkg-query", "-W", "-f", "${db:Status-Abbrev}\t${Package}\t${Provides}\n"],
         capture_output=True,
         text=True,
+        errors="replace",
         check=False,
     )
     return lire_etat_dpkg(reponse.stdout)
@@ -93,14 +94,35 @@ def _apt(prefixe: list[str], *arguments: str) -> subprocess.CompletedProcess[str
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
+        errors="replace",
         check=False,
     )
 
 
-@cache
-def _rafraichir(*prefixe: str) -> None:
-    """The lists of packages, once a run."""
-    _apt([*prefixe], "update")
+_faites: set[str] = set()
+"""The lists of packages that were refreshed in this run."""
+
+
+def _rafraichir(prefixe: list[str]) -> str:
+    """The lists of packages, once a run; what apt says when it could not, and the next call then tries again.
+
+    Old lists may do: whoever installs from them sees.
+    """
+    if "listes" in _faites:
+        return ""
+    reponse = _apt(prefixe, "update", "--error-on=any")
+    if reponse.returncode == 0:
+        _faites.add("listes")
+        return ""
+    return reponse.stderr
+
+
+@dataclass(frozen=True, slots=True)
+class Pose:
+    """System packages to install, and what to put before apt-get for that."""
+
+    manquants: tuple[str, ...]
+    prefixe: tuple[str, ...]
 
 
 def preparer_systeme(groupes: Iterable[str], *, indispensable: bool) -> None:
@@ -108,8 +130,19 @@ def preparer_systeme(groupes: Iterable[str], *, indispensable: bool) -> None:
 
     Raises Arret when they cannot be installed and `indispensable`; otherwise goes on with a warning.
     """
+    pose = a_poser(groupes, indispensable=indispensable)
+    if pose is not None:
+        poser(pose, indispensable=indispensable)
+
+
+def a_poser(groupes: Iterable[str], *, indispensable: bool) -> Pose | None:
+    """What `poser` has to install of these groups; None when nothing is missing, or nothing can be done.
+
+    At once: what only an administrator can install is said before anything long begins. Raises Arret when it is
+    `indispensable`.
+    """
     if not sys.platform.startswith("linux"):
-        return
+        return None
     la = {
         "python": importlib.util.find_spec("ensurepip") is not None,
         "postgresql": postgresql_present(),
@@ -117,35 +150,46 @@ def preparer_systeme(groupes: Iterable[str], *, indispensable: bool) -> None:
     }
     choisis = [groupe for groupe in groupes if not la.get(groupe)]
     if not choisis:
-        return
+        return None
     if shutil.which("dpkg-query") is None:
         etape("Paquets système : cette machine n’est pas de la famille Debian.")
         suite(f"S’il manque une bibliothèque, la liste est dans {LISTE.name}, sous les noms de Debian.")
-        return
+        return None
     liste: Mapping[str, list[list[str]]] = lire_liste(LISTE.read_text(encoding="utf-8"))
     manquants = paquets_manquants([noms for g in choisis for noms in liste.get(g, [])], _presents())
     if not manquants:
         etape("Paquets système : déjà là.")
-        return
-    commande = "apt-get install -y --no-install-recommends " + " ".join(manquants)
+        return None
     prefixe = prefixe_administrateur()
     if prefixe is None:
         _renoncer(
             f"Paquets système absents, sans les droits pour les installer : {', '.join(manquants)}.\n"
-            f"À faire une fois, en administrateur :\n\n    sudo {commande}\n",
+            f"À faire une fois, en administrateur :\n\n    sudo {_commande(manquants)}\n",
             indispensable,
         )
-        return
-    etape(f"Paquets système : j’en installe {len(manquants)} ({', '.join(manquants)}).")
-    _rafraichir(*prefixe)
-    pose = _apt(prefixe, "install", "-y", "--no-install-recommends", *manquants)
-    if pose.returncode != 0:
-        detail = "\n".join(f"    {ligne}" for ligne in pose.stderr.strip().splitlines()[-4:])
+        return None
+    return Pose(tuple(manquants), tuple(prefixe))
+
+
+def poser(pose: Pose, *, indispensable: bool) -> None:
+    """Installs these packages. Raises Arret when apt cannot, and they are `indispensable`; otherwise says so."""
+    etape(f"Paquets système : j’en installe {len(pose.manquants)} ({', '.join(pose.manquants)}).")
+    prefixe = [*pose.prefixe]
+    listes = _rafraichir(prefixe)
+    issue = _apt(prefixe, "install", "-y", "--no-install-recommends", *pose.manquants)
+    if issue.returncode != 0:
+        # Without fresh lists, a package is said to be unknown: why they are not fresh comes first.
+        dit = [*listes.strip().splitlines()[-3:], *issue.stderr.strip().splitlines()[-4:]]
+        detail = "\n".join(f"    {ligne}" for ligne in dit)
         _renoncer(
             f"Les paquets système n’ont pas pu être installés :\n{detail}\n"
-            f"Vérifiez la connexion, puis recommencez, ou lancez :\n\n    {commande}\n",
+            f"Vérifiez la connexion, puis recommencez, ou lancez :\n\n    {_commande(pose.manquants)}\n",
             indispensable,
         )
+
+
+def _commande(manquants: Iterable[str]) -> str:
+    return "apt-get install -y --no-install-recommends " + " ".join(manquants)
 
 
 def _renoncer(phrase: str, indispensable: bool) -> None:

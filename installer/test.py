@@ -6,19 +6,20 @@ import argparse
 import codecs
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from annonces import FAIT, REFUS, Arret, etape, finir, ouvrir_la_sortie
+from annonces import FAIT, REFUS, Arret, etape, finir, ouvrir_la_sortie, suite
 from preparation import RACINE, a_preparer, environnement, exiger_python, preparer, programme
-from systeme import observation_permise, preparer_systeme
+from systeme import Pose, a_poser, observation_permise, poser, preparer_systeme
 
 CACHES = "caches"
 A_COTE = "Tests (pytest)"
@@ -27,6 +28,8 @@ the other families work meanwhile.
 """
 TOUR = 0.2
 """Seconds between two looks at what it says."""
+GRACE = 10.0
+"""Seconds that it has to end by itself, its servers stopped, once the whole is cut short."""
 
 MEMOIRE = Path("/dev/shm")  # noqa: S108 (asked for by its name, and only there; what is made in it has a name of its own)
 PLACE = 2 * 1024**3
@@ -45,7 +48,11 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
         ("Style (ruff)", [python, "-m", "ruff", "check", "."]),
         ("Mise en forme (ruff)", [python, "-m", "ruff", "format", "--check", "--quiet", "."]),
         ("Types (mypy)", [python, "-m", "mypy"]),
-        ("Types sous Windows (mypy)", [python, "-m", "mypy", "--platform", "win32"]),
+        # A cache of its own: each of the two would throw the other's away.
+        (
+            "Types sous Windows (mypy)",
+            [python, "-m", "mypy", "--platform", "win32", "--cache-dir", caches / "mypy-win32"],
+        ),
         ("Types de l’installateur (mypy)", [python, "-m", "mypy", *installateur]),
         ("Murs entre les pièces (import-linter)", [programme(venv, "lint-imports"), "--no-cache"]),
         (
@@ -64,7 +71,8 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
         (
             A_COTE,
             [
-                *(python, "-m", "pytest", "-n", "auto", "--dist", "loadfile"),
+                # What it says is kept in a file, and read as UTF-8: Windows would write it in another code.
+                *(python, "-X", "utf8", "-m", "pytest", "-n", "auto", "--dist", "loadfile"),
                 *(f"--hypothesis-profile={profil}", "-o", f"cache_dir={caches / 'pytest'}"),
             ],
         ),
@@ -119,28 +127,55 @@ def passer(
     """Name, exit code and seconds of each family, in the order in which they were read out.
 
     The family `a_cote` runs beside all the others. What it says meanwhile is kept; once they have ended it is read out
-    from the start, then as it comes.
+    from the start, then as it comes. Cut short, what it had said until then is read out all the same.
     """
     bilan: list[tuple[str, int, float]] = []
     commandes = dict(travaux)
+    # The caller's own choice of a code for what is printed would hold for the file too.
+    seul = {nom: valeur for nom, valeur in environ.items() if nom.upper() != "PYTHONIOENCODING"}
     with tempfile.TemporaryDirectory(prefix="passdesk-") as dossier, (Path(dossier) / "dit").open("wb") as dit:
         depart = time.monotonic()
         etape(f"{a_cote} : commence, à côté de ce qui suit")
-        fond = subprocess.Popen(commandes.pop(a_cote), cwd=RACINE, env=environ, stdout=dit, stderr=subprocess.STDOUT)
-        try:
+        fond = subprocess.Popen(commandes.pop(a_cote), cwd=RACINE, env=seul, stdout=dit, stderr=subprocess.STDOUT)
+        with Path(dit.name).open("rb") as ecrit, _jusqu_a_sa_fin(fond, ecrit):
             for nom, commande in commandes.items():
                 etape(nom)
                 debut = time.monotonic()
-                retour = subprocess.run(commande, cwd=RACINE, env=environ, check=False).returncode
+                retour = lancer(commande, environ)
                 bilan.append((nom, retour, time.monotonic() - debut))
             etape(a_cote)
-            with Path(dit.name).open("rb") as ecrit:
-                suivre(fond, ecrit)
-        finally:
-            fond.kill()
-            fond.wait()
+            suivre(fond, ecrit)
         bilan.append((a_cote, fond.returncode, time.monotonic() - depart))
     return bilan
+
+
+def lancer(commande: list[str | Path], environ: dict[str, str]) -> int:
+    """The exit code of this command; one that does not start counts as broken, and the others go on."""
+    try:
+        return subprocess.run(commande, cwd=RACINE, env=environ, check=False).returncode
+    except OSError as trouble:
+        suite(f"Ne démarre pas : {trouble.strerror} ({commande[0]}).")
+        return REFUS
+
+
+@contextmanager
+def _jusqu_a_sa_fin(fond: subprocess.Popen[bytes], ecrit: BinaryIO) -> Iterator[None]:
+    """The block, then this process is gone; when the block was cut short, after a while, and what it said is told."""
+    try:
+        yield
+    except BaseException as coupure:
+        if not isinstance(coupure, KeyboardInterrupt) and os.name != "nt":
+            # Ctrl+C reaches every process of the terminal; another end, this one alone.
+            fond.send_signal(signal.SIGINT)
+        with suppress(subprocess.TimeoutExpired):
+            fond.wait(GRACE)
+        fond.kill()
+        etape("Arrêt ; ce qui était dit à côté jusque-là :")
+        suivre(fond, ecrit)
+        raise
+    finally:
+        fond.kill()
+        fond.wait()
 
 
 def suivre(fond: subprocess.Popen[bytes], ecrit: BinaryIO) -> None:
@@ -159,21 +194,48 @@ def suivre(fond: subprocess.Popen[bytes], ecrit: BinaryIO) -> None:
 def tout_preparer() -> Path:
     """The system's packages and the environment, whose folder it returns. Raises Arret.
 
-    What the environment needs of the system comes first; the rest is laid down while pip works.
+    What the environment needs of the system comes first; the rest is laid down while pip works. A refusal of apt is
+    told as soon as it comes, whatever pip says later.
     """
     exiger_python()
     if a_preparer(tests=True):
         preparer_systeme(["python", "reseau"], indispensable=True)
+    pose = a_poser(["qt", "postgresql", "cups", "strace"], indispensable=True)
     with ThreadPoolExecutor(1) as fil:
-        systeme = fil.submit(preparer_systeme, ["qt", "postgresql", "cups", "strace"], indispensable=True)
+        systeme = fil.submit(_poser_et_dire, pose)
         venv = preparer(tests=True)
-        systeme.result()
+        if not systeme.result():
+            raise Arret("Il manque des paquets système : ce qu’en dit apt est plus haut.")
     return venv
+
+
+def _poser_et_dire(pose: Pose | None) -> bool:
+    """False when these packages could not be installed, which is then said."""
+    try:
+        if pose is not None:
+            poser(pose, indispensable=True)
+    except Arret as arret:
+        etape(arret.phrase)
+        return False
+    return True
+
+
+def finir_proprement() -> None:
+    """A run that is told to end, or whose terminal is closed, ends as by Ctrl+C: nothing of it goes on by itself."""
+
+    def fin(numero: int, _: object) -> None:
+        sys.exit(128 + numero)
+
+    for nom in ("SIGTERM", "SIGHUP"):
+        # nohup has it ignored, and means it.
+        if hasattr(signal, nom) and signal.getsignal(getattr(signal, nom)) is not signal.SIG_IGN:
+            signal.signal(getattr(signal, nom), fin)
 
 
 def main() -> int:
     """Runs every family, also after a broken one. Returns 0 when all hold, else 1."""
     ouvrir_la_sortie()
+    finir_proprement()
     lecteur = argparse.ArgumentParser(description="Prépare tout, puis passe toutes les vérifications.", add_help=False)
     lecteur.add_argument("-h", "--help", action="help", help="affiche cette aide")
     lecteur.add_argument("--complet", action="store_true", help="avec les grandes campagnes")

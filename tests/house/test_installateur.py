@@ -66,7 +66,7 @@ def test_what_the_tests_start_is_in_the_list_and_named_where_it_is_missing(syste
         paquets = " ".join(noms[0] for noms in groupes[groupe])
         assert f"sudo apt-get install -y {paquets} (installer/test.py" in phrase
     essais = (INSTALLATEUR / "test.py").read_text(encoding="utf-8")
-    assert 'preparer_systeme, ["qt", "postgresql", "cups", "strace"], indispensable=True)' in essais
+    assert 'a_poser(["qt", "postgresql", "cups", "strace"], indispensable=True)' in essais
 
 
 def test_a_spooler_is_there_when_all_of_it_is(systeme: ModuleType, tmp_path: Path) -> None:
@@ -121,6 +121,50 @@ def test_a_folder_of_somebody_else_is_never_deleted(preparation: ModuleType, tmp
     with pytest.raises(Exception, match="déplacez-le"):
         preparation.creer_venv(dossier)
     assert (dossier / "photos.zip").read_bytes() == b"irremplacable"
+
+
+@pytest.mark.parametrize("genre", ["fichier", "lien"])
+def test_what_is_no_folder_of_ours_is_left_alone(preparation: ModuleType, tmp_path: Path, genre: str) -> None:
+    ailleurs = tmp_path / "ailleurs"
+    venv.create(ailleurs, with_pip=False, symlinks=os.name != "nt")
+    dossier = tmp_path / ".venv"
+    if genre == "lien":
+        dossier.symlink_to(ailleurs, target_is_directory=True)
+    else:
+        dossier.write_bytes(b"notes")
+    with pytest.raises(Exception, match="déplacez-le"):
+        preparation.creer_venv(dossier)
+    assert dossier.exists()
+    assert (ailleurs / "pyvenv.cfg").exists()
+
+
+def test_a_making_cut_while_it_clears_the_old_one_is_taken_up_again(
+    preparation: ModuleType, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    dossier = tmp_path / ".venv"
+    venv.create(dossier, with_pip=False, symlinks=os.name != "nt")
+
+    def couper(chemin: Path) -> None:
+        for fichier in [f for f in Path(chemin).rglob("*") if f.is_file()]:
+            fichier.unlink()
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as coupure:
+        coupure.setattr(preparation.shutil, "rmtree", couper)
+        with pytest.raises(KeyboardInterrupt):
+            preparation.creer_venv(dossier)
+    preparation.creer_venv(dossier)
+    assert preparation.marche(dossier, "import pip")
+
+
+def test_an_environment_that_cannot_be_written_is_said(
+    preparation: ModuleType, monkeypatch: pytest.MonkeyPatch, copie: Path
+) -> None:
+    monkeypatch.setattr(preparation, "RACINE", copie)
+    monkeypatch.setattr(preparation, "dossier_venv", lambda racine: racine / ".venv")
+    monkeypatch.setattr(preparation, "creer_venv", lambda dossier: (dossier / preparation.EN_COURS).mkdir(parents=True))
+    with pytest.raises(preparation.Arret, match="ne peut pas être écrit"):
+        preparation.preparer(tests=False)
 
 
 def test_a_half_made_environment_is_made_again(preparation: ModuleType, tmp_path: Path) -> None:
@@ -195,49 +239,3 @@ def test_each_command_explains_itself_from_anywhere(commande: str, tmp_path: Pat
     )
     assert aide.returncode == 0
     assert "Prépare tout" in aide.stdout
-
-
-def test_what_runs_beside_the_rest_is_read_out_whole_after_it(
-    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    monkeypatch.syspath_prepend(str(INSTALLATEUR))
-    essais = importlib.import_module("test")
-
-    def dire(mot: str, code: int) -> list[str | Path]:
-        return [sys.executable, "-c", f"print({mot!r}, flush=True); raise SystemExit({code})"]
-
-    # One says a word, waits for the other family, then says the rest.
-    ensemble = tmp_path / "ensemble"
-    attend = f"import os, threading\nprint('début é', flush=True)\nwhile not os.path.exists({str(ensemble)!r}): "
-    attend += "threading.Event().wait(0.05)\nprint('fin'); raise SystemExit(1)"
-    passe = [sys.executable, "-c", f"print('dit du style', flush=True); open({str(ensemble)!r}, 'x')"]
-    travaux = [("tests", [sys.executable, "-c", attend]), ("style", passe), ("images", dire("dit des images", 3))]
-    bilan = essais.passer(travaux, os.environ | {"PYTHONUTF8": "1"}, "tests")
-    assert [(nom, code) for nom, code, _ in bilan] == [("style", 0), ("images", 3), ("tests", 1)]
-    sortie = capfd.readouterr().out
-    mots = ("tests : commence", "dit du style", "dit des images", "début é", "fin\n")
-    places = [sortie.index(mot) for mot in mots]
-    assert places == sorted(places)
-
-
-def test_the_bases_of_the_tests_go_to_memory_where_there_is_room_and_leave_it(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    monkeypatch.syspath_prepend(str(INSTALLATEUR))
-    essais = importlib.import_module("test")
-    monkeypatch.delenv("TMPDIR", raising=False)
-    with essais.bases_en_memoire(tmp_path) as variables:
-        lieu = Path(variables["TMPDIR"])
-        assert lieu.parent == tmp_path
-        assert lieu.stat().st_mode & 0o777 == 0o711
-        (lieu / "base").write_bytes(b"x")
-    assert list(tmp_path.iterdir()) == []
-    with essais.bases_en_memoire(tmp_path / "absent") as variables:
-        assert variables == {}
-    monkeypatch.setattr(essais, "PLACE", 2**80)
-    with essais.bases_en_memoire(tmp_path) as variables:
-        assert variables == {}
-    monkeypatch.setattr(essais, "PLACE", 0)
-    monkeypatch.setenv("TMPDIR", str(tmp_path))
-    with essais.bases_en_memoire(tmp_path) as variables:
-        assert variables == {}
