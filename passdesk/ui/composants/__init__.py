@@ -13,7 +13,6 @@ if TYPE_CHECKING:
         Card,
         CellulesStock,
         Disque,
-        EmptyState,
         Icone,
         Numero,
         ProgressStrip,
@@ -48,6 +47,7 @@ if TYPE_CHECKING:
     from passdesk.ui.composants.recherche import ChampRecherche
     from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
     from passdesk.ui.composants.touches import lier, sequences
+    from passdesk.ui.composants.vide import EmptyState
 
 _OU = {
     "FocusRing": "anneau",
@@ -59,7 +59,7 @@ _OU = {
     "Card": "bloc",
     "CellulesStock": "bloc",
     "Disque": "bloc",
-    "EmptyState": "bloc",
+    "EmptyState": "vide",
     "Icone": "bloc",
     "Numero": "bloc",
     "ProgressStrip": "bloc",

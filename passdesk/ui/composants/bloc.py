@@ -289,33 +289,6 @@ class Badge(Dessin):
         peintre.end()
 
 
-class EmptyState(QFrame):
-    """What is so, what to try, the one useful button; the only centred text."""
-
-    def __init__(self, theme: Theme, icone_nom: str, titre: str, texte: str = "", bouton: Btn | None = None) -> None:
-        super().__init__()
-        centre = Qt.AlignmentFlag.AlignHCenter
-        colonne = Colonne(theme, ecart=10, marges=(24, 16, 24, 16))
-        colonne.addWidget(Disque(theme, icone_nom, "info", 54), 0, centre)
-        self._titre, self._texte = WrapLabel("", "h2"), WrapLabel("", "small")
-        for etiquette in (self._titre, self._texte):
-            etiquette.setAlignment(centre)
-            colonne.addWidget(etiquette)
-        if bouton is not None:
-            colonne.addSpacing(theme.sp(6))
-            colonne.addWidget(bouton, 0, centre)
-        colonne.addStretch(1)
-        self.setLayout(colonne)
-        # Not before: shown without a parent, a sentence is a window of its own for a moment, and takes the keyboard.
-        self.set_textes(titre, texte)
-
-    def set_textes(self, titre: str, texte: str = "") -> None:
-        """Changes the sentences."""
-        for etiquette, mots in ((self._titre, titre), (self._texte, texte)):
-            etiquette.setText(mots)
-            etiquette.setVisible(bool(mots))
-
-
 class CellulesStock(Dessin):
     """`nombre` filled cells out of `total`; warn-coloured when `bas` (the words beside say it too)."""
 

@@ -18,20 +18,13 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import (
-    QColor,
-    QKeyEvent,
-    QPainter,
-    QPen,
-    QResizeEvent,
-    QShowEvent,
-    QTextLayout,
-)
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QShowEvent, QTextLayout
 from PySide6.QtWidgets import QListView, QScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from passdesk.ui.composants.bloc import Ton
 from passdesk.ui.composants.choix import peindre_case
 from passdesk.ui.composants.mots import Mots, Reperes
+from passdesk.ui.composants.suivi_rangee import SuiviRangee
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
 
@@ -267,6 +260,7 @@ class Liste(QListView):
         # Before the view hears of the model: it measures new rows once those of before are forgotten.
         self.setItemDelegate(_Delegue(theme, self, self._modele))
         self.setModel(self._modele)
+        self._suivi = SuiviRangee(self)
         self.setProperty("role", "liste")
         self.setAccessibleName(nom_accessible)
         self.setMouseTracking(True)
@@ -393,6 +387,7 @@ class Liste(QListView):
         if self.entiere:
             rangees = sum(self.sizeHintForRow(rang) for rang in range(len(self.rangees)))
             self.setMinimumHeight(rangees + 2 * self.frameWidth())
+        self._suivi.accorder()
         self.rangee_bougee.emit()
 
     def _retailler(self) -> None:

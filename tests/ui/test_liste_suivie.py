@@ -1,0 +1,79 @@
+"""The row chosen stays in sight when its list changes under it; one that shows nothing says so in words first."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QAbstractSlider, QMainWindow
+from pytestqt.qtbot import QtBot
+
+from passdesk.ui.composants import Btn, Defilement, EmptyState, Liste, Rangee, WrapLabel
+from passdesk.ui.theme import Theme
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+RANGEES = [Rangee(rang, f"Carnet {rang}", "10 pass") for rang in range(60)]
+
+
+@pytest.fixture
+def liste(qtbot: QtBot, theme: Theme) -> Liste:
+    """Sixty rows in a window that shows a few, the fortieth chosen."""
+    fenetre, liste = QMainWindow(), Liste(theme, "Carnets")
+    liste.fenetre = fenetre  # type: ignore[attr-defined]  # kept: nobody else holds it
+    fenetre.setCentralWidget(liste)
+    qtbot.addWidget(fenetre)
+    fenetre.resize(500, 420)
+    fenetre.show()
+    qtbot.waitExposed(fenetre)
+    liste.montrer(RANGEES)
+    liste.choisir(40)
+    qtbot.waitUntil(lambda: en_vue(liste))
+    return liste
+
+
+def en_vue(liste: Liste) -> bool:
+    """The whole of the current row."""
+    place = liste.visualRect(liste.currentIndex())
+    return place.isValid() and liste.viewport().rect().contains(place)
+
+
+@pytest.mark.parametrize("vers", [{"echelle": 2.0}, {"mode": "sombre"}], ids=["plus grand", "sombre"])
+def test_another_theme_leaves_the_row_chosen_in_sight(
+    qtbot: QtBot, theme: Theme, liste: Liste, vers: dict[str, object]
+) -> None:
+    avant = liste.sizeHintForRow(0)
+    theme.choisir(**vers)  # type: ignore[arg-type]
+    qtbot.waitUntil(lambda: "mode" in vers or liste.sizeHintForRow(0) > avant)
+    qtbot.waitUntil(lambda: en_vue(liste))
+
+
+def test_a_smaller_window_and_rows_that_come_before_leave_it_in_sight(qtbot: QtBot, liste: Liste) -> None:
+    liste.window().resize(300, 160)
+    qtbot.waitUntil(lambda: liste.height() < 200 and en_vue(liste))
+    liste.montrer([*(Rangee(f"avant {rang}", "De plus") for rang in range(30)), *RANGEES])
+    assert liste.cle() == 40
+    qtbot.waitUntil(lambda: en_vue(liste))
+
+
+def test_who_scrolled_away_is_not_pulled_back(qtbot: QtBot, liste: Liste) -> None:
+    barre = liste.verticalScrollBar()
+    barre.triggerAction(QAbstractSlider.SliderAction.SliderToMinimum)
+    liste.window().resize(500, 300)
+    qtbot.waitUntil(lambda: liste.height() < 320)
+    assert barre.value() == 0
+    liste.avancer(1)
+    qtbot.waitUntil(lambda: en_vue(liste))
+
+
+def test_an_empty_state_in_a_low_place_gives_its_drawing_for_its_words(qtbot: QtBot, theme: Theme) -> None:
+    vide = EmptyState(theme, "search", "Aucun acte trouvé", "Choisissez une période plus longue.", Btn(theme, "Tout"))
+    zone, fenetre = Defilement(vide), QMainWindow()
+    fenetre.setCentralWidget(zone)
+    qtbot.addWidget(fenetre)
+    fenetre.resize(500, 500)
+    fenetre.show()
+    qtbot.waitExposed(fenetre)
+    titre = next(mots for mots in vide.findChildren(WrapLabel) if mots.text() == "Aucun acte trouvé")
+    grand = titre.y()
+    for hauteur, dessin in ((100, False), (500, True), (100, False)):
+        fenetre.resize(500, hauteur)
+        qtbot.waitUntil(lambda dessin=dessin: (titre.y() == grand) is dessin)  # type: ignore[misc]
+        assert titre.visibleRegion().boundingRect().height() == titre.height()
