@@ -32,19 +32,16 @@ def matrice_certificat(texte: str) -> Lignes:
 
 
 def _matrice(texte: str, version: int, niveau: int, mode: int) -> Lignes:
+    symbole: QRCode[Any] = QRCode(version=version, error_correction=niveau, border=0, mask_pattern=0)
     try:
-        donnees = QRData(texte, mode=mode)
-        essai = _symbole(donnees, version, niveau, masque=0)
-        masque = meilleur_masque(essai.modules, pattern_position(version))
-        symbole = essai if masque == 0 else _symbole(donnees, version, niveau, masque)
+        symbole.add_data(QRData(texte, mode=mode), optimize=0)
+        symbole.make(fit=False)
+        masque = meilleur_masque(symbole.modules, pattern_position(version))
     except (DataOverflowError, ValueError) as cause:
         # The text is worth money: it must not travel in the message.
         raise ValueError(f"QR {version}: {len(texte)} characters do not fit") from cause
+    if masque != 0:
+        # The same object: its correction words, nine tenths of the work, are not computed again.
+        symbole.mask_pattern = masque
+        symbole.make(fit=False)
     return tuple(tuple(bool(module) for module in ligne) for ligne in symbole.modules)
-
-
-def _symbole(donnees: QRData, version: int, niveau: int, masque: int) -> QRCode[Any]:
-    symbole = QRCode(version=version, error_correction=niveau, border=0, mask_pattern=masque)
-    symbole.add_data(donnees, optimize=0)
-    symbole.make(fit=False)
-    return symbole
