@@ -1,8 +1,12 @@
-"""`passdesk demo --out DIR` (contracts §1): the whole job, its figures, its paper, and what a second run does."""
+"""`passdesk demo --out DIR` (contracts §1): the whole job, its figures, its paper, and what a second run does.
+
+And nobody can be recognised in what it leaves on a disk, on the console or on paper (mission, never 5).
+"""
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import sqlite3
 from collections import Counter
@@ -19,8 +23,20 @@ from passdesk.domain.demande import PUBLICS
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services.poste import ouvrir_poste
 from passdesk.storage.integrite import verifier_base
+from tests.e2e.canaris import (
+    canaris,
+    fichiers,
+    identites,
+    insee,
+    motif_binaire,
+    motif_texte,
+    postaux,
+    tus_sur_une_lettre,
+)
 from tests.e2e.conftest import Demonstration, passdesk
 from tests.printing.fabrique import textes_du_pdf
+
+_ISOLE = r"(?<![0-9A-Za-z])(?:{})(?![0-9A-Za-z])"
 
 
 def _json(capsys: pytest.CaptureFixture[str]) -> Any:
@@ -201,6 +217,54 @@ def test_no_digit_can_be_changed(demonstration: Demonstration, pas: int, capsys:
     assert set(verdicts) <= {"falsifie", "illisible", "inconnu"}
     # Beyond the numbers in clear only the signature can have changed.
     assert set(verdicts[-150:]) == {"falsifie"}
+
+
+def test_no_byte_of_the_demonstration_names_anybody(demonstration: Demonstration) -> None:
+    cherche = motif_binaire(canaris())
+    lus = list(fichiers(demonstration.dossier, demonstration.temporaires, demonstration.maison, demonstration.ailleurs))
+    assert {"poste.db", "region.db", "poste.cles", "appareil.cles", "bilan.json", "confiance.bin"} <= {
+        f.name for f in lus
+    }  # fmt: skip
+    assert sum(f.suffix == ".pdf" for f in lus) >= 10
+    trouves = {
+        (str(fichier.relative_to(demonstration.dossier.parent)), vu.group())
+        for fichier in lus
+        for vu in cherche.finditer(fichier.read_bytes())
+    }
+    assert trouves == set()
+    # Five digits turn up in the tables of a PDF: a home is looked for as a field.
+    champ = re.compile(_ISOLE.format("|".join(sorted(insee() | postaux()))).encode())
+    autres = [f for f in lus if f.suffix != ".pdf"]
+    assert {(f.name, vu.group()) for f in autres for vu in champ.finditer(f.read_bytes())} == set()
+
+
+def test_no_sheet_names_anybody(demonstration: Demonstration) -> None:
+    cherche = motif_texte(canaris())
+    champ = re.compile(_ISOLE.format("|".join(sorted(insee()))))
+    for fichier in sorted(demonstration.dossier.rglob("carnet-*.pdf")):
+        for page in textes_du_pdf(fichier.read_bytes()):
+            assert cherche.findall(page) == [], fichier.name
+            assert champ.findall(page) == [], fichier.name
+
+
+def test_a_letter_names_its_person_and_says_nothing_else_of_them(demonstration: Demonstration) -> None:
+    lettres = sorted((demonstration.dossier / "lettres").glob("*.pdf"))
+    assert len(lettres) >= 2
+    for fichier in lettres:
+        texte = " ".join(" ".join(textes_du_pdf(fichier.read_bytes())).split())
+        nommees = [p for p in identites() if (p.get("nom_usage") or p["nom_naissance"]).upper() in texte]
+        assert len(nommees) == 1 and nommees[0]["prenoms"] in texte, fichier.name
+        assert motif_texte(tus_sur_une_lettre()).findall(texte) == [], fichier.name
+
+
+def test_no_file_name_names_anybody(demonstration: Demonstration) -> None:
+    noms = " ".join(str(c.relative_to(demonstration.dossier)) for c in demonstration.dossier.rglob("*"))
+    assert motif_texte(canaris()).findall(noms) == []
+
+
+def test_nothing_said_on_the_console_names_anybody(demonstration: Demonstration) -> None:
+    assert demonstration.plaintes == ""
+    assert motif_texte(canaris() | insee() | postaux()).findall(demonstration.sortie) == []
 
 
 def test_a_second_run_replaces_only_what_the_first_made(demonstration: Demonstration, tmp_path: Path) -> None:
