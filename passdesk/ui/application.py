@@ -63,4 +63,7 @@ def load_communes() -> Communes:
     """The communes shipped with the program. Raises SaisieRefusee."""
     from passdesk.domain.commune import lire_communes
 
-    return lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
+    communes = lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
+    # Here, in a worker: the window would stop at the first postal code that is typed.
+    communes.trier_les_numeros()
+    return communes

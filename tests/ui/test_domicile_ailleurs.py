@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 
 from passdesk.app import load_communes
+from passdesk.domain.commune import Communes
 from passdesk.printing.lettre import papier_lettre
 from passdesk.printing.lettre_mots import texte_lettre
 from passdesk.services.decision import derniere_decision
@@ -104,3 +105,18 @@ def test_la_fiche_se_corrige_vers_un_pays(g: Guichet, poste: Poste) -> None:
     g.bureau.montrer_lieu("personnes")
     g.calme()
     assert any("Luxembourg" in texte for texte in g.textes())
+
+
+def test_the_first_postal_code_typed_reads_no_more_of_the_list_than_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    communes, lire = load_communes(), Communes._ligne
+    lues: list[int] = []
+
+    def noter(liste: Communes, rang: int) -> str:
+        lues.append(rang)
+        return lire(liste, rang)
+
+    monkeypatch.setattr(Communes, "_ligne", noter)
+    assert communes.chercher("59600")
+    premieres = len(lues)
+    assert communes.chercher("59600")
+    assert len(lues) == 2 * premieres
