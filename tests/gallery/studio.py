@@ -190,6 +190,10 @@ class Photo:
             fenetre.resize(*TAILLE)
             self._poser(devant)
             peint = devant.grab().toImage()
+            if not getattr(devant.window(), "anneau", fenetre.anneau).en_place:
+                # The painting itself laid the page out anew; a real one is followed by another.
+                QTest.qWait(30)
+                peint = devant.grab().toImage()
             image = peint if ecran is None else _placer(peint, fenetre, ecran)
             self._juger(fichier, devant, theme, peint)
             image.save(str(self._dossier / f"{fichier}.png"), quality=COMPRESSION)

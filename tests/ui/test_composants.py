@@ -280,7 +280,9 @@ def test_the_focus_ring_stands_outside_and_follows_the_scroll(qtbot: QtBot, them
     barre = galerie.centralWidget().verticalScrollBar()  # type: ignore[union-attr]
     avant = galerie.anneau.y()
     barre.setValue(barre.value() + 20)
+    assert not galerie.anneau.en_place
     qtbot.waitUntil(lambda: galerie.anneau.y() == avant - 20)
+    assert galerie.anneau.en_place
     theme.choisir(echelle=2.0)
     assert galerie.anneau.epaisseur() == 4
     qtbot.waitUntil(lambda: hors_de_vue(galerie) == [], timeout=60_000)

@@ -76,6 +76,11 @@ class FocusRing(QWidget):
         """True once what has the keyboard was brought into sight, and nothing will scroll by itself any more."""
         return not any(rappel.isActive() for rappel in self._rappels)
 
+    @property
+    def en_place(self) -> bool:
+        """False while what has the keyboard has moved and the ring has not followed yet."""
+        return not self.isVisible() or self._cible is None or self._entier == self._contour(self._cible)
+
     def epaisseur(self) -> int:
         """3 px, 4 from 150 % of text."""
         return 4 if self._theme.echelle >= 1.5 else 3
@@ -179,9 +184,7 @@ class FocusRing(QWidget):
             self.hide()
             return
         marge = ECART + self.epaisseur()
-        place = cible.place_rangee() if _a_rangees(cible) else cible.rect()
-        coin = cible.mapTo(self._fenetre, place.topLeft())
-        self._entier = QRect(coin, place.size()).adjusted(-marge, -marge, marge, marge)
+        self._entier = self._contour(cible)
         visible = self._entier.intersected(self._fenetre.rect())
         parent = cible.parentWidget()
         while parent is not None and parent is not self._fenetre:
@@ -196,6 +199,13 @@ class FocusRing(QWidget):
         self.setGeometry(visible)
         self.raise_()
         self.update()
+
+    def _contour(self, cible: QWidget) -> QRect:
+        """Where the ring of this goes, whole, in the window."""
+        marge = ECART + self.epaisseur()
+        place = cible.place_rangee() if _a_rangees(cible) else cible.rect()
+        coin = cible.mapTo(self._fenetre, place.topLeft())
+        return QRect(coin, place.size()).adjusted(-marge, -marge, marge, marge)
 
 
 def _a_rangees(widget: object) -> TypeGuard[Liste]:

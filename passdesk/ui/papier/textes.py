@@ -16,7 +16,7 @@ SUPPORTS = {
 """The paper that a printer may hold."""
 
 ENREGISTRER = "Enregistrer…"
-SANS_IMPRIMANTE = "Aucune imprimante sur cet ordinateur. Enregistrez ce papier, puis imprimez-le ailleurs."
+SANS_IMPRIMANTE = "Aucune imprimante sur cet ordinateur. Enregistrez ce papier pour l’imprimer ailleurs."
 IMPRIMER = "Imprimer"
 FERMER = "Fermer"
 FILTRE_PDF = "Fichier PDF (*.pdf)"
