@@ -52,9 +52,10 @@ def dossier_de_la_plateforme() -> Path:
 def load_suite() -> Communes:
     """Reads the rest of the program and what its pages would read, then the communes. Raises SaisieRefusee."""
     from passdesk.ui.icones import lire_icones
-    from passdesk.ui.suite import preparer_signe
+    from passdesk.ui.suite import manuel_livre, preparer_signe
 
     lire_icones()
+    manuel_livre()
     preparer_signe()
     return load_communes()
 

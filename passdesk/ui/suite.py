@@ -10,6 +10,8 @@ from passdesk.services.second_poste import SecondPoste
 from passdesk.ui.agents import PageOubli
 from passdesk.ui.aide import textes as textes_aide
 from passdesk.ui.aide.entrainement import BandeEntrainement, commencer
+from passdesk.ui.aide.manuel import manuel_livre
+from passdesk.ui.aide.vue import VueAide
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.contexte import Contexte, Remplacement
 from passdesk.ui.cycle import CycleEnvoi
@@ -35,10 +37,12 @@ __all__ = [
     "Remplacement",
     "SecondPoste",
     "SigneReseau",
+    "VueAide",
     "commencer",
     "etat_poste",
     "faire_le_menage",
     "familles",
+    "manuel_livre",
     "montrer_diagnostic",
     "preparer_signe",
     "ranger_papiers",

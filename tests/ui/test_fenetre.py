@@ -355,6 +355,8 @@ def test_the_window_reads_no_file_while_it_is_worked_in(
         scene.calme()
     scene.touche(Qt.Key.Key_N, CTRL)
     scene.calme()
+    scene.touche(Qt.Key.Key_F1)
+    assert scene.programme.aide.vue is not None
     assert {Path(fichier).name for fichier in fichiers_de_la_fenetre} <= {"affichage.json"}
 
 

@@ -18,7 +18,6 @@ from passdesk.ui.theme import Theme
 
 if TYPE_CHECKING:
     from passdesk.services.impression import Imprimante
-    from passdesk.ui.aide.manuel import Manuel
     from passdesk.ui.aide.vue import VueAide
 
 
@@ -41,7 +40,6 @@ class Aide(QObject):
         super().__init__(fenetre)
         self._fenetre, self.entrainement = fenetre, entrainement
         self.theme, self.taches, self._imprimante = theme, taches, imprimante
-        self._manuel: Manuel | None = None
         self._vue: VueAide | None = None
         fenetre.aide_demandee.connect(self.ouvrir)
 
@@ -72,13 +70,11 @@ class Aide(QObject):
             self._dans(dialogue, vue, nom)
 
     def _faire(self) -> VueAide:
-        # Neither the manual nor what shows it is there before it is asked for.
-        from passdesk.ui.aide.manuel import load_manuel
+        # Read with the rest of the program, or now when it is asked for before.
+        from passdesk.ui.aide.manuel import manuel_livre
         from passdesk.ui.aide.vue import VueAide
 
-        if self._manuel is None:
-            self._manuel = load_manuel()
-        vue = VueAide(self.theme, self._manuel)
+        vue = VueAide(self.theme, manuel_livre())
         vue.s_entrainer.setHidden(self.entrainement is None)
         vue.entrainer.connect(self._entrainer)
         vue.imprimer.connect(self._imprimer)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from passdesk.domain.francais import typographie
@@ -75,6 +75,12 @@ def load_manuel(dossier: Path | None = None) -> Manuel:
         elif (lien := LIEN.search(ligne)) is not None:
             pages.append(_lire(racine / f"{lien[2]}.md", section))
     return Manuel(tuple(pages))
+
+
+@cache
+def manuel_livre() -> Manuel:
+    """The manual of this program, read once: in a worker, before it is asked for. Raises OSError."""
+    return load_manuel()
 
 
 def _lire(fichier: Path, section: str) -> PageManuel:
