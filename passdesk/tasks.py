@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
@@ -23,6 +24,8 @@ TOURS = 3
 """Turns of the loop until what an answer changed is painted: a timer that is due comes before the layouts and paintings
 that wait, on Windows always, elsewhere beside any other timer; and a layout asks for another turn to be painted.
 """
+PASSAGE_S = 0.0001
+"""How long a thread keeps the interpreter while another waits for it (decision 0087)."""
 ATELIERS: tuple[Atelier, ...] = ("base", "reseau", "rendu")
 INTERROMPU = "interrompu"
 """The code of the trouble that a caller hears of in the place of a bug."""
@@ -111,6 +114,8 @@ class TaskRunner(QObject):
         self._ferme = False
         self.arret = threading.Event()
         self._ramassage = _Ramassage()
+        self._passage = sys.getswitchinterval()
+        sys.setswitchinterval(PASSAGE_S)
         self._montre = threading.Event()
         """Set once what the last answers changed is on the screen."""
         self._montre.set()
@@ -191,6 +196,7 @@ class TaskRunner(QObject):
         for executeur in self._executeurs.values():
             executeur.shutdown(wait=True)
         self._ramassage.arreter()
+        sys.setswitchinterval(self._passage)
         self._demandes.clear()
         self._reponses.clear()
         for dernier in derniers:
