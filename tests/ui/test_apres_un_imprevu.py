@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 
 from passdesk.domain.carnet import Etat
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
-from passdesk.storage import carnets
+from passdesk.storage import brouillons, carnets
+from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.composants import Page
+from passdesk.ui.conservation import PageConservation
 from passdesk.ui.fournee import PageFournee
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.messages import message
+from passdesk.ui.personnes import PagePersonnes
+from passdesk.ui.rappels import PageRappels
 from passdesk.ui.remise import PageRemise
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
@@ -144,3 +149,67 @@ def test_pages_that_were_to_be_shown_do_not_wait_for_ever(
     bilan.imprevus.clear()
     assert any(DIT in texte for texte in g.textes()) and page.bouton.isEnabled()
     assert not isinstance(g.page, PageImpression)
+
+
+@pytest.mark.parametrize(("lieu", "fonction"), [("personnes", "fiche"), ("carnets", "fiche_carnet")])
+def test_what_could_not_be_read_of_a_row_is_not_what_was_read_of_another(
+    lieu: str, fonction: str, g: Guichet, poste: Poste, bilan: Bilan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for nom in ("Walbecq", "Kone"):
+        attribuer(poste, visite_accord(poste, nom_naissance=nom))
+    page = g.bureau.montrer_lieu(lieu)
+    g.calme()
+    assert isinstance(page, PagePersonnes | PageCarnets) and page.ligne_montree is not None
+    page.liste.setFocus()
+    module = __import__(f"passdesk.ui.{lieu}.page", fromlist=["page"])
+    monkeypatch.setattr(module, fonction, Bogue(getattr(module, fonction)))
+    g.touche(Qt.Key.Key_Down)
+    g.attendre(lambda: bool(bilan.imprevus))
+    bilan.imprevus.clear()
+    g.calme()
+    assert page.ligne_montree is None and any(DIT in texte for texte in g.textes())
+    g.touche(Qt.Key.Key_Up)
+    g.attendre(lambda: page.ligne_montree is not None)
+
+
+def test_a_visit_that_could_not_be_dropped_goes_on_being_saved(
+    g: Guichet, poste: Poste, bilan: Bilan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = g.visite(visite_accord(poste))
+    module = __import__("passdesk.ui.visite.modele", fromlist=["modele"])
+    monkeypatch.setattr(module, "abandonner", Bogue(module.abandonner))
+    page.en_cours.abandonner(lambda: pytest.fail("it was not dropped"))
+    g.calme()
+    bilan.imprevus.clear()
+    assert any(DIT in texte for texte in g.textes())
+    page.personne.champs["prenoms"].saisie.setFocus()
+    g.frapper("Zoé")
+    g.calme()
+    assert page.en_cours.est_enregistre
+    (garde,) = brouillons.lister(poste.base)
+    assert "Zoé" in garde.brouillon.prenoms
+
+
+@pytest.mark.parametrize(
+    ("lieu", "fonction", "page"),
+    [("rappels", "a_appeler", PageRappels), ("conservation", "fiches_anciennes", PageConservation)],
+)
+def test_a_list_that_could_not_be_read_says_so_once_and_is_read_again(
+    lieu: str,
+    fonction: str,
+    page: type[PageRappels | PageConservation],
+    g: Guichet,
+    bilan: Bilan,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    module = __import__(f"passdesk.ui.{lieu}.page", fromlist=["page"])
+    bogue = Bogue(getattr(module, fonction))
+    monkeypatch.setattr(module, fonction, bogue)
+    ouverte = page(g.contexte, g.page)
+    g.bureau.ouvrir_page(ouverte)
+    g.calme()
+    bilan.imprevus.clear()
+    assert DIT in ouverte.avis.texte() and bogue.fois == 1
+    ouverte.actualiser()
+    g.calme()
+    assert any(mots.startswith("Aucune ") for mots in g.textes())

@@ -116,7 +116,8 @@ class PageCarnets(Page):
         cle, texte = str(self.filtre.valeur()), self.champ.text()
         etats = next(etats for nom, _, etats in textes.FILTRES if nom == cle)
         self._demande = (cle, texte)
-        self._contexte.lancer(voir_carnets, etats, texte, apres=partial(self._recevoir, self._demande), ecran=self)
+        lus = partial(self._recevoir, self._demande)
+        self._contexte.lancer(voir_carnets, etats, texte, apres=lus, sur_panne=self._dire_panne, ecran=self)
 
     @property
     def ligne_montree(self) -> tuple[Hashable, str] | None:
@@ -255,7 +256,15 @@ class PageCarnets(Page):
 
     def _demander_fiche(self, cle: Hashable) -> None:
         if isinstance(cle, tuple):
-            self._contexte.lancer(fiche_carnet, *cle, apres=partial(self._recevoir_fiche, cle), ecran=self)
+            lue, manquee = partial(self._recevoir_fiche, cle), partial(self._fiche_manquee, cle)
+            self._contexte.lancer(fiche_carnet, *cle, apres=lue, sur_panne=manquee, ecran=self)
+
+    def _fiche_manquee(self, cle: Hashable, panne: KnownError) -> None:
+        """Beside this row, what is said of another carnet would be read of it."""
+        if cle == self.liste.cle():
+            self.detail = None
+            self.panneau.montrer(None)
+            self._dire_panne(panne)
 
     def _recevoir_fiche(self, cle: Hashable, fiche: FicheCarnet) -> None:
         if cle == self.liste.cle():
@@ -344,5 +353,8 @@ class PageCarnets(Page):
 
     def _refuse(self, panne: KnownError) -> None:
         self._occupee = False
-        self.avis.dire(str(message(panne.code, **panne.faits)))
+        self._dire_panne(panne)
         self.actualiser()
+
+    def _dire_panne(self, panne: KnownError) -> None:
+        self.avis.dire(str(message(panne.code, **panne.faits)))

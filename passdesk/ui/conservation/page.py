@@ -58,7 +58,7 @@ class PageConservation(PageListe):
 
     def actualiser(self) -> None:
         """Asks for the list."""
-        self._contexte.lancer(fiches_anciennes, apres=self._recevoir, ecran=self)
+        self._contexte.lancer(fiches_anciennes, apres=self._recevoir, sur_panne=self._dire_panne, ecran=self)
 
     def _recevoir(self, lues: FichesAnciennes) -> None:
         self._fiches, self._relie = lues.fiches, lues.relie
@@ -135,8 +135,11 @@ class PageConservation(PageListe):
         self.actualiser()
 
     def _en_panne(self, trouble: KnownError) -> None:
-        self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")
+        self._dire_panne(trouble)
         self.actualiser()
+
+    def _dire_panne(self, trouble: KnownError) -> None:
+        self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")
 
     def _dire(self, mots: str) -> None:
         """What was done; the keyboard goes back to what is left of the list."""

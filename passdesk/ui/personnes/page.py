@@ -23,7 +23,6 @@ from passdesk.ui.composants import (
     Liste,
     ListeDetail,
     Page,
-    Texte,
     Titre,
     WrapLabel,
     annoncer,
@@ -269,7 +268,13 @@ class PagePersonnes(Page):
         if cle is None:
             self._sans_fiche("")
             return
-        self._contexte.lancer(fiche, cle, apres=partial(self._recevoir_fiche, cle), ecran=self)
+        lue, manquee = partial(self._recevoir_fiche, cle), partial(self._fiche_manquee, cle)
+        self._contexte.lancer(fiche, cle, apres=lue, sur_panne=manquee, ecran=self)
+
+    def _fiche_manquee(self, cle: Hashable, panne: KnownError) -> None:
+        """Said in its place: beside this row, the file of another person would be read for theirs."""
+        if cle == self.liste.cle():
+            self._sans_fiche(str(message(panne.code, **panne.faits)))
 
     def _recevoir_fiche(self, cle: Hashable, lue: FichePersonne | None) -> None:
         if cle != self.liste.cle() or not self._trouvees.trouvees:
@@ -353,7 +358,7 @@ class PagePersonnes(Page):
             return
         attente = QWidget()
         colonne = Colonne(self._contexte.theme, marges=(20, 16, 20, 16))
-        colonne.addWidget(Texte(phrase, "small"))
+        colonne.addWidget(WrapLabel(phrase, "small"))
         attente.setLayout(colonne)
         self.panneau.montrer(attente)
 

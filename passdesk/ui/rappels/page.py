@@ -55,7 +55,7 @@ class PageRappels(PageListe):
 
     def actualiser(self) -> None:
         """Asks for the list."""
-        self._contexte.lancer(a_appeler, apres=self._recevoir, ecran=self)
+        self._contexte.lancer(a_appeler, apres=self._recevoir, sur_panne=self._dire_panne, ecran=self)
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
@@ -144,5 +144,8 @@ class PageRappels(PageListe):
 
     def _en_panne(self, trouble: KnownError) -> None:
         self._en_cours = False
-        self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")
+        self._dire_panne(trouble)
         self.actualiser()
+
+    def _dire_panne(self, trouble: KnownError) -> None:
+        self.avis.dire(str(message(trouble.code, **trouble.faits)), "warn")

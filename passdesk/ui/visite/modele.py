@@ -219,9 +219,20 @@ class VisiteEnCours(QObject):
         self._minuteur.stop()
 
     def abandonner(self, apres: Callable[[], None]) -> None:
-        """Drops the draft: the person was served otherwise. `apres` once it is done."""
-        self.abandonner_saisie()
-        self._contexte.lancer(abandonner, self.brouillon.brouillon_id, apres=lambda _: apres(), ecran=self._ecran)
+        """Drops the draft: the person was served otherwise. `apres` once it is done; else it goes on being saved."""
+        self._fermee = True
+        self._minuteur.stop()
+
+        def fait(_: object) -> None:
+            self.abandonner_saisie()
+            apres()
+
+        def manque(trouble: KnownError) -> None:
+            self._fermee = False
+            self._en_panne(trouble)
+
+        ident = self.brouillon.brouillon_id
+        self._contexte.lancer(abandonner, ident, apres=fait, sur_panne=manque, ecran=self._ecran)
 
     def _partir(self) -> None:
         self._minuteur.stop()
