@@ -22,6 +22,7 @@ from passdesk.ui.impression import PageImpression
 from passdesk.ui.impression.textes import CHANGER_COUVERTURE
 from passdesk.ui.lieux import PageLieux
 from passdesk.ui.lieux import importer as module_liste
+from passdesk.ui.lieux.choix import TroisLieux
 from passdesk.ui.lieux.couverture import DetailCouverture
 from passdesk.ui.lieux.detail import DetailLieu
 from passdesk.ui.lieux.importer import PageListe
@@ -369,6 +370,7 @@ def imprimes(poste: Poste) -> list[str]:
 def test_other_places_for_one_person_before_printing(g: Guichet, garni: Poste) -> None:
     page = papier(g)
     assert "Lieu 1 (1\u00a0km), Lieu 2 (2\u00a0km), Lieu 3 (3\u00a0km)" in g.textes()
+    assert page.findChildren(TroisLieux) == [], "three lists of every place: made when they are asked for"
     g.aller_a("Autres lieux…")
     g.touche(Qt.Key.Key_Space)
     assert nom_lu(g.focus) == "1er lieu"

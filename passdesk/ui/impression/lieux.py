@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -20,25 +22,20 @@ class LieuxImprimes(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._lus = LieuxCarnet((), ())
+        self._theme, self._lus = theme, LieuxCarnet((), ())
         self._noms = WrapLabel("", "small")
         self.autres = Btn(theme, textes.AUTRES_LIEUX, genre="discret")
         self.autres.clicked.connect(self._deplier)
-        self.trois = TroisLieux(theme)
-        self.trois.hide()
-        self.trois.choisis.connect(self._choisir)
-        colonne = Colonne(theme, ecart=4)
-        colonne.addWidget(Texte(textes.LIEUX, "label"))
-        colonne.addWidget(self._noms)
-        colonne.addWidget(self.autres, 0, Qt.AlignmentFlag.AlignLeft)
-        colonne.addWidget(self.trois)
-        self.setLayout(colonne)
+        self._colonne = Colonne(theme, ecart=4)
+        self._colonne.addWidget(Texte(textes.LIEUX, "label"))
+        self._colonne.addWidget(self._noms)
+        self._colonne.addWidget(self.autres, 0, Qt.AlignmentFlag.AlignLeft)
+        self.setLayout(self._colonne)
         self.hide()
 
     def montrer(self, lus: LieuxCarnet) -> None:
         """What the carnet carries, and what it may carry."""
         self._lus = lus
-        self.trois.montrer(lus.candidats, lus.choisis)
         self._nommer(lus.choisis)
         self.setVisible(bool(lus.candidats))
 
@@ -49,6 +46,15 @@ class LieuxImprimes(QWidget):
     def _nommer(self, choisis: tuple[str, ...]) -> None:
         par_id = {proche.lieu.lieu_id: proche for proche in self._lus.candidats}
         self._noms.setText(noms([par_id[cle] for cle in choisis if cle in par_id]) or textes.AUCUN_LIEU)
+
+    @cached_property
+    def trois(self) -> TroisLieux:
+        """Made when they are asked for: each list holds every place that the desk knows."""
+        trois = TroisLieux(self._theme)
+        trois.montrer(self._lus.candidats, self._lus.choisis)
+        trois.choisis.connect(self._choisir)
+        self._colonne.addWidget(trois)
+        return trois
 
     def _deplier(self) -> None:
         self.trois.show()
