@@ -41,10 +41,10 @@ def ecrire(cible: Path, lues: Mapping[str, set[str]]) -> int:
 
 def phrases_fixes(module: Path) -> Iterator[str]:
     """Words written in a module for people: no docstring, no key, no style; a fact stands as {…}."""
-    source = arbre(module)
-    muets = {id(n.value) for n in ast.walk(source) if isinstance(n, ast.Expr)}
-    muets |= {id(v) for n in ast.walk(source) if isinstance(n, ast.JoinedStr) for v in n.values}
-    for noeud in ast.walk(source):
+    noeuds = list(ast.walk(arbre(module)))
+    muets = {id(n.value) for n in noeuds if isinstance(n, ast.Expr)}
+    muets |= {id(v) for n in noeuds if isinstance(n, ast.JoinedStr) for v in n.values}
+    for noeud in noeuds:
         if isinstance(noeud, ast.JoinedStr):
             texte = "".join(v.value if isinstance(v, ast.Constant) else "{…}" for v in noeud.values)
             modele = texte.replace("{…}", "")
