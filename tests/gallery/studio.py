@@ -7,11 +7,12 @@ import re
 import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from unittest import mock
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLabel, QMenu, QWidget
@@ -112,20 +113,31 @@ class Mains:
         QTest.keyClick(widget, key, modifier)
 
 
-class Egares(QObject):
-    """Parts of a page that are shown before they have their place in it: each flashes as a window of its own, and takes
-    the keyboard away. `vus`: what they are."""
+@contextmanager
+def egares() -> Iterator[list[str]]:
+    """What is shown, while the block runs, before it has its place in a page: each flashes as a window of its own, and
+    takes the keyboard away.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self.vus: list[str] = []
+    Every widget is shown by one of three calls. To look at the events of the application instead was a fifth of the
+    gallery's work.
+    """
+    vus: list[str] = []
 
-    def eventFilter(self, objet: QObject, event: QEvent) -> bool:
-        if event.type() != QEvent.Type.Show or not isinstance(objet, QWidget) or isinstance(objet, Fenetre | QDialog):
-            return False
-        if objet.windowType() == Qt.WindowType.Window:
-            self.vus.append(f"{type(objet).__name__} {objet.accessibleName()}".rstrip())
-        return False
+    def guetter(vraie: Callable[..., None]) -> Callable[..., None]:
+        def montrer(widget: QWidget, *arguments: bool) -> None:
+            avant = widget.isVisible()
+            vraie(widget, *arguments)
+            if avant or not widget.isVisible() or isinstance(widget, Fenetre | QDialog):
+                return
+            if widget.windowType() == Qt.WindowType.Window:
+                vus.append(f"{type(widget).__name__} {widget.accessibleName()}".rstrip())
+
+        return montrer
+
+    with ExitStack() as pile:
+        for nom in ("show", "setVisible", "setHidden"):
+            pile.enter_context(mock.patch.object(QWidget, nom, guetter(getattr(QWidget, nom))))
+        yield vus
 
 
 class Coupe:
@@ -269,8 +281,6 @@ class Studio:
         self._photo = Photo(dossier, themes, self.resultat)
         self._modeles: dict[str, Path] = {}
         self._copies = 0
-        self._egares = Egares()
-        application.installEventFilter(self._egares)
 
     def tenter(self, jouee: Scene, echelle: float) -> None:
         """`jouer`; what goes wrong is a fault of the gallery, and the other scenes are still played."""
@@ -282,20 +292,20 @@ class Studio:
 
     def jouer(self, jouee: Scene, echelle: float) -> None:
         """One scene at one text size. Raises whatever goes wrong in it."""
-        self._egares.vus.clear()
         self._theme.choisir(echelle=echelle)
         troubles: list[BaseException] = []
         taches = TaskRunner(KnownError, troubles.append, troubles.append)
         self._copies += 1
         cible = self._atelier / f"copie-{self._copies}"
         try:
-            if jouee.monde is None:
-                self._au_seuil(jouee, cible, taches)
-            else:
-                self._au_guichet(jouee, jouee.monde, cible, taches)
+            with egares() as vus:
+                if jouee.monde is None:
+                    self._au_seuil(jouee, cible, taches)
+                else:
+                    self._au_guichet(jouee, jouee.monde, cible, taches)
         finally:
             taches.fermer()
-        self.resultat.fautes += [f"{jouee.nom} ({echelle}): montré hors de sa place {vu}" for vu in self._egares.vus]
+        self.resultat.fautes += [f"{jouee.nom} ({echelle}): montré hors de sa place {vu}" for vu in vus]
         if troubles:
             raise troubles[0]
 
