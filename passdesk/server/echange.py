@@ -42,8 +42,8 @@ from passdesk.server.region import Region, server_epoch
 from passdesk.server.restauration import deja_cru, reconnaitre
 
 VOLUME_JOUR = 128 * 1024 * 1024
-"""Bytes of one desk in a day (UTC), bodies as they are once opened: a first load of 100 000 acts. Beyond, they wait at
-the desk: whoever holds a desk fills no disk."""
+"""Bytes of one desk in a day (UTC), headers and bodies as they are once opened: a first load of 100 000 acts. Beyond,
+they wait at the desk: whoever holds a desk fills no disk."""
 _JOUR_MS = 86_400_000
 
 
@@ -135,7 +135,7 @@ def traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: in
         request, illisible = _completer(request, corps)
     lues = () if request is None else lire_envoi(region.cles.corps, request, corps)
     with region.magasin.ecrire() as tx:
-        la = _compter(tx, poste.device, counter, region.maintenant(), _volume(http, corps))
+        la = _compter(tx, poste.device, counter, region.maintenant(), _volume(http, request, corps))
         if la.vu is not None:
             return refuser(region, http, "compteur_depasse", la.vu)
         if la.octets > VOLUME_JOUR:
@@ -225,9 +225,11 @@ class _La:
     octets: int = 0
 
 
-def _volume(http: HttpRequest, corps: tuple[Corps | None, ...] | None) -> int:
-    """Bytes that this request may leave here."""
-    return len(http.body) + sum(len(lu.octets) for lu in corps or () if lu is not None)
+def _volume(http: HttpRequest, request: SyncRequest | None, corps: tuple[Corps | None, ...] | None) -> int:
+    """Bytes that this request may leave here. Its own are few when it was well compressed: thousands of headers alike
+    take some kilobytes on the way."""
+    entetes = sum(map(len, request.headers)) if request is not None else 0
+    return len(http.body) + entetes + sum(len(lu.octets) for lu in corps or () if lu is not None)
 
 
 def _trop(region: Region, http: HttpRequest) -> HttpAnswer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.champs import Champs
@@ -91,6 +91,26 @@ def effacer(contexte: Contexte, litiges: Sequence[str]) -> None:
 
     Headers, numbers and the index row stay (protocol §8).
     """
+    _effacer_a_part(contexte, _effacer_du_journal(contexte, litiges), litiges)
+
+
+def effacer_autres(actes: Sequence[tuple[Contexte, Operation]]) -> None:
+    """Erasures that take no place in the log, being of a branch set aside, erase all the same: what is set aside is
+    looked through once, however many they are."""
+    sujets, cas = set[str](), set[str]()
+    for contexte, operation in actes:
+        try:
+            litiges = () if operation.efface else _champs(operation).textes_si_ecrits("litiges")
+        except SaisieRefusee:
+            litiges = ()
+        sujets.update(_effacer_du_journal(contexte, litiges))
+        cas.update(litiges)
+    if actes:
+        _effacer_a_part(actes[0][0], sujets, cas)
+
+
+def _effacer_du_journal(contexte: Contexte, litiges: Sequence[str]) -> Sequence[str]:
+    """In the log alone; who was erased, under every name."""
     tx, device = contexte.tx, contexte.device
     sujets = fusionnes(tx, device, contexte.entete.subject_id)
     marques = ", ".join("?" for _ in _SANS_IDENTITE)
@@ -102,24 +122,19 @@ def effacer(contexte: Contexte, litiges: Sequence[str]) -> None:
     demander_menage(tx)
     for litige in litiges:
         _vider(contexte, litige, "o.type = ?", str(TypeOperation.LITIGE_NOTER))
+    return sujets
+
+
+def _effacer_a_part(contexte: Contexte, sujets: Collection[str], litiges: Collection[str]) -> None:
     effacer_branches(
-        tx,
+        contexte.tx,
         contexte.cle_corps,
-        device,
+        contexte.device,
         lambda entete: (
             (entete.subject_id in sujets and entete.type not in _SANS_IDENTITE)
             or (entete.subject_id in litiges and entete.type == TypeOperation.LITIGE_NOTER)
         ),
     )
-
-
-def effacer_a_part(contexte: Contexte, operation: Operation) -> None:
-    """An erasure that takes no place in the log, being of a branch set aside, erases all the same."""
-    try:
-        litiges = () if operation.efface else _champs(operation).textes_si_ecrits("litiges")
-    except SaisieRefusee:
-        litiges = ()
-    effacer(contexte, litiges)
 
 
 def _vider(contexte: Contexte, sujet: str, genres: str, *valeurs: str) -> None:

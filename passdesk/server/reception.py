@@ -12,7 +12,7 @@ from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOpe
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte, Piece, pieces
 from passdesk.server.corps import scelleur
-from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_a_part
+from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_autres
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dernier
 from passdesk.server.ordinaires import Acte, Geste, Ordinaires, geste_de
 from passdesk.server.quarantaine import garder_branche
@@ -293,10 +293,14 @@ def _fourche(
 ) -> Recu:
     branche = [lue.piece for lue in lues]
     litige, nouvelles = garder_branche(tx, cle_corps, request.device, request.epoch, branche, maintenant)
-    for piece in nouvelles:
-        # Whatever branch it stands on, who asked to be erased is erased (protocol §8).
-        entete = entete_de(piece)
-        if entete is not None and entete.type == TypeOperation.PERSONNE_EFFACER:
-            contexte = Contexte(tx, request.device, dernier(tx, "srv_seq"), maintenant, entete, cle_corps)
-            effacer_a_part(contexte, _operation(entete, piece))
+    lus = [(entete, piece) for piece in nouvelles if (entete := entete_de(piece)) is not None]
+    # Whatever branch it stands on, who asked to be erased is erased (protocol §8).
+    effacements = [(entete, piece) for entete, piece in lus if entete.type == TypeOperation.PERSONNE_EFFACER]
+    srv_seq = dernier(tx, "srv_seq")
+    effacer_autres(
+        [
+            (Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps), _operation(entete, piece))
+            for entete, piece in effacements
+        ]
+    )
     return Recu(have, tuple(Outcome(p.seq, "en_attente", litige, "fourche") for p in branche), True)

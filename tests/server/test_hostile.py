@@ -13,8 +13,9 @@ from litestar.testing import TestClient
 
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol import canonique
 from passdesk.protocol.messages import Outcome, Refusal, SyncAnswer
-from passdesk.server import echange, reception
+from passdesk.server import echange, quarantaine, reception
 from passdesk.server.magasin import Transaction, dernier
 from passdesk.server.ordinaires import Acte, Ordinaires
 from passdesk.server.region import Region, server_epoch
@@ -244,6 +245,42 @@ def test_a_desk_fills_no_disk_and_none_of_its_acts_is_lost(
     reste = poste.envoyer(poste.preparer(poste.log[4:]))
     assert isinstance(reste, SyncAnswer)
     assert reste.have.seq == 6
+
+
+def test_headers_without_a_body_count_as_what_they_are_once_opened(
+    region: Region, dotes: Dotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(echange, "VOLUME_JOUR", 20_000)
+    poste = dotes[0]
+    for _ in range(400):
+        poste.ecrire("demande.deposer", "p", {})
+    demande = poste.preparer(poste.log, corps=[None] * len(poste.log))
+    assert len(demande.body) < 10_000
+    assert getattr(poste.envoyer(demande), "code", "") == "region_indisponible"
+    with region.magasin.lire() as tx:
+        assert tx.une("SELECT count(*) FROM operation WHERE device = ?", poste.device) == (0,)
+
+
+def test_a_branch_of_many_erasures_is_looked_through_once(
+    region: Region, dotes: Dotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poste, lus = dotes[0], list[int]()
+    vrai = quarantaine.decrypt
+    monkeypatch.setattr(quarantaine, "decrypt", lambda *quoi: (lus.append(quoi[-1]), vrai(*quoi))[1])
+    poste.ecrire("demande.deposer", "p", {"note": "au journal"})
+    poste.synchroniser()
+    poste.log.clear()
+    for rang in range(40):
+        poste.ecrire("demande.deposer", f"p{rang}", {"note": "à part"})
+        poste.ecrire("personne.effacer", f"p{rang}", {"cle": None, "motif": "demande", "litiges": []})
+    recu = poste.synchroniser()
+    assert recu.fork
+    assert {issue.raison for issue in recu.outcomes} == {"fourche"}
+    assert len(lus) == len(poste.log)
+    with region.magasin.lire() as tx:
+        gardes = tx.toutes("SELECT epoch, seq, scelle FROM quarantaine WHERE device = ?", poste.device)
+    corps = [canonique.decode(vrai(region.cles.corps, scelle, poste.device, *ou))[2] for *ou, scelle in gardes]
+    assert [seq for (_, seq, _), lu in zip(gardes, corps, strict=True) if lu is None] == [*range(1, 81, 2)]
 
 
 def test_a_desk_that_is_too_much_is_told_to_who_runs_the_region(

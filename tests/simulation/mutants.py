@@ -293,7 +293,7 @@ MUTANTS = (
     ),
     _mutant(
         "un effacement sur une autre suite efface",
-        (SERVER + "effets", "effacer_a_part", "effacer(contexte, litiges)", "pass"),
+        (SERVER + "effets", "effacer_autres", "sujets.update(_effacer_du_journal(contexte, litiges))", "pass"),
         graine=222,
     ),
 )
