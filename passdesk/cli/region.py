@@ -113,7 +113,7 @@ def prolonger_publication(
     phrase_file: OptionPhrase = None,
     json: OptionJson = False,
 ) -> None:
-    """Prolonge de 90 jours la clé de publication, avec la racine. Relancez ensuite « region servir »."""
+    """Prolonge de 90 jours la clé de publication, avec la racine. « region servir » le voit de lui-même."""
     dossier = dossier_region(base_dir)
     racines.presente(dossier)
     jour = prolonger(dossier, ouvrir_racine(racine, lire_phrase(phrase_file)), HorlogeSysteme())
@@ -329,6 +329,7 @@ def servir_region(
     from passdesk.server.ateliers import Ateliers
     from passdesk.server.servir import ouvrir_prise, servir
     from passdesk.server.suivi import ecrire_le_journal, fermer_le_journal
+    from passdesk.server.trousseau import Trousseau
 
     # The address first: a server that cannot listen changes nothing.
     with ouvrir(base_dir, base) as region, closing(ouvrir_prise(adresse, port)) as prise:
@@ -347,6 +348,7 @@ def servir_region(
                     lambda url: print(annonce("serveur_pret", url=url), flush=True),
                     entree=sys.stdin.buffer if tant_que_entree else None,
                     ateliers=ateliers,
+                    presente=Trousseau(region, dossier_region(base_dir)).region,
                 )
         finally:
             fermer_le_journal(sortie)

@@ -7,7 +7,6 @@ two, frames on the standard streams of the other one, which ends when they close
 
 from __future__ import annotations
 
-import hashlib
 import itertools
 import pickle
 import queue
@@ -24,7 +23,7 @@ from typing import IO, Any, BinaryIO
 from passdesk import __version__
 from passdesk.domain.erreurs import BaseFermee, KnownError, PanneAttendue
 from passdesk.server.adresse import Adresse
-from passdesk.server.cles import NOM
+from passdesk.server.cles import NOM, empreinte
 from passdesk.server.echange import HttpAnswer, HttpRequest
 from passdesk.server.migrations import VERSION_SCHEMA
 from passdesk.server.minuterie import Minuterie
@@ -88,7 +87,7 @@ class Ateliers:
 
     def __init__(self, nombre: int, dossier: Path, adresse: Adresse | None) -> None:
         """Once each has opened the Region. Raises what one said of it, PanneAttendue(region_processus)."""
-        self._lieu = (dossier, adresse, empreinte(dossier))
+        self._lieu = (dossier, adresse, empreinte(dossier / NOM))
         # The last that worked comes first, the place of one that died last: one that cannot be replaced stops nobody.
         self._libres: queue.PriorityQueue[tuple[bool, int, subprocess.Popen[bytes] | None]] = queue.PriorityQueue()
         self._rangs = itertools.count(0, -1)
@@ -242,14 +241,6 @@ def _sonnerie(atelier: subprocess.Popen[bytes], sonne: threading.Event) -> Calla
         atelier.kill()
 
     return sonner
-
-
-def empreinte(dossier: Path) -> bytes:
-    """Of the Region's keys as they stand, empty when they cannot be read."""
-    try:
-        return hashlib.sha256((dossier / NOM).read_bytes()).digest()
-    except OSError:
-        return b""
 
 
 def _demander(atelier: subprocess.Popen[bytes], travail: Travail | Coup) -> Fait:

@@ -113,6 +113,23 @@ def remplacer_cles(fichier: Path, cles: ClesServeur) -> None:
         raise PanneAttendue("region_disque") from None
 
 
+def memes_cles(unes: ClesServeur, autres: ClesServeur) -> bool:
+    """True when nothing differs but up to when the root lets the publication key sign."""
+    return hmac.compare_digest(_durables(unes), _durables(autres))
+
+
+def empreinte(fichier: Path) -> bytes:
+    """Of the keys in a file, the same when the root prolongs one of them; empty when they cannot be read."""
+    try:
+        return hashlib.sha256(_durables(ouvrir_cles(fichier))).digest()
+    except BaseFermee:
+        return b""
+
+
+def _durables(cles: ClesServeur) -> bytes:
+    return _octets(replace(cles, lien_publication=LienPublication(cles.lien_publication.cle, date.min, b"")))
+
+
 def _octets(cles: ClesServeur) -> bytes:
     contenu = {
         "v": 1,

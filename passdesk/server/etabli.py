@@ -5,15 +5,18 @@ from __future__ import annotations
 
 import sys
 from contextlib import suppress
+from pathlib import Path
 from typing import BinaryIO
 
 from passdesk.domain.erreurs import BaseFermee, KnownError
 from passdesk.domain.horloge import HorlogeSysteme
-from passdesk.server.ateliers import PROGRAMME, Coup, Fait, Travail, ecrire, empreinte, lire
+from passdesk.server.ateliers import PROGRAMME, Coup, Fait, Travail, ecrire, lire
+from passdesk.server.cles import NOM, empreinte
 from passdesk.server.echange import traiter_verifie
 from passdesk.server.ramassage import rarefier_le_ramassage
 from passdesk.server.region import Region, ouvrir_region, server_epoch
 from passdesk.server.suivi import ou
+from passdesk.server.trousseau import Trousseau
 
 
 def travailler() -> None:
@@ -24,26 +27,28 @@ def travailler() -> None:
     # A pipe whose other end is gone: its error has other names on Windows.
     with suppress(EOFError, OSError):
         try:
-            region = _ouvrir(entree)
+            dossier, region = _ouvrir(entree)
         except KnownError as refus:
             ecrire(sortie, (type(refus).__name__, refus.code))
             return
         try:
             ecrire(sortie, None)
             rarefier_le_ramassage()
+            trousseau = Trousseau(region, dossier)
             while True:
-                ecrire(sortie, _faire(region, lire(entree)))
+                demande = lire(entree)
+                ecrire(sortie, _faire(trousseau.region(), demande))
         finally:
             region.fermer()
 
 
-def _ouvrir(entree: BinaryIO) -> Region:
+def _ouvrir(entree: BinaryIO) -> tuple[Path, Region]:
     if lire(entree) != PROGRAMME:
         raise BaseFermee("region_changee")
     dossier, adresse, cles = lire(entree)
-    if empreinte(dossier) != cles:
+    if empreinte(dossier / NOM) != cles:
         raise BaseFermee("region_changee")
-    return ouvrir_region(dossier, HorlogeSysteme(), adresse=adresse, second=True)
+    return dossier, ouvrir_region(dossier, HorlogeSysteme(), adresse=adresse, second=True)
 
 
 def _faire(region: Region, demande: Travail | Coup) -> Fait:

@@ -65,7 +65,7 @@ def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, adresse: Adr
 
 
 def prolonger(dossier: Path, racine: Racine, horloge: Horloge) -> date:
-    """The root lets the publication key sign for 90 more days; its last day. A server that runs is to be restarted.
+    """The root lets the publication key sign for 90 more days; its last day. A server that runs takes it up.
 
     Raises SaisieRefusee(racine_etrangere), BaseFermee(region_absente, region_cles_illisibles), PanneAttendue.
     """

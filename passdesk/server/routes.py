@@ -26,6 +26,9 @@ from passdesk.server.menage import faire_le_menage
 from passdesk.server.region import Region
 from passdesk.server.suivi import Suivi, journal, ou
 
+CORPS_S = 1200.0
+"""Seconds for a request to be here whole, as many as a desk gives an exchange at most (`sync.delais`)."""
+
 Requete = Request[None, None, State]
 Traiter = Callable[[Region, HttpRequest], HttpAnswer]
 
@@ -37,9 +40,12 @@ def creer_application(
     demande: Cadence = DEMANDE,
     attente: Cadence = ATTENTE,
     ateliers: Ateliers | None = None,
+    presente: Callable[[], Region] | None = None,
 ) -> Litestar:
     """The ASGI application of this Region; the cadences of each route, counted in this process. `ateliers`: where the
-    requests of known desks are judged, here without them."""
+    requests of known desks are judged, here without them. `presente`: this Region with its keys as they are now
+    (`trousseau`), the same all along without it."""
+    presente = presente or (lambda: region)
     suivi = Suivi(region, repond=ateliers.repond) if ateliers is not None else Suivi(region)
     juger = ateliers.traiter if ateliers is not None else traiter_verifie
     # As many as there are processes; the threads beside these are for whoever asks for nothing to be judged.
@@ -49,10 +55,16 @@ def creer_application(
     async def servir(requete: Requete, traiter: Traiter, tour: asyncio.Semaphore | None = None) -> Response[bytes]:
         debut = time.monotonic()
         route = str(requete.scope["path"])
-        http = HttpRequest(requete.method, f"http://region{route}", dict(requete.headers), await requete.body())
+        try:
+            async with asyncio.timeout(CORPS_S):
+                corps = await requete.body()
+        except TimeoutError:
+            # Nobody is there any more, or somebody who holds as many of them as he likes.
+            return Response(b"", status_code=408, headers={"connection": "close"})
+        http = HttpRequest(requete.method, f"http://region{route}", dict(requete.headers), corps)
         try:
             async with _tour(tour):
-                answer = await sync_to_thread(_a_l_abri, region, http, traiter)
+                answer = await sync_to_thread(_a_l_abri, presente(), http, traiter)
         except PanneAttendue as trouble:
             answer = _en_panne(region, http, trouble)
         duree_ms = int((time.monotonic() - debut) * 1000)

@@ -29,10 +29,16 @@ _OCCUPEE = {errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", errno.EADDRINUSE)}
 class Serveur(uvicorn.Server):
     """A server that says when it listens."""
 
-    def __init__(self, region: Region, pret: Callable[[], None], ateliers: Ateliers | None = None) -> None:
+    def __init__(
+        self,
+        region: Region,
+        pret: Callable[[], None],
+        ateliers: Ateliers | None = None,
+        presente: Callable[[], Region] | None = None,
+    ) -> None:
         super().__init__(
             uvicorn.Config(
-                creer_application(region, ateliers=ateliers),
+                creer_application(region, ateliers=ateliers, presente=presente),
                 access_log=False,
                 log_config=None,
                 lifespan="off",
@@ -68,6 +74,8 @@ def ouvrir_prise(adresse: str, port: int) -> socket.socket:
     # what this one does, and otherwise the body waits a whole round trip for the headers to be acknowledged.
     prise = socket.socket(famille, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
+        # A desk whose line died says nothing: asked in vain, it is taken for gone. The accepted ones do as this one.
+        prise.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
         if hasattr(signal, "SIGKILL"):
             # Elsewhere than on Windows this only skips the wait after a previous server; there it would steal the port.
             prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -87,9 +95,10 @@ def servir(
     *,
     entree: BinaryIO | None = None,
     ateliers: Ateliers | None = None,
+    presente: Callable[[], Region] | None = None,
 ) -> None:
     """Serves until SIGTERM or SIGINT; `pret` receives the address once the server really listens. `ateliers`: the
-    processes in which requests are judged, this one without them.
+    processes in which requests are judged, this one without them. `presente`: see `creer_application`.
 
     `entree`: serves also no longer than this stream stays open, so that a server started by another program cannot
     outlive it, however that program ended.
@@ -99,7 +108,7 @@ def servir(
     rarefier_le_ramassage()
     # Uvicorn raises the signal again once it has stopped: asked to stop, the process ends well.
     anciens = {numero: signal.signal(numero, _rien) for numero in (signal.SIGINT, signal.SIGTERM)}
-    serveur = Serveur(region, lambda: pret(url), ateliers)
+    serveur = Serveur(region, lambda: pret(url), ateliers, presente)
     if entree is not None:
         threading.Thread(target=_attendre_la_fin, args=(entree, serveur), daemon=True).start()
     try:

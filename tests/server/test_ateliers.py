@@ -22,7 +22,7 @@ from passdesk.protocol.messages import Refusal, SyncAnswer
 from passdesk.protocol.signatures import SignedRequest
 from passdesk.server.adresse import Adresse
 from passdesk.server.ateliers import Ateliers, ImprevuError
-from passdesk.server.cles import NOM
+from passdesk.server.cles import NOM, creer_cles, remplacer_cles
 from passdesk.server.debit import SYNC, Cadence
 from passdesk.server.echange import HttpRequest
 from passdesk.server.magasin import dernier
@@ -209,6 +209,9 @@ def test_one_that_would_not_open_the_same_region_is_refused_and_the_health_says_
         _tuer(ateliers)
         assert essayer() == ("reçu", 200)
         prolonger(tmp_path / "region", racine, HorlogeFixe(horloge.maintenant() + timedelta(days=1)))
+        _tuer(ateliers)
+        assert essayer() == ("reçu", 200), "the same keys, for longer"
+        remplacer_cles(cles, creer_cles(racine, horloge.aujourdhui()))
         _tuer(ateliers)
         assert essayer() == ("region_indisponible", 503)
         cles.write_bytes(avant)

@@ -16,6 +16,7 @@ from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol import canonique
 from passdesk.protocol.messages import Outcome, Refusal, SyncAnswer
 from passdesk.server import echange, quarantaine, reception
+from passdesk.server.corps import decrypt
 from passdesk.server.magasin import Transaction, dernier
 from passdesk.server.ordinaires import Acte, Ordinaires
 from passdesk.server.region import Region, server_epoch
@@ -265,8 +266,12 @@ def test_a_branch_of_many_erasures_is_looked_through_once(
     region: Region, dotes: Dotes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     poste, lus = dotes[0], list[int]()
-    vrai = quarantaine.decrypt
-    monkeypatch.setattr(quarantaine, "decrypt", lambda *quoi: (lus.append(quoi[-1]), vrai(*quoi))[1])
+
+    def relever(cle: bytes, scelle: bytes, device: str, epoch: int, seq: int) -> bytes:
+        lus.append(seq)
+        return decrypt(cle, scelle, device, epoch, seq)
+
+    monkeypatch.setattr(quarantaine, "decrypt", relever)
     poste.ecrire("demande.deposer", "p", {"note": "au journal"})
     poste.synchroniser()
     poste.log.clear()
@@ -279,7 +284,7 @@ def test_a_branch_of_many_erasures_is_looked_through_once(
     assert len(lus) == len(poste.log)
     with region.magasin.lire() as tx:
         gardes = tx.toutes("SELECT epoch, seq, scelle FROM quarantaine WHERE device = ?", poste.device)
-    corps = [canonique.decode(vrai(region.cles.corps, scelle, poste.device, *ou))[2] for *ou, scelle in gardes]
+    corps = [canonique.decode(decrypt(region.cles.corps, scelle, poste.device, *ou))[2] for *ou, scelle in gardes]
     assert [seq for (_, seq, _), lu in zip(gardes, corps, strict=True) if lu is None] == [*range(1, 81, 2)]
 
 

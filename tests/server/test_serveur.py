@@ -11,18 +11,26 @@ import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
-from passdesk.domain.horloge import Horloge, HorlogeSysteme
+from passdesk.domain.horloge import Horloge, HorlogeFixe, HorlogeSysteme
+from passdesk.protocol.certificat import Certificat, certificat_des_octets
+from passdesk.protocol.cle_epoque import annonce
+from passdesk.protocol.evenements import CleCertifiee
+from passdesk.protocol.pass_token import numero_du_jour
 from passdesk.protocol.signatures import SignedRequest
 from passdesk.server.administration import doter_poste
 from passdesk.server.adresse import Adresse, AdressePostgres
 from passdesk.server.enrolement import accepter, proposer_code
-from passdesk.server.region import Region
+from passdesk.server.racine import Racine
+from passdesk.server.region import Region, prolonger
 from passdesk.server.servir import ouvrir_prise
+from tests.builders import serveur
 from tests.server.grappe import BASE, Grappe
 from tests.server.poste_factice import URL, PosteFactice
 
@@ -75,9 +83,20 @@ def _accepte(region: Region, client: httpx.Client) -> PosteFactice:
     return poste
 
 
+def _certificat_de_l_epoque(poste: PosteFactice) -> Certificat:
+    """What the Region certifies of the key that this desk announces with its next epoch."""
+    poste.epoch, poste.log = 2, []
+    poste.ecrire("poste.epoque", "epoque-2", {"epoch": 2, **annonce(poste.passe, poste.device, 2)}, 2)
+    assert [o.result for o in poste.synchroniser().outcomes] == ["appliquee"]
+    (dit,) = (evenement for evenement in poste.ecouter() if isinstance(evenement, CleCertifiee))
+    certificat = certificat_des_octets(dit.octets)
+    assert certificat is not None
+    return certificat
+
+
 @pytest.mark.parametrize("processus", ["1", "2"])
 def test_a_desk_over_a_real_socket_and_a_clean_end(
-    region: Region, adresse: Adresse, tmp_path: Path, request: pytest.FixtureRequest, processus: str
+    region: Region, racine: Racine, adresse: Adresse, tmp_path: Path, request: pytest.FixtureRequest, processus: str
 ) -> None:
     journal = tmp_path / "journal.jsonl"
     options, secret = ["--base-dir", str(tmp_path / "region"), "--journal", str(journal)], ""
@@ -100,6 +119,13 @@ def test_a_desk_over_a_real_socket_and_a_clean_end(
             ("/v1/enrolement/etat", None),
             ("/v1/sync", poste.device),
         ]
+        demain = HorlogeFixe(region.horloge.maintenant() + timedelta(days=1))
+        jour = prolonger(tmp_path / "region", racine, demain)
+        # The one that listens, and those that judge: without a restart.
+        autre = _accepte(region, client)
+        assert autre.region is not None
+        assert autre.region.publication_last == numero_du_jour(jour)
+        assert _certificat_de_l_epoque(poste).publication.dernier_jour == jour
         assert client.post("/v1/sync", content=b"x" * (5 * 1024 * 1024)).status_code == 413
         # Nobody knows yet who asks to join: it has little to say.
         for route in ("/v1/enrolement", "/v1/enrolement/etat"):
@@ -164,3 +190,21 @@ def test_a_small_answer_goes_at_once() -> None:
             return lu
 
     assert asyncio.run(accueillir()) != 0
+
+
+def test_a_desk_whose_line_died_is_asked_whether_it_is_still_there() -> None:
+    with ouvrir_prise("127.0.0.1", 0) as prise, socket.create_connection(prise.getsockname()):
+        acceptee, _ = prise.accept()
+        with acceptee:
+            assert acceptee.getsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE)
+
+
+def test_a_request_that_never_ends_is_not_waited_for_for_ever(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("passdesk.server.routes.CORPS_S", 0.05)
+    with serveur(region) as adresse:
+        parties = urlsplit(adresse)
+        with socket.create_connection((parties.hostname, parties.port), timeout=60) as lien:
+            lien.sendall(b"POST /v1/sync HTTP/1.1\r\nhost: region\r\ncontent-length: 5000\r\n\r\nce qui vient")
+            recu = b"".join(iter(lambda: lien.recv(65536), b""))
+        assert recu.startswith(b"HTTP/1.1 408 ")
+        assert httpx.get(f"{adresse}/v1/sante").status_code == 200

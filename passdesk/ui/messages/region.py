@@ -119,7 +119,7 @@ MESSAGES: dict[str, Message] = {
         "Lancez « passdesk region prolonger » avec la clé racine.",
     ),
     "publication_prolongee": Message(
-        "La clé de publication vaut jusqu’au {jour}.", faire="Relancez « passdesk region servir »."
+        "La clé de publication vaut jusqu’au {jour}.", faire="« passdesk region servir » l’emploie de lui-même."
     ),
     # Campaigns, lots
     "campagne_ouverte": Message("Campagne {campagne} ouverte : {stock} pass, et {reserve} pour les lycéens."),
