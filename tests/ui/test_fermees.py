@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
 from passdesk.tasks import TaskRunner
+from passdesk.ui.aide.lecteur import Lecteur
 from passdesk.ui.composants import (
     Btn,
     ChampLignes,
@@ -35,6 +36,7 @@ from passdesk.ui.composants.dialogue import confirmer
 from passdesk.ui.droits.limitation import demander_raison
 from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.impression import PageImpression
+from passdesk.ui.reglages.apercu import TuilesTheme
 from passdesk.ui.theme import Theme
 from tests.builders import visite_accord
 from tests.ui.guichet import Guichet, guichet
@@ -131,6 +133,14 @@ def _question(theme: Theme) -> QWidget:
     return widget
 
 
+def _themes(theme: Theme) -> QWidget:
+    widget = QWidget()
+    colonne = Colonne(theme)
+    colonne.addWidget(TuilesTheme(theme, GroupeRadios(widget)))
+    widget.setLayout(colonne)
+    return widget
+
+
 @pytest.mark.parametrize(
     "faire",
     [
@@ -148,10 +158,12 @@ def _question(theme: Theme) -> QWidget:
         lambda theme: EmptyState(theme, "search", "Rien", "", Btn(theme, "Tout voir")),
         lambda theme: PageListe(theme, "essai", "Liste", "Revenir", EmptyState(theme, "search", "Rien")),
         lambda theme: Dialogue(theme, None, "Effacer\u00a0?", "", "alert-circle", "info", "Garder"),
+        Lecteur,
+        _themes,
     ],
     ids=[
         "bouton", "choix", "champ", "liste", "phrase", "champ et sa lettre", "lignes", "recherche", "tuile", "question",
-        "liste et detail", "vide", "page d’une liste", "dialogue",
+        "liste et detail", "vide", "page d’une liste", "dialogue", "page du manuel", "themes",
     ],
 )  # fmt: skip
 def test_ce_qui_n_est_jamais_montre_quitte_la_memoire(theme: Theme, faire: Callable[[Theme], QWidget]) -> None:

@@ -45,7 +45,7 @@ class Lecteur(QTextBrowser):
         self._apres = QTimer(self, singleShot=True, interval=0)
         self._apres.timeout.connect(self._retenir)
         self.verticalScrollBar().valueChanged.connect(self._retenir)
-        self.verticalScrollBar().rangeChanged.connect(lambda *_: self._apres.start())
+        self.verticalScrollBar().rangeChanged.connect(self._plus_tard)  # no lambda: it would never leave the memory
         theme.change.connect(self._recomposer)
 
     @property
@@ -110,6 +110,9 @@ class Lecteur(QTextBrowser):
         if ancien is not None:
             ancien.deleteLater()
         self._marquer(document)
+        self._apres.start()
+
+    def _plus_tard(self, *_: object) -> None:
         self._apres.start()
 
     def _retenir(self) -> None:
