@@ -32,7 +32,7 @@ from passdesk.ui.application import load_communes as load_communes
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.imprevu import Imprevus
-from passdesk.ui.panne import dire
+from passdesk.ui.panne import Pannes, dire
 from passdesk.ui.preferences import load_preferences, save_preferences
 from passdesk.ui.releve import Fermeture, Releve
 from passdesk.ui.theme import Theme
@@ -69,6 +69,7 @@ class Programme:
         self._en_attente: Poste | None = None
         self._releve = Releve(self.taches, self._non_remis, self.verrouille)
         self._signe: SigneReseau | None = None
+        self._pannes = Pannes(theme)
         self._imprevus = Imprevus(theme, dossier, horloge, self.diagnostiquer)
         self._departs: Departs | None = None
         self._sobre = False
@@ -299,8 +300,7 @@ class Programme:
 
     def _panne(self, panne: KnownError) -> None:
         """A known trouble that no page told: its three sentences, calmly."""
-        la = self.fenetre.isVisible()
-        dire(self._theme, self.fenetre if la else None, panne, "Reprendre" if la else "Fermer")
+        self._pannes.dire(panne, self.fenetre)
 
     def _imprevu(self, trouble: BaseException) -> None:
         """Told in one place, one dialog at a time, however many there are."""
