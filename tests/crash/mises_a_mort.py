@@ -1,12 +1,15 @@
 """SIGKILL of the real program at random moments of what it does; the desk is then opened and judged.
 
 Killed: the visits of a day (award, print, hand-over), `passdesk personne importer`, `passdesk sauvegarder`, a migration
-and the copy made before it.
+and the copy made before it. Visits and migrations are born of a process that has imported the program already: to do it
+once for each was two thirds of what they took.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
+import os
 import shutil
 import subprocess
 import sys
@@ -14,8 +17,11 @@ import tempfile
 import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.connection import Connection
+from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 from random import Random
+from typing import BinaryIO
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.storage.cles import ouvrir_trousseau
@@ -25,7 +31,7 @@ from passdesk.storage.migrations import migrations
 from passdesk.storage.pilote import Database, Migrations
 from passdesk.storage.sauvegarde import extraire_base
 from tests.builders import PHRASE, horloge_fixe
-from tests.crash import Verdict
+from tests.crash import Verdict, travail
 from tests.crash.campagne import PARTS, memoire
 from tests.crash.travail import dire
 from tests.crash.verdict import juger
@@ -36,11 +42,39 @@ INSCRITES = 4
 ACTES_AU_PLUS = 16
 
 
-def _lancer(*arguments: str, sortie: int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
+def _lancer(*arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-m", *arguments], cwd=RACINE, env=environnement(PASSDESK_PHRASE=PHRASE),
-        stdin=subprocess.DEVNULL, stdout=sortie, stderr=subprocess.DEVNULL,
+        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
     )  # fmt: skip
+
+
+def _naitre(faire: Callable[..., None], *arguments: str) -> tuple[ForkServerProcess, BinaryIO]:
+    """A process that does this, and what it says."""
+    contexte = multiprocessing.get_context("forkserver")
+    contexte.set_forkserver_preload([__name__])
+    lu, ecrit = contexte.Pipe(duplex=False)
+    with lu, ecrit:
+        processus = contexte.Process(target=_travailler, args=(ecrit, faire, arguments), daemon=True)
+        processus.start()
+        return processus, os.fdopen(os.dup(lu.fileno()), "rb")
+
+
+def _travailler(dits: Connection, faire: Callable[..., None], arguments: tuple[str, ...]) -> None:
+    os.dup2(dits.fileno(), 1)
+    dits.close()
+    sien = environnement()
+    os.environ.clear()
+    os.environ.update(sien)
+    faire(*arguments)
+
+
+def _tuer_ne(processus: ForkServerProcess, dans: float) -> bool:
+    """As `_tuer`, of one that was born."""
+    threading.Event().wait(dans)
+    processus.kill()
+    processus.join()
+    return (processus.exitcode or 0) < 0
 
 
 def _tuer(processus: subprocess.Popen[bytes], dans: float) -> bool:
@@ -52,12 +86,11 @@ def _tuer(processus: subprocess.Popen[bytes], dans: float) -> bool:
 
 def tuer_visites(dossier: Path, alea: Random) -> Verdict:
     """A day of visits, killed some time after one of its acts was said."""
-    processus = _lancer("tests.crash.travail", str(dossier), "1000", sortie=subprocess.PIPE)
-    assert processus.stdout is not None
-    lus = [processus.stdout.readline() for _ in range(alea.randint(1, ACTES_AU_PLUS))]
-    tue = _tuer(processus, alea.uniform(0, 0.06))
-    lus += processus.stdout.read().splitlines(keepends=True)
-    processus.stdout.close()
+    processus, dit = _naitre(travail.main, str(dossier), "1000")
+    with dit:
+        lus = [dit.readline() for _ in range(alea.randint(1, ACTES_AU_PLUS))]
+        tue = _tuer_ne(processus, alea.uniform(0, 0.06))
+        lus += dit.read().splitlines(keepends=True)
     dits = [json.loads(ligne) for ligne in lus if ligne.endswith(b"\n")]
     verdict = juger(dossier, dits, continuer=True)
     return verdict if tue else Verdict(fautes=(*verdict.fautes, "not killed"))
@@ -109,11 +142,10 @@ def migrer(dossier: str) -> None:
 
 def tuer_migration(dossier: Path, alea: Random) -> Verdict:
     """A migration: the base is as before or as after, and each copy that is there opens."""
-    processus = _lancer("tests.crash.mises_a_mort", str(dossier), sortie=subprocess.PIPE)
-    assert processus.stdout is not None
-    processus.stdout.readline()
-    _tuer(processus, alea.uniform(0, 0.09))
-    processus.stdout.close()
+    processus, dit = _naitre(migrer, str(dossier))
+    with dit:
+        dit.readline()
+        _tuer_ne(processus, alea.uniform(0, 0.09))
     fautes: list[str] = []
     cle = ouvrir_trousseau(dossier, PHRASE)[1]
     try:
@@ -173,7 +205,3 @@ def passer(modele: Path, graine: int, nombre: int) -> list[Verdict]:
 
     with ThreadPoolExecutor(PARTS) as fils:
         return list(fils.map(une, range(nombre)))
-
-
-if __name__ == "__main__":
-    migrer(sys.argv[1])
