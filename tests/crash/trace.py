@@ -24,7 +24,7 @@ ABSENT = (
     "strace est absent : il montre les appels au système, d’après lesquels les coupures se rejouent.\n"
     "Debian, Ubuntu : sudo apt-get install -y strace (installer/test.py le fait quand il en a le droit)."
 )
-_LIGNE = re.compile(r"^(?P<nom>\w+)\((?P<suite>.*)\)\s+= (?P<retour>-?\d+|\?)(?:<(?P<rendu>[^>]*)>)?.*$")
+_LIGNE = re.compile(r"^(?:\d+ +)?(?P<nom>\w+)\((?P<suite>.*)\)\s+= (?P<retour>-?\d+|\?)(?:<(?P<rendu>[^>]*)>)?.*$")
 _TEXTE = re.compile(r'"((?:\\x[0-9a-f]{2})*)"')
 _DESCRIPTEUR = re.compile(r"^(\d+)(?:<([^>]*)>)?")
 
@@ -52,7 +52,7 @@ def enregistrer(trace: Path, dossier: Path, arguments: Sequence[str]) -> tuple[A
     """Runs `python -m tests.crash.travail …` to its end; every call that touched `dossier`, and what it said."""
     with (trace.parent / f"{trace.name}.dits").open("wb") as dits:
         subprocess.run(
-            ["strace", "-o", str(trace), "-y", "-xx", "-s", "99999999", "-e", f"trace={APPELS}",
+            ["strace", "-f", "--seccomp-bpf", "-o", str(trace), "-y", "-xx", "-s", "99999999", "-e", f"trace={APPELS}",
              sys.executable, "-m", "tests.crash.travail", str(dossier), *arguments],
             cwd=RACINE, env=environnement(), stdin=subprocess.DEVNULL, stdout=dits, check=True,
         )  # fmt: skip
