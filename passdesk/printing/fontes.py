@@ -98,6 +98,7 @@ def _choisir(grappe: str, gras: bool) -> tuple[str, str, float]:
     return principale, numeros, 1.0
 
 
+@lru_cache(maxsize=8192)  # a layout measures the same words at each size and at each sheet
 def troncons(texte: str, gras: bool = False) -> tuple[Troncon, ...]:
     """The text cut into runs of one face. What no face can draw is written by its number, "[U+1F600]"."""
     faits: list[Troncon] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from qrcode.constants import ERROR_CORRECT_M, ERROR_CORRECT_Q
@@ -31,6 +32,9 @@ def matrice_certificat(texte: str) -> Lignes:
     return _matrice(texte, 10, ERROR_CORRECT_M, MODE_ALPHA_NUM)
 
 
+@lru_cache(
+    maxsize=64
+)  # the page on the screen, its file, its printing and a sheet that goes again are the same symbols
 def _matrice(texte: str, version: int, niveau: int, mode: int) -> Lignes:
     symbole: QRCode[Any] = QRCode(version=version, error_correction=niveau, border=0, mask_pattern=0)
     try:
