@@ -22,15 +22,18 @@ from passdesk.ui.impression import PageImpression
 from passdesk.ui.impression.textes import CHANGER_COUVERTURE
 from passdesk.ui.lieux import PageLieux
 from passdesk.ui.lieux import importer as module_liste
+from passdesk.ui.lieux import page as module_page
 from passdesk.ui.lieux.choix import TroisLieux
 from passdesk.ui.lieux.couverture import DetailCouverture
 from passdesk.ui.lieux.detail import DetailLieu
 from passdesk.ui.lieux.importer import PageListe
+from passdesk.ui.messages import message
 from passdesk.ui.reglages import PageReglages
 from passdesk.ui.remise import PageRemise
 from tests.builders import visite_accord
 from tests.services.listes_lieux import france_services
 from tests.services.test_lieux import LISTE, cle, prendre
+from tests.ui.conftest import Bilan
 from tests.ui.guichet import CTRL, Guichet, nom_lu
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_composants import anonymes
@@ -83,6 +86,31 @@ def un_lieu(g: Guichet, page: PageLieux, nom: str) -> DetailLieu:
     g.calme()
     assert isinstance(page.detail, DetailLieu)
     return page.detail
+
+
+def test_after_a_bug_the_search_and_the_places_answer_again(
+    g: Guichet, garni: Poste, bilan: Bilan, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The page is kept: a search that waited for ever waited until the program was closed."""
+    page = ouvrir(g)
+    dit = str(message("interrompu"))
+
+    def boguer(*_: object) -> None:
+        raise ZeroDivisionError
+
+    for fonction in ("chercher_lieux", "fiche_lieu"):
+        with monkeypatch.context() as bogue:
+            bogue.setattr(module_page, fonction, boguer)
+            page.champ.setFocus()
+            page.champ.clear()
+            g.frapper("lieu 6")
+            g.attendre(lambda: bool(bilan.imprevus))
+            g.calme()
+        bilan.imprevus.clear()
+        assert page.compte.isVisible() and page.compte.text() == dit
+        page.champ.clear()
+        g.calme()
+        assert un_lieu(g, page, "lieu 5").fiche.proche.lieu.nom and page.compte.text() != dit
 
 
 def test_at_200_percent_a_place_opens_on_its_name(g: Guichet, garni: Poste) -> None:

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         trait,
     )
     from passdesk.ui.composants.page import Page, PageSeconde
-    from passdesk.ui.composants.page_liste import PageListe
+    from passdesk.ui.composants.page_liste_actes import PageListeActes
     from passdesk.ui.composants.recherche import ChampRecherche
     from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
     from passdesk.ui.composants.touches import lier, sequences
@@ -96,7 +96,7 @@ _OU = {
     "amener": "mise",
     "trait": "mise",
     "Page": "page",
-    "PageListe": "page_liste",
+    "PageListeActes": "page_liste_actes",
     "PageSeconde": "page",
     "ChampRecherche": "recherche",
     "Gras": "textes",
@@ -148,7 +148,7 @@ __all__ = [
     "ListeDetail",
     "Numero",
     "Page",
-    "PageListe",
+    "PageListeActes",
     "PageSeconde",
     "ProgressStrip",
     "PuceTouche",

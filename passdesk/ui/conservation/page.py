@@ -15,14 +15,14 @@ from passdesk.services.conservation import (
     fiches_anciennes,
     garder_anciennes,
 )
-from passdesk.ui.composants import Btn, EmptyState, Page, PageListe, WrapLabel
+from passdesk.ui.composants import Btn, EmptyState, Page, PageListeActes, WrapLabel
 from passdesk.ui.conservation import textes
 from passdesk.ui.conservation.dialogues import demander_effacement, demander_garde
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 
 
-class PageConservation(PageListe):
+class PageConservation(PageListeActes):
     """`Échap` goes back to the page it was opened from. Nothing is ticked beforehand."""
 
     aide = "conservation"

@@ -115,7 +115,8 @@ class PageLieux(Page):
             self._encore = True
             return
         self._en_cours, self._encore = True, False
-        self._contexte.lancer(chercher_lieux, *self._demande, apres=partial(self._recevoir, self._demande), ecran=self)
+        lus = partial(self._recevoir, self._demande)
+        self._contexte.lancer(chercher_lieux, *self._demande, apres=lus, sur_panne=self._dire_panne, ecran=self)
 
     def disposer(self, etroite: bool) -> None:
         super().disposer(etroite)
@@ -229,7 +230,22 @@ class PageLieux(Page):
         if cle == COUVERTURE:
             self._montrer_couverture()
         else:
-            self._contexte.lancer(fiche_lieu, cle, apres=partial(self._recevoir_fiche, cle), ecran=self)
+            lue, manquee = partial(self._recevoir_fiche, cle), partial(self._fiche_manquee, cle)
+            self._contexte.lancer(fiche_lieu, cle, apres=lue, sur_panne=manquee, ecran=self)
+
+    def _fiche_manquee(self, cle: Hashable, panne: KnownError) -> None:
+        """Beside this row, what is known of another place would be read of it."""
+        if cle == self.liste.cle():
+            self.detail = None
+            self.panneau.montrer(None)
+            self._dire_panne(panne)
+
+    def _dire_panne(self, panne: KnownError) -> None:
+        """Said where the count stands; the next letter asks again."""
+        self._en_cours = self._encore = False
+        self.compte.setText(str(message(panne.code, **panne.faits)))
+        self.compte.show()
+        annoncer(self, self.compte.text())
 
     def _montrer_couverture(self) -> None:
         if isinstance(self.detail, DetailCouverture) or self._couverture is None:

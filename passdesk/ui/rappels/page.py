@@ -11,13 +11,13 @@ from PySide6.QtWidgets import QApplication
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.rappel import IssueAppel
 from passdesk.services.rappels import Rappel, Rappels, a_appeler, noter_appel, reprendre_appel
-from passdesk.ui.composants import Btn, EmptyState, Page, PageListe
+from passdesk.ui.composants import Btn, EmptyState, Page, PageListeActes
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.rappels import textes
 
 
-class PageRappels(PageListe):
+class PageRappels(PageListeActes):
     """`Échap` goes back to the page it was opened from. The call noted last can be taken back."""
 
     aide = "rappels"

@@ -17,7 +17,7 @@ from passdesk.ui.composants.vide import EmptyState
 from passdesk.ui.theme import Theme
 
 
-class PageListe(PageSeconde):
+class PageListeActes(PageSeconde):
     """`sens` says what the list is, `avis` what was just done; without a row, `vide` stands in its place, and what acts
     on the rows is not shown.
     """
