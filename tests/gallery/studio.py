@@ -252,6 +252,9 @@ class Photo:
         while time.monotonic() < fin and any(mesure(devant) for mesure in (rognes, debordes, recouverts, hors_de_vue)):
             QTest.qWait(10)
         QTest.qWait(20)
+        anneau = getattr(devant.window(), "anneau", None)
+        while time.monotonic() < fin and anneau is not None and not anneau.posee and _sans_son_nom():
+            QTest.qWait(10)
         # What the last turn of the loop moved is followed by the focus ring in the next one, before a real painting.
         QApplication.sendPostedEvents()
 
@@ -348,6 +351,12 @@ class Studio:
                 poste.fermer()
             self._modeles[monde] = poste.dossier
         return self._modeles[monde]
+
+
+def _sans_son_nom() -> bool:
+    """True while the field that has the keyboard is shown without its label: the page has not scrolled to it yet."""
+    bloc: QWidget | None = getattr(QApplication.focusWidget(), "bloc_a_voir", None)
+    return bloc is not None and bloc.visibleRegion().boundingRect() != bloc.rect()
 
 
 def _placer(peint: QImage, fenetre: QWidget, ecran: QWidget) -> QImage:
