@@ -24,14 +24,14 @@ if vars(sqlite_utils.utils)["sqlite3"] is not sqlcipher3:
 __all__ = ["Database", "Migrations", "connecter", "dbapi"]
 
 
-def connecter(chemin: str, cle: bytes | None, *, attente_ms: int = 5000) -> Database:
+def connecter(chemin: str, cle: bytes | None, *, attente_ms: int = 5000, un_fil: bool = True) -> Database:
     """An open connection, bound to the calling thread, in explicit transactions only. `cle`: 32 bytes, used raw.
 
-    Nothing is read yet: a wrong key shows at the first query.
+    Nothing is read yet: a wrong key shows at the first query. `un_fil=False`: any thread, one at a time.
     """
     if cle is not None and len(cle) != 32:
         raise ValueError("the data key has 32 bytes")
-    connexion = dbapi.connect(chemin, isolation_level=None)
+    connexion = dbapi.connect(chemin, isolation_level=None, check_same_thread=un_fil)
     connexion.execute("PRAGMA cipher_log_level = NONE")
     # Process-wide and four to six times slower on searches; off by decision (design §4).
     connexion.execute("PRAGMA cipher_memory_security = OFF")
