@@ -79,7 +79,7 @@ class Entete:
     def depuis_fil(cls, champs: Any) -> Self:
         """The header read from a peer; shapes and bounds only. Raises SaisieRefusee("operation_illisible")."""
         # Their very types: a boolean is no number here, as it is none in CBOR.
-        if not isinstance(champs, list) or [type(champ) for champ in champs] != _TYPES:
+        if not isinstance(champs, list) or list(map(type, champs)) != _TYPES:
             raise SaisieRefusee("operation_illisible")
         epoch, seq, op_id, type_, v, agent_id, subject_id, wall, commitment, prev_hash, hash_ = champs
         bornes = (

@@ -51,12 +51,14 @@ def evenements_apres(tx: Transaction, device: str, cursor: int) -> tuple[tuple[E
         else []
     )
     premiers = tuple(Event(int(srv_seq), str(type_), bytes(octets)) for srv_seq, type_, octets in d_abord)
-    events: list[Event] = []
-    taille = 0
-    for srv_seq, type_, octets in rangees:
-        if len(events) == EVENTS_BATCH or (events and taille + len(octets) > PAYLOAD_BATCH):
-            return (*premiers, *events), events[-1].srv_seq, True
-        events.append(Event(int(srv_seq), str(type_), bytes(octets)))
+    prises, taille = 0, 0
+    for _, _, octets in rangees[:EVENTS_BATCH]:
         taille += len(octets)
+        if prises and taille > PAYLOAD_BATCH:
+            break
+        prises += 1
+    events = [Event(*rangee) for rangee in rangees[:prises]]
+    if prises < len(rangees):
+        return (*premiers, *events), events[-1].srv_seq, True
     # Nothing waits: the cursor goes to the end of the world, so that the next look starts there.
     return (*premiers, *events), max(cursor, dernier(tx, "srv_seq")), False

@@ -99,6 +99,8 @@ class _TransactionPostgres:
 
     def __init__(self, connexion: psycopg.Connection[Rangee]) -> None:
         self._connexion = connexion
+        # One for all: each answer is read before the next is asked for, and to make one is a third of a statement.
+        self._curseur = connexion.cursor()
         self.reglages: dict[str, bytes | None] | None = None
         self.ordre: int | None = None
         self.travail = 0
@@ -147,7 +149,7 @@ class _TransactionPostgres:
     def _executer(self, sql: str, valeurs: tuple[Any, ...]) -> psycopg.Cursor[Rangee]:
         self.travail += 1
         with self._regle():
-            return self._connexion.execute(parametrer(sql), valeurs)
+            return self._curseur.execute(parametrer(sql), valeurs)
 
     @contextmanager
     def _regle(self) -> Iterator[None]:
