@@ -24,8 +24,10 @@ TOURS = 3
 """Turns of the loop until what an answer changed is painted: a timer that is due comes before the layouts and paintings
 that wait, on Windows always, elsewhere beside any other timer; and a layout asks for another turn to be painted.
 """
-PASSAGE_S = 0.0001
-"""How long a thread keeps the interpreter while another waits for it (decision 0087)."""
+PASSAGE_S = 0.001 if sys.platform == "win32" else 0.0001
+"""How long a thread keeps the interpreter while another waits for it (decision 0087). On Windows a shorter wait is none:
+whoever waits would turn in circles instead.
+"""
 ATELIERS: tuple[Atelier, ...] = ("base", "reseau", "rendu")
 INTERROMPU = "interrompu"
 """The code of the trouble that a caller hears of in the place of a bug."""

@@ -190,6 +190,26 @@ def test_a_visit_that_could_not_be_dropped_goes_on_being_saved(
     assert "Zoé" in garde.brouillon.prenoms
 
 
+def test_a_visit_that_was_dropped_does_not_come_back_for_what_failed_after_it(
+    g: Guichet, poste: Poste, bilan: Bilan
+) -> None:
+    """The person was served otherwise: her draft, saved again, would have her served twice."""
+    page = g.visite(visite_accord(poste))
+
+    def bogue() -> None:
+        raise ZeroDivisionError
+
+    page.en_cours.abandonner(bogue)
+    g.calme()
+    bilan.imprevus.clear()
+    page.personne.champs["prenoms"].saisie.setFocus()
+    g.frapper("Zoé")
+    g.calme()
+    page.en_cours.mettre_a_l_abri()
+    g.calme()
+    assert brouillons.lister(poste.base) == ()
+
+
 @pytest.mark.parametrize(
     ("lieu", "fonction", "page"),
     [("rappels", "a_appeler", PageRappels), ("conservation", "fiches_anciennes", PageConservation)],

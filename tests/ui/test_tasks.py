@@ -301,7 +301,7 @@ def test_what_is_left_out_of_the_rounds_is_given_back_at_the_end(taches: TaskRun
 
 def test_the_window_takes_the_interpreter_back_soon_while_work_computes(taches: TaskRunner) -> None:
     """At each call of Qt: with Python's five milliseconds, a page opened four times as late."""
-    assert sys.getswitchinterval() < 0.001
+    assert sys.getswitchinterval() <= 0.001
     taches.fermer()
     assert sys.getswitchinterval() == pytest.approx(0.005)
 

@@ -228,7 +228,8 @@ class VisiteEnCours(QObject):
             apres()
 
         def manque(trouble: KnownError) -> None:
-            self._fermee = False
+            # What comes after may meet a bug: the draft is dropped all the same.
+            self._fermee = self.historique.borne == "terminee"
             self._en_panne(trouble)
 
         ident = self.brouillon.brouillon_id
