@@ -133,7 +133,10 @@ def preparer(*, tests: bool) -> Path:
     try:
         _remplir(venv, verrou, temoin)
     except OSError as trouble:
-        raise Arret(f"{venv} ne peut pas être écrit ({trouble.strerror}) : supprimez-le, puis recommencez.") from None
+        ou, pourquoi = Path(os.fsdecode(trouble.filename or venv)), trouble.strerror or trouble
+        if not ou.is_relative_to(venv):
+            raise Arret(f"La préparation s’est arrêtée sur {ou} ({pourquoi}) : relancez la même commande.") from None
+        raise Arret(f"{venv} ne peut pas être écrit ({pourquoi}) : supprimez-le, puis recommencez.") from None
     etape("Environnement Python : prêt.")
     return venv
 

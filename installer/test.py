@@ -133,7 +133,10 @@ def passer(
     commandes = dict(travaux)
     # The caller's own choice of a code for what is printed would hold for the file too.
     seul = {nom: valeur for nom, valeur in environ.items() if nom.upper() != "PYTHONIOENCODING"}
-    with tempfile.TemporaryDirectory(prefix="passdesk-") as dossier, (Path(dossier) / "dit").open("wb") as dit:
+    with (
+        tempfile.TemporaryDirectory(prefix="passdesk-", ignore_cleanup_errors=True) as dossier,
+        (Path(dossier) / "dit").open("wb") as dit,
+    ):
         depart = time.monotonic()
         etape(f"{a_cote} : commence, à côté de ce qui suit")
         fond = subprocess.Popen(commandes.pop(a_cote), cwd=RACINE, env=seul, stdout=dit, stderr=subprocess.STDOUT)

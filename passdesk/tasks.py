@@ -25,9 +25,11 @@ TOURS = 3
 that wait, on Windows always, elsewhere beside any other timer; and a layout asks for another turn to be painted.
 """
 PASSAGE_S = 0.001 if sys.platform == "win32" else 0.0001
-"""How long a thread keeps the interpreter while another waits for it (decision 0087). On Windows a shorter wait is none:
-whoever waits would turn in circles instead.
+"""How long a thread keeps the interpreter while another waits for it (decision 0087). On Windows a shorter wait is
+none: whoever waits would turn in circles instead.
 """
+PASSAGE_DE_PYTHON_S = sys.getswitchinterval()
+"""What Python starts with."""
 ATELIERS: tuple[Atelier, ...] = ("base", "reseau", "rendu")
 INTERROMPU = "interrompu"
 """The code of the trouble that a caller hears of in the place of a bug."""
@@ -116,7 +118,6 @@ class TaskRunner(QObject):
         self._ferme = False
         self.arret = threading.Event()
         self._ramassage = _Ramassage()
-        self._passage = sys.getswitchinterval()
         sys.setswitchinterval(PASSAGE_S)
         self._montre = threading.Event()
         """Set once what the last answers changed is on the screen."""
@@ -198,7 +199,7 @@ class TaskRunner(QObject):
         for executeur in self._executeurs.values():
             executeur.shutdown(wait=True)
         self._ramassage.arreter()
-        sys.setswitchinterval(self._passage)
+        sys.setswitchinterval(PASSAGE_DE_PYTHON_S)
         self._demandes.clear()
         self._reponses.clear()
         for dernier in derniers:

@@ -72,8 +72,9 @@ def programme_hors_des_tours() -> None:
 @pytest.fixture(autouse=True)
 def aucun_fil_oublie() -> Iterator[None]:
     """Fails a test that leaves a thread running: at the desk it would hold the base open after closing."""
-    avant = set(threading.enumerate())
+    avant, passage = set(threading.enumerate()), sys.getswitchinterval()
     yield
+    assert sys.getswitchinterval() == passage, "the next test would hand the interpreter over at another pace"
     # A server that outlives the test takes another thread of its loop when two requests meet.
     servie = any(fil.name == "region" and fil.is_alive() for fil in avant)
     oublies = []

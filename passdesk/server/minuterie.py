@@ -9,6 +9,9 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
+ENCORE_S = 1.0
+"""Until one that failed rings again."""
+
 
 class Minuterie:
     """Calls whoever is over its time. Its thread begins with the first one and ends with `arreter`."""
@@ -24,7 +27,8 @@ class Minuterie:
     @contextmanager
     def pendant(self, delai: float, sonner: Callable[[], object]) -> Iterator[None]:
         """Calls `sonner` once if the block is not over after `delai` seconds; it was called, or never will be, when the
-        block is left. It is called under a lock: it has to be short. Not at all once stopped."""
+        block is left. It is called under a lock: it has to be short. One that raises OSError is called again a second
+        later. Not at all once stopped."""
         cle, echeance = object(), time.monotonic() + delai
         with self._condition:
             self._echeances[cle] = echeance, sonner
@@ -54,7 +58,15 @@ class Minuterie:
                 instant = time.monotonic()
                 for cle, (echeance, sonner) in list(self._echeances.items()):
                     if echeance <= instant:
-                        del self._echeances[cle]
-                        sonner()
+                        self._sonner(cle, sonner)
                 self._reveil = min((echeance for echeance, _ in self._echeances.values()), default=math.inf)
                 self._condition.wait(None if self._reveil == math.inf else self._reveil - instant)
+
+    def _sonner(self, cle: object, sonner: Callable[[], object]) -> None:
+        """One that fails rings again: Windows refuses to kill a process that is already ending."""
+        try:
+            sonner()
+        except OSError:
+            self._echeances[cle] = time.monotonic() + ENCORE_S, sonner
+        else:
+            del self._echeances[cle]

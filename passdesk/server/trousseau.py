@@ -28,11 +28,12 @@ class Trousseau:
         """
         vu = self._voir()
         if vu is not None and vu != self._vu:
-            self._vu = vu
             try:
                 cles = ouvrir_cles(self._fichier)
             except BaseFermee:
+                # Looked at again next time: who held it for a moment (an antivirus) did not change it.
                 return self._region
+            self._vu = vu
             ici = self._region.cles
             plus_tard = cles.lien_publication.dernier_jour > ici.lien_publication.dernier_jour
             if plus_tard and memes_cles(cles, ici):

@@ -47,3 +47,18 @@ def test_nobody_rings_once_it_is_stopped() -> None:
         with minuterie.pendant(0.0, sonne.set):
             assert not [fil for fil in threading.enumerate() if fil.name == "minuterie"]
     assert not sonne.is_set()
+
+
+def test_one_that_fails_rings_again_and_silences_nobody(minuterie: Minuterie, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows refuses to kill a process that is already ending."""
+    monkeypatch.setattr("passdesk.server.minuterie.ENCORE_S", 0.0)
+    essais, fait, autre = iter((PermissionError, PermissionError)), threading.Event(), threading.Event()
+
+    def sonner() -> None:
+        for refus in essais:
+            raise refus
+        fait.set()
+
+    with minuterie.pendant(0.0, sonner), minuterie.pendant(0.0, autre.set):
+        assert fait.wait(PATIENCE)
+        assert autre.wait(PATIENCE)

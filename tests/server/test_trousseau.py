@@ -53,3 +53,20 @@ def test_other_keys_change_nothing_of_a_server_that_runs(
     else:
         fichier.unlink()
     assert trousseau.region() is region
+
+
+def test_a_file_that_was_held_for_a_moment_is_read_the_next_time(
+    region: Region, racine: Racine, horloge: HorlogeFixe, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By an antivirus, right after it was replaced: nothing of it changes any more."""
+    trousseau = Trousseau(region, tmp_path / "region")
+    assert trousseau.region() == region
+    jour = prolonger(tmp_path / "region", racine, HorlogeFixe(horloge.maintenant() + timedelta(days=10)))
+
+    def tenu(_: Path) -> bytes:
+        raise PermissionError
+
+    with monkeypatch.context() as occupe:
+        occupe.setattr(Path, "read_bytes", tenu)
+        assert trousseau.region() is region
+    assert trousseau.region().cles.lien_publication.dernier_jour == jour

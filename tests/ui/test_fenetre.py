@@ -129,7 +129,7 @@ def lancer(qtbot: QtBot, theme: Theme) -> Iterator[Callable[[Path], Scene]]:
         return scene
 
     yield lancer
-    for scene in scenes:
+    for scene in reversed(scenes):
         scene.programme.fenetre.close()
         scene.programme.fenetre.deleteLater()
         assert scene.programme.imprevus == []

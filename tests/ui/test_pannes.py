@@ -43,15 +43,17 @@ def test_ten_readings_of_a_damaged_base_are_one_dialog(
     minuterie.timeout.connect(fermer)
     minuterie.start()
     monkeypatch.setattr(panne, "REPOS_MS", 60_000)
-    for code in (*["base_abimee"] * 5, "disque_plein", *["base_abimee"] * 5):
-        taches.lancer("base", lire, code)
-    qtbot.waitUntil(lambda: taches.en_cours == 0 and QApplication.activeModalWidget() is None)
-    assert montres == {message("base_abimee").quoi: 1, message("disque_plein").quoi: 1}
-    monkeypatch.setattr(panne, "REPOS_MS", 0)
-    taches.lancer("base", lire, "papier_non_ecrit")
-    qtbot.waitUntil(lambda: taches.en_cours == 0 and QApplication.activeModalWidget() is None)
-    taches.lancer("base", lire, "papier_non_ecrit")
-    qtbot.waitUntil(lambda: taches.en_cours == 0 and QApplication.activeModalWidget() is None)
-    assert montres[message("papier_non_ecrit").quoi] == 2, "another time, it is told again"
-    minuterie.stop()
-    taches.fermer()
+    try:
+        for code in (*["base_abimee"] * 5, "disque_plein", *["base_abimee"] * 5):
+            taches.lancer("base", lire, code)
+        qtbot.waitUntil(lambda: taches.en_cours == 0 and QApplication.activeModalWidget() is None)
+        assert montres == {message("base_abimee").quoi: 1, message("disque_plein").quoi: 1}
+        monkeypatch.setattr(panne, "REPOS_MS", 0)
+        taches.lancer("base", lire, "papier_non_ecrit")
+        qtbot.waitUntil(lambda: taches.en_cours == 0 and QApplication.activeModalWidget() is None)
+        taches.lancer("base", lire, "papier_non_ecrit")
+        qtbot.waitUntil(lambda: taches.en_cours == 0 and QApplication.activeModalWidget() is None)
+        assert montres[message("papier_non_ecrit").quoi] == 2, "another time, it is told again"
+    finally:
+        minuterie.stop()
+        taches.fermer()
