@@ -8,7 +8,6 @@ import shutil
 import traceback
 from collections import Counter
 from collections.abc import Callable
-from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -27,13 +26,10 @@ from tests.simulation.pirate import Pirate
 from tests.simulation.porteur import Porteur
 from tests.simulation.region import RegionSimulee
 from tests.simulation.reseau import Mort, Reseau
-from tests.simulation.signatures_breves import signer_en_bref
 from tests.simulation.temoin import Temoin, Violation
 
 EVENEMENTS_PAR_PAGE = 12
 """Events of one answer: few, so that an exchange takes several."""
-SIGNEES_PAR_LA_BIBLIOTHEQUE = 40
-"""Of so many histories, one is signed by the library (see `signatures_breves`)."""
 VOLS = 0.2
 """Share of the histories in which a laptop is stolen."""
 TOURS_MAX = 5
@@ -87,7 +83,6 @@ class Monde:
         self._imbrique = False
         self.a_fond = graine % 8 == 0
         """Its bases are rebuilt from their logs at the end, as `verifier-base` does: it takes long."""
-        self.selon_la_bibliotheque = graine % SIGNEES_PAR_LA_BIBLIOTHEQUE == 0
         shutil.copytree(modele.dossier / "region", dossier / "region")
         horloge = HorlogeDerivante(self)
         avis = random.Random(f"avis/{graine}")
@@ -348,9 +343,8 @@ def jouer(graine: int, modele: Modele, lieu: Path, *, garder_la_trace: bool = Fa
 def _jouer(monde: Monde, graine: int, dossier: Path) -> Histoire:
     violation = regle = None
     pas = 100 + int(200 * monde.alea.random() ** 5)
-    signatures = nullcontext() if monde.selon_la_bibliotheque else signer_en_bref()
     try:
-        with semer(monde.source), mock.patch.object(diffusion, "EVENTS_BATCH", EVENEMENTS_PAR_PAGE), signatures:
+        with semer(monde.source), mock.patch.object(diffusion, "EVENTS_BATCH", EVENEMENTS_PAR_PAGE):
             monde.jouer(pas)
     except Violation as vue:
         violation, regle = str(vue), vue.regle

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from tests.simulation import monde
 from tests.simulation.attendus import jamais_vus
 from tests.simulation.modele import Modele, batir
 from tests.simulation.monde import jouer
@@ -19,13 +17,8 @@ def modele(tmp_path_factory: pytest.TempPathFactory) -> Modele:
     return batir(tmp_path_factory.mktemp("modele"))
 
 
-def test_a_history_is_played_again_byte_for_byte_whoever_signs(
-    modele: Modele, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    une, voisine = (jouer(graine, modele, tmp_path) for graine in (4, 5))
-    with monkeypatch.context() as bibliotheque:
-        bibliotheque.setattr(monde, "signer_en_bref", nullcontext)
-        autre = jouer(4, modele, tmp_path)
+def test_a_history_is_played_again_byte_for_byte(modele: Modele, tmp_path: Path) -> None:
+    une, autre, voisine = (jouer(graine, modele, tmp_path) for graine in (4, 4, 5))
     assert (une.violation, une.empreinte, une.vus) == (None, autre.empreinte, autre.vus)
     assert voisine.empreinte != une.empreinte
     assert jamais_vus(une.vus), "one history cannot meet everything"
