@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QAbstractSlider, QMainWindow
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QAbstractSlider, QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from passdesk.ui.composants import Btn, Defilement, EmptyState, Liste, Rangee, WrapLabel
@@ -35,6 +37,36 @@ def en_vue(liste: Liste) -> bool:
     return place.isValid() and liste.viewport().rect().contains(place)
 
 
+def tourner(liste: Liste, pixels: int) -> None:
+    """The wheel, over the rows."""
+    vue = liste.viewport()
+    milieu, sur_l_ecran = QPointF(vue.rect().center()), QPointF(vue.mapToGlobal(vue.rect().center()))
+    roue = QWheelEvent(
+        milieu,
+        sur_l_ecran,
+        QPoint(0, -pixels),
+        QPoint(0, -pixels),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(vue, roue)
+
+
+def premiere(liste: Liste) -> tuple[object, int]:
+    """The first row in sight, and where it begins."""
+    haut = liste.indexAt(QPoint(liste.viewport().width() // 2, 0))
+    return liste.rangees[haut.row()].cle, liste.visualRect(haut).top()
+
+
+def accorder(liste: Liste) -> None:
+    """The rows are laid out, and what follows from it is done."""
+    liste.doItemsLayout()
+    for _ in range(3):
+        QApplication.processEvents()
+
+
 @pytest.mark.parametrize("vers", [{"echelle": 2.0}, {"mode": "sombre"}], ids=["plus grand", "sombre"])
 def test_another_theme_leaves_the_row_chosen_in_sight(
     qtbot: QtBot, theme: Theme, liste: Liste, vers: dict[str, object]
@@ -60,6 +92,40 @@ def test_who_scrolled_away_is_not_pulled_back(qtbot: QtBot, liste: Liste) -> Non
     qtbot.waitUntil(lambda: liste.height() < 320)
     assert barre.value() == 0
     liste.avancer(1)
+    qtbot.waitUntil(lambda: en_vue(liste))
+
+
+@pytest.mark.parametrize("de_plus", [0, 3], ids=["les mêmes", "trois de plus"])
+def test_who_scrolled_away_is_not_pulled_back_by_rows_read_again(qtbot: QtBot, liste: Liste, de_plus: int) -> None:
+    barre = liste.verticalScrollBar()
+    liste.choisir(0)
+    qtbot.waitUntil(lambda: barre.value() == 0)
+    for _ in range(4):
+        tourner(liste, 120)
+    haut, ici = premiere(liste), barre.value()
+    assert not en_vue(liste)
+    for _ in range(2):
+        liste.montrer([*(Rangee(f"avant {rang}", "De plus") for rang in range(de_plus)), *RANGEES])
+        accorder(liste)
+        assert (liste.cle(), premiere(liste)) == (0, haut)
+        assert (barre.value() == ici) is (de_plus == 0), "what came above is above"
+    liste.choisir(0)
+    qtbot.waitUntil(lambda: en_vue(liste))
+
+
+def test_a_row_that_is_gone_gives_its_place_to_another_in_sight(qtbot: QtBot, liste: Liste) -> None:
+    tourner(liste, 120)
+    liste.montrer([rangee for rangee in RANGEES if rangee.cle != 40])
+    assert liste.cle() == 0
+    qtbot.waitUntil(lambda: en_vue(liste))
+
+
+def test_fewer_rows_are_another_answer_and_show_the_one_chosen(qtbot: QtBot, liste: Liste) -> None:
+    liste.choisir(0)
+    for _ in range(4):
+        tourner(liste, 120)
+    liste.montrer(RANGEES[:50])
+    assert liste.cle() == 0
     qtbot.waitUntil(lambda: en_vue(liste))
 
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from passdesk.ui.composants.dialogue import Dialogue, confirmer
     from passdesk.ui.composants.en_bref import EnBref
     from passdesk.ui.composants.flux import Flux
-    from passdesk.ui.composants.liste import Liste, Rangee
+    from passdesk.ui.composants.liste import Liste
     from passdesk.ui.composants.liste_detail import ListeDetail
     from passdesk.ui.composants.menu import BtnMenu
     from passdesk.ui.composants.mise import (
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     )
     from passdesk.ui.composants.page import Page, PageSeconde
     from passdesk.ui.composants.page_liste_actes import PageListeActes
+    from passdesk.ui.composants.rangee import Rangee
     from passdesk.ui.composants.recherche import ChampRecherche
     from passdesk.ui.composants.textes import Gras, Texte, TexteElide, Titre, WrapLabel
     from passdesk.ui.composants.touches import lier, sequences
@@ -83,7 +84,7 @@ _OU = {
     "EnBref": "en_bref",
     "Flux": "flux",
     "Liste": "liste",
-    "Rangee": "liste",
+    "Rangee": "rangee",
     "ListeDetail": "liste_detail",
     "BtnMenu": "menu",
     "Colonne": "mise",

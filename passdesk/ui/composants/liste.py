@@ -3,27 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
-from PySide6.QtCore import (
-    QAbstractListModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRect,
-    QRectF,
-    QSize,
-    Qt,
-    QTimer,
-    Signal,
-)
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPen, QResizeEvent, QShowEvent, QTextLayout
 from PySide6.QtWidgets import QListView, QScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from passdesk.ui.composants.bloc import Ton
 from passdesk.ui.composants.choix import peindre_case
-from passdesk.ui.composants.mots import Mots, Reperes
+from passdesk.ui.composants.mots import Mots
+from passdesk.ui.composants.rangee import Index, ModeleRangees, Rangee
 from passdesk.ui.composants.suivi_rangee import SuiviRangee
 from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme
@@ -33,58 +21,6 @@ PART_BADGE = 0.45
 PART_LISIBLE = 0.85
 """Of a line, in sight: what is cut is then only the room under its letters."""
 MARGE, ECART = 16, 8
-COCHE, NON_COCHE = "coché", "non coché"
-_Index = QModelIndex | QPersistentModelIndex
-
-
-@dataclass(frozen=True, slots=True)
-class Rangee:
-    """A row: `cle` says what it is, `reperes` are (start, length) of what was searched in the title.
-
-    `cochee`: its tick, None for a row without one; a row with a tick is pressed to change it. `entete`: only a title
-    over the rows that follow.
-    """
-
-    cle: Hashable
-    titre: str = field(repr=False)
-    detail: str = field(default="", repr=False)
-    badge: str = ""
-    ton: Ton = "neutre"
-    badge_icone: str = ""
-    icone: str = ""
-    icone_ton: str = "ink2"
-    reperes: Reperes = ()
-    cochee: bool | None = None
-    entete: bool = False
-
-    @property
-    def lue(self) -> str:
-        """What assistive tools read."""
-        coche = {None: "", True: COCHE, False: NON_COCHE}[self.cochee]
-        return ", ".join(mot for mot in (self.titre, self.detail, self.badge, coche) if mot)
-
-
-class _Modele(QAbstractListModel):
-    def __init__(self) -> None:
-        super().__init__()
-        self.rangees: tuple[Rangee, ...] = ()
-
-    def poser(self, rangees: Sequence[Rangee]) -> None:
-        self.beginResetModel()
-        self.rangees = tuple(rangees)
-        self.endResetModel()
-
-    def rowCount(self, parent: _Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rangees)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        entete = index.isValid() and self.rangees[index.row()].entete
-        return Qt.ItemFlag.NoItemFlags if entete else super().flags(index)
-
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self.rangees[index.row()].lue
-        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +40,7 @@ class _Plan:
 
 
 class _Delegue(QStyledItemDelegate):
-    def __init__(self, theme: Theme, vue: QListView, modele: _Modele) -> None:
+    def __init__(self, theme: Theme, vue: QListView, modele: ModeleRangees) -> None:
         super().__init__(vue)
         self._theme, self._vue, self._modele = theme, vue, modele
         self._mots = Mots(theme)
@@ -113,7 +49,7 @@ class _Delegue(QStyledItemDelegate):
         """The width and the text size that they were made for."""
         modele.modelReset.connect(self._plans.clear)
 
-    def sizeHint(self, _option: QStyleOptionViewItem, index: _Index) -> QSize:
+    def sizeHint(self, _option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(self._vue.viewport().width(), self._plan(index.row()).haut)
 
     def _plan(self, rang: int) -> _Plan:
@@ -147,7 +83,7 @@ class _Delegue(QStyledItemDelegate):
         haut += 2 * t.sp(11) + (t.px(26) + t.sp(6) if dessous else 0)
         return _Plan(round(haut) + 2, badge, a_cote, sous, dessous, entier)
 
-    def paint(self, peintre: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+    def paint(self, peintre: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         t, j, rangee = self._theme, self._theme.jetons, self._modele.rangees[index.row()]
         plan = self._plan(index.row())
         cadre = QRectF(option.rect).adjusted(0, 1, 0, -1)
@@ -256,7 +192,7 @@ class Liste(QListView):
         super().__init__()
         self._theme = theme
         self._page: QScrollArea | None = None
-        self._modele = _Modele()
+        self._modele = ModeleRangees()
         # Before the view hears of the model: it measures new rows once those of before are forgotten.
         self.setItemDelegate(_Delegue(theme, self, self._modele))
         self.setModel(self._modele)
@@ -305,19 +241,30 @@ class Liste(QListView):
         return self.rect() if ici.isEmpty() else QRect(vue.mapTo(self, ici.topLeft()), ici.size())
 
     def montrer(self, rangees: Sequence[Rangee]) -> None:
-        """Replaces the rows; the current one stays current if it is still there, else the first."""
-        avant = self.cle()
+        """Replaces the rows; the current one stays current if it is still there, else the first.
+
+        What was in sight stays so for who scrolled away from the current one and has all the rows again, with others
+        perhaps; fewer rows answer another question.
+        """
+        avant, lues, quitte = self.cle(), self.rangees, self._suivi.quitte()
         self._modele.poser(rangees)
+        rangs = {rangee.cle: rang for rang, rangee in enumerate(rangees)}
         lignes = [rang for rang, rangee in enumerate(rangees) if not rangee.entete]
         rang = next((rang for rang in lignes if rangees[rang].cle == avant), next(iter(lignes), None))
-        if rang is not None:
-            self.setCurrentIndex(self._modele.index(rang, 0))
+        if rang is None:
+            return
+        courante = self._modele.index(rang, 0)
+        if quitte is not None and all(rangee.cle in rangs for rangee in lues):
+            self._suivi.rester(courante, self._modele.index(rangs[lues[quitte.rang].cle], 0), quitte.y)
+        else:
+            self.setCurrentIndex(courante)
 
     def choisir(self, cle: Hashable) -> bool:
-        """Makes this row the current one; False when it is not among them."""
+        """Makes this row the current one, in sight; False when it is not among them."""
         rang = next((r for r, rangee in enumerate(self.rangees) if rangee.cle == cle), None)
         if rang is not None:
             self.setCurrentIndex(self._modele.index(rang, 0))
+            self._suivi.reprendre()
         return rang is not None
 
     def avancer(self, pas: int) -> None:
@@ -357,10 +304,10 @@ class Liste(QListView):
         self.viewport().update()
         self.rangee_bougee.emit()
 
-    def _cochable(self, index: _Index) -> bool:
+    def _cochable(self, index: Index) -> bool:
         return index.isValid() and self._modele.rangees[index.row()].cochee is not None
 
-    def _presser(self, index: _Index) -> None:
+    def _presser(self, index: Index) -> None:
         (self.basculee if self._cochable(index) else self.ouverte).emit(self._cle(index))
 
     def _accorder(self) -> None:
@@ -373,10 +320,10 @@ class Liste(QListView):
                 self.setCurrentIndex(choisie)
                 self._presser(choisie)
 
-    def _cle(self, index: _Index) -> Hashable | None:
+    def _cle(self, index: Index) -> Hashable | None:
         return self._modele.rangees[index.row()].cle if index.isValid() else None
 
-    def _arrivee(self, index: _Index) -> None:
+    def _arrivee(self, index: Index) -> None:
         if index.isValid():
             self.choisie.emit(self._cle(index))
         self.rangee_bougee.emit()

@@ -9,9 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from passdesk.ui.composants.bloc import Avis, Card
 from passdesk.ui.composants.defilement import Defilement
-from passdesk.ui.composants.liste import Liste, Rangee
+from passdesk.ui.composants.liste import Liste
 from passdesk.ui.composants.mise import Colonne, Flexible, Ligne
 from passdesk.ui.composants.page import PageSeconde
+from passdesk.ui.composants.rangee import Rangee
 from passdesk.ui.composants.textes import Titre, WrapLabel
 from passdesk.ui.composants.vide import EmptyState
 from passdesk.ui.theme import Theme

@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QTimer
+from typing import NamedTuple
+
+from PySide6.QtCore import QModelIndex, QObject, QPoint, QTimer
 from PySide6.QtWidgets import QListView
+
+
+class EnHaut(NamedTuple):
+    """The first row in sight, and the pixel of the view where it begins."""
+
+    rang: int
+    y: int
 
 
 class SuiviRangee(QObject):
@@ -24,6 +33,29 @@ class SuiviRangee(QObject):
         """The rows have another place."""
         if self._suivie:
             self._apres.start()
+
+    def reprendre(self) -> None:
+        """The current row is to be seen, even by who scrolled away from it."""
+        self._suivie = True
+        self._apres.start()
+
+    def quitte(self) -> EnHaut | None:
+        """What is in sight of who scrolled away from the current row; None while it is followed."""
+        if self._suivie:
+            return None
+        haut = self._vue.indexAt(QPoint(self._vue.viewport().width() // 2, 0))
+        return EnHaut(haut.row(), self._vue.visualRect(haut).top()) if haut.isValid() else None
+
+    def rester(self, courante: QModelIndex, haut: QModelIndex, y: int) -> None:
+        """Makes `courante` the current row of new ones, scrolled away from as before: `haut` begins at `y`."""
+        self._vue.setAutoScroll(False)
+        self._vue.setCurrentIndex(courante)
+        self._vue.setAutoScroll(True)
+        self._quitter()
+        barre = self._vue.verticalScrollBar()
+        # Asked where it is, the view lays its rows out: the bar has its range.
+        ecart = self._vue.visualRect(haut).top() - y
+        barre.setValue(barre.value() + ecart)
 
     def _quitter(self) -> None:
         self._suivie = False
