@@ -120,7 +120,7 @@ def _lire(poste: Poste, *, joignables: bool) -> Iterator[Rappel]:
     vues: set[str] = set()
     for ident in _detenteurs(poste, jour, joignables=joignables):
         personne = personnes.get(poste.base, ident)
-        if personne is None or personne.personne_id in vues:
+        if personne is None or personne.personne_id in vues or bool(personne.telephone) != joignables:
             continue
         vues.add(personne.personne_id)
         faits = appels.derniers(poste.base, personne.personne_id)

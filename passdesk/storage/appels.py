@@ -32,8 +32,9 @@ def detenteurs(
     yet, or whose call is to be made again; once a carnet.
 
     Handed over by `remis_avant`, or in the last days of its pass: as its campaign says, `alerte` days when it is not
-    known here. `joignables`: those who have a telephone number, or those who have none. Whose pass end first, then who
-    has had them longest: `combien` of them after the `apres` first.
+    known here. `joignables`: those who have a telephone number, or those who have none; with either, those whose number
+    could be in a record merged into theirs. Whose pass end first, then who has had them longest: `combien` of them
+    after the `apres` first.
     """
     sql = f"""
         SELECT c.personne_id FROM carnet c INDEXED BY idx_carnet_remis
@@ -45,8 +46,8 @@ def detenteurs(
             OR (c.appel_issue = 'jointe' AND c.appel_le < {_BIENTOT} AND {_BIENTOT} <= ?1))
         AND NOT EXISTS (SELECT 1 FROM carnet_bloque b
             WHERE (b.campagne, b.numero) = (c.campagne, c.numero) AND b.raison = 'litige')
-        AND (p.telephone <> '' OR EXISTS
-            (SELECT 1 FROM personne f WHERE f.fusionnee_dans = p.personne_id AND f.telephone <> '')) = ?6
+        AND ((p.telephone <> '') = ?6 OR (p.telephone = '' AND EXISTS
+            (SELECT 1 FROM personne f WHERE f.fusionnee_dans = p.personne_id)))
         ORDER BY c.dernier_jour, c.remis_le, c.personne_id LIMIT ?7 OFFSET ?8
     """  # noqa: S608
     repos = timedelta(days=REPOS_JOURS)

@@ -19,7 +19,8 @@ from passdesk.services import rappels
 from passdesk.services.carnets import agir
 from passdesk.services.conservation import fiches_anciennes
 from passdesk.services.effacement import effacer_sans_menage
-from passdesk.services.fusion import fusionner
+from passdesk.services.fiche import modifier
+from passdesk.services.fusion import defaire, fusionner, fusions_de
 from passdesk.services.histoire import histoire_personne
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.limitation import limiter
@@ -98,6 +99,34 @@ def test_a_number_that_is_in_the_other_record_is_one(poste: Poste) -> None:
     assert len(de(poste, "Muet").carnets) == 2 and de(poste, "Muet").personne.telephone
 
 
+def test_a_number_left_blank_on_purpose_after_a_merge_is_none(poste: Poste) -> None:
+    """The other record has one that serves no more: the person is among those to be written to, after the others."""
+    seule = {"accompagnement": False, "prescripteur": ""}
+    muet, parlant = servir(poste, "Muet", telephone="", **seule), servir(poste, "Muette", **seule)
+    servir(poste, "Reste")
+    assert muet.personne_id and parlant.personne_id
+    fusionner(poste, muet.personne_id, parlant.personne_id)
+    connue = personnes.get(poste.base, muet.personne_id)
+    assert connue is not None and connue.telephone
+    modifier(poste, replace(connue, telephone=""))
+    au_jour(poste, PLUS_TARD)
+    assert [(nom, bool(de(poste, nom).personne.telephone)) for nom in noms(poste)] == [("Reste", True), ("Muet", False)]
+    assert (len(de(poste, "Muet").carnets), combien(poste)) == (2, 2)
+
+
+def test_a_number_of_a_record_merged_into_one_merged_is_one(poste: Poste) -> None:
+    seule = {"accompagnement": False, "prescripteur": ""}
+    garde, milieu = (servir(poste, nom, telephone="", **seule) for nom in ("Muet", "Muette"))
+    dernier = servir(poste, "Muettes", **seule)
+    servir(poste, "Sans", telephone="")
+    servir(poste, "Reste")
+    assert garde.personne_id and milieu.personne_id and dernier.personne_id
+    fusionner(poste, milieu.personne_id, dernier.personne_id)
+    fusionner(poste, garde.personne_id, milieu.personne_id)
+    au_jour(poste, PLUS_TARD)
+    assert noms(poste) == ["Muet", "Reste", "Sans"] and de(poste, "Muet").personne.telephone
+
+
 def test_a_carnet_that_serves_no_more_is_not_called_about(poste: Poste) -> None:
     perdu, rendu, vole, bloque = (servir(poste, nom) for nom in ("Perdu", "Rendu", "Vole", "Bloque"))
     servir(poste, "Reste")
@@ -150,6 +179,26 @@ def test_the_tables_made_again_from_the_log_hold_the_same_calls(poste: Poste) ->
     assert verifier_base(poste.base) == ()
     reconstruire_projections(poste.base)
     assert a_appeler(poste) == avant
+
+
+@pytest.mark.parametrize("rang", [0, 1])
+def test_two_again_then_one_erased_the_other_keeps_what_is_theirs(poste: Poste, rang: int) -> None:
+    """The call was noted for both carnets under the first."""
+    seule = {"accompagnement": False, "prescripteur": ""}
+    deux = [servir(poste, nom, **seule).personne_id for nom in ("Walbecq", "Walbec")]
+    garde, absorbee = deux
+    assert garde and absorbee
+    fusionner(poste, garde, absorbee)
+    au_jour(poste, PLUS_TARD)
+    noter_appel(poste, de(poste, "Walbecq"), "jointe")
+    defaire(poste, fusions_de(poste, garde)[0].acte, garde)
+    assert noms(poste) == []
+    effacer_sans_menage(poste, deux[rang] or "", DEMANDE)
+    assert verifier_base(poste.base) == ()
+    avant = noms(poste)
+    assert avant == (["Walbec"] if rang == 0 else []), "nobody knows any more that the other was called"
+    reconstruire_projections(poste.base)
+    assert noms(poste) == avant
 
 
 def test_nobody_whose_file_is_limited_or_erased_is_called(poste: Poste) -> None:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.operations import Tete, sceller_operation, tete_apres
 from passdesk.storage import journal
 from passdesk.storage.engine import Base
+from passdesk.storage.integrite import verifier_base
 from passdesk.storage.migrations import ENSEMBLE, ETAPES
 from passdesk.storage.pilote import Migrations
 from tests.storage.gestes import CLE, IDENTITE
+from tests.storage.histoires_appels import HISTOIRES, vivre
 
 MOTS = (
     {"issue": "sans_reponse", "le": "2027-01-05", "carnets": [[12, 1], [12, 2]]},
@@ -49,3 +53,30 @@ def test_the_calls_of_the_log_are_in_the_table(tmp_path: Path, horloge: HorlogeF
     assert lus == [
         (12, 1, "2027-01-05", "sans_reponse"), (12, 2, "2027-01-05", "sans_reponse"), (12, 2, "2027-01-06", "jointe"),
     ]  # fmt: skip
+
+
+def _revenir(base: Base) -> None:
+    """The shape of the day before, with all the rows that were there."""
+    with base.ecriture() as db:
+        db.execute("DROP TABLE appel")
+        db.execute("DROP INDEX idx_carnet_remis")
+        for colonne in ("appel_le", "appel_issue"):
+            db.execute(f"ALTER TABLE carnet DROP COLUMN {colonne}")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm0013_appels'")
+
+
+@pytest.mark.parametrize("histoire", HISTOIRES.values(), ids=HISTOIRES)
+def test_the_tables_are_those_that_the_log_gives(
+    tmp_path: Path, horloge: HorlogeFixe, histoire: tuple[tuple[object, ...], ...]
+) -> None:
+    base = Base.ouvrir(tmp_path, CLE, horloge, creer=True)
+    vivre(base, histoire)
+    sql = "SELECT numero, appel_le, appel_issue FROM carnet ORDER BY numero"
+    avant = base.db.execute(sql).fetchall()
+    _revenir(base)
+    base.fermer()
+    base = Base.ouvrir(tmp_path, CLE, horloge)
+    try:
+        assert (base.db.execute(sql).fetchall(), verifier_base(base)) == (avant, ())
+    finally:
+        base.fermer()

@@ -191,3 +191,10 @@ def test_each_date_stands_with_its_pass_and_another_way_to_be_reached_is_told() 
         "06 39 98 00 12 · 5 pass depuis le 3 janvier, valables jusqu’au 31 décembre"
         " · 5 pass depuis le 10 mars, valables jusqu’au 30 juin 2027 · préfère : par la poste"
     )
+
+
+def test_each_stands_under_their_own_title_whatever_the_order() -> None:
+    muet, joignable = Personne("m", "Muet", "Zoé"), Personne("j", "Walbecq", "Odette", telephone="06 39 98 00 12")
+    autre = replace(joignable, personne_id="k", nom_naissance="Kone")
+    lues = textes.rangees([Rappel(p, (), None) for p in (joignable, muet, autre)], date(2026, 12, 20))
+    assert [rangee.cle for rangee in lues] == ["j", "k", textes.SANS_NUMERO, "m"]

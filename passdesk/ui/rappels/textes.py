@@ -36,9 +36,11 @@ def sens(lus: Rappels) -> str:
 
 def rangees(rappels: Sequence[Rappel], aujourdhui: date) -> list[Rangee]:
     """One row a person; those who have no number stand apart, after the others."""
-    sans = next((rang for rang, rappel in enumerate(rappels) if not rappel.personne.telephone), len(rappels))
-    lignes = [rangee(rappel, aujourdhui) for rappel in rappels]
-    return [*lignes[:sans], *([Rangee(SANS_NUMERO, SANS_NUMERO, entete=True)] if lignes[sans:] else []), *lignes[sans:]]
+    avec, sans = (
+        [rangee(rappel, aujourdhui) for rappel in rappels if bool(rappel.personne.telephone) is joignable]
+        for joignable in (True, False)
+    )
+    return [*avec, *([Rangee(SANS_NUMERO, SANS_NUMERO, entete=True)] if sans else []), *sans]
 
 
 def rangee(rappel: Rappel, aujourdhui: date) -> Rangee:
