@@ -67,6 +67,7 @@ class DialoguePapier(Dialogue):
         self._feuille = Feuille(theme)
         self._feuille.setFixedSize(TAILLE_FEUILLE)
         self._rang = 0
+        self._lues: tuple[FeuilleLue, ...] = ()
         self.tourner = Btn(theme, textes.PAGE_SUIVANTE, genre="discret")
         self.tourner.clicked.connect(self._tourner)
         self.avis, self.etat = Avis(theme, "warn"), Avis(theme)
@@ -86,6 +87,7 @@ class DialoguePapier(Dialogue):
         self.boutons.addWidget(self.enregistrer)
         self.boutons.addWidget(self.imprimer)
         self._montrer_page()
+        self._lire()
         self.choix.demander()
 
     def _placer(self) -> None:
@@ -110,17 +112,21 @@ class DialoguePapier(Dialogue):
         colonne.insertLayout(0, rangee, 1)
         self.setMinimumWidth(TAILLE_FEUILLE.width() + self._contexte.theme.px(400))
 
-    def _montrer_page(self) -> None:
-        apercus = self._feuilles.apercus
-        place = textes.page_sur(self._rang + 1, len(apercus))
-        self._feuille.montrer(None, f"{self._mots.titre}. {place}" if len(apercus) > 1 else self._mots.titre)
-        self.tourner.set_texte(f"{textes.PAGE_SUIVANTE} ({place})")
-        lire = partial(lire_feuilles, (apercus[self._rang],), self._feuille.pixels)
-        self._contexte.taches.lancer("rendu", lire, apres=partial(self._poser_page, self._rang), ecran=self)
+    def _lire(self) -> None:
+        """All the pages, once: a page turned must not wait for what the printer is busy with."""
+        lire = partial(lire_feuilles, self._feuilles.apercus, self._feuille.pixels)
+        self._contexte.taches.lancer("rendu", lire, apres=self._recevoir, ecran=self)
 
-    def _poser_page(self, rang: int, lues: tuple[FeuilleLue, ...]) -> None:
-        if rang == self._rang:
-            self._feuille.montrer(lues[0], self._feuille.accessibleName())
+    def _recevoir(self, lues: tuple[FeuilleLue, ...]) -> None:
+        self._lues = lues
+        self._montrer_page()
+
+    def _montrer_page(self) -> None:
+        nombre = len(self._feuilles.apercus)
+        place = textes.page_sur(self._rang + 1, nombre)
+        lue = self._lues[self._rang] if self._lues else None
+        self._feuille.montrer(lue, f"{self._mots.titre}. {place}" if nombre > 1 else self._mots.titre)
+        self.tourner.set_texte(f"{textes.PAGE_SUIVANTE} ({place})")
 
     def _tourner(self) -> None:
         self._rang = (self._rang + 1) % len(self._feuilles.apercus)
