@@ -261,6 +261,10 @@ def test_depuis_le_dossier_a_verifier(g: Guichet, poste: Poste, qtbot: QtBot) ->
         dialogue.faire.click()
 
     g.aller_a(RETIRER)
+    avant = page.detail
+    g.fenetre.resize(1200, 690)
+    g.attendre(lambda: page.detail is not avant)
+    assert nom_lu(g.focus) == RETIRER, "made again for another window, it keeps the keyboard"
     _au_retrait(repondre)
     g.touche(Qt.Key.Key_Space)
     g.fenetre.activateWindow()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -39,7 +39,22 @@ LARGEUR_BOUTON = 168
 """Pixels at 100 %, at least."""
 
 
-class DetailCas(QWidget):
+class Detail(QWidget):
+    """`touches`: what may have the keyboard, by what it does, which another form of the detail does too. `pied`: what
+    stays in sight under the facts.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pied: QWidget | None = None
+        self.touches: dict[Hashable, QWidget] = {}
+
+    def acte_de(self, widget: QWidget | None) -> Hashable | None:
+        """What this does here; None for what is not here."""
+        return next((acte for acte, touche in self.touches.items() if touche is widget), None)
+
+
+class DetailCas(Detail):
     """A button for each act. `vu` carries the note, `appel` what is kept of a call, `mene` the act that leads
     elsewhere; `retrait` asks to take back the homonym noted here. `bouton`: the primary, a call until all are noted.
     `pied`: what stays in sight under the facts: the note and "C'est vu"; where there is little room, the primary, and
@@ -66,7 +81,7 @@ class DetailCas(QWidget):
         super().__init__()
         self._theme, self.cas = theme, cas
         bas = bas and not etroite
-        self.pied: QWidget | None = None
+        self._vers_la_note: QWidget | None = None
         self.setAccessibleName(mots_cas.titre_cas(cas))
         self.note = Field(theme, textes.NOTE, indication=textes.NOTE_INDICATION, en_ligne=bas)
         gestes = textes.gestes(cas)
@@ -110,6 +125,11 @@ class DetailCas(QWidget):
         if cas.note is not None:
             self.homonyme = BlocNote(theme, cas.note, self.retrait.emit, etroite=etroite)
             colonne.addWidget(self.homonyme)
+            self.touches["homonyme"] = self.homonyme.bouton
+        if not cas.traite:
+            self.touches["note"] = self.note.saisie
+            self.touches["vers la note"] = self._vers_la_note or self.note.saisie
+            self.touches |= {_acte(geste): bouton for geste, bouton in self.boutons.items()}
         colonne.addStretch(1)
         self.setLayout(colonne)
 
@@ -129,6 +149,7 @@ class DetailCas(QWidget):
             rangee = Ligne(self._theme, ecart=16)
             rangee.addWidget(TexteElide(self._theme, suite.titre, "strong"), 1)
             rangee.addWidget(vers_la_note)
+            self._vers_la_note = vers_la_note
             pied.addLayout(rangee)
         pied.addWidget(self.bouton)
         return cadre
@@ -187,7 +208,7 @@ class DetailCas(QWidget):
             colonne.addLayout(mots)
 
 
-class DetailSuspens(QWidget):
+class DetailSuspens(Detail):
     """Acts that the Region keeps aside, said in words. `papier` asks for the sheet to call with."""
 
     papier = Signal()
@@ -197,7 +218,6 @@ class DetailSuspens(QWidget):
     ) -> None:
         super().__init__()
         self.actes = tuple(actes)
-        self.pied: QWidget | None = None
         self.setAccessibleName(mots_cas.titre_suspens(actes))
         colonne = Colonne(theme, ecart=12, marges=(20, 8, 20, 8))
         colonne.addWidget(WrapLabel(mots_cas.titre_suspens(actes), "headline"))
@@ -216,12 +236,13 @@ class DetailSuspens(QWidget):
         gestes = textes.gestes_suspens(actes, lu)
         imprimer = Btn(theme, textes.IMPRIMER, icone_nom="printer")
         imprimer.clicked.connect(self.papier)
+        self.touches["papier"] = imprimer
         _gestes(theme, colonne, gestes, {gestes[-1]: imprimer}, etroite=etroite)
         colonne.addStretch(1)
         self.setLayout(colonne)
 
 
-class DetailReglement(QWidget):
+class DetailReglement(Detail):
     """A règlement that this desk does not apply: why, what is safe, whom to call. `papier` as above."""
 
     papier = Signal()
@@ -240,7 +261,7 @@ class DetailReglement(QWidget):
         self.bouton = Btn(theme, textes.IMPRIMER, genre="primaire", icone_nom="printer", touche="Ctrl+Entrée")
         self.bouton.montrer_touche(not etroite)
         self.bouton.clicked.connect(self.papier)
-        self.pied: QWidget | None = None
+        self.touches["papier"] = self.bouton
         if etroite:
             self.pied = QWidget()
             pied = Colonne(theme)
@@ -249,6 +270,11 @@ class DetailReglement(QWidget):
         _gestes(theme, colonne, gestes, {} if etroite else {gestes[-1]: self.bouton}, etroite=etroite)
         colonne.addStretch(1)
         self.setLayout(colonne)
+
+
+def _acte(geste: textes.Geste) -> tuple[str, str]:
+    """Which one it is, whatever is said of it: a case may have several carnets, whose states change."""
+    return geste.acte, geste.cible if isinstance(geste.cible, str) else geste.cible.serie
 
 
 def _cote(theme: Theme, cote: textes.Cote, *, bas: bool) -> QFrame:

@@ -7,7 +7,7 @@ from functools import partial
 from itertools import groupby
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.dossier_personne import DossierPapier
 from passdesk.domain.francais import typographie
@@ -15,7 +15,7 @@ from passdesk.services.dossier_personne import DossierDessine, dessiner_dossier
 from passdesk.services.litiges import ActeEnSuspens, AVerifier, CarnetDuCas, Cas, a_verifier, noter_appel, noter_vu
 from passdesk.ui import mots_cas
 from passdesk.ui.a_verifier import textes
-from passdesk.ui.a_verifier.detail import DetailCas, DetailReglement, DetailSuspens
+from passdesk.ui.a_verifier.detail import Detail, DetailCas, DetailReglement, DetailSuspens
 from passdesk.ui.a_verifier.papier import FICHIER, papier_reglement, papier_suspens
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import (
@@ -62,6 +62,7 @@ class PageAVerifier(Page):
         self._avec_vus = self._occupee = self._suite = False
         self._appele: str | None = None
         self._vise: Hashable | None = None
+        self._montree: tuple[Hashable, bool, bool] = (None, False, False)
         self.sous_titre = WrapLabel("", "small")
         self.avis = Avis(theme)
         self.liste = Liste(theme, textes.TITRE)
@@ -223,21 +224,31 @@ class PageAVerifier(Page):
         dessin = "scale" if cas.excedent or cas.homonyme or cas.retire else "ticket"
         return Rangee(cas.litige_id, mots_cas.titre_cas(cas), textes.depuis(cas, jour), badge, "ok", icone, dessin, ton)
 
+    def _forme(self) -> tuple[Hashable, bool, bool]:
+        """Of what the detail is, and how it is laid out."""
+        return self.liste.cle(), self.panneau.serre, self.panneau.bas and not self.panneau.serre
+
     def _refaire(self) -> None:
-        """The detail again, in another form: the note being typed keeps the keyboard, as the next act does."""
-        cle, tenu = self.liste.cle(), QApplication.focusWidget()
-        if cle is None:
-            return
-        ecrite = isinstance(self.detail, DetailCas) and self.detail.note.saisie is tenu
-        curseur = tenu.cursorPosition() if isinstance(tenu, QLineEdit) else 0
-        pressee = tenu is not None and tenu is self.primaire()
-        self._montrer(cle)
-        if ecrite and isinstance(self.detail, DetailCas):
-            self.detail.note.reprendre(curseur)
-        elif pressee and (suite := self.primaire()) is not None:
-            suite.setFocus(Qt.FocusReason.OtherFocusReason)
+        """The detail again, in another form: width and height change both in one resize."""
+        if (cle := self.liste.cle()) is not None and self._forme() != self._montree:
+            self._montrer(cle)
+
+    def _acte_tenu(self, cle: Hashable) -> tuple[Hashable, int] | None:
+        """What has the keyboard in the detail of this row, and the place in what is typed."""
+        tenu = self.window().focusWidget()
+        if self.detail is None or self._montree[0] != cle or (acte := self.detail.acte_de(tenu)) is None:
+            return None
+        return acte, tenu.cursorPosition() if isinstance(tenu, QLineEdit) else 0
+
+    def _rendre(self, detail: Detail, acte: Hashable, curseur: int) -> None:
+        """The keyboard, to the same act of the detail made again; to the next one when it is gone."""
+        touche = detail.touches.get(acte) or self.primaire() or self.liste
+        touche.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(touche, QLineEdit):
+            touche.setCursorPosition(curseur)
 
     def _montrer(self, cle: Hashable) -> None:
+        tenu, self._montree = self._acte_tenu(cle), self._forme()
         jour, theme = self._contexte.horloge.aujourdhui(), self._contexte.theme
         cas = next((c for c in (*self._lu.ouverts, *self._lu.vus) if c.litige_id == cle), None)
         if cle != self._appele:
@@ -270,6 +281,8 @@ class PageAVerifier(Page):
             # The button pressed is gone: what comes next takes the keyboard.
             self._suite = False
             self.detail.apres_appel().setFocus(Qt.FocusReason.OtherFocusReason)
+        elif tenu is not None:
+            self._rendre(self.detail, *tenu)
 
     def _dessiner(self, contenu: DossierPapier) -> None:
         self._contexte.taches.lancer("rendu", dessiner_dossier, contenu, FICHIER, apres=self._proposer, ecran=self)

@@ -84,12 +84,6 @@ class Field(QWidget):
         elif isinstance(self.saisie, ChampLignes) and self.saisie.toPlainText() != texte:
             self.saisie.setPlainText(texte)
 
-    def reprendre(self, curseur: int) -> None:
-        """Takes the keyboard, to go on typing after this many characters."""
-        self.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
-        if isinstance(self.saisie, QLineEdit):
-            self.saisie.setCursorPosition(curseur)
-
     def set_indication(self, texte: str) -> None:
         """The hint at the right of the label ("facultatif", "38 ans")."""
         self.indication.setText(texte)

@@ -152,13 +152,14 @@ class ListeDetail(QWidget):
         if self._tete is not None:
             self._tete.setMaximumWidth(largeur - 2 * self._theme.sp(MARGE) if large else QWIDGETSIZE_MAX)
         reste = self.width() - (largeur + self._theme.sp(ECART) if large else 0)
-        serre = not large or self._theme.ems(reste) < SERRE_EM
-        if serre != self.serre:
-            self.serre = serre
+        avant = self.serre, self.bas
+        # Both are known before anybody makes a detail for them.
+        self.serre = not large or self._theme.ems(reste) < SERRE_EM
+        self.bas = self._theme.ems(self.height()) < BAS_EM
+        serre, bas = self.serre != avant[0], self.bas != avant[1]
+        if serre:
             self.change.emit()
-        bas = self._theme.ems(self.height()) < BAS_EM
-        if bas != self.bas:
-            self.bas = bas
+        if bas:
             self.hauteur_change.emit()
 
 
