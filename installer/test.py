@@ -90,9 +90,13 @@ def _coupures(python: Path, complet: bool) -> list[tuple[str, list[str | Path]]]
 
 
 def environnement_des_tests(venv: Path) -> dict[str, str]:
-    """What the tools find around them: their caches in the environment's folder, so that a read-only copy will do."""
+    """What the tools find around them: their caches in the environment's folder, so that a read-only copy will do.
+
+    What is compiled is kept, whatever the caller's shell says: a hundred processes would each compile PassDesk again.
+    """
     caches = venv / CACHES
-    return environnement() | {
+    sien = {nom: valeur for nom, valeur in environnement().items() if nom.upper() != "PYTHONDONTWRITEBYTECODE"}
+    return sien | {
         "HYPOTHESIS_STORAGE_DIRECTORY": str(caches / "hypothesis"),
         "MYPY_CACHE_DIR": str(caches / "mypy"),
         "RUFF_CACHE_DIR": str(caches / "ruff"),
