@@ -26,6 +26,8 @@ A_COTE = "Tests (pytest)"
 """Half of the whole, on every core; but its tests wait for processes, servers and disks, and its last file for nobody:
 the other families work meanwhile.
 """
+OUVRIERS = (os.cpu_count() or 1) + 1
+"""Processes of pytest. One more than there are cores: with as many, an eighth of the time went by in waiting."""
 TOUR = 0.2
 """Seconds between two looks at what it says."""
 GRACE = 10.0
@@ -72,7 +74,7 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
             A_COTE,
             [
                 # What it says is kept in a file, and read as UTF-8: Windows would write it in another code.
-                *(python, "-X", "utf8", "-m", "pytest", "-n", "auto", "--dist", "loadfile"),
+                *(python, "-X", "utf8", "-m", "pytest", "-n", str(OUVRIERS), "--dist", "loadfile"),
                 *(f"--hypothesis-profile={profil}", "-o", f"cache_dir={caches / 'pytest'}"),
             ],
         ),
