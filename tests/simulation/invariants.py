@@ -270,9 +270,10 @@ def juger_la_valeur(monde: Monde) -> None:
             actes = [hash_ for hash_ in tous if temoin.actes[hash_].device == lot.device]
             if engages is not None and (lot.campagne, numero) not in engages:
                 continue
-            # Given back by an act that the Region knows: anything else still counts.
-            vides = temoin.vides.get((lot.campagne, numero), [])
-            if actes and len(vides) >= len(actes) and all(h in connus for h in vides):
+            # Given back by an act that the Region knows: anything else still counts. One that it does not know, of a
+            # copy of the laptop that voided the same award too, gives nothing back and puts nothing out.
+            vides = [h for h in temoin.vides.get((lot.campagne, numero), []) if h in connus]
+            if actes and len(vides) >= len(actes):
                 continue
             engage[lot.pot] += lot.taille
     for pot, stock in STOCKS.items():
