@@ -162,6 +162,21 @@ def crediter(tx: Transaction, device: str) -> None:
             tx.faire("UPDATE pot SET rendu = rendu + ? WHERE campagne = ? AND pot = ?", passes, lot.campagne, lot.pot)
 
 
+def reprendre_valeur(tx: Transaction, device: str) -> None:
+    """Takes back what was given back for a number that turns out to be on paper, as far as its pot has it still.
+
+    A laptop put back to the day before its lots were stopped awards from them all the same: a case names the number.
+    """
+    for lot in lots_de(tx, device):
+        trop = 0 if lot.valeur is None else lot.valeur - lot.taille * lot.restants
+        if trop <= 0:
+            continue
+        libres = tx.une("SELECT stock - accorde + rendu FROM pot WHERE campagne = ? AND pot = ?", lot.campagne, lot.pot)
+        repris = min(trop, int(libres[0]) if libres else 0)
+        tx.faire("UPDATE lot SET valeur = valeur - ? WHERE lot = ?", repris, lot.lot)
+        tx.faire("UPDATE pot SET rendu = rendu - ? WHERE campagne = ? AND pot = ?", repris, lot.campagne, lot.pot)
+
+
 def _fermer(contexte: Contexte, lot: LotRegion) -> None:
     contexte.tx.faire("UPDATE lot SET rendu = 1, ferme_a = ? WHERE lot = ?", contexte.srv_seq, lot.lot)
     crediter(contexte.tx, contexte.device)

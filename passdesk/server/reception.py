@@ -13,6 +13,7 @@ from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte, Piece, pieces
 from passdesk.server.corps import scelleur
 from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_autres
+from passdesk.server.lots import reprendre_valeur
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dernier
 from passdesk.server.ordinaires import Acte, Geste, Ordinaires, geste_de
 from passdesk.server.quarantaine import garder_branche
@@ -293,6 +294,8 @@ def _fourche(
 ) -> Recu:
     branche = [lue.piece for lue in lues]
     litige, nouvelles = garder_branche(tx, cle_corps, request.device, request.epoch, branche, maintenant)
+    if litige is not None:
+        reprendre_valeur(tx, request.device)
     lus = [(entete, piece) for piece in nouvelles if (entete := entete_de(piece)) is not None]
     # Whatever branch it stands on, who asked to be erased is erased (protocol §8).
     effacements = [(entete, piece) for entete, piece in lus if entete.type == TypeOperation.PERSONNE_EFFACER]

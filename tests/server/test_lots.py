@@ -14,6 +14,7 @@ from passdesk.protocol.evenements import LotAttribue, lire_evenement
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.protocol.scellement import Corps
 from passdesk.server.administration import bilan, doter_poste
+from passdesk.server.litiges import lister_litiges
 from passdesk.server.lots import ARRET
 from passdesk.server.publication import publier
 from passdesk.server.rappel import montrer_lots, rappeler, relancer
@@ -158,6 +159,7 @@ def test_what_is_called_back_gives_its_value_once_the_desk_has_answered(region: 
     assert [(p.premier, p.dernier) for p in contenu.plages] == [(1, 3)]
     _accorder(un, 9)
     assert un.synchroniser(len(un.log) - 1).outcomes[-1].result == "litige"
+    assert _disponible(region) == 960
     assert doter_poste(region, un.device, taille=10, carnets=1).premier == 11
 
 
@@ -269,3 +271,42 @@ def test_while_a_log_has_two_branches_nothing_comes_back_and_nothing_more_is_giv
     doter_poste(region, un.device, taille=10, carnets=10)
     assert len(_envoyer(un)) == 1
     assert _envoyer(un) == ()
+
+
+def test_an_award_of_a_day_before_the_call_takes_its_value_back(region: Region, enroler: Enroler) -> None:
+    un = enroler("Lens")
+    doter_poste(region, un.device, taille=10, carnets=10)
+    _envoyer(un)
+    copie = list(un.log)
+    rappeler(region, un.device)
+    _envoyer(un)
+    _envoyer(un)
+    assert _disponible(region) == 1000
+    # Put back to the day before, with its keys, it knows nothing of the call: three carnets are on paper.
+    un.log[:] = copie
+    _accorder(un, 1, 2, 3)
+    assert un.synchroniser().fork
+    (lu,) = montrer_lots(region)
+    assert (lu.lot.valeur, lu.lot.utilises, _disponible(region)) == (70, 3, 970)
+    # Told again, it is the same carnet.
+    assert un.synchroniser().fork
+    assert _disponible(region) == 970
+
+
+def test_of_a_stock_that_is_gone_nothing_can_be_taken_back(region: Region, enroler: Enroler) -> None:
+    un, deux = enroler("Lens"), enroler("Creil")
+    doter_poste(region, un.device, taille=10, carnets=10)
+    _envoyer(un)
+    copie = list(un.log)
+    rappeler(region, un.device)
+    _envoyer(un)
+    _envoyer(un)
+    doter_poste(region, deux.device, taille=5, carnets=199)
+    un.log[:] = copie
+    _accorder(un, 1, 2)
+    assert un.synchroniser().fork
+    (lu, _) = montrer_lots(region)
+    assert (lu.lot.valeur, _disponible(region)) == (95, 0)
+    # The case names them all the same.
+    with region.magasin.lire() as tx:
+        assert [(c.carnet, c.poste) for c in lister_litiges(tx)[0].carnets] == [(1, "Lens"), (2, "Lens")]

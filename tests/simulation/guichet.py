@@ -127,7 +127,7 @@ class Guichet:
         ]
         if not siens:
             raise Violation("numero_hors_lot", f"{self.nom} awards {numero}, which is in none of its lots")
-        if temoin.ferme(siens[0]) is not None and not (self.recule or self.jumeau):
+        if siens[0] in temoin.rendus.keys() | temoin.arretes.keys() and not (self.recule or self.jumeau):
             raise Violation("numero_rendu", f"{self.nom} awards {numero}, which it gave back")
         autres = [h for h in temoin.numeros[numero] if h != hash_ and temoin.actes[h].device != temoin.menteur]
         # Of an act that went with the disk, the mark beside it too, nothing is left to tell this desk.

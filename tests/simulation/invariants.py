@@ -49,6 +49,8 @@ class JugeRegion:
     places: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
     connus: set[bytes] = field(default_factory=set)
     """Acts that the Region holds, in a log or aside."""
+    entendus: set[bytes] = field(default_factory=set)
+    """Acts that the Region ever took in a log, whatever it forgot since."""
     revoques: set[str] = field(default_factory=set)
     """Devices that were revoked when it was last read."""
     vu: tuple[int, int] = (-1, -1)
@@ -75,7 +77,7 @@ class JugeRegion:
             self.connus |= {bytes(h) for (h,) in tx.toutes("SELECT empreinte FROM quarantaine")}
         self.vu = vu
         self._attributions(tx, depuis)
-        self._pots(tx)
+        self._pots(tx, depuis)
         self._blocages(tx)
         self._revocations(tx)
         self._effacements(tx)
@@ -104,6 +106,7 @@ class JugeRegion:
             self.journaux[(device, epoch)] = (seq, bytes(hash_))
             self.places[(device, epoch, seq)] = hashlib.sha256(hash_ + entete).digest()
             self.connus.add(bytes(hash_))
+            self.entendus.add(bytes(hash_))
 
     def relire(self, tx: Transaction) -> None:
         """Acts received are as they were received."""
@@ -178,7 +181,7 @@ class JugeRegion:
         )
         return int(rangee[0] or 0) if rangee else 0
 
-    def _pots(self, tx: Transaction) -> None:
+    def _pots(self, tx: Transaction, depuis: int) -> None:
         """granted − returned ≤ stock; the lycéens' reserve is at most 4 000 for all campaigns together."""
         for campagne, pot, stock, accorde, rendu in tx.toutes("SELECT campagne, pot, stock, accorde, rendu FROM pot"):
             if accorde - rendu > stock or rendu > accorde:
@@ -192,6 +195,18 @@ class JugeRegion:
             lots = tx.une("SELECT coalesce(sum(valeur), 0) FROM lot WHERE campagne = ? AND pot = ?", campagne, pot)
             if rendu > (vides or (0,))[0] + (lots or (0,))[0]:
                 raise Violation("valeur", f"campaign {campagne}, {pot}: {rendu} returned, {vides} void, {lots} of lots")
+        # A number that a fork brought to light is on paper: its value was taken back, as far as there was any left.
+        trop = tx.toutes(
+            "SELECT l.lot, l.valeur, p.stock - p.accorde + p.rendu FROM lot l "
+            "JOIN pot p ON p.campagne = l.campagne AND p.pot = l.pot "
+            "WHERE l.valeur > l.taille * (l.dernier - l.premier + 1 - (SELECT count(DISTINCT c.carnet) "
+            "FROM litige_carnet c JOIN litige f ON f.litige = c.litige WHERE f.genre = 'fourche' AND f.srv_seq > ? "
+            "AND c.campagne = l.campagne AND c.carnet BETWEEN l.premier AND l.dernier))",
+            depuis,
+        )
+        for lot, valeur, libres in trop:
+            if libres > 0:
+                raise Violation("valeur_d_une_fourche", f"{lot}: {valeur} returned, {libres} left in its pot")
         (reserve,) = tx.une("SELECT coalesce(sum(stock), 0) FROM pot WHERE pot = 'lycee'") or (0,)
         if reserve > RESERVE_TOTALE:
             raise Violation("reserve", f"{reserve} pass are set apart for lycéens")
@@ -260,7 +275,7 @@ def juger_la_valeur(monde: Monde) -> None:
     engage: dict[str, int] = dict.fromkeys(STOCKS, 0)
     for lot_id, lot in temoin.lots.items():
         # Of a lot given back, what was awarded by then; later, by a laptop put back to an earlier day, a case says so.
-        engages = temoin.ferme(lot_id)
+        engages = temoin.ferme(lot_id, monde.juge.entendus)
         if lot_id in temoin.perdus:
             # What a stolen laptop had left is void in every list, for long enough.
             engages = frozenset(n for n, hashes in temoin.numeros.items() if any(h in connus for h in hashes))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from unittest import mock
 
 from passdesk.domain.erreurs import KnownError, SaisieRefusee
+from passdesk.protocol import canonique
 from passdesk.protocol.signatures import HEADER_COUNTER
 from passdesk.server import courrier as courrier_region
 from passdesk.server.echange import HttpAnswer, HttpRequest
@@ -61,8 +62,8 @@ class Porteur:
     alea: random.Random
     calme: bool = False
     en_route: list[Cle] = field(default_factory=list)
-    attendus: dict[bytes, int] = field(default_factory=dict)
-    """Which courier a desk waits for, by what its base says of it."""
+    demandes: dict[int, bytes] = field(default_factory=dict)
+    """The requests of each courier. Two copies of a laptop that did nothing since make the same ones, word for word."""
     prises: set[tuple[str, int, bytes]] = field(default_factory=set)
     """(laptop, times it was put back, digest) of the answers taken."""
     entendus: dict[tuple[str, int], int] = field(default_factory=dict)
@@ -84,9 +85,9 @@ class Porteur:
             refus = self._faire(guichet, sort, lambda: courrier.preparer(poste, chemin))
         if isinstance(refus, str):
             return refus
-        attendu = identite.lire_octets(poste.base, COURRIER_ATTENDU)
-        assert attendu is not None
-        self.attendus[attendu] = self._rang
+        demandes = _demandes_attendues(poste.base)
+        assert demandes is not None
+        self.demandes[self._rang] = demandes
         self._envoyer(guichet.device, guichet.nom, self._rang, guichet.remises, chemin.read_bytes(), sort, retour=False)
         return "prepare"
 
@@ -133,7 +134,7 @@ class Porteur:
         self.monde.source.instant = guichet.horloge.maintenant
         if cle.remises != guichet.remises:
             self.monde.vu("courrier.d_avant_une_remise")
-        attendu, ecart = self._attendu(base), identite.lire_texte(base, ECART_HORLOGE)
+        attendu, ecart = _demandes_attendues(base), identite.lire_texte(base, ECART_HORLOGE)
         bilan = self._faire(guichet, cle.sort, lambda: courrier.recevoir(guichet.ouvrir(), cle.octets))
         guichet.relever()
         if not isinstance(bilan, str):
@@ -146,16 +147,12 @@ class Porteur:
         juger_un_echange(self.monde, guichet)
         return bilan
 
-    def _attendu(self, base: Base) -> int | None:
-        lu = identite.lire_octets(base, COURRIER_ATTENDU)
-        return None if lu is None else self.attendus.get(lu)
-
-    def _juger_la_reponse(self, cle: Cle, guichet: Guichet, attendu: int | None, ecart: str | None) -> None:
+    def _juger_la_reponse(self, cle: Cle, guichet: Guichet, attendu: bytes | None, ecart: str | None) -> None:
         """It was taken: by its desk, once, the one that was awaited; and it says nothing of today's clock."""
         if cle.sort in ("altere", "mauvais_poste"):
             raise Violation("reponse_crue", f"{guichet.nom} takes an answer that is {cle.sort}")
-        if cle.rang != attendu:
-            raise Violation("reponse_d_un_autre_courrier", f"{guichet.nom} waits for {attendu}, takes {cle.rang}")
+        if self.demandes[cle.rang] != attendu:
+            raise Violation("reponse_d_un_autre_courrier", f"{guichet.nom} takes {cle.rang}, which it did not wait for")
         if cle.rang <= self.entendus.get((guichet.nom, guichet.remises), 0):
             raise Violation("courrier_apres_le_reseau", f"{guichet.nom} takes {cle.rang}, and heard the Region since")
         prise = (guichet.nom, guichet.remises, hashlib.sha256(cle.octets).digest())
@@ -242,3 +239,9 @@ class Porteur:
                 guichet.ouvrir()
             else:
                 connexion.set_progress_handler(None, 0)
+
+
+def _demandes_attendues(base: Base) -> bytes | None:
+    """The requests whose answer this desk waits for, None when it waits for none."""
+    lu = identite.lire_octets(base, COURRIER_ATTENDU)
+    return None if lu is None else canonique.encode(canonique.decode(lu)["demandes"])

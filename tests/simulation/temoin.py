@@ -60,6 +60,10 @@ class LotAccorde:
     dernier: int
 
 
+Fermetures = dict[bytes, frozenset[tuple[int, int]]]
+"""The acts that close one lot, and which of its numbers were awarded by then."""
+
+
 @dataclass(slots=True)
 class Temoin:
     """All that the invariants compare with."""
@@ -72,10 +76,10 @@ class Temoin:
     """Acts that no disk holds any more: put back to an earlier day before anything of them had left."""
     perdus: set[str] = field(default_factory=set)
     """Lots of a stolen laptop whose value went back to its pot."""
-    rendus: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
-    """Lots given back, and which of their numbers were awarded by then."""
-    arretes: dict[str, frozenset[tuple[int, int]]] = field(default_factory=dict)
-    """The same of lots stopped by the Region, until a true lease comes."""
+    rendus: dict[str, Fermetures] = field(default_factory=dict)
+    """Lots given back."""
+    arretes: dict[str, Fermetures] = field(default_factory=dict)
+    """Lots stopped by the Region, until a true lease comes."""
     vides: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
     """The acts that void a number before the person had it."""
     remis: set[tuple[int, int]] = field(default_factory=set)
@@ -113,12 +117,12 @@ class Temoin:
         elif acte.type == "carnet.remettre":
             self.remis.add(numero)
         elif acte.type == "lot.rendre":
-            self._fermer(self.rendus, contenu["lot"])
+            self._fermer(self.rendus, contenu["lot"], hash_)
         elif acte.type == "lot.recevoir":
             # A lease that was over before any clock: stopped, until a true one comes.
             self.arretes.pop(contenu["lot"], None)
             if contenu["bail_jusqu_au"] < "1970":
-                self._fermer(self.arretes, contenu["lot"])
+                self._fermer(self.arretes, contenu["lot"], hash_)
         else:
             vides = self.attributions.get(contenu.get("attribution", ""), (numero,))
             for vide in vides:
@@ -135,15 +139,21 @@ class Temoin:
                 raise Violation("lots_qui_se_chevauchent", f"{lot} after {autre}")
         self.lots[lot_id] = lot
 
-    def ferme(self, lot_id: str) -> frozenset[tuple[int, int]] | None:
-        """What was awarded of a lot when it was given back, or stopped; None while it may be used."""
-        return self.rendus.get(lot_id, self.arretes.get(lot_id))
+    def ferme(self, lot_id: str, entendus: set[bytes]) -> frozenset[tuple[int, int]] | None:
+        """What was awarded of a lot when it was given back, or stopped, by the first of these acts that the Region
+        heard; None while it may be used. `entendus`: the acts that it ever took in a log.
 
-    def _fermer(self, lots: dict[str, frozenset[tuple[int, int]]], lot_id: str) -> None:
+        A laptop put back to an earlier day closes a lot twice: the value went back the first time.
+        """
+        fermetures = {**self.rendus.get(lot_id, {}), **self.arretes.get(lot_id, {})}
+        connues = [numeros for hash_, numeros in fermetures.items() if hash_ in entendus]
+        return frozenset.intersection(*connues) if connues else None
+
+    def _fermer(self, lots: dict[str, Fermetures], lot_id: str, hash_: bytes) -> None:
         lot = self.lots.get(lot_id)
         if lot is not None:
             numeros = ((lot.campagne, n) for n in range(lot.premier, lot.dernier + 1))
-            lots.setdefault(lot_id, frozenset(n for n in numeros if n in self.numeros))
+            lots.setdefault(lot_id, {})[hash_] = frozenset(n for n in numeros if n in self.numeros)
 
     def lot_de(self, numero: tuple[int, int]) -> tuple[tuple[str, LotAccorde], ...]:
         """The lots that hold this number, with their ids: one, unless the Region gave it twice."""
