@@ -24,6 +24,8 @@ from tests.simulation.monde import Histoire, jouer
 MEMOIRE = Path("/dev/shm")
 PAR_GRAINE = 1_000_000
 """Histories that one seed can name."""
+DIT_TOUTES_LES = 500
+"""A long run says where it is, on the error output, after so many histories."""
 
 _ici: list[tuple[Modele, Path]] = []
 
@@ -71,6 +73,8 @@ def _passer(lieu: Path, choix: argparse.Namespace) -> int:
             histoires.append(histoire)
             if histoire.violation is not None:
                 print(f"--replay {histoire.graine}: {histoire.violation}", flush=True)
+            if len(histoires) % DIT_TOUTES_LES == 0:
+                print(f"{len(histoires)} / {choix.histories}, {time.monotonic() - debut:.0f} s", file=sys.stderr)
         duree = time.monotonic() - debut
         attrapes: dict[str, bool] = {}
         rangs = range(len(mutants.MUTANTS)) if choix.mutants else range(0)
