@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date, timedelta
-from itertools import chain, islice
+from itertools import islice
 from typing import Any
 
 from passdesk.domain.campagne import plus_mois
@@ -21,9 +21,9 @@ from passdesk.storage import poste as identite
 CLE_RAPPEL = "rappel"
 """Under which a body of `personne.modifier` says what a call gave, and about which carnets; or takes the last back."""
 LIMITE = 50
-"""Persons shown at once: an afternoon of calls."""
+"""Persons shown at once, of those who have a number and of those who have none: an afternoon of calls."""
 COMPTE = "rappels_comptes"
-"""How many there are, and the day they were counted."""
+"""How many there are of both, and the day they were counted."""
 ALERTE_JOURS = 30
 """For a campaign that is not known here."""
 
@@ -40,32 +40,41 @@ class Rappel:
 
 
 @dataclass(frozen=True, slots=True)
+class Compte:
+    """How many persons to call, and how many to write to or to tell when they pass by: they have no number. More than
+    LIMITE is LIMITE + 1.
+    """
+
+    joignables: int = 0
+    sans_numero: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Rappels:
-    """The list, the most pressing first, those without a number after the others. `suite`: there are more of them than
-    are shown.
+    """The list, the most pressing first, those without a number after the others, at most LIMITE of each. `compte`: of
+    both, those not shown told by one more.
     """
 
     rappels: tuple[Rappel, ...]
-    suite: bool
+    compte: Compte
 
 
 def a_appeler(poste: Poste) -> Rappels:
     """Whom to call today, and whom there is no number for; those whose file is not limited."""
-    lus = tuple(islice(chain(_lire(poste, joignables=True), _lire(poste, joignables=False)), LIMITE + 1))
-    _compter(poste, len(lus))
-    return Rappels(lus[:LIMITE], len(lus) > LIMITE)
+    avec, sans = (tuple(islice(_lire(poste, joignables=oui), LIMITE + 1)) for oui in (True, False))
+    compte = Compte(len(avec), len(sans))
+    _compter(poste, compte)
+    return Rappels(avec[:LIMITE] + sans[:LIMITE], compte)
 
 
-def combien(poste: Poste) -> int:
-    """How many persons to call; more than LIMITE is LIMITE + 1. As last counted today, by `recompter` if nobody did."""
-    connu = _compte(poste)
-    return int(connu["personnes"]) if connu else recompter(poste)
+def combien(poste: Poste) -> Compte:
+    """How many persons to call. As last counted today, by `recompter` if nobody did."""
+    return _compte(poste) or recompter(poste)
 
 
-def recompter(poste: Poste) -> int:
+def recompter(poste: Poste) -> Compte:
     """The same, counted now."""
-    lus = a_appeler(poste)
-    return len(lus.rappels) + lus.suite
+    return a_appeler(poste).compte
 
 
 def noter_appel(poste: Poste, rappel: Rappel, issue: IssueAppel) -> date | None:
@@ -76,7 +85,8 @@ def noter_appel(poste: Poste, rappel: Rappel, issue: IssueAppel) -> date | None:
     appel = Appel(poste.horloge.aujourdhui(), issue)
     _inscrire(poste, rappel, {"issue": issue, "le": appel.le.isoformat()})
     if connu := _compte(poste):
-        _compter(poste, max(0, int(connu["personnes"]) - 1))
+        genre = "joignables" if rappel.personne.telephone else "sans_numero"
+        _compter(poste, replace(connu, **{genre: max(0, getattr(connu, genre) - 1)}))
     alertes = _alertes(poste)
     jours = (revient_le(c.dernier_jour, alertes.get(c.campagne, ALERTE_JOURS), appel) for c in rappel.carnets)
     return min((jour for jour in jours if jour is not None), default=None)
@@ -101,14 +111,17 @@ def _inscrire(poste: Poste, rappel: Rappel, dit: Mapping[str, Any]) -> None:
         acte.inscrire("personne.modifier", lue.personne_id, corps)
 
 
-def _compte(poste: Poste) -> Mapping[str, Any] | None:
-    connu: Mapping[str, Any] = json.loads(identite.lire_texte(poste.base, COMPTE) or "{}")
-    return connu if connu.get("le") == poste.horloge.aujourdhui().isoformat() else None
+def _compte(poste: Poste) -> Compte | None:
+    connu: dict[str, Any] = json.loads(identite.lire_texte(poste.base, COMPTE) or "{}")
+    # The program of before, on the same day, counted them together.
+    if connu.pop("le", None) != poste.horloge.aujourdhui().isoformat() or "personnes" in connu:
+        return None
+    return Compte(**connu)
 
 
-def _compter(poste: Poste, nombre: int) -> None:
-    compte = {"le": poste.horloge.aujourdhui().isoformat(), "personnes": nombre}
-    identite.ecrire_texte(poste.base, COMPTE, json.dumps(compte))
+def _compter(poste: Poste, compte: Compte) -> None:
+    dit = {"le": poste.horloge.aujourdhui().isoformat(), **asdict(compte)}
+    identite.ecrire_texte(poste.base, COMPTE, json.dumps(dit))
 
 
 def _alertes(poste: Poste) -> Mapping[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,11 +26,12 @@ from passdesk.services.histoire import histoire_personne
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.limitation import limiter
 from passdesk.services.poste import Poste
-from passdesk.services.rappels import Rappel, a_appeler, combien, noter_appel, recompter, reprendre_appel
+from passdesk.services.rappels import Compte, Rappel, a_appeler, combien, noter_appel, recompter, reprendre_appel
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
 from passdesk.storage import evenements, personnes
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
+from passdesk.storage.poste import ecrire_texte
 from passdesk.ui.recits import raconter
 from tests.builders import terrain, visite_accord
 
@@ -73,17 +75,18 @@ def test_those_who_have_a_carnet_for_a_month_the_longest_first(poste: Poste) -> 
     servir(poste, "Walbecq")
     au_jour(poste, date(2026, 11, 28))
     servir(poste, "Kone")
-    assert noms(poste) == [] and combien(poste) == 0
+    assert noms(poste) == [] and combien(poste) == Compte()
     au_jour(poste, PLUS_TARD)
-    assert noms(poste) == ["Walbecq", "Kone"] and combien(poste) == 2
+    assert noms(poste) == ["Walbecq", "Kone"] and combien(poste) == Compte(2)
 
 
 def test_those_who_have_no_number_come_after_the_others(poste: Poste) -> None:
     servir(poste, "Muet", telephone="")
     servir(poste, "Walbecq")
     au_jour(poste, PLUS_TARD)
-    assert noms(poste) == ["Walbecq", "Muet"] and combien(poste) == 2
+    assert noms(poste) == ["Walbecq", "Muet"] and combien(poste) == Compte(1, 1)
     noter_appel(poste, de(poste, "Muet"), "jointe")
+    assert combien(poste) == Compte(1, 0), "nobody is to be told any more"
     assert noms(poste) == ["Walbecq"], "they passed by, and were told"
 
 
@@ -111,7 +114,7 @@ def test_a_number_left_blank_on_purpose_after_a_merge_is_none(poste: Poste) -> N
     modifier(poste, replace(connue, telephone=""))
     au_jour(poste, PLUS_TARD)
     assert [(nom, bool(de(poste, nom).personne.telephone)) for nom in noms(poste)] == [("Reste", True), ("Muet", False)]
-    assert (len(de(poste, "Muet").carnets), combien(poste)) == (2, 2)
+    assert (len(de(poste, "Muet").carnets), combien(poste)) == (2, Compte(1, 1))
 
 
 def test_a_number_of_a_record_merged_into_one_merged_is_one(poste: Poste) -> None:
@@ -219,9 +222,10 @@ def test_a_call_takes_a_person_off_and_taking_it_back_puts_them_on_again(poste: 
     noter_appel(poste, walbecq, "sans_reponse")
     au_jour(poste, date(2027, 1, 12))
     noter_appel(poste, walbecq, "jointe")
-    assert (noms(poste), combien(poste)) == ([], 0)
+    assert (noms(poste), combien(poste)) == ([], Compte())
     reprendre_appel(poste, walbecq)
-    assert (a_appeler(poste).rappels[0].essai, combien(poste)) == (PLUS_TARD, 1), "the call of before holds again"
+    assert a_appeler(poste).rappels[0].essai == PLUS_TARD, "the call of before holds again"
+    assert combien(poste) == Compte(1)
     reprendre_appel(poste, walbecq)
     assert a_appeler(poste).rappels[0].essai is None
     histoire = histoire_personne(poste, walbecq.personne.personne_id)
@@ -250,7 +254,7 @@ def test_a_call_in_vain_is_tried_again_a_week_later_and_says_so(poste: Poste) ->
     au_jour(poste, date(2027, 1, 11))
     assert noms(poste) == []
     au_jour(poste, date(2027, 1, 12))
-    assert combien(poste) == 1 and a_appeler(poste).rappels[0].essai == PLUS_TARD
+    assert combien(poste) == Compte(1) and a_appeler(poste).rappels[0].essai == PLUS_TARD
 
 
 def test_a_call_that_reached_nobody_keeps_no_file_longer(poste: Poste) -> None:
@@ -272,7 +276,25 @@ def test_more_than_an_afternoon_of_calls_is_said_and_not_shown(poste: Poste, mon
         servir(poste, nom)
     au_jour(poste, PLUS_TARD)
     lus = a_appeler(poste)
-    assert (len(lus.rappels), lus.suite, combien(poste)) == (2, True, 3)
+    assert (len(lus.rappels), lus.compte, combien(poste)) == (2, Compte(3), Compte(3))
+
+
+def test_those_without_a_number_are_shown_however_many_there_are_to_call(
+    poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rappels, "LIMITE", 2)
+    for nom in ("Un", "Deux", "Trois"):
+        servir(poste, nom)
+    servir(poste, "Muet", telephone="")
+    au_jour(poste, PLUS_TARD)
+    assert (noms(poste), combien(poste)) == (["Un", "Deux", "Muet"], Compte(3, 1))
+
+
+def test_a_count_of_the_program_of_before_is_counted_again(poste: Poste) -> None:
+    servir(poste, "Muet", telephone="")
+    au_jour(poste, PLUS_TARD)
+    ecrire_texte(poste.base, rappels.COMPTE, json.dumps({"le": PLUS_TARD.isoformat(), "personnes": 1}))
+    assert combien(poste) == Compte(0, 1)
 
 
 def test_a_file_erased_meanwhile_takes_no_call_and_is_counted_no_more(poste: Poste) -> None:
@@ -282,4 +304,4 @@ def test_a_file_erased_meanwhile_takes_no_call_and_is_counted_no_more(poste: Pos
     effacer_sans_menage(poste, walbecq.personne.personne_id, DEMANDE)
     with pytest.raises(SaisieRefusee, match="personne_absente"):
         noter_appel(poste, walbecq, "jointe")
-    assert (combien(poste), recompter(poste), combien(poste)) == (1, 0, 0)
+    assert (combien(poste), recompter(poste), combien(poste)) == (Compte(1), Compte(), Compte())

@@ -13,14 +13,18 @@ from PySide6.QtCore import Qt
 from passdesk.domain.carnet import Carnet, Etat
 from passdesk.domain.personne import Personne
 from passdesk.domain.visite import Brouillon
+from passdesk.services import rappels
+from passdesk.services.fiche import modifier
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
-from passdesk.services.rappels import Rappel
+from passdesk.services.rappels import Compte, Rappel, a_appeler
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer
-from passdesk.ui.aujourdhui import PageAujourdhui
+from passdesk.ui.aujourdhui import PageAujourdhui, cartes
+from passdesk.ui.aujourdhui.cartes import PREVENIR, SANS_USAGE
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.rappels import PageRappels, textes
+from passdesk.ui.rappels import page as page_rappels
 from tests.builders import visite_accord
 from tests.ui.guichet import CTRL, Guichet, poste_hors_ligne
 from tests.ui.mesures import debordes, rognes
@@ -140,12 +144,15 @@ def test_those_without_a_number_stand_apart_and_the_next_is_under_the_hand(g: Gu
         en_main(poste, attribuer(poste, replace(recente(poste, nom, prenoms), **champs)).carnet)  # type: ignore[arg-type]
     poste.horloge.instant = datetime(2027, 3, 5, 9, tzinfo=UTC)  # type: ignore[attr-defined]
     g.commencer()
-    g.aller_a("Voir la liste : Rappeler 4\u00a0personnes")
+    autres = "2\u00a0personnes sans numéro\u00a0: par courrier, ou quand elles passent"
+    assert f"Carnet remis, aucun pass utilisé à notre connaissance. Et {autres}." in g.textes()
+    g.aller_a("Voir la liste : Rappeler 2\u00a0personnes")
     g.touche(Qt.Key.Key_Return)
     g.calme()
     page = g.page
     assert isinstance(page, PageRappels)
-    assert titres(page) == ["Odette Walbecq", "Awa Kone", textes.SANS_NUMERO, "Rémi Obin", "Zoé Muet"]
+    assert page.sens.text().endswith("2\u00a0personnes sans numéro sont à la fin de la liste (touche\u00a0Fin).")
+    assert titres(page) == ["Odette Walbecq", "Awa Kone", autres, "Rémi Obin", "Zoé Muet"]
     assert page.liste.rangees[3].detail.startswith("remi@exemple.fr · 10\u00a0pass")
     assert page.liste.rangees[4].detail.startswith("3 rue Haute · 10\u00a0pass")
     page.liste.choisir(page.liste.rangees[1].cle)
@@ -156,7 +163,55 @@ def test_those_without_a_number_stand_apart_and_the_next_is_under_the_hand(g: Gu
         g.attendre(lambda: page.pret)
         g.touche(Qt.Key.Key_Return, CTRL)
         g.calme()
+    assert page.avis.texte() == "Zoé Muet\u00a0: c’est noté. À prévenir de nouveau le 1er\u00a0décembre."
     assert titres(page) == ["Odette Walbecq"], "the title over nobody is gone"
+    assert "sans numéro" not in page.sens.text()
+    g.attendre(lambda: page.pret)
+    page.reprendre.click()
+    g.calme()
+    assert page.avis.texte() == "Zoé Muet\u00a0: annulé, encore à prévenir."
+    g.attendre(lambda: page.pret)
+    page.actes["servi"].click()
+    g.calme()
+    assert page.avis.texte() == "Zoé Muet\u00a0: c’est noté. Rien d’autre à faire."
+
+
+def test_where_nobody_has_a_number_nobody_is_said_to_be_called(g: Guichet, poste: Poste) -> None:
+    for rappel in a_appeler(poste).rappels:
+        modifier(poste, replace(rappel.personne, telephone=""))
+    g.commencer()
+    g.aller_a("Voir la liste : Prévenir 2\u00a0personnes sans numéro")
+    assert f"{SANS_USAGE} {PREVENIR}" in g.textes() and not any("Rappeler" in texte for texte in g.textes())
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageRappels)
+    assert "appel" not in page.sens.text() and "Par courrier" in page.sens.text()
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.calme()
+    assert page.avis.texte() == "Odette Walbecq\u00a0: c’est noté. À prévenir de nouveau le 1er\u00a0décembre."
+
+
+def test_more_to_call_than_are_shown_hide_nobody_without_a_number(
+    g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (rappels, textes, page_rappels, cartes):
+        monkeypatch.setattr(module, "LIMITE", 1)
+    en_main(poste, attribuer(poste, replace(recente(poste, "Muet", "Zoé"), telephone="")).carnet)
+    poste.horloge.instant = datetime(2027, 3, 5, 9, tzinfo=UTC)  # type: ignore[attr-defined]
+    g.commencer()
+    g.aller_a("Voir la liste : Rappeler plus de 1\u00a0personnes")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageRappels)
+    assert "1\u00a0personne sans numéro est à la fin de la liste (touche\u00a0Fin)." in page.sens.text()
+    g.touche(Qt.Key.Key_End)
+    assert page.liste.cle() == page.liste.rangees[-1].cle and titres(page)[-1] == "Zoé Muet"
+    g.touche(Qt.Key.Key_Home)
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.calme()
+    assert titres(page)[0] == "Awa Kone", "the next to call came, though somebody to be told was still shown"
 
 
 def test_the_record_is_one_press_away(g: Guichet) -> None:
@@ -196,5 +251,17 @@ def test_each_date_stands_with_its_pass_and_another_way_to_be_reached_is_told() 
 def test_each_stands_under_their_own_title_whatever_the_order() -> None:
     muet, joignable = Personne("m", "Muet", "Zoé"), Personne("j", "Walbecq", "Odette", telephone="06 39 98 00 12")
     autre = replace(joignable, personne_id="k", nom_naissance="Kone")
-    lues = textes.rangees([Rappel(p, (), None) for p in (joignable, muet, autre)], date(2026, 12, 20))
+    lues = textes.rangees([Rappel(p, (), None) for p in (joignable, muet, autre)], date(2026, 12, 20), Compte(2, 1))
     assert [rangee.cle for rangee in lues] == ["j", "k", textes.SANS_NUMERO, "m"]
+
+
+def test_more_of_them_than_are_shown_are_not_counted_as_all() -> None:
+    assert textes.que_faire_sans_numero(1, reste=False) == (
+        "1\u00a0personne sans numéro\u00a0: par courrier, ou quand elle passe"
+    )
+    assert textes.que_faire_sans_numero(50, reste=True) == (
+        "plus de 50\u00a0personnes sans numéro\u00a0: par courrier, ou quand elles passent"
+    )
+    seuls = [Rappel(Personne(str(n), "Muet", "Zoé"), (), None) for n in range(50)]
+    assert textes.rangees(seuls, date(2026, 12, 20), Compte(0, 51))[0].titre.startswith("Plus de 50\u00a0personnes")
+    assert textes.SUITE in textes.sens(seuls, Compte(0, 51)) and textes.SUITE not in textes.sens(seuls, Compte(0, 50))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from passdesk.services.poste import EtatPoste
-from passdesk.services.rappels import LIMITE
+from passdesk.services.rappels import LIMITE, Compte
 from passdesk.services.stock import StockPot
 from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
 from passdesk.ui.composants import Btn, Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
@@ -18,6 +18,7 @@ from passdesk.ui.composants.liste_detail import vider
 from passdesk.ui.composants.textes import Gras
 from passdesk.ui.messages import message
 from passdesk.ui.mots_envoi import actes
+from passdesk.ui.rappels.textes import personnes_sans_numero, que_faire_sans_numero
 from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.theme import Theme
 
@@ -26,6 +27,7 @@ ATTENTE = "Ils partiront seuls au retour du réseau."
 ISOLE = "Ils partiront seuls au retour du réseau. D’ici là, une clé USB peut les porter\u00a0: Réglages, Ce poste."
 ENVOYER = "Envoyer"
 SANS_USAGE = "Carnet remis, aucun pass utilisé à notre connaissance."
+PREVENIR = "Par courrier, ou quand la personne passe."
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
 DEMANDER = "Un envoi peut en apporter. Sinon, demandez-en à la Région."
@@ -242,7 +244,19 @@ class Attentes:
     cas: int = 0
     premier_cas: str = ""
     fiches: int = 0
-    appels: int = 0
+    appels: Compte = field(default_factory=Compte)
+
+
+def _appels(compte: Compte) -> tuple[Etape, str]:
+    """The row of those who have spent nothing of their carnet, and its facts: nobody is « to call » without a
+    number."""
+    sans = min(compte.sans_numero, LIMITE), compte.sans_numero > LIMITE
+    if not compte.joignables:
+        qui = personnes_sans_numero(sans[0], reste=sans[1])
+        return Etape(f"Prévenir {qui}", "user", "info", VOIR_LISTE), f"{SANS_USAGE} {PREVENIR}"
+    qui = f"plus de {LIMITE}" if compte.joignables > LIMITE else str(compte.joignables)
+    etape = Etape(f"Rappeler {qui}\u00a0personne{'s' if compte.joignables > 1 else ''}", "phone", "info", VOIR_LISTE)
+    return etape, f"{SANS_USAGE} Et {que_faire_sans_numero(sans[0], reste=sans[1])}." if sans[0] else SANS_USAGE
 
 
 class CarteAFaire(Card):
@@ -282,10 +296,8 @@ class CarteAFaire(Card):
         self.rangees = []
         if not etat.enrole:
             self._ajouter(RELIER, PAS_RELIE, self.relie)
-        if appels := attentes.appels:
-            qui = f"plus de {LIMITE}" if appels > LIMITE else str(appels)
-            etape = Etape(f"Rappeler {qui}\u00a0personne{'s' if appels > 1 else ''}", "phone", "info", VOIR_LISTE)
-            self._ajouter(etape, SANS_USAGE, self.appelle)
+        if attentes.appels != Compte():
+            self._ajouter(*_appels(attentes.appels), self.appelle)
         if combien := attentes.cas:
             nombre = f"{combien}\u00a0dossier{'s' if combien > 1 else ''}"
             reste = "un autre dossier" if combien == 2 else f"{combien - 1}\u00a0autres dossiers"

@@ -19,7 +19,7 @@ from passdesk.services.integrite import Verification, derniere_verification
 from passdesk.services.lieu_du_jour import Endroit
 from passdesk.services.litiges import AVerifier, a_verifier, compter_a_verifier
 from passdesk.services.poste import EtatPoste, etat_poste
-from passdesk.services.rappels import combien, recompter
+from passdesk.services.rappels import Compte, combien, recompter
 from passdesk.services.sauvegarde import EtatSauvegardes, etat_sauvegardes
 from passdesk.services.secours import feuille_attendue
 from passdesk.services.stock import StockPot, stocks
@@ -317,8 +317,8 @@ class PageAujourdhui(Page):
         compte: dict[str, Any] = {quoi: nombre}
         self._attentes = replace(self._attentes, **compte)
 
-    def _compter_appels(self, nombre: int) -> None:
-        self._compter("appels", nombre)
+    def _compter_appels(self, compte: Compte) -> None:
+        self._attentes = replace(self._attentes, appels=compte)
         self._montrer_a_faire()
 
     def _nommer(self, lu: AVerifier) -> None:

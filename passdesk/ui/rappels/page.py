@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.rappel import IssueAppel
-from passdesk.services.rappels import Rappel, Rappels, a_appeler, noter_appel, reprendre_appel
+from passdesk.services.rappels import LIMITE, Compte, Rappel, Rappels, a_appeler, noter_appel, reprendre_appel
 from passdesk.ui.composants import Btn, EmptyState, Page, PageListeActes
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
@@ -28,7 +28,7 @@ class PageRappels(PageListeActes):
         super().__init__(theme, "rappels", textes.TITRE, textes.RETOUR, vide)
         self._contexte, self._retour = contexte, retour
         self._rappels: tuple[Rappel, ...] = ()
-        self._suite = False
+        self._compte = Compte()
         self._annulable: tuple[int, Rappel] | None = None
         self._en_cours = False
         # The second press of a double click would be about the next person, whom nobody has called.
@@ -81,15 +81,15 @@ class PageRappels(PageListeActes):
         return not (self._en_cours or self._repos.isActive())
 
     def _recevoir(self, lus: Rappels) -> None:
-        self.sens.setText(textes.sens(lus))
-        self._suite = lus.suite
+        self._compte = lus.compte
         self._montrer(lus.rappels)
 
     def _montrer(self, rappels: tuple[Rappel, ...], rang: int | None = None) -> None:
         """`rang`: of the row to be chosen, that of the same person when None."""
         self._en_cours, self._rappels = False, rappels
         aujourdhui = self._contexte.horloge.aujourdhui()
-        self.remplir(textes.rangees(rappels, aujourdhui))
+        self.sens.setText(textes.sens(rappels, self._compte))
+        self.remplir(textes.rangees(rappels, aujourdhui, self._compte))
         if rappels and rang is not None:
             self.liste.choisir(rappels[min(rang, len(rappels) - 1)].personne.personne_id)
 
@@ -118,8 +118,14 @@ class PageRappels(PageListeActes):
         self._repos.start()
         self._montrer((*self._rappels[:rang], *self._rappels[rang + 1 :]), rang)
         self._ecrit(textes.note(rappel, issue, suite, self._contexte.horloge.aujourdhui()))
-        if self._suite and not self._rappels:
+        if self._d_autres_attendent():
             self.actualiser()
+
+    def _d_autres_attendent(self) -> bool:
+        """The last one shown who has a number is called, or the last one who has none is told, and there are more."""
+        restent = {bool(rappel.personne.telephone) for rappel in self._rappels}
+        comptes = ((True, self._compte.joignables), (False, self._compte.sans_numero))
+        return any(genre not in restent and nombre > LIMITE for genre, nombre in comptes)
 
     def _reprendre(self) -> None:
         if self._annulable is not None and self.pret:
