@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.dossier_personne import DossierPapier
+from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import typographie
 from passdesk.services.dossier_personne import DossierDessine, dessiner_dossier
 from passdesk.services.litiges import ActeEnSuspens, AVerifier, CarnetDuCas, Cas, a_verifier, noter_appel, noter_vu
@@ -20,6 +21,7 @@ from passdesk.ui.a_verifier.papier import FICHIER, papier_reglement, papier_susp
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import (
     Avis,
+    Banner,
     Btn,
     Colonne,
     EmptyState,
@@ -31,9 +33,11 @@ from passdesk.ui.composants import (
     Rangee,
     Titre,
     WrapLabel,
+    annoncer,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.homonyme import demander_retrait
+from passdesk.ui.messages import message
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.textes import pluriel
@@ -65,6 +69,8 @@ class PageAVerifier(Page):
         self._montree: tuple[Hashable, bool, bool] = (None, False, False)
         self.sous_titre = WrapLabel("", "small")
         self.avis = Avis(theme)
+        self.refus = Banner(theme, "warn", "alert-triangle", "")
+        self.refus.hide()
         self.liste = Liste(theme, textes.TITRE)
         self.liste.choisie.connect(self._montrer)
         self.liste.ouverte.connect(lambda _: self.ouvrir())
@@ -83,6 +89,7 @@ class PageAVerifier(Page):
     def arriver(self) -> None:
         """Asks again; the focus on the list."""
         self.avis.hide()
+        self.refus.hide()
         self._appele = None
         self.actualiser()
         self.liste.setFocus()
@@ -159,6 +166,8 @@ class PageAVerifier(Page):
         self.lien_vus.hide()
         corps = Colonne(theme, ecart=16)
         corps.addWidget(haut)
+        # Over both: where there is little room, the list is not shown with the detail.
+        corps.addWidget(self.refus)
         corps.addWidget(self.panneau, 1)
         self.setLayout(corps)
         self.cadrer(corps)
@@ -306,6 +315,7 @@ class PageAVerifier(Page):
             demander_retrait(self._contexte, self, cas.note, apres=self._homonyme_retire, sur_panne=self._refusee)
 
     def _homonyme_retire(self) -> None:
+        self.refus.hide()
         self.actualiser()
         self.liste.setFocus()
 
@@ -340,12 +350,19 @@ class PageAVerifier(Page):
 
     def _dire(self, phrase: str) -> None:
         self._occupee = False
+        self.refus.hide()
         self.avis.dire(phrase)
         self._contexte.signaler("litiges", "envoi")
         self._contexte.navigation.envoyer()
 
-    def _refusee(self, _panne: object) -> None:
+    def _refusee(self, trouble: KnownError) -> None:
+        """What was not recorded, and why; a note typed stays as long as its case does."""
         self._occupee = False
+        self.avis.hide()
+        phrases = message(trouble.code, **trouble.faits)
+        self.refus.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        self.refus.show()
+        annoncer(self.refus, str(phrases))
         self.actualiser()
 
     def _basculer_vus(self) -> None:

@@ -105,7 +105,9 @@ MESSAGES: dict[str, Message] = {
         "Rien n’est perdu.",
         "Fermez les autres PassDesk, puis réessayez.",
     ),
-    "cas_inconnu": Message("Ce dossier n’est plus à vérifier ici.", "Rien n’a changé.", "Reprenez la liste."),
+    "cas_inconnu": Message(
+        "Ce dossier n’est plus à vérifier ici.", "Rien n’a été noté.", "La liste montre ceux qui restent."
+    ),
     "acte_impossible": Message(
         "Ce carnet a changé entre-temps : cet acte ne se fait plus.", "Rien n’est noté.", "Relisez son histoire."
     ),
