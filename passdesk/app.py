@@ -27,11 +27,12 @@ from passdesk.tasks import TaskRunner
 from passdesk.ui.affichage import Affichage
 from passdesk.ui.aide.guide import Aide
 from passdesk.ui.appel import Appel
-from passdesk.ui.application import dossier_de_la_plateforme, imprimante_du_poste, load_suite, ouvrir_application
+from passdesk.ui.application import dossier_de_la_plateforme, imprimante_du_poste, ouvrir_application
 from passdesk.ui.application import load_communes as load_communes
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.fenetre import Fenetre
 from passdesk.ui.imprevu import Imprevus
+from passdesk.ui.lecture import Lecture
 from passdesk.ui.panne import Pannes, dire
 from passdesk.ui.preferences import load_preferences, save_preferences
 from passdesk.ui.releve import Fermeture, Releve
@@ -39,7 +40,6 @@ from passdesk.ui.theme import Theme
 from passdesk.ui.verrou import Verrou
 
 if TYPE_CHECKING:
-    from passdesk.domain.commune import Communes
     from passdesk.services.impression import Imprimante
     from passdesk.services.poste import EtatPoste, Poste
     from passdesk.ui.suite import Bureau, Contexte, CycleEnvoi, Remplacement, SecondPoste, SigneReseau
@@ -65,7 +65,6 @@ class Programme:
         self._contexte: Contexte | None = None
         self._cycle: CycleEnvoi | None = None
         self._second: SecondPoste | None = None
-        self._communes: Communes | None = None
         self._en_attente: Poste | None = None
         self._releve = Releve(self.taches, self._non_remis, self.verrouille)
         self._signe: SigneReseau | None = None
@@ -79,8 +78,8 @@ class Programme:
         self.verrou = Verrou(self.fenetre, self.taches, horloge, lambda: self._page_deverrouillage(verrouille=True))
         self._a_installer = False
         self._affichage = Affichage(theme, dossier)
-        self._suite_lue = False
-        self.fenetre.peinte.connect(self._lire_la_suite)
+        self._lecture = Lecture(self.taches, self._suite_lue)
+        self.fenetre.peinte.connect(self._lecture.commencer)
 
     def verrouille(self, note: str = "") -> None:
         """Shows the unlock page (or the first start). `note`: what has just been done."""
@@ -186,13 +185,29 @@ class Programme:
         from passdesk.ui.suite import etat_poste
 
         self._affichage.confier(poste.agent_id)
-        if self.bureau is not None:
-            self.taches.lancer("base", etat_poste, poste, apres=partial(self.verrou.rendre, poste))
-            return
-        self._en_attente = poste
-        self._lire_la_suite()
-        if self._communes is not None:
-            self.taches.lancer("base", etat_poste, poste, apres=self._montrer_bureau)
+        if self.bureau is None:
+            self._en_attente = poste
+            self._lecture.commencer()
+            if self._lecture.communes is None:
+                return
+        montrer = self._montrer_bureau if self.bureau is None else partial(self.verrou.rendre, poste)
+        self.taches.lancer("base", etat_poste, poste, apres=montrer, sur_panne=partial(self._non_montre, poste))
+
+    def _non_montre(self, poste: Poste, panne: KnownError) -> None:
+        """The desk just opened could not be shown: it is closed again, and the page that asks for the passphrase says
+        why. Shown already, whatever a bug did, it stays."""
+        page = self.fenetre.contenu
+        if not self._verrouillable:
+            self._renoncer(panne)
+        elif page is None or page is not self.bureau:
+            fermetures: list[Fermeture] = [("base", poste.fermer)]
+            for fermeture in fermetures if self.verrou.ferme else self._quitter_bureau():
+                self.taches.lancer(*fermeture)
+            if not isinstance(page, PageDeverrouillage):
+                page = self._page_deverrouillage()
+                self.fenetre.montrer(page)
+            self._affichage.rendre()
+            page.echouer(panne)
 
     def restaurer(self, fichier: Path, phrase: str, feuille: bool = False) -> None:
         """Puts a desk that does not open back to a backup, and asks for the passphrase.
@@ -228,20 +243,12 @@ class Programme:
         if (refus := self._releve.achever()) is not None:
             self._panne(refus)
 
-    def _lire_la_suite(self) -> None:
-        """While the passphrase is typed: on an old laptop the rest of the program takes longer than its window."""
-        if not self._suite_lue:
-            self._suite_lue = True
-            self.taches.lancer("rendu", load_suite, apres=self._recevoir_communes)
-
-    def _recevoir_communes(self, communes: Communes) -> None:
-        self._communes = communes
-        self.taches.figer()
-        if self._en_attente is not None:
-            self.ouvrir(self._en_attente)
+    def _suite_lue(self, panne: KnownError | None) -> None:
+        if (poste := self._en_attente) is not None:
+            self.ouvrir(poste) if panne is None else self._non_montre(poste, panne)
 
     def _montrer_bureau(self, etat: EtatPoste) -> None:
-        poste, communes = self._en_attente, self._communes
+        poste, communes = self._en_attente, self._lecture.communes
         if poste is None or communes is None or self.bureau is not None:
             return
         from passdesk.ui import suite

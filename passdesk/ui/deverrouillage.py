@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.horloge import Horloge
-from passdesk.tasks import TaskRunner
-from passdesk.ui.composants import Banner, Btn, Card, Case, Colonne, ProgressStrip, WrapLabel
+from passdesk.tasks import INTERROMPU, TaskRunner
+from passdesk.ui.composants import Banner, Btn, Card, Case, Colonne, ProgressStrip, WrapLabel, annoncer
 from passdesk.ui.messages import message
 from passdesk.ui.messages import ouverture as textes
 from passdesk.ui.phrase import champ_phrase
@@ -66,6 +66,9 @@ class PageDeverrouillage(PageSeuil):
             self.phrase.saisie.returnPressed.connect(self._ouvrir)
         self.abime = Banner(theme, "bad", "alert-triangle", "")
         self.corps.addWidget(self.abime)
+        self.non_montre = Banner(theme, "warn", "alert-triangle", "")
+        self.non_montre.hide()
+        self.corps.addWidget(self.non_montre)
         self._aide = WrapLabel(textes.VERROUILLE_AIDE if verrouille else textes.OUVRIR_AIDE, "small")
         self.corps.addWidget(self._aide)
         if note:
@@ -78,11 +81,33 @@ class PageDeverrouillage(PageSeuil):
         self.encore = Btn(theme, textes.OUVRIR_ENCORE)
         self.encore.clicked.connect(self._ouvrir)
         self.corps.addWidget(self.encore, 0, Qt.AlignmentFlag.AlignLeft)
+        self.quitter = Btn(theme, textes.QUITTER, genre="discret")
+        self.quitter.clicked.connect(lambda: self.window().close())
+        self.quitter.hide()
+        self.corps.addWidget(self.quitter, 0, Qt.AlignmentFlag.AlignLeft)
         self._abimee(False)
 
     def arriver(self) -> None:
         """Puts the focus where typing begins."""
         self.phrase.saisie.setFocus()
+
+    def echouer(self, panne: KnownError) -> None:
+        """The passphrase is right, and the desk could not be shown: why, then another try, a backup, or the end."""
+        self._refuse(panne)
+        self.quitter.show()
+        if not self.abime.isHidden():
+            return
+        phrases = message("poste_non_montre" if panne.code == INTERROMPU else panne.code, **panne.faits)
+        self._refus = None
+        self.phrase.set_message("")
+        self.non_montre.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        self.non_montre.show()
+        annoncer(self.non_montre, str(phrases))
+        self._aide.hide()
+        if self.phrase.texte():
+            self.bouton.set_texte(textes.OUVRIR_ENCORE)
+            self.bouton.set_icone("refresh")
+            self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def valider(self) -> None:
         """Opens; when the base is damaged, asks for a backup instead."""
@@ -92,7 +117,7 @@ class PageDeverrouillage(PageSeuil):
             self.secours.emit(self.phrase.texte())
 
     def _ouvrir(self) -> None:
-        """The passphrase leaves the field only when it has worked."""
+        """The passphrase leaves the field with the page, once the desk is shown."""
         if not self.bouton.isEnabled():
             return
         phrase = self.phrase.texte()
@@ -100,16 +125,13 @@ class PageDeverrouillage(PageSeuil):
             self.phrase.set_message(str(message("phrase_vide")))
             self.phrase.saisie.setFocus()
             return
+        self._abimee(False)
         self._occuper(True)
         ouverture = partial(ouvrir_poste, self._dossier, phrase, self._horloge)
         self._taches.lancer(
-            "base", ouverture, apres=self._reussi, sur_panne=self._refuse, ecran=self,
+            "base", ouverture, apres=self.ouvert.emit, sur_panne=self._refuse, ecran=self,
             sur_imprevu=lambda: self._occuper(False),
         )  # fmt: skip
-
-    def _reussi(self, poste: Poste) -> None:
-        self.phrase.set_texte("")
-        self.ouvert.emit(poste)
 
     def _refuse(self, panne: KnownError) -> None:
         from passdesk.services.poste import SANS_DONNEES
@@ -133,6 +155,8 @@ class PageDeverrouillage(PageSeuil):
     def _abimee(self, oui: bool) -> None:
         """The filled button is what can help: opening, or a backup when the base does not open."""
         self.abime.setVisible(oui)
+        self.non_montre.hide()
+        self.quitter.hide()
         self.encore.setVisible(oui)
         for widget in (self._aide, self.montrer, self.oubli):
             widget.setVisible(not oui)
@@ -157,7 +181,7 @@ class PageDeverrouillage(PageSeuil):
 
     def _oublier_le_refus(self) -> None:
         """Another phrase is being typed; a wait goes on."""
-        if not self.abime.isHidden():
+        if not (self.abime.isHidden() and self.non_montre.isHidden()):
             self._abimee(False)
         if not self._secondes:
             self.phrase.set_message("")

@@ -43,6 +43,7 @@ VERROUILLE_AIDE = t("Tout revient tel quel, avec votre phrase ou celle d’un co
 OUVERTURE = "Ouverture du poste…"
 OUVRIR = "Ouvrir"
 OUVRIR_ENCORE = "Essayer de nouveau"
+QUITTER = "Fermer PassDesk"
 OUBLIEE = "Phrase oubliée"
 REVENIR_SAUVEGARDE = "Revenir à une sauvegarde"
 PHRASE = "Phrase secrète"

@@ -105,6 +105,11 @@ MESSAGES: dict[str, Message] = {
         "Rien n’est perdu.",
         "Fermez les autres PassDesk, puis réessayez.",
     ),
+    "poste_non_montre": Message(
+        "Le poste s’est ouvert, mais n’a pas pu s’afficher.",
+        "Ce qui était enregistré est là.",
+        "Essayez de nouveau, ou fermez PassDesk.",
+    ),
     "cas_inconnu": Message(
         "Ce dossier n’est plus à vérifier ici.", "Rien n’a été noté.", "La liste montre ceux qui restent."
     ),
