@@ -11,9 +11,11 @@ from functools import lru_cache
 from typing import Any
 
 import psycopg
+from psycopg.abc import AdaptContext
 from psycopg.adapt import Buffer, Loader
 from psycopg.conninfo import conninfo_to_dict, make_conninfo
-from psycopg.pq import TransactionStatus
+from psycopg.pq import Format, TransactionStatus
+from psycopg.types.numeric import NumericBinaryLoader
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.server.magasin import Rangee, RegleRompueError, T, Transaction, ecrire_reglage
@@ -90,20 +92,35 @@ def _type_de(colonne: Iterable[object]) -> str:
 class _Entier(Loader):
     """`sum` over whole numbers is numeric for PostgreSQL; here nothing else is."""
 
+    format = Format.BINARY
+
+    def __init__(self, oid: int, context: AdaptContext | None = None) -> None:
+        super().__init__(oid, context)
+        self._lire = NumericBinaryLoader(oid, context).load
+
     def load(self, data: Buffer) -> int:
-        return int(bytes(data))
+        return int(self._lire(data))
 
 
 class _TransactionPostgres:
     """One transaction of one connection."""
 
     def __init__(self, connexion: psycopg.Connection[Rangee]) -> None:
-        self._connexion = connexion
-        # One for all: each answer is read before the next is asked for, and to make one is a third of a statement.
-        self._curseur = connexion.cursor()
+        # One for all: each answer is read before the next is asked for, and to make one is a third of a statement. What
+        # comes back is binary: as text, bytes are twice as many, which both sides have to write and read.
+        self._curseur = connexion.cursor(binary=True)
         self.reglages: dict[str, bytes | None] | None = None
         self.ordre: int | None = None
         self.travail = 0
+
+    def commencer(self, debut: bytes) -> None:
+        """Begins it; several statements at once, whose answers tell nothing."""
+        self._curseur.execute(debut, prepare=False, binary=False)
+
+    def finir(self) -> None:
+        """Commits. PostgreSQL answers COMMIT with a rollback once a statement has failed: nothing may look done."""
+        if self._curseur.execute("COMMIT").statusmessage != "COMMIT":
+            raise RegleRompueError("rollback")
 
     def une(self, sql: str, *valeurs: object) -> Rangee | None:
         return self._executer(sql, valeurs).fetchone()
@@ -120,47 +137,53 @@ class _TransactionPostgres:
         if not rangees:
             return
         self.travail += len(rangees)
-        with self._regle(), self._connexion.cursor() as curseur:
-            curseur.executemany(parametrer(sql), rangees)
+        try:
+            self._curseur.executemany(parametrer(sql), rangees)
+        except _REGLES as trouble:
+            raise _regle_rompue(trouble) from None
 
     def inserer(self, table: str, colonnes: str, rangees: Sequence[Sequence[object]]) -> None:
         if not rangees:
             return
         copier = f"COPY {table} ({colonnes}) FROM STDIN (FORMAT BINARY)".encode()
-        with self._regle(), self._connexion.cursor() as curseur, curseur.copy(copier) as copie:
-            copie.set_types([_type_de(colonne) for colonne in zip(*rangees, strict=True)])
-            for rangee in rangees:
-                copie.write_row(rangee)
+        try:
+            with self._curseur.copy(copier) as copie:
+                copie.set_types([_type_de(colonne) for colonne in zip(*rangees, strict=True)])
+                for rangee in rangees:
+                    copie.write_row(rangee)
+        except _REGLES as trouble:
+            raise _regle_rompue(trouble) from None
 
     @contextmanager
     def etape(self) -> Iterator[None]:
-        self._connexion.execute("SAVEPOINT etape")
+        self._curseur.execute("SAVEPOINT etape")
         try:
             yield
         except BaseException:
             self.reglages = self.ordre = None
             # The connection may be what broke: the transaction is then gone, and the first trouble is the one to tell.
             with suppress(psycopg.OperationalError):
-                self._connexion.execute("ROLLBACK TO SAVEPOINT etape")
-                self._connexion.execute("RELEASE SAVEPOINT etape")
+                self._curseur.execute("ROLLBACK TO SAVEPOINT etape")
+                self._curseur.execute("RELEASE SAVEPOINT etape")
             raise
-        self._connexion.execute("RELEASE SAVEPOINT etape")
+        self._curseur.execute("RELEASE SAVEPOINT etape")
 
     def _executer(self, sql: str, valeurs: tuple[Any, ...]) -> psycopg.Cursor[Rangee]:
         self.travail += 1
-        with self._regle():
-            return self._curseur.execute(parametrer(sql), valeurs)
-
-    @contextmanager
-    def _regle(self) -> Iterator[None]:
         try:
-            yield
-        except (psycopg.IntegrityError, psycopg.DataError) as trouble:
-            # Its message quotes values; the name of the rule is enough.
-            raise RegleRompueError(trouble.diag.constraint_name or type(trouble).__name__) from None
-        except OverflowError:
-            # Psycopg's own word for a number that no column holds, in a block.
-            raise RegleRompueError("OverflowError") from None
+            return self._curseur.execute(parametrer(sql), valeurs)
+        except _REGLES as trouble:
+            raise _regle_rompue(trouble) from None
+
+
+_REGLES = (psycopg.IntegrityError, psycopg.DataError, OverflowError)
+"""What forbids a change. `OverflowError` is psycopg's own word for a number that no column holds, in a block."""
+
+
+def _regle_rompue(trouble: Exception) -> RegleRompueError:
+    """Its message quotes values; the name of the rule is enough."""
+    regle = trouble.diag.constraint_name if isinstance(trouble, psycopg.Error) else None
+    return RegleRompueError(regle or type(trouble).__name__)
 
 
 class MagasinPostgres:
@@ -249,12 +272,10 @@ class MagasinPostgres:
     @contextmanager
     def _transaction(self, debut: str) -> Iterator[Transaction]:
         with self._place():
-            connexion, _ = self._sur_une_connexion(lambda connexion: connexion.execute(debut.encode(), prepare=False))
+            connexion, transaction = self._sur_une_connexion(lambda connexion: _commencee(connexion, debut.encode()))
             try:
-                yield _TransactionPostgres(connexion)
-                # PostgreSQL answers COMMIT with a rollback once a statement has failed: nothing may then look done.
-                if connexion.execute("COMMIT").statusmessage != "COMMIT":
-                    raise RegleRompueError("rollback")
+                yield transaction
+                transaction.finir()
             finally:
                 self._reposer(connexion)
 
@@ -321,6 +342,12 @@ class MagasinPostgres:
                 self._libres.get_nowait().close()
             except queue.Empty:
                 return
+
+
+def _commencee(connexion: psycopg.Connection[Rangee], debut: bytes) -> _TransactionPostgres:
+    transaction = _TransactionPostgres(connexion)
+    transaction.commencer(debut)
+    return transaction
 
 
 def _version(tx: Transaction) -> int:
