@@ -285,10 +285,9 @@ def juger_la_valeur(monde: Monde) -> None:
             actes = [hash_ for hash_ in tous if temoin.actes[hash_].device == lot.device]
             if engages is not None and (lot.campagne, numero) not in engages:
                 continue
-            # Given back by an act that the Region knows: anything else still counts. One that it does not know, of a
-            # copy of the laptop that voided the same award too, gives nothing back and puts nothing out.
-            vides = [h for h in temoin.vides.get((lot.campagne, numero), []) if h in connus]
-            if actes and len(vides) >= len(actes):
+            # Void by an act that the Region took in a log: void in its list, whoever else awarded that number from
+            # another copy of the laptop; a case names them both. One that it never heard gives nothing back.
+            if actes and any(h in monde.juge.entendus for h in temoin.vides.get((lot.campagne, numero), [])):
                 continue
             engage[lot.pot] += lot.taille
     for pot, stock in STOCKS.items():
