@@ -42,8 +42,7 @@ def mettre_en_limbes(tx: Transaction, lot: LotRegion, raison: str, maintenant: i
 def annuler_les_rangs_en_trop(tx: Transaction, lot: LotRegion) -> None:
     """Voids ranks 6–10 of the carnets of 5 awarded from a lot: a stolen key could sign them, bundles tell no size."""
     if lot.taille == 5:
-        bornes = (lot.campagne, lot.premier, lot.dernier)
-        for (numero,) in tx.toutes(NUMEROS_UTILISES, *bornes, *bornes):
+        for (numero,) in tx.toutes(NUMEROS_UTILISES, *lot.bornes, *lot.bornes):
             annuler(tx, lot.campagne, int(numero), "vole", bits(range(6, 11)))
 
 
@@ -68,6 +67,5 @@ def _rendre(tx: Transaction, lot: LotRegion) -> None:
 
 
 def _inconnus(tx: Transaction, lot: LotRegion) -> tuple[int, ...]:
-    bornes = (lot.campagne, lot.premier, lot.dernier)
-    connus = {int(numero) for (numero,) in tx.toutes(NUMEROS_UTILISES, *bornes, *bornes)}
+    connus = {int(numero) for (numero,) in tx.toutes(NUMEROS_UTILISES, *lot.bornes, *lot.bornes)}
     return tuple(numero for numero in range(lot.premier, lot.dernier + 1) if numero not in connus)

@@ -43,18 +43,24 @@ class LotRegion:
     utilises: int
 
     @property
+    def bornes(self) -> tuple[int, int, int, str]:
+        """Campaign, first and last number, device: what says whether a number is of this lot."""
+        return self.campagne, self.premier, self.dernier, self.device
+
+    @property
     def restants(self) -> int:
         """Carnets that were not awarded, as far as the Region knows."""
         return self.dernier - self.premier + 1 - self.utilises
 
 
-# A number awarded on a branch that was set aside is on paper too: the case of that fork names it.
+# A number awarded on a branch that was set aside is on paper too: the case of that fork names it. What another device
+# says of it is signed with another key, and takes nothing from this lot.
 NUMEROS_UTILISES = (
-    "SELECT carnet FROM attribution WHERE campagne = ? AND carnet BETWEEN ? AND ? "
-    "UNION SELECT carnet FROM litige_carnet WHERE campagne = ? AND carnet BETWEEN ? AND ?"
+    "SELECT carnet FROM attribution WHERE campagne = ? AND carnet BETWEEN ? AND ? AND device = ? "
+    "UNION SELECT carnet FROM litige_carnet WHERE campagne = ? AND carnet BETWEEN ? AND ? AND device = ?"
 )
-"""The numbers known as awarded, of (campaign, first, last) given twice."""
-_DU_LOT = ("lot.campagne", "lot.premier", "lot.dernier")
+"""The numbers known as awarded from a lot, of its `bornes` given twice."""
+_DU_LOT = ("lot.campagne", "lot.premier", "lot.dernier", "lot.device")
 UTILISES = f"(SELECT count(*) FROM ({NUMEROS_UTILISES.replace('?', '{}').format(*_DU_LOT, *_DU_LOT)}) u)"  # noqa: S608
 """How many, of a row of `lot`."""
 
@@ -162,19 +168,22 @@ def crediter(tx: Transaction, device: str) -> None:
             tx.faire("UPDATE pot SET rendu = rendu + ? WHERE campagne = ? AND pot = ?", passes, lot.campagne, lot.pot)
 
 
-def reprendre_valeur(tx: Transaction, device: str) -> None:
+def reprendre_valeur(tx: Transaction, device: str | None = None) -> None:
     """Takes back what was given back for a number that turns out to be on paper, as far as its pot has it still.
 
     A laptop put back to the day before its lots were stopped awards from them all the same: a case names the number.
+    `device`: of its lots alone; every lot without it.
     """
-    for lot in lots_de(tx, device):
-        trop = 0 if lot.valeur is None else lot.valeur - lot.taille * lot.restants
-        if trop <= 0:
-            continue
-        libres = tx.une("SELECT stock - accorde + rendu FROM pot WHERE campagne = ? AND pot = ?", lot.campagne, lot.pot)
-        repris = min(trop, int(libres[0]) if libres else 0)
-        tx.faire("UPDATE lot SET valeur = valeur - ? WHERE lot = ?", repris, lot.lot)
-        tx.faire("UPDATE pot SET rendu = rendu - ? WHERE campagne = ? AND pot = ?", repris, lot.campagne, lot.pot)
+    donne = f"taille * (dernier - premier + 1 - {UTILISES})"
+    condition = "" if device is None else "AND device = ?"
+    for lot, campagne, pot, trop in tx.toutes(
+        f"SELECT lot, campagne, pot, valeur - {donne} FROM lot WHERE valeur > {donne} {condition} ORDER BY srv_seq",  # noqa: S608
+        *([] if device is None else [device]),
+    ):
+        libres = tx.une("SELECT stock - accorde + rendu FROM pot WHERE campagne = ? AND pot = ?", campagne, pot)
+        repris = min(int(trop), int(libres[0]) if libres else 0)
+        tx.faire("UPDATE lot SET valeur = valeur - ? WHERE lot = ?", repris, lot)
+        tx.faire("UPDATE pot SET rendu = rendu - ? WHERE campagne = ? AND pot = ?", repris, campagne, pot)
 
 
 def _fermer(contexte: Contexte, lot: LotRegion) -> None:

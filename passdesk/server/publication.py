@@ -12,7 +12,7 @@ from passdesk.server.cles_poste import liens
 from passdesk.server.diffusion import diffuser, remplacer
 from passdesk.server.escrow import rendre_valeur
 from passdesk.server.limbes import rendre_les_limbes
-from passdesk.server.lots import NUMEROS_UTILISES
+from passdesk.server.lots import NUMEROS_UTILISES, reprendre_valeur
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.nullite import annuler, liste
 from passdesk.server.region import Region
@@ -61,12 +61,27 @@ def annuler_carnet(region: Region, campagne: int, carnet: int) -> None:
 
 
 def _rendre_les_annules(tx: Transaction) -> None:
-    """Voided before hand-over, and from now on refused everywhere: the value can be granted again (protocol §3)."""
+    """Voided before hand-over, and from now on refused everywhere: the value can be granted again (protocol §3).
+
+    The value that was granted, once a number: a laptop that lies of its size, that awards it twice or that never held
+    it gets nothing for it.
+    """
     condition = "valeur_rendue = 0 AND (etat IN ('annule', 'gache') OR (etat = 'retourne' AND remis = 0))"
-    rangees = tx.toutes(f"SELECT campagne, pot, sum(taille) FROM attribution WHERE {condition} GROUP BY campagne, pot")  # noqa: S608
-    for campagne, pot, passes in rangees:
-        rendre_valeur(tx, campagne, pot, passes)
-    tx.faire(f"UPDATE attribution SET valeur_rendue = 1 WHERE {condition}")  # noqa: S608
+    for campagne, carnet, device in tx.toutes(
+        f"SELECT DISTINCT campagne, carnet, device FROM attribution WHERE {condition} "  # noqa: S608
+        "ORDER BY campagne, carnet, device"
+    ):
+        numero, lui = (campagne, carnet, device), "campagne = ? AND carnet = ? AND device = ?"
+        lot = tx.une(
+            "SELECT pot, taille FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ?", *numero
+        )
+        rendue = tx.une(f"SELECT 1 FROM attribution WHERE {lui} AND valeur_rendue = 1 LIMIT 1", *numero)  # noqa: S608
+        if lot is None or rendue is not None:
+            continue
+        rendre_valeur(tx, int(campagne), str(lot[0]), int(lot[1]))
+        tx.faire(f"UPDATE attribution SET valeur_rendue = 1 WHERE {lui} AND {condition}", *numero)  # noqa: S608
+    # A pot that had nothing left to take back from may have it now.
+    reprendre_valeur(tx)
 
 
 def plages(tx: Transaction) -> tuple[Plage, ...]:
@@ -75,15 +90,15 @@ def plages(tx: Transaction) -> tuple[Plage, ...]:
     Numbers in limbo stay: the void list says why they are refused.
     """
     rangees = tx.toutes(
-        "SELECT campagne, kid, premier, dernier, valeur IS NOT NULL AND etat <> 'limbes' FROM lot "
+        "SELECT campagne, kid, premier, dernier, device, valeur IS NOT NULL AND etat <> 'limbes' FROM lot "
         "ORDER BY campagne, premier"
     )
     toutes: list[Plage] = []
-    for campagne, kid, premier, dernier, rendue in rangees:
+    for campagne, kid, premier, dernier, device, rendue in rangees:
         if not rendue:
             toutes.append(Plage(campagne, kid, premier, dernier))
             continue
-        bornes = (campagne, premier, dernier)
+        bornes = (campagne, premier, dernier, device)
         utilises = sorted(int(numero) for (numero,) in tx.toutes(NUMEROS_UTILISES, *bornes, *bornes))
         toutes += [Plage(campagne, kid, debut, fin) for debut, fin in _suites(utilises)]
     return tuple(toutes)

@@ -186,9 +186,13 @@ class JugeRegion:
         for campagne, pot, stock, accorde, rendu in tx.toutes("SELECT campagne, pot, stock, accorde, rendu FROM pot"):
             if accorde - rendu > stock or rendu > accorde:
                 raise Violation("stock", f"campaign {campagne}, {pot}: {accorde} granted, {rendu} returned of {stock}")
+            # A number is worth what was granted, once, to the device that it was granted to.
             vides = tx.une(
-                "SELECT coalesce(sum(taille), 0) FROM attribution WHERE campagne = ? AND pot = ? "
-                "AND (etat IN ('annule', 'gache') OR (etat = 'retourne' AND remis = 0))",
+                "SELECT coalesce(sum(taille), 0) FROM (SELECT DISTINCT a.carnet, l.taille FROM lot l "
+                "JOIN attribution a ON a.device = l.device AND a.campagne = l.campagne "
+                "AND a.carnet BETWEEN l.premier AND l.dernier "
+                "WHERE l.campagne = ? AND l.pot = ? AND (a.etat IN ('annule', 'gache') "
+                "OR (a.etat = 'retourne' AND a.remis = 0))) v",
                 campagne,
                 pot,
             )

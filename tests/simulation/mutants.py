@@ -74,6 +74,16 @@ MUTANTS = (
         graine=1,
     ),
     _mutant(
+        "un numéro gâché ne rend que ce qui fut donné",
+        (
+            SERVER + "publication",
+            "_rendre_les_annules",
+            "if lot is None or",
+            'if (lot := lot or ("general", 10)) is None or',
+        ),
+        graine=3_000_000,
+    ),
+    _mutant(
         "acquit après l’écriture",
         (
             "tests.simulation.region",

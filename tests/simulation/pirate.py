@@ -14,7 +14,7 @@ from passdesk.protocol.signatures import HEADER_COUNTER, HEADER_DEVICE, SignedRe
 from tests.server.poste_factice import PosteFactice
 from tests.simulation.modele import ADRESSE, CAMPAGNE
 from tests.simulation.reseau import Envoi
-from tests.simulation.temoin import Acte, Violation, numeros_accordes
+from tests.simulation.temoin import Acte, LotAccorde, Violation, numeros_accordes
 
 if TYPE_CHECKING:
     from tests.simulation.monde import Monde
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 GESTES = (
     *("rejouer", "forger_le_compteur", "usurper", "sauter_en_avant", "alterer_un_corps", "resigner"),
     *("accorder_hors_lot", "accorder_le_numero_d_un_autre", "depasser_le_plafond", "fourcher", "acte_inconnu"),
+    *("gacher_hors_lot", "gacher_deux_fois"),
 )
 
 
@@ -62,6 +63,7 @@ class Pirate:
         self._monde.temoin.noter(
             entete.hash,
             Acte(self.poste.device, entete.epoch, entete.seq, entete.type, entete.subject_id, numeros),
+            operation.corps,
         )
 
     # -- on the wire
@@ -143,10 +145,31 @@ class Pirate:
         lot = self._monde.alea.choice(lots)
         return self._accorder(self._monde.alea.randint(lot.premier, lot.dernier), lot.taille)
 
+    def _gacher(self, numero: int) -> None:
+        self.poste.ecrire("carnet.gacher", self._sujet(), {"campagne": CAMPAGNE.numero, "numero": numero})
+
+    def _gacher_hors_lot(self) -> str:
+        """A number that nobody gave it, spoiled at once: is there value to be had?"""
+        self._accorder(numero := 1_000_000 + self._rang, 10)
+        self._gacher(numero)
+        return self._synchroniser()
+
+    def _gacher_deux_fois(self) -> str:
+        """A number of its own, awarded to two people and spoiled twice, each time that it comes to it: the same."""
+        lot = self._sien()
+        for _ in range(2):
+            self._accorder(lot.premier, lot.taille)
+        for _ in range(2):
+            self._gacher(lot.premier)
+        return self._synchroniser()
+
     def _depasser_le_plafond(self) -> str:
-        siens = [lot for lot in self._monde.temoin.lots.values() if lot.device == self.poste.device]
-        lot = self._monde.alea.choice(siens)
+        lot = self._sien()
         return self._accorder(self._monde.alea.randint(lot.premier, lot.dernier), lot.taille)
+
+    def _sien(self) -> LotAccorde:
+        siens = [lot for lot in self._monde.temoin.lots.values() if lot.device == self.poste.device]
+        return self._monde.alea.choice(siens)
 
     def _fourcher(self) -> str:
         """Says something else than before in the same place."""
