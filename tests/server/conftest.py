@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
-from datetime import UTC, date, datetime
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
-from litestar.testing import TestClient
 
-from passdesk.domain.campagne import Campagne
 from passdesk.domain.horloge import Horloge, HorlogeFixe
-from passdesk.protocol.signatures import SignedRequest
-from passdesk.server.administration import doter_poste
 from passdesk.server.adresse import Adresse, AdresseSqlite, lire_adresse
-from passdesk.server.campagnes import ouvrir_campagne
-from passdesk.server.enrolement import accepter, proposer_code
 from passdesk.server.racine import Racine, nouvelle_racine
-from passdesk.server.region import Region, initialiser
-from passdesk.server.routes import creer_application
-from tests.builders import fin_prochaine
+from passdesk.server.region import NOM_BASE, Region
 from tests.server.grappe import Grappe, GrappeAbsenteError
+from tests.server.modele import HEURE, Dotes, Modele, Modeles, doter_deux, enroler_poste, faire_region, joindre
 from tests.server.poste_factice import Envoi, PosteFactice
-
-CAMPAGNE = Campagne(12, "Pass 2026", 1000, date(2027, 12, 31))
 
 
 @pytest.fixture
 def horloge() -> HorlogeFixe:
-    return HorlogeFixe(datetime(2026, 11, 23, 9, 0, tzinfo=UTC))
+    return HorlogeFixe(HEURE)
 
 
 @pytest.fixture(scope="session")
@@ -48,54 +38,64 @@ def grappe() -> Iterator[Grappe]:
     grappe.arreter()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def adresse(request: pytest.FixtureRequest, tmp_path: Path) -> Adresse:
-    """Where the Region's data will lie: each test that asks runs once for each store."""
-    if request.param == "sqlite":
-        return AdresseSqlite(tmp_path / "region" / "region.db")
-    return lire_adresse(request.getfixturevalue("grappe").vider())
+@pytest.fixture(scope="session")
+def modeles(racine: Racine, tmp_path_factory: pytest.TempPathFactory) -> Modeles:
+    return Modeles(racine, tmp_path_factory.mktemp("modeles"))
 
 
 @pytest.fixture
-def region(tmp_path: Path, racine: Racine, horloge: Horloge, adresse: Adresse) -> Iterator[Region]:
-    region = initialiser(tmp_path / "region", racine, horloge, adresse=adresse)
-    ouvrir_campagne(
-        region, racine, replace(CAMPAGNE, dernier_jour=fin_prochaine(horloge)), stock=1000, reserve_lycee=100
-    )
+def modele(request: pytest.FixtureRequest, horloge: Horloge) -> Modele | None:
+    """What `region` copies, with two desks when the test asks for `dotes`.
+
+    None on another clock, and where the tests of a file have an `adresse` of their own.
+    """
+    genre = request.node.callspec.params.get("adresse") if hasattr(request.node, "callspec") else None
+    if genre is None or "region" not in request.fixturenames or horloge.maintenant() != HEURE:
+        return None
+    grappe = request.getfixturevalue("grappe") if genre == "postgresql" else None
+    modeles: Modeles = request.getfixturevalue("modeles")
+    return modeles.modele(grappe, dotee="dotes" in request.fixturenames)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def adresse(request: pytest.FixtureRequest, tmp_path: Path, modele: Modele | None) -> Adresse:
+    """Where the Region's data will lie, nothing there yet: each test that asks runs once for each store."""
+    if request.param == "sqlite":
+        return AdresseSqlite(tmp_path / "region" / NOM_BASE)
+    grappe: Grappe = request.getfixturevalue("grappe")
+    # The copy of a model takes the place of all that was there.
+    return lire_adresse(grappe.vider() if modele is None else grappe.url())
+
+
+@pytest.fixture
+def region(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    racine: Racine,
+    horloge: Horloge,
+    adresse: Adresse,
+    modele: Modele | None,
+) -> Iterator[Region]:
+    if modele is not None:
+        region = modele.copier(tmp_path / "region", horloge)
+    else:
+        region = faire_region(tmp_path / "region", racine, horloge, adresse)
     yield region
     region.fermer()
 
 
 @pytest.fixture
 def envoi(region: Region) -> Iterator[Envoi]:
-    with TestClient(creer_application(region)) as client:
-
-        def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
-            chemin = demande.url.removeprefix("http://region.test")
-            reponse = client.request(demande.method, chemin, headers=dict(demande.headers), content=demande.body)
-            return reponse.status_code, reponse.headers, reponse.content
-
-        yield envoyer
+    with joindre(region) as envoi:
+        yield envoi
 
 
 @pytest.fixture
 def enroler(region: Region, envoi: Envoi) -> Callable[[str], PosteFactice]:
-    def faire(nom: str) -> PosteFactice:
-        poste = PosteFactice(envoi)
-        code = proposer_code(region, nom)
-        poste.demander(code)
-        accepter(region, code[:2])
-        assert poste.ou_en_est().etat == "accepte"
-        return poste
-
-    return faire
+    return partial(enroler_poste, region, envoi)
 
 
 @pytest.fixture
-def dotes(region: Region, enroler: Callable[[str], PosteFactice]) -> tuple[PosteFactice, PosteFactice]:
+def dotes(enroler: Callable[[str], PosteFactice], region: Region, envoi: Envoi, modele: Modele | None) -> Dotes:
     """Two desks; the first holds carnets 1–10 of ten pass and 21–30 of five, the second 11–20 and 31–40."""
-    un, deux = enroler("Maison France services de Lens"), enroler("Mission locale de Creil")
-    for taille in (10, 5):
-        for poste in (un, deux):
-            doter_poste(region, poste.device, taille=taille, carnets=10)
-    return un, deux
+    return doter_deux(region, enroler) if modele is None else modele.postes(envoi)

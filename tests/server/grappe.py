@@ -176,6 +176,17 @@ class Grappe:
         self.administrer(f"DROP DATABASE IF EXISTS {base} WITH (FORCE)", f"CREATE DATABASE {base}")
         return self.url(base)
 
+    def copier(self, modele: str) -> str:
+        """The database of the tests, as this one is, which nobody may have open; its address.
+
+        Its files are copied as they are: a third of the processor that it takes to make the tables again.
+        """
+        self.administrer(
+            f"DROP DATABASE IF EXISTS {BASE} WITH (FORCE)",
+            f"CREATE DATABASE {BASE} TEMPLATE {modele} STRATEGY FILE_COPY",
+        )
+        return self.url()
+
     def vider(self, base: str = BASE) -> str:
         """The same, sooner: the tables go, the database stays."""
         self.administrer(

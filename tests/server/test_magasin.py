@@ -24,8 +24,8 @@ from passdesk.server.magasin import (
     prochain,
 )
 from passdesk.server.migrations import MIGRATIONS, VERSION_SCHEMA
-from tests.server.conftest import CAMPAGNE
 from tests.server.grappe import Grappe
+from tests.server.modele import CAMPAGNE
 
 REGLAGES = {"racine": b"r" * 32}
 

@@ -24,7 +24,7 @@ from passdesk.server.ordinaires import Ordinaires
 from passdesk.server.racine import Racine
 from passdesk.server.region import Region, initialiser, ouvrir_region
 from tests.builders import fin_prochaine
-from tests.server.conftest import CAMPAGNE
+from tests.server.modele import CAMPAGNE
 from tests.server.poste_factice import URL, PosteFactice
 
 GRAINES = range(16)
