@@ -81,6 +81,7 @@ class _Demande:
     sur_panne: Callable[[Any], None] | None
     ecran: int | None
     sur_imprevu: Callable[[], None] | None = None
+    quoi: str = ""
     future: Future[Any] | None = None
 
 
@@ -143,13 +144,14 @@ class TaskRunner(QObject):
         sur_panne: Callable[[Any], None] | None = None,
         ecran: QObject | None = None,
         sur_imprevu: Callable[[], None] | None = None,
+        quoi: str = "",
     ) -> None:
         """Runs `fonction(*args)` in the executor `nom`, then `apres(result)` or `sur_panne(trouble)` on the GUI thread.
 
         `ecran`: when it is closed meanwhile, the work still ends but nobody is called. `sur_imprevu`: called in the
         place of `sur_panne` after a bug, which is told all the same; for who would say what a bug is not (a wrong
-        passphrase). Raises RuntimeError when called from another thread than the one that made the runner. Ignored
-        once closed.
+        passphrase). `quoi`: what it is, for who waits behind it (`devant`). Raises RuntimeError when called from
+        another thread than the one that made the runner. Ignored once closed.
         """
         if threading.get_ident() != self._fil:
             raise RuntimeError("lancer: GUI thread only")
@@ -157,12 +159,17 @@ class TaskRunner(QObject):
             return
         numero = next(self._numeros)
         demande = _Demande(
-            nom, (fonction, args), apres, sur_panne, None if ecran is None else self._suivre(ecran), sur_imprevu
+            nom, (fonction, args), apres, sur_panne, None if ecran is None else self._suivre(ecran), sur_imprevu, quoi
         )
         self._demandes[numero] = demande
         future = self._executeurs[nom].submit(self._travailler, fonction, *args)
         demande.future = future
         future.add_done_callback(lambda fini: self._deposer(numero, fini))
+
+    def devant(self, nom: Atelier) -> str:
+        """What the executor `nom` has to end before what would be asked of it now; "" when nothing there has a name."""
+        noms = (d.quoi for d in self._demandes.values() if d.atelier == nom and not (d.future and d.future.done()))
+        return next(filter(None, noms), "")
 
     def interrompu(self) -> bool:
         """For long work, asked between two of its pieces: True once this closes. No piece begins while the window shows

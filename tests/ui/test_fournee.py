@@ -24,6 +24,7 @@ from passdesk.storage import carnets
 from passdesk.tasks import TaskRunner
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.fournee import PageFournee
+from passdesk.ui.papier import textes as mots_papier
 from passdesk.ui.papier.habitudes import Habitude, save_habitude
 from passdesk.ui.papier.systeme import ImprimanteSysteme
 from passdesk.ui.theme import Theme
@@ -377,6 +378,7 @@ def test_arreter_finit_le_carnet_en_cours_et_laisse_les_autres(
     page = ouvrir(g)
     g.touche(Qt.Key.Key_Return, CTRL)
     g.attendre(lambda: len(bac.partis) == 2)
+    assert g.taches.devant("rendu") == mots_papier.PILE, "a paper opened now says what it waits for"
     assert "Carnet\u00a02 sur\u00a03 · 3\u00a0feuilles envoyées sur 11" in g.textes()
     assert badges(page) == ["Envoyé", "En cours", ""]
     assert page.primaire() is None

@@ -11,9 +11,14 @@ from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage
 
 from passdesk.domain.dessin import Papier
+from passdesk.services.impression import ImprimanteFichier
+from passdesk.services.poste import Poste
 from passdesk.ui.a_verifier.page import MOTS
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees
-from tests.ui.guichet import Guichet
+from passdesk.ui.papier.textes import ATTENTES, CARNET, PILE
+from tests.builders import visite_accord
+from tests.ui.guichet import CTRL, Guichet
+from tests.ui.mesures import debordes, rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 COULEURS = ("red", "blue", "green")
@@ -34,7 +39,7 @@ def page(couleur: str) -> bytes:
 def pile(g: Guichet) -> Iterator[None]:
     """Sheets go to the printer meanwhile."""
     fin = threading.Event()
-    g.taches.lancer("rendu", fin.wait)
+    g.taches.lancer("rendu", fin.wait, quoi=PILE)
     try:
         yield
     finally:
@@ -75,3 +80,53 @@ def test_a_page_asked_for_before_any_is_read_is_the_one_that_comes(g: Guichet) -
     g.calme()
     assert vue(dialogue) == QColor("blue").name()
     g.fermer_papier()
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_a_sheet_that_waits_for_a_pile_says_so_and_why(g: Guichet, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
+    with pile(g):
+        dialogue = ouvrir(g)
+        assert dialogue.attente.isVisible() and dialogue.attente.texte() == ATTENTES[PILE]
+        assert dialogue._feuille.accessibleName().endswith(ATTENTES[PILE]), "for who does not see the blank sheet"
+        g.attendre(lambda: rognes(dialogue) + debordes(dialogue) == [])
+    g.calme()
+    assert not dialogue.attente.isVisible() and vue(dialogue) == QColor("red").name()
+    assert ATTENTES[PILE] not in dialogue._feuille.accessibleName()
+    g.fermer_papier()
+
+
+def test_a_sheet_that_waits_for_nothing_on_its_way_to_paper_says_nothing(g: Guichet) -> None:
+    fin = threading.Event()
+    g.taches.lancer("rendu", fin.wait)
+    dialogue = ouvrir(g)
+    assert not dialogue.attente.isVisible()
+    fin.set()
+    g.calme()
+    g.fermer_papier()
+
+
+def test_a_carnet_on_its_way_alone_is_waited_for_too(g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    parti, suite = threading.Event(), threading.Event()
+
+    def sortir(*_: object) -> None:
+        parti.set()
+        suite.wait()
+
+    monkeypatch.setattr(ImprimanteFichier, "sortir", sortir)
+    g.visite(visite_accord(poste))
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.attendre(parti.is_set)
+    dialogue = ouvrir(g)
+    assert dialogue.attente.texte() == ATTENTES[CARNET]
+    suite.set()
+    g.calme()
+    g.fermer_papier()
+
+
+def test_what_goes_to_paper_has_a_name_as_long_as_it_is_under_way(g: Guichet) -> None:
+    assert g.taches.devant("rendu") == ""
+    with pile(g):
+        assert (g.taches.devant("rendu"), g.taches.devant("base")) == (PILE, "")
+    g.calme()
+    assert g.taches.devant("rendu") == ""

@@ -17,6 +17,7 @@ from passdesk.domain.gabarit import Support
 from passdesk.services.fournee import CarnetFournee, FichierFournee, commencer_fournee, lancer_de_la_fournee
 from passdesk.services.impression import DOSSIER_PAPIER, Imprimante, TravailImpression, mettre_sur_papier
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.papier.textes import PILE
 
 PROPRES_AU_CARNET = frozenset(
     {
@@ -124,7 +125,7 @@ class Travail(QObject):
         self._partis += 1
         self._feuilles += len(travail.feuilles)
         imprimante: Imprimante = self._fichier or self._contexte.imprimante
-        self._rendu(mettre_sur_papier, travail, imprimante, apres=lambda _: self._continuer())
+        self._rendu(mettre_sur_papier, travail, imprimante, apres=lambda _: self._continuer(), quoi=PILE)
 
     def _achever(self, trouble: KnownError | None) -> None:
         if self._fichier is None:
@@ -146,6 +147,8 @@ class Travail(QObject):
     ) -> None:
         self._contexte.lancer(fonction, *args, apres=apres, sur_panne=sur_panne or self._finir, ecran=self._ecran)
 
-    def _rendu(self, fonction: Callable[..., object], *args: object, apres: Callable[..., None]) -> None:
+    def _rendu(
+        self, fonction: Callable[..., object], *args: object, apres: Callable[..., None], quoi: str = ""
+    ) -> None:
         taches = self._contexte.taches
-        taches.lancer("rendu", fonction, *args, apres=apres, sur_panne=self._finir, ecran=self._ecran)
+        taches.lancer("rendu", fonction, *args, apres=apres, sur_panne=self._finir, ecran=self._ecran, quoi=quoi)

@@ -32,6 +32,7 @@ from passdesk.ui.impression.reponses import CleReponse, Reponse, a_refaire, lege
 from passdesk.ui.impression.vues import Contenu, Vues, dessiner_et_lire, sortir_et_lire
 from passdesk.ui.papier.feuille import FeuilleLue
 from passdesk.ui.papier.systeme import Choix
+from passdesk.ui.papier.textes import CARNET
 from passdesk.ui.remise.page import PageRemise
 
 EMS_AVEC_FEUILLES = 59
@@ -176,7 +177,9 @@ class PageImpression(Page):
         self._entete.serie = travail.contenu.serie_carnet
         self._contexte.signaler("visites", "carnets")
         faire = partial(sortir_et_lire, travail, self._contexte.imprimante, self._vues.tailles)
-        self._contexte.taches.lancer("rendu", faire, apres=self._sorti, sur_panne=self._papier_en_panne, ecran=self)
+        self._contexte.taches.lancer(
+            "rendu", faire, apres=self._sorti, sur_panne=self._papier_en_panne, ecran=self, quoi=CARNET
+        )
 
     def _sorti(self, sorties: tuple[PapierSorti, tuple[FeuilleLue, ...]]) -> None:
         papier, lues = sorties

@@ -70,7 +70,7 @@ class DialoguePapier(Dialogue):
         self._lues: tuple[FeuilleLue, ...] = ()
         self.tourner = Btn(theme, textes.PAGE_SUIVANTE, genre="discret")
         self.tourner.clicked.connect(self._tourner)
-        self.avis, self.etat = Avis(theme, "warn"), Avis(theme)
+        self.attente, self.avis, self.etat = Avis(theme, "info"), Avis(theme, "warn"), Avis(theme)
         self.choix = ChoixImprimante(contexte)
         self.choix.connu.connect(self._imprimantes_connues)
         self.choix.liste.choisi.connect(lambda _: self._accorder())
@@ -86,8 +86,8 @@ class DialoguePapier(Dialogue):
         self.tourner.setVisible(len(feuilles.apercus) > 1)
         self.boutons.addWidget(self.enregistrer)
         self.boutons.addWidget(self.imprimer)
-        self._montrer_page()
         self._lire()
+        self._montrer_page()
         self.choix.demander()
 
     def _placer(self) -> None:
@@ -101,6 +101,7 @@ class DialoguePapier(Dialogue):
         mots.setParent(None)
         droite = Colonne(self._contexte.theme, ecart=16)
         droite.addLayout(mots)
+        droite.addWidget(self.attente)
         droite.addWidget(self.avis)
         droite.addWidget(self.choix)
         droite.addWidget(self.etat)
@@ -113,11 +114,15 @@ class DialoguePapier(Dialogue):
         self.setMinimumWidth(TAILLE_FEUILLE.width() + self._contexte.theme.px(400))
 
     def _lire(self) -> None:
-        """All the pages, once: a page turned must not wait for what the printer is busy with."""
+        """All the pages, once: a page turned must not wait for what the printer is busy with. The first one does, and
+        a blank sheet would say that the paper is."""
+        taches = self._contexte.taches
+        self.attente.dire(textes.ATTENTES.get(taches.devant("rendu"), ""))
         lire = partial(lire_feuilles, self._feuilles.apercus, self._feuille.pixels)
-        self._contexte.taches.lancer("rendu", lire, apres=self._recevoir, ecran=self)
+        taches.lancer("rendu", lire, apres=self._recevoir, ecran=self, sur_imprevu=self.attente.hide)
 
     def _recevoir(self, lues: tuple[FeuilleLue, ...]) -> None:
+        self.attente.hide()
         self._lues = lues
         self._montrer_page()
 
@@ -125,7 +130,9 @@ class DialoguePapier(Dialogue):
         nombre = len(self._feuilles.apercus)
         place = textes.page_sur(self._rang + 1, nombre)
         lue = self._lues[self._rang] if self._lues else None
-        self._feuille.montrer(lue, f"{self._mots.titre}. {place}" if nombre > 1 else self._mots.titre)
+        attend = self.attente.texte() if lue is None else ""
+        noms = (self._mots.titre, place if nombre > 1 else "", attend)
+        self._feuille.montrer(lue, ". ".join(filter(None, noms)))
         self.tourner.set_texte(f"{textes.PAGE_SUIVANTE} ({place})")
 
     def _tourner(self) -> None:

@@ -21,6 +21,12 @@ IMPRIMER = "Imprimer"
 FERMER = "Fermer"
 FILTRE_PDF = "Fichier PDF (*.pdf)"
 PAGE_SUIVANTE = "Page suivante"
+PILE, CARNET = "pile", "carnet"
+"""What may go to paper before a picture is read (`TaskRunner.devant`)."""
+ATTENTES = {
+    PILE: "Des carnets s’impriment, un papier à la fois. L’aperçu vient dès que celui en cours est parti.",
+    CARNET: "Un carnet s’imprime, un papier à la fois. L’aperçu vient dès qu’il est parti.",
+}
 
 
 def page_sur(rang: int, nombre: int) -> str:
