@@ -124,9 +124,37 @@ def test_fewer_rows_are_another_answer_and_show_the_one_chosen(qtbot: QtBot, lis
     liste.choisir(0)
     for _ in range(4):
         tourner(liste, 120)
-    liste.montrer(RANGEES[:50])
+    liste.montrer(RANGEES[:50], "5")
     assert liste.cle() == 0
     qtbot.waitUntil(lambda: en_vue(liste))
+
+
+@pytest.mark.parametrize("partie", [-1, 0, 1, 59], ids=["au-dessus", "en haut", "au-dessous", "tout en bas"])
+def test_a_row_taken_away_leaves_what_is_in_sight_to_who_scrolled_there(
+    qtbot: QtBot, liste: Liste, partie: int
+) -> None:
+    """`partie`: the row taken away, counted from the first in sight."""
+    liste.choisir(0)
+    qtbot.waitUntil(lambda: liste.verticalScrollBar().value() == 0)
+    for _ in range(8):
+        tourner(liste, 120)
+    (cle, y), choisie = premiere(liste), liste.cle()
+    assert isinstance(cle, int) and cle > 1 and not en_vue(liste)
+    part = min(cle + partie, 59)
+    for _ in range(2):
+        liste.montrer([rangee for rangee in RANGEES if rangee.cle != part])
+        accorder(liste)
+        assert (liste.cle(), premiere(liste)) == (choisie, (cle + 1 if part == cle else cle, y))
+
+
+def test_the_last_rows_taken_away_leave_who_scrolled_there_at_the_end(qtbot: QtBot, liste: Liste) -> None:
+    liste.choisir(0)
+    qtbot.waitUntil(lambda: liste.verticalScrollBar().value() == 0)
+    liste.verticalScrollBar().triggerAction(QAbstractSlider.SliderAction.SliderToMaximum)
+    liste.montrer(RANGEES[:30])
+    accorder(liste)
+    barre = liste.verticalScrollBar()
+    assert (liste.cle(), barre.value()) == (0, barre.maximum()) and barre.maximum() > 0
 
 
 def test_an_empty_state_in_a_low_place_gives_its_drawing_for_its_words(qtbot: QtBot, theme: Theme) -> None:

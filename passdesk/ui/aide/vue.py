@@ -164,7 +164,7 @@ class VueAide(QWidget):
     def _montrer(self, rangees: list[Rangee]) -> None:
         """Another list; what it shows first is only read at once when it was searched for."""
         with QSignalBlocker(self.liste):
-            self.liste.montrer(rangees)
+            self.liste.montrer(rangees, self.champ.text().strip())
         if self.champ.text().strip():
             self._attente.start()
 

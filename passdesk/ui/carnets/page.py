@@ -229,7 +229,7 @@ class PageCarnets(Page):
         self._pots = vue.stock
         self._dire_stock()
         self._epuises.setVisible(textes.bientot_epuise(vue.stock))
-        self.liste.montrer([textes.rangee(ligne, jour) for ligne in vue.lignes])
+        self.liste.montrer([textes.rangee(ligne, jour) for ligne in vue.lignes], demande)
         if self._vise is not None and not self.liste.choisir(self._vise):
             self._vise = None
         self.liste.setVisible(bool(vue.lignes))

@@ -68,7 +68,7 @@ class PageChiffres(PageSeconde):
         self._lus = lus
         self.annee.set_choix([(annee, str(annee)) for annee in lus.annees])
         self.annee.set_valeur(lus.annee)
-        self.liste.montrer(textes.rangees(lus, self._contexte.communes))
+        self.liste.montrer(textes.rangees(lus, self._contexte.communes), lus.annee)
 
     def _choisir_fichier(self) -> None:
         if self._lus is None:

@@ -192,6 +192,7 @@ class Liste(QListView):
         super().__init__()
         self._theme = theme
         self._page: QScrollArea | None = None
+        self._question: object = None
         self._modele = ModeleRangees()
         # Before the view hears of the model: it measures new rows once those of before are forgotten.
         self.setItemDelegate(_Delegue(theme, self, self._modele))
@@ -240,24 +241,29 @@ class Liste(QListView):
         ici = self.visualRect(self.currentIndex()).intersected(vue.rect())
         return self.rect() if ici.isEmpty() else QRect(vue.mapTo(self, ici.topLeft()), ici.size())
 
-    def montrer(self, rangees: Sequence[Rangee]) -> None:
+    def montrer(self, rangees: Sequence[Rangee], question: object = None) -> None:
         """Replaces the rows; the current one stays current if it is still there, else the first.
 
-        What was in sight stays so for who scrolled away from the current one and has all the rows again, with others
-        perhaps; fewer rows answer another question.
+        `question`: what they answer (a search, a filter). When it is that of before, the rows are read again: what was
+        in sight stays so for who scrolled away from the current one, whatever came or went.
         """
         avant, lues, quitte = self.cle(), self.rangees, self._suivi.quitte()
+        relues, self._question = question == self._question, question
         self._modele.poser(rangees)
         rangs = {rangee.cle: rang for rang, rangee in enumerate(rangees)}
         lignes = [rang for rang, rangee in enumerate(rangees) if not rangee.entete]
         rang = next((rang for rang in lignes if rangees[rang].cle == avant), next(iter(lignes), None))
         if rang is None:
             return
-        courante = self._modele.index(rang, 0)
-        if quitte is not None and all(rangee.cle in rangs for rangee in lues):
-            self._suivi.rester(courante, self._modele.index(rangs[lues[quitte.rang].cle], 0), quitte.y)
-        else:
+        courante, reste = self._modele.index(rang, 0), None
+        if quitte is not None and relues and rangees[rang].cle == avant:
+            # The first that was in sight, the next one of those that are still there, else the one before.
+            dans_l_ordre = (*lues[quitte.rang :], *reversed(lues[: quitte.rang]))
+            reste = next((rangs[rangee.cle] for rangee in dans_l_ordre if rangee.cle in rangs), None)
+        if quitte is None or reste is None:
             self.setCurrentIndex(courante)
+        else:
+            self._suivi.rester(courante, self._modele.index(reste, 0), quitte.y)
 
     def choisir(self, cle: Hashable) -> bool:
         """Makes this row the current one, in sight; False when it is not among them."""

@@ -111,7 +111,7 @@ class CarteLignes(Card):
         verdict = cast("str", self.filtre.valeur() or "")
         montrees = [ligne for ligne in self._lignes if not verdict or ligne.verdict == verdict]
         self.liste.setVisible(bool(montrees))
-        self.liste.montrer([self._rangee(ligne) for ligne in montrees[: textes.LIGNES_MONTREES]])
+        self.liste.montrer([self._rangee(ligne) for ligne in montrees[: textes.LIGNES_MONTREES]], verdict)
         self.montrees.setText(textes.montrees(len(montrees)))
         self.montrees.setVisible(bool(self.montrees.text()))
         self._actualiser()

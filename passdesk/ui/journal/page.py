@@ -106,7 +106,7 @@ class PageJournal(PageSeconde):
             return
         self._notes, self._suite = (*avant, *page.notes), page.suite
         rangees = textes.rangees(self._notes, self._contexte.horloge.aujourdhui(), suite=page.suite is not None)
-        self.liste.montrer(rangees)
+        self.liste.montrer(rangees, filtre)
         if avant and page.notes:
             self.liste.choisir(page.notes[0].cle)
         self.liste.setVisible(bool(self._notes))

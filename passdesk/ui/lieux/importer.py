@@ -187,7 +187,7 @@ class PageListe(Page):
             return
         verdict = cast("str", self.filtre.valeur() or "")
         lignes = [ligne for ligne in self._analyse.lignes if not verdict or ligne.lecture.verdict == verdict]
-        self.liste.montrer([textes.rangee_ligne(ligne) for ligne in lignes[: textes.LIGNES_MONTREES]])
+        self.liste.montrer([textes.rangee_ligne(ligne) for ligne in lignes[: textes.LIGNES_MONTREES]], verdict)
         self.liste.setVisible(bool(lignes))
         self.montrees.setText(textes.montrees(len(lignes)))
         self.montrees.setVisible(bool(self.montrees.text()))

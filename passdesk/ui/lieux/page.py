@@ -195,7 +195,7 @@ class PageLieux(Page):
             rangees = [textes.rangee_couverture(self._couverture), *rangees]
         self.compte.setText(textes.compte(vue))
         self.compte.setVisible(bool(vue.lieux))
-        self.liste.montrer(rangees)
+        self.liste.montrer(rangees, demande)
         self.liste.setVisible(bool(rangees))
         self._montrer_vide(vue, bool(rangees))
 

@@ -139,7 +139,7 @@ class PageFusion(PageSeconde):
         if recherche.texte != self.champ.text():
             return
         communes = self._contexte.communes
-        self.liste.montrer([textes.rangee(t, recherche.texte, communes) for t in recherche.trouvees])
+        self.liste.montrer([textes.rangee(t, recherche.texte, communes) for t in recherche.trouvees], recherche.texte)
         self.liste.setVisible(bool(recherche.trouvees))
         self._vide.setVisible(not recherche.trouvees)
         self.compte.setText(textes_fusion.combien(recherche))

@@ -200,7 +200,7 @@ class PagePersonnes(Page):
             return
         self._trouvees = recherche
         communes = self._contexte.communes
-        self.liste.montrer([textes.rangee(t, recherche.texte, communes) for t in recherche.trouvees])
+        self.liste.montrer([textes.rangee(t, recherche.texte, communes) for t in recherche.trouvees], recherche.texte)
         phrase = textes.annonce(recherche)
         if phrase != self.compte.text():
             self.compte.setText(phrase)

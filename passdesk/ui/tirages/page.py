@@ -96,7 +96,7 @@ class PageTirages(PageSeconde):
         if demande != self._demande:
             return
         self._notes = notes
-        self.liste.montrer(textes.rangees(notes, self._contexte.horloge.aujourdhui()))
+        self.liste.montrer(textes.rangees(notes, self._contexte.horloge.aujourdhui()), demande)
         self.liste.setVisible(bool(notes))
         tout_est_montre = demande == (None, "", "")
         self._jamais.setVisible(not notes and tout_est_montre)
