@@ -7,6 +7,9 @@ import os
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -28,6 +31,25 @@ def pytest_configure(config: pytest.Config) -> None:
     sys.dont_write_bytecode = False
     for variable in ("PASSDESK_PHRASE", "PYTHONDONTWRITEBYTECODE", "QT_SCALE_FACTOR", "QT_STYLE_OVERRIDE"):
         os.environ.pop(variable, None)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Each of several workers begins its imports with another part of the files.
+
+    All of them read every file, in one order: in a fresh copy, each would rewrite and compile all of them at the same
+    time. So each compiles its part, and finds that of the others done.
+    """
+    ouvrier = getattr(session.config, "workerinput", None)
+    if ouvrier is None:
+        return
+    fichiers = sorted(fichier for lieu in session.config.args for fichier in Path(lieu).rglob("test_*.py"))
+    depart = len(fichiers) * int(ouvrier["workerid"].removeprefix("gw")) // ouvrier["workercount"]
+    for fichier in fichiers[depart:] + fichiers[:depart]:
+        nom = fichier.resolve().relative_to(session.config.rootpath).with_suffix("")
+        # What does not import is told by pytest, which tries again.
+        with suppress(Exception):
+            import_module(".".join(nom.parts))
 
 
 def pytest_collection_finish() -> None:
