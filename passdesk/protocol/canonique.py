@@ -83,7 +83,8 @@ def encode_sur(valeur: Any) -> bytes:
 
 
 def _lu(valeur: Any, profondeur: int, vus: set[int]) -> bool:
-    """True when a list or a map just read is of types that have a single writing; a copy of it would cost more.
+    """True when a list or a map just read is of types that have a single writing, its keys in order; a copy of it would
+    cost more.
 
     `vus`: those met so far. One met twice was written once and referred to (RFC 8949 tags 28 and 29, which cbor2
     follows): a few hundred bytes of that stand for more than can ever be walked.
@@ -94,7 +95,7 @@ def _lu(valeur: Any, profondeur: int, vus: set[int]) -> bool:
     membres: Iterable[Any] = valeur
     if type(valeur) is dict:
         genres = set(map(type, valeur))
-        if not genres <= _TEXTE and not (genres <= _ENTIER and min(valeur) >= 0):
+        if not (_textes_ranges(valeur) if genres <= _TEXTE else genres <= _ENTIER and _entiers_ranges(valeur)):
             return False
         membres = valeur.values()
     for membre in membres:
@@ -107,6 +108,27 @@ def _lu(valeur: Any, profondeur: int, vus: set[int]) -> bool:
         elif (genre is not list and genre is not dict) or not _lu(membre, profondeur + 1, vus):
             return False
     return True
+
+
+def _textes_ranges(cles: Iterable[str]) -> bool:
+    """True when these keys, all different, come in the order of their writings: the shorter first."""
+    avant, taille_avant = b"", -1
+    for cle in map(str.encode, cles):
+        taille = len(cle)
+        if taille < taille_avant or (taille == taille_avant and cle < avant):
+            return False
+        avant, taille_avant = cle, taille
+    return True
+
+
+def _entiers_ranges(cles: Iterable[int]) -> bool:
+    """The same for whole numbers, none of them below zero."""
+    avant = -1
+    for cle in cles:
+        if cle < avant or cle < 0:
+            return False
+        avant = cle
+    return avant <= _ENTIER_MAX
 
 
 def _foule(octets: bytes, membres_max: int) -> bool:
@@ -133,10 +155,8 @@ def decode(octets: bytes, *, taille_max: int = TAILLE_MAX, membres_max: int = ME
         raise SaisieRefusee("message_illisible")
     try:
         valeur = cbor2.loads(octets, max_depth=PROFONDEUR_MAX + 2, allow_indefinite=False, allow_duplicate_keys=False)
-        conforme = (
-            _lu(valeur if type(valeur) in _SUITES else [valeur], 0, set())
-            and cbor2.dumps(valeur, canonical=True) == octets
-        )
+        # Its keys are in order: written as they come, which takes a third of the time, they are written canonically.
+        conforme = _lu(valeur if type(valeur) in _SUITES else [valeur], 0, set()) and cbor2.dumps(valeur) == octets
     except (cbor2.CBORError, TypeError, ValueError, OverflowError, RecursionError):
         conforme = False
     if not conforme:

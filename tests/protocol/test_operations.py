@@ -53,13 +53,26 @@ def test_keys_stand_in_bytewise_order(carte: dict[str, int]) -> None:
     assert canonique.encode(dict(reversed(carte.items()))) == ecrit
 
 
+@given(st.dictionaries(CLES, VALEURS, max_size=5) | st.dictionaries(st.integers(0, 2**64 - 1), VALEURS, max_size=5))
+def test_keys_in_any_other_order_are_refused(carte: dict[Any, Any]) -> None:
+    # Written in the order in which they come, which may be the right one.
+    ecrit = cbor2.dumps(carte)
+    try:
+        assert canonique.decode(ecrit) == carte
+        assert ecrit == canonique.encode(carte)
+    except SaisieRefusee:
+        assert ecrit != canonique.encode(carte)
+
+
 @pytest.mark.parametrize(
     "octets",
     [
         b"", b"\x18\x01", b"\x01\x01", b"\x9f\xff", b"\xbf\xff", b"\x7f\x61a\xff", b"\xa2aa\x01aa\x02",
         b"\xa2ab\x01aa\x02",
         b"\xf9\x3c\x00", b"\xfb" + bytes(8), b"\xc1\x01", b"\xc2\x41\x01", b"\xf7", b"\xa1\x01", b"\x62\xff\xff",
-        b"\xa2\x01\x01aa\x01", b"\x81" * 40 + b"\x01", b"\x81" * 100_000, b"\x9b" + b"\xff" * 8, b"\xd8\x1d\x00",
+        b"\xa2\x01\x01aa\x01", b"\xa2\x18\x18\x01\x02\x01", b"\xa1\x20\x01", b"\xa1\xc2\x49\x01" + bytes(8) + b"\x01",
+        b"\xa2baa\x01ab\x02", b"\x81\xa1aa\xa2ab\x01aa\x02",
+        b"\x81" * 40 + b"\x01", b"\x81" * 100_000, b"\x9b" + b"\xff" * 8, b"\xd8\x1d\x00",
     ],
 )  # fmt: skip
 def test_any_other_writing_is_refused(octets: bytes) -> None:
