@@ -17,6 +17,7 @@ from passdesk.protocol.messages import (
     TYPE_CONTENU,
     VERSION,
     VERSION_REPONSE,
+    Have,
     Refusal,
     SyncAnswer,
     SyncRequest,
@@ -24,7 +25,7 @@ from passdesk.protocol.messages import (
     encode_answer,
     head_message,
 )
-from passdesk.protocol.operations import TypeOperation
+from passdesk.protocol.operations import HASH_RACINE, TypeOperation
 from passdesk.protocol.pass_token import signature_bonne
 from passdesk.protocol.scellement import Corps, open_bodies
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
@@ -45,6 +46,7 @@ VOLUME_JOUR = 128 * 1024 * 1024
 """Bytes of one desk in a day (UTC), headers and bodies as they are once opened: a first load of 100 000 acts. Beyond,
 they wait at the desk: whoever holds a desk fills no disk."""
 _JOUR_MS = 86_400_000
+_VIDE = Have(1, 0, HASH_RACINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: in
         request, illisible = _completer(request, corps)
     lues = () if request is None else lire_envoi(region.cles.corps, request, corps)
     with region.magasin.ecrire() as tx:
-        la = _compter(tx, poste.device, counter, region.maintenant(), _volume(http, request, corps))
+        la = _compter(tx, poste.device, counter, region.maintenant(), _volume(http, request, corps), request)
         if la.vu is not None:
             return refuser(region, http, "compteur_depasse", la.vu)
         if la.octets > VOLUME_JOUR:
@@ -214,15 +216,14 @@ def _ouvrir(region: Region, request: SyncRequest) -> tuple[Corps | None, ...] | 
 class _La:
     """How the desk stands under the lock, before its request changes anything. `vu`: the last counter seen, when this
     one is not above it (a replay, or a base put back). `annoncee`: a key of its waits to be certified. `octets`: what
-    came from it today, this request with it."""
+    came from it today, this request with it. `have`: how far its log goes here."""
 
     etat: str
     vu: int | None = None
     fourche: int = 0
     annoncee: bool = False
-    cursor: int = 0
-    app: str = ""
     octets: int = 0
+    have: Have = _VIDE
 
 
 def _volume(http: HttpRequest, request: SyncRequest | None, corps: tuple[Corps | None, ...] | None) -> int:
@@ -238,26 +239,46 @@ def _trop(region: Region, http: HttpRequest) -> HttpAnswer:
     return replace(answer, faits={**answer.faits, "limite": "volume"})
 
 
-def _compter(tx: Transaction, device: str, counter: int, maintenant: int, volume: int) -> _La:
-    """Notes the counter, and what came today."""
+def _compter(
+    tx: Transaction, device: str, counter: int, maintenant: int, volume: int, request: SyncRequest | None
+) -> _La:
+    """Notes the counter, what came today, and how far the desk says that it heard: not what it is about to be told, for
+    put back to a backup it has less."""
     jour = maintenant // _JOUR_MS
+    cursor = app = None
+    epoch = 1
+    if request is not None:
+        cursor, app, epoch = _entendu(tx, request), request.app.replace("\0", ""), request.epoch
     rangee = tx.une(
         "UPDATE poste SET compteur = ?, vu_le = ?, octets = CASE octets_jour WHEN ? THEN octets ELSE 0 END + ?, "
-        "octets_jour = ? WHERE device = ? AND compteur < ? "
-        "RETURNING etat, fourche, cle_annoncee IS NOT NULL, cursor, app, octets",
+        "octets_jour = ?, cursor = coalesce(?, cursor), app = coalesce(?, app) WHERE device = ? AND compteur < ? "
+        "RETURNING etat, fourche, cle_annoncee IS NOT NULL, octets, "
+        "(SELECT j.seq FROM journal j WHERE j.device = poste.device AND j.epoch = ?), "
+        "(SELECT j.hash FROM journal j WHERE j.device = poste.device AND j.epoch = ?)",
         counter,
         maintenant,
         jour,
         volume,
         jour,
+        cursor,
+        app,
         device,
         counter,
+        epoch,
+        epoch,
     )
     if rangee is not None:
-        etat, fourche, annoncee, cursor, app, octets = rangee
-        return _La(str(etat), None, int(fourche), bool(annoncee), int(cursor), str(app), int(octets))
+        etat, fourche, annoncee, octets, seq, hash_ = rangee
+        have = Have(epoch, 0, HASH_RACINE) if seq is None else Have(epoch, int(seq), bytes(hash_))
+        return _La(str(etat), None, int(fourche), bool(annoncee), int(octets), have)
     etat, vu = tx.une("SELECT etat, compteur FROM poste WHERE device = ?", device) or ("revoque", 0)
     return _La(str(etat), int(vu))
+
+
+def _entendu(tx: Transaction, request: SyncRequest) -> int:
+    """The desk's cursor. One of another life of this server means nothing here: the desk hears everything again."""
+    cette_vie = request.server_epoch == server_epoch(tx) and request.cursor <= dernier(tx, "srv_seq")
+    return request.cursor if cette_vie else 0
 
 
 def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
@@ -269,12 +290,11 @@ def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
 def _prendre(
     region: Region, tx: Transaction, poste: Poste, la: _La, request: SyncRequest, lues: tuple[Lue, ...]
 ) -> SyncAnswer:
+    cursor = _entendu(tx, request)
+    if request.server_epoch == server_epoch(tx):
+        reconnaitre(tx, request.cursor, region.maintenant())
     epoch = server_epoch(tx)
-    if request.server_epoch == epoch and reconnaitre(tx, request.cursor, region.maintenant()):
-        epoch = server_epoch(tx)
-    # A cursor of another life of this server means nothing here: the desk hears everything again.
-    cursor = request.cursor if request.server_epoch == epoch else 0
-    recu = recevoir(tx, region.cles.corps, request, lues, la.fourche, region.maintenant())
+    recu = recevoir(tx, region.cles.corps, request, lues, la.have, la.fourche, region.maintenant())
     dire_index(region, tx, poste)
     # Only an act of its own announces a key.
     annoncee = la.annoncee or any(lue.entete and lue.entete.type == TypeOperation.POSTE_EPOQUE for lue in lues)
@@ -282,10 +302,6 @@ def _prendre(
         # A lot granted under the key of before would be left by the desk.
         entretenir(region, tx, request.device, request.epoch, cursor)
     events, suivant, more = evenements_apres(tx, request.device, cursor)
-    app = request.app.replace("\0", "")
-    # What the desk says that it has, not what it is about to be told: put back to a backup, it has less.
-    if (cursor, app) != (la.cursor, la.app):
-        tx.faire("UPDATE poste SET cursor = ?, app = ? WHERE device = ?", cursor, app, request.device)
     return SyncAnswer(
         have=recu.have,
         outcomes=recu.outcomes,

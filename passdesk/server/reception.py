@@ -66,10 +66,16 @@ def lire_envoi(cle_corps: bytes, request: SyncRequest, corps: tuple[Corps | None
 
 
 def recevoir(
-    tx: Transaction, cle_corps: bytes, request: SyncRequest, lues: tuple[Lue, ...], fourche: int, maintenant: int
+    tx: Transaction,
+    cle_corps: bytes,
+    request: SyncRequest,
+    lues: tuple[Lue, ...],
+    have: Have,
+    fourche: int,
+    maintenant: int,
 ) -> Recu:
-    """Takes the contiguous part of a batch. `fourche`: the last epoch of this device known to have two branches."""
-    have = have_de(tx, request.device, request.epoch)
+    """Takes the contiguous part of a batch. `have`: how far this log goes here; `fourche`: the last epoch of this
+    device known to have two branches."""
     if not lues or request.first_seq > have.seq + 1:
         if request.head_seq > have.seq:
             # Its log goes further than what is here: it is known that something is still to come.
@@ -100,12 +106,6 @@ def recevoir(
         have = Have(request.epoch, reste.seq - 1, reste.prev_hash)
     _avancer_journal(tx, request, have)
     return Recu(have, tuple(outcomes), fourche >= request.epoch)
-
-
-def have_de(tx: Transaction, device: str, epoch: int) -> Have:
-    """How far the log of this device goes in this epoch."""
-    rangee = tx.une("SELECT seq, hash FROM journal WHERE device = ? AND epoch = ?", device, epoch)
-    return Have(epoch, int(rangee[0]), bytes(rangee[1])) if rangee else Have(epoch, 0, HASH_RACINE)
 
 
 def _hash_a(tx: Transaction, have: Have, request: SyncRequest, seq: int) -> bytes | None:
