@@ -35,9 +35,10 @@ from passdesk.server.etat import etat_a
 from passdesk.server.index_region import dire_index
 from passdesk.server.magasin import Transaction, dernier, lire_reglage
 from passdesk.server.menage import A_FAIRE
+from passdesk.server.ordinaires import EnsembleRefuseError
 from passdesk.server.postes import Poste, trouver_poste
 from passdesk.server.quarantaine import garder_message
-from passdesk.server.reception import Lue, lire_envoi, recevoir
+from passdesk.server.reception import Lue, lire_envoi, recevoir, seules
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
 from passdesk.server.restauration import deja_cru, reconnaitre
@@ -136,6 +137,27 @@ def traiter_verifie(region: Region, http: HttpRequest, poste: Poste, counter: in
     if request is not None and request.entieres is not None:
         request, illisible = _completer(request, corps)
     lues = () if request is None else lire_envoi(region.cles.corps, request, corps)
+    recue = _Recue(request, illisible, corps, lues)
+    try:
+        return _garder(region, http, poste, counter, recue)
+    except EnsembleRefuseError:
+        # Nothing of that transaction is kept.
+        return _garder(region, http, poste, counter, replace(recue, lues=seules(lues)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Recue:
+    """A request read: None with the code of what is wrong with it; its bodies, None when their block is closed."""
+
+    request: SyncRequest | None
+    illisible: str | None
+    corps: tuple[Corps | None, ...] | None = field(repr=False)
+    lues: tuple[Lue, ...] = field(repr=False)
+
+
+def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue: _Recue) -> HttpAnswer:
+    """Raises EnsembleRefuseError."""
+    request, illisible, corps, lues = recue.request, recue.illisible, recue.corps, recue.lues
     with region.magasin.ecrire() as tx:
         la = _compter(tx, poste.device, counter, region.maintenant(), _volume(http, request, corps), request)
         if la.vu is not None:

@@ -96,6 +96,10 @@ class _AEcrire:
     evenements: list[tuple[str, bytes]] = field(default_factory=list)
 
 
+class EnsembleRefuseError(Exception):
+    """The database would not have plain acts together, normally never: each is then to be applied by itself."""
+
+
 class Ordinaires:
     """The plain acts among those of one batch, in their order."""
 
@@ -120,10 +124,10 @@ class Ordinaires:
             self._attente.rangs.append(rang)
         return pris
 
-    def ecrire(self) -> Sequence[int]:
+    def ecrire(self) -> None:
         """Writes what was taken, in one go: to be called before any other act is applied, which may change every fact.
 
-        The acts that the database would not have so, normally none: each is then to be applied by itself.
+        Raises EnsembleRefuseError when the database would not have them so: the transaction is lost.
         """
         attente, self._attente = self._attente, _AEcrire()
         if self._faits is not None:
@@ -131,13 +135,11 @@ class Ordinaires:
             # costs what its acts cost one by one, not the square of it.
             self._faits, self._fenetre = None, 2 * sum(rang in self._lus for rang in attente.rangs) + 1
         if not (attente.sujets or attente.attributions or attente.remises):
-            return ()
+            return
         try:
-            with self._tx.etape():
-                self._ecrire(attente)
+            self._ecrire(attente)
         except RegleRompueError:
-            return attente.rangs
-        return ()
+            raise EnsembleRefuseError from None
 
     def _ecrire(self, attente: _AEcrire) -> None:
         tx, device = self._tx, self._actes[0][0].device

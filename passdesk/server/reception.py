@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import cast
 
 from passdesk.domain.erreurs import SaisieRefusee
@@ -65,6 +65,11 @@ def lire_envoi(cle_corps: bytes, request: SyncRequest, corps: tuple[Corps | None
     return tuple(lues)
 
 
+def seules(lues: tuple[Lue, ...]) -> tuple[Lue, ...]:
+    """The same operations, none of which is known to be plain: each is applied by itself."""
+    return tuple(replace(lue, geste=None) for lue in lues)
+
+
 def recevoir(
     tx: Transaction,
     cle_corps: bytes,
@@ -75,7 +80,7 @@ def recevoir(
     maintenant: int,
 ) -> Recu:
     """Takes the contiguous part of a batch. `have`: how far this log goes here; `fourche`: the last epoch of this
-    device known to have two branches."""
+    device known to have two branches. Raises EnsembleRefuseError, which `seules` spares."""
     if not lues or request.first_seq > have.seq + 1:
         if request.head_seq > have.seq:
             # Its log goes further than what is here: it is known that something is still to come.
@@ -206,30 +211,31 @@ def _prendre(
 def _appliquer_tous(tx: Transaction, actes: Sequence[Acte]) -> tuple[dict[int, Outcome], int]:
     """Applies these acts in their order: those in plain order together, any other by itself, while it may.
 
-    What became of the latter, by seq, and how many acts were applied in all.
+    What became of the latter, by seq, and how many acts were applied in all. Raises EnsembleRefuseError.
     """
     ordinaires, juges, budget = Ordinaires(tx, actes), dict[int, Outcome](), TRAVAIL_MAX
     for rang in range(len(actes) + 1):
         if rang < len(actes) and ordinaires.prendre(rang):
             continue
-        for seul in (*ordinaires.ecrire(), *range(rang, len(actes))[:1]):
-            if budget <= 0:
-                return juges, seul
-            avant, contexte = tx.travail, actes[seul][0]
-            issue = juges[contexte.entete.seq] = _appliquer(contexte, actes[seul][1])
-            if issue.result != "appliquee":
-                # At once: what comes after may ask whether something waits.
-                tx.faire(
-                    "UPDATE operation SET resultat = ?, litige = ?, raison = ? "
-                    "WHERE device = ? AND epoch = ? AND seq = ?",
-                    issue.result,
-                    issue.litige,
-                    issue.raison,
-                    contexte.device,
-                    contexte.entete.epoch,
-                    issue.seq,
-                )
-            budget -= tx.travail - avant
+        ordinaires.ecrire()
+        if rang == len(actes):
+            break
+        if budget <= 0:
+            return juges, rang
+        avant, contexte = tx.travail, actes[rang][0]
+        issue = juges[contexte.entete.seq] = _appliquer(contexte, actes[rang][1])
+        if issue.result != "appliquee":
+            # At once: what comes after may ask whether something waits.
+            tx.faire(
+                "UPDATE operation SET resultat = ?, litige = ?, raison = ? WHERE device = ? AND epoch = ? AND seq = ?",
+                issue.result,
+                issue.litige,
+                issue.raison,
+                contexte.device,
+                contexte.entete.epoch,
+                issue.seq,
+            )
+        budget -= tx.travail - avant
     return juges, len(actes)
 
 
