@@ -20,6 +20,8 @@ LARGEUR = 240
 """Pixels at 100 %."""
 ICI = "page affichée"
 """Told of the place where one is."""
+HAUTEUR = 44
+"""Of a line, in pixels at 100 %."""
 ECART, ECART_ETROIT = 6, 2
 """Between two lines, in pixels at 100 %."""
 LIEUX = (
@@ -99,7 +101,7 @@ class LienNavigation(Pressable):
         if self._nombre or self._compte:
             # Its room is kept: what is beside must not move when a count comes.
             largeur += self._largeur_nombre() + t.sp(8)
-        return QSize(round(largeur) + 2, t.px(36 if self._etroit else 40 if self._encadre else 44))
+        return QSize(round(largeur) + 2, t.px(36 if self._etroit else 40 if self._encadre else HAUTEUR))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint() if self._touche else QSize(self._theme.px(96), self.sizeHint().height())
@@ -286,7 +288,7 @@ class Navigation(QFrame):
         self._defilement = Defilement(self._bloc_visites)
         colonne.addWidget(self._defilement, 1)
         colonne.addStretch(0)
-        ligne = Ligne(t, ecart=10, marges=(14, 6, 8, 0))
+        ligne = Ligne(t, ecart=10, marges=(14, 0, 8, 0))
         ligne.addWidget(Icone(t, "user", "ink2", 20))
         self._nom_agent = TexteElide(t, agent)
         ligne.addWidget(self._nom_agent, 1)
@@ -297,6 +299,8 @@ class Navigation(QFrame):
         self.setLayout(colonne)
 
     def _largeur(self) -> None:
+        # As high as the lines under it: the three are read as one list.
+        self._agent.setMinimumHeight(self._theme.px(HAUTEUR))
         voulue = 0 if self._etroite else self._theme.sp(LARGEUR)
         self._colonne.invalidate()
         self.setFixedWidth(max(voulue, self._colonne.minimumSize().width()))
