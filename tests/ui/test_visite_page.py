@@ -438,6 +438,36 @@ def test_ce_qui_est_acquis_se_lit_en_entier_des_qu_il_y_a_la_place(g: Guichet, p
     assert fait not in g.textes()
 
 
+def test_une_barre_de_defilement_ne_change_pas_la_forme_du_panneau(g: Guichet, poste: Poste) -> None:
+    """Whatever form was tried before, and whether it had brought its bar: at each height, one form."""
+    saisi = visite_accord(poste)
+    # The name of the commune holds on its line, and would not beside the bar.
+    saisi = replace(saisi, commune="59026", commune_saisie="59265")
+    page = g.visite(replace(saisi, pieces=(saisi.pieces[0], replace(saisi.pieces[1], date="01/06/2026"))))
+    zone, liste = page.panneau.findChild(QScrollArea), page.panneau.raisons
+
+    def forme(politique: Qt.ScrollBarPolicy) -> tuple[object, ...]:
+        """What the list shows, and how close its lines are, once it was tried beside such a bar."""
+        zone.setVerticalScrollBarPolicy(politique)
+        toujours = politique == Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        g.attendre(lambda: zone.verticalScrollBar().isVisible() is toujours)
+        marges = page.panneau._corps.contentsMargins()
+        g.attendre(lambda: liste.width() == zone.viewport().width() - marges.left() - marges.right())
+        page.panneau._tenir()
+        montres = tuple(mots.text() for mots in liste.findChildren(QLabel) if mots.isVisibleTo(liste))
+        return montres, tuple(colonne.spacing() for colonne in liste._colonnes)
+
+    formes = set()
+    for hauteur in range(740, 860, 5):
+        g.fenetre.resize(1366, hauteur)
+        g.attendre(lambda hauteur=hauteur: g.fenetre.height() == hauteur)
+        g.calme()
+        sans, avec = (forme(p) for p in (Qt.ScrollBarPolicy.ScrollBarAlwaysOff, Qt.ScrollBarPolicy.ScrollBarAlwaysOn))
+        assert avec == sans, hauteur
+        formes.add(sans)
+    assert len(formes) >= 4, "counted, its facts alone, whole, each closer or not"
+
+
 @pytest.mark.parametrize("largeur", [1366, 1100])
 def test_trois_papiers_et_leurs_dates_se_lisent_sans_defiler(g: Guichet, poste: Poste, largeur: int) -> None:
     """One of them too old, in a low window too: the lines come closer, then the references leave their room."""

@@ -75,6 +75,7 @@ class WrapLabel(Texte):
     """Plain text over as many lines as its width asks for."""
 
     def __init__(self, texte: str = "", role: str = "body", ton: str = "") -> None:
+        self._mesuree = True
         super().__init__(texte, role, ton)
         self.setWordWrap(True)
         # Ignored height hints: the minimum set below is the true one (Qt claims too little in nested layouts).
@@ -112,8 +113,17 @@ class WrapLabel(Texte):
         super().resizeEvent(event)
         self._mesurer()
 
+    def mesurer(self, *, oui: bool = True) -> None:
+        """Takes the height that its present width needs; `oui` False: none, until told otherwise, for a layout that is
+        asked of another width and would count it."""
+        self._mesuree = oui
+        if oui:
+            self._mesurer()
+        else:
+            self.setMinimumHeight(0)
+
     def _mesurer(self) -> None:
-        if self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+        if self._mesuree and self.width() > 0 and self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             avant = self.minimumHeight()
             self.setMinimumHeight(0)  # Qt never answers less than the present minimum
             hauteur = self.heightForWidth(self.width())

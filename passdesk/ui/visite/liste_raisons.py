@@ -43,9 +43,18 @@ class ListeRaisons(QWidget):
             return
         for widget in self._contenu.findChildren(QWidget):
             widget.ensurePolished()  # not shown yet, it would be measured in another font
+        phrases = self._contenu.findChildren(WrapLabel)
+        for phrase in phrases:
+            phrase.mesurer(oui=False)
         self._essayer(disposition, largeur, place)
+        for phrase in phrases:
+            phrase.mesurer()
         # What a form tried too tall has squeezed is laid out anew.
-        for colonne in self._colonnes:
+        self._activer()
+
+    def _activer(self) -> None:
+        """What its lines answered for another height is forgotten, in each of their layouts."""
+        for colonne in reversed(self._colonnes):  # those inside the first one come before it
             colonne.invalidate()
             colonne.activate()
 
@@ -60,8 +69,7 @@ class ListeRaisons(QWidget):
             for ecart in ECARTS:
                 for colonne in self._colonnes:
                     colonne.setSpacing(self._theme.sp(ecart))
-                disposition.invalidate()
-                disposition.activate()
+                self._activer()
                 if disposition.totalHeightForWidth(largeur) <= place:
                     return
 
