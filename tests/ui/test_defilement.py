@@ -121,14 +121,11 @@ def test_a_text_of_two_lines_stays_in_one_piece(qtbot: QtBot, theme: Theme) -> N
     qtbot.waitUntil(lambda: zone.pied <= phrase.y())
 
 
-def test_a_field_of_several_lines_waits_with_its_label(qtbot: QtBot, theme: Theme) -> None:
-    """Taller than what is otherwise kept whole: its label stood above the edge, with the first pixels of its frame."""
-    colonne = Colonne(theme, ecart=8)
-    for rang in range(9):
-        colonne.addWidget(Texte(f"Ligne {rang}"))
-    champ = Field(theme, "Adresse", saisie=ChampLignes())
-    colonne.addWidget(champ)
-    colonne.addWidget(Texte("Après"))
+def sous_neuf_lignes(qtbot: QtBot, theme: Theme, ecart: int, *suite: QWidget) -> Defilement:
+    """These under nine lines, in a place too low for all of them; nothing of it has the keyboard."""
+    colonne = Colonne(theme, ecart=ecart)
+    for widget in (*(Texte(f"Ligne {rang}") for rang in range(9)), *suite):
+        colonne.addWidget(widget)
     contenu = QWidget()
     contenu.setLayout(colonne)
     zone = Defilement(contenu)
@@ -137,7 +134,15 @@ def test_a_field_of_several_lines_waits_with_its_label(qtbot: QtBot, theme: Them
     zone.show()
     qtbot.waitUntil(lambda: zone.verticalScrollBar().maximum() > 0 and not zone.grab().isNull())
     # What has the keyboard is shown, whatever is cut.
-    champ.saisie.clearFocus()
+    if (tenu := zone.focusWidget()) is not None:
+        tenu.clearFocus()
+    return zone
+
+
+def test_a_field_of_several_lines_waits_with_its_label(qtbot: QtBot, theme: Theme) -> None:
+    """Taller than what is otherwise kept whole: its label stood above the edge, with the first pixels of its frame."""
+    champ = Field(theme, "Adresse", saisie=ChampLignes())
+    zone = sous_neuf_lignes(qtbot, theme, 8, champ, Texte("Après"))
     barre = zone.verticalScrollBar()
     for valeur in range(1, barre.maximum()):
         barre.setValue(valeur)
@@ -150,20 +155,8 @@ def test_a_field_of_several_lines_waits_with_its_label(qtbot: QtBot, theme: Them
 
 @pytest.mark.parametrize("role", ["label", "h2"])
 def test_a_label_and_a_title_wait_for_what_they_name(qtbot: QtBot, theme: Theme, role: str) -> None:
-    colonne = Colonne(theme, ecart=4)
-    for rang in range(9):
-        colonne.addWidget(Texte(f"Ligne {rang}"))
     etiquette, liste = Texte("Imprimante", role), Combo(theme, [(1, "Accueil")], "Imprimante")
-    for widget in (etiquette, liste, Texte("Après"), Texte("Encore après")):
-        colonne.addWidget(widget)
-    contenu = QWidget()
-    contenu.setLayout(colonne)
-    zone = Defilement(contenu)
-    qtbot.addWidget(zone)
-    zone.resize(LARGEUR, 240)
-    zone.show()
-    qtbot.waitUntil(lambda: zone.verticalScrollBar().maximum() > 0 and not zone.grab().isNull())
-    liste.clearFocus()
+    zone = sous_neuf_lignes(qtbot, theme, 4, etiquette, liste, Texte("Après"), Texte("Encore après"))
     barre = zone.verticalScrollBar()
     for valeur in range(1, barre.maximum()):
         barre.setValue(valeur)
