@@ -18,6 +18,7 @@ from litestar.exceptions import HTTPException
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.protocol.enrolement import REQUEST_MAX as ENROLMENT_MAX
 from passdesk.protocol.messages import REQUEST_MAX
+from passdesk.server.afflux import Afflux, CoupeeError
 from passdesk.server.ateliers import ATTENTE_S, Ateliers, ImprevuError
 from passdesk.server.debit import ATTENTE, DEMANDE, SYNC, Cadence, Debit
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser, traiter_sync, traiter_verifie
@@ -25,9 +26,6 @@ from passdesk.server.inscription import traiter_demande, traiter_etat
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.region import Region
 from passdesk.server.suivi import Suivi, journal, ou
-
-CORPS_S = 1200.0
-"""Seconds for a request to be here whole, as many as a desk gives an exchange at most (`sync.delais`)."""
 
 Requete = Request[None, None, State]
 Traiter = Callable[[Region, HttpRequest], HttpAnswer]
@@ -50,21 +48,22 @@ def creer_application(
     juger = ateliers.traiter if ateliers is not None else traiter_verifie
     # As many as there are processes; the threads beside these are for whoever asks for nothing to be judged.
     tour = asyncio.Semaphore(ateliers.nombre) if ateliers is not None else None
+    afflux = Afflux()
     appareils, demandes, attentes = Debit(sync), Debit(demande), Debit(attente)
 
     async def servir(requete: Requete, traiter: Traiter, tour: asyncio.Semaphore | None = None) -> Response[bytes]:
         debut = time.monotonic()
         route = str(requete.scope["path"])
+        http = HttpRequest(requete.method, f"http://region{route}", dict(requete.headers), b"")
         try:
-            async with asyncio.timeout(CORPS_S):
-                corps = await requete.body()
-        except TimeoutError:
-            # Nobody is there any more, or somebody who holds as many of them as he likes.
+            async with afflux.place() as place:
+                http = replace(http, body=await place.lire(requete.stream()))
+                async with _tour(tour):
+                    place.garder()
+                    answer = await sync_to_thread(_a_l_abri, presente(), http, traiter)
+        except CoupeeError:
+            # Nobody is there any more, or somebody who holds as much as he likes.
             return Response(b"", status_code=408, headers={"connection": "close"})
-        http = HttpRequest(requete.method, f"http://region{route}", dict(requete.headers), corps)
-        try:
-            async with _tour(tour):
-                answer = await sync_to_thread(_a_l_abri, presente(), http, traiter)
         except PanneAttendue as trouble:
             answer = _en_panne(region, http, trouble)
         duree_ms = int((time.monotonic() - debut) * 1000)

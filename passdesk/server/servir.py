@@ -17,6 +17,7 @@ import uvicorn
 
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.server.ateliers import Ateliers
+from passdesk.server.connexions import EN_ATTENTE, Connexion
 from passdesk.server.ramassage import rarefier_le_ramassage
 from passdesk.server.region import Region
 from passdesk.server.routes import creer_application
@@ -44,6 +45,8 @@ class Serveur(uvicorn.Server):
                 lifespan="off",
                 server_header=False,
                 timeout_graceful_shutdown=10,
+                http=Connexion,
+                backlog=EN_ATTENTE,
             )
         )
         self._pret = pret
@@ -80,7 +83,7 @@ def ouvrir_prise(adresse: str, port: int) -> socket.socket:
             # Elsewhere than on Windows this only skips the wait after a previous server; there it would steal the port.
             prise.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         prise.bind((adresse, port))
-        prise.listen(128)
+        prise.listen(EN_ATTENTE)
     except (OSError, OverflowError) as trouble:
         prise.close()
         occupee = isinstance(trouble, OSError) and trouble.errno in _OCCUPEE

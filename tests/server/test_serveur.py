@@ -10,7 +10,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -26,6 +26,8 @@ from passdesk.protocol.pass_token import numero_du_jour
 from passdesk.protocol.signatures import SignedRequest
 from passdesk.server.administration import doter_poste
 from passdesk.server.adresse import Adresse, AdressePostgres
+from passdesk.server.afflux import OCTETS_MAX
+from passdesk.server.connexions import CONNEXIONS_MAX
 from passdesk.server.enrolement import accepter, proposer_code
 from passdesk.server.racine import Racine
 from passdesk.server.region import Region, prolonger
@@ -200,7 +202,7 @@ def test_a_desk_whose_line_died_is_asked_whether_it_is_still_there() -> None:
 
 
 def test_a_request_that_never_ends_is_not_waited_for_for_ever(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("passdesk.server.routes.CORPS_S", 0.05)
+    monkeypatch.setattr("passdesk.server.afflux.CORPS_S", 0.05)
     with serveur(region) as adresse:
         parties = urlsplit(adresse)
         with socket.create_connection((parties.hostname, parties.port), timeout=60) as lien:
@@ -208,3 +210,72 @@ def test_a_request_that_never_ends_is_not_waited_for_for_ever(region: Region, mo
             recu = b"".join(iter(lambda: lien.recv(65536), b""))
         assert recu.startswith(b"HTTP/1.1 408 ")
         assert httpx.get(f"{adresse}/v1/sante").status_code == 200
+
+
+def _joindre(pile: ExitStack, url: str) -> socket.socket:
+    return pile.enter_context(socket.create_connection(("127.0.0.1", int(url.rsplit(":", 1)[1])), timeout=60))
+
+
+@pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
+def test_connections_that_say_nothing_keep_no_desk_out(region: Region, tmp_path: Path) -> None:
+    de_trop = 40
+    with (
+        _servie(["--base-dir", str(tmp_path / "region"), "--processus", "1"], "") as (_, url),
+        ExitStack() as pile,
+    ):
+        muettes = [_joindre(pile, url) for _ in range(CONNEXIONS_MAX)]
+        # One of them began to speak, and never ended.
+        muettes[0].sendall(b"POST /v1/sync HTTP/1.1\r\nhost: region\r\ncontent-length: 5000\r\n\r\nce qui vient")
+        with httpx.Client(base_url=url, trust_env=False) as client:
+            poste = _accepte(region, client)
+            muettes += [_joindre(pile, url) for _ in range(de_trop)]
+            poste.inscrire("p1", b"k" * 16)
+            assert [o.result for o in poste.synchroniser().outcomes] == ["appliquee"]
+            # Those that came first went first; nobody closes a connection that has room.
+            assert [prise.recv(1) for prise in muettes[1:de_trop]] == [b""] * (de_trop - 1)
+        muettes[-1].sendall(b"GET /v1/sante HTTP/1.1\r\nhost: region\r\n\r\n")
+        assert muettes[-1].recv(12) == b"HTTP/1.1 200"
+        muettes[0].sendall(b"x" * 4988)
+        assert muettes[0].recv(9) == b"HTTP/1.1 "
+
+
+@pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
+def test_requests_without_an_end_hold_little_of_the_server(region: Region, tmp_path: Path) -> None:
+    corps = 4 * 1024 * 1024
+    combien = 3 * OCTETS_MAX // corps
+    with (
+        _servie(["--base-dir", str(tmp_path / "region"), "--processus", "1"], "") as (enfant, url),
+        httpx.Client(base_url=url, trust_env=False) as client,
+        ExitStack() as pile,
+    ):
+        poste = _accepte(region, client)
+        avant = _memoire(enfant.pid)
+        tenues = []
+        for _ in range(combien):
+            prise = _joindre(pile, url)
+            prise.sendall(f"POST /v1/sync HTTP/1.1\r\nhost: region\r\ncontent-length: {corps}\r\n\r\n".encode())
+            # Taken in, all but what lies in the sockets: another is cut for it when there is too much.
+            prise.sendall(bytes(corps - 1))
+            tenues.append(prise)
+        poste.inscrire("p1", b"k" * 16)
+        assert [o.result for o in poste.synchroniser().outcomes] == ["appliquee"]
+        for prise in tenues:
+            prise.settimeout(0)
+        # A third may be held, and part of the rest lies in the sockets.
+        assert sum(_coupee(prise) for prise in tenues) >= combien // 3
+        assert _memoire(enfant.pid) - avant < 2 * OCTETS_MAX
+
+
+def _coupee(prise: socket.socket) -> bool:
+    try:
+        return prise.recv(12) == b"HTTP/1.1 408"
+    except BlockingIOError:
+        return False
+    except ConnectionResetError:
+        return True
+
+
+def _memoire(pid: int) -> int:
+    """The most that this process ever held, in bytes."""
+    lignes = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
+    return next(int(ligne.split()[1]) * 1024 for ligne in lignes if ligne.startswith("VmHWM:"))
