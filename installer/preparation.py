@@ -9,9 +9,11 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from annonces import REFUS, Arret, etape, suite
+from exclusion import seul
 
 RACINE = Path(__file__).resolve().parent.parent
 VERROU = RACINE / "requirements.lock"
@@ -120,12 +122,24 @@ def a_preparer(*, tests: bool) -> bool:
 
 
 def preparer(*, tests: bool) -> Path:
-    """Makes `.venv` ready for the program, or for the tests as well. Returns the environment's folder; raises Arret."""
+    """Makes `.venv` ready for the program, or for the tests as well. Returns the environment's folder; raises Arret.
+
+    Two of them at once in the same folder emptied and filled it against each other: the second waits.
+    """
     verrou = VERROU_TESTS if tests else VERROU
     venv = dossier_venv(RACINE)
-    if est_pret(venv, RACINE, verrou):
-        etape("Environnement Python : déjà prêt.")
-        return venv
+    if not est_pret(venv, RACINE, verrou):
+        with suppress(OSError):
+            venv.parent.mkdir(parents=True, exist_ok=True)
+        with seul(venv.with_name(f"{venv.name}.verrou")):
+            if not est_pret(venv, RACINE, verrou):
+                _preparer(venv, verrou)
+                return venv
+    etape("Environnement Python : déjà prêt.")
+    return venv
+
+
+def _preparer(venv: Path, verrou: Path) -> None:
     temoin = lire_temoin(venv)
     if temoin.get("racine") != str(RACINE) or not marche(venv, "import pip"):
         creer_venv(venv)
@@ -138,7 +152,6 @@ def preparer(*, tests: bool) -> Path:
             raise Arret(f"La préparation s’est arrêtée sur {ou} ({pourquoi}) : relancez la même commande.") from None
         raise Arret(f"{venv} ne peut pas être écrit ({pourquoi}) : supprimez-le, puis recommencez.") from None
     etape("Environnement Python : prêt.")
-    return venv
 
 
 def _remplir(venv: Path, verrou: Path, temoin: dict[str, str]) -> None:

@@ -92,6 +92,48 @@ def test_an_unchanged_lock_is_ready_at_once(preparation: ModuleType, copie: Path
     assert not preparation.est_pret(dossier, copie, copie / "requirements-tests.lock")
 
 
+_TENIR = """
+import sys; sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+from exclusion import seul
+with seul(Path(sys.argv[2])):
+    print("tenu", flush=True)
+    sys.stdin.read()
+"""
+_PREPARER = """
+import sys; sys.path.insert(0, sys.argv[1])
+from pathlib import Path
+import preparation
+preparation.RACINE = Path(sys.argv[2])
+preparation.VERROU = preparation.RACINE / "requirements.lock"
+preparation.preparer(tests=False)
+"""
+
+
+@pytest.mark.parametrize("fin", ["fini", "tué"])
+def test_a_second_set_up_waits_for_the_first_and_finds_all_of_it_done(
+    preparation: ModuleType, copie: Path, fin: str
+) -> None:
+    dossier = copie / ".venv"
+    venv.create(dossier, with_pip=False, symlinks=os.name != "nt")
+    _poser_temoin(preparation, copie, dossier)
+    (dossier / preparation.EN_COURS).write_text("", encoding="utf-8")
+    verrou = copie / ".venv.verrou"
+    entendre = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    python = [sys.executable, "-X", "utf8", "-c"]
+    with subprocess.Popen([*python, _TENIR, INSTALLATEUR, verrou], **entendre) as premiere:  # type: ignore[call-overload]
+        assert premiere.stdout.readline() == "tenu\n"
+        with subprocess.Popen([*python, _PREPARER, INSTALLATEUR, copie], **entendre) as seconde:  # type: ignore[call-overload]
+            assert seconde.stdout.readline().startswith("• Une autre préparation est en cours dans ce dossier")
+            (dossier / preparation.EN_COURS).unlink()
+            if fin == "fini":
+                premiere.stdin.close()
+            else:
+                premiere.kill()
+            assert seconde.stdout.readline() == "• Environnement Python : déjà prêt.\n"
+            assert seconde.wait(60) == 0
+
+
 @pytest.mark.parametrize("accident", ["verrou", "coupure", "python", "copie", "temoin"])
 def test_a_changed_lock_or_a_half_made_environment_is_not_ready(
     preparation: ModuleType, copie: Path, tmp_path: Path, accident: str
