@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
 
 from passdesk.protocol.operations import HASH_RACINE, Operation, Tete
@@ -171,7 +171,13 @@ def relever_compteur(base: Base, minimum: int) -> None:
 def noter_issues(base: Base, issues: Iterable[Issue]) -> None:
     """Keeps what the Region made of each operation."""
     with base.ecriture() as db:
-        db.table("issue").upsert_all(map(asdict, issues), pk=("epoch", "seq"))
+        # Not by `Table.upsert_all`: see `poste`.
+        db.conn.executemany(
+            "INSERT INTO issue (epoch, seq, resultat, litige_id, raison) VALUES (?, ?, ?, ?, ?) "
+            "ON CONFLICT (epoch, seq) DO UPDATE SET resultat = excluded.resultat, litige_id = excluded.litige_id, "
+            "raison = excluded.raison",
+            map(astuple, issues),
+        )
 
 
 def en_suspens(base: Base) -> tuple[Issue, ...]:

@@ -28,8 +28,11 @@ def noter(base: Base, srv_seq: int, type_: str, octets: bytes) -> None:
         poste.ecrire_texte(base, CONFIANCE_ENTENDUE, str(srv_seq))
     elif type_ not in (*TYPES_A_PART, *TYPES_INDEX):
         with base.ecriture() as db:
-            db.table("nouvelle").upsert(
-                {"srv_seq": srv_seq, "empreinte": empreinte(srv_seq, type_, octets)}, pk="srv_seq"
+            # Not by `Table.upsert`: see `poste`.
+            db.execute(
+                "INSERT INTO nouvelle (srv_seq, empreinte) VALUES (?, ?) "
+                "ON CONFLICT (srv_seq) DO UPDATE SET empreinte = excluded.empreinte",
+                [srv_seq, empreinte(srv_seq, type_, octets)],
             )
 
 

@@ -37,11 +37,20 @@ def octets_nommes(base: Base, debut: str) -> tuple[bytes, ...]:
 
 def ecrire_texte(base: Base, nom: str, valeur: str | None) -> None:
     """Keeps a text under this name (None: nothing any more)."""
-    with base.ecriture() as db:
-        db.table("poste").upsert({"nom": nom, "texte": valeur, "octets": None}, pk="nom")
+    _ecrire(base, nom, valeur, None)
 
 
 def ecrire_octets(base: Base, nom: str, valeur: bytes | None) -> None:
     """Keeps bytes under this name (None: nothing any more)."""
+    _ecrire(base, nom, None, valeur)
+
+
+def _ecrire(base: Base, nom: str, texte: str | None, octets: bytes | None) -> None:
     with base.ecriture() as db:
-        db.table("poste").upsert({"nom": nom, "texte": None, "octets": valeur}, pk="nom")
+        # Some five at each exchange. Not by `Table.upsert`, twenty times as long: it reads the schema anew each time,
+        # and has each connection make a table, then drop it, to see whether SQLite knows these words.
+        db.execute(
+            "INSERT INTO poste (nom, texte, octets) VALUES (?, ?, ?) "
+            "ON CONFLICT (nom) DO UPDATE SET texte = excluded.texte, octets = excluded.octets",
+            [nom, texte, octets],
+        )

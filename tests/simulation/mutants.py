@@ -178,7 +178,7 @@ MUTANTS = (
     _mutant(
         "un litige tranché : la même personne n’en a pas plus",
         (SERVER + "litiges", "excedent_admis", "('meme_personne', 'fraude')", "('fraude')"),
-        graine=209,
+        graine=92,
     ),
     _mutant(
         "un litige tranché : deux personnes ont chacune leurs pass",
