@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from importlib import import_module
 from typing import Annotated
 
@@ -76,14 +77,23 @@ def accueil(
 def executer(arguments: Sequence[str]) -> int:
     """Runs one command line; the exit code comes back: 0, 1 a negative answer, 2 wrong use, 3 outage, 4 base closed."""
     try:
-        application = typer.main.get_command(creer_application(*arguments[:1]))
-        resultat = application.main(args=_deplier(arguments), prog_name="passdesk", standalone_mode=False)
+        premier = next(iter(arguments), "")
+        connu = any(premier in siennes for siennes in FAMILLES.values())
+        resultat = _analyseur(premier if connu else None).main(
+            args=_deplier(arguments), prog_name="passdesk", standalone_mode=False
+        )
         sys.stdout.flush()
     except Exception as trouble:
         return dire(trouble)
     if resultat == ARRET_AU_CLAVIER:
         signaler(SaisieRefusee("interruption"))
     return resultat if isinstance(resultat, int) else 0
+
+
+@cache
+def _analyseur(commande: str | None) -> click.Command:
+    """What reads a command line that begins so. Kept: it takes longer to make than most commands take to run."""
+    return typer.main.get_command(creer_application(commande))
 
 
 def _deplier(arguments: Sequence[str]) -> list[str]:

@@ -122,7 +122,7 @@ def commande_qui(monkeypatch: pytest.MonkeyPatch):
             if trouble is not None:
                 raise trouble
 
-        monkeypatch.setattr(passdesk.cli, "creer_application", lambda *_: passdesk.cli.franciser(app))
+        monkeypatch.setattr(passdesk.cli, "_analyseur", lambda _: typer.main.get_command(passdesk.cli.franciser(app)))
 
     return preparer
 
