@@ -153,7 +153,7 @@ MUTANTS = (
     _mutant(
         "un lot rendu ne sert plus",
         (STORAGE + "projections.attributions", "rendre", "SET rendu = 1", "SET rendu = 0"),
-        graine=0,
+        graine=12,
     ),
     _mutant(
         "ce que la Région a dit d’ailleurs compte",
@@ -299,7 +299,7 @@ MUTANTS = (
     _mutant(
         "un effacement vide ce qui est à part",
         (SERVER + "quarantaine", "effacer_branches", "if concernee:", "if False:"),
-        graine=14,
+        graine=30,
     ),
     _mutant(
         "un effacement sur une autre suite efface",
