@@ -167,7 +167,7 @@ MUTANTS = (
     ),
     _mutant(
         "un poste révoqué n’est plus entendu",
-        (SERVER + "echange", "traiter_verifie", 'etat != "actif"', 'etat == ""'),
+        (SERVER + "echange", "_garder", 'etat != "actif"', 'etat == ""'),
         graine=7,
     ),
     _mutant(
