@@ -51,7 +51,9 @@ class Afflux:
         while self._total > OCTETS_MAX:
             coupee = max(self._tenus, key=self._tenus.__getitem__)
             self.oublier(coupee)
-            coupee.reschedule(asyncio.get_running_loop().time())
+            # Its time may have come by itself, in this turn of the loop.
+            if not coupee.expired():
+                coupee.reschedule(asyncio.get_running_loop().time())
 
     def oublier(self, delai: asyncio.Timeout) -> None:
         """Nothing of it counts any more."""

@@ -46,6 +46,8 @@ class Serveur(uvicorn.Server):
                 server_header=False,
                 timeout_graceful_shutdown=10,
                 http=Connexion,
+                # A connection that became something else would no longer count among the others.
+                ws="none",
                 backlog=EN_ATTENTE,
             )
         )
