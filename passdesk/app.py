@@ -204,7 +204,7 @@ class Programme:
             for fermeture in fermetures if self.verrou.ferme else self._quitter_bureau():
                 self.taches.lancer(*fermeture)
             if not isinstance(page, PageDeverrouillage):
-                page = self._page_deverrouillage()
+                page = self._page_deverrouillage(verrouille=self.verrou.ferme)
                 self.fenetre.montrer(page)
             self._affichage.rendre()
             page.echouer(panne)

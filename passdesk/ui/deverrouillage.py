@@ -22,6 +22,9 @@ from passdesk.ui.theme import Theme
 if TYPE_CHECKING:
     from passdesk.services.poste import Poste
 
+GARDE_MS = 90_000
+"""How long a phrase that was right stays typed for another try: whoever comes next must not open with it."""
+
 
 def ouvrir_poste(dossier: Path, phrase: str, horloge: Horloge) -> Poste:
     """The service of that name, read in the `base` thread: this page is on the screen before the rest."""
@@ -61,6 +64,10 @@ class PageDeverrouillage(PageSeuil):
         self._seconde = QTimer(self)
         self._seconde.setSingleShot(True)
         self._seconde.timeout.connect(self._une_de_moins)
+        self._panne: KnownError | None = None
+        self._garde = QTimer(self, singleShot=True)
+        """Runs while the field holds a phrase that was right, or what was typed over it: it is not shown."""
+        self._garde.timeout.connect(self._oublier_la_phrase)
         self.phrase.modifie.connect(lambda _: self._oublier_le_refus())
         if isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.returnPressed.connect(self._ouvrir)
@@ -93,21 +100,16 @@ class PageDeverrouillage(PageSeuil):
 
     def echouer(self, panne: KnownError) -> None:
         """The passphrase is right, and the desk could not be shown: why, then another try, a backup, or the end."""
-        self._refuse(panne)
-        self.quitter.show()
-        if not self.abime.isHidden():
-            return
-        phrases = message("poste_non_montre" if panne.code == INTERROMPU else panne.code, **panne.faits)
-        self._refus = None
+        from passdesk.services.poste import SANS_DONNEES
+
+        self._occuper(False)
+        self._refus, self._secondes = None, 0
         self.phrase.set_message("")
-        self.non_montre.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
-        self.non_montre.show()
-        annoncer(self.non_montre, str(phrases))
-        self._aide.hide()
-        if self.phrase.texte():
-            self.bouton.set_texte(textes.OUVRIR_ENCORE)
-            self.bouton.set_icone("refresh")
-            self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        if panne.code in SANS_DONNEES:
+            self._sans_donnees(panne)
+        else:
+            self._dire_non_montre(panne)
+        self.quitter.show()
 
     def valider(self) -> None:
         """Opens; when the base is damaged, asks for a backup instead."""
@@ -125,6 +127,8 @@ class PageDeverrouillage(PageSeuil):
             self.phrase.set_message(str(message("phrase_vide")))
             self.phrase.saisie.setFocus()
             return
+        if self._garde.isActive():
+            self._garde.start(GARDE_MS)
         self._abimee(False)
         self._occuper(True)
         ouverture = partial(ouvrir_poste, self._dossier, phrase, self._horloge)
@@ -137,14 +141,10 @@ class PageDeverrouillage(PageSeuil):
         from passdesk.services.poste import SANS_DONNEES
 
         self._occuper(False)
-        # The passphrase is not at fault: it opened the keys, or nothing is there for it to open.
-        self._abimee(panne.code in SANS_DONNEES)
         if panne.code in SANS_DONNEES:
-            phrases = message(panne.code, **panne.faits)
-            self.abime.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}")
-            self.phrase.set_message("")
-            self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._sans_donnees(panne)
             return
+        self._abimee(False)
         secondes = panne.faits.get("secondes", 0)
         self._refus, self._secondes = panne, secondes if isinstance(secondes, int) else 0
         self._dire_le_refus()
@@ -152,14 +152,60 @@ class PageDeverrouillage(PageSeuil):
         if isinstance(self.phrase.saisie, QLineEdit):
             self.phrase.saisie.selectAll()
 
+    def _sans_donnees(self, panne: KnownError) -> None:
+        """The passphrase is not at fault: it opened the keys, or nothing is there for it to open. A backup asks for it:
+        where none is typed, the page does first."""
+        if not self.phrase.texte():
+            self._dire_non_montre(panne)
+            return
+        self._garder(panne)
+        self._abimee(True)
+        phrases = message(panne.code, **panne.faits)
+        self.abime.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}")
+        self.phrase.set_message("")
+        self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _dire_non_montre(self, panne: KnownError) -> None:
+        """Why, above the field; the same phrase tries again as long as it is kept."""
+        self._abimee(False)
+        phrases = message("poste_non_montre" if panne.code == INTERROMPU else panne.code, **panne.faits)
+        self.non_montre.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        self.non_montre.show()
+        annoncer(self.non_montre, str(phrases))
+        self.quitter.show()
+        self._aide.hide()
+        if self.phrase.texte():
+            self._garder(panne)
+            self.bouton.set_texte(textes.OUVRIR_ENCORE)
+            self.bouton.set_icone("refresh")
+            self.bouton.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.phrase.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _garder(self, panne: KnownError) -> None:
+        """The phrase that was right, hidden and for a while, whatever `panne` is to be said once it is gone."""
+        self._panne = panne
+        self._garde.start(GARDE_MS)
+        self.montrer.setChecked(False)
+        self.montrer.hide()
+
+    def _oublier_la_phrase(self) -> None:
+        """Nobody tried again: the phrase is asked for, the trouble stays said."""
+        self.phrase.set_texte("")
+        dite = not (self.abime.isHidden() and self.non_montre.isHidden())
+        if dite and self._panne is not None:
+            self._dire_non_montre(self._panne)
+        self.montrer.show()
+
     def _abimee(self, oui: bool) -> None:
         """The filled button is what can help: opening, or a backup when the base does not open."""
         self.abime.setVisible(oui)
         self.non_montre.hide()
         self.quitter.hide()
         self.encore.setVisible(oui)
-        for widget in (self._aide, self.montrer, self.oubli):
+        for widget in (self._aide, self.oubli):
             widget.setVisible(not oui)
+        self.montrer.setVisible(not oui and not self._garde.isActive())
         self.bouton.set_texte(textes.REVENIR_SAUVEGARDE if oui else textes.OUVRIR)
         self.bouton.set_icone("refresh" if oui else "lock")
 
@@ -180,7 +226,11 @@ class PageDeverrouillage(PageSeuil):
         self._dire_le_refus()
 
     def _oublier_le_refus(self) -> None:
-        """Another phrase is being typed; a wait goes on."""
+        """Another phrase is being typed; a wait goes on. As long as something of the one that was right may be left in
+        the field, nobody reads it there."""
+        if self._garde.isActive():
+            self._garde.start(GARDE_MS) if self.phrase.texte() else self._garde.stop()
+            self.montrer.setHidden(self._garde.isActive())
         if not (self.abime.isHidden() and self.non_montre.isHidden()):
             self._abimee(False)
         if not self._secondes:

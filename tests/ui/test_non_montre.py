@@ -8,14 +8,17 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from passdesk.domain.erreurs import PanneAttendue
-from passdesk.services.poste import Poste, etat_poste
-from passdesk.ui import lecture, suite
+from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.services.poste import Poste, etat_poste, ouvrir_poste
+from passdesk.ui import deverrouillage, lecture, suite
+from passdesk.ui.agents import PageOubli
 from passdesk.ui.composants.annonce import ANNONCE
 from passdesk.ui.deverrouillage import PageDeverrouillage
 from passdesk.ui.messages import message
+from passdesk.ui.messages import ouverture as textes
 from tests.builders import PHRASE
 from tests.ui.mesures import debordes, rognes
 from tests.ui.test_fenetre import Scene, dossier_cree, lancer
@@ -160,3 +163,58 @@ def test_a_desk_just_made_asks_for_its_phrase_and_says_why(
     assert autre.non_montre.quoi.text() == message("disque_plein").quoi
     assert QApplication.focusWidget() is autre.phrase.saisie and autre.bouton.texte() == "Ouvrir"
     scene.ouvrir()
+
+
+@pytest.mark.parametrize("code", ["disque_plein", "base_abimee"])
+def test_a_phrase_that_was_right_is_shown_to_nobody_and_asked_for_again_after_a_while(
+    lancer: Callable[[Path], Scene], dossier_cree: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    scene = lancer(dossier_cree)
+    page = scene.deverrouillage()
+    page.montrer.setChecked(True)
+    monkeypatch.setattr(suite, "etat_poste", UneFois(etat_poste, PanneAttendue(code)))
+    dire_la_phrase(scene)
+    saisie = page.phrase.saisie
+    assert isinstance(saisie, QLineEdit) and saisie.echoMode() is QLineEdit.EchoMode.Password
+    assert page.montrer.isHidden() and not page.montrer.isChecked()
+    if code == "disque_plein":
+        saisie.setFocus()
+        saisie.end(False)
+        scene.touche(Qt.Key.Key_Backspace)
+        assert page.montrer.isHidden(), "one letter less of it is still it"
+    monkeypatch.setattr(deverrouillage, "GARDE_MS", 0)
+    page.echouer(PanneAttendue(code))
+    scene.attendre(lambda: page.phrase.texte() == "")
+    assert (page.bouton.texte(), page.encore.isHidden(), page.abime.isHidden()) == ("Ouvrir", True, True)
+    assert page.montrer.isVisible() and QApplication.focusWidget() is saisie
+    assert page.non_montre.isVisible() and page.non_montre.quoi.text() == message(code).quoi, "the trouble stays said"
+    assert rognes(page) + debordes(page) == []
+    scene.ouvrir()
+
+
+@pytest.mark.parametrize("code", ["disque_plein", "base_abimee"])
+def test_after_the_recovery_sheet_behind_a_lock_the_phrase_is_asked_for_before_anything_needs_it(
+    lancer: Callable[[Path], Scene], dossier_cree: Path, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    """The sheet leaves no phrase in the field, and what was open is still there, under the lock."""
+    scene = lancer(dossier_cree)
+    scene.ouvrir()
+    verrouiller(scene).oubliee.emit()
+    oubli = scene.programme.fenetre.contenu
+    assert isinstance(oubli, PageOubli)
+    monkeypatch.setattr(suite, "etat_poste", UneFois(etat_poste, PanneAttendue(code)))
+    ouverts: list[Poste] = []
+    ouvrir = (dossier_cree, PHRASE, HorlogeSysteme())
+    scene.programme.taches.lancer("base", ouvrir_poste, *ouvrir, apres=ouverts.append)
+    scene.attendre(lambda: bool(ouverts))
+    oubli.ouvert.emit(ouverts[0])
+    scene.attendre(lambda: isinstance(scene.programme.fenetre.contenu, PageDeverrouillage))
+    page = scene.deverrouillage()
+    scene.calme()
+    assert page.titre.text() == textes.VERROUILLE_TITRE
+    assert page.non_montre.quoi.text() == message(code).quoi and page.abime.isHidden()
+    assert page.bouton.texte() == "Ouvrir" and QApplication.focusWidget() is page.phrase.saisie
+    scene.taper(PHRASE)
+    scene.touche(Qt.Key.Key_Return)
+    scene.attendre(lambda: scene.programme.fenetre.contenu is scene.programme.bureau)
+    scene.calme()
