@@ -212,6 +212,29 @@ def test_more_to_call_than_are_shown_hide_nobody_without_a_number(
     g.touche(Qt.Key.Key_Return, CTRL)
     g.calme()
     assert titres(page)[0] == "Awa Kone", "the next to call came, though somebody to be told was still shown"
+    assert page.liste.cle() == page.liste.rangees[0].cle, "and not who was still shown: nobody told them"
+
+
+def test_who_tells_those_without_a_number_goes_on_with_them(
+    g: Guichet, poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (rappels, textes, page_rappels, cartes):
+        monkeypatch.setattr(module, "LIMITE", 1)
+    for nom, prenoms in (("Muet", "Zoé"), ("Obin", "Rémi")):
+        en_main(poste, attribuer(poste, replace(recente(poste, nom, prenoms), telephone="")).carnet)
+    poste.horloge.instant = datetime(2027, 3, 5, 9, tzinfo=UTC)  # type: ignore[attr-defined]
+    g.commencer()
+    g.aller_a("Voir la liste : Rappeler plus de 1\u00a0personnes")
+    g.touche(Qt.Key.Key_Return)
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageRappels)
+    g.touche(Qt.Key.Key_End)
+    prevenue = page.liste.cle()
+    g.touche(Qt.Key.Key_Return, CTRL)
+    g.calme()
+    assert titres(page)[0] == "Odette Walbecq" and len(page.liste.rangees) == 3
+    assert page.liste.cle() == page.liste.rangees[2].cle != prevenue
 
 
 def test_the_record_is_one_press_away(g: Guichet) -> None:

@@ -119,7 +119,23 @@ class PageRappels(PageListeActes):
         self._montrer((*self._rappels[:rang], *self._rappels[rang + 1 :]), rang)
         self._ecrit(textes.note(rappel, issue, suite, self._contexte.horloge.aujourdhui()))
         if self._d_autres_attendent():
-            self.actualiser()
+            # Nothing is noted until they come: the row chosen meanwhile may be somebody who was not spoken to.
+            self._en_cours = True
+            ensuite = partial(self._suite, joignable=bool(rappel.personne.telephone))
+            self._contexte.lancer(a_appeler, apres=ensuite, sur_panne=self._sans_suite, ecran=self)
+
+    def _suite(self, lus: Rappels, *, joignable: bool) -> None:
+        """The next ones came: who was calling goes on with calls, and who was not, with those without a number."""
+        self._recevoir(lus)
+        choisie = self._choisie()
+        if choisie is None or bool(choisie.personne.telephone) != joignable:
+            suivant = next((r for r in lus.rappels if bool(r.personne.telephone) == joignable), None)
+            if suivant is not None:
+                self.liste.choisir(suivant.personne.personne_id)
+
+    def _sans_suite(self, trouble: KnownError) -> None:
+        self._en_cours = False
+        self._dire_panne(trouble)
 
     def _d_autres_attendent(self) -> bool:
         """The last one shown who has a number is called, or the last one who has none is told, and there are more."""
