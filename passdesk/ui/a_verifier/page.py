@@ -65,6 +65,9 @@ class PageAVerifier(Page):
         self._lu = AVerifier((), (), ())
         self._avec_vus = self._occupee = self._suite = False
         self._appele: str | None = None
+        self._relit = False
+        self._refuse: str | None = None
+        """The case that the refusal shown is about; None when that case is there no more."""
         self._vise: Hashable | None = None
         self._montree: tuple[Hashable, bool, bool] = (None, False, False)
         self.sous_titre = WrapLabel("", "small")
@@ -190,6 +193,8 @@ class PageAVerifier(Page):
                 return
 
     def _dresser(self, lu: AVerifier) -> None:
+        tenu = self.window().focusWidget()
+        tenait = tenu is not None and self.isAncestorOf(tenu)
         self._lu = lu
         rangees = [self._rangee_cas(cas) for cas in lu.ouverts]
         rangees += [
@@ -216,11 +221,17 @@ class PageAVerifier(Page):
         )
         self.liste.setVisible(bool(rangees))
         self._aide.setVisible(bool(rangees) and not self.etroite)
+        self._relit = True
         self.liste.montrer(rangees)
+        self._relit = False
         if not rangees:
             self.detail = None
             self.panneau.montrer(None)
             self.panneau.fermer()
+            if tenait:
+                # With the last row the keyboard would leave the page.
+                refuge = self._vide if self.lien_vus.isHidden() else self.lien_vus
+                refuge.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _suspens(self) -> dict[str, list[ActeEnSuspens]]:
         tries = sorted(self._lu.suspens, key=lambda acte: acte.raison)
@@ -257,6 +268,9 @@ class PageAVerifier(Page):
             touche.setCursorPosition(curseur)
 
     def _montrer(self, cle: Hashable) -> None:
+        if cle != self._montree[0] and not (self._relit and self._refuse is None):
+            # What was refused is about the case of before; when that one is gone, it stays until another is chosen.
+            self.refus.hide()
         tenu, self._montree = self._acte_tenu(cle), self._forme()
         jour, theme = self._contexte.horloge.aujourdhui(), self._contexte.theme
         cas = next((c for c in (*self._lu.ouverts, *self._lu.vus) if c.litige_id == cle), None)
@@ -312,7 +326,8 @@ class PageAVerifier(Page):
 
     def _retirer_homonyme(self, cas: Cas) -> None:
         if cas.note is not None:
-            demander_retrait(self._contexte, self, cas.note, apres=self._homonyme_retire, sur_panne=self._refusee)
+            refusee = partial(self._refusee, cas.litige_id)
+            demander_retrait(self._contexte, self, cas.note, apres=self._homonyme_retire, sur_panne=refusee)
 
     def _homonyme_retire(self) -> None:
         self.refus.hide()
@@ -322,7 +337,8 @@ class PageAVerifier(Page):
     def _noter(self, litige_id: str, note: str) -> None:
         if not self._occupee:
             self._occupee = True
-            self._contexte.lancer(noter_vu, litige_id, note, apres=self._notee, sur_panne=self._refusee, ecran=self)
+            refusee = partial(self._refusee, litige_id)
+            self._contexte.lancer(noter_vu, litige_id, note, apres=self._notee, sur_panne=refusee, ecran=self)
 
     def _noter_appel(self, litige_id: str, texte: str) -> None:
         if not self._occupee:
@@ -332,7 +348,7 @@ class PageAVerifier(Page):
                 litige_id,
                 texte,
                 apres=partial(self._appel_note, litige_id),
-                sur_panne=self._refusee,
+                sur_panne=partial(self._refusee, litige_id),
                 ecran=self,
             )
 
@@ -355,14 +371,22 @@ class PageAVerifier(Page):
         self._contexte.signaler("litiges", "envoi")
         self._contexte.navigation.envoyer()
 
-    def _refusee(self, trouble: KnownError) -> None:
-        """What was not recorded, and why; a note typed stays as long as its case does."""
+    def _refusee(self, litige_id: str, trouble: KnownError) -> None:
+        """What was not recorded, and why; a note typed stays as long as its case does, and is said to be gone with it.
+        The keyboard is then in the list: the detail that comes is another one's."""
         self._occupee = False
         self.avis.hide()
         phrases = message(trouble.code, **trouble.faits)
-        self.refus.set_textes(phrases.quoi, f"{phrases.sur} {phrases.faire}".strip())
+        suite = [phrases.sur, phrases.faire]
+        parti = trouble.code == "cas_inconnu"
+        self._refuse = None if parti else litige_id
+        if parti and isinstance(self.detail, DetailCas) and self.detail.cas.litige_id == litige_id:
+            suite.insert(1, textes.NOTE_PERDUE if self.en_saisie else "")
+            self.panneau.fermer()
+        dite = " ".join(filter(None, suite))
+        self.refus.set_textes(phrases.quoi, dite)
         self.refus.show()
-        annoncer(self.refus, str(phrases))
+        annoncer(self.refus, f"{phrases.quoi} {dite}".strip())
         self.actualiser()
 
     def _basculer_vus(self) -> None:

@@ -48,6 +48,8 @@ class EmptyState(QFrame):
 
     def set_textes(self, titre: str, texte: str = "") -> None:
         """Changes the sentences."""
+        # Read when it takes the keyboard, in the place of what has gone.
+        self.setAccessibleName(" ".join(filter(None, (titre, texte))))
         for etiquette, mots in ((self._titre, titre), (self._texte, texte)):
             etiquette.setText(mots)
             etiquette.setVisible(bool(mots))

@@ -111,7 +111,9 @@ MESSAGES: dict[str, Message] = {
         "Essayez de nouveau, ou fermez PassDesk.",
     ),
     "cas_inconnu": Message(
-        "Ce dossier n’est plus à vérifier ici.", "Rien n’a été noté.", "La liste montre ceux qui restent."
+        "Ce dossier n’est plus à vérifier ici.",
+        "Rien n’a été noté.",
+        "Les autres dossiers sont dans la liste, s’il en reste.",
     ),
     "acte_impossible": Message(
         "Ce carnet a changé entre-temps : cet acte ne se fait plus.", "Rien n’est noté.", "Relisez son histoire."
