@@ -46,9 +46,10 @@ def pytest_collection(session: pytest.Session) -> None:
     fichiers = sorted(fichier for lieu in session.config.args for fichier in Path(lieu).rglob("test_*.py"))
     depart = len(fichiers) * int(ouvrier["workerid"].removeprefix("gw")) // ouvrier["workercount"]
     for fichier in fichiers[depart:] + fichiers[:depart]:
-        nom = fichier.resolve().relative_to(session.config.rootpath).with_suffix("")
         # What does not import is told by pytest, which tries again.
         with suppress(Exception):
+            # Not resolved, no more than the root is: a checkout may be reached through a link.
+            nom = fichier.absolute().relative_to(session.config.rootpath).with_suffix("")
             import_module(".".join(nom.parts))
 
 

@@ -36,10 +36,10 @@ def page(couleur: str) -> bytes:
 
 
 @contextmanager
-def pile(g: Guichet) -> Iterator[None]:
-    """Sheets go to the printer meanwhile."""
+def pile(g: Guichet, quoi: str = PILE) -> Iterator[None]:
+    """Sheets go to the printer meanwhile; `quoi`: whatever else does."""
     fin = threading.Event()
-    g.taches.lancer("rendu", fin.wait, quoi=PILE)
+    g.taches.lancer("rendu", fin.wait, quoi=quoi)
     try:
         yield
     finally:
@@ -97,11 +97,9 @@ def test_a_sheet_that_waits_for_a_pile_says_so_and_why(g: Guichet, echelle: floa
 
 
 def test_a_sheet_that_waits_for_nothing_on_its_way_to_paper_says_nothing(g: Guichet) -> None:
-    fin = threading.Event()
-    g.taches.lancer("rendu", fin.wait)
-    dialogue = ouvrir(g)
-    assert not dialogue.attente.isVisible()
-    fin.set()
+    with pile(g, quoi=""):
+        dialogue = ouvrir(g)
+        assert not dialogue.attente.isVisible()
     g.calme()
     g.fermer_papier()
 
@@ -116,10 +114,12 @@ def test_a_carnet_on_its_way_alone_is_waited_for_too(g: Guichet, poste: Poste, m
     monkeypatch.setattr(ImprimanteFichier, "sortir", sortir)
     g.visite(visite_accord(poste))
     g.touche(Qt.Key.Key_Return, CTRL)
-    g.attendre(parti.is_set)
-    dialogue = ouvrir(g)
-    assert dialogue.attente.texte() == ATTENTES[CARNET]
-    suite.set()
+    try:
+        g.attendre(parti.is_set)
+        dialogue = ouvrir(g)
+        assert dialogue.attente.texte() == ATTENTES[CARNET]
+    finally:
+        suite.set()
     g.calme()
     g.fermer_papier()
 
