@@ -9,14 +9,19 @@ from contextlib import contextmanager
 import pytest
 from PySide6.QtCore import QBuffer, Qt
 from PySide6.QtGui import QColor, QImage
+from PySide6.QtWidgets import QApplication
 
 from passdesk.domain.dessin import Papier
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste
 from passdesk.ui.a_verifier.page import MOTS
+from passdesk.ui.composants.annonce import ANNONCE
+from passdesk.ui.papier import dialogue as module
+from passdesk.ui.papier.attente import AttentePapier
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees
 from passdesk.ui.papier.textes import ATTENTES, CARNET, PILE
 from tests.builders import visite_accord
+from tests.ui.conftest import Bilan
 from tests.ui.guichet import CTRL, Guichet
 from tests.ui.mesures import debordes, rognes
 
@@ -79,6 +84,64 @@ def test_a_page_asked_for_before_any_is_read_is_the_one_that_comes(g: Guichet) -
         assert vue(dialogue) == BLANC
     g.calme()
     assert vue(dialogue) == QColor("blue").name()
+    g.fermer_papier()
+
+
+def attente() -> AttentePapier | None:
+    """What is said of a paper that waits, while it is."""
+    return next((w for w in QApplication.topLevelWidgets() if isinstance(w, AttentePapier) and w.isVisible()), None)
+
+
+def demander(g: Guichet) -> AttentePapier:
+    """Ctrl+P in a visit, while a pile is under way."""
+    g.touche(Qt.Key.Key_P, CTRL)
+    g.attendre(lambda: attente() is not None)
+    dite = attente()
+    assert dite is not None
+    return dite
+
+
+@pytest.mark.parametrize("echelle", [1.0, 2.0])
+def test_a_paper_asked_for_while_a_pile_prints_says_so_at_once(g: Guichet, poste: Poste, echelle: float) -> None:
+    g.theme.choisir(echelle=echelle)
+    g.visite(visite_accord(poste))
+    with pile(g):
+        dite = demander(g)
+        assert dite.corps.text() == dite.property(ANNONCE) == ATTENTES[PILE], "read, and heard"
+        g.attendre(lambda: rognes(dite) + debordes(dite) == [])
+    g.calme()
+    assert attente() is None
+    g.attendre(lambda: vue(g.papier()) != "")
+    g.fermer_papier()
+
+
+def test_a_paper_that_nobody_waits_for_does_not_come_and_may_be_asked_for_again(g: Guichet, poste: Poste) -> None:
+    g.visite(visite_accord(poste))
+    with pile(g):
+        demander(g).sans_risque.click()
+        assert attente() is None
+    g.calme()
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, DialoguePapier) and w.isVisible()]
+    g.reprendre_le_clavier()
+    g.touche(Qt.Key.Key_P, CTRL)
+    g.calme()
+    g.fermer_papier()
+
+
+def test_after_a_bug_in_reading_the_pages_no_preview_is_promised(
+    g: Guichet, monkeypatch: pytest.MonkeyPatch, bilan: Bilan
+) -> None:
+    def manquer(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(module, "lire_feuilles", manquer)
+    with pile(g):
+        dialogue = ouvrir(g)
+        assert dialogue.property(ANNONCE) == ATTENTES[PILE], "heard once it is there"
+    g.calme()
+    assert [type(bug) for bug in bilan.imprevus] == [ZeroDivisionError]
+    bilan.imprevus.clear()
+    assert not dialogue.attente.isVisible() and ATTENTES[PILE] not in dialogue._feuille.accessibleName()
     g.fermer_papier()
 
 

@@ -38,6 +38,7 @@ from passdesk.ui.composants import (
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.homonyme import demander_retrait
 from passdesk.ui.messages import message
+from passdesk.ui.papier.attente import dessiner_papier
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.personnes.textes import pluriel
@@ -308,7 +309,7 @@ class PageAVerifier(Page):
             self._rendre(self.detail, *tenu)
 
     def _dessiner(self, contenu: DossierPapier) -> None:
-        self._contexte.taches.lancer("rendu", dessiner_dossier, contenu, FICHIER, apres=self._proposer, ecran=self)
+        dessiner_papier(self._contexte, self, MOTS.titre, dessiner_dossier, contenu, FICHIER, apres=self._proposer)
 
     def _proposer(self, dessine: DossierDessine) -> None:
         feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.image for page in dessine.apercus))

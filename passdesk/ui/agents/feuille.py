@@ -23,6 +23,7 @@ from passdesk.ui.composants import Avis, Btn, Field, WrapLabel, amener
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.messages.agents import feuille_de_secours
+from passdesk.ui.papier.attente import dessiner_papier
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
 
 MOTS = MotsPapier(
@@ -98,7 +99,7 @@ class PageFeuille(PageGeste):
     def _voir(self) -> None:
         if self._feuille is not None:
             dessin = feuille_de_secours(self._feuille.cle_de_secours, self._feuille.guichet, self._feuille.le)
-            self._contexte.taches.lancer("rendu", dessiner_feuille, dessin, apres=self._montrer, ecran=self)
+            dessiner_papier(self._contexte, self, MOTS.titre, dessiner_feuille, dessin, apres=self._montrer)
 
     def _montrer(self, dessine: DossierDessine) -> None:
         if self._feuille is None:

@@ -21,7 +21,9 @@ from passdesk.services.resume import (
 from passdesk.ui.composants import Page
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision import textes
+from passdesk.ui.papier.attente import dessiner_papier
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
+from passdesk.ui.papier.textes import PAPIER_DEMANDE
 
 MOTS: Mapping[str, MotsPapier] = {
     issue: MotsPapier(
@@ -112,9 +114,10 @@ class SortieLettre(QObject):
         self.panne.emit(trouble)
 
     def _dessiner(self, dessiner: Callable[..., LettreDessinee], contenu: object) -> None:
-        self._contexte.taches.lancer(
-            "rendu", dessiner, contenu, apres=self._ouvrir, sur_panne=self._en_panne, ecran=self._page
-        )
+        dessiner_papier(
+            self._contexte, self._page, PAPIER_DEMANDE, dessiner, contenu,
+            apres=self._ouvrir, sur_panne=self._en_panne, renonce=self._revenir,
+        )  # fmt: skip
 
     def _ouvrir(self, dessinee: LettreDessinee) -> None:
         feuilles = FeuillesNommees(

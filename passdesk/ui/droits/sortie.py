@@ -25,6 +25,7 @@ from passdesk.ui.droits import textes
 from passdesk.ui.messages import donnees
 from passdesk.ui.mots_dossier import dossier_papier
 from passdesk.ui.papier import copies
+from passdesk.ui.papier.attente import dessiner_papier
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
 
 MOTS_DOSSIER = MotsPapier(
@@ -67,9 +68,9 @@ class SortieDossier(QObject):
     def montrer_notice(self, lus: ReglagesDonnees, *, gros: bool) -> None:
         """The notice, as the settings stand; it names nobody."""
         contenu = replace(donnees.notice(*_papier(lus)), gros=gros)
-        self._contexte.taches.lancer(
-            "rendu", dessiner_notice, contenu, apres=partial(self._ouvrir, MOTS_NOTICE), sur_panne=self.panne.emit,
-            ecran=self._page,
+        dessiner_papier(
+            self._contexte, self._page, MOTS_NOTICE.titre, dessiner_notice, contenu,
+            apres=partial(self._ouvrir, MOTS_NOTICE), sur_panne=self.panne.emit,
         )  # fmt: skip
 
     def enregistrer(self, personne_id: str) -> None:
@@ -86,14 +87,15 @@ class SortieDossier(QObject):
             )
 
     def _dessiner(self, lu: DossierPersonne) -> None:
-        self._contexte.taches.lancer(
-            "rendu",
+        dessiner_papier(
+            self._contexte,
+            self._page,
+            MOTS_DOSSIER.titre,
             dessiner_dossier,
             dossier_papier(lu, self._contexte.communes),
             nom_de_fichier(lu, ".pdf"),
             apres=partial(self._ouvrir, MOTS_DOSSIER),
             sur_panne=self.panne.emit,
-            ecran=self._page,
         )
 
     def _ecrire(self, lu: DossierPersonne, ou: Path) -> None:

@@ -8,11 +8,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QWidget
 
 from passdesk.domain.dessin import Papier
 from passdesk.domain.erreurs import KnownError, PanneAttendue
-from passdesk.ui.composants import Avis, Btn, Colonne, Dialogue, Ligne
+from passdesk.ui.composants import Avis, Btn, Colonne, Dialogue, Ligne, annoncer
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.papier import copies, textes
@@ -90,6 +91,11 @@ class DialoguePapier(Dialogue):
         self._montrer_page()
         self.choix.demander()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        """What was said before anybody could hear it."""
+        super().showEvent(event)
+        annoncer(self.attente, " ".join(avis.texte() for avis in (self.attente, self.avis) if not avis.isHidden()))
+
     def _placer(self) -> None:
         """The sheet at the left of the words: one above the other is too tall for small screens and large text."""
         colonne = self.layout()
@@ -119,11 +125,15 @@ class DialoguePapier(Dialogue):
         taches = self._contexte.taches
         self.attente.dire(textes.ATTENTES.get(taches.devant("rendu"), ""))
         lire = partial(lire_feuilles, self._feuilles.apercus, self._feuille.pixels)
-        taches.lancer("rendu", lire, apres=self._recevoir, ecran=self, sur_imprevu=self.attente.hide)
+        taches.lancer("rendu", lire, apres=self._recevoir, ecran=self, sur_imprevu=self._sans_apercu)
 
     def _recevoir(self, lues: tuple[FeuilleLue, ...]) -> None:
-        self.attente.hide()
         self._lues = lues
+        self._sans_apercu()
+
+    def _sans_apercu(self) -> None:
+        """No preview is waited for any more: nothing says that one comes."""
+        self.attente.dire("")
         self._montrer_page()
 
     def _montrer_page(self) -> None:

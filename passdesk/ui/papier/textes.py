@@ -19,13 +19,15 @@ ENREGISTRER = "Enregistrer…"
 SANS_IMPRIMANTE = "Aucune imprimante sur cet ordinateur. Enregistrez ce papier pour l’imprimer ailleurs."
 IMPRIMER = "Imprimer"
 FERMER = "Fermer"
+PAPIER_DEMANDE = "Un instant : ce papier vient après un autre"
+RENONCER = "Ne pas attendre"
 FILTRE_PDF = "Fichier PDF (*.pdf)"
 PAGE_SUIVANTE = "Page suivante"
 PILE, CARNET = "pile", "carnet"
 """What may go to paper before a picture is read (`TaskRunner.devant`)."""
 ATTENTES = {
-    PILE: "Des carnets s’impriment, un papier à la fois. L’aperçu vient dès que celui en cours est parti.",
-    CARNET: "Un carnet s’imprime, un papier à la fois. L’aperçu vient dès qu’il est parti.",
+    PILE: "Des carnets sont en cours, un papier à la fois. L’aperçu vient dès que le carnet commencé est fini.",
+    CARNET: "Un carnet est en cours, un papier à la fois. L’aperçu vient dès qu’il est fini.",
 }
 
 

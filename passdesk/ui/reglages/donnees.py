@@ -17,6 +17,7 @@ from passdesk.ui.composants import Avis, Btn, Card, ChampLignes, Combo, Field, P
 from passdesk.ui.conservation import PageConservation
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import donnees, message
+from passdesk.ui.papier.attente import dessiner_papier
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees, MotsPapier
 from passdesk.ui.reglages import textes
 
@@ -109,7 +110,7 @@ class CarteDonnees(Card):
 
     def _dessiner(self, lus: ReglagesDonnees) -> None:
         contenu = donnees.registre(lus.guichet, lus.telephone_aide, lus.contact, lus.conservation_mois, lus.le)
-        self._contexte.taches.lancer("rendu", dessiner_registre, contenu, apres=self._ouvrir, ecran=self._page)
+        dessiner_papier(self._contexte, self._page, MOTS_REGISTRE.titre, dessiner_registre, contenu, apres=self._ouvrir)
 
     def _ouvrir(self, dessine: DossierDessine) -> None:
         feuilles = FeuillesNommees(dessine.nom_fichier, dessine.papier, tuple(page.image for page in dessine.apercus))
