@@ -11,7 +11,6 @@ from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX, CarnetBloque
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.litiges import Concerne, ouvrir_litige
-from passdesk.server.lots import reprendre_valeur
 from passdesk.server.nullite import annuler, rangs, rangs_nuls
 from passdesk.server.settlement import compte, indexer, regler_plafond
 from passdesk.server.sujets import cle_de
@@ -65,8 +64,6 @@ def accorder(contexte: Contexte, contenu: Champs, *, remplacement: bool = False)
             indexer(tx, cle, carnet.taille, contexte.jour, contexte.device)
         else:
             _reporter_blocage(contexte, carnet, ancien)
-    if litige is not None:
-        reprendre_valeur(tx, contexte.device)
     return regler_plafond(tx, contexte.maintenant, cle, homonyme=homonyme) or litige
 
 

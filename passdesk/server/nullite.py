@@ -9,6 +9,9 @@ from passdesk.server.magasin import Transaction
 
 TOUS = 1023
 """The bits of all ten ranks: the whole carnet, whatever its size."""
+ATTEND, RENDUE, SANS_OBJET = 0, 1, 2
+"""What became of the value of an award (`attribution.valeur_rendue`): nothing yet, given back once it was void, or void
+without any to give back, so that no publication looks at it again."""
 
 
 def bits(rangs: Iterable[int]) -> int:

@@ -14,7 +14,7 @@ from passdesk.server.escrow import rendre_valeur
 from passdesk.server.limbes import rendre_les_limbes
 from passdesk.server.lots import NUMEROS_UTILISES, reprendre_valeur
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
-from passdesk.server.nullite import annuler, liste
+from passdesk.server.nullite import ATTEND, RENDUE, SANS_OBJET, annuler, liste
 from passdesk.server.region import Region
 
 _CONFIANCE = "confiance"
@@ -66,20 +66,22 @@ def _rendre_les_annules(tx: Transaction) -> None:
     The value that was granted, once a number: a laptop that lies of its size, that awards it twice or that never held
     it gets nothing for it.
     """
-    condition = "valeur_rendue = 0 AND (etat IN ('annule', 'gache') OR (etat = 'retourne' AND remis = 0))"
+    lui = "campagne = ? AND carnet = ? AND device = ?"
+    condition = f"valeur_rendue = {ATTEND} AND (etat IN ('annule', 'gache') OR (etat = 'retourne' AND remis = 0))"
     for campagne, carnet, device in tx.toutes(
         f"SELECT DISTINCT campagne, carnet, device FROM attribution WHERE {condition} "  # noqa: S608
         "ORDER BY campagne, carnet, device"
     ):
-        numero, lui = (campagne, carnet, device), "campagne = ? AND carnet = ? AND device = ?"
+        numero = (campagne, carnet, device)
         lot = tx.une(
             "SELECT pot, taille FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ?", *numero
         )
-        rendue = tx.une(f"SELECT 1 FROM attribution WHERE {lui} AND valeur_rendue = 1 LIMIT 1", *numero)  # noqa: S608
-        if lot is None or rendue is not None:
-            continue
-        rendre_valeur(tx, int(campagne), str(lot[0]), int(lot[1]))
-        tx.faire(f"UPDATE attribution SET valeur_rendue = 1 WHERE {lui} AND {condition}", *numero)  # noqa: S608
+        rendue = tx.une(f"SELECT 1 FROM attribution WHERE {lui} AND valeur_rendue = {RENDUE} LIMIT 1", *numero)  # noqa: S608
+        issue = SANS_OBJET
+        if lot is not None and rendue is None:
+            issue = RENDUE
+            rendre_valeur(tx, int(campagne), str(lot[0]), int(lot[1]))
+        tx.faire(f"UPDATE attribution SET valeur_rendue = {issue} WHERE {lui} AND {condition}", *numero)  # noqa: S608
     # A pot that had nothing left to take back from may have it now.
     reprendre_valeur(tx)
 

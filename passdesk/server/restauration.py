@@ -14,6 +14,7 @@ from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, KID_MAX, NUMERO_MAX
 from passdesk.server.contexte import Contexte
 from passdesk.server.magasin import Transaction, dernier, ecrire_reglage, lire_reglage
+from passdesk.server.nullite import ATTEND, SANS_OBJET
 from passdesk.server.region import SERVER_EPOCH
 
 REDIT_MS = 86_400_000
@@ -125,4 +126,13 @@ def reapprendre_lot(contexte: Contexte, lot: str, contenu: Champs) -> None:
         kid,
         bail.isoformat(),
         contexte.srv_seq,
+    )
+    # What was void of it, when nobody knew that it was worth something.
+    tx.faire(
+        f"UPDATE attribution SET valeur_rendue = {ATTEND} WHERE campagne = ? AND carnet BETWEEN ? AND ? "  # noqa: S608
+        f"AND device = ? AND valeur_rendue = {SANS_OBJET}",
+        campagne,
+        premier,
+        fin,
+        contexte.device,
     )

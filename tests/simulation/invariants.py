@@ -51,6 +51,8 @@ class JugeRegion:
     """Acts that the Region holds, in a log or aside."""
     entendus: set[bytes] = field(default_factory=set)
     """Acts that the Region ever took in a log, whatever it forgot since."""
+    annules: set[tuple[int, int]] = field(default_factory=set)
+    """Numbers that its void list ever held as voided before hand-over, whatever it forgot since."""
     revoques: set[str] = field(default_factory=set)
     """Devices that were revoked when it was last read."""
     vu: tuple[int, int] = (-1, -1)
@@ -92,6 +94,7 @@ class JugeRegion:
             "SELECT lot, device, campagne, pot, taille, premier, dernier FROM lot WHERE srv_seq > ?", depuis
         ):
             self.temoin.noter_lot(lot, LotAccorde(*champs))
+        self.temoin.repris |= {lot for (lot,) in tx.toutes("SELECT lot FROM lot WHERE rendu = 1")}
 
     def _journaux(self, tx: Transaction, depuis: int) -> None:
         """Each act follows the one before it in its log; a place is filled once."""
@@ -219,6 +222,7 @@ class JugeRegion:
         """What is void for a case is what cases that stand blocked; after a fraud, whole carnets are."""
         sql = "SELECT campagne, carnet, rangs FROM nul WHERE raison = 'litige'"
         nuls = {(campagne, carnet): int(rangs) for campagne, carnet, rangs in tx.toutes(sql)}
+        self.annules |= set(tx.toutes("SELECT campagne, carnet FROM nul WHERE raison = 'annule'"))
         tenus: dict[tuple[int, int], int] = {}
         for campagne, carnet, rangs, decision, genre, etat in tx.toutes(
             "SELECT c.campagne, c.carnet, c.rangs, l.decision, l.genre, l.etat FROM litige_carnet c "
@@ -289,9 +293,10 @@ def juger_la_valeur(monde: Monde) -> None:
             actes = [hash_ for hash_ in tous if temoin.actes[hash_].device == lot.device]
             if engages is not None and (lot.campagne, numero) not in engages:
                 continue
-            # Void by an act that the Region took in a log: void in its list, whoever else awarded that number from
-            # another copy of the laptop; a case names them both. One that it never heard gives nothing back.
-            if actes and any(h in monde.juge.entendus for h in temoin.vides.get((lot.campagne, numero), [])):
+            # Void by an act that the Region took in a log, and in its list: worth nothing, whoever else awarded that
+            # number from another copy of the laptop; a case names them both. One that it never heard gives nothing back.
+            vides = temoin.vides.get((lot.campagne, numero), [])
+            if (lot.campagne, numero) in monde.juge.annules and any(h in monde.juge.entendus for h in vides):
                 continue
             engage[lot.pot] += lot.taille
     for pot, stock in STOCKS.items():

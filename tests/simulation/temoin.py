@@ -79,7 +79,9 @@ class Temoin:
     rendus: dict[str, Fermetures] = field(default_factory=dict)
     """Lots given back."""
     arretes: dict[str, Fermetures] = field(default_factory=dict)
-    """Lots stopped by the Region, until a true lease comes."""
+    """Lots stopped by the Region, until a true lease comes; for good once it took them back."""
+    repris: set[str] = field(default_factory=set)
+    """Lots that the Region ever took back, whatever it forgot since."""
     vides: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
     """The acts that void a number before the person had it."""
     remis: set[tuple[int, int]] = field(default_factory=set)
@@ -120,7 +122,8 @@ class Temoin:
             self._fermer(self.rendus, contenu["lot"], hash_)
         elif acte.type == "lot.recevoir":
             # A lease that was over before any clock: stopped, until a true one comes.
-            self.arretes.pop(contenu["lot"], None)
+            if contenu["lot"] not in self.repris:
+                self.arretes.pop(contenu["lot"], None)
             if contenu["bail_jusqu_au"] < "1970":
                 self._fermer(self.arretes, contenu["lot"], hash_)
         else:
@@ -141,10 +144,12 @@ class Temoin:
 
     def ferme(self, lot_id: str, entendus: set[bytes]) -> frozenset[tuple[int, int]] | None:
         """What was awarded of a lot when it was given back, or stopped, by the first of these acts that the Region
-        heard; None while it may be used. `entendus`: the acts that it ever took in a log.
+        heard; None before it took the lot back. `entendus`: the acts that it ever took in a log.
 
         A laptop put back to an earlier day closes a lot twice: the value went back the first time.
         """
+        if lot_id not in self.repris:
+            return None
         fermetures = {**self.rendus.get(lot_id, {}), **self.arretes.get(lot_id, {})}
         connues = [numeros for hash_, numeros in fermetures.items() if hash_ in entendus]
         return frozenset.intersection(*connues) if connues else None
