@@ -193,6 +193,9 @@ def _prendre(
         if lue.entete is not None and lue.operation is not None
     ]
     juges, faits = _appliquer_tous(tx, actes)
+    if any(issue.result == "litige" for issue in juges.values()):
+        # Of a lot that was given back, it may be: once for all of them.
+        reprendre_valeur(tx, request.device)
     reste = None
     if faits < len(actes):
         seq = actes[faits][1].entete.seq

@@ -13,7 +13,7 @@ from passdesk.server.contexte import Piece
 from passdesk.server.corps import lire_corps
 from passdesk.server.diffusion import diffuser
 from passdesk.server.effets import VERSIONS_CONNUES
-from passdesk.server.lots import crediter
+from passdesk.server.lots import crediter, reprendre_valeur
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
 from passdesk.server.reception import entete_de, juger
 from passdesk.server.region import Region
@@ -125,6 +125,8 @@ def _reprendre(region: Region, tx: Transaction, acte: EnSuspens) -> str:
     diffuser(tx, issue, device=acte.device)
     # The value of a lot may have waited for this act alone.
     crediter(tx, acte.device)
+    if outcome.result == "litige":
+        reprendre_valeur(tx, acte.device)
     return outcome.result
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from passdesk.protocol.operations import HASH_RACINE, Operation, Tete
@@ -173,10 +173,11 @@ def noter_issues(base: Base, issues: Iterable[Issue]) -> None:
     with base.ecriture() as db:
         # Not by `Table.upsert_all`: see `poste`.
         db.conn.executemany(
-            "INSERT INTO issue (epoch, seq, resultat, litige_id, raison) VALUES (?, ?, ?, ?, ?) "
+            "INSERT INTO issue (epoch, seq, resultat, litige_id, raison) "
+            "VALUES (:epoch, :seq, :resultat, :litige_id, :raison) "
             "ON CONFLICT (epoch, seq) DO UPDATE SET resultat = excluded.resultat, litige_id = excluded.litige_id, "
             "raison = excluded.raison",
-            map(astuple, issues),
+            map(asdict, issues),
         )
 
 

@@ -288,13 +288,10 @@ def juger_la_valeur(monde: Monde) -> None:
             # What a stolen laptop had left is void in every list, for long enough.
             engages = frozenset(n for n, hashes in temoin.numeros.items() if any(h in connus for h in hashes))
         for numero in range(lot.premier, lot.dernier + 1):
-            tous = temoin.numeros.get((lot.campagne, numero), [])
-            # Whoever else says that it gave this number holds nothing of this lot.
-            actes = [hash_ for hash_ in tous if temoin.actes[hash_].device == lot.device]
             if engages is not None and (lot.campagne, numero) not in engages:
                 continue
-            # Void by an act that the Region took in a log, and in its list: worth nothing, whoever else awarded that
-            # number from another copy of the laptop; a case names them both. One that it never heard gives nothing back.
+            # Void by an act that the Region took in a log, and in its list: worth nothing, whoever else awarded it from
+            # another copy of the laptop; a case names them both. A void that it never heard gives nothing back.
             vides = temoin.vides.get((lot.campagne, numero), [])
             if (lot.campagne, numero) in monde.juge.annules and any(h in monde.juge.entendus for h in vides):
                 continue
