@@ -94,7 +94,7 @@ class JugeRegion:
             "SELECT lot, device, campagne, pot, taille, premier, dernier FROM lot WHERE srv_seq > ?", depuis
         ):
             self.temoin.noter_lot(lot, LotAccorde(*champs))
-        self.temoin.repris |= {lot for (lot,) in tx.toutes("SELECT lot FROM lot WHERE rendu = 1")}
+        self.temoin.repris = {lot for (lot,) in tx.toutes("SELECT lot FROM lot WHERE rendu = 1")}
 
     def _journaux(self, tx: Transaction, depuis: int) -> None:
         """Each act follows the one before it in its log; a place is filled once."""

@@ -79,9 +79,9 @@ class Temoin:
     rendus: dict[str, Fermetures] = field(default_factory=dict)
     """Lots given back."""
     arretes: dict[str, Fermetures] = field(default_factory=dict)
-    """Lots stopped by the Region, until a true lease comes; for good once it took them back."""
+    """Lots stopped by the Region, until a true lease comes of one that it did not take back."""
     repris: set[str] = field(default_factory=set)
-    """Lots that the Region ever took back, whatever it forgot since."""
+    """Lots that the Region took back, as it remembers."""
     vides: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
     """The acts that void a number before the person had it."""
     remis: set[tuple[int, int]] = field(default_factory=set)
@@ -144,12 +144,10 @@ class Temoin:
 
     def ferme(self, lot_id: str, entendus: set[bytes]) -> frozenset[tuple[int, int]] | None:
         """What was awarded of a lot when it was given back, or stopped, by the first of these acts that the Region
-        heard; None before it took the lot back. `entendus`: the acts that it ever took in a log.
+        heard; None while it may be used. `entendus`: the acts that it ever took in a log.
 
         A laptop put back to an earlier day closes a lot twice: the value went back the first time.
         """
-        if lot_id not in self.repris:
-            return None
         fermetures = {**self.rendus.get(lot_id, {}), **self.arretes.get(lot_id, {})}
         connues = [numeros for hash_, numeros in fermetures.items() if hash_ in entendus]
         return frozenset.intersection(*connues) if connues else None
