@@ -249,7 +249,7 @@ MUTANTS = (
     _mutant(
         "une copie qui ne se lit pas n’est pas récrite",
         (STORAGE + "engine", "Base._copie_sure", "if self._copie_reprise:", "if True:"),
-        graine=1,
+        graine=16,
     ),
     _mutant(
         "la réponse lue est celle du courrier attendu",
@@ -280,7 +280,7 @@ MUTANTS = (
             "if not envoi.suit_l_acquit(",
             "if None and (",
         ),
-        graine=35,
+        graine=6,
     ),
     _mutant(
         "l’heure d’un courrier n’est pas celle du jour",
@@ -304,7 +304,7 @@ MUTANTS = (
     _mutant(
         "un effacement sur une autre suite efface",
         (SERVER + "effets", "effacer_autres", "sujets.update(_effacer_du_journal(contexte, litiges))", "pass"),
-        graine=222,
+        graine=17,
     ),
 )
 
