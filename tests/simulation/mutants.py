@@ -70,7 +70,7 @@ MUTANTS = (
     ),
     _mutant(
         "valeur rendue une fois",
-        (SERVER + "publication", "_rendre_les_annules", "SET valeur_rendue = 1", "SET valeur_rendue = 0"),
+        (SERVER + "publication", "_rendre_les_annules", "SET valeur_rendue = {issue}", "SET valeur_rendue = 0"),
         graine=1,
     ),
     _mutant(
@@ -78,8 +78,8 @@ MUTANTS = (
         (
             SERVER + "publication",
             "_rendre_les_annules",
-            "if lot is None or",
-            'if (lot := lot or ("general", 10)) is None or',
+            "if lot is not None and",
+            'if (lot := lot or ("general", 10)) is not None and',
         ),
         graine=3_000_000,
     ),
