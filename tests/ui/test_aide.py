@@ -150,7 +150,7 @@ def test_every_screen_has_its_page_and_that_page_speaks_of_it(g: Guichet, tmp_pa
 CONSTANTS = {"personnes", "carnets", "a-verifier", "reglages", "lieux", "aujourdhui"}
 DIALOGUES_DU_LIEU = (
     "DialogueImpressionAide", "DialogueRecepisse", "DialogueRaison", "DialogueRetrait", "DialogueEffacer",
-    "DialogueGarde", "PageConservation", "PageChiffres", "PageRappels", "DialogueHomonyme",
+    "DialogueGarde", "PageConservation", "PageChiffres", "PageRappels", "DialogueHomonyme", "AttentePapier",
 )  # fmt: skip
 """Those that the walk above does not open: their page is looked at by the two tests below, or is that of the place."""
 PERSONNES = ("Charlie", "Alpha", "Dufresnoy", "Nouvelle personne", "Delmotte")

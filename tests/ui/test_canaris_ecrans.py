@@ -93,6 +93,7 @@ SANS_CHAMP = {
     "passdesk.ui.chiffres.page.PageChiffres",
     "passdesk.ui.rappels.page.PageRappels",
     "passdesk.ui.aide.papier.DialogueImpressionAide",
+    "passdesk.ui.papier.attente.AttentePapier",
 }
 """They ask with a list and buttons only; their modules make no field to type in."""
 CHAMP = re.compile(r"QLineEdit|TextEdit|ChampLignes|ChampRecherche|SaisieDate|Field\((?![^\n]*saisie=)")

@@ -87,6 +87,8 @@ class PageAVerifier(Page):
         self.detail: DetailCas | DetailReglement | DetailSuspens | None = None
         self._aide = QWidget()
         self._vide = EmptyState(theme, "circle-check", textes.RIEN, textes.RIEN_SUITE)
+        # It takes the keyboard when the last case goes from under it: the ring is seen round it, and Tab comes back.
+        self._vide.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._monter()
         contexte.changements.connect(self._changement)
 
