@@ -177,7 +177,8 @@ def reprendre_valeur(tx: Transaction, device: str | None = None) -> None:
     donne = f"taille * (dernier - premier + 1 - {UTILISES})"
     condition = "" if device is None else "AND device = ?"
     for lot, campagne, pot, trop in tx.toutes(
-        f"SELECT lot, campagne, pot, valeur - {donne} FROM lot WHERE valeur > {donne} {condition} ORDER BY srv_seq",  # noqa: S608
+        f"SELECT lot, campagne, pot, valeur - {donne} FROM lot "  # noqa: S608
+        f"WHERE valeur > 0 AND valeur > {donne} {condition} ORDER BY srv_seq",
         *([] if device is None else [device]),
     ):
         libres = tx.une("SELECT stock - accorde + rendu FROM pot WHERE campagne = ? AND pot = ?", campagne, pot)

@@ -12,6 +12,7 @@ from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.evenements import LotAttribue, lire_evenement
 from passdesk.protocol.messages import SyncAnswer
+from passdesk.protocol.operations import Operation
 from passdesk.protocol.scellement import Corps
 from passdesk.server.administration import bilan, doter_poste
 from passdesk.server.litiges import lister_litiges
@@ -273,17 +274,23 @@ def test_while_a_log_has_two_branches_nothing_comes_back_and_nothing_more_is_giv
     assert _envoyer(un) == ()
 
 
+def _rappele(region: Region, poste: PosteFactice) -> list[Operation]:
+    """Ten carnets granted, then called back, and their value given back; the log of the day before the call."""
+    doter_poste(region, poste.device, taille=10, carnets=10)
+    _envoyer(poste)
+    veille = list(poste.log)
+    rappeler(region, poste.device)
+    _envoyer(poste)
+    _envoyer(poste)
+    return veille
+
+
 def test_an_award_of_a_day_before_the_call_takes_its_value_back(region: Region, enroler: Enroler) -> None:
     un = enroler("Lens")
-    doter_poste(region, un.device, taille=10, carnets=10)
-    _envoyer(un)
-    copie = list(un.log)
-    rappeler(region, un.device)
-    _envoyer(un)
-    _envoyer(un)
+    veille = _rappele(region, un)
     assert _disponible(region) == 1000
     # Put back to the day before, with its keys, it knows nothing of the call: three carnets are on paper.
-    un.log[:] = copie
+    un.log[:] = veille
     _accorder(un, 1, 2, 3)
     assert un.synchroniser().fork
     (lu,) = montrer_lots(region)
@@ -295,14 +302,9 @@ def test_an_award_of_a_day_before_the_call_takes_its_value_back(region: Region, 
 
 def test_of_a_stock_that_is_gone_nothing_can_be_taken_back(region: Region, enroler: Enroler) -> None:
     un, deux = enroler("Lens"), enroler("Creil")
-    doter_poste(region, un.device, taille=10, carnets=10)
-    _envoyer(un)
-    copie = list(un.log)
-    rappeler(region, un.device)
-    _envoyer(un)
-    _envoyer(un)
+    veille = _rappele(region, un)
     doter_poste(region, deux.device, taille=5, carnets=199)
-    un.log[:] = copie
+    un.log[:] = veille
     _accorder(un, 1, 2)
     assert un.synchroniser().fork
     (lu, _) = montrer_lots(region)

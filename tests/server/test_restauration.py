@@ -13,6 +13,7 @@ from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.evenements import LotAttribue, lire_evenement
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.server.administration import bilan, doter_poste, litiges
+from passdesk.server.publication import publier
 from passdesk.server.rappel import montrer_lots
 from passdesk.server.recharge import Recharge, regler_recharge
 from passdesk.server.region import Region
@@ -139,6 +140,23 @@ def test_a_person_may_decide_not_to_wait(region: Region, perdue: Dotes) -> None:
     # Told by hand, it needs no second life when the desk comes.
     vie = _entendre(un).server_epoch
     assert _entendre(un).server_epoch == vie
+
+
+def test_a_carnet_spoiled_before_its_lot_is_known_again_gives_its_value_back(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    un.inscrire("p", None)
+    un.accorder("p", 101, 10)
+    un.ecrire("carnet.gacher", "c", {"campagne": 12, "numero": 101})
+    un.synchroniser()
+    publier(region)
+    assert _pot(region) == (300, 0)
+    corps = {"lot": "l", "campagne": 12, "pot": "general", "taille": 10, "premier": 101, "dernier": 110, "kid": 1}
+    un.ecrire("lot.recevoir", "l", {**corps, "bail_jusqu_au": "2027-12-16"})
+    un.synchroniser(len(un.log))
+    publier(region)
+    assert _pot(region) == (400, 10)
 
 
 def test_only_a_region_that_was_put_back_learns_lots_and_only_believable_ones(region: Region, dotes: Dotes) -> None:
