@@ -105,7 +105,8 @@ class TaskRunner(QObject):
     ) -> None:
         super().__init__()
         self._panne_connue = panne_connue
-        self._panne_non_suivie = panne_non_suivie
+        self.panne_non_suivie = panne_non_suivie
+        """Tells a known trouble that its caller does not follow."""
         self._sur_imprevu = sur_imprevu
         self._fil = threading.get_ident()
         self._executeurs = {nom: ThreadPoolExecutor(1, thread_name_prefix=nom) for nom in ATELIERS}
@@ -284,7 +285,7 @@ class TaskRunner(QObject):
             elif not isinstance(trouble, self._panne_connue):
                 self._interrompre(demande, trouble)
             elif demande.ecran is None or demande.apres is not None or demande.sur_panne is not None:
-                suivre, demande.sur_panne = demande.sur_panne or self._panne_non_suivie, None
+                suivre, demande.sur_panne = demande.sur_panne or self.panne_non_suivie, None
                 suivre(trouble)
         except Exception as imprevu:
             self._interrompre(demande, imprevu)

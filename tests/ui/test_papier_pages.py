@@ -12,12 +12,13 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication
 
 from passdesk.domain.dessin import Papier
+from passdesk.domain.erreurs import KnownError
 from passdesk.services.impression import ImprimanteFichier
 from passdesk.services.poste import Poste
 from passdesk.ui.a_verifier.page import MOTS
 from passdesk.ui.composants.annonce import ANNONCE
 from passdesk.ui.papier import dialogue as module
-from passdesk.ui.papier.attente import AttentePapier
+from passdesk.ui.papier.attente import AttentePapier, dessiner_papier
 from passdesk.ui.papier.dialogue import DialoguePapier, FeuillesNommees
 from passdesk.ui.papier.textes import ATTENTES, CARNET, PILE
 from tests.builders import visite_accord
@@ -126,6 +127,19 @@ def test_a_paper_that_nobody_waits_for_does_not_come_and_may_be_asked_for_again(
     g.touche(Qt.Key.Key_P, CTRL)
     g.calme()
     g.fermer_papier()
+
+
+def test_a_known_trouble_in_drawing_a_paper_is_told_without_its_wait_beneath(g: Guichet, bilan: Bilan) -> None:
+    def manquer() -> None:
+        raise KnownError("disque_plein")
+
+    with pile(g):
+        dessiner_papier(g.contexte, g.page, MOTS.titre, manquer, apres=lambda _: None)
+        assert attente() is not None
+    g.calme()
+    assert [panne.code for panne in bilan.pannes] == ["disque_plein"]
+    bilan.pannes.clear()
+    assert attente() is None
 
 
 def test_after_a_bug_in_reading_the_pages_no_preview_is_promised(

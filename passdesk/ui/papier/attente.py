@@ -59,9 +59,10 @@ def dessiner_papier(
             renonce()
 
     attente.rejected.connect(renoncer)
+    suivre = sur_panne or taches.panne_non_suivie
     taches.lancer(
         "rendu", fonction, *args, apres=lambda fait: finir(apres, fait),
-        sur_panne=None if sur_panne is None else lambda trouble: finir(sur_panne, trouble),
+        sur_panne=lambda trouble: finir(suivre, trouble),
         sur_imprevu=attente.accept if sur_panne is None else None, ecran=attente,
     )  # fmt: skip
     attente.open()
