@@ -48,7 +48,9 @@ def tuer_en_plein_acte(monde: Monde, guichet: Guichet) -> str:
     except (KnownError, dbapi.Error):
         issue = "tue_en_plein_acte"
     finally:
-        connexion.set_progress_handler(None, 0)
+        # A transaction that could not even be undone left its connection, which is closed.
+        if poste.base.db.conn is connexion:
+            connexion.set_progress_handler(None, 0)
     guichet.tuer()
     guichet.ouvrir()
     return issue

@@ -110,7 +110,7 @@ class Guichet:
             carnets = numeros_accordes(type_, octets)
             numeros = tuple((int(c["campagne"]), int(c["numero"])) for c in carnets)
             acte = Acte(self.device, epoch, seq, type_, sujet, numeros)
-            if self.temoin.noter(hash_, acte, octets):
+            if self.temoin.noter(hash_, acte, octets, self.hashes):
                 nouveaux.append(acte)
                 for carnet in carnets:
                     self._juger_numero(carnet, hash_)

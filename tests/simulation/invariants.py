@@ -49,8 +49,8 @@ class JugeRegion:
     places: dict[tuple[str, int, int], bytes] = field(default_factory=dict)
     connus: set[bytes] = field(default_factory=set)
     """Acts that the Region holds, in a log or aside."""
-    entendus: set[bytes] = field(default_factory=set)
-    """Acts that the Region ever took in a log, whatever it forgot since."""
+    entendus: dict[bytes, int] = field(default_factory=dict)
+    """Acts that the Region ever took in a log, whatever it forgot since, with their rank."""
     annules: set[tuple[int, int]] = field(default_factory=set)
     """Numbers that its void list ever held as voided before hand-over, whatever it forgot since."""
     revoques: set[str] = field(default_factory=set)
@@ -109,7 +109,7 @@ class JugeRegion:
             self.journaux[(device, epoch)] = (seq, bytes(hash_))
             self.places[(device, epoch, seq)] = hashlib.sha256(hash_ + entete).digest()
             self.connus.add(bytes(hash_))
-            self.entendus.add(bytes(hash_))
+            self.entendus.setdefault(bytes(hash_), len(self.entendus))
 
     def relire(self, tx: Transaction) -> None:
         """Acts received are as they were received."""

@@ -144,7 +144,7 @@ class Monde:
             self.vu("issue.emporte_avec_le_disque")
 
     def apres_remise_de_la_region(self) -> None:
-        """What the Region forgot, and nobody else has, is nobody's any more."""
+        """What the Region forgot, and nobody else has, is nobody's until an answer that was on its way brings it."""
         tous = set(self.juge.connus)
         self.juge.oublier()
         self.juger_la_region()
@@ -155,7 +155,7 @@ class Monde:
             a.sujet for h, a in self.temoin.actes.items() if a.type == "lot.recevoir" and h not in self.temoin.emportes
         }
         for lot in sorted(set(self.temoin.lots) - connus - recus):
-            del self.temoin.lots[lot]
+            self.temoin.oublies[lot] = self.temoin.lots.pop(lot)
 
     # -- the scheduler
 

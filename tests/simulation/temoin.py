@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -60,8 +61,8 @@ class LotAccorde:
     dernier: int
 
 
-Fermetures = dict[bytes, frozenset[tuple[int, int]]]
-"""The acts that close one lot, and which of its numbers were awarded by then."""
+Fermetures = dict[bytes, frozenset[bytes]]
+"""The acts that close one lot, each with the acts that award numbers of it on the same branch of the laptop."""
 
 
 @dataclass(slots=True)
@@ -70,6 +71,8 @@ class Temoin:
 
     actes: dict[bytes, Acte] = field(default_factory=dict)
     lots: dict[str, LotAccorde] = field(default_factory=dict)
+    oublies: dict[str, LotAccorde] = field(default_factory=dict)
+    """Lots that the Region granted, and forgot before any desk had them: an answer on its way may still bring them."""
     numeros: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
     """The acts that award each number, in the order in which they were recorded."""
     emportes: set[bytes] = field(default_factory=set)
@@ -94,8 +97,10 @@ class Temoin:
     vus: Counter[str] = field(default_factory=Counter)
     """How many times each fault, outcome and kind of case was seen."""
 
-    def noter(self, hash_: bytes, acte: Acte, octets: bytes | None = None) -> bool:
-        """An act said recorded, with its body; False when it is known."""
+    def noter(
+        self, hash_: bytes, acte: Acte, octets: bytes | None = None, tenus: Callable[[], set[bytes]] = set
+    ) -> bool:
+        """An act said recorded, with its body; False when it is known. `tenus`: what the laptop holds by then."""
         if hash_ in self.actes:
             return False
         self.actes[hash_] = acte
@@ -104,14 +109,14 @@ class Temoin:
         if acte.type == "personne.effacer":
             self.effacements[hash_] = (acte.device, acte.sujet)
         if octets is not None and acte.type in _SUIVIS:
-            self._suivre(hash_, acte, canonique.decode(octets))
+            self._suivre(hash_, acte, canonique.decode(octets), tenus)
         return True
 
     def effaces(self) -> list[tuple[str, str]]:
         """(device, person) of everybody whose erasure is still somewhere."""
         return sorted({qui for hash_, qui in self.effacements.items() if hash_ not in self.emportes})
 
-    def _suivre(self, hash_: bytes, acte: Acte, contenu: dict[str, Any]) -> None:
+    def _suivre(self, hash_: bytes, acte: Acte, contenu: dict[str, Any], tenus: Callable[[], set[bytes]]) -> None:
         """What becomes of numbers: handed over, or void before that."""
         numero = (contenu.get("campagne", 0), contenu.get("numero", 0))
         if acte.type == "attribution.accorder":
@@ -119,13 +124,15 @@ class Temoin:
         elif acte.type == "carnet.remettre":
             self.remis.add(numero)
         elif acte.type == "lot.rendre":
-            self._fermer(self.rendus, contenu["lot"], hash_)
+            self._fermer(self.rendus, contenu["lot"], hash_, tenus())
         elif acte.type == "lot.recevoir":
+            if contenu["lot"] in self.oublies:
+                self.lots[contenu["lot"]] = self.oublies.pop(contenu["lot"])
             # A lease that was over before any clock: stopped, until a true one comes.
             if contenu["lot"] not in self.repris:
                 self.arretes.pop(contenu["lot"], None)
             if contenu["bail_jusqu_au"] < "1970":
-                self._fermer(self.arretes, contenu["lot"], hash_)
+                self._fermer(self.arretes, contenu["lot"], hash_, tenus())
         else:
             vides = self.attributions.get(contenu.get("attribution", ""), (numero,))
             for vide in vides:
@@ -136,27 +143,42 @@ class Temoin:
         """The Region gave these numbers. Raises Violation when it gave one of them before."""
         if lot_id in self.lots:
             return
-        for autre_id, autre in self.lots.items():
+        for autre_id, autre in (*self.lots.items(), *self.oublies.items()):
             memes = autre.campagne == lot.campagne and autre.premier <= lot.dernier and lot.premier <= autre.dernier
             if memes and autre_id != lot_id:
                 raise Violation("lots_qui_se_chevauchent", f"{lot} after {autre}")
         self.lots[lot_id] = lot
 
-    def ferme(self, lot_id: str, entendus: set[bytes]) -> frozenset[tuple[int, int]] | None:
-        """What was awarded of a lot when it was given back, or stopped, by the first of these acts that the Region
-        heard; None while it may be used. `entendus`: the acts that it ever took in a log.
+    def ferme(self, lot_id: str, entendus: Mapping[bytes, int]) -> frozenset[tuple[int, int]] | None:
+        """What is engaged of a lot that was given back, or stopped, by the first of these acts that the Region heard;
+        None while it may be used. `entendus`: the acts that it ever took in a log, each with its rank.
 
-        A laptop put back to an earlier day closes a lot twice: the value went back the first time.
+        That is what its own laptop had awarded, and what the Region knew to be. Another copy, or the same put back to
+        an earlier day, may have awarded more, which a case names once it is heard. A laptop put back closes a lot
+        twice: the value went back the first time.
         """
         fermetures = {**self.rendus.get(lot_id, {}), **self.arretes.get(lot_id, {})}
-        connues = [numeros for hash_, numeros in fermetures.items() if hash_ in entendus]
+        connues = [
+            frozenset(
+                numero
+                for numero in self._numeros_du_lot(lot_id)
+                if any(h in siens or entendus.get(h, rang) < rang for h in self.numeros[numero])
+            )
+            for hash_, siens in fermetures.items()
+            if (rang := entendus.get(hash_)) is not None
+        ]
         return frozenset.intersection(*connues) if connues else None
 
-    def _fermer(self, lots: dict[str, Fermetures], lot_id: str, hash_: bytes) -> None:
-        lot = self.lots.get(lot_id)
-        if lot is not None:
-            numeros = ((lot.campagne, n) for n in range(lot.premier, lot.dernier + 1))
-            lots.setdefault(lot_id, {})[hash_] = frozenset(n for n in numeros if n in self.numeros)
+    def _numeros_du_lot(self, lot_id: str) -> list[tuple[int, int]]:
+        """The numbers of it that were awarded, by whoever."""
+        lot = self.lots[lot_id]
+        tous = ((lot.campagne, numero) for numero in range(lot.premier, lot.dernier + 1))
+        return [numero for numero in tous if numero in self.numeros]
+
+    def _fermer(self, lots: dict[str, Fermetures], lot_id: str, hash_: bytes, tenus: set[bytes]) -> None:
+        if lot_id in self.lots:
+            accords = {h for numero in self._numeros_du_lot(lot_id) for h in self.numeros[numero]}
+            lots.setdefault(lot_id, {})[hash_] = frozenset(accords & tenus)
 
     def lot_de(self, numero: tuple[int, int]) -> tuple[tuple[str, LotAccorde], ...]:
         """The lots that hold this number, with their ids: one, unless the Region gave it twice."""
