@@ -136,26 +136,22 @@ class Monde:
             self._imbrique = False
 
     def noter_les_emportes(self, candidats: set[bytes]) -> None:
-        """Those of these acts that no disk holds any more."""
+        """Those of these acts that no disk holds any more; a lot that nobody has after that is nobody's."""
         gardes = set().union(*(guichet.hashes() for guichet in self.guichets)) | self.juge.connus
         partis = {hash_ for hash_ in candidats if hash_ in self.temoin.actes and hash_ not in gardes}
         self.temoin.emportes |= partis
         if partis:
             self.vu("issue.emporte_avec_le_disque")
+        with self.region.region.magasin.lire() as tx:
+            connus = {lot for (lot,) in tx.toutes("SELECT lot FROM lot")}
+        self.temoin.oublier_les_lots(connus)
 
     def apres_remise_de_la_region(self) -> None:
-        """What the Region forgot, and nobody else has, is nobody's until an answer that was on its way brings it."""
+        """What the Region forgot, and nobody else has, is nobody's until something brings it."""
         tous = set(self.juge.connus)
         self.juge.oublier()
         self.juger_la_region()
         self.noter_les_emportes(tous)
-        with self.region.region.magasin.lire() as tx:
-            connus = {lot for (lot,) in tx.toutes("SELECT lot FROM lot")}
-        recus = {
-            a.sujet for h, a in self.temoin.actes.items() if a.type == "lot.recevoir" and h not in self.temoin.emportes
-        }
-        for lot in sorted(set(self.temoin.lots) - connus - recus):
-            self.temoin.oublies[lot] = self.temoin.lots.pop(lot)
 
     # -- the scheduler
 

@@ -22,6 +22,7 @@ from passdesk.server.racine import Racine
 from passdesk.server.rappel import rappeler, relancer
 from passdesk.server.recharge import Recharge, recharges, regler_recharge
 from passdesk.server.region import Region, ouvrir_region
+from passdesk.server.restauration import noter_restauration
 from passdesk.server.revocation import revoquer
 from passdesk.server.trancher import DECISIONS, trancher
 from tests.simulation.modele import CAMPAGNE, servir
@@ -222,6 +223,8 @@ class RegionSimulee:
         self.vie += 1
         self.en_attente = set(devices)
         with self.region.magasin.ecrire() as tx:
+            noter_restauration(tx, self.region.maintenant())
+            # Drawn anew, which no replay would draw again.
             ecrire_reglage(tx, "server_epoch", (1_000_000 + self.vie).to_bytes(8, "big"))
             for voulue in recharges(tx):
                 regler_recharge(tx, replace(voulue, carnets=0))

@@ -72,7 +72,8 @@ class Temoin:
     actes: dict[bytes, Acte] = field(default_factory=dict)
     lots: dict[str, LotAccorde] = field(default_factory=dict)
     oublies: dict[str, LotAccorde] = field(default_factory=dict)
-    """Lots that the Region granted, and forgot before any desk had them: an answer on its way may still bring them."""
+    """Lots that the Region granted and forgot, and that no desk has: an answer on its way, or a copy of a disk, may
+    still bring them."""
     numeros: dict[tuple[int, int], list[bytes]] = field(default_factory=dict)
     """The acts that award each number, in the order in which they were recorded."""
     emportes: set[bytes] = field(default_factory=set)
@@ -101,6 +102,10 @@ class Temoin:
         self, hash_: bytes, acte: Acte, octets: bytes | None = None, tenus: Callable[[], set[bytes]] = set
     ) -> bool:
         """An act said recorded, with its body; False when it is known. `tenus`: what the laptop holds by then."""
+        if acte.type == "lot.recevoir" and acte.sujet in self.oublies:
+            self.lots[acte.sujet] = self.oublies.pop(acte.sujet)
+        # A copy of the disk may bring back what no disk held any more.
+        self.emportes.discard(hash_)
         if hash_ in self.actes:
             return False
         self.actes[hash_] = acte
@@ -126,8 +131,6 @@ class Temoin:
         elif acte.type == "lot.rendre":
             self._fermer(self.rendus, contenu["lot"], hash_, tenus())
         elif acte.type == "lot.recevoir":
-            if contenu["lot"] in self.oublies:
-                self.lots[contenu["lot"]] = self.oublies.pop(contenu["lot"])
             # A lease that was over before any clock: stopped, until a true one comes.
             if contenu["lot"] not in self.repris:
                 self.arretes.pop(contenu["lot"], None)
@@ -148,6 +151,12 @@ class Temoin:
             if memes and autre_id != lot_id:
                 raise Violation("lots_qui_se_chevauchent", f"{lot} after {autre}")
         self.lots[lot_id] = lot
+
+    def oublier_les_lots(self, connus: set[str]) -> None:
+        """`connus`: the lots that the Region knows. Another that no disk holds an act of is nobody's."""
+        recus = {a.sujet for h, a in self.actes.items() if a.type == "lot.recevoir" and h not in self.emportes}
+        for lot in sorted(set(self.lots) - connus - recus):
+            self.oublies[lot] = self.lots.pop(lot)
 
     def ferme(self, lot_id: str, entendus: Mapping[bytes, int]) -> frozenset[tuple[int, int]] | None:
         """What is engaged of a lot that was given back, or stopped, by the first of these acts that the Region heard;
