@@ -26,24 +26,8 @@ def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
     confirmed), "remise_dans_le_futur", "remise_trop_tot" (before the award), "remise_arretee" (hand-over stops before
     the end of validity), "carnet_expire".
     """
-    carnet = carnets.get(poste.base, campagne, numero)
-    connue = campagnes.get(poste.base, campagne)
-    if carnet is None or connue is None:
-        raise SaisieRefusee("carnet_inconnu")
-    if carnet.etat in SORTIS:
-        raise SaisieRefusee("carnet_nul")
-    if carnet.etat is not Etat.IMPRIME:
-        raise SaisieRefusee("carnet_non_imprime")
-    aujourdhui = poste.horloge.aujourdhui()
-    if le > aujourdhui:
-        raise SaisieRefusee("remise_dans_le_futur")
-    attribution = attributions.get(poste.base, carnet.attribution_id)
-    if attribution is not None and le < attribution.le and not _en_avance(poste, attribution.le, le):
-        raise SaisieRefusee("remise_trop_tot")
-    if carnet.expire(le):
-        raise SaisieRefusee("carnet_expire")
-    if le > connue.arret_remise:
-        raise SaisieRefusee("remise_arretee")
+    carnet = carnet_a_remettre(poste, campagne, numero)
+    exiger_jour(poste, carnet, le)
     with poste.base.acte(poste.agent_id) as acte:
         acte.inscrire(
             "carnet.remettre", carnet.personne_id, {"campagne": campagne, "numero": numero, "le": le.isoformat()}
@@ -51,6 +35,32 @@ def remettre(poste: Poste, campagne: int, numero: int, le: date) -> Carnet:
     retirer_papier(poste, carnet)
     remis = carnets.get(poste.base, campagne, numero)
     return remis or carnet
+
+
+def carnet_a_remettre(poste: Poste, campagne: int, numero: int) -> Carnet:
+    """The carnet as the desk knows it now. Raises SaisieRefusee: "carnet_inconnu", "carnet_nul"."""
+    carnet = carnets.get(poste.base, campagne, numero)
+    if carnet is None or campagnes.get(poste.base, campagne) is None:
+        raise SaisieRefusee("carnet_inconnu")
+    if carnet.etat in SORTIS:
+        raise SaisieRefusee("carnet_nul")
+    return carnet
+
+
+def exiger_jour(poste: Poste, carnet: Carnet, le: date) -> None:
+    """Refuses a day on which this carnet cannot be handed over, before the receipt is signed too: see `remettre`."""
+    connue = campagnes.get(poste.base, carnet.campagne)
+    if carnet.etat is not Etat.IMPRIME:
+        raise SaisieRefusee("carnet_non_imprime")
+    if le > poste.horloge.aujourdhui():
+        raise SaisieRefusee("remise_dans_le_futur")
+    attribution = attributions.get(poste.base, carnet.attribution_id)
+    if attribution is not None and le < attribution.le and not _en_avance(poste, attribution.le, le):
+        raise SaisieRefusee("remise_trop_tot")
+    if carnet.expire(le):
+        raise SaisieRefusee("carnet_expire")
+    if connue is not None and le > connue.arret_remise:
+        raise SaisieRefusee("remise_arretee")
 
 
 def _en_avance(poste: Poste, attribue_le: date, le: date) -> bool:

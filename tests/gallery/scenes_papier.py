@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtCore import Qt
 
 from passdesk.domain.gabarit import Support
+from passdesk.protocol.evenements import CarnetBloque
 from passdesk.services.fiche import modifier
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.visite import attribuer, visites_ouvertes
-from passdesk.storage import personnes
+from passdesk.storage import evenements, personnes
 from passdesk.ui.carnets import PageCarnets
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.impression.textes import AUTREMENT
@@ -101,6 +103,24 @@ def impression_nom_corrige(g: Guichet, photo: Photo) -> None:
     g.attendre(lambda: isinstance(g.page, PageImpression))
     g.calme()
     photo("impression-couverture-seule")
+
+
+@scene("vide")
+def remise_un_autre_jour(g: Guichet, photo: Photo) -> None:
+    """Signed one day, taken up again three days later, half of it blocked meanwhile."""
+    numero = attribuer(g.poste, visite_accord(g.poste)).carnet.numero
+    lancer_impression(g.poste, 127, numero)
+    repondre(g.poste, 127, numero, "tout")
+    g.bureau.reprendre(visites_ouvertes(g.poste)[0])
+    g.attendre(lambda: isinstance(g.page, PageRemise))
+    g.calme()
+    page = g.page
+    assert isinstance(page, PageRemise)
+    page.jour.signer(g.poste.horloge.aujourdhui() - timedelta(days=3))
+    evenements.appliquer(g.poste.base, 900, CarnetBloque(127, numero, (6, 7, 8, 9, 10), "litige"))
+    g.contexte.signaler("litiges")
+    g.calme()
+    photo("remise-un-autre-jour")
 
 
 @scene("vide")

@@ -187,13 +187,13 @@ def test_the_receipt_and_the_letter_leave_a_line_for_it(poste: Poste) -> None:
     attribue = visite.attribuer(poste, visite_accord(poste))
     numero = attribue.carnet.campagne, attribue.carnet.numero
     imprimer(poste, numero, Bac())
-    recu = dessiner_recepisse(recepisse(poste, *numero))
+    recu = dessiner_recepisse(recepisse(poste, *numero, poste.horloge.aujourdhui()))
     assert not recu.nom_a_la_main and LIGNE_A_LA_MAIN not in couverture(recu.papier.pdf)
     refusee = visite_accord(poste, nom_naissance="Refusard", commune="75056")
     assert visite.garder(poste, refusee) is None
     assert not dessiner_lettre(lettre_de_demande(poste, refusee.brouillon_id)).nom_a_la_main
     porter(poste, "محمد", "الخوارزمي")
-    recu = dessiner_recepisse(recepisse(poste, *numero))
+    recu = dessiner_recepisse(recepisse(poste, *numero, poste.horloge.aujourdhui()))
     ecrite = dessiner_lettre(lettre_de_demande(poste, refusee.brouillon_id))
     for dessine in (recu, ecrite):
         assert dessine.nom_a_la_main

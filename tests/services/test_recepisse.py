@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.printing.lecture import lire_pdf
 from passdesk.services import impression, visite
 from passdesk.services.poste import Poste
 from passdesk.services.recepisse import dessiner_recepisse, numero_dossier, recepisse
 from passdesk.services.remise import remettre
-from tests.builders import poste_enrole, visite_accord
+from tests.builders import MIDI, poste_enrole, visite_accord
 from tests.printing.fabrique import textes_du_pdf
 
 JOUR = date(2026, 11, 23)
@@ -37,21 +38,35 @@ def numero(poste: Poste) -> Numero:
 def test_no_receipt_before_the_paper_is_known_to_be_good(poste: Poste, numero: Numero) -> None:
     for cible, code in ((numero, "carnet_non_imprime"), ((numero[0], 999), "carnet_inconnu")):
         with pytest.raises(SaisieRefusee) as refus:
-            recepisse(poste, *cible)
+            recepisse(poste, *cible, JOUR)
         assert refus.value.code == code
 
 
 def test_before_the_hand_over_it_carries_the_day_asked_then_the_day_recorded(poste: Poste, numero: Numero) -> None:
     impression.repondre(poste, *numero, "tout")
-    assert recepisse(poste, *numero).remis_le == JOUR
-    assert recepisse(poste, *numero, date(2026, 11, 20)).remis_le == date(2026, 11, 20)
+    assert recepisse(poste, *numero, JOUR).remis_le == JOUR
+    poste.horloge = HorlogeFixe(MIDI + timedelta(days=2))
+    assert recepisse(poste, *numero, date(2026, 11, 24)).remis_le == date(2026, 11, 24)
     remettre(poste, *numero, JOUR)
-    assert recepisse(poste, *numero, date(2026, 11, 20)).remis_le == JOUR
+    assert recepisse(poste, *numero, date(2026, 11, 24)).remis_le == JOUR
+
+
+def test_before_the_hand_over_it_is_refused_the_days_that_the_hand_over_is(poste: Poste, numero: Numero) -> None:
+    impression.repondre(poste, *numero, "tout")
+    poste.horloge = HorlogeFixe(MIDI + timedelta(days=392))
+    for jour, code in (
+        (date(2026, 11, 22), "remise_trop_tot"),
+        (date(2027, 12, 20), "remise_arretee"),
+        (date(2028, 1, 1), "remise_dans_le_futur"),
+    ):
+        with pytest.raises(SaisieRefusee) as refus:
+            recepisse(poste, *numero, jour)
+        assert refus.value.code == code
 
 
 def test_it_says_what_was_handed_over_and_why(poste: Poste, numero: Numero) -> None:
     impression.repondre(poste, *numero, "tout")
-    contenu = recepisse(poste, *numero)
+    contenu = recepisse(poste, *numero, JOUR)
     dessine = dessiner_recepisse(contenu)
     texte = " ".join(textes_du_pdf(dessine.papier.pdf)[0].split())
     assert "Maëlle Dufresnoy" in texte and "Guichet d’essai" in texte
@@ -67,7 +82,7 @@ def test_it_says_what_was_handed_over_and_why(poste: Poste, numero: Numero) -> N
 def test_it_is_never_on_the_disk_and_its_name_says_nothing(poste: Poste, numero: Numero) -> None:
     impression.repondre(poste, *numero, "tout")
     avant = {fichier for fichier in poste.dossier.rglob("*") if fichier.is_file()}
-    dessine = dessiner_recepisse(recepisse(poste, *numero))
+    dessine = dessiner_recepisse(recepisse(poste, *numero, JOUR))
     assert {fichier for fichier in poste.dossier.rglob("*") if fichier.is_file()} == avant
     assert dessine.nom_fichier == "recepisse-127-0000021.pdf"
     assert "Dufresnoy" not in f"{dessine!r} {dessine.papier.titre}"

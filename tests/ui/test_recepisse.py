@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services.impression import DOSSIER_PAPIER, ImprimanteFichier, lancer_impression, repondre
 from passdesk.services.poste import Poste
 from passdesk.services.visite import attribuer, visites_ouvertes
@@ -88,6 +91,70 @@ def test_it_goes_to_the_printer_before_the_hand_over(g: Guichet, poste: Poste, p
     assert fichiers(poste) == set()
     ouvert.sans_risque.click()
     assert isinstance(g.page, PageRemise)
+
+
+def taper_jour(g: Guichet, texte: str) -> PageRemise:
+    page = g.page
+    assert isinstance(page, PageRemise) and isinstance(page.jour.saisie, QLineEdit)
+    page.jour.saisie.setFocus()
+    page.jour.saisie.selectAll()
+    g.touche(Qt.Key.Key_Delete)
+    g.frapper(texte)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("texte", "phrase"),
+    [
+        ("31/11/2026", "Novembre n’a pas de 31."),
+        ("", "Vérifiez le jour de la remise."),
+        ("24/11/2026", "Cette date est dans le futur."),
+        ("21/11/2026", "La remise ne peut pas précéder la décision."),
+    ],
+)
+def test_nobody_signs_for_a_day_that_cannot_be_recorded(g: Guichet, texte: str, phrase: str) -> None:
+    page = taper_jour(g, texte)
+    page.recepisse.click()
+    g.calme()
+    assert not [w for w in QApplication.topLevelWidgets() if isinstance(w, DialogueRecepisse) and w.isVisible()]
+    assert [dit for dit in g.textes() if phrase in dit]
+    assert page.jour.texte() == texte
+    if texte != "21/11/2026":
+        assert g.focus is page.jour.saisie
+
+
+def test_a_day_other_than_the_one_signed_is_told(g: Guichet, poste: Poste) -> None:
+    """The paper and the base would disagree in silence."""
+    dialogue(g).imprimer.click()
+    g.calme()
+    g.fermer_papier()
+    page = g.page
+    assert isinstance(page, PageRemise) and page.jour.message() == ""
+    g.bureau.mettre_en_attente()
+    assert isinstance(poste.horloge, HorlogeFixe)
+    poste.horloge.instant += timedelta(days=3)
+    g.bureau.reprendre(visites_ouvertes(poste)[0])
+    g.calme()
+    assert page.jour.texte() == "26/11/2026"
+    dit = "Le récépissé dit le 23\u00a0novembre 2026. Écrivez ce jour, ou faites-en signer un autre."
+    assert page.jour.message() == dit and rognes(page) == []
+    g.theme.choisir(echelle=2.0)
+    g.calme()
+    page.arriver()
+    g.calme()
+    assert page.jour.visibleRegion().boundingRect().size() == page.jour.size(), "in sight in large letters too"
+    g.theme.choisir(echelle=1.0)
+    g.calme()
+    taper_jour(g, "23/11/26")
+    page.bouton.setFocus()
+    assert page.jour.message() == ""
+    taper_jour(g, "25/11/26")
+    page.bouton.setFocus()
+    assert page.jour.message() == dit
+    dialogue(g).imprimer.click()
+    g.calme()
+    g.fermer_papier()
+    assert page.jour.message() == "", "signed anew"
 
 
 def test_it_can_be_had_after_the_hand_over_too(g: Guichet, parc: ParcPdf) -> None:

@@ -16,6 +16,7 @@ from passdesk.domain.carnet import Etat
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.evenements import CarnetBloque
 from passdesk.protocol.serie import serie_carnet
+from passdesk.services.carnets import agir
 from passdesk.services.fiche import modifier
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.poste import Poste
@@ -62,6 +63,12 @@ def etat(poste: Poste) -> tuple[Etat, str]:
     return suivi.carnet.etat, str(suivi.carnet.remis_le)
 
 
+def avancer(poste: Poste, jours: int) -> None:
+    """The same clock, days later."""
+    assert isinstance(poste.horloge, HorlogeFixe)
+    poste.horloge.instant += timedelta(days=jours)
+
+
 def dater(g: Guichet, texte: str) -> PageRemise:
     """Types another day, then confirms."""
     page = g.page
@@ -89,6 +96,105 @@ def test_les_pass_bloques_sont_dits_avant_de_remettre(
         assert rognes(g.page) == []
         g.valider()
         assert etat(poste)[0] is Etat.REMIS, "what is not blocked is the person's"
+
+
+def bloquer(poste: Poste, rangs: tuple[int, ...]) -> None:
+    """What a sending brings."""
+    (suivi,) = carnets.par_etat(poste.base, *Etat)
+    with poste.base.ecriture():
+        evenements.appliquer(poste.base, 900, CarnetBloque(127, suivi.carnet.numero, rangs, "litige"))
+
+
+def test_ce_que_la_region_bloque_pendant_que_la_page_est_ouverte_se_dit(g: Guichet, poste: Poste) -> None:
+    assert not any("bloqué" in texte for texte in g.textes() if "perte" not in texte)
+    bloquer(poste, (6, 7, 8, 9, 10))
+    g.contexte.signaler("litiges")
+    g.calme()
+    assert "Pass\u00a06 à\u00a010 bloqués" in g.textes()
+    assert "Voici 10\u00a0pass, dont 5\u00a0bloqués\u00a0: un pass se détache et se donne une seule fois." in g.textes()
+    assert rognes(g.page) == []
+    bloquer(poste, ())
+    g.bureau.mettre_en_attente()
+    g.bureau.reprendre(visites_ouvertes(poste)[0])
+    g.calme()
+    assert "Voici 10\u00a0pass\u00a0: un pass se détache et se donne une seule fois." in g.textes()
+    assert not any("bloqués" in texte for texte in g.textes())
+
+
+def test_ce_que_la_region_bloque_pendant_l_impression_se_dit(
+    poste: Poste, theme: Theme, taches: TaskRunner, qtbot: QtBot
+) -> None:
+    (suivi,) = carnets.par_etat(poste.base, *Etat)
+    lancer_impression(poste, 127, suivi.carnet.numero)
+    with guichet(poste, theme, taches, qtbot) as g:
+        g.bureau.reprendre(visites_ouvertes(poste)[0])
+        g.attendre(lambda: isinstance(g.page, PageImpression))
+        g.calme()
+        bloquer(poste, (6, 7, 8, 9, 10))
+        g.touche(Qt.Key.Key_1)
+        g.valider()
+        assert isinstance(g.page, PageRemise)
+        assert "Pass\u00a06 à\u00a010 bloqués" in g.textes()
+
+
+def test_un_carnet_annule_entre_temps_se_dit_avant_de_faire_signer(g: Guichet, poste: Poste) -> None:
+    (suivi,) = carnets.par_etat(poste.base, *Etat)
+    agir(poste, 127, suivi.carnet.numero, "attribution.annuler")
+    g.contexte.signaler("carnets")
+    g.calme()
+    assert "Ce carnet a été annulé\u00a0: ses pass ne valent plus rien." in g.textes()
+
+
+@pytest.mark.parametrize("geste", ["rouvrir", "verrouiller"])
+def test_la_page_d_un_autre_jour_remet_aujourd_hui(g: Guichet, poste: Poste, geste: str) -> None:
+    """Printed on Friday, "Remettre plus tard" or a lid closed, handed over on Monday."""
+    page = g.page
+    assert isinstance(page, PageRemise) and page.jour.texte() == "23/11/2026"
+    if geste == "rouvrir":
+        g.bureau.mettre_en_attente()
+        avancer(poste, 3)
+        g.bureau.reprendre(visites_ouvertes(poste)[0])
+    else:
+        g.bureau.verrouiller_les_pages()
+        avancer(poste, 3)
+        g.bureau.deverrouiller("Claire", autre_agent=False)
+    g.calme()
+    assert g.page is page and page.jour.texte() == "26/11/2026"
+    g.valider()
+    assert etat(poste) == (Etat.REMIS, "2026-11-26")
+
+
+def test_minuit_passe_devant_la_page(g: Guichet, poste: Poste) -> None:
+    avancer(poste, 1)
+    g.valider()
+    assert etat(poste) == (Etat.REMIS, "2026-11-24")
+
+
+def test_un_jour_tape_reste_le_lendemain(g: Guichet, poste: Poste) -> None:
+    """The carnet left on Sunday with a colleague: typed, that day is kept."""
+    page = g.page
+    assert isinstance(page, PageRemise) and isinstance(page.jour.saisie, QLineEdit)
+    page.jour.saisie.setFocus()
+    page.jour.saisie.selectAll()
+    g.frapper("22/11/26")
+    g.bureau.mettre_en_attente()
+    avancer(poste, 3)
+    g.bureau.reprendre(visites_ouvertes(poste)[0])
+    g.calme()
+    assert page.jour.texte() == "22/11/2026"
+    g.valider()
+    assert etat(poste) == (Etat.REMIS, "2026-11-22")
+
+
+def test_une_page_ouverte_avant_la_fin_des_remises_ne_remet_plus_apres(g: Guichet, poste: Poste) -> None:
+    """Proposed on the last day, that day is not the one of a hand-over made later (protocol §5)."""
+    g.bureau.mettre_en_attente()
+    avancer(poste, 400)
+    g.bureau.reprendre(visites_ouvertes(poste)[0])
+    g.calme()
+    g.valider()
+    assert etat(poste)[0] is Etat.IMPRIME
+    assert any(texte.startswith("La campagne s’achève") for texte in g.textes())
 
 
 def test_remettre_puis_recevoir_la_personne_suivante(g: Guichet, poste: Poste) -> None:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from passdesk.domain.carnet import Carnet
 from passdesk.domain.erreurs import KnownError
-from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import CarnetAttribue, VisiteOuverte
 from passdesk.services.nom_couverture import NomCouverture, nom_de_couverture
 from passdesk.services.recepisse import RecepisseDessine, dessiner_recepisse, recepisse
 from passdesk.services.reglages import ReglagesPoste, lire_reglages
-from passdesk.services.remise import annuler_remise, remettre
-from passdesk.ui.champ_date import SaisieDate
+from passdesk.services.remise import annuler_remise, carnet_a_remettre, remettre
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -23,7 +23,6 @@ from passdesk.ui.composants import (
     Colonne,
     Defilement,
     Disque,
-    Field,
     Flexible,
     Icone,
     Ligne,
@@ -31,13 +30,16 @@ from passdesk.ui.composants import (
     Page,
     Titre,
     WrapLabel,
+    annoncer,
 )
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.decision.sortie import SortieLettre
 from passdesk.ui.messages import message
 from passdesk.ui.remise import textes
+from passdesk.ui.remise.conseils import CarteConseils
+from passdesk.ui.remise.jour import JourRemise
 from passdesk.ui.remise.recepisse import DialogueRecepisse
-from passdesk.ui.saisie import Relecture, date_chiffres, relire_date
+from passdesk.ui.saisie import date_chiffres
 
 
 class PageRemise(Page):
@@ -52,9 +54,7 @@ class PageRemise(Page):
         self._remis: Carnet | None = None
         self._occupee = False
         self._aide = ""
-        self.jour = Field(contexte.theme, textes.LE, saisie=SaisieDate(contexte.theme, self._relire))
-        self.jour.set_texte(date_chiffres(contexte.horloge.aujourdhui()))
-        self.jour.quitte.connect(self._quitter_jour)
+        self.jour = JourRemise(contexte.theme, contexte.horloge)
         self.jour.modifie.connect(lambda _: self._nommer())
         self.bandeau = Banner(contexte.theme, "warn", "alert-circle", "")
         self.recouvrir = Btn(contexte.theme, textes.RECOUVRIR)
@@ -67,6 +67,7 @@ class PageRemise(Page):
         self.bloques = Banner(contexte.theme, "warn", "lock", textes.bloques(carnet), textes.BLOQUES)
         self.bloques.setVisible(bool(carnet.rangs_bloques))
         self._monter()
+        contexte.changements.connect(self._changement)
 
     @property
     def a_rouvrir(self) -> str | tuple[int, int] | None:
@@ -75,10 +76,53 @@ class PageRemise(Page):
         return self._attribue.carnet.campagne, self._attribue.carnet.numero
 
     def arriver(self) -> None:
-        """The focus on the confirmation: the day is already there. The name may have been mended since the printing."""
+        """The focus on the confirmation: the day is already there. The page may have been opened days ago, or on a
+        carnet awarded long before: the day, the name on the paper, what the Region blocked are asked again.
+        """
         self.bouton.setFocus()
+        self._actualiser()
         self._contexte.lancer(lire_reglages, apres=self._dire_l_aide, ecran=self)
         self._contexte.lancer(nom_de_couverture, self._attribue.carnet, apres=self._montrer_nom, ecran=self)
+
+    def deverrouiller(self, *, autre_agent: bool) -> None:  # noqa: ARG002
+        """The desk may have been locked for days, with this page in front."""
+        self._actualiser()
+
+    def _changement(self, genres: frozenset[str]) -> None:
+        """A sending may have brought what the Region blocked or voided."""
+        if genres & {"carnets", "litiges"}:
+            self._actualiser()
+
+    def _actualiser(self) -> None:
+        self._proposer_jour()
+        carnet = self._attribue.carnet
+        self._contexte.lancer(
+            carnet_a_remettre, carnet.campagne, carnet.numero, apres=self._suivre, sur_panne=self._prevenir, ecran=self
+        )
+
+    def _suivre(self, carnet: Carnet) -> None:
+        """What can no longer be spent is told before the carnet leaves, and after."""
+        avant, self._attribue = self._attribue.carnet, replace(self._attribue, carnet=carnet)
+        if carnet.rangs_bloques == avant.rangs_bloques:
+            return
+        self.bloques.set_textes(textes.bloques(carnet), textes.BLOQUES)
+        self.bloques.setVisible(bool(carnet.rangs_bloques))
+        if carnet.rangs_bloques and self.isVisible():
+            annoncer(self.bloques, f"{textes.bloques(carnet)}. {textes.BLOQUES}")
+        if self._remis is None:
+            self._dire_les_conseils()
+
+    def _prevenir(self, trouble: KnownError) -> None:
+        """What would refuse the hand-over is told before the receipt is signed."""
+        if self._remis is None and not self._occupee:
+            self._en_panne(trouble)
+
+    def _proposer_jour(self) -> None:
+        if self._remis is None:
+            self.jour.proposer()
+            self._nommer()
+            if self.jour.message():
+                self._zone.ensureWidgetVisible(self.jour, 24, 24)
 
     def disposer(self, etroite: bool) -> None:
         """One column when the window is narrow."""
@@ -117,7 +161,7 @@ class PageRemise(Page):
         court = textes.etape(1, textes.FAIRE_SIGNER) if en_barre else textes.OFFRIR_RECEPISSE
         self.recepisse.set_texte(court, textes.OFFRIR_RECEPISSE)
         self.suivante.setVisible(self._remis is not None and not self.etroite)
-        jour = lire_date(self.jour.texte(), self._contexte.horloge.aujourdhui()).date
+        jour = self.jour.lu()
         if self._remis is not None:
             self.bouton.set_texte(textes.FERMER)
         elif self.etroite and jour is not None:
@@ -129,17 +173,15 @@ class PageRemise(Page):
         if self._remis is not None:
             self._contexte.navigation.fermer_page(self)
             return
-        lecture = lire_date(self.jour.texte(), self._contexte.horloge.aujourdhui())
         if self._occupee:
             return
-        if lecture.date is None:
-            self._dire_jour(lecture.erreur or "date_incomplete")
+        self._proposer_jour()
+        if (le := self.jour.exiger()) is None:
             self._nommer()
-            self.jour.saisie.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self._occupee = True
         self.bandeau.hide()
-        carnet, le = self._attribue.carnet, lecture.date
+        carnet = self._attribue.carnet
         self._contexte.lancer(
             remettre,
             carnet.campagne,
@@ -154,7 +196,7 @@ class PageRemise(Page):
         self._occupee = False
         self._remis = remis
         self._titre_page.setText(textes.TERMINEE)
-        self._dire(self._conseils, textes.ENSUITE, textes.suites(remis), "ok")
+        self._conseils.dire(textes.ENSUITE, textes.suites(remis), "ok")
         self._consigne.setText(textes.remis_le(le))
         self._formulaire.hide()
         self._placer_actes()
@@ -213,7 +255,7 @@ class PageRemise(Page):
                 self._dire_les_conseils()
 
     def _dire_les_conseils(self) -> None:
-        self._dire(self._conseils, textes.A_DIRE, textes.conseils(self._attribue.carnet, self._aide), "info")
+        self._conseils.dire(textes.A_DIRE, textes.conseils(self._attribue.carnet, self._aide), "info")
 
     def _montrer_nom(self, nom: NomCouverture) -> None:
         self.corrige.setVisible(bool(nom.ancien) and self._remis is None)
@@ -226,27 +268,18 @@ class PageRemise(Page):
         navigation.fermer_page(self)
         navigation.reprendre(visite)
 
-    def _relire(self, texte: str) -> Relecture:
-        return relire_date(texte, self._contexte.horloge.aujourdhui())
-
-    def _quitter_jour(self) -> None:
-        if isinstance(self.jour.saisie, SaisieDate):
-            relecture = self.jour.saisie.relire()
-            self._dire_jour(relecture.erreur)
-
-    def _dire_jour(self, code: str | None) -> None:
-        """What is wrong with the day: no paper says it, unlike a birth date."""
-        self.jour.set_message(f"{message(code).quoi} {textes.VERIFIER_JOUR}" if code else "")
-
     def _demander_recepisse(self) -> None:
         """Before the hand-over, the receipt carries the day typed; after it, the day recorded."""
-        lecture = lire_date(self.jour.texte(), self._contexte.horloge.aujourdhui())
+        self._proposer_jour()
+        if (le := self.jour.exiger()) is None:
+            return
+        self.bandeau.hide()
         carnet = self._attribue.carnet
         self._contexte.lancer(
             recepisse,
             carnet.campagne,
             carnet.numero,
-            lecture.date,
+            le,
             apres=self._dessiner_recepisse,
             sur_panne=self._en_panne,
             ecran=self,
@@ -258,7 +291,9 @@ class PageRemise(Page):
         )
 
     def _montrer_recepisse(self, dessine: RecepisseDessine) -> None:
-        DialogueRecepisse(self._contexte, self.window(), dessine).open()
+        dialogue = DialogueRecepisse(self._contexte, self.window(), dessine)
+        dialogue.sorti.connect(partial(self.jour.signer, dessine.remis_le))
+        dialogue.open()
 
     def _suivante(self) -> None:
         navigation = self._contexte.navigation
@@ -285,7 +320,7 @@ class PageRemise(Page):
         haut.addWidget(self.resumer)
         haut.addWidget(self.annuler)
         haut.addWidget(self.plus_tard)
-        self._conseils = Card(theme)
+        self._conseils = CarteConseils(theme)
         self._dire_les_conseils()
         self._milieu = Flexible(theme, ecart=24)
         # As tall as what it says: most of a card of the height of the page would be empty.
@@ -353,23 +388,3 @@ class PageRemise(Page):
         self.bouton.clicked.connect(self._agir)
         carte.corps.addWidget(self.bouton)
         return carte
-
-    def _dire(self, carte: Card, titre: str, lignes: tuple[tuple[str, str], ...], ton: str) -> None:
-        """Replaces what a card says."""
-        theme = self._contexte.theme
-        ancien = carte.corps.takeAt(0)
-        vieux = ancien.widget() if ancien is not None else None
-        if vieux is not None:
-            vieux.hide()
-            vieux.deleteLater()
-        contenu = QWidget()
-        colonne = Colonne(theme, ecart=16)
-        colonne.addWidget(WrapLabel(titre, "h2"))
-        for icone, phrase in lignes:
-            rangee = Ligne(theme, ecart=12)
-            rangee.addWidget(Icone(theme, icone, ton, 22), 0, Qt.AlignmentFlag.AlignTop)
-            rangee.addWidget(WrapLabel(phrase), 1)
-            colonne.addLayout(rangee)
-        colonne.addStretch(1)
-        contenu.setLayout(colonne)
-        carte.corps.addWidget(contenu)

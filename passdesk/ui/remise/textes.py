@@ -39,16 +39,28 @@ def conseils(carnet: Carnet, aide: str = "") -> tuple[tuple[str, str], ...]:
     faire = f"appelez vite le {telephone(aide)}, ou revenez" if aide else "revenez ici"
     fin = date_longue(carnet.dernier_jour)
     return (
-        ("ticket", f"Voici {carnet.taille}\u00a0pass\u00a0: un pass se détache et se donne une seule fois."),
+        ("ticket", f"{_compte(carnet)}\u00a0: un pass se détache et se donne une seule fois."),
         ("calendar", f"Les pass sont valables jusqu’au {fin}. Après, ils ne valent plus rien."),
         ("map-pin", "Ils se donnent dans les lieux de médiation numérique qui les acceptent."),
         ("lock", f"En cas de perte ou de vol, {faire}\u00a0: le carnet sera bloqué."),
     )
 
 
+def _compte(carnet: Carnet) -> str:
+    """ "Voici 10 pass", "Voici 10 pass, dont 5 bloqués"."""
+    bloques = len(carnet.rangs_bloques)
+    dont = f", dont {bloques}\u00a0bloqué{'s' if bloques > 1 else ''}" if bloques else ""
+    return f"Voici {carnet.taille}\u00a0pass{dont}"
+
+
 def couverture_a_refaire(ancien: str) -> str:
     """ "La couverture dit encore « Awa Kone ». Les pass restent bons."."""
     return f"La couverture dit encore «\u00a0{ancien}\u00a0». Les pass restent bons."
+
+
+def recepisse_d_un_autre_jour(le: date) -> str:
+    """The paper signed and what is about to be recorded say two days."""
+    return f"Le récépissé dit le {date_longue(le)}. Écrivez ce jour, ou faites-en signer un autre."
 
 
 def bloques(carnet: Carnet) -> str:
