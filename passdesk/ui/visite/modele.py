@@ -17,6 +17,7 @@ from passdesk.services.lieux_couverture import LieuxCouverture, lieux_de_couvert
 from passdesk.services.saisie import derniere_saisie
 from passdesk.services.visite import abandonner, apprecier, noter, reprendre
 from passdesk.ui.contexte import Contexte
+from passdesk.ui.saisie import date_chiffres
 from passdesk.ui.visite.defaire import Historique, Rendu
 from passdesk.ui.visite.droit import Faits
 from passdesk.ui.visite.hypothese import carnets_ensuite
@@ -52,6 +53,8 @@ class VisiteEnCours(QObject):
         self._lieux: tuple[LieuProche, ...] | None = None
         self.historique = Historique()
         self._enregistre = brouillon
+        self._ouvert, self._ouvert_le = brouillon, contexte.horloge.aujourdhui()
+        self._jamais_garde = False
         self._apprecie: Brouillon | None = None
         self._en_cours = False
         self._fermee = False
@@ -110,6 +113,7 @@ class VisiteEnCours(QObject):
 
     def commencer(self) -> None:
         """Judges the draft as it was opened, and finds when it was kept."""
+        self._dater()
         if self.enregistre_a is None:
             self._contexte.lancer(
                 derniere_saisie, self.brouillon.brouillon_id, apres=self._trouve_garde, ecran=self._ecran
@@ -117,9 +121,22 @@ class VisiteEnCours(QObject):
         self._partir()
 
     def _trouve_garde(self, quand: datetime | None) -> None:
+        self._jamais_garde = quand is None
         if self.enregistre_a is None and quand is not None:
             self.enregistre_a = quand
             self.enregistre.emit()
+
+    def _dater(self) -> None:
+        """A visit opened another day and left empty begins today: nobody had come. The day of arrival decides the
+        règlement, the age and which papers are recent.
+        """
+        vierge = self._jamais_garde and self.enregistre_a is None and self.brouillon == self._ouvert
+        le, aujourdhui = self._ouvert_le, self._contexte.horloge.aujourdhui()
+        if vierge and aujourdhui > le and self.brouillon.arrivee_le == date_chiffres(le):
+            self.brouillon = replace(self.brouillon, arrivee_le=date_chiffres(aujourdhui))
+            self._ouvert = self._enregistre = self.brouillon
+            self._ouvert_le = aujourdhui
+            self.remplace.emit()
 
     def repondu(self) -> None:
         """The answer of the visit was recorded now."""
