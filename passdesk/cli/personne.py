@@ -23,7 +23,7 @@ from passdesk.domain.erreurs import BaseFermee
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.ressources import chemin
 from passdesk.ui.messages import message
-from passdesk.ui.messages.importer import VERDICTS
+from passdesk.ui.messages.importer import VERDICTS, raison
 
 if TYPE_CHECKING:
     from passdesk.services.importer import Analyse, LigneAnalysee
@@ -61,9 +61,9 @@ def importer(
 ) -> int:
     """Inscrit les personnes d’un tableau, toutes ensemble ou aucune.
 
-    Les lignes illisibles, déjà au poste, en double, d’une fiche effacée, ou qui ressemblent à une fiche d’ici sont
-    laissées. Répond 0 quand rien n’est laissé à revoir, 1 sinon, 2 quand le fichier ne se lit pas. Aucun nom n’est
-    affiché.
+    Les lignes illisibles, déjà au poste, en double, d’une fiche effacée, d’un homonyme possible, ou qui ressemblent à
+    une fiche d’ici sont laissées. Répond 0 quand rien n’est laissé à revoir, 1 sinon, 2 quand le fichier ne se lit
+    pas. Aucun nom n’est affiché.
     """
     from passdesk.services.departs import poste_existe
     from passdesk.services.importer_colonnes import proposer_colonnes
@@ -106,8 +106,12 @@ def _inscrire(poste: Poste, analyse: Analyse) -> int:
     return inscrire(poste, analyse.tableau, choisies, Suivi(threading.Event())) if choisies else 0
 
 
+_AU_CHOIX = ("ressemble", "meme_cle", "effacee")
+"""Rows that only a person may take, on the screen where the names are seen."""
+
+
 def _a_revoir(ligne: LigneAnalysee) -> bool:
-    return ligne.verdict in ("ressemble", "effacee", "illisible", "plus_tard")
+    return ligne.verdict in (*_AU_CHOIX, "illisible", "plus_tard")
 
 
 def _explications(ligne: LigneAnalysee) -> list[dict[str, str]]:
@@ -124,7 +128,7 @@ def _objet(analyse: Analyse, inscrites: int, essai: bool) -> dict[str, object]:
         "comptes": {verdict: analyse.comptes()[verdict] for verdict in VERDICTS},
         "lignes": [
             {"ligne": ligne.numero, "reponse": ligne.verdict, "autre_ligne": ligne.autre or None,
-             "explications": _explications(ligne)}
+             "raison": raison(ligne.verdict, ligne.autre), "explications": _explications(ligne)}
             for ligne in analyse.lignes
         ],
     }  # fmt: skip
@@ -133,10 +137,13 @@ def _objet(analyse: Analyse, inscrites: int, essai: bool) -> dict[str, object]:
 def _dire(analyse: Analyse, inscrites: int, essai: bool) -> None:
     for ligne in analyse.lignes:
         if _a_revoir(ligne) or ligne.remarques:
-            phrases = [f"{e['case']} : {e['texte']}" if e["case"] else e["texte"] for e in _explications(ligne)]
-            imprimer(f"Ligne {ligne.numero} : {VERDICTS[ligne.verdict]}. {' '.join(phrases)}".rstrip())
+            phrases = [raison(ligne.verdict, ligne.autre)] if _a_revoir(ligne) else []
+            phrases += [f"{e['case']} : {e['texte']}" if e["case"] else e["texte"] for e in _explications(ligne)]
+            imprimer(f"Ligne {ligne.numero} : {VERDICTS[ligne.verdict]}. {' '.join(filter(None, phrases))}".rstrip())
     for verdict, nombre in analyse.comptes().items():
         imprimer(f"{nombre} ligne{'s' if nombre > 1 else ''} : {VERDICTS[verdict]}")
+    if any(ligne.verdict in _AU_CHOIX for ligne in analyse.lignes):
+        imprimer("Pour prendre une ligne laissée : dans PassDesk, Personnes, « Depuis un tableau ».")
     if not analyse.lignes:
         imprimer("Ce tableau n’a aucune ligne à lire.")
     if essai:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import TypeVar
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
@@ -17,7 +18,7 @@ from passdesk.domain.phonetique import replier
 from passdesk.protocol.index_aveugle import cle_identite
 from passdesk.services.fiche import cle_de
 from passdesk.services.importer_colonnes import Colonnes
-from passdesk.services.importer_lecture import Lecteur, Lecture, Remarque, RepertoireCommunes, annee_de
+from passdesk.services.importer_lecture import Lecteur, Remarque, RepertoireCommunes, annee_de
 from passdesk.services.poste import Poste
 from passdesk.services.tableur import LigneLue, Tableau
 from passdesk.storage import inventaire
@@ -29,20 +30,26 @@ PERSONNES_MAX = 2_000
 PAS = 0.15
 """Seconds of one step."""
 
-A_INSCRIRE, A_COMPLETER, RESSEMBLE, EFFACEE = "a_inscrire", "a_completer", "ressemble", "effacee"
+A_INSCRIRE, A_COMPLETER, RESSEMBLE, MEME_CLE, EFFACEE = "a_inscrire", "a_completer", "ressemble", "meme_cle", "effacee"
 DEJA_INSCRITE, DOUBLON, ILLISIBLE, PLUS_TARD = "deja_inscrite", "doublon", "illisible", "plus_tard"
-VERDICTS = (A_INSCRIRE, A_COMPLETER, RESSEMBLE, EFFACEE, DEJA_INSCRITE, DOUBLON, ILLISIBLE, PLUS_TARD)
+VERDICTS = (A_INSCRIRE, A_COMPLETER, RESSEMBLE, MEME_CLE, EFFACEE, DEJA_INSCRITE, DOUBLON, ILLISIBLE, PLUS_TARD)
 """What becomes of a row. `plus_tard`: it can be recorded, by another import after this one. `effacee`: a record of this
-identity was erased here, its pass still count; nothing but the blind key is left to know it by."""
+identity was erased here, its pass still count; nothing but the blind key is left to know it by. `meme_cle`: somebody
+else has the same key (protocol §6) and other first names: a twin, a namesake or a slip, which a person tells."""
+
+AUCUN, MEME, ABREGE, AUTRE = "", "meme", "abrege", "autre"
+"""Who else has the key of a row: nobody, the same first names, these told in short or at length, other ones."""
 
 _Cle = tuple[object, ...]
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
 class LigneAnalysee:
     """A row and its verdict. `nom`: as read, to be shown; `personne`: to be recorded, None unless it is possible now.
 
-    `autre`: the row of the same person (doublon). `proche`: the name of somebody here who may be the same person.
+    `autre`: the row of the same person (doublon), or of somebody with the same key (meme_cle; 0: somebody recorded
+    here). `proche`: the name of somebody who may be the same person.
     """
 
     numero: int
@@ -52,13 +59,15 @@ class LigneAnalysee:
     personne: Personne | None = field(default=None, repr=False)
     autre: int = 0
     proche: str = field(default="", repr=False)
+    a_completer: bool = False
+    """Something of it is still to be asked, whatever the verdict."""
 
 
 class Reperes:
     """Who is recorded at this desk already, by identity: read once, in the thread of the base."""
 
     def __init__(self) -> None:
-        self._exactes: set[str] = set()
+        self._exactes: dict[str, list[tuple[str, str]]] = {}
         self._sans_date: dict[_Cle, list[tuple[int | None, str, str]]] = {}
         self.vide = True
         self.effacees: frozenset[bytes] = frozenset()
@@ -69,19 +78,22 @@ class Reperes:
         self.vide = False
         jour = date.fromisoformat(inscrite.naissance) if inscrite.naissance else None
         if jour is not None:
-            self._exactes.add(cle_identite(inscrite.nom_naissance, inscrite.prenoms, jour))
+            cle = cle_identite(inscrite.nom_naissance, inscrite.prenoms, jour)
+            self._exactes.setdefault(cle, []).append((inscrite.prenoms, inscrite.nom_naissance))
             return
         annee = annee_de(Personne("", "", "", note=inscrite.note))
-        cle = (replier(inscrite.nom_naissance), replier(inscrite.prenoms))
-        self._sans_date.setdefault(cle, []).append((annee, inscrite.chiffres, inscrite.courriel.casefold()))
+        noms = (replier(inscrite.nom_naissance), replier(inscrite.prenoms))
+        self._sans_date.setdefault(noms, []).append((annee, inscrite.chiffres, inscrite.courriel.casefold()))
 
-    def connait(self, personne: Personne, annee: int | None) -> bool:
-        """True for the very same identity: name and birth date, or without a date everything that the row tells."""
-        if personne.naissance is not None:
-            return cle_identite(personne.nom_naissance, personne.prenoms, personne.naissance) in self._exactes
-        _, *cle = _identite(personne, annee)
-        memes = self._sans_date.get(tuple(cle[:2]), ())
-        return any((annee, *_contacts(personne)) == meme for meme in memes)
+    def trancher(self, personne: Personne, annee: int | None) -> tuple[str, str]:
+        """What is known here of this identity, as `_trancher` tells it, and the name of whoever has the key."""
+        if personne.naissance is None:
+            _, *cle = _identite(personne, annee)
+            memes = self._sans_date.get(tuple(cle[:2]), ())
+            return (MEME if (annee, *_contacts(personne)) in memes else AUCUN), ""
+        connus = self._exactes.get(cle_identite(personne.nom_naissance, personne.prenoms, personne.naissance), ())
+        etat, qui = _trancher(personne.prenoms, [(prenoms, f"{prenoms} {nom}") for prenoms, nom in connus])
+        return etat, qui or ""
 
 
 def reperes(poste: Poste) -> Reperes:
@@ -106,7 +118,7 @@ class Analyse:
         self._connus = connus
         self.effacees = connus.effacees
         self._lecteur = Lecteur(colonnes.champs, communes, jour)
-        self._vues: dict[_Cle, int] = {}
+        self._vues: dict[_Cle, list[tuple[str, tuple[int, str]]]] = {}
         self._possibles = 0
         self._suite: Iterator[LigneLue] = tableau.lignes()
 
@@ -133,34 +145,40 @@ class Analyse:
         if personne is None:
             return LigneAnalysee(ligne.numero, ILLISIBLE, "", lecture.fautes)
         nom = personne.nom_courant
-        if self._connus.connait(personne, lecture.annee):
+        ici, proche = self._connus.trancher(personne, lecture.annee)
+        vues = self._vues.setdefault(_identite(personne, lecture.annee), [])
+        deja, vue = _trancher(personne.prenoms, vues)
+        vues.append((personne.prenoms, (ligne.numero, personne.nom_complet)))
+        question = AUTRE in (ici, deja) and MEME not in (ici, deja)
+        if ici == MEME or (ici == ABREGE and deja in (AUCUN, ABREGE)):
             return LigneAnalysee(ligne.numero, DEJA_INSCRITE, nom)
-        cle = _identite(personne, lecture.annee)
-        premiere = self._vues.setdefault(cle, ligne.numero)
-        if premiere != ligne.numero:
-            return LigneAnalysee(ligne.numero, DOUBLON, nom, autre=premiere)
+        if vue is not None and not question:
+            return LigneAnalysee(ligne.numero, DOUBLON, nom, autre=vue[0])
         if not place:
             return LigneAnalysee(ligne.numero, PLUS_TARD, nom)
         self._possibles += 1
-        return self._possible(ligne.numero, nom, lecture, personne)
-
-    def _possible(self, numero: int, nom: str, lecture: Lecture, personne: Personne) -> LigneAnalysee:
-        verdict = A_COMPLETER if lecture.manques else A_INSCRIRE
-        return LigneAnalysee(numero, verdict, nom, (*lecture.manques, *lecture.doutes), personne)
+        remarques = (*lecture.manques, *lecture.doutes)
+        manque = bool(lecture.manques)
+        if question:
+            autre, proche = (0, proche) if ici == AUTRE or vue is None else vue
+            entier = personne.nom_complet
+            return LigneAnalysee(ligne.numero, MEME_CLE, entier, remarques, personne, autre, proche, manque)
+        verdict = A_COMPLETER if manque else A_INSCRIRE
+        return LigneAnalysee(ligne.numero, verdict, nom, remarques, personne, a_completer=manque)
 
 
 def comparer(poste: Poste, analyse: Analyse, depuis: int, secondes: float = PAS) -> int:
     """Looks for persons here who may be those of the rows that can be recorded; changes their verdict in place.
 
-    Where somebody was erased, each identity is compared by its blind key, a tenth of a second a row that the recording
-    does not spend again.
-    Starts at the rank `depuis`; returns the rank to go on from, the length of the list once all are compared.
+    A row that asks its question already (`meme_cle`) is left as it is. Where somebody was erased, each identity is
+    compared by its blind key, a tenth of a second a row that the recording does not spend again. Starts at the rank
+    `depuis`; returns the rank to go on from, the length of the list once all are compared.
     """
     fin = time.monotonic() + secondes
     rang, lignes = depuis, analyse.lignes
     while rang < len(lignes):
         ligne = lignes[rang]
-        if ligne.personne is not None:
+        if ligne.personne is not None and ligne.verdict != MEME_CLE:
             proche = inventaire.proche(poste.base, ligne.personne)
             if analyse.effacees and cle_de(poste, ligne.personne) in analyse.effacees:
                 lignes[rang] = replace(ligne, verdict=EFFACEE)
@@ -183,8 +201,25 @@ def analyser(poste: Poste, tableau: Tableau, colonnes: Colonnes, communes: Reper
     return analyse
 
 
+def _trancher(prenoms: str, memes: Sequence[tuple[str, T]]) -> tuple[str, T | None]:
+    """What those of one key are to whoever has these first names, and which of them: MEME, ABREGE, AUTRE or AUCUN.
+
+    The key stops at the first of the first names (protocol §6), and a sheet often tells no more: "Zoë" is "Zoë, Ana".
+    Where both tell more and differ (Mohamed Amine, Mohamed Ilyès), they may be twins.
+    """
+    miens = replier(prenoms).split()
+    lus = [(replier(autres).split(), qui) for autres, qui in memes]
+    for autres, qui in lus:
+        if "".join(autres) == "".join(miens):
+            return MEME, qui
+    for autres, qui in lus:
+        if any(mien != sien for mien, sien in zip(miens, autres, strict=False)):
+            return AUTRE, qui
+    return (ABREGE, lus[0][1]) if lus else (AUCUN, None)
+
+
 def _identite(personne: Personne, annee: int | None) -> _Cle:
-    """What makes two rows the same person."""
+    """What two rows of the same person share; with a birth date, `_trancher` tells the rest."""
     if personne.naissance is not None:
         return ("dite", cle_identite(personne.nom_naissance, personne.prenoms, personne.naissance))
     noms = (replier(personne.nom_naissance or personne.nom_usage), replier(personne.prenoms))

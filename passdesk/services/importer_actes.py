@@ -12,7 +12,7 @@ from datetime import datetime
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.services.effacement import faire_le_menage
 from passdesk.services.fiche import cle_de, corps_personne
-from passdesk.services.importer import PAS, PERSONNES_MAX, LigneAnalysee, reperes
+from passdesk.services.importer import MEME, MEME_CLE, PAS, PERSONNES_MAX, LigneAnalysee, reperes
 from passdesk.services.importer_lecture import annee_de
 from passdesk.services.poste import Poste, est_responsable
 from passdesk.services.tableur import Tableau, inchange
@@ -67,9 +67,10 @@ def inscrire(poste: Poste, tableau: Tableau, lignes: Sequence[LigneAnalysee], su
     """Records the persons of these rows in ONE transaction, all or nothing; returns how many.
 
     Raises SaisieRefusee: "import_vide", "import_trop_grand", "import_fichier_change" (no longer the file looked at),
-    "import_a_revoir" (one of them was recorded meanwhile), "import_arrete". Nothing is recorded then.
+    "import_a_revoir" (one of them, or somebody with the same key, was recorded meanwhile), "import_arrete". Nothing is
+    recorded then.
     """
-    retenues = [ligne.personne for ligne in lignes if ligne.personne is not None]
+    retenues = [(ligne.personne, ligne.verdict) for ligne in lignes if ligne.personne is not None]
     if not retenues:
         raise SaisieRefusee("import_vide")
     if len(retenues) > PERSONNES_MAX:
@@ -79,10 +80,11 @@ def inscrire(poste: Poste, tableau: Tableau, lignes: Sequence[LigneAnalysee], su
     with poste.base.acte(poste.agent_id) as acte:
         connus = reperes(poste)
         premier = None
-        for personne in retenues:
+        for personne, verdict in retenues:
             if suivi.arret.is_set():
                 raise SaisieRefusee("import_arrete")
-            if connus.connait(personne, annee_de(personne)):
+            ici, _ = connus.trancher(personne, annee_de(personne))
+            if ici == MEME or (ici and verdict != MEME_CLE):
                 raise SaisieRefusee("import_a_revoir")
             neuve = replace(personne, personne_id=acte.nouvel_id())
             entete = acte.inscrire(

@@ -8,13 +8,19 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from passdesk.domain.erreurs import PanneAttendue
-from passdesk.services.importer import DOUBLON, LigneAnalysee
+from passdesk.services.importer import LigneAnalysee
 
 ENTETE = ("Ligne", "Réponse", "Case", "Explication")
 
 
-def rapport_csv(lignes: Sequence[LigneAnalysee], verdicts: Mapping[str, str], dire: Callable[[str], str]) -> str:
-    """The report as CSV (`;`). `verdicts`: words of each verdict; `dire`: the sentence of a code.
+def rapport_csv(
+    lignes: Sequence[LigneAnalysee],
+    verdicts: Mapping[str, str],
+    raison: Callable[[str, int], str],
+    dire: Callable[[str], str],
+) -> str:
+    """The report as CSV (`;`). `verdicts`: words of each verdict; `raison`: what it asks of whoever reads, by verdict
+    and other row, "" when nothing; `dire`: the sentence of a code.
 
     No cell of the sheet is copied, so that none can be a formula here either (contracts §4).
     """
@@ -23,13 +29,11 @@ def rapport_csv(lignes: Sequence[LigneAnalysee], verdicts: Mapping[str, str], di
     redaction.writerow(ENTETE)
     for ligne in lignes:
         mots = verdicts[ligne.verdict]
-        if ligne.verdict == DOUBLON:
-            redaction.writerow((ligne.numero, mots, "", f"Même personne que la ligne {ligne.autre}."))
-            continue
+        pourquoi = raison(ligne.verdict, ligne.autre)
+        if pourquoi or not ligne.remarques:
+            redaction.writerow((ligne.numero, mots, "", pourquoi))
         for remarque in ligne.remarques:
             redaction.writerow((ligne.numero, mots, remarque.cellule, dire(remarque.code)))
-        if not ligne.remarques:
-            redaction.writerow((ligne.numero, mots, "", ""))
     return sortie.getvalue()
 
 

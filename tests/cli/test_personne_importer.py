@@ -64,6 +64,18 @@ def test_what_is_left_to_look_at_answers_one_and_says_where(dossier: Path, capsy
     assert "Ligne 4\u00a0: À corriger. C4\u00a0: Février n’a pas de 31." in capsys.readouterr().out
 
 
+def test_a_twin_answers_one_and_is_told_where_to_take_it(dossier: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("liste.csv").write_text(TEXTE + "Delattre;Noé Jean;03/05/1950;\nDelattre;Noé Luc;03/05/1950;\n")
+    assert importer(dossier, "liste.csv") == 1
+    assert inscrites(dossier) == 2
+    dit = capsys.readouterr().out
+    assert "Ligne 5\u00a0: Double, ou homonyme. Même nom, même premier prénom et même naissance que la ligne" in dit
+    assert "Pour prendre une ligne laissée\u00a0: dans PassDesk, Personnes, «\u00a0Depuis un tableau\u00a0»." in dit
+    assert importer(dossier, "liste.csv", "--essai", "--json") == 1
+    (reponse,) = (ligne for ligne in json.loads(capsys.readouterr().out)["lignes"] if ligne["ligne"] == 5)
+    assert reponse["reponse"] == "meme_cle" and "seulement si c’est une autre personne" in reponse["raison"]
+
+
 def test_the_sheet_is_chosen_by_its_name(dossier: Path) -> None:
     rangees = [ligne.split(";") for ligne in TEXTE.splitlines()]
     Path("liste.ods").write_bytes(ods({"Aide": [["Bonjour"]], "Mars": rangees, "Avril": rangees[:2]}))

@@ -15,6 +15,8 @@ RANGEES = [
      "N° de téléphone", "E-mail", "Genre", "Notes supplémentaires"],
     ["Delattre", "Léa", "", "03/05/1970", "Maubeuge", "59600", "0639980031", "lea@exemple.fr", "Féminin", ""],
     ["Delattre", "Lea", "", "3 mai 1970", "Maubeuge", "59600", "", "", "", ""],
+    ["Benali", "Mohamed Amine", "", "12/04/2004", "Maubeuge", "59600", "", "", "Masculin", ""],
+    ["Benali", "Mohamed Ilyès", "", "12/04/2004", "Maubeuge", "59600", "", "", "Masculin", ""],
     ["Carlier", "Noé", "1958", "", "Saint-Martin", "", "0639980032", "", "Masculin", "Préfère le matin"],
     ["Lemoine", "Gérard", "", "23/01/1957", "", "59600", "", "", "", ""],
     ["Vasseur", "Ines", "", "30/08/2004", "Fourmies", "59610", "06 39", "ines-exemple.fr", "", ""],
@@ -42,6 +44,8 @@ def importer(g: Guichet, photo: Photo) -> None:
     page.colonnes.bouton.click()
     g.calme()
     photo("importer-lignes")
+    page.lignes.liste.avancer(3)
+    photo("importer-homonyme")
     page.lignes.filtre.set_valeur("illisible")
     page.lignes.filtre.choisi.emit("illisible")
     photo("importer-a-corriger")

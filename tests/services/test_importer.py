@@ -29,7 +29,7 @@ from passdesk.services.tableur import ouvrir_tableau
 from passdesk.storage import envoi, index_regional, personnes
 from passdesk.storage.integrite import verifier_base
 from passdesk.ui.messages import MESSAGES, message
-from passdesk.ui.messages.importer import VERDICTS
+from passdesk.ui.messages.importer import VERDICTS, raison
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe, terrain, visite_accord
 from tests.e2e.canaris import fichiers, motif_binaire
 from tests.services.classeurs import ods, xlsx
@@ -190,6 +190,60 @@ def test_who_is_here_already_is_not_recorded_again_and_who_looks_alike_waits(
     assert [ligne.verdict for ligne in analyse.lignes] == ["deja_inscrite", "ressemble", "a_completer"]
     assert analyse.lignes[1].proche == "Maëlle Dufresnoy"
     assert "Dufr" not in repr(analyse.lignes), "nobody can be read in a trace"
+
+
+JUMEAUX = """Nom;Prénom;Date de naissance;Commune;Code postal
+BENALI;Mohamed Amine;12/04/2004;Maubeuge;59600
+BENALI;Mohamed Ilyès;12/04/2004;Maubeuge;59600
+Benali;Mohamed-Amine;12/04/2004;;
+Benali;Mohamed;12/04/2004;;
+Benali;MOHAMED ILYES;12/04/2004;;
+"""
+
+
+def test_twins_with_one_key_are_a_question_and_whoever_is_told_in_short_is_not_a_third(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    fichier = tableau(tmp_path, JUMEAUX)
+    analyse = essai(poste, fichier, repertoire)
+    assert [(ligne.numero, ligne.verdict, ligne.autre) for ligne in analyse.lignes] == [
+        (2, "a_inscrire", 0), (3, "meme_cle", 2), (4, "doublon", 2), (5, "doublon", 2), (6, "doublon", 3),
+    ]  # fmt: skip
+    jumeau = analyse.lignes[1]
+    assert (jumeau.nom, jumeau.proche) == ("Mohamed Ilyès BENALI", "Mohamed Amine BENALI"), "told apart by all of it"
+    assert inscrire_tout(poste, analyse) == 1, "the question waits"
+    analyse = essai(poste, fichier, repertoire)
+    assert [(ligne.verdict, ligne.autre, ligne.proche) for ligne in analyse.lignes[:2]] == [
+        ("deja_inscrite", 0, ""), ("meme_cle", 0, "Mohamed Amine BENALI"),
+    ]  # fmt: skip
+    assert inscrire(poste, analyse.tableau, analyse.lignes[1:2], Suivi(threading.Event())) == 1
+    assert {p.prenoms for p in toutes(poste)} == {"Mohamed Amine", "Mohamed Ilyès"}
+    assert [ligne.verdict for ligne in essai(poste, fichier, repertoire).lignes] == ["deja_inscrite"] * 5
+
+
+def test_a_namesake_recorded_between_the_look_and_the_recording_is_asked_about(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    analyse = essai(poste, tableau(tmp_path, JUMEAUX), repertoire)
+    autre = visite_accord(poste, nom_naissance="Benali", prenoms="Mohamed Karim", naissance="12/04/2004", pieces=())
+    visite.garder(poste, autre)
+    with pytest.raises(SaisieRefusee) as refus:
+        inscrire_tout(poste, analyse)
+    assert refus.value.code == "import_a_revoir"
+
+
+def test_first_names_told_in_short_or_at_length_are_one_person_whichever_comes_first(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    visite.garder(poste, visite_accord(poste, pieces=(), prenoms="Maëlle"))
+    texte = (
+        "Nom;Prénom;Date de naissance\nDufresnoy;Maëlle, Anne;12/04/1987\nDelattre;Luc;01/02/1961\n"
+        "Delattre;Luc Jean;01/02/1961\nDelattre;Luc-Marc;01/02/1961\n"
+    )
+    analyse = essai(poste, tableau(tmp_path, texte), repertoire)
+    assert [(ligne.verdict, ligne.autre) for ligne in analyse.lignes] == [
+        ("deja_inscrite", 0), ("a_completer", 0), ("doublon", 3), ("meme_cle", 4),
+    ], "the third Delattre is no double of the first: another row says that Luc is Luc Jean"  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -450,7 +504,7 @@ def test_the_report_holds_rows_and_sentences_and_nobody(
 ) -> None:
     analyse = essai(poste, tableau(tmp_path, LIGNES), repertoire)
     sortie = tmp_path / "rapport.csv"
-    ecrire_rapport(sortie, rapport_csv(analyse.lignes, VERDICTS, lambda code: message(code).quoi))
+    ecrire_rapport(sortie, rapport_csv(analyse.lignes, VERDICTS, raison, lambda code: message(code).quoi))
     octets = sortie.read_bytes()
     assert octets.startswith(b"\xef\xbb\xbf")
     rangees = list(csv.reader(io.StringIO(octets.decode("utf-8-sig"), newline=""), delimiter=";"))
@@ -458,6 +512,10 @@ def test_the_report_holds_rows_and_sentences_and_nobody(
     assert [int(rangee[0]) for rangee in rangees[1:]] == [2, 3, 4, 4, 5, 6, 7, 8, 8]
     assert rangees[2] == ["3", VERDICTS["doublon"], "", "Même personne que la ligne 2."]
     assert not any(mot in octets.decode() for mot in ("Leleu", "Zoë", "Leroy", "Durand", "1987", "0612", "ex.fr"))
+    jumeaux = essai(poste, tableau(tmp_path, JUMEAUX), repertoire).lignes
+    texte = rapport_csv(jumeaux, VERDICTS, raison, lambda code: message(code).quoi)
+    assert "3;Double, ou homonyme;;Même nom, même premier prénom et même naissance que la ligne\u00a02, mais" in texte
+    assert "seulement si c’est une autre personne" in texte and "Benali" not in texte.title()
 
 
 def test_nothing_of_the_file_lands_outside_the_encrypted_base(

@@ -113,6 +113,38 @@ def test_a_row_is_left_and_a_look_alike_is_taken(g: Guichet, fichier: Path) -> N
     assert noms(g.poste) == {"Dufresnoy", "Carlier", "Dufrénoy"}
 
 
+def test_a_twin_is_left_with_the_reason_and_taken_alone(g: Guichet, fichier: Path) -> None:
+    fichier.write_text(
+        "Nom;Prénom;Né le\nBenali;Mohamed Amine;12/04/2004\nBenali;Mohamed Ilyès;12/04/2004\n"
+        "Dufrénoy;Maëlle;12/04/1987\nDufresnois;Maëlle;12/04/1987\n"
+    )
+    page = ouvrir(g)
+    g.valider()
+    g.valider()
+    lignes = page.lignes
+    assert lignes.compte.text().endswith("2\u00a0qui ressemblent à une fiche · 1\u00a0double, ou homonyme")
+    jumeau = lignes.liste.rangees[1]
+    assert (jumeau.titre, jumeau.badge) == ("Ligne\u00a03 · Mohamed Ilyès Benali", "Double, ou homonyme")
+    assert "que Mohamed Amine Benali (la ligne\u00a02), mais d’autres prénoms" in jumeau.detail
+    assert "seulement si c’est une autre personne" in jumeau.detail
+    assert lignes.bouton.texte() == "Inscrire 1\u00a0personne"
+    lignes.ressemblances.setFocus()
+    g.touche(Qt.Key.Key_Space)
+    assert [rangee.badge for rangee in lignes.liste.rangees[1:]] == ["Double, ou homonyme", "À inscrire", "À inscrire"]
+    g.touche(Qt.Key.Key_Space)
+    for rang, nombre in ((1, 2), (2, 3)):
+        lignes.liste.setCurrentIndex(lignes.liste.model().index(rang, 0))
+        assert lignes.bascule.texte() == "Prendre cette ligne"
+        lignes.bascule.click()
+        assert lignes.bouton.texte() == f"Inscrire {nombre}\u00a0personnes", "one by one, a look-alike too"
+    g.valider()
+    assert {p.prenoms for p in stockees.recentes(g.poste.base, 100)} == {"Mohamed Amine", "Mohamed Ilyès", "Maëlle"}
+    assert noms(g.poste) == {"Dufresnoy", "Benali", "Dufrénoy"}
+    suite = page._fait_suite.text()
+    assert suite.startswith("3\u00a0fiches restent à compléter"), "a row taken by choice lacks its commune too"
+    assert suite.endswith("1\u00a0ligne reste à votre choix\u00a0: redonnez le tableau tel quel pour la prendre.")
+
+
 def test_only_one_kind_of_rows_is_shown(g: Guichet, fichier: Path) -> None:
     page = ouvrir(g)
     g.valider()

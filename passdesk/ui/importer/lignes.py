@@ -9,15 +9,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from passdesk.domain.francais import milliers
-from passdesk.services.importer import A_COMPLETER, A_INSCRIRE, EFFACEE, PLUS_TARD, RESSEMBLE, Analyse, LigneAnalysee
+from passdesk.services.importer import EFFACEE, MEME_CLE, PLUS_TARD, RESSEMBLE, Analyse, LigneAnalysee
 from passdesk.ui.composants import Banner, Btn, Card, Case, Combo, Flexible, Ligne, Liste, Rangee, WrapLabel
 from passdesk.ui.importer import textes
 from passdesk.ui.messages.importer import VERDICTS
 from passdesk.ui.theme import Theme
 
-PRISES = (A_INSCRIRE, A_COMPLETER)
-"""Verdicts of rows taken unless the agent says otherwise."""
-AU_CHOIX = (*PRISES, EFFACEE)
+AU_CHOIX = (*textes.PRISES, RESSEMBLE, MEME_CLE, EFFACEE)
 """Verdicts of rows taken or left one by one."""
 HAUTEUR_LISTE = 116
 """Pixels at 100 %: two rows at least; it takes what the window leaves, then scrolls by itself."""
@@ -43,7 +41,7 @@ class CarteLignes(Card):
         self.filtre = Combo(theme, (), textes.MONTRER)
         self.filtre.choisi.connect(lambda _: self._lister())
         self.ressemblances = Case(theme, textes.choix_ressemblances(2))
-        self.ressemblances.toggled.connect(lambda _: self._actualiser())
+        self.ressemblances.toggled.connect(lambda _: self._lister())
         self.liste = Liste(theme, textes.LISTE)
         self.liste.choisie.connect(lambda _: self._proposer())
         self.montrees = WrapLabel("", "small")
@@ -78,7 +76,7 @@ class CarteLignes(Card):
         return tuple(ligne for ligne in self._lignes if self._prise(ligne))
 
     def montrer(self, analyse: Analyse) -> None:
-        """Another dry run: everything that is possible is taken, but for look-alikes and who was erased."""
+        """Another dry run: everything is taken but what asks a question: look-alikes, same keys, who was erased."""
         self._lignes, self._comptes, self._changees = analyse.lignes, analyse.comptes(), set()
         comptes = self._comptes
         self.compte.setText(textes.compte(comptes))
@@ -103,9 +101,8 @@ class CarteLignes(Card):
         self.bouton.montrer_touche(not etroite)
 
     def _prise(self, ligne: LigneAnalysee) -> bool:
-        if ligne.verdict == RESSEMBLE:
-            return self.ressemblances.isChecked()
-        return ligne.verdict in AU_CHOIX and (ligne.verdict in PRISES) != (ligne.numero in self._changees)
+        d_avance = ligne.verdict in textes.PRISES or (ligne.verdict == RESSEMBLE and self.ressemblances.isChecked())
+        return ligne.verdict in AU_CHOIX and d_avance != (ligne.numero in self._changees)
 
     def _lister(self) -> None:
         verdict = cast("str", self.filtre.valeur() or "")
@@ -117,7 +114,7 @@ class CarteLignes(Card):
         self._actualiser()
 
     def _rangee(self, ligne: LigneAnalysee) -> Rangee:
-        return textes.rangee(ligne, ligne.numero in self._changees)
+        return textes.rangee(ligne, self._prise(ligne))
 
     def _actualiser(self) -> None:
         combien = len(self.prises)

@@ -38,7 +38,7 @@ from passdesk.ui.importer.fichier import CarteFichier
 from passdesk.ui.importer.lignes import CarteLignes
 from passdesk.ui.importer.travail import Travail
 from passdesk.ui.messages import message
-from passdesk.ui.messages.importer import VERDICTS
+from passdesk.ui.messages.importer import VERDICTS, raison
 
 PAUSE_AVANCEMENT_MS = 700
 """Work shorter than that shows no bar."""
@@ -288,10 +288,9 @@ class PageImporter(Page):
 
     def _inscrit(self, combien: int) -> None:
         self._fini()
-        comptes = self._analyse.comptes() if self._analyse is not None else Counter()
-        prises = Counter(ligne.verdict for ligne in self.lignes.prises)
+        comptes = self._analyse.comptes() if self._analyse is not None else Counter[str]()
         self._fait_titre.setText(textes.fait(combien))
-        self._fait_suite.setText(textes.ensuite(comptes, prises))
+        self._fait_suite.setText(textes.ensuite(comptes, self.lignes.prises))
         self.suite.setVisible(bool(comptes[PLUS_TARD]))
         self.annuler.set_texte(textes.retirer(combien))
         self._etape("fait")
@@ -342,7 +341,7 @@ class PageImporter(Page):
         propose = str(self._tableau.chemin.parent / textes.RAPPORT_NOM)
         choisi, _ = QFileDialog.getSaveFileName(self, textes.RAPPORT, propose, textes.RAPPORT_FILTRE)
         if choisi:
-            rapport = rapport_csv(self._analyse.lignes, VERDICTS, lambda code: message(code).quoi)
+            rapport = rapport_csv(self._analyse.lignes, VERDICTS, raison, lambda code: message(code).quoi)
             taches = self._contexte.taches
             taches.lancer(
                 "rendu", ecrire_rapport, Path(choisi), rapport, apres=self._rapport_ecrit, sur_panne=self._en_panne,

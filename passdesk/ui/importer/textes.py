@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from passdesk.domain.francais import date_longue, milliers, typographie
 from passdesk.services.importer import (
@@ -13,6 +13,7 @@ from passdesk.services.importer import (
     DOUBLON,
     EFFACEE,
     ILLISIBLE,
+    MEME_CLE,
     PERSONNES_MAX,
     PLUS_TARD,
     RESSEMBLE,
@@ -23,7 +24,7 @@ from passdesk.services.importer_colonnes import Colonne
 from passdesk.services.importer_lecture import Remarque, lettres_colonne
 from passdesk.ui.composants import Rangee, Ton
 from passdesk.ui.messages import message
-from passdesk.ui.messages.importer import VERDICTS
+from passdesk.ui.messages.importer import VERDICTS, raison
 
 TITRE = "Inscrire depuis un tableau"
 BOUTON = "Depuis un tableau"
@@ -48,7 +49,6 @@ LIGNES = "Ce que devient chaque ligne"
 MONTRER = "Lignes montrées"
 TOUTES = "Toutes les lignes"
 LISTE = "Lignes du tableau"
-EFFACEE_ICI = "Une fiche de cette identité a été effacée ici. Prenez la ligne seulement si la personne revient."
 RAPPORT = "Enregistrer la liste des réponses"
 RAPPORT_NOM = "reponses-tableau.csv"
 RAPPORT_FILTRE = "Tableau (*.csv)"
@@ -64,6 +64,9 @@ COMPARAISON = "Comparaison avec les fiches d’ici…"
 PREPARATION = "Préparation, sans rien inscrire encore. Vous pouvez continuer ailleurs."
 ENREGISTREMENT = "Inscription de toutes les personnes, d’un seul coup…"
 REPRISE = "Retrait de ces personnes…"
+
+PRISES = (A_INSCRIRE, A_COMPLETER)
+"""Verdicts of rows taken unless the agent says otherwise."""
 
 LIGNES_MONTREES = 500
 """Rows shown at once; the file of answers has them all."""
@@ -92,6 +95,7 @@ _TONS: dict[str, tuple[Ton, str]] = {
     A_INSCRIRE: ("ok", "check"),
     A_COMPLETER: ("ok", "pencil"),
     RESSEMBLE: ("warn", "users"),
+    MEME_CLE: ("warn", "users"),
     EFFACEE: ("warn", "user"),
     DEJA_INSCRITE: ("neutre", "user"),
     DOUBLON: ("neutre", ""),
@@ -135,6 +139,7 @@ _EN_MOTS = {
     A_INSCRIRE: ("à inscrire", "à inscrire"),
     A_COMPLETER: ("à compléter ensuite", "à compléter ensuite"),
     RESSEMBLE: ("qui ressemble à une fiche", "qui ressemblent à une fiche"),
+    MEME_CLE: ("double, ou homonyme", "doubles, ou homonymes"),
     EFFACEE: ("d’une fiche effacée", "de fiches effacées"),
     DEJA_INSCRITE: ("déjà au poste", "déjà au poste"),
     DOUBLON: ("en double", "en double"),
@@ -166,19 +171,25 @@ def fait(combien: int) -> str:
     return f"{nombre(combien, 'personne')} de plus {'sont' if combien > 1 else 'est'} au poste"
 
 
-def ensuite(comptes: Counter[str], prises: Counter[str]) -> str:
-    """What to do next, in sentences."""
+def ensuite(comptes: Counter[str], prises: Sequence[LigneAnalysee]) -> str:
+    """What to do next, in sentences. `comptes`: rows of each verdict; `prises`: those just recorded."""
     phrases = []
-    if combien := prises[A_COMPLETER]:
+    if combien := sum(ligne.a_completer for ligne in prises):
         phrases.append(
             f"{nombre(combien, 'fiche')} {'restent' if combien > 1 else 'reste'} à compléter\u00a0: ce qui manque se "
             "demande à la prochaine visite."
         )
-    laissees = sum(comptes[v] - prises[v] for v in (RESSEMBLE, EFFACEE, ILLISIBLE))
-    if laissees:
+    if fautives := comptes[ILLISIBLE]:
         phrases.append(
-            f"{nombre(laissees, 'ligne')} {'sont laissées' if laissees > 1 else 'est laissée'}. Corrigez le tableau, "
+            f"{nombre(fautives, 'ligne')} {'sont laissées' if fautives > 1 else 'est laissée'}. Corrigez le tableau, "
             "puis redonnez-le\u00a0: ce qui est fait ne se refait pas."
+        )
+    choix = (RESSEMBLE, MEME_CLE, EFFACEE)
+    if laissees := sum(comptes[v] for v in choix) - sum(ligne.verdict in choix for ligne in prises):
+        une = laissees == 1
+        phrases.append(
+            f"{nombre(laissees, 'ligne')} {'reste' if une else 'restent'} à votre choix\u00a0: redonnez le tableau tel "
+            f"quel pour {'la prendre' if une else 'en prendre'}."
         )
     if comptes[PLUS_TARD]:
         phrases.append(f"La suite du tableau attend\u00a0: {nombre(comptes[PLUS_TARD], 'personne')}.")
@@ -234,27 +245,27 @@ def phrase(remarque: Remarque) -> str:
     return f"{remarque.cellule}\u00a0: {dit}" if remarque.cellule else dit
 
 
-def rangee(ligne: LigneAnalysee, changee: bool) -> Rangee:
-    """A row of the list: its number and who, why, and what becomes of it. `changee`: the agent chose the contrary."""
+def rangee(ligne: LigneAnalysee, prise: bool) -> Rangee:
+    """A row of the list: its number and who, why, and what becomes of it. `prise`: it is to be recorded."""
     titre = typographie(f"Ligne {ligne.numero}".replace(" ", "\u00a0")) + (f" · {ligne.nom}" if ligne.nom else "")
     faits = [phrase(remarque) for remarque in ligne.remarques]
     if ligne.verdict == DOUBLON:
         faits = [f"La même personne que la ligne\u00a0{ligne.autre}."]
     elif ligne.verdict == RESSEMBLE:
         faits = [f"Peut-être {ligne.proche}.", *faits]
-    elif ligne.verdict == EFFACEE:
-        faits = [EFFACEE_ICI, *faits]
+    elif ligne.verdict in (MEME_CLE, EFFACEE):
+        faits = [raison(ligne.verdict, ligne.autre, ligne.proche), *faits]
     elif ligne.verdict == DEJA_INSCRITE:
         faits = ["La même personne est au poste\u00a0: rien à faire."]
     elif ligne.verdict == PLUS_TARD:
         faits = ["Elle sera proposée quand vous reprendrez ce tableau."]
     ton, icone = _TONS[ligne.verdict]
-    if changee and ligne.verdict == EFFACEE:
-        ton, icone = _TONS[A_INSCRIRE]
-        return Rangee(ligne.numero, titre, " ".join(faits), VERDICTS[A_INSCRIRE], ton, icone)
-    if changee:
-        return Rangee(ligne.numero, titre, " ".join(faits) or "Rien à signaler.", "Laissée", "neutre", "")
-    return Rangee(ligne.numero, titre, " ".join(faits) or "Rien à signaler.", VERDICTS[ligne.verdict], ton, icone)
+    badge = VERDICTS[ligne.verdict]
+    if ligne.verdict in PRISES and not prise:
+        badge, ton, icone = "Laissée", "neutre", ""
+    elif prise and ligne.verdict not in PRISES:
+        badge, (ton, icone) = VERDICTS[A_INSCRIRE], _TONS[A_INSCRIRE]
+    return Rangee(ligne.numero, titre, " ".join(faits) or "Rien à signaler.", badge, ton, icone)
 
 
 def montrees(combien: int) -> str:

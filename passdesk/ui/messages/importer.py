@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from passdesk.domain.francais import typographie
 from passdesk.ui.messages.modele import Message
 
 _RIEN = "Rien n’a été enregistré."
@@ -91,6 +92,7 @@ VERDICTS: Mapping[str, str] = {
     "a_inscrire": "À inscrire",
     "a_completer": "À inscrire, puis à compléter",
     "ressemble": "Ressemble à une fiche d’ici",
+    "meme_cle": "Double, ou homonyme",
     "effacee": "Fiche effacée ici",
     "deja_inscrite": "Déjà au poste",
     "doublon": "Deux fois dans le fichier",
@@ -98,3 +100,23 @@ VERDICTS: Mapping[str, str] = {
     "plus_tard": "Pour la prochaine fois",
 }
 """What becomes of a row, in a few words."""
+
+_RAISONS: Mapping[str, str] = {
+    "doublon": "Même personne que la ligne {autre}.",
+    "ressemble": "Prenez la ligne seulement si c’est une autre personne.",
+    "meme_cle": (
+        "Même nom, même premier prénom et même naissance que {qui}, mais d’autres prénoms. Prenez la ligne seulement "
+        "si c’est une autre personne : leurs pass se comptent ensemble tant qu’un responsable n’a pas noté l’homonyme."
+    ),
+    "effacee": "Une fiche de cette identité a été effacée ici. Prenez la ligne seulement si la personne revient.",
+}
+
+
+def raison(verdict: str, autre: int, proche: str = "") -> str:
+    """Why a row of this verdict is left, and what to do about it, "" when there is nothing to say.
+
+    `autre`: the row it is compared with, 0 for somebody of this desk; `proche`: a name, only where one may be shown.
+    """
+    ou = f"la ligne\u00a0{autre}" if autre else "une fiche d’ici"
+    qui = f"{proche} ({ou})" if proche else ou
+    return typographie(_RAISONS.get(verdict, "").format(autre=autre, qui=qui))
