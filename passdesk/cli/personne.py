@@ -82,7 +82,7 @@ def importer(
         with tenir_seul(poste.dossier):
             from passdesk.services.importer import analyser
             from passdesk.services.importer_colonnes import colonnes_retenues
-            from passdesk.services.importer_lecture import RepertoireCommunes
+            from passdesk.services.importer_communes import RepertoireCommunes
 
             communes = RepertoireCommunes(lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8")))
             analyse = analyser(poste, tableau, colonnes_retenues(poste, colonnes), communes)

@@ -41,12 +41,14 @@ PAYS = (
     Pays("99139", "Portugal", "au Portugal", ("pt", "prt")),
     Pays("99138", "Monaco", "à Monaco", ("mc", "mco")),
     Pays("99130", "Andorre", "en Andorre", ("ad", "and", "andorra")),
-    Pays(AUTRE, "Autre pays", "à l’étranger"),
+    Pays(AUTRE, "Autre pays", "à l’étranger", ("etranger", "a l etranger", "hors de france", "hors france")),
 )
 """The neighbours first, then those that one meets (INSEE, code officiel géographique 2026), then any other."""
 
-FRANCE = ("france", "fr", "fra", "france metropolitaine", "republique francaise")
-"""How a column of countries says that the home is here."""
+FRANCE = ("f", "fr", "fra", "100", "99100")
+"""How a column of countries says that the home is here, by letters or by number."""
+_EN_FRANCE = frozenset(("france", "francais", "francaise"))
+"""Words of a country or a region that say so: "France (métropole)", "FR-France", "Hauts-de-France"."""
 
 _PAR_CODE = {pays.code: pays for pays in PAYS}
 _PAR_NOM = {nom: pays for pays in PAYS for nom in (texte_recherche(pays.nom), *pays.aussi)}
@@ -62,3 +64,9 @@ def pays_du_code(code: str | None) -> Pays | None:
 def pays_nomme(texte: str) -> Pays | None:
     """The country that a text names whole, in French, in its own words or by its letters; None for anything else."""
     return _PAR_NOM.get(texte_recherche(texte))
+
+
+def est_la_france(texte: str) -> bool:
+    """True for a text that says France in any of the ways of a column of countries."""
+    dit = texte_recherche(texte)
+    return dit in FRANCE or (pays_nomme(texte) is None and not _EN_FRANCE.isdisjoint(dit.split()))

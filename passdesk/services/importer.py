@@ -18,7 +18,8 @@ from passdesk.domain.phonetique import replier
 from passdesk.protocol.index_aveugle import cle_identite
 from passdesk.services.fiche import cle_de
 from passdesk.services.importer_colonnes import Colonnes
-from passdesk.services.importer_lecture import Lecteur, Remarque, RepertoireCommunes, annee_de
+from passdesk.services.importer_communes import RepertoireCommunes
+from passdesk.services.importer_lecture import Lecteur, Remarque, annee_de
 from passdesk.services.poste import Poste
 from passdesk.services.tableur import LigneLue, Tableau
 from passdesk.storage import inventaire

@@ -9,11 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
-from passdesk.domain.commune import Commune, Communes
-from passdesk.domain.pays import pays_nomme
 from passdesk.domain.personne import Personne, texte_recherche
 from passdesk.domain.saisie_date import lire_naissance
-from passdesk.services.importer_domicile import lire_ailleurs
+from passdesk.services.importer_communes import RepertoireCommunes
+from passdesk.services.importer_domicile import lire_domicile
 from passdesk.services.tableur import LigneLue
 from passdesk.services.telephone import Telephone, lire_telephone
 
@@ -21,22 +20,36 @@ LONGUEUR_MAX = 200
 """Letters of any field but the note."""
 LONGUEUR_NOTE_MAX = 2000
 
-RETENUES_MAX = 10_000
-"""Answers about communes kept at hand: a list of persons names few of them, again and again."""
-
-_RIEN = ("-", "–", "—", "/", "?", "n/a", "nc", "n.c.")
-"""What stands for nothing: La Coop's export writes a dash."""
+_RIEN = frozenset({
+    "", "n a", "nc", "n c", "nr", "n r", "non renseigne", "non renseignee", "non communique", "non communiquee",
+    "inconnu", "inconnue", "ne sait pas",
+})  # fmt: skip
+"""What stands for nothing, folded; also signs alone: La Coop's export writes a dash."""
+_RIEN_SAUF_NOMS = frozenset({"aucun", "aucune", "neant", "non", "sans"})
+"""The same where it can be neither a name nor a place (Aucun is a commune), nor an answer."""
+_LONGUEUR_RIEN = 20
+"""Letters past which a cell says something: most are not folded, and a sheet may have millions."""
+_CHAMPS_SURS = frozenset(
+    (
+        "naissance",
+        "annee_naissance",
+        "code_postal",
+        "code_insee",
+        "pays",
+        "telephone",
+        "courriel",
+        "langue",
+        "nom_usage",
+    )
+)
 _HEURE = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
 _SERIE = re.compile(r"\d{4,5}")
 _ANNEE = re.compile(r"(1[89]|20)\d\d")
 _ZERO_EXCEL = date(1899, 12, 30)
 _FORMULE = re.compile(r"[=@]|[+\-](?!\d)")
-_POSTAL = re.compile(r"(?<!\d)(\d{5})(?!\d)")
-_CEDEX = re.compile(r"\s+cedex\b.*$", re.IGNORECASE)
 _ADRESSE_ENTIERE = re.compile(r"^(?P<rue>.+?)[,\s]+(?P<postal>\d{5})[,\s]+(?P<ville>[^\d,;]+?)(?:[,\s]+france)?$", re.I)
 _COURRIEL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 _INVISIBLES = str.maketrans(dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad"))
-_ABREGES = {"st": "saint", "ste": "sainte"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,67 +73,6 @@ class Lecture:
     manques: tuple[Remarque, ...] = ()
     doutes: tuple[Remarque, ...] = ()
     fautes: tuple[Remarque, ...] = ()
-
-
-class RepertoireCommunes:
-    """The communes of the list by whole name and by postal code, as spreadsheets write them."""
-
-    def __init__(self, communes: Communes) -> None:
-        self._communes = communes
-        self._par_nom: dict[str, list[Commune]] = defaultdict(list)
-        self._par_postal: dict[str, list[Commune]] = defaultdict(list)
-        self._deja: dict[tuple[str, str, str], tuple[str, str]] = {}
-        for commune in communes:
-            self._par_nom[_nom_de_commune(commune.nom)].append(commune)
-            for postal in commune.codes_postaux:
-                self._par_postal[postal].append(commune)
-
-    def connait(self, nom: str) -> bool:
-        """True for the whole name of a commune of France."""
-        return _nom_de_commune(nom) in self._par_nom
-
-    def trouver(self, nom: str, postal: str, insee: str) -> tuple[str, str]:
-        """(INSEE code, "") or ("", code of what is missing): by INSEE code, else by name and postal code together.
-
-        A name that several communes have is taken only where the postal code tells which; a postal code alone only
-        where it has one commune. A name that is also that of a country needs its postal code.
-        """
-        demande = (nom, postal, insee)
-        if demande not in self._deja:
-            if len(self._deja) >= RETENUES_MAX:
-                self._deja.clear()
-            self._deja[demande] = self._trouver(*demande)
-        return self._deja[demande]
-
-    def _trouver(self, nom: str, postal: str, insee: str) -> tuple[str, str]:
-        connue = self._communes.par_code(insee.upper().rjust(5, "0")) if insee else None
-        if connue is not None and connue.pays is None:
-            return connue.code, ""
-        if dedans := _POSTAL.search(nom):
-            postal = postal or dedans[1]
-            nom = nom.replace(dedans[1], " ")
-        if not nom.strip() and not postal:
-            return "", "commune_absente"
-        nommees = self._par_nom.get(_nom_de_commune(_CEDEX.sub("", nom)), []) if nom.strip() else []
-        ici = self._par_postal.get(postal, [])
-        if nommees:
-            candidates = [c for c in nommees if postal in c.codes_postaux] or [
-                c for c in nommees if postal and c.departement == postal[: len(c.departement)]
-            ]
-            candidates = candidates or ([] if postal else nommees)
-        else:
-            candidates = [] if nom.strip() else ici
-        if len({c.code for c in candidates}) == 1 and (postal or pays_nomme(nom) is None):
-            return candidates[0].code, ""
-        # Former communes of one commune of today are no choice to make.
-        actuelles = {self._communes.actuelle(c).code for c in candidates}
-        if len(actuelles) == 1 and len(candidates) > 1:
-            return actuelles.pop(), ""
-        return "", "commune_a_choisir" if candidates or nommees or ici else "commune_non_trouvee"
-
-
-def _nom_de_commune(nom: str) -> str:
-    return " ".join(_ABREGES.get(mot, mot) for mot in texte_recherche(nom).split())
 
 
 class Lecteur:
@@ -169,23 +121,22 @@ class Lecteur:
         adresse, postal, ville = texte("adresse"), texte("code_postal").replace(" ", ""), texte("commune")
         if adresse and not postal and not ville and (entiere := _ADRESSE_ENTIERE.match(adresse)):
             adresse, postal, ville = entiere["rue"], entiere["postal"], entiere["ville"]
-        ailleurs = lire_ailleurs(ville, texte("pays"), texte("code_insee"), self._communes.connait)
-        if ailleurs is not None:
-            # The town has no field of its own: it stands with the street, and the postal code as people write it there.
-            adresse = ", ".join(partie for partie in (adresse, ailleurs.ville) if partie)
-            postal, commune, sans_commune = texte("code_postal"), ailleurs.pays.code, ""
-            notes += [ailleurs.note] if ailleurs.note else []
-        else:
-            if postal.isdigit() and len(postal) == 4:
-                # A spreadsheet drops the zero of 02100.
-                postal = "0" + postal
-            commune, sans_commune = self._communes.trouver(
-                ville, postal if _POSTAL.fullmatch(postal) else "", texte("code_insee")
-            )
+        domicile = lire_domicile(
+            ville, texte("code_postal") or postal, texte("pays"), texte("code_insee"), self._communes
+        )
+        # A town abroad has no field of its own: it stands with the street.
+        adresse = ", ".join(partie for partie in (adresse, domicile.ville) if partie)
+        if domicile.doute:
+            doutes.append(Remarque(domicile.doute, ou("pays")))
+        notes += domicile.notes
         numeros: dict[str, None] = {}
         for valeur, place in valeurs.get("telephone", ()):
             numero = lire_telephone(_zero_rendu(valeur)) if telephones else Telephone(_zero_rendu(valeur))
-            numeros[numero.texte] = None
+            if any(signe.isdigit() for signe in valeur):
+                numeros[numero.texte] = None
+            else:
+                # "Chez sa fille" is no number: kept as one, the person would count among those who can be called.
+                notes.append(f"Téléphone : {valeur}")
             if numero.erreur:
                 doutes.append(Remarque(numero.erreur, place))
         if texte("courriel") and not _COURRIEL.fullmatch(texte("courriel")):
@@ -199,21 +150,20 @@ class Lecteur:
                 if annee
                 else Remarque("naissance_absente")
             )
-        if sans_commune:
-            manques.append(Remarque(sans_commune, ou("commune") or ou("code_postal") or ou("code_insee")))
+        if domicile.manque:
+            place = ou("commune") or ou("code_postal") or ou("code_insee")
+            manques.append(Remarque(domicile.manque, ou("pays") if domicile.manque == "pays_a_choisir" else place))
         # Nothing that the sheet tells is lost: what has no field yet stands in the note.
         notes += [f"Autre téléphone : {numero}" for numero in list(numeros)[1:]]
         if annee is not None:
             notes.append(f"{ANNEE_DANS_LA_NOTE}{annee}")
-        if sans_commune and ville:
-            notes.append(f"Commune à préciser : {ville}")
         note = "\n".join(notes)
         if len(note) > LONGUEUR_NOTE_MAX:
             fautes.append(Remarque("cellule_trop_longue", ou("note")))
         langue = "" if texte_recherche(texte("langue")) in ("francais", "french", "fr") else texte("langue")
         personne = Personne(
-            "", nom, prenoms, naissance, commune or None, next(iter(numeros), ""), texte("nom_usage"),
-            texte("lieu_naissance"), adresse, texte("complement_adresse"), postal, texte("courriel"),
+            "", nom, prenoms, naissance, domicile.commune or None, next(iter(numeros), ""), texte("nom_usage"),
+            texte("lieu_naissance"), adresse, texte("complement_adresse"), domicile.postal, texte("courriel"),
             langue=langue, note=note,
         )  # fmt: skip
         return Lecture(None if fautes else personne, annee, tuple(manques), tuple(doutes), tuple(fautes))
@@ -283,7 +233,10 @@ def _nettoyer(cellule: str, champ: str) -> str:
         texte = "\n".join(" ".join(ligne.split()) for ligne in texte.splitlines()).strip()
     else:
         texte = " ".join(texte.split())
-    return "" if texte.casefold() in _RIEN else texte
+    if texte[-1:].isdigit() or len(texte) > _LONGUEUR_RIEN:
+        return "" if texte == "0" and champ in _CHAMPS_SURS else texte
+    simple = texte_recherche(texte)
+    return "" if simple in _RIEN or (simple in _RIEN_SAUF_NOMS and champ in _CHAMPS_SURS) else texte
 
 
 def _faute(texte: str, champ: str) -> str | None:

@@ -19,7 +19,7 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.services.importer import Analyse, reperes
 from passdesk.services.importer_actes import Suivi, inscrire
 from passdesk.services.importer_colonnes import proposer_colonnes
-from passdesk.services.importer_lecture import RepertoireCommunes
+from passdesk.services.importer_communes import RepertoireCommunes
 from passdesk.services.poste import creer_poste
 from passdesk.services.tableur import ouvrir_tableau
 from tests.bench import Mesure

@@ -69,11 +69,11 @@ def test_a_twin_answers_one_and_is_told_where_to_take_it(dossier: Path, capsys: 
     assert importer(dossier, "liste.csv") == 1
     assert inscrites(dossier) == 2
     dit = capsys.readouterr().out
-    assert "Ligne 5\u00a0: Double, ou homonyme. Même nom, même premier prénom et même naissance que la ligne" in dit
+    assert "Ligne 5\u00a0: Homonyme possible. Même nom, premier prénom et naissance que la ligne" in dit
     assert "Pour prendre une ligne laissée\u00a0: dans PassDesk, Personnes, «\u00a0Depuis un tableau\u00a0»." in dit
     assert importer(dossier, "liste.csv", "--essai", "--json") == 1
     (reponse,) = (ligne for ligne in json.loads(capsys.readouterr().out)["lignes"] if ligne["ligne"] == 5)
-    assert reponse["reponse"] == "meme_cle" and "seulement si c’est une autre personne" in reponse["raison"]
+    assert reponse["reponse"] == "meme_cle" and "Prenez la ligne si c’est une autre personne" in reponse["raison"]
 
 
 def test_the_sheet_is_chosen_by_its_name(dossier: Path) -> None:

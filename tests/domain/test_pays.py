@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from passdesk.domain.commune import DEPARTEMENTS_DE_LA_REGION, Communes, departement, est_code_insee
-from passdesk.domain.pays import AUTRE, PAYS, pays_du_code, pays_nomme
+from passdesk.domain.pays import AUTRE, PAYS, est_la_france, pays_du_code, pays_nomme
 from tests.domain.dossiers import codes, decider, dossier
 from tests.domain.test_commune import communes as communes  # the list shipped, as a fixture
 
@@ -69,3 +69,12 @@ def test_a_country_out_of_the_list_is_another_one() -> None:
     autre = pays_du_code("99352")
     assert autre is not None and autre.ou == "à l’étranger"
     assert pays_du_code("59392") is pays_du_code(None) is pays_du_code("") is None
+
+
+@pytest.mark.parametrize(
+    ("texte", "ici"),
+    [("F.", True), ("Française", True), ("Hauts-de-France", True), ("100", True), ("hors de France", False),
+     ("Belgique", False), ("Algérie", False), ("", False)],
+)  # fmt: skip
+def test_france_is_said_in_more_than_one_way(texte: str, ici: bool) -> None:
+    assert est_la_france(texte) is ici

@@ -18,7 +18,7 @@ from passdesk.ressources import chemin
 from passdesk.services import importer, importer_actes, impression, visite
 from passdesk.services import poste as services_poste
 from passdesk.services.importer_colonnes import proposer_colonnes
-from passdesk.services.importer_lecture import RepertoireCommunes
+from passdesk.services.importer_communes import RepertoireCommunes
 from passdesk.services.poste import Poste, ouvrir_poste
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.tableur import ouvrir_tableau

@@ -19,7 +19,8 @@ from passdesk.services.anterieurs import pass_recus
 from passdesk.services.importer import Analyse, LigneAnalysee
 from passdesk.services.importer_actes import Suivi, dernier_import, inscrire, preparer, reprendre_import
 from passdesk.services.importer_colonnes import colonnes_retenues, proposer_colonnes, retenir_colonnes
-from passdesk.services.importer_lecture import RepertoireCommunes, separer_nom
+from passdesk.services.importer_communes import RepertoireCommunes
+from passdesk.services.importer_lecture import separer_nom
 from passdesk.services.importer_rapport import ecrire_rapport, rapport_csv
 from passdesk.services.personnes import chercher
 from passdesk.services.personnes import fiche as fiche_de
@@ -514,8 +515,8 @@ def test_the_report_holds_rows_and_sentences_and_nobody(
     assert not any(mot in octets.decode() for mot in ("Leleu", "Zoë", "Leroy", "Durand", "1987", "0612", "ex.fr"))
     jumeaux = essai(poste, tableau(tmp_path, JUMEAUX), repertoire).lignes
     texte = rapport_csv(jumeaux, VERDICTS, raison, lambda code: message(code).quoi)
-    assert "3;Double, ou homonyme;;Même nom, même premier prénom et même naissance que la ligne\u00a02, mais" in texte
-    assert "seulement si c’est une autre personne" in texte and "Benali" not in texte.title()
+    assert '3;Homonyme possible;;"Même nom, premier prénom et naissance que la ligne\u00a02.' in texte
+    assert "Prenez la ligne si c’est une autre personne" in texte and "Benali" not in texte.title()
 
 
 def test_nothing_of_the_file_lands_outside_the_encrypted_base(
@@ -555,7 +556,15 @@ def test_nothing_of_the_file_lands_outside_the_encrypted_base(
         (("Comines", "59560", "", "France", ""), "59152", "", "59560", ""),
         (("Tournai, Belgique", "", "", "", ""), "99131", "Tournai", "", ""),
         (("Mouscron", "", "99131", "", ""), "99131", "Mouscron", "", ""),
-        (("Alger", "16000", "", "Algérie", ""), "99999", "Alger", "16000", "Pays\u00a0: Algérie"),
+        (("Alger", "16000", "", "Autre pays", ""), "99999", "Alger", "16000", ""),
+        (("Alger", "16000", "", "à l’étranger", ""), "99999", "Alger", "16000", ""),
+        (
+            ("Aachen", "", "", "Allemagne", "Hauptstr 1, 52062 Aachen"),
+            "99109",
+            "Hauptstr 1, 52062 Aachen, Aachen",
+            "",
+            "",
+        ),
         (("Robert-Espagne", "", "", "", ""), "55435", "", "", ""),
         (("Mouscron", "7700", "", "", ""), None, "", "07700", "Commune à préciser\u00a0: Mouscron"),
     ],
@@ -571,3 +580,58 @@ def test_a_home_outside_france_is_its_country_and_the_town_is_not_lost(
     assert (lue.commune, lue.adresse, lue.code_postal, lue.note.replace(" :", "\u00a0:")) == (
         commune, adresse, postal, note,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "pays",
+    ["F", "F.", "FRANCE", "Française", "France (métropole)", "FR-France", "Hauts-de-France", "100", "FRA", "0", "NR",
+     "Non renseigné", "Inconnu", "aucun"],
+)  # fmt: skip
+def test_a_country_that_says_france_or_nothing_sends_nobody_abroad(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, pays: str
+) -> None:
+    texte = f"Nom;Prénom;DDN;Commune;Code postal;Pays\nLeleu;Ana;12/04/1987;Maubeuge;59600;{pays}\n"
+    (ligne,) = essai(poste, tableau(tmp_path, texte), repertoire).lignes
+    assert ligne.personne is not None
+    assert (ligne.verdict, ligne.personne.commune, dits(ligne), ligne.personne.note) == ("a_inscrire", "59392", [], "")
+
+
+@pytest.mark.parametrize(
+    ("cellules", "commune", "remarque", "note"),
+    [
+        # Ville, CP, INSEE, Pays
+        (("Maubeuge", "59600", "", "Maroc"), "59392", ("pays_contredit", "G2"), "Pays : Maroc"),
+        (("59600 Maubeuge", "", "", "Nord"), "59392", ("pays_contredit", "G2"), "Pays : Nord"),
+        (("", "", "59392", "Belgique"), "59392", ("pays_contredit", "G2"), "Pays : Belgique"),
+        (("Saint-Quentin", "2100", "", "59"), "02691", ("pays_contredit", "G2"), "Pays : 59"),
+        (("Alger", "16000", "", "Algérie"), None, ("pays_a_choisir", "G2"),
+         "Pays à préciser : Algérie\nCommune à préciser : Alger"),
+        (("Maubeuge", "", "", "Sambre"), None, ("pays_a_choisir", "G2"),
+         "Pays à préciser : Sambre\nCommune à préciser : Maubeuge"),
+    ],
+)  # fmt: skip
+def test_a_country_not_understood_or_contradicted_is_for_a_person_to_tell(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, cellules: tuple[str, ...],
+    commune: str | None, remarque: tuple[str, str], note: str,
+) -> None:  # fmt: skip
+    texte = "Nom;Prénom;DDN;Commune;Code postal;INSEE;Pays\nLeleu;Ana;12/04/1987;" + ";".join(cellules) + "\n"
+    (ligne,) = essai(poste, tableau(tmp_path, texte), repertoire).lignes
+    assert ligne.personne is not None
+    assert (ligne.personne.commune, dits(ligne), ligne.personne.note) == (commune, [remarque], note)
+    assert ligne.verdict == ("a_inscrire" if commune else "a_completer")
+
+
+def test_words_are_no_telephone_and_what_says_nothing_is_nothing(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    texte = (
+        "Nom;Prénom;DDN;Lieu de naissance;Commune;CP;Tél;Mail\n"
+        "Leleu;Ana;inconnue;Aucun;Maubeuge;59600;Non renseigné;néant\n"
+        "Petit;Noé;12/04/1987;?;Maubeuge;59600;chez Ana;…\n"
+    )
+    leleu, petit = essai(poste, tableau(tmp_path, texte), repertoire).lignes
+    assert leleu.personne is not None and petit.personne is not None
+    assert (leleu.personne.telephone, leleu.personne.courriel, dits(leleu)) == ("", "", [("naissance_absente", "")])
+    assert leleu.personne.lieu_naissance == "Aucun", "a commune of the Pyrenees"
+    assert (petit.personne.telephone, petit.personne.note) == ("", "Téléphone : chez Ana")
+    assert dits(petit) == [("telephone_incompris", "G3")]

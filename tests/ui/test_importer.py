@@ -82,7 +82,8 @@ def test_from_the_list_of_persons_to_everybody_recorded_without_a_mouse(g: Guich
     g.valider()
     assert g.focus is page.lignes.liste
     assert page.lignes.compte.text() == (
-        "2\u00a0à compléter ensuite · 1\u00a0qui ressemble à une fiche · 1\u00a0déjà au poste · 1\u00a0à corriger"
+        "2\u00a0à compléter ensuite\u00a0· 1\u00a0qui ressemble à une fiche\u00a0· 1\u00a0déjà au poste\u00a0· "
+        "1\u00a0à corriger"
     )
     rangees = page.lignes.liste.rangees
     assert rangees[0].titre == "Ligne\u00a02 · Léa Delattre"
@@ -122,15 +123,15 @@ def test_a_twin_is_left_with_the_reason_and_taken_alone(g: Guichet, fichier: Pat
     g.valider()
     g.valider()
     lignes = page.lignes
-    assert lignes.compte.text().endswith("2\u00a0qui ressemblent à une fiche · 1\u00a0double, ou homonyme")
+    assert lignes.compte.text().endswith("2\u00a0qui ressemblent à une fiche\u00a0· 1\u00a0homonyme possible")
     jumeau = lignes.liste.rangees[1]
-    assert (jumeau.titre, jumeau.badge) == ("Ligne\u00a03 · Mohamed Ilyès Benali", "Double, ou homonyme")
-    assert "que Mohamed Amine Benali (la ligne\u00a02), mais d’autres prénoms" in jumeau.detail
-    assert "seulement si c’est une autre personne" in jumeau.detail
+    assert (jumeau.titre, jumeau.badge) == ("Ligne\u00a03 · Mohamed Ilyès Benali", "Homonyme possible")
+    assert "que Mohamed Amine Benali (ligne\u00a02)." in jumeau.detail
+    assert "Prenez la ligne si c’est une autre personne" in jumeau.detail
     assert lignes.bouton.texte() == "Inscrire 1\u00a0personne"
     lignes.ressemblances.setFocus()
     g.touche(Qt.Key.Key_Space)
-    assert [rangee.badge for rangee in lignes.liste.rangees[1:]] == ["Double, ou homonyme", "À inscrire", "À inscrire"]
+    assert [rangee.badge for rangee in lignes.liste.rangees[1:]] == ["Homonyme possible", "À inscrire", "À inscrire"]
     g.touche(Qt.Key.Key_Space)
     for rang, nombre in ((1, 2), (2, 3)):
         lignes.liste.setCurrentIndex(lignes.liste.model().index(rang, 0))

@@ -132,14 +132,14 @@ def resume_colonnes(champs: Iterable[str]) -> str:
 def compte(comptes: Counter[str]) -> str:
     """How many rows, and how many of each kind: the first thing to read."""
     lignes = [f"{milliers(comptes[v])}\u00a0{_EN_MOTS[v][comptes[v] > 1]}" for v in VERDICTS if comptes[v]]
-    return " · ".join(lignes) or "Ce tableau n’a aucune ligne à lire."
+    return "\u00a0· ".join(lignes) or "Ce tableau n’a aucune ligne à lire."
 
 
 _EN_MOTS = {
     A_INSCRIRE: ("à inscrire", "à inscrire"),
     A_COMPLETER: ("à compléter ensuite", "à compléter ensuite"),
     RESSEMBLE: ("qui ressemble à une fiche", "qui ressemblent à une fiche"),
-    MEME_CLE: ("double, ou homonyme", "doubles, ou homonymes"),
+    MEME_CLE: ("homonyme possible", "homonymes possibles"),
     EFFACEE: ("d’une fiche effacée", "de fiches effacées"),
     DEJA_INSCRITE: ("déjà au poste", "déjà au poste"),
     DOUBLON: ("en double", "en double"),

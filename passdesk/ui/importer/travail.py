@@ -16,7 +16,7 @@ from passdesk.domain.erreurs import KnownError, SaisieRefusee
 from passdesk.services.importer import Analyse, LigneAnalysee, Reperes, comparer, reperes
 from passdesk.services.importer_actes import Suivi, dernier_import, inscrire, preparer, reprendre_import
 from passdesk.services.importer_colonnes import Colonnes, colonnes_retenues, proposer_colonnes, retenir_colonnes
-from passdesk.services.importer_lecture import RepertoireCommunes
+from passdesk.services.importer_communes import RepertoireCommunes
 from passdesk.services.poste import Poste
 from passdesk.services.tableur import Tableau, ouvrir_tableau
 from passdesk.ui.contexte import Contexte

@@ -82,6 +82,12 @@ MESSAGES: dict[str, Message] = {
     "commune_absente": Message("Il manque la commune.", "", ""),
     "commune_a_choisir": Message("Plusieurs communes sont possibles : à choisir avec la personne.", "", ""),
     "commune_non_trouvee": Message("Cette commune n’est pas dans la liste : à choisir avec la personne.", "", ""),
+    "pays_a_choisir": Message(
+        "Ce pays n’est pas reconnu : choisissez avec la personne sa commune, ou son pays.", "", ""
+    ),
+    "pays_contredit": Message(
+        "La commune est en France, le pays non : la commune est gardée, à vérifier avec la personne.", "", ""
+    ),
     "nom_a_separer": Message("Le nom et le prénom sont dans la même case : rien ne dit lequel est lequel.", "", ""),
     "lettre_illisible": Message("Une lettre de cette case est illisible.", "", ""),
     "cellule_trop_longue": Message("Le texte de cette case est trop long.", "", ""),
@@ -92,7 +98,7 @@ VERDICTS: Mapping[str, str] = {
     "a_inscrire": "À inscrire",
     "a_completer": "À inscrire, puis à compléter",
     "ressemble": "Ressemble à une fiche d’ici",
-    "meme_cle": "Double, ou homonyme",
+    "meme_cle": "Homonyme possible",
     "effacee": "Fiche effacée ici",
     "deja_inscrite": "Déjà au poste",
     "doublon": "Deux fois dans le fichier",
@@ -105,8 +111,8 @@ _RAISONS: Mapping[str, str] = {
     "doublon": "Même personne que la ligne {autre}.",
     "ressemble": "Prenez la ligne seulement si c’est une autre personne.",
     "meme_cle": (
-        "Même nom, même premier prénom et même naissance que {qui}, mais d’autres prénoms. Prenez la ligne seulement "
-        "si c’est une autre personne : leurs pass se comptent ensemble tant qu’un responsable n’a pas noté l’homonyme."
+        "Même nom, premier prénom et naissance que {qui}. Prenez la ligne si c’est une autre personne ; un responsable "
+        "notera l’homonyme à sa visite."
     ),
     "effacee": "Une fiche de cette identité a été effacée ici. Prenez la ligne seulement si la personne revient.",
 }
@@ -117,6 +123,6 @@ def raison(verdict: str, autre: int, proche: str = "") -> str:
 
     `autre`: the row it is compared with, 0 for somebody of this desk; `proche`: a name, only where one may be shown.
     """
-    ou = f"la ligne\u00a0{autre}" if autre else "une fiche d’ici"
-    qui = f"{proche} ({ou})" if proche else ou
+    ou = ("la ", f"ligne\u00a0{autre}") if autre else ("une ", "fiche d’ici")
+    qui = f"{proche} ({ou[1]})" if proche else "".join(ou)
     return typographie(_RAISONS.get(verdict, "").format(autre=autre, qui=qui))
