@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain, islice
 from typing import TypeVar
 
 from passdesk.domain.erreurs import SaisieRefusee
@@ -27,6 +28,9 @@ from passdesk.storage.recherche import chiffres_telephone
 
 PERSONNES_MAX = 2_000
 """Persons of one import. Each takes a tenth of a second for its blind key (protocol §6) and one operation to send."""
+
+LIGNES_APPRISES = 500
+"""Rows looked at first for what the whole column says of one cell."""
 
 PAS = 0.15
 """Seconds of one step."""
@@ -122,10 +126,16 @@ class Analyse:
         self._vues: dict[_Cle, list[tuple[str, tuple[int, str]]]] = {}
         self._possibles = 0
         self._suite: Iterator[LigneLue] = tableau.lignes()
+        self._apprises = False
 
     def avancer(self, secondes: float = PAS) -> bool:
         """Looks at some rows; True once all are. Raises SaisieRefusee where the file stops being readable."""
         fin = time.monotonic() + secondes
+        if not self._apprises:
+            self._apprises = True
+            premieres = list(islice(self._suite, self.colonnes.ligne_entete + LIGNES_APPRISES))
+            self._lecteur.apprendre(premieres[self.colonnes.ligne_entete :])
+            self._suite = chain(premieres, self._suite)
         for ligne in self._suite:
             self.lues = ligne.numero
             if ligne.numero > self.colonnes.ligne_entete and not ligne.vide:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from passdesk.domain.personne import Personne, texte_recherche
-from passdesk.domain.saisie_date import lire_naissance
 from passdesk.services.importer_communes import RepertoireCommunes
 from passdesk.services.importer_domicile import lire_domicile
+from passdesk.services.importer_naissance import INDECIS, lire_naissance_ecrite, sens_des_nombres
+from passdesk.services.importer_noms import lire_noms
 from passdesk.services.tableur import LigneLue
 from passdesk.services.telephone import Telephone, lire_telephone
 
@@ -42,10 +43,7 @@ _CHAMPS_SURS = frozenset(
         "nom_usage",
     )
 )
-_HEURE = re.compile(r"[ T]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?$")
-_SERIE = re.compile(r"\d{4,5}")
 _ANNEE = re.compile(r"(1[89]|20)\d\d")
-_ZERO_EXCEL = date(1899, 12, 30)
 _FORMULE = re.compile(r"[=@]|[+\-](?!\d)")
 _ADRESSE_ENTIERE = re.compile(r"^(?P<rue>.+?)[,\s]+(?P<postal>\d{5})[,\s]+(?P<ville>[^\d,;]+?)(?:[,\s]+france)?$", re.I)
 _COURRIEL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
@@ -80,6 +78,14 @@ class Lecteur:
 
     def __init__(self, champs: Sequence[str], communes: RepertoireCommunes, jour: date) -> None:
         self._champs, self._communes, self._jour = tuple(champs), communes, jour
+        self._sens = INDECIS
+
+    def apprendre(self, lignes: Iterable[LigneLue]) -> None:
+        """Looks at rows for what each of them cannot tell alone: what bare numbers are, among the birth dates."""
+        if "naissance" in self._champs:
+            rang = self._champs.index("naissance")
+            cellules = (ligne.cellules[rang] for ligne in lignes if rang < len(ligne.cellules))
+            self._sens = sens_des_nombres(cellules, self._jour)
 
     def lire(self, ligne: LigneLue, *, telephones: bool = True) -> Lecture:
         """What a row says of a person. `telephones` false: numbers are left as they are written."""
@@ -107,15 +113,17 @@ class Lecteur:
         manques: list[Remarque] = []
         doutes: list[Remarque] = []
         notes = [valeur for valeur, _ in valeurs.get("note", ())]
-        nom, prenoms = texte("nom_naissance"), texte("prenoms")
-        if texte("nom_complet") and not nom:
-            separes = separer_nom(texte("nom_complet"))
-            if separes is None and not prenoms:
-                fautes.append(Remarque("nom_a_separer", ou("nom_complet")))
-            nom, prenoms = separes if separes and not prenoms else (texte("nom_complet"), prenoms)
-        if not (nom or prenoms or texte("nom_usage")):
+        noms = lire_noms(texte("nom_naissance"), texte("nom_usage"), texte("prenoms"), texte("nom_complet"))
+        nom, prenoms = noms.naissance, noms.prenoms
+        notes += noms.notes
+        for liste, lues in ((fautes, noms.fautes), (doutes, noms.doutes)):
+            liste += [Remarque(code, ou(champ)) for code, champ in lues]
+        if not (nom or prenoms or noms.usage):
             fautes.append(Remarque("nom_absent"))
-        naissance, annee = self._naissance(texte("naissance"), ou("naissance"), fautes)
+        lue = lire_naissance_ecrite(texte("naissance"), self._jour, self._sens)
+        naissance, annee = lue.date, lue.annee
+        if lue.erreur is not None:
+            fautes.append(Remarque(lue.erreur, ou("naissance")))
         if naissance is None and annee is None:
             annee = self._annee(texte("annee_naissance"), ou("annee_naissance"), doutes)
         adresse, postal, ville = texte("adresse"), texte("code_postal").replace(" ", ""), texte("commune")
@@ -162,25 +170,11 @@ class Lecteur:
             fautes.append(Remarque("cellule_trop_longue", ou("note")))
         langue = "" if texte_recherche(texte("langue")) in ("francais", "french", "fr") else texte("langue")
         personne = Personne(
-            "", nom, prenoms, naissance, domicile.commune or None, next(iter(numeros), ""), texte("nom_usage"),
+            "", nom, prenoms, naissance, domicile.commune or None, next(iter(numeros), ""), noms.usage,
             texte("lieu_naissance"), adresse, texte("complement_adresse"), domicile.postal, texte("courriel"),
             langue=langue, note=note,
         )  # fmt: skip
         return Lecture(None if fautes else personne, annee, tuple(manques), tuple(doutes), tuple(fautes))
-
-    def _naissance(self, texte: str, ou: str, fautes: list[Remarque]) -> tuple[date | None, int | None]:
-        """The birth date, or the year when that is all there is."""
-        texte = _HEURE.sub("", texte)
-        if not texte:
-            return None, None
-        if _ANNEE.fullmatch(texte) and int(texte) <= self._jour.year:
-            return None, int(texte)
-        if _SERIE.fullmatch(texte):
-            texte = (_ZERO_EXCEL + timedelta(days=int(texte))).isoformat()
-        lue = lire_naissance(texte, self._jour)
-        if lue.erreur is not None:
-            fautes.append(Remarque(lue.erreur, ou))
-        return lue.date, None
 
     def _annee(self, texte: str, ou: str, doutes: list[Remarque]) -> int | None:
         if not texte:
@@ -201,20 +195,6 @@ def annee_de(personne: Personne) -> int | None:
         return personne.naissance.year
     trouvee = re.search(re.escape(ANNEE_DANS_LA_NOTE) + r"(\d{4})", personne.note)
     return int(trouvee[1]) if trouvee else None
-
-
-def separer_nom(texte: str) -> tuple[str, str] | None:
-    """(name, first names) of "DUPONT Marie", "Marie DUPONT" or "Dupont, Marie"; None when the case does not tell."""
-    if texte.count(",") == 1:
-        nom, prenoms = (partie.strip() for partie in texte.split(","))
-        return (nom, prenoms) if nom and prenoms else None
-    mots = texte.split()
-    grands = [len(mot) > 1 and mot == mot.upper() and mot != mot.lower() for mot in mots]
-    combien = sum(grands)
-    if 0 < combien < len(mots) and (all(grands[:combien]) or all(grands[-combien:])):
-        noms = " ".join(mot for mot, grand in zip(mots, grands, strict=True) if grand)
-        return noms, " ".join(mot for mot, grand in zip(mots, grands, strict=True) if not grand)
-    return None
 
 
 def lettres_colonne(rang: int) -> str:

@@ -20,7 +20,7 @@ from passdesk.services.importer import Analyse, LigneAnalysee
 from passdesk.services.importer_actes import Suivi, dernier_import, inscrire, preparer, reprendre_import
 from passdesk.services.importer_colonnes import colonnes_retenues, proposer_colonnes, retenir_colonnes
 from passdesk.services.importer_communes import RepertoireCommunes
-from passdesk.services.importer_lecture import separer_nom
+from passdesk.services.importer_noms import separer_nom
 from passdesk.services.importer_rapport import ecrire_rapport, rapport_csv
 from passdesk.services.personnes import chercher
 from passdesk.services.personnes import fiche as fiche_de
@@ -288,12 +288,108 @@ def test_communes_by_name_by_postal_code_or_by_number_and_a_doubt_is_left_to_a_p
     [
         ("DUPONT Marie", ("DUPONT", "Marie")), ("Jean-Paul DE LA TOUR", ("DE LA TOUR", "Jean-Paul")),
         ("Dupont, Marie Ana", ("Dupont", "Marie Ana")), ("Dupont Marie", None), ("DUPONT MARIE", None),
+        ("MARTIN née DUPONT Marie", ("MARTIN née DUPONT", "Marie")), ("DUPONT Marie épouse MARTIN", None),
     ],
 )  # fmt: skip
 def test_name_and_first_name_in_one_cell_are_parted_only_when_it_is_clear(
     entier: str, separes: tuple[str, str] | None
 ) -> None:
     assert separer_nom(entier) == separes
+
+
+@pytest.mark.parametrize(
+    ("cellules", "noms", "remarques"),
+    [
+        # Nom, Nom d’usage, Prénom, Nom et prénom
+        (("", "", "", "MME DUPONT Marie"), ("DUPONT", "", "Marie"), []),
+        (("", "", "", "Mme DUPONT Marie"), ("DUPONT", "", "Marie"), []),
+        (("", "", "", "M. DUPONT Jean"), ("DUPONT", "", "Jean"), []),
+        (("", "", "", "M.DUPONT Jean"), ("DUPONT", "", "Jean"), []),
+        (("", "", "", "MLLE LE GALL Anne"), ("LE GALL", "", "Anne"), []),
+        (("", "", "", "M DUPONT Jean"), ("DUPONT", "", "Jean"), ["civilite_douteuse"]),
+        (("", "", "", "DUPONT, Mme Marie"), ("DUPONT", "", "Marie"), []),
+        (("Madame Dupont", "Mme Martin", "Mme Marie", ""), ("Dupont", "Martin", "Marie"), []),
+        (("M. Dupont", "", "M. Jean", ""), ("Dupont", "", "M. Jean"), ["prenom_initiale"]),
+        (("Mmelle", "", "Marie", ""), ("Mmelle", "", "Marie"), []),
+        (("", "", "", "DUPONT (MARTIN) Marie"), ("DUPONT", "MARTIN", "Marie"), ["deux_noms"]),
+        (("", "", "", "Mme MARTIN née DUPONT Marie"), ("DUPONT", "MARTIN", "Marie"), []),
+        (("MARTIN (née DUPONT)", "", "Marie", ""), ("DUPONT", "MARTIN", "Marie"), []),
+        (("Dupont ép. Martin", "", "Marie", ""), ("Dupont", "Martin", "Marie"), []),
+        (("Dupont", "épouse Martin", "Marie", ""), ("Dupont", "Martin", "Marie"), []),
+        (("", "Martin née Dupont", "Marie", ""), ("Dupont", "Martin", "Marie"), []),
+        (("née Dupont", "Martin", "Marie", ""), ("Dupont", "Martin", "Marie"), []),
+    ],
+)  # fmt: skip
+def test_what_stands_beside_a_name_makes_nobody_else_of_the_person(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, cellules: tuple[str, ...],
+    noms: tuple[str, str, str], remarques: list[str],
+) -> None:  # fmt: skip
+    texte = f"Nom;Nom d’usage;Prénom;Nom et prénom;DDN;CP;Ville\n{';'.join(cellules)};12/04/1987;59600;Maubeuge\n"
+    (ligne,) = essai(poste, tableau(tmp_path, texte), repertoire).lignes
+    lue = ligne.personne
+    assert lue is not None
+    assert (lue.nom_naissance, lue.nom_usage, lue.prenoms, lue.note) == (*noms, "")
+    assert [code for code, _ in dits(ligne)] == remarques and all(code in MESSAGES for code in remarques)
+
+
+def test_a_cell_of_two_persons_is_to_be_mended_and_words_that_are_no_name_go_to_the_note(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    texte = (
+        "Nom;Nom d’usage;Prénom\nM. et Mme Dupont;;Jean\nPetit (sous tutelle);;Noé\nLeroy (Caron);Blanc;Ana\n"
+        "M’Barek;;Ali\nDupont;;M.\n"
+    )
+    deux, petit, leroy, barek, initiale = essai(poste, tableau(tmp_path, texte), repertoire).lignes
+    assert (deux.verdict, dits(deux)) == ("illisible", [("deux_personnes", "A2")])
+    assert petit.personne is not None and leroy.personne is not None and barek.personne is not None
+    assert (petit.personne.nom_naissance, petit.personne.nom_usage, petit.personne.note) == (
+        "Petit",
+        "",
+        "sous tutelle",
+    )
+    assert (leroy.personne.nom_usage, leroy.personne.note) == ("Blanc", "Autre nom : Caron")
+    assert ("deux_noms", "A4") in dits(leroy)
+    assert barek.personne.nom_naissance == "M’Barek"
+    assert ("prenom_initiale", "C6") in dits(initiale)
+
+
+def dates_lues(poste: Poste, dossier: Path, repertoire: RepertoireCommunes, dates: list[str]) -> list[str]:
+    """Each birth date as read, or the code of the remark that stands for it."""
+    texte = "Nom;Prénom;DDN\n" + "".join(f"Nom{chr(97 + n)};Ana;{ecrite}\n" for n, ecrite in enumerate(dates))
+    return [
+        ligne.personne.naissance.isoformat() if ligne.personne and ligne.personne.naissance else dits(ligne)[0][0]
+        for ligne in essai(poste, tableau(dossier, texte), repertoire).lignes
+    ]
+
+
+def test_a_bare_number_is_read_as_its_column_says_and_asked_where_nothing_tells(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    def lues(*dates: str) -> list[str]:
+        return dates_lues(poste, tmp_path, repertoire, list(dates))
+
+    assert lues("10287") == ["date_deux_lectures"], "29 February 1928, or 1 February 1987"
+    assert lues("10287", "120487") == ["1987-02-01", "1987-04-12"], "typed as 010287: the cell dropped the zero"
+    assert lues("10287", "31879", "24990") == ["1928-02-29", "1987-04-12", "1968-06-01"], "days counted"
+    assert lues("10287", "31879", "120487") == ["date_deux_lectures", "1987-04-12", "1987-04-12"]
+    assert lues("10287", "11187", "31879") == ["date_deux_lectures", "date_deux_lectures", "1987-04-12"], "too few tell"
+    assert lues("1021987", "1204") == ["1987-02-01", "date_incomplete"], "1204 was a man of 123"
+    assert lues("9800", "31879") == ["1926-10-30", "1987-04-12"]
+    assert "date_deux_lectures" in MESSAGES
+
+
+def test_what_a_column_says_holds_for_a_long_file_read_in_steps(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
+) -> None:
+    texte = "Liste\n\nNom;Prénom;DDN\n" + "Leleu;Ana;10287\n" * 40 + "Petit;Noé;120487\n"
+    lu = ouvrir_tableau(tableau(tmp_path, texte))
+    analyse = Analyse(lu, proposer_colonnes(lu), importer.reperes(poste), repertoire, poste.horloge.aujourdhui())
+    tours = 0
+    while not analyse.avancer(0.0):
+        tours += 1
+    assert tours > 1 and len(analyse.lignes) == 41
+    assert analyse.lignes[0].personne is not None
+    assert analyse.lignes[0].personne.naissance == date(1987, 2, 1)
 
 
 def test_columns_corrected_by_hand_are_remembered_for_the_same_headers(poste: Poste, tmp_path: Path) -> None:
