@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import combinations, pairwise
+from math import inf
 
 from passdesk.domain.dessin import Mesure
 
@@ -22,17 +22,42 @@ def parties(texte: str, corps: float, gras: bool, largeur: float, mesure: Mesure
 
 
 def couper(morceaux: Sequence[str], corps: float, gras: bool, largeur: float, nombre: int, mesure: Mesure) -> list[str]:
-    """The pieces on the fewest lines that hold them, `nombre` at most, as even as can be; none without room."""
-    for combien in range(1, min(nombre, len(morceaux)) + 1):
-        essais = []
-        for coupes in combinations(range(1, len(morceaux)), combien - 1):
-            bornes = (0, *coupes, len(morceaux))
-            lignes = ["".join(morceaux[a:b]).rstrip(" ") for a, b in pairwise(bornes)]
-            essais.append((max(mesure.largeur(ligne, corps, gras) for ligne in lignes), lignes))
-        large, lignes = min(essais, key=lambda essai: essai[0])
-        if large <= largeur:
-            return lignes
+    """The pieces on the fewest lines that hold them, `nombre` at most, as even as can be; none without room.
+
+    Even: the widest line is the narrowest it can be, and of equals the first lines hold the least.
+    """
+    total = len(morceaux)
+    # What each line beginning at a piece measures, by the piece it ends before; nothing wider than the column.
+    lignes: list[dict[int, float]] = []
+    for debut in range(total):
+        large: dict[int, float] = {}
+        for fin in range(debut + 1, total + 1):
+            mesuree = mesure.largeur("".join(morceaux[debut:fin]).rstrip(" "), corps, gras)
+            if mesuree > largeur:
+                break
+            large[fin] = mesuree
+        lignes.append(large)
+    # The widest of the lines that hold what is left from each piece, at its best, for one line more every time.
+    restes = [[0.0 if debut == total else inf for debut in range(total + 1)]]
+    for _ in range(min(nombre, total)):
+        apres = restes[-1]
+        larges = (min((max(mesuree, apres[fin]) for fin, mesuree in large.items()), default=inf) for large in lignes)
+        restes.append([*larges, inf])
+        if restes[-1][0] < inf:
+            return _lignes(morceaux, lignes, restes)
     return []
+
+
+def _lignes(
+    morceaux: Sequence[str], lignes: Sequence[dict[int, float]], restes: Sequence[Sequence[float]]
+) -> list[str]:
+    """The lines of the best cuts: none wider than the widest has to be, the first ones cut as soon as they can be."""
+    large, debut, coupees = restes[-1][0], 0, []
+    for reste in reversed(restes[:-1]):
+        fin = next(fin for fin, mesuree in lignes[debut].items() if max(mesuree, reste[fin]) <= large)
+        coupees.append("".join(morceaux[debut:fin]).rstrip(" "))
+        debut = fin
+    return coupees
 
 
 def abreger(
