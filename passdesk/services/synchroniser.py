@@ -39,7 +39,7 @@ from passdesk.protocol.messages import (
 from passdesk.protocol.operations import HASH_RACINE, Operation
 from passdesk.protocol.scellement import Corps, seal_bodies
 from passdesk.protocol.signatures import sign_request, verify_answer
-from passdesk.services import etat_region
+from passdesk.services import etat_region, lots_dits
 from passdesk.services import poste as noms
 from passdesk.services.avancement import Avancement, Suivi
 from passdesk.services.connexion import ouvrir_chemin
@@ -54,7 +54,6 @@ from passdesk.storage import (
     envoi,
     evenements,
     index_regional,
-    lots,
     nouvelles,
     personnes,
 )
@@ -271,6 +270,7 @@ def appliquer(
         restauree = envoi.noter_serveur(base, reponse.server_epoch)
         if restauree:
             nouvelles.oublier(base)
+            lots_dits.oublier(base)
         epoch = reponse.have.epoch
         envoi.noter_issues(base, (envoi.Issue(epoch, i.seq, i.result, i.litige, i.raison) for i in reponse.outcomes))
         for evenement in reponse.events:
@@ -291,6 +291,7 @@ def appliquer(
         if fourche and demande.epoch == envoi.tete(base).epoch:
             noms.nouvelle_epoque(poste, acte, demande.epoch + 1)
         if not reponse.more:
+            lots_dits.conclure(base, acte)
             # All that the Region had to tell is told: the lots that come from now on are new.
             identite.ecrire_texte(base, noms.LOTS_A_LAISSER, None)
         if restauree and (demande.epoch > 1 or fourche):
@@ -347,31 +348,7 @@ def _agir(poste: Poste, region: RegionDuPoste, acte: Acte, evenement: object) ->
     A campaign that does not hold stops the exchange; a règlement is kept with the reason why it is not applied.
     """
     if isinstance(evenement, LotAttribue):
-        if identite.lire_texte(poste.base, noms.LOTS_A_LAISSER) is not None:
-            # Received before the base was put back, perhaps awarded from: its numbers may be on paper.
-            return
-        connu = lots.get(poste.base, evenement.lot)
-        if connu is None and not cle_pass.signe_ce_lot(poste.base, evenement.kid):
-            # Of the epoch before, or of a copy of this desk.
-            return
-        if connu is None and lots.chevauche(poste.base, evenement.campagne, evenement.premier, evenement.dernier):
-            # Numbers that this desk may have awarded already: never twice.
-            raise SaisieRefusee("lot_refuse")
-        if connu is None or connu.lot.bail_jusqu_au != evenement.bail_jusqu_au:
-            acte.inscrire(
-                "lot.recevoir",
-                evenement.lot,
-                {
-                    "lot": evenement.lot,
-                    "campagne": evenement.campagne,
-                    "pot": evenement.pot,
-                    "taille": evenement.taille,
-                    "premier": evenement.premier,
-                    "dernier": evenement.dernier,
-                    "bail_jusqu_au": evenement.bail_jusqu_au.isoformat(),
-                    "kid": evenement.kid,
-                },
-            )
+        lots_dits.entendre(poste, acte, evenement)
     elif isinstance(evenement, CleCertifiee):
         certificat = certificat_des_octets(evenement.octets)
         if certificat is None or not certificat.verifier(region.racine, certificat.poste.premier_jour):

@@ -10,7 +10,8 @@ To be read in this order:
 
 - `modele`: where every history starts, made once: a Region, eight desks enrolled, a device that will turn bad.
 - `monde`: the scheduler. A step is an act at a desk, an exchange, something that the Region's people do, a fault, a
-  trick of the bad device, or time that goes by. Then the faults stop, and all must be quiet in five rounds.
+  trick of the bad device, or time that goes by; a quarter of the histories have a desk called back hear everything
+  again over a line that drops. Then the faults stop, and all must be quiet in five rounds.
 - `guichet`, `region`: one laptop, and the Region, with what can happen to their disks.
 - `reseau`: the fate of each request; `porteur`: that of each stick, for desks without a network; `fautes`: killed, put
   back to an earlier day, copied, a clock ten years wrong; `pirate`: what a device with real keys may try; `actes`: what

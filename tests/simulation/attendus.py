@@ -11,7 +11,7 @@ from tests.simulation.reseau import SORTS
 ATTENDUS = (
     # The network.
     *(f"faute.{sort}" for sort in SORTS if sort != "passe"),
-    "faute.arrivee_en_retard",
+    *("faute.arrivee_en_retard", "faute.coupe_entre_deux_pages"),
     # The laptops and the Region's disk.
     *(f"faute.{f}" for f in ("tue", "tue_en_plein_acte", "image_prise", "base_remise", "base_et_cles_remises")),
     "faute.copie_muette",

@@ -190,6 +190,22 @@ def remettre_la_region(monde: Monde, guichet: Guichet) -> str:
     return "region_remise"
 
 
+def reecouter(monde: Monde, guichet: Guichet) -> str:
+    """The lots of a desk are called back, and it says so; the Region is put back to that very day and tells everything
+    again. The line drops between two pages, while people wait."""
+    monde.region.arreter(guichet.device, "rappele")
+    for _ in range(2):
+        monde.echanger(guichet)
+    monde.region.copier()
+    remettre_la_region(monde, guichet)
+    guichet.ligne_fragile = True
+    monde.echanger(guichet)
+    guichet.ligne_fragile = False
+    for _ in range(3):
+        monde.agir(guichet, actes.accueillir)
+    return "reecoute"
+
+
 FAUTES = (
     (tuer, 5),
     (tuer_en_plein_acte, 8),

@@ -66,6 +66,8 @@ class Guichet:
     """Put back with its keys once at least."""
     jumeau: bool = False
     """Copied to another laptop, or the copy: both work, each without knowing."""
+    ligne_fragile: bool = False
+    """Its line drops after the first page of what the Region tells again, and stays down for that exchange."""
     liste: tuple[int, date] = (0, date.min)
     """Generation and day of the trust list last seen here."""
     recule: bool = False

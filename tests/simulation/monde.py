@@ -32,6 +32,8 @@ EVENEMENTS_PAR_PAGE = 12
 """Events of one answer: few, so that an exchange takes several."""
 VOLS = 0.2
 """Share of the histories in which a laptop is stolen."""
+REECOUTES = 0.25
+"""Share of the histories that end with a desk that hears everything again over a line that drops."""
 TOURS_MAX = 5
 """Rounds of exchanges after which everything must be quiet, once the faults are over."""
 _PAS = (
@@ -89,6 +91,7 @@ class Monde:
         self.region = RegionSimulee(dossier / "region", horloge, modele.racine, self.temoin, self.alea, avis)
         self.vol = avis.randrange(20, 100) if avis.random() < VOLS else 0
         """At which step a laptop is stolen; 0: none is."""
+        self.reecoute = random.Random(f"reecoute/{graine}").random() < REECOUTES
         self.juge = JugeRegion(self.temoin)
         self.guichets: list[Guichet] = []
         for nom, cle, agent, device in modele.postes[: self.alea.choices(range(2, 9), (6, 6, 5, 3, 2, 1, 1))[0]]:
@@ -162,6 +165,8 @@ class Monde:
             self._un_pas()
             if rang == self.vol > 0:
                 self._voler()
+        if self.reecoute:
+            self._reecouter()
         self._apaiser()
 
     def _voler(self) -> None:
@@ -171,6 +176,15 @@ class Monde:
         self.tracer("region", issue)
         self.juger_la_region()
         juger_la_valeur(self)
+
+    def _reecouter(self) -> None:
+        """One of the desks that nothing happened to."""
+        sains = [g for g in self.guichets if not (g.recule or g.jumeau or self.revoque(g))]
+        if sains:
+            issue = fautes.reecouter(self, self.alea.choice(sains))
+            self.vu(f"faute.{issue}")
+            self.tracer("faute", issue)
+            self.juger_la_region()
 
     def revoque(self, guichet: Guichet) -> bool:
         """True for a laptop that the Region hears no more."""

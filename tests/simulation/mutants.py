@@ -213,6 +213,16 @@ MUTANTS = (
         (SERVER + "diffusion", "evenements_apres", "events[-1].srv_seq, True", 'dernier(tx, "srv_seq"), False'),
     ),
     _mutant(
+        "un bail se lit une fois tout entendu",
+        (
+            SERVICES + "synchroniser",
+            "appliquer",
+            "if not reponse.more:\n            lots_dits.conclure(base, acte)",
+            "lots_dits.conclure(base, acte)\n        if not reponse.more:",
+        ),
+        graine=2,
+    ),
+    _mutant(
         "l’acquit est celui de ce journal",
         (SERVICES + "synchroniser", "_acquitter", "== have.hash", '!= b""'),
         graine=5,

@@ -137,9 +137,9 @@ class RegionSimulee:
             regler_recharge(tx, Recharge(CAMPAGNE.numero, pot, taille, 1, carnets))
         return "recharge_reglee" if carnets else "recharge_arretee"
 
-    def arreter(self, device: str) -> str:
-        """The lots of a desk are frozen, called back, or let go on."""
-        geste = self.alea.choice(("gele", "rappele", "relance"))
+    def arreter(self, device: str, geste: str | None = None) -> str:
+        """The lots of a desk are frozen, called back, or let go on; drawn, unless one is meant."""
+        geste = geste or self.alea.choice(("gele", "rappele", "relance"))
         try:
             if geste == "relance":
                 relancer(self.region, device)

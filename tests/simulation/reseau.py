@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.protocol.operations import Operation
 from passdesk.protocol.signatures import HEADER_COUNTER
+from passdesk.storage import envoi as echanges
 from passdesk.storage.copie_laterale import FICHIER
 from passdesk.sync.transport import Reponse
 from tests.simulation.temoin import Violation
@@ -199,9 +200,17 @@ class Lien:
 
     def __init__(self, reseau: Reseau, guichet: Guichet) -> None:
         self._reseau, self._guichet = reseau, guichet
+        self._curseur, self._tombe = 0, False
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
         """See `Transport`."""
+        avant, self._curseur = self._curseur, echanges.etat(self._guichet.ouvrir().base).cursor
+        if self._guichet.ligne_fragile and self._curseur < avant:
+            # The answer before was the first page of what is told again.
+            self._tombe = True
+            self._reseau.monde.vu("faute.coupe_entre_deux_pages")
+        if self._tombe:
+            raise PanneAttendue("hors_ligne")
         return self._reseau.acheminer(self._guichet, Envoi(self._guichet.device, url, dict(headers), body))
 
     def close(self) -> None:
