@@ -32,6 +32,9 @@ PERSONNES_MAX = 2_000
 LIGNES_APPRISES = 500
 """Rows looked at first for what the whole column says of one cell."""
 
+MEMES_MAX = 20
+"""Rows of one key that the next ones are compared with: a file may hold the same name a hundred thousand times."""
+
 PAS = 0.15
 """Seconds of one step."""
 
@@ -123,7 +126,7 @@ class Analyse:
         self._connus = connus
         self.effacees = connus.effacees
         self._lecteur = Lecteur(colonnes.champs, communes, jour)
-        self._vues: dict[_Cle, list[tuple[str, tuple[int, str]]]] = {}
+        self._vues: dict[_Cle, list[tuple[str, tuple[int, str, str]]]] = {}
         self._possibles = 0
         self._suite: Iterator[LigneLue] = tableau.lignes()
         self._apprises = False
@@ -159,7 +162,9 @@ class Analyse:
         ici, proche = self._connus.trancher(personne, lecture.annee)
         vues = self._vues.setdefault(_identite(personne, lecture.annee), [])
         deja, vue = _trancher(personne.prenoms, vues)
-        vues.append((personne.prenoms, (ligne.numero, personne.nom_complet)))
+        if deja != MEME and len(vues) < MEMES_MAX:
+            porte = personne.nom_usage or personne.nom_naissance
+            vues.append((personne.prenoms, (ligne.numero, personne.prenoms, porte)))
         question = AUTRE in (ici, deja) and MEME not in (ici, deja)
         if ici == MEME or (ici == ABREGE and deja in (AUCUN, ABREGE)):
             return LigneAnalysee(ligne.numero, DEJA_INSCRITE, nom)
@@ -171,7 +176,10 @@ class Analyse:
         remarques = (*lecture.manques, *lecture.doutes)
         manque = bool(lecture.manques)
         if question:
-            autre, proche = (0, proche) if ici == AUTRE or vue is None else vue
+            autre = 0
+            if ici != AUTRE and vue is not None:
+                autre, *noms = vue
+                proche = " ".join(noms)
             entier = personne.nom_complet
             return LigneAnalysee(ligne.numero, MEME_CLE, entier, remarques, personne, autre, proche, manque)
         verdict = A_COMPLETER if manque else A_INSCRIRE
@@ -218,6 +226,9 @@ def _trancher(prenoms: str, memes: Sequence[tuple[str, T]]) -> tuple[str, T | No
     The key stops at the first of the first names (protocol §6), and a sheet often tells no more: "Zoë" is "Zoë, Ana".
     Where both tell more and differ (Mohamed Amine, Mohamed Ilyès), they may be twins.
     """
+    if not memes:
+        # Most rows of a long sheet.
+        return AUCUN, None
     miens = replier(prenoms).split()
     lus = [(replier(autres).split(), qui) for autres, qui in memes]
     for autres, qui in lus:
@@ -226,7 +237,7 @@ def _trancher(prenoms: str, memes: Sequence[tuple[str, T]]) -> tuple[str, T | No
     for autres, qui in lus:
         if any(mien != sien for mien, sien in zip(miens, autres, strict=False)):
             return AUTRE, qui
-    return (ABREGE, lus[0][1]) if lus else (AUCUN, None)
+    return ABREGE, lus[0][1]
 
 
 def _identite(personne: Personne, annee: int | None) -> _Cle:

@@ -222,6 +222,17 @@ def test_twins_with_one_key_are_a_question_and_whoever_is_told_in_short_is_not_a
     assert [ligne.verdict for ligne in essai(poste, fichier, repertoire).lignes] == ["deja_inscrite"] * 5
 
 
+def test_one_name_all_along_a_file_is_compared_with_few_of_its_rows(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pliees: list[str] = []
+    monkeypatch.setattr(importer, "replier", lambda texte: pliees.append(texte) or texte.casefold())
+    rangees = "".join(f"Dupont;Ana {chr(97 + n % 26) * (n // 26 + 1)};12/04/1987\n" for n in range(300))
+    analyse = essai(poste, tableau(tmp_path, "Nom;Prénom;DDN\n" + rangees), repertoire)
+    assert analyse.comptes() == {"a_completer": 1, "meme_cle": 299}
+    assert len(pliees) < 300 * (importer.MEMES_MAX + 2)
+
+
 def test_a_namesake_recorded_between_the_look_and_the_recording_is_asked_about(
     poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes
 ) -> None:
