@@ -181,8 +181,8 @@ def ensuite(comptes: Counter[str], prises: Sequence[LigneAnalysee]) -> str:
         )
     if fautives := comptes[ILLISIBLE]:
         phrases.append(
-            f"{nombre(fautives, 'ligne')} {'sont laissées' if fautives > 1 else 'est laissée'}. Corrigez le tableau, "
-            "puis redonnez-le\u00a0: ce qui est fait ne se refait pas."
+            f"{nombre(fautives, 'ligne')} à corriger {'sont laissées' if fautives > 1 else 'est laissée'}. Corrigez le "
+            "tableau, puis redonnez-le\u00a0: ce qui est fait ne se refait pas."
         )
     choix = (RESSEMBLE, MEME_CLE, EFFACEE)
     if laissees := sum(comptes[v] for v in choix) - sum(ligne.verdict in choix for ligne in prises):

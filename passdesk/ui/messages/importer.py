@@ -90,16 +90,13 @@ MESSAGES: dict[str, Message] = {
     ),
     "nom_a_separer": Message("Le nom et le prénom sont dans la même case : rien ne dit lequel est lequel.", "", ""),
     "deux_personnes": Message("Cette case nomme deux personnes : il faut une ligne pour chacune.", "", ""),
-    "civilite_douteuse": Message("Le « M » du début est pris pour « Monsieur » : à vérifier.", "", ""),
+    "civilite_douteuse": Message("Le « M » du début est lu comme une civilité : à vérifier.", "", ""),
     "deux_noms": Message(
         "Deux noms dans la même case : le premier est pris pour le nom de naissance, à vérifier.", "", ""
     ),
     "prenom_initiale": Message("Ce prénom n’est qu’une initiale : à compléter avec la personne.", "", ""),
     "date_deux_lectures": Message(
-        "Ce nombre se lit de deux façons : un jour tapé sans son premier zéro, ou un jour compté par le tableur. "
-        "Écrivez la date en entier, comme 01/02/1987.",
-        "",
-        "",
+        "Ce nombre se lit comme deux dates différentes. Écrivez la date en entier, comme 01/02/1987.", "", ""
     ),
     "lettre_illisible": Message("Une lettre de cette case est illisible.", "", ""),
     "cellule_trop_longue": Message("Le texte de cette case est trop long.", "", ""),
