@@ -69,4 +69,4 @@ def pays_nomme(texte: str) -> Pays | None:
 def est_la_france(texte: str) -> bool:
     """True for a text that says France in any of the ways of a column of countries."""
     dit = texte_recherche(texte)
-    return dit in FRANCE or (pays_nomme(texte) is None and not _EN_FRANCE.isdisjoint(dit.split()))
+    return dit in FRANCE or (dit not in _PAR_NOM and not _EN_FRANCE.isdisjoint(dit.split()))

@@ -29,7 +29,9 @@ _RIEN = frozenset({
 _RIEN_SAUF_NOMS = frozenset({"aucun", "aucune", "neant", "non", "sans"})
 """The same where it can be neither a name nor a place (Aucun is a commune), nor an answer."""
 _LONGUEUR_RIEN = 20
-"""Letters past which a cell says something: most are not folded, and a sheet may have millions."""
+_DEBUTS_DE_RIEN = frozenset({"0", *(rien[:1] for rien in _RIEN | _RIEN_SAUF_NOMS)})
+"""Longer than that, or beginning otherwise, a cell says something: most are not folded, and a sheet may have millions.
+"""
 _CHAMPS_SURS = frozenset(
     (
         "naissance",
@@ -213,6 +215,8 @@ def _nettoyer(cellule: str, champ: str) -> str:
         texte = "\n".join(" ".join(ligne.split()) for ligne in texte.splitlines()).strip()
     else:
         texte = " ".join(texte.split())
+    if not texte or (texte[0].isalnum() and texte[0].casefold() not in _DEBUTS_DE_RIEN):
+        return texte
     if texte[-1:].isdigit() or len(texte) > _LONGUEUR_RIEN:
         return "" if texte == "0" and champ in _CHAMPS_SURS else texte
     simple = texte_recherche(texte)

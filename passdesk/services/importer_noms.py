@@ -16,6 +16,7 @@ _CIVILITE = re.compile(rf"(?:(?:m|{_MOTS})\.\s*|(?:m|{_MOTS}|madame|mademoiselle
 _CIVILITE_SURE = re.compile(rf"(?:(?:{_MOTS})\.\s*|(?:{_MOTS}|madame|mademoiselle|monsieur)\s+)(?=\S)", re.IGNORECASE)
 _UNE = rf"(?:(?:m|{_MOTS})\b\.?|(?:madame|mademoiselle|monsieur)\b)"
 _DEUX = re.compile(rf"{_UNE}\s*(?:et|ou|&|/|,|\+)\s*{_UNE}", re.IGNORECASE)
+_INITIALE = re.compile(r"[^\W\d_](?![^\W_]|’|')")
 _PARENTHESE = re.compile(r"(?P<premier>[^()]*?)\s*\((?P<second>[^()]+)\)?")
 
 _LIENS = {"nee": True, "epouse": False, "ep": False, "epse": False, "veuve": False, "vve": False}
@@ -72,7 +73,7 @@ def lire_noms(naissance: str, usage: str, prenoms: str, complet: str) -> Noms:
         if usage and texte_recherche(usage) != texte_recherche(second):
             notes.append(f"Autre nom : {second}")
         usage = usage or second
-    if len(texte_recherche(prenoms).split(" ")[0]) == 1:
+    if _INITIALE.match(prenoms):
         doutes.append(("prenom_initiale", "prenoms" if ecrits["prenoms"] else ou))
     return Noms(naissance, usage, prenoms, tuple(notes), tuple(fautes), tuple(doutes))
 

@@ -85,9 +85,7 @@ MESSAGES: dict[str, Message] = {
     "pays_a_choisir": Message(
         "Ce pays n’est pas reconnu : choisissez avec la personne sa commune, ou son pays.", "", ""
     ),
-    "pays_contredit": Message(
-        "La commune est en France, le pays non : la commune est gardée, à vérifier avec la personne.", "", ""
-    ),
+    "pays_contredit": Message("La commune est gardée ; cette case dit autre chose : à vérifier.", "", ""),
     "nom_a_separer": Message("Le nom et le prénom sont dans la même case : rien ne dit lequel est lequel.", "", ""),
     "deux_personnes": Message("Cette case nomme deux personnes : il faut une ligne pour chacune.", "", ""),
     "civilite_douteuse": Message("Le « M » du début est lu comme une civilité : à vérifier.", "", ""),
