@@ -5,12 +5,13 @@ The requests and answers are those of an exchange over the network; only the way
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.domain.erreurs import KnownError, PanneAttendue, SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.courrier import MESSAGES_MAX, OCTETS_MAX, Lettre, ecrire_courrier, lire_reponse
 from passdesk.protocol.messages import Refusal, SyncAnswer, SyncRequest, decode_answer, encode_request
@@ -66,7 +67,8 @@ def etat_courrier(poste: Poste) -> EtatCourrier:
 def preparer(poste: Poste, chemin: Path) -> CourrierPrepare:
     """Writes all that the Region has not acknowledged into a file that it alone opens; the acts stay here too.
 
-    A courier prepared before may still be brought: what it carries counts once. Its answer is not read any more.
+    A courier prepared before may still be brought: what it carries counts once. Its answer is not read any more, once
+    this one is written.
     Raises SaisieRefusee("poste_non_enrole" | "courrier_existe" | "courrier_dossier_absent"),
     BaseFermee("cles_appareil_absentes"), PanneAttendue of the base and of the disk.
     """
@@ -96,9 +98,15 @@ def preparer(poste: Poste, chemin: Path) -> CourrierPrepare:
             for lettre, demande in zip(lettres, demandes, strict=True)
         ],
     }
-    identite.ecrire_octets(poste.base, COURRIER_ATTENDU, canonique.encode(attendu))
     with disque():
         ecrire_atomique(chemin, ecrire_courrier(lettres, region.scellement))
+    try:
+        # Once the file is there: a courier that could not be written leaves the answer to the one before it awaited.
+        identite.ecrire_octets(poste.base, COURRIER_ATTENDU, canonique.encode(attendu))
+    except KnownError:
+        with suppress(OSError):
+            chemin.unlink()
+        raise
     return CourrierPrepare(chemin, actes, envoi.reste_a_envoyer(poste.base) - actes)
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import errno
 import json
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from passdesk.cli import executer
-from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.protocol.courrier import Lettre, ecrire_courrier, lire_courrier
 from passdesk.protocol.signatures import HEADER_COUNTER
 from passdesk.server.courrier import CourrierRecu, recevoir_courrier
@@ -122,6 +124,35 @@ def test_the_first_stick_arrives_after_all_and_its_answer_is_of_no_use(lieu: Ter
     seconde = recevoir_courrier(lieu.region, (lieu.dossier / "b.courrier").read_bytes())
     assert recevoir(poste, seconde.reponse).restent == 0
     assert _recus(lieu) == (envoi.tete(poste.base).seq,) * 2
+
+
+def _cle_pleine(*_: object) -> None:
+    raise OSError(errno.ENOSPC, "")
+
+
+def _base_muette(*_: object) -> None:
+    raise PanneAttendue("disque_plein")
+
+
+@pytest.mark.parametrize(
+    ("objet", "nom", "panne"),
+    [(os, "fsync", _cle_pleine), (courrier.identite, "ecrire_octets", _base_muette)],
+    ids=["cle_pleine", "base_muette"],
+)
+def test_a_courier_that_could_not_be_written_spoils_nothing_of_the_one_on_its_way(
+    lieu: Terrain, poste: Poste, objet: object, nom: str, panne: Callable[..., None]
+) -> None:
+    parti = _porter(lieu, poste)
+    prepare_le = etat_courrier(poste).prepare_le
+    lieu.horloge.instant += _JOURS  # type: ignore[attr-defined]
+    autre = lieu.dossier / "b.courrier"
+    with pytest.MonkeyPatch.context() as pose, pytest.raises(PanneAttendue):
+        pose.setattr(objet, nom, panne)
+        preparer(poste, autre)
+    assert not autre.exists(), "nobody would read its answer"
+    assert etat_courrier(poste).prepare_le == prepare_le
+    assert recevoir(poste, parti.reponse).fin == "fini"
+    assert preparer(poste, autre).actes == 0
 
 
 def test_a_courier_brought_again_changes_nothing_and_its_answer_is_read_once(lieu: Terrain, poste: Poste) -> None:
