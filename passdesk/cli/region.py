@@ -21,7 +21,7 @@ from passdesk.cli.region_acces import (
     ouvrir,
 )
 from passdesk.cli.region_reglement import defauts_de_campagne, dire_reglement
-from passdesk.cli.region_texte import annonce
+from passdesk.cli.region_texte import annonce, jour_de
 from passdesk.cli.sortie import OptionJson, OptionPhrase, imprimer, imprimer_json, lire_phrase
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, POTS, TAILLES, Campagne
 from passdesk.domain.erreurs import SaisieRefusee
@@ -30,7 +30,7 @@ from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import administration, racines
 from passdesk.server.campagnes import designer_campagne, ouvrir_campagne
-from passdesk.server.enrolement import accepter, en_attente, proposer_code, refuser_poste
+from passdesk.server.enrolement import Attente, accepter, en_attente, proposer_code, refuser_poste
 from passdesk.server.escrow import etat_pots
 from passdesk.server.fichiers import ecrire_public, verifier_ecriture
 from passdesk.server.publication import annuler_carnet
@@ -38,6 +38,7 @@ from passdesk.server.publication import publier as publier_annonce
 from passdesk.server.racine import ouvrir_racine
 from passdesk.server.region import initialiser, prolonger
 from passdesk.server.reprise import reprendre_si_neuf
+from passdesk.server.suite import Suite
 
 OptionRacine = Annotated[Path, typer.Option("--racine", metavar="FICHIER", help="Clé racine, gardée hors ligne.")]
 
@@ -174,37 +175,62 @@ def enroler(
     refuser_id: Annotated[
         str | None, typer.Option("--refuser", metavar="ID", help="Refuse ce poste : les six mots diffèrent.")
     ] = None,
+    a_la_place_de: Annotated[
+        str | None,
+        typer.Option(
+            "--a-la-place-de",
+            metavar="APPAREIL",
+            help="Avec --accepter : le poste que celui-ci continue, révoqué par erreur ou sur un autre ordinateur.",
+        ),
+    ] = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
 ) -> None:
     """Enrôle un poste : code à usage unique, six mots à comparer, acceptation.
 
-    Sans option, montre les postes qui attendent et leurs six mots.
+    Sans option, montre les postes qui attendent, leurs six mots, et le poste que chacun continue. Celui-là garde son
+    identifiant : ses personnes et ses carnets restent les siens. L’ordinateur d’avant n’est plus écouté.
     """
     if sum(option is not None for option in (poste, accepter_id, refuser_id)) > 1:
+        raise SaisieRefusee("enroler_un_geste")
+    if a_la_place_de is not None and accepter_id is None:
         raise SaisieRefusee("enroler_un_geste")
     with ouvrir(base_dir, base) as region:
         if poste is not None:
             code = proposer_code(region, poste)
             dire(json, {"poste": poste, "code": code}, annonce("code_propose", caracteres=code, poste=poste))
         elif accepter_id is not None:
-            accepte = accepter(region, accepter_id)
+            accepte = accepter(region, accepter_id, a_la_place_de=a_la_place_de)
             faits = {"poste": accepte.nom, "appareil": accepte.device, "kid": accepte.kid}
-            dire(json, faits, annonce("poste_accepte", poste=accepte.nom, appareil=accepte.device))
+            code = "poste_accepte" if a_la_place_de is None else "poste_repris"
+            dire(json, faits, annonce(code, poste=accepte.nom, appareil=accepte.device))
         elif refuser_id is not None:
             refuser_poste(region, refuser_id)
             dire(json, {"refuse": refuser_id}, annonce("poste_refuse"))
         else:
             attentes = en_attente(region)
             if json:
-                imprimer_json([{"id": a.identifiant, "poste": a.nom, "mots": list(a.mots)} for a in attentes])
+                imprimer_json([_attente_json(attente) for attente in attentes])
             for attente in () if json else attentes:
                 imprimer(
                     annonce("poste_attend", id=attente.identifiant, poste=attente.nom, mots=" ".join(attente.mots))
                 )
+                if attente.suite is not None:
+                    imprimer(_suite(attente.identifiant, attente.suite))
             if not attentes and not json:
                 imprimer(annonce("personne_n_attend"))
+
+
+def _attente_json(attente: Attente) -> dict[str, object]:
+    suite = attente.suite
+    continue_ = None if suite is None else {"appareil": suite.device, "poste": suite.nom, "etat": suite.etat}
+    return {"id": attente.identifiant, "poste": attente.nom, "mots": list(attente.mots), "continue": continue_}
+
+
+def _suite(identifiant: str, suite: Suite) -> str:
+    dit = annonce(f"poste_continue_{suite.etat}", poste=suite.nom, appareil=suite.device, vu_le=jour_de(suite.vu_le))
+    return f"{dit}\n{annonce('poste_continue_accepter', id=identifiant, appareil=suite.device)}"
 
 
 def doter(

@@ -112,6 +112,10 @@ class Champs:
         """A nested list of exactly `taille` members, read as fields named "0", "1", …"""
         return _rangee(self._prendre(nom), taille)
 
+    def rangee_si_ecrite(self, nom: str, taille: int) -> Champs | None:
+        """The same; None when the key is not there."""
+        return self.rangee(nom, taille) if nom in self._restants else None
+
     def rangees(self, nom: str, taille: int, maxi: int) -> tuple[Champs, ...]:
         """A list of at most `maxi` rows of `taille` members."""
         return self.liste(nom, lambda membre: _rangee(membre, taille), maxi)

@@ -20,6 +20,8 @@ from passdesk.protocol.champs import Champs
 from passdesk.protocol.pass_token import jour_du_numero
 
 VERSION = 1
+VERSION_DEMANDE = 2
+"""Of a request from a desk that has a log to go on with; one that has none still speaks the first version."""
 DEVICE_ENROLEMENT = "enrolement"
 """`x-passdesk-device` of a machine that has no device id yet."""
 
@@ -83,6 +85,16 @@ class RegionKeys:
 
 
 @dataclass(frozen=True, slots=True)
+class LogToFollow:
+    """The log that a desk goes on with (decision 0090). `device`: the id it had, "" when its base knows of none;
+    `origin`: the hash of the first act; `proof`: see `log_proof`."""
+
+    device: str
+    origin: bytes
+    proof: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class EnrolmentRequest:
     """A desk asks to be enrolled. `proof_*`: signatures of `proof_message` by the request key and the pass key."""
 
@@ -91,6 +103,7 @@ class EnrolmentRequest:
     app: str
     proof_request: bytes
     proof_pass: bytes
+    log: LogToFollow | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,13 +159,31 @@ def proof_message(code: str, keys: DeviceKeys) -> bytes:
     return b"PassDesk-possession/1\0" + code.encode() + keys.request + keys.passe + keys.box
 
 
+def log_proof(salt: bytes, code: str, keys: DeviceKeys) -> bytes:
+    """What shows that a desk has a log open in front of it, said for this request alone.
+
+    `salt`: of the first act. Desk and Region hold it, and no other desk; no backup shows it to who cannot open it.
+    """
+    return hmac.digest(salt, b"PassDesk-suite/1\0" + code.encode() + keys.request + keys.passe + keys.box, "sha256")
+
+
 def build_request(
-    code: str, request_key: Ed25519PrivateKey, pass_key: Ed25519PrivateKey, box: bytes, app: str
+    code: str,
+    request_key: Ed25519PrivateKey,
+    pass_key: Ed25519PrivateKey,
+    box: bytes,
+    app: str,
+    *,
+    log: tuple[str, bytes, bytes] | None = None,
 ) -> bytes:
-    """The bytes of an enrolment request for these keys (`box`: the X25519 public key)."""
+    """The bytes of an enrolment request for these keys (`box`: the X25519 public key).
+
+    `log`: device id, hash and salt of the first act of the log that this desk goes on with.
+    """
     keys = DeviceKeys(request_key.public_key().public_bytes_raw(), pass_key.public_key().public_bytes_raw(), box)
     message = proof_message(code, keys)
-    return encode_request(EnrolmentRequest(code, keys, app, request_key.sign(message), pass_key.sign(message)))
+    suite = LogToFollow(*log[:2], log_proof(log[2], code, keys)) if log is not None else None
+    return encode_request(EnrolmentRequest(code, keys, app, request_key.sign(message), pass_key.sign(message), suite))
 
 
 def transcript(code: str, region: RegionKeys, keys: DeviceKeys) -> bytes:
@@ -182,27 +213,30 @@ def verify_region_keys(region: RegionKeys, code: str) -> None:
 
 def encode_request(request: EnrolmentRequest) -> bytes:
     """The bytes of `POST /v1/enrolement`."""
-    return canonique.encode(
-        {
-            "v": VERSION,
-            "code": request.code,
-            "keys": [request.keys.request, request.keys.passe, request.keys.box],
-            "app": request.app,
-            "proofs": [request.proof_request, request.proof_pass],
-        }
-    )
+    carte: dict[str, object] = {
+        "v": VERSION if request.log is None else VERSION_DEMANDE,
+        "code": request.code,
+        "keys": [request.keys.request, request.keys.passe, request.keys.box],
+        "app": request.app,
+        "proofs": [request.proof_request, request.proof_pass],
+    }
+    if request.log is not None:
+        carte["log"] = [request.log.device, request.log.origin, request.log.proof]
+    return canonique.encode(carte)
 
 
 def decode_request(octets: bytes) -> EnrolmentRequest:
-    """Reads `POST /v1/enrolement`. Raises SaisieRefusee(message_illisible)."""
-    champs = _champs(octets)
+    """Reads `POST /v1/enrolement`. Raises SaisieRefusee(message_illisible | version_recente)."""
+    champs = _champs(octets, VERSION_DEMANDE)
     keys, proofs = champs.rangee("keys", 3), champs.rangee("proofs", 2)
+    suite = champs.rangee_si_ecrite("log", 3)
     request = EnrolmentRequest(
         champs.texte("code", 10),
         DeviceKeys(keys.octets("0", 32), keys.octets("1", 32), keys.octets("2", 32)),
         champs.texte("app"),
         proofs.octets("0", 64),
         proofs.octets("1", 64),
+        None if suite is None else LogToFollow(suite.texte("0"), suite.octets("1", 32), suite.octets("2", 32)),
     )
     champs.fin()
     return request
@@ -279,9 +313,9 @@ def decode_state(octets: bytes) -> EnrolmentState:
     return EnrolmentState(etat, enrolled)
 
 
-def _champs(octets: bytes) -> Champs:
+def _champs(octets: bytes, version: int = VERSION) -> Champs:
     champs = Champs(canonique.decode(octets, taille_max=_MESSAGE_MAX, membres_max=_MEMBRES_MAX))
-    if champs.entier("v", 1) > VERSION:
+    if champs.entier("v", 1) > version:
         raise SaisieRefusee("version_recente")
     return champs
 

@@ -70,7 +70,7 @@ def certifier(region: Region, tx: Transaction, device: str) -> bool:
     lien = next((lien for qui, lien in liens(tx) if qui == device and lien.cle == cle), None)
     if lien is None:
         lien = signer_cle(region, tx, cle)
-        _remplacer(tx, device, lien)
+        remplacer_cle(tx, device, lien)
     tx.faire("UPDATE poste SET cle_annoncee = NULL WHERE device = ?", device)
     diffuser(tx, CleCertifiee(Certificat(region.cles.lien_publication, lien).octets), device=device)
     return True
@@ -88,7 +88,8 @@ def signer_cle(region: Region, tx: Transaction, cle: bytes) -> LienPoste:
     )
 
 
-def _remplacer(tx: Transaction, device: str, lien: LienPoste) -> None:
+def remplacer_cle(tx: Transaction, device: str, lien: LienPoste) -> None:
+    """This key is the desk's from now on; the one before stays known, for the carnets that it signed."""
     tx.faire(
         "INSERT INTO cle_ancienne (kid, device, cle_pass, premier_jour, dernier_jour, lien) "
         "SELECT kid, device, cle_pass, premier_jour, dernier_jour, lien FROM poste WHERE device = ?",

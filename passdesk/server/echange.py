@@ -42,6 +42,7 @@ from passdesk.server.reception import Lue, lire_envoi, recevoir, seules
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
 from passdesk.server.restauration import deja_cru, reconnaitre
+from passdesk.server.suite import cle_quittee, mettre_a_part
 
 VOLUME_JOUR = 128 * 1024 * 1024
 """Bytes of one desk in a day (UTC), headers and bodies as they are once opened: a first load of 100 000 acts. Beyond,
@@ -118,7 +119,14 @@ def traiter_sync(
         cle = Ed25519PublicKey.from_public_bytes(poste.cle_requete)
         _, counter = verify_request(cle, method=http.method, url=http.url, headers=http.headers, body=http.body)
     except SaisieRefusee as refus:
-        return refuser(region, http, refus.code)
+        quittee = cle_quittee(region, device, http.method, http.url, http.headers, http.body)
+        if quittee is None:
+            return refuser(region, http, refus.code)
+        # In its own name: it takes nothing of what the desk may ask.
+        if not permis(f"{device} quitte"):
+            return refuser(region, http, "region_indisponible")
+        mettre_a_part(region, device, quittee, http.body)
+        return refuser(region, http, "appareil_revoque")
     if not permis(device):
         answer = refuser(region, http, "region_indisponible")
         return replace(answer, faits={**answer.faits, "appareil": device, "limite": "appareil"})

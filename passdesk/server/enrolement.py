@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from passdesk import ressources
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol.certificat import LienPoste
 from passdesk.protocol.enrolement import (
     ALPHABET,
     CODE_HASARD,
@@ -25,6 +26,14 @@ from passdesk.server.cles_poste import signer_cle
 from passdesk.server.magasin import Rangee, Transaction
 from passdesk.server.postes import Poste, trouver_poste
 from passdesk.server.region import Region
+from passdesk.server.suite import (
+    ID_APPAREIL,
+    Suite,
+    changer_d_ordinateur,
+    montrer_suite,
+    reconnaitre_suite,
+    verifier_la_parole,
+)
 
 DUREE = timedelta(hours=24)
 ESSAIS = 5
@@ -34,16 +43,19 @@ REPERE = 2
 
 @dataclass(frozen=True, slots=True)
 class Attente:
-    """A desk that asked to join: compare the six words with those on its screen. `identifiant`: what to accept."""
+    """A desk that asked to join: compare the six words with those on its screen. `identifiant`: what to accept;
+    `suite`: the desk that it goes on with, None for a new one."""
 
     identifiant: str
     nom: str
     mots: tuple[str, ...]
+    suite: Suite | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DemandePoste:
-    """A code and the desk that answered it. `etat`: ouvert, en_attente, accepte, refuse or perime."""
+    """A code and the desk that answered it. `etat`: ouvert, en_attente, accepte, refuse or perime; `suite`: the device
+    whose log it has shown that it holds."""
 
     repere: str
     code_mac: bytes = field(repr=False)
@@ -54,15 +66,16 @@ class DemandePoste:
     cles: DeviceKeys | None
     empreinte: bytes | None
     device: str | None
+    suite: str | None
 
 
-_COLONNES = "repere, code_mac, nom, etat, essais, ticket, cle_requete, cle_pass, cle_boite, empreinte, device"
+_COLONNES = "repere, code_mac, nom, etat, essais, ticket, cle_requete, cle_pass, cle_boite, empreinte, device, suite"
 
 
 def _ligne(rangee: Rangee) -> DemandePoste:
-    repere, code_mac, nom, etat, essais, ticket, requete, passe, boite, empreinte, device = rangee
+    repere, code_mac, nom, etat, essais, ticket, requete, passe, boite, empreinte, device, suite = rangee
     cles = DeviceKeys(requete, passe, boite) if requete is not None else None
-    return DemandePoste(repere, code_mac, nom, etat, essais, ticket, cles, empreinte, device)
+    return DemandePoste(repere, code_mac, nom, etat, essais, ticket, cles, empreinte, device, suite)
 
 
 def mots() -> tuple[str, ...]:
@@ -103,14 +116,18 @@ def en_attente(region: Region) -> tuple[Attente, ...]:
     with region.magasin.ecrire() as tx:
         _perimer(tx, region.maintenant())
         rangees = tx.toutes(f"SELECT {_COLONNES} FROM enrolement WHERE etat = 'en_attente' ORDER BY repere")  # noqa: S608
-    lignes = [_ligne(rangee) for rangee in rangees]
-    return tuple(Attente(li.repere, li.nom, six_words(li.empreinte or b"", liste)) for li in lignes)
+        return tuple(
+            Attente(li.repere, li.nom, six_words(li.empreinte or b"", liste), montrer_suite(tx, li.suite))
+            for li in map(_ligne, rangees)
+        )
 
 
-def accepter(region: Region, identifiant: str) -> Poste:
+def accepter(region: Region, identifiant: str, *, a_la_place_de: str | None = None) -> Poste:
     """A person says yes, the six words being the same: device id, `kid`, desk certificate.
 
-    Raises SaisieRefusee(attente_inconnue, publication_expiree).
+    `a_la_place_de`: the device whose log this desk goes on with, on another computer or after it was revoked; it keeps
+    that id (decision 0090). Raises SaisieRefusee(attente_inconnue, publication_expiree, suite_a_dire,
+    suite_non_montree).
     """
     jour = region.horloge.aujourdhui()
     if jour > region.cles.lien_publication.dernier_jour:
@@ -118,21 +135,13 @@ def accepter(region: Region, identifiant: str) -> Poste:
     with region.magasin.ecrire() as tx:
         ligne = _attente(tx, region, identifiant)
         assert ligne.cles is not None
-        device = secrets.token_hex(8)
+        verifier_la_parole(tx, ligne.suite, a_la_place_de)
+        device = ligne.suite or secrets.token_hex(ID_APPAREIL // 2)
         lien = signer_cle(region, tx, ligne.cles.passe)
-        tx.faire(
-            "INSERT INTO poste (device, nom, kid, cle_requete, cle_pass, cle_boite, premier_jour, dernier_jour, lien) "
-            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            device,
-            ligne.nom,
-            lien.kid,
-            ligne.cles.request,
-            ligne.cles.passe,
-            ligne.cles.box,
-            lien.premier_jour.isoformat(),
-            lien.dernier_jour.isoformat(),
-            lien.signature,
-        )
+        if trouver_poste(tx, device) is not None:
+            changer_d_ordinateur(tx, device, ligne.nom, ligne.cles, lien, region.maintenant())
+        else:
+            _inscrire(tx, device, ligne.nom, ligne.cles, lien)
         tx.faire(
             "UPDATE enrolement SET etat = 'accepte', device = ? WHERE repere = ? AND code_mac = ?",
             device,
@@ -142,6 +151,22 @@ def accepter(region: Region, identifiant: str) -> Poste:
         poste = trouver_poste(tx, device)
     assert poste is not None
     return poste
+
+
+def _inscrire(tx: Transaction, device: str, nom: str, cles: DeviceKeys, lien: LienPoste) -> None:
+    tx.faire(
+        "INSERT INTO poste (device, nom, kid, cle_requete, cle_pass, cle_boite, premier_jour, dernier_jour, lien) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        device,
+        nom,
+        lien.kid,
+        cles.request,
+        cles.passe,
+        cles.box,
+        lien.premier_jour.isoformat(),
+        lien.dernier_jour.isoformat(),
+        lien.signature,
+    )
 
 
 def refuser_poste(region: Region, identifiant: str) -> None:
@@ -190,12 +215,13 @@ def _demander(tx: Transaction, region: Region, demande: EnrolmentRequest) -> byt
     ticket = secrets.token_bytes(16)
     tx.faire(
         "UPDATE enrolement SET etat = 'en_attente', ticket = ?, cle_requete = ?, cle_pass = ?, cle_boite = ?, "
-        "empreinte = ? WHERE repere = ? AND code_mac = ?",
+        "empreinte = ?, suite = ? WHERE repere = ? AND code_mac = ?",
         ticket,
         demande.keys.request,
         demande.keys.passe,
         demande.keys.box,
         transcript(demande.code, region.cles.publiques, demande.keys),
+        reconnaitre_suite(tx, region.cles.corps, demande),
         ligne.repere,
         ligne.code_mac,
     )

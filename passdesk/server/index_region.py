@@ -76,6 +76,11 @@ def dire_index(region: Region, tx: Transaction, poste: Poste) -> None:
     )
 
 
+def redire_index(tx: Transaction, device: str) -> None:
+    """What this desk was told of the index was sealed to a key that it has no more: it is told again."""
+    tx.faire("DELETE FROM index_dit WHERE device = ?", device)
+
+
 def secrets_ajoutes(tx: Transaction, cle_corps: bytes) -> tuple[bytes, ...]:
     """The secrets that a key v1 goes through, in order, to become the one that the index goes by now."""
     scellee = lire_reglage(tx, _SUITE)

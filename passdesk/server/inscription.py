@@ -33,6 +33,9 @@ def _enrolled(region: Region, tx: Transaction, demande: DemandePoste) -> Enrolle
     poste = trouver_poste(tx, demande.device) if demande.device else None
     if poste is None or poste.etat != "actif" or demande.cles is None or demande.empreinte is None:
         return None
+    if poste.cle_requete != demande.cles.request:
+        # The desk has left that computer (decision 0090).
+        return None
     return Enrolled(
         device=poste.device,
         name=poste.nom,

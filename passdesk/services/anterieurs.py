@@ -10,9 +10,8 @@ from passdesk.domain.demande import Anterieur
 from passdesk.domain.evaluation import Decision
 from passdesk.domain.visite import CarnetRecu
 from passdesk.services.fiche import cle_de
-from passdesk.services.poste import APPAREIL, Poste
+from passdesk.services.poste import Poste, appareil_de
 from passdesk.storage import attributions, carnets, comptes, index_regional, personnes
-from passdesk.storage import poste as identite
 
 JAMAIS_RECUS = frozenset({Etat.ANNULE, Etat.GACHE})
 """States of carnets that count for nobody (protocol §3)."""
@@ -49,7 +48,7 @@ def pass_recus(
     `sans_parole`: as if nothing of the kind had been said.
     `avec`: another record, counted as it would be once merged into this person's.
     """
-    base, appareil = poste.base, identite.lire_texte(poste.base, APPAREIL)
+    base, appareil = poste.base, appareil_de(poste.base)
     if cle is None and personne_id is not None:
         # Recorded without a key (before the desk was enrolled): it is computed now, or an award elsewhere is missed.
         personne = personnes.get(base, personne_id)
@@ -98,7 +97,7 @@ def carnets_recus(poste: Poste, recus: PassRecus, decision: Decision | None) -> 
 def totaux(poste: Poste, personnes_id: Sequence[str]) -> dict[str, int]:
     """How many pass each of these persons received; most of them in one query for all."""
     base = poste.base
-    recus = comptes.pass_sans_detour(base, personnes_id, identite.lire_texte(base, APPAREIL))
+    recus = comptes.pass_sans_detour(base, personnes_id, appareil_de(base))
     for personne_id in personnes_id:
         if personne_id not in recus:
             tous = pass_recus(poste, personne_id, personnes.cle_de(base, personne_id)).tous

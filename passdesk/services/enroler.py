@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from functools import cache
 from typing import TypeVar
@@ -11,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from passdesk import __version__
-from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol import enrolement
 from passdesk.protocol.certificat import certificat_des_octets
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
@@ -22,7 +23,7 @@ from passdesk.ressources import chemin
 from passdesk.services import poste as noms
 from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.poste import Poste
-from passdesk.storage import acquit, campagnes, cle_pass, envoi
+from passdesk.storage import acquit, campagnes, cle_pass, envoi, journal, nouvelles
 from passdesk.storage import poste as identite
 from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil, lire_appareil
 from passdesk.storage.engine import Base
@@ -42,20 +43,56 @@ T = TypeVar("T")
 def demander(poste: Poste, adresse: str, code: str, relier: Relier | None = None) -> tuple[str, ...]:
     """Asks the Region at `adresse` to enrol this desk; returns the six words to compare by telephone.
 
-    Asking again with a fresh code starts over. Raises SaisieRefusee (address, code, "deja_enrole",
-    "region_inattendue": somebody else answered) and PanneAttendue (no network, a foreign page).
+    Asking again with a fresh code starts over. A desk that the Region refuses for good, or whose keys are lost or
+    damaged here, is linked again: it leaves its lots, and sends what is not acknowledged once it is accepted (decision
+    0090). Raises SaisieRefusee (address, code, "deja_enrole", "region_inattendue": somebody else answered) and
+    PanneAttendue (no network, a foreign page).
     """
-    if identite.lire_texte(poste.base, noms.APPAREIL) is not None:
+    avant = None
+    with suppress(BaseFermee):
+        avant = lire_appareil(poste.dossier, poste.cle)
+    relie = identite.lire_texte(poste.base, noms.APPAREIL) is not None
+    if relie and avant is not None and identite.lire_texte(poste.base, noms.A_RELIER) is None:
         raise SaisieRefusee("deja_enrole")
     adresse, code = verifier_adresse(adresse), enrolement.read_code(code)
+    log = _journal(poste)
+    try:
+        return _demander(poste, adresse, code, relier, avant, log)
+    except SaisieRefusee as refus:
+        if refus.code != "version_recente" or noms.appareil_de(poste.base) is not None:
+            raise
+    # A Region of before decision 0090 knows no log to go on with; a desk that was never linked has none there.
+    return _demander(poste, adresse, code, relier, avant, None)
+
+
+def _journal(poste: Poste) -> tuple[str, bytes, bytes] | None:
+    """What this desk says of the log that it goes on with: its id of before, hash and salt of the first act."""
+    with poste.base.lecture() as db:
+        premier = next(journal.operations(db, limite=1), None)
+    if premier is None or premier.sel is None:
+        return None
+    return noms.appareil_de(poste.base) or "", premier.entete.hash, premier.sel
+
+
+def _demander(
+    poste: Poste,
+    adresse: str,
+    code: str,
+    relier: Relier | None,
+    avant: SecretsAppareil | None,
+    log: tuple[str, bytes, bytes] | None,
+) -> tuple[str, ...]:
     requete, passe, boite = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
-    secrets = SecretsAppareil(
-        requete.private_bytes_raw(),
-        passe.private_bytes_raw(),
-        boite.private_bytes_raw(),
-        anciennes=_anciennes(lire_appareil(poste.dossier, poste.cle)),
+    secrets = replace(
+        avant or SecretsAppareil(),
+        requete=requete.private_bytes_raw(),
+        passe=passe.private_bytes_raw(),
+        enrolement=boite.private_bytes_raw(),
+        kid=None,
+        anciennes=_anciennes(avant),
+        attendues=(),
     )
-    corps = enrolement.build_request(code, requete, passe, boite.public_key().public_bytes_raw(), __version__)
+    corps = enrolement.build_request(code, requete, passe, boite.public_key().public_bytes_raw(), __version__, log=log)
     signee = _signer(poste, requete, f"{adresse}/v1/enrolement", corps)
     reponse = _poster(poste, relier, signee)
     en_attente = _lire(reponse, enrolement.decode_pending)
@@ -63,7 +100,11 @@ def demander(poste: Poste, adresse: str, code: str, relier: Relier | None = None
     _verifier(en_attente.region.answer, signee, reponse)
     # Only now do the new keys replace those of an earlier request: that one may still be accepted.
     ecrire_appareil(poste.dossier, poste.cle, secrets)
-    with poste.base.ecriture():
+    with poste.base.acte(poste.agent_id) as acte:
+        if identite.lire_texte(poste.base, noms.APPAREIL) is not None:
+            # The numbers that it holds may be void, and the keys that it had sign nothing any more.
+            oublier_appareil(poste.base)
+            noms.changer_epoque(poste.base, acte, envoi.tete(poste.base).epoch + 1)
         identite.ecrire_texte(poste.base, noms.ADRESSE, adresse)
         identite.ecrire_texte(poste.base, _CODE, code)
         identite.ecrire_octets(poste.base, _TICKET, en_attente.ticket)
@@ -106,13 +147,15 @@ def en_attente(poste: Poste) -> bool:
 
 
 def oublier_appareil(base: Base) -> None:
-    """This computer is another desk for the Region: what the former one sent, or had to send, is not sent again."""
-    tete = envoi.tete(base)
+    """This desk has no keys until it is linked again: the Region then says whether it goes on with what it was.
+
+    What was not acknowledged is still to send.
+    """
     with base.ecriture():
+        cle_pass.ranger(base)
+        identite.ecrire_texte(base, noms.APPAREIL_D_AVANT, noms.appareil_de(base))
         for nom in (*DE_L_APPAREIL, acquit.NOM):
             identite.ecrire_texte(base, nom, None)
-        envoi.noter_acquit(base, tete.epoch, tete.seq)
-        envoi.noter_curseur(base, 0)
 
 
 @cache
@@ -146,8 +189,20 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
     secrets = replace(secrets, kid=donne.kid)
     ecrire_appareil(poste.dossier, poste.cle, secrets)
     with base.ecriture():
+        if donne.device != identite.lire_texte(base, noms.APPAREIL_D_AVANT):
+            # The Region holds nothing of this log under that id: all of it is to be sent, and heard.
+            envoi.noter_acquit(base, 1, 0)
+            envoi.noter_curseur(base, 0)
+            nouvelles.oublier(base)
         cle_pass.poser(base, certificat)
-        for nom, texte in ((noms.APPAREIL, donne.device), (noms.NOM, donne.name)):
+        for nom, texte in (
+            (noms.APPAREIL, donne.device),
+            (noms.NOM, donne.name),
+            (noms.APPAREIL_D_AVANT, None),
+            (noms.A_RELIER, None),
+            # Those that it is to leave are for keys that it has no more.
+            (noms.LOTS_A_LAISSER, None),
+        ):
             identite.ecrire_texte(base, nom, texte)
         for nom, octets in (
             (noms.RACINE, racine),
@@ -202,7 +257,9 @@ def _lire(reponse: Reponse, decoder: Callable[[bytes], T]) -> T:
     """What the Region said; its refusal as a sentence; anything else is not the Region speaking."""
     try:
         if reponse.status == 200:
-            return decoder(reponse.body)
+            # What it cannot read, it says with this status too.
+            with suppress(SaisieRefusee):
+                return decoder(reponse.body)
         refus = decode_answer(reponse.body)
     except SaisieRefusee:
         raise PanneAttendue("reponse_etrangere") from None

@@ -135,8 +135,9 @@ def lancer_impression(
     cover bears the person's name, or does no more, and its sheet goes too; None, as last time, which is not at first.
     `fournee`: the batch it goes with (`services.fournee`), "" when it goes alone.
     Raises SaisieRefusee: "papier_a_confirmer" (already sent: its fate must be told first), "carnet_bloque" (the Region
-    blocks pass of it until a case is settled), "remise_arretee" (it could not be handed over), "carnet_inconnu",
-    "carnet_non_imprimable", "telephone_aide_absent".
+    blocks pass of it until a case is settled), "remise_arretee" (it could not be handed over),
+    "cle_d_un_autre_ordinateur" (its key stayed on the one that awarded it), "carnet_inconnu", "carnet_non_imprimable",
+    "telephone_aide_absent".
     """
     carnet = _carnet(poste, campagne, numero)
     if carnet.etat is Etat.A_CONFIRMER_IMPRESSION:
@@ -264,6 +265,9 @@ def _contenu(
     cle = secrets.cle_pass(carnet.kid) if secrets else None
     certificat = cle_pass.certificat_de(poste.base, carnet.kid)
     campagne = campagnes.get(poste.base, carnet.campagne)
+    if cle is None and secrets is not None and secrets.kid is not None:
+        # Awarded before this desk was put back on this computer (decision 0090).
+        raise SaisieRefusee("cle_d_un_autre_ordinateur")
     if cle is None or certificat is None or campagne is None:
         raise SaisieRefusee("poste_non_enrole")
     telephone = identite.lire_texte(poste.base, TELEPHONE_AIDE)

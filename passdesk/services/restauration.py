@@ -267,9 +267,6 @@ def _laisser(etabli: Etabli, apercu: Apercu) -> None:
         _nouvelle_epoque(etabli, acte)
         acte.refaire(etabli.detachees)
         acte.refaire_effacements(etabli.effacements.values())
-        if apercu.autre_ordinateur:
-            # What the Region will give to this one is new.
-            identite.ecrire_texte(neuve, noms.LOTS_A_LAISSER, None)
     if present is not None:
         with suppress(KnownError):
             envoi.relever_compteur(neuve, envoi.etat(present).counter)

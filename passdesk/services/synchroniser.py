@@ -65,6 +65,8 @@ from passdesk.sync.delais import ARRETE
 from passdesk.sync.transport import Transport
 
 OPERATIONS_PAR_ENVOI = 1000
+REFUS_DEFINITIFS = ("appareil_revoque", "appareil_inconnu")
+"""Refusals after which a desk has to be linked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,8 @@ def synchroniser(
             try:
                 reponse = decode_answer(recue.body)
                 if isinstance(reponse, Refusal):
+                    if reponse.code in REFUS_DEFINITIFS:
+                        identite.ecrire_texte(poste.base, noms.A_RELIER, reponse.code)
                     recul = reponse.code == "compteur_depasse" and noter_recul(poste, reponse.n)
                     cycle = apres_refus(cycle, reponse, recul=recul)
                     continue
@@ -290,6 +294,7 @@ def appliquer(
         fourche = not acquittee or reponse.fork
         if fourche and demande.epoch == envoi.tete(base).epoch:
             noms.nouvelle_epoque(poste, acte, demande.epoch + 1)
+        identite.ecrire_texte(base, noms.A_RELIER, None)
         if not reponse.more:
             lots_dits.conclure(base, acte)
             # All that the Region had to tell is told: the lots that come from now on are new.

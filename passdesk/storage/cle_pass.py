@@ -109,9 +109,16 @@ def poser(base: Base, certificat: Certificat) -> None:
     """This certificate is the desk's from now on; the one before stays, for the carnets that it covers."""
     avant = _presente(base)
     if avant is not None and avant.poste.kid != certificat.poste.kid:
-        poste.ecrire_octets(base, f"{_ANCIEN}{avant.poste.kid}", avant.octets)
+        ranger(base)
     poste.ecrire_octets(base, CERTIFICAT, certificat.octets)
     poste.ecrire_texte(base, KID, str(certificat.poste.kid))
+
+
+def ranger(base: Base) -> None:
+    """The present certificate is one of before from now on: the carnets that it covers keep it."""
+    avant = _presente(base)
+    if avant is not None:
+        poste.ecrire_octets(base, f"{_ANCIEN}{avant.poste.kid}", avant.octets)
 
 
 def certificat_de(base: Base, kid: int) -> bytes | None:

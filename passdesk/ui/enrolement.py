@@ -172,6 +172,8 @@ class PageEnrolement(Page):
         self.mots.setAccessibleName("Les six mots à comparer : " + ", ".join(mots))
         self.mots.show()
         self._attendre()
+        # Linked until now, it is not any more.
+        self._contexte.signaler("envoi", "stock")
 
     def _attendre(self) -> None:
         # Said again by what is to be done with the words: at large text they would push the title away.

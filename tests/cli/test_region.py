@@ -295,6 +295,36 @@ def _enroler(region: Region) -> PosteFactice:
     return poste
 
 
+def test_who_waits_says_which_desk_it_goes_on_with(ouverte: Commande, tmp_path: Path) -> None:
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    un = _enroler(region)
+    un.inscrire("p1", b"k" * 16)
+    un.synchroniser()
+    neuf, code = PosteFactice(un.envoi), proposer_code(region, "Lens")
+    neuf.demander(code, un.suite)
+    oublie, autre = PosteFactice(un.envoi), proposer_code(region, "Creil")
+    oublie.demander(autre, ("0123456789abcdef", b"o" * 32, b"s" * 32))
+    region.fermer()
+    dits = {dit["id"]: dit["continue"] for dit in ouverte("enroler", "--json")}
+    assert dits[code[:2]] == {"appareil": un.device, "poste": "Lens", "etat": "actif"}
+    assert dits[autre[:2]] == {"appareil": "0123456789abcdef", "poste": "", "etat": "inconnu"}
+    montre = ouverte("enroler")[1]
+    assert f"Il continue « Lens » ({un.device})" in montre
+    assert f"--accepter {code[:2]} --a-la-place-de {un.device}" in montre
+    assert "0123456789abcdef, que la Région ne connaît pas" in montre
+    rc, _, dit = ouverte("enroler", "--accepter", code[:2])
+    assert rc == 2 and f"ajoutez --a-la-place-de {un.device}" in dit
+    assert ouverte("enroler", "--a-la-place-de", un.device)[0] == 2
+    accepte = ouverte("enroler", "--accepter", code[:2], "--a-la-place-de", un.device)
+    assert accepte[0] == 0 and f"continue sous son identifiant ({un.device})" in accepte[1]
+    assert ouverte("revoquer", un.device)[0] == 0
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    encore, code = PosteFactice(un.envoi), proposer_code(region, "Lens")
+    encore.demander(code, un.suite)
+    region.fermer()
+    assert f"Il continue « Lens » ({un.device}), révoqué" in ouverte("enroler")[1]
+
+
 def _litige(dossier: Path) -> str:
     """One desk that gave fifteen pass to one person: the case's id."""
     region = ouvrir_region(dossier / "region", HorlogeSysteme())

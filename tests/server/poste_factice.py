@@ -52,9 +52,10 @@ class PosteFactice:
 
     # -- joining
 
-    def demander(self, code: str) -> enrolement.EnrolmentPending:
+    def demander(self, code: str, log: tuple[str, bytes, bytes] | None = None) -> enrolement.EnrolmentPending:
+        """`log`: id, hash and salt of the first act of the log that it says it goes on with."""
         self.code = code
-        body = enrolement.build_request(code, self.requete, self.passe, self.box, "essai")
+        body = enrolement.build_request(code, self.requete, self.passe, self.box, "essai", log=log)
         pending = enrolement.decode_pending(self._joindre("/v1/enrolement", body))
         enrolement.verify_region_keys(pending.region, code)
         self.ticket, self.region = pending.ticket, pending.region
@@ -112,6 +113,11 @@ class PosteFactice:
     def device(self) -> str:
         assert self.enrolled is not None
         return self.enrolled.device
+
+    @property
+    def suite(self) -> tuple[str, bytes, bytes]:
+        """What shows that its log is open in front of who says it."""
+        return self.device, self.log[0].entete.hash, _SEL
 
     @property
     def tete(self) -> Tete:

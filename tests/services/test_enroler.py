@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
-from passdesk.server import enrolement
+from passdesk.protocol.enrolement import EnrolmentRequest
+from passdesk.server import enrolement, inscription
 from passdesk.server.racine import nouvelle_racine
 from passdesk.server.region import initialiser
+from passdesk.server.revocation import revoquer
 from passdesk.services import enroler, visite
 from passdesk.services.poste import Poste, creer_poste, etat_poste
 from passdesk.services.synchroniser import synchroniser
@@ -103,6 +105,27 @@ def test_a_code_serves_once(lieu: Terrain, poste: Poste, tmp_path: Path) -> None
     assert _refus(autre, lieu.adresse, code) == "code_refuse"
     autre.fermer()
     _servir(lieu, poste, "Guichet")
+
+
+def test_a_region_of_before_knows_no_log_to_go_on_with(
+    lieu: Terrain, poste: Poste, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lire = inscription.decode_request
+
+    def lire_en_v1(octets: bytes) -> EnrolmentRequest:
+        demande = lire(octets)
+        if demande.log is not None:
+            raise SaisieRefusee("version_recente")
+        return demande
+
+    monkeypatch.setattr(inscription, "decode_request", lire_en_v1)
+    _relier_pour_de_bon(lieu, poste)
+    # One that has been linked would be a stranger there: it waits until that Region is of today.
+    revoquer(lieu.region, "Guichet neuf", vol=False)
+    assert synchroniser(poste).raison == "appareil_revoque"
+    with pytest.raises(SaisieRefusee, match="version_recente"):
+        enroler.demander(poste, lieu.adresse, enrolement.proposer_code(lieu.region, "Guichet neuf"))
+    assert synchroniser(poste).raison == "appareil_revoque", "nothing has changed here"
 
 
 def test_another_region_at_the_address_is_not_believed(lieu: Terrain, poste: Poste, tmp_path: Path) -> None:

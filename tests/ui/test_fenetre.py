@@ -25,10 +25,12 @@ from passdesk.domain.francais import typographie
 from passdesk.domain.horloge import Horloge, HorlogeFixe, HorlogeSysteme
 from passdesk.domain.visite import PieceSaisie
 from passdesk.server import enrolement
+from passdesk.server.revocation import revoquer
 from passdesk.services.departs import journaliser
 from passdesk.services.impression import ImprimanteFichier
-from passdesk.services.poste import creer_poste
+from passdesk.services.poste import APPAREIL, creer_poste
 from passdesk.services.visite import attribuer, noter, ouvrir_visite
+from passdesk.storage import poste as identite
 from passdesk.ui.bureau import Bureau
 from passdesk.ui.composants import Btn, Titre
 from passdesk.ui.deverrouillage import PageDeverrouillage
@@ -40,7 +42,7 @@ from passdesk.ui.preferences import load_preferences
 from passdesk.ui.premier_depart import PagePremierDepart
 from passdesk.ui.seuil import PageSeuil
 from passdesk.ui.theme import Theme
-from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, terrain, visite_accord
+from tests.builders import INDEX_LEGER, NOM, PHRASE, PHRASE_LEGERE, Terrain, terrain, visite_accord
 from tests.ui.mesures import rognes
 from tests.ui.test_composants import anonymes, coupes
 
@@ -479,6 +481,39 @@ def test_the_desk_is_linked_to_the_region_from_the_window(
     page.interroger()
     scene.attendre(lambda: scene.bureau.page.cle == "aujourdhui")
     scene.attendre(lambda: "En ligne" in scene.bureau.bandeau.texte.accessibleName())
+
+
+def test_a_desk_revoked_by_mistake_is_linked_again_from_the_window(
+    lancer: Callable[[Path], Scene], lieu: Terrain
+) -> None:
+    poste = lieu.nouveau_poste()
+    appareil = identite.lire_texte(poste.base, APPAREIL)
+    poste.fermer()
+    revoquer(lieu.region, NOM, vol=False)
+    scene = lancer(poste.dossier)
+    scene.ouvrir()
+    a_faire = scene.bureau._accueil.a_faire
+
+    def a_relier() -> list[Btn]:
+        return [rangee.bouton for rangee in a_faire.rangees if rangee.bouton.texte() == "Relier"]
+
+    scene.attendre(lambda: len(a_relier()) == 1)
+    a_relier()[0].click()
+    page = scene.bureau.page
+    assert isinstance(page, PageEnrolement)
+    scene.calme()
+    page.adresse.set_texte(lieu.adresse)
+    page.numero.set_texte(enrolement.proposer_code(lieu.region, NOM))
+    page.demande.click()
+    scene.attendre(lambda: page.mots.isVisible())
+    scene.calme()
+    assert len(a_relier()) == 1, "said once"
+    (attente,) = enrolement.en_attente(lieu.region)
+    enrolement.accepter(lieu.region, attente.identifiant, a_la_place_de=appareil)
+    page.interroger()
+    scene.attendre(lambda: scene.bureau.page.cle == "aujourdhui")
+    scene.attendre(lambda: "En ligne" in scene.bureau.bandeau.texte.accessibleName())
+    scene.attendre(lambda: not a_relier())
 
 
 def test_carnets_in_progress_open_on_the_page_of_their_step(lancer: Callable[[Path], Scene], lieu: Terrain) -> None:

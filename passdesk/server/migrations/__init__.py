@@ -23,6 +23,7 @@ MIGRATIONS = (
     "0013_tranche",
     "0014_index",
     "0015_volume",
+    "0016_ordinateurs",
 )
 """Only ever added to: what a Region has run is never written again."""
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from passdesk.services.poste import EtatPoste
 from passdesk.services.rappels import LIMITE, Compte
 from passdesk.services.stock import StockPot
+from passdesk.services.synchroniser import REFUS_DEFINITIFS
 from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
 from passdesk.ui.composants import Btn, Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
 from passdesk.ui.composants.liste_detail import vider
@@ -30,6 +31,8 @@ SANS_USAGE = "Carnet remis, aucun pass utilisé à notre connaissance."
 PREVENIR = "Par courrier, ou quand la personne passe."
 PAS_RELIE = "Vous pouvez déjà inscrire des personnes. Les carnets viendront de la Région."
 RELIER = Etape("Relier ce poste à la Région", "link", "info", "Relier")
+A_RELIER = frozenset({*REFUS_DEFINITIFS, "cles_appareil_absentes"})
+"""What sending again does not mend."""
 DEMANDER = "Un envoi peut en apporter. Sinon, demandez-en à la Région."
 SANS_FEUILLE = "Pas encore de feuille de secours\u00a0: sans elle, une phrase oubliée ferme le poste."
 FAIRE_LA_FEUILLE = "Imprimer la feuille de secours"
@@ -304,10 +307,11 @@ class CarteAFaire(Card):
             autres = f", et {reste}" if combien > 1 else ""
             etape = Etape(f"Vérifier {nombre}", "clipboard-check", "warn", "Vérifier")
             self._ajouter(etape, f"{attentes.premier_cas}{autres}.", self.verifie)
-        if refus is not None:
+        definitif = refus in A_RELIER
+        if refus is not None and (etat.enrole or not definitif):
             phrases = message(refus)
-            etape = Etape(phrases.quoi, "alert-circle", "warn", ENVOYER)
-            self._ajouter(etape, f"{phrases.sur} {phrases.faire}".strip(), self.envoie)
+            etape = Etape(phrases.quoi, "alert-circle", "warn", RELIER.bouton if definitif else ENVOYER)
+            self._ajouter(etape, f"{phrases.sur} {phrases.faire}".strip(), self.relie if definitif else self.envoie)
         elif etat.enrole and etat.actes_a_envoyer and not en_ligne:
             etape = Etape(f"{actes(etat.actes_a_envoyer)} à envoyer", "cloud-off", "neutre", ENVOYER)
             self._ajouter(etape, ISOLE if isole else ATTENTE, self.envoie)

@@ -49,7 +49,11 @@ MESSAGES: dict[str, Message] = {
     "adresse_non_protegee": Message(
         "Cette adresse n’est pas protégée.", "Rien n’a été envoyé.", "Demandez à la Région l’adresse en https://."
     ),
-    "deja_enrole": Message("Ce poste est déjà relié à la Région.", "Rien n’a changé."),
+    "deja_enrole": Message(
+        "Ce poste est déjà relié à la Région.",
+        "Rien n’a changé.",
+        "Si elle l’a retiré, envoyez d’abord : la réponse le dira, et il pourra être relié de nouveau.",
+    ),
     "enrolement_non_demande": Message(
         "Ce poste n’a pas encore demandé à rejoindre la Région.",
         "",
@@ -72,10 +76,14 @@ MESSAGES: dict[str, Message] = {
         "Ils servent une fois, pendant 24 heures. Demandez-en d’autres à la Région.",
     ),
     "appareil_inconnu": Message(
-        "La Région ne reconnaît pas ce poste.", _GARDE, "Appelez la Région : rien ne sera à refaire."
+        "La Région ne reconnaît plus ce poste.",
+        _GARDE,
+        "Appelez-la : elle donne un numéro d’inscription. Une fois le poste relié, tout part.",
     ),
     "appareil_revoque": Message(
-        "La Région a retiré ce poste.", _GARDE, "Appelez la Région : ce qui reste à envoyer lui est utile."
+        "La Région a retiré ce poste : les carnets qui lui restaient ne valent plus rien.",
+        _GARDE,
+        "Appelez-la. Si c’est une erreur, elle donne un numéro d’inscription ; une fois le poste relié, tout part.",
     ),
     "signature_refusee": Message("La Région n’a pas reconnu la signature de ce poste.", _GARDE, "Appelez la Région."),
     "version_recente": Message(

@@ -178,6 +178,30 @@ MESSAGES: dict[str, Message] = {
     "poste_attend": Message("{id} · « {poste} » attend. Ses six mots : {mots}."),
     "personne_n_attend": Message("Aucun poste n’attend."),
     "poste_accepte": Message("« {poste} » est enrôlé ({appareil}).", faire="Donnez-lui maintenant un lot."),
+    "poste_continue_actif": Message("Il continue « {poste} » ({appareil}), entendu la dernière fois le {vu_le}."),
+    "poste_continue_revoque": Message("Il continue « {poste} » ({appareil}), révoqué, entendu le {vu_le}."),
+    "poste_continue_inconnu": Message(
+        "Il dit continuer le poste {appareil}, que la Région ne connaît pas.",
+        "Elle a peut-être été remise à une sauvegarde d’avant.",
+    ),
+    "poste_continue_accepter": Message(
+        "Si les mots sont les mêmes et que c’est bien lui : --accepter {id} --a-la-place-de {appareil}"
+    ),
+    "poste_repris": Message(
+        "« {poste} » continue sous son identifiant ({appareil}).",
+        "Ce qu’enverrait encore l’ordinateur d’avant sera gardé à part.",
+        "Donnez-lui maintenant un lot : il ne se sert plus de ceux qu’il avait.",
+    ),
+    "suite_a_dire": Message(
+        "Ce poste tient le journal de « {poste} » ({appareil}).",
+        "Rien n’a changé : accepté comme un poste neuf, il ne serait plus chez lui avec ses propres personnes.",
+        "Si c’est bien lui, sur cet ordinateur ou un autre, ajoutez --a-la-place-de {appareil}. Sinon, refusez-le.",
+    ),
+    "suite_non_montree": Message(
+        "Ce poste n’a pas montré qu’il tient le journal de {appareil}.",
+        "Rien n’a changé.",
+        "« passdesk region enroler » montre le poste que chacun continue.",
+    ),
     "poste_refuse": Message("Ce poste est refusé.", faire="S’il est bien des vôtres, recommencez l’enrôlement."),
     "poste_inconnu": Message("Aucun poste ne s’appelle « {poste} ».", _RIEN, "Vérifiez son nom."),
     "nom_poste_refuse": Message("Il faut un nom de poste, de 120 caractères au plus.", _RIEN, "Corrigez ce nom."),
@@ -186,7 +210,11 @@ MESSAGES: dict[str, Message] = {
         _RIEN,
         "Lancez « passdesk region enroler » pour voir qui attend.",
     ),
-    "enroler_un_geste": Message("--poste, --accepter et --refuser se donnent l’un sans l’autre.", _RIEN, _AIDE),
+    "enroler_un_geste": Message(
+        "--poste, --accepter et --refuser se donnent l’un sans l’autre ; --a-la-place-de, avec --accepter.",
+        _RIEN,
+        _AIDE,
+    ),
     # Publication, cases
     "annonce_publiee": Message(
         "Annonce n° {generation} écrite dans « {fichier} ».", faire="Les postes la recevront à leur prochain envoi."

@@ -130,6 +130,11 @@ MESSAGES: dict[str, Message] = {
         "La demande peut être gardée.",
         "Ouvrez les réglages pour relier le poste.",
     ),
+    "cle_d_un_autre_ordinateur": Message(
+        "Ce carnet a été préparé sur l’ordinateur d’avant : lui seul pouvait l’imprimer.",
+        "Il n’est pas sorti d’ici, et aucun pass n’est perdu.",
+        "Annulez-le dans la page Carnets, puis donnez-en un autre à la personne.",
+    ),
     "cle_attendue": Message(
         "Revenu d’une copie, ce poste attend sa nouvelle clé de la Région.",
         "La demande est gardée.",

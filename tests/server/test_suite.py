@@ -1,0 +1,205 @@
+"""A desk goes on with its log under other keys: what it shows, what a person says, and the computer that it leaves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol import canonique, enrolement
+from passdesk.protocol.evenements import IndexRenouvele
+from passdesk.protocol.index_renouvele import ouvrir_suite
+from passdesk.protocol.messages import Refusal, SyncAnswer
+from passdesk.server import suite
+from passdesk.server.administration import doter_poste
+from passdesk.server.cles_poste import liens
+from passdesk.server.enrolement import accepter, en_attente, proposer_code
+from passdesk.server.region import Region
+from passdesk.server.revocation import montrer_postes, revoquer
+from passdesk.server.suite import Suite
+from tests.server.poste_factice import Envoi, PosteFactice
+
+Enroler = Callable[[str], PosteFactice]
+
+
+def _servi(region: Region, enroler: Enroler) -> PosteFactice:
+    un = enroler("Lens")
+    doter_poste(region, un.device, taille=10, carnets=10)
+    un.inscrire("p1", b"k" * 16)
+    un.accorder("p1", 1, 10)
+    un.synchroniser()
+    return un
+
+
+def _ailleurs(un: PosteFactice) -> PosteFactice:
+    """The same log on a computer that has none of its keys."""
+    return PosteFactice(un.envoi, log=[*un.log], ids=un.ids, epoch=un.epoch)
+
+
+def _repris(region: Region, un: PosteFactice, nom: str = "Lens") -> PosteFactice:
+    neuf = _ailleurs(un)
+    code = proposer_code(region, nom)
+    neuf.demander(code, un.suite)
+    accepter(region, code[:2], a_la_place_de=un.device)
+    assert neuf.ou_en_est().etat == "accepte"
+    neuf.epoch += 1
+    neuf.ecrire("poste.epoque", "poste", {"epoch": neuf.epoch})
+    return neuf
+
+
+def _une(region: Region, sql: str, *valeurs: object) -> object:
+    with region.magasin.lire() as tx:
+        rangee = tx.une(sql, *valeurs)
+    return rangee[0] if rangee else None
+
+
+def test_it_keeps_its_id_its_people_and_its_carnets(region: Region, enroler: Enroler) -> None:
+    un = _servi(region, enroler)
+    assert un.enrolled is not None
+    ancien_kid = un.enrolled.kid
+    neuf = _repris(region, un, "Lens, à l’étage")
+    assert neuf.enrolled is not None
+    assert (neuf.device, neuf.enrolled.name) == (un.device, "Lens, à l’étage")
+    neuf.ecrire("carnet.declarer_perdu", "p1", {"campagne": 12, "numero": 1})
+    assert [o.result for o in neuf.synchroniser().outcomes] == ["appliquee", "appliquee"]
+    assert _une(region, "SELECT raison FROM nul WHERE carnet = 1") == "perdu"
+    assert _une(region, "SELECT etat FROM lot") == "laisse"
+    assert len(montrer_postes(region)) == 1
+    with region.magasin.lire() as tx:
+        assert [(qui, lien.kid) for qui, lien in liens(tx)] == [(un.device, ancien_kid), (un.device, neuf.enrolled.kid)]
+
+
+def test_what_it_was_granted_before_it_is_heard_is_its_own(region: Region, enroler: Enroler) -> None:
+    un = _servi(region, enroler)
+    neuf = _repris(region, un)
+    lot = doter_poste(region, neuf.device, taille=10, carnets=2)
+    neuf.synchroniser()
+    corps = {"lot": lot.lot_id, "bail_jusqu_au": lot.bail_jusqu_au.isoformat()}
+    neuf.ecrire("lot.recevoir", lot.lot_id, corps)
+    neuf.inscrire("p2", b"l" * 16)
+    assert neuf.enrolled is not None
+    un.enrolled = neuf.enrolled
+    neuf.accorder("p2", lot.premier, 10)
+    assert [o.result for o in neuf.synchroniser(2).outcomes] == ["appliquee"] * 3
+    assert _une(region, "SELECT etat FROM lot WHERE lot = ?", lot.lot_id) == "actif"
+
+
+def test_neither_the_desk_alone_nor_a_person_alone(region: Region, envoi: Envoi, enroler: Enroler) -> None:
+    un, deux = _servi(region, enroler), enroler("Creil")
+    neuf = _ailleurs(un)
+    code = proposer_code(region, "Lens")
+    neuf.demander(code, un.suite)
+    (attente,) = en_attente(region)
+    vu = _une(region, "SELECT vu_le FROM poste WHERE device = ?", un.device)
+    assert attente.suite == Suite(un.device, "Lens", "actif", int(str(vu)))
+    for dite, refus in ((None, "suite_a_dire"), (deux.device, "suite_non_montree")):
+        with pytest.raises(SaisieRefusee, match=refus):
+            accepter(region, code[:2], a_la_place_de=dite)
+    assert isinstance(un.envoyer(un.preparer([])), SyncAnswer)
+    device, origine, sel = un.suite
+    for fausse in ((device, origine, bytes(32)), (device, bytes(32), sel), (device.upper(), bytes(32), sel)):
+        hostile, code = PosteFactice(envoi), proposer_code(region, "Hostile")
+        hostile.demander(code, fausse)
+        assert {attendu.nom: attendu.suite for attendu in en_attente(region)}["Hostile"] is None
+        with pytest.raises(SaisieRefusee, match="suite_non_montree"):
+            accepter(region, code[:2], a_la_place_de=un.device)
+        assert accepter(region, code[:2]).device != un.device
+
+
+def test_a_proof_is_of_one_request(region: Region, envoi: Envoi, enroler: Enroler) -> None:
+    """Who heard it cannot show it for keys of its own."""
+    un = _servi(region, enroler)
+    device, origine, sel = un.suite
+    voleur, code = PosteFactice(envoi), proposer_code(region, "Voleur")
+    entendue = enrolement.decode_request(
+        enrolement.build_request(
+            code, Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate(), b"b" * 32, "a", log=un.suite
+        )
+    )
+    sienne = enrolement.decode_request(
+        enrolement.build_request(code, voleur.requete, voleur.passe, voleur.box, "a", log=(device, origine, sel))
+    )
+    voleur.code = code
+    pending = enrolement.decode_pending(
+        voleur._joindre("/v1/enrolement", enrolement.encode_request(replace(sienne, log=entendue.log)))
+    )
+    assert pending.ticket
+    assert en_attente(region)[0].suite is None
+
+
+def test_the_computer_it_left_is_kept_aside_within_bounds(
+    region: Region, enroler: Enroler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    un = _servi(region, enroler)
+    neuf = _repris(region, un)
+    neuf.synchroniser()
+    compteur = _une(region, "SELECT compteur FROM poste")
+    un.counter += 1000
+    un.inscrire("p3", b"m" * 16)
+    for _ in range(2):
+        refus = un.envoyer(un.preparer(un.log[-1:]))
+        assert isinstance(refus, Refusal) and refus.code == "appareil_revoque"
+    assert _une(region, "SELECT count(*) FROM quarantaine WHERE raison = 'appareil_revoque'") == 2
+    assert _une(region, "SELECT compteur FROM poste") == compteur, "it moves nothing of the desk"
+    assert _une(region, "SELECT count(*) FROM sujet WHERE sujet = 'p3'") == 0
+    monkeypatch.setattr(suite, "OCTETS_QUITTE", 1)
+    un.envoyer(un.preparer([]))
+    assert _une(region, "SELECT count(*) FROM quarantaine") == 2
+    etranger = replace(un, requete=Ed25519PrivateKey.generate())
+    refus = etranger.envoyer(etranger.preparer([]))
+    assert isinstance(refus, Refusal) and refus.code == "signature_refusee"
+    assert un.ou_en_est().etat == "refuse", "its ticket gives nothing of what the desk has today"
+    assert isinstance(neuf.envoyer(neuf.preparer([])), SyncAnswer)
+
+
+def test_stolen_first_its_numbers_stay_void_and_the_index_is_told_to_its_new_key(
+    region: Region, enroler: Enroler
+) -> None:
+    un = _servi(region, enroler)
+    revoquer(region, un.device, vol=True)
+    neuf = _repris(region, un)
+    neuf.synchroniser()
+    secrets = [
+        ouvrir_suite(evenement.scelle, neuf.requete, neuf.device)
+        for evenement in neuf.ecouter()
+        if isinstance(evenement, IndexRenouvele)
+    ]
+    assert [len(suite_) for suite_ in secrets] == [1]
+    assert _une(region, "SELECT etat FROM lot") == "limbes"
+    assert _une(region, "SELECT raison FROM nul WHERE carnet = 2") == "vole"
+    # And once more: it is the same desk each time.
+    encore = _repris(region, neuf)
+    encore.synchroniser()
+    assert encore.device == un.device and _une(region, "SELECT count(*) FROM ordinateur_quitte") == 2
+
+
+def test_a_desk_that_the_region_forgot_is_given_its_id_again(region: Region, envoi: Envoi) -> None:
+    perdu = PosteFactice(envoi, boite=X25519PrivateKey.generate())
+    code = proposer_code(region, "Lens")
+    perdu.demander(code, ("0123456789abcdef", b"o" * 32, b"s" * 32))
+    (attente,) = en_attente(region)
+    assert attente.suite == Suite("0123456789abcdef", "", "inconnu", 0)
+    with pytest.raises(SaisieRefusee, match="suite_a_dire"):
+        accepter(region, code[:2])
+    assert accepter(region, code[:2], a_la_place_de="0123456789ABCDEF").device == "0123456789abcdef"
+    perdu.ou_en_est()
+    perdu.inscrire("p1", b"k" * 16)
+    assert [o.result for o in perdu.synchroniser().outcomes] == ["appliquee"]
+    for dit in ("", "court", "x" * 16):
+        autre, code = PosteFactice(envoi), proposer_code(region, f"Autre {dit}")
+        autre.demander(code, (dit, b"o" * 32, b"s" * 32))
+        assert {attendu.nom: attendu.suite for attendu in en_attente(region)}[f"Autre {dit}".strip()] is None
+
+
+def test_a_request_to_join_says_a_version_only_when_it_has_more_to_say(enroler: Enroler, region: Region) -> None:
+    un = _servi(region, enroler)
+    for log, version in ((None, 1), (un.suite, 2)):
+        octets = enrolement.build_request("ABCDEFGHJK", un.requete, un.passe, un.box, "essai", log=log)
+        assert canonique.decode(octets)["v"] == version
+        assert enrolement.encode_request(enrolement.decode_request(octets)) == octets
+    with pytest.raises(SaisieRefusee, match="version_recente"):
+        enrolement.decode_request(canonique.encode({"v": 3, "autre": []}))
