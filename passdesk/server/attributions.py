@@ -11,7 +11,7 @@ from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX, CarnetBloque
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.litiges import Concerne, ouvrir_litige
-from passdesk.server.nullite import annuler, rangs, rangs_nuls
+from passdesk.server.nullite import annuler, rangs, rangs_nuls, sortir_des_limbes
 from passdesk.server.settlement import compte, indexer, regler_plafond
 from passdesk.server.sujets import cle_de
 
@@ -171,7 +171,7 @@ def _numero_permis(contexte: Contexte, carnet: CarnetAccorde) -> str | None:
         genre, concernes = "numero_double", (*autres, ici)
     else:
         lot = tx.une(
-            "SELECT 1 FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ? AND taille = ? "
+            "SELECT etat FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ? AND taille = ? "
             "AND pot = ? AND kid = ? AND (rendu = 0 OR ferme_a > ?)",
             carnet.campagne,
             carnet.numero,
@@ -183,6 +183,9 @@ def _numero_permis(contexte: Contexte, carnet: CarnetAccorde) -> str | None:
             contexte.srv_seq,
         )
         if lot is not None:
+            if lot[0] == "limbes":
+                # Its desk came back, and says that it gave it (decision 0090).
+                sortir_des_limbes(tx, carnet.campagne, carnet.numero, carnet.taille)
             return None
         genre, concernes = "hors_lot", (ici,)
     return ouvrir_litige(

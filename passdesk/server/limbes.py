@@ -1,7 +1,7 @@
 """Numbers that nobody will answer for: void everywhere at once, their value back only after a quarantine.
 
 Somebody may hold paper with one of them, awarded before the Region heard of it: until places have had the time to learn
-the void list, that value counts as spent (anchors: sync §2.3).
+the void list, that value counts as spent (anchors: sync §2.3). Heard of by then, its number is good again (0090).
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ def mettre_en_limbes(tx: Transaction, lot: LotRegion, raison: str, maintenant: i
     """Voids (`raison`: vole or annule) every number of a lot that is not known as awarded; how many there are."""
     inconnus = _inconnus(tx, lot)
     for numero in inconnus:
-        annuler(tx, lot.campagne, numero, raison)
+        annuler(tx, lot.campagne, numero, raison, limbes=True)
     tx.faire("UPDATE lot SET etat = 'limbes', etat_le = ? WHERE lot = ?", maintenant, lot.lot)
     return len(inconnus)
 
@@ -60,7 +60,7 @@ def rendre_les_limbes(tx: Transaction, maintenant: int) -> None:
 
 
 def _rendre(tx: Transaction, lot: LotRegion) -> None:
-    # Void since it is in limbo, for nothing lifts that; what was heard of meanwhile is not to be granted again.
+    # What was heard of meanwhile is good again, and is not to be granted another time; from now on nothing is.
     passes = lot.taille * lot.restants
     tx.faire("UPDATE lot SET rendu = 1, valeur = ? WHERE lot = ?", passes, lot.lot)
     tx.faire("UPDATE pot SET rendu = rendu + ? WHERE campagne = ? AND pot = ?", passes, lot.campagne, lot.pot)

@@ -30,17 +30,36 @@ def rangs_nuls(tx: Transaction, campagne: int, carnet: int, raison: str) -> int:
     return int(rangee[0]) if rangee else 0
 
 
-def annuler(tx: Transaction, campagne: int, carnet: int, raison: str, champ: int = TOUS) -> None:
-    """Adds ranks to the void list; what is void stays void."""
+def annuler(
+    tx: Transaction, campagne: int, carnet: int, raison: str, champ: int = TOUS, *, limbes: bool = False
+) -> None:
+    """Adds ranks to the void list; what is void stays void.
+
+    `limbes`: nobody answers for that number. Somebody may yet (`sortir_des_limbes`), unless it is void otherwise too.
+    """
     ensemble = champ | rangs_nuls(tx, campagne, carnet, raison)
     tx.faire(
-        "INSERT INTO nul (campagne, carnet, raison, rangs) VALUES (?, ?, ?, ?) "
-        "ON CONFLICT (campagne, carnet, raison) DO UPDATE SET rangs = excluded.rangs",
+        "INSERT INTO nul (campagne, carnet, raison, rangs, limbes) VALUES (?, ?, ?, ?, ?) "
+        "ON CONFLICT (campagne, carnet, raison) DO UPDATE SET rangs = excluded.rangs, "
+        "limbes = nul.limbes * excluded.limbes",
         campagne,
         carnet,
         raison,
         ensemble,
+        int(limbes),
     )
+
+
+def sortir_des_limbes(tx: Transaction, campagne: int, carnet: int, taille: int) -> None:
+    """Somebody answers for that number: void for no other reason, it is good again with the next bundle.
+
+    Of a carnet of 5 whose desk was stolen the ranks above stay void, as of any that was known: its key could sign them.
+    """
+    champ = bits(range(taille + 1, 11))
+    ou = "campagne = ? AND carnet = ? AND limbes = 1"
+    if champ:
+        tx.faire(f"UPDATE nul SET rangs = ?, limbes = 0 WHERE {ou} AND raison = 'vole'", champ, campagne, carnet)  # noqa: S608
+    tx.faire(f"DELETE FROM nul WHERE {ou}", campagne, carnet)  # noqa: S608
 
 
 def lever(tx: Transaction, campagne: int, carnet: int, champ: int) -> int:

@@ -261,7 +261,9 @@ class Ordinaires:
             if qui == device:
                 attribues.add(str(sujet))
         lots = tx.toutes(
-            "SELECT campagne, premier, dernier, taille, pot, kid FROM lot WHERE device = ? AND fini = 0 AND rendu = 0",
+            "SELECT campagne, premier, dernier, taille, pot, kid FROM lot WHERE device = ? AND fini = 0 AND rendu = 0 "
+            # A number of these is good again: one by one.
+            "AND etat <> 'limbes'",
             device,
         )
         return _Faits(

@@ -10,7 +10,8 @@ from passdesk.domain.demande import Anterieur
 from passdesk.domain.evaluation import Decision
 from passdesk.domain.visite import CarnetRecu
 from passdesk.services.fiche import cle_de
-from passdesk.services.poste import Poste, appareil_de
+from passdesk.services.lien import appareil_de
+from passdesk.services.poste import Poste
 from passdesk.storage import attributions, carnets, comptes, index_regional, personnes
 
 JAMAIS_RECUS = frozenset({Etat.ANNULE, Etat.GACHE})

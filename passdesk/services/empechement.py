@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from passdesk.domain.evaluation import Decision
 from passdesk.domain.reglement import Reglement
+from passdesk.services.lien import retire
 from passdesk.services.poste import APPAREIL, POT, Poste, campagne_courante, stock
 from passdesk.storage import cle_pass, lots
 from passdesk.storage import poste as identite
@@ -17,6 +18,8 @@ def empechement(poste: Poste, decision: Decision | None, reglement: Reglement, p
         return "reglement_hors_guichet"
     if identite.lire_texte(poste.base, APPAREIL) is None:
         return "poste_non_enrole"
+    if retire(poste.base):
+        return "poste_retire"
     if cle_pass.en_attente(poste.base):
         return "cle_attendue"
     pot = reglement.pot(public)

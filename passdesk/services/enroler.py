@@ -20,6 +20,7 @@ from passdesk.protocol.messages import REFUSAL_STATUS, Refusal, decode_answer
 from passdesk.protocol.scellement import open_secret
 from passdesk.protocol.signatures import SignedRequest, sign_request, verify_answer
 from passdesk.ressources import chemin
+from passdesk.services import lien
 from passdesk.services import poste as noms
 from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.poste import Poste
@@ -52,14 +53,14 @@ def demander(poste: Poste, adresse: str, code: str, relier: Relier | None = None
     with suppress(BaseFermee):
         avant = lire_appareil(poste.dossier, poste.cle)
     relie = identite.lire_texte(poste.base, noms.APPAREIL) is not None
-    if relie and avant is not None and identite.lire_texte(poste.base, noms.A_RELIER) is None:
+    if relie and avant is not None and identite.lire_texte(poste.base, lien.A_RELIER) is None:
         raise SaisieRefusee("deja_enrole")
     adresse, code = verifier_adresse(adresse), enrolement.read_code(code)
     log = _journal(poste)
     try:
         return _demander(poste, adresse, code, relier, avant, log)
     except SaisieRefusee as refus:
-        if refus.code != "version_recente" or noms.appareil_de(poste.base) is not None:
+        if refus.code != "version_recente" or lien.appareil_de(poste.base) is not None:
             raise
     # A Region of before decision 0090 knows no log to go on with; a desk that was never linked has none there.
     return _demander(poste, adresse, code, relier, avant, None)
@@ -71,7 +72,7 @@ def _journal(poste: Poste) -> tuple[str, bytes, bytes] | None:
         premier = next(journal.operations(db, limite=1), None)
     if premier is None or premier.sel is None:
         return None
-    return noms.appareil_de(poste.base) or "", premier.entete.hash, premier.sel
+    return lien.appareil_de(poste.base) or "", premier.entete.hash, premier.sel
 
 
 def _demander(
@@ -153,7 +154,7 @@ def oublier_appareil(base: Base) -> None:
     """
     with base.ecriture():
         cle_pass.ranger(base)
-        identite.ecrire_texte(base, noms.APPAREIL_D_AVANT, noms.appareil_de(base))
+        identite.ecrire_texte(base, lien.APPAREIL_D_AVANT, lien.appareil_de(base))
         for nom in (*DE_L_APPAREIL, acquit.NOM):
             identite.ecrire_texte(base, nom, None)
 
@@ -189,7 +190,7 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
     secrets = replace(secrets, kid=donne.kid)
     ecrire_appareil(poste.dossier, poste.cle, secrets)
     with base.ecriture():
-        if donne.device != identite.lire_texte(base, noms.APPAREIL_D_AVANT):
+        if donne.device != identite.lire_texte(base, lien.APPAREIL_D_AVANT):
             # The Region holds nothing of this log under that id: all of it is to be sent, and heard.
             envoi.noter_acquit(base, 1, 0)
             envoi.noter_curseur(base, 0)
@@ -198,8 +199,8 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
         for nom, texte in (
             (noms.APPAREIL, donne.device),
             (noms.NOM, donne.name),
-            (noms.APPAREIL_D_AVANT, None),
-            (noms.A_RELIER, None),
+            (lien.APPAREIL_D_AVANT, None),
+            (lien.A_RELIER, None),
             # Those that it is to leave are for keys that it has no more.
             (noms.LOTS_A_LAISSER, None),
         ):

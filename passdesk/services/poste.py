@@ -89,10 +89,6 @@ class Poste:
 NOM = "nom"
 ADRESSE = "adresse"
 APPAREIL = cle_pass.APPAREIL
-APPAREIL_D_AVANT = "appareil_d_avant"
-"""The device that this desk was until it left its keys, and is again once the Region has said so (decision 0090)."""
-A_RELIER = "a_relier"
-"""Set while the Region refuses this computer for good: the code of its refusal."""
 KID = cle_pass.KID
 RACINE = "racine"
 CERTIFICAT = cle_pass.CERTIFICAT
@@ -261,12 +257,6 @@ def ouvrir_avec_cle(
         _refaire(poste, detaches)
         base.accorder_copie()
     return poste
-
-
-def appareil_de(base: Base) -> str | None:
-    """The device id under which the Region knows what was recorded here, also while the desk waits to be linked again;
-    None before it was ever linked."""
-    return identite.lire_texte(base, APPAREIL) or identite.lire_texte(base, APPAREIL_D_AVANT)
 
 
 def marquer(poste: Poste) -> None:

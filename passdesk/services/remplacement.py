@@ -6,6 +6,7 @@ from passdesk.domain.carnet import REMPLACABLES, Carnet, Etat
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.personne import Personne
 from passdesk.domain.visite import CarnetAttribue
+from passdesk.services.lien import retire
 from passdesk.services.poste import APPAREIL, Poste, marquer
 from passdesk.storage import attributions, campagnes, carnets, cle_pass, lots, personnes
 from passdesk.storage import poste as identite
@@ -52,6 +53,8 @@ def obstacle(poste: Poste, carnet: Carnet) -> str | None:
     campagne = campagnes.get(poste.base, carnet.campagne)
     if identite.lire_texte(poste.base, APPAREIL) is None or campagne is None:
         return "poste_non_enrole"
+    if retire(poste.base):
+        return "poste_retire"
     if cle_pass.en_attente(poste.base):
         return "cle_attendue"
     if poste.horloge.aujourdhui() > campagne.arret_remise:

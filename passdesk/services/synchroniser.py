@@ -39,7 +39,7 @@ from passdesk.protocol.messages import (
 from passdesk.protocol.operations import HASH_RACINE, Operation
 from passdesk.protocol.scellement import Corps, seal_bodies
 from passdesk.protocol.signatures import sign_request, verify_answer
-from passdesk.services import etat_region, lots_dits
+from passdesk.services import etat_region, lien, lots_dits
 from passdesk.services import poste as noms
 from passdesk.services.avancement import Avancement, Suivi
 from passdesk.services.connexion import ouvrir_chemin
@@ -65,8 +65,6 @@ from passdesk.sync.delais import ARRETE
 from passdesk.sync.transport import Transport
 
 OPERATIONS_PAR_ENVOI = 1000
-REFUS_DEFINITIFS = ("appareil_revoque", "appareil_inconnu")
-"""Refusals after which a desk has to be linked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +137,8 @@ def synchroniser(
             try:
                 reponse = decode_answer(recue.body)
                 if isinstance(reponse, Refusal):
-                    if reponse.code in REFUS_DEFINITIFS:
-                        identite.ecrire_texte(poste.base, noms.A_RELIER, reponse.code)
+                    if reponse.code in lien.REFUS_DEFINITIFS:
+                        identite.ecrire_texte(poste.base, lien.A_RELIER, reponse.code)
                     recul = reponse.code == "compteur_depasse" and noter_recul(poste, reponse.n)
                     cycle = apres_refus(cycle, reponse, recul=recul)
                     continue
@@ -294,7 +292,7 @@ def appliquer(
         fourche = not acquittee or reponse.fork
         if fourche and demande.epoch == envoi.tete(base).epoch:
             noms.nouvelle_epoque(poste, acte, demande.epoch + 1)
-        identite.ecrire_texte(base, noms.A_RELIER, None)
+        identite.ecrire_texte(base, lien.A_RELIER, None)
         if not reponse.more:
             lots_dits.conclure(base, acte)
             # All that the Region had to tell is told: the lots that come from now on are new.

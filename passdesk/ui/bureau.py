@@ -391,13 +391,10 @@ class Bureau(QWidget):
         self._contexte.lancer(compter_a_verifier, apres=self.navigation.montrer_a_verifier, ecran=self)
 
     def _recevoir_etat(self, etat: EtatPoste) -> None:
-        relie_avant = self._etat is not None and self._etat.enrole
-        relie_maintenant = etat.enrole and not relie_avant
-        self._etat = etat
-        if relie_avant and not etat.enrole:
-            # It asked to be linked again: it has nobody to send to until the Region says yes.
-            self._cycle.arreter()
+        relie_avant, self._etat = self._etat is not None and self._etat.enrole, etat
         self.delai.emit(etat.verrou_minutes)
         self._suivi.noter(etat)
-        if relie_maintenant and not self._sobre:
+        if relie_avant and not etat.enrole:
+            self._cycle.arreter()  # it asked to be linked again
+        elif etat.enrole and not relie_avant and not self._sobre:
             self._cycle.demarrer()

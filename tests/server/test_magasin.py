@@ -275,7 +275,16 @@ def test_what_is_kept_is_there_when_it_opens_again(magasin: Magasin, adresse: Ad
 
 def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
     """What PassDesk made before it counted its migrations."""
-    for table in ("migration", "reglement", "recharge", "bail", "index_dit", "cle_ancienne", "etat_bloc"):
+    for table in (
+        "migration",
+        "reglement",
+        "recharge",
+        "bail",
+        "index_dit",
+        "cle_ancienne",
+        "etat_bloc",
+        "ordinateur_quitte",
+    ):
         tx.faire(f"DROP TABLE {table}")
     for index in (
         *("lot_vivant", "litige_carnet_par_numero", "attribution_par_sujet", "sujet_par_fusion", "litige_par_cle"),
@@ -297,6 +306,8 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
         "poste.cle_annoncee",
         "poste.octets",
         "poste.octets_jour",
+        "enrolement.suite",
+        "nul.limbes",
     ):
         table, nom = colonne.split(".")
         tx.faire(f"ALTER TABLE {table} DROP COLUMN {nom}")

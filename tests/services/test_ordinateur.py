@@ -23,7 +23,8 @@ from passdesk.services.anterieurs import pass_recus
 from passdesk.services.carnets import agir
 from passdesk.services.effacement import effacer_personne
 from passdesk.services.impression import lancer_impression, repondre
-from passdesk.services.poste import APPAREIL, APPAREIL_D_AVANT, Poste, creer_poste, etat_poste, ouvrir_poste
+from passdesk.services.lien import APPAREIL_D_AVANT
+from passdesk.services.poste import APPAREIL, Poste, creer_poste, etat_poste, ouvrir_poste
 from passdesk.services.remise import remettre
 from passdesk.services.remplacement import remplacer
 from passdesk.services.restauration import restaurer
@@ -221,16 +222,21 @@ def test_revoked_by_mistake_it_is_linked_again_and_sends_what_it_kept(lieu: Terr
     moitie, perdu = _donner(poste, "Moitie", **SEUL), _donner(poste, "Perdu")
     _envoyer(poste)
     appareil = _appareil(poste)
-    _donner(poste, "Zoulou", **SEUL)
+    zoulou = _donner(poste, "Zoulou", **SEUL)
     with pytest.raises(SaisieRefusee, match="deja_enrole"):
         enroler.demander(poste, lieu.adresse, enrolement.proposer_code(lieu.region, NOM))
     revoquer(lieu.region, NOM, vol=False)
     assert synchroniser(poste).raison == "appareil_revoque"
+    assert (_nul(lieu, zoulou.carnet.numero), _nul(lieu, zoulou.carnet.numero + 1)) == ("annule", "annule")
+    with pytest.raises(SaisieRefusee, match="poste_retire"):
+        _accorder(poste, "Personne")
     _relier(lieu, poste, appareil)
     assert _appareil(poste) == appareil and etat_poste(poste).carnets_5 == 0, "those it had are void"
     _envoyer(poste)
     _envoyer(temoin)
     assert _entendus(temoin, "Zoulou") == 5
+    # Somebody answers for that paper; for the next number of the lot, nobody.
+    assert (_nul(lieu, zoulou.carnet.numero), _nul(lieu, zoulou.carnet.numero + 1)) == (None, "annule")
     assert (etat_poste(poste).carnets_5, etat_poste(poste).carnets_10) == (4, 4)
     _accorder(poste, "Moitie", personne_id=moitie.personne.personne_id, complementaire=True, **SEUL)
     agir(poste, perdu.carnet.campagne, perdu.carnet.numero, "carnet.declarer_perdu")

@@ -384,6 +384,7 @@ def test_une_date_de_piece_fausse_se_corrige_avant_d_attribuer() -> None:
     [
         "poste_non_enrole",
         "cle_attendue",
+        "poste_retire",
         "campagne_absente",
         "remise_arretee",
         "bail_depasse",

@@ -24,6 +24,7 @@ MIGRATIONS = (
     "0014_index",
     "0015_volume",
     "0016_ordinateurs",
+    "0017_limbes",
 )
 """Only ever added to: what a Region has run is never written again."""
 

@@ -9,10 +9,10 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
+from passdesk.services.lien import REFUS_DEFINITIFS
 from passdesk.services.poste import EtatPoste
 from passdesk.services.rappels import LIMITE, Compte
 from passdesk.services.stock import StockPot
-from passdesk.services.synchroniser import REFUS_DEFINITIFS
 from passdesk.ui.aujourdhui.rangees import Etape, RangeeActe, date_courte
 from passdesk.ui.composants import Btn, Card, CellulesStock, Colonne, Icone, Ligne, Texte, WrapLabel, trait
 from passdesk.ui.composants.liste_detail import vider

@@ -83,7 +83,7 @@ MESSAGES: dict[str, Message] = {
     "appareil_revoque": Message(
         "La Région a retiré ce poste : les carnets qui lui restaient ne valent plus rien.",
         _GARDE,
-        "Appelez-la. Si c’est une erreur, elle donne un numéro d’inscription ; une fois le poste relié, tout part.",
+        "Appelez-la. Si c’est une méprise, elle donne un numéro d’inscription ; une fois le poste relié, tout part.",
     ),
     "signature_refusee": Message("La Région n’a pas reconnu la signature de ce poste.", _GARDE, "Appelez la Région."),
     "version_recente": Message(

@@ -190,7 +190,8 @@ MESSAGES: dict[str, Message] = {
     "poste_repris": Message(
         "« {poste} » continue sous son identifiant ({appareil}).",
         "Ce qu’enverrait encore l’ordinateur d’avant sera gardé à part.",
-        "Donnez-lui maintenant un lot : il ne se sert plus de ceux qu’il avait.",
+        "Donnez-lui un lot : ceux qu’il avait ne servent plus. Après son envoi, publiez une annonce : les carnets "
+        "qu’il avait donnés y redeviennent bons.",
     ),
     "suite_a_dire": Message(
         "Ce poste tient le journal de « {poste} » ({appareil}).",

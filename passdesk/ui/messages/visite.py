@@ -130,6 +130,11 @@ MESSAGES: dict[str, Message] = {
         "La demande peut être gardée.",
         "Ouvrez les réglages pour relier le poste.",
     ),
+    "poste_retire": Message(
+        "La Région a retiré ce poste : un carnet donné ici ne vaudrait rien.",
+        "La demande est gardée.",
+        "Appelez la Région. Si c’est une méprise, le poste se relie depuis Aujourd’hui.",
+    ),
     "cle_d_un_autre_ordinateur": Message(
         "Ce carnet a été préparé sur l’ordinateur d’avant : lui seul pouvait l’imprimer.",
         "Il n’est pas sorti d’ici, et aucun pass n’est perdu.",
