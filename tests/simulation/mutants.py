@@ -172,7 +172,7 @@ MUTANTS = (
     ),
     _mutant(
         "les numéros d’un poste volé sont nuls",
-        (SERVER + "limbes", "mettre_en_limbes", "annuler(tx, lot.campagne, numero, raison)", "pass"),
+        (SERVER + "limbes", "mettre_en_limbes", "annuler(tx, lot.campagne, numero, raison, limbes=True)", "pass"),
         graine=7,
     ),
     _mutant(
