@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -9,7 +10,7 @@ import typer
 from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, lister, ouvrir
 from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
-from passdesk.server import reprise
+from passdesk.server import gardes, reprise
 from passdesk.server.index_region import renouveler_index as renouveler
 from passdesk.server.restauration import (
     dernier_instant,
@@ -37,7 +38,8 @@ def revoquer(
 ) -> None:
     """Révoque un poste, tout de suite et sans retour : sa clé, ses carnets non donnés, et une annonce qui le dit.
 
-    Les carnets dont la Région connaît l’attribution restent valables. Pour continuer, le poste s’enrôle de nouveau.
+    Les carnets dont la Région connaît l’attribution restent valables. Révoqué par erreur, ou remis sur un autre
+    ordinateur, le poste se relie et reste le même : « region enroler » le montre.
     """
     with ouvrir(base_dir, base) as region:
         faite = revoquer_poste(region, poste, vol=vole)
@@ -68,11 +70,23 @@ def suspens(
     reprendre: Annotated[
         bool, typer.Option("--reprendre", help="Les essaie de nouveau ; « servir » le fait après une mise à jour.")
     ] = False,
+    appareil: Annotated[
+        str | None,
+        typer.Option(
+            "--gardes",
+            metavar="APPAREIL",
+            help="Les messages d’un appareil révoqué, ou d’un ordinateur que son poste a quitté. Avec --reprendre, ils "
+            "s’appliquent : seulement s’ils viennent bien de vos agents.",
+        ),
+    ] = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
 ) -> None:
     """Montre les actes que la Région garde sans les appliquer : d’un programme plus récent, ou illisibles."""
+    if appareil is not None:
+        _gardes(appareil, base_dir, base, reprendre=reprendre, json=json)
+        return
     with ouvrir(base_dir, base) as region:
         issues = reprise.reprendre(region) if reprendre else None
         restent = reprise.en_suspens(region)
@@ -105,6 +119,33 @@ def suspens(
         imprimer(f"{dit} {annonce(f'suspens_{acte.raison}')}")
     if not restent:
         imprimer(annonce("suspens_aucun"))
+
+
+def _gardes(appareil: str, base_dir: Path | None, base: str | None, *, reprendre: bool, json: bool) -> None:
+    with ouvrir(base_dir, base) as region:
+        repris = gardes.reprendre_gardes(region, appareil) if reprendre else None
+        restent = gardes.montrer_gardes(region, appareil)
+    if json:
+        messages = [
+            {
+                "recu_le": instant_de(garde.recu_le).isoformat(timespec="seconds"),
+                "epoque": garde.epoch,
+                "premier": garde.premier,
+                "actes": garde.actes,
+            }
+            for garde in restent
+        ]
+        imprimer_json({"repris": None if repris is None else repris.messages, "messages": messages})
+        return
+    if repris is not None:
+        faits, litiges = repris.issues["appliquee"], repris.issues["litige"]
+        imprimer(annonce("gardes_repris", pris=repris.messages, faits=faits, litiges=litiges, restent=len(restent)))
+    for garde in restent:
+        code = "garde_illisible" if garde.epoch is None else "garde_message"
+        faits_du_message = {"actes": garde.actes, "epoque": garde.epoch or 0, "premier": garde.premier}
+        imprimer(annonce(code, jour=jour_de(garde.recu_le), **faits_du_message))
+    if not restent:
+        imprimer(annonce("gardes_aucun"))
 
 
 def restaurer(

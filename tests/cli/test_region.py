@@ -27,7 +27,7 @@ from passdesk.server.racine import CoutPhrase
 from passdesk.server.region import Region, ouvrir_region
 from tests.builders import FIN_PROCHAINE
 from tests.domain.dossiers import texte_2
-from tests.server.poste_factice import URL, PosteFactice
+from tests.server.poste_factice import URL, Envoi, PosteFactice
 
 PHRASE = "une phrase pour la racine"
 Commande = Callable[..., Any]
@@ -280,14 +280,18 @@ def _poste(dossier: Path) -> str:
     return "Lens"
 
 
-def _enroler(region: Region) -> PosteFactice:
+def _fil(region: Region) -> Envoi:
     def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
         traiter = {"/v1/enrolement": traiter_demande, "/v1/enrolement/etat": traiter_etat, "/v1/sync": traiter_sync}
         http = HttpRequest(demande.method, demande.url, demande.headers, demande.body)
         reponse = traiter[demande.url.removeprefix(URL)](region, http)
         return reponse.status, reponse.headers, reponse.body
 
-    poste = PosteFactice(envoyer)
+    return envoyer
+
+
+def _enroler(region: Region) -> PosteFactice:
+    poste = PosteFactice(_fil(region))
     code = proposer_code(region, "Lens")
     poste.demander(code)
     accepter(region, code[:2])
@@ -318,8 +322,18 @@ def test_who_waits_says_which_desk_it_goes_on_with(ouverte: Commande, tmp_path: 
     accepte = ouverte("enroler", "--accepter", code[:2], "--a-la-place-de", un.device)
     assert accepte[0] == 0 and f"continue sous son identifiant ({un.device})" in accepte[1]
     assert ouverte("revoquer", un.device)[0] == 0
+    assert ouverte("suspens", "--gardes", un.device)[1] == "Aucun message de ce poste n’est gardé à part.\n"
     region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
-    encore, code = PosteFactice(un.envoi), proposer_code(region, "Lens")
+    un.envoi = _fil(region)
+    un.inscrire("p2", b"l" * 16)
+    un.envoyer(un.preparer(un.log[-1:]))
+    region.fermer()
+    assert "Actes : 1, de l’époque 1, à partir du n° 2." in ouverte("suspens", "--gardes", un.device)[1]
+    assert ouverte("suspens", "--gardes", un.device, "--json")["messages"][0]["actes"] == 1
+    assert "Messages repris : 1. Actes appliqués : 1." in ouverte("suspens", "--gardes", un.device, "--reprendre")[1]
+    assert ouverte("suspens", "--gardes", "Lens")[0] == 2
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    encore, code = PosteFactice(_fil(region)), proposer_code(region, "Lens")
     encore.demander(code, un.suite)
     region.fermer()
     assert f"Il continue « Lens » ({un.device}), révoqué" in ouverte("enroler")[1]

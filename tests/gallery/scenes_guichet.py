@@ -185,6 +185,15 @@ def pas_relie(g: Guichet, photo: Photo) -> None:
     photo("reglages-non-relie")
 
 
+@scene("vide")
+def retire(g: Guichet, photo: Photo) -> None:
+    """The Region revoked this desk: *Aujourd'hui* says so, and leads to the page that links it again."""
+    g.bureau._cycle.refus = "appareil_revoque"
+    g.bureau._apres_envoi()
+    g.calme()
+    photo("aujourdhui-retire")
+
+
 @scene("non_relie", en_ligne=True)
 def relier(g: Guichet, photo: Photo) -> None:
     """The page that links the desk: the form, what was wrong in it, a Region that does not answer."""

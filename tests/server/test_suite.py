@@ -20,8 +20,10 @@ from passdesk.server import suite
 from passdesk.server.administration import bilan, doter_poste
 from passdesk.server.cles_poste import liens
 from passdesk.server.enrolement import accepter, en_attente, proposer_code
+from passdesk.server.gardes import montrer_gardes, reprendre_gardes
 from passdesk.server.limbes import QUARANTAINE_JOURS
 from passdesk.server.publication import annuler_carnet, publier
+from passdesk.server.quarantaine import garder_message
 from passdesk.server.region import Region
 from passdesk.server.revocation import montrer_postes, revoquer
 from passdesk.server.suite import Suite
@@ -158,6 +160,59 @@ def test_the_computer_it_left_is_kept_aside_within_bounds(
     assert isinstance(refus, Refusal) and refus.code == "signature_refusee"
     assert un.ou_en_est().etat == "refuse", "its ticket gives nothing of what the desk has today"
     assert isinstance(neuf.envoyer(neuf.preparer([])), SyncAnswer)
+
+
+def test_what_was_set_aside_is_applied_when_a_person_says_so(region: Region, enroler: Enroler) -> None:
+    un = _servi(region, enroler)
+    revoquer(region, un.device, vol=False)
+    debut = len(un.log)
+    un.inscrire("p2", b"l" * 16)
+    un.accorder("p2", 2, 10)
+    un.envoyer(un.preparer(un.log[debut:]))
+    un.inscrire("p3", b"m" * 16)
+    un.inscrire("p4", b"n" * 16)
+    # Asked again, it sends all that it holds; later it says what comes after one that never arrived.
+    un.envoyer(un.preparer(un.log[debut:-1]))
+    un.envoyer(un.preparer(un.log[-1:]))
+    etranger = replace(un, requete=Ed25519PrivateKey.generate())
+    assert isinstance(etranger.envoyer(etranger.preparer([])), Refusal)
+    with region.magasin.ecrire() as tx:
+        garder_message(tx, region.cles.corps, un.device, b"bruit", "appareil_revoque", region.maintenant())
+    lus = [(garde.epoch, garde.premier, garde.actes) for garde in montrer_gardes(region, un.device)]
+    assert lus == [(1, debut + 1, 2), (1, debut + 1, 3), (1, debut + 4, 1), (None, 0, 0)]
+    assert _une(region, "SELECT raison FROM nul WHERE carnet = 2") == "annule"
+    repris = reprendre_gardes(region, un.device.upper())
+    assert (repris.messages, dict(repris.issues)) == (3, {"appliquee": 4})
+    assert [garde.epoch for garde in montrer_gardes(region, un.device)] == [None]
+    assert _une(region, "SELECT raison FROM nul WHERE carnet = 2") is None
+    assert _une(region, "SELECT count(*) FROM sujet WHERE sujet IN ('p2', 'p3', 'p4')") == 3
+    assert reprendre_gardes(region, un.device).messages == 0
+    with pytest.raises(SaisieRefusee, match="appareil_sans_nom"):
+        montrer_gardes(region, "Lens")
+
+
+def test_the_acts_of_the_computer_it_left_take_their_place_in_its_log(region: Region, enroler: Enroler) -> None:
+    un = _servi(region, enroler)
+    neuf = _repris(region, un)
+    neuf.synchroniser()
+    debut = len(un.log)
+    for nom in ("p2", "p3", "p4"):
+        un.inscrire(nom, nom.encode() * 8)
+    un.envoyer(un.preparer(un.log[debut + 1 :]))
+    assert reprendre_gardes(region, un.device).messages == 0, "one is missing before it"
+    assert len(montrer_gardes(region, un.device)) == 1
+    un.envoyer(un.preparer(un.log[debut : debut + 1]))
+    assert reprendre_gardes(region, un.device).messages == 2
+    assert _une(region, "SELECT count(*) FROM sujet WHERE device = ?", un.device) == 4
+    # What a person asks to erase is nowhere else any more.
+    neuf.ecrire("personne.effacer", "p3", {"cle": b"p3" * 8, "motif": "demande", "litiges": []})
+    neuf.synchroniser(2)
+    assert _une(region, "SELECT count(*) FROM quarantaine") == 0
+    reste = (
+        "SELECT count(*) FROM corps c JOIN operation o ON o.device = c.device AND o.epoch = c.epoch AND o.seq = c.seq"
+    )
+    assert _une(region, f"{reste} WHERE o.sujet = 'p3' AND o.type = 'personne.enregistrer'") == 0
+    assert _une(region, f"{reste} WHERE o.sujet = 'p2'") == 1
 
 
 def test_stolen_first_its_numbers_stay_void_and_the_index_is_told_to_its_new_key(

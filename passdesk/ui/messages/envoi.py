@@ -81,9 +81,9 @@ MESSAGES: dict[str, Message] = {
         "Appelez-la : elle donne un numéro d’inscription. Une fois le poste relié, tout part.",
     ),
     "appareil_revoque": Message(
-        "La Région a retiré ce poste : les carnets qui lui restaient ne valent plus rien.",
-        _GARDE,
-        "Appelez-la. Si c’est une méprise, elle donne un numéro d’inscription ; une fois le poste relié, tout part.",
+        "La Région a retiré ce poste.",
+        f"{_GARDE} Les carnets qui lui restaient ne valent plus rien.",
+        "Appelez-la : si c’est une méprise, elle donne un numéro d’inscription. Une fois le poste relié, tout part.",
     ),
     "signature_refusee": Message("La Région n’a pas reconnu la signature de ce poste.", _GARDE, "Appelez la Région."),
     "version_recente": Message(

@@ -73,6 +73,17 @@ MESSAGES: dict[str, Message] = {
     "suspens_engagement": Message("Son contenu n’est pas celui qu’il annonce."),
     "suspens_corps_illisible": Message("Son contenu ne se lit pas."),
     "suspens_inapplicable": Message("Il ne va pas avec ce que la Région sait."),
+    "garde_message": Message("Reçu le {jour}. Actes : {actes}, de l’époque {epoque}, à partir du n° {premier}."),
+    "garde_illisible": Message("Reçu le {jour}. Il ne se lit pas."),
+    "gardes_aucun": Message("Aucun message de ce poste n’est gardé à part."),
+    "gardes_repris": Message(
+        "Messages repris : {pris}. Actes appliqués : {faits}. Litiges ouverts : {litiges}.",
+        "Restent à part : {restent}.",
+        "Un message reste quand il lui en manque un avant lui, ou quand il ne se lit pas.",
+    ),
+    "appareil_sans_nom": Message(
+        "Aucun appareil n’a l’identifiant « {appareil} ».", _RIEN, "« passdesk region postes » les montre."
+    ),
     "postes_aucun": Message("Aucun poste n’est enrôlé."),
     "poste_actif": Message("{appareil} · « {poste} » · dernier envoi le {vu_le}. Carnets à attribuer : {restants}."),
     "poste_jamais_vu": Message("{appareil} · « {poste} » · jamais entendu. Carnets à attribuer : {restants}."),

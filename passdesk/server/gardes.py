@@ -1,0 +1,154 @@
+"""Messages set aside from a revoked desk, or from a computer that its desk left, applied when a person says so.
+
+They take their place in the log of the device as they would have; a second branch is put aside as any is. What was
+taken leaves: an erasure reaches the log (decision 0090).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.protocol.abrege import completer
+from passdesk.protocol.messages import Have, SyncRequest, decode_request, head_message
+from passdesk.protocol.operations import HASH_RACINE
+from passdesk.protocol.pass_token import signature_bonne
+from passdesk.protocol.scellement import Corps, open_bodies
+from passdesk.server.corps import decrypt
+from passdesk.server.lots import crediter
+from passdesk.server.magasin import Transaction
+from passdesk.server.postes import Poste, trouver_poste
+from passdesk.server.reception import lire_envoi, recevoir, seules
+from passdesk.server.region import Region
+
+_RAISON = "appareil_revoque"
+
+
+@dataclass(frozen=True, slots=True)
+class MessageGarde:
+    """A message set aside. `recu_le`: ms UTC; `epoch`: None when it cannot be read; `premier`: number of its first
+    act; `actes`: how many it carries."""
+
+    numero: int
+    recu_le: int
+    epoch: int | None
+    premier: int
+    actes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Repris:
+    """What was taken up: messages, and what became of their acts by outcome."""
+
+    messages: int
+    issues: Counter[str] = field(default_factory=Counter)
+
+
+def montrer_gardes(region: Region, device: str) -> tuple[MessageGarde, ...]:
+    """The messages set aside from this device, as they came. Raises SaisieRefusee(appareil_sans_nom)."""
+    with region.magasin.lire() as tx:
+        poste = _poste(tx, device)
+        return tuple(_montrer(region, tx, poste, numero, recu_le) for numero, recu_le in _numeros(tx, poste.device))
+
+
+def reprendre_gardes(region: Region, device: str) -> Repris:
+    """Applies what these messages carry, each in its own transaction, in the order of the log.
+
+    One that has a hole before it stays, until what is missing comes; so does one that cannot be read.
+    Raises SaisieRefusee(appareil_sans_nom).
+    """
+    issues: Counter[str] = Counter()
+    with region.magasin.lire() as tx:
+        poste = _poste(tx, device)
+        lus = [(_lire(region, tx, poste, numero), numero) for numero, _ in _numeros(tx, poste.device)]
+    ordre = sorted(
+        ((lu[0].epoch, lu[0].first_seq, numero) for lu, numero in lus if lu is not None),
+    )
+    pris = 0
+    for *_, numero in ordre:
+        with region.magasin.ecrire() as tx:
+            issue = _reprendre(region, tx, poste, numero)
+            if issue is not None:
+                tx.faire("DELETE FROM quarantaine WHERE numero = ?", numero)
+                issues.update(issue)
+                pris += 1
+    with region.magasin.ecrire() as tx:
+        # The value of a lot may have waited for these.
+        crediter(tx, poste.device)
+    return Repris(pris, issues)
+
+
+def _reprendre(region: Region, tx: Transaction, poste: Poste, numero: int) -> Counter[str] | None:
+    """What became of the acts of one message that the log did not have; None when not all of it could be taken."""
+    lu = _lire(region, tx, poste, numero)
+    if lu is None:
+        return None
+    request, corps = lu
+    have = _have(tx, poste.device, request.epoch)
+    if request.first_seq > have.seq + 1:
+        return None
+    lues = seules(lire_envoi(region.cles.corps, request, corps))
+    fourche = tx.une("SELECT fourche FROM poste WHERE device = ?", poste.device)
+    recu = recevoir(tx, region.cles.corps, request, lues, have, int(fourche[0]) if fourche else 0, region.maintenant())
+    if len(recu.outcomes) < len(request.headers):
+        return None
+    return Counter(outcome.result for outcome in recu.outcomes if outcome.seq > have.seq)
+
+
+def _lire(
+    region: Region, tx: Transaction, poste: Poste, numero: int
+) -> tuple[SyncRequest, tuple[Corps | None, ...]] | None:
+    """A message whole, with its bodies; None for one that does not read, or that no key of this device signed."""
+    rangee = tx.une("SELECT scelle FROM quarantaine WHERE numero = ?", numero)
+    if rangee is None:
+        return None
+    try:
+        request = decode_request(decrypt(region.cles.corps, bytes(rangee[0]), poste.device, 0, 0))
+        if request.device != poste.device or not any(_signe(cle, request) for cle in _cles(tx, poste)):
+            return None
+        corps = open_bodies(
+            request.bodies,
+            region.cles.scellement,
+            device=request.device,
+            epoch=request.epoch,
+            first_seq=request.first_seq,
+            count=len(request.headers),
+        )
+        return (request if request.entieres is None else completer(request, corps)), corps
+    except (SaisieRefusee, BaseFermee):
+        return None
+
+
+def _signe(cle: bytes, request: SyncRequest) -> bool:
+    tete = head_message(request.device, request.epoch, request.head_seq, request.head_hash)
+    return signature_bonne(cle, request.head_sig, tete)
+
+
+def _cles(tx: Transaction, poste: Poste) -> tuple[bytes, ...]:
+    quittees = tx.toutes("SELECT cle_requete FROM ordinateur_quitte WHERE device = ?", poste.device)
+    return (poste.cle_requete, *(bytes(cle) for (cle,) in quittees))
+
+
+def _have(tx: Transaction, device: str, epoch: int) -> Have:
+    rangee = tx.une("SELECT seq, hash FROM journal WHERE device = ? AND epoch = ?", device, epoch)
+    return Have(epoch, int(rangee[0]), bytes(rangee[1])) if rangee else Have(epoch, 0, HASH_RACINE)
+
+
+def _montrer(region: Region, tx: Transaction, poste: Poste, numero: int, recu_le: int) -> MessageGarde:
+    lu = _lire(region, tx, poste, numero)
+    if lu is None:
+        return MessageGarde(numero, recu_le, None, 0, 0)
+    return MessageGarde(numero, recu_le, lu[0].epoch, lu[0].first_seq, len(lu[0].headers))
+
+
+def _numeros(tx: Transaction, device: str) -> list[tuple[int, int]]:
+    sql = "SELECT numero, recu_le FROM quarantaine WHERE device = ? AND raison = ? ORDER BY numero"
+    return [(int(numero), int(recu_le)) for numero, recu_le in tx.toutes(sql, device, _RAISON)]
+
+
+def _poste(tx: Transaction, device: str) -> Poste:
+    poste = trouver_poste(tx, device.strip().casefold())
+    if poste is None:
+        raise SaisieRefusee("appareil_sans_nom", appareil=device[:20])
+    return poste
