@@ -87,6 +87,7 @@ def _reprendre(region: Region, tx: Transaction, poste: Poste, numero: int) -> Co
     request, corps = lu
     have = _have(tx, poste.device, request.epoch)
     if request.first_seq > have.seq + 1:
+        # Nor is it noted that something is to come: nobody may ever send it.
         return None
     lues = seules(lire_envoi(region.cles.corps, request, corps))
     fourche = tx.une("SELECT fourche FROM poste WHERE device = ?", poste.device)

@@ -201,6 +201,7 @@ def test_the_acts_of_the_computer_it_left_take_their_place_in_its_log(region: Re
     un.envoyer(un.preparer(un.log[debut + 1 :]))
     assert reprendre_gardes(region, un.device).messages == 0, "one is missing before it"
     assert len(montrer_gardes(region, un.device)) == 1
+    assert _une(region, "SELECT count(*) FROM journal WHERE tete_seq > seq") == 0, "nothing more is waited for"
     un.envoyer(un.preparer(un.log[debut : debut + 1]))
     assert reprendre_gardes(region, un.device).messages == 2
     assert _une(region, "SELECT count(*) FROM sujet WHERE device = ?", un.device) == 4
@@ -215,6 +216,12 @@ def test_the_acts_of_the_computer_it_left_take_their_place_in_its_log(region: Re
     assert _une(region, f"{reste} WHERE o.sujet = 'p2'") == 1
 
 
+def _secrets(poste: PosteFactice) -> list[int]:
+    """How many further secrets of the index each event tells, all of which this computer can open."""
+    dits = [evenement for evenement in poste.ecouter() if isinstance(evenement, IndexRenouvele)]
+    return [len(ouvrir_suite(dit.scelle, poste.requete, poste.device)) for dit in dits]
+
+
 def test_stolen_first_its_numbers_stay_void_and_the_index_is_told_to_its_new_key(
     region: Region, enroler: Enroler
 ) -> None:
@@ -222,17 +229,13 @@ def test_stolen_first_its_numbers_stay_void_and_the_index_is_told_to_its_new_key
     revoquer(region, un.device, vol=True)
     neuf = _repris(region, un)
     neuf.synchroniser()
-    secrets = [
-        ouvrir_suite(evenement.scelle, neuf.requete, neuf.device)
-        for evenement in neuf.ecouter()
-        if isinstance(evenement, IndexRenouvele)
-    ]
-    assert [len(suite_) for suite_ in secrets] == [1]
+    assert _secrets(neuf) == [1]
     assert _une(region, "SELECT etat FROM lot") == "limbes"
     assert _une(region, "SELECT raison FROM nul WHERE carnet = 2") == "vole"
     # And once more: it is the same desk each time.
     encore = _repris(region, neuf)
     encore.synchroniser()
+    assert _secrets(encore) == [1], "what was sealed to the key before this one is told again"
     assert encore.device == un.device and _une(region, "SELECT count(*) FROM ordinateur_quitte") == 2
 
 
