@@ -79,7 +79,8 @@ def preparer(poste: Poste, chemin: Path) -> CourrierPrepare:
         raise SaisieRefusee("courrier_dossier_absent")
     reprendre(poste)
     evenements.reentendre_les_inconnus(poste.base)
-    cycle = Cycle(lot=LOT_MAX, entier=True, sans_etat=True)
+    # Nobody says on the way whether the Region has another log: what is left of an earlier epoch goes whole.
+    cycle = Cycle(lot=LOT_MAX, entier=True, sans_etat=True, fourche=True)
     demandes = [former_demande(poste, region, cycle)]
     lettres = [_signer(region, demandes[0])]
     while demandes[-1].headers and len(lettres) < MESSAGES_MAX:

@@ -60,11 +60,14 @@ from passdesk.storage import (
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import lire_appareil
-from passdesk.sync.cycle import LOT_MAX, Cycle, apres_coupure, apres_refus, apres_reponse
+from passdesk.storage.engine import Base
+from passdesk.sync.cycle import LOT_DEPART, LOT_MAX, Cycle, apres_coupure, apres_refus, apres_reponse
 from passdesk.sync.delais import ARRETE
 from passdesk.sync.transport import Transport
 
 OPERATIONS_PAR_ENVOI = 1000
+LOT_RETENU = "lot_retenu"
+"""Name of what a batch aims at, among the values of the desk, while its link bears less than the usual."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,7 @@ def synchroniser(
     region = region_du_poste(poste)
     reprendre(poste)
     evenements.reentendre_les_inconnus(poste.base)
-    cycle, recus, litiges, aside = Cycle(), 0, 0, 0
+    cycle, recus, litiges, aside = Cycle(lot=_lot_retenu(poste.base)), 0, 0, 0
     depart = a_cote = envoi.reste_a_envoyer(poste.base)
     suivi = Suivi(poste, depart, avancement)
     transport = relier() if relier is not None else ouvrir_chemin(poste, arreter)
@@ -129,7 +132,7 @@ def synchroniser(
             except PanneAttendue as panne:
                 if panne.code == ARRETE:
                     break
-                cycle = apres_coupure(cycle, panne.code)
+                cycle = apres_coupure(cycle, panne.code, entame=bool(panne.faits.get("entame")))
                 continue
             duree_ms = int((time.monotonic() - debut) * 1000)
             avant = _avancee(poste)
@@ -164,11 +167,24 @@ def synchroniser(
             cycle = apres_reponse(cycle, reponse, reste=reste, avance=avance, fourche=fourche, duree_ms=duree_ms)
     finally:
         transport.close()
+    _retenir_lot(poste.base, cycle.lot)
     restent = envoi.reste_a_envoyer(poste.base)
     if restent < a_cote:
         poste.base.refaire_copie()
     fin = "arrete" if cycle.etape == "envoyer" else cycle.etape
     return BilanEnvoi(fin, cycle.raison, max(depart - restent, 0), restent, recus, litiges, aside)
+
+
+def _lot_retenu(base: Base) -> int:
+    """Bytes of the first batch: the usual, or what the link bore the last time if that was less."""
+    return int(identite.lire_texte(base, LOT_RETENU) or LOT_DEPART)
+
+
+def _retenir_lot(base: Base, lot: int) -> None:
+    """A link that drops every few seconds would else be asked for the usual batch first, each time."""
+    retenu = str(lot) if lot < LOT_DEPART else None
+    if retenu != identite.lire_texte(base, LOT_RETENU):
+        identite.ecrire_texte(base, LOT_RETENU, retenu)
 
 
 def region_du_poste(poste: Poste) -> RegionDuPoste:
@@ -221,10 +237,12 @@ def former_demande(
     operations = envoi.operations_apres(base, *partis, limite=OPERATIONS_PAR_ENVOI, octets=cycle.lot)
     epoch, head_seq, head_hash = tete.epoch, tete.seq, tete.hash
     if operations and operations[0].entete.epoch != epoch:
-        # The rest of an earlier epoch goes first, whole: the Region keeps a branch only from where it leaves its own.
-        operations = envoi.operations_apres(base, *partis, limite=OPERATIONS_MAX, octets=LOT_MAX)
-        dernier = operations[-1].entete
-        epoch, head_seq, head_hash = dernier.epoch, dernier.seq, dernier.hash
+        # The rest of an earlier epoch goes first.
+        if cycle.fourche:
+            operations = envoi.operations_apres(base, *partis, limite=OPERATIONS_MAX, octets=LOT_MAX)
+        epoch = operations[0].entete.epoch
+        head_seq = envoi.dernier_seq(base, epoch)
+        head_hash = envoi.hash_de(base, epoch, head_seq) or HASH_RACINE
     premier = operations[0].entete if operations else None
     first_seq = premier.seq if premier else head_seq + 1
     corps = [_corps(operation) for operation in operations]

@@ -41,7 +41,8 @@ class Cycle:
     sans_etat: bool = False
     """True: the state digest is not asked for, of a Region that does not tell it."""
     fourche: bool = False
-    """The Region knows acts or requests of this desk that are not here: copied, or put back to an earlier day."""
+    """The Region knows acts or requests of this desk that are not here: copied, or put back to an earlier day. What is
+    left of an earlier epoch then goes whole: the Region keeps a branch only from where it leaves its own."""
 
 
 def apres_reponse(
@@ -50,12 +51,13 @@ def apres_reponse(
     """The next step after an answer applied here.
 
     `reste`: operations still to send; `avance`: the answer changed how far either side is; `fourche`: the two logs
-    differ (both branches are sent all the same); `duree_ms`: the exchange.
+    differ (both branches are sent all the same); `duree_ms`: the exchange. The first time that they are seen to differ,
+    the rest of that branch goes whole: there is more to do, whatever moved.
     """
     lot = min(cycle.lot * 2, LOT_MAX) if duree_ms < RAPIDE_MS else max(cycle.lot // 2, LOT_MIN)
     suivant = replace(cycle, lot=lot, tours=cycle.tours + 1, coupures=0, fourche=cycle.fourche or fourche)
     if reste or reponse.more:
-        if avance and suivant.tours < TOURS_MAX:
+        if (avance or suivant.fourche > cycle.fourche) and suivant.tours < TOURS_MAX:
             return suivant
         return replace(suivant, etape="refuse", raison="reponse_sans_suite")
     if suivant.fourche:
@@ -80,11 +82,14 @@ def apres_refus(cycle: Cycle, refus: Refusal, *, recul: bool) -> Cycle:
     return replace(cycle, etape="refuse", raison=refus.code)
 
 
-def apres_coupure(cycle: Cycle, raison: str) -> Cycle:
+def apres_coupure(cycle: Cycle, raison: str, *, entame: bool = False) -> Cycle:
     """The next step when no believable answer came: once more with a smaller batch, then later.
 
-    A page that is not the Region's (captive portal) is not tried again: it would answer the same.
+    `entame`: the connection was there, and dropped on the way; `lot` is then what to begin the next cycle with. A page
+    that is not the Region's (captive portal) is not tried again: it would answer the same.
     """
-    if raison == "hors_ligne" and cycle.coupures == 0 and cycle.tours > 0:
+    coupee = raison == "hors_ligne" and (entame or cycle.tours > 0)
+    if coupee and cycle.coupures == 0:
         return replace(cycle, lot=max(cycle.lot // 2, LOT_MIN), coupures=1, tours=cycle.tours + 1)
-    return replace(cycle, etape="hors_ligne", raison=raison)
+    lot = max(cycle.lot // 2, LOT_MIN) if entame and coupee else cycle.lot
+    return replace(cycle, etape="hors_ligne", raison=raison, lot=lot)

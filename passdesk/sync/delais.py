@@ -45,6 +45,11 @@ class Echeance:
         """So many bytes went by."""
         self._octets += octets
 
+    @property
+    def entame(self) -> bool:
+        """True once something of this exchange went by."""
+        return self._octets > 0
+
     def reste(self) -> float:
         """Seconds left; none or fewer: it is over. Raises PanneAttendue(ARRETE) when somebody asked to stop."""
         if self._arreter():

@@ -36,7 +36,8 @@ class Transport(Protocol):
     """The border to the network; tests put a faulty one in its place."""
 
     def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
-        """One exchange. Raises PanneAttendue("hors_ligne") when no complete answer came."""
+        """One exchange. Raises PanneAttendue("hors_ligne", entame=…) when no complete answer came; `entame`: True when
+        the connection was there and carried something."""
         ...
 
     def close(self) -> None:
@@ -124,7 +125,7 @@ class HttpTransport:
                         raise PanneAttendue("reponse_etrangere")
                 return Reponse(reponse.status, _entetes(reponse.headers), bytes(lu))
         except (*_HTTP, OSError, ValueError) as trouble:
-            raise PanneAttendue(self._panne(chemin, trouble)) from None
+            raise PanneAttendue(self._panne(chemin, trouble), entame=self._echeance.entame) from None
 
     def _chemin(self, proxy: httpcore.Proxy | None) -> httpcore.ConnectionPool:
         return httpcore.ConnectionPool(

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import visite
 from passdesk.services.poste import Poste, etat_poste, ouvrir_poste
-from passdesk.services.synchroniser import synchroniser
+from passdesk.services.synchroniser import LOT_RETENU, synchroniser
 from passdesk.storage import appareil, copie_laterale, engine, envoi
+from passdesk.storage import poste as identite
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
 from passdesk.sync.transport import HttpTransport, Reponse
 from tests.builders import INDEX_LEGER, PHRASE, Terrain, terrain, visite_accord
@@ -28,6 +29,18 @@ def lieu(tmp_path: Path) -> Iterator[Terrain]:
 
 
 Recul = Callable[..., Poste]
+
+
+class Coupe(HttpTransport):
+    """A line that drops after one answer."""
+
+    _passees = 0
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        self._passees += 1
+        if self._passees > 1:
+            raise PanneAttendue("hors_ligne")
+        return super().post(url, headers, body)
 
 
 @pytest.fixture
@@ -135,6 +148,32 @@ def test_two_branches_are_both_at_the_region_and_the_next_act_too(
     assert _gardees(lieu) == avant + branche + 1
     _garder(poste, "Suite")
     assert (synchroniser(poste).fin, envoi.reste_a_envoyer(poste.base)) == ("fini", 0)
+    assert verifier_base(poste.base) == ()
+
+
+def test_a_line_that_drops_once_two_branches_are_known_leaves_none_of_them_behind(
+    lieu: Terrain, remettre_la_copie: Recul
+) -> None:
+    """The next exchange begins with what is left of a branch, in small batches, whatever the one before had learnt."""
+    ancien = lieu.nouveau_poste()
+
+    def matinee() -> None:
+        for nom in ("Alpha", "Bravo"):
+            visite.attribuer(ancien, visite_accord(ancien, nom_naissance=nom))
+        synchroniser(ancien)
+
+    poste = remettre_la_copie(ancien, matinee)
+    for rang in range(26):
+        _garder(poste, "Nouveau" + chr(ord("a") + rang), "x" * 2000)
+    avant, branche = _gardees(lieu), envoi.reste_a_envoyer(poste.base)
+    for _ in range(3):
+        identite.ecrire_texte(poste.base, LOT_RETENU, "1")
+        assert synchroniser(poste, Coupe).fin == "hors_ligne"
+    assert envoi.reste_a_envoyer(poste.base) > 0
+    bilan = synchroniser(poste)
+    assert (bilan.fin, bilan.restent) == ("fourche", 0)
+    assert _gardees(lieu) == avant + branche + 1
+    assert synchroniser(poste).fin == "fini"
     assert verifier_base(poste.base) == ()
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
+from string import ascii_lowercase
 from typing import Any
 
 import pytest
@@ -21,11 +23,12 @@ from passdesk.protocol.signatures import sign_answer
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import visite
 from passdesk.services.avancement import Progres
-from passdesk.services.poste import Poste, etat_poste
-from passdesk.services.synchroniser import BilanEnvoi, synchroniser
+from passdesk.services.poste import Poste, etat_poste, nouvelle_epoque
+from passdesk.services.synchroniser import LOT_RETENU, BilanEnvoi, synchroniser
 from passdesk.storage import envoi, index_regional, lots
 from passdesk.storage.copie_laterale import CopieLaterale
 from passdesk.storage.integrite import verifier_base
+from passdesk.storage.poste import lire_texte
 from passdesk.sync.cycle import Cycle
 from passdesk.sync.transport import HttpTransport, Reponse
 from tests.builders import MIDI, Terrain, terrain, visite_accord
@@ -89,10 +92,10 @@ def _a_la_region(lieu: Terrain) -> tuple[int, int, int]:
     return rangee[0], rangee[1], attribues[0]
 
 
-def _lourde(poste: Poste, rang: int) -> Brouillon:
+def _lourde(poste: Poste, rang: int, prenoms: str = "x" * 4000) -> Brouillon:
     """A visit of the `rang`-th of many people, long enough for them not to fit in one exchange."""
     nom = "Nom" + chr(ord("a") + rang % 26) * (1 + rang // 26)
-    return visite_accord(poste, nom_naissance=nom, prenoms="x" * 4000)
+    return visite_accord(poste, nom_naissance=nom, prenoms=prenoms)
 
 
 def _tout_est_arrive(lieu: Terrain, poste: Poste, bilan: BilanEnvoi, pass_attribues: int) -> None:
@@ -246,6 +249,32 @@ def test_a_cut_in_the_middle_of_a_long_exchange(lieu: Terrain, coupe: Passage) -
     while bilan.fin != "fini":
         bilan = synchroniser(poste, Reseau(une_sur_deux))
     _tout_est_arrive(lieu, poste, bilan, 600)
+
+
+@pytest.mark.parametrize("epoque", [False, True], ids=["epoque_en_cours", "epoque_d_avant"])
+def test_a_link_that_drops_every_few_seconds_lets_everything_leave_in_the_end(lieu: Terrain, epoque: bool) -> None:
+    """What is longer than it bears never arrives: batches become smaller from one exchange to the next."""
+    poste = lieu.nouveau_poste(carnets_10=40)
+    for rang in range(40):
+        visite.attribuer(poste, _lourde(poste, rang, "".join(random.Random(rang).choices(ascii_lowercase, k=4000))))
+    if epoque:
+        with poste.base.acte(poste.agent_id) as acte:
+            nouvelle_epoque(poste, acte, 2)
+
+    def courte(vrai: HttpTransport, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        if len(body) > 12_000:
+            raise PanneAttendue("hors_ligne", entame=True)
+        return vrai.post(url, headers, body)
+
+    for _ in range(8):
+        bilan = synchroniser(poste, Reseau(courte))
+    assert (bilan.fin, bilan.restent) == ("fini", 0)
+    actes = poste.base.db.execute("SELECT count(*) FROM operation").fetchone()[0]
+    assert _a_la_region(lieu) == (actes, actes, 400)
+    # Once a link is good, the usual size is back by itself.
+    for _ in range(4):
+        synchroniser(poste)
+    assert lire_texte(poste.base, LOT_RETENU) is None
 
 
 @pytest.mark.parametrize("annee", [2016, 2036])

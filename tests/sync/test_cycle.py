@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from passdesk.protocol.messages import Have, Refusal, SyncAnswer
 from passdesk.sync.cycle import (
+    LOT_DEPART,
     LOT_MAX,
     LOT_MIN,
     Cycle,
@@ -66,8 +67,28 @@ def test_a_cut_in_mid_cycle_is_tried_once_more_with_a_smaller_batch_then_left_fo
     assert apres_coupure(encore, "hors_ligne").etape == "hors_ligne"
 
 
+def test_a_first_batch_cut_on_its_way_is_tried_smaller_at_once_and_the_next_cycle_begins_smaller_still() -> None:
+    encore = apres_coupure(Cycle(), "hors_ligne", entame=True)
+    assert (encore.etape, encore.lot) == ("envoyer", LOT_DEPART // 2)
+    fin = apres_coupure(encore, "hors_ligne", entame=True)
+    assert (fin.etape, fin.lot) == ("hors_ligne", LOT_DEPART // 4)
+    cycle = Cycle(lot=LOT_MIN)
+    for _ in range(2):
+        cycle = apres_coupure(cycle, "hors_ligne", entame=True)
+        assert cycle.lot == LOT_MIN
+    portail = apres_coupure(Cycle(), "reponse_etrangere", entame=True)
+    assert (portail.etape, portail.lot) == ("hors_ligne", LOT_DEPART), "it would answer the same"
+
+
+def test_two_logs_that_differ_ask_for_another_exchange_once_although_nothing_moved() -> None:
+    cycle = suivre(Cycle(), reponse(fork=True), reste=True, avance=False)
+    assert cycle.etape == "envoyer" and cycle.fourche
+    assert suivre(cycle, reponse(fork=True), reste=True, avance=False).raison == "reponse_sans_suite"
+
+
 def test_no_network_at_all_ends_at_once_and_a_portal_is_not_asked_twice() -> None:
-    assert apres_coupure(Cycle(), "hors_ligne").etape == "hors_ligne"
+    fin = apres_coupure(Cycle(), "hors_ligne")
+    assert (fin.etape, fin.lot) == ("hors_ligne", LOT_DEPART)
     en_route = Cycle(tours=3)
     assert apres_coupure(en_route, "reponse_etrangere").etape == "hors_ligne"
 

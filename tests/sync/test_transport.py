@@ -59,7 +59,7 @@ def test_a_cut_in_the_middle_of_an_answer_is_no_answer() -> None:
     url = _one_answer(b"HTTP/1.1 200 OK\r\ncontent-length: 400\r\n\r\nhalf")
     with HttpTransport() as transport, pytest.raises(PanneAttendue) as panne:
         transport.post(url, {}, b"x")
-    assert panne.value.code == "hors_ligne"
+    assert (panne.value.code, panne.value.faits["entame"]) == ("hors_ligne", True)
 
 
 def test_nobody_at_the_address_is_an_outage_not_a_crash() -> None:
@@ -68,7 +68,7 @@ def test_nobody_at_the_address_is_an_outage_not_a_crash() -> None:
     libre.close()
     with HttpTransport() as transport, pytest.raises(PanneAttendue) as panne:
         transport.post(f"http://127.0.0.1:{port}/", {}, b"x")
-    assert panne.value.code == "hors_ligne"
+    assert (panne.value.code, panne.value.faits["entame"]) == ("hors_ligne", False)
 
 
 def test_a_redirection_is_handed_over_as_it_is_and_never_followed() -> None:
