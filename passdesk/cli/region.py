@@ -20,6 +20,7 @@ from passdesk.cli.region_acces import (
     dossier_region,
     ouvrir,
 )
+from passdesk.cli.region_postes import dire_homonymes
 from passdesk.cli.region_reglement import defauts_de_campagne, dire_reglement
 from passdesk.cli.region_texte import annonce, jour_de
 from passdesk.cli.sortie import OptionJson, OptionPhrase, imprimer, imprimer_json, lire_phrase
@@ -199,12 +200,14 @@ def enroler(
     with ouvrir(base_dir, base) as region:
         if poste is not None:
             code = proposer_code(region, poste)
-            dire(json, {"poste": poste, "code": code}, annonce("code_propose", caracteres=code, poste=poste))
+            phrase = annonce("code_propose", caracteres=code, poste=poste)
+            dire_homonymes(region, {"poste": poste, "code": code}, phrase, poste, json=json)
         elif accepter_id is not None:
             accepte = accepter(region, accepter_id, a_la_place_de=a_la_place_de)
             faits = {"poste": accepte.nom, "appareil": accepte.device, "kid": accepte.kid}
             code = "poste_accepte" if a_la_place_de is None else "poste_repris"
-            dire(json, faits, annonce(code, poste=accepte.nom, appareil=accepte.device))
+            phrase = annonce(code, poste=accepte.nom, appareil=accepte.device)
+            dire_homonymes(region, faits, phrase, accepte.nom, json=json, sauf=accepte.device)
         elif refuser_id is not None:
             refuser_poste(region, refuser_id)
             dire(json, {"refuse": refuser_id}, annonce("poste_refuse"))

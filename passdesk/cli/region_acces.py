@@ -9,10 +9,14 @@ from typing import Annotated, TypeVar
 
 import typer
 
+from passdesk.cli.region_texte import annonce, jour_de
 from passdesk.cli.sortie import dossier_du_poste, imprimer, imprimer_json
+from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.server.adresse import Adresse, lire_adresse
+from passdesk.server.postes import du_nom
 from passdesk.server.region import Region, ouvrir_region
+from passdesk.server.revocation import PosteRegion, montrer_postes
 
 T = TypeVar("T")
 
@@ -36,12 +40,34 @@ OptionCampagne = Annotated[
 
 @contextmanager
 def ouvrir(base_dir: Path | None, base: str | None) -> Iterator[Region]:
-    """The Region of these options, closed at the end. Raises BaseFermee, PanneAttendue."""
+    """The Region of these options, closed at the end. Raises BaseFermee, PanneAttendue.
+
+    Where a command is refused because several desks have the name that it was given, each is said with its dates.
+    """
     region = ouvrir_region(dossier_region(base_dir), HorlogeSysteme(), adresse=adresse_region(base))
     try:
         yield region
+    except SaisieRefusee as refus:
+        if refus.code != "poste_ambigu":
+            raise
+        nom = str(refus.faits["poste"])
+        homonymes = dire_appareils(lu for lu in montrer_postes(region) if du_nom([lu.poste], nom))
+        raise SaisieRefusee(refus.code, poste=nom, appareils=homonymes) from None
     finally:
         region.fermer()
+
+
+def dire_appareils(postes: Iterable[PosteRegion]) -> str:
+    """Devices as people tell them apart: id, when it was accepted, when it was last heard."""
+    return " ; ".join(
+        annonce(
+            "poste_appareil" if lu.poste.vu_le else "poste_appareil_jamais_vu",
+            appareil=lu.poste.device,
+            enrole_le=lu.enrole_le,
+            vu_le=jour_de(lu.poste.vu_le),
+        )
+        for lu in postes
+    )
 
 
 def dossier_region(base_dir: Path | None) -> Path:

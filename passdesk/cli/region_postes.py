@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, lister, ouvrir
+from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, dire_appareils, lister, ouvrir
 from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.server import gardes, reprise
 from passdesk.server.index_region import renouveler_index as renouveler
+from passdesk.server.postes import du_nom
+from passdesk.server.region import Region
 from passdesk.server.restauration import (
     dernier_instant,
     noter_restauration,
@@ -174,6 +176,16 @@ def restaurer(
     dire(json, {"postes_attendus": attendus, "jusqu_au": dit}, phrase)
 
 
+def dire_homonymes(
+    region: Region, faits: dict[str, object], phrase: str, nom: str, *, json: bool, sauf: str = ""
+) -> None:
+    """Tells an act about the desk `nom`, then which other active desks have that name already (`sauf`: itself)."""
+    autres = [lu for lu in montrer_postes(region) if du_nom([lu.poste], nom) and lu.poste.device != sauf]
+    if autres:
+        phrase += "\n" + annonce("poste_nom_pris", poste=autres[0].poste.nom, appareils=dire_appareils(autres))
+    dire(json, {**faits, "meme_nom": [lu.poste.device for lu in autres]}, phrase)
+
+
 COMMANDES = (
     ("restaurer", restaurer),
     ("postes", postes),
@@ -189,6 +201,7 @@ def _json(lu: PosteRegion) -> dict[str, object]:
         "appareil": lu.poste.device,
         "poste": lu.poste.nom,
         "etat": lu.poste.etat,
+        "enrole_le": lu.enrole_le.isoformat(),
         "vu_le": jour_de(lu.poste.vu_le).isoformat() if lu.poste.vu_le else None,
         "restants": lu.restants,
         "messages_gardes": lu.gardes,
@@ -197,8 +210,8 @@ def _json(lu: PosteRegion) -> dict[str, object]:
 
 def _lignes(lu: PosteRegion) -> list[str]:
     etat = "poste_est_revoque" if lu.poste.etat != "actif" else "poste_actif" if lu.poste.vu_le else "poste_jamais_vu"
-    vu_le = jour_de(lu.poste.vu_le)
-    lignes = [annonce(etat, appareil=lu.poste.device, poste=lu.poste.nom, vu_le=vu_le, restants=lu.restants)]
+    faits: dict[str, str | int] = {"appareil": lu.poste.device, "poste": lu.poste.nom, "restants": lu.restants}
+    lignes = [annonce(etat, **faits, enrole_le=lu.enrole_le, vu_le=jour_de(lu.poste.vu_le))]
     if lu.gardes:
         lignes.append(annonce("poste_messages_gardes", gardes=lu.gardes))
     return lignes

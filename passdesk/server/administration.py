@@ -30,8 +30,9 @@ def doter_poste(
 ) -> Lot:
     """Grants a lot to a desk, named by its name or its device id.
 
-    Raises SaisieRefusee: poste_inconnu, campagne_inconnue, campagne_pas_ouverte, dotation_refusee, stock_insuffisant,
-    numeros_epuises, publication_expiree (the key of the desk's new epoch cannot be certified: it would leave this lot).
+    Raises SaisieRefusee: poste_inconnu, poste_ambigu, campagne_inconnue, campagne_pas_ouverte, dotation_refusee,
+    stock_insuffisant, numeros_epuises, publication_expiree (the key of the desk's new epoch cannot be certified: it
+    would leave this lot).
     """
     with region.magasin.ecrire() as tx:
         trouve = poste_a_jour(region, tx, designer_poste(tx, poste))

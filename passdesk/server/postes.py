@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -59,11 +60,29 @@ def lister_postes(tx: Transaction) -> tuple[Poste, ...]:
 
 
 def designer_poste(tx: Transaction, identifiant: str) -> Poste:
-    """The active device named by its id, or by its desk's name (the newest device of that desk).
+    """The active device named by its id, or by its desk's name when it is the only active one of that name.
 
-    Raises SaisieRefusee(poste_inconnu).
+    Raises SaisieRefusee(poste_inconnu, poste_ambigu): a laptop that was stolen and the one in its place often have the
+    same name, and only a person knows which is meant.
     """
-    for poste in reversed(lister_postes(tx)):
-        if poste.etat == "actif" and identifiant.casefold() in (poste.device.casefold(), poste.nom.casefold()):
-            return poste
-    raise SaisieRefusee("poste_inconnu", poste=identifiant)
+    voulu = identifiant.strip().casefold()
+    actifs = [poste for poste in lister_postes(tx) if poste.etat == "actif"]
+    trouves = [poste for poste in actifs if poste.device.casefold() == voulu] or du_nom(actifs, identifiant)
+    if not trouves:
+        raise SaisieRefusee("poste_inconnu", poste=identifiant)
+    if len(trouves) > 1:
+        appareils = ", ".join(poste.device for poste in trouves)
+        raise SaisieRefusee("poste_ambigu", poste=trouves[-1].nom, appareils=appareils)
+    return trouves[0]
+
+
+def du_nom(postes: Iterable[Poste], nom: str) -> list[Poste]:
+    """The active ones among these desks that have this name, whatever its capitals and spaces."""
+    voulu = " ".join(nom.split()).casefold()
+    return [poste for poste in postes if poste.etat == "actif" and poste.nom.casefold() == voulu]
+
+
+def enrole_le(tx: Transaction, poste: Poste) -> date:
+    """The day it was accepted: the first of its first key."""
+    rangee = tx.une("SELECT min(premier_jour) FROM cle_ancienne WHERE device = ?", poste.device)
+    return date.fromisoformat(str(rangee[0])) if rangee and rangee[0] else poste.lien.premier_jour

@@ -24,7 +24,7 @@ class LotDuPoste:
 
 
 def montrer_lots(region: Region, poste: str | None = None) -> tuple[LotDuPoste, ...]:
-    """The lots of a desk, or of all desks, revoked ones too. Raises SaisieRefusee(poste_inconnu)."""
+    """The lots of a desk, or of all desks, revoked ones too. Raises SaisieRefusee(poste_inconnu, poste_ambigu)."""
     with region.magasin.lire() as tx:
         postes = lister_postes(tx) if poste is None else (designer_poste(tx, poste),)
         return tuple(LotDuPoste(p.nom, lot) for p in postes for lot in lots_de(tx, p.device))
@@ -36,7 +36,7 @@ def rappeler(
     """Calls back the lots of a desk, or freezes them (`etat` "gele"): all with numbers left, one of them, or a pot's.
 
     What is called back gives its value when the desk's next exchange says that it stopped; what is frozen keeps it.
-    Raises SaisieRefusee: poste_inconnu, lot_inconnu (nothing to stop).
+    Raises SaisieRefusee: poste_inconnu, poste_ambigu, lot_inconnu (nothing to stop).
     """
 
     def arreter(tx: Transaction, lu: LotRegion) -> None:
@@ -49,7 +49,7 @@ def rappeler(
 def relancer(region: Region, poste: str, *, lot: str | None = None, pot: str | None = None) -> tuple[LotRegion, ...]:
     """Lets a desk award again from lots that were stopped, and not closed yet; or gives the others a whole new lease.
 
-    Raises SaisieRefusee: poste_inconnu, lot_inconnu.
+    Raises SaisieRefusee: poste_inconnu, poste_ambigu, lot_inconnu.
     """
 
     def lever(tx: Transaction, lu: LotRegion) -> None:
@@ -62,7 +62,7 @@ def relancer(region: Region, poste: str, *, lot: str | None = None, pot: str | N
 def abandonner(region: Region, poste: str, *, lot: str | None = None) -> int:
     """Gives up the numbers that a desk put back to a copy left: void everywhere, their value back after the quarantine.
 
-    How many there are; the next bundle says so. Raises SaisieRefusee: poste_inconnu, lot_inconnu.
+    How many there are; the next bundle says so. Raises SaisieRefusee: poste_inconnu, poste_ambigu, lot_inconnu.
     """
     with region.magasin.ecrire() as tx:
         trouve = designer_poste(tx, poste)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.index_region import renouveler_index
 from passdesk.server.limbes import annuler_les_rangs_en_trop, mettre_en_limbes
 from passdesk.server.lots import lots_de
 from passdesk.server.magasin import Transaction
-from passdesk.server.postes import Poste, designer_poste, lister_postes
+from passdesk.server.postes import Poste, designer_poste, enrole_le, lister_postes
 from passdesk.server.publication import publier
 from passdesk.server.region import Region
 
@@ -26,10 +27,11 @@ class Revocation:
 
 @dataclass(frozen=True, slots=True)
 class PosteRegion:
-    """A desk as the Region's people look at it. `restants`: carnets that it may still award, or that are in limbo;
-    `gardes`: messages set aside."""
+    """A desk as the Region's people look at it. `enrole_le`: the day it was accepted; `restants`: carnets that it may
+    still award, or that are in limbo; `gardes`: messages set aside."""
 
     poste: Poste
+    enrole_le: date
     restants: int
     gardes: int
 
@@ -37,7 +39,7 @@ class PosteRegion:
 def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
     """Revokes an active desk, named by its name or its device id, and publishes a bundle without its unknown numbers.
 
-    `vol`: they are said to be stolen, and the index is renewed. Raises SaisieRefusee(poste_inconnu).
+    `vol`: they are said to be stolen, and the index is renewed. Raises SaisieRefusee(poste_inconnu, poste_ambigu).
     """
     with region.magasin.ecrire() as tx:
         trouve = designer_poste(tx, poste)
@@ -69,4 +71,4 @@ def montrer_postes(region: Region) -> tuple[PosteRegion, ...]:
 def _poste(tx: Transaction, poste: Poste) -> PosteRegion:
     gardes = tx.une("SELECT count(*) FROM quarantaine WHERE device = ?", poste.device)
     restants = sum(lot.restants for lot in lots_de(tx, poste.device) if not lot.rendu)
-    return PosteRegion(poste, restants, int(gardes[0]) if gardes else 0)
+    return PosteRegion(poste, enrole_le(tx, poste), restants, int(gardes[0]) if gardes else 0)

@@ -375,6 +375,27 @@ def test_a_desk_is_revoked_and_its_blank_carnets_with_it(ouverte: Commande, tmp_
     assert "sans --pot" in ouverte("rappeler", "--poste", "Lens", "--laisses", "--pot", "general")[2]
 
 
+def test_a_name_that_two_desks_have_is_said_when_it_is_given_and_when_it_is_used(
+    ouverte: Commande, tmp_path: Path
+) -> None:
+    _poste(tmp_path)
+    (ancien,) = (lu["appareil"] for lu in ouverte("postes", "--json"))
+    aujourd_hui = date_longue(datetime.now(UTC).date()).replace("\u00a0", " ")
+    assert ouverte("enroler", "--poste", " lens", "--json")["meme_nom"] == [ancien]
+    dit = f"Un autre poste actif s’appelle déjà « Lens » : {ancien}, jamais entendu, enrôlé le {aujourd_hui}."
+    assert dit in ouverte("enroler", "--poste", "Lens")[1]
+    assert ouverte("enroler", "--poste", "Creil", "--json")["meme_nom"] == []
+    _poste(tmp_path)
+    _, neuf = (lu["appareil"] for lu in ouverte("postes", "--json"))
+    code, sortie, plainte = ouverte("revoquer", "Lens", "--vole")
+    assert (code, sortie) == (2, "")
+    for appareil in (ancien, neuf):
+        assert f"{appareil}, jamais entendu, enrôlé le {aujourd_hui}" in plainte
+    assert "Donnez l’identifiant" in plainte
+    assert ouverte("revoquer", ancien.upper(), "--vole", "--json")["appareil"] == ancien
+    assert ouverte("revoquer", "Lens", "--json")["appareil"] == neuf
+
+
 def test_a_case_is_shown_and_decided(ouverte: Commande, tmp_path: Path) -> None:
     litige = _litige(tmp_path)
     assert "plafond de 10 dépassé de 5 pass" in ouverte("litiges", litige)[1]

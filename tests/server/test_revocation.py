@@ -19,7 +19,7 @@ from passdesk.server import echange
 from passdesk.server.administration import bilan, doter_poste, litiges
 from passdesk.server.limbes import quarantaine, regler_quarantaine
 from passdesk.server.publication import confiance, publier
-from passdesk.server.rappel import abandonner, montrer_lots
+from passdesk.server.rappel import abandonner, montrer_lots, rappeler
 from passdesk.server.region import Region
 from passdesk.server.revocation import montrer_postes, revoquer
 from tests.server.poste_factice import PosteFactice
@@ -177,3 +177,22 @@ def test_what_a_desk_left_can_be_given_up(region: Region, enroler: Enroler, horl
     horloge.instant += timedelta(days=10)
     publier(region)
     assert _disponible(region) == 1000 - 15
+
+
+def test_of_two_active_desks_of_one_name_none_is_taken_for_the_other(region: Region, enroler: Enroler) -> None:
+    stolen, new = enroler("Maubeuge 1"), enroler("Maubeuge 1")
+    acts = (
+        lambda poste: revoquer(region, poste, vol=True),
+        lambda poste: rappeler(region, poste),
+        lambda poste: doter_poste(region, poste, taille=10, carnets=1),
+    )
+    for act in acts:
+        with pytest.raises(SaisieRefusee) as refus:
+            act(" maubeuge  1 ")
+        assert refus.value.code == "poste_ambigu"
+        assert str(refus.value.faits["appareils"]).split(", ") == [stolen.device, new.device]
+    assert isinstance(stolen.envoyer(stolen.preparer([])), SyncAnswer)
+    assert revoquer(region, stolen.device, vol=True).poste.device == stolen.device
+    # The one that is left is the only one of that name.
+    assert doter_poste(region, "Maubeuge 1", taille=10, carnets=1).premier == 1
+    assert isinstance(new.envoyer(new.preparer([])), SyncAnswer)

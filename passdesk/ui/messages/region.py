@@ -205,6 +205,17 @@ MESSAGES: dict[str, Message] = {
     ),
     "poste_refuse": Message("Ce poste est refusé.", faire="S’il est bien des vôtres, recommencez l’enrôlement."),
     "poste_inconnu": Message("Aucun poste ne s’appelle « {poste} ».", _RIEN, "Vérifiez son nom."),
+    "poste_ambigu": Message(
+        "Plusieurs postes actifs s’appellent « {poste} » : {appareils}.",
+        _RIEN,
+        "Donnez l’identifiant du bon, à la place de son nom.",
+    ),
+    "poste_appareil": Message("{appareil}, enrôlé le {enrole_le}, dernier envoi le {vu_le}"),
+    "poste_appareil_jamais_vu": Message("{appareil}, jamais entendu, enrôlé le {enrole_le}"),
+    "poste_nom_pris": Message(
+        "Un autre poste actif s’appelle déjà « {poste} » : {appareils}.",
+        faire="S’il ne sert plus, révoquez-le par cet identifiant (volé ou perdu : --vole).",
+    ),
     "nom_poste_refuse": Message("Il faut un nom de poste, de 120 caractères au plus.", _RIEN, "Corrigez ce nom."),
     "attente_inconnue": Message(
         "Aucun poste n’attend sous « {identifiant} ».",

@@ -85,8 +85,12 @@ MESSAGES: dict[str, Message] = {
         "Aucun appareil n’a l’identifiant « {appareil} ».", _RIEN, "« passdesk region postes » les montre."
     ),
     "postes_aucun": Message("Aucun poste n’est enrôlé."),
-    "poste_actif": Message("{appareil} · « {poste} » · dernier envoi le {vu_le}. Carnets à attribuer : {restants}."),
-    "poste_jamais_vu": Message("{appareil} · « {poste} » · jamais entendu. Carnets à attribuer : {restants}."),
+    "poste_actif": Message(
+        "{appareil} · « {poste} » · enrôlé le {enrole_le}, dernier envoi le {vu_le}. Carnets à attribuer : {restants}."
+    ),
+    "poste_jamais_vu": Message(
+        "{appareil} · « {poste} » · enrôlé le {enrole_le}, jamais entendu. Carnets à attribuer : {restants}."
+    ),
     "poste_est_revoque": Message("{appareil} · « {poste} » · révoqué. Carnets sans réponse possible : {restants}."),
     "poste_messages_gardes": Message("Messages de ce poste gardés à part : {gardes}."),
     "lot_inconnu": Message(
