@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from math import ceil
 
 from PySide6.QtCore import QEvent, Qt, Signal
@@ -63,12 +63,6 @@ def date_courte(jour: date, aujourdhui: date) -> str:
 def jour_en_tete(jour: date) -> str:
     """ "Mardi 3 mars 2026"."""
     return f"{JOURS[jour.weekday()].capitalize()} {date_longue(jour)}"
-
-
-def titre_du_jour(jour: date, aujourdhui: date) -> str:
-    """ "Aujourd’hui, 25 novembre", "Hier, 24 novembre", "3 novembre", "3 novembre 2025"."""
-    debut = {aujourdhui: "Aujourd’hui, ", aujourdhui - timedelta(days=1): "Hier, "}.get(jour, "")
-    return f"{debut}{date_courte(jour, aujourdhui) if jour.year == aujourdhui.year else date_longue(jour)}"
 
 
 def detail(visite: VisiteOuverte, aujourdhui: date) -> str:

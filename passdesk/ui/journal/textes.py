@@ -10,8 +10,8 @@ from passdesk.domain.campagne import BAIL_MINIMUM
 from passdesk.domain.francais import date_longue, heure, milliers, typographie
 from passdesk.services.consultations import CARNET, COMPARAISON, DECISION, EXPORT, FICHE, SCAN_RETIRE, VISITE
 from passdesk.services.journal import REGARD, FiltreJournal, NoteJournal
-from passdesk.ui.aujourdhui.rangees import titre_du_jour
 from passdesk.ui.composants import Rangee
+from passdesk.ui.jours import titre_du_jour
 from passdesk.ui.messages.droits import MOTIFS
 from passdesk.ui.recits import Recit, raconter
 

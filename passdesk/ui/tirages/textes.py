@@ -8,11 +8,11 @@ from itertools import groupby
 
 from passdesk.domain.francais import heure
 from passdesk.services.tirages_notes import A_DIRE, A_REFAIRE, TirageNote
-from passdesk.ui.aujourdhui.rangees import titre_du_jour
 from passdesk.ui.composants import Rangee, Ton
 from passdesk.ui.etats import IMPRESSION_A_CONFIRMER
 from passdesk.ui.impression.reponses import nom_feuille, noms_feuilles
 from passdesk.ui.impression.textes import compte_feuilles
+from passdesk.ui.jours import titre_du_jour
 
 TITRE = "Ce qui a été imprimé"
 RETOUR = "Revenir aux carnets"
