@@ -13,6 +13,7 @@ from passdesk.server.litiges import Litige, cles_du_litige, clore_litige, lister
 from passdesk.server.postes import Poste, designer_poste, lister_postes
 from passdesk.server.recharge import bail_neuf
 from passdesk.server.region import Region
+from passdesk.server.restauration import suite_attendue
 from passdesk.server.settlement import regler_plafond
 
 
@@ -31,11 +32,14 @@ def doter_poste(
     """Grants a lot to a desk, named by its name or its device id.
 
     Raises SaisieRefusee: poste_inconnu, poste_ambigu, campagne_inconnue, campagne_pas_ouverte, dotation_refusee,
-    stock_insuffisant, numeros_epuises, publication_expiree (the key of the desk's new epoch cannot be certified: it
-    would leave this lot).
+    stock_insuffisant, numeros_epuises, dotations_suspendues, publication_expiree (the key of the desk's new epoch
+    cannot be certified: it would leave this lot).
     """
     with region.magasin.ecrire() as tx:
-        trouve = poste_a_jour(region, tx, designer_poste(tx, poste))
+        designe = designer_poste(tx, poste)
+        trouve = poste_a_jour(region, tx, designe)
+        if trouve is None and suite_attendue(tx, designe.device):
+            raise SaisieRefusee("dotations_suspendues", postes=1)
         if trouve is None:
             raise SaisieRefusee("publication_expiree")
         choisie = designer_campagne(tx, region.cles.racine, campagne)

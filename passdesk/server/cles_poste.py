@@ -13,7 +13,7 @@ from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Transaction, prochain
 from passdesk.server.postes import Poste, lister_postes, trouver_poste
 from passdesk.server.region import Region
-from passdesk.server.restauration import postes_attendus
+from passdesk.server.restauration import numero_redit, postes_attendus, suite_attendue
 
 JOURS_POSTE = 730
 """Days during which a desk key may sign pass; a new epoch gets a new one before that."""
@@ -58,7 +58,8 @@ def _oublier_une_cle(tx: Transaction, device: str) -> bool:
 def certifier(region: Region, tx: Transaction, device: str) -> bool:
     """Certifies the key that this desk announced, if any, and tells it; lots granted from now on are signed with it.
 
-    False while there is one to certify and the publication key has run out: the next exchange tries again.
+    False while there is one to certify and the publication key has run out, or a Region put back to a backup has not
+    heard all that the desk did with it: the next exchange tries again.
     """
     rangee = tx.une("SELECT cle_annoncee FROM poste WHERE device = ?", device)
     if rangee is None or rangee[0] is None:
@@ -69,19 +70,22 @@ def certifier(region: Region, tx: Transaction, device: str) -> bool:
     # Announced again after this Region was put back from a copy: the number that it has stays its number.
     lien = next((lien for qui, lien in liens(tx) if qui == device and lien.cle == cle), None)
     if lien is None:
-        lien = signer_cle(region, tx, cle)
+        if suite_attendue(tx, device):
+            return False
+        # One that it had in a life that this Region forgot is on paper.
+        lien = signer_cle(region, tx, cle, numero_redit(tx, device))
         remplacer_cle(tx, device, lien)
     tx.faire("UPDATE poste SET cle_annoncee = NULL WHERE device = ?", device)
     diffuser(tx, CleCertifiee(Certificat(region.cles.lien_publication, lien).octets), device=device)
     return True
 
 
-def signer_cle(region: Region, tx: Transaction, cle: bytes) -> LienPoste:
-    """A desk key certified from today on, under the next number. The caller keeps it."""
+def signer_cle(region: Region, tx: Transaction, cle: bytes, kid: int | None = None) -> LienPoste:
+    """A desk key certified from today on, under this number, the next one without. The caller keeps it."""
     jour = region.horloge.aujourdhui()
     return signer_poste(
         region.cles.publication,
-        kid=prochain(tx, "kid"),
+        kid=prochain(tx, "kid") if kid is None else kid,
         cle=cle,
         premier_jour=jour,
         dernier_jour=jour + timedelta(days=JOURS_POSTE),

@@ -81,6 +81,8 @@ class RegleRompueError(Exception):
 
 ORDRE = "srv_seq"
 """The counter that is the order of the world."""
+GENERATION_REGLEMENT = "generation_reglement"
+"""The counter of the règlements published."""
 
 
 def prochain(tx: Transaction, nom: str) -> int:

@@ -11,7 +11,7 @@ from passdesk.domain.lecture_reglement import lire_reglement
 from passdesk.domain.reglement import Reglement
 from passdesk.protocol.reglements import signer_reglement
 from passdesk.server.diffusion import diffuser
-from passdesk.server.magasin import Transaction
+from passdesk.server.magasin import GENERATION_REGLEMENT, Transaction, avancer, dernier
 from passdesk.server.region import Region
 
 
@@ -41,10 +41,13 @@ def publier_reglement(region: Region, octets: bytes, nom: str, livres: Sequence[
         connus = {autre.empreinte: autre.id for autre in livres} | {autre.empreinte: autre.id for autre in publies}
         if reglement.empreinte in connus:
             raise SaisieRefusee("reglement_deja_publie", reglement=reglement.id)
-        dernier = max(connus.values(), default="")
-        if reglement.id <= dernier:
-            raise SaisieRefusee("reglement_adopte_avant", reglement=reglement.id, dernier=dernier)
-        generation = max((publie.generation for publie in publies), default=0) + 1
+        adopte = max(connus.values(), default="")
+        if reglement.id <= adopte:
+            raise SaisieRefusee("reglement_adopte_avant", reglement=reglement.id, dernier=adopte)
+        # Above the counter, which a Region put back to a backup moves on, and above those of before there was one.
+        connue = dernier(tx, GENERATION_REGLEMENT)
+        pas = max(1, max((publie.generation for publie in publies), default=0) + 1 - connue)
+        generation = avancer(tx, GENERATION_REGLEMENT, pas) + pas - 1
         evenement = signer_reglement(
             region.cles.publication,
             region.cles.lien_publication,

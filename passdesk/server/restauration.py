@@ -1,7 +1,7 @@
 """The Region put back to a backup: a new life, told to every desk, and nothing granted before they were heard.
 
-What was granted since the backup is on paper and in the desks' logs, not here: its numbers are skipped, its value is
-booked again as each desk sends its log (anchors: sync §2.9, decision 0076).
+What was granted since the backup is on paper and in the desks' logs, not here: its numbers are skipped, those of the
+keys that sign it too, and its value is booked again as each desk sends its log (anchors: sync §2.9, decision 0076).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from collections.abc import Mapping
 
 from passdesk.domain.campagne import POTS, TAILLES
 from passdesk.protocol.champs import Champs
-from passdesk.protocol.evenements import CAMPAGNE_MAX, KID_MAX, NUMERO_MAX
+from passdesk.protocol.evenements import CAMPAGNE_MAX, GENERATION_MAX, KID_MAX, NUMERO_MAX
 from passdesk.server.contexte import Contexte
-from passdesk.server.magasin import Transaction, dernier, ecrire_reglage, lire_reglage
+from passdesk.server.magasin import GENERATION_REGLEMENT, Transaction, avancer, dernier, ecrire_reglage, lire_reglage
 from passdesk.server.nullite import ATTEND, SANS_OBJET
 from passdesk.server.region import SERVER_EPOCH
 
@@ -21,6 +21,10 @@ REDIT_MS = 86_400_000
 """A day: how long a desk that had a life begun is not believed again."""
 PART_ENTENDUE = 95
 """Percent of the active desks to hear before anything is granted again."""
+CLES_SAUTEES = 256
+"""Key numbers that a Region gives between two backups, at most: to desks that join, and to their new epochs."""
+SUITES_SAUTEES = {"generation": 100_000, GENERATION_REGLEMENT: 1_000}
+"""The same of trust bundles and of règlements: whoever heard one of them goes by its number."""
 _RESTAUREE = "restauree_le"
 _REPRISE = "dotations_reprises"
 
@@ -28,20 +32,48 @@ _REPRISE = "dotations_reprises"
 def noter_restauration(tx: Transaction, maintenant: int) -> None:
     """Begins a new life of the server (`maintenant`: ms UTC): desks hear everything again and send what is missing.
 
-    Every number that the stock could have given since the backup is skipped: some may be on paper.
+    Every number that the stock could have given since the backup is skipped: some may be on paper. So are those of
+    keys, which are on paper too, and those that desks and places know an announcement or a règlement by.
     """
     ecrire_reglage(tx, SERVER_EPOCH, (secrets.randbits(52) + 1).to_bytes(8, "big"))
     ecrire_reglage(tx, _RESTAUREE, str(maintenant).encode())
     ecrire_reglage(tx, _REPRISE, b"")
     for campagne, stock in tx.toutes("SELECT campagne, sum(stock) FROM pot GROUP BY campagne ORDER BY campagne"):
-        nom = f"numero/{campagne}"
-        saut = min(int(stock) // min(TAILLES), (NUMERO_MAX - dernier(tx, nom)) // 2)
-        tx.faire(
-            "INSERT INTO compteur (nom, valeur) VALUES (?, ?) "
-            "ON CONFLICT (nom) DO UPDATE SET valeur = compteur.valeur + excluded.valeur",
-            nom,
-            max(0, saut),
-        )
+        _sauter(tx, f"numero/{campagne}", int(stock) // min(TAILLES), NUMERO_MAX)
+    _sauter(tx, "kid", CLES_SAUTEES, KID_MAX)
+    for nom, saut in SUITES_SAUTEES.items():
+        _sauter(tx, nom, saut, GENERATION_MAX)
+
+
+def _sauter(tx: Transaction, nom: str, saut: int, maximum: int) -> None:
+    """Never more than half of what is left: a Region put back often still has numbers to give."""
+    avancer(tx, nom, max(0, min(saut, (maximum - dernier(tx, nom)) // 2)))
+
+
+def suite_attendue(tx: Transaction, device: str) -> bool:
+    """True while a Region put back to a backup has not heard all of this desk's present epoch, whose end it signed."""
+    if not lire_reglage(tx, _RESTAUREE) or lire_reglage(tx, _REPRISE):
+        return False
+    rangee = tx.une("SELECT seq, tete_seq FROM journal WHERE device = ? ORDER BY epoch DESC LIMIT 1", device)
+    return rangee is not None and rangee[0] < rangee[1]
+
+
+def numero_redit(tx: Transaction, device: str) -> int | None:
+    """The number that this desk's key had in a life that the Region forgot: its lots since its last epoch say it.
+
+    Only one that was given, that nobody has, and for the key that this epoch announced. None without such a lot:
+    nothing was printed with that key.
+    """
+    rangee = tx.une(
+        "SELECT max(l.kid) FROM lot l WHERE l.device = ? AND l.kid <= ? "
+        "AND l.srv_seq > (SELECT max(o.srv_seq) FROM operation o WHERE o.device = ? AND o.type = 'poste.epoque') "
+        "AND NOT EXISTS (SELECT 1 FROM poste p WHERE p.kid = l.kid) "
+        "AND NOT EXISTS (SELECT 1 FROM cle_ancienne a WHERE a.kid = l.kid)",
+        device,
+        dernier(tx, "kid"),
+        device,
+    )
+    return int(rangee[0]) if rangee and rangee[0] is not None else None
 
 
 def dernier_instant(tx: Transaction) -> int | None:

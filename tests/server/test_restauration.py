@@ -2,23 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
-from passdesk.protocol.evenements import LotAttribue, lire_evenement
+from passdesk.protocol.certificat import certificat_des_octets
+from passdesk.protocol.cle_epoque import annonce
+from passdesk.protocol.confiance import lire_confiance
+from passdesk.protocol.evenements import CleCertifiee, LotAttribue, lire_evenement
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.server.administration import bilan, doter_poste, litiges
 from passdesk.server.publication import publier
 from passdesk.server.rappel import montrer_lots
 from passdesk.server.recharge import Recharge, regler_recharge
 from passdesk.server.region import Region
-from passdesk.server.restauration import noter_restauration, postes_attendus, reprendre_les_dotations
+from passdesk.server.reglements import publier_reglement
+from passdesk.server.restauration import CLES_SAUTEES, noter_restauration, postes_attendus, reprendre_les_dotations
+from tests.domain.dossiers import REGLEMENTS
 from tests.server.poste_factice import PosteFactice
+from tests.server.test_reglements import texte
 
 Dotes = tuple[PosteFactice, PosteFactice]
 Photo = dict[str, list[tuple[Any, ...]]]
@@ -26,7 +34,7 @@ Photo = dict[str, list[tuple[Any, ...]]]
 TABLES = (
     "region", "compteur", "campagne", "pot", "poste", "cle_ancienne", "enrolement", "journal", "operation", "corps",
     "quarantaine", "sujet", "lot", "attribution", "nul", "litige", "litige_carnet", "evenement", "etat_bloc",
-    "recharge", "bail", "index_dit",
+    "recharge", "bail", "index_dit", "reglement",
 )  # fmt: skip
 """What a backup holds, those that others refer to first."""
 
@@ -190,3 +198,77 @@ def test_only_a_region_that_was_put_back_learns_lots_and_only_believable_ones(re
     assert _pot(region) == (400, 0)
     dire()
     assert _pot(region) == (400, 0)
+
+
+def test_no_number_that_was_given_since_the_backup_is_given_to_another(
+    region: Region, dotes: Dotes, enroler: Callable[[str], PosteFactice]
+) -> None:
+    publier(region)
+    photo = _sauvegarder(region)
+    lost = enroler("Lille")
+    assert lost.enrolled is not None
+    lu = lire_confiance(publier(region), region.cles.racine)
+    assert [cle.kid for cle in lu.contenu.cles] == [1, 2, lost.enrolled.kid]
+    publie = publier_reglement(region, texte("2026-10-15", "2026-12-01"), "essai.toml", REGLEMENTS)
+    _remettre(region, photo)
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    autre = enroler("Amiens")
+    assert autre.enrolled is not None and autre.enrolled.kid == 2 + CLES_SAUTEES + 1
+    # The papers of the desk that this Region forgot are of a key unknown: nobody else's, which would say them forged.
+    neuve = lire_confiance(publier(region), region.cles.racine)
+    assert lost.enrolled.kid not in {cle.kid for cle in neuve.contenu.cles}
+    assert neuve.generation > lu.generation
+    suivant = publier_reglement(region, texte("2026-11-20", "2027-01-01"), "essai.toml", REGLEMENTS)
+    assert suivant.generation > publie.generation
+
+
+def test_the_key_of_an_epoch_that_the_region_forgot_has_its_number_again(
+    region: Region, dotes: Dotes, enroler: Callable[[str], PosteFactice]
+) -> None:
+    un, _ = dotes
+    photo = _sauvegarder(region)
+    passe = Ed25519PrivateKey.generate()
+    un.epoch, un.log = 2, []
+    un.ecrire("poste.epoque", "e2", {"epoch": 2, **annonce(passe, un.device, 2)}, 2)
+    un.synchroniser()
+    lot = doter_poste(region, un.device, taille=10, carnets=5)
+    recu = {"lot": lot.lot_id, "campagne": 12, "pot": "general", "taille": 10, "premier": lot.premier}
+    fin = {"dernier": lot.dernier, "kid": 3, "bail_jusqu_au": lot.bail_jusqu_au.isoformat()}
+    un.ecrire("lot.recevoir", lot.lot_id, recu | fin)
+    assert un.enrolled is not None
+    un.enrolled = replace(un.enrolled, kid=3)
+    _servir(un, lot.premier)
+    assert un.synchroniser(2).outcomes[-1].result == "appliquee"
+    _remettre(region, photo)
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    # Before it has said again all that it did with that key, it has none.
+    answer = un.envoyer(un.preparer(un.log[:1]))
+    assert isinstance(answer, SyncAnswer) and answer.have.seq == 1
+    assert [lu for lu in un.ecouter() if isinstance(lu, CleCertifiee)] == []
+    with pytest.raises(SaisieRefusee) as refus:
+        doter_poste(region, un.device, taille=10, carnets=1)
+    assert refus.value.code == "dotations_suspendues"
+    assert enroler("Amiens").enrolled is not None
+    assert [issue.result for issue in un.synchroniser(2).outcomes] == ["appliquee"] * 3
+    (certificat,) = (certificat_des_octets(lu.octets) for lu in un.ecouter() if isinstance(lu, CleCertifiee))
+    assert certificat is not None
+    assert (certificat.poste.kid, certificat.poste.cle) == (3, passe.public_key().public_bytes_raw())
+    lue = lire_confiance(publier(region), region.cles.racine)
+    assert [lue.dans_une_plage(12, kid, lot.premier) for kid in (1, 3)] == [False, True]
+
+
+def test_a_number_that_another_desk_has_is_nobody_elses(region: Region, dotes: Dotes) -> None:
+    """A desk that lies of the key of a lot that the Region forgot gets a new number."""
+    un, _ = dotes
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    un.epoch, un.log = 2, []
+    un.ecrire("poste.epoque", "e2", {"epoch": 2, **annonce(Ed25519PrivateKey.generate(), un.device, 2)}, 2)
+    for rang, kid in enumerate((2, 1, 40_000)):
+        corps = {"lot": f"l{rang}", "campagne": 12, "pot": "general", "taille": 10, "premier": 101 + rang, "kid": kid}
+        un.ecrire("lot.recevoir", f"l{rang}", {**corps, "dernier": 101 + rang, "bail_jusqu_au": "2027-12-16"})
+    un.synchroniser()
+    (certificat,) = (certificat_des_octets(lu.octets) for lu in un.ecouter() if isinstance(lu, CleCertifiee))
+    assert certificat is not None and certificat.poste.kid == 2 + CLES_SAUTEES + 1

@@ -45,8 +45,8 @@ MESSAGES: dict[str, Message] = {
     "index_renouvele_trop": Message("L’index a déjà été renouvelé 64 fois.", _RIEN, "Appelez qui entretient PassDesk."),
     "restauree": Message(
         "La Région sait qu’elle vient d’une sauvegarde. Postes à entendre : {postes}.",
-        "Chacun redit ce qui manque à son prochain envoi ; rien de ce qu’ils ont enregistré n’est perdu.",
-        "Aucun lot ne part d’ici là ; « region restaurer --doter » passe outre.",
+        "Chacun redit ce qui manque à son prochain envoi. Accepté depuis cette sauvegarde, un poste n’est plus connu.",
+        "Enrôlez celui-là de nouveau. Aucun lot ne part d’ici là ; « region restaurer --doter » passe outre.",
     ),
     "restauree_a_reprendre": Message(
         "Ces données s’arrêtent au {jour} : ce qui a été décidé ici depuis n’y est plus.",
