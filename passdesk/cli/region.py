@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import sys
 from contextlib import ExitStack, closing
-from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from passdesk.cli import region_chiffres, region_courrier, region_litiges, region_lots, region_postes
+from passdesk.cli import (
+    region_campagne,
+    region_chiffres,
+    region_courrier,
+    region_litiges,
+    region_lots,
+    region_postes,
+)
 from passdesk.cli.region_acces import (
     OptionBase,
     OptionCampagne,
@@ -21,18 +27,17 @@ from passdesk.cli.region_acces import (
     ouvrir,
 )
 from passdesk.cli.region_postes import dire_homonymes
-from passdesk.cli.region_reglement import defauts_de_campagne, dire_reglement
+from passdesk.cli.region_reglement import dire_reglement
 from passdesk.cli.region_texte import annonce, jour_de
 from passdesk.cli.sortie import OptionJson, OptionPhrase, imprimer, imprimer_json, lire_phrase
-from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, POTS, TAILLES, Campagne
+from passdesk.domain.campagne import POTS, TAILLES
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import administration, racines
-from passdesk.server.campagnes import designer_campagne, ouvrir_campagne
+from passdesk.server.campagnes import designer_campagne
 from passdesk.server.enrolement import Attente, accepter, en_attente, proposer_code, refuser_poste
-from passdesk.server.escrow import etat_pots
 from passdesk.server.fichiers import ecrire_public, verifier_ecriture
 from passdesk.server.publication import annuler_carnet
 from passdesk.server.publication import publier as publier_annonce
@@ -51,7 +56,7 @@ def enregistrer(app: typer.Typer) -> None:
         ("racine", racine),
         ("initialiser", initialiser_region),
         ("prolonger", prolonger_publication),
-        ("campagne", campagne),
+        ("campagne", region_campagne.campagne),
         ("enroler", enroler),
         ("doter", doter),
         ("publier", publier),
@@ -120,52 +125,6 @@ def prolonger_publication(
     racines.presente(dossier)
     jour = prolonger(dossier, ouvrir_racine(racine, lire_phrase(phrase_file)), HorlogeSysteme())
     dire(json, {"publication_jusqu_au": jour.isoformat()}, annonce("publication_prolongee", jour=jour))
-
-
-def campagne(
-    racine: OptionRacine,
-    numero: Annotated[int, typer.Option("--numero", metavar="N", help="Numéro, de 1 à 126 (127 : démonstration).")],
-    libelle: Annotated[str, typer.Option("--libelle", metavar="TEXTE", help="Nom de la campagne.")],
-    dernier_jour: Annotated[
-        str | None, typer.Option("--dernier-jour", metavar="AAAA-MM-JJ", help="Dernier jour imprimé sur les pass.")
-    ] = None,
-    stock: Annotated[int | None, typer.Option("--stock", metavar="N", help="Stock général, en pass.")] = None,
-    reserve_lycee: Annotated[
-        int | None,
-        typer.Option("--reserve-lycee", metavar="N", help="Réserve des lycéens, à part (sinon ce qu’il en reste)."),
-    ] = None,
-    valeur_cents: Annotated[
-        int, typer.Option("--valeur-cents", metavar="N", help="Valeur d’un pass, en centimes.")
-    ] = 1000,
-    reglement: Annotated[
-        Path | None,
-        typer.Option("--reglement", metavar="FICHIER", help="Règlement d’où vient ce qui n’est pas donné."),
-    ] = None,
-    base_dir: OptionRegion = None,
-    base: OptionBase = None,
-    phrase_file: OptionPhrase = None,
-    json: OptionJson = False,
-) -> None:
-    """Ouvre une campagne, signée par la racine, avec son stock."""
-    defauts = defauts_de_campagne(reglement)
-    stock = defauts.stock if stock is None else stock
-    jour = defauts.dernier_jour if dernier_jour is None else _jour(dernier_jour)
-    if jour is None or stock is None:
-        raise SaisieRefusee("campagne_sans_jour_ni_stock")
-    if not 1 <= numero <= CAMPAGNE_DEMONSTRATION or not libelle.strip() or len(libelle) > 120 or valeur_cents < 1:
-        raise SaisieRefusee("campagne_refusee", campagne=numero)
-    voulue = Campagne(numero, libelle.strip(), valeur_cents, jour, **defauts.delais)
-    with ouvrir(base_dir, base) as region:
-        ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
-        ouvrir_campagne(
-            region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee, reserve_totale=defauts.reserve_totale
-        )
-        with region.magasin.lire() as tx:
-            pots = {etat.pot: etat.stock for etat in etat_pots(tx, numero)}
-    if json:
-        imprimer_json({"campagne": numero, "stock": pots})
-    else:
-        imprimer(annonce("campagne_ouverte", campagne=numero, stock=pots["general"], reserve=pots["lycee"]))
 
 
 def enroler(
@@ -381,16 +340,6 @@ def servir_region(
                 )
         finally:
             fermer_le_journal(sortie)
-
-
-def _jour(texte: str) -> date:
-    try:
-        jour = date.fromisoformat(texte)
-    except ValueError:
-        raise SaisieRefusee("jour_mal_ecrit", jour=texte[:20]) from None
-    if jour.isoformat() != texte:
-        raise SaisieRefusee("jour_mal_ecrit", jour=texte[:20])
-    return jour
 
 
 def _carnet(texte: str) -> tuple[int | None, int]:

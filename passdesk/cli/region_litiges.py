@@ -34,7 +34,7 @@ def litiges(
     tous: Annotated[bool, typer.Option("--tous", help="Montre aussi ceux qui sont clos.")] = False,
     clore: Annotated[
         str | None,
-        typer.Option("--clore", metavar="ID", help="Clôt ce litige et lève ses blocages."),
+        typer.Option("--clore", metavar="ID", help="Clôt ce litige, lève ses blocages et publie l’annonce qui le dit."),
     ] = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
@@ -48,9 +48,11 @@ def litiges(
         raise SaisieRefusee("litiges_un_geste")
     with ouvrir(base_dir, base) as region:
         if clore is not None:
-            if not administration.clore(region, clore):
+            clos = administration.clore(region, clore)
+            if clos is None:
                 raise SaisieRefusee("litige_inconnu", litige=clore)
-            dire(json, {"clos": clore}, annonce("litige_clos", litige=clore))
+            code = "litige_clos" if clos.publiee else "litige_clos_sans_annonce"
+            dire(json, {"clos": clore, "annonce_publiee": clos.publiee}, annonce(code, litige=clore))
             return
         if litige is not None and decision is not None:
             if decision not in _CHOIX:

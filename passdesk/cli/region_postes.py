@@ -13,7 +13,7 @@ from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.server import gardes, reprise
 from passdesk.server.index_region import renouveler_index as renouveler
 from passdesk.server.postes import du_nom
-from passdesk.server.region import Region
+from passdesk.server.region import PREAVIS_JOURS, Region
 from passdesk.server.restauration import (
     dernier_instant,
     noter_restauration,
@@ -25,10 +25,16 @@ from passdesk.server.revocation import revoquer as revoquer_poste
 
 
 def postes(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJson = False) -> None:
-    """Montre les postes : dernier envoi, carnets qui leur restent, messages gardés à part."""
+    """Montre les postes : dernier envoi, carnets qui leur restent, messages gardés à part.
+
+    Dit aussi, quatorze jours avant, que la clé de publication finit.
+    """
     with ouvrir(base_dir, base) as region:
         tous = montrer_postes(region)
+        reste, jour = region.jours_de_publication(), region.cles.lien_publication.dernier_jour
     lister(json, tous, _json, _lignes, annonce("postes_aucun"))
+    if reste <= PREAVIS_JOURS and not json:
+        imprimer(annonce("publication_bientot", jour=jour) if reste >= 0 else annonce("publication_expiree"))
 
 
 def revoquer(
@@ -42,10 +48,14 @@ def revoquer(
 
     Les carnets dont la Région connaît l’attribution restent valables. Révoqué par erreur, ou remis sur un autre
     ordinateur, le poste se relie et reste le même : « region enroler » le montre.
+    Par son identifiant, un poste déjà révoqué l’est encore : pour dire ensuite qu’il a été volé, par exemple.
     """
     with ouvrir(base_dir, base) as region:
         faite = revoquer_poste(region, poste, vol=vole)
     code = "poste_revoque" if faite.publiee else "poste_revoque_sans_annonce"
+    phrase = annonce(code, poste=faite.poste.nom, appareil=faite.poste.device, carnets=faite.carnets)
+    if vole and faite.index is None:
+        phrase += "\n" + annonce("poste_revoque_index_plein")
     dire(
         json,
         {
@@ -53,8 +63,9 @@ def revoquer(
             "appareil": faite.poste.device,
             "carnets_annules": faite.carnets,
             "annonce_publiee": faite.publiee,
+            "index": faite.index,
         },
-        annonce(code, poste=faite.poste.nom, appareil=faite.poste.device, carnets=faite.carnets),
+        phrase,
     )
 
 

@@ -11,6 +11,7 @@ from passdesk.server.cles_poste import poste_a_jour
 from passdesk.server.escrow import EtatPot, doter, etat_pots
 from passdesk.server.litiges import Litige, cles_du_litige, clore_litige, lister_litiges
 from passdesk.server.postes import Poste, designer_poste, lister_postes
+from passdesk.server.publication import annoncer
 from passdesk.server.recharge import bail_neuf
 from passdesk.server.region import Region
 from passdesk.server.restauration import suite_attendue
@@ -24,6 +25,14 @@ class Bilan:
     postes: tuple[Poste, ...]
     pots: tuple[EtatPot, ...]
     litiges: tuple[Litige, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cloture:
+    """A case closed without a decision. `publiee`: a bundle says that its pass are good again."""
+
+    litige: str
+    publiee: bool
 
 
 def doter_poste(
@@ -61,16 +70,17 @@ def litiges(region: Region, *, tous: bool = False) -> tuple[Litige, ...]:
         return lister_litiges(tx, tous=tous)
 
 
-def clore(region: Region, litige: str) -> bool:
-    """Closes a case and lifts its blocks. False when no such case is open.
+def clore(region: Region, litige: str) -> Cloture | None:
+    """Closes a case, lifts its blocks, and publishes a bundle that says so (protocol §5). None when none such is open.
 
     Of a merge that was undone, nothing is admitted above the cap: what was given meanwhile is settled again.
     """
     with region.magasin.ecrire() as tx:
-        clos = clore_litige(tx, litige)
-        for cle in cles_du_litige(tx, litige) if clos else ():
+        if not clore_litige(tx, litige):
+            return None
+        for cle in cles_du_litige(tx, litige):
             regler_plafond(tx, region.maintenant(), cle)
-        return clos
+        return Cloture(litige, annoncer(tx, region))
 
 
 def bilan(region: Region) -> Bilan:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, Campagne
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.confiance import CampagneSignee, lire_campagne
 from passdesk.protocol.evenements import CampagneOuverte
 from passdesk.protocol.pass_token import JOUR_MAX_PASS, numero_du_jour
 from passdesk.server.diffusion import diffuser
-from passdesk.server.escrow import ouvrir_pot
+from passdesk.server.escrow import EtatPot, etat_pots, ouvrir_pot
 from passdesk.server.magasin import Transaction
 from passdesk.server.racine import Racine
 from passdesk.server.region import Region
@@ -45,10 +47,7 @@ def ouvrir_campagne(
     with region.magasin.ecrire() as tx:
         if tx.une("SELECT 1 FROM campagne WHERE numero = ?", campagne.numero):
             raise SaisieRefusee("campagne_existante", campagne=campagne.numero)
-        maximum = RESERVE_LYCEE if reserve_totale is None else min(RESERVE_LYCEE, reserve_totale)
-        reste = max(0, maximum - _reserve_engagee(tx))
-        if reserve_lycee is not None and reserve_lycee > reste:
-            raise SaisieRefusee("reserve_lycee_depassee", maximum=maximum, reste=reste)
+        reste = _borner_la_reserve(tx, reserve_lycee, reserve_totale)
         tx.faire(
             "INSERT INTO campagne (numero, carte, signature) VALUES (?, ?, ?)",
             campagne.numero,
@@ -61,10 +60,48 @@ def ouvrir_campagne(
     return signee
 
 
-def _reserve_engagee(tx: Transaction) -> int:
-    """Pass of the lycée reserve already in the pots of campaigns, the demonstration's apart: it is worth nothing."""
+def changer_stock(
+    region: Region, numero: int, voulu: Mapping[str, int | None], *, reserve_totale: int | None = None
+) -> tuple[EtatPot, ...]:
+    """Another stock for the pots of an open campaign, None for one that stays; all of them as they are now.
+
+    Raises SaisieRefusee: campagne_inconnue, stock_refuse, stock_deja_donne (less than what desks hold or used),
+    reserve_lycee_depassee. Nothing was changed then.
+    """
+    with region.magasin.ecrire() as tx:
+        pots = {etat.pot: etat for etat in etat_pots(tx, numero)}
+        if not pots:
+            raise SaisieRefusee("campagne_inconnue", campagne=numero)
+        for pot, stock in voulu.items():
+            if stock is None:
+                continue
+            if pot not in pots or stock < 0:
+                raise SaisieRefusee("stock_refuse")
+            donne = pots[pot].accorde - pots[pot].rendu
+            if stock < donne:
+                raise SaisieRefusee("stock_deja_donne", pot=pot, minimum=donne)
+            if pot == "lycee" and stock > pots[pot].stock and numero != CAMPAGNE_DEMONSTRATION:
+                _borner_la_reserve(tx, stock, reserve_totale, sauf=numero)
+            tx.faire("UPDATE pot SET stock = ? WHERE campagne = ? AND pot = ?", stock, numero, pot)
+        return etat_pots(tx, numero)
+
+
+def _borner_la_reserve(tx: Transaction, voulue: int | None, totale: int | None, *, sauf: int | None = None) -> int:
+    """What is left of the lycée reserve. Raises SaisieRefusee(reserve_lycee_depassee) when more is wanted."""
+    maximum = RESERVE_LYCEE if totale is None else min(RESERVE_LYCEE, totale)
+    reste = max(0, maximum - _reserve_engagee(tx, sauf))
+    if voulue is not None and voulue > reste:
+        raise SaisieRefusee("reserve_lycee_depassee", maximum=maximum, reste=reste)
+    return reste
+
+
+def _reserve_engagee(tx: Transaction, sauf: int | None) -> int:
+    """Pass of the lycée reserve already in the pots of campaigns, of `sauf` apart, and of the demonstration: that one
+    is worth nothing."""
     rangee = tx.une(
-        "SELECT coalesce(sum(stock), 0) FROM pot WHERE pot = 'lycee' AND campagne <> ?", CAMPAGNE_DEMONSTRATION
+        "SELECT coalesce(sum(stock), 0) FROM pot WHERE pot = 'lycee' AND campagne <> ? AND campagne <> ?",
+        CAMPAGNE_DEMONSTRATION,
+        CAMPAGNE_DEMONSTRATION if sauf is None else sauf,
     )
     return int(rangee[0]) if rangee else 0
 

@@ -36,24 +36,32 @@ def renouveler_index(region: Region) -> int:
 
     Raises SaisieRefusee(index_renouvele_trop).
     """
-    secret = secrets.token_bytes(SECRET)
     with region.magasin.ecrire() as tx:
-        suite = (*secrets_ajoutes(tx, region.cles.corps), secret)
-        if len(suite) > SUITE_MAX:
-            raise SaisieRefusee("index_renouvele_trop")
-        ecrire_reglage(tx, _SUITE, encrypt(region.cles.corps, canonique.encode(list(suite)), *_LIEU))
-        ecrire_reglage(tx, INDEX_VERSION, str(len(suite) + 1).encode())
-        for table, lignes in (("sujet", "device, sujet"), ("attribution", "cle"), ("litige", "litige")):
-            # 32 bytes: somebody without identity, whom no desk could recognise.
-            sql = f"SELECT DISTINCT cle, {lignes} FROM {table} WHERE length(cle) = ?"  # noqa: S608
-            ou = " AND ".join(f"{nom} = ?" for nom in lignes.split(", "))
-            for cle, *ligne in tx.toutes(sql, TAILLE):
-                neuve = cle_renouvelee(bytes(cle), (secret,))
-                tx.faire(f"UPDATE {table} SET cle = ? WHERE {ou}", neuve, *ligne)  # noqa: S608
-        _redire(tx, secret, len(suite) + 1)
-        tx.faire("DELETE FROM evenement WHERE type = 'index.renouvele'")
-        etat.oublier(tx)
-        return len(suite) + 1
+        version = renouveler(tx, region.cles.corps)
+    if version is None:
+        raise SaisieRefusee("index_renouvele_trop")
+    return version
+
+
+def renouveler(tx: Transaction, cle_corps: bytes) -> int | None:
+    """The same in a transaction; None, and nothing changed, once there are `SUITE_MAX` secrets."""
+    secret = secrets.token_bytes(SECRET)
+    suite = (*secrets_ajoutes(tx, cle_corps), secret)
+    if len(suite) > SUITE_MAX:
+        return None
+    ecrire_reglage(tx, _SUITE, encrypt(cle_corps, canonique.encode(list(suite)), *_LIEU))
+    ecrire_reglage(tx, INDEX_VERSION, str(len(suite) + 1).encode())
+    for table, lignes in (("sujet", "device, sujet"), ("attribution", "cle"), ("litige", "litige")):
+        # 32 bytes: somebody without identity, whom no desk could recognise.
+        sql = f"SELECT DISTINCT cle, {lignes} FROM {table} WHERE length(cle) = ?"  # noqa: S608
+        ou = " AND ".join(f"{nom} = ?" for nom in lignes.split(", "))
+        for cle, *ligne in tx.toutes(sql, TAILLE):
+            neuve = cle_renouvelee(bytes(cle), (secret,))
+            tx.faire(f"UPDATE {table} SET cle = ? WHERE {ou}", neuve, *ligne)  # noqa: S608
+    _redire(tx, secret, len(suite) + 1)
+    tx.faire("DELETE FROM evenement WHERE type = 'index.renouvele'")
+    etat.oublier(tx)
+    return len(suite) + 1
 
 
 def dire_index(region: Region, tx: Transaction, poste: Poste) -> None:

@@ -77,9 +77,13 @@ def designer_poste(tx: Transaction, identifiant: str) -> Poste:
 
 
 def du_nom(postes: Iterable[Poste], nom: str) -> list[Poste]:
-    """The active ones among these desks that have this name, whatever its capitals and spaces."""
-    voulu = " ".join(nom.split()).casefold()
-    return [poste for poste in postes if poste.etat == "actif" and poste.nom.casefold() == voulu]
+    """The active ones among these desks that have this name."""
+    return [poste for poste in postes if poste.etat == "actif" and porte(poste, nom)]
+
+
+def porte(poste: Poste, nom: str) -> bool:
+    """True when this is the desk's name, whatever its capitals and spaces."""
+    return poste.nom.casefold() == " ".join(nom.split()).casefold()
 
 
 def enrole_le(tx: Transaction, poste: Poste) -> date:

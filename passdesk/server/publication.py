@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import timedelta
 
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.protocol.confiance import ClePoste, ContenuConfiance, Plage, signer_confiance
+from passdesk.protocol.confiance import ClePoste, ContenuConfiance, Plage, lire_confiance, signer_confiance
 from passdesk.protocol.evenements import CarnetBloque, ConfiancePubliee
 from passdesk.server.campagnes import campagnes
 from passdesk.server.cles_poste import liens
@@ -16,30 +18,89 @@ from passdesk.server.lots import NUMEROS_UTILISES, reprendre_valeur
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.nullite import ATTEND, RENDUE, SANS_OBJET, annuler, liste
 from passdesk.server.region import Region
+from passdesk.server.restauration import postes_attendus
 
 _CONFIANCE = "confiance"
+_PUBLIEE_LE = "confiance_le"
+RYTHME_MS = 3_600_000
+"""Between two bundles that nobody asked for: every desk receives each, and every place."""
+AGE_MAX = timedelta(days=7)
+"""Of the last one, when nothing has changed: who holds it knows that it is of these days."""
 
 
 def publier(region: Region) -> bytes:
     """A new trust bundle, generation + 1, told to every desk. Raises SaisieRefusee(publication_expiree)."""
-    jour = region.horloge.aujourdhui()
-    if jour > region.cles.lien_publication.dernier_jour:
+    if not _cle_valable(region):
         raise SaisieRefusee("publication_expiree")
     with region.magasin.ecrire() as tx:
-        contenu = ContenuConfiance(
-            faite_le=jour,
-            generation=prochain(tx, "generation"),
-            cles=tuple(ClePoste(lien.kid, lien.cle, lien.premier_jour, lien.dernier_jour) for _, lien in liens(tx)),
-            plages=plages(tx),
-            campagnes=campagnes(tx, region.cles.racine),
-            annulations=liste(tx),
-        )
-        octets = signer_confiance(contenu, region.cles.publication, region.cles.lien_publication)
-        ecrire_reglage(tx, _CONFIANCE, octets)
-        remplacer(tx, ConfiancePubliee(octets))
-        _rendre_les_annules(tx)
-        rendre_les_limbes(tx, region.maintenant())
+        return _publier(tx, region)
+
+
+def annoncer(tx: Transaction, region: Region) -> bool:
+    """The same in the transaction of what made it necessary: both are there, or neither, and it can be done again.
+
+    False when the publication key is past its days: what was decided stands, and no place hears of it.
+    """
+    if not _cle_valable(region):
+        return False
+    _publier(tx, region)
+    return True
+
+
+def publier_si_besoin(region: Region) -> bool:
+    """What a server does by itself: a bundle when what it says has changed since the last one, or that one is a week
+    old. At most one an hour, whoever made the last one, and whichever of the processes of a Region looks. True when it
+    published. A Region put back to a backup does not before it heard its desks: it would forget lots and voids."""
+    with region.magasin.lire() as tx:
+        if not _cle_valable(region) or not _permis(tx, region) or postes_attendus(tx) or _dit(tx, region):
+            return False
+    with region.magasin.ecrire() as tx:
+        # Another process looked at the same time.
+        return _permis(tx, region) and annoncer(tx, region)
+
+
+def _permis(tx: Transaction, region: Region) -> bool:
+    """An hour since the last one; or before it, by a clock that was put right."""
+    derniere = lire_reglage(tx, _PUBLIEE_LE)
+    return derniere is None or not 0 <= region.maintenant() - int(derniere) < RYTHME_MS
+
+
+def _dit(tx: Transaction, region: Region) -> bool:
+    """True when the last bundle still says what there is to say, by the same key."""
+    octets = confiance(tx)
+    if not octets:
+        return False
+    tenue = lire_confiance(octets, region.cles.racine).contenu
+    if region.horloge.aujourdhui() - tenue.faite_le >= AGE_MAX:
+        return False
+    memes = replace(_contenu(tx, region, tenue.generation), faite_le=tenue.faite_le)
+    return signer_confiance(memes, region.cles.publication, region.cles.lien_publication) == octets
+
+
+def _cle_valable(region: Region) -> bool:
+    return region.horloge.aujourdhui() <= region.cles.lien_publication.dernier_jour
+
+
+def _publier(tx: Transaction, region: Region) -> bytes:
+    contenu = _contenu(tx, region, prochain(tx, "generation"))
+    octets = signer_confiance(contenu, region.cles.publication, region.cles.lien_publication)
+    ecrire_reglage(tx, _CONFIANCE, octets)
+    ecrire_reglage(tx, _PUBLIEE_LE, str(region.maintenant()).encode())
+    remplacer(tx, ConfiancePubliee(octets))
+    _rendre_les_annules(tx)
+    rendre_les_limbes(tx, region.maintenant())
     return octets
+
+
+def _contenu(tx: Transaction, region: Region, generation: int) -> ContenuConfiance:
+    return ContenuConfiance(
+        faite_le=region.horloge.aujourdhui(),
+        generation=generation,
+        cles=tuple(ClePoste(lien.kid, lien.cle, lien.premier_jour, lien.dernier_jour) for _, lien in liens(tx)),
+        plages=plages(tx),
+        campagnes=campagnes(tx, region.cles.racine),
+        annulations=liste(tx),
+    )
 
 
 def confiance(tx: Transaction) -> bytes:

@@ -17,6 +17,8 @@ from passdesk.server.racine import Racine
 NOM_BASE = "region.db"
 SERVER_EPOCH = "server_epoch"
 """Where the number of this life is kept."""
+PREAVIS_JOURS = 14
+"""Days before the last one of the publication key from which it is said: the root is kept apart, by few people."""
 _RACINE = "racine"
 
 
@@ -33,6 +35,10 @@ class Region:
     def maintenant(self) -> int:
         """The present instant, ms UTC."""
         return int(self.horloge.maintenant().timestamp() * 1000)
+
+    def jours_de_publication(self) -> int:
+        """Days that the publication key still signs after today; below zero once it has run out."""
+        return (self.cles.lien_publication.dernier_jour - self.horloge.aujourdhui()).days
 
     def fermer(self) -> None:
         """Closes the database."""

@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.server.index_region import renouveler_index
+from passdesk.server.index_region import renouveler
 from passdesk.server.limbes import annuler_les_rangs_en_trop, mettre_en_limbes
 from passdesk.server.lots import lots_de
 from passdesk.server.magasin import Transaction
-from passdesk.server.postes import Poste, designer_poste, enrole_le, lister_postes
-from passdesk.server.publication import publier
+from passdesk.server.postes import Poste, designer_poste, du_nom, enrole_le, lister_postes, porte
+from passdesk.server.publication import annoncer
 from passdesk.server.region import Region
 
 
 @dataclass(frozen=True, slots=True)
 class Revocation:
     """What a revocation did. `carnets`: numbers voided; `publiee`: the bundle that says so is out, False when the
-    publication key is past its days: nobody knows of them until it is renewed and a bundle published."""
+    publication key is past its days: nobody knows of them until it is renewed and a bundle published. `index`: its
+    version once renewed; None when it was not to be, or cannot be any more."""
 
     poste: Poste
     carnets: int
     publiee: bool
+    index: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +41,12 @@ class PosteRegion:
 def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
     """Revokes an active desk, named by its name or its device id, and publishes a bundle without its unknown numbers.
 
-    `vol`: they are said to be stolen, and the index is renewed. Raises SaisieRefusee(poste_inconnu, poste_ambigu).
+    `vol`: they are said to be stolen, and the index is renewed. All of it in one transaction. By its device id, a desk
+    revoked before is again: what was missing is done, a theft heard of later for one.
+    Raises SaisieRefusee(poste_inconnu, poste_ambigu, poste_deja_revoque).
     """
     with region.magasin.ecrire() as tx:
-        trouve = designer_poste(tx, poste)
+        trouve = _a_revoquer(tx, poste)
         tx.faire("UPDATE poste SET etat = 'revoque' WHERE device = ?", trouve.device)
         carnets = 0
         for lot in lots_de(tx, trouve.device):
@@ -50,16 +54,21 @@ def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
                 carnets += mettre_en_limbes(tx, lot, "vole" if vol else "annule", region.maintenant())
             if vol:
                 annuler_les_rangs_en_trop(tx, lot)
-    if vol:
         # Whoever opens that base has the index and its secrets (anchors: sync §2.4).
-        renouveler_index(region)
-    try:
-        publier(region)
-    except SaisieRefusee as refus:
-        if refus.code != "publication_expiree":
-            raise
-        return Revocation(trouve, carnets, publiee=False)
-    return Revocation(trouve, carnets, publiee=True)
+        index = renouveler(tx, region.cles.corps) if vol else None
+        return Revocation(trouve, carnets, annoncer(tx, region), index)
+
+
+def _a_revoquer(tx: Transaction, identifiant: str) -> Poste:
+    connus = lister_postes(tx)
+    for poste in connus:
+        if poste.device.casefold() == identifiant.strip().casefold():
+            return poste
+    revoques = [poste for poste in connus if poste.etat != "actif" and porte(poste, identifiant)]
+    if revoques and not du_nom(connus, identifiant):
+        appareils = ", ".join(poste.device for poste in revoques)
+        raise SaisieRefusee("poste_deja_revoque", poste=revoques[-1].nom, appareils=appareils)
+    return designer_poste(tx, identifiant)
 
 
 def montrer_postes(region: Region) -> tuple[PosteRegion, ...]:

@@ -44,7 +44,8 @@ def creer_application(
     requests of known desks are judged, here without them. `presente`: this Region with its keys as they are now
     (`trousseau`), the same all along without it."""
     presente = presente or (lambda: region)
-    suivi = Suivi(region, repond=ateliers.repond) if ateliers is not None else Suivi(region)
+    repond = ateliers.repond if ateliers is not None else lambda: True
+    suivi = Suivi(region, repond=repond, presente=presente)
     juger = ateliers.traiter if ateliers is not None else traiter_verifie
     # As many as there are processes; the threads beside these are for whoever asks for nothing to be judged.
     tour = asyncio.Semaphore(ateliers.nombre) if ateliers is not None else None

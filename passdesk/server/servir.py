@@ -21,6 +21,7 @@ from passdesk.server.connexions import EN_ATTENTE, Connexion
 from passdesk.server.ramassage import rarefier_le_ramassage
 from passdesk.server.region import Region
 from passdesk.server.routes import creer_application
+from passdesk.server.veille import veiller
 
 FILS = 4
 """Threads beside those that wait for another process: no request to be judged takes one (`routes`)."""
@@ -53,6 +54,8 @@ class Serveur(uvicorn.Server):
         )
         self._pret = pret
         self._ateliers = ateliers
+        self._presente = presente or (lambda: region)
+        self._veille: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Listens, then calls `pret`."""
@@ -63,10 +66,14 @@ class Serveur(uvicorn.Server):
         await super().startup(sockets=sockets)
         if self.started:
             self._pret()
+            # Here alone: the other processes judge what they are given.
+            self._veille = asyncio.create_task(veiller(self._presente))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Ends the requests at hand, then the other processes: the loop does not end before the threads that wait for
         one, and one may be stuck."""
+        if self._veille is not None:
+            self._veille.cancel()
         await super().shutdown(sockets=sockets)
         if self._ateliers is not None:
             self._ateliers.fermer()

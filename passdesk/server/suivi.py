@@ -18,7 +18,7 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.server.migrations import VERSION_SCHEMA
-from passdesk.server.region import Region, server_epoch
+from passdesk.server.region import PREAVIS_JOURS, Region, server_epoch
 
 JOURNAL = "passdesk.region"
 _SANTE_S = 2.0
@@ -35,9 +35,12 @@ class Suivi:
         region: Region,
         maintenant: Callable[[], float] = time.monotonic,
         repond: Callable[[], bool] = lambda: True,
+        presente: Callable[[], Region] | None = None,
     ) -> None:
-        """`repond`: whether the processes that judge can read the data too."""
+        """`repond`: whether the processes that judge can read the data too. `presente`: the Region with its keys of the
+        day."""
         self._region = region
+        self._presente = presente or (lambda: region)
         self._autres = repond
         self._maintenant = maintenant
         self._depart = maintenant()
@@ -78,9 +81,17 @@ class Suivi:
             "etat": "bon" if bonne else "indisponible",
             "schema": VERSION_SCHEMA,
             "depuis_s": int(instant - self._depart),
+            **self._publication(),
             "compteurs": compteurs,
         }
         return bonne, json.dumps(dite).encode()
+
+    def _publication(self) -> dict[str, object]:
+        """Until when the publication key signs; from two weeks before, that somebody has to fetch the root."""
+        region = self._presente()
+        reste = region.jours_de_publication()
+        dite: dict[str, object] = {"publication_jusqu_au": region.cles.lien_publication.dernier_jour.isoformat()}
+        return {**dite, "a_prolonger": True, "jours": reste} if reste <= PREAVIS_JOURS else dite
 
     def _repond(self) -> bool:
         try:

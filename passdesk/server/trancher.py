@@ -14,7 +14,7 @@ from passdesk.server.diffusion import diffuser
 from passdesk.server.litiges import Litige, cles_du_litige, dire_aux_postes, lever_blocages, lister_litiges
 from passdesk.server.magasin import Transaction
 from passdesk.server.nullite import annuler, bits, rangs, rangs_nuls
-from passdesk.server.publication import publier
+from passdesk.server.publication import annoncer
 from passdesk.server.region import Region
 from passdesk.server.settlement import regler_plafond
 
@@ -111,13 +111,7 @@ def trancher(region: Region, identifiant: str, decision: str) -> Tranche:
             leves = lever_blocages(tx, litige.litige)
             for cle in cles_du_litige(tx, litige.litige):
                 suite = regler_plafond(tx, region.maintenant(), cle) or suite
-    try:
-        publier(region)
-    except SaisieRefusee as refus:
-        if refus.code != "publication_expiree":
-            raise
-        return Tranche(litige.litige, leves, annules, publiee=False, suite=suite)
-    return Tranche(litige.litige, leves, annules, publiee=True, suite=suite)
+        return Tranche(litige.litige, leves, annules, publiee=annoncer(tx, region), suite=suite)
 
 
 def _annuler_tout(tx: Transaction, litige: Litige) -> int:

@@ -477,3 +477,27 @@ def test_the_figures_are_written_as_a_table(ouverte: Commande, tmp_path: Path) -
     assert "12;Stock général;Reste à donner;100;pass" in lignes
     lus = ouverte("exporter", "--out", str(fichier), "--json")
     assert (lus["carnets"], lus["pots"]["general"]) == (0, {"stock": 100, "donne": 0, "libre": 100})
+
+
+def test_the_stock_of_an_open_campaign_is_changed_within_what_was_given(ouverte: Commande, tmp_path: Path) -> None:
+    _poste(tmp_path)
+    ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4", "--json")
+    faite = ouverte("campagne", "--numero", "12", "--stock", "60", "--reserve-lycee", "50", "--json")
+    assert faite == {
+        "campagne": 12,
+        "stock": {"general": 60, "lycee": 50},
+        "disponible": {"general": 20, "lycee": 50},
+    }
+    assert "60 pass, dont 20 à donner" in ouverte("campagne", "--numero", "12", "--stock", "60")[1]
+    refuses = (
+        (("--numero", "12", "--stock", "39"), "40 pass du pot « general »"),
+        (("--numero", "12", "--reserve-lycee", "4001"), "il en reste 4000"),
+        (("--numero", "13", "--stock", "10"), "La campagne 13 n’est pas ouverte ici."),
+        (("--numero", "12", "--stock", "-1"), "Ce stock n’en est pas un."),
+        (("--numero", "12"), "--racine et --libelle"),
+        (("--numero", "12", "--libelle", "Pass"), "--racine et --libelle"),
+    )
+    for options, dit in refuses:
+        code, _, plainte = ouverte("campagne", *options)
+        assert (code, dit in plainte) == (2, True), plainte
+    assert ouverte("campagne", "--numero", "12", "--stock", "40", "--json")["disponible"]["general"] == 0

@@ -5,13 +5,17 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 
 import pytest
 
+from passdesk.domain.campagne import Campagne
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.evenements import LotAttribue
 from passdesk.server.administration import bilan, doter_poste
+from passdesk.server.campagnes import changer_stock, ouvrir_campagne
 from passdesk.server.publication import publier
+from passdesk.server.racine import Racine
 from passdesk.server.region import Region
 from tests.server.poste_factice import PosteFactice
 
@@ -149,3 +153,27 @@ def test_a_debt_of_a_pot_is_paid_when_it_has_something_again(region: Region, enr
     deux.synchroniser()
     publier(region)
     assert _disponible(region, "general") == 10
+
+
+def test_a_stock_is_changed_within_what_was_given_and_the_reserve_within_the_deliberation(
+    region: Region, racine: Racine, dotes: tuple[PosteFactice, PosteFactice]
+) -> None:
+    autre = Campagne(13, "Une autre", 1000, region.horloge.aujourdhui() + timedelta(days=300))
+    ouvrir_campagne(region, racine, autre, stock=0, reserve_lycee=500)
+    refuses: tuple[tuple[dict[str, int | None], str], ...] = (
+        ({"general": 299}, "stock_deja_donne"),
+        ({"general": 5000, "lycee": 3501}, "reserve_lycee_depassee"),
+        ({"general": -1}, "stock_refuse"),
+        ({"secours": 10}, "stock_refuse"),
+    )
+    for voulu, code in refuses:
+        with pytest.raises(SaisieRefusee) as refus:
+            changer_stock(region, 12, voulu)
+        assert refus.value.code == code
+    assert {p.pot: p.stock for p in changer_stock(region, 12, {"general": None})} == {"general": 1000, "lycee": 100}
+    faits = changer_stock(region, 12, {"general": 300, "lycee": 3500})
+    assert {p.pot: (p.stock, p.disponible) for p in faits} == {"general": (300, 0), "lycee": (3500, 3500)}
+    with pytest.raises(SaisieRefusee, match="stock_insuffisant"):
+        doter_poste(region, dotes[0].device, taille=5, carnets=1, campagne=12)
+    changer_stock(region, 12, {"general": 305})
+    assert doter_poste(region, dotes[0].device, taille=5, carnets=1, campagne=12).premier == 41

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import Confiance, lire_confiance
 from passdesk.protocol.messages import Refusal, SyncAnswer
@@ -96,11 +96,12 @@ def test_a_stolen_desk_is_heard_no_more_and_what_it_says_is_kept_aside(region: R
     vus = {lu.poste.nom: (lu.poste.etat, lu.gardes) for lu in montrer_postes(region)}
     assert vus == {"Lens": ("revoque", 2), "Creil": ("actif", 0)}
     assert litiges(region) == ()
+    device = un.device
     # The ticket of its enrolment opens nothing any more, and it is not to be found among those to grant to.
     assert un.ou_en_est().etat == "refuse"
     with pytest.raises(SaisieRefusee) as introuvable:
         revoquer(region, "Lens", vol=True)
-    assert introuvable.value.code == "poste_inconnu"
+    assert (introuvable.value.code, introuvable.value.faits["appareils"]) == ("poste_deja_revoque", device)
     assert isinstance(deux.envoyer(deux.preparer([])), SyncAnswer)
 
 
@@ -196,3 +197,43 @@ def test_of_two_active_desks_of_one_name_none_is_taken_for_the_other(region: Reg
     # The one that is left is the only one of that name.
     assert doter_poste(region, "Maubeuge 1", taille=10, carnets=1).premier == 1
     assert isinstance(new.envoyer(new.preparer([])), SyncAnswer)
+
+
+def test_cut_before_its_end_a_revocation_did_nothing_and_is_done_again(
+    region: Region, enroler: Enroler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    un = enroler("Lens")
+    _servi(region, un)
+    publier(region)
+
+    def cut(*_: object) -> bytes:
+        raise PanneAttendue("region_injoignable")
+
+    with monkeypatch.context() as panne:
+        panne.setattr("passdesk.server.publication.signer_confiance", cut)
+        with pytest.raises(PanneAttendue):
+            revoquer(region, "Lens", vol=True)
+    assert isinstance(un.envoyer(un.preparer([])), SyncAnswer)
+    faite = revoquer(region, "Lens", vol=True)
+    assert (faite.carnets, faite.publiee, faite.index) == (18, True, 2)
+    assert _verdict(region, un, 2, 1, 10) == ("annule", "vole")
+
+
+def test_the_theft_that_finds_no_secret_left_is_published_all_the_same(
+    region: Region, enroler: Enroler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("passdesk.server.index_region.SUITE_MAX", 0)
+    un = enroler("Lens")
+    _servi(region, un)
+    faite = revoquer(region, "Lens", vol=True)
+    assert (faite.publiee, faite.index) == (True, None)
+    assert _verdict(region, un, 2, 1, 10) == ("annule", "vole")
+
+
+def test_a_desk_revoked_before_can_be_said_to_be_stolen(region: Region, enroler: Enroler) -> None:
+    un = enroler("Lens")
+    _servi(region, un)
+    assert revoquer(region, "Lens", vol=False).index is None
+    assert _verdict(region, un, 11, 6, 10)[0] == "valide"
+    assert revoquer(region, un.device, vol=True).index == 2
+    assert _verdict(region, un, 11, 6, 10) == ("annule", "vole")

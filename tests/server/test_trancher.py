@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from passdesk.cli.region_litiges import litige_json, litige_lignes
-from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.evenements import CarnetBloque, LitigeTranche
@@ -300,3 +300,28 @@ def test_an_excess_that_a_merge_hid_opens_in_turn(region: Region, dotes: Dotes) 
     fait = trancher(region, litige.litige, "homonyme")
     (reste,) = administration.litiges(region)
     assert (fait.suite, reste.excedent) == (reste.litige, 5)
+
+
+def test_the_bundle_says_at_once_what_a_case_closed_gives_back(region: Region, dotes: Dotes) -> None:
+    litige = _excedent(region, dotes)
+    assert _nuls(region) != {}
+    clos = administration.clore(region, litige)
+    assert clos is not None and clos.publiee
+    assert _nuls(region) == {}
+
+
+def test_cut_before_its_end_a_decision_was_not_taken(
+    region: Region, dotes: Dotes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    litige = _excedent(region, dotes)
+
+    def cut(*_: object) -> bytes:
+        raise PanneAttendue("region_injoignable")
+
+    with monkeypatch.context() as panne:
+        panne.setattr("passdesk.server.publication.signer_confiance", cut)
+        for decide in (lambda: trancher(region, litige, "homonyme"), lambda: administration.clore(region, litige)):
+            with pytest.raises(PanneAttendue):
+                decide()
+    assert trancher(region, litige, "homonyme").publiee
+    assert _nuls(region) == {}

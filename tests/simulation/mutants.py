@@ -66,7 +66,9 @@ MUTANTS = (
         graine=4,
     ),
     _mutant(
-        "réserve de 4 000 des lycéens", (SERVER + "campagnes", "ouvrir_campagne", "RESERVE_LYCEE", "99_999"), graine=2
+        "réserve de 4 000 des lycéens",
+        (SERVER + "campagnes", "_borner_la_reserve", "RESERVE_LYCEE", "99_999"),
+        graine=2,
     ),
     _mutant(
         "valeur rendue une fois",

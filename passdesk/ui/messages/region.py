@@ -118,11 +118,29 @@ MESSAGES: dict[str, Message] = {
         "Les pass déjà imprimés restent valables.",
         "Lancez « passdesk region prolonger » avec la clé racine.",
     ),
+    "publication_bientot": Message(
+        "La clé de publication finit le {jour}.",
+        "Ensuite, plus aucune annonce ne part, et aucun poste n’est accepté.",
+        "Lancez avant ce jour « passdesk region prolonger » avec la clé racine.",
+    ),
     "publication_prolongee": Message(
         "La clé de publication vaut jusqu’au {jour}.", faire="« passdesk region servir » l’emploie de lui-même."
     ),
     # Campaigns, lots
     "campagne_ouverte": Message("Campagne {campagne} ouverte : {stock} pass, et {reserve} pour les lycéens."),
+    "campagne_stock": Message(
+        "Campagne {campagne} : {stock} pass, dont {reste} à donner ; {reserve} pour les lycéens, dont {reste_lycee}."
+    ),
+    "campagne_incomplete": Message(
+        "Pour ouvrir la campagne {campagne}, il faut --racine et --libelle ; pour changer son stock, --stock seul.",
+        _RIEN,
+        _AIDE,
+    ),
+    "stock_deja_donne": Message(
+        "Les postes tiennent ou ont donné {minimum} pass du pot « {pot} » : son stock ne peut pas être moindre.",
+        _RIEN,
+        "Rappelez d’abord des lots, ou donnez un nombre plus grand.",
+    ),
     "campagne_existante": Message("La campagne {campagne} est déjà ouverte.", _RIEN, "Prenez un autre numéro."),
     "campagne_inconnue": Message("La campagne {campagne} n’est pas ouverte ici.", _RIEN, "Vérifiez son numéro."),
     "campagne_pas_ouverte": Message(
@@ -161,7 +179,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "numeros_epuises": Message("Cette campagne n’a plus de numéros de carnet.", _RIEN, "Ouvrez une nouvelle campagne."),
     "carnet_annule": Message(
-        "Le carnet {carnet} est annulé.", faire="Publiez une annonce pour que les lieux le refusent."
+        "Le carnet {carnet} est annulé.",
+        "La prochaine annonce le dit : dans l’heure si la Région sert, tout de suite par « region publier ».",
     ),
     "carnet_jamais_donne": Message(
         "Le carnet {carnet} de la campagne {campagne} n’a été donné à aucun poste.", _RIEN, "Vérifiez son numéro."
@@ -214,7 +233,8 @@ MESSAGES: dict[str, Message] = {
     "poste_appareil_jamais_vu": Message("{appareil}, jamais entendu, enrôlé le {enrole_le}"),
     "poste_nom_pris": Message(
         "Un autre poste actif s’appelle déjà « {poste} » : {appareils}.",
-        faire="S’il ne sert plus, révoquez-le par cet identifiant (volé ou perdu : --vole).",
+        "Hors d’usage, volé ou perdu (--vole) : révoquez-le par cet identifiant.",
+        "Si le nouveau le continue, acceptez-le par --a-la-place-de.",
     ),
     "nom_poste_refuse": Message("Il faut un nom de poste, de 120 caractères au plus.", _RIEN, "Corrigez ce nom."),
     "attente_inconnue": Message(
@@ -272,7 +292,13 @@ MESSAGES: dict[str, Message] = {
     "litige_carnet": Message("Carnet {carnet}, « {poste} »."),
     "litige_carnet_bloque": Message("Carnet {carnet}, « {poste} », pass bloqués : {rangs}."),
     "litige_clos": Message(
-        "{litige} est clos, ses blocages sont levés.", faire="Publiez une annonce pour que les lieux le sachent."
+        "{litige} est clos, ses blocages sont levés.",
+        faire="L’annonce qui le dit est publiée : donnez-la aux lieux.",
+    ),
+    "litige_clos_sans_annonce": Message(
+        "{litige} est clos, ses blocages sont levés.",
+        "La clé de publication a dépassé ses 90 jours : les lieux ne le savent pas encore.",
+        "Lancez « passdesk region prolonger », puis « passdesk region publier ».",
     ),
     "litige_deja_clos": Message("Clos : ses blocages sont levés."),
     "litige_inconnu": Message("Aucun litige ouvert ne s’appelle « {litige} ».", _RIEN, "Vérifiez son numéro."),

@@ -38,6 +38,15 @@ MESSAGES: dict[str, Message] = {
         "Numéros annulés ici : {carnets}. Les lieux ne le savent pas encore.",
         "Lancez « passdesk region prolonger », puis « passdesk region publier ».",
     ),
+    "poste_deja_revoque": Message(
+        "« {poste} » est déjà révoqué ({appareils}).",
+        _RIEN,
+        "Pour refaire ce qui manque, ou dire qu’il est volé, donnez l’identifiant.",
+    ),
+    "poste_revoque_index_plein": Message(
+        "L’index a déjà été renouvelé 64 fois : il reste celui que le voleur peut lire.",
+        faire="Appelez qui entretient PassDesk.",
+    ),
     "index_renouvele": Message(
         "L’index est renouvelé (n° {rang}).",
         "Chaque poste l’apprend à son prochain envoi ; d’ici là il reconnaît les personnes qu’il connaissait.",

@@ -1,0 +1,48 @@
+"""What a server does by itself, now and then: publishes what was voided, and says that its publication key ends."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+
+from passdesk.domain.erreurs import KnownError
+from passdesk.server.publication import publier_si_besoin
+from passdesk.server.region import PREAVIS_JOURS, Region
+from passdesk.server.suivi import journal, ou
+
+TOUR_S = 600.0
+"""Seconds between two looks; the first one too: a server started again and again publishes nothing more."""
+ATTENTION = "cle_de_publication"
+"""What the journal says of a key that ends, with its last day and how many are left."""
+
+
+async def veiller(
+    presente: Callable[[], Region], attendre: Callable[[float], Awaitable[object]] = asyncio.sleep
+) -> None:
+    """Goes on until it is cancelled, whatever happens to one look. `presente`: the Region with its keys of the day."""
+    dit = prevenir(presente())
+    while True:
+        await attendre(TOUR_S)
+        dit = await asyncio.to_thread(_regarder, presente(), dit)
+
+
+def prevenir(region: Region, dit: int | None = None) -> int | None:
+    """Writes in the journal that the publication key ends, once a day (`dit`: the days left when it last did)."""
+    reste = region.jours_de_publication()
+    if reste > PREAVIS_JOURS or reste == dit:
+        return dit
+    jour = region.cles.lien_publication.dernier_jour
+    journal.warning(ATTENTION, extra={"faits": {"jusqu_au": jour.isoformat(), "jours": reste}})
+    return reste
+
+
+def _regarder(region: Region, dit: int | None) -> int | None:
+    try:
+        if publier_si_besoin(region):
+            journal.info("annonce_publiee")
+    except KnownError as trouble:
+        journal.warning("panne %s", trouble.code, extra={"faits": {"code": trouble.code}})
+    except Exception as bug:
+        # The next look comes all the same; where, never what.
+        journal.error("imprevu %s", type(bug).__name__, extra={"faits": {"bug": type(bug).__name__, "ou": ou(bug)}})
+    return prevenir(region, dit)

@@ -1,0 +1,163 @@
+"""What a server does by itself: the void list published within the hour, and a key that ends said two weeks before."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from passdesk.domain.erreurs import PanneAttendue
+from passdesk.domain.horloge import HorlogeFixe
+from passdesk.protocol.confiance import Confiance, lire_confiance
+from passdesk.server import veille
+from passdesk.server.publication import annuler_carnet, confiance, publier, publier_si_besoin
+from passdesk.server.region import Region
+from passdesk.server.restauration import noter_restauration
+from passdesk.server.servir import Serveur, ouvrir_prise
+from passdesk.server.suivi import Suivi, ecrire_le_journal, fermer_le_journal
+from tests.server.poste_factice import PosteFactice
+
+Dotes = tuple[PosteFactice, PosteFactice]
+
+
+def _annonce(region: Region) -> Confiance:
+    with region.magasin.lire() as tx:
+        return lire_confiance(confiance(tx), region.cles.racine)
+
+
+@contextmanager
+def _journal(fichier: Path) -> Iterator[None]:
+    sortie = ecrire_le_journal(fichier)
+    try:
+        yield
+    finally:
+        fermer_le_journal(sortie)
+
+
+def test_what_was_voided_is_published_within_the_hour_and_what_was_not_changed_within_the_week(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe
+) -> None:
+    un, _ = dotes
+    assert publier_si_besoin(region)
+    assert not publier_si_besoin(region)
+    un.inscrire("p1", b"k" * 16)
+    un.accorder("p1", 1, 10)
+    un.ecrire("carnet.declarer_vole", "p1", {"campagne": 12, "numero": 1})
+    un.synchroniser()
+    horloge.instant += timedelta(minutes=59)
+    assert not publier_si_besoin(region)
+    horloge.instant += timedelta(minutes=1)
+    assert publier_si_besoin(region)
+    assert [(nul.carnet, nul.raison) for nul in _annonce(region).contenu.annulations] == [(1, "vole")]
+    horloge.instant += timedelta(days=6)
+    assert not publier_si_besoin(region)
+    assert _annonce(region).generation == 2
+    horloge.instant += timedelta(days=1)
+    assert publier_si_besoin(region)
+    # What an agent published counts: the other processes have nothing to do either.
+    horloge.instant += timedelta(hours=2)
+    annuler_carnet(region, 12, 2)
+    publier(region)
+    annuler_carnet(region, 12, 3)
+    assert not publier_si_besoin(region)
+
+
+def test_nothing_is_published_that_cannot_be_signed_or_that_a_backup_forgot(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe
+) -> None:
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    assert not publier_si_besoin(region)
+    for poste in dotes:
+        poste.envoyer(poste.preparer([]))
+    assert publier_si_besoin(region)
+    horloge.instant += timedelta(days=91)
+    assert not publier_si_besoin(region)
+    # Prolonged: what the places hold is by the certificate of before.
+    lien = replace(region.cles.lien_publication, dernier_jour=horloge.aujourdhui() + timedelta(days=1))
+    assert publier_si_besoin(replace(region, cles=replace(region.cles, lien_publication=lien)))
+
+
+@pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
+def test_a_look_that_fails_does_not_end_the_watch(
+    region: Region, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    suites: Iterator[object] = iter([PanneAttendue("region_injoignable"), ValueError("x"), True])
+    attentes: list[float] = []
+
+    def publier_ou_pas(_: Region) -> object:
+        suite = next(suites)
+        if isinstance(suite, Exception):
+            raise suite
+        return suite
+
+    async def attendre(duree: float) -> None:
+        attentes.append(duree)
+        if len(attentes) == 4:
+            raise asyncio.CancelledError
+
+    monkeypatch.setattr(veille, "publier_si_besoin", publier_ou_pas)
+    with _journal(tmp_path / "journal"), pytest.raises(asyncio.CancelledError):
+        asyncio.run(veille.veiller(lambda: region, attendre))
+    dits = [json.loads(ligne)["quoi"] for ligne in (tmp_path / "journal").read_text(encoding="utf-8").splitlines()]
+    assert dits == ["panne %s", "imprevu %s", "annonce_publiee"]
+    assert attentes == [veille.TOUR_S] * 4
+
+
+@pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
+def test_a_server_watches_from_its_first_minutes_to_its_end(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
+    pret, vue, finie = threading.Event(), threading.Event(), threading.Event()
+
+    async def veiller(presente: object) -> None:
+        vue.set()
+        try:
+            await asyncio.Event().wait()
+        finally:
+            finie.set()
+
+    monkeypatch.setattr("passdesk.server.servir.veiller", veiller)
+    serveur = Serveur(region, pret.set)
+    with ouvrir_prise("127.0.0.1", 0) as prise:
+        fil = threading.Thread(target=serveur.run, kwargs={"sockets": [prise]})
+        fil.start()
+        try:
+            assert pret.wait(60)
+            assert vue.wait(60)
+        finally:
+            serveur.should_exit = True
+            fil.join(60)
+    assert finie.is_set()
+    assert not fil.is_alive()
+
+
+@pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
+def test_the_end_of_the_publication_key_is_said_two_weeks_before_and_once_a_day(
+    region: Region, horloge: HorlogeFixe, tmp_path: Path
+) -> None:
+    suivi = Suivi(region)
+    dernier = region.cles.lien_publication.dernier_jour
+    horloge.instant += timedelta(days=75)
+    sante = json.loads(suivi.sante()[1])
+    assert (sante["publication_jusqu_au"], "a_prolonger" in sante) == (dernier.isoformat(), False)
+    with _journal(tmp_path / "journal"):
+        dit = veille.prevenir(region)
+        assert dit is None
+        horloge.instant += timedelta(days=1)
+        dit = veille.prevenir(region, dit)
+        assert veille.prevenir(region, dit) == 14
+        horloge.instant += timedelta(days=15)
+        assert veille.prevenir(region, dit) == -1
+    sante = json.loads(suivi.sante()[1])
+    assert (sante["etat"], sante["a_prolonger"], sante["jours"]) == ("bon", True, -1)
+    lignes = [json.loads(ligne) for ligne in (tmp_path / "journal").read_text(encoding="utf-8").splitlines()]
+    assert [(li["quoi"], li["niveau"], li["jours"]) for li in lignes] == [
+        ("cle_de_publication", "warning", 14), ("cle_de_publication", "warning", -1),
+    ]  # fmt: skip
+    assert {li["jusqu_au"] for li in lignes} == {dernier.isoformat()}
