@@ -16,6 +16,7 @@ from passdesk.protocol import canonique
 from passdesk.protocol.courrier import MESSAGES_MAX, OCTETS_MAX, Lettre, ecrire_courrier, lire_reponse
 from passdesk.protocol.messages import Refusal, SyncAnswer, SyncRequest, decode_answer, encode_request
 from passdesk.protocol.signatures import SignedRequest, sign_request, verify_answer
+from passdesk.services.lien import noter_refus
 from passdesk.services.poste import CLE_REPONSE, COURRIER_ATTENDU, Poste
 from passdesk.services.reglements import reprendre
 from passdesk.services.synchroniser import (
@@ -160,6 +161,7 @@ def _prendre(
     try:
         reponse = decode_answer(recue.body)
         if isinstance(reponse, Refusal):
+            noter_refus(poste.base, reponse.code)
             if reponse.code != "compteur_depasse":
                 return replace(bilan, fin="refuse", raison=reponse.code)
             # Brought twice, or after the network: nothing to take from it, unless another copy of this base spoke.

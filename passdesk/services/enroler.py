@@ -155,7 +155,8 @@ def oublier_appareil(base: Base) -> None:
     with base.ecriture():
         cle_pass.ranger(base)
         identite.ecrire_texte(base, lien.APPAREIL_D_AVANT, lien.appareil_de(base))
-        for nom in (*DE_L_APPAREIL, acquit.NOM):
+        # The answer to a courier that is out is for the computer of before.
+        for nom in (*DE_L_APPAREIL, acquit.NOM, noms.COURRIER_ATTENDU):
             identite.ecrire_texte(base, nom, None)
 
 

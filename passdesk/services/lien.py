@@ -21,6 +21,12 @@ def appareil_de(base: Base) -> str | None:
     return identite.lire_texte(base, APPAREIL) or identite.lire_texte(base, APPAREIL_D_AVANT)
 
 
+def noter_refus(base: Base, code: str) -> None:
+    """The Region refused what this desk sent, with this code; one of REFUS_DEFINITIFS is remembered."""
+    if code in REFUS_DEFINITIFS:
+        identite.ecrire_texte(base, A_RELIER, code)
+
+
 def retire(base: Base) -> bool:
     """True once the Region said that it has revoked this computer: the numbers left here are void."""
     return identite.lire_texte(base, A_RELIER) == REVOQUE

@@ -8,6 +8,7 @@ from datetime import date
 
 from passdesk.domain.campagne import TAILLES
 from passdesk.domain.reglement import choisir
+from passdesk.services.lien import retire
 from passdesk.services.poste import POT, Poste, campagne_courante, campagnes_ouvertes, stock_total
 from passdesk.services.reglements import reglements
 from passdesk.storage import cle_pass, lots
@@ -50,12 +51,13 @@ def _stock(poste: Poste, pot: str) -> StockPot:
     eues = {lu.lot.taille for lu in lots.lister(poste.base) if lu.lot.pot == pot and not lu.rendu}
     tailles = [taille for taille in sorted(TAILLES, reverse=True) if pot == POT or taille in eues]
     servies = [campagne.numero for campagne in ouvertes if aujourdhui <= campagne.arret_remise]
-    restants = stock_total(poste, pot)
+    # Of a desk that the Region revoked, all are void.
+    restants = stock_total(poste, pot) if not retire(poste.base) else dict.fromkeys(TAILLES, 0)
     tous = sum(sum(lots.restants(poste.base, numero, pot).values()) for numero in servies)
     return StockPot(
         pot,
         tuple((taille, restants[taille]) for taille in tailles),
-        en_attente=tous - sum(restants.values()),
+        en_attente=tous - sum(restants.values()) if not retire(poste.base) else 0,
         arretee=bool(ouvertes) and not servies,
         cle_attendue=cle_pass.en_attente(poste.base),
         derniere_remise=derniere_remise(poste, pot),

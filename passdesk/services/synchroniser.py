@@ -140,8 +140,7 @@ def synchroniser(
             try:
                 reponse = decode_answer(recue.body)
                 if isinstance(reponse, Refusal):
-                    if reponse.code in lien.REFUS_DEFINITIFS:
-                        identite.ecrire_texte(poste.base, lien.A_RELIER, reponse.code)
+                    lien.noter_refus(poste.base, reponse.code)
                     recul = reponse.code == "compteur_depasse" and noter_recul(poste, reponse.n)
                     cycle = apres_refus(cycle, reponse, recul=recul)
                     continue

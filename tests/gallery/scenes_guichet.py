@@ -16,6 +16,7 @@ from passdesk.services.avancement import Progres
 from passdesk.services.decision import derniere_decision
 from passdesk.services.homonyme import declarer_homonyme, retirer_homonyme
 from passdesk.services.impression import lancer_impression, repondre
+from passdesk.services.lien import REVOQUE, noter_refus
 from passdesk.services.poste import creer_poste
 from passdesk.services.remise import remettre
 from passdesk.services.visite import attribuer, garder, noter, visites_ouvertes
@@ -188,10 +189,13 @@ def pas_relie(g: Guichet, photo: Photo) -> None:
 @scene("vide")
 def retire(g: Guichet, photo: Photo) -> None:
     """The Region revoked this desk: *Aujourd'hui* says so, and leads to the page that links it again."""
-    g.bureau._cycle.refus = "appareil_revoque"
+    noter_refus(g.poste.base, REVOQUE)
+    g.bureau._cycle.refus = REVOQUE
     g.bureau._apres_envoi()
     g.calme()
     photo("aujourdhui-retire")
+    g.visite(visite_accord(g.poste))
+    photo("visite-retire")
 
 
 @scene("non_relie", en_ligne=True)

@@ -15,12 +15,14 @@ from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
 from passdesk.domain.visite import CarnetAttribue
 from passdesk.server import enrolement
 from passdesk.server.corps import lire_corps
+from passdesk.server.courrier import recevoir_courrier
 from passdesk.server.litiges import lister_litiges
 from passdesk.server.restauration import noter_restauration, reprendre_les_dotations
 from passdesk.server.revocation import revoquer
 from passdesk.services import enroler, visite
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.carnets import agir
+from passdesk.services.courrier import etat_courrier, preparer, recevoir
 from passdesk.services.effacement import effacer_personne
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.lien import APPAREIL_D_AVANT
@@ -29,6 +31,7 @@ from passdesk.services.remise import remettre
 from passdesk.services.remplacement import remplacer
 from passdesk.services.restauration import restaurer
 from passdesk.services.sauvegarde import sauvegarder
+from passdesk.services.stock import stocks
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
 from passdesk.storage import personnes
 from passdesk.storage import poste as identite
@@ -245,6 +248,23 @@ def test_revoked_by_mistake_it_is_linked_again_and_sends_what_it_kept(lieu: Terr
     assert (_nul(lieu, perdu.carnet.numero), _nul(lieu, nouveau.carnet.numero)) == ("perdu", None)
     # What it printed before comes out again under the key of then.
     lancer_impression(poste, nouveau.carnet.campagne, nouveau.carnet.numero)
+
+
+def test_revoked_without_a_network_it_learns_it_by_courier(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    appareil = _appareil(poste)
+    _accorder(poste, "Zoulou", **SEUL)
+    revoquer(lieu.region, NOM, vol=False)
+    recu = recevoir_courrier(lieu.region, preparer(poste, lieu.dossier / "a.courrier").chemin.read_bytes())
+    assert (recu.refus, recevoir(poste, recu.reponse).raison) == ("appareil_revoque", "appareil_revoque")
+    assert [sum(nombre for _, nombre in pot.carnets) + pot.en_attente for pot in stocks(poste)] == [0]
+    # Another is out when it is linked again: its answer is for the computer of before.
+    preparer(poste, lieu.dossier / "b.courrier")
+    assert etat_courrier(poste).prepare_le is not None
+    _relier(lieu, poste, appareil)
+    assert etat_courrier(poste).prepare_le is None
+    _envoyer(poste)
+    assert [sum(nombre for _, nombre in pot.carnets) for pot in stocks(poste)] == [8]
 
 
 def test_forgotten_by_the_region_it_is_known_again_with_all_it_did(lieu: Terrain) -> None:
