@@ -29,6 +29,7 @@ from passdesk.ui.mots_envoi import EtatEnvoi
 from passdesk.ui.personnes import PagePersonnes
 from passdesk.ui.personnes.fusion import PageFusion
 from passdesk.ui.premier_depart import PagePremierDepart
+from passdesk.ui.visite import PageVisite
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, visite_accord
 from tests.gallery.mondes import JOUR
 from tests.gallery.studio import Photo, Seuil, scene
@@ -135,6 +136,20 @@ def bandes(g: Guichet, photo: Photo) -> None:
     ):
         g.bureau.bandeau.montrer(etat, maintenant)
         photo(f"bande-{nom}")
+
+
+@scene("vide")
+def horloge_en_retard(g: Guichet, photo: Photo) -> None:
+    """A flat battery put the computer back by months, and there is no network to tell."""
+    assert isinstance(g.poste.horloge, HorlogeFixe)
+    g.poste.horloge.instant -= timedelta(days=267)
+    g.bureau.mettre_en_attente()
+    g.calme()
+    photo("aujourdhui-horloge-en-retard")
+    g.bureau.nouvelle_visite()
+    g.attendre(lambda: isinstance(g.page, PageVisite))
+    g.calme()
+    photo("visite-horloge-en-retard")
 
 
 @scene("horloge")

@@ -15,6 +15,8 @@ from passdesk.domain.horloge import Horloge, HorlogeFixe
 from passdesk.domain.visite import Brouillon
 from passdesk.services import impression, visite
 from passdesk.services.carnets import agir
+from passdesk.services.horloge_du_poste import HorlogeDouteuse, horloge_douteuse
+from passdesk.services.liste_tenue import jour_passe
 from passdesk.services.poste import Poste, etat_poste
 from passdesk.services.remise import remettre
 from passdesk.services.remplacement import remplacer
@@ -193,3 +195,35 @@ def test_a_clock_far_from_the_region_s_is_told_until_it_is_set(tmp_path: Path, e
         poste.horloge = HorlogeFixe(MIDI)
         assert synchroniser(poste).fin == "fini"
         assert etat_poste(poste).jours_d_ecart == 0
+
+
+def test_offline_a_clock_before_the_last_act_is_told(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    assert horloge_douteuse(poste) is None
+    visite.garder(poste, visite_accord(poste, pieces=()))
+    _regler(poste, HorlogeFixe(MIDI - timedelta(days=2)))
+    assert horloge_douteuse(poste) is None
+    _regler(poste, HorlogeFixe(MIDI - timedelta(days=267)))
+    assert horloge_douteuse(poste) == HorlogeDouteuse(0, date(2026, 3, 1), JOUR)
+    assert etat_poste(poste).jours_d_ecart == 0, "the last exchange, before the battery went flat, found it right"
+    _regler(poste, horloge_fixe())
+    assert horloge_douteuse(poste) is None
+
+
+def test_what_the_region_signed_is_a_day_gone_by_too(lieu: Terrain) -> None:
+    """Acts recorded by the clock that is behind do not hush it."""
+    poste = lieu.nouveau_poste()
+    signe = jour_passe(poste.base)
+    _regler(poste, HorlogeFixe(MIDI - timedelta(days=267)))
+    visite.garder(poste, visite_accord(poste, pieces=()))
+    assert horloge_douteuse(poste) == HorlogeDouteuse(0, date(2026, 3, 1), signe)
+
+
+def test_a_clock_that_ran_ahead_leaves_a_doubt_that_the_next_act_ends(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _regler(poste, _en(2036))
+    visite.garder(poste, replace(visite_accord(poste), pieces=()))
+    _regler(poste, horloge_fixe())
+    assert horloge_douteuse(poste) == HorlogeDouteuse(0, JOUR, date(2036, 11, 23))
+    visite.garder(poste, replace(visite_accord(poste, nom_naissance="Walbecq"), pieces=()))
+    assert horloge_douteuse(poste) is None

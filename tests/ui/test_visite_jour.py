@@ -12,9 +12,11 @@ from passdesk.domain.horloge import HorlogeFixe
 from passdesk.services.poste import Poste
 from passdesk.services.visite import noter
 from passdesk.storage import brouillons
+from passdesk.ui.aujourdhui import PageAujourdhui
 from passdesk.ui.visite import PageVisite
 from tests.builders import visite_accord
 from tests.ui.guichet import CTRL, Guichet
+from tests.ui.mesures import rognes
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 GESTES = ("rouvrir", "verrouiller")
@@ -83,3 +85,24 @@ def test_a_visit_kept_or_dated_by_hand_keeps_its_day(g: Guichet, poste: Poste) -
     page = g.visite(gardee)
     revenir(g, poste, "verrouiller", 3)
     assert page.en_cours.brouillon.arrivee_le == "26/11/2026"
+
+
+def test_a_clock_behind_a_day_that_the_desk_saw_is_told_before_anybody_arrives(g: Guichet, poste: Poste) -> None:
+    """The battery of the computer is flat, and there is no network: on 1 March everybody would arrive on 1 March."""
+    dit = "Cet ordinateur se croit au 1er\u00a0mars 2026, et ce poste a déjà travaillé le 23\u00a0novembre 2026."
+    assert dit not in g.textes()
+    avancer(poste, -267)
+    page = nouvelle(g)
+    assert dit in g.textes() and rognes(page) == []
+    g.bureau.mettre_en_attente()
+    g.calme()
+    assert isinstance(g.page, PageAujourdhui)
+    assert dit in g.textes() and rognes(g.page) == []
+    avancer(poste, 267)
+    g.contexte.signaler("envoi")
+    g.calme()
+    assert dit not in g.textes()
+    g.touche(Qt.Key.Key_Tab, CTRL)
+    g.calme()
+    assert g.page is page and dit not in g.textes()
+    assert page.demande.arrivee.texte() == "23/11/2026", "left empty, it arrives today"

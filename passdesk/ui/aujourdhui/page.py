@@ -29,6 +29,7 @@ from passdesk.ui.apercu_sauvegarde import refus_de_sauvegarde
 from passdesk.ui.aujourdhui.cartes import Attentes, CarteAFaire, CarteCampagne, CarteStock, LigneSecours
 from passdesk.ui.aujourdhui.endroit import CarteEndroit
 from passdesk.ui.aujourdhui.rangees import LigneSuite, RangeeVisite, jour_en_tete, rangees_en_vue
+from passdesk.ui.bandeau_horloge import BandeauHorloge
 from passdesk.ui.composants import (
     Banner,
     Btn,
@@ -109,8 +110,7 @@ class PageAujourdhui(Page):
         self.a_faire.appelle.connect(lambda: contexte.navigation.ouvrir_page(PageRappels(contexte, self)))
         self.secours = LigneSecours(theme)
         self.secours.faire.connect(self._faire_la_feuille)
-        self._horloge = Banner(theme, "warn", "alert-triangle", "")
-        self._horloge.hide()
+        self._horloge = BandeauHorloge(contexte, self)
         self.remede = Btn(theme, SAUVEGARDER)
         self.remede.clicked.connect(self._remedier)
         self.garde = Banner(theme, "warn", "alert-triangle", "", "", self.remede)
@@ -137,6 +137,7 @@ class PageAujourdhui(Page):
     def actualiser(self, *, compte: bool = True) -> None:
         """Asks again for everything it shows. `compte`: whom to call is as it was counted last."""
         self.endroit.actualiser()
+        self._horloge.actualiser()
         self._contexte.lancer(visites_ouvertes, apres=self._montrer_visites, ecran=self)
         self._contexte.lancer(compter_a_verifier, apres=partial(self._compter, "cas"), ecran=self)
         self._contexte.lancer(a_verifier, apres=self._nommer, ecran=self)
@@ -241,9 +242,6 @@ class PageAujourdhui(Page):
         self._situer(self._ici)
         self._campagne.montrer(etat, self._contexte.horloge.aujourdhui())
         self._montrer_a_faire()
-        if etat.jours_d_ecart:
-            _dire(self._horloge, message("horloge_fausse", jours=etat.jours_d_ecart))
-        self._horloge.setVisible(bool(etat.jours_d_ecart))
 
     def _situer(self, ici: Endroit | None) -> None:
         """The day, the desk, and where it is when it moves."""

@@ -48,6 +48,16 @@ MESSAGES: dict[str, Message] = {
         "Rien n’est perdu.",
         "Réglez la date de l’ordinateur avant la prochaine visite, puis appuyez sur F5.",
     ),
+    "horloge_en_retard": Message(
+        "Cet ordinateur se croit au {dit}, et ce poste a déjà travaillé le {vu}.",
+        "Rien n’est perdu.",
+        "Réglez la date de l’ordinateur avant la prochaine visite.",
+    ),
+    "horloge_a_regler": Message(
+        "Cet ordinateur se croit au {dit}, et ce poste a déjà travaillé le {vu}.",
+        "Ce qui est tapé est gardé.",
+        "Réglez la date de l’ordinateur, puis le jour d’arrivée, avant de conclure.",
+    ),
     "papier_a_confirmer": Message(
         "Ce carnet est déjà parti à l’imprimante.",
         "Rien ne s’imprime deux fois.",

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from passdesk.domain.demande import CANAUX, PRESCRIPTEURS
 from passdesk.domain.etablissement import lire_uai
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Brouillon
+from passdesk.ui.bandeau_horloge import BandeauHorloge
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
 from passdesk.ui.composants import (
     BtnMenu,
@@ -68,6 +70,7 @@ class SectionDemande(Card):
         self._acte_effacer = self.autres.ajouter(textes.EFFACER_VISITE, self._effacer)
         self.canal = BlocArrivee(theme)
         self._canal_voulu = False
+        self._horloge: BandeauHorloge | None = None
         self.etablissement = Field(theme, textes.CHAMPS["etablissement"], indication=textes.OU_EST_L_UAI)
         self.accompagnement = GroupeRadios(self)
         self.oui = Radio(theme, textes.OUI_PAR, nom_accessible=f"{textes.ACCOMPAGNEMENT}\u00a0: oui")
@@ -100,6 +103,14 @@ class SectionDemande(Card):
             "prescripteur": self.prescripteur,
             "complementaire": self.sans_complement if self.sans_complement.isChecked() else self.complementaire,
         }.get(nom)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Each time the page comes: above the day of arrival, which the clock filled in."""
+        super().showEvent(event)
+        if self._horloge is None:
+            self._horloge = BandeauHorloge(self._contexte, self._visite.ecran, "horloge_a_regler")
+            self.corps.insertWidget(self.corps.indexOf(self._bas), self._horloge)
+        self._horloge.actualiser()
 
     def remplir(self) -> None:
         """Fills the section from the draft."""
