@@ -45,6 +45,10 @@ class Brouillon:
     prenoms: str = field(default="", repr=False)
     nom_usage: str = field(default="", repr=False)
     naissance: str = field(default="", repr=False)
+    naissance_inconnue: bool = False
+    """True once somebody said that nobody here knows it; a date typed counts all the same."""
+    commune_inconnue: bool = False
+    """The same of the home."""
     commune: str = field(default="", repr=False)
     commune_saisie: str = field(default="", repr=False)
     telephone: str = field(default="", repr=False)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from passdesk.domain.demande import Anterieur, Dossier, JustificatifPresente
 from passdesk.domain.etablissement import lire_uai
@@ -27,6 +28,13 @@ class Lecture:
 def etablissement_demande(public: str | None, reglement: Reglement) -> bool:
     """True when the règlement opens this public to named schools only."""
     return public is not None and reglement.public(public).etablissements is not None
+
+
+def inconnu(brouillon: Brouillon, champ: Literal["naissance", "commune"]) -> bool:
+    """True when it was said that nobody here knows it: the request is *incomplet*, not a question left open."""
+    if champ == "naissance":
+        return brouillon.naissance_inconnue and not brouillon.naissance.strip()
+    return brouillon.commune_inconnue and not (brouillon.commune or brouillon.commune_saisie.strip())
 
 
 def lire_brouillon(
@@ -55,8 +63,8 @@ def lire_brouillon(
     for champ, rempli in (
         ("nom_naissance", bool(brouillon.nom_naissance.strip())),
         ("prenoms", bool(brouillon.prenoms.strip())),
-        ("naissance", naissance is not None),
-        ("commune", bool(brouillon.commune)),
+        ("naissance", naissance is not None or inconnu(brouillon, "naissance")),
+        ("commune", bool(brouillon.commune) or inconnu(brouillon, "commune")),
         ("public", brouillon.public is not None),
         ("arrivee_le", arrivee is not None),
         ("accompagnement", brouillon.accompagnement is not None),

@@ -139,6 +139,22 @@ def bandes(g: Guichet, photo: Photo) -> None:
 
 
 @scene("vide")
+def visite_inconnue(g: Guichet, photo: Photo) -> None:
+    """A letter by post, without birth date nor commune: both passed over, then said."""
+    page = g.visite(visite_accord(g.poste, naissance="", commune="", canal="courrier"))
+    page.personne.replier(False)
+    for nom in ("naissance", "commune"):
+        page.personne.champs[nom].saisie.setFocus()
+        g.tabuler()
+    g.calme()
+    photo("visite-inconnue")
+    for inconnu in page.personne.formulaire.inconnus.values():
+        inconnu.lien.click()
+    g.calme()
+    photo("visite-inconnue-dite")
+
+
+@scene("vide")
 def horloge_en_retard(g: Guichet, photo: Photo) -> None:
     """A flat battery put the computer back by months, and there is no network to tell."""
     assert isinstance(g.poste.horloge, HorlogeFixe)

@@ -106,6 +106,10 @@ class Field(QWidget):
         set_propriete(self.saisie, "etat", etat if texte else "")
         self.saisie.setAccessibleDescription(f"{A_CORRIGER}{texte}" if texte and etat == "erreur" else texte)
 
+    def ajouter(self, widget: QWidget) -> None:
+        """Something more under the input."""
+        self._colonne.addWidget(widget, 0, Qt.AlignmentFlag.AlignLeft)
+
     def message(self) -> str:
         """The sentence shown under the input."""
         return self._bas.message.text() if self._bas is not None else ""

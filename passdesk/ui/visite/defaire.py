@@ -17,6 +17,8 @@ _GROUPES = (
     ("nom_naissance", "nom_naissance"),
     ("prenoms", "prenoms"),
     ("naissance", "naissance"),
+    ("naissance_inconnue", "naissance"),
+    ("commune_inconnue", "commune"),
     ("commune", "commune"),
     ("commune_saisie", "commune"),
     ("accompagnement", "accompagnement"),

@@ -12,6 +12,7 @@ from passdesk.domain.francais import date_longue, euros
 from passdesk.domain.pays import pays_du_code
 from passdesk.domain.saisie_date import lire_date
 from passdesk.domain.visite import Apercu, Brouillon, CarnetRecu, Ressemblance
+from passdesk.services.dossier import inconnu
 from passdesk.services.visite import ETAPES
 from passdesk.ui.messages import message, phrase_motif
 from passdesk.ui.visite import paroles, textes
@@ -239,9 +240,10 @@ def _constats(vue: _Vue, decision: Decision) -> list[Ligne]:
     vues = [ligne.nom for groupe in groupes for ligne in groupe.lignes if ligne.verdict.bonne]
     if decision.manquants and vues:
         lignes.append(Ligne("check", "ok", paroles.enumeration(vues)))
-    lignes.append(
-        Ligne("check", "ok", paroles.deja_recus(apercu.pass_anterieurs), "Fiches du poste et liste régionale")
-    )
+    # Without a birth date, nothing was looked for in the list of the Region.
+    if apercu.pass_anterieurs or not inconnu(brouillon, "naissance"):
+        recus = paroles.deja_recus(apercu.pass_anterieurs)
+        lignes.append(Ligne("check", "ok", recus, "Fiches du poste et liste régionale"))
     return lignes
 
 
@@ -261,7 +263,9 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
         Ligne("hourglass", "warn", *paroles.manque(types, vues, decision.motifs, vue.arrivee, vue.apercu.exigences))
         for types in decision.manquants
     )
-    nombre = len(decision.manquants)
+    dites = tuple(nom for motif in decision.motifs for nom in motif.faits.get("identite", "").split())
+    manque += tuple(Ligne("hourglass", "warn", textes.INFORMATIONS[nom], textes.A_LA_PERSONNE) for nom in dites)
+    nombre = len(manque)
     imprimer = Action("garder", textes.IMPRIMER_LISTE, "printer")
     # Nothing was looked at yet: that comes before a list of what is missing, which the same key would record.
     vu = any(piece.vue or piece.date.strip() for piece in vue.brouillon.pieces)
@@ -273,7 +277,7 @@ def _incomplet(vue: _Vue, decision: Decision) -> Droit:
     return Droit(
         "incomplet",
         vue.surtitre,
-        "Encore une pièce" if nombre == 1 else f"Encore {nombre} pièces",
+        paroles.encore(len(decision.manquants), len(dites)),
         paroles.ensuite(vue.faits.ensuite),
         (
             Section("À apporter" if gardee else "Il manque", manque),

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from passdesk.services.dossier import inconnu
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
 from passdesk.ui.composants import Btn, Colonne, Field, Grille, Icone, Ligne, WrapLabel
 from passdesk.ui.composants.champ import A_CORRIGER
@@ -17,21 +20,25 @@ from passdesk.ui.theme import Theme, set_propriete
 from passdesk.ui.visite import saisies, textes
 from passdesk.ui.visite.champs import ChampCommune
 from passdesk.ui.visite.en_saisie import EnSaisie
+from passdesk.ui.visite.inconnu import Inconnu
 from passdesk.ui.visite.saisies import ChampTexte
 from passdesk.ui.visite.suite import CHAMPS_SUITE, SuiteFiche, repartir
 from passdesk.ui.visite.trois_cases import TroisCases
 
 LONGUEUR_NOM = 120
+INCONNUS: tuple[Literal["naissance", "commune"], ...] = ("naissance", "commune")
+"""What a request may be kept without (contracts §2): the person is asked for it."""
 EMS_TROIS_CHAMPS = 33
 """Inner width, in ems, under which two fields stand in a row instead of three."""
 
 
 class FormulairePersonne(QWidget):
-    """`tout`: the rest of the file is shown at once. `lien` opens and closes it, and stands where the page puts it."""
+    """`tout`: the rest of the file is shown at once. `demande`: it is for a request, which may be kept without what
+    nobody here knows. `lien` opens and closes it, and stands where the page puts it."""
 
     suite_ouverte = Signal(bool)
 
-    def __init__(self, contexte: Contexte, saisie: EnSaisie, *, tout: bool = False) -> None:
+    def __init__(self, contexte: Contexte, saisie: EnSaisie, *, tout: bool = False, demande: bool = False) -> None:
         super().__init__()
         self._contexte, self._saisie = contexte, saisie
         theme = contexte.theme
@@ -47,6 +54,7 @@ class FormulairePersonne(QWidget):
             "commune": self.commune,
             "telephone": Field(theme, textes.CHAMPS["telephone"], facultatif=True),
         }
+        self.inconnus = {nom: Inconnu(theme, self._premiers[nom], nom) for nom in INCONNUS if demande}
         self._faute = _Faute(theme)
         self._faute.a_part.clicked.connect(self._ouvrir_cases)
         self.cases = TroisCases(theme)
@@ -59,6 +67,7 @@ class FormulairePersonne(QWidget):
         colonne.addLayout(self._grille)
         self.setLayout(colonne)
         self._etroite = False
+        self._age = ""
         # A widget shown without a parent would be a window of its own, and take the keyboard.
         for widget in (*self._premiers.values(), self._faute, self.cases):
             widget.setParent(self)
@@ -100,6 +109,7 @@ class FormulairePersonne(QWidget):
         self.commune.montrer(brouillon.commune, brouillon.commune_saisie, brouillon.code_postal)
         self._relire("naissance", relire_naissance(brouillon.naissance, self._aujourdhui))
         self._relire("telephone", relire_telephone(brouillon.telephone))
+        self._montrer_inconnus()
         self.suite.remplir()
 
     def amenager(self, largeur: int) -> None:
@@ -110,7 +120,22 @@ class FormulairePersonne(QWidget):
 
     def montrer_age(self, age: int | None) -> None:
         """The age beside the birth date."""
-        self._premiers["naissance"].set_indication(textes.age_en_mots(age) if age is not None else "")
+        self._age = textes.age_en_mots(age) if age is not None else ""
+        self._montrer_inconnus()
+
+    def _montrer_inconnus(self) -> None:
+        """What is still to be asked says so beside its label, in the place of the age and of the hint."""
+        for nom, sinon in zip(INCONNUS, (self._age, textes.OU_PAYS), strict=True):
+            dite = inconnu(self._saisie.brouillon, nom)
+            self._premiers[nom].set_indication(textes.A_DEMANDER if dite else sinon)
+            if nom in self.inconnus:
+                self.inconnus[nom].montrer(dite)
+
+    def _ignorer(self, nom: Literal["naissance", "commune"]) -> None:
+        """The keyboard goes on to the next field; the act is no longer there to keep it."""
+        self._premiers["commune" if nom == "naissance" else "telephone"].saisie.setFocus()
+        self._saisie.modifier(saisies.ignorer(self._saisie.brouillon, nom), tout_de_suite=True)
+        self._montrer_inconnus()
 
     @property
     def naissance_comprise(self) -> bool:
@@ -154,6 +179,8 @@ class FormulairePersonne(QWidget):
         noms: tuple[ChampTexte, ...] = ("nom_naissance", "prenoms", "naissance", "telephone")
         for nom in noms:
             self._brancher_texte(nom)
+        for nom_inconnu, acte in self.inconnus.items():
+            acte.dit.connect(partial(self._ignorer, nom_inconnu))
         self.commune.choisie.connect(self._commune_choisie)
         self.suite.commune_trouvee.connect(self._commune_trouvee)
         self._premiers["naissance"].quitte.connect(self._quitter_naissance)

@@ -128,6 +128,13 @@ def du_motif(code: str, faits: Mapping[str, str] | None) -> tuple[tuple[str, str
     return tuple((icone, phrase.replace("{quand}", quand)) for icone, phrase in A_DIRE.get(code, ()))
 
 
+def encore(pieces: int, informations: int) -> str:
+    """ "Encore 2 pièces", "Encore une information", "Encore 3 éléments" when some of both are missing."""
+    chose = "pièce" if not informations else "information" if not pieces else "élément"
+    nombre = pieces + informations
+    return f"Encore {'un' if chose == 'élément' else 'une'} {chose}" if nombre == 1 else f"Encore {nombre} {chose}s"
+
+
 def ensuite(carnets: tuple[int, ...]) -> str:
     """What an incomplete request will give once complete."""
     if not carnets:

@@ -24,7 +24,7 @@ class SectionPersonne(Card):
     def __init__(self, contexte: Contexte, visite: VisiteEnCours) -> None:
         super().__init__(contexte.theme, textes.SECTION_PERSONNE)
         self._visite = visite
-        self.formulaire = FormulairePersonne(contexte, visite)
+        self.formulaire = FormulairePersonne(contexte, visite, demande=True)
         self.faits = TexteElide(contexte.theme, "", "small", "ink2")
         # Before the fields, where the visit begins: the way from the telephone to the situation stays short.
         self.entete.addWidget(self.faits, 100)

@@ -30,7 +30,16 @@ def ecrire(brouillon: Brouillon, champ: ChampTexte, texte: str) -> Brouillon:
     changement: dict[str, Any] = {champ: texte}
     if champ in IDENTITE and _signes(texte) != _signes(getattr(brouillon, champ)):
         changement["autre_personne"] = ()
+    if champ == "naissance" and texte.strip():
+        changement["naissance_inconnue"] = False
     return replace(brouillon, **changement)
+
+
+def ignorer(brouillon: Brouillon, champ: Literal["naissance", "commune"]) -> Brouillon:
+    """Nobody here knows it: the request is kept without it, until it is typed."""
+    if champ == "naissance":
+        return replace(brouillon, naissance_inconnue=True)
+    return replace(brouillon, commune_inconnue=True)
 
 
 def _signes(texte: str) -> str:
@@ -47,7 +56,8 @@ def ecrire_commune(brouillon: Brouillon, texte: str, code: str = "", postal: str
     garde = brouillon.code_postal if not code else postal
     if pays_du_code(code) is not None and _POSTAL.fullmatch(brouillon.code_postal.strip()) is None:
         garde = brouillon.code_postal
-    return replace(brouillon, commune_saisie=texte, commune=code, code_postal=garde)
+    inconnue = brouillon.commune_inconnue and not texte.strip()
+    return replace(brouillon, commune_saisie=texte, commune=code, code_postal=garde, commune_inconnue=inconnue)
 
 
 def juger_postal(brouillon: Brouillon, communes: Communes) -> tuple[str, str, str] | None:

@@ -38,6 +38,11 @@ ACCOMPAGNEMENT = "Accompagnement par un prescripteur"
 PIECES_APRES_SITUATION = "Les pièces à voir s’affichent une fois la situation choisie."
 FACULTATIF = "facultatif"
 OU_PAYS = "ou pays"
+INCONNUE = "Inconnue"
+INCONNUE_DE = {"naissance": "Naissance inconnue pour l’instant", "commune": "Commune inconnue pour l’instant"}
+A_DEMANDER, A_LA_PERSONNE = "à demander", "À demander à la personne"
+"""Beside the label of what nobody here knows."""
+INFORMATIONS = {"naissance": "La date de naissance", "commune": "La commune où la personne habite"}
 LIEN_SUITE = "Nom d’usage, adresse…"
 LIEN_SUITE_FERMER = "Refermer le complément"
 LIEN_TROIS_CASES = "Jour, mois, année à part"
