@@ -39,7 +39,7 @@ from passdesk.server import administration, racines
 from passdesk.server.campagnes import designer_campagne
 from passdesk.server.enrolement import Attente, accepter, en_attente, proposer_code, refuser_poste
 from passdesk.server.fichiers import ecrire_public, verifier_ecriture
-from passdesk.server.publication import annuler_carnet
+from passdesk.server.publication import annuler_carnet, retablir_carnet
 from passdesk.server.publication import publier as publier_annonce
 from passdesk.server.racine import ouvrir_racine
 from passdesk.server.region import initialiser, prolonger
@@ -270,19 +270,24 @@ def publier(
 
 def annuler(
     carnet: Annotated[str, typer.Argument(metavar="CARNET", help="Numéro imprimé (012 0001234) ou numéro du carnet.")],
+    retablir: Annotated[
+        bool, typer.Option("--retablir", help="Revient sur l’annulation : le carnet redevient bon.")
+    ] = False,
     campagne: OptionCampagne = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
 ) -> None:
-    """Annule un carnet : la prochaine annonce le fait refuser partout."""
+    """Annule un carnet, ou revient sur son annulation ; la prochaine annonce le dit aux lieux."""
     lue, numero = _carnet(carnet)
     with ouvrir(base_dir, base) as region:
         if lue is None:
             with region.magasin.lire() as tx:
                 lue = designer_campagne(tx, region.cles.racine, campagne).numero
-        annuler_carnet(region, lue, numero)
-    dire(json, {"campagne": lue, "carnet": numero}, annonce("carnet_annule", carnet=serie_carnet(lue, numero)))
+        poste = (retablir_carnet if retablir else annuler_carnet)(region, lue, numero)
+    faits = {"campagne": lue, "carnet": numero, "poste": poste}
+    code = "carnet_retabli" if retablir else "carnet_annule"
+    dire(json, faits, annonce(code, carnet=serie_carnet(lue, numero), poste=poste))
 
 
 def servir_region(

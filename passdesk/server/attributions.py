@@ -11,7 +11,7 @@ from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX, CarnetBloque
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.litiges import Concerne, ouvrir_litige
-from passdesk.server.nullite import annuler, rangs, rangs_nuls, sortir_des_limbes
+from passdesk.server.nullite import DE_SON_LOT, annuler, raison_de, rangs, rangs_nuls, sortir_des_limbes, tient
 from passdesk.server.settlement import compte, indexer, regler_plafond
 from passdesk.server.sujets import cle_de
 
@@ -68,14 +68,19 @@ def accorder(contexte: Contexte, contenu: Champs, *, remplacement: bool = False)
 
 
 def _remplace(contexte: Contexte, contenu: Champs, accordes: tuple[CarnetAccorde, ...], cle: bytes) -> int | None:
-    """The number of the carnet replaced: void, of this person, as large, and not replaced yet. None otherwise."""
+    """The number of the carnet replaced: void, of this person, as large, and not replaced yet. None otherwise.
+
+    Awards of numbers that their desk did not hold are looked through: they replace nothing, and nothing is replaced.
+    """
     ancien = contenu.carte("remplace")
     campagne, numero = ancien.entier("campagne", 0, CAMPAGNE_MAX), ancien.entier("numero", 0, NUMERO_MAX)
     if [carnet.campagne for carnet in accordes] != [campagne]:
         return None
+    if not tient(contexte.tx, contexte.device, campagne, accordes[0].numero):
+        return None
     rangee = contexte.tx.une(
-        "SELECT cle, taille, etat, remis FROM attribution WHERE campagne = ? AND carnet = ? "
-        "ORDER BY srv_seq DESC LIMIT 1",
+        "SELECT cle, taille, etat, remis FROM attribution a WHERE campagne = ? AND carnet = ? "  # noqa: S608
+        f"AND {DE_SON_LOT} ORDER BY srv_seq DESC LIMIT 1",
         campagne,
         numero,
     )
@@ -121,7 +126,10 @@ def annuler_attribution(contexte: Contexte, contenu: Champs) -> None:
 
 
 def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
-    """A carnet leaves circulation (annule, gache, perdu, vole, retourne): void list, and the index before hand-over."""
+    """A carnet leaves circulation (annule, gache, perdu, vole, retourne): void list, and the index before hand-over.
+
+    Of a number that this desk does not hold, its own award alone leaves.
+    """
     tx = contexte.tx
     rangee = tx.une(
         "SELECT srv_seq, cle, taille, le, etat, remis, remplace FROM attribution "
@@ -140,7 +148,8 @@ def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
         campagne,
         carnet,
     )
-    annuler(tx, campagne, carnet, etat if etat in ("perdu", "vole") else "annule")
+    if tient(tx, contexte.device, campagne, carnet):
+        annuler(tx, campagne, carnet, raison_de(etat))
     if not compte(etat, remis) and remplace is None:
         indexer(tx, cle, -taille, date.fromisoformat(le), contexte.device)
 

@@ -14,9 +14,10 @@ from passdesk.server.cles_poste import liens
 from passdesk.server.diffusion import diffuser, remplacer
 from passdesk.server.escrow import rendre_valeur
 from passdesk.server.limbes import rendre_les_limbes
-from passdesk.server.lots import NUMEROS_UTILISES, reprendre_valeur
+from passdesk.server.litiges import nom_du_poste
+from passdesk.server.lots import NUMEROS_UTILISES, LotRegion, reprendre_valeur, trouver_lot
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
-from passdesk.server.nullite import ATTEND, RENDUE, SANS_OBJET, annuler, liste
+from passdesk.server.nullite import ATTEND, RENDUE, SANS_OBJET, annuler, liste, retablir
 from passdesk.server.region import Region
 from passdesk.server.restauration import postes_attendus
 
@@ -108,17 +109,52 @@ def confiance(tx: Transaction) -> bytes:
     return lire_reglage(tx, _CONFIANCE) or b""
 
 
-def annuler_carnet(region: Region, campagne: int, carnet: int) -> None:
-    """The Region voids a carnet: void list, and its desk is told. Raises SaisieRefusee(carnet_jamais_donne)."""
+def annuler_carnet(region: Region, campagne: int, carnet: int) -> str:
+    """The Region voids a carnet: void list, and its desk is told; the name of that desk.
+
+    Raises SaisieRefusee(carnet_jamais_donne).
+    """
     with region.magasin.ecrire() as tx:
-        lot = tx.une(
-            "SELECT device, taille FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier", campagne, carnet
-        )
-        if lot is None:
-            raise SaisieRefusee("carnet_jamais_donne", campagne=campagne, carnet=carnet)
-        device, taille = lot
+        lot = _lot_de(tx, campagne, carnet)
         annuler(tx, campagne, carnet, "annule")
-        diffuser(tx, CarnetBloque(campagne, carnet, tuple(range(1, taille + 1)), "annule"), device=device)
+        diffuser(tx, CarnetBloque(campagne, carnet, tuple(range(1, lot.taille + 1)), "annule"), device=lot.device)
+        return nom_du_poste(tx, lot.device)
+
+
+def retablir_carnet(region: Region, campagne: int, carnet: int) -> str:
+    """Takes back what made a carnet void, whoever said it: the next bundle takes it again, and its desk is told. The
+    name of that desk. What a case blocks stays so: cases are decided (`trancher`).
+
+    Raises SaisieRefusee: carnet_jamais_donne, carnet_pas_annule, carnet_sorti (its own desk said that it left
+    circulation), carnet_en_limbes (nobody answers for its number any more, or its value went back to the stock).
+    """
+    with region.magasin.ecrire() as tx:
+        lot = _lot_de(tx, campagne, carnet)
+        etats = tx.toutes(
+            "SELECT etat FROM attribution WHERE campagne = ? AND carnet = ? AND device = ? ORDER BY srv_seq",
+            campagne,
+            carnet,
+            lot.device,
+        )
+        if any(etat != "en_vigueur" for (etat,) in etats):
+            # The person may hold another in its place, and its value may be another's.
+            raise SaisieRefusee("carnet_sorti", campagne=campagne, carnet=carnet)
+        if (lot.etat == "limbes" or lot.valeur is not None) and not tx.toutes(
+            NUMEROS_UTILISES, campagne, carnet, carnet, lot.device, campagne, carnet, carnet, lot.device
+        ):
+            raise SaisieRefusee("carnet_en_limbes", campagne=campagne, carnet=carnet)
+        if not retablir(tx, campagne, carnet, lot.taille):
+            raise SaisieRefusee("carnet_pas_annule", campagne=campagne, carnet=carnet)
+        diffuser(tx, CarnetBloque(campagne, carnet, (), "annule"), device=lot.device)
+        return nom_du_poste(tx, lot.device)
+
+
+def _lot_de(tx: Transaction, campagne: int, carnet: int) -> LotRegion:
+    rangee = tx.une("SELECT lot FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier", campagne, carnet)
+    lot = trouver_lot(tx, str(rangee[0])) if rangee else None
+    if lot is None:
+        raise SaisieRefusee("carnet_jamais_donne", campagne=campagne, carnet=carnet)
+    return lot
 
 
 def _rendre_les_annules(tx: Transaction) -> None:

@@ -13,7 +13,7 @@ from passdesk.server.diffusion import diffuser
 from passdesk.server.index_region import version_index
 from passdesk.server.litiges import Concerne, excedent_admis, ouvrir_litige
 from passdesk.server.magasin import Transaction
-from passdesk.server.nullite import annuler, bits, rangs
+from passdesk.server.nullite import DE_SON_LOT, annuler, bits, rangs
 
 PLAFOND = 10
 """Pass a person may hold in all (délibération, 1er tiret)."""
@@ -24,7 +24,8 @@ _RENDUS = ("annule", "gache")
 
 @dataclass(frozen=True, slots=True)
 class _Rang:
-    """A carnet that counts towards the cap. `bloques`: bit field of the ranks already blocked by a case."""
+    """A carnet that counts towards the cap. `bloques`: bit field of the ranks already blocked by a case; `tenu`: its
+    number is the desk's to award. No place takes any other: there is nothing of it to count, nor to block."""
 
     campagne: int
     carnet: int
@@ -35,11 +36,12 @@ class _Rang:
     bloques: int
     homonyme: str
     remplace: int | None
+    tenu: bool
 
     @property
     def compte(self) -> int:
         """Pass that count."""
-        return self.taille - self.bloques.bit_count()
+        return self.taille - self.bloques.bit_count() if self.tenu else 0
 
 
 def regler_plafond(tx: Transaction, maintenant: int, cle: bytes, *, homonyme: str = "") -> str | None:
@@ -55,7 +57,7 @@ def regler_plafond(tx: Transaction, maintenant: int, cle: bytes, *, homonyme: st
     restant = max(excedent, 0)
     concernes: list[Concerne] = []
     for rang in reversed(rangees):
-        bloques = _bloquer(tx, rang, restant) if restant and rang.etat == "en_vigueur" else 0
+        bloques = _bloquer(tx, rang, restant) if restant and rang.tenu and rang.etat == "en_vigueur" else 0
         restant -= bloques.bit_count()
         concernes.insert(0, Concerne(rang.campagne, rang.carnet, rang.device, rang.sujet, bloques))
     return ouvrir_litige(
@@ -73,10 +75,11 @@ def regler_plafond(tx: Transaction, maintenant: int, cle: bytes, *, homonyme: st
 def _a_compter(tx: Transaction, cle: bytes) -> list[_Rang]:
     """The carnets of this key that count, in the order of the world; a replacement stands where the first one stood."""
     rangees = [
-        _Rang(campagne, carnet, device, sujet, taille, etat, int(bloques), dit, remplace)
-        for campagne, carnet, device, sujet, taille, etat, remis, bloques, dit, remplace in tx.toutes(
-            "SELECT a.campagne, a.carnet, a.device, a.sujet, a.taille, a.etat, a.remis, coalesce(n.rangs, 0), "
-            "a.homonyme, a.remplace FROM attribution a LEFT JOIN nul n ON n.campagne = a.campagne "
+        _Rang(campagne, carnet, device, sujet, taille, etat, int(bloques), dit, remplace, bool(tenu))
+        for campagne, carnet, device, sujet, taille, etat, remis, bloques, dit, remplace, tenu in tx.toutes(
+            "SELECT a.campagne, a.carnet, a.device, a.sujet, a.taille, a.etat, a.remis, coalesce(n.rangs, 0), "  # noqa: S608
+            f"a.homonyme, a.remplace, CASE WHEN {DE_SON_LOT} THEN 1 ELSE 0 END "
+            "FROM attribution a LEFT JOIN nul n ON n.campagne = a.campagne "
             "AND n.carnet = a.carnet AND n.raison = 'litige' WHERE a.cle = ? ORDER BY a.srv_seq, a.campagne, a.carnet",
             cle,
         )

@@ -13,7 +13,7 @@ from passdesk.server.corps import lire_corps
 from passdesk.server.diffusion import diffuser
 from passdesk.server.litiges import Litige, cles_du_litige, dire_aux_postes, lever_blocages, lister_litiges
 from passdesk.server.magasin import Transaction
-from passdesk.server.nullite import annuler, bits, rangs, rangs_nuls
+from passdesk.server.nullite import annuler, bits, rangs, rangs_nuls, tient
 from passdesk.server.publication import annoncer
 from passdesk.server.region import Region
 from passdesk.server.settlement import regler_plafond
@@ -115,7 +115,8 @@ def trancher(region: Region, identifiant: str, decision: str) -> Tranche:
 
 
 def _annuler_tout(tx: Transaction, litige: Litige) -> int:
-    """Voids the carnets in excess, whole: those where this case blocked a pass; of a case about numbers, all of them.
+    """Voids the carnets in excess, whole: those where this case blocked a pass; of a case about numbers, all of them
+    that the desk held.
 
     How many pass more. All the ranks are noted as blocked by this case, so that another decision can give them back,
     and that none about another case does.
@@ -129,7 +130,8 @@ def _annuler_tout(tx: Transaction, litige: Litige) -> int:
         litige.litige,
     )
     for campagne, carnet, device, champ, taille in lignes:
-        if litige.genre == "plafond" and not champ:
+        if not tient(tx, device, campagne, carnet) or (litige.genre == "plafond" and not champ):
+            # Of a number that is not its own, the paper is worth nothing; whoever has it keeps a good one.
             continue
         entier = bits(range(1, taille + 1))
         libres = entier & ~rangs_nuls(tx, campagne, carnet, "litige")

@@ -89,6 +89,7 @@ def test_a_code_is_given_once_and_names_the_region(ouverte: Commande, tmp_path: 
         (("doter", "--poste", "Lens", "--taille", "7", "--carnets", "2"), 2, "La taille est 5 ou 10"),
         (("annuler", "douze"), 2, "« douze » n’est pas un numéro de carnet."),
         (("annuler", "012 0000009"), 2, "n’a été donné à aucun poste"),
+        (("annuler", "012 0000009", "--retablir"), 2, "n’a été donné à aucun poste"),
         (("annuler", "9", "--campagne", "44"), 2, "La campagne 44 n’est pas ouverte ici."),
         (("litiges", "--clore", "L000001"), 2, "Aucun litige ouvert ne s’appelle « L000001 »."),
         (("litiges", "--base", "mysql://region"), 2, "« mysql »"),
@@ -270,6 +271,18 @@ def test_lots_are_shown_called_back_and_let_go_on(ouverte: Commande, tmp_path: P
     assert ouverte("rappeler", "--poste", "Lens", "--lot", lot)[0] == 0
     assert "n’a pas encore répondu" in ouverte("lots")[1]
     assert ouverte("rappeler", "--poste", "Lens", "--geler", "--relancer")[0] == 2
+
+
+def test_a_carnet_is_voided_and_good_again(ouverte: Commande, tmp_path: Path) -> None:
+    _poste(tmp_path)
+    ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4")
+    rc, dit, _ = ouverte("annuler", "2")
+    assert (rc, "012 0000002" in dit, "« Lens »" in dit, "--retablir" in dit) == (0, True, True, True)
+    out = str(tmp_path / "confiance.bin")
+    assert ouverte("publier", "--out", out, "--json")["annulations"] == 1
+    assert "n’est plus annulé" in ouverte("annuler", "2", "--retablir")[1]
+    assert ouverte("publier", "--out", out, "--json")["annulations"] == 0
+    assert "n’est pas annulé" in ouverte("annuler", "2", "--retablir")[2]
 
 
 def _poste(dossier: Path) -> str:

@@ -119,6 +119,7 @@ def test_a_decision_against_the_person_can_be_seen_again_and_not_the_other_way(r
 
 
 def test_of_a_number_there_is_no_person_to_decide_about(region: Region, dotes: Dotes) -> None:
+    """And a fraud voids nothing then: the paper was worth nothing, and the number is another desk's to award."""
     un, _ = dotes
     un.inscrire("p1", CLE)
     un.accorder("p1", 11, 10)
@@ -129,9 +130,7 @@ def test_of_a_number_there_is_no_person_to_decide_about(region: Region, dotes: D
         with pytest.raises(SaisieRefusee) as refus:
             trancher(region, litige.litige, decision)
         assert refus.value.code == "litige_decision_refusee"
-    trancher(region, litige.litige, "fraude")
-    assert _nuls(region) == {11: [0]}
-    trancher(region, litige.litige, "erreur")
+    assert trancher(region, litige.litige, "fraude").annules == 0
     assert _nuls(region) == {}
 
 
@@ -143,19 +142,19 @@ def test_what_a_case_gives_back_is_counted_for_everybody_who_has_that_number(
 
     Found by the simulator (history 11000598).
     """
-    un, _ = dotes
+    _, deux = dotes
     litige = _excedent(region, dotes)
-    un.inscrire("q1", b"l" * 16)
-    un.accorder("q1", 11, 10)
-    un.accorder("q1", 22, 5)
-    un.synchroniser(len(un.log) - 3)
+    deux.inscrire("q1", b"l" * 16)
+    deux.accorder("q1", 11, 10)
+    deux.accorder("q1", 31, 5)
+    deux.synchroniser(len(deux.log) - 2)
     assert [li.genre for li in administration.litiges(region)] == ["plafond", "numero_double"]
     if decision is None:
         assert administration.clore(region, litige)
     else:
         assert trancher(region, litige, decision).suite is not None
     publier(region)
-    assert _nuls(region) == {22: [1, 2, 3, 4, 5]}
+    assert _nuls(region) == {31: [1, 2, 3, 4, 5]}
     assert administration.litiges(region)[-1].excedent == 5
 
 
@@ -173,21 +172,23 @@ def test_one_number_awarded_twice_is_void_for_both_and_can_come_back(region: Reg
 
 
 def test_what_a_case_gives_back_stays_void_while_another_holds_it(region: Region, dotes: Dotes) -> None:
-    """A carnet from nobody's lot, above the cap too: the fraud that voids it whole outlives the excess forgiven."""
+    """A number used twice, above the cap too: the fraud that voids it whole outlives the excess forgiven."""
     un, deux = dotes
     un.inscrire("p1", CLE)
     un.accorder("p1", 21, 5)
     un.synchroniser()
+    deux.inscrire("q1", b"l" * 16)
+    deux.accorder("q1", 11, 10)
     deux.inscrire("p1", CLE)
-    deux.accorder("p1", 1, 10)
+    deux.accorder("p1", 11, 10)
     deux.synchroniser()
     cas = {lu.genre: lu.litige for lu in administration.litiges(region)}
-    assert set(cas) == {"hors_lot", "plafond"}
-    assert trancher(region, cas["hors_lot"], "fraude").annules == 5
-    assert _nuls(region) == {1: [0]}
+    assert set(cas) == {"numero_double", "plafond"}
+    assert trancher(region, cas["numero_double"], "fraude").annules == 5
+    assert _nuls(region) == {11: [0]}
     assert trancher(region, cas["plafond"], "erreur").leves == 0
-    assert _nuls(region) == {1: [0]}
-    assert trancher(region, cas["hors_lot"], "erreur").leves == 10
+    assert _nuls(region) == {11: [0]}
+    assert trancher(region, cas["numero_double"], "erreur").leves == 10
     assert _nuls(region) == {}
 
 

@@ -36,7 +36,7 @@ ATTENDUS = (
     *(f"acte.{a}" for a in ("reserve_epuisee_5", "reserve_epuisee_10", "effacement_papier")),
     # What the Region's people do.
     *(f"region.{r}" for r in ("lot_accorde", "stock_insuffisant", "reserve_lycee_depassee", "liste_publiee")),
-    *(f"region.{r}" for r in ("publication_prolongee", "litige_clos", "carnet_annule_par_la_region")),
+    *(f"region.{r}" for r in ("publication_prolongee", "litige_clos", "carnet_annule_par_la_region", "carnet_retabli")),
     *(f"region.litige_{d}" for d in DECISIONS),
     *("region.poste_revoque", "echange.refuse.appareil_revoque"),
     *(f"region.{r}" for r in ("recharge_reglee", "lots_geles", "lots_rappeles", "lots_relances")),

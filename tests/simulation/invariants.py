@@ -40,6 +40,15 @@ def compte(etat: str, remis: int) -> bool:
     return etat not in RENDUS and (etat != "retourne" or bool(remis))
 
 
+def _donnes(tx: Transaction) -> dict[tuple[int, int], str]:
+    """The device of each number given."""
+    return {
+        (campagne, numero): device
+        for campagne, premier, fin, device in tx.toutes("SELECT campagne, premier, dernier, device FROM lot")
+        for numero in range(premier, fin + 1)
+    }
+
+
 @dataclass(slots=True)
 class JugeRegion:
     """The Region's tables, read after each of its transactions. What it holds of each log, for this life of it."""
@@ -81,6 +90,7 @@ class JugeRegion:
         self._attributions(tx, depuis)
         self._pots(tx, depuis)
         self._blocages(tx)
+        self._nuls(tx)
         self._revocations(tx)
         self._effacements(tx)
         self._relire += 1
@@ -127,9 +137,11 @@ class JugeRegion:
         vifs: dict[tuple[int, int], int] = {}
         comptes: list[tuple[tuple[int, int], bytes, int]] = []
         suites: dict[tuple[int, int], tuple[int, int]] = {}
-        rangees = tx.toutes("SELECT campagne, carnet, cle, taille, etat, remis, remplace FROM attribution")
-        for campagne, carnet, cle, taille, etat, remis, remplace in rangees:
-            if not compte(etat, remis):
+        rangees = tx.toutes("SELECT campagne, carnet, device, cle, taille, etat, remis, remplace FROM attribution")
+        donnes = _donnes(tx)
+        for campagne, carnet, device, cle, taille, etat, remis, remplace in rangees:
+            # Of a number that is not its own to award, no place takes the paper: a case says so, seen to below.
+            if not compte(etat, remis) or donnes.get((campagne, carnet)) != device:
                 continue
             if etat == "en_vigueur":
                 vifs[(campagne, carnet)] = vifs.get((campagne, carnet), 0) + 1
@@ -224,11 +236,16 @@ class JugeRegion:
         nuls = {(campagne, carnet): int(rangs) for campagne, carnet, rangs in tx.toutes(sql)}
         self.annules |= set(tx.toutes("SELECT campagne, carnet FROM nul WHERE raison = 'annule'"))
         tenus: dict[tuple[int, int], int] = {}
-        for campagne, carnet, rangs, decision, genre, etat in tx.toutes(
-            "SELECT c.campagne, c.carnet, c.rangs, l.decision, l.genre, l.etat FROM litige_carnet c "
+        donnes = _donnes(tx)
+        for campagne, carnet, device, rangs, decision, genre, etat in tx.toutes(
+            "SELECT c.campagne, c.carnet, c.device, c.rangs, l.decision, l.genre, l.etat FROM litige_carnet c "
             "JOIN litige l ON l.litige = c.litige"
         ):
             numero = (campagne, carnet)
+            if donnes.get(numero) != device:
+                if rangs:
+                    raise Violation("bloque_par_un_autre", f"{numero} is blocked for what {device} said")
+                continue
             if etat == "ouvert" or decision in ("meme_personne", "fraude"):
                 tenus[numero] = tenus.get(numero, 0) | int(rangs)
             if decision == "fraude" and (rangs or genre != "plafond"):
@@ -240,6 +257,18 @@ class JugeRegion:
         for numero in (nuls.keys() | tenus.keys()) - remplacants:
             if nuls.get(numero, 0) != tenus.get(numero, 0):
                 raise Violation("blocage", f"{numero}: {nuls.get(numero, 0)} void, cases say {tenus.get(numero, 0)}")
+
+    def _nuls(self, tx: Transaction) -> None:
+        """A carnet is void by its own desk's word, by that of the Region's people, or because its desk is gone."""
+        for campagne, carnet, raison in tx.toutes(
+            "SELECT n.campagne, n.carnet, n.raison FROM nul n LEFT JOIN lot l ON l.campagne = n.campagne "
+            "AND n.carnet BETWEEN l.premier AND l.dernier LEFT JOIN poste p ON p.device = l.device "
+            "WHERE n.raison <> 'litige' AND (l.lot IS NULL OR (l.etat <> 'limbes' AND p.etat = 'actif' "
+            "AND NOT EXISTS (SELECT 1 FROM attribution a WHERE a.campagne = n.campagne AND a.carnet = n.carnet "
+            "AND a.device = l.device AND a.etat <> 'en_vigueur')))"
+        ):
+            if (campagne, carnet) not in self.temoin.annules:
+                raise Violation("annule_par_un_autre", f"{campagne}/{carnet} is void ({raison}): not by its own desk")
 
     def _revocations(self, tx: Transaction) -> None:
         """Of a laptop revoked, every number that was not heard of is void."""

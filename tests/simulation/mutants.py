@@ -142,6 +142,10 @@ MUTANTS = (
         "numéro attribué deux fois, à la Région", (SERVER + "attributions", "_numero_permis", "if deja:", "if False:")
     ),
     _mutant(
+        "un poste n’annule que les numéros de ses lots",
+        (SERVER + "attributions", "sortir", "if tient(tx, contexte.device, campagne, carnet):", "if True:"),
+    ),
+    _mutant(
         "pas d’attribution hors des lots, au poste",
         (STORAGE + "lots", "_libres", "suivant <= dernier", "suivant <= dernier + 9"),
         (

@@ -19,10 +19,11 @@ from tests.simulation.temoin import Acte, LotAccorde, Violation, numeros_accorde
 if TYPE_CHECKING:
     from tests.simulation.monde import Monde
 
+SORTIES = ("carnet.gacher", "carnet.declarer_perdu", "carnet.declarer_vole", "carnet.retourner")
 GESTES = (
     *("rejouer", "forger_le_compteur", "usurper", "sauter_en_avant", "alterer_un_corps", "resigner"),
     *("accorder_hors_lot", "accorder_le_numero_d_un_autre", "depasser_le_plafond", "fourcher", "acte_inconnu"),
-    *("gacher_hors_lot", "gacher_deux_fois"),
+    *("gacher_hors_lot", "gacher_deux_fois", "annuler_le_numero_d_un_autre", "annuler_un_numero_a_venir"),
 )
 
 
@@ -140,10 +141,35 @@ class Pirate:
     def _accorder_hors_lot(self) -> str:
         return self._accorder(2_000_000 + self._rang, 10)
 
-    def _accorder_le_numero_d_un_autre(self) -> str:
+    def _d_un_autre(self) -> LotAccorde:
         lots = [lot for lot in self._monde.temoin.lots.values() if lot.device != self.poste.device]
-        lot = self._monde.alea.choice(lots)
+        return self._monde.alea.choice(lots)
+
+    def _accorder_le_numero_d_un_autre(self) -> str:
+        lot = self._d_un_autre()
         return self._accorder(self._monde.alea.randint(lot.premier, lot.dernier), lot.taille)
+
+    def _annuler_le_numero_d_un_autre(self) -> str:
+        """Awards some numbers that are not its own, then says that they left circulation: are they good still?"""
+        lot = self._d_un_autre()
+        for numero in range(lot.premier, min(lot.premier + 4, lot.dernier) + 1):
+            self._annuler(numero, lot.taille)
+        return self._synchroniser()
+
+    def _annuler_un_numero_a_venir(self) -> str:
+        """The same, of the numbers that the Region gives next."""
+        prochain = 1 + max(lot.dernier for lot in self._monde.temoin.lots.values())
+        for numero in range(prochain, prochain + 4):
+            self._annuler(numero, 10)
+        return self._synchroniser()
+
+    def _annuler(self, numero: int, taille: int) -> None:
+        self._accorder(numero, taille)
+        self.poste.ecrire(
+            self._monde.alea.choice(SORTIES),
+            f"sujet-{self._rang}",
+            {"campagne": CAMPAGNE.numero, "numero": numero, "le": "2026-12-01"},
+        )
 
     def _gacher(self, numero: int) -> None:
         self.poste.ecrire("carnet.gacher", self._sujet(), {"campagne": CAMPAGNE.numero, "numero": numero})

@@ -17,7 +17,7 @@ from passdesk.server.cles import renouveler
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser
 from passdesk.server.magasin import Magasin, T, Transaction, ecrire_reglage
 from passdesk.server.menage import faire_le_menage
-from passdesk.server.publication import annuler_carnet, publier
+from passdesk.server.publication import annuler_carnet, publier, retablir_carnet
 from passdesk.server.racine import Racine
 from passdesk.server.rappel import rappeler, relancer
 from passdesk.server.recharge import Recharge, recharges, regler_recharge
@@ -185,13 +185,21 @@ class RegionSimulee:
         return "poste_revoque"
 
     def annuler(self) -> str:
-        """Somebody voids a carnet of some lot."""
+        """Somebody voids a carnet of some lot, and may think better of it."""
         lot = self.temoin.lots[self.alea.choice(sorted(self.temoin.lots))]
+        numero = self.alea.randint(lot.premier, lot.dernier)
         try:
-            annuler_carnet(self.region, lot.campagne, self.alea.randint(lot.premier, lot.dernier))
+            annuler_carnet(self.region, lot.campagne, numero)
         except SaisieRefusee as refus:
             return refus.code
-        return "carnet_annule_par_la_region"
+        self.temoin.annules.add((lot.campagne, numero))
+        if self.avis.random() < 0.7:
+            return "carnet_annule_par_la_region"
+        try:
+            retablir_carnet(self.region, lot.campagne, numero)
+        except SaisieRefusee as refus:
+            return refus.code
+        return "carnet_retabli"
 
     def ouvrir_une_autre_campagne(self) -> str:
         """Another campaign asks for the whole reserve of the lycéens: no."""

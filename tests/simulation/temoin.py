@@ -93,6 +93,8 @@ class Temoin:
     attributions: dict[str, tuple[tuple[int, int], ...]] = field(default_factory=dict)
     effacements: dict[bytes, tuple[str, str]] = field(default_factory=dict)
     """The acts that erase somebody: (device, person)."""
+    annules: set[tuple[int, int]] = field(default_factory=set)
+    """Numbers that somebody at the Region ever voided."""
     menteur: str = ""
     """The device that says what it likes: its awards bind nobody."""
     vus: Counter[str] = field(default_factory=Counter)

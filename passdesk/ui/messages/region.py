@@ -179,8 +179,28 @@ MESSAGES: dict[str, Message] = {
     ),
     "numeros_epuises": Message("Cette campagne n’a plus de numéros de carnet.", _RIEN, "Ouvrez une nouvelle campagne."),
     "carnet_annule": Message(
-        "Le carnet {carnet} est annulé.",
-        "La prochaine annonce le dit : dans l’heure si la Région sert, tout de suite par « region publier ».",
+        "Le carnet {carnet}, de « {poste} », est annulé.",
+        "L’annonce le dit dans l’heure si la Région sert, tout de suite par « region publier ».",
+        "Rien n’est définitif : avec « --retablir », il redevient bon.",
+    ),
+    "carnet_retabli": Message(
+        "Le carnet {carnet}, de « {poste} », n’est plus annulé.",
+        "L’annonce le dit dans l’heure si la Région sert, tout de suite par « region publier ».",
+    ),
+    "carnet_pas_annule": Message(
+        "Le carnet {carnet} de la campagne {campagne} n’est pas annulé.",
+        _RIEN,
+        "S’il est bloqué par un litige, tranchez ce litige.",
+    ),
+    "carnet_sorti": Message(
+        "Son poste a déclaré le carnet {carnet} de la campagne {campagne} annulé, gâché, perdu, volé ou retourné.",
+        _RIEN,
+        "Ce carnet reste annulé : la personne peut en avoir reçu un autre à sa place.",
+    ),
+    "carnet_en_limbes": Message(
+        "Le carnet {carnet} de la campagne {campagne} n’est attribué à personne, et son lot n’est plus à aucun poste.",
+        _RIEN,
+        "Ce numéro reste annulé.",
     ),
     "carnet_jamais_donne": Message(
         "Le carnet {carnet} de la campagne {campagne} n’a été donné à aucun poste.", _RIEN, "Vérifiez son numéro."
