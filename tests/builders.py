@@ -130,6 +130,7 @@ class Terrain:
                 pot="general",
                 taille=taille,
                 carnets=carnets,
+                maintenant=self.region.maintenant(),
             )
 
     def adopter(self, ancien: Poste, remis: Poste) -> None:

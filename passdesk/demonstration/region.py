@@ -142,4 +142,5 @@ def doter_poste(region: Region, connu: PosteConnu, horloge: Horloge, carnets: di
                 pot="general",
                 taille=taille,
                 carnets=nombre,
+                maintenant=region.maintenant(),
             )

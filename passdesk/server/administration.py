@@ -60,6 +60,7 @@ def doter_poste(
             pot=pot,
             taille=taille,
             carnets=carnets,
+            maintenant=region.maintenant(),
             bail=bail_neuf(tx, choisie, region.horloge.aujourdhui()),
         )
 

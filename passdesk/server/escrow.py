@@ -16,6 +16,7 @@ from passdesk.protocol.evenements import NUMERO_MAX, LotAttribue
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer
 from passdesk.server.restauration import postes_attendus
+from passdesk.server.settlement import entendre_les_dits
 
 CARNETS_MAX = 2000
 """Carnets of one lot."""
@@ -61,11 +62,13 @@ def doter(
     pot: str,
     taille: int,
     carnets: int,
+    maintenant: int,
     bail: date | None = None,
 ) -> Lot:
     """Grants `carnets` carnets of `taille` pass to a device, tells it, and books their value.
 
-    `bail`: last day to award from it, at most the campaign's hand-over stop, which is meant by None.
+    `bail`: last day to award from it, at most the campaign's hand-over stop, which is meant by None. `maintenant`: ms
+    UTC.
     Raises SaisieRefusee: dotation_refusee (size, pot or count), stock_insuffisant, numeros_epuises,
     dotations_suspendues (the Region was put back to a backup, and has not heard the desks yet).
     """
@@ -117,6 +120,7 @@ def doter(
         lot.bail_jusqu_au.isoformat(),
         srv_seq,
     )
+    entendre_les_dits(tx, device, lot.campagne, premier, dernier, maintenant)
     return lot
 
 

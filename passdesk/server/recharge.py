@@ -128,6 +128,7 @@ def entretenir(region: Region, tx: Transaction, device: str, epoch: int, cursor:
                     pot=voulue.pot,
                     taille=voulue.taille,
                     carnets=carnets,
+                    maintenant=region.maintenant(),
                     bail=bail_neuf(tx, campagne, region.horloge.aujourdhui()),
                 )
                 tx.faire(

@@ -14,9 +14,9 @@ from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, GENERATION_MAX, KID_MAX, NUMERO_MAX
 from passdesk.server.contexte import Contexte
 from passdesk.server.magasin import GENERATION_REGLEMENT, Transaction, avancer, dernier, ecrire_reglage, lire_reglage
-from passdesk.server.nullite import ATTEND, SANS_OBJET, annuler, raison_de
+from passdesk.server.nullite import ATTEND, SANS_OBJET
 from passdesk.server.region import SERVER_EPOCH
-from passdesk.server.settlement import regler_plafond
+from passdesk.server.settlement import entendre_les_dits
 
 REDIT_MS = 86_400_000
 """A day: how long a desk that had a life begun is not believed again."""
@@ -169,22 +169,4 @@ def reapprendre_lot(contexte: Contexte, lot: str, contenu: Champs) -> None:
         fin,
         contexte.device,
     )
-    _entendre_ce_qui_en_fut_dit(contexte, campagne, premier, fin)
-
-
-def _entendre_ce_qui_en_fut_dit(contexte: Contexte, campagne: int, premier: int, fin: int) -> None:
-    """What this desk said of these numbers while they were nobody's: they are void, and they count, from now on."""
-    tx = contexte.tx
-    dits = tx.toutes(
-        "SELECT carnet, etat, cle FROM attribution WHERE campagne = ? AND carnet BETWEEN ? AND ? AND device = ? "
-        "ORDER BY srv_seq, carnet",
-        campagne,
-        premier,
-        fin,
-        contexte.device,
-    )
-    for carnet, etat, _ in dits:
-        if etat != "en_vigueur":
-            annuler(tx, campagne, int(carnet), raison_de(str(etat)))
-    for cle in dict.fromkeys(bytes(cle) for _, _, cle in dits):
-        regler_plafond(tx, contexte.maintenant, cle)
+    entendre_les_dits(tx, contexte.device, campagne, premier, fin, contexte.maintenant)

@@ -13,7 +13,7 @@ from passdesk.server.diffusion import diffuser
 from passdesk.server.index_region import version_index
 from passdesk.server.litiges import Concerne, excedent_admis, ouvrir_litige
 from passdesk.server.magasin import Transaction
-from passdesk.server.nullite import DE_SON_LOT, annuler, bits, rangs
+from passdesk.server.nullite import DE_SON_LOT, annuler, bits, raison_de, rangs
 
 PLAFOND = 10
 """Pass a person may hold in all (délibération, 1er tiret)."""
@@ -70,6 +70,26 @@ def regler_plafond(tx: Transaction, maintenant: int, cle: bytes, *, homonyme: st
         cle=cle,
         homonyme=homonyme or next((rang.homonyme for rang in reversed(rangees) if rang.homonyme), ""),
     )
+
+
+def entendre_les_dits(tx: Transaction, device: str, campagne: int, premier: int, fin: int, maintenant: int) -> None:
+    """What a device said of numbers before they were known as its own: they are void, and they count, from now on.
+
+    A Region put back to a backup may hear of a lot after its awards; and a hostile desk awards ahead.
+    """
+    dits = tx.toutes(
+        "SELECT carnet, etat, cle FROM attribution WHERE campagne = ? AND carnet BETWEEN ? AND ? AND device = ? "
+        "ORDER BY srv_seq, carnet",
+        campagne,
+        premier,
+        fin,
+        device,
+    )
+    for carnet, etat, _ in dits:
+        if etat != "en_vigueur":
+            annuler(tx, campagne, int(carnet), raison_de(str(etat)))
+    for cle in dict.fromkeys(bytes(cle) for _, _, cle in dits):
+        regler_plafond(tx, maintenant, cle)
 
 
 def _a_compter(tx: Transaction, cle: bytes) -> list[_Rang]:

@@ -149,6 +149,19 @@ def test_a_lot_known_again_is_heard_for_what_was_said_of_it(region: Region, dote
     assert "plafond" in {li.genre for li in administration.litiges(region)}
 
 
+def test_a_number_awarded_ahead_counts_once_it_is_given(region: Region, dotes: Dotes) -> None:
+    """Its paper was worth nothing: given the lot since, it is good, and above the cap. Found by the simulator."""
+    hostile, _ = dotes
+    _attribuer(hostile, "x", CLE, 1)
+    hostile.accorder("x", 41, 10)
+    hostile.accorder("x", 42, 10)
+    hostile.ecrire("carnet.gacher", "x", {"campagne": 12, "numero": 42})
+    hostile.synchroniser()
+    assert _nuls(region) == {}
+    assert administration.doter_poste(region, hostile.device, taille=10, carnets=5).premier == 41
+    assert _nuls(region) == {41: "litige", 42: "annule"}
+
+
 # -- taken back
 
 
