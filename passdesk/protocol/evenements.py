@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from passdesk.domain.campagne import POTS
+from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.certificat import TAILLE as TAILLE_CERTIFICAT
 from passdesk.protocol.certificat import LienPublication
@@ -18,6 +19,8 @@ GENERATION_MAX = 2**31 - 1
 REGLEMENT_MAX = 256 * 1024
 RESULTATS = ("appliquee", "en_attente", "litige")
 RAISONS = ("annule", "perdu", "vole", "litige")
+CONCERNES_MAX, EXCEDENT_MAX = 100, 1000
+"""Of a case, what a desk is told: so many carnets and desks, the latest, and pass in excess up to so many."""
 _PAYLOAD_MAX = 8 * 1024 * 1024
 
 
@@ -152,7 +155,7 @@ class ActeRepris:
 
 @dataclass(frozen=True, slots=True)
 class EvenementInconnu:
-    """An event of a newer Region: kept, shown to nobody; the cursor goes on."""
+    """An event of a newer Region, or one that cannot be read: kept, shown to nobody; the cursor goes on."""
 
     type: str
     octets: bytes = field(repr=False)
@@ -262,11 +265,6 @@ def encode_evenement(evenement: Evenement) -> tuple[str, bytes]:
             return evenement.type, evenement.octets
 
 
-def type_connu(type_: str) -> bool:
-    """True for an event that this program reads."""
-    return type_ in _LECTEURS
-
-
 def lire_evenement(type_: str, payload: bytes) -> Evenement:
     """The event, EvenementInconnu for an unknown type. Raises SaisieRefusee(message_illisible) on a bad payload."""
     lire = _LECTEURS.get(type_)
@@ -276,6 +274,15 @@ def lire_evenement(type_: str, payload: bytes) -> Evenement:
     evenement = lire(champs)
     champs.fin()
     return evenement
+
+
+def entendre_evenement(type_: str, payload: bytes) -> Evenement:
+    """The event, EvenementInconnu for one that cannot be read either: told again it would be no better, and whatever
+    comes after it must be heard."""
+    try:
+        return lire_evenement(type_, payload)
+    except SaisieRefusee:
+        return EvenementInconnu(type_, payload)
 
 
 def _lot(champs: Champs) -> Evenement:
@@ -325,9 +332,9 @@ def _litige(champs: Champs) -> Evenement:
         litige=champs.texte("litige"),
         sujet=champs.texte_ou_rien("sujet"),
         campagne=champs.entier("campagne", 0, CAMPAGNE_MAX),
-        carnets=champs.liste("carnets", entier_entre(0, NUMERO_MAX), 100),
-        excedent=champs.entier("excedent", 0, 1000),
-        postes=champs.liste("postes", texte_court, 100),
+        carnets=champs.liste("carnets", entier_entre(0, NUMERO_MAX), CONCERNES_MAX),
+        excedent=champs.entier("excedent", 0, EXCEDENT_MAX),
+        postes=champs.liste("postes", texte_court, CONCERNES_MAX),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from passdesk.protocol.evenements import CarnetBloque, LitigeOuvert, LitigeTranche
+from passdesk.protocol.evenements import CONCERNES_MAX, EXCEDENT_MAX, CarnetBloque, LitigeOuvert, LitigeTranche
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Transaction, prochain
 from passdesk.server.nullite import lever, rangs, rangs_nuls
@@ -95,12 +95,23 @@ def ouvrir_litige(
         [(litige, c.campagne, c.carnet, c.device, c.sujet, c.rangs) for c in concernes],
     )
     devices = list(dict.fromkeys(c.device for c in concernes))
-    postes = tuple(nom_du_poste(tx, device) for device in devices)
-    carnets = tuple(dict.fromkeys(c.carnet for c in concernes if c.campagne == campagne))
+    # Whoever opens cases at will opens no large ones at everybody else's.
+    postes = tuple(nom_du_poste(tx, device) for device in devices[-CONCERNES_MAX:])
+    dit = min(excedent, EXCEDENT_MAX)
     for device in devices:
         sujet = next((c.sujet for c in reversed(concernes) if c.device == device), None)
-        diffuser(tx, LitigeOuvert(litige, sujet, campagne, carnets, excedent, postes), device=device)
+        carnets = _a_dire([c for c in concernes if c.campagne == campagne], device)
+        diffuser(tx, LitigeOuvert(litige, sujet, campagne, carnets, dit, postes), device=device)
     return litige
+
+
+def _a_dire(concernes: Sequence[Concerne], device: str) -> tuple[int, ...]:
+    """The carnets of a case that this desk is told, in their order: of very many, its own first, and the latest."""
+    tous = dict.fromkeys(c.carnet for c in concernes)
+    siens = {c.carnet for c in concernes if c.device == device}
+    # Sorted in place of equals: those of others that came first go first.
+    dits = set(sorted(tous, key=siens.__contains__)[-CONCERNES_MAX:])
+    return tuple(carnet for carnet in tous if carnet in dits)
 
 
 def nom_du_poste(tx: Transaction, device: str) -> str:

@@ -23,7 +23,7 @@ from passdesk.protocol.evenements import (
     LotAttribue,
     PersonneEffacee,
     ReglementPublie,
-    lire_evenement,
+    entendre_evenement,
 )
 from passdesk.protocol.index_renouvele import ouvrir_suite
 from passdesk.protocol.messages import (
@@ -293,7 +293,7 @@ def appliquer(
         epoch = reponse.have.epoch
         envoi.noter_issues(base, (envoi.Issue(epoch, i.seq, i.result, i.litige, i.raison) for i in reponse.outcomes))
         for evenement in reponse.events:
-            lu = lire_evenement(evenement.type, evenement.payload)
+            lu = entendre_evenement(evenement.type, evenement.payload)
             nouvelles.noter(base, evenement.srv_seq, evenement.type, evenement.payload)
             if isinstance(lu, ConfiancePubliee) and depassee(base, lire_confiance(lu.octets, region.racine)):
                 # A newer one was brought by hand.

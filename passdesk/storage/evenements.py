@@ -19,7 +19,7 @@ from passdesk.protocol.evenements import (
     LotAttribue,
     PersonneEffacee,
     ReglementPublie,
-    type_connu,
+    entendre_evenement,
 )
 from passdesk.storage import envoi, index_regional, litiges, nouvelles, poste
 from passdesk.storage.engine import Base
@@ -84,12 +84,16 @@ def appliquer(base: Base, srv_seq: int, evenement: Evenement) -> bool:
 
 
 def reentendre_les_inconnus(base: Base) -> None:
-    """What an earlier program kept without reading it, and this one reads: the Region is asked to tell it again.
+    """What was kept without being read, and this program reads: the Region is asked to tell it again.
 
     With all that came after it, in its order: a decision of today is not written over by one of last month.
     """
-    sql = "SELECT srv_seq, type FROM evenement_inconnu ORDER BY srv_seq"
-    connus = [ligne["srv_seq"] for ligne in lignes(base, sql) if type_connu(ligne["type"])]
+    sql = "SELECT srv_seq, type, octets FROM evenement_inconnu ORDER BY srv_seq"
+    connus = [
+        ligne["srv_seq"]
+        for ligne in lignes(base, sql)
+        if not isinstance(entendre_evenement(ligne["type"], ligne["octets"]), EvenementInconnu)
+    ]
     if connus:
         avant = min(connus[0] - 1, envoi.etat(base).cursor)
         with base.ecriture() as db:

@@ -17,16 +17,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.domain.visite import Brouillon
-from passdesk.protocol.evenements import IndexAjout, LotAttribue, encode_evenement
+from passdesk.protocol import evenements
+from passdesk.protocol.evenements import IndexAjout, LitigeOuvert, LotAttribue, encode_evenement
 from passdesk.protocol.messages import Event, SyncAnswer, SyncRequest, decode_answer, decode_request, encode_answer
 from passdesk.protocol.signatures import sign_answer
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import visite
 from passdesk.services.avancement import Progres
+from passdesk.services.diagnostic import diagnostiquer
 from passdesk.services.poste import Poste, etat_poste, nouvelle_epoque
 from passdesk.services.synchroniser import LOT_RETENU, BilanEnvoi, synchroniser
 from passdesk.storage import envoi, index_regional, lots
 from passdesk.storage.copie_laterale import CopieLaterale
+from passdesk.storage.evenements import reentendre_les_inconnus
 from passdesk.storage.integrite import verifier_base
 from passdesk.storage.poste import lire_texte
 from passdesk.sync.cycle import Cycle
@@ -315,11 +318,8 @@ LOT_A_L_ENVERS = {"lot": "L", "campagne": 127, "pot": "general", "taille": 10, "
     [
         ("confiance", b"\xa1foctetsDabcd"),
         ("campagne", b"\xa2ecarteA\xa0isignatureX@" + bytes(64)),
-        encode_evenement(LotAttribue(**LOT_A_L_ENVERS)),  # type: ignore[arg-type]
-        ("index.ajout", b"\xff"),
-        ("carnet.bloque", b"\xa0"),
     ],
-    ids=["confiance", "campagne", "lot", "index", "bloque"],
+    ids=["confiance", "campagne"],
 )
 def test_an_event_that_does_not_hold_is_not_applied_and_nothing_with_it(
     lieu: Terrain, evenement: tuple[str, bytes]
@@ -337,6 +337,47 @@ def test_an_event_that_does_not_hold_is_not_applied_and_nothing_with_it(
     assert _etat(poste) == avant
     assert index_regional.anterieurs(poste.base, b"k" * 16, sauf_poste=None) == ()
     _tout_est_arrive(lieu, poste, synchroniser(poste), 10)
+
+
+@pytest.mark.parametrize(
+    "evenement",
+    [
+        encode_evenement(LotAttribue(**LOT_A_L_ENVERS)),  # type: ignore[arg-type]
+        encode_evenement(LitigeOuvert("L000012", "p1", 127, tuple(range(1, 200)), 10, ("Lens",))),
+        ("index.ajout", b"\xff"),
+        ("carnet.bloque", b"\xa0"),
+    ],
+    ids=["lot", "litige", "index", "bloque"],
+)
+def test_an_event_that_cannot_be_read_is_kept_and_the_rest_goes_on(lieu: Terrain, evenement: tuple[str, bytes]) -> None:
+    """Else the same one comes back for ever, and the desk never hears anything again."""
+    poste = lieu.nouveau_poste()
+    visite.attribuer(poste, visite_accord(poste))
+    bon = Event(10_001, *encode_evenement(IndexAjout(b"k" * 16, 10, MIDI.date(), "ailleurs")))
+    bilan = synchroniser(poste, Reseau(_truquer(lieu, (Event(10_000, *evenement), bon))))
+    assert bilan.fin == "fini"
+    assert len(index_regional.anterieurs(poste.base, b"k" * 16, sauf_poste=None)) == 1
+    (garde,) = poste.base.db.execute("SELECT srv_seq, type, octets FROM evenement_inconnu").fetchall()
+    assert tuple(garde) == (10_000, *evenement)
+    assert dict(diagnostiquer(poste.dossier, poste.horloge, poste).nombres or ())["table evenement_inconnu"] == 1
+    # It is no better read the next time: nothing is asked again for it.
+    curseur = envoi.etat(poste.base).cursor
+    reentendre_les_inconnus(poste.base)
+    assert envoi.etat(poste.base).cursor == curseur
+    _tout_est_arrive(lieu, poste, bilan, 10)
+
+
+def test_what_a_program_could_not_read_is_asked_for_once_another_can(
+    lieu: Terrain, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poste = lieu.nouveau_poste()
+    large = encode_evenement(LitigeOuvert("L000012", "p1", 127, tuple(range(1, 200)), 10, ("Lens",)))
+    assert synchroniser(poste, Reseau(_truquer(lieu, (Event(10_000, *large),)))).fin == "fini"
+    curseur = envoi.etat(poste.base).cursor
+    monkeypatch.setattr(evenements, "CONCERNES_MAX", 1000)
+    reentendre_les_inconnus(poste.base)
+    assert envoi.etat(poste.base).cursor == min(curseur, 9_999)
+    assert poste.base.db.execute("SELECT count(*) FROM evenement_inconnu").fetchone() == (0,)
 
 
 def test_an_event_of_a_newer_region_is_kept_and_the_rest_goes_on(lieu: Terrain) -> None:

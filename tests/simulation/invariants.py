@@ -9,9 +9,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.etat import TYPES_INDEX
+from passdesk.protocol.evenements import lire_evenement
 from passdesk.protocol.operations import HASH_RACINE
 from passdesk.server.corps import decrypt
 from passdesk.server.magasin import Transaction, dernier
@@ -84,6 +86,7 @@ class JugeRegion:
         depuis = self.vu[0]
         self._lots(tx, depuis)
         self._journaux(tx, depuis)
+        self._dits(tx, depuis)
         if vu[1] != self.vu[1]:
             self.connus |= {bytes(h) for (h,) in tx.toutes("SELECT empreinte FROM quarantaine")}
         self.vu = vu
@@ -120,6 +123,16 @@ class JugeRegion:
             self.places[(device, epoch, seq)] = hashlib.sha256(hash_ + entete).digest()
             self.connus.add(bytes(hash_))
             self.entendus.setdefault(bytes(hash_), len(self.entendus))
+
+    def _dits(self, tx: Transaction, depuis: int) -> None:
+        """A desk can read whatever it is told."""
+        for srv_seq, type_, octets in tx.toutes(
+            "SELECT srv_seq, type, octets FROM evenement WHERE srv_seq > ?", depuis
+        ):
+            try:
+                lire_evenement(type_, octets)
+            except SaisieRefusee as refus:
+                raise Violation("evenement_illisible", f"{type_} {srv_seq}: {refus.faits}") from None
 
     def relire(self, tx: Transaction) -> None:
         """Acts received are as they were received."""
