@@ -21,10 +21,13 @@ class Cadence:
 
 SYNC = Cadence(300, 600)
 """One desk: a first load of 10 000 acts asks a few dozen times in a row."""
+RECHERCHE = Cadence(3600, 7200)
+"""All who show an enrolment code under keys that they hold, together: ten characters are not to be tried by the million
+(decision 0081). Few desks ever join at once; whoever sends more than that is the business of the proxy in front."""
 DEMANDE = Cadence(20, 40)
-"""All desks that show an enrolment code, together: ten characters are not to be tried by the thousand."""
-ATTENTE = Cadence(240, 480)
-"""All desks that wait for their acceptance, together."""
+"""Whoever shows the code of one desk."""
+ATTENTE = Cadence(60, 120)
+"""One desk that waits for its acceptance."""
 
 
 class Debit:

@@ -37,8 +37,9 @@ from passdesk.server.suite import (
 
 DUREE = timedelta(hours=24)
 ESSAIS = 5
-REPERE = 2
-"""First characters of a code: they find it; a guess that gets them right costs one of its tries."""
+REPERE = 4
+"""First characters of a code: they find it; a guess that gets them right costs one of its tries. As many as that, so
+that nobody finds the codes of others by trying them all, and uses up their tries (decision 0081)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,8 @@ def refuser_poste(region: Region, identifiant: str) -> None:
 
 
 def demander(region: Region, demande: EnrolmentRequest) -> EnrolmentPending:
-    """A desk shows its code and its keys. Raises SaisieRefusee(code_refuse): unknown, over, used or tried too often.
+    """A desk shows its code and its keys, which it holds (`possede`). Raises SaisieRefusee(code_refuse): unknown, over,
+    used or tried too often.
 
     Sent again with the same keys it gets the same ticket: its first answer may have been lost.
     """
@@ -201,7 +203,7 @@ def _demander(tx: Transaction, region: Region, demande: EnrolmentRequest) -> byt
     if rangee is None:
         return None
     ligne = _ligne(rangee)
-    if not hmac.compare_digest(ligne.code_mac, region.cles.code_mac(demande.code)) or not _possede(demande):
+    if not hmac.compare_digest(ligne.code_mac, region.cles.code_mac(demande.code)):
         etat = "perime" if ligne.essais + 1 >= ESSAIS and ligne.etat == "ouvert" else ligne.etat
         tx.faire(
             "UPDATE enrolement SET essais = essais + 1, etat = ? WHERE repere = ? AND code_mac = ?",
@@ -235,7 +237,22 @@ def demande_du_ticket(region: Region, tx: Transaction, ticket: bytes) -> Demande
     return _ligne(rangee) if rangee else None
 
 
-def _possede(demande: EnrolmentRequest) -> bool:
+def repere_ouvert(tx: Transaction, code: str) -> str | None:
+    """The reference of a code that some desk may still show; None when there is none of that beginning."""
+    rangee = tx.une(
+        "SELECT repere FROM enrolement WHERE repere = ? AND etat IN ('ouvert', 'en_attente') LIMIT 1", code[:REPERE]
+    )
+    return str(rangee[0]) if rangee else None
+
+
+def cle_du_ticket(tx: Transaction, ticket: bytes) -> bytes | None:
+    """The request key of the desk that holds this ticket; None for an unknown one."""
+    rangee = tx.une("SELECT cle_requete FROM enrolement WHERE ticket = ?", ticket)
+    return bytes(rangee[0]) if rangee and rangee[0] is not None else None
+
+
+def possede(demande: EnrolmentRequest) -> bool:
+    """True when who sends this holds both of the keys that it shows."""
     message = proof_message(demande.code, demande.keys)
     return signature_bonne(demande.keys.request, demande.proof_request, message) and signature_bonne(
         demande.keys.passe, demande.proof_pass, message

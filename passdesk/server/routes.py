@@ -20,7 +20,7 @@ from passdesk.protocol.enrolement import REQUEST_MAX as ENROLMENT_MAX
 from passdesk.protocol.messages import REQUEST_MAX
 from passdesk.server.afflux import Afflux, CoupeeError
 from passdesk.server.ateliers import ATTENTE_S, Ateliers, ImprevuError
-from passdesk.server.debit import ATTENTE, DEMANDE, SYNC, Cadence, Debit
+from passdesk.server.debit import ATTENTE, DEMANDE, RECHERCHE, SYNC, Cadence, Debit
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser, traiter_sync, traiter_verifie
 from passdesk.server.inscription import traiter_demande, traiter_etat
 from passdesk.server.menage import faire_le_menage
@@ -35,6 +35,7 @@ def creer_application(
     region: Region,
     *,
     sync: Cadence = SYNC,
+    recherche: Cadence = RECHERCHE,
     demande: Cadence = DEMANDE,
     attente: Cadence = ATTENTE,
     ateliers: Ateliers | None = None,
@@ -50,7 +51,7 @@ def creer_application(
     # As many as there are processes; the threads beside these are for whoever asks for nothing to be judged.
     tour = asyncio.Semaphore(ateliers.nombre) if ateliers is not None else None
     afflux = Afflux()
-    appareils, demandes, attentes = Debit(sync), Debit(demande), Debit(attente)
+    appareils, recherches, demandes, attentes = Debit(sync), Debit(recherche), Debit(demande), Debit(attente)
 
     async def servir(requete: Requete, traiter: Traiter, tour: asyncio.Semaphore | None = None) -> Response[bytes]:
         debut = time.monotonic()
@@ -79,11 +80,11 @@ def creer_application(
 
     @post("/v1/enrolement", request_max_body_size=ENROLMENT_MAX)
     async def enrolement(request: Requete) -> Response[bytes]:
-        return await servir(request, _borner(traiter_demande, demandes))
+        return await servir(request, partial(traiter_demande, cherche=recherches.prendre, permis=demandes.prendre))
 
     @post("/v1/enrolement/etat", request_max_body_size=ENROLMENT_MAX)
     async def enrolement_etat(request: Requete) -> Response[bytes]:
-        return await servir(request, _borner(traiter_etat, attentes))
+        return await servir(request, partial(traiter_etat, permis=attentes.prendre))
 
     @get("/v1/sante", sync_to_thread=True)
     def sante() -> Response[bytes]:
@@ -116,18 +117,6 @@ async def _tour(tour: asyncio.Semaphore | None) -> AsyncIterator[None]:
         yield
     finally:
         tour.release()
-
-
-def _borner(traiter: Traiter, debit: Debit) -> Traiter:
-    """The same, for as long as this bucket has something left: these callers have no name yet."""
-
-    def borne(region: Region, http: HttpRequest) -> HttpAnswer:
-        if debit.prendre():
-            return traiter(region, http)
-        answer = refuser(region, http, "region_indisponible")
-        return replace(answer, faits={**answer.faits, "limite": "enrolement"})
-
-    return borne
 
 
 def _a_l_abri(region: Region, http: HttpRequest, traiter: Traiter) -> HttpAnswer:

@@ -154,7 +154,7 @@ def _poste(region: Region, rang: int, carnets: int) -> PosteFactice:
     poste = PosteFactice(_direct(region))
     code = proposer_code(region, f"Poste {rang}")
     poste.demander(code)
-    accepter(region, code[:2])
+    accepter(region, code[:4])
     assert poste.ou_en_est().etat == "accepte"
     doter_poste(region, poste.device, taille=10, carnets=carnets)
     return poste

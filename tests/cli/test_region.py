@@ -307,7 +307,7 @@ def _enroler(region: Region) -> PosteFactice:
     poste = PosteFactice(_fil(region))
     code = proposer_code(region, "Lens")
     poste.demander(code)
-    accepter(region, code[:2])
+    accepter(region, code[:4])
     poste.ou_en_est()
     return poste
 

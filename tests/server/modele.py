@@ -64,7 +64,7 @@ def enroler_poste(region: Region, envoi: Envoi, nom: str) -> PosteFactice:
     poste = PosteFactice(envoi)
     code = proposer_code(region, nom)
     poste.demander(code)
-    accepter(region, code[:2])
+    accepter(region, code[:4])
     assert poste.ou_en_est().etat == "accepte"
     return poste
 

@@ -76,7 +76,7 @@ def test_nobody_acts_for_another_desk(
     victime = PosteFactice(envoi)
     code = proposer_code(region, "Lens")
     victime.demander(code)
-    accepter(region, code[:2])
+    accepter(region, code[:4])
     victime.ou_en_est()
     victime.inscrire("p1", b"k" * 16)
     victime.accorder("p1", 1, 10)

@@ -20,7 +20,7 @@ from tests.server.poste_factice import Envoi, PosteFactice, RefusRegion
 
 def _autre_fin(code: str) -> str:
     """The same reference, another secret."""
-    return code[:2] + "".join(ALPHABET[(ALPHABET.index(c) + 1) % 32] for c in code[2:6]) + code[6:]
+    return code[:4] + "".join(ALPHABET[(ALPHABET.index(c) + 1) % 32] for c in code[4:6]) + code[6:]
 
 
 def test_a_desk_joins_and_holds_all_it_needs(region: Region, envoi: Envoi) -> None:
@@ -61,7 +61,7 @@ def test_a_code_serves_one_desk_only(region: Region, envoi: Envoi) -> None:
     assert premier.demander(code).ticket == ticket
     with pytest.raises(RefusRegion, match="code_refuse"):
         second.demander(code)
-    accepter(region, code[:2])
+    accepter(region, code[:4])
     with pytest.raises(RefusRegion, match="code_refuse"):
         second.demander(code)
 
@@ -72,7 +72,7 @@ def test_after_five_wrong_tries_the_right_code_is_refused_too(region: Region, en
         with pytest.raises(RefusRegion, match="code_refuse"):
             PosteFactice(envoi).demander(_autre_fin(code))
         if essai == 3:
-            assert proposer_code(region, "Un autre poste")[:2] != code[:2]
+            assert proposer_code(region, "Un autre poste")[:2] != code[:4]
     with pytest.raises(RefusRegion, match="code_refuse"):
         PosteFactice(envoi).demander(code)
 
@@ -93,7 +93,7 @@ def test_a_code_lives_24_hours(region: Region, envoi: Envoi, horloge: HorlogeFix
     with pytest.raises(RefusRegion, match="code_refuse"):
         PosteFactice(envoi).demander(trop_tard)
     with pytest.raises(SaisieRefusee):
-        accepter(region, a_temps[:2])
+        accepter(region, a_temps[:4])
 
 
 def test_keys_that_nobody_holds_are_refused(region: Region, envoi: Envoi) -> None:
@@ -119,10 +119,10 @@ def test_a_desk_refused_by_a_person_learns_it(region: Region, envoi: Envoi) -> N
     poste = PosteFactice(envoi)
     code = proposer_code(region, "Lens")
     poste.demander(code)
-    refuser_poste(region, code[:2])
+    refuser_poste(region, code[:4])
     assert poste.ou_en_est().etat == "refuse"
     with pytest.raises(SaisieRefusee):
-        accepter(region, code[:2])
+        accepter(region, code[:4])
 
 
 def test_only_the_desk_that_asked_may_poll(region: Region, envoi: Envoi) -> None:

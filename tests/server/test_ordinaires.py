@@ -53,7 +53,7 @@ def depart(tmp_path: Path, racine: Racine, horloge: HorlogeFixe) -> tuple[Path, 
         poste = PosteFactice(lambda demande: _traiter(region, demande))
         code = proposer_code(region, nom)
         poste.demander(code)
-        accepter(region, code[:2])
+        accepter(region, code[:4])
         poste.ou_en_est()
         postes.append(poste)
     for taille in (10, 5):

@@ -82,7 +82,7 @@ def _accepte(region: Region, client: httpx.Client) -> PosteFactice:
     code = proposer_code(region, "Lens")
     poste.demander(code)
     # Another process writes to the same data meanwhile: the command line.
-    accepter(region, code[:2])
+    accepter(region, code[:4])
     poste.ou_en_est()
     return poste
 

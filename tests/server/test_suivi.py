@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from litestar.testing import TestClient
 
 from passdesk.domain.erreurs import PanneAttendue
@@ -88,18 +89,82 @@ def test_a_desk_that_asks_without_end_waits_and_loses_nothing(
         assert [o.result for o in un.synchroniser().outcomes] == ["appliquee"]
 
 
+def _montrer(envoyer: Envoi, code: str) -> str:
+    """What a new desk that shows this code is answered."""
+    try:
+        return "pris" if PosteFactice(envoyer).demander(code).ticket else ""
+    except RefusRegion as refus:
+        return str(refus)
+
+
+def _inconnu(code: str) -> str:
+    """A code of this Region that nobody was given."""
+    return ("A" if code[0] != "A" else "B") + code[1:]
+
+
 def test_codes_are_not_tried_by_the_thousand(region: Region) -> None:
     bon = proposer_code(region, "Lens")
-    with _servie(region, demande=Cadence(1, 3)) as (_, envoyer):
-        for essai in range(3):
-            with pytest.raises(RefusRegion) as refus:
-                PosteFactice(envoyer).demander(f"ZZ{essai}AAAA" + bon[7:])
-            assert str(refus.value) == "code_refuse"
-        with pytest.raises(RefusRegion) as refus:
-            PosteFactice(envoyer).demander(bon)
-        assert str(refus.value) == "region_indisponible"
+    with _servie(region, recherche=Cadence(1, 3)) as (_, envoyer):
+        assert [_montrer(envoyer, _inconnu(bon)) for _ in range(3)] == ["code_refuse"] * 3
+        assert _montrer(envoyer, bon) == "region_indisponible"
     with _servie(region) as (_, envoyer):
-        assert PosteFactice(envoyer).demander(bon).ticket
+        assert _montrer(envoyer, bon) == "pris"
+
+
+def test_a_stranger_closes_the_door_to_nobody_who_has_a_code(region: Region) -> None:
+    """Nothing is taken by what is not signed, by keys that nobody holds, nor by a code that is nobody's."""
+    bon = proposer_code(region, "Lens")
+    with _servie(region, recherche=Cadence(1, 4), demande=Cadence(1, 1)) as (client, envoyer):
+        for _ in range(5):
+            client.post("/v1/enrolement", content=b"x")
+        voleur = PosteFactice(envoyer)
+        voleur.passe = SansLaCle()  # type: ignore[assignment]
+        for _ in range(5):
+            with pytest.raises(RefusRegion, match="code_refuse"):
+                voleur.demander(bon)
+        assert [_montrer(envoyer, _inconnu(bon)) for _ in range(3)] == ["code_refuse"] * 3
+        assert _montrer(envoyer, bon) == "pris"
+
+
+class SansLaCle:
+    """Shows a key, and signs with another."""
+
+    def public_key(self) -> Ed25519PublicKey:
+        return Ed25519PrivateKey.generate().public_key()
+
+    def sign(self, message: bytes) -> bytes:
+        return Ed25519PrivateKey.generate().sign(message)
+
+
+def test_who_tries_one_code_takes_nothing_from_another(region: Region) -> None:
+    lens, creil = proposer_code(region, "Lens"), proposer_code(region, "Creil")
+    faux = lens[:4] + ("AA" if lens[4:6] != "AA" else "BB") + lens[6:]
+    with _servie(region, demande=Cadence(1, 3)) as (_, envoyer):
+        assert [_montrer(envoyer, faux) for _ in range(4)] == ["code_refuse"] * 3 + ["region_indisponible"]
+        assert _montrer(envoyer, creil) == "pris"
+    with _servie(region) as (_, envoyer):
+        assert _montrer(envoyer, lens) == "pris", "what was not looked at costs no try"
+
+
+def test_a_desk_that_asks_all_the_time_where_it_stands_keeps_no_other_waiting(region: Region) -> None:
+    with _servie(region, attente=Cadence(1, 2)) as (_, envoyer):
+        un, deux = PosteFactice(envoyer), PosteFactice(envoyer)
+        for poste in (un, deux):
+            poste.demander(proposer_code(region, "Lens"))
+        for _ in range(2):
+            assert un.ou_en_est().etat == "en_attente"
+        with pytest.raises(RefusRegion, match="region_indisponible"):
+            un.ou_en_est()
+        un.ticket = b"t" * 16
+        for _ in range(5):
+            with pytest.raises(RefusRegion, match="code_refuse"):
+                un.ou_en_est()
+        curieux = PosteFactice(envoyer)
+        curieux.ticket, curieux.region = deux.ticket, un.region
+        for _ in range(5):
+            with pytest.raises(RefusRegion, match="signature_refusee"):
+                curieux.ou_en_est()
+        assert deux.ou_en_est().etat == "en_attente"
 
 
 def test_the_health_says_that_it_answers_and_how_much_was_done(region: Region, envoi: Envoi) -> None:

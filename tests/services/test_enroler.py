@@ -76,7 +76,7 @@ def _refus(poste: Poste, adresse: str, code: str) -> str:
 
 def test_a_wrong_code(lieu: Terrain, poste: Poste) -> None:
     bon = enrolement.proposer_code(lieu.region, "Guichet")
-    faux = bon[:2] + ("0000" if bon[2:6] != "0000" else "1111") + bon[6:]
+    faux = bon[:4] + ("00" if bon[4:6] != "00" else "11") + bon[6:]
     assert _refus(poste, lieu.adresse, faux) == "code_refuse"
     assert _refus(poste, lieu.adresse, "ABC") == "code_enrolement_mal_ecrit"
     assert enrolement.en_attente(lieu.region) == ()
@@ -86,7 +86,7 @@ def test_a_wrong_code(lieu: Terrain, poste: Poste) -> None:
 def test_a_code_tried_too_often_is_spent(lieu: Terrain, poste: Poste) -> None:
     bon = enrolement.proposer_code(lieu.region, "Guichet")
     for essai in range(enrolement.ESSAIS):
-        faux = bon[:2] + f"{essai}{essai}ZZ" + bon[6:]
+        faux = bon[:4] + str(essai) + ("Z" if bon[5] != "Z" else "Y") + bon[6:]
         assert _refus(poste, lieu.adresse, faux) == "code_refuse"
     assert _refus(poste, lieu.adresse, bon) == "code_refuse"
     _relier_pour_de_bon(lieu, poste)
@@ -136,7 +136,7 @@ def test_another_region_at_the_address_is_not_believed(lieu: Terrain, poste: Pos
     with ailleurs.magasin.ecrire() as tx:
         tx.faire(
             "INSERT INTO enrolement (repere, code_mac, nom, expire_le) VALUES (?, ?, 'x', ?)",
-            code_d_ici[:2], ailleurs.cles.code_mac(code_d_ici), ailleurs.maintenant() + 3_600_000,
+            code_d_ici[:4], ailleurs.cles.code_mac(code_d_ici), ailleurs.maintenant() + 3_600_000,
         )  # fmt: skip
     with serveur(ailleurs) as adresse:
         assert _refus(poste, adresse, code_d_ici) == "region_inattendue"
