@@ -37,7 +37,7 @@ from passdesk.server.magasin import Transaction, dernier, lire_reglage
 from passdesk.server.menage import A_FAIRE
 from passdesk.server.ordinaires import EnsembleRefuseError
 from passdesk.server.postes import Poste, trouver_poste
-from passdesk.server.quarantaine import garder_message
+from passdesk.server.quarantaine import REVOQUE, garder_message
 from passdesk.server.reception import Lue, lire_envoi, recevoir, seules
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
@@ -172,7 +172,7 @@ def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue
             return refuser(region, http, "compteur_depasse", la.vu)
         if la.octets > VOLUME_JOUR:
             return _trop(region, http)
-        raison = "appareil_revoque" if la.etat != "actif" else illisible
+        raison = REVOQUE if la.etat != "actif" else illisible
         if raison is None and request is not None and _redit(region, tx, request):
             refus = refuser(region, http, "region_indisponible")
             return replace(refus, faits={**refus.faits, "limite": "vie"})

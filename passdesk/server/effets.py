@@ -114,14 +114,19 @@ def _effacer_du_journal(contexte: Contexte, litiges: Sequence[str]) -> Sequence[
     tx, device = contexte.tx, contexte.device
     sujets = fusionnes(tx, device, contexte.entete.subject_id)
     marques = ", ".join("?" for _ in _SANS_IDENTITE)
+    vides = 0
     for sujet in sujets:
-        _vider(contexte, sujet, f"(o.type IS NULL OR o.type NOT IN ({marques}))", *sorted(map(str, _SANS_IDENTITE)))
+        vides += _vider(
+            contexte, sujet, f"(o.type IS NULL OR o.type NOT IN ({marques}))", *sorted(map(str, _SANS_IDENTITE))
+        )
     for sujet in sujets:
-        # A copy of that desk put back elsewhere has no other way to know (protocol §8).
+        # A copy of that desk put back elsewhere has no other way to know (protocol §8). Told whoever it is: on another
+        # computer a desk has another id, under which it never told of those whom it erases.
         diffuser(tx, PersonneEffacee(sujet))
-    demander_menage(tx)
     for litige in litiges:
-        _vider(contexte, litige, "o.type = ?", str(TypeOperation.LITIGE_NOTER))
+        vides += _vider(contexte, litige, "o.type = ?", str(TypeOperation.LITIGE_NOTER))
+    if vides:
+        demander_menage(tx)
     return sujets
 
 
@@ -137,8 +142,9 @@ def _effacer_a_part(contexte: Contexte, sujets: Collection[str], litiges: Collec
     )
 
 
-def _vider(contexte: Contexte, sujet: str, genres: str, *valeurs: str) -> None:
-    contexte.tx.faire(
+def _vider(contexte: Contexte, sujet: str, genres: str, *valeurs: str) -> int:
+    """How many bodies were dropped."""
+    return contexte.tx.faire(
         "DELETE FROM corps WHERE device = ? AND EXISTS (SELECT 1 FROM operation o WHERE o.device = corps.device "  # noqa: S608
         f"AND o.epoch = corps.epoch AND o.seq = corps.seq AND o.sujet = ? AND {genres})",
         contexte.device,

@@ -10,6 +10,10 @@ from passdesk.server.region import Region
 
 A_FAIRE = "menage"
 """Set in the transaction of an erasure; empty once the tables were rewritten since."""
+FAIT_LE = "menage_le"
+"""When the tables were last rewritten (ms UTC)."""
+INTERVALLE_MS = 3_600_000
+"""Between two of them: all who send wait meanwhile, and one erasure after another would stop the Region."""
 TABLES = ("corps", "quarantaine")
 """Where what an erasure drops is kept, sealed."""
 
@@ -20,15 +24,22 @@ def demander_menage(tx: Transaction) -> None:
 
 
 def faire_le_menage(region: Region) -> bool:
-    """Rewrites the tables when something was erased since the last time; False while it must wait. Raises nothing."""
+    """Rewrites the tables when something was erased since the last time, once an hour at most; False while it waits.
+
+    Raises nothing.
+    """
+    maintenant = region.maintenant()
     try:
         with region.magasin.lire() as tx:
-            marque = lire_reglage(tx, A_FAIRE)
+            marque, fait = lire_reglage(tx, A_FAIRE), lire_reglage(tx, FAIT_LE)
         if not marque:
             return True
+        if fait and 0 <= maintenant - int(fait) < INTERVALLE_MS:
+            return False
         if not region.magasin.reecrire(TABLES):
             return False
         with region.magasin.ecrire() as tx:
+            ecrire_reglage(tx, FAIT_LE, str(maintenant).encode())
             if lire_reglage(tx, A_FAIRE) == marque:
                 ecrire_reglage(tx, A_FAIRE, b"")
     except KnownError:

@@ -18,6 +18,7 @@ from passdesk.server.litiges import nom_du_poste
 from passdesk.server.lots import NUMEROS_UTILISES, LotRegion, reprendre_valeur, trouver_lot
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.nullite import ATTEND, RENDUE, SANS_OBJET, annuler, liste, retablir
+from passdesk.server.quarantaine import purger_les_revoques
 from passdesk.server.region import Region
 from passdesk.server.restauration import postes_attendus
 
@@ -90,6 +91,7 @@ def _publier(tx: Transaction, region: Region) -> bytes:
     remplacer(tx, ConfiancePubliee(octets))
     _rendre_les_annules(tx)
     rendre_les_limbes(tx, region.maintenant())
+    purger_les_revoques(tx, region.maintenant())
     return octets
 
 

@@ -14,12 +14,35 @@ from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.server.contexte import Piece
 from passdesk.server.corps import decrypt, encrypt
 from passdesk.server.litiges import Concerne, ouvrir_litige
-from passdesk.server.magasin import Transaction
+from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
+from passdesk.server.menage import demander_menage
+
+REVOQUE = "appareil_revoque"
+REVOQUE_MAX = 16 * 1024 * 1024
+"""Bytes kept of all that one device sends once it is revoked: it sends the same acts again, and the first ones are
+here."""
+REVOQUE_JOURS = 730
+"""Days that they are kept: they may name people, whom nobody can have erased from there (two years, as a record that
+nobody comes back to, decision 0052)."""
+_JOUR_MS = 86_400_000
 
 
 def garder_message(tx: Transaction, cle: bytes, device: str, octets: bytes, raison: str, maintenant: int) -> None:
-    """Keeps a whole message that could not be read, or came from a revoked device. The same one is kept once."""
-    _garder(tx, cle, device, 0, 0, hashlib.sha256(octets).digest(), octets, raison, maintenant)
+    """Keeps a whole message that could not be read, or came from a revoked device (`REVOQUE`): of the latter, as much
+    as there is room for. The same one is kept once."""
+    nom = f"gardes/{device}"
+    gardes = int(lire_reglage(tx, nom) or 0) + len(octets) if raison == REVOQUE else 0
+    if gardes > REVOQUE_MAX:
+        return
+    if _garder(tx, cle, device, 0, 0, hashlib.sha256(octets).digest(), octets, raison, maintenant) and gardes:
+        ecrire_reglage(tx, nom, str(gardes).encode())
+
+
+def purger_les_revoques(tx: Transaction, maintenant: int) -> None:
+    """Drops what revoked devices sent too long ago (`REVOQUE_JOURS`)."""
+    avant = maintenant - REVOQUE_JOURS * _JOUR_MS
+    if tx.faire("DELETE FROM quarantaine WHERE raison = ? AND recu_le < ?", REVOQUE, avant):
+        demander_menage(tx)
 
 
 def garder_branche(
@@ -49,6 +72,7 @@ def garder_branche(
 
 def effacer_branches(tx: Transaction, cle: bytes, device: str, concerne: Callable[[Entete], bool]) -> None:
     """Drops, in the branches set aside, the bodies of the operations that `concerne` names; their headers stay."""
+    videes = 0
     sql = "SELECT numero, epoch, seq, scelle FROM quarantaine WHERE device = ? AND raison = 'fourche' ORDER BY numero"
     for numero, epoch, seq, scelle in tx.toutes(sql, device):
         prev_hash, header, corps = canonique.decode(decrypt(cle, scelle, device, epoch, seq))
@@ -59,9 +83,11 @@ def effacer_branches(tx: Transaction, cle: bytes, device: str, concerne: Callabl
             continue
         if concernee:
             vide = canonique.encode([prev_hash, header, None])
-            tx.faire(
+            videes += tx.faire(
                 "UPDATE quarantaine SET scelle = ? WHERE numero = ?", encrypt(cle, vide, device, epoch, seq), numero
             )
+    if videes:
+        demander_menage(tx)
 
 
 def _garder(

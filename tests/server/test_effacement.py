@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.evenements import PersonneEffacee
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.protocol.scellement import Corps
@@ -131,6 +134,54 @@ def test_what_was_dropped_leaves_the_files_of_postgresql_too(
     assert parti[-64:] not in octets and parti[:64] not in octets
     assert all(scelle[-64:] in octets for scelle in avant - {parti})
     assert faire_le_menage(region)
+
+
+@pytest.fixture
+def reecritures(region: Region, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """When the tables were rewritten (ms UTC)."""
+    faites: list[int] = []
+
+    def reecrire(tables: Sequence[str]) -> bool:
+        faites.append(region.maintenant())
+        return True
+
+    monkeypatch.setattr(region.magasin, "reecrire", reecrire)
+    return faites
+
+
+def test_an_erasure_of_nobody_makes_nobody_wait(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice], reecritures: list[int]
+) -> None:
+    """The rewriting of the tables stops whoever sends: it is done for what was dropped, and for nothing else."""
+    un, _ = dotes
+    for rang in range(3):
+        un.ecrire("personne.effacer", f"jamais-vu-{rang}", {"cle": None, "litiges": [], "motif": "demande_personne"})
+        un.synchroniser(rang + 1)
+    assert faire_le_menage(region)
+    assert reecritures == []
+
+
+def test_one_erasure_after_another_is_done_away_with_once_an_hour(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice], reecritures: list[int], horloge: HorlogeFixe
+) -> None:
+    un, _ = dotes
+    for rang in range(4):
+        un.ecrire("personne.enregistrer", f"p{rang}", IDENTITE)
+        un.ecrire("personne.effacer", f"p{rang}", {"cle": CLE, "litiges": [], "motif": "demande_personne"})
+        un.synchroniser(2 * rang + 1)
+        horloge.instant += timedelta(minutes=10)
+    debut = reecritures[0]
+    assert reecritures == [debut]
+    assert not faire_le_menage(region), "it is not forgotten"
+    horloge.instant += timedelta(minutes=30)
+    assert faire_le_menage(region)
+    assert reecritures == [debut, region.maintenant()]
+    # A clock put back keeps nothing for ever.
+    un.ecrire("personne.enregistrer", "p9", IDENTITE)
+    un.ecrire("personne.effacer", "p9", {"cle": CLE, "litiges": [], "motif": "demande_personne"})
+    horloge.instant -= timedelta(days=400)
+    un.synchroniser(9)
+    assert len(reecritures) == 3
 
 
 def test_a_desk_rebuilt_from_its_log_may_send_what_was_erased_without_its_body(

@@ -16,9 +16,12 @@ from passdesk.protocol.messages import Refusal, SyncAnswer
 from passdesk.protocol.pass_token import signer_pass
 from passdesk.protocol.verdict import verifier_code
 from passdesk.server import echange
+from passdesk.server import quarantaine as mise_a_part
 from passdesk.server.administration import bilan, doter_poste, litiges
+from passdesk.server.cles import renouveler
 from passdesk.server.limbes import quarantaine, regler_quarantaine
 from passdesk.server.publication import confiance, publier
+from passdesk.server.racine import Racine
 from passdesk.server.rappel import abandonner, montrer_lots, rappeler
 from passdesk.server.region import Region
 from passdesk.server.revocation import montrer_postes, revoquer
@@ -103,6 +106,44 @@ def test_a_stolen_desk_is_heard_no_more_and_what_it_says_is_kept_aside(region: R
         revoquer(region, "Lens", vol=True)
     assert (introuvable.value.code, introuvable.value.faits["appareils"]) == ("poste_deja_revoque", device)
     assert isinstance(deux.envoyer(deux.preparer([])), SyncAnswer)
+
+
+def test_a_desk_revoked_fills_no_disk_and_is_not_kept_for_ever(
+    region: Region, enroler: Enroler, horloge: HorlogeFixe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The first of what it sends is kept, for two years; what may name people is not there for good."""
+    un = enroler("Lens")
+    un.inscrire("p1", b"k" * 16)
+    un.synchroniser()
+    revoquer(region, un.device, vol=False)
+    demande = un.preparer([])
+    monkeypatch.setattr(mise_a_part, "REVOQUE_MAX", 3 * len(demande.body) + 20)
+    for _ in range(12):
+        assert isinstance(un.envoyer(un.preparer([])), Refusal)
+    (lens,) = montrer_postes(region)
+    assert 2 <= lens.gardes <= 3
+    horloge.instant += timedelta(days=mise_a_part.REVOQUE_JOURS - 1)
+    with region.magasin.ecrire() as tx:
+        mise_a_part.purger_les_revoques(tx, region.maintenant())
+    assert montrer_postes(region)[0].gardes == lens.gardes
+    horloge.instant += timedelta(days=2)
+    with region.magasin.ecrire() as tx:
+        mise_a_part.purger_les_revoques(tx, region.maintenant())
+    assert montrer_postes(region)[0].gardes == 0
+    assert isinstance(un.envoyer(un.preparer([])), Refusal)
+    assert montrer_postes(region)[0].gardes == 0, "the room that it had is used up"
+
+
+def test_what_a_revoked_desk_sent_goes_with_a_publication(
+    region: Region, enroler: Enroler, horloge: HorlogeFixe, racine: Racine
+) -> None:
+    un = enroler("Lens")
+    revoquer(region, un.device, vol=False)
+    assert isinstance(un.envoyer(un.preparer([])), Refusal)
+    horloge.instant += timedelta(days=mise_a_part.REVOQUE_JOURS + 1)
+    cles = renouveler(region.cles, racine, horloge.aujourdhui())
+    publier(replace(region, cles=cles))
+    assert montrer_postes(region)[0].gardes == 0
 
 
 def test_no_place_takes_a_pass_that_the_region_does_not_know_of(region: Region, enroler: Enroler) -> None:
