@@ -250,7 +250,7 @@ MUTANTS = (
     _mutant(
         "la marque à côté de la base",
         (SERVICES + "poste", "_reconnaitre_une_copie", "if secrets is not None else []", "if secrets is ... else []"),
-        graine=20,
+        graine=31,
     ),
     _mutant(
         "les actes à côté de la base reviennent",
@@ -315,12 +315,12 @@ MUTANTS = (
     _mutant(
         "un effacement vide ce qui est à part",
         (SERVER + "quarantaine", "effacer_branches", "if concernee:", "if False:"),
-        graine=30,
+        graine=76,
     ),
     _mutant(
         "un effacement sur une autre suite efface",
         (SERVER + "effets", "effacer_autres", "sujets.update(_effacer_du_journal(contexte, litiges))", "pass"),
-        graine=17,
+        graine=29,
     ),
 )
 
