@@ -120,8 +120,8 @@ def _effacer_du_journal(contexte: Contexte, litiges: Sequence[str]) -> Sequence[
             contexte, sujet, f"(o.type IS NULL OR o.type NOT IN ({marques}))", *sorted(map(str, _SANS_IDENTITE))
         )
     for sujet in sujets:
-        # A copy of that desk put back elsewhere has no other way to know (protocol §8). Told whoever it is: on another
-        # computer a desk has another id, under which it never told of those whom it erases.
+        # A copy of that desk put back elsewhere has no other way to know (protocol §8). Told whoever it is: who was
+        # recorded on that copy alone is erased there too.
         diffuser(tx, PersonneEffacee(sujet))
     for litige in litiges:
         vides += _vider(contexte, litige, "o.type = ?", str(TypeOperation.LITIGE_NOTER))

@@ -14,12 +14,12 @@ from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.server.contexte import Piece
 from passdesk.server.corps import decrypt, encrypt
 from passdesk.server.litiges import Concerne, ouvrir_litige
-from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
+from passdesk.server.magasin import Transaction
 from passdesk.server.menage import demander_menage
 
 REVOQUE = "appareil_revoque"
 REVOQUE_MAX = 16 * 1024 * 1024
-"""Bytes kept of all that one device sends once it is revoked: it sends the same acts again, and the first ones are
+"""Bytes kept at once of what one device sends while it is revoked: it sends the same acts again, and the first ones are
 here."""
 REVOQUE_JOURS = 730
 """Days that they are kept: they may name people, whom nobody can have erased from there (two years, as a record that
@@ -30,12 +30,15 @@ _JOUR_MS = 86_400_000
 def garder_message(tx: Transaction, cle: bytes, device: str, octets: bytes, raison: str, maintenant: int) -> None:
     """Keeps a whole message that could not be read, or came from a revoked device (`REVOQUE`): of the latter, as much
     as there is room for. The same one is kept once."""
-    nom = f"gardes/{device}"
-    gardes = int(lire_reglage(tx, nom) or 0) + len(octets) if raison == REVOQUE else 0
-    if gardes > REVOQUE_MAX:
-        return
-    if _garder(tx, cle, device, 0, 0, hashlib.sha256(octets).digest(), octets, raison, maintenant) and gardes:
-        ecrire_reglage(tx, nom, str(gardes).encode())
+    if raison != REVOQUE or _gardes(tx, device) + len(octets) <= REVOQUE_MAX:
+        _garder(tx, cle, device, 0, 0, hashlib.sha256(octets).digest(), octets, raison, maintenant)
+
+
+def _gardes(tx: Transaction, device: str) -> int:
+    """Bytes set aside since this device was revoked."""
+    sql = "SELECT coalesce(sum(length(scelle)), 0) FROM quarantaine WHERE device = ? AND raison = ?"
+    rangee = tx.une(sql, device, REVOQUE)
+    return int(rangee[0]) if rangee else 0
 
 
 def purger_les_revoques(tx: Transaction, maintenant: int) -> None:

@@ -21,7 +21,7 @@ from passdesk.server.corps import lire_corps
 from passdesk.server.index_region import redire_index
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import trouver_poste
-from passdesk.server.quarantaine import garder_message
+from passdesk.server.quarantaine import REVOQUE, garder_message
 from passdesk.server.region import Region
 
 OCTETS_QUITTE = 16 * 1024 * 1024
@@ -135,4 +135,4 @@ def mettre_a_part(region: Region, device: str, cle: bytes, body: bytes) -> None:
             OCTETS_QUITTE,
         )
         if tient:
-            garder_message(tx, region.cles.corps, device, body, "appareil_revoque", region.maintenant())
+            garder_message(tx, region.cles.corps, device, body, REVOQUE, region.maintenant())

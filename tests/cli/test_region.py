@@ -323,16 +323,16 @@ def test_who_waits_says_which_desk_it_goes_on_with(ouverte: Commande, tmp_path: 
     oublie.demander(autre, ("0123456789abcdef", b"o" * 32, b"s" * 32))
     region.fermer()
     dits = {dit["id"]: dit["continue"] for dit in ouverte("enroler", "--json")}
-    assert dits[code[:2]] == {"appareil": un.device, "poste": "Lens", "etat": "actif"}
-    assert dits[autre[:2]] == {"appareil": "0123456789abcdef", "poste": "", "etat": "inconnu"}
+    assert dits[code[:4]] == {"appareil": un.device, "poste": "Lens", "etat": "actif"}
+    assert dits[autre[:4]] == {"appareil": "0123456789abcdef", "poste": "", "etat": "inconnu"}
     montre = ouverte("enroler")[1]
     assert f"Il continue « Lens » ({un.device})" in montre
-    assert f"--accepter {code[:2]} --a-la-place-de {un.device}" in montre
+    assert f"--accepter {code[:4]} --a-la-place-de {un.device}" in montre
     assert "0123456789abcdef, que la Région ne connaît pas" in montre
-    rc, _, dit = ouverte("enroler", "--accepter", code[:2])
+    rc, _, dit = ouverte("enroler", "--accepter", code[:4])
     assert rc == 2 and f"ajoutez --a-la-place-de {un.device}" in dit
     assert ouverte("enroler", "--a-la-place-de", un.device)[0] == 2
-    accepte = ouverte("enroler", "--accepter", code[:2], "--a-la-place-de", un.device)
+    accepte = ouverte("enroler", "--accepter", code[:4], "--a-la-place-de", un.device)
     assert accepte[0] == 0 and f"continue sous son identifiant ({un.device})" in accepte[1]
     assert ouverte("revoquer", un.device)[0] == 0
     assert ouverte("suspens", "--gardes", un.device)[1] == "Aucun message de ce poste n’est gardé à part.\n"

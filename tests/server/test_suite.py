@@ -50,7 +50,7 @@ def _repris(region: Region, un: PosteFactice, nom: str = "Lens") -> PosteFactice
     neuf = _ailleurs(un)
     code = proposer_code(region, nom)
     neuf.demander(code, un.suite)
-    accepter(region, code[:2], a_la_place_de=un.device)
+    accepter(region, code[:4], a_la_place_de=un.device)
     assert neuf.ou_en_est().etat == "accepte"
     neuf.epoch += 1
     neuf.ecrire("poste.epoque", "poste", {"epoch": neuf.epoch})
@@ -104,7 +104,7 @@ def test_neither_the_desk_alone_nor_a_person_alone(region: Region, envoi: Envoi,
     assert attente.suite == Suite(un.device, "Lens", "actif", int(str(vu)))
     for dite, refus in ((None, "suite_a_dire"), (deux.device, "suite_non_montree")):
         with pytest.raises(SaisieRefusee, match=refus):
-            accepter(region, code[:2], a_la_place_de=dite)
+            accepter(region, code[:4], a_la_place_de=dite)
     assert isinstance(un.envoyer(un.preparer([])), SyncAnswer)
     device, origine, sel = un.suite
     for fausse in ((device, origine, bytes(32)), (device, bytes(32), sel), (device.upper(), bytes(32), sel)):
@@ -112,8 +112,8 @@ def test_neither_the_desk_alone_nor_a_person_alone(region: Region, envoi: Envoi,
         hostile.demander(code, fausse)
         assert {attendu.nom: attendu.suite for attendu in en_attente(region)}["Hostile"] is None
         with pytest.raises(SaisieRefusee, match="suite_non_montree"):
-            accepter(region, code[:2], a_la_place_de=un.device)
-        assert accepter(region, code[:2]).device != un.device
+            accepter(region, code[:4], a_la_place_de=un.device)
+        assert accepter(region, code[:4]).device != un.device
 
 
 def test_a_proof_is_of_one_request(region: Region, envoi: Envoi, enroler: Enroler) -> None:
@@ -277,8 +277,8 @@ def test_a_desk_that_the_region_forgot_is_given_its_id_again(region: Region, env
     (attente,) = en_attente(region)
     assert attente.suite == Suite("0123456789abcdef", "", "inconnu", 0)
     with pytest.raises(SaisieRefusee, match="suite_a_dire"):
-        accepter(region, code[:2])
-    assert accepter(region, code[:2], a_la_place_de="0123456789ABCDEF").device == "0123456789abcdef"
+        accepter(region, code[:4])
+    assert accepter(region, code[:4], a_la_place_de="0123456789ABCDEF").device == "0123456789abcdef"
     perdu.ou_en_est()
     perdu.inscrire("p1", b"k" * 16)
     assert [o.result for o in perdu.synchroniser().outcomes] == ["appliquee"]
