@@ -223,6 +223,23 @@ def test_the_right_is_said_when_it_changes_and_not_at_each_letter(g: Guichet, po
 LIEUX = ("aujourdhui", "personnes", "carnets", "a-verifier", "reglages", "lieux")
 
 
+def tour(g: Guichet) -> set[QWidget]:
+    """The stops of Tab from where the keyboard is back to there, each with its ring in sight."""
+    depart, vus = g.focus, list[QWidget]()
+    while g.focus not in vus:
+        vus.append(g.focus)
+        g.attendre(lambda: g.fenetre.anneau.posee)
+        anneau, cible = g.fenetre.anneau, g.focus
+        assert anneau.isVisible(), f"no ring round « {nom_lu(cible)} »"
+        assert anneau.cible is (getattr(cible, "cible_anneau", None) or cible)
+        vu = contraste_de_l_anneau(anneau, g.fenetre.grab().toImage(), g.theme)
+        assert vu >= DESSIN, f"« {nom_lu(cible)} » {anneau.geometry()} {vu:.1f}"
+        g.tabuler()
+        g.calme()
+    assert g.focus is depart, f"Tab never comes back to « {nom_lu(depart)} »"
+    return set(vus)
+
+
 @pytest.mark.parametrize(("mode", "echelle"), [("clair", 1.0), ("contraste", 2.0)])
 def test_the_ring_is_seen_round_every_stop_of_every_place(g: Guichet, poste: Poste, mode: str, echelle: float) -> None:
     g.theme.choisir(mode=mode, echelle=echelle)
@@ -231,19 +248,11 @@ def test_the_ring_is_seen_round_every_stop_of_every_place(g: Guichet, poste: Pos
     for ouvrir in (*pages, lambda: g.visite(saisi), lambda: g.visite(ouvrir_visite(poste))):
         ouvrir()
         g.calme()
-        depart, vus = g.focus, []
-        while g.focus not in vus:
-            vus.append(g.focus)
-            g.attendre(lambda: g.fenetre.anneau.posee)
-            anneau, cible = g.fenetre.anneau, g.focus
-            assert anneau.isVisible(), f"no ring round « {nom_lu(cible)} »"
-            assert anneau.cible is (getattr(cible, "cible_anneau", None) or cible)
-            vu = contraste_de_l_anneau(anneau, g.fenetre.grab().toImage(), g.theme)
-            assert vu >= DESSIN, f"« {nom_lu(cible)} » {anneau.geometry()} {vu:.1f}"
-            g.tabuler()
-            g.calme()
-        assert g.focus is depart, f"Tab never comes back to « {nom_lu(depart)} »"
-        assert set(arrets(g.fenetre)) <= set(vus)
+        vus = tour(g)
+        if not set(arrets(g.fenetre)) <= vus:
+            # A field passed over and left empty offers one more stop behind the keyboard: the way round meets it.
+            vus |= tour(g)
+        assert set(arrets(g.fenetre)) <= vus
 
 
 def test_a_row_that_an_assistive_tool_selects_is_arrived_at_and_pressed(
