@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from passdesk.services import visite
 from passdesk.services.poste import ADRESSE, Poste
-from passdesk.services.synchroniser import synchroniser
+from passdesk.services.synchroniser import LOT_RETENU, synchroniser
 from passdesk.storage import poste as identite
 from passdesk.sync import transport
 from passdesk.sync.delais import Delais
@@ -96,11 +96,12 @@ def se_taire(client: socket.socket) -> None:
 
 
 def etat(poste: Poste) -> dict[str, Any]:
-    """Every row of the base, but the counter of requests."""
+    """Every row of the base, but the counter of requests and the size of a batch that the link bore."""
     with poste.base.lecture() as db:
         noms = [nom for (nom,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
         lus = {nom: db.execute(f"SELECT * FROM [{nom}]").fetchall() for nom in noms if "fts" not in nom}
         lus["envoi"] = db.execute("SELECT server_epoch, cursor, acked_epoch, acked_seq, contact FROM envoi").fetchall()
+    lus["poste"] = [rangee for rangee in lus["poste"] if LOT_RETENU not in rangee]
     return lus
 
 
