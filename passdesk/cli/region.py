@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from passdesk.cli import (
+    region_annuler,
     region_campagne,
     region_chiffres,
     region_courrier,
@@ -36,10 +37,8 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import administration, racines
-from passdesk.server.campagnes import designer_campagne
 from passdesk.server.enrolement import Attente, accepter, en_attente, proposer_code, refuser_poste
 from passdesk.server.fichiers import ecrire_public, verifier_ecriture
-from passdesk.server.publication import annuler_carnet, retablir_carnet
 from passdesk.server.publication import publier as publier_annonce
 from passdesk.server.racine import ouvrir_racine
 from passdesk.server.region import initialiser, prolonger
@@ -60,7 +59,7 @@ def enregistrer(app: typer.Typer) -> None:
         ("enroler", enroler),
         ("doter", doter),
         ("publier", publier),
-        ("annuler", annuler),
+        ("annuler", region_annuler.annuler),
         ("servir", servir_region),
         *region_litiges.COMMANDES,
         *region_lots.COMMANDES,
@@ -268,28 +267,6 @@ def publier(
         imprimer(annonce("annonce_publiee", fichier=out.name, generation=contenu.generation))
 
 
-def annuler(
-    carnet: Annotated[str, typer.Argument(metavar="CARNET", help="Numéro imprimé (012 0001234) ou numéro du carnet.")],
-    retablir: Annotated[
-        bool, typer.Option("--retablir", help="Revient sur l’annulation : le carnet redevient bon.")
-    ] = False,
-    campagne: OptionCampagne = None,
-    base_dir: OptionRegion = None,
-    base: OptionBase = None,
-    json: OptionJson = False,
-) -> None:
-    """Annule un carnet, ou revient sur son annulation ; la prochaine annonce le dit aux lieux."""
-    lue, numero = _carnet(carnet)
-    with ouvrir(base_dir, base) as region:
-        if lue is None:
-            with region.magasin.lire() as tx:
-                lue = designer_campagne(tx, region.cles.racine, campagne).numero
-        poste = (retablir_carnet if retablir else annuler_carnet)(region, lue, numero)
-    faits = {"campagne": lue, "carnet": numero, "poste": poste}
-    code = "carnet_retabli" if retablir else "carnet_annule"
-    dire(json, faits, annonce(code, carnet=serie_carnet(lue, numero), poste=poste))
-
-
 def servir_region(
     adresse: Annotated[str, typer.Option("--adresse", metavar="ADRESSE", help="Adresse d’écoute.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", metavar="N", help="Port ; 0 : un port libre.")] = 8127,
@@ -345,11 +322,3 @@ def servir_region(
                 )
         finally:
             fermer_le_journal(sortie)
-
-
-def _carnet(texte: str) -> tuple[int | None, int]:
-    """(campaign or None, carnet) of a printed serial or of a bare number."""
-    chiffres = "".join(texte.split())
-    if not (chiffres.isascii() and chiffres.isdigit()) or len(chiffres) not in (*range(1, 8), 10):
-        raise SaisieRefusee("carnet_mal_ecrit", carnet=texte[:20])
-    return (int(chiffres[:3]), int(chiffres[3:])) if len(chiffres) == 10 else (None, int(chiffres))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
@@ -514,3 +515,31 @@ def test_the_stock_of_an_open_campaign_is_changed_within_what_was_given(ouverte:
         code, _, plainte = ouverte("campagne", *options)
         assert (code, dit in plainte) == (2, True), plainte
     assert ouverte("campagne", "--numero", "12", "--stock", "40", "--json")["disponible"]["general"] == 0
+
+
+def test_a_carnet_is_said_before_it_is_voided_and_asked_for_where_somebody_can_answer(
+    ouverte: Commande, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _poste(tmp_path)
+    ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4", "--json")
+    quoi = "Carnet 012 0000003 de 10, confié à « Lens ». La Région ne l’a pas vu donner."
+    assert ouverte("annuler", "3", "--essai")[:2] == (0, f"{quoi}\nRien n’a été changé.\n")
+    assert ouverte("annuler", "3", "--essai", "--json")["change"] is False
+    monkeypatch.setattr("sys.stdin", _Terminal("non\n"))
+    code, dit, _ = ouverte("annuler", "3")
+    assert (code, "tapez « oui »." in dit, dit.splitlines()[-1]) == (1, True, "Rien n’a été changé.")
+    assert ouverte("annuler", "3", "--essai", "--json")["annule"] == []
+    monkeypatch.setattr("sys.stdin", _Terminal("Oui\n"))
+    assert "est annulé" in ouverte("annuler", "012 0000003")[1]
+    monkeypatch.setattr("sys.stdin", _Terminal(""))
+    assert "Il est déjà annulé." in ouverte("annuler", "3", "--retablir")[1]
+    assert ouverte("annuler", "3", "--essai", "--json")["annule"] == ["annule"]
+    assert ouverte("annuler", "3", "--retablir", "--oui", "--json")["change"] is True
+    assert "n’est pas annulé" in ouverte("annuler", "3", "--retablir", "--oui")[2]
+
+
+class _Terminal(io.StringIO):
+    """A terminal at which somebody types this."""
+
+    def isatty(self) -> bool:
+        return True

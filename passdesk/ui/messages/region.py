@@ -187,6 +187,14 @@ MESSAGES: dict[str, Message] = {
         "Le carnet {carnet}, de « {poste} », n’est plus annulé.",
         "L’annonce le dit dans l’heure si la Région sert, tout de suite par « region publier ».",
     ),
+    "carnet_pas_vu_donner": Message(
+        "Carnet {carnet} de {taille}, confié à « {poste} ». La Région ne l’a pas vu donner."
+    ),
+    "carnet_deja_annule": Message("Il est déjà annulé."),
+    "carnet_pass_bloques": Message("Un litige bloque certains de ses pass."),
+    "carnet_annuler_demande": Message("Ses pass seront refusés partout. Pour l’annuler, tapez « oui »."),
+    "carnet_retablir_demande": Message("Ses pass seront repris partout. Pour le rétablir, tapez « oui »."),
+    "carnet_rien_change": Message(_RIEN),
     "carnet_pas_annule": Message(
         "Le carnet {carnet} de la campagne {campagne} n’est pas annulé.",
         _RIEN,
