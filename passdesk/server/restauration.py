@@ -13,7 +13,15 @@ from passdesk.domain.campagne import POTS, TAILLES
 from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, GENERATION_MAX, KID_MAX, NUMERO_MAX
 from passdesk.server.contexte import Contexte
-from passdesk.server.magasin import GENERATION_REGLEMENT, Transaction, avancer, dernier, ecrire_reglage, lire_reglage
+from passdesk.server.magasin import (
+    GENERATION_REGLEMENT,
+    ORDRE,
+    Transaction,
+    avancer,
+    dernier,
+    ecrire_reglage,
+    lire_reglage,
+)
 from passdesk.server.nullite import ATTEND, SANS_OBJET
 from passdesk.server.region import SERVER_EPOCH
 from passdesk.server.settlement import entendre_les_dits
@@ -24,8 +32,9 @@ PART_ENTENDUE = 95
 """Percent of the active desks to hear before anything is granted again."""
 CLES_SAUTEES = 256
 """Key numbers that a Region gives between two backups, at most: to desks that join, and to their new epochs."""
-SUITES_SAUTEES = {"generation": 100_000, GENERATION_REGLEMENT: 1_000}
-"""The same of trust bundles and of règlements: whoever heard one of them goes by its number."""
+SUITES_SAUTEES = {ORDRE: 10_000, "generation": 100_000, GENERATION_REGLEMENT: 1_000}
+"""The same of cases, which are named after the order of the world, of trust bundles and of règlements: whoever heard
+of one goes by its number, and would take the new one for the old."""
 _RESTAUREE = "restauree_le"
 _REPRISE = "dotations_reprises"
 

@@ -205,6 +205,10 @@ def test_no_number_that_was_given_since_the_backup_is_given_to_another(
 ) -> None:
     publier(region)
     photo = _sauvegarder(region)
+    un, deux = dotes
+    # Of nobody's lot: a case, that its desk hears of.
+    _servir(un, 200)
+    perdu = un.synchroniser().outcomes[-1].litige
     lost = enroler("Lille")
     assert lost.enrolled is not None
     lu = lire_confiance(publier(region), region.cles.racine)
@@ -213,6 +217,9 @@ def test_no_number_that_was_given_since_the_backup_is_given_to_another(
     _remettre(region, photo)
     with region.magasin.ecrire() as tx:
         noter_restauration(tx, region.maintenant())
+    _servir(deux, 201)
+    assert perdu is not None
+    assert deux.synchroniser().outcomes[-1].litige not in (None, perdu)
     autre = enroler("Amiens")
     assert autre.enrolled is not None and autre.enrolled.kid == 2 + CLES_SAUTEES + 1
     # The papers of the desk that this Region forgot are of a key unknown: nobody else's, which would say them forged.
