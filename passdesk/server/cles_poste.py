@@ -10,7 +10,7 @@ from passdesk.protocol.cle_epoque import annonce_bonne
 from passdesk.protocol.evenements import CleCertifiee
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
-from passdesk.server.magasin import Transaction, prochain
+from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.postes import Poste, lister_postes, trouver_poste
 from passdesk.server.region import Region
 from passdesk.server.restauration import numero_redit, postes_attendus, suite_attendue
@@ -19,6 +19,9 @@ JOURS_POSTE = 730
 """Days during which a desk key may sign pass; a new epoch gets a new one before that."""
 CLES_MAX = 64
 """Keys of one device: beyond, those that no lot was ever for are forgotten, the oldest first."""
+
+CLES_PAR_JOUR = 8
+"""Numbers that one device may take in a day (UTC) for its new epochs: there are 65 535 for the whole Region."""
 
 
 def annoncer(contexte: Contexte, contenu: Champs) -> None:
@@ -58,8 +61,8 @@ def _oublier_une_cle(tx: Transaction, device: str) -> bool:
 def certifier(region: Region, tx: Transaction, device: str) -> bool:
     """Certifies the key that this desk announced, if any, and tells it; lots granted from now on are signed with it.
 
-    False while there is one to certify and the publication key has run out, or a Region put back to a backup has not
-    heard all that the desk did with it: the next exchange tries again.
+    False while there is one to certify and the publication key has run out, a Region put back to a backup has not heard
+    all that the desk did with it, or the desk has had its numbers of the day: the next exchange tries again.
     """
     rangee = tx.une("SELECT cle_annoncee FROM poste WHERE device = ?", device)
     if rangee is None or rangee[0] is None:
@@ -73,10 +76,27 @@ def certifier(region: Region, tx: Transaction, device: str) -> bool:
         if suite_attendue(tx, device):
             return False
         # One that it had in a life that this Region forgot is on paper.
-        lien = signer_cle(region, tx, cle, numero_redit(tx, device))
+        redit = numero_redit(tx, device)
+        if redit is None and not _encore_un_numero(tx, device, jour):
+            return False
+        lien = signer_cle(region, tx, cle, redit)
         remplacer_cle(tx, device, lien)
     tx.faire("UPDATE poste SET cle_annoncee = NULL WHERE device = ?", device)
     diffuser(tx, CleCertifiee(Certificat(region.cles.lien_publication, lien).octets), device=device)
+    return True
+
+
+def _encore_un_numero(tx: Transaction, device: str, jour: date) -> bool:
+    """True, and one number less for this device today; False when it has had them all (`CLES_PAR_JOUR`).
+
+    Numbers given are counted, not keys known: those that no lot was ever for are forgotten.
+    """
+    nom = f"numeros_de_cle/{device}"
+    lu = (lire_reglage(tx, nom) or b"").decode().partition(" ")
+    pris = int(lu[2]) if lu[0] == jour.isoformat() else 0
+    if pris >= CLES_PAR_JOUR:
+        return False
+    ecrire_reglage(tx, nom, f"{jour.isoformat()} {pris + 1}".encode())
     return True
 
 

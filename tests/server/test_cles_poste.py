@@ -156,6 +156,26 @@ def test_a_desk_has_so_many_keys_with_lots_and_no_more(
     assert _epoque(deux, 2, Ed25519PrivateKey.generate()).result == "appliquee"
 
 
+@pytest.mark.parametrize("connues", [64, 3])
+def test_one_desk_does_not_use_up_the_key_numbers_of_the_region(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe, monkeypatch: pytest.MonkeyPatch, connues: int
+) -> None:
+    """So many a day, whatever is forgotten of them meanwhile; the key waits, and is certified the day after."""
+    monkeypatch.setattr(cles_poste, "CLES_MAX", connues)
+    hostile, autre = dotes
+    hostile.ecouter(), autre.ecouter()
+    for epoch in range(2, 2 + cles_poste.CLES_PAR_JOUR + 4):
+        assert _epoque(hostile, epoch, Ed25519PrivateKey.generate()) == Outcome(1, "appliquee")
+    certifiees = _certificats(hostile.ecouter())
+    assert [c.poste.kid for c in certifiees] == list(range(3, 3 + cles_poste.CLES_PAR_JOUR))
+    assert _epoque(autre, 2, Ed25519PrivateKey.generate()) == Outcome(1, "appliquee")
+    (certificat,) = _certificats(autre.ecouter())
+    assert certificat.poste.kid == 3 + cles_poste.CLES_PAR_JOUR
+    horloge.instant += timedelta(days=1)
+    (certificat,) = _certificats(hostile.ecouter())
+    assert certificat.poste.kid == 4 + cles_poste.CLES_PAR_JOUR
+
+
 def test_while_the_publication_key_has_run_out_it_waits_and_no_lot_is_lost(
     region: Region, racine: Racine, dotes: Dotes, horloge: HorlogeFixe
 ) -> None:
