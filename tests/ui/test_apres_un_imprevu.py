@@ -126,7 +126,7 @@ def test_a_bug_in_showing_an_answer_lets_the_page_go_too(
     """The hand-over is recorded, and its page stumbles in saying so: nothing is frozen, nothing is done twice."""
     page = _papier(g, poste, imprime=True)
     assert isinstance(page, PageRemise)
-    monkeypatch.setattr(page, "_nommer", Bogue(page._nommer))
+    monkeypatch.setattr(page, "_placer_actes", Bogue(page._placer_actes))
     g.valider()
     assert [type(trouble) for trouble in bilan.imprevus] == [ZeroDivisionError]
     bilan.imprevus.clear()
