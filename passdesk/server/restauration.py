@@ -32,7 +32,7 @@ PART_ENTENDUE = 95
 """Percent of the active desks to hear before anything is granted again."""
 CLES_SAUTEES = 256
 """Key numbers that a Region gives between two backups, at most: to desks that join, and to their new epochs."""
-SUITES_SAUTEES = {ORDRE: 10_000, "generation": 100_000, GENERATION_REGLEMENT: 1_000}
+SUITES_SAUTEES = {ORDRE: 100_000, "generation": 100_000, GENERATION_REGLEMENT: 1_000}
 """The same of cases, which are named after the order of the world, of trust bundles and of règlements: whoever heard
 of one goes by its number, and would take the new one for the old."""
 _RESTAUREE = "restauree_le"

@@ -258,7 +258,7 @@ def test_a_desk_believed_by_one_is_known_to_all(region: Region, dotes: Dotes, at
     poste = dotes[0]
     poste.envoi = envoyer
     with region.magasin.lire() as tx:
-        poste.cursor = dernier(tx, "srv_seq") + 1000
+        poste.cursor = dernier(tx, "srv_seq") + 1_000_000
     with client:
         vie = poste.envoyer(poste.preparer([]))
         assert isinstance(vie, SyncAnswer)
