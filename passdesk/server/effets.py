@@ -14,8 +14,9 @@ from passdesk.server.cles_poste import annoncer
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.lots import laisser_lots, noter_recu, rendre_lot
+from passdesk.server.magasin import Transaction
 from passdesk.server.menage import demander_menage
-from passdesk.server.quarantaine import effacer_branches
+from passdesk.server.quarantaine import effacer_branches, entetes_a_part
 from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, retirer_homonyme, separer_sujets
 
 VERSION_CONNUE = 1
@@ -107,6 +108,20 @@ def effacer_autres(actes: Sequence[tuple[Contexte, Operation]]) -> None:
         cas.update(litiges)
     if actes:
         _effacer_a_part(actes[0][0], sujets, cas)
+
+
+def taire_les_effaces(tx: Transaction, cle_corps: bytes, device: str) -> None:
+    """A branch that comes after the erasure brings nobody back (protocol §8): the bodies set aside of who this device
+    erased, in its log or on a branch, are dropped, under every name."""
+    effacer = str(TypeOperation.PERSONNE_EFFACER)
+    sql = "SELECT DISTINCT sujet FROM operation WHERE device = ? AND type = ?"
+    effaces = {str(sujet) for (sujet,) in tx.toutes(sql, device, effacer)}
+    effaces |= {e.subject_id for e in entetes_a_part(tx, cle_corps, device) if e.type == effacer}
+    sujets = {nom for sujet in effaces for nom in fusionnes(tx, device, sujet)}
+    if sujets:
+        effacer_branches(
+            tx, cle_corps, device, lambda entete: entete.subject_id in sujets and entete.type not in _SANS_IDENTITE
+        )
 
 
 def _effacer_du_journal(contexte: Contexte, litiges: Sequence[str]) -> Sequence[str]:

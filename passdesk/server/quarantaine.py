@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
@@ -71,6 +72,15 @@ def garder_branche(
         concernes.append(Concerne(0, 0, device, None))
     litige = ouvrir_litige(tx, "fourche", concernes, campagne=campagne, excedent=0, maintenant=maintenant)
     return litige, tuple(nouvelles)
+
+
+def entetes_a_part(tx: Transaction, cle: bytes, device: str) -> Iterator[Entete]:
+    """The headers of the branches set aside; one of a newer program is passed over."""
+    sql = "SELECT epoch, seq, scelle FROM quarantaine WHERE device = ? AND raison = 'fourche' ORDER BY numero"
+    for epoch, seq, scelle in tx.toutes(sql, device):
+        prev_hash, header, _ = canonique.decode(decrypt(cle, scelle, device, epoch, seq))
+        with suppress(SaisieRefusee):
+            yield read_header(header, prev_hash)
 
 
 def effacer_branches(tx: Transaction, cle: bytes, device: str, concerne: Callable[[Entete], bool]) -> None:

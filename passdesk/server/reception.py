@@ -12,7 +12,7 @@ from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOpe
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte, Piece, pieces
 from passdesk.server.corps import scelleur
-from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_autres
+from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_autres, taire_les_effaces
 from passdesk.server.lots import reprendre_valeur
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dernier
 from passdesk.server.ordinaires import Acte, Geste, Ordinaires, geste_de
@@ -315,4 +315,6 @@ def _fourche(
             for entete, piece in effacements
         ]
     )
+    if any(piece.corps is not None for piece in nouvelles):
+        taire_les_effaces(tx, cle_corps, request.device)
     return Recu(have, tuple(Outcome(p.seq, "en_attente", litige, "fourche") for p in branche), True)

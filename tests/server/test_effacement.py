@@ -101,6 +101,30 @@ def test_an_erasure_on_a_branch_set_aside_erases_all_the_same_and_is_told(
     assert deux.ecouter() == []
 
 
+@pytest.mark.parametrize("sur_une_branche", [False, True])
+def test_a_branch_that_comes_after_the_erasure_brings_nobody_back(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice], sur_une_branche: bool
+) -> None:
+    un, _ = dotes
+    un.ecrire("personne.enregistrer", "p1", IDENTITE)
+    un.synchroniser()
+    depart = list(un.log)
+    if sur_une_branche:
+        un.ecrire("agent.ajouter", "a2", {"nom": "Une autre"})
+        un.synchroniser()
+        un.log = list(depart)
+    un.ecrire("personne.effacer", "p1", {"cle": CLE, "litiges": [], "motif": "demande_personne"})
+    assert un.synchroniser().fork is sur_une_branche
+    # Another copy of that laptop, heard for the first time since.
+    un.log = list(depart)
+    un.ecrire("personne.modifier", "p1", {**IDENTITE, "prenoms": "Ewa"})
+    un.ecrire("personne.enregistrer", "p2", {**IDENTITE, "nom_naissance": "Temoinard", "naissance": "1950-01-01"})
+    assert un.synchroniser().fork
+    reste = _en_clair(region)
+    assert not any(canari.encode() in reste for canari in CANARIS)
+    assert b"Temoinard" in reste
+
+
 def _fichiers_des_tables(adresse: Adresse) -> bytes:
     """All that the tables of this PostgreSQL hold on the disk, dead rows too."""
     assert not isinstance(adresse, AdresseSqlite)
