@@ -19,7 +19,7 @@ from passdesk.protocol.operations import Operation
 from passdesk.services.departs import poste_existe
 from passdesk.services.phrase import LONGUEUR_PHRASE
 from passdesk.services.reglements_connus import reglements_connus
-from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, essais, litiges, lots
+from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, essais, litiges, lots, nouvelles
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte, rejouables, rejouer
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
@@ -255,6 +255,10 @@ def ouvrir_avec_cle(
             # The mark may have been put back with the base: the numbers that came again are behind no earlier day.
             marquer(poste)
         _refaire(poste, detaches)
+        if repris or detaches:
+            # Whom the Region told to erase while these acts did not read is among them, perhaps: it tells all again.
+            nouvelles.oublier(base)
+            envoi.noter_curseur(base, 0)
         base.accorder_copie()
     return poste
 

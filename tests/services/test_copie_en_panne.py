@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from passdesk.domain.erreurs import PanneAttendue
+from passdesk.protocol.evenements import PersonneEffacee
+from passdesk.server.diffusion import diffuser
 from passdesk.services import visite
 from passdesk.services.poste import Poste, nouvelle_epoque, ouvrir_poste
 from passdesk.services.restauration import apercevoir, restaurer
@@ -94,6 +96,33 @@ def test_a_copy_that_does_not_read_for_a_while_is_left_as_it_is(lieu: Terrain, m
     with lieu.region.magasin.lire() as tx:
         ecrites = tx.une("SELECT count(DISTINCT sujet) FROM operation WHERE type = 'personne.enregistrer'")
     assert ecrites == (2,)
+
+
+def test_who_was_erased_elsewhere_meanwhile_does_not_come_back_with_the_copy(
+    lieu: Terrain, muet: pytest.MonkeyPatch
+) -> None:
+    """Told while this base had nobody of that name: the copy that reads again would bring the person back for good."""
+    poste = lieu.nouveau_poste()
+    ancienne = _image(poste, BASE)
+    _inscrire(poste, "Alpha")
+    (alpha,) = personnes.recentes(poste.base)
+    _remettre(poste, ancienne)
+    poste = _rouvrir(lieu, poste)
+    _inscrire(poste, "Bravo")
+    with lieu.region.magasin.ecrire() as tx:
+        diffuser(tx, PersonneEffacee(alpha.personne_id))
+    assert synchroniser(poste).restent == 0
+    muet.undo()
+    poste.fermer()
+    poste = _rouvrir(lieu, poste)
+    assert synchroniser(poste).restent == 0
+    assert _noms(poste) == ["Bravo"] and verifier_base(poste.base) == ()
+    with lieu.region.magasin.lire() as tx:
+        sql = (
+            "SELECT count(*) FROM corps c JOIN operation o ON o.device = c.device AND o.epoch = c.epoch "
+            "AND o.seq = c.seq WHERE o.sujet = ? AND o.type = 'personne.enregistrer'"
+        )
+        assert tx.une(sql, alpha.personne_id) == (0,)
 
 
 def test_a_copy_that_reads_again_is_cut_as_before(lieu: Terrain, muet: pytest.MonkeyPatch) -> None:
