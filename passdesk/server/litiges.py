@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from passdesk.protocol.evenements import CONCERNES_MAX, EXCEDENT_MAX, CarnetBloque, LitigeOuvert, LitigeTranche
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Transaction, prochain
-from passdesk.server.nullite import lever, rangs, rangs_nuls
+from passdesk.server.nullite import annuler, bits, lever, rangs, rangs_nuls
 
 CLOS = "clos"
 """What the desks are told of a case closed without a decision: it blocks nothing any more."""
@@ -176,6 +176,24 @@ def lever_blocages(tx: Transaction, litige: str) -> int:
         reste = lever(tx, campagne, carnet, libres)
         diffuser(tx, CarnetBloque(campagne, carnet, rangs(reste), "litige"), device=device)
     return leves
+
+
+def annuler_entier(tx: Transaction, litige: str, campagne: int, carnet: int, device: str, taille: int) -> int:
+    """Voids a whole carnet for a fraud; how many pass more. All its ranks are noted as blocked by this case, so that
+    another decision can give them back, and that none about another case does."""
+    entier = bits(range(1, taille + 1))
+    libres = entier & ~rangs_nuls(tx, campagne, carnet, "litige")
+    annuler(tx, campagne, carnet, "litige", entier)
+    tx.faire(
+        "UPDATE litige_carnet SET rangs = ? WHERE litige = ? AND campagne = ? AND carnet = ? AND device = ?",
+        entier,
+        litige,
+        campagne,
+        carnet,
+        device,
+    )
+    diffuser(tx, CarnetBloque(campagne, carnet, rangs(entier), "litige"), device=device)
+    return libres.bit_count()
 
 
 def _tenus_ailleurs(tx: Transaction, litige: str, campagne: int, carnet: int) -> int:

@@ -8,12 +8,17 @@ from datetime import date
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs
-from passdesk.protocol.evenements import CarnetBloque
 from passdesk.server.corps import lire_corps
-from passdesk.server.diffusion import diffuser
-from passdesk.server.litiges import Litige, cles_du_litige, dire_aux_postes, lever_blocages, lister_litiges
+from passdesk.server.litiges import (
+    Litige,
+    annuler_entier,
+    cles_du_litige,
+    dire_aux_postes,
+    lever_blocages,
+    lister_litiges,
+)
 from passdesk.server.magasin import Transaction
-from passdesk.server.nullite import annuler, bits, rangs, rangs_nuls, tient
+from passdesk.server.nullite import tient
 from passdesk.server.publication import annoncer
 from passdesk.server.region import Region
 from passdesk.server.settlement import regler_plafond
@@ -116,11 +121,7 @@ def trancher(region: Region, identifiant: str, decision: str) -> Tranche:
 
 def _annuler_tout(tx: Transaction, litige: Litige) -> int:
     """Voids the carnets in excess, whole: those where this case blocked a pass; of a case about numbers, all of them
-    that the desk held.
-
-    How many pass more. All the ranks are noted as blocked by this case, so that another decision can give them back,
-    and that none about another case does.
-    """
+    that the desk held. How many pass more."""
     nouveaux = 0
     lignes = tx.toutes(
         "SELECT DISTINCT c.campagne, c.carnet, c.device, c.rangs, coalesce(a.taille, 10) FROM litige_carnet c "
@@ -133,19 +134,7 @@ def _annuler_tout(tx: Transaction, litige: Litige) -> int:
         if not tient(tx, device, campagne, carnet) or (litige.genre == "plafond" and not champ):
             # Of a number that is not its own, the paper is worth nothing; whoever has it keeps a good one.
             continue
-        entier = bits(range(1, taille + 1))
-        libres = entier & ~rangs_nuls(tx, campagne, carnet, "litige")
-        annuler(tx, campagne, carnet, "litige", entier)
-        tx.faire(
-            "UPDATE litige_carnet SET rangs = ? WHERE litige = ? AND campagne = ? AND carnet = ? AND device = ?",
-            entier,
-            litige.litige,
-            campagne,
-            carnet,
-            device,
-        )
-        diffuser(tx, CarnetBloque(campagne, carnet, rangs(entier), "litige"), device=device)
-        nouveaux += libres.bit_count()
+        nouveaux += annuler_entier(tx, litige.litige, campagne, carnet, device, taille)
     return nouveaux
 
 

@@ -171,6 +171,22 @@ def test_one_number_awarded_twice_is_void_for_both_and_can_come_back(region: Reg
     assert _nuls(region) == {}
 
 
+def test_a_fraud_about_a_number_awarded_ahead_voids_it_once_it_is_given(region: Region, dotes: Dotes) -> None:
+    un, _ = dotes
+    ahead = administration.doter_poste(region, un.device, taille=10, carnets=1).dernier + 1
+    un.inscrire("p1", CLE)
+    un.accorder("p1", ahead, 10)
+    un.synchroniser()
+    (litige,) = administration.litiges(region)
+    assert (litige.genre, trancher(region, litige.litige, "fraude").annules) == ("hors_lot", 0)
+    assert _nuls(region) == {}, "nobody's number: whoever it is given to has a good paper"
+    assert administration.doter_poste(region, un.device, taille=10, carnets=1).premier == ahead
+    publier(region)
+    assert _nuls(region) == {ahead: [0]}
+    assert trancher(region, litige.litige, "erreur").leves == 10
+    assert _nuls(region) == {}
+
+
 def test_what_a_case_gives_back_stays_void_while_another_holds_it(region: Region, dotes: Dotes) -> None:
     """A number used twice, above the cap too: the fraud that voids it whole outlives the excess forgiven."""
     un, deux = dotes
