@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.champs import Champs
 from passdesk.protocol.cle_epoque import VERSION_EPOQUE
 from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX, PersonneEffacee
-from passdesk.protocol.operations import Operation, TypeOperation
+from passdesk.protocol.operations import Entete, Operation, TypeOperation
 from passdesk.server.attributions import accorder, annuler_attribution, remettre, sortir
 from passdesk.server.cles_poste import annoncer
 from passdesk.server.contexte import Contexte
@@ -16,7 +16,7 @@ from passdesk.server.diffusion import diffuser
 from passdesk.server.lots import laisser_lots, noter_recu, rendre_lot
 from passdesk.server.magasin import Transaction
 from passdesk.server.menage import demander_menage
-from passdesk.server.quarantaine import effacer_branches, entetes_a_part
+from passdesk.server.quarantaine import effacer_branches
 from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, retirer_homonyme, separer_sujets
 
 VERSION_CONNUE = 1
@@ -95,9 +95,10 @@ def effacer(contexte: Contexte, litiges: Sequence[str]) -> None:
     _effacer_a_part(contexte, _effacer_du_journal(contexte, litiges), litiges)
 
 
-def effacer_autres(actes: Sequence[tuple[Contexte, Operation]]) -> None:
-    """Erasures that take no place in the log, being of a branch set aside, erase all the same: what is set aside is
-    looked through once, however many they are."""
+def effacer_autres(tx: Transaction, cle_corps: bytes, device: str, actes: Sequence[tuple[Contexte, Operation]]) -> None:
+    """Erasures that take no place in the log, being of a branch set aside, erase all the same; and a branch that comes
+    after an erasure brings nobody back (protocol §8): the bodies set aside of who this device erased, in its log or on
+    a branch, are dropped. What is set aside is looked through once, however many they are."""
     sujets, cas = set[str](), set[str]()
     for contexte, operation in actes:
         try:
@@ -106,22 +107,15 @@ def effacer_autres(actes: Sequence[tuple[Contexte, Operation]]) -> None:
             litiges = ()
         sujets.update(_effacer_du_journal(contexte, litiges))
         cas.update(litiges)
-    if actes:
-        _effacer_a_part(actes[0][0], sujets, cas)
-
-
-def taire_les_effaces(tx: Transaction, cle_corps: bytes, device: str) -> None:
-    """A branch that comes after the erasure brings nobody back (protocol §8): the bodies set aside of who this device
-    erased, in its log or on a branch, are dropped, under every name."""
     effacer = str(TypeOperation.PERSONNE_EFFACER)
     sql = "SELECT DISTINCT sujet FROM operation WHERE device = ? AND type = ?"
     effaces = {str(sujet) for (sujet,) in tx.toutes(sql, device, effacer)}
-    effaces |= {e.subject_id for e in entetes_a_part(tx, cle_corps, device) if e.type == effacer}
-    sujets = {nom for sujet in effaces for nom in fusionnes(tx, device, sujet)}
-    if sujets:
-        effacer_branches(
-            tx, cle_corps, device, lambda entete: entete.subject_id in sujets and entete.type not in _SANS_IDENTITE
-        )
+
+    def regle(entetes: Sequence[Entete]) -> Callable[[Entete], bool]:
+        dits = effaces | {entete.subject_id for entete in entetes if entete.type == effacer}
+        return _concernes(sujets.union(*(fusionnes(tx, device, sujet) for sujet in dits - sujets)), cas)
+
+    effacer_branches(tx, cle_corps, device, regle)
 
 
 def _effacer_du_journal(contexte: Contexte, litiges: Sequence[str]) -> Sequence[str]:
@@ -146,14 +140,13 @@ def _effacer_du_journal(contexte: Contexte, litiges: Sequence[str]) -> Sequence[
 
 
 def _effacer_a_part(contexte: Contexte, sujets: Collection[str], litiges: Collection[str]) -> None:
-    effacer_branches(
-        contexte.tx,
-        contexte.cle_corps,
-        contexte.device,
-        lambda entete: (
-            (entete.subject_id in sujets and entete.type not in _SANS_IDENTITE)
-            or (entete.subject_id in litiges and entete.type == TypeOperation.LITIGE_NOTER)
-        ),
+    effacer_branches(contexte.tx, contexte.cle_corps, contexte.device, lambda _: _concernes(sujets, litiges))
+
+
+def _concernes(sujets: Collection[str], litiges: Collection[str]) -> Callable[[Entete], bool]:
+    return lambda entete: (
+        (entete.subject_id in sujets and entete.type not in _SANS_IDENTITE)
+        or (entete.subject_id in litiges and entete.type == TypeOperation.LITIGE_NOTER)
     )
 
 

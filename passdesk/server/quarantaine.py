@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from passdesk.domain.erreurs import SaisieRefusee
@@ -74,30 +74,25 @@ def garder_branche(
     return litige, tuple(nouvelles)
 
 
-def entetes_a_part(tx: Transaction, cle: bytes, device: str) -> Iterator[Entete]:
-    """The headers of the branches set aside; one of a newer program is passed over."""
-    sql = "SELECT epoch, seq, scelle FROM quarantaine WHERE device = ? AND raison = 'fourche' ORDER BY numero"
-    for epoch, seq, scelle in tx.toutes(sql, device):
-        prev_hash, header, _ = canonique.decode(decrypt(cle, scelle, device, epoch, seq))
-        with suppress(SaisieRefusee):
-            yield read_header(header, prev_hash)
-
-
-def effacer_branches(tx: Transaction, cle: bytes, device: str, concerne: Callable[[Entete], bool]) -> None:
-    """Drops, in the branches set aside, the bodies of the operations that `concerne` names; their headers stay."""
-    videes = 0
+def effacer_branches(
+    tx: Transaction, cle: bytes, device: str, regle: Callable[[Sequence[Entete]], Callable[[Entete], bool]]
+) -> None:
+    """Drops, in the branches set aside, the bodies of the operations that `regle` names, once it has seen all the
+    headers there; the headers stay. One of a newer program names nobody that this one could tell."""
+    lues: list[tuple[int, Entete, bytes, bool]] = []
     sql = "SELECT numero, epoch, seq, scelle FROM quarantaine WHERE device = ? AND raison = 'fourche' ORDER BY numero"
     for numero, epoch, seq, scelle in tx.toutes(sql, device):
         prev_hash, header, corps = canonique.decode(decrypt(cle, scelle, device, epoch, seq))
-        try:
-            concernee = corps is not None and concerne(read_header(header, prev_hash))
-        except SaisieRefusee:
-            # A header of a newer program names nobody that this one could tell.
-            continue
-        if concernee:
-            vide = canonique.encode([prev_hash, header, None])
+        with suppress(SaisieRefusee):
+            lues.append((numero, read_header(header, prev_hash), header, corps is not None))
+    concerne, videes = regle([entete for _, entete, _, _ in lues]), 0
+    for numero, entete, header, a_un_corps in lues:
+        if a_un_corps and concerne(entete):
+            vide = canonique.encode([entete.prev_hash, header, None])
             videes += tx.faire(
-                "UPDATE quarantaine SET scelle = ? WHERE numero = ?", encrypt(cle, vide, device, epoch, seq), numero
+                "UPDATE quarantaine SET scelle = ? WHERE numero = ?",
+                encrypt(cle, vide, device, entete.epoch, entete.seq),
+                numero,
             )
     if videes:
         demander_menage(tx)

@@ -12,7 +12,7 @@ from passdesk.protocol.operations import HASH_RACINE, Entete, Operation, TypeOpe
 from passdesk.protocol.scellement import Corps
 from passdesk.server.contexte import Contexte, Piece, pieces
 from passdesk.server.corps import scelleur
-from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_autres, taire_les_effaces
+from passdesk.server.effets import VERSION_CONNUE, VERSIONS_CONNUES, appliquer, effacer_autres
 from passdesk.server.lots import reprendre_valeur
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer, dernier
 from passdesk.server.ordinaires import Acte, Geste, Ordinaires, geste_de
@@ -309,12 +309,10 @@ def _fourche(
     # Whatever branch it stands on, who asked to be erased is erased (protocol §8).
     effacements = [(entete, piece) for entete, piece in lus if entete.type == TypeOperation.PERSONNE_EFFACER]
     srv_seq = dernier(tx, "srv_seq")
-    effacer_autres(
-        [
+    if nouvelles:
+        actes = [
             (Contexte(tx, request.device, srv_seq, maintenant, entete, cle_corps), _operation(entete, piece))
             for entete, piece in effacements
         ]
-    )
-    if any(piece.corps is not None for piece in nouvelles):
-        taire_les_effaces(tx, cle_corps, request.device)
+        effacer_autres(tx, cle_corps, request.device, actes)
     return Recu(have, tuple(Outcome(p.seq, "en_attente", litige, "fourche") for p in branche), True)

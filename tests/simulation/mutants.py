@@ -314,7 +314,7 @@ MUTANTS = (
     ),
     _mutant(
         "un effacement vide ce qui est à part",
-        (SERVER + "quarantaine", "effacer_branches", "if concernee:", "if False:"),
+        (SERVER + "quarantaine", "effacer_branches", "if a_un_corps and concerne(entete):", "if False:"),
         graine=76,
     ),
     _mutant(
