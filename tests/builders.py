@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, Campagne
+from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.horloge import Horloge, HorlogeFixe, HorlogeSysteme
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.protocol.index_aveugle import ParametresIndex
@@ -28,6 +29,7 @@ from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import ouvrir_visite
 from passdesk.storage import poste as identite
 from passdesk.storage.cles import Cout
+from passdesk.sync.transport import HttpTransport, Reponse
 from tests.e2e.processus import enfant
 from tests.modele import Dossier, Modele, Registre
 
@@ -143,6 +145,18 @@ class Terrain:
             poste.fermer()
         if self._registre is not None:
             self._registre.fermer()
+
+
+class Coupe(HttpTransport):
+    """A line that drops after one answer."""
+
+    _passees = 0
+
+    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
+        self._passees += 1
+        if self._passees > 1:
+            raise PanneAttendue("hors_ligne")
+        return super().post(url, headers, body)
 
 
 @contextmanager

@@ -1,4 +1,5 @@
-"""Bodies at rest: AES-256-GCM under the body key, bound to the operation they belong to (protocol §5)."""
+"""Bodies, as they come sealed from a desk, and at rest: AES-256-GCM under the body key, bound to the operation they
+belong to (protocol §5)."""
 
 from __future__ import annotations
 
@@ -6,10 +7,12 @@ import secrets
 from collections.abc import Callable
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from passdesk.domain.erreurs import BaseFermee
-from passdesk.protocol.scellement import Corps
+from passdesk.protocol.messages import SyncRequest
+from passdesk.protocol.scellement import Corps, open_bodies
 from passdesk.server.magasin import Transaction
 
 _NONCE = 12
@@ -41,6 +44,19 @@ def scelleur(cle: bytes, device: str, epoch: int, nombre: int) -> Callable[[int,
         return nonce + chiffrer(nonce, corps.sel + corps.octets, journal + seq.to_bytes(8, "big"))
 
     return sceller
+
+
+def ouvrir_envoi(cle: X25519PrivateKey, request: SyncRequest) -> tuple[Corps | None, ...]:
+    """The salts and bodies that a desk sealed to the Region, one place an operation. Raises SaisieRefusee
+    (message_illisible)."""
+    return open_bodies(
+        request.bodies,
+        cle,
+        device=request.device,
+        epoch=request.epoch,
+        first_seq=request.first_seq,
+        count=len(request.headers),
+    )
 
 
 def lire_corps(tx: Transaction, cle: bytes, device: str, epoch: int, seq: int) -> Corps | None:

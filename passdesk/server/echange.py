@@ -27,9 +27,10 @@ from passdesk.protocol.messages import (
 )
 from passdesk.protocol.operations import HASH_RACINE, TypeOperation
 from passdesk.protocol.pass_token import signature_bonne
-from passdesk.protocol.scellement import Corps, open_bodies
+from passdesk.protocol.scellement import Corps
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
 from passdesk.server.cles_poste import certifier
+from passdesk.server.corps import ouvrir_envoi
 from passdesk.server.diffusion import evenements_apres
 from passdesk.server.etat import etat_a
 from passdesk.server.index_region import dire_index
@@ -230,14 +231,7 @@ def _completer(request: SyncRequest, corps: tuple[Corps | None, ...] | None) -> 
 def _ouvrir(region: Region, request: SyncRequest) -> tuple[Corps | None, ...] | None:
     """The bodies, None when the sealed block cannot be opened."""
     try:
-        return open_bodies(
-            request.bodies,
-            region.cles.scellement,
-            device=request.device,
-            epoch=request.epoch,
-            first_seq=request.first_seq,
-            count=len(request.headers),
-        )
+        return ouvrir_envoi(region.cles.scellement, request)
     except SaisieRefusee:
         return None
 

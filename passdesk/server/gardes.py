@@ -14,8 +14,8 @@ from passdesk.protocol.abrege import completer
 from passdesk.protocol.messages import Have, SyncRequest, decode_request, head_message
 from passdesk.protocol.operations import HASH_RACINE
 from passdesk.protocol.pass_token import signature_bonne
-from passdesk.protocol.scellement import Corps, open_bodies
-from passdesk.server.corps import decrypt
+from passdesk.protocol.scellement import Corps
+from passdesk.server.corps import decrypt, ouvrir_envoi
 from passdesk.server.lots import crediter
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, trouver_poste
@@ -108,14 +108,7 @@ def _lire(
         request = decode_request(decrypt(region.cles.corps, bytes(rangee[0]), poste.device, 0, 0))
         if request.device != poste.device or not any(_signe(cle, request) for cle in _cles(tx, poste)):
             return None
-        corps = open_bodies(
-            request.bodies,
-            region.cles.scellement,
-            device=request.device,
-            epoch=request.epoch,
-            first_seq=request.first_seq,
-            count=len(request.headers),
-        )
+        corps = ouvrir_envoi(region.cles.scellement, request)
         return (request if request.entieres is None else completer(request, corps)), corps
     except (SaisieRefusee, BaseFermee):
         return None

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from passdesk.domain.erreurs import PanneAttendue
 from passdesk.protocol.evenements import IndexAjout
 from passdesk.server import diffusion
 from passdesk.server.administration import bilan
@@ -19,8 +18,7 @@ from passdesk.services.stock import stocks
 from passdesk.services.synchroniser import synchroniser
 from passdesk.services.visite import attribuer
 from passdesk.storage import envoi
-from passdesk.sync.transport import HttpTransport, Reponse
-from tests.builders import MIDI, Terrain, terrain, visite_accord
+from tests.builders import MIDI, Coupe, Terrain, terrain, visite_accord
 
 NOM = "Guichet d’essai"
 
@@ -34,18 +32,6 @@ def lieu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Terrain]:
 
 def _rendu(lieu: Terrain) -> int:
     return next(pot.rendu for pot in bilan(lieu.region).pots if pot.pot == "general")
-
-
-class Coupe(HttpTransport):
-    """A line that drops after one answer."""
-
-    _passees = 0
-
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
-        self._passees += 1
-        if self._passees > 1:
-            raise PanneAttendue("hors_ligne")
-        return super().post(url, headers, body)
 
 
 def _d_autres_attribuent(lieu: Terrain) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.services import visite
 from passdesk.services.poste import Poste, etat_poste, ouvrir_poste
@@ -17,7 +17,7 @@ from passdesk.storage import appareil, copie_laterale, engine, envoi
 from passdesk.storage import poste as identite
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
 from passdesk.sync.transport import HttpTransport, Reponse
-from tests.builders import INDEX_LEGER, PHRASE, Terrain, terrain, visite_accord
+from tests.builders import INDEX_LEGER, PHRASE, Coupe, Terrain, terrain, visite_accord
 
 DOSSIER_ENTIER = (engine.FICHIER, appareil.FICHIER)
 
@@ -29,18 +29,6 @@ def lieu(tmp_path: Path) -> Iterator[Terrain]:
 
 
 Recul = Callable[..., Poste]
-
-
-class Coupe(HttpTransport):
-    """A line that drops after one answer."""
-
-    _passees = 0
-
-    def post(self, url: str, headers: Mapping[str, str], body: bytes) -> Reponse:
-        self._passees += 1
-        if self._passees > 1:
-            raise PanneAttendue("hors_ligne")
-        return super().post(url, headers, body)
 
 
 @pytest.fixture
