@@ -19,11 +19,11 @@ from passdesk.protocol.operations import Operation
 from passdesk.services.departs import poste_existe
 from passdesk.services.phrase import LONGUEUR_PHRASE
 from passdesk.services.reglements_connus import reglements_connus
-from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, essais, litiges, lots, nouvelles
+from passdesk.services.seconde_copie import reprendre_copie, tout_reentendre
+from passdesk.storage import agents, campagnes, carnets, cle_pass, cles, envoi, essais, litiges, lots
 from passdesk.storage import poste as identite
-from passdesk.storage.acte import Acte, rejouables, rejouer
+from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
-from passdesk.storage.copie_laterale import Lue, suite_de
 from passdesk.storage.engine import FICHIER, Base, uuid7
 from passdesk.storage.fichiers import disque, poser_nom
 from passdesk.storage.ouverture import fermee_si_elle_ne_s_ouvre_pas, ouvrir_sous_la_cle
@@ -255,10 +255,6 @@ def ouvrir_avec_cle(
             # The mark may have been put back with the base: the numbers that came again are behind no earlier day.
             marquer(poste)
         _refaire(poste, detaches)
-        if repris or detaches:
-            # Whom the Region told to erase while these acts did not read is among them, perhaps: it tells all again.
-            nouvelles.oublier(base)
-            envoi.noter_curseur(base, 0)
         base.accorder_copie()
     return poste
 
@@ -273,28 +269,13 @@ def marquer(poste: Poste) -> None:
             ecrire_appareil(poste.dossier, poste.cle, replace(secrets, epoch=tete.epoch, seq=tete.seq))
 
 
-def reprendre_copie(base: Base, lue: Lue) -> int:
-    """The acts that the side copy holds and this base lost, when they come right after its last one: done again.
-
-    A base put back from a copy, or a disk that lied: nothing that was said recorded is missing. Returns how many.
-    """
-    suite = suite_de(envoi.tete(base), lue.operations)
-    with base.lecture() as db:
-        faisables = rejouables(db, suite) if suite else 0
-    if faisables < len(suite) or not suite:
-        return 0
-    with base.ecriture() as db:
-        for operation in suite:
-            rejouer(db, operation)
-    return len(suite)
-
-
 def _refaire(poste: Poste, detaches: Sequence[Operation]) -> None:
     """What the side copy still holds of persons and cases, done anew where this base can take it; nobody comes back."""
     if detaches:
         with poste.base.acte(poste.agent_id) as acte:
             acte.refaire(detaches)
             acte.refaire_effacements(detaches)
+            tout_reentendre(poste.base)
 
 
 def changer_epoque(base: Base, acte: Acte, epoch: int, annonce: Mapping[str, bytes] | None = None) -> None:

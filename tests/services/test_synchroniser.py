@@ -557,7 +557,7 @@ def test_bodies_that_do_not_open_are_kept_aside_and_the_headers_come_whole(
 
     poste = lieu.nouveau_poste()
     visite.attribuer(poste, visite_accord(poste))
-    monkeypatch.setattr("passdesk.server.echange.open_bodies", ferme)
+    monkeypatch.setattr("passdesk.server.corps.open_bodies", ferme)
     reseau = Reseau(_passer)
     bilan = synchroniser(poste, reseau)
     assert _headers(reseau) == [(True, bilan.envoyes), (False, bilan.envoyes)]

@@ -254,7 +254,7 @@ MUTANTS = (
     ),
     _mutant(
         "les actes à côté de la base reviennent",
-        (SERVICES + "poste", "reprendre_copie", "if faisables < len(suite) or not suite:", "if True:"),
+        (SERVICES + "seconde_copie", "reprendre_copie", "if faisables < len(suite) or not suite:", "if True:"),
         graine=2,
     ),
     _mutant(
