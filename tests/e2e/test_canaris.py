@@ -10,9 +10,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import cbor2
 import pytest
 from PIL import Image
 
+from passdesk.domain.personne import texte_recherche
 from passdesk.services import impression, visite
 from passdesk.services.decision import derniere_decision
 from passdesk.services.justificatifs import joindre, numeriser
@@ -44,6 +46,9 @@ def test_what_is_looked_for_is_really_found(tmp_path: Path) -> None:
                 assert motif_texte(mots).search(f"vu : {ecrit}.")
                 for octets in (json.dumps(ecrit, ensure_ascii=False).encode(), ecrit.encode("utf-16-le")):
                     assert cherche.search(b"\x00\x01" + octets + b"\xff"), ecrit
+        for nom in (personne["nom_naissance"], personne["prenoms"]):
+            for forme in (nom, texte_recherche(nom)):
+                assert cherche.search(cbor2.dumps({"prenoms": forme, "note": ""})), forme
     assert len(canaris()) > 300
     assert len(insee()) >= 10
     assert len(postaux()) >= 2
