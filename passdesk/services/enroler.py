@@ -44,10 +44,12 @@ T = TypeVar("T")
 def demander(poste: Poste, adresse: str, code: str, relier: Relier | None = None) -> tuple[str, ...]:
     """Asks the Region at `adresse` to enrol this desk; returns the six words to compare by telephone.
 
-    Asking again with a fresh code starts over. A desk that the Region refuses for good, or whose keys are lost or
-    damaged here, is linked again: it leaves its lots, and sends what is not acknowledged once it is accepted (decision
-    0090). Raises SaisieRefusee (address, code, "deja_enrole", "region_inattendue": somebody else answered) and
-    PanneAttendue (no network, a foreign page).
+    Asking again with the same code shows the same keys: a code serves once, and the answer to it may have been lost on
+    its way. A fresh code starts over. A desk that the Region refuses for good, or whose keys are lost or damaged here,
+    is linked again: it leaves its lots, and sends what is not acknowledged once it is accepted (decision 0090).
+
+    Raises SaisieRefusee (address, code, "deja_enrole", "region_inattendue": somebody else answered) and PanneAttendue
+    (no network, a foreign page).
     """
     avant = None
     with suppress(BaseFermee):
@@ -83,15 +85,22 @@ def _demander(
     avant: SecretsAppareil | None,
     log: tuple[str, bytes, bytes] | None,
 ) -> tuple[str, ...]:
-    requete, passe, boite = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
+    tenus = avant or SecretsAppareil()
+    requete, passe, boite = _cles_pour(tenus, code)
+    essai = (code, requete.private_bytes_raw(), passe.private_bytes_raw(), boite.private_bytes_raw())
+    if essai != tenus.essai and (avant is not None or identite.lire_texte(poste.base, noms.APPAREIL) is None):
+        # On the disk before the Region hears of them. But a linked desk whose keys are lost goes on saying so, and a
+        # file that does not read is not written over for a try.
+        ecrire_appareil(poste.dossier, poste.cle, replace(tenus, essai=essai))
     secrets = replace(
-        avant or SecretsAppareil(),
+        tenus,
         requete=requete.private_bytes_raw(),
         passe=passe.private_bytes_raw(),
         enrolement=boite.private_bytes_raw(),
         kid=None,
         anciennes=_anciennes(avant),
         attendues=(),
+        essai=essai,
     )
     corps = enrolement.build_request(code, requete, passe, boite.public_key().public_bytes_raw(), __version__, log=log)
     signee = _signer(poste, requete, f"{adresse}/v1/enrolement", corps)
@@ -220,7 +229,19 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
         for signee in signees:
             campagnes.enregistrer(base, signee.campagne, signee.octets)
         envoi.noter_contact(base)
-    ecrire_appareil(poste.dossier, poste.cle, replace(secrets, enrolement=None))
+    ecrire_appareil(poste.dossier, poste.cle, replace(secrets, enrolement=None, essai=None))
+
+
+def _cles_pour(tenus: SecretsAppareil, code: str) -> tuple[Ed25519PrivateKey, Ed25519PrivateKey, X25519PrivateKey]:
+    """The keys to show with this code (requests, pass, box): those shown with it already, or new ones."""
+    if tenus.essai is None or tenus.essai[0] != code:
+        return Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate(), X25519PrivateKey.generate()
+    _, requete, passe, boite = tenus.essai
+    return (
+        Ed25519PrivateKey.from_private_bytes(requete),
+        Ed25519PrivateKey.from_private_bytes(passe),
+        X25519PrivateKey.from_private_bytes(boite),
+    )
 
 
 def _anciennes(secrets: SecretsAppareil | None) -> tuple[tuple[int, bytes], ...]:

@@ -28,8 +28,9 @@ class SecretsAppareil:
 
     `kid`: number of the pass key, None until enrolled; `anciennes`: (kid, pass key) of earlier enrolments and epochs,
     which still reprint the carnets they signed; `attendues`: (epoch, pass key) announced, or about to be, and not
-    certified yet: they never signed anything. (`epoch`, `seq`): how far the log was at the last award, kept outside the
-    base so that a base put back from a copy shows.
+    certified yet: they never signed anything. `essai`: the one-time code last shown to the Region and the three keys
+    shown with it, until all that the Region gave for them is kept. (`epoch`, `seq`): how far the log was at the last
+    award, kept outside the base so that a base put back from a copy shows.
     """
 
     requete: bytes | None = field(default=None, repr=False)
@@ -40,6 +41,7 @@ class SecretsAppareil:
     seq: int = 0
     anciennes: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
     attendues: tuple[tuple[int, bytes], ...] = field(default=(), repr=False)
+    essai: tuple[str, bytes, bytes, bytes] | None = field(default=None, repr=False)
 
     def privee(self, publique: bytes) -> bytes | None:
         """The private half of a pass key, certified or not; None when this computer does not hold it."""
@@ -94,6 +96,7 @@ def lire_appareil(dossier: Path, cle: bytes) -> SecretsAppareil | None:
         raise BaseFermee("cles_abimees") from None
     for nom in ("anciennes", "attendues"):
         contenu[nom] = tuple((rang, octets) for rang, octets in contenu.get(nom, ()))
+    contenu["essai"] = tuple(contenu["essai"]) if contenu.get("essai") else None
     connus = {champ.name for champ in fields(SecretsAppareil)}
     return SecretsAppareil(**{nom: valeur for nom, valeur in contenu.items() if nom in connus})
 

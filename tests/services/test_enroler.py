@@ -157,7 +157,15 @@ def test_an_answer_lost_at_each_step(lieu: Terrain, poste: Poste) -> None:
     with pytest.raises(PanneAttendue):
         enroler.demander(poste, lieu.adresse, enrolement.proposer_code(lieu.region, "Perdu"), _Coupe)
     assert not enroler.en_attente(poste)
-    enroler.demander(poste, lieu.adresse, enrolement.proposer_code(lieu.region, "Guichet"))
+    code = enrolement.proposer_code(lieu.region, "Guichet")
+    with pytest.raises(PanneAttendue):
+        enroler.demander(poste, lieu.adresse, code, _Coupe)
+    # The program was closed meanwhile; the mediator types the code once more, then to read the words again.
+    rouvert = poste.rouvrir()
+    mots = enroler.demander(rouvert, lieu.adresse, code)
+    assert enroler.demander(rouvert, lieu.adresse, code) == mots
+    assert next(a.mots for a in enrolement.en_attente(lieu.region) if a.nom == "Guichet") == mots
+    rouvert.fermer()
     assert enroler.en_attente(poste)
     with pytest.raises(PanneAttendue):
         enroler.terminer(poste, _Coupe)

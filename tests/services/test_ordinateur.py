@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.domain.visite import CarnetAttribue
 from passdesk.server import enrolement
 from passdesk.server.corps import lire_corps
@@ -37,7 +37,7 @@ from passdesk.storage import personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.appareil import FICHIER as FICHIER_APPAREIL
 from passdesk.storage.integrite import verifier_base
-from tests.builders import INDEX_LEGER, NOM, PHRASE, PHRASE_LEGERE, Terrain, terrain, visite_accord
+from tests.builders import INDEX_LEGER, NOM, PHRASE, PHRASE_LEGERE, Coupe, Terrain, terrain, visite_accord
 from tests.modele import Registre
 
 SEUL: dict[str, object] = {"accompagnement": False, "prescripteur": None}
@@ -97,6 +97,10 @@ def _demander(lieu: Terrain, poste: Poste, nom: str = NOM) -> enrolement.Attente
     (attente,) = enrolement.en_attente(lieu.region)
     assert attente.mots == mots
     return attente
+
+
+def _code_inconnu(lieu: Terrain) -> str:
+    return "ZZZZZZ" + enrolement.proposer_code(lieu.region, NOM)[6:]
 
 
 def _relier(lieu: Terrain, poste: Poste, suite: str | None) -> None:
@@ -333,6 +337,12 @@ def test_the_keys_of_this_computer_gone_it_is_linked_again(lieu: Terrain, octets
     (poste.dossier / FICHIER_APPAREIL).unlink()
     if octets is not None:
         (poste.dossier / FICHIER_APPAREIL).write_bytes(octets)
+    coupee = Coupe()
+    with pytest.raises(SaisieRefusee, match="code_refuse"):
+        enroler.demander(poste, lieu.adresse, _code_inconnu(lieu), lambda: coupee)
+    with pytest.raises(PanneAttendue, match="hors_ligne"):
+        enroler.demander(poste, lieu.adresse, _code_inconnu(lieu), lambda: coupee)
+    # A request that came to nothing is no set of keys.
     with pytest.raises(BaseFermee):
         synchroniser(poste)
     _relier(lieu, poste, _appareil(poste))
