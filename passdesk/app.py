@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -31,6 +30,7 @@ from passdesk.ui.application import dossier_de_la_plateforme, imprimante_du_post
 from passdesk.ui.application import load_communes as load_communes
 from passdesk.ui.deverrouillage import PageAttente, PageDeverrouillage
 from passdesk.ui.fenetre import Fenetre
+from passdesk.ui.fin_de_session import fermer_avec_la_session
 from passdesk.ui.imprevu import Imprevus
 from passdesk.ui.lecture import Lecture
 from passdesk.ui.panne import Pannes, dire
@@ -45,8 +45,6 @@ if TYPE_CHECKING:
     from passdesk.ui.suite import Bureau, Contexte, CycleEnvoi, Remplacement, SecondPoste, SigneReseau
 
 _journal = logging.getLogger(__name__)
-SIGNAUX_DE_FIN = (signal.SIGINT, signal.SIGTERM)
-"""Ctrl+C in a terminal, the end of the session: the window closes as by hand, and saves."""
 STABLE = timedelta(minutes=2)
 """After the desk is open: from then on, a stop is not that of its start."""
 
@@ -354,32 +352,30 @@ def _montrer(
     application, theme = ouvrir_application(dossier)
     programme = Programme(dossier, horloge, theme, imprimante)
     sys.excepthook = programme.excepthook
-    avant = {genre: signal.signal(genre, lambda *_: programme.fenetre.close()) for genre in SIGNAUX_DE_FIN}
-    departs = Departs(dossier) if demonstration is None else None
-    if departs is not None:
-        programme.compter(departs)
-    if demonstration is not None:
-        programme.demontrer(demonstration)
-    elif departs is not None and departs.a_demander:
-        _journal.warning("starts without an orderly end: %d", departs.avant)
-        programme.proposer_reprise()
-    else:
-        programme.verrouille()
-    appel = Appel(preparer_appel(dossier), repondre, programme.fenetre.venir_devant)
-    programme.fenetre.apparaitre()
-    try:
-        code = application.exec()
+    with fermer_avec_la_session(programme.fenetre):
+        departs = Departs(dossier) if demonstration is None else None
         if departs is not None:
-            departs.finir()
-        return code
-    finally:
-        appel.deleteLater()
-        programme.fermer()
-        sys.excepthook = sys.__excepthook__
-        for genre, suite in avant.items():
-            signal.signal(genre, suite)
-        logging.getLogger("passdesk").removeHandler(fichier)
-        fichier.close()
+            programme.compter(departs)
+        if demonstration is not None:
+            programme.demontrer(demonstration)
+        elif departs is not None and departs.a_demander:
+            _journal.warning("starts without an orderly end: %d", departs.avant)
+            programme.proposer_reprise()
+        else:
+            programme.verrouille()
+        appel = Appel(preparer_appel(dossier), repondre, programme.fenetre.venir_devant)
+        programme.fenetre.apparaitre()
+        try:
+            code = application.exec()
+            if departs is not None:
+                departs.finir()
+            return code
+        finally:
+            appel.deleteLater()
+            programme.fermer()
+            sys.excepthook = sys.__excepthook__
+            logging.getLogger("passdesk").removeHandler(fichier)
+            fichier.close()
 
 
 def main(base_dir: Path | None, demo: bool) -> int:
