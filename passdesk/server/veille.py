@@ -1,4 +1,6 @@
-"""What a server does by itself, now and then: publishes what was voided, and says that its publication key ends."""
+"""What a server does by itself, now and then: publishes what was voided, clears what was erased out of its files, and
+says that its publication key ends.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.server.menage import faire_le_menage
 from passdesk.server.publication import publier_si_besoin
 from passdesk.server.region import PREAVIS_JOURS, Region
 from passdesk.server.suivi import journal, ou
@@ -45,4 +48,6 @@ def _regarder(region: Region, dit: int | None) -> int | None:
     except Exception as bug:
         # The next look comes all the same; where, never what.
         journal.error("imprevu %s", type(bug).__name__, extra={"faits": {"bug": type(bug).__name__, "ou": ou(bug)}})
+    # An exchange does it too, but after the last one of a Friday evening nobody comes before Monday.
+    faire_le_menage(region)
     return prevenir(region, dit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +18,7 @@ from passdesk.server.adresse import Adresse, AdresseSqlite
 from passdesk.server.corps import decrypt
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.region import Region
+from passdesk.server.veille import veiller
 from tests.server.poste_factice import PosteFactice
 
 CLE = b"k" * 16
@@ -185,6 +187,18 @@ def test_an_erasure_of_nobody_makes_nobody_wait(
     assert reecritures == []
 
 
+def _un_regard(region: Region) -> None:
+    tours: list[float] = []
+
+    async def attendre(duree: float) -> None:
+        tours.append(duree)
+        if len(tours) == 2:
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(veiller(lambda: region, attendre))
+
+
 def test_one_erasure_after_another_is_done_away_with_once_an_hour(
     region: Region, dotes: tuple[PosteFactice, PosteFactice], reecritures: list[int], horloge: HorlogeFixe
 ) -> None:
@@ -200,12 +214,20 @@ def test_one_erasure_after_another_is_done_away_with_once_an_hour(
     horloge.instant += timedelta(minutes=30)
     assert faire_le_menage(region)
     assert reecritures == [debut, region.maintenant()]
+    # Nobody sends any more that evening: the server's own look, at night, does it.
+    un.ecrire("personne.enregistrer", "p8", IDENTITE)
+    un.ecrire("personne.effacer", "p8", {"cle": CLE, "litiges": [], "motif": "demande_personne"})
+    un.synchroniser(9)
+    assert reecritures == [debut, faite := region.maintenant()]
+    horloge.instant += timedelta(minutes=61)
+    _un_regard(region)
+    assert reecritures == [debut, faite, region.maintenant()]
     # A clock put back keeps nothing for ever.
     un.ecrire("personne.enregistrer", "p9", IDENTITE)
     un.ecrire("personne.effacer", "p9", {"cle": CLE, "litiges": [], "motif": "demande_personne"})
     horloge.instant -= timedelta(days=400)
-    un.synchroniser(9)
-    assert len(reecritures) == 3
+    un.synchroniser(11)
+    assert len(reecritures) == 4
 
 
 def test_a_desk_rebuilt_from_its_log_may_send_what_was_erased_without_its_body(

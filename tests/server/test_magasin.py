@@ -288,7 +288,7 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
         tx.faire(f"DROP TABLE {table}")
     for index in (
         *("lot_vivant", "litige_carnet_par_numero", "attribution_par_sujet", "sujet_par_fusion", "litige_par_cle"),
-        *("operation_en_attente", "evenement_confiance"),
+        *("operation_en_attente", "evenement_confiance", "lot_par_poste"),
     ):
         tx.faire(f"DROP INDEX {index}")
     for colonne in (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+
 import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
@@ -10,9 +12,11 @@ from passdesk.protocol.evenements import CarnetBloque
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.server import administration
 from passdesk.server.magasin import avancer
+from passdesk.server.nullite import tient
 from passdesk.server.publication import annuler_carnet, publier, retablir_carnet
 from passdesk.server.region import Region
 from passdesk.server.revocation import revoquer
+from passdesk.server.settlement import regler_plafond
 from passdesk.server.trancher import DECISIONS, trancher
 from tests.server.poste_factice import PosteFactice
 
@@ -219,3 +223,40 @@ def test_of_a_stolen_desk_what_was_awarded_can_come_back_and_the_rest_cannot(reg
     retablir_carnet(region, 12, 21)
     assert _nuls(region) == avant, "the ranks that its key could still sign stay void"
     assert _code(region, 22) == "carnet_en_limbes"
+
+
+@pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
+def test_awards_that_are_not_its_own_cost_no_more_in_a_region_of_many_lots(region: Region, dotes: Dotes) -> None:
+    """All of it is done under the lock for which the other desks wait."""
+    un, hostile = dotes
+    _attribuer(un, "p", CLE, 3)
+    un.synchroniser()
+    hostile.inscrire("x", AUTRE)
+    for numero in range(4000, 4020):
+        hostile.accorder("x", numero, 10)
+    hostile.synchroniser()
+
+    def pas() -> int:
+        faits = 0
+
+        def compter() -> int:
+            nonlocal faits
+            faits += 1
+            return 0
+
+        with region.magasin.ecrire() as tx:
+            connexion: sqlite3.Connection = tx._connexion  # type: ignore[attr-defined]
+            connexion.set_progress_handler(compter, 1)
+            regler_plafond(tx, region.maintenant(), AUTRE)
+            assert tient(tx, un.device, 12, 3) and not tient(tx, hostile.device, 12, 3)
+            connexion.set_progress_handler(None, 1)
+        return faits
+
+    avant = pas()
+    with region.magasin.ecrire() as tx:
+        tx.inserer(
+            "lot",
+            "lot, campagne, pot, taille, premier, dernier, device, kid, bail_jusqu_au, srv_seq",
+            [(f"lot-{n}", 12, "general", 10, n, n, un.device, 1, "2027-01-01", n) for n in range(1000, 3000)],
+        )
+    assert pas() < 2 * avant

@@ -25,6 +25,7 @@ MIGRATIONS = (
     "0015_volume",
     "0016_ordinateurs",
     "0017_limbes",
+    "0018_lots_d_un_poste",
 )
 """Only ever added to: what a Region has run is never written again."""
 
