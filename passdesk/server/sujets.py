@@ -7,6 +7,7 @@ from datetime import date
 
 from passdesk.domain.homonyme import MOTIFS_RETRAIT, RETRAIT
 from passdesk.protocol.champs import Champs
+from passdesk.protocol.operations import TypeOperation
 from passdesk.server.contexte import Contexte
 from passdesk.server.index_region import cle_du_moment
 from passdesk.server.litiges import CLOS, dire_aux_postes, noter_separation
@@ -65,14 +66,17 @@ def fusionner_sujets(contexte: Contexte, contenu: Champs) -> str | None:
 def separer_sujets(contexte: Contexte, contenu: Champs) -> str | None:
     """A merge is undone: each record has its own awards under its own key again. A case's id.
 
-    A case that the merge opened stays open, with what it blocked, and says so: a person at the Region judges it.
-    Raises ValueError when these two are not merged.
+    A case that the merge opened stays open, with what it blocked, and says so: a person at the Region judges it. Two
+    that are not merged stay so: a desk put back to an earlier day says again what is known here.
+    Raises ValueError while an earlier merge into this record waits.
     """
     tx, device, garde = contexte.tx, contexte.device, contexte.entete.subject_id
     absorbee = contenu.texte("absorbee")
     rangee = tx.une("SELECT fusionne_dans FROM sujet WHERE device = ? AND sujet = ?", device, absorbee)
     if rangee is None or rangee[0] != garde:
-        raise ValueError("these two are not merged")
+        if _reunion_en_attente(contexte):
+            raise ValueError("a merge that waits would come after it")
+        return None
     ensemble = cle_de(tx, device, garde)
     tx.faire("UPDATE sujet SET fusionne_dans = NULL WHERE device = ? AND sujet = ?", device, absorbee)
     for sujet in (absorbee, garde):
@@ -81,6 +85,18 @@ def separer_sujets(contexte: Contexte, contenu: Champs) -> str | None:
             noter_separation(tx, ensemble, device, fusionnes(tx, device, sujet), contexte.maintenant)
     litiges = [_ranger(contexte, sujet) for sujet in (absorbee, garde)]
     return next((litige for litige in litiges if litige), None)
+
+
+def _reunion_en_attente(contexte: Contexte) -> bool:
+    rangee = contexte.tx.une(
+        "SELECT 1 FROM operation WHERE device = ? AND sujet = ? AND type = ? AND resultat = 'en_attente' "
+        "AND srv_seq < ? LIMIT 1",
+        contexte.device,
+        contexte.entete.subject_id,
+        str(TypeOperation.PERSONNE_FUSIONNER),
+        contexte.srv_seq,
+    )
+    return rangee is not None
 
 
 def cle_de(tx: Transaction, device: str, sujet: str) -> bytes:

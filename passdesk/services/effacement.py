@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from passdesk.domain.carnet import Etat
 from passdesk.domain.effacement import DEMANDE, MOTIFS, ApercuEffacement
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
@@ -11,6 +13,7 @@ from passdesk.services.poste import APPAREIL, Poste, est_responsable
 from passdesk.services.visite import ETAPES
 from passdesk.storage import attributions, campagnes, carnets, effacables, litiges, personnes
 from passdesk.storage import poste as identite
+from passdesk.storage.engine import Base
 
 EN_MAIN = (Etat.REMIS, Etat.ENTAME)
 """States of a carnet that the person holds and can spend."""
@@ -68,9 +71,9 @@ def effacer_sans_menage(poste: Poste, personne_id: str, motif: str) -> None:
         if obstacle is not None:
             raise SaisieRefusee(obstacle)
         siens = carnets.par_personne(poste.base, personne.personne_id)
-        cas = effacables.litiges_de(poste.base, personne.personne_id)
+        corps = corps_effacement(poste.base, personne.personne_id, motif)
+        cas = corps["litiges"]
         vus = [cas_id for cas_id in cas if (connu := litiges.get(poste.base, cas_id)) is not None and connu.traite]
-        corps = {"cle": effacables.cle_gardee(poste.base, personne.personne_id), "motif": motif, "litiges": cas}
         acte.inscrire("personne.effacer", personne.personne_id, corps)
         for cas_id in vus:
             # That somebody saw the case is no word on the person: it is said again, without the note.
@@ -78,6 +81,16 @@ def effacer_sans_menage(poste: Poste, personne_id: str, motif: str) -> None:
     poste.oublier_identites()
     for suivi in siens:
         retirer_papier(poste, suivi.carnet)
+
+
+def corps_effacement(base: Base, personne_id: str, motif: str) -> dict[str, Any]:
+    """The body of `personne.effacer`: the key that stays, why, and what goes with this record (`fiches`, `litiges`)."""
+    return {
+        "cle": effacables.cle_gardee(base, personne_id),
+        "motif": motif,
+        "litiges": effacables.litiges_de(base, personne_id),
+        "fiches": effacables.concernees(base, personne_id),
+    }
 
 
 def faire_le_menage(poste: Poste) -> bool:

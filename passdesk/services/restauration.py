@@ -220,7 +220,7 @@ def _essayer_detachees(etabli: Etabli) -> int:
             for operation in etabli.suite:
                 rejouer(etabli.neuve.db, operation)
             _nouvelle_epoque(etabli, acte, essai=True)
-            faites = acte.refaire(etabli.detachees)
+            faites = acte.refaire(etabli.detachees) + acte.refaire_effacements(etabli.detachees)
             raise _Essai
     return faites
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PublicKey
 
 from passdesk import __version__
-from passdesk.domain.effacement import DEMANDE
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol.abrege import abreger
 from passdesk.protocol.certificat import certificat_des_octets
@@ -39,7 +38,7 @@ from passdesk.protocol.messages import (
 from passdesk.protocol.operations import HASH_RACINE, Operation
 from passdesk.protocol.scellement import Corps, seal_bodies
 from passdesk.protocol.signatures import sign_request, verify_answer
-from passdesk.services import etat_region, lien, lots_dits
+from passdesk.services import effacements_dits, etat_region, lien, lots_dits
 from passdesk.services import poste as noms
 from passdesk.services.avancement import Avancement, Suivi
 from passdesk.services.connexion import ouvrir_chemin
@@ -50,12 +49,10 @@ from passdesk.storage import (
     acquit,
     campagnes,
     cle_pass,
-    effacables,
     envoi,
     evenements,
     index_regional,
     nouvelles,
-    personnes,
 )
 from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
@@ -292,8 +289,9 @@ def appliquer(
             lots_dits.oublier(base)
         epoch = reponse.have.epoch
         envoi.noter_issues(base, (envoi.Issue(epoch, i.seq, i.result, i.litige, i.raison) for i in reponse.outcomes))
-        for evenement in reponse.events:
-            lu = entendre_evenement(evenement.type, evenement.payload)
+        lus = [entendre_evenement(evenement.type, evenement.payload) for evenement in reponse.events]
+        effacees = {lu.sujet for lu in lus if isinstance(lu, PersonneEffacee)}
+        for evenement, lu in zip(reponse.events, lus, strict=True):
             nouvelles.noter(base, evenement.srv_seq, evenement.type, evenement.payload)
             if isinstance(lu, ConfiancePubliee) and depassee(base, lire_confiance(lu.octets, region.racine)):
                 # A newer one was brought by hand.
@@ -302,7 +300,7 @@ def appliquer(
                 suite = ouvrir_suite(lu.scelle, region.requete, region.appareil)
                 a_redire = not index_regional.renouveler(base, suite) or a_redire
             elif not evenements.appliquer(base, evenement.srv_seq, lu):
-                _agir(poste, region, acte, lu)
+                _agir(poste, region, acte, lu, effacees)
         acquittee = _acquitter(poste, demande, reponse)
         if acquittee:
             acquit.garder(base, recue)
@@ -362,10 +360,11 @@ def noter_recul(poste: Poste, compteur: int) -> bool:
     return True
 
 
-def _agir(poste: Poste, region: RegionDuPoste, acte: Acte, evenement: object) -> None:
+def _agir(poste: Poste, region: RegionDuPoste, acte: Acte, evenement: object, effacees: Collection[str]) -> None:
     """The events that are more than a row: a lot, an erasure become acts of this desk, what is signed is checked first.
 
     A campaign that does not hold stops the exchange; a règlement is kept with the reason why it is not applied.
+    `effacees`: everybody whom this answer says was erased.
     """
     if isinstance(evenement, LotAttribue):
         lots_dits.entendre(poste, acte, evenement)
@@ -375,12 +374,7 @@ def _agir(poste: Poste, region: RegionDuPoste, acte: Acte, evenement: object) ->
             raise SaisieRefusee("confiance_illisible", raison="certificat")
         cle_pass.recevoir(poste.base, poste.dossier, poste.cle, certificat)
     elif isinstance(evenement, PersonneEffacee):
-        # Nobody, unless this base was put back from a copy of the desk that erased them.
-        personne = personnes.get(poste.base, evenement.sujet)
-        if personne is not None:
-            cle = effacables.cle_gardee(poste.base, personne.personne_id)
-            cas = effacables.litiges_de(poste.base, personne.personne_id)
-            acte.inscrire("personne.effacer", personne.personne_id, {"cle": cle, "motif": DEMANDE, "litiges": cas})
+        effacements_dits.entendre(poste, acte, evenement.sujet, effacees)
     elif isinstance(evenement, ReglementPublie):
         recevoir(poste, evenement, region.racine)
     elif isinstance(evenement, CampagneOuverte):

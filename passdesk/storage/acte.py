@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from passdesk.domain.carnet import TransitionInterdite
@@ -89,7 +89,8 @@ class Acte:
             entete = operation.entete
             if operation.efface or not entete.type.startswith(REFAISABLES):
                 continue
-            if self._effacee(entete.subject_id):
+            if self._effacee(entete.subject_id) or entete.type == TypeOperation.PERSONNE_EFFACER:
+                # Who is erased is for `refaire_effacements` to say.
                 continue
             if entete.type == TypeOperation.PERSONNE_MODIFIER:
                 # An identity put right, then put back, is said again: the last word is the one that stands.
@@ -108,14 +109,42 @@ class Acte:
         self.agent_id = agent_id
         return faites
 
-    def refaire_effacements(self, operations: Iterable[Operation]) -> None:
-        """The erasures among these, for whoever of them this base still tells of (protocol §8)."""
+    def refaire_effacements(self, operations: Iterable[Operation]) -> int:
+        """The erasures among these, for whoever of them this base still tells of (protocol §8); how many it made.
+
+        With those who were erased together then, and nobody else: a merge that this base still holds may have been
+        undone before.
+        """
+        faites, agent_id = 0, self.agent_id
         for operation in operations:
             if operation.entete.type == TypeOperation.PERSONNE_EFFACER and not operation.efface:
-                sujet = operation.entete.subject_id
+                sujet, corps = operation.entete.subject_id, operation.contenu()
                 vivante = "SELECT 1 FROM personne WHERE personne_id = ? AND efface = 0"
                 if self._db.execute(vivante, [sujet]).fetchone():
-                    self.inscrire(operation.entete.type, sujet, operation.contenu())
+                    self.agent_id = operation.entete.agent_id
+                    self.mettre_a_part(sujet, corps.get("fiches", ()))
+                    self.inscrire(operation.entete.type, sujet, corps)
+                    faites += 1
+        self.agent_id = agent_id
+        return faites
+
+    def mettre_a_part(self, sujet: str, avec: Collection[str]) -> None:
+        """Undoes the merges that would have others erased with this record, or this one stay: it is to be erased with
+        those of `avec` merged into it, and alone."""
+        sql = "SELECT fusionnee_dans FROM personne WHERE personne_id = ? AND fusionnee_dans IS NOT NULL"
+        for (garde,) in self._db.execute(sql, [sujet]).fetchall():
+            self._separer(garde, sujet)
+        a_voir = [sujet]
+        for garde in a_voir:
+            sql = "SELECT personne_id FROM personne WHERE fusionnee_dans = ? ORDER BY rang"
+            for (absorbee,) in self._db.execute(sql, [garde]).fetchall():
+                if absorbee in avec:
+                    a_voir.append(absorbee)
+                else:
+                    self._separer(garde, absorbee)
+
+    def _separer(self, garde: str, absorbee: str) -> None:
+        self.inscrire(TypeOperation.PERSONNE_FUSIONNER, garde, {"absorbee": absorbee, "annule": True}, v=2)
 
     def _effacee(self, sujet: str) -> bool:
         sql = "SELECT 1 FROM personne WHERE personne_id = ? AND efface = 1"

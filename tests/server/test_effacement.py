@@ -103,6 +103,25 @@ def test_an_erasure_on_a_branch_set_aside_erases_all_the_same_and_is_told(
     assert deux.ecouter() == []
 
 
+def test_each_record_that_goes_is_named_the_one_that_stood_for_them_first_and_nobody_who_was_apart_again(
+    region: Region, dotes: tuple[PosteFactice, PosteFactice]
+) -> None:
+    un, deux = dotes
+    for sujet in ("p1", "a2", "z3"):
+        un.ecrire("personne.enregistrer", sujet, {**IDENTITE, "prenoms": f"Prénom de {sujet}"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "z3"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "a2"})
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "a2", "annule": True}, v=2)
+    # As a desk put back to the day of the merge says it again, before it erases.
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "a2", "annule": True}, v=2)
+    un.ecrire("personne.effacer", "p1", {"cle": CLE, "litiges": [], "motif": "demande", "fiches": ["p1", "z3"]})
+    assert {o.result for o in un.synchroniser().outcomes} == {"appliquee"}
+    dites = [evenement for evenement in deux.ecouter() if isinstance(evenement, PersonneEffacee)]
+    assert dites == [PersonneEffacee("p1"), PersonneEffacee("z3")]
+    reste = _en_clair(region).decode(errors="replace")
+    assert [f"Prénom de {sujet}" in reste for sujet in ("p1", "a2", "z3")] == [False, True, False]
+
+
 @pytest.mark.parametrize("sur_une_branche", [False, True])
 def test_a_branch_that_comes_after_the_erasure_brings_nobody_back(
     region: Region, dotes: tuple[PosteFactice, PosteFactice], sur_une_branche: bool

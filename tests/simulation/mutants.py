@@ -304,7 +304,7 @@ MUTANTS = (
     ),
     _mutant(
         "un effacement est rejoué au poste",
-        (SERVICES + "synchroniser", "_agir", "personne is not None", "personne is ..."),
+        (SERVICES + "effacements_dits", "entendre", "is not None", "is ..."),
         graine=37,
     ),
     _mutant(

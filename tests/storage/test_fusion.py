@@ -87,3 +87,39 @@ def test_two_records_that_are_not_merged_cannot_be_separated(unies: Base) -> Non
     with pytest.raises(projections.OperationInconnue), unies.acte(AGENT) as acte:
         acte.inscrire("personne.fusionner", "p1", {"absorbee": "p2"}, v=3)
     assert verifier_base(unies) == ()
+
+
+@pytest.mark.parametrize(
+    ("geste", "corps"),
+    [
+        ("demande.completer", {"commune": "59392", "faits": {"age": 23}}),
+        ("demande.abandonner", {}),
+        ("justificatif.constater", {"type": "piece_identite", "date": None}),
+        ("accompagnement.noter", {"prescripteur": "autre"}),
+    ],
+)
+def test_set_apart_to_be_erased_a_record_goes_with_its_own_whatever_was_gone_on_with_elsewhere(
+    unies: Base, geste: str, corps: dict[str, object]
+) -> None:
+    """`p2` asked for it with `p3`; `p1` keeps all that it had, and `p2`'s request, gone on with there, is nowhere."""
+    (demande,) = unies.db.execute("SELECT demande_id FROM demande WHERE origine = 'p2'").fetchone()
+    with unies.acte(AGENT) as acte:
+        acte.inscrire(geste, "p1", corps | {"demande": demande})
+    with unies.acte(AGENT) as acte:
+        acte.mettre_a_part("p2", ["p3"])
+        acte.inscrire("personne.effacer", "p2", {"cle": b"k" * 16})
+    assert [personnes.telle(unies, cle) is None for cle in ("p1", "p2", "p3")] == [False, True, True]
+    assert _a_qui(unies, "demande") == ["p1"]
+    assert unies.db.table("justificatif").count_where("demande_id IN (?, ?)", ["d-p2", "d-p3"]) == 0
+    assert verifier_base(unies) == ()
+    reconstruire_projections(unies)
+    assert verifier_base(unies) == () and _a_qui(unies, "demande") == ["p1"]
+
+
+def test_set_apart_alone_a_record_leaves_all_those_that_were_merged_into_it(unies: Base) -> None:
+    with unies.acte(AGENT) as acte:
+        acte.mettre_a_part("p1", [])
+        acte.inscrire("personne.effacer", "p1", {"cle": b"k" * 16})
+    assert personnes.telle(unies, "p1") is None
+    assert [personnes.get(unies, cle) is not None for cle in ("p2", "p3")] == [True, True]
+    assert sorted(set(_a_qui(unies, "demande"))) == ["p2"] and verifier_base(unies) == ()

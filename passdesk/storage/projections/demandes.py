@@ -1,4 +1,8 @@
-"""What operations do to requests and proofs; nothing once the bodies were erased."""
+"""What operations do to requests and proofs; nothing once the bodies were erased.
+
+A request may be gone while something said of it under another record stays: gone on with there on a base put back, it
+went with whoever had made it (decision 0054). The log alone still tells of it then.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ import json
 from passdesk.protocol.operations import Entete
 from passdesk.storage.pilote import Database
 from passdesk.storage.projections.decisions import garder_faits
-from passdesk.storage.projections.lignes import Corps, changer
+from passdesk.storage.projections.lignes import Corps
 from passdesk.storage.projections.personnes import personne_gardee
 
 _CHAMPS_DEMANDE = (
@@ -40,7 +44,7 @@ def completer(db: Database, entete: Entete, corps: Corps | None) -> None:
         champs["complementaire"] = int(bool(champs["complementaire"]))
     affectations = "".join(f"{champ} = ?, " for champ in champs)
     sql = f"UPDATE demande SET {affectations}modifie = ? WHERE demande_id = ?"  # noqa: S608
-    changer(db, sql, [*champs.values(), entete.wall, corps["demande"]], 1)
+    db.execute(sql, [*champs.values(), entete.wall, corps["demande"]])
     garder_faits(db, entete, corps)
 
 
@@ -48,7 +52,7 @@ def abandonner(db: Database, entete: Entete, corps: Corps | None) -> None:
     """`demande.abandonner`: the person will not go on."""
     if corps is not None:
         sql = "UPDATE demande SET etat = 'abandonnee', modifie = ? WHERE demande_id = ?"
-        changer(db, sql, [entete.wall, corps["demande"]], 1)
+        db.execute(sql, [entete.wall, corps["demande"]])
 
 
 def constater(db: Database, entete: Entete, corps: Corps | None) -> None:
@@ -58,13 +62,13 @@ def constater(db: Database, entete: Entete, corps: Corps | None) -> None:
     scan = corps.get("numerisation") or {}
     db.execute(
         "INSERT INTO justificatif (demande_id, type, date, vu_le, vu_par, constate, numerisation, pages) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?) "
+        "SELECT demande_id, ?, ?, ?, ?, ?, ?, ? FROM demande WHERE demande_id = ? "
         "ON CONFLICT (demande_id, type) DO UPDATE SET date = excluded.date, vu_le = excluded.vu_le, "
         "vu_par = excluded.vu_par, constate = excluded.constate, numerisation = excluded.numerisation, "
         "pages = excluded.pages",
         [
-            corps["demande"], corps["type"], corps.get("date"), corps.get("vu_le"), entete.agent_id, entete.wall,
-            bytes(scan.get("empreinte", b"")).hex(), int(scan.get("pages", 0)),
+            corps["type"], corps.get("date"), corps.get("vu_le"), entete.agent_id, entete.wall,
+            bytes(scan.get("empreinte", b"")).hex(), int(scan.get("pages", 0)), corps["demande"],
         ],
     )  # fmt: skip
     db.execute("UPDATE demande SET modifie = ? WHERE demande_id = ?", [entete.wall, corps["demande"]])
@@ -80,7 +84,7 @@ def noter_accompagnement(db: Database, entete: Entete, corps: Corps | None) -> N
         return
     if "accompagnement" not in corps:
         sql = "UPDATE demande SET prescripteur = ?, modifie = ? WHERE demande_id = ?"
-        changer(db, sql, [corps.get("prescripteur"), entete.wall, corps["demande"]], 1)
+        db.execute(sql, [corps.get("prescripteur"), entete.wall, corps["demande"]])
     elif corps.get("retire"):
         db.execute("DELETE FROM accompagnement WHERE accompagnement_id = ?", [corps["accompagnement"]])
     else:
