@@ -212,7 +212,12 @@ MUTANTS = (
     ),
     _mutant(
         "le curseur ne dépasse pas ce qui est appliqué",
-        (SERVICES + "synchroniser", "appliquer", "in reponse.events:", "in reponse.events[:-1]:"),
+        (
+            SERVICES + "synchroniser",
+            "appliquer",
+            "zip(reponse.events, lus, strict=True)",
+            "zip(reponse.events[:-1], lus)",
+        ),
     ),
     _mutant(
         "le curseur d’une page s’arrête à la page",
