@@ -14,6 +14,15 @@ AGE_MAXIMAL = 120
 AGE_MINIMAL_SUR_DEUX_CHIFFRES = 12
 """A birth year typed with two digits is the latest one that makes the person at least this old, in years."""
 
+AGE_A_CONFIRMER_SOUS, AGE_A_CONFIRMER_DES = 14, 106
+"""Ages outside which a birth year is looked at twice, in years: no public of either règlement has them.
+
+The règlements give an age to two publics, the young (18 to 25) and the seniors (from 60); to the others their papers
+give one: a job seeker is registered from 16, and the youngest is the lycéen, who enters at 15, or 14 a year ahead. At
+the other end nobody sets a bound; hardly two thousand people of this country are older than 105, and a child whose year
+is typed with two digits is read among them. A doubt, never a refusal: both exist.
+"""
+
 MOIS = (
     "janvier",
     "fevrier",
@@ -44,6 +53,7 @@ CODES_DATE = (
     "date_novembre_31",
     "date_future",
     "date_trop_ancienne",
+    "naissance_apres_arrivee",
 )
 """All that can be wrong with a typed date; sentences in `passdesk.ui.messages.visite`."""
 
@@ -67,9 +77,20 @@ def lire_date(texte: str, aujourdhui: date, *, passe: bool = True) -> LectureDat
     return _lire(texte, aujourdhui, passe=passe, age_minimal=0)
 
 
-def lire_naissance(texte: str, aujourdhui: date) -> LectureDate:
-    """The birth date typed; with two digits, the latest year that makes the person 12 or more ("20": 1920, in 2026)."""
-    return _lire(texte, aujourdhui, passe=True, age_minimal=AGE_MINIMAL_SUR_DEUX_CHIFFRES)
+def lire_naissance(texte: str, aujourdhui: date, arrivee: date | None = None) -> LectureDate:
+    """The birth date typed; with two digits, the latest year that makes the person 12 or more ("20": 1920, in 2026).
+
+    `arrivee`: the day the request arrived, if there is one: nobody asks before being born.
+    """
+    lue = _lire(texte, aujourdhui, passe=True, age_minimal=AGE_MINIMAL_SUR_DEUX_CHIFFRES)
+    if lue.date is not None and arrivee is not None and lue.date > arrivee:
+        return LectureDate(erreur="naissance_apres_arrivee")
+    return lue
+
+
+def age_a_confirmer(age: int) -> bool:
+    """True of an age that calls for a second look at the birth year; it never stops anything."""
+    return not AGE_A_CONFIRMER_SOUS <= age < AGE_A_CONFIRMER_DES
 
 
 def age_le(naissance: date, le: date) -> int:

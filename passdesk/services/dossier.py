@@ -52,12 +52,12 @@ def lire_brouillon(
     erreurs: list[tuple[str, str]] = []
     questions: list[str] = []
 
-    lue = lire_naissance(brouillon.naissance, aujourdhui)
+    arrivee_lue = lire_date(brouillon.arrivee_le, aujourdhui)
+    arrivee = arrivee_lue.date
+    lue = lire_naissance(brouillon.naissance, aujourdhui, arrivee)
     naissance = lue.date
     if lue.erreur is not None:
         erreurs.append(("naissance", lue.erreur))
-    arrivee_lue = lire_date(brouillon.arrivee_le, aujourdhui)
-    arrivee = arrivee_lue.date
     if arrivee_lue.erreur is not None:
         erreurs.append(("arrivee_le", arrivee_lue.erreur))
     for champ, rempli in (

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from passdesk.domain.personne import Personne, texte_recherche
+from passdesk.domain.saisie_date import age_a_confirmer, age_le
 from passdesk.services.importer_communes import RepertoireCommunes
 from passdesk.services.importer_domicile import lire_domicile
 from passdesk.services.importer_naissance import INDECIS, lire_naissance_ecrite, sens_des_nombres
@@ -128,6 +129,8 @@ class Lecteur:
             fautes.append(Remarque(lue.erreur, ou("naissance")))
         if naissance is None and annee is None:
             annee = self._annee(texte("annee_naissance"), ou("annee_naissance"), doutes)
+        if self._a_relire(naissance, annee):
+            doutes.append(Remarque("naissance_a_relire", ou("naissance") or ou("annee_naissance")))
         adresse, postal, ville = texte("adresse"), texte("code_postal").replace(" ", ""), texte("commune")
         if adresse and not postal and not ville and (entiere := _ADRESSE_ENTIERE.match(adresse)):
             adresse, postal, ville = entiere["rue"], entiere["postal"], entiere["ville"]
@@ -177,6 +180,12 @@ class Lecteur:
             langue=langue, note=note,
         )  # fmt: skip
         return Lecture(None if fautes else personne, annee, tuple(manques), tuple(doutes), tuple(fautes))
+
+    def _a_relire(self, naissance: date | None, annee: int | None) -> bool:
+        """True when the age is to be looked at; of a year alone, when both ages that it may mean are."""
+        if naissance is not None:
+            return age_a_confirmer(age_le(naissance, self._jour))
+        return annee is not None and all(age_a_confirmer(self._jour.year - annee - avant) for avant in (0, 1))
 
     def _annee(self, texte: str, ou: str, doutes: list[Remarque]) -> int | None:
         if not texte:

@@ -347,6 +347,8 @@ VISITES: dict[str, dict[str, object]] = {
     "refus-age": {"public": "senior"},
     "reglement-2020": {"arrivee_le": "15/01/2022", "naissance": "12/04/1951", **ANCIENNE},
     "date-fausse": {"naissance": "31/02/1987", "telephone": "06 39"},
+    "age-d-enfant": {"naissance": "12/04/2017"},
+    "nee-apres": {"naissance": "12/04/2022", "arrivee_le": "15/01/2022"},
     "nom-long": {
         "nom_naissance": "Delhaye-Montrésor de la Houssière",
         "prenoms": "Marie-Antoinette, Joséphine, Clémentine",

@@ -20,6 +20,7 @@ from passdesk.services.importer import Analyse, LigneAnalysee
 from passdesk.services.importer_actes import Suivi, dernier_import, inscrire, preparer, reprendre_import
 from passdesk.services.importer_colonnes import colonnes_retenues, proposer_colonnes, retenir_colonnes
 from passdesk.services.importer_communes import RepertoireCommunes
+from passdesk.services.importer_lecture import Remarque
 from passdesk.services.importer_noms import separer_nom
 from passdesk.services.importer_rapport import ecrire_rapport, rapport_csv
 from passdesk.services.personnes import chercher
@@ -272,6 +273,21 @@ def test_birth_dates_in_all_usual_forms(
     (ligne,) = essai(poste, tableau(tmp_path, f"Nom;Prénom;DDN\nLeleu;Ana;{ecrite}\n"), repertoire).lignes
     assert ligne.personne is not None
     assert ligne.personne.naissance == (date(*jour) if jour else None)
+
+
+@pytest.mark.parametrize(
+    ("titre", "ecrite", "dit"),
+    [
+        ("DDN", "12/04/2019", True), ("DDN", "2019", True), ("Année de naissance", "2019", True),
+        ("DDN", "12/04/1987", False), ("Année de naissance", "1987", False), ("DDN", "", False),
+    ],
+)  # fmt: skip
+def test_an_age_that_nobody_has_at_a_desk_is_to_be_looked_at_and_taken_all_the_same(
+    poste: Poste, tmp_path: Path, repertoire: RepertoireCommunes, titre: str, ecrite: str, dit: bool
+) -> None:
+    (ligne,) = essai(poste, tableau(tmp_path, f"Nom;Prénom;{titre}\nLeleu;Ana;{ecrite}\n"), repertoire).lignes
+    assert ligne.personne is not None
+    assert (Remarque("naissance_a_relire", "C2") in ligne.remarques) is dit
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -74,6 +75,18 @@ def test_une_fiche_se_corrige_au_clavier(g: Guichet, poste: Poste) -> None:
     assert (lue.nom_naissance, lue.telephone, lue.note) == ("Dufresnois", "+32 470 12 34 56", "Préfère le matin")
     g.attendre(lambda: "Préfère le matin" in g.textes())
     assert [p for p in g.bureau.visites if isinstance(p, PageFiche)] == []
+
+
+def test_un_age_d_enfant_s_y_dit_aussi_et_s_enregistre(g: Guichet, poste: Poste) -> None:
+    page = _ouvrir(g)
+    page.formulaire.champs["naissance"].saisie.setFocus()
+    g.touche(Qt.Key.Key_A, CTRL)
+    g.frapper("12042017")
+    g.tabuler()
+    g.calme()
+    assert "9\u00a0ans\u00a0: vérifiez l’année de naissance." in g.textes()
+    g.valider()
+    assert _seule(poste).naissance == date(2017, 4, 12)
 
 
 @pytest.mark.parametrize("bouton", ["Enregistrer la fiche", "Laisser comme avant"])

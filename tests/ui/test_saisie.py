@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from passdesk.domain.saisie_date import CODES_DATE, lire_date, lire_naissance
 from passdesk.services.telephone import CODES_TELEPHONE
 from passdesk.ui.messages.visite import MESSAGES
-from passdesk.ui.saisie import date_chiffres, relire_date, relire_naissance, relire_telephone
+from passdesk.ui.saisie import Relecture, date_chiffres, relire_date, relire_naissance, relire_telephone
 
 JOUR = date(2026, 11, 23)
 
@@ -60,6 +60,29 @@ def test_une_date_impossible_garde_ce_qui_est_tape(texte: str, code: str) -> Non
     assert relecture.erreur == code
     assert relecture.texte == texte
     assert str(MESSAGES[code])
+
+
+@pytest.mark.parametrize(
+    ("texte", "arrivee", "age"),
+    [
+        ("12/04/2017", JOUR, 9),  # 12/04/1977, three keys beside
+        ("24/11/2012", JOUR, 13),
+        ("23/11/2012", JOUR, None),  # fourteen that day: a lycéen a year ahead
+        ("12/04/2010", date(2021, 3, 1), 10),
+        ("15/01/1920", JOUR, 106),
+        ("24/11/1920", JOUR, None),
+    ],
+)
+def test_un_age_que_personne_n_a_au_guichet_se_relit_sans_rien_bloquer(
+    texte: str, arrivee: date, age: int | None
+) -> None:
+    assert relire_naissance(texte, JOUR, arrivee) == Relecture(texte, age=age)
+
+
+def test_personne_ne_demande_avant_sa_naissance() -> None:
+    lue = relire_naissance("13/04/2017", JOUR, date(2017, 4, 12))
+    assert lue == Relecture("13/04/2017", "naissance_apres_arrivee")
+    assert relire_naissance("12/04/2017", JOUR, date(2017, 4, 12)).erreur is None
 
 
 def test_rien_de_tape_n_est_pas_une_faute() -> None:

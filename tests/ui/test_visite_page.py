@@ -13,6 +13,7 @@ from pytest import MonkeyPatch
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
+from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.domain.visite import Brouillon, PieceSaisie
 from passdesk.services.carnets import agir
@@ -22,6 +23,7 @@ from passdesk.storage import brouillons, carnets, demandes, personnes
 from passdesk.tasks import TaskRunner
 from passdesk.ui.aujourdhui.rangees import moment
 from passdesk.ui.composants import Btn
+from passdesk.ui.composants.annonce import ANNONCE
 from passdesk.ui.impression import PageImpression
 from passdesk.ui.papier.dialogue import DialoguePapier
 from passdesk.ui.theme import Theme
@@ -95,6 +97,48 @@ def test_une_date_fausse_reste_et_dit_comment_la_corriger(g: Guichet, poste: Pos
     g.tabuler()
     g.calme()
     assert not [texte for texte in g.textes() if texte.startswith("Février")]
+
+
+def test_un_age_d_enfant_se_dit_sous_le_champ_et_n_empeche_rien(g: Guichet, poste: Poste) -> None:
+    page = g.visite(visite_accord(poste, nom_naissance="Leleu", prenoms="Ana"))
+    page.personne.replier(False)
+    champ, dit = page.personne.champs["naissance"].saisie, "9\u00a0ans\u00a0: vérifiez l’année de naissance."
+    champ.setFocus()
+    champ.selectAll()
+    g.frapper("12042017")
+    g.calme()
+    assert dit not in g.textes()
+    g.tabuler()
+    g.calme()
+    assert dit in g.textes()
+    assert champ.accessibleDescription() == dit
+    assert page.window().property(ANNONCE).endswith(dit)
+    assert page.droit is not None and page.droit.etat == "accord"
+    # Seen again when the visit is taken up: the section does not fold over it.
+    assert not page.personne.repliable
+    champ.setFocus()
+    champ.selectAll()
+    g.frapper("12041977")
+    g.tabuler()
+    g.calme()
+    assert dit not in g.textes()
+    assert page.personne.repliable
+
+
+def test_qui_nait_apres_l_arrivee_de_sa_demande_n_a_pas_de_reponse(g: Guichet, poste: Poste) -> None:
+    page = g.visite(visite_accord(poste, nom_naissance="Leleu", prenoms="Ana", naissance="12/04/2017"))
+    page.personne.replier(False)
+    assert page.droit is not None and page.droit.etat == "accord"
+    arrivee = page.demande.arrivee.saisie
+    arrivee.setFocus()
+    arrivee.selectAll()
+    g.frapper("15012017")
+    g.tabuler()
+    g.calme()
+    assert page.droit is not None and page.droit.etat == "question"
+    assert "Cette date est après l’arrivée de la demande. Vérifiez l’année, et le jour d’arrivée." in g.textes()
+    with pytest.raises(SaisieRefusee, match="dossier_inacheve"):
+        attribuer(poste, page.en_cours.brouillon)
 
 
 def test_enregistre_n_est_dit_qu_une_fois_sur_le_disque(g: Guichet, poste: Poste) -> None:

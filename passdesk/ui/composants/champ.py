@@ -27,6 +27,12 @@ from passdesk.ui.icones import icone
 from passdesk.ui.theme import Theme, set_propriete
 
 EtatChamp = Literal["", "erreur", "doute"]
+TONS: dict[EtatChamp, tuple[str, str]] = {
+    "": ("bad", "alert-circle"),
+    "erreur": ("bad", "alert-circle"),
+    "doute": ("warn", "hourglass"),
+}
+"""Colour and icon of the sentence under a field."""
 A_CORRIGER = "À corriger\u00a0: "
 """Before what is heard of a field that is wrong: Qt tells no assistive tool of its state (decision 0064)."""
 
@@ -149,7 +155,7 @@ class _SousLeChamp(QWidget):
 
     def dire(self, texte: str, etat: EtatChamp) -> None:
         """Says it, or goes."""
-        ton, dessin = ("warn", "hourglass") if etat == "doute" else ("bad", "alert-circle")
+        ton, dessin = TONS[etat]
         self.message.set_ton(ton)
         self._icone.set_icone(dessin, ton)
         self.message.setText(texte)

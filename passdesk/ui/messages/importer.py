@@ -79,6 +79,7 @@ MESSAGES: dict[str, Message] = {
     "naissance_absente": Message("Il manque la date de naissance.", "", ""),
     "annee_seule": Message("Seule l’année de naissance est connue : elle va dans la note.", "", ""),
     "annee_douteuse": Message("Cette année de naissance n’est pas reconnue : elle n’est pas reprise.", "", ""),
+    "naissance_a_relire": Message("Cet âge est inhabituel : vérifiez l’année de naissance.", "", ""),
     "commune_absente": Message("Il manque la commune.", "", ""),
     "commune_a_choisir": Message("Plusieurs communes sont possibles : à choisir avec la personne.", "", ""),
     "commune_non_trouvee": Message("Cette commune n’est pas dans la liste : à choisir avec la personne.", "", ""),

@@ -9,10 +9,11 @@ from typing import Literal
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QSizePolicy, QWidget
 
+from passdesk.domain.saisie_date import lire_date
 from passdesk.services.dossier import inconnu
 from passdesk.ui.champ_date import FORMAT_DATE, SaisieDate
-from passdesk.ui.composants import Btn, Colonne, Field, Grille, Icone, Ligne, WrapLabel
-from passdesk.ui.composants.champ import A_CORRIGER
+from passdesk.ui.composants import Btn, Colonne, Field, Grille, Icone, Ligne, WrapLabel, annoncer
+from passdesk.ui.composants.champ import A_CORRIGER, TONS
 from passdesk.ui.contexte import Contexte
 from passdesk.ui.messages import message
 from passdesk.ui.saisie import Relecture, relire_naissance, relire_telephone
@@ -68,6 +69,7 @@ class FormulairePersonne(QWidget):
         self.setLayout(colonne)
         self._etroite = False
         self._age = ""
+        self._naissance_lue = True
         # A widget shown without a parent would be a window of its own, and take the keyboard.
         for widget in (*self._premiers.values(), self._faute, self.cases):
             widget.setParent(self)
@@ -107,7 +109,7 @@ class FormulairePersonne(QWidget):
         for nom in ("nom_naissance", "prenoms", "naissance", "telephone"):
             self._premiers[nom].set_texte(getattr(brouillon, nom))
         self.commune.montrer(brouillon.commune, brouillon.commune_saisie, brouillon.code_postal)
-        self._relire("naissance", relire_naissance(brouillon.naissance, self._aujourdhui))
+        self._juger_naissance()
         self._relire("telephone", relire_telephone(brouillon.telephone))
         self._montrer_inconnus()
         self.suite.remplir()
@@ -119,9 +121,11 @@ class FormulairePersonne(QWidget):
             self._disposer(etroite)
 
     def montrer_age(self, age: int | None) -> None:
-        """The age beside the birth date."""
+        """The age beside the birth date, which the day of arrival may have made impossible."""
         self._age = textes.age_en_mots(age) if age is not None else ""
         self._montrer_inconnus()
+        if self._naissance_lue:
+            self._juger_naissance()
 
     def _montrer_inconnus(self) -> None:
         """What is still to be asked says so beside its label, in the place of the age and of the hint."""
@@ -139,9 +143,9 @@ class FormulairePersonne(QWidget):
 
     @property
     def naissance_comprise(self) -> bool:
-        """True when the birth date is typed, and understood."""
-        lue = relire_naissance(self._saisie.brouillon.naissance, self._aujourdhui)
-        return bool(lue.texte.strip()) and lue.erreur is None
+        """True when the birth date is typed, understood, and nothing is to be looked at again."""
+        lue = self._relire_naissance(self._saisie.brouillon.naissance)
+        return bool(lue.texte.strip()) and lue.erreur is None and lue.age is None
 
     def _disposer(self, etroite: bool) -> None:
         """Three fields then two; two fields a row when it is narrow."""
@@ -198,6 +202,7 @@ class FormulairePersonne(QWidget):
 
     def _ecrire(self, nom: ChampTexte, texte: str, *, tout_de_suite: bool) -> None:
         if nom in ("naissance", "telephone") and not tout_de_suite:
+            self._naissance_lue = self._naissance_lue and nom != "naissance"
             self._relire(nom, Relecture(texte))
         self._saisie.modifier(saisies.ecrire(self._saisie.brouillon, nom, texte), tout_de_suite=tout_de_suite)
 
@@ -211,11 +216,18 @@ class FormulairePersonne(QWidget):
         self._commune_choisie(self.commune.texte(), code, postal)
 
     def _relire_naissance(self, texte: str) -> Relecture:
-        return relire_naissance(texte, self._aujourdhui)
+        arrivee = lire_date(self._saisie.brouillon.arrivee_le, self._aujourdhui).date
+        return relire_naissance(texte, self._aujourdhui, arrivee)
+
+    def _juger_naissance(self) -> None:
+        """What the date calls for, once it is not being typed."""
+        self._naissance_lue = True
+        self._relire("naissance", self._relire_naissance(self._saisie.brouillon.naissance))
 
     def _quitter_naissance(self) -> None:
         saisie = self._premiers["naissance"].saisie
         if isinstance(saisie, SaisieDate):
+            self._naissance_lue = True
             self._relire("naissance", saisie.relire())
             self._ecrire("naissance", saisie.text(), tout_de_suite=True)
 
@@ -238,8 +250,11 @@ class FormulairePersonne(QWidget):
     def _relire(self, nom: str, relecture: Relecture) -> None:
         phrase = str(message(relecture.erreur)) if relecture.erreur else ""
         if nom == "naissance":
-            self._faute.dire(phrase, self._premiers[nom].saisie)
-            self._faute.a_part.setVisible(self.cases.isHidden())
+            doute = relecture.age is not None
+            if relecture.age is not None:
+                phrase = str(message("naissance_a_confirmer", age=textes.age_en_mots(relecture.age)))
+            self._faute.dire(phrase, self._premiers[nom].saisie, "doute" if doute else "erreur")
+            self._faute.a_part.setVisible(self.cases.isHidden() and not doute)
         else:
             self._premiers[nom].set_message(phrase, "doute")
 
@@ -255,15 +270,21 @@ class _Faute(QWidget):
         self.a_part = Btn(theme, textes.LIEN_TROIS_CASES, genre="discret")
         ligne = Ligne(theme, ecart=6)
         # The link beside it is taller than a line: all three stand on the same middle.
-        ligne.addWidget(Icone(theme, "alert-circle", "bad", 18), 0, Qt.AlignmentFlag.AlignVCenter)
+        self._icone = Icone(theme, "alert-circle", "bad", 18)
+        ligne.addWidget(self._icone, 0, Qt.AlignmentFlag.AlignVCenter)
         ligne.addWidget(self.phrase, 1)
         ligne.addWidget(self.a_part, 0, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(ligne)
         self.hide()
 
-    def dire(self, phrase: str, saisie: QWidget) -> None:
-        """Says what is wrong with `saisie`; "" takes it away."""
+    def dire(self, phrase: str, saisie: QWidget, etat: Literal["erreur", "doute"]) -> None:
+        """Says what is wrong with `saisie`, or to be looked at; "" takes it away."""
+        ton, dessin = TONS[etat]
+        if phrase != self.phrase.text() and saisie.isVisible():
+            annoncer(saisie, f"{textes.CHAMPS['naissance'].replace('&', '')}. {phrase}" if phrase else "")
+        self.phrase.set_ton(ton)
+        self._icone.set_icone(dessin, ton)
         self.phrase.setText(phrase)
         self.setVisible(bool(phrase))
-        set_propriete(saisie, "etat", "erreur" if phrase else "")
-        saisie.setAccessibleDescription(f"{A_CORRIGER}{phrase}" if phrase else "")
+        set_propriete(saisie, "etat", etat if phrase else "")
+        saisie.setAccessibleDescription(f"{A_CORRIGER}{phrase}" if phrase and etat == "erreur" else phrase)
