@@ -70,11 +70,11 @@ class LectureDate:
 
 
 def lire_date(texte: str, aujourdhui: date, *, passe: bool = True) -> LectureDate:
-    """The date typed. `passe`: a day after `aujourdhui` is refused, and a two-digit year is the latest not after it.
+    """The date typed, no birth: a two-digit year is in the 2000s. `passe`: a day after `aujourdhui` is refused.
 
-    Without `passe` a two-digit year is in the 2000s. Empty text: neither date nor code.
+    Empty text: neither date nor code.
     """
-    return _lire(texte, aujourdhui, passe=passe, age_minimal=0)
+    return _lire(texte, aujourdhui, passe=passe, naissance=False)
 
 
 def lire_naissance(texte: str, aujourdhui: date, arrivee: date | None = None) -> LectureDate:
@@ -82,7 +82,7 @@ def lire_naissance(texte: str, aujourdhui: date, arrivee: date | None = None) ->
 
     `arrivee`: the day the request arrived, if there is one: nobody asks before being born.
     """
-    lue = _lire(texte, aujourdhui, passe=True, age_minimal=AGE_MINIMAL_SUR_DEUX_CHIFFRES)
+    lue = _lire(texte, aujourdhui, passe=True, naissance=True)
     if lue.date is not None and arrivee is not None and lue.date > arrivee:
         return LectureDate(erreur="naissance_apres_arrivee")
     return lue
@@ -98,7 +98,7 @@ def age_le(naissance: date, le: date) -> int:
     return le.year - naissance.year - ((le.month, le.day) < (naissance.month, naissance.day))
 
 
-def _lire(texte: str, aujourdhui: date, *, passe: bool, age_minimal: int) -> LectureDate:
+def _lire(texte: str, aujourdhui: date, *, passe: bool, naissance: bool) -> LectureDate:
     morceaux = _decouper(texte)
     if not morceaux:
         return LectureDate(erreur="date_incomprise" if texte.strip() else None)
@@ -111,7 +111,7 @@ def _lire(texte: str, aujourdhui: date, *, passe: bool, age_minimal: int) -> Lec
     if not 1 <= jour <= 31:
         return LectureDate(erreur="date_jour")
     if chiffres == 2:
-        annee = _siecle(jour, mois, annee, aujourdhui, passe=passe, age_minimal=age_minimal)
+        annee = _siecle_de_naissance(jour, mois, annee, aujourdhui) if naissance else 2000 + annee
     elif chiffres != 4 or annee < 1000:
         return LectureDate(erreur="date_annee")
     if jour > calendar.monthrange(annee, mois)[1]:
@@ -179,12 +179,10 @@ def _mois_en_lettres(mot: str) -> int | None:
     return possibles[0] if len(possibles) == 1 else None
 
 
-def _siecle(jour: int, mois: int, annee: int, aujourdhui: date, *, passe: bool, age_minimal: int) -> int:
-    """The whole year meant by two digits."""
+def _siecle_de_naissance(jour: int, mois: int, annee: int, aujourdhui: date) -> int:
+    """The whole year of birth meant by two digits."""
     entiere = 2000 + annee
-    if not passe:
-        return entiere
-    limite = (aujourdhui.year - age_minimal, aujourdhui.month, aujourdhui.day)
+    limite = (aujourdhui.year - AGE_MINIMAL_SUR_DEUX_CHIFFRES, aujourdhui.month, aujourdhui.day)
     while (entiere, mois, jour) > limite:
         entiere -= 100
     return entiere

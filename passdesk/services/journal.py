@@ -51,6 +51,8 @@ GENRES: Mapping[str, tuple[tuple[str, ...] | None, tuple[str, ...] | None]] = {
 ENTETE = ("Jour", "Heure", "Agent", "Acte", "Repère", "Carnet")
 _SUR_PERSONNE = ("personne.", "demande.", "justificatif.", "accompagnement.", "attribution.", "carnet.", REGARD)
 _REPERE = re.compile(r"[0-9a-f]{8}")
+_PREMIER, _DERNIER = date(1970, 1, 3), date(2999, 12, 29)
+"""The days that Windows turns into an instant, a day of margin on each side for the time zone; others raise there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +158,7 @@ def _chercher(poste: Poste, filtre: FiltreJournal) -> tuple[FiltreTraces, set[tu
     """What to read, and the carnets to keep among it (none: all of it)."""
     types, gestes = GENRES[filtre.genre]
     depuis = _debut(filtre.du) if filtre.du else 0
-    avant = _debut(filtre.au + timedelta(days=1)) if filtre.au else SANS_FIN
+    avant = _debut(filtre.au, apres=1) if filtre.au else SANS_FIN
     traces = FiltreTraces(filtre.agent_id, types, gestes, depuis=depuis, avant=avant)
     texte = filtre.texte.strip()
     if not texte:
@@ -230,6 +232,8 @@ def _note_sur_personne(entete: Entete) -> bool:
     return entete.type == "litige.noter" and entete.v > 1
 
 
-def _debut(jour: date) -> int:
-    """When a day begins here, ms since 1970."""
-    return int(datetime.combine(jour, time()).astimezone().timestamp() * 1000)
+def _debut(jour: date, *, apres: int = 0) -> int:
+    """When the day begins here that comes `apres` days after this one, ms since 1970."""
+    if not _PREMIER <= jour <= _DERNIER:
+        return 0 if jour < _PREMIER else SANS_FIN
+    return int(datetime.combine(jour + timedelta(days=apres), time()).astimezone().timestamp() * 1000)

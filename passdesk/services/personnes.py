@@ -17,7 +17,7 @@ from passdesk.domain.lieu import FiltreLieux
 from passdesk.domain.personne import Personne
 from passdesk.domain.phonetique import replier
 from passdesk.domain.reglement import choisir
-from passdesk.domain.saisie_date import lire_date
+from passdesk.domain.saisie_date import lire_naissance
 from passdesk.domain.visite import VisiteOuverte
 from passdesk.protocol.certificat import est_certificat
 from passdesk.protocol.pass_token import sans_azerty
@@ -176,7 +176,7 @@ def _en_chiffres(poste: Poste, texte: str) -> str:
     """A birth date written in words as the search compares it: "12 avril 1987" is 12/04/1987."""
     if not (texte[:1].isdigit() and any(signe.isalpha() for signe in texte)):
         return texte
-    jour = lire_date(texte, poste.horloge.aujourdhui()).date
+    jour = lire_naissance(texte, poste.horloge.aujourdhui()).date
     return f"{jour:%d/%m/%Y}" if jour is not None else texte
 
 

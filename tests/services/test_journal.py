@@ -7,13 +7,14 @@ import io
 import shutil
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 
 import pytest
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
+from passdesk.services import journal as service
 from passdesk.services.carnets import agir, fiche_carnet
 from passdesk.services.consultations import CARNET, EXPORT, FICHE, VISITE, noter
 from passdesk.services.effacement import effacer_personne
@@ -236,3 +237,21 @@ def test_a_visit_for_somebody_new_looks_at_nobody(poste: Poste) -> None:
     garde = garder(poste, replace(visite_accord(poste, nom_naissance="Neuf"), pieces=()))
     assert garde is not None
     assert len(lire_journal(poste, FiltreJournal(genre="regards")).notes) == avant
+
+
+@pytest.mark.parametrize("jour", [date.min, date(1927, 1, 1), date(1970, 1, 1), date(3001, 1, 1), date.max])
+def test_un_jour_que_windows_ne_compte_pas_ne_fait_pas_tomber_la_lecture(
+    poste: Poste, jour: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class InstantsDeWindows(datetime):
+        """Reading the time zone there, a day before the instant asked included, raises out of 1970–3000."""
+
+        def astimezone(self, tz: tzinfo | None = None) -> datetime:
+            if self.tzinfo is None and not date(1970, 1, 2) <= self.date() <= date(3000, 12, 30):
+                raise OSError(22, "Invalid argument")
+            return super().astimezone(tz)
+
+    monkeypatch.setattr(service, "datetime", InstantsDeWindows)
+    tout = lire_journal(poste, FiltreJournal()).notes
+    assert lire_journal(poste, FiltreJournal(du=jour)).notes == (tout if jour.year < 2000 else ())
+    assert lire_journal(poste, FiltreJournal(au=jour)).notes == (tout if jour.year > 2000 else ())

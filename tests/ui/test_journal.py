@@ -129,6 +129,44 @@ def test_les_filtres_se_disent_au_clavier(g: Guichet) -> None:
     assert lignes(page)[-1] == "Poste créé" and g.focus is page.filtres.champ
 
 
+def test_l_annee_entiere_se_demande_avant_qu_elle_finisse(g: Guichet) -> None:
+    page = ouvrir(g)
+    g.aller_a("Période")
+    g.touche(Qt.Key.Key_End)
+    g.calme()
+    g.frapper("1/1/26")
+    g.tabuler()
+    g.frapper("31/12/26")
+    g.tabuler()
+    g.calme()
+    du, au = (page.filtres.dates[mots] for mots in (textes.DU, textes.AU))
+    assert (du.texte(), au.texte(), au.message()) == ("01/01/2026", "31/12/2026", "")
+    assert lignes(page)[-1] == "Poste créé"
+
+
+def test_une_fin_avant_son_debut_se_dit_et_n_ecarte_rien(g: Guichet) -> None:
+    page = ouvrir(g)
+    g.aller_a("Période")
+    g.touche(Qt.Key.Key_End)
+    g.calme()
+    g.frapper("1/11/26")
+    g.tabuler()
+    g.frapper("31/10/26")
+    g.tabuler()
+    g.calme()
+    au = page.filtres.dates[textes.AU]
+    assert au.message() == "La fin vient avant le début. Corrigez la date."
+    assert page.filtres.a_corriger.isVisible() and len(lignes(page)) > 1, (
+        "an empty list would say that nothing was done"
+    )
+    page.filtres.dates[textes.DU].saisie.setFocus()
+    page.filtres.dates[textes.DU].set_texte("")
+    g.frapper("1/10/26")
+    g.tabuler()
+    g.calme()
+    assert au.message() == "" and not page.filtres.a_corriger.isVisible(), "either date mends it"
+
+
 def test_la_suite_vient_a_la_demande(g: Guichet, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(service, "PAR_PAGE", 4)
     monkeypatch.setattr(service.lire_journal, "__defaults__", (None, 4))

@@ -18,7 +18,9 @@ from passdesk.ui.saisie import Relecture, relire_date
 
 
 class Filtres(QWidget):
-    """`change` fires at each choice; a date that cannot be read is said under its field and keeps nothing out."""
+    """`change` fires at each choice; a date that cannot be read, or an end before its beginning, is said under its
+    field and keeps nothing out. A day to come is ordinary here: « du 1/1/26 au 31/12/26 » is the year under way.
+    """
 
     change = Signal()
 
@@ -102,11 +104,17 @@ class Filtres(QWidget):
             return aujourdhui - timedelta(days=choix - 1), None
         if choix is None:
             return None, None
-        du, au = (lire_date(champ.texte(), aujourdhui).date for champ in self.dates.values())
+        du, au = self._entre_deux()
+        return du, None if _a_l_envers(du, au) else au
+
+    def _entre_deux(self) -> tuple[date | None, date | None]:
+        """The two dates as typed."""
+        aujourdhui = self._contexte.horloge.aujourdhui()
+        du, au = (lire_date(champ.texte(), aujourdhui, passe=False).date for champ in self.dates.values())
         return du, au
 
     def _relire(self, texte: str) -> Relecture:
-        return relire_date(texte, self._contexte.horloge.aujourdhui())
+        return relire_date(texte, self._contexte.horloge.aujourdhui(), passe=False)
 
     def _periode_choisie(self) -> None:
         entre = self.periode.valeur() == textes.ENTRE
@@ -126,5 +134,11 @@ class Filtres(QWidget):
             if isinstance(champ.saisie, SaisieDate):
                 erreur = champ.saisie.relire().erreur
                 champ.set_message(f"{message(erreur).quoi} {textes.CORRIGER}" if erreur else "")
+        if _a_l_envers(*self._entre_deux()):
+            self.dates[textes.AU].set_message(f"{textes.FIN_AVANT} {textes.CORRIGER}")
         self._accorder()
         self.change.emit()
+
+
+def _a_l_envers(du: date | None, au: date | None) -> bool:
+    return du is not None and au is not None and au < du

@@ -41,6 +41,7 @@ DU, AU = "D&u", "&Au"
 SUITE = "Voir ce qui précède"
 ENREGISTRER = "Enregistrer en tableau…"
 CORRIGER = "Corrigez la date."
+FIN_AVANT = "La fin vient avant le début."
 A_CORRIGER = "Période à corriger\u00a0: la liste ne tient pas compte de cette date."
 CONSEQUENCES = (
     "Le tableau nomme les agents et dit l’heure de chaque acte. Aucune personne servie n’y est nommée\u00a0: un repère "
