@@ -27,8 +27,9 @@ CLES_PAR_JOUR = 8
 def annoncer(contexte: Contexte, contenu: Champs) -> None:
     """`poste.epoque` v2: the key of the new epoch is noted, to be certified.
 
-    Raises ValueError when the desk does not prove that it holds it, when another desk has it, or for one too many, when
-    all of them had lots.
+    The one of an epoch that is not the last, or of a computer that the desk left, only when none waits that will be the
+    desk's. Raises ValueError when the desk does not prove that it holds it, when another desk has it, or for one too
+    many, when all of them had lots.
     """
     epoch, cle, preuve = contenu.entier("epoch", 1), contenu.octets("cle", 32), contenu.octets("preuve", 64)
     tx, device = contexte.tx, contexte.device
@@ -40,7 +41,11 @@ def annoncer(contexte: Contexte, contenu: Champs) -> None:
     trop = sum(qui == device for qui in connues.values()) >= CLES_MAX
     if cle not in connues and trop and not _oublier_une_cle(tx, device):
         raise ValueError("too many keys")
-    tx.faire("UPDATE poste SET cle_annoncee = ? WHERE device = ?", cle, device)
+    suivante = tx.une("SELECT 1 FROM journal WHERE device = ? AND epoch > ? LIMIT 1", device, epoch)
+    passee = contexte.quitte or suivante is not None
+    libre = " AND (cle_annoncee IS NULL OR annonce_passee = 1)" if passee else ""
+    sql = f"UPDATE poste SET cle_annoncee = ?, annonce_passee = ? WHERE device = ?{libre}"  # noqa: S608
+    tx.faire(sql, cle, int(passee), device)
 
 
 def _oublier_une_cle(tx: Transaction, device: str) -> bool:
@@ -59,20 +64,30 @@ def _oublier_une_cle(tx: Transaction, device: str) -> bool:
 
 
 def certifier(region: Region, tx: Transaction, device: str) -> bool:
-    """Certifies the key that this desk announced, if any, and tells it; lots granted from now on are signed with it.
+    """Certifies the key that this desk announced, if any, and tells it; lots granted from now on are signed with it,
+    were it one that the desk had before: linked again, it says which one it signs with (decision 0090).
 
+    One of an epoch that is over is known for the carnets that it signed, when its lots say that there may be some.
     False while there is one to certify and the publication key has run out, a Region put back to a backup has not heard
     all that the desk did with it, or the desk has had its numbers of the day: the next exchange tries again.
     """
-    rangee = tx.une("SELECT cle_annoncee FROM poste WHERE device = ?", device)
+    rangee = tx.une("SELECT cle_annoncee, annonce_passee, kid FROM poste WHERE device = ?", device)
     if rangee is None or rangee[0] is None:
         return True
-    jour, cle = region.horloge.aujourdhui(), bytes(rangee[0])
+    jour, cle, passee = region.horloge.aujourdhui(), bytes(rangee[0]), bool(rangee[1])
     if jour > region.cles.lien_publication.dernier_jour:
         return False
     # Announced again after this Region was put back from a copy: the number that it has stays its number.
     lien = next((lien for qui, lien in liens(tx) if qui == device and lien.cle == cle), None)
-    if lien is None:
+    if lien is None and passee:
+        if _reste_a_entendre(tx, device):
+            # Its lots may say its number yet; the desk's own key waits for nothing.
+            return True
+        redit = numero_redit(tx, device)
+        if redit is not None:
+            lien = signer_cle(region, tx, cle, redit)
+            garder_ancienne(tx, device, lien)
+    elif lien is None:
         if suite_attendue(tx, device):
             return False
         # One that it had in a life that this Region forgot is on paper.
@@ -81,9 +96,23 @@ def certifier(region: Region, tx: Transaction, device: str) -> bool:
             return False
         lien = signer_cle(region, tx, cle, redit)
         remplacer_cle(tx, device, lien)
-    tx.faire("UPDATE poste SET cle_annoncee = NULL WHERE device = ?", device)
-    diffuser(tx, CleCertifiee(Certificat(region.cles.lien_publication, lien).octets), device=device)
+    elif not passee and lien.kid != rangee[2]:
+        tx.faire("DELETE FROM cle_ancienne WHERE kid = ?", lien.kid)
+        remplacer_cle(tx, device, lien)
+    tx.faire("UPDATE poste SET cle_annoncee = NULL, annonce_passee = 0 WHERE device = ?", device)
+    if lien is not None:
+        diffuser(tx, CleCertifiee(Certificat(region.cles.lien_publication, lien).octets), device=device)
     return True
+
+
+def _reste_a_entendre(tx: Transaction, device: str) -> bool:
+    """True until the epoch that this Region heard the beginning of last is here to the end that the desk signed."""
+    rangee = tx.une(
+        "SELECT 1 FROM journal j WHERE j.device = ? AND j.seq < j.tete_seq AND j.epoch = (SELECT o.epoch "
+        "FROM operation o WHERE o.device = j.device AND o.type = 'poste.epoque' ORDER BY o.srv_seq DESC LIMIT 1)",
+        device,
+    )
+    return rangee is not None
 
 
 def _encore_un_numero(tx: Transaction, device: str, jour: date) -> bool:
@@ -127,6 +156,19 @@ def remplacer_cle(tx: Transaction, device: str, lien: LienPoste) -> None:
         lien.dernier_jour.isoformat(),
         lien.signature,
         device,
+    )
+
+
+def garder_ancienne(tx: Transaction, device: str, lien: LienPoste) -> None:
+    """This key was the desk's once, and is known for the carnets that it signed."""
+    tx.faire(
+        "INSERT INTO cle_ancienne (kid, device, cle_pass, premier_jour, dernier_jour, lien) VALUES (?, ?, ?, ?, ?, ?)",
+        lien.kid,
+        device,
+        lien.cle,
+        lien.premier_jour.isoformat(),
+        lien.dernier_jour.isoformat(),
+        lien.signature,
     )
 
 

@@ -44,6 +44,8 @@ class Contexte:
     entete: Entete
     cle_corps: bytes = field(repr=False)
     """Under which bodies are kept: what is set aside is read again when a person is erased."""
+    quitte: bool = False
+    """Said by a computer that its desk left (decision 0090): what it did counts, and the desk is elsewhere."""
 
     @property
     def jour(self) -> date:

@@ -81,7 +81,8 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
     elif genre is TypeOperation.LOT_RECEVOIR:
         noter_recu(contexte, contenu)
     elif genre is TypeOperation.POSTE_EPOQUE:
-        laisser_lots(contexte)
+        if not contexte.quitte:
+            laisser_lots(contexte)
         if operation.entete.v == VERSION_EPOQUE:
             annoncer(contexte, contenu)
     return None

@@ -85,13 +85,15 @@ def _reprendre(region: Region, tx: Transaction, poste: Poste, numero: int) -> Co
     if lu is None:
         return None
     request, corps = lu
+    quitte = not _signe(poste.cle_requete, request)
     have = _have(tx, poste.device, request.epoch)
     if request.first_seq > have.seq + 1:
         # Nor is it noted that something is to come: nobody may ever send it.
         return None
     lues = seules(lire_envoi(region.cles.corps, request, corps))
     fourche = tx.une("SELECT fourche FROM poste WHERE device = ?", poste.device)
-    recu = recevoir(tx, region.cles.corps, request, lues, have, int(fourche[0]) if fourche else 0, region.maintenant())
+    deja = int(fourche[0]) if fourche else 0
+    recu = recevoir(tx, region.cles.corps, request, lues, have, deja, region.maintenant(), quitte=quitte)
     if len(recu.outcomes) < len(request.headers):
         return None
     return Counter(outcome.result for outcome in recu.outcomes if outcome.seq > have.seq)

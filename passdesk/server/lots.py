@@ -126,7 +126,7 @@ def noter_recu(contexte: Contexte, contenu: Champs) -> None:
         return
     if lot.etat == "rappele" and not lot.rendu and contenu.jour("bail_jusqu_au") == lot.bail:
         _fermer(contexte, lot)
-    elif lot.etat == "laisse":
+    elif lot.etat == "laisse" and not contexte.quitte:
         # Received after the desk began again: it does award from this one.
         contexte.tx.faire("UPDATE lot SET etat = 'actif', ferme_a = NULL WHERE lot = ?", lot.lot)
 

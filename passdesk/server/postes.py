@@ -54,8 +54,11 @@ def trouver_poste(tx: Transaction, device: str) -> Poste | None:
 
 
 def lister_postes(tx: Transaction) -> tuple[Poste, ...]:
-    """All devices, in the order of their enrolment: a later epoch gives a desk another key number."""
-    ordre = "coalesce((SELECT min(a.kid) FROM cle_ancienne a WHERE a.device = poste.device), poste.kid)"
+    """All devices, in the order of their enrolment, by the least number that a key of theirs ever had."""
+    ordre = (
+        "(SELECT min(k.kid) FROM (SELECT poste.kid AS kid UNION ALL "
+        "SELECT a.kid FROM cle_ancienne a WHERE a.device = poste.device) k)"
+    )
     return tuple(_poste(r) for r in tx.toutes(f"SELECT {_COLONNES} FROM poste ORDER BY {ordre}"))  # noqa: S608
 
 
@@ -89,4 +92,5 @@ def porte(poste: Poste, nom: str) -> bool:
 def enrole_le(tx: Transaction, poste: Poste) -> date:
     """The day it was accepted: the first of its first key."""
     rangee = tx.une("SELECT min(premier_jour) FROM cle_ancienne WHERE device = ?", poste.device)
-    return date.fromisoformat(str(rangee[0])) if rangee and rangee[0] else poste.lien.premier_jour
+    ancien = date.fromisoformat(str(rangee[0])) if rangee and rangee[0] else poste.lien.premier_jour
+    return min(ancien, poste.lien.premier_jour)

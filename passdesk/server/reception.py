@@ -78,9 +78,12 @@ def recevoir(
     have: Have,
     fourche: int,
     maintenant: int,
+    *,
+    quitte: bool = False,
 ) -> Recu:
     """Takes the contiguous part of a batch. `have`: how far this log goes here; `fourche`: the last epoch of this
-    device known to have two branches. Raises EnsembleRefuseError, which `seules` spares."""
+    device known to have two branches; `quitte`: from a computer that its desk left.
+    Raises EnsembleRefuseError, which `seules` spares."""
     if not lues or request.first_seq > have.seq + 1:
         if request.head_seq > have.seq:
             # Its log goes further than what is here: it is known that something is still to come.
@@ -105,7 +108,7 @@ def recevoir(
             break
         neuves.append(lue)
         have = Have(request.epoch, piece.seq, piece.hash)
-    issues, reste = _prendre(tx, cle_corps, request, neuves, maintenant)
+    issues, reste = _prendre(tx, cle_corps, request, neuves, maintenant, quitte)
     outcomes += issues
     if reste is not None:
         have = Have(request.epoch, reste.seq - 1, reste.prev_hash)
@@ -157,6 +160,7 @@ def _prendre(
     request: SyncRequest,
     neuves: Sequence[Lue],
     maintenant: int,
+    quitte: bool,
 ) -> tuple[list[Outcome], Piece | None]:
     """Keeps all of them, then applies each in its order. The outcomes, and the first that is left for another time."""
     if not neuves:
@@ -188,7 +192,7 @@ def _prendre(
         [(request.device, request.epoch, lue.piece.seq, lue.scelle) for lue in neuves if lue.scelle is not None],
     )
     actes = [
-        (Contexte(tx, request.device, srv_seq, maintenant, lue.entete, cle_corps), lue.operation, lue.geste)
+        (Contexte(tx, request.device, srv_seq, maintenant, lue.entete, cle_corps, quitte), lue.operation, lue.geste)
         for srv_seq, lue in enumerate(neuves, premier)
         if lue.entete is not None and lue.operation is not None
     ]

@@ -97,8 +97,8 @@ def changer_d_ordinateur(tx: Transaction, device: str, nom: str, cles: DeviceKey
     remplacer_cle(tx, device, lien)
     tx.faire(
         # Under this key nothing was ever asked: an old request cannot be asked again.
-        "UPDATE poste SET nom = ?, cle_requete = ?, cle_boite = ?, cle_annoncee = NULL, etat = 'actif', compteur = 0 "
-        "WHERE device = ?",
+        "UPDATE poste SET nom = ?, cle_requete = ?, cle_boite = ?, cle_annoncee = NULL, annonce_passee = 0, "
+        "etat = 'actif', compteur = 0 WHERE device = ?",
         nom,
         cles.request,
         cles.box,

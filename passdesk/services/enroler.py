@@ -15,6 +15,7 @@ from passdesk import __version__
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol import enrolement
 from passdesk.protocol.certificat import certificat_des_octets
+from passdesk.protocol.cle_epoque import annonce
 from passdesk.protocol.confiance import lire_campagne, lire_confiance
 from passdesk.protocol.messages import REFUSAL_STATUS, Refusal, decode_answer
 from passdesk.protocol.scellement import open_secret
@@ -199,13 +200,18 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
     # The box key stays until the base has everything: cut in between, this step can be done again.
     secrets = replace(secrets, kid=donne.kid)
     ecrire_appareil(poste.dossier, poste.cle, secrets)
-    with base.ecriture():
+    with base.acte(poste.agent_id) as acte:
         if donne.device != identite.lire_texte(base, lien.APPAREIL_D_AVANT):
             # The Region holds nothing of this log under that id: all of it is to be sent, and heard.
             envoi.noter_acquit(base, 1, 0)
             envoi.noter_curseur(base, 0)
             nouvelles.oublier(base)
         cle_pass.poser(base, certificat)
+        if cle_pass.deja_annoncee(base):
+            # What the Region has yet to hear of this log would give this desk back a key of before (decision 0090).
+            epoch = envoi.tete(base).epoch + 1
+            passe = Ed25519PrivateKey.from_private_bytes(secrets.passe or b"")
+            noms.changer_epoque(base, acte, epoch, annonce(passe, donne.device, epoch))
         for nom, texte in (
             (noms.APPAREIL, donne.device),
             (noms.NOM, donne.name),

@@ -60,6 +60,12 @@ def cle_annoncee(base: Base) -> bytes | None:
     return canonique.decode(trouvee["octets"])["cle"] if trouvee else None
 
 
+def deja_annoncee(base: Base) -> bool:
+    """True when an epoch of this log, whichever, began with a key: heard by the Region, it becomes this desk's."""
+    sql = "SELECT count(*) FROM operation WHERE type = ? AND v = ?"
+    return nombre(base, sql, [str(TypeOperation.POSTE_EPOQUE), VERSION_EPOQUE]) > 0
+
+
 def en_attente(base: Base) -> bool:
     """True from a new epoch until the Region certified its key: nothing is awarded meanwhile.
 

@@ -109,6 +109,43 @@ def test_sent_again_it_is_certified_once(region: Region, dotes: Dotes) -> None:
         assert len(cles_poste.liens(tx)) == 3
 
 
+def test_a_key_that_it_had_is_its_key_again_under_its_number(region: Region, racine: Racine, dotes: Dotes) -> None:
+    un, _ = dotes
+    for epoch, passe, kid in ((2, Ed25519PrivateKey.generate(), 3), (3, un.passe, 1)):
+        assert _epoque(un, epoch, passe) == Outcome(1, "appliquee")
+        assert _certificats(un.ecouter())[-1].poste.kid == kid
+        doter_poste(region, un.device, taille=10, carnets=1)
+        assert _lots(un.ecouter())[-1].kid == kid
+    assert [cle.kid for cle in lire_confiance(publier(region), racine.publique).contenu.cles] == [1, 2, 3]
+
+
+def test_an_epoch_heard_after_the_one_that_follows_it_gives_no_key(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    presente, passee = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
+    _epoque(un, 3, presente)
+    _epoque(un, 2, passee)
+    assert [c.poste.kid for c in _certificats(un.ecouter())] == [3], "nothing was printed with the other"
+    doter_poste(region, un.device, taille=10, carnets=1)
+    assert _lots(un.ecouter())[-1].kid == 3
+    with region.magasin.lire() as tx:
+        assert len(cles_poste.liens(tx)) == 3
+        assert [poste.device for poste in lister_postes(tx)] == [un.device, deux.device]
+
+
+def test_it_takes_the_place_of_none_that_waits(
+    region: Region, racine: Racine, dotes: Dotes, horloge: HorlogeFixe
+) -> None:
+    un, _ = dotes
+    un.ecouter()
+    horloge.instant += timedelta(days=91)
+    presente = Ed25519PrivateKey.generate()
+    _epoque(un, 3, presente)
+    _epoque(un, 2, Ed25519PrivateKey.generate())
+    object.__setattr__(region, "cles", renouveler(region.cles, racine, horloge.aujourdhui()))
+    (certificat,) = _certificats(un.ecouter())
+    assert certificat.poste.cle == presente.public_key().public_bytes_raw()
+
+
 @pytest.mark.parametrize("mal", ["appareil", "epoque", "cle_d_un_autre"])
 def test_an_announcement_that_proves_nothing_is_kept_aside(region: Region, dotes: Dotes, mal: str) -> None:
     un, deux = dotes

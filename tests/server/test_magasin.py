@@ -304,6 +304,7 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
         "lot.automatique",
         "lot.fini",
         "poste.cle_annoncee",
+        "poste.annonce_passee",
         "poste.octets",
         "poste.octets_jour",
         "enrolement.suite",

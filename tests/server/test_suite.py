@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol import canonique, enrolement
+from passdesk.protocol.cle_epoque import annonce
 from passdesk.protocol.evenements import IndexRenouvele
 from passdesk.protocol.index_renouvele import ouvrir_suite
 from passdesk.protocol.messages import Refusal, SyncAnswer
@@ -214,6 +215,33 @@ def test_the_acts_of_the_computer_it_left_take_their_place_in_its_log(region: Re
     )
     assert _une(region, f"{reste} WHERE o.sujet = 'p3' AND o.type = 'personne.enregistrer'") == 0
     assert _une(region, f"{reste} WHERE o.sujet = 'p2'") == 1
+
+
+def test_the_computer_it_left_gives_the_desk_no_key_and_leaves_none_of_its_lots(
+    region: Region, enroler: Enroler
+) -> None:
+    un = _servi(region, enroler)
+    neuf = _repris(region, un)
+    neuf.synchroniser()
+    lot = doter_poste(region, neuf.device, taille=10, carnets=2)
+    debut = len(un.log)
+    # It was put back to a copy twice, once it was left.
+    for epoch in (3, 4):
+        un.epoch = epoch
+        dit = annonce(Ed25519PrivateKey.generate(), un.device, epoch)
+        un.ecrire("poste.epoque", "poste", {"epoch": epoch, **dit}, 2)
+        un.envoyer(un.preparer(un.log[-1:]))
+    un.ecrire("lot.recevoir", "l", {"lot": _une(region, "SELECT min(lot) FROM lot WHERE etat = 'laisse'")})
+    un.envoyer(un.preparer(un.log[-1:]))
+    assert reprendre_gardes(region, un.device).issues == {"appliquee": len(un.log) - debut}
+    neuf.synchroniser()
+    assert neuf.enrolled is not None
+    assert _une(region, "SELECT kid FROM poste WHERE device = ?", un.device) == neuf.enrolled.kid
+    assert _une(region, "SELECT etat FROM lot WHERE lot = ?", lot.lot_id) == "actif"
+    assert _une(region, "SELECT count(*) FROM lot WHERE etat = 'laisse'") == 1
+    assert _une(region, "SELECT count(*) FROM poste WHERE cle_annoncee IS NOT NULL") == 0
+    dernier = doter_poste(region, neuf.device, taille=10, carnets=1)
+    assert _une(region, "SELECT kid FROM lot WHERE lot = ?", dernier.lot_id) == neuf.enrolled.kid
 
 
 def _secrets(poste: PosteFactice) -> list[int]:

@@ -14,6 +14,7 @@ import pytest
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.domain.visite import CarnetAttribue
 from passdesk.server import enrolement
+from passdesk.server.cles_poste import liens
 from passdesk.server.corps import lire_corps
 from passdesk.server.courrier import recevoir_courrier
 from passdesk.server.litiges import lister_litiges
@@ -26,14 +27,14 @@ from passdesk.services.courrier import etat_courrier, preparer, recevoir
 from passdesk.services.effacement import effacer_personne
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.lien import APPAREIL_D_AVANT
-from passdesk.services.poste import APPAREIL, Poste, creer_poste, etat_poste, ouvrir_poste
+from passdesk.services.poste import APPAREIL, KID, Poste, creer_poste, etat_poste, nouvelle_epoque, ouvrir_poste
 from passdesk.services.remise import remettre
 from passdesk.services.remplacement import remplacer
 from passdesk.services.restauration import restaurer
 from passdesk.services.sauvegarde import sauvegarder
 from passdesk.services.stock import stocks
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
-from passdesk.storage import personnes
+from passdesk.storage import cle_pass, envoi, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.appareil import FICHIER as FICHIER_APPAREIL
 from passdesk.storage.integrite import verifier_base
@@ -347,3 +348,85 @@ def test_the_keys_of_this_computer_gone_it_is_linked_again(lieu: Terrain, octets
         synchroniser(poste)
     _relier(lieu, poste, _appareil(poste))
     assert _envoyer(poste).litiges == 0
+
+
+def _remise(poste: Poste) -> None:
+    """Its base is put back: an epoch of its own, with a key of its own."""
+    with poste.base.acte(poste.agent_id) as acte:
+        nouvelle_epoque(poste, acte, envoi.tete(poste.base).epoch + 1)
+
+
+def _kid(lieu: Terrain, poste: Poste) -> tuple[int, int]:
+    """The number of the key that this desk signs with: what it says, what the Region says."""
+    with lieu.region.magasin.lire() as tx:
+        rangee = tx.une("SELECT kid FROM poste WHERE device = ?", _appareil(poste))
+    assert rangee is not None
+    return int(identite.lire_texte(poste.base, KID) or 0), int(rangee[0])
+
+
+def _servi_comme_avant(lieu: Terrain, poste: Poste, nom: str = "Apres") -> None:
+    """It is heard, and receives what it is granted from then on, under the key that both mean."""
+    _envoyer(poste)
+    dit, connu = _kid(lieu, poste)
+    assert dit == connu and not cle_pass.en_attente(poste.base)
+    avant = etat_poste(poste).carnets_5
+    lieu.doter(_appareil(poste), 5, 3)
+    _envoyer(poste)
+    assert etat_poste(poste).carnets_5 == avant + 3
+    donne = _donner(poste, nom, **SEUL)
+    assert (donne.carnet.kid, _envoyer(poste).litiges) == (connu, 0)
+
+
+def test_a_key_announced_before_it_was_linked_again_is_not_its_key(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _envoyer(poste)
+    # Announced, and never heard: the desk holds that key no more.
+    _remise(poste)
+    revoquer(lieu.region, NOM, vol=False)
+    assert synchroniser(poste).raison == "appareil_revoque"
+    _relier(lieu, poste, _appareil(poste))
+    assert etat_poste(poste).cle_attendue is False
+    _servi_comme_avant(lieu, poste)
+    # And once more, with the key that was announced for the first time it was linked.
+    revoquer(lieu.region, NOM, vol=False)
+    assert synchroniser(poste).raison == "appareil_revoque"
+    _relier(lieu, poste, _appareil(poste))
+    _servi_comme_avant(lieu, poste, "Encore")
+
+
+def test_a_backup_that_announces_a_key_is_linked_elsewhere(lieu: Terrain, tmp_path: Path) -> None:
+    poste = lieu.nouveau_poste()
+    _envoyer(poste)
+    appareil = _appareil(poste)
+    _remise(poste)
+    fichier = sauvegarder(poste, tmp_path / "copie.sauvegarde").chemin
+    poste.fermer()
+    with _ailleurs(lieu, fichier) as remis:
+        _relier(lieu, remis, appareil)
+        _servi_comme_avant(lieu, remis)
+
+
+def test_forgotten_with_the_keys_of_its_epochs_it_is_served_again_and_its_papers_are_good(lieu: Terrain) -> None:
+    registre = Registre(lieu.dossier / "region")
+    avant = registre.copier()
+    poste = lieu.nouveau_poste("Oublié")
+    _envoyer(poste)
+    _remise(poste)
+    _envoyer(poste)
+    appareil = _appareil(poste)
+    lieu.doter(appareil, 5, 4)
+    _envoyer(poste)
+    imprime = _donner(poste, "Imprime", **SEUL)
+    _envoyer(poste)
+    registre.remplacer(avant)
+    with lieu.region.magasin.ecrire() as tx:
+        noter_restauration(tx, lieu.region.maintenant())
+        reprendre_les_dotations(tx)
+    assert synchroniser(poste).raison == "appareil_inconnu"
+    _relier(lieu, poste, appareil)
+    _servi_comme_avant(lieu, poste)
+    with lieu.region.magasin.lire() as tx:
+        connues = {lien.kid: qui for qui, lien in liens(tx)}
+    assert connues[imprime.carnet.kid] == appareil, "what it printed under the key of that epoch can be checked"
+    registre.fermer()
+    avant.close()

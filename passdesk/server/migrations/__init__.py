@@ -26,6 +26,7 @@ MIGRATIONS = (
     "0016_ordinateurs",
     "0017_limbes",
     "0018_lots_d_un_poste",
+    "0019_annonce_passee",
 )
 """Only ever added to: what a Region has run is never written again."""
 
