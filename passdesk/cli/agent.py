@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from passdesk.cli.ouverture import ouvert, tenu
 from passdesk.cli.sortie import (
     OptionBaseDir,
     OptionJson,
@@ -63,32 +62,13 @@ def enregistrer(app: typer.Typer) -> None:
     app.add_typer(groupe, name="agent")
 
 
-@contextmanager
-def _poste(base_dir: Path | None, phrase_file: Path | None) -> Iterator[Poste]:
-    """The open desk, for this command alone: two that write the key file would undo each other."""
-    from passdesk.services.poste import ouvrir_poste
-    from passdesk.storage.verrou import tenir_seul
-
-    dossier = dossier_du_poste(base_dir)
-    poste = ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
-    try:
-        with tenir_seul(dossier):
-            yield poste
-    finally:
-        poste.fermer()
-
-
 def lister(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:
     """Dit qui travaille à ce poste, et si une feuille de secours existe."""
     from passdesk.services.agents import agents_du_poste
-    from passdesk.services.poste import ouvrir_poste
     from passdesk.services.secours import etat_secours
 
-    poste = ouvrir_poste(dossier_du_poste(base_dir), lire_phrase(phrase_file), HorlogeSysteme())
-    try:
+    with ouvert(base_dir, phrase_file) as poste:
         agents, secours = agents_du_poste(poste), etat_secours(poste)
-    finally:
-        poste.fermer()
     if en_json:
         imprimer_json(
             {
@@ -117,7 +97,7 @@ def ajouter(
     """Ajoute un agent, avec sa propre phrase secrète. Réservé à un responsable."""
     from passdesk.services.agents import ajouter_agent
 
-    with _poste(base_dir, phrase_file) as poste:
+    with tenu(base_dir, phrase_file) as poste:
         ajouter_agent(poste, nom, role, _nouvelle(nouvelle_phrase_file))
     imprimer("C’est noté. Cette phrase ouvre maintenant le poste.")
 
@@ -126,7 +106,7 @@ def retirer(nom: ArgumentNom, base_dir: OptionBaseDir = None, phrase_file: Optio
     """Retire un agent : sa phrase secrète n’ouvre plus rien ici. Réservé à un responsable."""
     from passdesk.services.agents import retirer_agent
 
-    with _poste(base_dir, phrase_file) as poste:
+    with tenu(base_dir, phrase_file) as poste:
         retirer_agent(poste, _designer(poste, nom).agent_id)
     imprimer("C’est noté. Sa phrase n’ouvre plus le poste ; ses actes restent à son nom.")
     imprimer("Une sauvegarde faite avant ce jour s’ouvre encore avec elle : gardez-les sous clé.")
@@ -143,7 +123,7 @@ def changer(
     """Change votre phrase secrète, ou donne une nouvelle phrase à un collègue (réservé à un responsable)."""
     from passdesk.services.agents import changer_phrase, donner_phrase
 
-    with _poste(base_dir, phrase_file) as poste:
+    with tenu(base_dir, phrase_file) as poste:
         if nom is None:
             changer_phrase(poste, lire_phrase(phrase_file), _nouvelle(nouvelle_phrase_file))
         else:
@@ -161,7 +141,7 @@ def feuille(
     from passdesk.ui.messages.agents import feuille_de_secours
 
     _verifier_place(out, dossier_du_poste(base_dir))
-    with _poste(base_dir, phrase_file) as poste:
+    with tenu(base_dir, phrase_file) as poste:
         faite = tirer_feuille(poste)
         dessin = feuille_de_secours(faite.cle_de_secours, faite.guichet, faite.le)
         octets = dessiner_feuille(dessin).papier.pdf

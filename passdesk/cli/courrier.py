@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli.poste import FIN_EXIT, ouvrir
+from passdesk.cli.ouverture import ouvert
+from passdesk.cli.poste import FIN_EXIT
 from passdesk.cli.sortie import OptionBaseDir, OptionJson, OptionPhrase, imprimer, imprimer_json, lire_octets
 from passdesk.domain.francais import typographie
 from passdesk.ui.mots_courrier import phrase_lu, phrase_prepare
@@ -36,11 +37,8 @@ def preparer(
     """
     from passdesk.services.courrier import preparer as faire
 
-    poste = ouvrir(base_dir, phrase_file)
-    try:
+    with ouvert(base_dir, phrase_file) as poste:
         fait = faire(poste, fichier)
-    finally:
-        poste.fermer()
     if en_json:
         imprimer_json({"fichier": str(fichier), "actes": fait.actes, "restent": fait.restent})
         return
@@ -57,11 +55,8 @@ def recevoir(
     from passdesk.services.courrier import recevoir as faire
 
     octets = lire_octets(fichier)
-    poste = ouvrir(base_dir, phrase_file)
-    try:
+    with ouvert(base_dir, phrase_file) as poste:
         bilan = faire(poste, octets)
-    finally:
-        poste.fermer()
     if en_json:
         imprimer_json(
             {"fin": bilan.fin, "raison": bilan.raison, "envoyes": bilan.envoyes, "restent": bilan.restent,

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
-from passdesk.cli.sortie import (
-    OptionBaseDir,
-    OptionJson,
-    OptionPhrase,
-    dossier_du_poste,
-    imprimer,
-    imprimer_json,
-    lire_phrase,
-)
-from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
-from passdesk.domain.horloge import HorlogeSysteme
+from passdesk.cli.ouverture import tenu
+from passdesk.cli.sortie import OptionBaseDir, OptionJson, OptionPhrase, imprimer, imprimer_json
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.domain.francais import typographie
 from passdesk.ressources import chemin
 from passdesk.ui.messages import message
 from passdesk.ui.messages.droits import MOTIFS, RANGER, part, reste, suites
@@ -43,22 +36,12 @@ def exporter(
     affiché.
     """
     from passdesk.domain.commune import lire_communes
-    from passdesk.services.departs import poste_existe
     from passdesk.services.dossier_personne import dossier_personne
     from passdesk.services.dossier_personne import exporter as ecrire
-    from passdesk.services.poste import ouvrir_poste
-    from passdesk.storage.verrou import tenir_seul
     from passdesk.ui.mots_dossier import dossier_papier
 
-    dossier = dossier_du_poste(base_dir)
-    if not poste_existe(dossier):
-        raise BaseFermee("base_absente")
-    poste = ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
-    try:
-        with tenir_seul(poste.dossier):
-            lu = dossier_personne(poste, identifiant)
-    finally:
-        poste.fermer()
+    with tenu(base_dir, phrase_file) as poste:
+        lu = dossier_personne(poste, identifiant)
     communes = lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
     fichiers = ecrire(lu, dossier_papier(lu, communes), out)
     if json:
@@ -89,30 +72,19 @@ def effacer(
     Dit ce qui s’efface et ce qui reste. Dans un terminal, demande d’abord ; ailleurs, la commande vaut ordre : --essai
     dit avant ce qu’elle ferait. Répond 1 si rien n’a été effacé. Aucun nom n’est affiché.
     """
-    from passdesk.services.departs import poste_existe
     from passdesk.services.effacement import apercu_effacement, effacer_personne
-    from passdesk.services.poste import ouvrir_poste
-    from passdesk.storage.verrou import tenir_seul
 
-    dossier = dossier_du_poste(base_dir)
-    if not poste_existe(dossier):
-        raise BaseFermee("base_absente")
-    poste = ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
-    try:
-        with tenir_seul(poste.dossier):
-            vu = apercu_effacement(poste, identifiant)
-            if vu is None:
-                raise SaisieRefusee("personne_absente")
-            if not json:
-                _dire(vu)
-            if essai:
-                return _essayer(vu, json=json)
-            if vu.obstacle is None and not oui and not _confirme():
-                imprimer("Rien n’a été effacé.")
-                return 1
-            propre = effacer_personne(poste, identifiant, motif)
-    finally:
-        poste.fermer()
+    with tenu(base_dir, phrase_file) as poste:
+        vu = apercu_effacement(poste, identifiant)
+        if vu is None:
+            raise SaisieRefusee("personne_absente")
+        demande = not (essai or oui or vu.obstacle) and sys.stdin.isatty()
+        if not json or demande:
+            # Beside the answer, when that is for another program.
+            _dire(vu, sys.stderr if json else sys.stdout)
+        if essai or vu.obstacle is not None or (demande and not _confirme()):
+            return _rien(vu, json=json, essai=essai)
+        propre = effacer_personne(poste, identifiant, motif)
     if json:
         imprimer_json({"effacee": True, "pass_comptes": vu.passes, "a_envoyer": vu.relie, "fichier_nettoye": propre})
     else:
@@ -120,29 +92,24 @@ def effacer(
     return 0
 
 
-def _essayer(vu: ApercuEffacement, *, json: bool) -> int:
-    """0 when it could be erased, 1 when something is in the way; nothing was changed."""
+def _rien(vu: ApercuEffacement, *, json: bool, essai: bool) -> int:
+    """Nothing was changed: 0 for a trial of what could be erased, 1 otherwise."""
     if json:
         imprimer_json({"effacee": False, "obstacle": vu.obstacle, "pass_comptes": vu.passes})
     elif vu.obstacle is not None:
         imprimer(str(message(vu.obstacle)))
     else:
         imprimer("Rien n’a été effacé.")
-    return 0 if vu.obstacle is None else 1
+    return 0 if essai and vu.obstacle is None else 1
 
 
-def _dire(vu: ApercuEffacement) -> None:
-    imprimer("Ce qui s’efface :")
-    for ligne in part(vu):
-        imprimer(f"  - {ligne}")
-    imprimer("Ce qui reste, et pourquoi :")
-    for ligne in reste(vu):
-        imprimer(f"  - {ligne}")
+def _dire(vu: ApercuEffacement, flux: TextIO) -> None:
+    lignes = ["Ce qui s’efface :", *(f"  - {ligne}" for ligne in part(vu))]
+    lignes += ["Ce qui reste, et pourquoi :", *(f"  - {ligne}" for ligne in reste(vu))]
+    print(typographie("\n".join(lignes)), file=flux)
 
 
 def _confirme() -> bool:
     """Asked where somebody can answer; a script said it by calling (contracts §1: `effacer ID` alone erases)."""
-    if not sys.stdin.isatty():
-        return True
-    imprimer("On ne peut pas revenir en arrière. Pour effacer, tapez oui :")
+    print(typographie("On ne peut pas revenir en arrière. Pour effacer, tapez oui :"), file=sys.stderr)
     return sys.stdin.readline().strip().lower() == OUI

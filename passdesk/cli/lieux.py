@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from passdesk.cli.sortie import (
-    OptionBaseDir,
-    OptionJson,
-    OptionPhrase,
-    dossier_du_poste,
-    imprimer,
-    imprimer_json,
-    lire_phrase,
-)
+from passdesk.cli.ouverture import ouvert, tenu
+from passdesk.cli.sortie import OptionBaseDir, OptionJson, OptionPhrase, imprimer, imprimer_json
 from passdesk.domain.commune import lire_communes
-from passdesk.domain.erreurs import BaseFermee
-from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.domain.lieu import LieuProche, texte_distance
 from passdesk.ressources import chemin
 from passdesk.ui.messages import message
@@ -28,7 +17,6 @@ from passdesk.ui.messages.lieux import VERDICTS
 
 if TYPE_CHECKING:
     from passdesk.services.lieux_importer import AnalyseLieux, LigneLieu
-    from passdesk.services.poste import Poste
 
 # The services bring the base and the readers: no other command pays for them.
 
@@ -39,21 +27,6 @@ def enregistrer(app: typer.Typer) -> None:
     lieux.command("importer")(importer)
     lieux.command("lister")(lister)
     app.add_typer(lieux, name="lieux")
-
-
-@contextmanager
-def _poste(base_dir: Path | None, phrase_file: Path | None) -> Iterator[Poste]:
-    from passdesk.services.departs import poste_existe
-    from passdesk.services.poste import ouvrir_poste
-
-    dossier = dossier_du_poste(base_dir)
-    if not poste_existe(dossier):
-        raise BaseFermee("base_absente")
-    poste = ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
-    try:
-        yield poste
-    finally:
-        poste.fermer()
 
 
 def importer(
@@ -74,9 +47,8 @@ def importer(
     """
     from passdesk.services.lieux_importer import enregistrer as ecrire
     from passdesk.services.lieux_importer import preparer_analyse
-    from passdesk.storage.verrou import tenir_seul
 
-    with _poste(base_dir, phrase_file) as poste, tenir_seul(poste.dossier):
+    with tenu(base_dir, phrase_file) as poste:
         communes = lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8"))
         analyse = preparer_analyse(poste, fichier, communes)
         while not analyse.avancer():
@@ -104,7 +76,7 @@ def lister(
     """
     from passdesk.services.lieux import lieux_du_poste
 
-    with _poste(base_dir, phrase_file) as poste:
+    with ouvert(base_dir, phrase_file) as poste:
         proches = [p for p in lieux_du_poste(poste) if not accepte or p.lieu.accepte_pass]
     if json:
         imprimer_json([_lieu(proche) for proche in proches])

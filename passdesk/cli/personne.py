@@ -9,18 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from passdesk.cli.droits import effacer, exporter
-from passdesk.cli.sortie import (
-    OptionBaseDir,
-    OptionJson,
-    OptionPhrase,
-    dossier_du_poste,
-    imprimer,
-    imprimer_json,
-    lire_phrase,
-)
+from passdesk.cli.ouverture import existant, tenu
+from passdesk.cli.sortie import OptionBaseDir, OptionJson, OptionPhrase, imprimer, imprimer_json
 from passdesk.domain.commune import lire_communes
-from passdesk.domain.erreurs import BaseFermee
-from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.ressources import chemin
 from passdesk.ui.messages import message
 from passdesk.ui.messages.importer import VERDICTS, raison
@@ -65,30 +56,21 @@ def importer(
     une fiche d’ici sont laissées. Répond 0 quand rien n’est laissé à revoir, 1 sinon, 2 quand le fichier ne se lit
     pas. Aucun nom n’est affiché.
     """
-    from passdesk.services.departs import poste_existe
     from passdesk.services.importer_colonnes import proposer_colonnes
-    from passdesk.services.poste import ouvrir_poste
     from passdesk.services.tableur import ouvrir_tableau
-    from passdesk.storage.verrou import tenir_seul
 
-    dossier = dossier_du_poste(base_dir)
-    if not poste_existe(dossier):
-        raise BaseFermee("base_absente")
+    existant(base_dir)
     # A file that cannot be read is told before the passphrase is asked for.
     tableau = ouvrir_tableau(fichier, feuille)
     colonnes = proposer_colonnes(tableau)
-    poste = ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
-    try:
-        with tenir_seul(poste.dossier):
-            from passdesk.services.importer import analyser
-            from passdesk.services.importer_colonnes import colonnes_retenues
-            from passdesk.services.importer_communes import RepertoireCommunes
+    with tenu(base_dir, phrase_file) as poste:
+        from passdesk.services.importer import analyser
+        from passdesk.services.importer_colonnes import colonnes_retenues
+        from passdesk.services.importer_communes import RepertoireCommunes
 
-            communes = RepertoireCommunes(lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8")))
-            analyse = analyser(poste, tableau, colonnes_retenues(poste, colonnes), communes)
-            inscrites = 0 if essai else _inscrire(poste, analyse)
-    finally:
-        poste.fermer()
+        communes = RepertoireCommunes(lire_communes(chemin("communes", "communes.csv").read_text(encoding="utf-8")))
+        analyse = analyser(poste, tableau, colonnes_retenues(poste, colonnes), communes)
+        inscrites = 0 if essai else _inscrire(poste, analyse)
     if json:
         imprimer_json(_objet(analyse, inscrites, essai))
     else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from passdesk.cli.ouverture import ouvert, tenu
 from passdesk.cli.sortie import (
     OptionBaseDir,
     OptionJson,
@@ -53,14 +54,6 @@ def enregistrer(app: typer.Typer) -> None:
     app.command("synchroniser")(envoyer)
 
 
-def ouvrir(base_dir: Path | None, phrase_file: Path | None) -> Poste:
-    """The desk of these options. Raises BaseFermee, SaisieRefusee of the passphrase."""
-    from passdesk.services.poste import ouvrir_poste
-
-    dossier = dossier_du_poste(base_dir)
-    return ouvrir_poste(dossier, lire_phrase(phrase_file), HorlogeSysteme())
-
-
 def creer(
     agent: Annotated[str, typer.Option("--agent", metavar="NOM", help="Le nom de la personne qui tient le poste.")],
     base_dir: OptionBaseDir = None,
@@ -92,23 +85,20 @@ def demander(
     """Relie le poste à la Région. Sans --adresse, demande si elle a accepté."""
     from passdesk.services import enroler
     from passdesk.services.poste import etat_poste
-    from passdesk.storage.verrou import tenir_seul
 
-    poste = ouvrir(base_dir, phrase_file)
-    try:
-        with tenir_seul(poste.dossier):
-            if adresse is not None:
-                mots = enroler.demander(poste, adresse, _code(code_file))
-                imprimer("Appelez la Région et comparez ces six mots :")
-                imprimer("  " + "  ".join(mots))
-                imprimer("S’ils sont les mêmes, elle accepte. Relancez ensuite : passdesk poste enroler")
-            elif enroler.terminer(poste):
-                imprimer(f"Ce poste est relié à la Région sous le nom « {etat_poste(poste).nom_poste} ».")
-            else:
-                imprimer("La Région n’a pas encore accepté. Réessayez dans un moment.")
-                raise typer.Exit(1)
-    finally:
-        poste.fermer()
+    with tenu(base_dir, phrase_file) as poste:
+        mots = None if adresse is None else enroler.demander(poste, adresse, _code(code_file))
+        relie = mots is None and enroler.terminer(poste)
+        nom = etat_poste(poste).nom_poste
+    if mots is not None:
+        imprimer("Appelez la Région et comparez ces six mots :")
+        imprimer("  " + "  ".join(mots))
+        imprimer("S’ils sont les mêmes, elle accepte. Relancez ensuite : passdesk poste enroler")
+    elif relie:
+        imprimer(f"Ce poste est relié à la Région sous le nom « {nom} ».")
+    else:
+        imprimer("La Région n’a pas encore accepté. Réessayez dans un moment.")
+        raise typer.Exit(1)
 
 
 def _code(fichier: Path | None) -> str:
@@ -212,12 +202,9 @@ def regler(
     donnes = [(donne, faire, suite) for donne, faire, suite in reglages if donne is not None]
     if not donnes:
         raise SaisieRefusee("reglage_absent")
-    poste = ouvrir(base_dir, phrase_file)
-    try:
+    with ouvert(base_dir, phrase_file) as poste:
         for donne, faire, _ in donnes:
             faire(poste, donne)
-    finally:
-        poste.fermer()
     for suite in dict.fromkeys(suite for *_, suite in donnes):
         imprimer(f"C’est noté. {suite}")
 
@@ -238,12 +225,9 @@ def etat(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_js
     from passdesk.services.poste import etat_poste
     from passdesk.services.stock import stocks
 
-    poste = ouvrir(base_dir, phrase_file)
-    try:
+    with ouvert(base_dir, phrase_file) as poste:
         lu, pots = etat_poste(poste), stocks(poste)
         nomme, itinerant, endroit = libelle(poste), est_itinerant(poste), ici(poste)
-    finally:
-        poste.fermer()
     if en_json:
         imprimer_json(
             {
@@ -276,11 +260,8 @@ def envoyer(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en
     """Envoie à la Région ce qui attend, et reçoit ce qu’elle a à dire."""
     from passdesk.services.synchroniser import synchroniser
 
-    poste = ouvrir(base_dir, phrase_file)
-    try:
+    with ouvert(base_dir, phrase_file) as poste:
         bilan = synchroniser(poste)
-    finally:
-        poste.fermer()
     if en_json:
         imprimer_json(
             {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from passdesk.cli.ouverture import ouvert
 from passdesk.cli.sortie import (
     OptionBaseDir,
     OptionJson,
@@ -44,14 +45,10 @@ def sauvegarder(
     Elle s’ouvre avec la phrase secrète du poste. Les clés propres à cet ordinateur n’y sont pas : remise ailleurs, elle
     se relie de nouveau à la Région. La fenêtre peut rester ouverte.
     """
-    from passdesk.services.poste import ouvrir_poste
     from passdesk.services.sauvegarde import sauvegarder as faire
 
-    poste = ouvrir_poste(dossier_du_poste(base_dir), lire_phrase(phrase_file), HorlogeSysteme())
-    try:
+    with ouvert(base_dir, phrase_file) as poste:
         faite = faire(poste, fichier)
-    finally:
-        poste.fermer()
     if json:
         imprimer_json({"fichier": str(fichier), "actes": faite.actes, "faite_le": faite.faite_le.isoformat()})
     else:

@@ -30,7 +30,10 @@ from passdesk.storage.echange import CHANTIER, poser_la_base
 from passdesk.storage.engine import FICHIER, Base
 from passdesk.storage.fichiers import disque, ecrire_atomique
 from passdesk.storage.integrite import HORS_JOURNAL, REFAITS, Probleme, tout_refaire, verifier_base
+from passdesk.storage.noms import VERROU_DES_ACTES
+from passdesk.storage.rechiffrement import rester_seul
 from passdesk.storage.sauvegarde import Entete, extraire_base, origine
+from passdesk.storage.verrou import tenir_fichier
 
 MAUVAISES = (
     "sauvegarde_illisible", "sauvegarde_non_lue", "sauvegarde_abimee", "sauvegarde_plus_recente",
@@ -77,12 +80,13 @@ def apercevoir(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> A
 
 
 def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, suite: bool = True) -> Apercu:
-    """Puts the backup in the place of the desk's base, which nobody may have open.
+    """Puts the backup in the place of the desk's base, which nobody else may have open.
 
     `suite`: with what was recorded since, as far as it can be read. Raises as `apercevoir`, and
-    SaisieRefusee("suite_non_envoyee"): acts that the Region does not have would be left on purpose.
+    SaisieRefusee("suite_non_envoyee"): acts that the Region does not have would be left on purpose;
+    PanneAttendue("base_occupee"): another program has the base open, nothing is changed.
     """
-    with _etabli(dossier, fichier, phrase, horloge) as etabli:
+    with _etabli(dossier, fichier, phrase, horloge, seul=True) as etabli:
         apercu = _decrire(etabli)
         if apercu.non_envoyes and not suite and etabli.secrets is not None:
             raise SaisieRefusee("suite_non_envoyee", nombre=apercu.non_envoyes)
@@ -98,14 +102,17 @@ def restaurer(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, su
         _noter_les_cles(etabli)
         etabli.neuve.replier()
         etabli.neuve.fermer()
-        if etabli.present is not None:
-            etabli.present.fermer()
-        poser_la_base(dossier, dossier / CHANTIER, horloge.maintenant(), avec_les_cles=not etabli.acces.memes_cles)
+        # From here on whoever opens the desk waits, and opens what has taken its place.
+        with disque(), tenir_fichier(dossier / VERROU_DES_ACTES):
+            if etabli.present is not None:
+                etabli.present.fermer()
+            poser_la_base(dossier, dossier / CHANTIER, horloge.maintenant(), avec_les_cles=not etabli.acces.memes_cles)
     return apercu
 
 
 @contextmanager
-def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iterator[Etabli]:
+def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, seul: bool = False) -> Iterator[Etabli]:
+    """`seul`: nobody else has the present base open, from before its acts are read until the end."""
     chantier = dossier / CHANTIER
     with disque():
         dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -131,6 +138,8 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
             secrets = None
         etabli = Etabli(dossier, acces, entete, acces.agent_id, neuve, present, secrets)
         if present is not None:
+            if seul:
+                _prendre_seul(present)
             lire_suite(etabli, present)
             with suppress(BaseFermee), present.lecture() as db:
                 relever_effacements(etabli, journal.operations(db))
@@ -141,6 +150,19 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge) -> Iter
         for base in bases:
             base.fermer()
         shutil.rmtree(chantier, ignore_errors=True)
+
+
+def _prendre_seul(present: Base) -> None:
+    """What another program writes to it from now on would be nowhere: an exchange would go on from it, under numbers
+    that the base put back gives to other acts. One too damaged to say who has it open is replaced all the same.
+
+    Raises PanneAttendue("base_occupee").
+    """
+    try:
+        rester_seul(present)
+    except KnownError as trouble:
+        if trouble.code == "base_occupee":
+            raise
 
 
 def _assainir(neuve: Base) -> None:

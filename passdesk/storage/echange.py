@@ -74,7 +74,8 @@ def _poser_les_sauvegardes(pretes: Path, ici: Path) -> None:
 
 
 def poser_la_base(dossier: Path, chantier: Path, maintenant: datetime, *, avec_les_cles: bool) -> None:
-    """Puts the base of `chantier`, and its key file, in the place of the desk's; nobody may have either open.
+    """Puts the base of `chantier`, and its key file, in the place of the desk's; nobody may have either open, and the
+    lock of the acts is held.
 
     The present one is copied among the backups first. Cut before the base takes its place, nothing is missing to do it
     again: the recent acts stay beside it until then. Raises PanneAttendue of the disk.

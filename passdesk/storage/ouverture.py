@@ -8,19 +8,24 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue
 from passdesk.domain.horloge import Horloge
-from passdesk.storage import cles
+from passdesk.storage import cles, noms
 from passdesk.storage.engine import Base
+from passdesk.storage.fichiers import disque
+from passdesk.storage.verrou import tenir_fichier
 
 
 def ouvrir_sous_la_cle(dossier: Path, cle: bytes, horloge: Horloge) -> Base:
     """`Base.ouvrir`, refused while the desk passes under another key and once it has: what was written to the base of
     before would be lost with it.
 
-    Looked at once the base is open: from then on nobody changes the key. Raises as `Base.ouvrir`, and
-    PanneAttendue("base_occupee").
+    Looked at once the base is open: from then on nobody changes the key. While a backup takes the place of the base,
+    waits: it is the new one that is opened. Raises as `Base.ouvrir`, and PanneAttendue("base_occupee").
     """
+    if not (dossier / noms.BASE).exists():
+        raise BaseFermee("base_absente")
     try:
-        base = Base.ouvrir(dossier, cle, horloge)
+        with disque(), tenir_fichier(dossier / noms.VERROU_DES_ACTES):
+            base = Base.ouvrir(dossier, cle, horloge)
     except BaseFermee as fermee:
         if fermee.code == "base_abimee" and not cles.est_la_cle(dossier, cle):
             raise PanneAttendue("base_occupee") from None

@@ -14,6 +14,8 @@ from passdesk.cli import executer
 from passdesk.services.poste import creer_poste, ouvrir_poste
 from passdesk.storage import personnes
 from passdesk.storage.engine import FICHIER
+from passdesk.storage.verrou import tenir_seul
+from passdesk.ui.messages import message
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
 from tests.printing.fabrique import textes_du_pdf
 from tests.storage.pages import pages_en_clair
@@ -73,18 +75,78 @@ def test_who_is_not_here_or_a_reason_unknown_changes_nothing(dossier: Path, caps
     assert len(inscrites(dossier)) == 2
 
 
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
 @pytest.mark.parametrize(("reponse", "restent"), [("non\n", 2), ("\n", 2), ("Oui\n", 1)])
 def test_in_a_terminal_it_asks_first(
     dossier: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reponse: str, restent: int
 ) -> None:
-    class Terminal(io.StringIO):
-        def isatty(self) -> bool:
-            return True
-
     monkeypatch.setattr("sys.stdin", Terminal(reponse))
     assert effacer(dossier, "p1") == (0 if restent == 1 else 1)
     assert len(inscrites(dossier)) == restent
-    assert "tapez oui" in capsys.readouterr().out
+    sortie, question = capsys.readouterr()
+    assert "Ce qui s’efface" in sortie and "tapez oui" in question
+
+
+@pytest.mark.parametrize(("reponse", "effacee"), [("non\n", False), ("oui\n", True)])
+def test_in_a_terminal_the_question_stays_beside_an_answer_in_json(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], reponse: str, effacee: bool
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(reponse))
+    assert effacer(dossier, "p1", "--json") == (0 if effacee else 1)
+    sortie, question = capsys.readouterr()
+    assert json.loads(sortie)["effacee"] is effacee
+    assert question.index("Ce qui s’efface") < question.index("tapez oui")
+
+
+@pytest.mark.parametrize("obstacle", ["effacement_reserve", "effacement_papier"])
+def test_what_is_in_the_way_is_a_negative_answer(
+    dossier: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], obstacle: str
+) -> None:
+    """Its help says so; and nothing is asked about what cannot be done."""
+    monkeypatch.setattr(
+        *(
+            ("passdesk.services.effacement.est_responsable", lambda _: False)
+            if obstacle == "effacement_reserve"
+            else ("passdesk.services.effacement._obstacle", lambda *_: obstacle)
+        )
+    )
+    monkeypatch.setattr("sys.stdin", Terminal(""))
+    for essai in ([], ["--essai"]):
+        assert effacer(dossier, "p1", "--json", *essai) == 1
+        assert json.loads(capsys.readouterr().out) == {"effacee": False, "obstacle": obstacle, "pass_comptes": 0}
+        assert effacer(dossier, "p1", *essai) == 1
+        sortie, plaintes = capsys.readouterr()
+        assert str(message(obstacle)) in sortie and plaintes == ""
+    assert len(inscrites(dossier)) == 2
+
+
+@pytest.mark.parametrize(
+    "commande",
+    [
+        ("personne", "importer", "personnes.csv"), ("personne", "exporter", "p1", "--out", "remis"),
+        ("personne", "effacer", "p1"), ("lieux", "importer", "lieux.csv"), ("poste", "enroler"),
+        ("agent", "retirer", "Sam"), ("agent", "feuille", "--out", "feuille.pdf"),
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_the_desk_is_held_before_it_is_opened(
+    dossier: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    commande: tuple[str, ...],
+) -> None:
+    """Opened first, it could be the base that somebody who held the desk has just put another in the place of."""
+    monkeypatch.chdir(tmp_path)
+    Path("personnes.csv").write_text("Nom;Prénom\nVanhoutte;Ada\n", encoding="utf-8")
+    monkeypatch.setattr("passdesk.services.poste.ouvrir_poste", lambda *_: pytest.fail("opened"))
+    with tenir_seul(dossier):
+        assert executer([*commande, "--base-dir", str(dossier)]) == 3
+    assert "déjà ouvert" in capsys.readouterr().err
 
 
 def test_all_that_is_held_is_written_and_nobody_is_named(

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from passdesk.domain.erreurs import BaseFermee, SaisieRefusee
+from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.server import enrolement
-from passdesk.services import enroler, visite
+from passdesk.services import enroler, restauration, visite
 from passdesk.services.effacement import effacer_personne, faire_le_menage
 from passdesk.services.poste import Poste, creer_poste, ouvrir_poste
 from passdesk.services.restauration import apercevoir, restaurer
 from passdesk.services.sauvegarde import sauvegarder
 from passdesk.services.synchroniser import synchroniser
-from passdesk.storage import cles, envoi, journal, personnes, trouver
+from passdesk.storage import cles, echange, envoi, journal, personnes, trouver
 from passdesk.storage.appareil import FICHIER as FICHIER_APPAREIL
 from passdesk.storage.copie_laterale import FICHIER as FICHIER_COPIE
 from passdesk.storage.copie_laterale import CopieLaterale
-from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER
+from passdesk.storage.engine import DOSSIER_SAUVEGARDES, FICHIER, Base
 from passdesk.storage.integrite import verifier_base
+from passdesk.storage.noms import VERROU_DES_ACTES
+from passdesk.storage.verrou import _prendre
 from passdesk.ui.apercu_sauvegarde import lignes_apercu
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, Terrain, horloge_fixe, terrain, visite_accord
 from tests.storage.pages import pages_en_clair
@@ -175,6 +179,7 @@ def test_the_agents_of_today_open_it_and_only_a_responsable_puts_it_back(lieu: T
     with poste.base.acte(poste.agent_id) as acte:
         acte.inscrire("agent.ajouter", "agent-9", {"nom": "Paul Agent", "role": "mediateur"})
     fichier = _copie(poste, tmp_path)
+    poste.fermer()
     with pytest.raises(SaisieRefusee) as refus:
         restaurer(poste.dossier, fichier, "une phrase de Paul Agent", lieu.horloge)
     assert refus.value.code == "restauration_reservee"
@@ -182,7 +187,6 @@ def test_the_agents_of_today_open_it_and_only_a_responsable_puts_it_back(lieu: T
     with pytest.raises(BaseFermee) as fermee:
         apercevoir(poste.dossier, fichier, "une phrase de Paul Agent", lieu.horloge)
     assert fermee.value.code == "phrase_inconnue"
-    poste.fermer()
     restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
     assert len(cles.agents_du_trousseau(poste.dossier)) == 1
     _rouvrir(lieu, poste)
@@ -514,3 +518,56 @@ def test_a_base_put_back_by_hand_does_not_bring_an_erased_person_back(lieu: Terr
     assert _noms(remis) == ["Temoinard"]
     assert synchroniser(remis).restent == 0
     assert _noms(remis) == ["Temoinard"]
+
+
+def test_a_base_that_another_program_has_open_is_not_replaced(lieu: Terrain, tmp_path: Path) -> None:
+    """An exchange begun before would go on in a file that nobody reads any more, under numbers given to other acts."""
+    poste = lieu.nouveau_poste()
+    fichier = _copie(poste, tmp_path)
+    _attribuer(poste, "Alpha")
+    echange = poste.rouvrir()
+    poste.fermer()
+    avant = {nom: (poste.dossier / nom).stat().st_ino for nom in (FICHIER, FICHIER_COPIE)}
+    with pytest.raises(PanneAttendue) as refus:
+        restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    assert refus.value.code == "base_occupee"
+    assert {nom: (poste.dossier / nom).stat().st_ino for nom in avant} == avant
+    assert not list((poste.dossier / DOSSIER_SAUVEGARDES).glob("*-remplacee.db"))
+    assert synchroniser(echange).restent == 0
+    echange.fermer()
+    restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    remis = _rouvrir(lieu, poste)
+    assert _noms(remis) == ["Alpha"] and synchroniser(remis).fin == "fini"
+
+
+def test_nobody_opens_the_base_between_the_two(lieu: Terrain, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who opens the desk and who replaces its base hold the same lock, held until the base is in its place."""
+    poste = lieu.nouveau_poste()
+    fichier = _copie(poste, tmp_path)
+    poste.fermer()
+    verrou, pris = poste.dossier / VERROU_DES_ACTES, list[bool]()
+    poser, ouvrir = echange.poser_la_base, Base.ouvrir
+
+    def _noter() -> None:
+        descripteur = os.open(verrou, os.O_RDWR)
+        try:
+            pris.append(not _prendre(descripteur))
+        finally:
+            os.close(descripteur)
+
+    def posee(*args: Any, **options: Any) -> None:
+        _noter()
+        poser(*args, **options)
+        _noter()
+
+    def ouverte(*args: Any, **options: Any) -> Base:
+        _noter()
+        return ouvrir(*args, **options)
+
+    with monkeypatch.context() as suivi:
+        suivi.setattr(restauration, "poser_la_base", posee)
+        restaurer(poste.dossier, fichier, PHRASE, lieu.horloge)
+    with monkeypatch.context() as suivi:
+        suivi.setattr(Base, "ouvrir", ouverte)
+        _rouvrir(lieu, poste)
+    assert pris == [True, True, True]
