@@ -93,23 +93,35 @@ def ajouter(
     nouvelle_phrase_file: OptionNouvelle = None,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
+    en_json: OptionJson = False,
 ) -> None:
     """Ajoute un agent, avec sa propre phrase secrète. Réservé à un responsable."""
     from passdesk.services.agents import ajouter_agent
 
     with tenu(base_dir, phrase_file) as poste:
         ajouter_agent(poste, nom, role, _nouvelle(nouvelle_phrase_file))
-    imprimer("C’est noté. Cette phrase ouvre maintenant le poste.")
+        ecrit = _designer(poste, nom).nom
+    _repondre({"agent": ecrit, "role": str(role)}, en_json, "C’est noté. Cette phrase ouvre maintenant le poste.")
 
 
-def retirer(nom: ArgumentNom, base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None) -> None:
+def retirer(
+    nom: ArgumentNom,
+    base_dir: OptionBaseDir = None,
+    phrase_file: OptionPhrase = None,
+    en_json: OptionJson = False,
+) -> None:
     """Retire un agent : sa phrase secrète n’ouvre plus rien ici. Réservé à un responsable."""
     from passdesk.services.agents import retirer_agent
 
     with tenu(base_dir, phrase_file) as poste:
-        retirer_agent(poste, _designer(poste, nom).agent_id)
-    imprimer("C’est noté. Sa phrase n’ouvre plus le poste ; ses actes restent à son nom.")
-    imprimer("Une sauvegarde faite avant ce jour s’ouvre encore avec elle : gardez-les sous clé.")
+        agent = _designer(poste, nom)
+        retirer_agent(poste, agent.agent_id)
+    _repondre(
+        {"agent": agent.nom},
+        en_json,
+        "C’est noté. Sa phrase n’ouvre plus le poste ; ses actes restent à son nom.",
+        "Une sauvegarde faite avant ce jour s’ouvre encore avec elle : gardez-les sous clé.",
+    )
 
 
 def changer(
@@ -119,22 +131,26 @@ def changer(
     nouvelle_phrase_file: OptionNouvelle = None,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
+    en_json: OptionJson = False,
 ) -> None:
     """Change votre phrase secrète, ou donne une nouvelle phrase à un collègue (réservé à un responsable)."""
-    from passdesk.services.agents import changer_phrase, donner_phrase
+    from passdesk.services.agents import agents_du_poste, changer_phrase, donner_phrase
 
     with tenu(base_dir, phrase_file) as poste:
         if nom is None:
+            agent = next(agent for agent in agents_du_poste(poste) if agent.moi)
             changer_phrase(poste, lire_phrase(phrase_file), _nouvelle(nouvelle_phrase_file))
         else:
-            donner_phrase(poste, _designer(poste, nom).agent_id, _nouvelle(nouvelle_phrase_file))
-    imprimer("C’est noté. L’ancienne phrase n’ouvre plus le poste.")
+            agent = _designer(poste, nom)
+            donner_phrase(poste, agent.agent_id, _nouvelle(nouvelle_phrase_file))
+    _repondre({"agent": agent.nom}, en_json, "C’est noté. L’ancienne phrase n’ouvre plus le poste.")
 
 
 def feuille(
     out: Annotated[Path, typer.Option("--out", metavar="FICHIER", help="Le PDF à imprimer, hors du dossier du poste.")],
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
+    en_json: OptionJson = False,
 ) -> None:
     """Fait une nouvelle feuille de secours, à imprimer puis à effacer. La précédente n’ouvre plus rien."""
     from passdesk.services.secours import dessiner_feuille, retenir_feuille, tirer_feuille
@@ -148,10 +164,14 @@ def feuille(
         with os.fdopen(os.open(out, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as flux:
             flux.write(octets)
         retenir_feuille(poste, faite)
-    imprimer("La feuille de secours est écrite. Imprimez-la, rangez-la sous clé, puis effacez ce fichier.")
+    _repondre(
+        {"fichier": str(out), "faite_le": faite.le.isoformat()},
+        en_json,
+        "La feuille de secours est écrite. Imprimez-la, rangez-la sous clé, puis effacez ce fichier.",
+    )
 
 
-def cle(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None) -> None:
+def cle(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None, en_json: OptionJson = False) -> None:
     """Change la clé du poste : seule votre phrase l’ouvre ensuite. Réservé à un responsable."""
     from passdesk.services.cle_du_poste import changer_la_cle
     from passdesk.storage.verrou import tenir_seul
@@ -160,10 +180,12 @@ def cle(base_dir: OptionBaseDir = None, phrase_file: OptionPhrase = None) -> Non
     phrase = lire_phrase(phrase_file)
     with tenir_seul(dossier):
         changer_la_cle(dossier, phrase, HorlogeSysteme())
-    imprimer(
-        "C’est fait. Les clés et les copies d’avant n’ouvrent plus ce que le poste enregistre à partir de maintenant."
+    _repondre(
+        {"changee": True},
+        en_json,
+        "C’est fait. Les clés et les copies d’avant n’ouvrent plus ce que le poste enregistre à partir de maintenant.",
+        "Donnez une nouvelle phrase à chaque collègue, et faites une nouvelle feuille de secours.",
     )
-    imprimer("Donnez une nouvelle phrase à chaque collègue, et faites une nouvelle feuille de secours.")
 
 
 def retrouver(
@@ -178,6 +200,7 @@ def retrouver(
     ] = None,
     nouvelle_phrase_file: OptionNouvelle = None,
     base_dir: OptionBaseDir = None,
+    en_json: OptionJson = False,
 ) -> None:
     """Donne une nouvelle phrase secrète à un agent, grâce à la feuille de secours."""
     from passdesk.services import secours
@@ -191,7 +214,20 @@ def retrouver(
         raise SaisieRefusee("agent_inconnu")
     with tenir_seul(dossier):
         secours.retrouver(dossier, cle, trouves[0].agent_id, _nouvelle(nouvelle_phrase_file), HorlogeSysteme()).fermer()
-    imprimer("C’est noté. La nouvelle phrase ouvre le poste ; la feuille de secours reste bonne.")
+    _repondre(
+        {"agent": trouves[0].nom},
+        en_json,
+        "C’est noté. La nouvelle phrase ouvre le poste ; la feuille de secours reste bonne.",
+    )
+
+
+def _repondre(objet: dict[str, object], en_json: bool, *phrases: str) -> None:
+    """What was done, for another program or for a person."""
+    if en_json:
+        imprimer_json(objet)
+        return
+    for phrase in phrases:
+        imprimer(phrase)
 
 
 def _nouvelle(fichier: Path | None) -> str:

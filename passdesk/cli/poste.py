@@ -58,6 +58,7 @@ def creer(
     agent: Annotated[str, typer.Option("--agent", metavar="NOM", help="Le nom de la personne qui tient le poste.")],
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
+    en_json: OptionJson = False,
 ) -> None:
     """Crée un poste neuf, protégé par une phrase secrète."""
     from passdesk.services.poste import creer_poste, verifier_creation
@@ -68,7 +69,10 @@ def creer(
     verifier_creation(dossier, phrase, agent)
     with tenir_seul(dossier):
         creer_poste(dossier, phrase, agent, HorlogeSysteme()).fermer()
-    imprimer("Le poste est prêt. Gardez la phrase secrète : sans elle, personne ne peut l’ouvrir.")
+    if en_json:
+        imprimer_json({"cree": True, "agent": agent.strip()})
+    else:
+        imprimer("Le poste est prêt. Gardez la phrase secrète : sans elle, personne ne peut l’ouvrir.")
 
 
 def demander(
@@ -81,6 +85,7 @@ def demander(
     ] = None,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
+    en_json: OptionJson = False,
 ) -> None:
     """Relie le poste à la Région. Sans --adresse, demande si elle a accepté."""
     from passdesk.services import enroler
@@ -90,7 +95,9 @@ def demander(
         mots = None if adresse is None else enroler.demander(poste, adresse, _code(code_file))
         relie = mots is None and enroler.terminer(poste)
         nom = etat_poste(poste).nom_poste
-    if mots is not None:
+    if en_json:
+        imprimer_json({"mots": mots} if mots is not None else {"relie": relie, "poste": nom if relie else None})
+    elif mots is not None:
         imprimer("Appelez la Région et comparez ces six mots :")
         imprimer("  " + "  ".join(mots))
         imprimer("S’ils sont les mêmes, elle accepte. Relancez ensuite : passdesk poste enroler")
@@ -98,6 +105,7 @@ def demander(
         imprimer(f"Ce poste est relié à la Région sous le nom « {nom} ».")
     else:
         imprimer("La Région n’a pas encore accepté. Réessayez dans un moment.")
+    if mots is None and not relie:
         raise typer.Exit(1)
 
 
@@ -106,7 +114,9 @@ def _code(fichier: Path | None) -> str:
         return lire_texte(fichier).strip()
     if not sys.stdin.isatty():
         raise SaisieRefusee("code_enrolement_mal_ecrit")
-    return input(typographie("Les dix caractères donnés par la Région : "))
+    # Beside the answer, which may be for another program.
+    print(typographie("Les dix caractères donnés par la Région : "), end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip()
 
 
 def regler(
@@ -174,6 +184,7 @@ def regler(
     ] = None,
     base_dir: OptionBaseDir = None,
     phrase_file: OptionPhrase = None,
+    en_json: OptionJson = False,
 ) -> None:
     """Règle ce qui s’imprime sur les carnets et les lettres de ce poste, où il est, et par où il joint la Région."""
     from passdesk.services.connexion import regler_chemin
@@ -188,23 +199,31 @@ def regler(
     def chemin_choisi(poste: Poste, choix: str) -> None:
         regler_chemin(poste, choix if choix in ("systeme", "aucun") else "adresse", choix)
 
-    reglages: tuple[tuple[object, Callable[[Poste, Any], object], str], ...] = (
-        (telephone_aide, regler_telephone_aide, "Les prochains carnets porteront ce numéro."),
-        (adresse_recours, regler_adresse_recours, "Les prochaines lettres porteront cette adresse."),
-        (contact_donnees, regler_contact_donnees, "La notice et le registre le diront."),
-        (conservation_mois, regler_conservation, "La notice et le registre le diront."),
-        (position, regler_position, "Les distances se comptent de là."),
-        (proxy, chemin_choisi, "Ce poste appellera la Région par là."),
-        (libelle, regler_libelle, f"Les prochains papiers porteront {'ce nom' if libelle else 'celui de la Région'}."),
-        (itinerant, lambda poste, _: regler_itinerant(poste, bouge), deplace),
-        (lieu_du_jour, _etre_la, "Les papiers du jour le diront."),
+    reglages: tuple[tuple[str, object, Callable[[Poste, Any], object], str], ...] = (
+        ("telephone_aide", telephone_aide, regler_telephone_aide, "Les prochains carnets porteront ce numéro."),
+        ("adresse_recours", adresse_recours, regler_adresse_recours, "Les prochaines lettres porteront cette adresse."),
+        ("contact_donnees", contact_donnees, regler_contact_donnees, "La notice et le registre le diront."),
+        ("conservation_mois", conservation_mois, regler_conservation, "La notice et le registre le diront."),
+        ("position", position, regler_position, "Les distances se comptent de là."),
+        ("proxy", proxy, chemin_choisi, "Ce poste appellera la Région par là."),
+        (
+            "libelle",
+            libelle,
+            regler_libelle,
+            f"Les prochains papiers porteront {'ce nom' if libelle else 'celui de la Région'}.",
+        ),
+        ("itinerant", itinerant, lambda poste, _: regler_itinerant(poste, bouge), deplace),
+        ("lieu_du_jour", lieu_du_jour, _etre_la, "Les papiers du jour le diront."),
     )
-    donnes = [(donne, faire, suite) for donne, faire, suite in reglages if donne is not None]
+    donnes = [reglage for reglage in reglages if reglage[1] is not None]
     if not donnes:
         raise SaisieRefusee("reglage_absent")
     with ouvert(base_dir, phrase_file) as poste:
-        for donne, faire, _ in donnes:
+        for _, donne, faire, _ in donnes:
             faire(poste, donne)
+    if en_json:
+        imprimer_json({"regles": [nom for nom, *_ in donnes]})
+        return
     for suite in dict.fromkeys(suite for *_, suite in donnes):
         imprimer(f"C’est noté. {suite}")
 

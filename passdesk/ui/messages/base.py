@@ -71,7 +71,7 @@ MESSAGES: dict[str, Message] = {
         "Dites-le à votre responsable : Réglages, Sauvegardes, « Vérifier maintenant ».",
     ),
     "base_occupee": Message(
-        "Les données sont utilisées en ce moment par une autre fenêtre.",
+        "Les données sont utilisées en ce moment par une autre fenêtre, ou par un envoi programmé.",
         "Ce geste n’a pas été enregistré ; ce qui l’était déjà est là.",
         "Fermez l’autre fenêtre, ou recommencez dans un instant.",
     ),
