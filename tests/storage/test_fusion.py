@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from passdesk.protocol.operations import TAILLE_SEL, Tete, TypeOperation, sceller_operation
 from passdesk.storage import personnes, projections
 from passdesk.storage.engine import Base
 from passdesk.storage.integrite import reconstruire_projections, verifier_base
@@ -123,3 +124,17 @@ def test_set_apart_alone_a_record_leaves_all_those_that_were_merged_into_it(unie
     assert personnes.telle(unies, "p1") is None
     assert [personnes.get(unies, cle) is not None for cle in ("p2", "p3")] == [True, True]
     assert sorted(set(_a_qui(unies, "demande"))) == ["p2"] and verifier_base(unies) == ()
+
+
+def test_a_record_does_not_take_in_the_one_that_stands_for_it(unies: Base) -> None:
+    """Undone and made the other way round on a branch of which only the end was kept: it is left, and nothing loops."""
+    with pytest.raises(projections.ActeRefuse), unies.acte(AGENT) as acte:
+        acte.inscrire("personne.fusionner", "p3", {"absorbee": "p1"})
+    assert personnes.get(unies, "p3") == personnes.get(unies, "p1") is not None
+    branche = sceller_operation(
+        Tete(1, 90, b"h" * 32), op_id="op-90", type=TypeOperation.PERSONNE_FUSIONNER, agent_id=AGENT, subject_id="p2",
+        wall=1, corps={"absorbee": "p1"}, sel=b"s" * TAILLE_SEL,
+    )  # fmt: skip
+    with unies.acte(AGENT) as acte:
+        assert acte.refaire([branche]) == 0
+    assert verifier_base(unies) == ()

@@ -8,7 +8,7 @@ from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.storage.pilote import Database
 from passdesk.storage.projections import appels, rapprochements
 from passdesk.storage.projections.decisions import oublier
-from passdesk.storage.projections.lignes import Corps, changer, exiger
+from passdesk.storage.projections.lignes import ActeRefuse, Corps, changer, exiger
 from passdesk.storage.recherche import chiffres_telephone, mots_personne
 
 _TEXTES = (
@@ -64,8 +64,14 @@ def ecrire(db: Database, entete: Entete, corps: Corps | None) -> None:
 
 
 def fusionner(db: Database, entete: Entete, corps: Corps | None) -> None:
-    """`personne.fusionner` {absorbee}: what the absorbed person received now belongs to the subject."""
+    """`personne.fusionner` {absorbee}: what the absorbed person received now belongs to the subject.
+
+    Raises ActeRefuse when the subject is itself merged into that person: an act of another branch, done anew, would
+    leave two records that each stand for the other.
+    """
     absorbee = exiger(corps)["absorbee"]
+    if personne_gardee(db, entete.subject_id) == absorbee:
+        raise ActeRefuse("already one, the other way round")
     for table in ("demande", "attribution", "carnet", "accompagnement"):
         sql = f"UPDATE {table} SET personne_id = ? WHERE personne_id = ?"  # noqa: S608
         db.execute(sql, [entete.subject_id, absorbee])
