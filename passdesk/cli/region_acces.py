@@ -88,10 +88,15 @@ def lister(
         imprimer_json([en_json(lu) for lu in tous])
         return
     for lu in tous:
-        for ligne in en_lignes(lu):
+        for ligne in en_retrait(en_lignes(lu)):
             imprimer(ligne)
     if not tous:
         imprimer(aucun)
+
+
+def en_retrait(lignes: Iterable[str]) -> list[str]:
+    """The lines about one thing, those after the first set in: where the next thing begins is seen."""
+    return [ligne if rang == 0 else f"  {ligne}" for rang, ligne in enumerate(lignes)]
 
 
 def dire(json: bool, faits: dict[str, object], phrase: str) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from passdesk.cli.region_acces import OptionBase, OptionCampagne, OptionRegion, dire, ouvrir
+from passdesk.cli.region_demande import OptionEssai, OptionOui, retenu
 from passdesk.cli.region_texte import annonce
-from passdesk.cli.sortie import OptionJson, imprimer
+from passdesk.cli.sortie import OptionJson
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server.campagnes import designer_campagne
 from passdesk.server.carnet_region import CarnetRegion, voir_carnet
 from passdesk.server.publication import annuler_carnet, retablir_carnet
-
-OUI = "oui"
 
 
 def annuler(
@@ -24,8 +22,8 @@ def annuler(
     retablir: Annotated[
         bool, typer.Option("--retablir", help="Revient sur l’annulation : le carnet redevient bon.")
     ] = False,
-    essai: Annotated[bool, typer.Option("--essai", help="Dit de quel carnet il s’agit ; ne change rien.")] = False,
-    oui: Annotated[bool, typer.Option("--oui", help="Le fait sans demander, même dans un terminal.")] = False,
+    essai: OptionEssai = False,
+    oui: OptionOui = False,
     campagne: OptionCampagne = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
@@ -42,24 +40,14 @@ def annuler(
             with region.magasin.lire() as tx:
                 lue = designer_campagne(tx, region.cles.racine, campagne).numero
         vu = voir_carnet(region, lue, numero)
-        if not json:
-            for ligne in _lignes(vu):
-                imprimer(ligne)
-        if essai or not (oui or _confirme("carnet_retablir_demande" if retablir else "carnet_annuler_demande")):
-            dire(json, {**_json(vu), "change": False}, annonce("carnet_rien_change"))
-            return 0 if essai else 1
+        demande = annonce("carnet_retablir_demande" if retablir else "carnet_annuler_demande")
+        code = retenu(_lignes(vu), demande, _json(vu), essai=essai, oui=oui, json=json)
+        if code is not None:
+            return code
         poste = (retablir_carnet if retablir else annuler_carnet)(region, lue, numero)
-    code = "carnet_retabli" if retablir else "carnet_annule"
-    dire(json, {**_json(vu), "change": True}, annonce(code, carnet=serie_carnet(lue, numero), poste=poste))
+    fait = "carnet_retabli" if retablir else "carnet_annule"
+    dire(json, {**_json(vu), "change": True}, annonce(fait, carnet=serie_carnet(lue, numero), poste=poste))
     return 0
-
-
-def _confirme(demande: str) -> bool:
-    """Asked where somebody can answer; a script said it by calling (contracts §1)."""
-    if not sys.stdin.isatty():
-        return True
-    imprimer(annonce(demande))
-    return sys.stdin.readline().strip().lower() == OUI
 
 
 def _json(vu: CarnetRegion) -> dict[str, object]:

@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli.region_acces import OptionBase, OptionCampagne, OptionRegion, dire, lister, ouvrir
+from passdesk.cli.region_acces import OptionBase, OptionCampagne, OptionRegion, dire, en_retrait, lister, ouvrir
+from passdesk.cli.region_demande import OptionEssai, OptionOui, retenu
 from passdesk.cli.region_texte import annonce, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.domain.campagne import POTS
@@ -48,22 +49,36 @@ def rappeler(
         bool,
         typer.Option("--laisses", help="Renonce aux numéros laissés par un poste remis à une copie : annulés partout."),
     ] = False,
+    essai: OptionEssai = False,
+    oui: OptionOui = False,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
-) -> None:
+) -> int:
     """Rappelle les lots d’un poste : il n’en attribue plus, et leur valeur revient au stock dès qu’il a répondu.
 
-    Rien ne se perd de ce qui a déjà été attribué.
+    Rien ne se perd de ce qui a déjà été attribué. Seul --laisses est sans retour : il dit d’abord de quels lots il
+    s’agit, demande dans un terminal, et répond 1 si rien n’est changé ; --essai les dit seulement.
     """
-    if geler + relancer + laisses > 1 or (laisses and pot is not None):
+    if geler + relancer + laisses > 1 or (laisses and pot is not None) or (essai and not laisses):
         raise SaisieRefusee("rappeler_un_geste")
     with ouvrir(base_dir, base) as region:
         if laisses:
+            vus = [
+                lu for lu in rappel.montrer_lots(region, poste) if lu.lot.etat == "laisse" and lot in (None, lu.lot.lot)
+            ]
+            lignes = [ligne for lu in vus for ligne in en_retrait(_lignes(lu))]
+            faits: dict[str, object] = {"poste": poste, "lots": [lu.lot.lot for lu in vus]}
+            # None: refused below, before anything is asked.
+            code = (
+                retenu(lignes, annonce("lots_laisses_demande"), faits, essai=essai, oui=oui, json=json) if vus else None
+            )
+            if code is not None:
+                return code
             nombre = rappel.abandonner(region, poste, lot=lot)
             phrase = annonce("lots_abandonnes", poste=poste, carnets=nombre)
-            dire(json, {"poste": poste, "carnets": nombre}, phrase)
-            return
+            dire(json, {**faits, "carnets": nombre, "change": True}, phrase)
+            return 0
         if relancer:
             touches = rappel.relancer(region, poste, lot=lot, pot=pot)
         else:
@@ -77,6 +92,7 @@ def rappeler(
         {"poste": poste, "lots": [lu.lot for lu in touches], "carnets": carnets},
         annonce(fait, poste=poste, carnets=carnets, jour=jour),
     )
+    return 0
 
 
 def regler(

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, dire_appareils, lister, ouvrir
+from passdesk.cli.region_demande import OptionEssai, OptionOui, retenu
 from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.server import gardes, reprise
@@ -20,7 +21,7 @@ from passdesk.server.restauration import (
     postes_attendus,
     reprendre_les_dotations,
 )
-from passdesk.server.revocation import PosteRegion, montrer_postes
+from passdesk.server.revocation import ARevoquer, PosteRegion, montrer_postes, voir_a_revoquer
 from passdesk.server.revocation import revoquer as revoquer_poste
 
 
@@ -40,18 +41,28 @@ def postes(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJ
 def revoquer(
     poste: Annotated[str, typer.Argument(metavar="POSTE", help="Nom du poste, ou son identifiant.")],
     vole: Annotated[bool, typer.Option("--vole", help="L’ordinateur a été volé, ou est perdu.")] = False,
+    essai: OptionEssai = False,
+    oui: OptionOui = False,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
-) -> None:
+) -> int:
     """Révoque un poste, tout de suite et sans retour : sa clé, ses carnets non donnés, et une annonce qui le dit.
 
     Les carnets dont la Région connaît l’attribution restent valables. Révoqué par erreur, ou remis sur un autre
     ordinateur, le poste se relie et reste le même : « region enroler » le montre.
     Par son identifiant, un poste déjà révoqué l’est encore : pour dire ensuite qu’il a été volé, par exemple.
+    Dit d’abord de quel poste il s’agit. Dans un terminal, demande ensuite ; ailleurs, la commande vaut ordre : --essai
+    dit avant ce qu’elle ferait. Répond 1 si rien n’est changé.
     """
     with ouvrir(base_dir, base) as region:
-        faite = revoquer_poste(region, poste, vol=vole)
+        vu = voir_a_revoquer(region, poste)
+        demande = annonce("poste_revoquer_vole_demande" if vole else "poste_revoquer_demande")
+        retenue = retenu([_ligne_a_revoquer(vu)], demande, _a_revoquer_json(vu), essai=essai, oui=oui, json=json)
+        if retenue is not None:
+            return retenue
+        # The desk that was named, should another take its name meanwhile.
+        faite = revoquer_poste(region, vu.poste.device, vol=vole)
     code = "poste_revoque" if faite.publiee else "poste_revoque_sans_annonce"
     phrase = annonce(code, poste=faite.poste.nom, appareil=faite.poste.device, carnets=faite.carnets)
     if vole and faite.index is None:
@@ -64,9 +75,11 @@ def revoquer(
             "carnets_annules": faite.carnets,
             "annonce_publiee": faite.publiee,
             "index": faite.index,
+            "change": True,
         },
         phrase,
     )
+    return 0
 
 
 def renouveler_index(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJson = False) -> None:
@@ -217,6 +230,23 @@ def _json(lu: PosteRegion) -> dict[str, object]:
         "restants": lu.restants,
         "messages_gardes": lu.gardes,
     }
+
+
+def _a_revoquer_json(vu: ARevoquer) -> dict[str, object]:
+    return {
+        "poste": vu.poste.nom,
+        "appareil": vu.poste.device,
+        "etat": vu.poste.etat,
+        "enrole_le": vu.enrole_le.isoformat(),
+        "vu_le": jour_de(vu.poste.vu_le).isoformat() if vu.poste.vu_le else None,
+        "carnets_a_annuler": vu.carnets,
+    }
+
+
+def _ligne_a_revoquer(vu: ARevoquer) -> str:
+    etat = "deja" if vu.poste.etat != "actif" else "actif" if vu.poste.vu_le else "jamais_vu"
+    faits: dict[str, str | int] = {"poste": vu.poste.nom, "appareil": vu.poste.device, "carnets": vu.carnets}
+    return annonce(f"poste_a_revoquer_{etat}", **faits, enrole_le=vu.enrole_le, vu_le=jour_de(vu.poste.vu_le))
 
 
 def _lignes(lu: PosteRegion) -> list[str]:

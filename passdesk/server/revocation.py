@@ -8,7 +8,7 @@ from datetime import date
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.index_region import renouveler
 from passdesk.server.limbes import annuler_les_rangs_en_trop, mettre_en_limbes
-from passdesk.server.lots import lots_de
+from passdesk.server.lots import LotRegion, lots_de
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, designer_poste, du_nom, enrole_le, lister_postes, porte
 from passdesk.server.publication import annoncer
@@ -28,6 +28,15 @@ class Revocation:
 
 
 @dataclass(frozen=True, slots=True)
+class ARevoquer:
+    """A desk that a revocation would be about. `carnets`: numbers that it would void."""
+
+    poste: Poste
+    enrole_le: date
+    carnets: int
+
+
+@dataclass(frozen=True, slots=True)
 class PosteRegion:
     """A desk as the Region's people look at it. `enrole_le`: the day it was accepted; `restants`: carnets that it may
     still award, or that are in limbo; `gardes`: messages set aside."""
@@ -36,6 +45,14 @@ class PosteRegion:
     enrole_le: date
     restants: int
     gardes: int
+
+
+def voir_a_revoquer(region: Region, poste: str) -> ARevoquer:
+    """What `revoquer` would do, and nothing done. Raises the same."""
+    with region.magasin.lire() as tx:
+        trouve = _a_revoquer(tx, poste)
+        carnets = sum(lot.restants for lot in lots_de(tx, trouve.device) if _a_annuler(lot))
+        return ARevoquer(trouve, enrole_le(tx, trouve), carnets)
 
 
 def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
@@ -50,13 +67,18 @@ def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
         tx.faire("UPDATE poste SET etat = 'revoque' WHERE device = ?", trouve.device)
         carnets = 0
         for lot in lots_de(tx, trouve.device):
-            if lot.valeur is None and lot.etat != "limbes":
+            if _a_annuler(lot):
                 carnets += mettre_en_limbes(tx, lot, "vole" if vol else "annule", region.maintenant())
             if vol:
                 annuler_les_rangs_en_trop(tx, lot)
         # Whoever opens that base has the index and its secrets (anchors: sync §2.4).
         index = renouveler(tx, region.cles.corps) if vol else None
         return Revocation(trouve, carnets, annoncer(tx, region), index)
+
+
+def _a_annuler(lot: LotRegion) -> bool:
+    """True of a lot whose numbers may still be awarded, or were and nobody said it."""
+    return lot.valeur is None and lot.etat != "limbes"
 
 
 def _a_revoquer(tx: Transaction, identifiant: str) -> Poste:

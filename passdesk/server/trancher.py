@@ -72,10 +72,13 @@ class LitigeDetaille:
     notes: tuple[NoteDuPoste, ...]
 
 
-def montrer_litige(region: Region, identifiant: str) -> LitigeDetaille:
-    """A case, open or closed. Raises SaisieRefusee(litige_inconnu)."""
+def montrer_litige(region: Region, identifiant: str, decision: str = "") -> LitigeDetaille:
+    """A case, open or closed; before this decision, when one is given. Raises SaisieRefusee(litige_inconnu), and what
+    `trancher` raises."""
     with region.magasin.lire() as tx:
         litige = _trouver(tx, identifiant)
+        if decision:
+            _verifier(litige, decision)
         attributions = tuple(
             AttributionDuLitige(nom, campagne, carnet, taille, date.fromisoformat(le), etat, bool(remis))
             for nom, campagne, carnet, taille, le, etat, remis in tx.toutes(
@@ -96,11 +99,7 @@ def trancher(region: Region, identifiant: str, decision: str) -> Tranche:
     """
     with region.magasin.ecrire() as tx:
         litige = _trouver(tx, identifiant)
-        if decision not in DECISIONS or (litige.genre != "plafond" and decision in ("meme_personne", "homonyme")):
-            raise SaisieRefusee("litige_decision_refusee", litige=litige.litige)
-        revu = litige.decision in MAINTIENNENT and decision not in MAINTIENNENT
-        if litige.etat != "ouvert" and not revu:
-            raise SaisieRefusee("litige_deja_tranche", litige=litige.litige)
+        _verifier(litige, decision)
         tx.faire(
             "UPDATE litige SET etat = 'clos', decision = ?, decide_le = ? WHERE litige = ?",
             decision,
@@ -117,6 +116,14 @@ def trancher(region: Region, identifiant: str, decision: str) -> Tranche:
             for cle in cles_du_litige(tx, litige.litige):
                 suite = regler_plafond(tx, region.maintenant(), cle) or suite
         return Tranche(litige.litige, leves, annules, publiee=annoncer(tx, region), suite=suite)
+
+
+def _verifier(litige: Litige, decision: str) -> None:
+    if decision not in DECISIONS or (litige.genre != "plafond" and decision in ("meme_personne", "homonyme")):
+        raise SaisieRefusee("litige_decision_refusee", litige=litige.litige)
+    revu = litige.decision in MAINTIENNENT and decision not in MAINTIENNENT
+    if litige.etat != "ouvert" and not revu:
+        raise SaisieRefusee("litige_deja_tranche", litige=litige.litige)
 
 
 def _annuler_tout(tx: Transaction, litige: Litige) -> int:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import json
-from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,50 +13,18 @@ from passdesk.domain.francais import date_longue
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.enrolement import fingerprint
-from passdesk.protocol.signatures import SignedRequest
-from passdesk.server.administration import doter_poste
 from passdesk.server.campagnes import campagnes
 from passdesk.server.cles import ouvrir_cles
-from passdesk.server.echange import HttpRequest, traiter_sync
-from passdesk.server.enrolement import accepter, proposer_code
-from passdesk.server.inscription import traiter_demande, traiter_etat
-from passdesk.server.racine import CoutPhrase
-from passdesk.server.region import Region, ouvrir_region
+from passdesk.server.enrolement import proposer_code
+from passdesk.server.region import ouvrir_region
 from tests.builders import FIN_PROCHAINE
+from tests.cli.region_factice import Commande
+from tests.cli.region_factice import enroler as _enroler
+from tests.cli.region_factice import fil as _fil
+from tests.cli.region_factice import litige_ouvert as _litige
+from tests.cli.region_factice import poste_enrole as _poste
 from tests.domain.dossiers import texte_2
-from tests.server.poste_factice import URL, Envoi, PosteFactice
-
-PHRASE = "une phrase pour la racine"
-Commande = Callable[..., Any]
-
-
-@pytest.fixture
-def commande(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Commande:
-    """Runs a command of the Region in `tmp_path/region`; with `--json` its answer, else (exit code, out, err)."""
-    monkeypatch.setenv("PASSDESK_PHRASE", PHRASE)
-    monkeypatch.setattr("passdesk.server.racine.COUT_RACINE", CoutPhrase(8, 1, 1))
-
-    def lancer(*arguments: str) -> Any:
-        dossier = () if arguments[0] == "racine" else ("--base-dir", str(tmp_path / "region"))
-        code = executer(["region", *arguments, *dossier])
-        sortie = capsys.readouterr()
-        if "--json" in arguments:
-            assert (code, sortie.err) == (0, "")
-            return json.loads(sortie.out)
-        return code, sortie.out.replace("\u00a0", " "), sortie.err.replace("\u00a0", " ")
-
-    return lancer
-
-
-@pytest.fixture
-def ouverte(commande: Commande, tmp_path: Path) -> Commande:
-    """A Region with a campaign."""
-    racine = str(tmp_path / "racine")
-    assert commande("racine", "--out", racine)[0] == 0
-    assert commande("initialiser", "--racine", racine)[0] == 0
-    options = ("--numero", "12", "--libelle", "Pass 2026", "--dernier-jour", FIN_PROCHAINE, "--stock", "100")
-    assert commande("campagne", "--racine", racine, *options)[0] == 0
-    return commande
+from tests.server.poste_factice import PosteFactice
 
 
 def test_the_bundle_is_written_for_the_places(ouverte: Commande, tmp_path: Path) -> None:
@@ -286,33 +250,6 @@ def test_a_carnet_is_voided_and_good_again(ouverte: Commande, tmp_path: Path) ->
     assert "n’est pas annulé" in ouverte("annuler", "2", "--retablir")[2]
 
 
-def _poste(dossier: Path) -> str:
-    """A desk of this Region, joined without a network."""
-    region = ouvrir_region(dossier / "region", HorlogeSysteme())
-    _enroler(region)
-    region.fermer()
-    return "Lens"
-
-
-def _fil(region: Region) -> Envoi:
-    def envoyer(demande: SignedRequest) -> tuple[int, Mapping[str, str], bytes]:
-        traiter = {"/v1/enrolement": traiter_demande, "/v1/enrolement/etat": traiter_etat, "/v1/sync": traiter_sync}
-        http = HttpRequest(demande.method, demande.url, demande.headers, demande.body)
-        reponse = traiter[demande.url.removeprefix(URL)](region, http)
-        return reponse.status, reponse.headers, reponse.body
-
-    return envoyer
-
-
-def _enroler(region: Region) -> PosteFactice:
-    poste = PosteFactice(_fil(region))
-    code = proposer_code(region, "Lens")
-    poste.demander(code)
-    accepter(region, code[:4])
-    poste.ou_en_est()
-    return poste
-
-
 def test_who_waits_says_which_desk_it_goes_on_with(ouverte: Commande, tmp_path: Path) -> None:
     region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
     un = _enroler(region)
@@ -351,21 +288,6 @@ def test_who_waits_says_which_desk_it_goes_on_with(ouverte: Commande, tmp_path: 
     encore.demander(code, un.suite)
     region.fermer()
     assert f"Il continue « Lens » ({un.device}), révoqué" in ouverte("enroler")[1]
-
-
-def _litige(dossier: Path) -> str:
-    """One desk that gave fifteen pass to one person: the case's id."""
-    region = ouvrir_region(dossier / "region", HorlogeSysteme())
-    poste = _enroler(region)
-    for taille in (5, 10):
-        doter_poste(region, poste.device, taille=taille, carnets=3)
-    poste.inscrire("p1", b"k" * 16)
-    poste.accorder("p1", 1, 5)
-    poste.accorder("p1", 4, 10)
-    (_, _, issue) = poste.synchroniser().outcomes
-    region.fermer()
-    assert issue.litige is not None
-    return issue.litige
 
 
 def test_a_desk_is_revoked_and_its_blank_carnets_with_it(ouverte: Commande, tmp_path: Path) -> None:
@@ -421,13 +343,16 @@ def test_a_case_is_shown_and_decided(ouverte: Commande, tmp_path: Path) -> None:
     ]
     for arguments in (("--trancher", "fraude"), (litige, "--clore", litige), (litige, "--trancher", "autre")):
         assert ouverte("litiges", *arguments)[0] == 2
-    assert ouverte("litiges", litige, "--trancher", "meme-personne", "--json") == {
+    tranche = ouverte("litiges", litige, "--trancher", "meme-personne", "--json")
+    assert [(c["carnet"], c["poste"]) for c in tranche.pop("carnets")] == [(1, "Lens"), (4, "Lens")]
+    assert tranche == {
         "litige": litige,
         "decision": "meme-personne",
         "leves": 0,
         "annules": 0,
         "annonce_publiee": True,
         "suite": None,
+        "change": True,
     }
     assert ouverte("litiges")[1] == "Aucun litige.\n"
     assert "une seule personne ; ce qui dépasse reste annulé" in ouverte("litiges", "--tous")[1]
@@ -515,31 +440,3 @@ def test_the_stock_of_an_open_campaign_is_changed_within_what_was_given(ouverte:
         code, _, plainte = ouverte("campagne", *options)
         assert (code, dit in plainte) == (2, True), plainte
     assert ouverte("campagne", "--numero", "12", "--stock", "40", "--json")["disponible"]["general"] == 0
-
-
-def test_a_carnet_is_said_before_it_is_voided_and_asked_for_where_somebody_can_answer(
-    ouverte: Commande, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _poste(tmp_path)
-    ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4", "--json")
-    quoi = "Carnet 012 0000003 de 10, confié à « Lens ». La Région ne l’a pas vu donner."
-    assert ouverte("annuler", "3", "--essai")[:2] == (0, f"{quoi}\nRien n’a été changé.\n")
-    assert ouverte("annuler", "3", "--essai", "--json")["change"] is False
-    monkeypatch.setattr("sys.stdin", _Terminal("non\n"))
-    code, dit, _ = ouverte("annuler", "3")
-    assert (code, "tapez « oui »." in dit, dit.splitlines()[-1]) == (1, True, "Rien n’a été changé.")
-    assert ouverte("annuler", "3", "--essai", "--json")["annule"] == []
-    monkeypatch.setattr("sys.stdin", _Terminal("Oui\n"))
-    assert "est annulé" in ouverte("annuler", "012 0000003")[1]
-    monkeypatch.setattr("sys.stdin", _Terminal(""))
-    assert "Il est déjà annulé." in ouverte("annuler", "3", "--retablir")[1]
-    assert ouverte("annuler", "3", "--essai", "--json")["annule"] == ["annule"]
-    assert ouverte("annuler", "3", "--retablir", "--oui", "--json")["change"] is True
-    assert "n’est pas annulé" in ouverte("annuler", "3", "--retablir", "--oui")[2]
-
-
-class _Terminal(io.StringIO):
-    """A terminal at which somebody types this."""
-
-    def isatty(self) -> bool:
-        return True

@@ -8,6 +8,7 @@ _RIEN = "Rien n’a été changé."
 _AIDE = "Voir l’aide : passdesk region --help."
 
 MESSAGES: dict[str, Message] = {
+    "rien_change": Message(_RIEN),
     # Root key
     "racine_creee": Message(
         "La clé racine est dans « {fichier} », la clé publique dans « {publique} ».",
@@ -194,7 +195,6 @@ MESSAGES: dict[str, Message] = {
     "carnet_pass_bloques": Message("Un litige bloque certains de ses pass."),
     "carnet_annuler_demande": Message("Ses pass seront refusés partout. Pour l’annuler, tapez « oui »."),
     "carnet_retablir_demande": Message("Ses pass seront repris partout. Pour le rétablir, tapez « oui »."),
-    "carnet_rien_change": Message(_RIEN),
     "carnet_pas_annule": Message(
         "Le carnet {carnet} de la campagne {campagne} n’est pas annulé.",
         _RIEN,

@@ -5,9 +5,26 @@ from __future__ import annotations
 from passdesk.ui.messages.modele import Message
 
 _RIEN = "Rien n’a été changé."
+_TRANCHER = "Pour trancher ainsi, tapez « oui »."
 _ANNONCE = "L’annonce qui le dit est publiée : donnez-la aux lieux."
 
 MESSAGES: dict[str, Message] = {
+    "litige_trancher_meme_personne_demande": Message(
+        "Une seule personne : ce qui dépasse 10 resterait annulé.", faire=_TRANCHER
+    ),
+    "litige_trancher_homonyme_demande": Message(
+        "Deux personnes de même nom : tous leurs pass seraient bons, sans retour.", faire=_TRANCHER
+    ),
+    "litige_trancher_erreur_demande": Message(
+        "Un poste s’est trompé : tous les pass seraient bons, sans retour.", faire=_TRANCHER
+    ),
+    "litige_trancher_fraude_demande": Message(
+        "Une fraude : les carnets qui dépassent seraient annulés en entier.", faire=_TRANCHER
+    ),
+    "litige_clore_demande": Message(
+        "Clos sans décision : ses pass bloqués redeviendraient bons, sans retour.",
+        faire="Pour le clore, tapez « oui ».",
+    ),
     "litige_tranche_meme_personne": Message(
         "{litige} est tranché : une seule personne.", "Ce qui dépasse 10 reste annulé, le reste est bon.", _ANNONCE
     ),

@@ -19,6 +19,9 @@ MESSAGES: dict[str, Message] = {
     "lots_relances": Message(
         "« {poste} » attribue de nouveau, dès son prochain envoi et jusqu’au {jour}. Carnets rendus : {carnets}."
     ),
+    "lots_laisses_demande": Message(
+        "Les numéros sans nouvelles seront refusés partout, sans retour.", faire="Pour y renoncer, tapez « oui »."
+    ),
     "lots_abandonnes": Message(
         "Numéros laissés par « {poste} » et refusés partout : {carnets}.",
         "Leur valeur reviendra au stock après la quarantaine.",
@@ -28,6 +31,26 @@ MESSAGES: dict[str, Message] = {
         "Quarantaine des numéros sans réponse : {jours} jours après l’annonce qui les annule."
     ),
     "quarantaine_refusee": Message("La quarantaine dure de 1 à 3 650 jours.", _RIEN),
+    "poste_a_revoquer_actif": Message(
+        "« {poste} » ({appareil}), enrôlé le {enrole_le}, dernier envoi le {vu_le}.",
+        "Numéros non donnés, qui seraient annulés partout : {carnets}.",
+    ),
+    "poste_a_revoquer_jamais_vu": Message(
+        "« {poste} » ({appareil}), enrôlé le {enrole_le}, jamais entendu.",
+        "Numéros non donnés, qui seraient annulés partout : {carnets}.",
+    ),
+    "poste_a_revoquer_deja": Message(
+        "« {poste} » ({appareil}), enrôlé le {enrole_le}, déjà révoqué.",
+        "Numéros qui restent à annuler : {carnets}.",
+    ),
+    "poste_revoquer_demande": Message(
+        "La Région ne l’écoutera plus, tout de suite et sans retour.", faire="Pour le révoquer, tapez « oui »."
+    ),
+    "poste_revoquer_vole_demande": Message(
+        "La Région ne l’écoutera plus, tout de suite et sans retour.",
+        "Tous les autres changeront de secret pour reconnaître les personnes.",
+        "Pour le révoquer et le dire volé, tapez « oui ».",
+    ),
     "poste_revoque": Message(
         "« {poste} » est révoqué ({appareil}) : la Région ne l’écoute plus, et garde à part ce qu’il envoie.",
         "Numéros non donnés, annulés : {carnets}. Leur valeur reviendra après la quarantaine.",
@@ -128,7 +151,9 @@ MESSAGES: dict[str, Message] = {
     "bail_sans_limite": Message("Campagne {campagne} : un bail jusqu’à l’arrêt de la remise."),
     "bail_refuse": Message("Un bail dure de 1 à 3 650 jours ; 0 : jusqu’à l’arrêt de la remise.", _RIEN),
     "rappeler_un_geste": Message(
-        "--geler, --relancer et --laisses se donnent l’un sans l’autre ; --laisses, sans --pot.", _RIEN
+        "--geler, --relancer et --laisses se donnent l’un sans l’autre ; --laisses, sans --pot. "
+        "--essai se donne avec --laisses.",
+        _RIEN,
     ),
     "regler_incomplet": Message(
         "Une recharge se règle avec --taille, --seuil et --carnets.", _RIEN, "Donnez les trois, ou aucun."
