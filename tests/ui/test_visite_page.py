@@ -136,7 +136,7 @@ def test_qui_nait_apres_l_arrivee_de_sa_demande_n_a_pas_de_reponse(g: Guichet, p
     g.tabuler()
     g.calme()
     assert page.droit is not None and page.droit.etat == "question"
-    assert "Cette date est après l’arrivée de la demande. Vérifiez l’année, et le jour d’arrivée." in g.textes()
+    assert "Cette date est après l’arrivée. Vérifiez les deux dates." in g.textes()
     with pytest.raises(SaisieRefusee, match="dossier_inacheve"):
         attribuer(poste, page.en_cours.brouillon)
 

@@ -22,9 +22,7 @@ MESSAGES: dict[str, Message] = {
     "date_novembre_31": Message("Novembre n’a pas de 31.", "", _PIECE),
     "date_future": Message("Cette date est dans le futur.", "", "Vérifiez l’année."),
     "date_trop_ancienne": Message("Cette date a plus de 120 ans.", "", "Vérifiez l’année."),
-    "naissance_apres_arrivee": Message(
-        "Cette date est après l’arrivée de la demande.", "", "Vérifiez l’année, et le jour d’arrivée."
-    ),
+    "naissance_apres_arrivee": Message("Cette date est après l’arrivée.", "", "Vérifiez les deux dates."),
     "naissance_a_confirmer": Message("{age} : vérifiez l’année de naissance.", "", ""),
     # The other fields.
     "telephone_incomplet": Message("Il manque des chiffres.", "", "Dix en France, +32 pour la Belgique."),
