@@ -8,9 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from passdesk.domain.phonetique import replier
+from passdesk.domain.saisie_date import lire_naissance
 
 _MOT = re.compile(r"[\w'’ʼ\-\u2010\u2011\u0300-\u036f]+")
 _DATE = re.compile(r"(?<!\d)(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})(?!\d)|(?<!\d)(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_DATE_COURTE = re.compile(r"(?<![\d/])\d{1,2}/\d{1,2}/\d{2}(?![\d/])")
+"""12/4/87: no telephone is written so. With points, spaces or nothing, it may be a part of one."""
 _NUMERO = re.compile(r"(?<!\w)\+?\d(?:[\d .\-]*\d)?(?!\w)")
 _INDICATIF = re.compile("00(?:33|32|262|590|594|596)")
 """Country codes whose national numbers begin with 0: France, Belgium, and the departments overseas."""
@@ -47,11 +50,15 @@ def chiffres_telephone(texte: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Demandee:
-    """What was typed in the search box: folded words, birth date, digits (of a number, or of a birth year)."""
+    """What was typed in the search box: folded words, birth date, digits (of a number, or of a birth year).
+
+    `jour`: the birth date that the digits may be as well, read as the visit reads it (12041987, 120487, 12.4.87).
+    """
 
     mots: tuple[str, ...] = field(repr=False)
     naissance: date | None = field(repr=False)
     chiffres: str = field(repr=False)
+    jour: date | None = field(default=None, repr=False)
 
     @property
     def vide(self) -> bool:
@@ -59,19 +66,12 @@ class Demandee:
         return not (self.mots or self.naissance or self.chiffres)
 
 
-def jour_colle(chiffres: str) -> date | None:
-    """The day that eight digits may be (12041987), None when they are none."""
-    if len(chiffres) != 8 or not 1850 <= int(chiffres[4:]) < 2100:
-        return None
-    try:
-        return date(int(chiffres[4:]), int(chiffres[2:4]), int(chiffres[:2]))
-    except ValueError:
-        return None
+def lire_demande(texte: str, aujourdhui: date) -> Demandee:
+    """Reads a search as typed; quotes, stars, hyphens or the word OR are only characters and words.
 
-
-def lire_demande(texte: str) -> Demandee:
-    """Reads a search as typed; quotes, stars, hyphens or the word OR are only characters and words."""
-    reste, naissance = texte, None
+    `aujourdhui`: what tells the century of a birth year of two digits.
+    """
+    reste, naissance, jour_lu = texte, None, None
     for trouve in _DATE.finditer(texte):
         jour, mois, annee, annee_iso, mois_iso, jour_iso = trouve.groups()
         try:
@@ -80,11 +80,17 @@ def lire_demande(texte: str) -> Demandee:
             continue
         reste = texte[: trouve.start()] + " " + texte[trouve.end() :]
         break
+    else:
+        for trouve in _DATE_COURTE.finditer(texte):
+            naissance = lire_naissance(trouve.group(), aujourdhui).date
+            if naissance is not None:
+                reste = texte[: trouve.start()] + " " + texte[trouve.end() :]
+                break
     chiffres = ""
     for trouve in _NUMERO.finditer(reste):
         lus = chiffres_telephone(trouve.group())
         if len(lus) >= CHIFFRES_MIN:
-            chiffres = lus
+            chiffres, jour_lu = lus, lire_naissance(trouve.group(), aujourdhui).date
             reste = reste[: trouve.start()] + " " + reste[trouve.end() :]
             break
-    return Demandee(tuple(dict.fromkeys(replier(reste).split()))[:MOTS_MAX], naissance, chiffres)
+    return Demandee(tuple(dict.fromkeys(replier(reste).split()))[:MOTS_MAX], naissance, chiffres, jour_lu)

@@ -15,7 +15,7 @@ from passdesk.domain.phonetique import replier
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import Ligne, lignes
 from passdesk.storage.personnes import completees, depuis_ligne, seule
-from passdesk.storage.recherche import Demandee, jour_colle, lire_demande
+from passdesk.storage.recherche import Demandee, lire_demande
 
 _CANDIDATS_MAX = 5000
 """People of one birth date, or with the same digits in their number, that are read to be compared with the words."""
@@ -36,7 +36,7 @@ def chercher(base: Base, texte: str, limite: int = 30, *, communes: Sequence[str
 
     `communes`: INSEE codes, one of which must be their home. Whole words first; nothing typed finds nobody.
     """
-    demandee = lire_demande(texte)
+    demandee = lire_demande(texte, base.horloge.aujourdhui())
     if demandee.vide:
         return ()
     return _vues(base, _lignes(base, demandee, communes, limite), limite)
@@ -47,10 +47,9 @@ def _lignes(base: Base, demandee: Demandee, communes: Sequence[str], limite: int
     mots, chiffres = demandee.mots, demandee.chiffres
     if demandee.naissance:
         return _nes_le(base, demandee.naissance.isoformat(), demandee, communes)
-    colles = jour_colle(chiffres)
-    if colles is not None:
-        # Typed as the visit takes it, without a sign between; a part of a number may read so too.
-        nes = _nes_le(base, colles.isoformat(), replace(demandee, chiffres=""), communes)
+    if demandee.jour is not None:
+        # Typed as the visit takes it, without a sign between or nearly; a part of a number may read so too.
+        nes = _nes_le(base, demandee.jour.isoformat(), replace(demandee, chiffres=""), communes)
         return [*nes, *_par_numero(base, demandee, communes, limite)]
     # Four digits are a birth year first, which is a word of the index.
     nes = _par_mots(base, (*mots, chiffres), communes, limite) if len(chiffres) == 4 else []
