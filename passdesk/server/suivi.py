@@ -13,6 +13,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -127,6 +128,17 @@ def ou(bug: BaseException | None) -> list[str]:
     return [f"{Path(p.filename).name}:{p.lineno} {p.name}" for p in pas[-12:]]
 
 
+class _Journal(logging.FileHandler):
+    """A line that the disk refuses is lost: no trace of ours is for who serves (contracts §1)."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (of logging)
+        """Says nothing."""
+
+    def close(self) -> None:
+        with suppress(OSError):
+            super().close()
+
+
 def ecrire_le_journal(fichier: Path | None) -> logging.Handler:
     """Sends the journal of this process to a file, every exchange; without one, troubles alone to the error output.
 
@@ -134,7 +146,7 @@ def ecrire_le_journal(fichier: Path | None) -> logging.Handler:
     """
     try:
         sortie: logging.Handler = (
-            logging.StreamHandler(sys.stderr) if fichier is None else logging.FileHandler(fichier, encoding="utf-8")
+            logging.StreamHandler(sys.stderr) if fichier is None else _Journal(fichier, encoding="utf-8")
         )
     except OSError:
         raise PanneAttendue("ecriture_impossible", fichier=fichier.name if fichier else "") from None

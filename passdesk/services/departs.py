@@ -23,11 +23,26 @@ TAILLE_JOURNAL = 500_000
 """Bytes before the log turns over; three old ones are kept."""
 
 
+class _Journal(logging.handlers.RotatingFileHandler):
+    """A line that the disk refuses is lost, and nothing else: no trace of ours is for who works here (contracts §1)."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 (of logging)
+        """Says nothing."""
+
+    def close(self) -> None:
+        with contextlib.suppress(OSError):
+            super().close()
+
+
 def journaliser(dossier: Path) -> logging.Handler:
-    """Sends the technical log to a file of the base directory; its lines carry ids and codes, never names."""
-    fichier = logging.handlers.RotatingFileHandler(
-        dossier / JOURNAL, maxBytes=TAILLE_JOURNAL, backupCount=3, encoding="utf-8"
-    )
+    """Sends the technical log to a file of the base directory; its lines carry ids and codes, never names.
+
+    Where that file cannot be opened the lines are lost: the desk opens all the same.
+    """
+    try:
+        fichier: logging.Handler = _Journal(dossier / JOURNAL, maxBytes=TAILLE_JOURNAL, backupCount=3, encoding="utf-8")
+    except OSError:
+        fichier = logging.NullHandler()
     fichier.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     racine = logging.getLogger("passdesk")
     racine.addHandler(fichier)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import logging
 from collections.abc import Iterator, Mapping
@@ -201,6 +203,30 @@ def test_the_health_tells_an_outage_and_asks_the_database_now_and_then(region: R
     instant[0] += 3
     suivi.sante()
     assert muet.demandes == 2
+
+
+class DisquePlein(io.StringIO):
+    """What a journal is on a full disk."""
+
+    def write(self, _texte: str) -> int:
+        raise OSError(errno.ENOSPC, "")
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+
+def test_a_full_disk_loses_lines_of_the_journal_and_shows_nobody_a_trace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sortie = ecrire_le_journal(tmp_path / "journal.jsonl")
+    assert isinstance(sortie, logging.FileHandler)
+    sortie.stream.close()
+    sortie.stream = DisquePlein()  # type: ignore[assignment]
+    try:
+        logging.getLogger("passdesk.region").warning("slow")
+    finally:
+        fermer_le_journal(sortie)
+    assert capsys.readouterr() == ("", "")
 
 
 def test_the_journal_is_json_and_names_nobody(

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import ast
+import errno
+import io
+import logging
 import stat
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
-from passdesk.services.departs import FICHIER_DEPARTS, SEUIL, Departs, copier_le_poste
+from passdesk.services.departs import FICHIER_DEPARTS, JOURNAL, SEUIL, Departs, copier_le_poste, journaliser
 from passdesk.services.diagnostic import MODELES, diagnostiquer, ecrire_diagnostic
 from passdesk.services.poste import creer_poste, ouvrir_poste
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
@@ -104,3 +109,48 @@ def test_the_copy_opens_with_the_passphrase_and_leaves_the_keys_of_the_device(tm
         copier_le_poste(tmp_path / "poste", tmp_path, horloge_fixe())
     with pytest.raises(SaisieRefusee, match="copie_sans_base"):
         copier_le_poste(tmp_path / "rien", tmp_path, horloge_fixe())
+
+
+class DisquePlein(io.StringIO):
+    """What a log is on a full disk: no line goes, nor does what waited for the end."""
+
+    def write(self, _texte: str) -> int:
+        raise OSError(errno.ENOSPC, "")
+
+    def flush(self) -> None:
+        raise OSError(errno.ENOSPC, "")
+
+
+def _ecrire_puis_fermer(journal: logging.Handler) -> None:
+    try:
+        logging.getLogger("passdesk.essai").error("report %s: %s", "7F3A", "ValueError")
+    finally:
+        logging.getLogger("passdesk").removeHandler(journal)
+        logging.getLogger("passdesk").propagate = True
+        journal.close()
+
+
+def test_a_full_disk_loses_lines_of_the_log_and_shows_nobody_a_trace(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    journal = journaliser(tmp_path)
+    assert isinstance(journal, logging.FileHandler)
+    journal.stream.close()
+    journal.stream = DisquePlein()  # type: ignore[assignment]
+    _ecrire_puis_fermer(journal)
+    assert capsys.readouterr() == ("", "")
+
+
+def test_a_log_that_cannot_be_opened_keeps_no_desk_closed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / JOURNAL).mkdir()
+    _ecrire_puis_fermer(journaliser(tmp_path))
+    assert capsys.readouterr() == ("", "")
+
+
+def test_what_a_command_logs_is_printed_to_nobody() -> None:
+    """In a process of its own: here pytest listens to everything."""
+    dit = (
+        'import logging, passdesk; logging.getLogger("passdesk.services.etat_region").warning("state digest: differs")'
+    )
+    fait = subprocess.run([sys.executable, "-c", dit], capture_output=True, text=True, check=True)
+    assert (fait.stdout, fait.stderr) == ("", "")
