@@ -9,7 +9,7 @@ from typing import Any
 
 from passdesk.domain.demande import Dossier
 from passdesk.domain.evaluation import Decision, evaluer
-from passdesk.domain.reglement import Reglement, choisir
+from passdesk.domain.reglement import Parametre, Reglement, choisir
 from passdesk.services.cas import CasLu
 
 
@@ -35,7 +35,10 @@ def _reponse(decision: Decision) -> tuple[object, ...]:
 
 @dataclass(slots=True)
 class BilanSimulation:
-    """What a simulation gave. `publics`: pass awarded by public; `reserves`: pass taken from each reserve stated.
+    """What a simulation gave. `publics`: pass awarded by public.
+
+    `reserves`: pass taken from each stock and reserve that a règlement limits, by name ("stock", "lyceen · lycee",
+    "lyceen · lycee · 0590001A").
 
     `passages`: cases whose answer changes, by issue before and after.
     """
@@ -72,33 +75,39 @@ class BilanSimulation:
 
 
 class _Reserves:
-    """What is left of each stock and reserve as the rows go by, in their order; what a row states wins."""
+    """What is left of each stock and reserve as the rows go by, in their order; what a row states wins.
 
-    def __init__(self, pris: Counter[str]) -> None:
-        self._pris = pris
+    A pot is one pot whatever the règlement that draws on it: all that is taken counts together, and each row is held
+    against the limit of its own règlement. `dites` receives what was taken of those that some règlement limits.
+    """
+
+    def __init__(self, dites: Counter[str]) -> None:
+        self._dites = dites
+        self._pris: Counter[str] = Counter()
 
     def completer(self, dossier: Dossier, reglement: Reglement) -> Dossier:
         changes: dict[str, Any] = {
-            nom: max(0, maximum - self._pris[cle])
-            for nom, cle, maximum in self._limites(dossier, reglement)
-            if getattr(dossier, nom) is None
+            nom: max(0, limite.valeur - self._pris[cle])
+            for nom, cle, limite in self._caisses(dossier, reglement)
+            if limite is not None and getattr(dossier, nom) is None
         }
         return replace(dossier, **changes) if changes else dossier
 
     def prendre(self, dossier: Dossier, reglement: Reglement, nombre: int) -> None:
-        for _, cle, _ in self._limites(dossier, reglement) if nombre else ():
+        for _, cle, limite in self._caisses(dossier, reglement) if nombre else ():
             self._pris[cle] += nombre
+            if limite is not None or cle in self._dites:
+                self._dites[cle] = self._pris[cle]
 
     @staticmethod
-    def _limites(dossier: Dossier, reglement: Reglement) -> Iterator[tuple[str, str, int]]:
+    def _caisses(dossier: Dossier, reglement: Reglement) -> Iterator[tuple[str, str, Parametre[int] | None]]:
+        """All that a row draws on: the field that states what is left, its name, the limit if there is one."""
         public = reglement.public(dossier.public)
-        if reglement.stock is not None:
-            yield "stock", f"{reglement.id} · stock", reglement.stock.valeur
-        if public.reserve is not None:
-            yield "reserve", f"{reglement.id} · {public.nom}", public.reserve.valeur
-        if public.reserve_par_etablissement is not None and dossier.etablissement is not None:
-            cle = f"{reglement.id} · {dossier.etablissement}"
-            yield "reserve_etablissement", cle, public.reserve_par_etablissement.valeur
+        cle = f"{public.nom} · {reglement.pot(public.nom)}"
+        yield "stock", "stock", reglement.stock
+        yield "reserve", cle, public.reserve
+        if dossier.etablissement is not None:
+            yield "reserve_etablissement", f"{cle} · {dossier.etablissement}", public.reserve_par_etablissement
 
 
 def simuler(

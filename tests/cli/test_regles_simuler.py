@@ -158,7 +158,29 @@ def test_the_reserve_of_a_public_is_used_up_in_the_order_of_the_rows(simule: Sim
     out = tmp_path / "reponses.csv"
     _, sortie, _ = simule(table, "--out", str(out), "--json", reglements=(ouvert,))
     assert [r["Motifs"] for r in reponses(out)] == ["autonome_carnet_5", "autonome_carnet_5", "reserve_epuisee"]
-    assert json.loads(sortie)["reserves"] == {"2022-02-01 · lyceen": 10}
+    assert json.loads(sortie)["reserves"] == {"lyceen · lycee": 10}
+
+
+def test_one_pot_is_not_given_once_by_each_reglement_that_draws_on_it(simule: Simuler, tmp_path: Path) -> None:
+    ouvert = ("ouvert = { valeur = false", "ouvert = { valeur = true")
+    avant, apres = tmp_path / "avant.toml", tmp_path / "apres.toml"
+    avant.write_text(texte_2(ouvert, ("reserve = { valeur = 4000", "reserve = { valeur = 10")))
+    apres.write_text(
+        texte_2(
+            ouvert,
+            ("reserve = { valeur = 4000", "reserve = { valeur = 15"),
+            ('id = "2022-02-01"', 'id = "2022-03-15"'),
+            ("executoire_le = { valeur = 2022-02-01", "executoire_le = { valeur = 2022-03-15"),
+        )
+    )
+    table = "id;naissance;commune;public;arrivee_le;justificatif_domicile;piece_identite\n" + "".join(
+        f"{rang};2006-01-09;59392;lyceen;{jour};2022-03-01;oui\n"
+        for rang, jour in enumerate(["2022-03-14"] * 3 + ["2022-03-15"] * 2 + ["2022-03-14"])
+    )
+    out = tmp_path / "reponses.csv"
+    _, sortie, _ = simule(table, "--out", str(out), "--json", reglements=(avant, apres))
+    assert [r["Pass"] for r in reponses(out)] == ["5", "5", "0", "5", "0", "0"]
+    assert json.loads(sortie)["reserves"] == {"lyceen · lycee": 15}
 
 
 @pytest.mark.parametrize(
