@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -28,9 +29,12 @@ class Droit:
 
 
 def age_le(naissance: date, jour: date, anniversaire_29_fevrier: str = "1er mars") -> int:
-    """Whole years on that day, negative before birth. Born on 29 February: birthday on 1 March in common years."""
+    """Whole years on that day, negative before birth. Born on 29 February: the birthday is that day in leap years.
+
+    In common years it is on 1 March, or as `anniversaire_29_fevrier` says.
+    """
     mois_jour = (naissance.month, naissance.day)
-    if mois_jour == (2, 29) and anniversaire_29_fevrier == "28 février":
+    if mois_jour == (2, 29) and anniversaire_29_fevrier == "28 février" and not isleap(jour.year):
         mois_jour = (2, 28)
     return jour.year - naissance.year - ((jour.month, jour.day) < mois_jour)
 

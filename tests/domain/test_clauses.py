@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from passdesk.domain.clauses import age_le
 from passdesk.domain.demande import Anterieur, Derogation, Dossier
 from passdesk.domain.etablissement import lire_uai
 from passdesk.domain.evaluation import Decision, evaluer
@@ -18,6 +19,7 @@ from passdesk.ui.messages import phrase_motif
 from tests.domain.dossiers import REGLEMENTS, codes, dossier, reglement_2
 from tests.domain.test_evaluation_proprietes import DOSSIERS
 
+BISSEXTILE = date(2004, 2, 29)
 ECOLE, AUTRE_ECOLE = "0590001F", "0590002G"
 OUVERT = ("ouvert = { valeur = false", "ouvert = { valeur = true")
 TABLE_LYCEE = "[publics.lyceen]\n"
@@ -280,3 +282,18 @@ def test_every_reason_added_is_given_by_some_reglement() -> None:
 )
 def test_a_school_number_carries_a_letter_that_checks_it(tape: str, lu: str | None) -> None:
     assert lire_uai(tape) == lu
+
+
+@pytest.mark.parametrize(
+    ("regle", "jour", "age"),
+    [
+        ("1er mars", date(2023, 2, 28), 18), ("1er mars", date(2023, 3, 1), 19),
+        ("28 février", date(2023, 2, 27), 18), ("28 février", date(2023, 2, 28), 19),
+        ("1er mars", date(2024, 2, 28), 19), ("1er mars", date(2024, 2, 29), 20),
+        ("28 février", date(2024, 2, 28), 19), ("28 février", date(2024, 2, 29), 20),
+    ],
+)  # fmt: skip
+def test_born_on_29_february_the_rule_moves_the_birthday_of_common_years_alone(
+    regle: str, jour: date, age: int
+) -> None:
+    assert age_le(BISSEXTILE, jour, regle) == age
