@@ -17,6 +17,7 @@ from passdesk.cli.sortie import (
     imprimer,
     imprimer_json,
     lire_phrase,
+    refuser_une_entree,
 )
 from passdesk.domain.erreurs import BaseFermee, KnownError
 from passdesk.domain.horloge import HorlogeSysteme
@@ -46,6 +47,7 @@ def diagnostic(
     dossier, horloge = dossier_du_poste(base_dir), HorlogeSysteme()
     if not poste_existe(dossier):
         raise BaseFermee("base_absente")
+    refuser_une_entree(out, phrase_file, *(fichier for fichier in dossier.rglob("*") if fichier.is_file()))
     poste: Poste | None = None
     fermee = ""
     if phrase_file is not None or VARIABLE_PHRASE in os.environ:

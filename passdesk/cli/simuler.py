@@ -12,7 +12,7 @@ from typing import Annotated, TextIO
 
 import typer
 
-from passdesk.cli.sortie import OptionBaseDir, OptionJson, imprimer, imprimer_json, lire_octets
+from passdesk.cli.sortie import OptionBaseDir, OptionJson, imprimer, imprimer_json, lire_octets, refuser_une_entree
 from passdesk.domain.csv_francais import ENTETE_UTF8, ligne_csv
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.evaluation import Decision
@@ -23,6 +23,7 @@ from passdesk.domain.reglement import Reglement
 from passdesk.services.cas import CasLu, TableDeCas
 from passdesk.services.reglements_connus import reglements_livres
 from passdesk.services.simulation import BilanSimulation, CasSimule, simuler
+from passdesk.storage.fichiers import nom_provisoire
 from passdesk.ui.messages import message, phrase_motif
 from passdesk.ui.messages.motifs import PIECES
 
@@ -59,8 +60,8 @@ def simuler_cas(
     essayes = tuple(lire_reglement(lire_octets(fichier), fichier.name) for fichier in reglement)
     _verifier_distincts(essayes)
     table = TableDeCas(cas)
-    if out is not None and out.resolve() == cas.resolve():
-        raise SaisieRefusee("sortie_est_entree", fichier=out.name)
+    if out is not None:
+        refuser_une_entree(out, cas, *reglement)
     bilan = BilanSimulation()
     juges = simuler(table, essayes, bilan, compares=reglements_livres() if compare else ())
     with _sortie(out) as flux:
@@ -111,13 +112,20 @@ def _sortie(out: Path | None) -> Iterator[TextIO | None]:
     if out is None:
         yield None
         return
-    provisoire = out.with_name(out.name + ".tmp")
+    provisoire = nom_provisoire(out)
     try:
-        with provisoire.open("w", encoding="utf-8", newline="") as flux:
+        ouvert = provisoire.open("x", encoding="utf-8", newline="")
+    except OSError as panne:
+        panne.filename = str(out)  # the one named: nobody knows the other
+        raise
+    with ouvert as flux:
+        try:
             yield flux
-        provisoire.replace(out)
-    finally:
-        provisoire.unlink(missing_ok=True)
+            flux.close()
+            provisoire.replace(out)
+        finally:
+            flux.close()
+            provisoire.unlink(missing_ok=True)
 
 
 def _cellules(simule: CasSimule, compare: bool) -> list[object]:

@@ -120,6 +120,20 @@ def lire_octets(chemin: Path) -> bytes:
         raise SaisieRefusee("fichier_introuvable", fichier=repr(str(chemin))) from None
 
 
+def refuser_une_entree(sortie: Path, *entrees: Path | None) -> None:
+    """Raises SaisieRefusee("sortie_est_entree") when the file to write is one of those to read, by whatever name."""
+    for entree in entrees:
+        if entree is not None and (sortie.resolve() == entree.resolve() or _meme_fichier(sortie, entree)):
+            raise SaisieRefusee("sortie_est_entree", fichier=sortie.name)
+
+
+def _meme_fichier(un: Path, autre: Path) -> bool:
+    try:
+        return un.samefile(autre)
+    except OSError:
+        return False
+
+
 def _lire_borne(flux: BinaryIO, nom: str) -> bytes:
     """Piece by piece: a small file does not have room set aside for the largest."""
     lu = bytearray()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import secrets
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,9 +12,9 @@ from passdesk.domain.erreurs import PanneAttendue
 
 def ecrire_public(fichier: Path, octets: bytes) -> None:
     """Writes or replaces a file; readers see the old one or the new one. Raises PanneAttendue(ecriture_impossible)."""
-    provisoire = fichier.with_name(fichier.name + ".tmp")
+    provisoire = _provisoire(fichier)
     try:
-        with provisoire.open("wb") as flux:
+        with provisoire.open("xb") as flux:
             flux.write(octets)
             flux.flush()
             os.fsync(flux.fileno())
@@ -26,11 +27,16 @@ def ecrire_public(fichier: Path, octets: bytes) -> None:
 
 def verifier_ecriture(fichier: Path) -> None:
     """Raises PanneAttendue(ecriture_impossible) unless `ecrire_public` can write there now; leaves nothing behind."""
-    provisoire = fichier.with_name(fichier.name + ".tmp")
+    provisoire = _provisoire(fichier)
     try:
         if fichier.is_dir():
             raise IsADirectoryError
-        provisoire.open("wb").close()
+        provisoire.open("xb").close()
         provisoire.unlink()
     except OSError:
         raise PanneAttendue("ecriture_impossible", fichier=fichier.name) from None
+
+
+def _provisoire(fichier: Path) -> Path:
+    """Beside it, a drawn name, to be made anew: what lies there under any other name is somebody's."""
+    return fichier.with_name(f"{fichier.name}.{secrets.token_hex(4)}.tmp")

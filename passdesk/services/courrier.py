@@ -29,7 +29,7 @@ from passdesk.services.synchroniser import (
 )
 from passdesk.storage import acquit, envoi, evenements
 from passdesk.storage import poste as identite
-from passdesk.storage.fichiers import disque, ecrire_atomique
+from passdesk.storage.fichiers import ecrire_ou_l_on_dit
 from passdesk.sync.cycle import LOT_MAX, Cycle
 
 SUFFIXE, SUFFIXE_REPONSE = ".courrier", ".reponse"
@@ -100,8 +100,7 @@ def preparer(poste: Poste, chemin: Path) -> CourrierPrepare:
             for lettre, demande in zip(lettres, demandes, strict=True)
         ],
     }
-    with disque():
-        ecrire_atomique(chemin, ecrire_courrier(lettres, region.scellement))
+    ecrire_ou_l_on_dit(chemin, ecrire_courrier(lettres, region.scellement))
     try:
         # Once the file is there: a courier that could not be written leaves the answer to the one before it awaited.
         identite.ecrire_octets(poste.base, COURRIER_ATTENDU, canonique.encode(attendu))

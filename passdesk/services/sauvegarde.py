@@ -177,7 +177,7 @@ def tourner(dossier: Path, maintenant: datetime, origine: bytes = b"") -> None:
     """
     with contextlib.suppress(OSError):
         # A stick pulled out, a power cut: what was not finished is no backup, and would stay for ever.
-        for chemin in dossier.glob(f"passdesk-{origine.hex()[:8] or '*'}-*{SUFFIXE}{PARTIEL}"):
+        for chemin in dossier.glob(f"passdesk-{origine.hex()[:8] or '*'}-*{SUFFIXE}*{PARTIEL}"):
             chemin.unlink(missing_ok=True)
         siennes = dict(_siennes(dossier, origine.hex()[:8]))
         gardes = a_garder(siennes.values(), maintenant)

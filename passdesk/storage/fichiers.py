@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -30,20 +31,40 @@ def disque() -> Iterator[None]:
         raise PanneAttendue("disque_plein" if plein else "disque_muet") from None
 
 
+def nom_provisoire(chemin: Path, suffixe: str = ".tmp") -> Path:
+    """Beside a file that somebody named, a drawn name: to be made anew (O_EXCL), it is nobody else's file.
+
+    Nothing that lies there may be written over or deleted but the file named (contracts §1).
+    """
+    return chemin.with_name(f"{chemin.name}.{secrets.token_hex(4)}{suffixe}")
+
+
 def ecrire_atomique(chemin: Path, octets: bytes) -> None:
     """Replaces the file in one step, on disk before it returns (temporary file, fsync, rename); mode 0600.
 
     Raises PanneAttendue; the file is then as it was.
     """
-    with disque():
-        _ecrire(chemin, octets)
-
-
-def _ecrire(chemin: Path, octets: bytes) -> None:
-    chemin.parent.mkdir(parents=True, exist_ok=True)
     provisoire = chemin.with_name(chemin.name + ".nouveau")
-    with suppress(FileNotFoundError):
-        provisoire.unlink()
+    with disque():
+        chemin.parent.mkdir(parents=True, exist_ok=True)
+        with suppress(FileNotFoundError):
+            provisoire.unlink()
+        _ecrire(chemin, octets, provisoire)
+
+
+def ecrire_ou_l_on_dit(chemin: Path, octets: bytes) -> None:
+    """`ecrire_atomique` for a file that somebody named: whatever lies beside it is theirs. Raises PanneAttendue."""
+    provisoire = nom_provisoire(chemin)
+    with disque():
+        try:
+            _ecrire(chemin, octets, provisoire)
+        except OSError:
+            with suppress(OSError):
+                provisoire.unlink(missing_ok=True)
+            raise
+
+
+def _ecrire(chemin: Path, octets: bytes, provisoire: Path) -> None:
     descripteur = os.open(provisoire, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descripteur, "wb") as fichier:
         fichier.write(octets)

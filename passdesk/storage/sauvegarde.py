@@ -20,7 +20,7 @@ from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.storage import cles, journal
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES, Base
-from passdesk.storage.fichiers import disque, poser_nom
+from passdesk.storage.fichiers import disque, nom_provisoire, poser_nom
 from passdesk.storage.integrite import HORS_JOURNAL, REFAITS, verifier_copie
 from passdesk.storage.pilote import connecter, dbapi
 from passdesk.storage.verrou import tenir_fichier
@@ -69,9 +69,8 @@ def ecrire_sauvegarde(base: Base, cle: bytes, chemin: Path, programme: str) -> E
     """
     with _copie(base) as copie:
         entete = _eprouver(base, cle, copie, programme)
-        provisoire = chemin.with_name(chemin.name + PARTIEL)
+        provisoire = nom_provisoire(chemin, PARTIEL)
         with disque():
-            provisoire.unlink(missing_ok=True)
             try:
                 _assembler(entete, copie, provisoire)
                 _relire(provisoire)

@@ -47,6 +47,16 @@ def test_a_base_that_does_not_open_is_told_in_the_file(
     assert "poste fermé (base_abimee)" in (tmp_path / "d.txt").read_text(encoding="utf-8")
 
 
+def test_it_writes_over_no_file_that_it_reads(guichet: Path, tmp_path: Path) -> None:
+    phrase = tmp_path / "phrase.txt"
+    phrase.write_text(PHRASE)
+    for lu in (guichet / "poste.db", phrase):
+        avant = lu.read_bytes()
+        ordre = ["diagnostic", "--out", str(lu), "--base-dir", str(guichet), "--phrase-file", str(phrase)]
+        assert executer(ordre) == 2
+        assert lu.read_bytes() == avant
+
+
 def test_exit_codes(guichet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert executer(["diagnostic", "--base-dir", str(guichet)]) == 2
     assert executer(["diagnostic", "--out", str(tmp_path / "d"), "--base-dir", str(tmp_path / "ailleurs")]) == 4

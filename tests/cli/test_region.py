@@ -37,6 +37,14 @@ def test_the_bundle_is_written_for_the_places(ouverte: Commande, tmp_path: Path)
     assert sorted(f.name for f in tmp_path.iterdir()) == ["confiance.bin", "racine", "racine.pub", "region"]
 
 
+def test_what_lies_beside_the_bundle_is_somebody_s(ouverte: Commande, tmp_path: Path) -> None:
+    voisin = tmp_path / "confiance.bin.tmp"
+    voisin.write_text("à moi")
+    assert ouverte("publier", "--out", str(tmp_path / "confiance.bin"))[0] == 0
+    assert voisin.read_text() == "à moi"
+    assert not [f.name for f in tmp_path.iterdir() if f.name.endswith(".tmp") and f != voisin]
+
+
 def test_a_code_is_given_once_and_names_the_region(ouverte: Commande, tmp_path: Path) -> None:
     code = ouverte("enroler", "--poste", "Maison de Lens", "--json")["code"]
     assert len(code) == 10

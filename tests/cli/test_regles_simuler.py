@@ -205,9 +205,24 @@ def test_a_reglement_that_does_not_hold_and_files_that_are_not_there(simule: Sim
     assert (code, "se contredit, lignes" in erreurs) == (2, True)
     code, _, erreurs = simule(TABLE, reglements=(tmp_path / "absent.toml",))
     assert (code, "introuvable" in erreurs) == (2, True)
-    code, _, erreurs = simule(TABLE, "--out", str(tmp_path / "cas.csv"))
-    assert (code, "est la table des cas" in erreurs) == (2, True)
+
+
+def test_the_answers_are_written_over_nothing_that_is_read_nor_that_lies_beside(
+    simule: Simuler, tmp_path: Path
+) -> None:
+    essaye, meme = tmp_path / "r.toml", tmp_path / "meme.toml"
+    essaye.write_bytes(R2022.read_bytes())
+    meme.hardlink_to(essaye)
+    for lu in (tmp_path / "cas.csv", essaye, meme):
+        code, _, erreurs = simule(TABLE, "--out", str(lu), reglements=(essaye,))
+        assert (code, f"« {lu.name} » est un des fichiers à lire" in erreurs) == (2, True)
     assert (tmp_path / "cas.csv").read_text() == TABLE
+    assert essaye.read_bytes() == R2022.read_bytes()
+    voisin = tmp_path / "out.csv.tmp"
+    voisin.write_text("à moi")
+    assert simule(TABLE, "--out", str(tmp_path / "out.csv"), reglements=(essaye,))[0] == 0
+    assert voisin.read_text() == "à moi"
+    assert {f.name for f in tmp_path.iterdir()} == {"cas.csv", "r.toml", "meme.toml", "out.csv", "out.csv.tmp"}
 
 
 LIGNES = [

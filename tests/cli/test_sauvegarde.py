@@ -23,12 +23,16 @@ def guichet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_it_is_written_verified_and_counted(guichet: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     avant = {f.name for f in guichet.iterdir()}
+    voisin = tmp_path / "a.partiel"
+    voisin.write_text("à moi")
     assert executer(["sauvegarder", str(tmp_path / "a"), "--base-dir", str(guichet)]) == 0
     assert capsys.readouterr().out == "La sauvegarde est écrite, relue et vérifiée\u00a0: 2 actes.\n"
     assert executer(["sauvegarder", str(tmp_path / "b"), "--base-dir", str(guichet), "--json"]) == 0
     lu = json.loads(capsys.readouterr().out)
     assert (lu["fichier"], lu["actes"]) == (str(tmp_path / "b"), 2)
     assert lire_entete(tmp_path / "b").faite_le.isoformat(timespec="seconds") == lu["faite_le"][:19] + "+00:00"
+    assert voisin.read_text() == "à moi"
+    assert {f.name for f in tmp_path.iterdir()} == {"poste", "a", "a.partiel", "b"}
     assert {f.name for f in guichet.iterdir()} - avant <= {"sauvegardes", "sauvegarde.verrou"}
 
 

@@ -146,13 +146,17 @@ def test_a_courier_that_could_not_be_written_spoils_nothing_of_the_one_on_its_wa
     prepare_le = etat_courrier(poste).prepare_le
     lieu.horloge.instant += _JOURS  # type: ignore[attr-defined]
     autre = lieu.dossier / "b.courrier"
+    voisin = lieu.dossier / "b.courrier.nouveau"
+    voisin.write_text("à la personne")
+    presents = set(lieu.dossier.iterdir())
     with pytest.MonkeyPatch.context() as pose, pytest.raises(PanneAttendue):
         pose.setattr(objet, nom, panne)
         preparer(poste, autre)
-    assert not autre.exists(), "nobody would read its answer"
+    assert set(lieu.dossier.iterdir()) == presents, "nobody would read its answer"
     assert etat_courrier(poste).prepare_le == prepare_le
     assert recevoir(poste, parti.reponse).fin == "fini"
     assert preparer(poste, autre).actes == 0
+    assert voisin.read_text() == "à la personne"
 
 
 def test_a_courier_brought_again_changes_nothing_and_its_answer_is_read_once(lieu: Terrain, poste: Poste) -> None:

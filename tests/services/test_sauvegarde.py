@@ -165,6 +165,8 @@ def test_what_a_stick_pulled_out_left_unfinished_does_not_stay(
     autre = faite.replace(faite.split("-")[1], "0123abcd")
     for dossier, nom in ((poste.dossier / DOSSIER_SAUVEGARDES, faite), (cle, faite), (cle, autre)):
         (dossier / f"{nom}.partiel").write_bytes(b"half")
+    nommee = poste.dossier / DOSSIER_SAUVEGARDES / f"{faite}.0a1b2c3d.partiel"
+    nommee.write_bytes(b"half")
     horloge.instant += timedelta(days=1)
     sauvegarder_au_poste(poste)
     assert not [nom for nom in _fichiers(poste.dossier / DOSSIER_SAUVEGARDES) if nom.endswith(".partiel")]

@@ -130,7 +130,7 @@ MESSAGES: dict[str, Message] = {
     "cas_illisible": Message("Ligne {ligne}, colonne « {colonne} » : {raison}."),
     "cas_illisibles_autres": Message("Et {nombre} autres lignes illisibles."),
     "simulation_avance": Message("{lignes} lignes jugées…"),
-    "sortie_est_entree": Message("« {fichier} » est la table des cas.", RIEN, "Donnez un autre nom avec --out."),
+    "sortie_est_entree": Message("« {fichier} » est un des fichiers à lire.", RIEN, "Donnez un autre nom avec --out."),
     "reglement_absent": Message("Aucun règlement n’est installé.", RIEN, "Réinstallez PassDesk."),
     "communes_illisibles": Message(
         "La liste des communes n’est pas lisible, ligne {ligne}.", RIEN, "Réinstallez PassDesk."
