@@ -15,8 +15,10 @@ from passdesk.cli.sortie import OptionJson, OptionPhrase, lire_phrase
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, Campagne
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.campagnes import changer_stock, ouvrir_campagne
-from passdesk.server.escrow import etat_pots
+from passdesk.server.escrow import EtatPot, etat_pots
 from passdesk.server.racine import ouvrir_racine
+from passdesk.server.region import Region
+from passdesk.server.reprise import reprendre_les_lots
 
 
 def campagne(
@@ -57,7 +59,8 @@ def campagne(
             raise SaisieRefusee("campagne_incomplete", campagne=numero)
         with ouvrir(base_dir, base) as region:
             voulu = {"general": stock, "lycee": reserve_lycee}
-            pots = changer_stock(region, numero, voulu, reserve_totale=defauts.reserve_totale)
+            changer_stock(region, numero, voulu, reserve_totale=defauts.reserve_totale)
+            pots = _pots(region, numero)
         stocks = {etat.pot: etat.stock for etat in pots}
         restes = {etat.pot: etat.disponible for etat in pots}
         dites = {"campagne": numero, "stock": stocks["general"], "reserve": stocks["lycee"]}
@@ -78,10 +81,16 @@ def campagne(
         ouvrir_campagne(
             region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee, reserve_totale=defauts.reserve_totale
         )
-        with region.magasin.lire() as tx:
-            stocks = {etat.pot: etat.stock for etat in etat_pots(tx, numero)}
+        stocks = {etat.pot: etat.stock for etat in _pots(region, numero)}
     phrase = annonce("campagne_ouverte", campagne=numero, stock=stocks["general"], reserve=stocks["lycee"])
     dire(json, {"campagne": numero, "stock": stocks}, phrase)
+
+
+def _pots(region: Region, numero: int) -> tuple[EtatPot, ...]:
+    """The pots as they are once what waited for them was taken up."""
+    reprendre_les_lots(region)
+    with region.magasin.lire() as tx:
+        return etat_pots(tx, numero)
 
 
 def _jour(texte: str) -> date:

@@ -11,12 +11,15 @@ from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, dire_appar
 from passdesk.cli.region_demande import OptionEssai, OptionOui, retenu
 from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
+from passdesk.protocol.serie import serie_carnet
 from passdesk.server import gardes, reprise
 from passdesk.server.index_region import renouveler_index as renouveler
 from passdesk.server.postes import du_nom
 from passdesk.server.region import PREAVIS_JOURS, Region
 from passdesk.server.restauration import (
+    LotDit,
     dernier_instant,
+    lots_dits,
     noter_restauration,
     postes_attendus,
     reprendre_les_dotations,
@@ -116,6 +119,9 @@ def suspens(
     with ouvrir(base_dir, base) as region:
         issues = reprise.reprendre(region) if reprendre else None
         restent = reprise.en_suspens(region)
+        with region.magasin.lire() as tx:
+            lots = {(lot.device, lot.epoch, lot.seq): lot for lot in lots_dits(tx, region.cles.corps)}
+    dits = [(acte, lots.get((acte.device, acte.epoch, acte.seq))) for acte in restent]
     if json:
         actes = [
             {
@@ -126,14 +132,15 @@ def suspens(
                 "type": acte.type or None,
                 "raison": acte.raison,
                 "recu_le": instant_de(acte.recu_le).isoformat(timespec="seconds"),
+                "lot": None if lot is None else {nom: getattr(lot, nom) for nom in _LOT},
             }
-            for acte in restent
+            for acte, lot in dits
         ]
         imprimer_json({"repris": None if issues is None else issues["appliquee"] + issues["litige"], "actes": actes})
         return
     if issues is not None:
         imprimer(annonce("suspens_repris", faits=issues["appliquee"], litiges=issues["litige"]))
-    for acte in restent:
+    for acte, lot in dits:
         dit = annonce(
             "suspens_acte",
             poste=acte.poste,
@@ -142,9 +149,14 @@ def suspens(
             genre=acte.type or "…",
             jour=jour_de(acte.recu_le),
         )
-        imprimer(f"{dit} {annonce(f'suspens_{acte.raison}')}")
+        imprimer(f"{dit} {annonce(f'suspens_{acte.raison}') if lot is None else _lot_dit(lot)}")
     if not restent:
         imprimer(annonce("suspens_aucun"))
+
+
+def _lot_dit(lot: LotDit) -> str:
+    premier, fin = (serie_carnet(lot.campagne, numero) for numero in (lot.premier, lot.dernier))
+    return annonce("suspens_lot", premier=premier, dernier=fin, taille=lot.taille, pot=lot.pot)
 
 
 def _gardes(appareil: str, base_dir: Path | None, base: str | None, *, reprendre: bool, json: bool) -> None:
@@ -187,12 +199,15 @@ def restaurer(
     Les postes redisent ce qui manque. Aucun lot n’est donné avant que presque tous aient été entendus. Ce qui a été
     décidé à la Région depuis cette sauvegarde est à reprendre : la commande dit de quand elle date.
     """
-    with ouvrir(base_dir, base) as region, region.magasin.ecrire() as tx:
+    with ouvrir(base_dir, base) as region:
+        with region.magasin.ecrire() as tx:
+            if doter:
+                reprendre_les_dotations(tx, region.cles.corps)
+            else:
+                noter_restauration(tx, region.maintenant())
+            attendus, jusqu_au = postes_attendus(tx), dernier_instant(tx)
         if doter:
-            reprendre_les_dotations(tx)
-        else:
-            noter_restauration(tx, region.maintenant())
-        attendus, jusqu_au = postes_attendus(tx), dernier_instant(tx)
+            reprise.reprendre_les_lots(region)
     phrase = annonce("dotations_reprises" if doter else "restauree", postes=attendus)
     if jusqu_au is not None and not doter:
         phrase += "\n" + annonce("restauree_a_reprendre", jour=jour_de(jusqu_au))
@@ -210,6 +225,8 @@ def dire_homonymes(
     dire(json, {**faits, "meme_nom": [lu.poste.device for lu in autres]}, phrase)
 
 
+_LOT = ("campagne", "pot", "taille", "premier", "dernier")
+"""What is said of a lot that waits."""
 COMMANDES = (
     ("restaurer", restaurer),
     ("postes", postes),

@@ -18,6 +18,8 @@ Etape = Literal["en_cours", "bientot", "sans_remise", "tolerance", "finie"]
 places may still take them; all is over."""
 POTS = ("general", "lycee")
 TAILLES = (5, 10)
+CARNETS_MAX = 2000
+"""Carnets of one lot."""
 
 
 def plus_mois(jour: date, mois: int) -> date:

@@ -14,6 +14,7 @@ from passdesk.server.escrow import EtatPot, etat_pots, ouvrir_pot
 from passdesk.server.magasin import Transaction
 from passdesk.server.racine import Racine
 from passdesk.server.region import Region
+from passdesk.server.restauration import commencer_les_numeros, postes_attendus
 
 RESERVE_LYCEE = 4000
 """Pass of the experiment with lycéens, inside their own pot (délibération du 1er février 2022)."""
@@ -56,6 +57,7 @@ def ouvrir_campagne(
         )
         ouvrir_pot(tx, campagne.numero, "general", stock)
         ouvrir_pot(tx, campagne.numero, "lycee", reste if reserve_lycee is None else reserve_lycee)
+        commencer_les_numeros(tx, campagne.numero, stock)
         diffuser(tx, CampagneOuverte(signee.octets, signee.signature))
     return signee
 
@@ -66,6 +68,7 @@ def changer_stock(
     """Another stock for the pots of an open campaign, None for one that stays; all of them as they are now.
 
     Raises SaisieRefusee: campagne_inconnue, stock_refuse, stock_deja_donne (less than what desks hold or used),
+    dotations_suspendues (less than now, in a Region put back to a backup: nobody knows yet what desks hold),
     reserve_lycee_depassee. Nothing was changed then.
     """
     with region.magasin.ecrire() as tx:
@@ -80,6 +83,9 @@ def changer_stock(
             donne = pots[pot].accorde - pots[pot].rendu
             if stock < donne:
                 raise SaisieRefusee("stock_deja_donne", pot=pot, minimum=donne)
+            attendus = postes_attendus(tx) if stock < pots[pot].stock else 0
+            if attendus:
+                raise SaisieRefusee("dotations_suspendues", postes=attendus)
             if pot == "lycee" and stock > pots[pot].stock and numero != CAMPAGNE_DEMONSTRATION:
                 _borner_la_reserve(tx, stock, reserve_totale, sauf=numero)
             tx.faire("UPDATE pot SET stock = ? WHERE campagne = ? AND pot = ?", stock, numero, pot)

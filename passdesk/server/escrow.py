@@ -10,16 +10,13 @@ import secrets
 from dataclasses import dataclass
 from datetime import date
 
-from passdesk.domain.campagne import POTS, TAILLES, Campagne, Lot
+from passdesk.domain.campagne import CARNETS_MAX, POTS, TAILLES, Campagne, Lot
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol.evenements import NUMERO_MAX, LotAttribue
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import RegleRompueError, Transaction, avancer
-from passdesk.server.restauration import postes_attendus
+from passdesk.server.restauration import numeros_dits, postes_attendus
 from passdesk.server.settlement import entendre_les_dits
-
-CARNETS_MAX = 2000
-"""Carnets of one lot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +88,7 @@ def doter(
     if changes != 1:
         reste = next((p.disponible for p in etat_pots(tx, campagne.numero) if p.pot == pot), 0)
         raise SaisieRefusee("stock_insuffisant", demande=taille * carnets, reste=reste)
-    premier = avancer(tx, f"numero/{campagne.numero}", carnets)
+    premier = _numeros(tx, campagne.numero, carnets)
     dernier = premier + carnets - 1
     if dernier > NUMERO_MAX:
         raise SaisieRefusee("numeros_epuises")
@@ -122,6 +119,17 @@ def doter(
     )
     entendre_les_dits(tx, device, lot.campagne, premier, dernier, maintenant)
     return lot
+
+
+def _numeros(tx: Transaction, campagne: int, carnets: int) -> int:
+    """The first of the next numbers in a row that nobody has, and that no desk says it holds."""
+    compteur = f"numero/{campagne}"
+    premier = avancer(tx, compteur, carnets)
+    for debut, fin in numeros_dits(tx, campagne):
+        if debut < premier + carnets and premier <= fin:
+            avancer(tx, compteur, fin + 1 - premier)
+            premier = fin + 1
+    return premier
 
 
 def rendre_valeur(tx: Transaction, campagne: int, pot: str, passes: int) -> None:

@@ -8,10 +8,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from passdesk.domain.campagne import POTS, TAILLES, Campagne
+from passdesk.domain.campagne import CARNETS_MAX, POTS, TAILLES, Campagne
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.campagnes import campagnes
-from passdesk.server.escrow import CARNETS_MAX, doter, etat_pots
+from passdesk.server.escrow import doter, etat_pots
 from passdesk.server.lots import UTILISES, LotRegion, lots_de, relancer_lot
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import trouver_poste

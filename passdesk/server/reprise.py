@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from passdesk.protocol.evenements import ActeRepris
@@ -17,6 +18,7 @@ from passdesk.server.lots import crediter, reprendre_valeur
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
 from passdesk.server.reception import entete_de, juger
 from passdesk.server.region import Region
+from passdesk.server.restauration import lots_dits
 
 _REGLAGE = "reprise"
 _REMPLACABLES = frozenset(
@@ -53,12 +55,25 @@ def reprendre(region: Region) -> Counter[str]:
 
     How many, by what became of them: appliquee, litige, en_attente.
     """
-    issues: Counter[str] = Counter()
-    for acte in en_suspens(region):
-        with region.magasin.ecrire() as tx:
-            issues[_reprendre(region, tx, acte)] += 1
+    issues = _essayer(region, en_suspens(region))
     with region.magasin.ecrire() as tx:
         ecrire_reglage(tx, _REGLAGE, _savoir())
+    return issues
+
+
+def reprendre_les_lots(region: Region) -> None:
+    """The same of the lots that desks say they were granted before this Region was put back to a backup: there may be
+    room for them now. Nothing when none waits."""
+    with region.magasin.lire() as tx:
+        attendent = _suspens(tx) if lots_dits(tx, region.cles.corps) else ()
+    _essayer(region, [acte for acte in attendent if acte.type.startswith("lot.")])
+
+
+def _essayer(region: Region, actes: Iterable[EnSuspens]) -> Counter[str]:
+    issues: Counter[str] = Counter()
+    for acte in actes:
+        with region.magasin.ecrire() as tx:
+            issues[_reprendre(region, tx, acte)] += 1
     return issues
 
 

@@ -2,17 +2,24 @@
 
 What was granted since the backup is on paper and in the desks' logs, not here: its numbers are skipped, those of the
 keys that sign it too, and its value is booked again as each desk sends its log (anchors: sync §2.9, decision 0076).
+A lot that cannot be booked waits, and so does every grant, until a person looks.
 """
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
 
-from passdesk.domain.campagne import POTS, TAILLES
+from passdesk.domain.campagne import CARNETS_MAX, POTS, TAILLES
+from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, GENERATION_MAX, KID_MAX, NUMERO_MAX
 from passdesk.server.contexte import Contexte
+from passdesk.server.corps import lire_corps
 from passdesk.server.magasin import (
     GENERATION_REGLEMENT,
     ORDRE,
@@ -30,6 +37,9 @@ REDIT_MS = 86_400_000
 """A day: how long a desk that had a life begun is not believed again."""
 PART_ENTENDUE = 95
 """Percent of the active desks to hear before anything is granted again."""
+NUMEROS_SAUTES = 100_000
+"""Carnet numbers that a Region gives in a campaign between two backups, at least: its stock may have been raised since,
+by as much as anyone decides, and the backup does not know. There are two million."""
 CLES_SAUTEES = 256
 """Key numbers that a Region gives between two backups, at most: to desks that join, and to their new epochs."""
 SUITES_SAUTEES = {ORDRE: 100_000, "generation": 100_000, GENERATION_REGLEMENT: 1_000}
@@ -37,22 +47,50 @@ SUITES_SAUTEES = {ORDRE: 100_000, "generation": 100_000, GENERATION_REGLEMENT: 1
 of one goes by its number, and would take the new one for the old."""
 _RESTAUREE = "restauree_le"
 _REPRISE = "dotations_reprises"
+"""Empty while desks are awaited; else up to which place in the order of the world a person passes over what waits."""
+_NUMEROS_DITS = "numeros_dits"
+_LOT_QUI_ATTEND = "o.resultat = 'en_attente' AND o.type = 'lot.recevoir' AND o.srv_seq > ?"
+
+
+@dataclass(frozen=True, slots=True)
+class LotDit:
+    """A lot that an active desk says it was granted in a life that the Region forgot, and that it could not book: more
+    than the stock, numbers beyond those skipped, or another's. `epoch`, `seq`: the act that says so."""
+
+    device: str
+    epoch: int
+    seq: int
+    campagne: int
+    pot: str
+    taille: int
+    premier: int
+    dernier: int
 
 
 def noter_restauration(tx: Transaction, maintenant: int) -> None:
     """Begins a new life of the server (`maintenant`: ms UTC): desks hear everything again and send what is missing.
 
-    Every number that the stock could have given since the backup is skipped: some may be on paper. So are those of
-    keys, which are on paper too, and those that desks and places know an announcement or a règlement by.
+    Every number that can have been given since the backup is skipped: some may be on paper. So are those of keys, which
+    are on paper too, and those that desks and places know an announcement or a règlement by.
     """
     ecrire_reglage(tx, SERVER_EPOCH, (secrets.randbits(52) + 1).to_bytes(8, "big"))
     ecrire_reglage(tx, _RESTAUREE, str(maintenant).encode())
     ecrire_reglage(tx, _REPRISE, b"")
     for campagne, stock in tx.toutes("SELECT campagne, sum(stock) FROM pot GROUP BY campagne ORDER BY campagne"):
-        _sauter(tx, f"numero/{campagne}", int(stock) // min(TAILLES), NUMERO_MAX)
+        _sauter_les_numeros(tx, int(campagne), int(stock))
     _sauter(tx, "kid", CLES_SAUTEES, KID_MAX)
     for nom, saut in SUITES_SAUTEES.items():
         _sauter(tx, nom, saut, GENERATION_MAX)
+
+
+def commencer_les_numeros(tx: Transaction, campagne: int, stock: int) -> None:
+    """Of a campaign that opens: in a Region once put back to a backup, it may have been open in the life forgotten."""
+    if lire_reglage(tx, _RESTAUREE):
+        _sauter_les_numeros(tx, campagne, stock)
+
+
+def _sauter_les_numeros(tx: Transaction, campagne: int, stock: int) -> None:
+    _sauter(tx, f"numero/{campagne}", max(stock // min(TAILLES), NUMEROS_SAUTES), NUMERO_MAX)
 
 
 def _sauter(tx: Transaction, nom: str, saut: int, maximum: int) -> None:
@@ -111,34 +149,90 @@ def deja_cru(vies_dites: Mapping[str, int], device: str, maintenant: int) -> boo
 
 
 def postes_attendus(tx: Transaction) -> int:
-    """How many active desks are still to be heard before grants; 0 when nothing is held back."""
-    instant = lire_reglage(tx, _RESTAUREE)
-    if not instant or lire_reglage(tx, _REPRISE):
+    """How many active desks are still to be heard before grants; 0 when nothing is held back.
+
+    A desk whose lot could not be booked was not heard either, and a single one is enough: its numbers may be on paper,
+    and nobody else knows which they are.
+    """
+    instant, reprise = lire_reglage(tx, _RESTAUREE), lire_reglage(tx, _REPRISE) or b""
+    if not instant:
         return 0
     rangee = tx.une(
-        "SELECT count(*), coalesce(sum(CASE WHEN vu_le < ? OR EXISTS (SELECT 1 FROM journal j "
-        "WHERE j.device = poste.device AND j.tete_seq > j.seq) THEN 1 ELSE 0 END), 0) FROM poste WHERE etat = 'actif'",
+        "SELECT count(*), coalesce(sum(CASE WHEN vu_le < ? OR EXISTS (SELECT 1 FROM journal j "  # noqa: S608
+        "WHERE j.device = poste.device AND j.tete_seq > j.seq) THEN 1 ELSE 0 END), 0), "
+        "coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.device = poste.device "
+        f"AND {_LOT_QUI_ATTEND}) THEN 1 ELSE 0 END), 0) FROM poste WHERE etat = 'actif'",
         int(instant),
+        int(reprise) if reprise.isdigit() else 0,
     )
-    actifs, manquent = (int(rangee[0]), int(rangee[1])) if rangee else (0, 0)
-    return manquent if manquent * 100 > actifs * (100 - PART_ENTENDUE) else 0
+    actifs, manquent, suspendus = map(int, rangee) if rangee else (0, 0, 0)
+    if reprise or manquent * 100 <= actifs * (100 - PART_ENTENDUE):
+        return suspendus
+    return max(manquent, suspendus)
 
 
-def reprendre_les_dotations(tx: Transaction) -> None:
-    """A person decides to grant again although desks are missing: what they hold may then exceed the stock."""
-    ecrire_reglage(tx, _REPRISE, b"oui")
+def reprendre_les_dotations(tx: Transaction, cle_corps: bytes) -> None:
+    """A person decides to grant again although desks are missing: what they hold may then exceed the stock.
+
+    The numbers of the lots that wait are nobody else's from now on, and their desks are believed of them. `cle_corps`:
+    under which bodies are kept.
+    """
+    dits = {*_tous_les_dits(tx), *((lot.campagne, lot.premier, lot.dernier) for lot in lots_dits(tx, cle_corps))}
+    ecrire_reglage(tx, _NUMEROS_DITS, json.dumps(sorted(dits)).encode())
+    ecrire_reglage(tx, _REPRISE, str(dernier(tx, ORDRE)).encode())
+
+
+def lots_dits(tx: Transaction, cle_corps: bytes) -> tuple[LotDit, ...]:
+    """The lots that wait, in the order in which they were said; none in a Region that was never put back, and none
+    larger than any that was ever granted."""
+    if not lire_reglage(tx, _RESTAUREE):
+        return ()
+    rangees = tx.toutes(
+        "SELECT o.device, o.epoch, o.seq FROM operation o JOIN poste p ON p.device = o.device AND p.etat = 'actif' "  # noqa: S608
+        f"WHERE {_LOT_QUI_ATTEND} ORDER BY o.srv_seq",
+        0,
+    )
+    lus: list[LotDit] = []
+    for device, epoch, seq in rangees:
+        corps = lire_corps(tx, cle_corps, device, epoch, seq)
+        with suppress(SaisieRefusee):
+            contenu = Champs(canonique.decode(corps.octets if corps is not None else b""))
+            campagne, pot, taille, premier, fin = _dit(contenu)
+            if 0 <= fin - premier < CARNETS_MAX:
+                lus.append(LotDit(device, epoch, seq, campagne, pot, taille, premier, fin))
+    return tuple(lus)
+
+
+def numeros_dits(tx: Transaction, campagne: int) -> tuple[tuple[int, int], ...]:
+    """The numbers, first and last of each lot in order, that desks said they hold when a person decided to grant again:
+    never granted to anybody."""
+    return tuple((premier, fin) for numero, premier, fin in _tous_les_dits(tx) if numero == campagne)
+
+
+def _tous_les_dits(tx: Transaction) -> list[tuple[int, int, int]]:
+    return [(campagne, premier, fin) for campagne, premier, fin in json.loads(lire_reglage(tx, _NUMEROS_DITS) or b"[]")]
+
+
+def _dit(contenu: Champs) -> tuple[int, str, int, int, int]:
+    """Campaign, pot, size, first and last number of a lot, as its desk writes them."""
+    return (
+        contenu.entier("campagne", 0, CAMPAGNE_MAX),
+        contenu.choix("pot", POTS),
+        contenu.entier("taille", 5, 10),
+        contenu.entier("premier", 1, NUMERO_MAX),
+        contenu.entier("dernier", 1, NUMERO_MAX),
+    )
 
 
 def reapprendre_lot(contexte: Contexte, lot: str, contenu: Champs) -> None:
     """A lot that this Region gave in a life that it forgot: known again, and its value booked.
 
-    Nothing when it cannot be true: numbers of another lot, or that were never given. A Region that was never put back
-    knows every number it gave.
+    Raises ValueError when it cannot be true, as far as this Region knows: numbers of another lot, or that were never
+    given. It waits then, and while it does a Region that was put back grants nothing (`postes_attendus`). One that was
+    never put back knows every number it gave.
     """
     tx = contexte.tx
-    campagne = contenu.entier("campagne", 0, CAMPAGNE_MAX)
-    pot, taille = contenu.choix("pot", POTS), contenu.entier("taille", 5, 10)
-    premier, fin = contenu.entier("premier", 1, NUMERO_MAX), contenu.entier("dernier", 1, NUMERO_MAX)
+    campagne, pot, taille, premier, fin = _dit(contenu)
     kid, bail = contenu.entier("kid", 0, KID_MAX), contenu.jour("bail_jusqu_au")
     pris = tx.une(
         "SELECT 1 FROM lot WHERE lot = ? OR (campagne = ? AND premier <= ? AND dernier >= ?) LIMIT 1",
@@ -147,8 +241,10 @@ def reapprendre_lot(contexte: Contexte, lot: str, contenu: Champs) -> None:
         fin,
         premier,
     )
-    if pris is not None or taille not in TAILLES or not premier <= fin <= dernier(tx, f"numero/{campagne}"):
-        return
+    if pris is not None or taille not in TAILLES or not premier <= fin:
+        raise ValueError("no such lot was granted")
+    if fin > dernier(tx, f"numero/{campagne}") and (premier, fin) not in numeros_dits(tx, campagne):
+        raise ValueError("numbers that were never given")
     tx.faire(
         "UPDATE pot SET accorde = accorde + ? WHERE campagne = ? AND pot = ?",
         taille * (fin - premier + 1),

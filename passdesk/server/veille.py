@@ -1,5 +1,5 @@
-"""What a server does by itself, now and then: publishes what was voided, clears what was erased out of its files, and
-says that its publication key ends.
+"""What a server does by itself, now and then: takes up lots that waited for room, publishes what was voided, clears
+what was erased out of its files, and says that its publication key ends.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.publication import publier_si_besoin
 from passdesk.server.region import PREAVIS_JOURS, Region
+from passdesk.server.reprise import reprendre_les_lots
 from passdesk.server.suivi import journal, ou
 
 TOUR_S = 600.0
@@ -41,6 +42,7 @@ def prevenir(region: Region, dit: int | None = None) -> int | None:
 
 def _regarder(region: Region, dit: int | None) -> int | None:
     try:
+        reprendre_les_lots(region)
         if publier_si_besoin(region):
             journal.info("annonce_publiee")
     except KnownError as trouble:

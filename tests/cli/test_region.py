@@ -392,7 +392,7 @@ def test_a_region_put_back_to_a_backup_grants_nothing_before_it_heard_its_desks(
     assert ouverte("restaurer", "--json") == {"postes_attendus": 1, "jusqu_au": None}
     code, _, plainte = ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1")
     assert code == 2
-    assert "pas encore redit ce qu’ils tiennent : 1." in plainte
+    assert "pas encore pu compter ce qu’ils tiennent : 1." in plainte
     assert "peuvent de nouveau être donnés" in ouverte("restaurer", "--doter")[1]
     # A hundred pass of stock: twenty numbers may have been given since.
     assert ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1", "--json")["premier"] > 20

@@ -10,20 +10,32 @@ from typing import Any
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from passdesk.domain.campagne import Campagne
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.certificat import certificat_des_octets
 from passdesk.protocol.cle_epoque import annonce
 from passdesk.protocol.confiance import lire_confiance
-from passdesk.protocol.evenements import CleCertifiee, LotAttribue, lire_evenement
+from passdesk.protocol.evenements import NUMERO_MAX, CleCertifiee, LotAttribue, lire_evenement
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.server.administration import bilan, doter_poste, litiges
-from passdesk.server.publication import publier
+from passdesk.server.campagnes import changer_stock, ouvrir_campagne
+from passdesk.server.publication import publier, publier_si_besoin
+from passdesk.server.racine import Racine
 from passdesk.server.rappel import montrer_lots
 from passdesk.server.recharge import Recharge, regler_recharge
 from passdesk.server.region import Region
 from passdesk.server.reglements import publier_reglement
-from passdesk.server.restauration import CLES_SAUTEES, noter_restauration, postes_attendus, reprendre_les_dotations
+from passdesk.server.reprise import en_suspens, reprendre_les_lots
+from passdesk.server.restauration import (
+    CLES_SAUTEES,
+    NUMEROS_SAUTES,
+    lots_dits,
+    noter_restauration,
+    postes_attendus,
+    reprendre_les_dotations,
+)
+from passdesk.server.revocation import revoquer
 from tests.domain.dossiers import REGLEMENTS
 from tests.server.poste_factice import PosteFactice
 from tests.server.test_reglements import texte
@@ -121,8 +133,8 @@ def test_a_region_that_was_put_back_notices_and_counts_again_what_it_forgot(regi
         (41, 50, 1),
         (51, 60, 1),
     }
-    # No number that may be on paper comes again: all those that the stock could give were skipped.
-    assert doter_poste(region, un.device, taille=10, carnets=1).premier == 41 + 1100 // 5
+    # No number that may be on paper comes again, whatever the stock was meanwhile.
+    assert doter_poste(region, un.device, taille=10, carnets=1).premier == 41 + NUMEROS_SAUTES
 
 
 def test_no_refill_leaves_before_the_desks_were_heard(region: Region, perdue: Dotes) -> None:
@@ -142,7 +154,7 @@ def test_a_person_may_decide_not_to_wait(region: Region, perdue: Dotes) -> None:
     with region.magasin.ecrire() as tx:
         noter_restauration(tx, region.maintenant())
         assert postes_attendus(tx) == 2
-        reprendre_les_dotations(tx)
+        reprendre_les_dotations(tx, region.cles.corps)
         assert postes_attendus(tx) == 0
     assert doter_poste(region, un.device, taille=10, carnets=1).premier > 60
     # Told by hand, it needs no second life when the desk comes.
@@ -176,28 +188,166 @@ def test_only_a_region_that_was_put_back_learns_lots_and_only_believable_ones(re
         un.ecrire("lot.recevoir", str(corps["lot"]), corps)
         un.synchroniser(len(un.log))
 
-    dire()
-    assert _pot(region) == (300, 0)
     with region.magasin.ecrire() as tx:
         noter_restauration(tx, region.maintenant())
     lots = montrer_lots(region, deux.device)
-    for faux in (
-        {"premier": 15, "dernier": 24},
-        {"premier": 390, "dernier": 395},
-        {"premier": 110, "dernier": 101},
-        {"pot": "secours"},
-        {"campagne": 13},
-        {"lot": lots[0].lot.lot},
+    for rang, faux in enumerate(
+        (
+            {"premier": 15, "dernier": 24},
+            {"premier": 40 + NUMEROS_SAUTES, "dernier": 41 + NUMEROS_SAUTES},
+            {"premier": 110, "dernier": 101},
+            {"taille": 7},
+            {"pot": "secours"},
+            {"campagne": 13},
+            # More than the stock holds: kept aside, and nothing of it is counted.
+            {"premier": 101, "dernier": 180},
+        ),
+        1,
     ):
         dire(**faux)
-    assert _pot(region) == (300, 0)
-    # More than the stock holds: kept aside, and nothing of it is counted.
-    dire(premier=101, dernier=180)
-    assert _pot(region) == (300, 0)
+        assert len(en_suspens(region)) == rang
+    dire(lot=lots[0].lot.lot)
+    assert (_pot(region), len(en_suspens(region))) == ((300, 0), 7)
     dire()
     assert _pot(region) == (400, 0)
     dire()
-    assert _pot(region) == (400, 0)
+    assert (_pot(region), len(en_suspens(region))) == ((400, 0), 7)
+
+
+def test_a_lot_that_nobody_gave_stops_nobody_at_a_region_that_was_never_put_back(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    _dire_un_lot(un, 101, 110)
+    assert (_pot(region), len(en_suspens(region))) == ((300, 0), 1)
+    with region.magasin.lire() as tx:
+        assert (postes_attendus(tx), lots_dits(tx, region.cles.corps)) == (0, ())
+    assert doter_poste(region, deux.device, taille=5, carnets=1).premier == 41
+
+
+def _dire_un_lot(poste: PosteFactice, premier: int, fin: int, campagne: int = 12) -> None:
+    numeros = {"lot": f"l{premier}", "campagne": campagne, "premier": premier, "dernier": fin}
+    corps = {**numeros, "pot": "general", "taille": 5, "kid": 1, "bail_jusqu_au": "2027-12-16"}
+    poste.ecrire("lot.recevoir", f"l{premier}", corps)
+    assert isinstance(poste.synchroniser(len(poste.log)), SyncAnswer)
+
+
+@pytest.fixture
+def agrandie(region: Region, dotes: Dotes, horloge: HorlogeFixe) -> Dotes:
+    """A Region whose stock was raised since the backup, and one desk granted far more than the backup could give."""
+    un, deux = dotes
+    for poste in dotes:
+        _entendre(poste)
+    photo = _sauvegarder(region)
+    changer_stock(region, 12, {"general": 50_000})
+    assert [doter_poste(region, un.device, taille=5, carnets=1000).premier for _ in range(2)] == [41, 1041]
+    _entendre(un)
+    un.inscrire("p", b"k" * 16)
+    un.accorder("p", 1041, 5)
+    _entendre(un)
+    _remettre(region, photo)
+    horloge.instant += timedelta(hours=1)
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    return un, deux
+
+
+def _tout_entendre(*postes: PosteFactice) -> None:
+    for poste in postes:
+        for _ in range(3):
+            _entendre(poste)
+
+
+def _attendus(region: Region) -> int:
+    with region.magasin.lire() as tx:
+        return postes_attendus(tx)
+
+
+def test_a_stock_raised_since_the_backup_gives_no_number_twice(region: Region, agrandie: Dotes) -> None:
+    un, deux = agrandie
+    _tout_entendre(un, deux)
+    # More than the stock as the backup has it: it waits, and so does every grant.
+    assert (_pot(region), _attendus(region)) == ((300, 0), 1)
+    for refuse in (
+        lambda: doter_poste(region, deux.device, taille=5, carnets=1),
+        lambda: changer_stock(region, 12, {"general": 900}),
+    ):
+        with pytest.raises(SaisieRefusee, match="dotations_suspendues"):
+            refuse()
+    assert not publier_si_besoin(region)
+    changer_stock(region, 12, {"general": 50_000})
+    reprendre_les_lots(region)
+    assert (_pot(region), _attendus(region)) == ((10_300, 0), 0)
+    assert {doter_poste(region, deux.device, taille=5, carnets=1000).premier for _ in range(2)} == {
+        41 + NUMEROS_SAUTES,
+        1041 + NUMEROS_SAUTES,
+    }
+    lue = lire_confiance(publier(region), region.cles.racine)
+    assert un.enrolled is not None and lue.dans_une_plage(12, un.enrolled.kid, 1041)
+
+
+def test_a_lot_beyond_all_that_was_skipped_waits_and_goes_to_nobody_else(region: Region, agrandie: Dotes) -> None:
+    un, deux = agrandie
+    # Near the end of the numbers, half of what is left is less than what was given.
+    with region.magasin.ecrire() as tx:
+        tx.faire("UPDATE compteur SET valeur = 240 WHERE nom = 'numero/12'")
+    changer_stock(region, 12, {"general": 50_000})
+    _tout_entendre(un, deux)
+    assert (_pot(region), _attendus(region)) == ((300, 0), 1)
+    with pytest.raises(SaisieRefusee, match="dotations_suspendues"):
+        doter_poste(region, deux.device, taille=5, carnets=1)
+    with region.magasin.ecrire() as tx:
+        dits = lots_dits(tx, region.cles.corps)
+        reprendre_les_dotations(tx, region.cles.corps)
+    assert [(lot.device, lot.taille, lot.premier, lot.dernier) for lot in dits] == [
+        (un.device, 5, 41, 1040),
+        (un.device, 5, 1041, 2040),
+    ]
+    # Who decides to grant again believes what the desks say of these numbers: they are good, and counted.
+    reprendre_les_lots(region)
+    assert (_pot(region), _attendus(region)) == ((10_300, 0), 0)
+    assert [doter_poste(region, deux.device, taille=5, carnets=n).premier for n in (200, 300)] == [2041, 2241]
+
+
+def test_a_desk_that_lies_of_its_lots_stops_the_grants_until_somebody_looks_and_takes_no_number(
+    region: Region, dotes: Dotes, enroler: Callable[[str], PosteFactice]
+) -> None:
+    un, deux = dotes
+    honnetes = [deux, *(enroler(f"Creil {rang}") for rang in range(25))]
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    for poste in honnetes:
+        poste.synchroniser()
+    premier = 41 + NUMEROS_SAUTES
+    for debut in (premier, NUMERO_MAX - 1999):
+        _dire_un_lot(un, debut, debut + 1999)
+    # One of twenty-seven is not waited for when it is only silent.
+    assert _attendus(region) == 1
+    with region.magasin.ecrire() as tx:
+        reprendre_les_dotations(tx, region.cles.corps)
+    assert _attendus(region) == 0
+    assert doter_poste(region, deux.device, taille=5, carnets=1).premier == premier + 2000
+    _dire_un_lot(un, premier + 2001, premier + 3000)
+    assert _attendus(region) == 1
+    revoquer(region, un.device, vol=False)
+    assert _attendus(region) == 0
+    assert doter_poste(region, deux.device, taille=5, carnets=1).premier == premier + 2001
+
+
+def test_a_campaign_that_was_opened_since_the_backup_is_opened_again_with_other_numbers(
+    region: Region, dotes: Dotes, racine: Racine
+) -> None:
+    un, deux = dotes
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    for poste in dotes:
+        poste.synchroniser()
+    _dire_un_lot(un, 1, 20, campagne=13)
+    assert _attendus(region) == 1
+    autre = Campagne(13, "Une autre", 1000, region.horloge.aujourdhui() + timedelta(days=300))
+    ouvrir_campagne(region, racine, autre, stock=1000)
+    reprendre_les_lots(region)
+    assert _attendus(region) == 0
+    assert doter_poste(region, deux.device, taille=5, carnets=1, campagne=13).premier == NUMEROS_SAUTES + 1
+    assert {(lu.lot.campagne, lu.lot.premier) for lu in montrer_lots(region, un.device)} >= {(13, 1)}
 
 
 def test_no_number_that_was_given_since_the_backup_is_given_to_another(

@@ -17,6 +17,8 @@ from passdesk.domain.erreurs import PanneAttendue
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import Confiance, lire_confiance
 from passdesk.server import veille
+from passdesk.server.administration import doter_poste
+from passdesk.server.campagnes import changer_stock
 from passdesk.server.publication import annuler_carnet, confiance, publier, publier_si_besoin
 from passdesk.server.region import Region
 from passdesk.server.restauration import noter_restauration
@@ -83,6 +85,28 @@ def test_nothing_is_published_that_cannot_be_signed_or_that_a_backup_forgot(
     # Prolonged: what the places hold is by the certificate of before.
     lien = replace(region.cles.lien_publication, dernier_jour=horloge.aujourdhui() + timedelta(days=1))
     assert publier_si_besoin(replace(region, cles=replace(region.cles, lien_publication=lien)))
+
+
+def test_a_lot_that_waited_for_room_is_taken_up(region: Region, dotes: Dotes) -> None:
+    un, deux = dotes
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    lot = {"lot": "l", "campagne": 12, "pot": "general", "taille": 10, "premier": 101, "dernier": 180, "kid": 1}
+    un.ecrire("lot.recevoir", "l", {**lot, "bail_jusqu_au": "2027-12-16"})
+    for poste in dotes:
+        poste.synchroniser()
+    assert not publier_si_besoin(region)
+    changer_stock(region, 12, {"general": 2000})
+    tours = iter([None])
+
+    async def attendre(_: float) -> None:
+        if next(tours, True):
+            raise asyncio.CancelledError
+
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(veille.veiller(lambda: region, attendre))
+    assert _annonce(region).dans_une_plage(12, 1, 180)
+    assert doter_poste(region, deux.device, taille=10, carnets=1).premier > 180
 
 
 @pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)

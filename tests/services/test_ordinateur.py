@@ -285,7 +285,7 @@ def test_forgotten_by_the_region_it_is_known_again_with_all_it_did(lieu: Terrain
     registre.remplacer(avant)
     with lieu.region.magasin.ecrire() as tx:
         noter_restauration(tx, lieu.region.maintenant())
-        reprendre_les_dotations(tx)
+        reprendre_les_dotations(tx, lieu.region.cles.corps)
     assert synchroniser(poste).raison == "appareil_inconnu"
     _relier(lieu, poste, appareil)
     assert _appareil(poste) == appareil
@@ -421,7 +421,7 @@ def test_forgotten_with_the_keys_of_its_epochs_it_is_served_again_and_its_papers
     registre.remplacer(avant)
     with lieu.region.magasin.ecrire() as tx:
         noter_restauration(tx, lieu.region.maintenant())
-        reprendre_les_dotations(tx)
+        reprendre_les_dotations(tx, lieu.region.cles.corps)
     assert synchroniser(poste).raison == "appareil_inconnu"
     _relier(lieu, poste, appareil)
     _servi_comme_avant(lieu, poste)

@@ -83,17 +83,18 @@ MESSAGES: dict[str, Message] = {
     "restauree_a_reprendre": Message(
         "Ces données s’arrêtent au {jour} : ce qui a été décidé ici depuis n’y est plus.",
         "À reprendre : postes révoqués ou acceptés, carnets annulés, litiges tranchés, lots gelés ou rappelés, "
-        "campagnes, règlements, recharges et baux.",
+        "campagnes, stocks, règlements, recharges, baux.",
         "Puis « region publier » : les lieux ont encore l’annonce d’avant.",
     ),
     "dotations_reprises": Message(
         "Des lots peuvent de nouveau être donnés.",
         "Ce que tiennent les postes qui manquent n’est pas encore compté : le stock peut s’en trouver dépassé.",
+        "Les numéros qu’ils disent déjà tenir n’iront à aucun autre.",
     ),
     "dotations_suspendues": Message(
-        "La Région vient d’une sauvegarde. Postes qui n’ont pas encore redit ce qu’ils tiennent : {postes}.",
+        "La Région vient d’une sauvegarde. Postes dont elle n’a pas encore pu compter ce qu’ils tiennent : {postes}.",
         _RIEN,
-        "Attendez leur envoi, ou lancez « passdesk region restaurer --doter ».",
+        "Attendez leur envoi ; « region suspens » montre les lots à régler. « region restaurer --doter » passe outre.",
     ),
     "suspens_aucun": Message("Aucun acte en attente."),
     "suspens_repris": Message("Actes appliqués : {faits}. Litiges ouverts : {litiges}."),
@@ -105,6 +106,12 @@ MESSAGES: dict[str, Message] = {
     "suspens_engagement": Message("Son contenu n’est pas celui qu’il annonce."),
     "suspens_corps_illisible": Message("Son contenu ne se lit pas."),
     "suspens_inapplicable": Message("Il ne va pas avec ce que la Région sait."),
+    "suspens_lot": Message(
+        "Il dit tenir {premier} à {dernier}, carnets de {taille}, pot {pot} : plus que le stock, ou jamais donnés.",
+        "Ses papiers se lisent « inconnu » d’ici là.",
+        "Stock relevé depuis la sauvegarde : « region campagne --stock ». Poste qui ment : révoquez-le. Sinon, "
+        "« region restaurer --doter ».",
+    ),
     "garde_message": Message("Reçu le {jour}. Actes : {actes}, de l’époque {epoque}, à partir du n° {premier}."),
     "garde_illisible": Message("Reçu le {jour}. Il ne se lit pas."),
     "gardes_aucun": Message("Aucun message de ce poste n’est gardé à part."),
