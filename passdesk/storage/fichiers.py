@@ -7,6 +7,8 @@ import hashlib
 import os
 import secrets
 import shutil
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -14,6 +16,9 @@ from typing import Any
 
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.protocol import canonique
+
+_ESSAIS, _ATTENTE_S = 11, 0.2
+"""On Windows an antivirus or the indexer holds a new file for an instant: two seconds are left to it."""
 
 
 def reserver_les_fichiers() -> None:
@@ -75,8 +80,25 @@ def _ecrire(chemin: Path, octets: bytes, provisoire: Path) -> None:
 
 def poser_nom(provisoire: Path, chemin: Path) -> None:
     """Gives a file already on disk its name, on disk before it returns; what had that name is gone. Raises OSError."""
-    provisoire.replace(chemin)
+    renommer(provisoire, chemin)
     fixer_dossier(chemin.parent)
+
+
+def renommer(provisoire: Path, chemin: Path) -> None:
+    """Gives a file or a folder this name, in the place of what had it. Raises OSError.
+
+    On Windows it waits up to two seconds for a program that holds one of the two.
+    """
+    restent = _ESSAIS if sys.platform == "win32" else 1
+    while True:
+        try:
+            provisoire.replace(chemin)
+            return
+        except PermissionError:
+            restent -= 1
+            if not restent:
+                raise
+            time.sleep(_ATTENTE_S)
 
 
 def fixer_dossier(dossier: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import PanneAttendue
 from passdesk.storage.engine import FICHIER, Base, panne
-from passdesk.storage.fichiers import disque
+from passdesk.storage.fichiers import disque, renommer
 from passdesk.storage.integrite import HORS_JOURNAL, REFAITS, verifier_copie
 from passdesk.storage.pilote import Database, connecter, dbapi
 
@@ -66,7 +66,7 @@ def mettre_sous_la_cle(dossier: Path, cle: bytes, anciennes: Iterable[bytes]) ->
     finally:
         db.conn.close()
     with disque():
-        vers.replace(chemin)
+        renommer(vers, chemin)
     return True
 
 

@@ -10,7 +10,7 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import asdict, dataclass, field, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -167,7 +167,9 @@ def _copie_seule(base: Base) -> Iterator[Path]:
         raise base.panne(trouble) from None
     finally:
         for reste in (copie, copie.with_name(copie.name + "-journal")):
-            reste.unlink(missing_ok=True)
+            # Held by an antivirus, it goes with the next backup: the file that was made is good.
+            with suppress(OSError):
+                reste.unlink(missing_ok=True)
 
 
 def _eprouver(base: Base, cle: bytes, copie: Path, programme: str) -> Entete:

@@ -358,3 +358,24 @@ def test_little_room_where_the_copy_goes_is_told_and_kept(
     assert etat_sauvegardes(poste).place_ailleurs == 321
     choisir_dossier(poste, None)
     assert etat_sauvegardes(poste).place_ailleurs is None
+
+
+def test_a_working_copy_that_an_antivirus_holds_spoils_no_backup(
+    poste: Poste, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Windows refuses to remove it; the backup is good, and the next one takes it away."""
+    _recevoir(poste)
+    faite = tmp_path / "copie.sauvegarde"
+    vraie = os.unlink
+
+    def refuser(chemin: str | Path, **options: int) -> None:
+        if faite.exists() and Path(chemin).name == "en-cours.db":
+            raise PermissionError(13, "held by another program")
+        vraie(chemin, **options)
+
+    with monkeypatch.context() as tenu:
+        tenu.setattr(os, "unlink", refuser)
+        sauvegarder(poste, faite)
+    assert lire_entete(faite).actes
+    sauvegarder(poste, tmp_path / "suivante.sauvegarde")
+    assert not (poste.dossier / DOSSIER_SAUVEGARDES / "en-cours.db").exists()
