@@ -21,6 +21,7 @@ from passdesk.domain.phonetique import replier
 from passdesk.domain.tirage import ReponseFournee, Tirage, sorties
 from passdesk.printing.pile_pdf import PilePdf
 from passdesk.protocol.serie import serie_carnet
+from passdesk.services.feuilles import feuilles_posees, poser_feuilles
 from passdesk.services.impression import (
     DOSSIER_PAPIER,
     TravailImpression,
@@ -156,8 +157,7 @@ def repondre_fournee(poste: Poste, question: FourneeEnQuestion, reponse: Reponse
 
 def fichier_de_la_fournee(dossier: Path, fournee: str) -> Path | None:
     """The file of a batch that went to no printer, while it is asked about. `dossier`: the desk's folder."""
-    chemin = dossier / DOSSIER_PAPIER / f"{nom_fournee(fournee)}.pdf"
-    return chemin if chemin.exists() else None
+    return feuilles_posees(dossier / DOSSIER_PAPIER / f"{nom_fournee(fournee)}.pdf")
 
 
 def _existe(pile: Sequence[CarnetFournee], reponse: ReponseFournee) -> bool:
@@ -226,12 +226,12 @@ class FichierFournee:
             self._flux.flush()
             os.fsync(self._flux.fileno())
             self._flux.close()
-            self._provisoire.replace(self._chemin)
+            pose = poser_feuilles(self._provisoire, self._chemin)
         except OSError:
             self.abandonner()
             raise PanneAttendue("fournee_non_ecrite") from None
         self._pile = self._flux = None
-        return self._chemin
+        return pose
 
     def abandonner(self) -> None:
         """Leaves nothing of it."""

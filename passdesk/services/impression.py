@@ -23,6 +23,7 @@ from passdesk.printing.page_reglage import papier_reglage
 from passdesk.protocol.base45 import encode as encode_base45
 from passdesk.protocol.certificat import MAGIE as MAGIE_CERTIFICAT
 from passdesk.protocol.serie import cle97, code_controle, serie, serie_carnet
+from passdesk.services.feuilles import feuilles_posees, poser_feuilles
 from passdesk.services.lieux_couverture import lieux_imprimes, retenir
 from passdesk.services.nom_couverture import nom_imprime
 from passdesk.services.poste import APPAREIL, TELEPHONE_AIDE, Poste
@@ -53,7 +54,8 @@ class ImprimanteFichier:
     dossier: Path
 
     def sortir(self, papier: Papier, nom: str) -> Path | None:
-        """The file written; None for a paper that bears a name: none is left there, the agent says where it goes.
+        """The file written, under the next name while a viewer holds this one; None for a paper that bears a name: none
+        is left there, the agent says where it goes.
 
         Raises PanneAttendue("papier_non_ecrit").
         """
@@ -67,12 +69,11 @@ class ImprimanteFichier:
                 fichier.write(papier.pdf)
                 fichier.flush()
                 os.fsync(fichier.fileno())
-            provisoire.replace(chemin)
+            return poser_feuilles(provisoire, chemin)
         except OSError:
             with contextlib.suppress(OSError):
                 provisoire.unlink(missing_ok=True)
             raise PanneAttendue("papier_non_ecrit", fichier=nom) from None
-        return chemin
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,8 +181,7 @@ def fichier_du_tirage(dossier: Path, carnet: Carnet, tirage: Tirage) -> Path | N
     if tirage.imprimante or not set(feuilles_du_nom).isdisjoint(tirage.feuilles):
         return None
     nom = _nom_des_feuilles(carnet, tirage.feuilles, tirage.gabarit.nombre_feuilles(carnet.taille))
-    chemin = dossier / DOSSIER_PAPIER / (f"{nom_fournee(tirage.fournee)}.pdf" if tirage.fournee else nom)
-    return chemin if chemin.is_file() else None
+    return feuilles_posees(dossier / DOSSIER_PAPIER / (f"{nom_fournee(tirage.fournee)}.pdf" if tirage.fournee else nom))
 
 
 def sortir(travail: TravailImpression, imprimante: Imprimante) -> PapierSorti:
@@ -319,7 +319,9 @@ def ranger_papiers(poste: Poste) -> None:
         attendus.add(_nom_fichier(suivi.carnet))
         if suivi.carnet.etat is Etat.A_CONFIRMER_IMPRESSION:
             tirage = dernier_tirage(poste, suivi.carnet)
-            attendus |= {f"{nom_fournee(tirage.fournee)}.pdf"} if tirage is not None and tirage.fournee else set()
+            attendus |= {nom_fournee(tirage.fournee)} if tirage is not None and tirage.fournee else set()
+    # Half a pile, nobody has seen.
+    retirer_fichiers(poste.dossier / DOSSIER_PAPIER, "fournee-*.partiel")
     for debut in ("carnet-*", "fournee-*"):
         retirer_fichiers(poste.dossier / DOSSIER_PAPIER, debut, sauf=tuple(attendus))
 

@@ -22,6 +22,7 @@ from passdesk.services.fournee import (
     CarnetFournee,
     FichierFournee,
     FourneeEnQuestion,
+    fichier_de_la_fournee,
     lancer_de_la_fournee,
     repondre_fournee,
     voir_fournee,
@@ -326,4 +327,27 @@ def test_a_carnet_handed_over_takes_the_file_of_its_batch_away(servis: Poste) ->
     seul = question.carnets[0].carnet
     repondre(servis, seul.campagne, seul.numero, "tout")
     remettre(servis, seul.campagne, seul.numero, servis.horloge.aujourdhui())
+    assert list(papier.iterdir()) == []
+
+
+def test_a_pile_that_a_viewer_shows_is_ended_beside(servis: Poste, monkeypatch: pytest.MonkeyPatch) -> None:
+    papier = servis.dossier / "papier"
+    fichier = FichierFournee(papier, "f1")
+    question = imprimer(servis, fichier)
+    tenu = papier / "fournee-f1.pdf"
+    tenu.write_bytes(b"shown")
+    os.utime(tenu, ns=(0, 0))
+    vraie = os.replace
+
+    def refuser(de: str | Path, vers: str | Path) -> None:
+        if Path(vers) == tenu:
+            raise PermissionError(13, "held by a viewer")
+        vraie(de, vers)
+
+    monkeypatch.setattr(os, "replace", refuser)
+    pose = fichier.finir()
+    assert pose == papier / "fournee-f1 (2).pdf" == fichier_de_la_fournee(servis.dossier, "f1")
+    ranger_papiers(servis)
+    assert pose.exists(), "it is still asked about"
+    repondre_fournee(servis, question, TOUT)
     assert list(papier.iterdir()) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -228,3 +228,59 @@ def test_a_printing_before_layouts_were_written_is_the_ordinary_one(poste: Poste
         acte.inscrire("carnet.impression_lancee", le_carnet(poste, numero).personne_id, corps)
     (tirage,) = tirages(poste, le_carnet(poste, numero))
     assert (tirage.gabarit, tirage.feuilles, tirage.imprimante) == (ORDINAIRE, (1, 2, 3), "")
+
+
+def tenir(fichier: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As Windows does while a viewer shows it: no other file takes its name."""
+    vraie = os.replace
+
+    def refuser(de: str | Path, vers: str | Path) -> None:
+        if Path(vers) == fichier:
+            raise PermissionError(errno.EACCES, "held by a viewer", str(vers))
+        vraie(de, vers)
+
+    monkeypatch.setattr(os, "replace", refuser)
+
+
+def test_sheets_that_a_viewer_shows_are_printed_again_beside(
+    poste: Poste, numero: Numero, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing came out, or it is unreadable: the same name is written again while the viewer still has it open."""
+    papier = impression.ImprimanteFichier(poste.dossier / "papier")
+    premier = impression.mettre_sur_papier(impression.lancer_impression(poste, *numero), papier)
+    assert premier is not None
+    poses = [premier]
+    for _ in range(2):
+        tenir(poses[-1], monkeypatch)
+        impression.repondre(poste, *numero, "rien")
+        travail = impression.lancer_impression(poste, *numero)
+        pose = impression.mettre_sur_papier(travail, papier)
+        assert pose is not None
+        poses.append(pose)
+        # Two writings within one tick of the disk's clock are two all the same.
+        os.utime(pose, ns=(0, premier.stat().st_mtime_ns + len(poses)))
+    debut = f"carnet-{numero[0]}-{numero[1]:07d}"
+    assert [f.name for f in poses] == [f"{debut}.pdf", f"{debut} (2).pdf", f"{debut} (3).pdf"]
+    assert len([code for code in lire_pdf(poses[-1]) if code.startswith("801")]) == 10
+    assert impression.fichier_du_tirage(poste.dossier, travail.carnet, tirages(poste, travail.carnet)[-1]) == poses[-1]
+    impression.ranger_papiers(poste)
+    assert sorted(poses[-1].parent.iterdir()) == sorted(poses), "they are still asked about"
+    impression.repondre(poste, *numero, "tout")
+    remettre(poste, *numero, date(2026, 11, 23))
+    assert list(poses[-1].parent.iterdir()) == []
+
+
+def test_some_sheets_printed_beside_are_not_taken_for_others(
+    poste: Poste, numero: Numero, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papier = impression.ImprimanteFichier(poste.dossier / "papier")
+    impression.lancer_impression(poste, *numero)
+    impression.repondre(poste, *numero, "arrete", 2)
+    for _ in range(2):
+        travail = impression.lancer_impression(poste, *numero, feuilles=(2,))
+        pose = impression.mettre_sur_papier(travail, papier)
+        assert pose is not None
+        tenir(pose, monkeypatch)
+        impression.repondre(poste, *numero, "arrete", 2)
+    tirage = tirages(poste, travail.carnet)[-1]
+    assert impression.fichier_du_tirage(poste.dossier, travail.carnet, replace(tirage, feuilles=(2, 3))) is None
