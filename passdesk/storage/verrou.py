@@ -111,7 +111,9 @@ if sys.platform == "win32":
         ctypes.windll.user32.AllowSetForegroundWindow(-1)
 
     def _attendre(descripteur: int) -> None:
-        msvcrt.locking(descripteur, msvcrt.LK_LOCK, 1)
+        # Not LK_LOCK: it looks once a second, and gives up after ten.
+        while not _prendre(descripteur):
+            time.sleep(_PAS_S)
 
     def _prendre(descripteur: int) -> bool:
         try:
