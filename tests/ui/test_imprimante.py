@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Etat
@@ -110,6 +112,30 @@ def test_this_computer_s_printers_are_listed_and_an_unknown_one_is_absent(theme:
     assert all(isinstance(nom, str) for nom in parc.noms())
     panne = parc.panne("une imprimante qui n’existe pas")
     assert panne is not None and panne.code == "imprimante_absente"
+
+
+@dataclass(frozen=True)
+class Vue:
+    """What Qt says of a printer that is there."""
+
+    etat: QPrinter.PrinterState
+
+    def isNull(self) -> bool:
+        return False
+
+    def state(self) -> QPrinter.PrinterState:
+        return self.etat
+
+
+@pytest.mark.parametrize(("plateforme", "code"), [("linux", "imprimante_arretee"), ("win32", None)])
+def test_on_windows_an_error_may_be_low_toner_and_refuses_no_carnet(
+    monkeypatch: pytest.MonkeyPatch, plateforme: str, code: str | None
+) -> None:
+    vue = Vue(QPrinter.PrinterState.Error)
+    monkeypatch.setattr(sys, "platform", plateforme)
+    monkeypatch.setattr(QPrinterInfo, "printerInfo", lambda nom: vue)
+    panne = ParcSysteme().panne("Accueil")
+    assert (panne.code if panne is not None else None) == code
 
 
 def test_the_first_time_the_agent_says_where_then_it_goes_at_once(g: Guichet, poste: Poste, parc: ParcPdf) -> None:

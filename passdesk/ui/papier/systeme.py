@@ -7,6 +7,7 @@ means that no printer is ever touched twice at once (decision 0013).
 from __future__ import annotations
 
 import contextlib
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -57,11 +58,16 @@ class ParcSysteme:
         return tuple(sorted(QPrinterInfo.availablePrinterNames(), key=lambda nom: (nom != habituelle, nom.casefold())))
 
     def panne(self, nom: str) -> PanneAttendue | None:
-        """It was taken away, or it is stopped: paused by somebody, or by the system after a failure."""
+        """It was taken away, or it is stopped: paused by somebody, or by the system after a failure.
+
+        On Windows Qt calls an error whatever it has no word for, low toner as well as a pause: nobody is refused
+        there, what came out is asked as ever (decision 0041).
+        """
         info = QPrinterInfo.printerInfo(nom)
         if info.isNull():
             return PanneAttendue("imprimante_absente", imprimante=nom)
-        return PanneAttendue("imprimante_arretee", imprimante=nom) if info.state() in ETATS_PERDUS else None
+        arretee = sys.platform != "win32" and info.state() in ETATS_PERDUS
+        return PanneAttendue("imprimante_arretee", imprimante=nom) if arretee else None
 
     def ouvrir(self, nom: str) -> QPrinter:
         """The named printer. Raises PanneAttendue("imprimante_absente")."""
