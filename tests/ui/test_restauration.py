@@ -19,6 +19,7 @@ from passdesk.storage.engine import FICHIER
 from passdesk.tasks import TaskRunner
 from passdesk.ui.composants import WrapLabel
 from passdesk.ui.deverrouillage import PageDeverrouillage
+from passdesk.ui.messages import message
 from passdesk.ui.reglages import PageReglages, restauration
 from passdesk.ui.reglages.restauration import PageRestauration
 from passdesk.ui.reglages.textes_sauvegarde import FAITE
@@ -164,3 +165,20 @@ def test_un_imprevu_pendant_le_retour_ne_laisse_pas_attendre(
     scene.programme.imprevus.clear()
     scene.deverrouillage()
     scene.ouvrir()
+
+
+def test_des_donnees_ouvertes_ailleurs_ne_sont_pas_remplacees_et_la_fenetre_le_dit(
+    scene: Scene, tmp_path: Path
+) -> None:
+    """Un envoi programmé, par exemple : ce qu’il écrirait ensuite ne serait lu par personne."""
+    page = _jusqu_a_l_apercu(scene, tmp_path / "copie.sauvegarde")
+    ailleurs = ouvrir_poste(tmp_path / "poste", PHRASE, HorlogeSysteme(), cout_index=INDEX_LEGER)
+    page.revenir.click()
+    scene.attendre(lambda: bool(scene.programme.pannes))
+    assert [panne.code for panne in scene.programme.pannes] == ["base_occupee"]
+    assert "recommencez" in str(message("base_occupee"))
+    scene.programme.pannes.clear()
+    assert {p.nom_naissance for p in personnes.recentes(ailleurs.base)} == {"Alpha", "Bravo"}
+    ailleurs.fermer()
+    scene.ouvrir()
+    assert list((tmp_path / "poste" / "sauvegardes").glob("*-remplacee.db")) == []
