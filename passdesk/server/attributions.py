@@ -175,27 +175,28 @@ def _numero_permis(contexte: Contexte, carnet: CarnetAccorde) -> str | None:
     deja = tx.toutes(
         "SELECT device, sujet FROM attribution WHERE campagne = ? AND carnet = ?", carnet.campagne, carnet.numero
     )
+    lot = tx.une(
+        "SELECT etat FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ? AND taille = ? "
+        "AND pot = ? AND kid = ? AND (rendu = 0 OR ferme_a > ?)",
+        carnet.campagne,
+        carnet.numero,
+        contexte.device,
+        carnet.taille,
+        carnet.pot,
+        carnet.kid,
+        # Taken up late, it may have been awarded before the lot was returned.
+        contexte.srv_seq,
+    )
+    if lot is not None and lot[0] == "limbes":
+        # Its desk came back, and says that it gave it (decision 0090). What another says of it is no reason to keep it
+        # void (0079).
+        sortir_des_limbes(tx, carnet.campagne, carnet.numero, carnet.taille)
     if deja:
         autres = tuple(Concerne(carnet.campagne, carnet.numero, device, sujet) for device, sujet in deja)
         genre, concernes = "numero_double", (*autres, ici)
+    elif lot is not None:
+        return None
     else:
-        lot = tx.une(
-            "SELECT etat FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ? AND taille = ? "
-            "AND pot = ? AND kid = ? AND (rendu = 0 OR ferme_a > ?)",
-            carnet.campagne,
-            carnet.numero,
-            contexte.device,
-            carnet.taille,
-            carnet.pot,
-            carnet.kid,
-            # Taken up late, it may have been awarded before the lot was returned.
-            contexte.srv_seq,
-        )
-        if lot is not None:
-            if lot[0] == "limbes":
-                # Its desk came back, and says that it gave it (decision 0090).
-                sortir_des_limbes(tx, carnet.campagne, carnet.numero, carnet.taille)
-            return None
         genre, concernes = "hors_lot", (ici,)
     return ouvrir_litige(
         tx, genre, concernes, campagne=carnet.campagne, excedent=carnet.taille, maintenant=contexte.maintenant

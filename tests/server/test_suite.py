@@ -23,6 +23,7 @@ from passdesk.server.cles_poste import liens
 from passdesk.server.enrolement import accepter, en_attente, proposer_code
 from passdesk.server.gardes import montrer_gardes, reprendre_gardes
 from passdesk.server.limbes import QUARANTAINE_JOURS
+from passdesk.server.litiges import lister_litiges
 from passdesk.server.publication import annuler_carnet, publier
 from passdesk.server.quarantaine import garder_message
 from passdesk.server.region import Region
@@ -296,6 +297,27 @@ def test_what_it_had_given_is_good_again_and_nothing_else(
     publier(region)
     (apres,) = [p.disponible for p in bilan(region).pots if p.pot == "general"]
     assert apres - libre == 3 * 10 + 3 * 5, "the value of what nobody was given, and no more"
+
+
+def test_what_another_said_of_it_does_not_keep_it_void(region: Region, enroler: Enroler) -> None:
+    un, hostile = enroler("Lens"), enroler("Creil")
+    doter_poste(region, un.device, taille=10, carnets=5)
+    hostile.inscrire("h1", b"h" * 16)
+    for carnet in (1, 2):
+        hostile.accorder("h1", carnet, 10)
+    hostile.synchroniser()
+    un.inscrire("p1", b"k" * 16)
+    un.synchroniser()
+    un.accorder("p1", 2, 10)
+    revoquer(region, un.device, vol=False)
+    neuf = _repris(region, un)
+    neuf.epoch = 1
+    neuf.synchroniser()
+    with region.magasin.lire() as tx:
+        nuls = [carnet for (carnet,) in tx.toutes("SELECT carnet FROM nul ORDER BY carnet")]
+        (litige,) = [litige for litige in lister_litiges(tx) if litige.genre == "numero_double"]
+    assert nuls == [1, 3, 4, 5], "its desk answers for that one"
+    assert {c.carnet for c in litige.carnets} == {2}
 
 
 def test_a_desk_that_the_region_forgot_is_given_its_id_again(region: Region, envoi: Envoi) -> None:
