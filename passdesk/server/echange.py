@@ -33,12 +33,13 @@ from passdesk.server.cles_poste import certifier
 from passdesk.server.corps import ouvrir_envoi
 from passdesk.server.diffusion import evenements_apres
 from passdesk.server.etat import etat_a
+from passdesk.server.gardes import garder_refusee, ouvrir_message
 from passdesk.server.index_region import dire_index
 from passdesk.server.magasin import Transaction, dernier, lire_reglage
 from passdesk.server.menage import A_FAIRE
 from passdesk.server.ordinaires import EnsembleRefuseError
 from passdesk.server.postes import Poste, trouver_poste
-from passdesk.server.quarantaine import REVOQUE, garder_message
+from passdesk.server.quarantaine import REVOQUE, Ouverte, garder_message, oublier_les_connus
 from passdesk.server.reception import Lue, lire_envoi, recevoir, seules
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
@@ -126,7 +127,9 @@ def traiter_sync(
         # In its own name: it takes nothing of what the desk may ask.
         if not permis(f"{device} quitte"):
             return refuser(region, http, "region_indisponible")
-        mettre_a_part(region, device, quittee, http.body)
+        ouverte = ouvrir_message(region, device, quittee, http.body)
+        with region.magasin.ecrire() as tx:
+            mettre_a_part(region, tx, device, quittee, http.body, ouverte)
         return refuser(region, http, "appareil_revoque")
     if not permis(device):
         answer = refuser(region, http, "region_indisponible")
@@ -163,6 +166,11 @@ class _Recue:
     corps: tuple[Corps | None, ...] | None = field(repr=False)
     lues: tuple[Lue, ...] = field(repr=False)
 
+    @property
+    def ouverte(self) -> Ouverte | None:
+        """All of it, when all of it reads."""
+        return None if self.request is None or self.corps is None else (self.request, self.corps)
+
 
 def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue: _Recue) -> HttpAnswer:
     """Raises EnsembleRefuseError."""
@@ -180,9 +188,11 @@ def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue
         if raison is None and request is not None and corps is None:
             garder_message(tx, region.cles.corps, poste.device, http.body, "bloc_illisible", region.maintenant())
         if raison is not None or request is None:
-            garder_message(
-                tx, region.cles.corps, poste.device, http.body, raison or "message_illisible", region.maintenant()
-            )
+            if raison == REVOQUE:
+                garder_refusee(region, tx, poste.device, http.body, recue.ouverte)
+            else:
+                illisible = raison or "message_illisible"
+                garder_message(tx, region.cles.corps, poste.device, http.body, illisible, region.maintenant())
             answer, vie = None, 0
         else:
             vie = server_epoch(tx)
@@ -319,6 +329,9 @@ def _prendre(
         reconnaitre(tx, request.cursor, region.maintenant())
     epoch = server_epoch(tx)
     recu = recevoir(tx, region.cles.corps, request, lues, la.have, la.fourche, region.maintenant())
+    if recu.outcomes:
+        # Of a desk that was revoked by mistake, or moved: what was set aside of it meanwhile may be here now.
+        oublier_les_connus(tx, request.device)
     dire_index(region, tx, poste)
     # Only an act of its own announces a key.
     annoncee = la.annoncee or any(lue.entete and lue.entete.type == TypeOperation.POSTE_EPOQUE for lue in lues)

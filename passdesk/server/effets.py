@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 
 from passdesk.domain.erreurs import SaisieRefusee
+from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs
 from passdesk.protocol.cle_epoque import VERSION_EPOQUE
 from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX, PersonneEffacee
@@ -12,12 +14,20 @@ from passdesk.protocol.operations import Entete, Operation, TypeOperation
 from passdesk.server.attributions import accorder, annuler_attribution, remettre, sortir
 from passdesk.server.cles_poste import annoncer
 from passdesk.server.contexte import Contexte
+from passdesk.server.corps import lire_corps
 from passdesk.server.diffusion import diffuser
 from passdesk.server.lots import laisser_lots, noter_recu, rendre_lot
 from passdesk.server.magasin import Transaction
 from passdesk.server.menage import demander_menage
-from passdesk.server.quarantaine import effacer_branches
-from passdesk.server.sujets import fusionner_sujets, fusionnes, noter_sujet, retirer_homonyme, separer_sujets
+from passdesk.server.quarantaine import effacer_branches, entetes_a_part
+from passdesk.server.sujets import (
+    est_efface,
+    fusionner_sujets,
+    fusionnes,
+    noter_sujet,
+    retirer_homonyme,
+    separer_sujets,
+)
 
 VERSION_CONNUE = 1
 VERSIONS_CONNUES = {
@@ -114,7 +124,7 @@ def effacer_autres(tx: Transaction, cle_corps: bytes, device: str, actes: Sequen
 
     def regle(entetes: Sequence[Entete]) -> Callable[[Entete], bool]:
         dits = effaces | {entete.subject_id for entete in entetes if entete.type == effacer}
-        return _concernes(sujets.union(*(fusionnes(tx, device, sujet) for sujet in dits - sujets)), cas)
+        return concernes(sujets.union(*(fusionnes(tx, device, sujet) for sujet in dits - sujets)), cas)
 
     effacer_branches(tx, cle_corps, device, regle)
 
@@ -141,10 +151,32 @@ def _effacer_du_journal(contexte: Contexte, litiges: Sequence[str]) -> Sequence[
 
 
 def _effacer_a_part(contexte: Contexte, sujets: Collection[str], litiges: Collection[str]) -> None:
-    effacer_branches(contexte.tx, contexte.cle_corps, contexte.device, lambda _: _concernes(sujets, litiges))
+    effacer_branches(contexte.tx, contexte.cle_corps, contexte.device, lambda _: concernes(sujets, litiges))
 
 
-def _concernes(sujets: Collection[str], litiges: Collection[str]) -> Callable[[Entete], bool]:
+def effacements(tx: Transaction, cle_corps: bytes, device: str) -> Callable[[Entete], bool]:
+    """What an act that comes now must not bring back: who this device erased, in its log or on a branch set aside, and
+    what was noted on the cases about them."""
+    effacer = str(TypeOperation.PERSONNE_EFFACER)
+    dits = {e.subject_id for e in entetes_a_part(tx, cle_corps, device) if e.type == effacer}
+    cas = set[str]()
+    sql = "SELECT epoch, seq, sujet FROM operation WHERE device = ? AND type = ?"
+    for epoch, seq, sujet in tx.toutes(sql, device, effacer):
+        dits.add(str(sujet))
+        corps = lire_corps(tx, cle_corps, device, int(epoch), int(seq))
+        if corps is not None:
+            with suppress(SaisieRefusee):
+                cas.update(Champs(canonique.decode(corps.octets)).textes_si_ecrits("litiges"))
+    return concernes(dits.union(*(fusionnes(tx, device, sujet) for sujet in dits)), cas)
+
+
+def effaces(tx: Transaction, device: str, sujets: Collection[str]) -> set[str]:
+    """Those of these persons whom this device erased in its log, by the record that each was merged into too."""
+    return {sujet for sujet in sujets if est_efface(tx, device, sujet)}
+
+
+def concernes(sujets: Collection[str], litiges: Collection[str]) -> Callable[[Entete], bool]:
+    """Whether an act names one of these persons, or notes something on one of these cases."""
     return lambda entete: (
         (entete.subject_id in sujets and entete.type not in _SANS_IDENTITE)
         or (entete.subject_id in litiges and entete.type == TypeOperation.LITIGE_NOTER)

@@ -14,15 +14,22 @@ from passdesk.protocol.abrege import completer
 from passdesk.protocol.messages import Have, SyncRequest, decode_request, head_message
 from passdesk.protocol.operations import HASH_RACINE
 from passdesk.protocol.pass_token import signature_bonne
-from passdesk.protocol.scellement import Corps
+from passdesk.server.contexte import pieces
 from passdesk.server.corps import decrypt, ouvrir_envoi
+from passdesk.server.effets import concernes, effacements, effaces
 from passdesk.server.lots import crediter
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, trouver_poste
-from passdesk.server.reception import lire_envoi, recevoir, seules
+from passdesk.server.quarantaine import (
+    REVOQUE,
+    Ouverte,
+    garder_message,
+    garder_ouverte,
+    lire_ouverte,
+    sans_corps,
+)
+from passdesk.server.reception import entete_de, lire_envoi, recevoir, seules
 from passdesk.server.region import Region
-
-_RAISON = "appareil_revoque"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +86,32 @@ def reprendre_gardes(region: Region, device: str) -> Repris:
     return Repris(pris, issues)
 
 
+def garder_refusee(region: Region, tx: Transaction, device: str, octets: bytes, ouverte: Ouverte | None) -> int:
+    """Sets aside a message of a revoked desk, or of a computer that its desk left: how many bytes it took.
+
+    `ouverte`: as it reads; one that does not is kept as it came. Nothing is kept of who was erased here before.
+    """
+    cle, maintenant = region.cles.corps, region.maintenant()
+    if ouverte is None:
+        return garder_message(tx, cle, device, octets, REVOQUE, maintenant)
+    request, corps = ouverte
+    entetes = [entete for lue in pieces(request, corps) if (entete := entete_de(lue)) is not None]
+    partis = effaces(tx, device, {entete.subject_id for entete in entetes})
+    return garder_ouverte(tx, cle, (request, sans_corps(ouverte, concernes(partis, ()))), maintenant)
+
+
+def ouvrir_message(region: Region, device: str, cle: bytes, octets: bytes) -> Ouverte | None:
+    """The message whole, with its bodies; None for one that does not read, or that this key (`cle`) did not sign."""
+    try:
+        request = decode_request(octets)
+        if request.device != device or not _signe(cle, request):
+            return None
+        corps = ouvrir_envoi(region.cles.scellement, request)
+        return (request if request.entieres is None else completer(request, corps)), corps
+    except SaisieRefusee:
+        return None
+
+
 def _reprendre(region: Region, tx: Transaction, poste: Poste, numero: int) -> Counter[str] | None:
     """What became of the acts of one message that the log did not have; None when not all of it could be taken."""
     lu = _lire(region, tx, poste, numero)
@@ -90,6 +123,7 @@ def _reprendre(region: Region, tx: Transaction, poste: Poste, numero: int) -> Co
     if request.first_seq > have.seq + 1:
         # Nor is it noted that something is to come: nobody may ever send it.
         return None
+    corps = sans_corps(lu, effacements(tx, region.cles.corps, poste.device))
     lues = seules(lire_envoi(region.cles.corps, request, corps))
     fourche = tx.une("SELECT fourche FROM poste WHERE device = ?", poste.device)
     deja = int(fourche[0]) if fourche else 0
@@ -99,21 +133,21 @@ def _reprendre(region: Region, tx: Transaction, poste: Poste, numero: int) -> Co
     return Counter(outcome.result for outcome in recu.outcomes if outcome.seq > have.seq)
 
 
-def _lire(
-    region: Region, tx: Transaction, poste: Poste, numero: int
-) -> tuple[SyncRequest, tuple[Corps | None, ...]] | None:
+def _lire(region: Region, tx: Transaction, poste: Poste, numero: int) -> Ouverte | None:
     """A message whole, with its bodies; None for one that does not read, or that no key of this device signed."""
-    rangee = tx.une("SELECT scelle FROM quarantaine WHERE numero = ?", numero)
+    rangee = tx.une("SELECT epoch, seq, scelle FROM quarantaine WHERE numero = ?", numero)
     if rangee is None:
         return None
+    epoch, seq, scelle = rangee
     try:
-        request = decode_request(decrypt(region.cles.corps, bytes(rangee[0]), poste.device, 0, 0))
-        if request.device != poste.device or not any(_signe(cle, request) for cle in _cles(tx, poste)):
-            return None
-        corps = ouvrir_envoi(region.cles.scellement, request)
-        return (request if request.entieres is None else completer(request, corps)), corps
-    except (SaisieRefusee, BaseFermee):
+        octets = decrypt(region.cles.corps, bytes(scelle), poste.device, epoch, seq)
+    except BaseFermee:
         return None
+    if epoch:
+        ouverte = lire_ouverte(octets)
+        return ouverte if any(_signe(cle, ouverte[0]) for cle in _cles(tx, poste)) else None
+    lues = (ouvrir_message(region, poste.device, cle, octets) for cle in _cles(tx, poste))
+    return next((lue for lue in lues if lue is not None), None)
 
 
 def _signe(cle: bytes, request: SyncRequest) -> bool:
@@ -140,7 +174,7 @@ def _montrer(region: Region, tx: Transaction, poste: Poste, numero: int, recu_le
 
 def _numeros(tx: Transaction, device: str) -> list[tuple[int, int]]:
     sql = "SELECT numero, recu_le FROM quarantaine WHERE device = ? AND raison = ? ORDER BY numero"
-    return [(int(numero), int(recu_le)) for numero, recu_le in tx.toutes(sql, device, _RAISON)]
+    return [(int(numero), int(recu_le)) for numero, recu_le in tx.toutes(sql, device, REVOQUE)]
 
 
 def _poste(tx: Transaction, device: str) -> Poste:

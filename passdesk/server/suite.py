@@ -18,10 +18,11 @@ from passdesk.protocol.enrolement import DeviceKeys, EnrolmentRequest, log_proof
 from passdesk.protocol.signatures import verify_request
 from passdesk.server.cles_poste import remplacer_cle
 from passdesk.server.corps import lire_corps
+from passdesk.server.gardes import garder_refusee
 from passdesk.server.index_region import redire_index
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import trouver_poste
-from passdesk.server.quarantaine import REVOQUE, garder_message
+from passdesk.server.quarantaine import Ouverte
 from passdesk.server.region import Region
 
 OCTETS_QUITTE = 16 * 1024 * 1024
@@ -123,16 +124,13 @@ def cle_quittee(
     return None
 
 
-def mettre_a_part(region: Region, device: str, cle: bytes, body: bytes) -> None:
+def mettre_a_part(
+    region: Region, tx: Transaction, device: str, cle: bytes, octets: bytes, ouverte: Ouverte | None
+) -> None:
     """Keeps a message of a computer that its desk left, as one of a revoked desk is: it may hold the only trace of a
-    real award. Never applied by itself; beyond OCTETS_QUITTE it is let go."""
-    with region.magasin.ecrire() as tx:
-        tient = tx.faire(
-            "UPDATE ordinateur_quitte SET octets = octets + ? WHERE device = ? AND cle_requete = ? AND octets < ?",
-            len(body),
-            device,
-            cle,
-            OCTETS_QUITTE,
-        )
-        if tient:
-            garder_message(tx, region.cles.corps, device, body, REVOQUE, region.maintenant())
+    real award. Never applied by itself; beyond OCTETS_QUITTE it is let go. `ouverte`: as it reads, if it does."""
+    ou = "device = ? AND cle_requete = ? AND octets < ?"
+    if tx.une(f"SELECT 1 FROM ordinateur_quitte WHERE {ou}", device, cle, OCTETS_QUITTE):  # noqa: S608
+        gardes = garder_refusee(region, tx, device, octets, ouverte)
+        sql = f"UPDATE ordinateur_quitte SET octets = octets + ? WHERE {ou}"  # noqa: S608
+        tx.faire(sql, gardes, device, cle, OCTETS_QUITTE)

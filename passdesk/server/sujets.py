@@ -175,6 +175,16 @@ def fusionnes(tx: Transaction, device: str, sujet: str) -> tuple[str, ...]:
     return tuple(str(rangee[0]) for rangee in rangees)
 
 
+def est_efface(tx: Transaction, device: str, sujet: str) -> bool:
+    """True when this device erased this person, or one whom this record was merged into."""
+    sql = (
+        "WITH RECURSIVE f (id) AS (SELECT ? UNION SELECT s.fusionne_dans FROM sujet s JOIN f ON s.sujet = f.id "
+        "WHERE s.device = ? AND s.fusionne_dans IS NOT NULL) "
+        "SELECT 1 FROM operation o JOIN f ON o.sujet = f.id WHERE o.device = ? AND o.type = 'personne.effacer' LIMIT 1"
+    )
+    return tx.une(sql, sujet, device, device) is not None
+
+
 def retirer_homonyme(contexte: Contexte, contenu: Champs) -> str | None:
     """`litige.noter` v2: the subject is nobody's homonym any more. The id of the case that opens when the total is now
     above the cap and nobody looks at it yet.

@@ -97,7 +97,7 @@ def test_a_stolen_desk_is_heard_no_more_and_what_it_says_is_kept_aside(region: R
         assert isinstance(refus, Refusal)
         assert refus.code == "appareil_revoque"
     vus = {lu.poste.nom: (lu.poste.etat, lu.gardes) for lu in montrer_postes(region)}
-    assert vus == {"Lens": ("revoque", 2), "Creil": ("actif", 0)}
+    assert vus == {"Lens": ("revoque", 1), "Creil": ("actif", 0)}
     assert litiges(region) == ()
     device = un.device
     # The ticket of its enrolment opens nothing any more, and it is not to be found among those to grant to.
@@ -116,10 +116,11 @@ def test_a_desk_revoked_fills_no_disk_and_is_not_kept_for_ever(
     un.inscrire("p1", b"k" * 16)
     un.synchroniser()
     revoquer(region, un.device, vol=False)
-    demande = un.preparer([])
-    monkeypatch.setattr(mise_a_part, "REVOQUE_MAX", 3 * len(demande.body) + 200)
-    for _ in range(12):
-        assert isinstance(un.envoyer(un.preparer([])), Refusal)
+    un.inscrire("p2", b"l" * 16)
+    monkeypatch.setattr(mise_a_part, "REVOQUE_MAX", 3 * len(un.preparer(un.log[-1:]).body) + 200)
+    for rang in range(12):
+        un.inscrire(f"q{rang}", bytes([rang]) * 16)
+        assert isinstance(un.envoyer(un.preparer(un.log[-1:])), Refusal)
     (lens,) = montrer_postes(region)
     assert 2 <= lens.gardes <= 3
     horloge.instant += timedelta(days=mise_a_part.REVOQUE_JOURS - 1)
@@ -130,8 +131,9 @@ def test_a_desk_revoked_fills_no_disk_and_is_not_kept_for_ever(
     with region.magasin.ecrire() as tx:
         mise_a_part.purger_les_revoques(tx, region.maintenant())
     assert montrer_postes(region)[0].gardes == 0
-    assert isinstance(un.envoyer(un.preparer([])), Refusal)
-    assert montrer_postes(region)[0].gardes == 1
+    for envoi in ([], un.log[-1:]):
+        assert isinstance(un.envoyer(un.preparer(envoi)), Refusal)
+    assert montrer_postes(region)[0].gardes == 1, "what carries no act is not kept"
 
 
 def test_what_a_revoked_desk_sent_goes_with_a_publication(
@@ -139,7 +141,9 @@ def test_what_a_revoked_desk_sent_goes_with_a_publication(
 ) -> None:
     un = enroler("Lens")
     revoquer(region, un.device, vol=False)
-    assert isinstance(un.envoyer(un.preparer([])), Refusal)
+    un.inscrire("p1", b"k" * 16)
+    assert isinstance(un.envoyer(un.preparer(un.log)), Refusal)
+    assert montrer_postes(region)[0].gardes == 1
     horloge.instant += timedelta(days=mise_a_part.REVOQUE_JOURS + 1)
     cles = renouveler(region.cles, racine, horloge.aujourdhui())
     publier(replace(region, cles=cles))

@@ -20,12 +20,13 @@ from passdesk.protocol.messages import Refusal, SyncAnswer
 from passdesk.server import suite
 from passdesk.server.administration import bilan, doter_poste
 from passdesk.server.cles_poste import liens
+from passdesk.server.corps import decrypt, lire_corps
 from passdesk.server.enrolement import accepter, en_attente, proposer_code
 from passdesk.server.gardes import montrer_gardes, reprendre_gardes
 from passdesk.server.limbes import QUARANTAINE_JOURS
 from passdesk.server.litiges import lister_litiges
 from passdesk.server.publication import annuler_carnet, publier
-from passdesk.server.quarantaine import garder_message
+from passdesk.server.quarantaine import garder_message, lire_ouverte
 from passdesk.server.region import Region
 from passdesk.server.revocation import montrer_postes, revoquer
 from passdesk.server.suite import Suite
@@ -151,12 +152,13 @@ def test_the_computer_it_left_is_kept_aside_within_bounds(
     for _ in range(2):
         refus = un.envoyer(un.preparer(un.log[-1:]))
         assert isinstance(refus, Refusal) and refus.code == "appareil_revoque"
-    assert _une(region, "SELECT count(*) FROM quarantaine WHERE raison = 'appareil_revoque'") == 2
+    assert _une(region, "SELECT count(*) FROM quarantaine WHERE raison = 'appareil_revoque'") == 1, "the same acts once"
     assert _une(region, "SELECT compteur FROM poste") == compteur, "it moves nothing of the desk"
     assert _une(region, "SELECT count(*) FROM sujet WHERE sujet = 'p3'") == 0
-    monkeypatch.setattr(suite, "OCTETS_QUITTE", 1)
-    un.envoyer(un.preparer([]))
-    assert _une(region, "SELECT count(*) FROM quarantaine") == 2
+    monkeypatch.setattr(suite, "OCTETS_QUITTE", _une(region, "SELECT octets FROM ordinateur_quitte"))
+    un.inscrire("p4", b"n" * 16)
+    un.envoyer(un.preparer(un.log[-1:]))
+    assert _une(region, "SELECT count(*) FROM quarantaine") == 1
     etranger = replace(un, requete=Ed25519PrivateKey.generate())
     refus = etranger.envoyer(etranger.preparer([]))
     assert isinstance(refus, Refusal) and refus.code == "signature_refusee"
@@ -181,10 +183,10 @@ def test_what_was_set_aside_is_applied_when_a_person_says_so(region: Region, enr
     with region.magasin.ecrire() as tx:
         garder_message(tx, region.cles.corps, un.device, b"bruit", "appareil_revoque", region.maintenant())
     lus = [(garde.epoch, garde.premier, garde.actes) for garde in montrer_gardes(region, un.device)]
-    assert lus == [(1, debut + 1, 2), (1, debut + 1, 3), (1, debut + 4, 1), (None, 0, 0)]
+    assert lus == [(1, debut + 1, 3), (1, debut + 4, 1), (None, 0, 0)], "what was sent twice is kept once"
     assert _une(region, "SELECT raison FROM nul WHERE carnet = 2") == "annule"
     repris = reprendre_gardes(region, un.device.upper())
-    assert (repris.messages, dict(repris.issues)) == (3, {"appliquee": 4})
+    assert (repris.messages, dict(repris.issues)) == (2, {"appliquee": 4})
     assert [garde.epoch for garde in montrer_gardes(region, un.device)] == [None]
     assert _une(region, "SELECT raison FROM nul WHERE carnet = 2") is None
     assert _une(region, "SELECT count(*) FROM sujet WHERE sujet IN ('p2', 'p3', 'p4')") == 3
@@ -216,6 +218,90 @@ def test_the_acts_of_the_computer_it_left_take_their_place_in_its_log(region: Re
     )
     assert _une(region, f"{reste} WHERE o.sujet = 'p3' AND o.type = 'personne.enregistrer'") == 0
     assert _une(region, f"{reste} WHERE o.sujet = 'p2'") == 1
+
+
+def _noms(region: Region, nom: str) -> int:
+    """How many acts tell this name, in the log or set aside."""
+    cle, trouves = region.cles.corps, 0
+    with region.magasin.lire() as tx:
+        for device, epoch, seq in tx.toutes("SELECT device, epoch, seq FROM corps"):
+            corps = lire_corps(tx, cle, device, epoch, seq)
+            trouves += corps is not None and nom.encode() in corps.octets
+        gardes = tx.toutes("SELECT device, epoch, seq, scelle FROM quarantaine WHERE epoch > 0")
+    for device, epoch, seq, scelle in gardes:
+        _, corps_gardes = lire_ouverte(decrypt(cle, scelle, device, epoch, seq))
+        trouves += sum(lu is not None and nom.encode() in lu.octets for lu in corps_gardes)
+    return trouves
+
+
+@pytest.mark.parametrize("heard", ["before", "after"])
+def test_what_is_taken_up_brings_back_nobody_whom_its_desk_erased(region: Region, enroler: Enroler, heard: str) -> None:
+    un = _servi(region, enroler)
+    un.inscrire("p2", b"l" * 16, "Absorbée")
+    un.ecrire("personne.fusionner", "p1", {"absorbee": "p2"})
+    un.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": "Zoulou, dit son cousin", "traite": True})
+    un.synchroniser()
+    neuf = _repris(region, un)
+    neuf.synchroniser()
+    debut = len(un.log)
+    for sujet in ("p1", "p2"):
+        un.ecrire("personne.modifier", sujet, {"nom_naissance": "Zoulou", "prenoms": "Awa", "cle": b"k" * 16})
+    un.inscrire("p3", b"m" * 16, "Yankee")
+    un.accorder("p1", 2, 10)
+    effacement = {"cle": b"k" * 16, "motif": "demande", "litiges": ["L000001"]}
+    if heard == "before":
+        un.envoyer(un.preparer(un.log[debut:]))
+        assert (_noms(region, "Zoulou"), _noms(region, "Yankee")) == (3, 1)
+    neuf.ecrire("personne.effacer", "p1", effacement)
+    neuf.synchroniser(2)
+    if heard == "after":
+        un.envoyer(un.preparer(un.log[debut:]))
+    assert (_noms(region, "Zoulou"), _noms(region, "Yankee")) == (0, 1)
+    # And what says it on the case alone, which the headers of an erasure do not tell.
+    un.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": "Zoulou encore", "traite": True})
+    un.envoyer(un.preparer(un.log[-1:]))
+    repris = reprendre_gardes(region, un.device)
+    assert (repris.messages, sum(repris.issues.values())) == (2, 5)
+    assert (_noms(region, "Zoulou"), _noms(region, "Yankee"), _noms(region, "Absorbée")) == (0, 1, 0)
+    assert _une(region, "SELECT count(*) FROM attribution WHERE sujet = 'p1'") == 2
+
+
+def test_what_was_set_aside_sealed_brings_back_nobody_either(region: Region, enroler: Enroler) -> None:
+    """As PassDesk kept it before: no erasure could reach it."""
+    un = _servi(region, enroler)
+    neuf = _repris(region, un)
+    neuf.synchroniser()
+    un.ecrire("personne.modifier", "p1", {"nom_naissance": "Zoulou", "prenoms": "Awa", "cle": b"k" * 16})
+    un.inscrire("p3", b"m" * 16, "Yankee")
+    demande = un.preparer(un.log[-2:])
+    with region.magasin.ecrire() as tx:
+        garder_message(tx, region.cles.corps, un.device, demande.body, "appareil_revoque", region.maintenant())
+    neuf.ecrire("personne.effacer", "p1", {"cle": b"k" * 16, "motif": "demande", "litiges": []})
+    neuf.synchroniser(2)
+    assert reprendre_gardes(region, un.device).issues == {"appliquee": 2}
+    assert (_noms(region, "Zoulou"), _noms(region, "Yankee")) == (0, 1)
+
+
+def test_what_its_desk_says_itself_is_set_aside_no_more(region: Region, enroler: Enroler) -> None:
+    un = _servi(region, enroler)
+    revoquer(region, un.device, vol=False)
+    debut = len(un.log)
+    for sujet in ("p2", "p3", "p4"):
+        un.inscrire(sujet, sujet.encode() * 8, "Zoulou")
+        # Tried again and again, with one more each time.
+        un.envoyer(un.preparer(un.log[debut:]))
+        un.envoyer(un.preparer(un.log[debut:]))
+    assert [(garde.premier, garde.actes) for garde in montrer_gardes(region, un.device)] == [(debut + 1, 3)]
+    neuf = _repris(region, un)
+    fin, neuf.epoch = neuf.epoch, 1
+    neuf.envoyer(neuf.preparer(neuf.log[debut : debut + 2]))
+    assert len(montrer_gardes(region, un.device)) == 1, "one of them is nowhere else"
+    neuf.envoyer(neuf.preparer(neuf.log[debut : debut + 3]))
+    assert montrer_gardes(region, un.device) == ()
+    neuf.epoch = fin
+    neuf.ecrire("personne.effacer", "p3", {"cle": b"p3" * 8, "motif": "demande", "litiges": []})
+    neuf.synchroniser()
+    assert _noms(region, "Zoulou") == 2
 
 
 def test_the_computer_it_left_gives_the_desk_no_key_and_leaves_none_of_its_lots(

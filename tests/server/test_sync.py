@@ -301,7 +301,7 @@ def test_a_revoked_device_is_refused_and_what_it_holds_is_kept(region: Region, d
     refus = un.envoyer(un.preparer(un.log))
     assert isinstance(refus, Refusal)
     assert refus.code == "appareil_revoque"
-    assert _quarantaine(region) == [("appareil_revoque", 0)]
+    assert _quarantaine(region) == [("appareil_revoque", 1)]
 
 
 def test_erasing_a_person_drops_the_bodies_and_keeps_the_chain(region: Region, dotes: Dotes) -> None:

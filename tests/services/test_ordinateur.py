@@ -234,13 +234,16 @@ def test_revoked_by_mistake_it_is_linked_again_and_sends_what_it_kept(lieu: Terr
     with pytest.raises(SaisieRefusee, match="deja_enrole"):
         enroler.demander(poste, lieu.adresse, enrolement.proposer_code(lieu.region, NOM))
     revoquer(lieu.region, NOM, vol=False)
-    assert synchroniser(poste).raison == "appareil_revoque"
+    for _ in range(2):
+        assert synchroniser(poste).raison == "appareil_revoque"
+    assert _gardes(lieu, appareil) == 1, "what it tries again is kept once"
     assert (_nul(lieu, zoulou.carnet.numero), _nul(lieu, zoulou.carnet.numero + 1)) == ("annule", "annule")
     with pytest.raises(SaisieRefusee, match="poste_retire"):
         _accorder(poste, "Personne")
     _relier(lieu, poste, appareil)
     assert _appareil(poste) == appareil and etat_poste(poste).carnets_5 == 0, "those it had are void"
     _envoyer(poste)
+    assert _gardes(lieu, appareil) == 0, "it said it itself"
     _envoyer(temoin)
     assert _entendus(temoin, "Zoulou") == 5
     # Somebody answers for that paper; for the next number of the lot, nobody.
