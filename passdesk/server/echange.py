@@ -176,7 +176,10 @@ def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue
     """Raises EnsembleRefuseError."""
     request, illisible, corps, lues = recue.request, recue.illisible, recue.corps, recue.lues
     with region.magasin.ecrire() as tx:
-        la = _compter(tx, poste.device, counter, region.maintenant(), _volume(http, request, corps), request)
+        la = _compter(tx, poste, counter, region.maintenant(), _volume(http, request, corps), request)
+        if la.quitte:
+            mettre_a_part(region, tx, poste.device, poste.cle_requete, http.body, recue.ouverte)
+            return refuser(region, http, REVOQUE)
         if la.vu is not None:
             return refuser(region, http, "compteur_depasse", la.vu)
         if la.octets > VOLUME_JOUR:
@@ -250,7 +253,8 @@ def _ouvrir(region: Region, request: SyncRequest) -> tuple[Corps | None, ...] | 
 class _La:
     """How the desk stands under the lock, before its request changes anything. `vu`: the last counter seen, when this
     one is not above it (a replay, or a base put back). `annoncee`: a key of its waits to be certified. `octets`: what
-    came from it today, this request with it. `have`: how far its log goes here."""
+    came from it today, this request with it. `have`: how far its log goes here. `quitte`: it is on another computer
+    since this request came."""
 
     etat: str
     vu: int | None = None
@@ -258,6 +262,7 @@ class _La:
     annoncee: bool = False
     octets: int = 0
     have: Have = _VIDE
+    quitte: bool = False
 
 
 def _volume(http: HttpRequest, request: SyncRequest | None, corps: tuple[Corps | None, ...] | None) -> int:
@@ -274,7 +279,7 @@ def _trop(region: Region, http: HttpRequest) -> HttpAnswer:
 
 
 def _compter(
-    tx: Transaction, device: str, counter: int, maintenant: int, volume: int, request: SyncRequest | None
+    tx: Transaction, poste: Poste, counter: int, maintenant: int, volume: int, request: SyncRequest | None
 ) -> _La:
     """Notes the counter, what came today, and how far the desk says that it heard: not what it is about to be told, for
     put back to a backup it has less."""
@@ -286,7 +291,7 @@ def _compter(
     rangee = tx.une(
         "UPDATE poste SET compteur = ?, vu_le = ?, octets = CASE octets_jour WHEN ? THEN octets ELSE 0 END + ?, "
         "octets_jour = ?, cursor = coalesce(?, cursor), app = coalesce(?, app) WHERE device = ? AND compteur < ? "
-        "RETURNING etat, fourche, cle_annoncee IS NOT NULL, octets, "
+        "AND cle_requete = ? RETURNING etat, fourche, cle_annoncee IS NOT NULL, octets, "
         "(SELECT j.seq FROM journal j WHERE j.device = poste.device AND j.epoch = ?), "
         "(SELECT j.hash FROM journal j WHERE j.device = poste.device AND j.epoch = ?)",
         counter,
@@ -296,8 +301,9 @@ def _compter(
         jour,
         cursor,
         app,
-        device,
+        poste.device,
         counter,
+        poste.cle_requete,
         epoch,
         epoch,
     )
@@ -305,8 +311,9 @@ def _compter(
         etat, fourche, annoncee, octets, seq, hash_ = rangee
         have = Have(epoch, 0, HASH_RACINE) if seq is None else Have(epoch, int(seq), bytes(hash_))
         return _La(str(etat), None, int(fourche), bool(annoncee), int(octets), have)
-    etat, vu = tx.une("SELECT etat, compteur FROM poste WHERE device = ?", device) or ("revoque", 0)
-    return _La(str(etat), int(vu))
+    sql = "SELECT etat, compteur, cle_requete FROM poste WHERE device = ?"
+    etat, vu, cle = tx.une(sql, poste.device) or ("revoque", 0, poste.cle_requete)
+    return _La(str(etat), int(vu), quitte=bytes(cle) != poste.cle_requete)
 
 
 def _entendu(tx: Transaction, request: SyncRequest) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -17,7 +18,7 @@ from passdesk.protocol.cle_epoque import annonce
 from passdesk.protocol.evenements import IndexRenouvele
 from passdesk.protocol.index_renouvele import ouvrir_suite
 from passdesk.protocol.messages import Refusal, SyncAnswer
-from passdesk.server import suite
+from passdesk.server import echange, suite
 from passdesk.server.administration import bilan, doter_poste
 from passdesk.server.cles_poste import liens
 from passdesk.server.corps import decrypt, lire_corps
@@ -302,6 +303,31 @@ def test_what_its_desk_says_itself_is_set_aside_no_more(region: Region, enroler:
     neuf.ecrire("personne.effacer", "p3", {"cle": b"p3" * 8, "motif": "demande", "litiges": []})
     neuf.synchroniser()
     assert _noms(region, "Zoulou") == 2
+
+
+def test_a_request_in_flight_when_its_desk_moved_is_of_the_computer_that_it_left(
+    region: Region, enroler: Enroler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    un = _servi(region, enroler)
+    un.counter += 1000
+    un.inscrire("p2", b"l" * 16)
+    neufs: list[PosteFactice] = []
+    lire = echange._lire
+
+    def lire_pendant_l_accueil(*ce_qui_vient: Any) -> Any:
+        if not neufs:
+            neufs.append(_repris(region, un))
+        return lire(*ce_qui_vient)
+
+    monkeypatch.setattr(echange, "_lire", lire_pendant_l_accueil)
+    # Without its last act: what the desk goes on with is the log as it was before.
+    envoi = un.preparer([un.log.pop()])
+    refus = un.envoyer(envoi)
+    assert isinstance(refus, Refusal) and refus.code == "appareil_revoque"
+    assert _une(region, "SELECT compteur FROM poste WHERE device = ?", un.device) == 0
+    assert _une(region, "SELECT count(*) FROM sujet WHERE sujet = 'p2'") == 0
+    assert [garde.actes for garde in montrer_gardes(region, un.device)] == [1]
+    assert isinstance(neufs[0].envoyer(neufs[0].preparer(neufs[0].log[-1:])), SyncAnswer)
 
 
 def test_the_computer_it_left_gives_the_desk_no_key_and_leaves_none_of_its_lots(
