@@ -15,7 +15,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.server.adresse import Adresse, lire_adresse
 from passdesk.server.postes import du_nom
-from passdesk.server.region import Region, ouvrir_region
+from passdesk.server.region import PREAVIS_JOURS, Region, ouvrir_region
 from passdesk.server.revocation import PosteRegion, montrer_postes
 
 T = TypeVar("T")
@@ -92,6 +92,18 @@ def lister(
             imprimer(ligne)
     if not tous:
         imprimer(aucun)
+
+
+def dire_publication(region: Region) -> str:
+    """The last day of the publication key, when it is near or gone by; "" before."""
+    reste = region.jours_de_publication()
+    if reste > PREAVIS_JOURS:
+        return ""
+    return (
+        annonce("publication_bientot", jour=region.cles.lien_publication.dernier_jour)
+        if reste >= 0
+        else annonce("publication_expiree")
+    )
 
 
 def en_retrait(lignes: Iterable[str]) -> list[str]:

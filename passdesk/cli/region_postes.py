@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, dire_appareils, lister, ouvrir
+from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, dire_appareils, dire_publication, lister, ouvrir
 from passdesk.cli.region_demande import OptionEssai, OptionOui, retenu
 from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
@@ -15,7 +15,7 @@ from passdesk.protocol.serie import serie_carnet
 from passdesk.server import gardes, reprise
 from passdesk.server.index_region import renouveler_index as renouveler
 from passdesk.server.postes import du_nom
-from passdesk.server.region import PREAVIS_JOURS, Region
+from passdesk.server.region import Region
 from passdesk.server.restauration import (
     LotDit,
     dernier_instant,
@@ -35,10 +35,10 @@ def postes(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJ
     """
     with ouvrir(base_dir, base) as region:
         tous = montrer_postes(region)
-        reste, jour = region.jours_de_publication(), region.cles.lien_publication.dernier_jour
+        cle = dire_publication(region)
     lister(json, tous, _json, _lignes, annonce("postes_aucun"))
-    if reste <= PREAVIS_JOURS and not json:
-        imprimer(annonce("publication_bientot", jour=jour) if reste >= 0 else annonce("publication_expiree"))
+    if cle and not json:
+        imprimer(cle)
 
 
 def revoquer(

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from passdesk.domain.campagne import Lot
+from passdesk.domain.campagne import Campagne, Lot
 from passdesk.domain.erreurs import SaisieRefusee
-from passdesk.server.campagnes import designer_campagne
+from passdesk.server.campagnes import campagnes, designer_campagne
 from passdesk.server.cles_poste import poste_a_jour
 from passdesk.server.escrow import EtatPot, doter, etat_pots
 from passdesk.server.litiges import Litige, cles_du_litige, clore_litige, lister_litiges
-from passdesk.server.postes import Poste, designer_poste, lister_postes
+from passdesk.server.postes import designer_poste
 from passdesk.server.publication import annoncer
 from passdesk.server.recharge import bail_neuf
 from passdesk.server.region import Region
@@ -20,11 +20,10 @@ from passdesk.server.settlement import regler_plafond
 
 @dataclass(frozen=True, slots=True)
 class Bilan:
-    """Where the Region stands: desks, pots of the current campaign, open cases."""
+    """The campaigns, by number, and the pots of each."""
 
-    postes: tuple[Poste, ...]
+    campagnes: tuple[Campagne, ...]
     pots: tuple[EtatPot, ...]
-    litiges: tuple[Litige, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +84,7 @@ def clore(region: Region, litige: str) -> Cloture | None:
 
 
 def bilan(region: Region) -> Bilan:
-    """Desks, pots and cases."""
+    """What was opened, and what is left to grant. Raises SaisieRefusee(confiance_illisible)."""
     with region.magasin.lire() as tx:
-        campagne = designer_campagne(tx, region.cles.racine, None)
-        return Bilan(lister_postes(tx), etat_pots(tx, campagne.numero), lister_litiges(tx))
+        ouvertes = tuple(signee.campagne for signee in campagnes(tx, region.cles.racine))
+        return Bilan(ouvertes, tuple(pot for une in ouvertes for pot in etat_pots(tx, une.numero)))

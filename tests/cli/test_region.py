@@ -246,6 +246,31 @@ def test_lots_are_shown_called_back_and_let_go_on(ouverte: Commande, tmp_path: P
     assert ouverte("rappeler", "--poste", "Lens", "--geler", "--relancer")[0] == 2
 
 
+def test_the_campaigns_are_shown_with_what_is_left_of_them(ouverte: Commande, tmp_path: Path) -> None:
+    _poste(tmp_path)
+    ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4", "--json")
+    suite = ("--numero", "13", "--libelle", "La suite", "--dernier-jour", "2035-12-31", "--stock", "3000")
+    assert ouverte("campagne", "--racine", str(tmp_path / "racine"), *suite)[0] == 0
+    jour = ouvrir_cles(tmp_path / "region" / "serveur.cles").lien_publication.dernier_jour
+    montre = ouverte("campagne")
+    assert montre[0] == 0
+    lignes = montre[1].splitlines()
+    assert [ligne[:5] for ligne in lignes] == ["12 · ", "  Sto", "  Rés", "13 · ", "  Sto", "  Rés", "La cl"]
+    assert lignes[1] == "  Stock général, en pass : 100. Confiés aux postes : 40. Reste à donner : 60."
+    assert lignes[3] == "13 · « La suite » · dernier jour le 31 décembre 2035, remise jusqu’au 16 décembre 2035."
+    assert "en pass : 3 000." in lignes[4]
+    assert lignes[-1] == f"La clé de publication vaut jusqu’au {date_longue(jour)}.".replace("\u00a0", " ")
+    dit = ouverte("campagne", "--json")
+    assert dit["publication_jusqu_au"] == jour.isoformat()
+    assert [(une["campagne"], une["libelle"], une["arret_remise"]) for une in dit["campagnes"]][1] == (
+        13,
+        "La suite",
+        "2035-12-16",
+    )
+    assert dit["campagnes"][0]["pots"]["general"] == {"stock": 100, "donne": 40, "libre": 60}
+    assert ouverte("campagne", "--stock", "50")[0] == 2
+
+
 def test_a_carnet_is_voided_and_good_again(ouverte: Commande, tmp_path: Path) -> None:
     _poste(tmp_path)
     ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4")

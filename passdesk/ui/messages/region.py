@@ -124,6 +124,7 @@ MESSAGES: dict[str, Message] = {
         "Ensuite, plus aucune annonce ne part, et aucun poste n’est accepté.",
         "Lancez avant ce jour « passdesk region prolonger » avec la clé racine.",
     ),
+    "publication_vaut": Message("La clé de publication vaut jusqu’au {jour}."),
     "publication_prolongee": Message(
         "La clé de publication vaut jusqu’au {jour}.", faire="« passdesk region servir » l’emploie de lui-même."
     ),
@@ -131,6 +132,12 @@ MESSAGES: dict[str, Message] = {
     "campagne_ouverte": Message("Campagne {campagne} ouverte : {stock} pass, et {reserve} pour les lycéens."),
     "campagne_stock": Message(
         "Campagne {campagne} : {stock} pass, dont {reste} à donner ; {reserve} pour les lycéens, dont {reste_lycee}."
+    ),
+    "campagnes_aucune": Message("Aucune campagne n’est ouverte."),
+    "campagne_montree": Message("{campagne} · « {libelle} » · dernier jour le {jour}, remise jusqu’au {arret}."),
+    "campagne_pot": Message("{nom}, en pass : {stock}. Confiés aux postes : {donne}. Reste à donner : {libre}."),
+    "campagne_sans_numero": Message(
+        "Il manque --numero.", _RIEN, "Sans aucune option, « region campagne » les montre."
     ),
     "campagne_incomplete": Message(
         "Pour ouvrir la campagne {campagne}, il faut --racine et --libelle ; pour changer son stock, --stock seul.",
