@@ -103,6 +103,7 @@ def initialiser_region(
     dossier = dossier_region(base_dir)
     racines.absente(dossier)
     adresse = adresse_region(base)
+    racines.trouver(racine)
     ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
     region = initialiser(dossier, ouverte, HorlogeSysteme(), adresse=adresse)
     jour = region.cles.lien_publication.dernier_jour
@@ -122,6 +123,7 @@ def prolonger_publication(
     """Prolonge de 90 jours la clé de publication, avec la racine. « region servir » le voit de lui-même."""
     dossier = dossier_region(base_dir)
     racines.presente(dossier)
+    racines.trouver(racine)
     jour = prolonger(dossier, ouvrir_racine(racine, lire_phrase(phrase_file)), HorlogeSysteme())
     dire(json, {"publication_jusqu_au": jour.isoformat()}, annonce("publication_prolongee", jour=jour))
 
@@ -198,7 +200,9 @@ def doter(
     poste: Annotated[str, typer.Option("--poste", metavar="ID", help="Nom du poste, ou son identifiant.")],
     taille: Annotated[int, typer.Option("--taille", metavar="5|10", help="Pass par carnet.")],
     carnets: Annotated[int, typer.Option("--carnets", metavar="N", help="Nombre de carnets.")],
-    pot: Annotated[str, typer.Option("--pot", metavar="POT", help="general ou lycee.")] = POTS[0],
+    pot: Annotated[
+        str, typer.Option("--pot", metavar="POT", help="general (stock général) ou lycee (réserve des lycéens).")
+    ] = POTS[0],
     campagne: OptionCampagne = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,

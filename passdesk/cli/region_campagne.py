@@ -16,7 +16,7 @@ from passdesk.cli.sortie import OptionJson, OptionPhrase, imprimer, imprimer_jso
 from passdesk.domain.campagne import CAMPAGNE_DEMONSTRATION, Campagne
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.francais import milliers
-from passdesk.server import administration
+from passdesk.server import administration, racines
 from passdesk.server.campagnes import changer_stock, ouvrir_campagne
 from passdesk.server.escrow import EtatPot, etat_pots
 from passdesk.server.racine import ouvrir_racine
@@ -89,6 +89,7 @@ def campagne(
         raise SaisieRefusee("campagne_refusee", campagne=numero)
     voulue = Campagne(numero, libelle.strip(), valeur_cents, jour, **defauts.delais)
     with ouvrir(base_dir, base) as region:
+        racines.trouver(racine)
         ouverte = ouvrir_racine(racine, lire_phrase(phrase_file))
         ouvrir_campagne(
             region, ouverte, voulue, stock=stock, reserve_lycee=reserve_lycee, reserve_totale=defauts.reserve_totale

@@ -209,7 +209,7 @@ def litige_lignes(litige: Litige) -> list[str]:
         code = f"litige_decide_{litige.decision}" if litige.decision else "litige_deja_clos"
         lignes.append(annonce("litige_repris" if litige.repris else code, jour=jour_de(litige.decide_le or 0)))
     for carnet in litige.carnets:
-        if carnet.rangs and not clos:
+        if carnet.carnet and carnet.rangs and not clos:
             rangs = ", ".join(str(rang) for rang in carnet.rangs)
             numero = serie_carnet(carnet.campagne, carnet.carnet)
             lignes.append(annonce("litige_carnet_bloque", carnet=numero, poste=carnet.poste, rangs=rangs))

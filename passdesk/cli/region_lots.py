@@ -20,7 +20,7 @@ from passdesk.server.rappel import LotDuPoste
 from passdesk.server.recharge import Recharge, baux, recharges, regler_bail, regler_recharge
 
 _LOT = typer.Option("--lot", metavar="LOT", help="Un seul lot (« region lots » les montre).")
-_POT = typer.Option("--pot", metavar="POT", help="general ou lycee.")
+_POT = typer.Option("--pot", metavar="POT", help="general (stock général) ou lycee (réserve des lycéens).")
 
 
 def lots(
@@ -121,7 +121,7 @@ def regler(
 ) -> None:
     """Règle la recharge des postes, la durée des baux, la quarantaine ; sans option, montre ce qui est réglé.
 
-    Un poste est rechargé dans le pot où vous lui avez donné un premier lot, à l’envoi même qui montre qu’il en manque.
+    Un poste est rechargé sur le stock d’où vient son premier lot, à l’envoi même qui montre qu’il en manque.
     La réserve des lycéens l’est par deux carnets, et autant reste à la Région qu’il en dort dans les postes.
     """
     demandes = (taille, seuil, carnets)

@@ -33,6 +33,14 @@ def creer(fichier: Path, phrase: str, *, demonstration: bool = False, cout: Cout
     return racine.publique
 
 
+def trouver(fichier: Path) -> None:
+    """Raises SaisieRefusee(racine_absente) before the passphrase of a file that is not there is asked for."""
+    try:
+        fichier.open("rb").close()
+    except OSError:
+        raise SaisieRefusee("racine_absente") from None
+
+
 def absente(dossier: Path) -> None:
     """Raises SaisieRefusee(region_deja_initialisee) when this folder already holds a Region's keys."""
     if (dossier / NOM).exists():

@@ -121,6 +121,38 @@ def test_the_publication_key_is_prolonged(ouverte: Commande, tmp_path: Path) -> 
     assert len(dit["publication_jusqu_au"]) == 10
 
 
+def test_a_root_file_that_is_not_there_is_said_before_its_phrase_is_asked_for(
+    ouverte: Commande, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("PASSDESK_PHRASE")
+    absente, neuve = str(tmp_path / "clé perdue"), str(tmp_path / "racine")
+    ouvrir = ("campagne", "--numero", "13", "--libelle", "Suite", "--dernier-jour", FIN_PROCHAINE, "--stock", "1")
+    for geste in (("prolonger",), ouvrir):
+        assert "Le fichier de la clé racine est introuvable." in ouverte(*geste, "--racine", absente)[2]
+        assert "introuvable" not in ouverte(*geste, "--racine", neuve)[2]
+    (tmp_path / "region" / "serveur.cles").unlink()
+    assert "Le fichier de la clé racine est introuvable." in ouverte("initialiser", "--racine", absente)[2]
+
+
+def test_what_is_said_of_lots_is_french_and_its_lines_are_seen_to_go_together(
+    ouverte: Commande, tmp_path: Path
+) -> None:
+    _poste(tmp_path)
+    dit = ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1")[1]
+    assert dit == "Carnets de 10 donnés à « Lens » : 1, de 012 0000001 à 012 0000001.\n"
+    ouverte("doter", "--poste", "Lens", "--taille", "5", "--carnets", "2", "--pot", "lycee", "--json")
+    lignes = ouverte("lots")[1].splitlines()
+    assert [ligne.startswith("  ") for ligne in lignes] == [False, True, False, True]
+    assert lignes[0].endswith("carnets de 10, stock général.") and lignes[2].endswith("de 5, réserve des lycéens.")
+    assert [lu["pot"] for lu in ouverte("lots", "--json")] == ["general", "lycee"], "codes for programs"
+    regle = ouverte("regler", "--taille", "10", "--seuil", "4", "--carnets", "10")[1]
+    assert regle.startswith("Campagne 12, stock général, carnets de 10 : 10 de plus")
+    assert (
+        "Campagne 12, stock général, carnets de 10 : plus de recharge."
+        in ouverte("regler", "--taille", "10", "--seuil", "4", "--carnets", "0")[1]
+    )
+
+
 def test_a_folder_without_a_region_is_named(commande: Commande) -> None:
     code, _, plainte = commande("litiges")
     assert code == 4
@@ -462,7 +494,7 @@ def test_the_stock_of_an_open_campaign_is_changed_within_what_was_given(ouverte:
     }
     assert "60 pass, dont 20 à donner" in ouverte("campagne", "--numero", "12", "--stock", "60")[1]
     refuses = (
-        (("--numero", "12", "--stock", "39"), "40 pass du pot « general »"),
+        (("--numero", "12", "--stock", "39"), "40 pass (stock général)"),
         (("--numero", "12", "--reserve-lycee", "4001"), "il en reste 4000"),
         (("--numero", "13", "--stock", "10"), "La campagne 13 n’est pas ouverte ici."),
         (("--numero", "12", "--stock", "-1"), "Ce stock n’en est pas un."),

@@ -38,8 +38,9 @@ def message(code: str, /, **faits: object) -> Message:
     if modele is None:
         return message("imprevu", numero=code)
     lisibles = _Faits(faits)
-    if "raison" in faits:
-        lisibles["raison"] = commun.RAISONS.get(str(faits["raison"]), str(faits["raison"]))
+    for fait, mots in commun.EN_MOTS.items():
+        if fait in faits:
+            lisibles[fait] = mots.get(str(faits[fait]), str(faits[fait]))
     return Message(
         quoi=typographie(modele.quoi.format_map(lisibles)),
         sur=typographie(modele.sur.format_map(lisibles)),

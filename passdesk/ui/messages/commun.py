@@ -67,6 +67,12 @@ RAISONS: Mapping[str, str] = {
 }
 """What is wrong with a value, for the fact `raison` of any sentence."""
 
+STOCKS: Mapping[str, str] = {"general": "stock général", "lycee": "réserve des lycéens"}
+"""The two stocks of a campaign: people read their names, options and JSON have their codes."""
+
+EN_MOTS: Mapping[str, Mapping[str, str]] = {"raison": RAISONS, "pot": STOCKS}
+"""Facts that are codes, and what each code says; another value stands as it is."""
+
 MESSAGES: dict[str, Message] = {
     "entrainement_impossible": Message(
         "La fenêtre d’entraînement ne s’ouvre pas.",

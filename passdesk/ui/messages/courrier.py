@@ -8,15 +8,17 @@ _INTACT = "Rien n’a été changé."
 
 MESSAGES: dict[str, Message] = {
     "courrier_prepare": Message(
-        "Le fichier est prêt : {actes} actes.",
+        "Le fichier est prêt. Actes qu’il porte : {actes}.",
         "La Région seule peut l’ouvrir ; les actes restent aussi sur ce poste.",
         "Portez-le à la Région, et rapportez sa réponse.",
     ),
-    "courrier_lu": Message("La réponse est lue. La Région a reçu {actes} actes.", "Nouvelles d’elle : {recues}.", ""),
+    "courrier_lu": Message(
+        "La réponse est lue. Actes que la Région a reçus : {actes}.", "Nouvelles d’elle : {recues}.", ""
+    ),
     "courrier_non_lu": Message(
         "Ce fichier ne se lit pas : la clé ou le disque ne répond pas.", _INTACT, "Rebranchez la clé, puis recommencez."
     ),
-    "courrier_suite": Message("Il reste {restent} actes pour un autre fichier.", "Rien n’est perdu.", ""),
+    "courrier_suite": Message("Actes qui restent, pour un autre fichier : {restent}.", "Rien n’est perdu.", ""),
     "courrier_existe": Message(
         "« {fichier} » existe déjà.", "Il n’a pas été touché.", "Donnez un autre nom, ou rangez l’ancien."
     ),
@@ -49,7 +51,7 @@ MESSAGES: dict[str, Message] = {
         "Ce fichier vient d’un poste que cette Région ne connaît pas.", _INTACT, "Vérifiez de quelle Région il est."
     ),
     "courrier_recu": Message(
-        "Courrier de « {poste} » : {actes} actes reçus.",
+        "Courrier de « {poste} ». Actes reçus : {actes}.",
         "La réponse est dans « {fichier} ».",
         "Rendez-la à qui a porté le courrier.",
     ),

@@ -145,7 +145,7 @@ MESSAGES: dict[str, Message] = {
         _AIDE,
     ),
     "stock_deja_donne": Message(
-        "Les postes tiennent ou ont donné {minimum} pass du pot « {pot} » : son stock ne peut pas être moindre.",
+        "Les postes tiennent ou ont donné {minimum} pass ({pot}) : ce stock ne peut pas être moindre.",
         _RIEN,
         "Rappelez d’abord des lots, ou donnez un nombre plus grand.",
     ),
@@ -176,9 +176,9 @@ MESSAGES: dict[str, Message] = {
         "Donnez un nombre plus petit, ou aucun.",
     ),
     "stock_refuse": Message("Ce stock n’en est pas un.", _RIEN, "Donnez un nombre de pass, zéro ou plus."),
-    "lot_donne": Message("{carnets} carnets de {taille} donnés à « {poste} » : {premier} à {dernier}."),
+    "lot_donne": Message("Carnets de {taille} donnés à « {poste} » : {carnets}, de {premier} à {dernier}."),
     "dotation_refusee": Message(
-        "Ce lot ne se donne pas. La taille est 5 ou 10, le pot « general » ou « lycee », de 1 à 2 000 carnets.",
+        "Ce lot ne se donne pas. La taille est 5 ou 10, --pot « general » ou « lycee », le lot de 1 à 2 000 carnets.",
         _RIEN,
         "Corrigez la demande.",
     ),

@@ -136,7 +136,7 @@ MESSAGES: dict[str, Message] = {
         "« {poste} » n’a aucun lot de cette sorte.", _RIEN, "« passdesk region lots » montre ceux qu’il a."
     ),
     "lots_aucun": Message("Aucun lot."),
-    "lot_du_poste": Message("{lot} · « {poste} » · {premier} à {dernier}, carnets de {taille}, pot {pot}."),
+    "lot_du_poste": Message("{lot} · « {poste} » · {premier} à {dernier}, carnets de {taille}, {pot}."),
     "lot_actif": Message("Reste {restants} sur {carnets} ; à attribuer jusqu’au {jour}."),
     "lot_gele": Message("Gelé depuis le {depuis} ; reste {restants} sur {carnets}."),
     "lot_rappele": Message("Rappelé le {depuis} ; le poste n’a pas encore répondu. Reste {restants} sur {carnets}."),
@@ -147,12 +147,12 @@ MESSAGES: dict[str, Message] = {
     "lot_rendu": Message("Rendu : {valeur} pass sont revenus au stock."),
     "lot_rendu_en_attente": Message("Rendu ; sa valeur attend que tous les actes du poste soient lus."),
     "recharge_reglee": Message(
-        "Campagne {campagne}, pot {pot}, carnets de {taille} : {carnets} de plus quand il en reste {seuil} ou moins.",
+        "Campagne {campagne}, {pot}, carnets de {taille} : {carnets} de plus quand il en reste {seuil} ou moins.",
         "Pour chaque poste qui a déjà reçu un premier lot de cette sorte.",
     ),
-    "recharge_arretee": Message("Campagne {campagne}, pot {pot}, carnets de {taille} : plus de recharge."),
+    "recharge_arretee": Message("Campagne {campagne}, {pot}, carnets de {taille} : plus de recharge."),
     "recharge_refusee": Message(
-        "La recharge de ce pot est de {minimum} à {maximum} carnets à la fois.", _RIEN, "Donnez un autre nombre."
+        "Pour ce stock, la recharge est de {minimum} à {maximum} carnets à la fois.", _RIEN, "Donnez un autre nombre."
     ),
     "bail_regle": Message("Campagne {campagne} : un bail de {jours} jours, prolongé à chaque envoi."),
     "bail_sans_limite": Message("Campagne {campagne} : un bail jusqu’à l’arrêt de la remise."),
