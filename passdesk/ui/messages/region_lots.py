@@ -107,7 +107,7 @@ MESSAGES: dict[str, Message] = {
     "suspens_corps_illisible": Message("Son contenu ne se lit pas."),
     "suspens_inapplicable": Message("Il ne va pas avec ce que la Région sait."),
     "suspens_lot": Message(
-        "Il dit tenir {premier} à {dernier}, carnets de {taille}, pot {pot} : plus que le stock, ou jamais donnés.",
+        "Il dit tenir {premier} à {dernier}, carnets de {taille}, {pot} : plus que ce stock, ou jamais donnés.",
         "Ses papiers se lisent « inconnu » d’ici là.",
         "Stock relevé depuis la sauvegarde : « region campagne --stock ». Poste qui ment : révoquez-le. Sinon, "
         "« region restaurer --doter ».",
