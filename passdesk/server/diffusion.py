@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from passdesk.protocol.evenements import Evenement, encode_evenement
 from passdesk.protocol.messages import Event
 from passdesk.server.magasin import Transaction, dernier, lire_reglage, prochain
 
 EVENTS_BATCH = 500
 """Events of one answer."""
+EFFACEE = "personne.effacee"
 INDEX_VERSION = "index_version"
 """The setting that holds the version of the index; there is none before it is renewed."""
 PAYLOAD_BATCH = 1024 * 1024
@@ -57,8 +60,19 @@ def evenements_apres(tx: Transaction, device: str, cursor: int) -> tuple[tuple[E
         if prises and taille > PAYLOAD_BATCH:
             break
         prises += 1
+    prises = _entiers([str(type_) for _, type_, _ in rangees], prises)
     events = [Event(*rangee) for rangee in rangees[:prises]]
     if prises < len(rangees):
         return (*premiers, *events), events[-1].srv_seq, True
     # Nothing waits: the cursor goes to the end of the world, so that the next look starts there.
     return (*premiers, *events), max(cursor, dernier(tx, "srv_seq")), False
+
+
+def _entiers(types: Sequence[str], prises: int) -> int:
+    """How many events to tell, so that those who are erased together are named in one answer (decision 0054): those
+    named last wait for the next one when more of them follow. A run that takes the whole answer is cut all the same."""
+    debut = prises
+    if prises < len(types) and types[prises] == EFFACEE:
+        while debut and types[debut - 1] == EFFACEE:
+            debut -= 1
+    return debut or prises

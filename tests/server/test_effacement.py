@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import psycopg
 import pytest
 
 from passdesk.domain.horloge import HorlogeFixe
-from passdesk.protocol.evenements import PersonneEffacee
+from passdesk.protocol.evenements import IndexAjout, PersonneEffacee
 from passdesk.protocol.messages import SyncAnswer
 from passdesk.protocol.scellement import Corps
+from passdesk.server import diffusion
 from passdesk.server.adresse import Adresse, AdresseSqlite
 from passdesk.server.corps import decrypt
+from passdesk.server.magasin import dernier
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.region import Region
 from passdesk.server.veille import veiller
@@ -120,6 +122,31 @@ def test_each_record_that_goes_is_named_the_one_that_stood_for_them_first_and_no
     assert dites == [PersonneEffacee("p1"), PersonneEffacee("z3")]
     reste = _en_clair(region).decode(errors="replace")
     assert [f"Prénom de {sujet}" in reste for sujet in ("p1", "a2", "z3")] == [False, True, False]
+
+
+@pytest.mark.parametrize(
+    ("par_page", "pages"), [(3, [2, 3]), (4, [2, 3]), (5, [5]), (2, [2, 2, 1]), (1, [1, 1, 1, 1, 1])]
+)
+def test_those_who_go_together_are_named_in_one_answer(
+    region: Region,
+    dotes: tuple[PosteFactice, PosteFactice],
+    monkeypatch: pytest.MonkeyPatch,
+    par_page: int,
+    pages: list[int],
+) -> None:
+    """A desk put back to an earlier day would take the rest of them for others, merged by mistake and apart since."""
+    monkeypatch.setattr(diffusion, "EVENTS_BATCH", par_page)
+    with region.magasin.ecrire() as tx:
+        curseur = dernier(tx, "srv_seq")
+        for cle in (b"a" * 16, b"b" * 16):
+            diffusion.diffuser(tx, IndexAjout(cle, 5, date(2026, 11, 23), "un"))
+        for sujet in ("p1", "p2", "p3"):
+            diffusion.diffuser(tx, PersonneEffacee(sujet))
+        lues, reste = list[int](), True
+        while reste:
+            evenements, curseur, reste = diffusion.evenements_apres(tx, dotes[1].device, curseur)
+            lues.append(len(evenements))
+    assert lues == pages
 
 
 @pytest.mark.parametrize("sur_une_branche", [False, True])
