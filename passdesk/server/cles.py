@@ -14,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
 
 from passdesk.domain.erreurs import BaseFermee, PanneAttendue, SaisieRefusee
+from passdesk.proprietaire import reserver
 from passdesk.protocol import canonique
 from passdesk.protocol.certificat import LienPublication, LienServeur, signer_publication, signer_serveur
 from passdesk.protocol.champs import Champs
@@ -97,13 +98,16 @@ def renouveler(cles: ClesServeur, racine: Racine, aujourdhui: date) -> ClesServe
     return replace(cles, lien_publication=signer_publication(racine.cle, cles.lien_publication.cle, jour))
 
 
-def garder_cles(fichier: Path, cles: ClesServeur) -> None:
-    """Writes the key file, readable by its owner alone. Raises SaisieRefusee(region_deja_initialisee)."""
-    ecrire_secret(fichier, _octets(cles), "region_deja_initialisee")
+def garder_cles(fichier: Path, cles: ClesServeur, *, sans_valeur: bool = False) -> None:
+    """Writes the key file, readable by its owner alone; those of a demonstration (`sans_valeur`) go anywhere.
+
+    Raises SaisieRefusee(region_deja_initialisee), PanneAttendue as `ecrire_secret` does.
+    """
+    ecrire_secret(fichier, _octets(cles), "region_deja_initialisee", partout=sans_valeur)
 
 
 def remplacer_cles(fichier: Path, cles: ClesServeur) -> None:
-    """Puts a new key file in place of the old one, at once. Raises PanneAttendue(region_disque)."""
+    """Puts a new key file in place of the old one, at once. Raises PanneAttendue(region_disque, region_cles_a_tous)."""
     provisoire = fichier.with_name(fichier.name + ".neuf")
     try:
         provisoire.unlink(missing_ok=True)
@@ -148,8 +152,12 @@ def _octets(cles: ClesServeur) -> bytes:
     return canonique.encode({**contenu, "empreinte": hashlib.sha256(canonique.encode(contenu)).digest()})
 
 
-def ecrire_secret(fichier: Path, octets: bytes, code_existant: str) -> None:
-    """Creates a file of mode 0600, durable on return. Raises SaisieRefusee(code_existant), PanneAttendue."""
+def ecrire_secret(fichier: Path, octets: bytes, code_existant: str, *, partout: bool = False) -> None:
+    """Creates a file for its owner alone (mode 0600, and on Windows its rights), durable on return.
+
+    `partout`: also where that cannot be, on a stick for one: a passphrase closes it, or it is worth nothing.
+    Raises SaisieRefusee(code_existant), PanneAttendue(region_disque, region_cles_a_tous).
+    """
     try:
         descripteur = os.open(fichier, _CREATION, 0o600)
     except FileExistsError:
@@ -158,13 +166,19 @@ def ecrire_secret(fichier: Path, octets: bytes, code_existant: str) -> None:
         raise PanneAttendue("region_disque") from None
     try:
         with os.fdopen(descripteur, "wb") as flux:
+            try:
+                # Before there is anything to read in it.
+                reserver(fichier)
+            except OSError:
+                if not partout:
+                    raise PanneAttendue("region_cles_a_tous") from None
             flux.write(octets)
             flux.flush()
             os.fsync(flux.fileno())
-    except OSError:
+    except (OSError, PanneAttendue) as trouble:
         # Half a key opens nothing, and would stand in the way of the next attempt.
         fichier.unlink(missing_ok=True)
-        raise PanneAttendue("region_disque") from None
+        raise trouble if isinstance(trouble, PanneAttendue) else PanneAttendue("region_disque") from None
 
 
 def ouvrir_cles(fichier: Path) -> ClesServeur:

@@ -28,7 +28,7 @@ def creer(fichier: Path, phrase: str, *, demonstration: bool = False, cout: Cout
     """
     libre(fichier)
     racine = nouvelle_racine(demonstration=demonstration)
-    ecrire_secret(fichier, sceller_racine(racine, phrase, cout), "racine_existante")
+    ecrire_secret(fichier, sceller_racine(racine, phrase, cout), "racine_existante", partout=True)
     ecrire_public(fichier_public(fichier), racine.publique.hex().encode() + b"\n")
     return racine.publique
 

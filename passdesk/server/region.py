@@ -60,7 +60,7 @@ def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, adresse: Adr
     cles = creer_cles(racine, horloge.aujourdhui())
     # Told apart from the same Region restored from a backup: desks then send again (protocol §5).
     epoch = (secrets.randbits(52) + 1).to_bytes(8, "big")
-    garder_cles(cles_fichier, cles)
+    garder_cles(cles_fichier, cles, sans_valeur=racine.demonstration)
     try:
         magasin = creer_magasin(adresse, {SERVER_EPOCH: epoch, _RACINE: racine.publique})
     except BaseException:

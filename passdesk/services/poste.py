@@ -25,7 +25,7 @@ from passdesk.storage import poste as identite
 from passdesk.storage.acte import Acte
 from passdesk.storage.appareil import ecrire_appareil, lire_appareil
 from passdesk.storage.engine import FICHIER, Base, uuid7
-from passdesk.storage.fichiers import disque, poser_nom
+from passdesk.storage.fichiers import creer_dossier, disque, poser_nom
 from passdesk.storage.ouverture import fermee_si_elle_ne_s_ouvre_pas, ouvrir_sous_la_cle
 
 CHANTIER = "creation"
@@ -174,8 +174,7 @@ def creer_poste(
     chantier = dossier / CHANTIER
     with disque():
         shutil.rmtree(chantier, ignore_errors=True)
-        # Parents would be made for everybody.
-        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+        creer_dossier(dossier)
         chantier.mkdir(mode=0o700)
     cle = cles.creer_trousseau(chantier, agent_id, phrase, cout=cout_phrase)
     base = Base.ouvrir(chantier, cle, horloge, creer=True)

@@ -28,7 +28,7 @@ from passdesk.storage.appareil import lire_appareil
 from passdesk.storage.copie_laterale import Etat
 from passdesk.storage.echange import CHANTIER, poser_la_base
 from passdesk.storage.engine import FICHIER, Base
-from passdesk.storage.fichiers import disque, ecrire_atomique
+from passdesk.storage.fichiers import creer_dossier, disque, ecrire_atomique
 from passdesk.storage.integrite import HORS_JOURNAL, REFAITS, Probleme, tout_refaire, verifier_base
 from passdesk.storage.noms import VERROU_DES_ACTES
 from passdesk.storage.rechiffrement import rester_seul
@@ -115,7 +115,7 @@ def _etabli(dossier: Path, fichier: Path, phrase: str, horloge: Horloge, *, seul
     """`seul`: nobody else has the present base open, from before its acts are read until the end."""
     chantier = dossier / CHANTIER
     with disque():
-        dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+        creer_dossier(dossier)
         shutil.rmtree(chantier, ignore_errors=True)
         chantier.mkdir(mode=0o700)
     bases: list[Base] = []

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
+from passdesk.proprietaire import reserver
 from passdesk.protocol import canonique
 
 _ESSAIS, _ATTENTE_S = 11, 0.2
@@ -22,8 +23,23 @@ _ESSAIS, _ATTENTE_S = 11, 0.2
 
 
 def reserver_les_fichiers() -> None:
-    """Whatever this process makes from now on, wherever, is for its owner alone: logs, papers, settings, folders."""
+    """Whatever this process makes from now on, wherever, is for its owner alone: logs, papers, settings, folders.
+
+    Windows does not know it: there a folder says it for what is made in it, that of the account, or that of the desk
+    (`creer_dossier`); what an agent writes elsewhere has the rights of where it goes.
+    """
     os.umask(0o077)
+
+
+def creer_dossier(dossier: Path) -> None:
+    """The folder of a desk, for its owner alone, made if need be. Raises OSError.
+
+    On Windows, a disk that keeps no rights takes it all the same: the base is encrypted there too.
+    """
+    # Parents would be made for everybody.
+    dossier.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with suppress(OSError):
+        reserver(dossier)
 
 
 @contextmanager

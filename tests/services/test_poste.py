@@ -14,6 +14,7 @@ from passdesk.storage import cles, engine
 from passdesk.storage.engine import Base
 from passdesk.storage.pilote import dbapi
 from tests.builders import INDEX_LEGER, PHRASE, PHRASE_LEGERE, horloge_fixe
+from tests.windows import COMPTE, Droits, sous_windows
 
 
 def creer(dossier: Path, phrase: str = PHRASE, agent: str = "Claire Mabille") -> service.Poste:
@@ -140,3 +141,16 @@ def test_a_creation_cut_before_the_keys_moved_can_be_begun_again(tmp_path: Path)
     (chantier / engine.FICHIER).write_bytes(b"half")
     creer(tmp_path).fermer()
     assert not chantier.exists()
+
+
+@pytest.mark.parametrize("droits", [Droits(), Droits(refuse=True)], ids=["disk", "stick"])
+def test_on_windows_the_folder_of_a_desk_is_for_one_account(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, droits: Droits
+) -> None:
+    """Also outside the profile, also when somebody had made it; a stick that keeps no rights takes the desk."""
+    dossier = tmp_path / "poste"
+    dossier.mkdir()
+    with monkeypatch.context() as windows:
+        sous_windows(windows, droits)
+        creer(dossier).fermer()
+    assert droits.de == ({} if droits.refuse else {str(dossier): (f"{COMPTE}:(OI)(CI)(F)",)})

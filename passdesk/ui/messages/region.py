@@ -41,6 +41,11 @@ MESSAGES: dict[str, Message] = {
         "Ses clés sont dans ce dossier, dans un fichier que seul ce compte peut lire.",
         "Ouvrez une campagne, puis enrôlez les postes.",
     ),
+    "region_cles_a_tous": Message(
+        "Windows n’a pas pu garder le fichier des clés pour ce seul compte.",
+        "Les clés n’y ont pas été écrites.",
+        "Choisissez un dossier du disque de cet ordinateur (NTFS), ni une clé USB ni un partage, puis recommencez.",
+    ),
     "region_deja_initialisee": Message(
         "Une Région existe déjà à cet endroit.",
         _RIEN,
