@@ -37,9 +37,9 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import administration, racines
+from passdesk.server.annonce import ecrire_la_derniere, publier_dans
 from passdesk.server.enrolement import Attente, accepter, en_attente, proposer_code, refuser_poste
-from passdesk.server.fichiers import ecrire_public, verifier_ecriture
-from passdesk.server.publication import publier as publier_annonce
+from passdesk.server.fichiers import verifier_ecriture
 from passdesk.server.racine import ouvrir_racine
 from passdesk.server.region import initialiser, prolonger
 from passdesk.server.reprise import reprendre_si_neuf
@@ -234,6 +234,9 @@ def publier(
     out: Annotated[
         Path | None, typer.Option("--out", metavar="FICHIER", help="Annonce à écrire, pour les lieux.")
     ] = None,
+    derniere: Annotated[
+        bool, typer.Option("--derniere", help="Avec --out : écrit la dernière annonce, sans en faire une autre.")
+    ] = False,
     reglement: Annotated[
         Path | None, typer.Option("--reglement", metavar="FICHIER", help="Règlement à publier, en TOML.")
     ] = None,
@@ -243,9 +246,10 @@ def publier(
 ) -> None:
     """Signe et publie l’annonce (clés des postes, lots, campagnes, pass annulés) ou un règlement, pour chaque poste.
 
+    Les postes l’ont de leurs envois ; les lieux, du fichier que vous leur donnez, ou de « region servir --annonce ».
     Essayez d’abord un règlement avec « regles simuler » : une fois publié, il ne se modifie plus.
     """
-    if (out is None) == (reglement is None):
+    if (out is None) == (reglement is None) or (derniere and out is None):
         raise SaisieRefusee("publier_un_geste")
     if reglement is not None:
         with ouvrir(base_dir, base) as region:
@@ -255,9 +259,8 @@ def publier(
     # Said before anything is published: an announcement that nobody can hand out must not look undone.
     verifier_ecriture(out)
     with ouvrir(base_dir, base) as region:
-        octets = publier_annonce(region)
+        octets = (ecrire_la_derniere if derniere else publier_dans)(region, out)
         contenu = lire_confiance(octets, region.cles.racine).contenu
-    ecrire_public(out, octets)
     if json:
         imprimer_json(
             {
@@ -268,7 +271,8 @@ def publier(
             }
         )
     else:
-        imprimer(annonce("annonce_publiee", fichier=out.name, generation=contenu.generation))
+        code = "annonce_ecrite" if derniere else "annonce_publiee"
+        imprimer(annonce(code, fichier=out.name, generation=contenu.generation))
 
 
 def servir_region(
@@ -292,6 +296,15 @@ def servir_region(
             help="Processus qui jugent les envois en même temps : le nombre de cœurs, pour une région entière.",
         ),
     ] = 1,
+    annonce_out: Annotated[
+        Path | None,
+        typer.Option(
+            "--annonce",
+            metavar="FICHIER",
+            help="Tient dans ce fichier la dernière annonce, pour les lieux : un serveur web ou un dossier partagé la "
+            "leur donne.",
+        ),
+    ] = None,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
 ) -> None:
@@ -305,6 +318,8 @@ def servir_region(
     from passdesk.server.suivi import ecrire_le_journal, fermer_le_journal
     from passdesk.server.trousseau import Trousseau
 
+    if annonce_out is not None:
+        verifier_ecriture(annonce_out)
     # The address first: a server that cannot listen changes nothing.
     with ouvrir(base_dir, base) as region, closing(ouvrir_prise(adresse, port)) as prise:
         sortie = ecrire_le_journal(journal)
@@ -323,6 +338,7 @@ def servir_region(
                     entree=sys.stdin.buffer if tant_que_entree else None,
                     ateliers=ateliers,
                     presente=Trousseau(region, dossier_region(base_dir)).region,
+                    annonce=annonce_out,
                 )
         finally:
             fermer_le_journal(sortie)

@@ -36,7 +36,7 @@ def litiges(
     tous: Annotated[bool, typer.Option("--tous", help="Montre aussi ceux qui sont clos.")] = False,
     clore: Annotated[
         str | None,
-        typer.Option("--clore", metavar="ID", help="Clôt ce litige, lève ses blocages et publie l’annonce qui le dit."),
+        typer.Option("--clore", metavar="ID", help="Clôt ce litige, lève ses blocages et fait l’annonce qui le dit."),
     ] = None,
     essai: OptionEssai = False,
     oui: OptionOui = False,
@@ -46,7 +46,8 @@ def litiges(
 ) -> int:
     """Montre les litiges et les tranche : plafond dépassé, numéro donné deux fois, poste dont le journal a deux suites.
 
-    Une décision publie aussitôt l’annonce qui la dit aux lieux. Prise contre la personne, elle peut encore être revue.
+    Une décision fait aussitôt l’annonce qui la dit ; donnez-la aux lieux (« region publier --derniere --out », ou
+    « region servir --annonce »). Prise contre la personne, elle peut encore être revue.
     Dit d’abord le litige. Dans un terminal, demande ensuite ; ailleurs, la commande vaut ordre : --essai dit avant ce
     qu’elle ferait. Répond 1 si rien n’est changé.
     """

@@ -11,13 +11,19 @@ from passdesk.domain.erreurs import PanneAttendue
 
 
 def ecrire_public(fichier: Path, octets: bytes) -> None:
-    """Writes or replaces a file; readers see the old one or the new one. Raises PanneAttendue(ecriture_impossible)."""
+    """Writes or replaces a file that anyone of this machine may read; readers see the old one or the new one.
+
+    Raises PanneAttendue(ecriture_impossible).
+    """
     provisoire = _provisoire(fichier)
     try:
         with provisoire.open("xb") as flux:
             flux.write(octets)
             flux.flush()
             os.fsync(flux.fileno())
+        # Whatever else this process writes is for its owner alone. A stick may know of no such rights.
+        with suppress(OSError):
+            provisoire.chmod(0o644)
         provisoire.replace(fichier)
     except OSError:
         with suppress(OSError):

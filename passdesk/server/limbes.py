@@ -6,13 +6,15 @@ the void list, that value counts as spent (anchors: sync §2.3). Heard of by the
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.lots import NUMEROS_UTILISES, LotRegion, lots_de
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
 from passdesk.server.nullite import annuler, bits
 
 QUARANTAINE_JOURS = 60
-"""Days between the first published void list that holds these numbers and the return of their value (a_confirmer)."""
+"""Days between the first void list handed out that holds these numbers and the return of their value (a_confirmer)."""
 _REGLAGE = "quarantaine_jours"
 _JOUR_MS = 86_400_000
 
@@ -46,9 +48,20 @@ def annuler_les_rangs_en_trop(tx: Transaction, lot: LotRegion) -> None:
             annuler(tx, lot.campagne, int(numero), "vole", bits(range(6, 11)))
 
 
-def rendre_les_limbes(tx: Transaction, maintenant: int) -> None:
-    """To be called where a void list is published: notes the first time, gives the value back after the quarantine."""
-    tx.faire("UPDATE lot SET publie_le = ? WHERE etat = 'limbes' AND publie_le IS NULL", maintenant)
+def rendre_les_limbes(tx: Transaction, nuls: Collection[tuple[int, int]], maintenant: int) -> None:
+    """To be called where a void list is handed out to the places: notes the first that says all the numbers of a lot
+    (`nuls`: campaign and number), gives the value back after the quarantine."""
+    for lot, campagne, premier, dernier in tx.toutes(
+        "SELECT lot, campagne, premier, dernier FROM lot WHERE etat = 'limbes' AND publie_le IS NULL ORDER BY lot"
+    ):
+        a_dire = tx.toutes(
+            "SELECT carnet FROM nul WHERE campagne = ? AND carnet BETWEEN ? AND ? AND limbes = 1",
+            campagne,
+            premier,
+            dernier,
+        )
+        if all((campagne, carnet) in nuls for (carnet,) in a_dire):
+            tx.faire("UPDATE lot SET publie_le = ? WHERE lot = ?", maintenant, lot)
     jusqu_a = maintenant - quarantaine(tx) * _JOUR_MS
     prets = tx.toutes(
         "SELECT lot, device FROM lot WHERE etat = 'limbes' AND valeur IS NULL AND publie_le <= ? ORDER BY lot", jusqu_a

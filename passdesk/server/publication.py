@@ -1,8 +1,9 @@
-"""The trust bundle: made, signed, told to every desk; what was voided before hand-over then goes back to its pot."""
+"""The trust bundle: made, signed, told to every desk, handed out to the places; what was voided before hand-over goes
+back to its pot once they can know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import replace
 from datetime import timedelta
 
@@ -24,18 +25,49 @@ from passdesk.server.restauration import postes_attendus
 
 _CONFIANCE = "confiance"
 _PUBLIEE_LE = "confiance_le"
+_REMISE = "confiance_remise"
 RYTHME_MS = 3_600_000
 """Between two bundles that nobody asked for: every desk receives each, and every place."""
 AGE_MAX = timedelta(days=7)
 """Of the last one, when nothing has changed: who holds it knows that it is of these days."""
 
 
-def publier(region: Region) -> bytes:
-    """A new trust bundle, generation + 1, told to every desk. Raises SaisieRefusee(publication_expiree)."""
+def publier(region: Region, ecrire: Callable[[bytes], None] | None = None) -> bytes:
+    """A new trust bundle, generation + 1, told to every desk, and for the places: `ecrire` hands it out, or the caller.
+
+    Raises SaisieRefusee(publication_expiree), and what `ecrire` does: published then, and not handed out.
+    """
     if not _cle_valable(region):
         raise SaisieRefusee("publication_expiree")
     with region.magasin.ecrire() as tx:
-        return _publier(tx, region)
+        contenu = _publier(tx, region)
+        octets = confiance(tx)
+    if ecrire is not None:
+        ecrire(octets)
+    _remettre(region, contenu)
+    return octets
+
+
+def remettre(region: Region, octets: bytes) -> None:
+    """Notes that the places can have this bundle: what it says void is refused everywhere from now on.
+
+    That value comes back, or its quarantine begins (`limbes`). Of a bundle that no place has, nothing may: its numbers
+    would be spent, and their value given once more.
+    """
+    _remettre(region, lire_confiance(octets, region.cles.racine).contenu)
+
+
+def _remettre(region: Region, contenu: ContenuConfiance) -> None:
+    nuls = {(nul.campagne, nul.carnet) for nul in contenu.annulations if nul.rang == 0}
+    with region.magasin.ecrire() as tx:
+        ecrire_reglage(tx, _REMISE, str(contenu.generation).encode())
+        _rendre_les_annules(tx, nuls)
+        rendre_les_limbes(tx, nuls, region.maintenant())
+
+
+def remise(tx: Transaction) -> int:
+    """The generation of the last bundle handed out, 0 for none."""
+    return int(lire_reglage(tx, _REMISE) or 0)
 
 
 def annoncer(tx: Transaction, region: Region) -> bool:
@@ -83,16 +115,14 @@ def _cle_valable(region: Region) -> bool:
     return region.horloge.aujourdhui() <= region.cles.lien_publication.dernier_jour
 
 
-def _publier(tx: Transaction, region: Region) -> bytes:
+def _publier(tx: Transaction, region: Region) -> ContenuConfiance:
     contenu = _contenu(tx, region, prochain(tx, "generation"))
     octets = signer_confiance(contenu, region.cles.publication, region.cles.lien_publication)
     ecrire_reglage(tx, _CONFIANCE, octets)
     ecrire_reglage(tx, _PUBLIEE_LE, str(region.maintenant()).encode())
     remplacer(tx, ConfiancePubliee(octets))
-    _rendre_les_annules(tx)
-    rendre_les_limbes(tx, region.maintenant())
     purger_les_revoques(tx, region.maintenant())
-    return octets
+    return contenu
 
 
 def _contenu(tx: Transaction, region: Region, generation: int) -> ContenuConfiance:
@@ -159,8 +189,9 @@ def _lot_de(tx: Transaction, campagne: int, carnet: int) -> LotRegion:
     return lot
 
 
-def _rendre_les_annules(tx: Transaction) -> None:
-    """Voided before hand-over, and from now on refused everywhere: the value can be granted again (protocol §3).
+def _rendre_les_annules(tx: Transaction, nuls: Collection[tuple[int, int]]) -> None:
+    """Voided before hand-over, and from now on refused everywhere (`nuls`: campaign and number): the value can be
+    granted again (protocol §3).
 
     The value that was granted, once a number: a laptop that lies of its size, that awards it twice or that never held
     it gets nothing for it.
@@ -176,6 +207,8 @@ def _rendre_les_annules(tx: Transaction) -> None:
             "SELECT pot, taille FROM lot WHERE campagne = ? AND ? BETWEEN premier AND dernier AND device = ?", *numero
         )
         rendue = tx.une(f"SELECT 1 FROM attribution WHERE {lui} AND valeur_rendue = {RENDUE} LIMIT 1", *numero)  # noqa: S608
+        if (campagne, carnet) not in nuls and lot is not None:
+            continue
         issue = SANS_OBJET
         if lot is not None and rendue is None:
             issue = RENDUE

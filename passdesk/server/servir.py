@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from pathlib import Path
 from typing import BinaryIO
 
 import uvicorn
@@ -37,6 +38,7 @@ class Serveur(uvicorn.Server):
         pret: Callable[[], None],
         ateliers: Ateliers | None = None,
         presente: Callable[[], Region] | None = None,
+        annonce: Path | None = None,
     ) -> None:
         super().__init__(
             uvicorn.Config(
@@ -55,6 +57,7 @@ class Serveur(uvicorn.Server):
         self._pret = pret
         self._ateliers = ateliers
         self._presente = presente or (lambda: region)
+        self._annonce = annonce
         self._veille: asyncio.Task[None] | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -67,7 +70,7 @@ class Serveur(uvicorn.Server):
         if self.started:
             self._pret()
             # Here alone: the other processes judge what they are given.
-            self._veille = asyncio.create_task(veiller(self._presente))
+            self._veille = asyncio.create_task(veiller(self._presente, annonce=self._annonce))
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Ends the requests at hand, then the other processes: the loop does not end before the threads that wait for
@@ -108,9 +111,11 @@ def servir(
     entree: BinaryIO | None = None,
     ateliers: Ateliers | None = None,
     presente: Callable[[], Region] | None = None,
+    annonce: Path | None = None,
 ) -> None:
     """Serves until SIGTERM or SIGINT; `pret` receives the address once the server really listens. `ateliers`: the
-    processes in which requests are judged, this one without them. `presente`: see `creer_application`.
+    processes in which requests are judged, this one without them. `presente`: see `creer_application`; `annonce`: see
+    `veiller`.
 
     `entree`: serves also no longer than this stream stays open, so that a server started by another program cannot
     outlive it, however that program ended.
@@ -120,7 +125,7 @@ def servir(
     rarefier_le_ramassage()
     # Uvicorn raises the signal again once it has stopped: asked to stop, the process ends well.
     anciens = {numero: signal.signal(numero, _rien) for numero in (signal.SIGINT, signal.SIGTERM)}
-    serveur = Serveur(region, lambda: pret(url), ateliers, presente)
+    serveur = Serveur(region, lambda: pret(url), ateliers, presente, annonce)
     if entree is not None:
         threading.Thread(target=_attendre_la_fin, args=(entree, serveur), daemon=True).start()
     try:

@@ -1,13 +1,15 @@
-"""What a server does by itself, now and then: takes up lots that waited for room, publishes what was voided, clears
-what was erased out of its files, and says that its publication key ends.
+"""What a server does by itself, now and then: takes up lots that waited for room, publishes what was voided and keeps
+the file of the places up to date, clears what was erased out of its files, and says that its publication key ends.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 
 from passdesk.domain.erreurs import KnownError
+from passdesk.server.annonce import tenir_a_jour
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.publication import publier_si_besoin
 from passdesk.server.region import PREAVIS_JOURS, Region
@@ -21,13 +23,17 @@ ATTENTION = "cle_de_publication"
 
 
 async def veiller(
-    presente: Callable[[], Region], attendre: Callable[[float], Awaitable[object]] = asyncio.sleep
+    presente: Callable[[], Region],
+    attendre: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    annonce: Path | None = None,
 ) -> None:
-    """Goes on until it is cancelled, whatever happens to one look. `presente`: the Region with its keys of the day."""
+    """Goes on until it is cancelled, whatever happens to one look. `presente`: the Region with its keys of the day;
+    `annonce`: the file that hands the bundle out to the places, none without."""
     dit = prevenir(presente())
+    await asyncio.to_thread(_tenter, lambda: _tenir(presente(), annonce))
     while True:
         await attendre(TOUR_S)
-        dit = await asyncio.to_thread(_regarder, presente(), dit)
+        dit = await asyncio.to_thread(_regarder, presente(), dit, annonce)
 
 
 def prevenir(region: Region, dit: int | None = None) -> int | None:
@@ -40,16 +46,31 @@ def prevenir(region: Region, dit: int | None = None) -> int | None:
     return reste
 
 
-def _regarder(region: Region, dit: int | None) -> int | None:
+def _regarder(region: Region, dit: int | None, annonce: Path | None) -> int | None:
+    _tenter(lambda: _publier(region))
+    # Also what a command of the Region published in another process.
+    _tenter(lambda: _tenir(region, annonce))
+    # An exchange does it too, but after the last one of a Friday evening nobody comes before Monday.
+    faire_le_menage(region)
+    return prevenir(region, dit)
+
+
+def _publier(region: Region) -> None:
+    reprendre_les_lots(region)
+    if publier_si_besoin(region):
+        journal.info("annonce_publiee")
+
+
+def _tenir(region: Region, annonce: Path | None) -> None:
+    if annonce is not None and tenir_a_jour(region, annonce):
+        journal.info("annonce_ecrite")
+
+
+def _tenter(geste: Callable[[], None]) -> None:
     try:
-        reprendre_les_lots(region)
-        if publier_si_besoin(region):
-            journal.info("annonce_publiee")
+        geste()
     except KnownError as trouble:
         journal.warning("panne %s", trouble.code, extra={"faits": {"code": trouble.code}})
     except Exception as bug:
         # The next look comes all the same; where, never what.
         journal.error("imprevu %s", type(bug).__name__, extra={"faits": {"bug": type(bug).__name__, "ou": ou(bug)}})
-    # An exchange does it too, but after the last one of a Friday evening nobody comes before Monday.
-    faire_le_menage(region)
-    return prevenir(region, dit)

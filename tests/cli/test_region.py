@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import os
+import stat
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -43,6 +45,34 @@ def test_what_lies_beside_the_bundle_is_somebody_s(ouverte: Commande, tmp_path: 
     assert ouverte("publier", "--out", str(tmp_path / "confiance.bin"))[0] == 0
     assert voisin.read_text() == "à moi"
     assert not [f.name for f in tmp_path.iterdir() if f.name.endswith(".tmp") and f != voisin]
+
+
+def test_the_last_bundle_is_written_again_as_it_is(ouverte: Commande, tmp_path: Path) -> None:
+    out, copie = str(tmp_path / "confiance.bin"), str(tmp_path / "copie.bin")
+    rc, _, err = ouverte("publier", "--derniere", "--out", out)
+    assert (rc, "encore été publiée" in err, (tmp_path / "confiance.bin").exists()) == (2, True, False)
+    assert ouverte("publier", "--derniere")[0] == 2
+    ouverte("publier", "--out", out, "--json")
+    # The program keeps what it writes for its owner.
+    avant = os.umask(0o077)
+    try:
+        assert ouverte("publier", "--derniere", "--out", copie, "--json")["generation"] == 1
+    finally:
+        os.umask(avant)
+    assert (tmp_path / "copie.bin").read_bytes() == (tmp_path / "confiance.bin").read_bytes()
+    assert "Donnez ce fichier aux lieux." in ouverte("publier", "--derniere", "--out", copie)[1]
+    # For a web server, or whoever shares the folder: nothing of it is secret.
+    assert os.name == "nt" or stat.S_IMODE((tmp_path / "copie.bin").stat().st_mode) == 0o644
+
+
+def test_nobody_is_told_that_places_know_what_no_file_says(ouverte: Commande, tmp_path: Path) -> None:
+    _poste(tmp_path)
+    ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4")
+    for dit in (ouverte("annuler", "2")[1], ouverte("annuler", "2", "--retablir")[1]):
+        assert "Les lieux ne le savent pas encore." in dit
+        assert "« region servir --annonce FICHIER »" in dit and "« region publier --out FICHIER »" in dit
+    dit = ouverte("revoquer", "Lens")[1]
+    assert "les lieux ne l’ont pas encore" in dit and "« region publier --derniere --out FICHIER »" in dit
 
 
 def test_a_code_is_given_once_and_names_the_region(ouverte: Commande, tmp_path: Path) -> None:
@@ -467,7 +497,7 @@ def test_a_region_put_back_says_until_when_it_goes_and_what_to_decide_again(ouve
     dit = ouverte("restaurer")[1]
     jour = date_longue(instant.date()).replace("\xa0", " ")
     assert f"Ces données s’arrêtent au {jour} :" in dit
-    assert "litiges tranchés" in dit and "« region publier »" in dit
+    assert "litiges tranchés" in dit and "« region publier --out »" in dit
 
 
 def test_the_figures_are_written_as_a_table(ouverte: Commande, tmp_path: Path) -> None:

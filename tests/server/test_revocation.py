@@ -171,6 +171,7 @@ def test_the_value_comes_back_after_the_quarantine_that_a_published_list_began(
     _servi(region, un)
     revoquer(region, un.device, vol=False)
     assert _verdict(region, un, 2, 1, 10) == ("annule", "annule")
+    publier(region)
     horloge.instant += timedelta(days=59)
     publier(region)
     assert _disponible(region) == 1000 - 150

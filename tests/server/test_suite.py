@@ -394,6 +394,7 @@ def test_what_it_had_given_is_good_again_and_nothing_else(
         un.inscrire(f"p{rang}", bytes([rang]) * 16)
         un.accorder(f"p{rang}", carnet, taille)
     revoquer(region, un.device, vol=vol)
+    publier(region)
     annuler_carnet(region, 12, 1)
     un.ecrire("carnet.declarer_perdu", "p5", {"campagne": 12, "numero": 7})
     neuf = _repris(region, un)

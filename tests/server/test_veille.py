@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -13,15 +13,19 @@ from pathlib import Path
 
 import pytest
 
-from passdesk.domain.erreurs import PanneAttendue
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import Confiance, lire_confiance
 from passdesk.server import veille
-from passdesk.server.administration import doter_poste
+from passdesk.server.administration import bilan, doter_poste
+from passdesk.server.annonce import ecrire_la_derniere, publier_dans, tenir_a_jour
 from passdesk.server.campagnes import changer_stock
-from passdesk.server.publication import annuler_carnet, confiance, publier, publier_si_besoin
+from passdesk.server.limbes import regler_quarantaine
+from passdesk.server.magasin import ecrire_reglage
+from passdesk.server.publication import annuler_carnet, confiance, publier, publier_si_besoin, remise
 from passdesk.server.region import Region
 from passdesk.server.restauration import noter_restauration
+from passdesk.server.revocation import revoquer
 from passdesk.server.servir import Serveur, ouvrir_prise
 from passdesk.server.suivi import Suivi, ecrire_le_journal, fermer_le_journal
 from tests.server.poste_factice import PosteFactice
@@ -97,16 +101,128 @@ def test_a_lot_that_waited_for_room_is_taken_up(region: Region, dotes: Dotes) ->
         poste.synchroniser()
     assert not publier_si_besoin(region)
     changer_stock(region, 12, {"general": 2000})
-    tours = iter([None])
-
-    async def attendre(_: float) -> None:
-        if next(tours, True):
-            raise asyncio.CancelledError
-
     with pytest.raises(asyncio.CancelledError):
-        asyncio.run(veille.veiller(lambda: region, attendre))
+        asyncio.run(veille.veiller(lambda: region, _tours(lambda: None)))
     assert _annonce(region).dans_une_plage(12, 1, 180)
     assert doter_poste(region, deux.device, taille=10, carnets=1).premier > 180
+
+
+def _tours(*gestes: Callable[[], object]) -> Callable[[float], Awaitable[None]]:
+    """In place of the time between two looks: these, one each time, then the end."""
+    suite = iter(gestes)
+
+    async def attendre(_: float) -> None:
+        geste = next(suite, None)
+        if geste is None:
+            raise asyncio.CancelledError
+        geste()
+
+    return attendre
+
+
+def test_the_file_of_the_places_holds_the_last_bundle(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe, tmp_path: Path
+) -> None:
+    fichier = tmp_path / "confiance.bin"
+    lus: list[tuple[int, int]] = []
+
+    def lire() -> None:
+        with region.magasin.lire() as tx:
+            assert fichier.read_bytes() == confiance(tx)
+        lue = lire_confiance(fichier.read_bytes(), region.cles.racine)
+        lus.append((lue.contenu.generation, len(lue.contenu.annulations)))
+
+    def annuler_un_carnet() -> None:
+        lire()
+        annuler_carnet(region, 12, 1)
+        horloge.instant += timedelta(hours=2)
+
+    def revoquer_ailleurs() -> None:
+        lire()
+        revoquer(region, dotes[1].device, vol=False)
+
+    def abimer() -> None:
+        lire()
+        fichier.write_bytes(b"coupe")
+
+    publier(region)
+    gestes = (annuler_un_carnet, revoquer_ailleurs, abimer, lire)
+    with pytest.raises(asyncio.CancelledError):
+        asyncio.run(veille.veiller(lambda: region, _tours(*gestes), annonce=fichier))
+    assert lus == [(1, 0), (2, 1), (3, 21), (3, 21)]
+
+
+def test_a_region_put_back_does_not_take_the_file_of_the_places_back(
+    region: Region, dotes: Dotes, tmp_path: Path
+) -> None:
+    fichier = tmp_path / "confiance.bin"
+    publier(region)
+    with region.magasin.lire() as tx:
+        avant = confiance(tx)
+    plus_tard = publier_dans(region, fichier)
+    with region.magasin.ecrire() as tx:
+        ecrire_reglage(tx, "confiance", avant)
+    assert not tenir_a_jour(region, fichier)
+    with pytest.raises(SaisieRefusee, match="annonce_plus_recente"):
+        ecrire_la_derniere(region, fichier)
+    assert fichier.read_bytes() == plus_tard
+    # Elsewhere the file of the places is not in sight: the desks are heard first.
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    assert not tenir_a_jour(region, tmp_path / "autre.bin")
+    for poste in dotes:
+        poste.synchroniser()
+    assert tenir_a_jour(region, tmp_path / "autre.bin")
+
+
+def test_what_no_place_can_have_heard_gives_no_value_back(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe, tmp_path: Path
+) -> None:
+    un, deux = dotes
+    fichier = tmp_path / "confiance.bin"
+
+    def disponible() -> int:
+        return next(pot.disponible for pot in bilan(region).pots if pot.pot == "general")
+
+    for numero in (1, 2):
+        un.inscrire(f"p{numero}", None)
+        un.accorder(f"p{numero}", numero, 10)
+    un.ecrire("carnet.gacher", "p1", {"campagne": 12, "numero": 1})
+    un.synchroniser()
+    with region.magasin.ecrire() as tx:
+        regler_quarantaine(tx, 10)
+    revoquer(region, deux.device, vol=False)
+    horloge.instant += timedelta(days=11)
+    assert publier_si_besoin(region)
+    assert disponible() == 700
+    # Said since that bundle was made: it is not in the file.
+    un.ecrire("carnet.gacher", "p2", {"campagne": 12, "numero": 2})
+    un.synchroniser(5)
+    assert tenir_a_jour(region, fichier)
+    assert not tenir_a_jour(region, fichier)
+    assert disponible() == 710
+    horloge.instant += timedelta(hours=2)
+    assert publier_si_besoin(region)
+    assert disponible() == 710
+    ecrire_la_derniere(region, fichier)
+    assert disponible() == 720
+    horloge.instant += timedelta(days=10)
+    assert publier_si_besoin(region)
+    assert disponible() == 720
+    assert tenir_a_jour(region, fichier)
+    assert disponible() == 870
+
+
+@pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
+def test_a_file_that_cannot_be_written_does_not_end_the_watch(region: Region, tmp_path: Path) -> None:
+    fichier = tmp_path / "absent" / "confiance.bin"
+    publier(region)
+    with _journal(tmp_path / "journal"), pytest.raises(asyncio.CancelledError):
+        asyncio.run(veille.veiller(lambda: region, _tours(lambda: None), annonce=fichier))
+    dits = [json.loads(ligne)["quoi"] for ligne in (tmp_path / "journal").read_text(encoding="utf-8").splitlines()]
+    assert dits == ["panne %s"] * 2
+    with region.magasin.lire() as tx:
+        assert remise(tx) == 1
 
 
 @pytest.mark.parametrize("adresse", ["sqlite"], indirect=True)
@@ -139,7 +255,7 @@ def test_a_look_that_fails_does_not_end_the_watch(
 def test_a_server_watches_from_its_first_minutes_to_its_end(region: Region, monkeypatch: pytest.MonkeyPatch) -> None:
     pret, vue, finie = threading.Event(), threading.Event(), threading.Event()
 
-    async def veiller(presente: object) -> None:
+    async def veiller(presente: object, *, annonce: object) -> None:
         vue.set()
         try:
             await asyncio.Event().wait()

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from passdesk.ui.messages.modele import Message
+from passdesk.ui.messages.region_litiges import ANNONCE_PRETE
 
 _RIEN = "Rien n’a été changé."
 _AIDE = "Voir l’aide : passdesk region --help."
+_AUX_LIEUX = (
+    "Les lieux ne le savent pas encore. « region servir --annonce FICHIER » l’écrit pour eux dans l’heure. Sinon, "
+    "« region publier --out FICHIER », et donnez-leur ce fichier."
+)
 
 MESSAGES: dict[str, Message] = {
     "rien_change": Message(_RIEN),
@@ -193,12 +198,12 @@ MESSAGES: dict[str, Message] = {
     "numeros_epuises": Message("Cette campagne n’a plus de numéros de carnet.", _RIEN, "Ouvrez une nouvelle campagne."),
     "carnet_annule": Message(
         "Le carnet {carnet}, de « {poste} », est annulé.",
-        "L’annonce le dit dans l’heure si la Région sert, tout de suite par « region publier ».",
         "Rien n’est définitif : avec « --retablir », il redevient bon.",
+        _AUX_LIEUX,
     ),
     "carnet_retabli": Message(
         "Le carnet {carnet}, de « {poste} », n’est plus annulé.",
-        "L’annonce le dit dans l’heure si la Région sert, tout de suite par « region publier ».",
+        faire=_AUX_LIEUX,
     ),
     "carnet_pas_vu_donner": Message(
         "Carnet {carnet} de {taille}, confié à « {poste} ». La Région ne l’a pas vu donner."
@@ -289,9 +294,26 @@ MESSAGES: dict[str, Message] = {
     ),
     # Publication, cases
     "annonce_publiee": Message(
-        "Annonce n° {generation} écrite dans « {fichier} ».", faire="Les postes la recevront à leur prochain envoi."
+        "Annonce n° {generation} écrite dans « {fichier} ».",
+        "Les postes la recevront à leur prochain envoi.",
+        "Donnez ce fichier aux lieux.",
     ),
-    "publier_un_geste": Message("Donnez --out pour l’annonce, ou --reglement pour un règlement.", _RIEN, _AIDE),
+    "annonce_ecrite": Message(
+        "Annonce n° {generation}, la dernière, écrite dans « {fichier} ».", faire="Donnez ce fichier aux lieux."
+    ),
+    "annonce_absente": Message(
+        "Aucune annonce n’a encore été publiée.",
+        _RIEN,
+        "Faites la première : « region publier --out », sans --derniere.",
+    ),
+    "annonce_plus_recente": Message(
+        "« {fichier} » contient une annonce plus récente que la dernière de cette Région.",
+        _RIEN,
+        "Faites-en une nouvelle : « region publier --out », sans --derniere.",
+    ),
+    "publier_un_geste": Message(
+        "Donnez --out (--derniere l’accompagne) pour l’annonce, ou --reglement pour un règlement.", _RIEN, _AIDE
+    ),
     "reglement_publie": Message(
         "Règlement du {reglement} publié (n° {generation}), pour les demandes arrivées à partir du {executoire_le}.",
         faire="Les postes le recevront à leur prochain envoi.",
@@ -333,7 +355,7 @@ MESSAGES: dict[str, Message] = {
     "litige_carnet_bloque": Message("Carnet {carnet}, « {poste} », pass bloqués : {rangs}."),
     "litige_clos": Message(
         "{litige} est clos, ses blocages sont levés.",
-        faire="L’annonce qui le dit est publiée : donnez-la aux lieux.",
+        faire=ANNONCE_PRETE,
     ),
     "litige_clos_sans_annonce": Message(
         "{litige} est clos, ses blocages sont levés.",

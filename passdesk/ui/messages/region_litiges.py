@@ -6,7 +6,11 @@ from passdesk.ui.messages.modele import Message
 
 _RIEN = "Rien n’a été changé."
 _TRANCHER = "Pour trancher ainsi, tapez « oui »."
-_ANNONCE = "L’annonce qui le dit est publiée : donnez-la aux lieux."
+ANNONCE_PRETE = (
+    "L’annonce qui le dit est faite, et les lieux ne l’ont pas encore. « region servir --annonce FICHIER » l’écrit "
+    "pour eux. Sinon, « region publier --derniere --out FICHIER », et donnez-leur ce fichier."
+)
+"""Until a file is in their hands, places know nothing: no desk hands it out."""
 
 MESSAGES: dict[str, Message] = {
     "litige_trancher_meme_personne_demande": Message(
@@ -26,18 +30,18 @@ MESSAGES: dict[str, Message] = {
         faire="Pour le clore, tapez « oui ».",
     ),
     "litige_tranche_meme_personne": Message(
-        "{litige} est tranché : une seule personne.", "Ce qui dépasse 10 reste annulé, le reste est bon.", _ANNONCE
+        "{litige} est tranché : une seule personne.", "Ce qui dépasse 10 reste annulé, le reste est bon.", ANNONCE_PRETE
     ),
     "litige_tranche_homonyme": Message(
-        "{litige} est tranché : deux personnes de même nom.", "Tous leurs pass sont bons.", _ANNONCE
+        "{litige} est tranché : deux personnes de même nom.", "Tous leurs pass sont bons.", ANNONCE_PRETE
     ),
     "litige_tranche_erreur": Message(
         "{litige} est tranché : un poste s’est trompé, la personne n’y est pour rien.",
         "Tous ses pass sont bons.",
-        _ANNONCE,
+        ANNONCE_PRETE,
     ),
     "litige_tranche_fraude": Message(
-        "{litige} est tranché : une fraude.", "Les carnets qui dépassent sont annulés en entier.", _ANNONCE
+        "{litige} est tranché : une fraude.", "Les carnets qui dépassent sont annulés en entier.", ANNONCE_PRETE
     ),
     "litige_sans_annonce": Message(
         "La clé de publication a dépassé ses 90 jours : aucune annonce n’est partie.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from passdesk.ui.messages.modele import Message
+from passdesk.ui.messages.region_litiges import ANNONCE_PRETE
 
 _RIEN = "Rien n’a été changé."
 
@@ -25,10 +26,10 @@ MESSAGES: dict[str, Message] = {
     "lots_abandonnes": Message(
         "Numéros laissés par « {poste} » et refusés partout : {carnets}.",
         "Leur valeur reviendra au stock après la quarantaine.",
-        "Publiez une annonce pour que les lieux le sachent.",
+        "Les lieux l’apprennent de la prochaine annonce : « region publier --out », ou « region servir --annonce ».",
     ),
     "quarantaine_reglee": Message(
-        "Quarantaine des numéros sans réponse : {jours} jours après l’annonce qui les annule."
+        "Quarantaine des numéros sans réponse : {jours} jours après l’annonce écrite pour les lieux qui les annule."
     ),
     "quarantaine_refusee": Message("La quarantaine dure de 1 à 3 650 jours.", _RIEN),
     "poste_a_revoquer_actif": Message(
@@ -54,7 +55,7 @@ MESSAGES: dict[str, Message] = {
     "poste_revoque": Message(
         "« {poste} » est révoqué ({appareil}) : la Région ne l’écoute plus, et garde à part ce qu’il envoie.",
         "Numéros non donnés, annulés : {carnets}. Leur valeur reviendra après la quarantaine.",
-        "Donnez l’annonce aux lieux : « passdesk region publier ».",
+        ANNONCE_PRETE,
     ),
     "poste_revoque_sans_annonce": Message(
         "« {poste} » est révoqué ({appareil}), mais la clé de publication a dépassé ses 90 jours.",
@@ -84,7 +85,7 @@ MESSAGES: dict[str, Message] = {
         "Ces données s’arrêtent au {jour} : ce qui a été décidé ici depuis n’y est plus.",
         "À reprendre : postes révoqués ou acceptés, carnets annulés, litiges tranchés, lots gelés ou rappelés, "
         "campagnes, stocks, règlements, recharges, baux.",
-        "Puis « region publier » : les lieux ont encore l’annonce d’avant.",
+        "Puis « region publier --out » : les lieux ont encore l’annonce d’avant.",
     ),
     "dotations_reprises": Message(
         "Des lots peuvent de nouveau être donnés.",
