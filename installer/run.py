@@ -10,6 +10,7 @@ from pathlib import Path
 
 from annonces import Arret, etape, finir, ouvrir_la_sortie
 from preparation import a_preparer, environnement, exiger_python, preparer, programme
+from raccourci import poser_le_raccourci
 from systeme import preparer_systeme
 
 
@@ -40,6 +41,8 @@ def main() -> int:
         finir(arret)
     passdesk = programme(venv, "passdesk")
     if fenetre:
+        if sys.platform == "win32":
+            poser_le_raccourci(venv)
         etape("PassDesk s’ouvre, avec des personnes inventées ; rien ne restera après.")
         return subprocess.run([passdesk, "--demo"], env=environnement(), check=False).returncode
     etape(f"Démonstration sans fenêtre, dans {choix.out}…")

@@ -44,7 +44,8 @@ def familles(venv: Path, complet: bool) -> list[tuple[str, list[str | Path]]]:
     The simulator before it: alone at the end, it takes every core.
     """
     python, caches = programme(venv, "python"), venv / CACHES
-    installateur = [RACINE / "installer" / f"{nom}.py" for nom in ("annonces", "systeme", "preparation", "run", "test")]
+    pieces = ("annonces", "systeme", "preparation", "raccourci", "run", "test")
+    installateur = [RACINE / "installer" / f"{nom}.py" for nom in pieces]
     profil = "complet" if complet else "rapide"
     return [
         ("Style (ruff)", [python, "-m", "ruff", "check", "."]),

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+
+_ICONE = 0x40
+"""Of a box that tells something (MB_ICONINFORMATION)."""
 
 
 def ouverture(arguments: Sequence[str]) -> tuple[Path | None, bool] | None:
@@ -25,25 +30,48 @@ def ouverture(arguments: Sequence[str]) -> tuple[Path | None, bool] | None:
 
 
 def main() -> None:
-    """Entry point of the console script."""
+    """Entry point of the console script, and of the one that Windows starts without a console."""
+    sys.exit(_lancer() if sys.stderr is not None else _sans_console())
+
+
+def _lancer(*dits: str) -> int:
+    """The exit code. `dits`: the troubles that a window has told already, and that are not told again."""
     fenetre = ouverture(sys.argv[1:])
     if fenetre is None:
-        from passdesk.cli import main as commander
+        from passdesk.cli import executer
+        from passdesk.cli.sortie import preparer_les_sorties
 
-        commander()
-        return
+        preparer_les_sorties()
+        return executer(sys.argv[1:])
     # The parser of the commands brings them all with it, the Region's included: twice as long as the window.
     try:
         from passdesk.app import main as ouvrir
 
-        code = ouvrir(*fenetre)
+        return ouvrir(*fenetre)
     except Exception as trouble:
         from passdesk.cli import dire
         from passdesk.cli.sortie import preparer_les_sorties
+        from passdesk.domain.erreurs import KnownError
 
+        if isinstance(trouble, KnownError) and trouble.code in dits:
+            return trouble.exit_code
         preparer_les_sorties()
-        code = dire(trouble)
-    sys.exit(code)
+        return dire(trouble)
+
+
+def _sans_console() -> int:
+    """What would be printed is shown in a box of the system: without one, it would be told to nobody."""
+    dites = io.StringIO()
+    with redirect_stdout(dites), redirect_stderr(dites):
+        code = _lancer("deja_ouvert")
+    texte = dites.getvalue().strip()
+    if texte:
+        import ctypes
+
+        systeme = getattr(ctypes, "windll", None)
+        if systeme is not None:
+            systeme.user32.MessageBoxW(None, texte, "PassDesk", _ICONE)
+    return code
 
 
 if __name__ == "__main__":

@@ -13,6 +13,9 @@ from passdesk.domain.erreurs import PanneAttendue
 SECRETS = ("PASSDESK_PHRASE", "PASSDESK_NOUVELLE_PHRASE", "PASSDESK_SECOURS")
 """What the other process has no use for: a passphrase, the one to come, the key of the recovery sheet."""
 
+SANS_CONSOLE = ("CREATE_NEW_PROCESS_GROUP", "CREATE_NO_WINDOW")
+"""How Windows starts it; other systems know neither."""
+
 
 class Entrainement:
     """Starts it, one at a time. `dossier`: the desk whose text size and colours it takes (nothing else is read there).
@@ -41,7 +44,8 @@ class Entrainement:
                 stderr=subprocess.DEVNULL,
                 env=environnement(os.environ),
                 start_new_session=os.name == "posix",
-                creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+                # In the console of this one, closing it would end both as they stand.
+                creationflags=sum(getattr(subprocess, nom, 0) for nom in SANS_CONSOLE),
             )
         except OSError:
             raise PanneAttendue("entrainement_impossible") from None

@@ -134,3 +134,13 @@ def test_what_keeps_it_from_opening_is_said(guichet: Path, monkeypatch: pytest.M
     monkeypatch.setattr(entrainement, "commande", lambda _: [str(guichet / "absent")])
     with pytest.raises(PanneAttendue, match="entrainement_impossible"):
         Entrainement(guichet).lancer()
+
+
+def test_on_windows_it_does_not_live_in_the_console_of_this_one(guichet: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Closing that black window ends all that lives in it, as it stands."""
+    monkeypatch.setattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0x200, raising=False)
+    monkeypatch.setattr(subprocess, "CREATE_NO_WINDOW", 0x08000000, raising=False)
+    lances: list[object] = []
+    monkeypatch.setattr(subprocess, "Popen", lambda *_, creationflags, **__: lances.append(creationflags))
+    Entrainement(guichet).lancer()
+    assert lances == [0x08000200]

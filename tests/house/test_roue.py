@@ -46,7 +46,9 @@ def test_the_installed_program_finds_its_data(roue: Path, tmp_path: Path) -> Non
 def test_the_command_is_declared(roue: Path) -> None:
     with zipfile.ZipFile(roue) as archive:
         declaration = next(n for n in archive.namelist() if n.endswith("entry_points.txt"))
-        assert "passdesk = passdesk.__main__:main" in archive.read(declaration).decode()
+        consoles, _, fenetres = archive.read(declaration).decode().partition("[gui_scripts]")
+        assert "passdesk = passdesk.__main__:main" in consoles
+        assert "passdesk-fenetre = passdesk.__main__:main" in fenetres
 
 
 def _fichiers(dossier: str) -> list[Path]:
