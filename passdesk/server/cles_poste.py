@@ -81,8 +81,8 @@ def certifier(region: Region, tx: Transaction, device: str) -> bool:
     lien = next((lien for qui, lien in liens(tx) if qui == device and lien.cle == cle), None)
     if lien is None and passee:
         if _reste_a_entendre(tx, device):
-            # Its lots may say its number yet; the desk's own key waits for nothing.
-            return True
+            # Its lots may say its number yet; the desk's own key does not wait for it.
+            return not suite_attendue(tx, device)
         redit = numero_redit(tx, device)
         if redit is not None:
             lien = signer_cle(region, tx, cle, redit)
@@ -102,7 +102,7 @@ def certifier(region: Region, tx: Transaction, device: str) -> bool:
     tx.faire("UPDATE poste SET cle_annoncee = NULL, annonce_passee = 0 WHERE device = ?", device)
     if lien is not None:
         diffuser(tx, CleCertifiee(Certificat(region.cles.lien_publication, lien).octets), device=device)
-    return True
+    return not (passee and suite_attendue(tx, device))
 
 
 def _reste_a_entendre(tx: Transaction, device: str) -> bool:

@@ -21,7 +21,6 @@ from passdesk.server.magasin import Transaction
 from passdesk.server.menage import demander_menage
 from passdesk.server.quarantaine import effacer_branches, entetes_a_part
 from passdesk.server.sujets import (
-    est_efface,
     fusionner_sujets,
     fusionnes,
     noter_sujet,
@@ -168,11 +167,6 @@ def effacements(tx: Transaction, cle_corps: bytes, device: str) -> Callable[[Ent
             with suppress(SaisieRefusee):
                 cas.update(Champs(canonique.decode(corps.octets)).textes_si_ecrits("litiges"))
     return concernes(dits.union(*(fusionnes(tx, device, sujet) for sujet in dits)), cas)
-
-
-def effaces(tx: Transaction, device: str, sujets: Collection[str]) -> set[str]:
-    """Those of these persons whom this device erased in its log, by the record that each was merged into too."""
-    return {sujet for sujet in sujets if est_efface(tx, device, sujet)}
 
 
 def concernes(sujets: Collection[str], litiges: Collection[str]) -> Callable[[Entete], bool]:

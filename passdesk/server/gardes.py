@@ -16,7 +16,7 @@ from passdesk.protocol.operations import HASH_RACINE
 from passdesk.protocol.pass_token import signature_bonne
 from passdesk.server.contexte import pieces
 from passdesk.server.corps import decrypt, ouvrir_envoi
-from passdesk.server.effets import concernes, effacements, effaces
+from passdesk.server.effets import concernes, effacements
 from passdesk.server.lots import crediter
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, trouver_poste
@@ -30,6 +30,7 @@ from passdesk.server.quarantaine import (
 )
 from passdesk.server.reception import entete_de, lire_envoi, recevoir, seules
 from passdesk.server.region import Region
+from passdesk.server.sujets import effaces
 
 
 @dataclass(frozen=True, slots=True)

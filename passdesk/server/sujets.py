@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date
 
 from passdesk.domain.homonyme import MOTIFS_RETRAIT, RETRAIT
@@ -18,6 +19,8 @@ FUSIONS_MAX = 200
 """Records that stand for one person at most: all of them are looked at for each act, under the lock of the order of the
 world. A merge above it waits, as what cannot be applied."""
 
+_ENSEMBLE = 400
+"""Persons looked for at once."""
 _FUSIONNES = (
     "WITH RECURSIVE f (id) AS (SELECT ? UNION SELECT s.sujet FROM sujet s JOIN f ON s.fusionne_dans = f.id "
     "WHERE s.device = ?)"
@@ -175,14 +178,21 @@ def fusionnes(tx: Transaction, device: str, sujet: str) -> tuple[str, ...]:
     return tuple(str(rangee[0]) for rangee in rangees)
 
 
-def est_efface(tx: Transaction, device: str, sujet: str) -> bool:
-    """True when this device erased this person, or one whom this record was merged into."""
-    sql = (
-        "WITH RECURSIVE f (id) AS (SELECT ? UNION SELECT s.fusionne_dans FROM sujet s JOIN f ON s.sujet = f.id "
-        "WHERE s.device = ? AND s.fusionne_dans IS NOT NULL) "
-        "SELECT 1 FROM operation o JOIN f ON o.sujet = f.id WHERE o.device = ? AND o.type = 'personne.effacer' LIMIT 1"
-    )
-    return tx.une(sql, sujet, device, device) is not None
+def effaces(tx: Transaction, device: str, sujets: Collection[str]) -> set[str]:
+    """Those of these persons whom this device erased in its log, by a record that each was merged into too."""
+    trouves, liste = set[str](), sorted(sujets)
+    for debut in range(0, len(liste), _ENSEMBLE):
+        ceux = liste[debut : debut + _ENSEMBLE]
+        places = ", ".join("(?, ?)" for _ in ceux)
+        sql = (
+            f"WITH RECURSIVE f (depart, id) AS (VALUES {places} UNION SELECT f.depart, s.fusionne_dans FROM sujet s "  # noqa: S608
+            "JOIN f ON s.sujet = f.id WHERE s.device = ? AND s.fusionne_dans IS NOT NULL) "
+            "SELECT DISTINCT f.depart FROM f JOIN operation o ON o.sujet = f.id "
+            "WHERE o.device = ? AND o.type = 'personne.effacer'"
+        )
+        doubles = (sujet for sujet in ceux for _ in range(2))
+        trouves.update(str(sujet) for (sujet,) in tx.toutes(sql, *doubles, device, device))
+    return trouves
 
 
 def retirer_homonyme(contexte: Contexte, contenu: Champs) -> str | None:

@@ -433,3 +433,27 @@ def test_forgotten_with_the_keys_of_its_epochs_it_is_served_again_and_its_papers
     assert connues[imprime.carnet.kid] == appareil, "what it printed under the key of that epoch can be checked"
     registre.fermer()
     avant.close()
+
+
+def test_a_region_put_back_to_before_two_epochs_knows_the_keys_of_both(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    _envoyer(poste)
+    registre = Registre(lieu.dossier / "region")
+    avant = registre.copier()
+    imprimes = []
+    for nom in ("Alpha", "Bravo"):
+        _remise(poste)
+        _envoyer(poste)
+        lieu.doter(_appareil(poste), 5, 2)
+        _envoyer(poste)
+        imprimes.append(_donner(poste, nom, **SEUL).carnet.kid)
+        _envoyer(poste)
+    registre.remplacer(avant)
+    with lieu.region.magasin.ecrire() as tx:
+        noter_restauration(tx, lieu.region.maintenant())
+    _servi_comme_avant(lieu, poste)
+    with lieu.region.magasin.lire() as tx:
+        connues = {lien.kid for qui, lien in liens(tx) if qui == _appareil(poste)}
+    assert connues >= set(imprimes), "what each printed can be checked"
+    registre.fermer()
+    avant.close()
