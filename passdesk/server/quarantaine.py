@@ -112,11 +112,11 @@ def _recrire(tx: Transaction, cle: bytes, numero: int, ouverte: Ouverte) -> None
 
 
 def oublier_les_connus(tx: Transaction, device: str) -> None:
-    """Drops the messages set aside from this device whose acts its log holds by now, to the last."""
+    """Drops the messages set aside from this device whose acts its log holds by now, to the last, with their bodies."""
     sql = (
         "SELECT q.numero, q.empreinte, o.hash FROM quarantaine q "
         "JOIN operation o ON o.device = q.device AND o.epoch = q.epoch AND o.seq = q.seq "
-        "WHERE q.device = ? AND q.raison = ?"
+        "WHERE q.device = ? AND q.raison = ? AND coalesce(o.raison, '') <> 'bloc_illisible'"
     )
     for numero, empreinte, hash_ in tx.toutes(sql, device, REVOQUE):
         # A hash is of all that comes before it too.

@@ -297,6 +297,12 @@ def test_what_its_desk_says_itself_is_set_aside_no_more(region: Region, enroler:
     fin, neuf.epoch = neuf.epoch, 1
     neuf.envoyer(neuf.preparer(neuf.log[debut : debut + 2]))
     assert len(montrer_gardes(region, un.device)) == 1, "one of them is nowhere else"
+    neuf.envoyer(neuf.preparer(neuf.log[debut + 2 : debut + 3], bodies=b"illisible"))
+    assert len(montrer_gardes(region, un.device)) == 1, "nor is its body"
+    with region.magasin.ecrire() as tx:
+        # As if that one had not come.
+        tx.faire("DELETE FROM operation WHERE seq = ?", debut + 3)
+        tx.faire("UPDATE journal SET seq = ?, hash = ?", debut + 2, neuf.log[debut + 1].entete.hash)
     neuf.envoyer(neuf.preparer(neuf.log[debut : debut + 3]))
     assert montrer_gardes(region, un.device) == ()
     neuf.epoch = fin
