@@ -52,7 +52,7 @@ SERVER, SERVICES, STORAGE = "passdesk.server.", "passdesk.services.", "passdesk.
 MUTANTS = (
     _mutant(
         "lots disjoints",
-        (SERVER + "escrow", "doter", 'avancer(tx, f"numero/{campagne.numero}", carnets)', "1"),
+        (SERVER + "escrow", "_numeros", "avancer(tx, compteur, carnets)", "1"),
     ),
     _mutant(
         "stock des pots",
