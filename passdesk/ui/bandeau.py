@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime
+from html import escape
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QFrame
 
 from passdesk.domain.francais import typographie
@@ -17,6 +19,15 @@ ENVOYER, ESSAYER, ACTUALISER = "Envoyer maintenant", "Essayer maintenant", "Actu
 """What the button says: the same exchange, by what it is good for. Offline it may well bring nothing."""
 ARRETER = "Arrêter l’envoi"
 SEPARATION = " \u00a0·\u00a0 "
+LIBRE = 16_777_215
+"""Pixels: Qt's own word for no maximum."""
+
+
+class _Bas(Btn):
+    """A button no higher than the line it stands on, when its maximum says how high that is."""
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().boundedTo(self.maximumSize())
 
 
 class Bandeau(QFrame):
@@ -36,16 +47,19 @@ class Bandeau(QFrame):
         self.arret = Btn(theme, ARRETER, genre="discret")
         self.arret.clicked.connect(self.arreter)
         self.arret.hide()
-        self.bouton = Btn(theme, ENVOYER, genre="discret", touche="F5", liee=False)
+        self.bouton = _Bas(theme, ENVOYER, genre="discret", touche="F5", liee=False)
         self.bouton.clicked.connect(self.envoyer)
-        ligne = Ligne(theme, ecart=10, marges=(24, 3, 32, 3))
-        ligne.addWidget(self._icone)
-        ligne.addWidget(self.texte, 1)
-        ligne.addWidget(self.attente)
-        ligne.addWidget(self.arret)
-        ligne.addWidget(self.bouton)
-        self.setLayout(ligne)
+        self._ligne = Ligne(theme, ecart=10, marges=(24, 3, 32, 3))
+        self._ligne.addWidget(self._icone)
+        self._ligne.addWidget(self.texte, 1)
+        self._ligne.addWidget(self.attente)
+        self._ligne.addWidget(self.arret)
+        self._ligne.addWidget(self.bouton)
+        self.setLayout(self._ligne)
         self._relie = self._etroite = self._long = False
+        self._gras: str = ""
+        self._faits: tuple[str, ...] = ()
+        self._dit: tuple[EtatEnvoi, datetime] | None = None
         self.bouton.hide()
         self._theme = theme
         theme.change.connect(self._hauteur)
@@ -53,32 +67,75 @@ class Bandeau(QFrame):
 
     def montrer(self, etat: EtatEnvoi, maintenant: datetime) -> None:
         """Tells this state, in the same place as always."""
-        icone_nom, gras, faits = phrase_envoi(etat, maintenant, court=self._etroite)
+        self._dit = etat, maintenant
+        icone_nom, self._gras, self._faits = phrase_envoi(etat, maintenant, court=self._etroite)
         self._icone.set_icone(icone_nom, "ink")
         # In a strip that never changes, this alone is red.
         attend = attente(etat, maintenant, court=self._etroite)
         self.attente.set_badge(attend, "bad", "alert-triangle")
         self.attente.setVisible(bool(attend))
-        self.texte.set_phrase(Gras(typographie(gras)), *(f"{SEPARATION}{typographie(fait)}" for fait in faits))
         self._relie, self._long = etat.relie, etat.long
         self.arret.setEnabled(not etat.arrete)
         self.bouton.set_texte((ENVOYER if etat.a_envoyer else ACTUALISER) if etat.en_ligne else ESSAYER)
         self.bouton.setEnabled(not etat.en_cours)
-        self._boutons()
+        self._placer()
 
     def disposer(self, etroite: bool) -> None:
-        """No button to send when narrow: F5 does the same."""
+        """When narrow, all is on one line: the button to send shows no key, and the last facts leave before it does."""
         self._etroite = etroite
-        self._boutons()
+        self.bouton.montrer_touche(not etroite)
+        self._hauteur()
+        if self._dit is not None:
+            self.montrer(*self._dit)
 
-    def _boutons(self) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._placer()
+
+    def _placer(self) -> None:
+        """The words and the button that there is room for; F5 sends where there is none for the button."""
+        dits, envoyer = len(self._faits), self._relie and not self._long
+        if envoyer and self._etroite:
+            place = self._place_des_mots() - self.bouton.sizeHint().width() - self._ligne.spacing()
+            tiennent = [n for n in range(dits + 1) if self._largeur(n) <= place]
+            dits, envoyer = (max(tiennent), True) if tiennent else (dits, False)
+        self.texte.set_phrase(*self._phrase(dits))
+        self._boutons(envoyer=envoyer)
+
+    def _phrase(self, dits: int) -> tuple[str | Gras, ...]:
+        """The bold words, and that many of the facts."""
+        return (
+            Gras(typographie(self._gras)),
+            *(f"{SEPARATION}{typographie(fait)}" for fait in self._faits[:dits]),
+        )
+
+    def _largeur(self, dits: int) -> float:
+        """Pixels that these words need on one line."""
+        mesure = QTextDocument()
+        mesure.setDocumentMargin(0)
+        mesure.setDefaultFont(self._theme.police("body"))
+        mesure.setHtml("".join(m.html() if isinstance(m, Gras) else escape(m) for m in self._phrase(dits)))
+        return mesure.idealWidth()
+
+    def _place_des_mots(self) -> int:
+        """Pixels left by the margins, the icon and the badge."""
+        marges = self._ligne.contentsMargins()
+        autres = [w.sizeHint().width() for w in (self._icone, self.attente) if not w.isHidden()]
+        return self.width() - marges.left() - marges.right() - sum(autres) - len(autres) * self._ligne.spacing()
+
+    def _boutons(self, *, envoyer: bool) -> None:
         """One at a time: what is being sent is stopped where it was asked for."""
         avait_focus = self.bouton.hasFocus() or self.arret.hasFocus()
-        envoyer = self._relie and not self._etroite and not self._long
         self.arret.setVisible(self._long)
         self.bouton.setVisible(envoyer)
         if avait_focus:
             (self.arret if self._long else self.bouton).setFocus()
 
     def _hauteur(self) -> None:
-        self.setMinimumHeight(self._theme.px(40) if self._theme.echelle == 1 else self._theme.px(30))
+        hauteur = self._theme.px(40) if self._theme.echelle == 1 else self._theme.px(30)
+        self.setMinimumHeight(hauteur)
+        # With its button or without, a narrow strip has one height: the page above it does not jump.
+        marges = self._ligne.contentsMargins()
+        self.bouton.setMaximumHeight(hauteur - marges.top() - marges.bottom() if self._etroite else LIBRE)
+        self._placer()

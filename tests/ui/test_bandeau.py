@@ -129,6 +129,35 @@ def test_the_strip_holds_on_one_line_at_large_text(qtbot: QtBot, theme: Theme) -
         qtbot.waitUntil(lambda: bandeau.texte.height() < 1.5 * bandeau.texte.fontMetrics().lineSpacing())
 
 
+@pytest.mark.parametrize("echelle", [1.5, 2.0])
+def test_where_there_is_little_room_the_last_facts_leave_before_the_button(
+    qtbot: QtBot, theme: Theme, echelle: float
+) -> None:
+    theme.choisir(echelle=echelle)
+    bandeau = Bandeau(theme)
+    qtbot.addWidget(bandeau)
+    bandeau.disposer(True)
+    bandeau.resize(1366, theme.px(30))
+    bandeau.show()
+    for etat, dits in (
+        (HORS_LIGNE, "14 actes à envoyer"),
+        (EN_RETARD, "Hors ligne"),
+        (replace(HORS_LIGNE, en_ligne=True), "14 actes à envoyer"),
+        (replace(HORS_LIGNE, panne=message("reponse_etrangere").quoi), "Une autre page"),
+    ):
+        bandeau.montrer(etat, MARDI)
+        qtbot.waitUntil(lambda: bandeau.texte.height() < 1.5 * bandeau.texte.fontMetrics().lineSpacing())
+        assert dits in bandeau.texte.accessibleName()
+        assert bandeau.bouton.isVisible()
+        assert bandeau.texte.geometry().right() < bandeau.bouton.x()
+        assert bandeau.rect().contains(bandeau.bouton.geometry())
+    bandeau.resize(theme.px(480), theme.px(30))
+    assert not bandeau.bouton.isVisible(), "where the bold words need all the line"
+    bandeau.montrer(HORS_LIGNE, MARDI)
+    assert bandeau.bouton.isVisible() and "rien n’est perdu" not in bandeau.texte.accessibleName()
+    assert bandeau.height() == theme.px(30) and bandeau.rect().contains(bandeau.bouton.geometry()), "as high as before"
+
+
 def test_the_button_says_what_it_is_good_for(qtbot: QtBot, theme: Theme) -> None:
     bandeau = Bandeau(theme)
     qtbot.addWidget(bandeau)
