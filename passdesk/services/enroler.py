@@ -25,6 +25,7 @@ from passdesk.services import lien
 from passdesk.services import poste as noms
 from passdesk.services.connexion import ouvrir_chemin
 from passdesk.services.poste import Poste
+from passdesk.services.verification import depassee
 from passdesk.storage import acquit, campagnes, cle_pass, envoi, journal, nouvelles
 from passdesk.storage import poste as identite
 from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil, lire_appareil
@@ -194,9 +195,8 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
     boite = X25519PrivateKey.from_private_bytes(secrets.enrolement or b"")
     secret = open_secret(donne.index_secret, boite, contexte=enrolement.transcript(code, region, cles))
     signees = [lire_campagne(c.carte, c.signature, racine) for c in donne.campaigns]
-    if donne.bundle:
-        lire_confiance(donne.bundle, racine)
     base = poste.base
+    liste = _liste(base, donne.bundle, racine)
     # The box key stays until the base has everything: cut in between, this step can be done again.
     secrets = replace(secrets, kid=donne.kid)
     ecrire_appareil(poste.dossier, poste.cle, secrets)
@@ -226,7 +226,7 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
             (noms.CLE_REPONSE, region.answer),
             (noms.CLE_SCELLEMENT, region.sealing),
             (noms.SECRET_INDEX, secret),
-            (noms.CONFIANCE, donne.bundle or None),
+            (noms.CONFIANCE, liste),
             (_TICKET, None),
             (_REPONSE, None),
         ):
@@ -236,6 +236,15 @@ def _installer(poste: Poste, donne: enrolement.Enrolled, code: str, secrets: Sec
             campagnes.enregistrer(base, signee.campagne, signee.octets)
         envoi.noter_contact(base)
     ecrire_appareil(poste.dossier, poste.cle, replace(secrets, enrolement=None, essai=None))
+
+
+def _liste(base: Base, donnee: bytes, racine: bytes) -> bytes | None:
+    """The trust list to hold: the one given (b"" for none), unless this desk has a newer one of the same root. Put back
+    to a backup, a Region gives that of then: what was voided since would be good again. Raises as `lire_confiance`."""
+    lue = lire_confiance(donnee, racine) if donnee else None
+    if racine == identite.lire_octets(base, noms.RACINE) and (lue is None or depassee(base, lue)):
+        return identite.lire_octets(base, noms.CONFIANCE)
+    return donnee or None
 
 
 def _cles_pour(tenus: SecretsAppareil, code: str) -> tuple[Ed25519PrivateKey, Ed25519PrivateKey, X25519PrivateKey]:

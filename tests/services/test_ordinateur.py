@@ -18,16 +18,26 @@ from passdesk.server.cles_poste import liens
 from passdesk.server.corps import lire_corps
 from passdesk.server.courrier import recevoir_courrier
 from passdesk.server.litiges import lister_litiges
+from passdesk.server.publication import publier
 from passdesk.server.restauration import noter_restauration, reprendre_les_dotations
 from passdesk.server.revocation import revoquer
-from passdesk.services import enroler, visite
+from passdesk.services import enroler, lien, visite
 from passdesk.services.anterieurs import pass_recus
 from passdesk.services.carnets import agir
 from passdesk.services.courrier import etat_courrier, preparer, recevoir
 from passdesk.services.effacement import effacer_personne
 from passdesk.services.impression import lancer_impression, repondre
 from passdesk.services.lien import APPAREIL_D_AVANT
-from passdesk.services.poste import APPAREIL, KID, Poste, creer_poste, etat_poste, nouvelle_epoque, ouvrir_poste
+from passdesk.services.poste import (
+    APPAREIL,
+    CONFIANCE,
+    KID,
+    Poste,
+    creer_poste,
+    etat_poste,
+    nouvelle_epoque,
+    ouvrir_poste,
+)
 from passdesk.services.remise import remettre
 from passdesk.services.remplacement import remplacer
 from passdesk.services.restauration import restaurer
@@ -299,6 +309,47 @@ def test_forgotten_by_the_region_it_is_known_again_with_all_it_did(lieu: Terrain
     assert _envoyer(poste).litiges == 0
     registre.fermer()
     avant.close()
+
+
+def test_linked_since_the_region_s_backup_it_is_linked_once_more(lieu: Terrain, tmp_path: Path) -> None:
+    poste, temoin = lieu.nouveau_poste(), lieu.nouveau_poste("Autre guichet")
+    moitie = _donner(poste, "Moitie", **SEUL)
+    _envoyer(poste)
+    appareil = _appareil(poste)
+    fichier = sauvegarder(poste, tmp_path / "copie.sauvegarde").chemin
+    registre = Registre(lieu.dossier / "region")
+    avant = registre.copier()
+    with _ailleurs(lieu, fichier) as remis:
+        _relier(lieu, remis, appareil)
+        publier(lieu.region)
+        _envoyer(remis)
+        liste = identite.lire_octets(remis.base, CONFIANCE)
+        _donner(remis, "Zoulou", **SEUL)
+        registre.remplacer(avant)
+        with lieu.region.magasin.ecrire() as tx:
+            noter_restauration(tx, lieu.region.maintenant())
+            reprendre_les_dotations(tx)
+        # It listens to the computer of before again, and knows nothing of this one.
+        assert synchroniser(remis).raison == "signature_refusee"
+        _relier(lieu, remis, appareil)
+        assert _appareil(remis) == appareil
+        assert identite.lire_octets(remis.base, CONFIANCE) == liste, "the one that it gives is of the day before"
+        assert _envoyer(remis).litiges == 0
+        _envoyer(temoin)
+        assert (_entendus(temoin, "Moitie"), _entendus(temoin, "Zoulou")) == (5, 5), "each counts once"
+        _accorder(remis, "Moitie", personne_id=moitie.personne.personne_id, complementaire=True, **SEUL)
+        assert _envoyer(remis).litiges == 0
+        assert synchroniser(poste).raison == "appareil_revoque"
+    registre.fermer()
+    avant.close()
+
+
+def test_revoked_it_stays_so_whatever_the_line_changes(lieu: Terrain) -> None:
+    poste = lieu.nouveau_poste()
+    revoquer(lieu.region, NOM, vol=False)
+    assert synchroniser(poste).raison == "appareil_revoque"
+    lien.noter_refus(poste.base, "signature_refusee")
+    assert lien.retire(poste.base), "its numbers are void all the same"
 
 
 def test_an_agent_says_which_desk_goes_on_and_the_desk_shows_that_it_does(lieu: Terrain, tmp_path: Path) -> None:

@@ -85,7 +85,11 @@ MESSAGES: dict[str, Message] = {
         f"{_GARDE} Les carnets qui lui restaient ne valent plus rien.",
         "Appelez-la : si c’est une méprise, elle donne un numéro d’inscription. Une fois le poste relié, tout part.",
     ),
-    "signature_refusee": Message("La Région n’a pas reconnu la signature de ce poste.", _GARDE, "Appelez la Région."),
+    "signature_refusee": Message(
+        "La Région n’a pas reconnu la signature de ce poste.",
+        _GARDE,
+        "Si elle le redit, appelez-la : elle donne un numéro d’inscription. Une fois le poste relié, tout part.",
+    ),
     "version_recente": Message(
         "La Région parle déjà le langage d’un PassDesk plus récent.", _GARDE, "Demandez la mise à jour de PassDesk."
     ),
