@@ -328,7 +328,7 @@ def test_linked_since_the_region_s_backup_it_is_linked_once_more(lieu: Terrain, 
         registre.remplacer(avant)
         with lieu.region.magasin.ecrire() as tx:
             noter_restauration(tx, lieu.region.maintenant())
-            reprendre_les_dotations(tx)
+            reprendre_les_dotations(tx, lieu.region.cles.corps)
         # It listens to the computer of before again, and knows nothing of this one.
         assert synchroniser(remis).raison == "signature_refusee"
         _relier(lieu, remis, appareil)

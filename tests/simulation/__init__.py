@@ -14,8 +14,8 @@ To be read in this order:
   again over a line that drops. Then the faults stop, and all must be quiet in five rounds.
 - `guichet`, `region`: one laptop, and the Region, with what can happen to their disks.
 - `reseau`: the fate of each request; `porteur`: that of each stick, for desks without a network; `fautes`: killed, put
-  back to an earlier day, copied, a clock ten years wrong; `pirate`: what a device with real keys may try; `actes`: what
-  an agent does.
+  back to an earlier day, copied, a clock ten years wrong; `ordinateur`: a desk linked again, on another computer or
+  where it was; `pirate`: what a device with real keys may try; `actes`: what an agent does.
 - `temoin`: what was said recorded, granted and erased, noted apart; `invariants`: what is held to it after each step,
   and what both sides must agree on at the end.
 - `attendus`: what a run must have met, or it proves nothing; `mutants`: guards of the program taken away in turn, each

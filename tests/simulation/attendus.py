@@ -23,6 +23,11 @@ ATTENDUS = (
     "courrier.d_avant_une_autre_vie_de_la_region",
     *(f"courrier.{s}" for s in ("recu", "deja_recu", "refuse", "courrier_illisible", "courrier_non_attendu")),
     *(f"courrier.{s}" for s in ("courrier_autre", "reponse_fini", "reponse_fourche", "reponse_refuse")),
+    # Desks that go on under other keys, and the computers that they left.
+    *(f"ordinateur.{o}" for o in ("remplace", "vole", "retire_par_erreur", "relie", "suite_a_dire")),
+    *(f"ordinateur.{o}" for o in ("suite_non_montree", "reponse_perdue", "region_d_avant")),
+    *(f"ordinateur.{o}" for o in ("ancien_refuse", "ancien_perdu", "actes_repris")),
+    *("acte.poste_retire", "acte.cle_d_un_autre_ordinateur"),
     # A device gone bad, by what it tries.
     *(f"pirate.{geste}" for geste in GESTES),
     # How an exchange ends.

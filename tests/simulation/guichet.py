@@ -9,10 +9,13 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Protocol
 
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
 from passdesk.protocol.operations import HASH_RACINE, Operation, Tete
 from passdesk.services.poste import Poste, ouvrir_avec_cle
 from passdesk.storage import copie_laterale, engine, journal
 from passdesk.storage.appareil import FICHIER as CLES
+from passdesk.storage.appareil import lire_appareil
 from passdesk.storage.engine import DOSSIER_SAUVEGARDES
 from passdesk.storage.engine import FICHIER as BASE
 from passdesk.storage.lecture import lignes
@@ -141,6 +144,13 @@ class Guichet:
             self.temoin.vus["issue.numero_redonne_sans_le_savoir"] += 1
 
     # -- its disk
+
+    def cle_requete(self) -> bytes | None:
+        """The public key under which it asks, as it holds it now; None without one."""
+        secrets = lire_appareil(self.dossier, self.cle)
+        if secrets is None or secrets.requete is None:
+            return None
+        return Ed25519PrivateKey.from_private_bytes(secrets.requete).public_key().public_bytes_raw()
 
     def prendre_image(self) -> None:
         """A copy of the whole folder, as a disk image or a careful colleague would make it."""

@@ -111,11 +111,13 @@ class JugeRegion:
 
     def _journaux(self, tx: Transaction, depuis: int) -> None:
         """Each act follows the one before it in its log; a place is filled once."""
+        # Linked again, a desk is heard again.
+        muets = self.revoques & {device for (device,) in tx.toutes("SELECT device FROM poste WHERE etat = 'revoque'")}
         for device, epoch, seq, hash_, entete in tx.toutes(
             "SELECT device, epoch, seq, hash, entete FROM operation WHERE srv_seq > ? ORDER BY srv_seq", depuis
         ):
             avant = self.journaux.get((device, epoch), (0, HASH_RACINE))
-            if device in self.revoques:
+            if device in muets:
                 raise Violation("revoque_entendu", f"{device} {epoch}/{seq} is in the log after its revocation")
             if seq != avant[0] + 1 or not suit(avant[1], bytes(entete), bytes(hash_)):
                 raise Violation("chaine_de_la_region", f"{device} {epoch}/{seq} does not follow {avant[0]}")
@@ -272,7 +274,8 @@ class JugeRegion:
                 raise Violation("blocage", f"{numero}: {nuls.get(numero, 0)} void, cases say {tenus.get(numero, 0)}")
 
     def _nuls(self, tx: Transaction) -> None:
-        """A carnet is void by its own desk's word, by that of the Region's people, or because its desk is gone."""
+        """A carnet is void by its own desk's word, by that of the Region's people, or because its desk is gone, until
+        that one is back and answers for it."""
         for campagne, carnet, raison in tx.toutes(
             "SELECT n.campagne, n.carnet, n.raison FROM nul n LEFT JOIN lot l ON l.campagne = n.campagne "
             "AND n.carnet BETWEEN l.premier AND l.dernier LEFT JOIN poste p ON p.device = l.device "
@@ -282,10 +285,17 @@ class JugeRegion:
         ):
             if (campagne, carnet) not in self.temoin.annules:
                 raise Violation("annule_par_un_autre", f"{campagne}/{carnet} is void ({raison}): not by its own desk")
+        for campagne, carnet in tx.toutes(
+            "SELECT n.campagne, n.carnet FROM nul n "
+            "JOIN lot l ON l.campagne = n.campagne AND n.carnet BETWEEN l.premier AND l.dernier "
+            "JOIN attribution a ON a.campagne = n.campagne AND a.carnet = n.carnet AND a.device = l.device "
+            "WHERE n.limbes = 1 AND a.etat = 'en_vigueur' AND l.valeur IS NULL"
+        ):
+            raise Violation("nul_sans_raison", f"{campagne}/{carnet} is void for want of a desk, which says it gave it")
 
     def _revocations(self, tx: Transaction) -> None:
         """Of a laptop revoked, every number that was not heard of is void."""
-        self.revoques |= {device for (device,) in tx.toutes("SELECT device FROM poste WHERE etat = 'revoque'")}
+        self.revoques = {device for (device,) in tx.toutes("SELECT device FROM poste WHERE etat = 'revoque'")}
         for lot, campagne, premier, fin, valeur in tx.toutes(
             "SELECT l.lot, l.campagne, l.premier, l.dernier, l.valeur FROM lot l JOIN poste p ON p.device = l.device "
             "WHERE p.etat = 'revoque' AND (l.valeur IS NULL OR l.etat = 'limbes')"
@@ -487,6 +497,10 @@ def _meme_etat(monde: Monde, tx: Transaction, guichet: Guichet) -> None:
         _egal(guichet, "blocages", {k: v for k, v in blocs.items() if v}, tenus)
     if not (guichet.recule or guichet.jumeau):
         _memes_carnets(tx, guichet)
+    if not guichet.jumeau:
+        # Lots are granted for that key: a desk that signs with another takes none.
+        (kid,) = tx.une("SELECT kid FROM poste WHERE device = ?", guichet.device) or (0,)
+        _egal(guichet, "cle", str(kid), identite.lire_texte(base, "kid"))
     if _plus_ancienne(_liste(base), _lue(confiance(tx), monde.region.region.cles.racine)):
         raise Violation("liste_ancienne", f"{guichet.nom} holds an older list than the Region's")
 

@@ -22,6 +22,7 @@ from tests.simulation.alea import Source, semer
 from tests.simulation.guichet import TOUT, Guichet, HorlogeDerivante
 from tests.simulation.invariants import JugeRegion, juger_la_fin, juger_la_valeur, juger_un_echange
 from tests.simulation.modele import DEBUT, PIRATE, RESERVE, Modele, en_clair
+from tests.simulation.ordinateur import Ordinateurs
 from tests.simulation.pirate import Pirate
 from tests.simulation.porteur import Porteur
 from tests.simulation.region import RegionSimulee
@@ -91,6 +92,7 @@ class Monde:
         self.region = RegionSimulee(dossier / "region", horloge, modele.racine, self.temoin, self.alea, avis)
         self.vol = avis.randrange(20, 100) if avis.random() < VOLS else 0
         """At which step a laptop is stolen; 0: none is."""
+        self.ordinateurs = Ordinateurs(self, graine)
         self.reecoute = random.Random(f"reecoute/{graine}").random() < REECOUTES
         self.juge = JugeRegion(self.temoin)
         self.guichets: list[Guichet] = []
@@ -140,7 +142,8 @@ class Monde:
 
     def noter_les_emportes(self, candidats: set[bytes]) -> None:
         """Those of these acts that no disk holds any more; a lot that nobody has after that is nobody's."""
-        gardes = set().union(*(guichet.hashes() for guichet in self.guichets)) | self.juge.connus
+        tous = (*self.guichets, *self.ordinateurs.anciens)
+        gardes = set().union(*(guichet.hashes() for guichet in tous)) | self.juge.connus
         partis = {hash_ for hash_ in candidats if hash_ in self.temoin.actes and hash_ not in gardes}
         self.temoin.emportes |= partis
         if partis:
@@ -165,6 +168,7 @@ class Monde:
             self._un_pas()
             if rang == self.vol > 0:
                 self._voler()
+            self.ordinateurs.pas(rang)
         if self.reecoute:
             self._reecouter()
         self._apaiser()
@@ -256,6 +260,7 @@ class Monde:
         if bilan.fin == "fourche" and not (guichet.recule or guichet.jumeau):
             raise Violation("fourche_sans_cause", f"{guichet.nom} begins an epoch, and was never put back")
         juger_un_echange(self, guichet)
+        self.ordinateurs.apres_echange(guichet, bilan.fin, bilan.raison)
 
     def _administrer(self) -> None:
         region, alea = self.region, self.alea
@@ -284,17 +289,22 @@ class Monde:
             guichet.horloge.decalage = timedelta(0)
             guichet.ouvrir()
         self._ranger_les_copies()
+        self.ordinateurs.ranger()
+        self._echanger_tous()
+        if self.ordinateurs.reprendre_tout():
+            self._echanger_tous()
+        self.source.instant = self._a_l_heure
+        self._noter_les_cas()
+        juger_la_fin(self, a_fond=self.a_fond)
+
+    def _echanger_tous(self) -> None:
         for _ in range(TOURS_MAX):
             for guichet in self.guichets:
                 self.echanger(guichet)
             if all(self._calme(guichet) for guichet in self.guichets if not self.revoque(guichet)):
-                break
-        else:
-            restes = {g.nom: envoi.reste_a_envoyer(g.ouvrir().base) for g in self.guichets}
-            raise Violation("vivacite", f"not quiet after {TOURS_MAX} rounds: {restes}")
-        self.source.instant = self._a_l_heure
-        self._noter_les_cas()
-        juger_la_fin(self, a_fond=self.a_fond)
+                return
+        restes = {g.nom: envoi.reste_a_envoyer(g.ouvrir().base) for g in self.guichets}
+        raise Violation("vivacite", f"not quiet after {TOURS_MAX} rounds: {restes}")
 
     def _a_l_heure(self) -> datetime:
         return self.temps
@@ -336,7 +346,7 @@ class Monde:
 
     def fermer(self) -> None:
         """Closes every base."""
-        for guichet in self.guichets:
+        for guichet in (*self.guichets, *self.ordinateurs.anciens):
             guichet.fermer()
         self.region.fermer()
 

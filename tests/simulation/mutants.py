@@ -136,7 +136,7 @@ MUTANTS = (
     ),
     _mutant(
         "numéro hors de tout lot, à la Région",
-        (SERVER + "attributions", "_numero_permis", "if lot is not None:", "if True:"),
+        (SERVER + "attributions", "_numero_permis", "elif lot is not None:", "elif True:"),
     ),
     _mutant(
         "numéro attribué deux fois, à la Région", (SERVER + "attributions", "_numero_permis", "if deja:", "if False:")
@@ -326,6 +326,31 @@ MUTANTS = (
         "un effacement sur une autre suite efface",
         (SERVER + "effets", "effacer_autres", "sujets.update(_effacer_du_journal(contexte, litiges))", "pass"),
         graine=29,
+    ),
+    _mutant(
+        "qui continue un poste n’en est pas un neuf",
+        (SERVER + "enrolement", "accepter", "verifier_la_parole(tx, ligne.suite, a_la_place_de)", "pass"),
+        graine=9,
+    ),
+    _mutant(
+        "ce que dit l’ordinateur d’avant est gardé",
+        (SERVER + "gardes", "garder_refusee", "garder_ouverte(", "(lambda *_: 0)("),
+        graine=14,
+    ),
+    _mutant(
+        "un carnet donné par un poste revenu redevient bon",
+        (SERVER + "attributions", "_numero_permis", 'lot[0] == "limbes"', "False"),
+        graine=8,
+    ),
+    _mutant(
+        "une Région d’avant le changement d’ordinateur relie encore le poste",
+        (SERVICES + "lien", "noter_refus", "in REFUS_DEFINITIFS", "in REFUS_DEFINITIFS[:2]"),
+        graine=9,
+    ),
+    _mutant(
+        "un poste relié dit sa clé en dernier",
+        (SERVICES + "enroler", "_installer", "if cle_pass.deja_annoncee(base):", "if False:"),
+        graine=24,
     ),
 )
 

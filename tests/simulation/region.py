@@ -11,6 +11,7 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import KnownError, PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import Horloge
+from passdesk.server import enrolement
 from passdesk.server.administration import clore, doter_poste, litiges
 from passdesk.server.campagnes import ouvrir_campagne
 from passdesk.server.cles import renouveler
@@ -26,7 +27,7 @@ from passdesk.server.restauration import noter_restauration
 from passdesk.server.revocation import revoquer
 from passdesk.server.trancher import DECISIONS, trancher
 from tests.simulation.modele import CAMPAGNE, servir
-from tests.simulation.temoin import Temoin
+from tests.simulation.temoin import Temoin, Violation
 
 FICHIERS = ("region.db", "region.db-wal", "region.db-shm")
 
@@ -81,9 +82,14 @@ class RegionSimulee:
     """What people decide of cases."""
     vie: int = 1
     """Which life of the server this is."""
-    copies: list[Path] = field(default_factory=list)
+    copies: list[tuple[Path, dict[str, bytes]]] = field(default_factory=list)
+    """Its backups, with the computers that it listened to by then."""
+    ecoutes: dict[str, bytes] = field(init=False)
+    """The request key of the computer that people linked last, of each device: no other is listened to."""
     revoques: set[str] = field(default_factory=set)
     """Stolen laptops: revoked again when the Region is put back to before."""
+    volees: set[bytes] = field(default_factory=set)
+    """Their request keys."""
     en_attente: set[str] = field(default_factory=set)
     """Devices not heard of since the Region was put back: nothing is granted until then, as its people are told."""
     campagnes: int = 1
@@ -92,6 +98,8 @@ class RegionSimulee:
 
     def __post_init__(self) -> None:
         self._ouvrir()
+        with self.region.magasin.lire() as tx:
+            self.ecoutes = {device: bytes(cle) for device, cle in tx.toutes("SELECT device, cle_requete FROM poste")}
 
     def _ouvrir(self) -> None:
         ouverte = ouvrir_region(self.dossier, self.horloge)
@@ -182,7 +190,26 @@ class RegionSimulee:
         """A laptop is said to be stolen."""
         revoquer(self.region, device, vol=True)
         self.revoques.add(device)
+        self.volees.add(self.ecoutes[device])
         return "poste_revoque"
+
+    def retirer(self, device: str) -> str:
+        """A desk is revoked by mistake."""
+        revoquer(self.region, device, vol=False)
+        return "poste_retire"
+
+    def accepter(self, identifiant: str, suite: str | None, cle: bytes | None) -> None:
+        """Somebody says yes to a computer that shows this request key, in the place of `suite`.
+
+        Raises SaisieRefusee as `enrolement.accepter`.
+        """
+        if self.horloge.aujourdhui() > self.region.cles.lien_publication.dernier_jour:
+            self.publier()
+        poste = enrolement.accepter(self.region, identifiant, a_la_place_de=suite)
+        if poste.device != suite or poste.cle_requete != cle:
+            raise Violation("poste_meconnu", f"{poste} is accepted in the place of {suite}")
+        self.ecoutes[poste.device] = poste.cle_requete
+        self.revoques.discard(poste.device)
 
     def annuler(self) -> str:
         """Somebody voids a carnet of some lot, and may think better of it."""
@@ -219,15 +246,18 @@ class RegionSimulee:
         copie.mkdir()
         self._seule()
         shutil.copy(self.dossier / FICHIERS[0], copie / FICHIERS[0])
-        self.copies.append(copie)
+        self.copies.append((copie, dict(self.ecoutes)))
 
     def remettre(self, devices: Sequence[str]) -> None:
         """The latest backup put back, under a new number of life; `devices`: those to hear before granting again."""
         self.fermer()
         for nom in FICHIERS:
             (self.dossier / nom).unlink(missing_ok=True)
-        shutil.copy(self.copies[-1] / FICHIERS[0], self.dossier / FICHIERS[0])
+        copie, ecoutes = self.copies[-1]
+        shutil.copy(copie / FICHIERS[0], self.dossier / FICHIERS[0])
         self._ouvrir()
+        self.ecoutes = dict(ecoutes)
+        self.revoques = {device for device, cle in self.ecoutes.items() if cle in self.volees}
         self.vie += 1
         self.en_attente = set(devices)
         with self.region.magasin.ecrire() as tx:

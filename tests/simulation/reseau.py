@@ -65,8 +65,8 @@ class Reseau:
     calme: bool = False
     retenus: list[tuple[datetime, Envoi]] = field(default_factory=list)
     anciennes: dict[str, list[Reponse]] = field(default_factory=dict)
-    acceptes: set[tuple[int, str, str]] = field(default_factory=set)
-    """(life of the Region, device, counter) of the requests that it took."""
+    acceptes: set[tuple[int, str, bytes, str]] = field(default_factory=set)
+    """(life of the Region, device, key that it listens to, counter) of the requests that it took."""
     passes: list[Envoi] = field(default_factory=list)
     """Requests seen on the wire: what somebody who listens can play again."""
 
@@ -101,7 +101,8 @@ class Reseau:
 
     def noter_la_reponse(self, device: str, compteur: str, status: int) -> None:
         """What the Region made of a request, whichever way it came. Raises Violation when it took it before."""
-        requete = (self.monde.region.vie, device, compteur)
+        region = self.monde.region
+        requete = (region.vie, device, region.ecoutes[device], compteur)
         if status == 200 and requete in self.acceptes:
             raise Violation("rejeu", f"request {requete} is taken twice")
         if status == 200:

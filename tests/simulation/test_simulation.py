@@ -18,7 +18,7 @@ def modele(tmp_path_factory: pytest.TempPathFactory) -> Modele:
 
 
 def test_a_history_is_played_again_byte_for_byte(modele: Modele, tmp_path: Path) -> None:
-    une, autre, voisine = (jouer(graine, modele, tmp_path) for graine in (4, 4, 5))
+    une, autre, voisine = (jouer(graine, modele, tmp_path) for graine in (15, 15, 16))
     assert (une.violation, une.empreinte, une.vus) == (None, autre.empreinte, autre.vus)
     assert voisine.empreinte != une.empreinte
     assert jamais_vus(une.vus), "one history cannot meet everything"
