@@ -323,7 +323,7 @@ def test_the_two_commands_and_that_of_the_region(
     restent, dossier = envoi.reste_a_envoyer(poste.base), str(poste.dossier)
     poste.fermer()
     assert executer(["courrier", "preparer", str(aller), "--base-dir", dossier]) == 0
-    assert f"{restent}\u00a0actes" in capsys.readouterr().out.replace(f"{restent} actes", f"{restent}\u00a0actes")
+    assert f"Actes qu’il porte\u00a0: {restent}." in capsys.readouterr().out
     region = ["region", "courrier", "recevoir", str(aller), "--base-dir", str(lieu.dossier / "region")]
     assert executer(region) == 0
     assert retour.exists() and "Guichet d’essai" in capsys.readouterr().out
