@@ -38,10 +38,18 @@ from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import administration, racines
 from passdesk.server.annonce import ecrire_la_derniere, publier_dans
-from passdesk.server.enrolement import Attente, accepter, en_attente, proposer_code, refuser_poste
+from passdesk.server.enrolement import (
+    Attente,
+    accepter,
+    accepter_apres_un_vol,
+    en_attente,
+    proposer_code,
+    refuser_poste,
+)
 from passdesk.server.fichiers import verifier_ecriture
 from passdesk.server.racine import ouvrir_racine
-from passdesk.server.region import initialiser, prolonger
+from passdesk.server.rappel import montrer_lots
+from passdesk.server.region import Region, initialiser, prolonger
 from passdesk.server.reprise import reprendre_si_neuf
 from passdesk.server.suite import Suite
 
@@ -144,6 +152,14 @@ def enroler(
             help="Avec --accepter : le poste que celui-ci continue, révoqué par erreur ou sur un autre ordinateur.",
         ),
     ] = None,
+    vole: Annotated[
+        bool,
+        typer.Option(
+            "--vole",
+            help="Avec --a-la-place-de : l’ordinateur d’avant a été volé, ou est perdu. Ses carnets non donnés sont "
+            "annulés.",
+        ),
+    ] = False,
     base_dir: OptionRegion = None,
     base: OptionBase = None,
     json: OptionJson = False,
@@ -155,18 +171,29 @@ def enroler(
     """
     if sum(option is not None for option in (poste, accepter_id, refuser_id)) > 1:
         raise SaisieRefusee("enroler_un_geste")
-    if a_la_place_de is not None and accepter_id is None:
+    if (a_la_place_de is not None and accepter_id is None) or (vole and a_la_place_de is None):
         raise SaisieRefusee("enroler_un_geste")
     with ouvrir(base_dir, base) as region:
         if poste is not None:
             code = proposer_code(region, poste)
             phrase = annonce("code_propose", caracteres=code, poste=poste)
             dire_homonymes(region, {"poste": poste, "code": code}, phrase, poste, json=json)
+        elif accepter_id is not None and a_la_place_de is not None and vole:
+            repris = accepter_apres_un_vol(region, accepter_id, a_la_place_de)
+            accepte = repris.poste
+            faits: dict[str, object] = {"poste": accepte.nom, "appareil": accepte.device, "kid": accepte.kid}
+            phrase = annonce("poste_repris_vole", poste=accepte.nom, appareil=accepte.device, carnets=repris.carnets)
+            if repris.index is None:
+                phrase += "\n" + annonce("poste_revoque_index_plein")
+            faits |= {"carnets_annules": repris.carnets, "index": repris.index}
+            dire_homonymes(region, faits, phrase, accepte.nom, json=json, sauf=accepte.device)
         elif accepter_id is not None:
             accepte = accepter(region, accepter_id, a_la_place_de=a_la_place_de)
             faits = {"poste": accepte.nom, "appareil": accepte.device, "kid": accepte.kid}
             code = "poste_accepte" if a_la_place_de is None else "poste_repris"
             phrase = annonce(code, poste=accepte.nom, appareil=accepte.device)
+            if a_la_place_de is not None and _des_numeros_bons(region, accepte.device):
+                phrase += "\n" + annonce("poste_repris_sans_vol", appareil=accepte.device)
             dire_homonymes(region, faits, phrase, accepte.nom, json=json, sauf=accepte.device)
         elif refuser_id is not None:
             refuser_poste(region, refuser_id)
@@ -183,6 +210,12 @@ def enroler(
                     imprimer(_suite(attente.identifiant, attente.suite))
             if not attentes and not json:
                 imprimer(annonce("personne_n_attend"))
+
+
+def _des_numeros_bons(region: Region, device: str) -> bool:
+    """True when the computer that this desk left could still print carnets that places take."""
+    lots = [lu.lot for lu in montrer_lots(region, device)]
+    return any(lot.restants and lot.etat != "limbes" and lot.valeur is None for lot in lots)
 
 
 def _attente_json(attente: Attente) -> dict[str, object]:

@@ -25,7 +25,9 @@ from passdesk.protocol.pass_token import signature_bonne
 from passdesk.server.cles_poste import signer_cle
 from passdesk.server.magasin import Rangee, Transaction
 from passdesk.server.postes import Poste, trouver_poste
+from passdesk.server.publication import annoncer
 from passdesk.server.region import Region
+from passdesk.server.revocation import Revocation, annuler_les_siens
 from passdesk.server.suite import (
     ID_APPAREIL,
     Suite,
@@ -130,26 +132,47 @@ def accepter(region: Region, identifiant: str, *, a_la_place_de: str | None = No
     that id (decision 0090). Raises SaisieRefusee(attente_inconnue, publication_expiree, suite_a_dire,
     suite_non_montree).
     """
+    _publication_valable(region)
+    with region.magasin.ecrire() as tx:
+        return _accepter(region, tx, identifiant, a_la_place_de)
+
+
+def accepter_apres_un_vol(region: Region, identifiant: str, a_la_place_de: str) -> Revocation:
+    """The same when the computer that the desk leaves was stolen: its numbers are void as those of a desk revoked for
+    it, ranks that its key could sign too, the index renewed, and a bundle says so, in one transaction.
+
+    Raises as `accepter`.
+    """
+    _publication_valable(region)
+    with region.magasin.ecrire() as tx:
+        poste = _accepter(region, tx, identifiant, a_la_place_de)
+        carnets, index = annuler_les_siens(tx, region, poste.device, vol=True)
+        return Revocation(poste, carnets, annoncer(tx, region), index)
+
+
+def _publication_valable(region: Region) -> None:
     jour = region.horloge.aujourdhui()
     if jour > region.cles.lien_publication.dernier_jour:
         raise SaisieRefusee("publication_expiree")
-    with region.magasin.ecrire() as tx:
-        ligne = _attente(tx, region, identifiant)
-        assert ligne.cles is not None
-        verifier_la_parole(tx, ligne.suite, a_la_place_de)
-        device = ligne.suite or secrets.token_hex(ID_APPAREIL // 2)
-        lien = signer_cle(region, tx, ligne.cles.passe)
-        if trouver_poste(tx, device) is not None:
-            changer_d_ordinateur(tx, device, ligne.nom, ligne.cles, lien, region.maintenant())
-        else:
-            _inscrire(tx, device, ligne.nom, ligne.cles, lien)
-        tx.faire(
-            "UPDATE enrolement SET etat = 'accepte', device = ? WHERE repere = ? AND code_mac = ?",
-            device,
-            ligne.repere,
-            ligne.code_mac,
-        )
-        poste = trouver_poste(tx, device)
+
+
+def _accepter(region: Region, tx: Transaction, identifiant: str, a_la_place_de: str | None) -> Poste:
+    ligne = _attente(tx, region, identifiant)
+    assert ligne.cles is not None
+    verifier_la_parole(tx, ligne.suite, a_la_place_de)
+    device = ligne.suite or secrets.token_hex(ID_APPAREIL // 2)
+    lien = signer_cle(region, tx, ligne.cles.passe)
+    if trouver_poste(tx, device) is not None:
+        changer_d_ordinateur(tx, device, ligne.nom, ligne.cles, lien, region.maintenant())
+    else:
+        _inscrire(tx, device, ligne.nom, ligne.cles, lien)
+    tx.faire(
+        "UPDATE enrolement SET etat = 'accepte', device = ? WHERE repere = ? AND code_mac = ?",
+        device,
+        ligne.repere,
+        ligne.code_mac,
+    )
+    poste = trouver_poste(tx, device)
     assert poste is not None
     return poste
 

@@ -41,6 +41,13 @@ def mettre_en_limbes(tx: Transaction, lot: LotRegion, raison: str, maintenant: i
     return len(inconnus)
 
 
+def dire_les_limbes_voles(tx: Transaction, lot: LotRegion) -> None:
+    """A theft is heard of once a lot is in limbo: should its desk answer for a number, its key could sign ranks above
+    (`sortir_des_limbes`). Since when it is in limbo, and since when places know, stay."""
+    for numero in _inconnus(tx, lot):
+        annuler(tx, lot.campagne, numero, "vole", limbes=True)
+
+
 def annuler_les_rangs_en_trop(tx: Transaction, lot: LotRegion) -> None:
     """Voids ranks 6–10 of the carnets of 5 awarded from a lot: a stolen key could sign them, bundles tell no size."""
     if lot.taille == 5:

@@ -7,7 +7,7 @@ from datetime import date
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.index_region import renouveler
-from passdesk.server.limbes import annuler_les_rangs_en_trop, mettre_en_limbes
+from passdesk.server.limbes import annuler_les_rangs_en_trop, dire_les_limbes_voles, mettre_en_limbes
 from passdesk.server.lots import LotRegion, lots_de
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, designer_poste, du_nom, enrole_le, lister_postes, porte
@@ -65,15 +65,23 @@ def revoquer(region: Region, poste: str, *, vol: bool) -> Revocation:
     with region.magasin.ecrire() as tx:
         trouve = _a_revoquer(tx, poste)
         tx.faire("UPDATE poste SET etat = 'revoque' WHERE device = ?", trouve.device)
-        carnets = 0
-        for lot in lots_de(tx, trouve.device):
-            if _a_annuler(lot):
-                carnets += mettre_en_limbes(tx, lot, "vole" if vol else "annule", region.maintenant())
-            if vol:
-                annuler_les_rangs_en_trop(tx, lot)
-        # Whoever opens that base has the index and its secrets (anchors: sync §2.4).
-        index = renouveler(tx, region.cles.corps) if vol else None
+        carnets, index = annuler_les_siens(tx, region, trouve.device, vol=vol)
         return Revocation(trouve, carnets, annoncer(tx, region), index)
+
+
+def annuler_les_siens(tx: Transaction, region: Region, device: str, *, vol: bool) -> tuple[int, int | None]:
+    """Voids what is not known as awarded of a desk's lots: how many numbers, and the index's version once renewed
+    (`Revocation`). The next bundle says so."""
+    carnets = 0
+    for lot in lots_de(tx, device):
+        if _a_annuler(lot):
+            carnets += mettre_en_limbes(tx, lot, "vole" if vol else "annule", region.maintenant())
+        elif vol and lot.etat == "limbes" and lot.valeur is None:
+            dire_les_limbes_voles(tx, lot)
+        if vol:
+            annuler_les_rangs_en_trop(tx, lot)
+    # Whoever opens that base has the index and its secrets (anchors: sync §2.4).
+    return carnets, renouveler(tx, region.cles.corps) if vol else None
 
 
 def _a_annuler(lot: LotRegion) -> bool:

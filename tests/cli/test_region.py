@@ -345,6 +345,26 @@ def test_a_carnet_is_voided_and_good_again(ouverte: Commande, tmp_path: Path) ->
     assert "n’est pas annulé" in ouverte("annuler", "2", "--retablir")[2]
 
 
+@pytest.mark.parametrize("vole", [True, False], ids=["stolen", "replaced"])
+def test_who_accepts_a_desk_elsewhere_is_asked_about_the_other_computer(
+    ouverte: Commande, tmp_path: Path, vole: bool
+) -> None:
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    un = _enroler(region)
+    ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "4")
+    un.inscrire("p1", b"k" * 16)
+    un.accorder("p1", 1, 10)
+    un.synchroniser()
+    code = proposer_code(region, "Lens")
+    PosteFactice(un.envoi).demander(code, un.suite)
+    region.fermer()
+    assert "s’il est perdu, ajoutez --vole." in ouverte("enroler")[1]
+    assert ouverte("enroler", "--accepter", code[:4], "--vole")[0] == 2
+    dit = ouverte("enroler", "--accepter", code[:4], "--a-la-place-de", un.device, *(["--vole"] if vole else []))[1]
+    assert ("annulés : 3. L’index est renouvelé." in dit) == vole
+    assert (f"« region revoquer {un.device} --vole », puis reliez" in dit) != vole
+
+
 def test_who_waits_says_which_desk_it_goes_on_with(ouverte: Commande, tmp_path: Path) -> None:
     region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
     un = _enroler(region)

@@ -242,7 +242,11 @@ MESSAGES: dict[str, Message] = {
     "poste_attend": Message("{id} · « {poste} » attend. Ses six mots : {mots}."),
     "personne_n_attend": Message("Aucun poste n’attend."),
     "poste_accepte": Message("« {poste} » est enrôlé ({appareil}).", faire="Donnez-lui maintenant un lot."),
-    "poste_continue_actif": Message("Il continue « {poste} » ({appareil}), entendu la dernière fois le {vu_le}."),
+    "poste_continue_actif": Message(
+        "Il continue « {poste} » ({appareil}), entendu la dernière fois le {vu_le}.",
+        "L’ordinateur d’avant n’est pas révoqué : ses carnets non donnés resteraient bons.",
+        "S’il a été volé, ou s’il est perdu, ajoutez --vole.",
+    ),
     "poste_continue_revoque": Message("Il continue « {poste} » ({appareil}), révoqué, entendu le {vu_le}."),
     "poste_continue_inconnu": Message(
         "Il dit continuer le poste {appareil}, que la Région ne connaît pas.",
@@ -256,6 +260,15 @@ MESSAGES: dict[str, Message] = {
         "Ce qu’enverrait encore l’ordinateur d’avant sera gardé à part.",
         "Donnez-lui un lot : ceux qu’il avait ne servent plus. Après son envoi, publiez une annonce : les carnets "
         "qu’il avait donnés y redeviennent bons.",
+    ),
+    "poste_repris_sans_vol": Message(
+        "Les carnets non donnés de l’ordinateur d’avant restent bons.",
+        faire="Volé ou perdu : « region revoquer {appareil} --vole », puis reliez le poste encore.",
+    ),
+    "poste_repris_vole": Message(
+        "« {poste} » continue sous son identifiant ({appareil}), et l’ordinateur d’avant est dit volé.",
+        "Numéros non donnés, annulés : {carnets}. L’index est renouvelé.",
+        f"Donnez-lui un lot. Après son envoi, les carnets qu’il avait donnés redeviennent bons. {ANNONCE_PRETE}",
     ),
     "suite_a_dire": Message(
         "Ce poste tient le journal de « {poste} » ({appareil}).",
@@ -288,7 +301,7 @@ MESSAGES: dict[str, Message] = {
         "Lancez « passdesk region enroler » pour voir qui attend.",
     ),
     "enroler_un_geste": Message(
-        "--poste, --accepter et --refuser se donnent l’un sans l’autre ; --a-la-place-de, avec --accepter.",
+        "--poste, --accepter et --refuser s’excluent ; --a-la-place-de suit --accepter, --vole suit --a-la-place-de.",
         _RIEN,
         _AIDE,
     ),
