@@ -44,7 +44,7 @@ class Bandeau(QFrame):
         self.texte = WrapLabel("", "body")
         self.attente = Badge(theme, "", "bad", "alert-triangle")
         self.attente.hide()
-        self.arret = Btn(theme, ARRETER, genre="discret")
+        self.arret = _Bas(theme, ARRETER, genre="discret")
         self.arret.clicked.connect(self.arreter)
         self.arret.hide()
         self.bouton = _Bas(theme, ENVOYER, genre="discret", touche="F5", liee=False)
@@ -135,7 +135,9 @@ class Bandeau(QFrame):
     def _hauteur(self) -> None:
         hauteur = self._theme.px(40) if self._theme.echelle == 1 else self._theme.px(30)
         self.setMinimumHeight(hauteur)
-        # With its button or without, a narrow strip has one height: the page above it does not jump.
+        # With a button or without, a narrow strip has one height: the page above it does not jump.
         marges = self._ligne.contentsMargins()
-        self.bouton.setMaximumHeight(hauteur - marges.top() - marges.bottom() if self._etroite else LIBRE)
+        libre = hauteur - marges.top() - marges.bottom() if self._etroite else LIBRE
+        for bouton in (self.arret, self.bouton):
+            bouton.setMaximumHeight(libre)
         self._placer()

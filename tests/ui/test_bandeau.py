@@ -156,6 +156,11 @@ def test_where_there_is_little_room_the_last_facts_leave_before_the_button(
     bandeau.montrer(HORS_LIGNE, MARDI)
     assert bandeau.bouton.isVisible() and "rien n’est perdu" not in bandeau.texte.accessibleName()
     assert bandeau.height() == theme.px(30) and bandeau.rect().contains(bandeau.bouton.geometry()), "as high as before"
+    bandeau.resize(1366, theme.px(30))
+    bandeau.montrer(LONG, MARDI)
+    assert bandeau.arret.isVisible() and not bandeau.bouton.isVisible()
+    qtbot.waitUntil(lambda: bandeau.layout().minimumSize().height() <= theme.px(30))
+    assert bandeau.height() == theme.px(30) and bandeau.rect().contains(bandeau.arret.geometry())
 
 
 def test_the_button_says_what_it_is_good_for(qtbot: QtBot, theme: Theme) -> None:
