@@ -21,6 +21,7 @@ from passdesk.storage import essais as essais_faits
 from passdesk.storage.cles import ouvrir_trousseau
 from passdesk.storage.engine import Base
 from passdesk.storage.migrations import migrations
+from passdesk.storage.verrou import tenir_seul
 from tests.builders import FIN_PROCHAINE, PHRASE
 from tests.e2e.conftest import passdesk
 from tests.e2e.modele import ETRANGERS, adresser, batir, contenu, etat_du_guichet, etranger, personne
@@ -48,6 +49,9 @@ def modele(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Made once; each test works on a copy."""
     dossier = tmp_path_factory.mktemp("modele")
     batir(dossier)
+    # Each desk has the file of its lock since the command that made it; held or not, it is empty.
+    with tenir_seul(dossier / "poste-1"):
+        pass
     return dossier
 
 
