@@ -159,7 +159,7 @@ MUTANTS = (
     _mutant(
         "un lot rendu ne sert plus",
         (STORAGE + "projections.attributions", "rendre", "SET rendu = 1", "SET rendu = 0"),
-        graine=12,
+        graine=21,
     ),
     _mutant(
         "ce que la Région a dit d’ailleurs compte",
@@ -250,7 +250,7 @@ MUTANTS = (
     _mutant(
         "une époque neuve laisse les lots",
         (STORAGE + "projections.poste", "changer_epoque", "SET rendu = 1", "SET rendu = rendu"),
-        graine=19,
+        graine=29,
     ),
     _mutant(
         "la marque à côté de la base",
@@ -301,7 +301,7 @@ MUTANTS = (
             "if not envoi.suit_l_acquit(",
             "if None and (",
         ),
-        graine=6,
+        graine=29,
     ),
     _mutant(
         "l’heure d’un courrier n’est pas celle du jour",
