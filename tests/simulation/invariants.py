@@ -19,7 +19,7 @@ from passdesk.server.corps import decrypt
 from passdesk.server.magasin import Transaction, dernier
 from passdesk.server.publication import confiance
 from passdesk.server.region import server_epoch
-from passdesk.storage import envoi
+from passdesk.storage import cle_pass, envoi
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
 from passdesk.storage.integrite import verifier_base
@@ -498,9 +498,11 @@ def _meme_etat(monde: Monde, tx: Transaction, guichet: Guichet) -> None:
     if not (guichet.recule or guichet.jumeau):
         _memes_carnets(tx, guichet)
     if not guichet.jumeau:
-        # Lots are granted for that key: a desk that signs with another takes none.
-        (kid,) = tx.une("SELECT kid FROM poste WHERE device = ?", guichet.device) or (0,)
-        _egal(guichet, "cle", str(kid), identite.lire_texte(base, "kid"))
+        # Lots are granted for that key: a desk that signs with another takes none. Unless both wait for the same one to
+        # be certified, by a publication key whose days are over.
+        kid, annoncee = tx.une("SELECT kid, cle_annoncee FROM poste WHERE device = ?", guichet.device) or (0, None)
+        if annoncee is None or annoncee != cle_pass.cle_annoncee(base):
+            _egal(guichet, "cle", str(kid), identite.lire_texte(base, "kid"))
     if _plus_ancienne(_liste(base), _lue(confiance(tx), monde.region.region.cles.racine)):
         raise Violation("liste_ancienne", f"{guichet.nom} holds an older list than the Region's")
 
