@@ -329,7 +329,7 @@ MUTANTS = (
     ),
     _mutant(
         "qui continue un poste n’en est pas un neuf",
-        (SERVER + "enrolement", "accepter", "verifier_la_parole(tx, ligne.suite, a_la_place_de)", "pass"),
+        (SERVER + "enrolement", "_accepter", "verifier_la_parole(tx, ligne.suite, a_la_place_de)", "pass"),
         graine=9,
     ),
     _mutant(
