@@ -16,7 +16,7 @@ from passdesk.server.administration import clore, doter_poste, litiges
 from passdesk.server.campagnes import ouvrir_campagne
 from passdesk.server.cles import renouveler
 from passdesk.server.echange import HttpAnswer, HttpRequest, refuser
-from passdesk.server.magasin import Magasin, T, Transaction, ecrire_reglage
+from passdesk.server.magasin import Magasin, T, Transaction, ecrire_reglage, lire_reglage
 from passdesk.server.menage import faire_le_menage
 from passdesk.server.publication import annuler_carnet, publier, retablir_carnet
 from passdesk.server.racine import Racine
@@ -127,7 +127,7 @@ class RegionSimulee:
 
     def doter(self, device: str, *, taille: int, carnets: int, pot: str) -> str:
         """Grants a lot; the outcome."""
-        if self.en_attente:
+        if self._attend_les_postes():
             return "dotation_attend_les_postes"
         try:
             doter_poste(self.region, device, taille=taille, carnets=carnets, pot=pot, campagne=CAMPAGNE.numero)
@@ -137,13 +137,27 @@ class RegionSimulee:
 
     def recharger(self) -> str:
         """The lots of a pot and size are topped up by themselves from now on, or no more."""
-        if self.en_attente:
+        if self._attend_les_postes():
             return "dotation_attend_les_postes"
         pot, taille = self.alea.choice((("general", 5), ("general", 10), ("lycee", 5)))
         carnets = self.alea.choice((0, 10 if pot == "general" else 2))
         with self.region.magasin.ecrire() as tx:
             regler_recharge(tx, Recharge(CAMPAGNE.numero, pot, taille, 1, carnets))
         return "recharge_reglee" if carnets else "recharge_arretee"
+
+    def _attend_les_postes(self) -> bool:
+        """True until each desk has been heard to its end since the Region was put back, or is a desk no more."""
+        if self.en_attente:
+            with self.region.magasin.lire() as tx:
+                self.en_attente -= self.revoques | {
+                    device
+                    for (device,) in tx.toutes(
+                        "SELECT device FROM poste WHERE etat <> 'actif' OR (vu_le >= ? AND NOT EXISTS "
+                        "(SELECT 1 FROM journal j WHERE j.device = poste.device AND j.tete_seq > j.seq))",
+                        int(lire_reglage(tx, "restauree_le") or b"0"),
+                    )
+                }
+        return bool(self.en_attente)
 
     def arreter(self, device: str, geste: str | None = None) -> str:
         """The lots of a desk are frozen, called back, or let go on; drawn, unless one is meant."""
