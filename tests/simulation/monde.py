@@ -240,6 +240,7 @@ class Monde:
         """One exchange of this desk over the network."""
         poste = guichet.ouvrir()
         self.source.instant = guichet.horloge.maintenant
+        quittait = self.ordinateurs.quitte(guichet)
         try:
             bilan = synchroniser(poste, self.reseau.relier(guichet))
         except Mort:
@@ -260,7 +261,7 @@ class Monde:
         if bilan.fin == "fourche" and not (guichet.recule or guichet.jumeau):
             raise Violation("fourche_sans_cause", f"{guichet.nom} begins an epoch, and was never put back")
         juger_un_echange(self, guichet)
-        self.ordinateurs.apres_echange(guichet, bilan.fin, bilan.raison)
+        self.ordinateurs.apres_echange(guichet, bilan.fin, bilan.raison, quittait=quittait)
 
     def _administrer(self) -> None:
         region, alea = self.region, self.alea

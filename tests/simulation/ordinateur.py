@@ -171,10 +171,17 @@ class Ordinateurs:
 
     # -- linked again
 
-    def apres_echange(self, guichet: Guichet, fin: str, raison: str | None) -> None:
-        """The Region hears no computer but the one that was linked last. Its desk calls; whoever stole it does not."""
-        quitte = self.monde.region.ecoutes[guichet.device] != guichet.cle_requete()
-        if quitte and fin in ("fini", "fourche") and not guichet.jumeau:
+    def quitte(self, guichet: Guichet) -> bool:
+        """True when the Region listens to another computer of this desk."""
+        return self.monde.region.ecoutes[guichet.device] != guichet.cle_requete()
+
+    def apres_echange(self, guichet: Guichet, fin: str, raison: str | None, *, quittait: bool) -> None:
+        """The Region hears no computer but the one that was linked last. Its desk calls; whoever stole it does not.
+
+        `quittait`: it was left when the exchange began. Between its question and its answer, another may be linked.
+        """
+        quitte = self.quitte(guichet)
+        if quittait and quitte and fin in ("fini", "fourche") and not guichet.jumeau:
             raise Violation("ancien_entendu", f"{guichet.nom} is listened to, and its desk has left it")
         if guichet in self.anciens:
             if (fin, raison) == ("refuse", REVOQUE):
