@@ -267,10 +267,14 @@ def test_a_new_phrase_is_typed_twice_without_echo(monkeypatch: pytest.MonkeyPatc
     assert questions[0] == "Phrase secrète\u00a0: "
 
 
-@pytest.mark.parametrize("commande", [("regles", "evaluer"), ("poste", "etat", "--base-dir", "b", "--phrase-file")])
+@pytest.mark.parametrize(
+    "commande", [("regles", "evaluer"), ("poste", "creer", "--agent", "Claire", "--base-dir", "b", "--phrase-file")]
+)
 def test_a_file_without_end_is_left_before_it_fills_the_memory(
-    commande: tuple[str, ...], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    commande: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(passdesk.cli.sortie, "OCTETS_MAX", 3 << 20)
     assert executer([*commande, "/dev/zero"]) == 2
     assert "«\u00a0zero\u00a0» est beaucoup trop gros\u00a0: 3 Mo au plus." in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
