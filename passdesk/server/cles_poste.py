@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from passdesk.protocol import canonique
 from passdesk.protocol.certificat import Certificat, LienPoste, signer_poste
 from passdesk.protocol.champs import Champs
 from passdesk.protocol.cle_epoque import annonce_bonne
 from passdesk.protocol.evenements import CleCertifiee
 from passdesk.server.contexte import Contexte
+from passdesk.server.corps import lire_corps
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, prochain
 from passdesk.server.postes import Poste, lister_postes, trouver_poste
@@ -35,17 +37,50 @@ def annoncer(contexte: Contexte, contenu: Champs) -> None:
     tx, device = contexte.tx, contexte.device
     if epoch != contexte.entete.epoch or not annonce_bonne(device, epoch, cle, preuve):
         raise ValueError("the key is not proved")
+    _faire_place(tx, device, cle)
+    suivante = tx.une("SELECT 1 FROM journal WHERE device = ? AND epoch > ? LIMIT 1", device, epoch)
+    passee = contexte.quitte or suivante is not None
+    libre = " AND (cle_annoncee IS NULL OR annonce_passee = 1)" if passee else ""
+    sql = f"UPDATE poste SET cle_annoncee = ?, annonce_passee = ? WHERE device = ?{libre}"  # noqa: S608
+    tx.faire(sql, cle, int(passee), device)
+
+
+def reprendre_la_cle(tx: Transaction, cle_corps: bytes, device: str, epoch: int) -> bool:
+    """Of a desk that has nothing more to send of its present epoch: the key that this one began with is noted, to be
+    certified, unless the desk has it, or waits for it. True when it was noted. `cle_corps`: bodies are kept under it.
+
+    Put back to a day before its last epochs, a desk may begin one whose number is lower than theirs. Heard after them,
+    it looks like one that is over (`annoncer`): its key was never certified, and the desk waited for it for ever.
+    """
+    rangee = tx.une(
+        "SELECT p.cle_pass, p.cle_annoncee, p.annonce_passee FROM poste p JOIN operation o ON o.device = p.device "
+        "WHERE o.device = ? AND o.epoch = ? AND o.seq = 1 AND o.type = 'poste.epoque' AND o.resultat = 'appliquee'",
+        device,
+        epoch,
+    )
+    corps = lire_corps(tx, cle_corps, device, epoch, 1) if rangee is not None else None
+    if rangee is None or corps is None:
+        return False
+    presente, annoncee, passee = rangee
+    cle = canonique.decode(corps.octets).get("cle")
+    if cle is None or cle == bytes(presente) or (not passee and annoncee is not None and cle == bytes(annoncee)):
+        return False
+    try:
+        _faire_place(tx, device, cle)
+    except ValueError:
+        return False
+    tx.faire("UPDATE poste SET cle_annoncee = ?, annonce_passee = 0 WHERE device = ?", cle, device)
+    return True
+
+
+def _faire_place(tx: Transaction, device: str, cle: bytes) -> None:
+    """Raises ValueError when another desk has this key, or when this one has too many that signed something."""
     connues = {lien.cle: qui for qui, lien in liens(tx)}
     if connues.get(cle, device) != device:
         raise ValueError("another desk has this key")
     trop = sum(qui == device for qui in connues.values()) >= CLES_MAX
     if cle not in connues and trop and not _oublier_une_cle(tx, device):
         raise ValueError("too many keys")
-    suivante = tx.une("SELECT 1 FROM journal WHERE device = ? AND epoch > ? LIMIT 1", device, epoch)
-    passee = contexte.quitte or suivante is not None
-    libre = " AND (cle_annoncee IS NULL OR annonce_passee = 1)" if passee else ""
-    sql = f"UPDATE poste SET cle_annoncee = ?, annonce_passee = ? WHERE device = ?{libre}"  # noqa: S608
-    tx.faire(sql, cle, int(passee), device)
 
 
 def _oublier_une_cle(tx: Transaction, device: str) -> bool:

@@ -29,7 +29,7 @@ from passdesk.protocol.operations import HASH_RACINE, TypeOperation
 from passdesk.protocol.pass_token import signature_bonne
 from passdesk.protocol.scellement import Corps
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
-from passdesk.server.cles_poste import certifier
+from passdesk.server.cles_poste import certifier, reprendre_la_cle
 from passdesk.server.corps import ouvrir_envoi
 from passdesk.server.diffusion import evenements_apres
 from passdesk.server.etat import etat_a
@@ -342,6 +342,8 @@ def _prendre(
     dire_index(region, tx, poste)
     # Only an act of its own announces a key.
     annoncee = la.annoncee or any(lue.entete and lue.entete.type == TypeOperation.POSTE_EPOQUE for lue in lues)
+    if not lues and request.epoch > 1:
+        annoncee |= reprendre_la_cle(tx, region.cles.corps, request.device, request.epoch)
     if not annoncee or certifier(region, tx, request.device):
         # A lot granted under the key of before would be left by the desk.
         entretenir(region, tx, request.device, request.epoch, cursor)

@@ -295,17 +295,21 @@ def nouvelle_epoque(poste: Poste, acte: Acte, epoch: int) -> None:
 
 
 def _reconnaitre_une_copie(poste: Poste, detaches: Sequence[Operation]) -> None:
-    """A base older than the mark beside it, or without acts that are beside it, was put back.
+    """A base older than the mark beside it, or without acts that are beside it, was put back; so was one whose keys do
+    not have that of its epoch.
 
     Carnets awarded since, or on another branch, are not in it: none of the lots it knows is sure.
     """
     connues = [(operation.entete.epoch, operation.entete.seq) for operation in detaches]
+    sans_cle = False
     with contextlib.suppress(BaseFermee):
         # Damaged or absent, this file is told where its keys are needed.
         secrets = lire_appareil(poste.dossier, poste.cle)
-        connues += [(secrets.epoch, secrets.seq)] if secrets is not None else []
+        if secrets is not None:
+            connues.append((secrets.epoch, secrets.seq))
+            sans_cle = cle_pass.annonce_perdue(poste.base, secrets)
     derniere, tete = max(connues, default=(0, 0)), envoi.tete(poste.base)
-    if detaches or derniere > (tete.epoch, tete.seq):
+    if detaches or sans_cle or derniere > (tete.epoch, tete.seq):
         with poste.base.acte(poste.agent_id) as acte:
             nouvelle_epoque(poste, acte, max(derniere[0], tete.epoch) + 1)
         marquer(poste)

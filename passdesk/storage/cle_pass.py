@@ -18,7 +18,7 @@ from passdesk.protocol.certificat import Certificat, certificat_des_octets
 from passdesk.protocol.cle_epoque import VERSION_EPOQUE, annonce
 from passdesk.protocol.operations import TypeOperation
 from passdesk.storage import poste
-from passdesk.storage.appareil import ecrire_appareil, lire_appareil
+from passdesk.storage.appareil import SecretsAppareil, ecrire_appareil, lire_appareil
 from passdesk.storage.engine import Base
 from passdesk.storage.lecture import ligne, nombre
 
@@ -58,6 +58,13 @@ def cle_annoncee(base: Base) -> bytes | None:
         [str(TypeOperation.POSTE_EPOQUE), VERSION_EPOQUE],
     )
     return canonique.decode(trouvee["octets"])["cle"] if trouvee else None
+
+
+def annonce_perdue(base: Base, secrets: SecretsAppareil) -> bool:
+    """True when the present epoch began with a key that this computer, linked, does not hold: its acts were taken again
+    from the copy beside a base that was put back with its keys. Certified, that key would be nobody's."""
+    annoncee = cle_annoncee(base) if poste.lire_texte(base, APPAREIL) is not None else None
+    return annoncee is not None and secrets.kid is not None and secrets.privee(annoncee) is None
 
 
 def deja_annoncee(base: Base) -> bool:

@@ -124,12 +124,45 @@ def test_an_epoch_heard_after_the_one_that_follows_it_gives_no_key(region: Regio
     presente, passee = Ed25519PrivateKey.generate(), Ed25519PrivateKey.generate()
     _epoque(un, 3, presente)
     _epoque(un, 2, passee)
+    un.epoch = 3
     assert [c.poste.kid for c in _certificats(un.ecouter())] == [3], "nothing was printed with the other"
     doter_poste(region, un.device, taille=10, carnets=1)
     assert _lots(un.ecouter())[-1].kid == 3
     with region.magasin.lire() as tx:
         assert len(cles_poste.liens(tx)) == 3
         assert [poste.device for poste in lister_postes(tx)] == [un.device, deux.device]
+
+
+def test_an_epoch_whose_number_is_lower_gives_its_key_to_the_desk_that_is_in_it(region: Region, dotes: Dotes) -> None:
+    """Put back to a day before epochs 3 and 4, after which it began 2, which no one had heard."""
+    un, _ = dotes
+    cles = {epoch: Ed25519PrivateKey.generate() for epoch in (3, 4, 2)}
+    for epoch, passe in cles.items():
+        _epoque(un, epoch, passe)
+    for epoch, kid, dits in ((2, 5, [3, 4, 5]), (2, 5, []), (4, 4, [4]), (2, 5, [5])):
+        # And whichever of two copies is heard last.
+        un.epoch = epoch
+        assert [c.poste.kid for c in _certificats(un.ecouter())] == dits
+        doter_poste(region, un.device, taille=10, carnets=1)
+        assert _lots(un.ecouter())[-1].kid == kid
+    with region.magasin.lire() as tx:
+        assert len(cles_poste.liens(tx)) == 5
+
+
+def test_the_publication_key_run_out_it_waits_for_that_key(
+    region: Region, racine: Racine, dotes: Dotes, horloge: HorlogeFixe
+) -> None:
+    un, _ = dotes
+    presente = Ed25519PrivateKey.generate()
+    _epoque(un, 3, Ed25519PrivateKey.generate())
+    un.ecouter()
+    horloge.instant += timedelta(days=91)
+    _epoque(un, 2, presente)
+    for _ in range(2):
+        assert _certificats(un.ecouter()) == []
+    object.__setattr__(region, "cles", renouveler(region.cles, racine, horloge.aujourdhui()))
+    (certificat,) = _certificats(un.ecouter())
+    assert certificat.poste.cle == presente.public_key().public_bytes_raw()
 
 
 def test_it_takes_the_place_of_none_that_waits(
@@ -141,6 +174,7 @@ def test_it_takes_the_place_of_none_that_waits(
     presente = Ed25519PrivateKey.generate()
     _epoque(un, 3, presente)
     _epoque(un, 2, Ed25519PrivateKey.generate())
+    un.epoch = 3
     object.__setattr__(region, "cles", renouveler(region.cles, racine, horloge.aujourdhui()))
     (certificat,) = _certificats(un.ecouter())
     assert certificat.poste.cle == presente.public_key().public_bytes_raw()

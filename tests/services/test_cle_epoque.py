@@ -281,6 +281,32 @@ def test_an_epoch_that_comes_back_from_the_side_copy_alone_still_gets_its_key(li
     assert _attribuer(poste, "Walbecq").kid == 2
 
 
+def test_an_epoch_that_comes_back_without_its_key_is_left_for_another(lieu: Terrain) -> None:
+    """The base is put back with the keys of then; its acts since come again from beside it, the key of theirs does not:
+    the Region certified that one, nobody held it, and the desk never awarded again."""
+    poste = lieu.nouveau_poste()
+    # The Region does not have it: the side copy shows that the epoch begins right after it.
+    _attribuer(poste, "Avant")
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    image = {nom: (poste.dossier / nom).read_bytes() for nom in (engine.FICHIER, FICHIER)}
+    poste = _remettre_la_base(lieu, poste, lambda: _attribuer(poste, "Alpha"))
+    assert (envoi.tete(poste.base).epoch, len(_secrets(poste).attendues)) == (2, 1)
+    poste.fermer()
+    for nom, octets in image.items():
+        (poste.dossier / nom).write_bytes(octets)
+    poste = _rouvrir(lieu, poste)
+    assert (envoi.tete(poste.base).epoch, _refus(poste)) == (3, "cle_attendue")
+    assert synchroniser(poste).restent == 0
+    lieu.doter(NOM, 10, 1)
+    assert synchroniser(poste).fin == "fini"
+    assert _attribuer(poste, "Walbecq").kid == 3
+    assert synchroniser(poste).litiges == 0
+    # Opened once more, it stays in the epoch whose key it holds.
+    poste.fermer()
+    poste = _rouvrir(lieu, poste)
+    assert (envoi.tete(poste.base).epoch, verifier_base(poste.base)) == (3, ())
+
+
 def test_a_certificate_of_another_root_is_not_taken(lieu: Terrain, tmp_path: Path) -> None:
     ancien = lieu.nouveau_poste()
     poste = _remettre_la_base(lieu, ancien, lambda: _attribuer(ancien, "Alpha"))
