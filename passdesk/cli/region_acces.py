@@ -16,6 +16,7 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.server.adresse import Adresse, lire_adresse
 from passdesk.server.postes import du_nom
 from passdesk.server.region import PREAVIS_JOURS, Region, ouvrir_region
+from passdesk.server.restauration import Attente
 from passdesk.server.revocation import PosteRegion, montrer_postes
 
 T = TypeVar("T")
@@ -104,6 +105,16 @@ def dire_publication(region: Region) -> str:
         if reste >= 0
         else annonce("publication_expiree")
     )
+
+
+def dire_suspension(attendus: Attente) -> list[str]:
+    """Why a Region put back to a backup grants nothing, and what to do; nothing when it grants."""
+    dites = []
+    if attendus.envois:
+        dites.append(annonce("attente_envois", postes=len(attendus.envois)))
+    if attendus.lots:
+        dites.append(annonce("attente_lots", lots=len(attendus.lots)))
+    return dites
 
 
 def en_retrait(lignes: Iterable[str]) -> list[str]:

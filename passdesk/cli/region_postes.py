@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, dire_appareils, dire_publication, lister, ouvrir
+from passdesk.cli.region_acces import (
+    OptionBase,
+    OptionRegion,
+    dire,
+    dire_appareils,
+    dire_publication,
+    dire_suspension,
+    lister,
+    ouvrir,
+)
 from passdesk.cli.region_demande import OptionEssai, OptionOui, retenu
 from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
@@ -17,9 +27,12 @@ from passdesk.server.index_region import renouveler_index as renouveler
 from passdesk.server.postes import du_nom
 from passdesk.server.region import Region
 from passdesk.server.restauration import (
+    Attente,
     LotDit,
+    attente,
     dernier_instant,
     lots_dits,
+    lots_non_comptes,
     noter_restauration,
     postes_attendus,
     reprendre_les_dotations,
@@ -31,14 +44,17 @@ from passdesk.server.revocation import revoquer as revoquer_poste
 def postes(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJson = False) -> None:
     """Montre les postes : dernier envoi, carnets qui leur restent, messages gardés à part.
 
-    Dit aussi, quatorze jours avant, que la clé de publication finit.
+    Dit aussi, quatorze jours avant, que la clé de publication finit, et, remise à une sauvegarde, pourquoi la Région
+    ne donne plus aucun lot.
     """
     with ouvrir(base_dir, base) as region:
         tous = montrer_postes(region)
+        with region.magasin.lire() as tx:
+            attendus = attente(tx)
         cle = dire_publication(region)
-    lister(json, tous, _json, _lignes, annonce("postes_aucun"))
-    if cle and not json:
-        imprimer(cle)
+    lister(json, tous, partial(_json, attendus), partial(_lignes, attendus), annonce("postes_aucun"))
+    for dite in () if json else (*dire_suspension(attendus), *([cle] if cle else [])):
+        imprimer(dite)
 
 
 def revoquer(
@@ -120,8 +136,10 @@ def suspens(
         issues = reprise.reprendre(region) if reprendre else None
         restent = reprise.en_suspens(region)
         with region.magasin.lire() as tx:
-            lots = {(lot.device, lot.epoch, lot.seq): lot for lot in lots_dits(tx, region.cles.corps)}
-    dits = [(acte, lots.get((acte.device, acte.epoch, acte.seq))) for acte in restent]
+            lots = dict.fromkeys(lots_non_comptes(tx)) | {
+                (lot.device, lot.epoch, lot.seq): lot for lot in lots_dits(tx, region.cles.corps)
+            }
+            arretent = attente(tx).lots
     if json:
         actes = [
             {
@@ -133,14 +151,15 @@ def suspens(
                 "raison": acte.raison,
                 "recu_le": instant_de(acte.recu_le).isoformat(timespec="seconds"),
                 "lot": None if lot is None else {nom: getattr(lot, nom) for nom in _LOT},
+                "arrete_les_dotations": acte.cle in arretent,
             }
-            for acte, lot in dits
+            for acte, lot in ((acte, lots.get(acte.cle)) for acte in restent)
         ]
         imprimer_json({"repris": None if issues is None else issues["appliquee"] + issues["litige"], "actes": actes})
         return
     if issues is not None:
         imprimer(annonce("suspens_repris", faits=issues["appliquee"], litiges=issues["litige"]))
-    for acte, lot in dits:
+    for acte in restent:
         dit = annonce(
             "suspens_acte",
             poste=acte.poste,
@@ -149,12 +168,17 @@ def suspens(
             genre=acte.type or "…",
             jour=jour_de(acte.recu_le),
         )
-        imprimer(f"{dit} {annonce(f'suspens_{acte.raison}') if lot is None else _lot_dit(lot)}")
+        raison = annonce(f"suspens_{acte.raison}")
+        imprimer(f"{dit} {_lot_dit(lots[acte.cle], raison) if acte.cle in lots else raison}")
     if not restent:
         imprimer(annonce("suspens_aucun"))
+    if arretent:
+        imprimer(annonce("suspens_arrete"))
 
 
-def _lot_dit(lot: LotDit) -> str:
+def _lot_dit(lot: LotDit | None, raison: str) -> str:
+    if lot is None:
+        return f"{raison} {annonce('suspens_lot_impossible')}"
     premier, fin = (serie_carnet(lot.campagne, numero) for numero in (lot.premier, lot.dernier))
     return annonce("suspens_lot", premier=premier, dernier=fin, taille=lot.taille, pot=lot.pot)
 
@@ -237,7 +261,12 @@ COMMANDES = (
 """What `region` adds of this module: name, function."""
 
 
-def _json(lu: PosteRegion) -> dict[str, object]:
+def _lots_de(attendus: Attente, device: str) -> int:
+    """How many lots of this desk stop the grants."""
+    return sum(acte[0] == device for acte in attendus.lots)
+
+
+def _json(attendus: Attente, lu: PosteRegion) -> dict[str, object]:
     return {
         "appareil": lu.poste.device,
         "poste": lu.poste.nom,
@@ -246,6 +275,8 @@ def _json(lu: PosteRegion) -> dict[str, object]:
         "vu_le": jour_de(lu.poste.vu_le).isoformat() if lu.poste.vu_le else None,
         "restants": lu.restants,
         "messages_gardes": lu.gardes,
+        "envoi_attendu": lu.poste.device in attendus.envois,
+        "lots_en_attente": _lots_de(attendus, lu.poste.device),
     }
 
 
@@ -266,10 +297,15 @@ def _ligne_a_revoquer(vu: ARevoquer) -> str:
     return annonce(f"poste_a_revoquer_{etat}", **faits, enrole_le=vu.enrole_le, vu_le=jour_de(vu.poste.vu_le))
 
 
-def _lignes(lu: PosteRegion) -> list[str]:
+def _lignes(attendus: Attente, lu: PosteRegion) -> list[str]:
     etat = "poste_est_revoque" if lu.poste.etat != "actif" else "poste_actif" if lu.poste.vu_le else "poste_jamais_vu"
     faits: dict[str, str | int] = {"appareil": lu.poste.device, "poste": lu.poste.nom, "restants": lu.restants}
     lignes = [annonce(etat, **faits, enrole_le=lu.enrole_le, vu_le=jour_de(lu.poste.vu_le))]
     if lu.gardes:
         lignes.append(annonce("poste_messages_gardes", gardes=lu.gardes))
+    if lu.poste.device in attendus.envois:
+        lignes.append(annonce("poste_envoi_attendu"))
+    lots = _lots_de(attendus, lu.poste.device)
+    if lots:
+        lignes.append(annonce("poste_lots_en_attente", lots=lots))
     return lignes

@@ -12,7 +12,7 @@ from passdesk.protocol.confiance import lire_confiance
 from passdesk.server.fichiers import ecrire_public
 from passdesk.server.publication import confiance, publier, remettre, remise
 from passdesk.server.region import Region
-from passdesk.server.restauration import postes_attendus
+from passdesk.server.restauration import envois_attendus
 
 
 def publier_dans(region: Region, fichier: Path) -> bytes:
@@ -44,7 +44,7 @@ def tenir_a_jour(region: Region, fichier: Path) -> bool:
     """
     with region.magasin.lire() as tx:
         octets, dite = confiance(tx), remise(tx)
-        if not octets or postes_attendus(tx):
+        if not octets or envois_attendus(tx):
             return False
     tenus, rang = _lire(fichier), _rang(region, octets)
     if (tenus == octets and dite == rang) or _rang(region, tenus) > rang:

@@ -21,7 +21,7 @@ from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage, p
 from passdesk.server.nullite import ATTEND, RENDUE, SANS_OBJET, annuler, liste, retablir
 from passdesk.server.quarantaine import purger_les_revoques
 from passdesk.server.region import Region
-from passdesk.server.restauration import postes_attendus
+from passdesk.server.restauration import envois_attendus
 
 _CONFIANCE = "confiance"
 _PUBLIEE_LE = "confiance_le"
@@ -86,7 +86,7 @@ def publier_si_besoin(region: Region) -> bool:
     old. At most one an hour, whoever made the last one, and whichever of the processes of a Region looks. True when it
     published. A Region put back to a backup does not before it heard its desks: it would forget lots and voids."""
     with region.magasin.lire() as tx:
-        if not _cle_valable(region) or not _permis(tx, region) or postes_attendus(tx) or _dit(tx, region):
+        if not _cle_valable(region) or not _permis(tx, region) or envois_attendus(tx) or _dit(tx, region):
             return False
     with region.magasin.ecrire() as tx:
         # Another process looked at the same time.

@@ -43,6 +43,11 @@ class EnSuspens:
     raison: str
     recu_le: int
 
+    @property
+    def cle(self) -> tuple[str, int, int]:
+        """Device, epoch and seq: which act of all."""
+        return self.device, self.epoch, self.seq
+
 
 def en_suspens(region: Region) -> tuple[EnSuspens, ...]:
     """Every act kept aside, in the order of the world."""

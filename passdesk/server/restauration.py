@@ -49,7 +49,33 @@ _RESTAUREE = "restauree_le"
 _REPRISE = "dotations_reprises"
 """Empty while desks are awaited; else up to which place in the order of the world a person passes over what waits."""
 _NUMEROS_DITS = "numeros_dits"
-_LOT_QUI_ATTEND = "o.resultat = 'en_attente' AND o.type = 'lot.recevoir' AND o.srv_seq > ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Attente:
+    """What a Region put back to a backup still waits for; nothing in one that never was.
+
+    `envois`: the active desks whose log it did not hear to its end, none once it heard nearly all: until then it grants
+    nothing, and publishes nothing by itself. `lots`: the acts (device, epoch, seq) that say a lot which it could not
+    book, one is enough: until then it grants nothing. It publishes: those numbers are in no range that it knows.
+    """
+
+    envois: frozenset[str]
+    lots: frozenset[tuple[str, int, int]]
+
+    @property
+    def postes(self) -> frozenset[str]:
+        """The desks of which nobody knows yet what they hold: while there is one, nothing is granted."""
+        return self.envois | {device for device, _, _ in self.lots}
+
+    def faits(self) -> dict[str, object]:
+        """The same for a program that watches: how many, what stops, and which command shows it."""
+        return {
+            "postes_attendus": len(self.postes),
+            "lots_en_attente": len(self.lots),
+            "annonces_suspendues": bool(self.envois),
+            "a_taper": f"passdesk region {'suspens' if self.lots else 'postes'}",
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +180,44 @@ def postes_attendus(tx: Transaction) -> int:
     A desk whose lot could not be booked was not heard either, and a single one is enough: its numbers may be on paper,
     and nobody else knows which they are.
     """
-    instant, reprise = lire_reglage(tx, _RESTAUREE), lire_reglage(tx, _REPRISE) or b""
-    if not instant:
-        return 0
-    rangee = tx.une(
-        "SELECT count(*), coalesce(sum(CASE WHEN vu_le < ? OR EXISTS (SELECT 1 FROM journal j "  # noqa: S608
-        "WHERE j.device = poste.device AND j.tete_seq > j.seq) THEN 1 ELSE 0 END), 0), "
-        "coalesce(sum(CASE WHEN EXISTS (SELECT 1 FROM operation o WHERE o.device = poste.device "
-        f"AND {_LOT_QUI_ATTEND}) THEN 1 ELSE 0 END), 0) FROM poste WHERE etat = 'actif'",
+    return len(attente(tx).postes)
+
+
+def attente(tx: Transaction) -> Attente:
+    """What holds this Region back now."""
+    reprise = lire_reglage(tx, _REPRISE) or b""
+    lots = lots_non_comptes(tx, int(reprise) if reprise.isdigit() else 0)
+    return Attente(envois_attendus(tx), frozenset(lots))
+
+
+def envois_attendus(tx: Transaction) -> frozenset[str]:
+    """The active desks to hear to the end of their log before this Region says anything by itself: what it would say
+    forgets what they alone know. None once nearly all were heard, or a person passed over the others."""
+    instant = lire_reglage(tx, _RESTAUREE)
+    if not instant or lire_reglage(tx, _REPRISE):
+        return frozenset()
+    manquent = tx.toutes(
+        "SELECT device FROM poste WHERE etat = 'actif' AND (vu_le < ? OR EXISTS "
+        "(SELECT 1 FROM journal j WHERE j.device = poste.device AND j.tete_seq > j.seq))",
         int(instant),
-        int(reprise) if reprise.isdigit() else 0,
     )
-    actifs, manquent, suspendus = map(int, rangee) if rangee else (0, 0, 0)
-    if reprise or manquent * 100 <= actifs * (100 - PART_ENTENDUE):
-        return suspendus
-    return max(manquent, suspendus)
+    actifs = tx.une("SELECT count(*) FROM poste WHERE etat = 'actif'")
+    if not actifs or len(manquent) * 100 <= int(actifs[0]) * (100 - PART_ENTENDUE):
+        return frozenset()
+    return frozenset(str(device) for (device,) in manquent)
+
+
+def lots_non_comptes(tx: Transaction, apres: int = 0) -> list[tuple[str, int, int]]:
+    """The acts (device, epoch, seq) by which active desks say lots that could not be booked, whatever they say, in the
+    order in which they came, after `apres` in the order of the world; none in a Region that was never put back."""
+    if not lire_reglage(tx, _RESTAUREE):
+        return []
+    rangees = tx.toutes(
+        "SELECT o.device, o.epoch, o.seq FROM operation o JOIN poste p ON p.device = o.device AND p.etat = 'actif' "
+        "WHERE o.resultat = 'en_attente' AND o.type = 'lot.recevoir' AND o.srv_seq > ? ORDER BY o.srv_seq",
+        apres,
+    )
+    return [(str(device), int(epoch), int(seq)) for device, epoch, seq in rangees]
 
 
 def reprendre_les_dotations(tx: Transaction, cle_corps: bytes) -> None:
@@ -183,17 +232,10 @@ def reprendre_les_dotations(tx: Transaction, cle_corps: bytes) -> None:
 
 
 def lots_dits(tx: Transaction, cle_corps: bytes) -> tuple[LotDit, ...]:
-    """The lots that wait, in the order in which they were said; none in a Region that was never put back, and none
-    larger than any that was ever granted."""
-    if not lire_reglage(tx, _RESTAUREE):
-        return ()
-    rangees = tx.toutes(
-        "SELECT o.device, o.epoch, o.seq FROM operation o JOIN poste p ON p.device = o.device AND p.etat = 'actif' "  # noqa: S608
-        f"WHERE {_LOT_QUI_ATTEND} ORDER BY o.srv_seq",
-        0,
-    )
+    """What the acts of `lots_non_comptes` say, in their order: those that can be read, and no larger than any lot that
+    was ever granted."""
     lus: list[LotDit] = []
-    for device, epoch, seq in rangees:
+    for device, epoch, seq in lots_non_comptes(tx):
         corps = lire_corps(tx, cle_corps, device, epoch, seq)
         with suppress(SaisieRefusee):
             contenu = Champs(canonique.decode(corps.octets if corps is not None else b""))

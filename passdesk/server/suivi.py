@@ -19,7 +19,8 @@ from pathlib import Path
 
 from passdesk.domain.erreurs import KnownError, PanneAttendue
 from passdesk.server.migrations import VERSION_SCHEMA
-from passdesk.server.region import PREAVIS_JOURS, Region, server_epoch
+from passdesk.server.region import PREAVIS_JOURS, Region
+from passdesk.server.restauration import Attente, attente
 
 JOURNAL = "passdesk.region"
 _SANTE_S = 2.0
@@ -48,7 +49,7 @@ class Suivi:
         self._compteurs: Counter[str] = Counter()
         self._verrou = threading.Lock()
         self._regard = threading.Lock()
-        self._sante: tuple[float, bool] | None = None
+        self._sante: tuple[float, bool, Attente | None] | None = None
 
     def noter(self, route: str, statut: int, faits: Mapping[str, str | int], *, duree_ms: int, octets: int) -> None:
         """One exchange that was answered. `faits`: what the answer says of it (`HttpAnswer.faits`)."""
@@ -69,7 +70,8 @@ class Suivi:
         # One looks, however many ask: the others are told what was last seen.
         if (connue is None or instant - connue[0] >= _SANTE_S) and self._regard.acquire(blocking=connue is None):
             try:
-                connue = (instant, self._repond() and self._autres())
+                lue = self._lire()
+                connue = (instant, lue is not None and self._autres(), lue)
                 with self._verrou:
                     self._sante = connue
             finally:
@@ -77,12 +79,13 @@ class Suivi:
         assert connue is not None
         with self._verrou:
             compteurs = dict(sorted(self._compteurs.items()))
-        bonne = connue[1]
+        _, bonne, attendus = connue
         dite = {
             "etat": "bon" if bonne else "indisponible",
             "schema": VERSION_SCHEMA,
             "depuis_s": int(instant - self._depart),
             **self._publication(),
+            **({"dotations_suspendues": True, **attendus.faits()} if attendus and attendus.postes else {}),
             "compteurs": compteurs,
         }
         return bonne, json.dumps(dite).encode()
@@ -94,13 +97,13 @@ class Suivi:
         dite: dict[str, object] = {"publication_jusqu_au": region.cles.lien_publication.dernier_jour.isoformat()}
         return {**dite, "a_prolonger": True, "jours": reste} if reste <= PREAVIS_JOURS else dite
 
-    def _repond(self) -> bool:
+    def _lire(self) -> Attente | None:
+        """What holds the grants back; None when the database does not answer."""
         try:
             with self._region.magasin.lire() as tx:
-                server_epoch(tx)
+                return attente(tx)
         except KnownError:
-            return False
-        return True
+            return None
 
 
 class _EnJson(logging.Formatter):

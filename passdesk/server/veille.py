@@ -1,12 +1,16 @@
 """What a server does by itself, now and then: takes up lots that waited for room, publishes what was voided and keeps
-the file of the places up to date, clears what was erased out of its files, and says that its publication key ends.
+the file of the places up to date, clears what was erased out of its files, and says that its publication key ends or
+that it grants nothing.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.server.annonce import tenir_a_jour
@@ -14,12 +18,17 @@ from passdesk.server.menage import faire_le_menage
 from passdesk.server.publication import publier_si_besoin
 from passdesk.server.region import PREAVIS_JOURS, Region
 from passdesk.server.reprise import reprendre_les_lots
+from passdesk.server.restauration import attente
 from passdesk.server.suivi import journal, ou
+
+T = TypeVar("T")
 
 TOUR_S = 600.0
 """Seconds between two looks; the first one too: a server started again and again publishes nothing more."""
 ATTENTION = "cle_de_publication"
 """What the journal says of a key that ends, with its last day and how many are left."""
+SUSPENSION = "dotations_suspendues"
+"""The same of a Region put back to a backup that grants nothing: how many desks and lots, and the command to type."""
 
 
 async def veiller(
@@ -31,9 +40,11 @@ async def veiller(
     `annonce`: the file that hands the bundle out to the places, none without."""
     dit = prevenir(presente())
     await asyncio.to_thread(_tenter, lambda: _tenir(presente(), annonce))
+    dite = await asyncio.to_thread(_tenter, lambda: dire_la_suspension(presente()))
     while True:
         await attendre(TOUR_S)
         dit = await asyncio.to_thread(_regarder, presente(), dit, annonce)
+        dite = await asyncio.to_thread(_tenter, partial(dire_la_suspension, presente(), dite))
 
 
 def prevenir(region: Region, dit: int | None = None) -> int | None:
@@ -44,6 +55,19 @@ def prevenir(region: Region, dit: int | None = None) -> int | None:
     jour = region.cles.lien_publication.dernier_jour
     journal.warning(ATTENTION, extra={"faits": {"jusqu_au": jour.isoformat(), "jours": reste}})
     return reste
+
+
+def dire_la_suspension(region: Region, dite: tuple[date, bool] | None = None) -> tuple[date, bool] | None:
+    """Writes in the journal that this Region grants nothing, and why, once a day while it lasts (`dite`: what this
+    returned last: the day, and whether a lot waits)."""
+    with region.magasin.lire() as tx:
+        attendus = attente(tx)
+    if not attendus.postes:
+        return None
+    neuve = (region.horloge.aujourdhui(), bool(attendus.lots))
+    if neuve != dite:
+        journal.warning(SUSPENSION, extra={"faits": attendus.faits()})
+    return neuve
 
 
 def _regarder(region: Region, dit: int | None, annonce: Path | None) -> int | None:
@@ -66,11 +90,12 @@ def _tenir(region: Region, annonce: Path | None) -> None:
         journal.info("annonce_ecrite")
 
 
-def _tenter(geste: Callable[[], None]) -> None:
+def _tenter(geste: Callable[[], T]) -> T | None:
     try:
-        geste()
+        return geste()
     except KnownError as trouble:
         journal.warning("panne %s", trouble.code, extra={"faits": {"code": trouble.code}})
     except Exception as bug:
         # The next look comes all the same; where, never what.
         journal.error("imprevu %s", type(bug).__name__, extra={"faits": {"bug": type(bug).__name__, "ou": ou(bug)}})
+    return None

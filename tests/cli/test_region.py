@@ -19,6 +19,7 @@ from passdesk.server.campagnes import campagnes
 from passdesk.server.cles import ouvrir_cles
 from passdesk.server.enrolement import proposer_code
 from passdesk.server.region import ouvrir_region
+from passdesk.server.restauration import noter_restauration
 from tests.builders import FIN_PROCHAINE
 from tests.cli.region_factice import Commande
 from tests.cli.region_factice import enroler as _enroler
@@ -492,6 +493,34 @@ def test_acts_kept_aside_are_shown_one_by_one(ouverte: Commande, tmp_path: Path)
     assert "Actes appliqués : 0." in ouverte("suspens", "--reprendre")[1]
 
 
+def test_a_lot_that_stops_the_grants_is_said_whatever_it_says(ouverte: Commande, tmp_path: Path) -> None:
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    poste = _enroler(region)
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    corps = {"campagne": 12, "pot": "general", "taille": 5, "kid": 1, "bail_jusqu_au": "2027-12-16"}
+    for lot, premier, dernier in (("l1", 2_000_000, 2_000_001), ("l2", 1_000_000, 1_900_000)):
+        poste.ecrire("lot.recevoir", lot, {**corps, "lot": lot, "premier": premier, "dernier": dernier})
+    poste.ecrire("lot.recevoir", "l3", {})
+    poste.synchroniser()
+    region.fermer()
+    dit = ouverte("suspens")[1]
+    assert dit.count("Il dit tenir 012 2000000") == 1
+    assert dit.count("Il dit tenir un lot qui ne se lit pas, ou plus grand") == 2
+    assert dit.count("la Région ne donne aucun lot ni recharge, à aucun poste.") == 1
+    actes = ouverte("suspens", "--json")["actes"]
+    assert [(acte["lot"] is None, acte["arrete_les_dotations"]) for acte in actes] == [
+        (False, True), (True, True), (True, True),
+    ]  # fmt: skip
+    dit = ouverte("postes")[1]
+    assert "Lots qu’il dit tenir et qui arrêtent les dotations : 3." in dit
+    assert "« region suspens » montre lesquels" in dit and "ne publie rien" not in dit
+    assert [(p["envoi_attendu"], p["lots_en_attente"]) for p in ouverte("postes", "--json")] == [(False, 3)]
+    ouverte("restaurer", "--doter")
+    assert "à aucun poste" not in ouverte("suspens")[1] + ouverte("postes")[1]
+    assert not any(acte["arrete_les_dotations"] for acte in ouverte("suspens", "--json")["actes"])
+
+
 def test_a_region_put_back_to_a_backup_grants_nothing_before_it_heard_its_desks(
     ouverte: Commande, tmp_path: Path
 ) -> None:
@@ -500,7 +529,11 @@ def test_a_region_put_back_to_a_backup_grants_nothing_before_it_heard_its_desks(
     code, _, plainte = ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1")
     assert code == 2
     assert "pas encore pu compter ce qu’ils tiennent : 1." in plainte
+    dit = ouverte("postes")[1]
+    assert "La Région attend son envoi." in dit and "ne publie rien d’elle-même." in dit
+    assert [(p["envoi_attendu"], p["lots_en_attente"]) for p in ouverte("postes", "--json")] == [(True, 0)]
     assert "peuvent de nouveau être donnés" in ouverte("restaurer", "--doter")[1]
+    assert "attend" not in ouverte("postes")[1]
     # A hundred pass of stock: twenty numbers may have been given since.
     assert ouverte("doter", "--poste", "Lens", "--taille", "10", "--carnets", "1", "--json")["premier"] > 20
 

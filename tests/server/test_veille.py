@@ -16,6 +16,7 @@ import pytest
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import Confiance, lire_confiance
+from passdesk.protocol.messages import SyncAnswer
 from passdesk.server import veille
 from passdesk.server.administration import bilan, doter_poste
 from passdesk.server.annonce import ecrire_la_derniere, publier_dans, tenir_a_jour
@@ -24,7 +25,7 @@ from passdesk.server.limbes import regler_quarantaine
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.server.publication import annuler_carnet, confiance, publier, publier_si_besoin, remise
 from passdesk.server.region import Region
-from passdesk.server.restauration import noter_restauration
+from passdesk.server.restauration import Attente, attente, noter_restauration, reprendre_les_dotations
 from passdesk.server.revocation import revoquer
 from passdesk.server.servir import Serveur, ouvrir_prise
 from passdesk.server.suivi import Suivi, ecrire_le_journal, fermer_le_journal
@@ -99,12 +100,113 @@ def test_a_lot_that_waited_for_room_is_taken_up(region: Region, dotes: Dotes) ->
     un.ecrire("lot.recevoir", "l", {**lot, "bail_jusqu_au": "2027-12-16"})
     for poste in dotes:
         poste.synchroniser()
-    assert not publier_si_besoin(region)
+    with pytest.raises(SaisieRefusee, match="dotations_suspendues"):
+        doter_poste(region, deux.device, taille=10, carnets=1)
     changer_stock(region, 12, {"general": 2000})
     with pytest.raises(asyncio.CancelledError):
         asyncio.run(veille.veiller(lambda: region, _tours(lambda: None)))
     assert _annonce(region).dans_une_plage(12, 1, 180)
     assert doter_poste(region, deux.device, taille=10, carnets=1).premier > 180
+
+
+def _mentir(poste: PosteFactice) -> None:
+    """A lot that nobody gave, as a desk says it: two numbers near the end, and more numbers than any lot has."""
+    assert poste.log
+    for nom, premier, dernier in (("faux", 2_000_000, 2_000_001), ("immense", 1_000_000, 1_900_000)):
+        numeros = {"lot": nom, "campagne": 12, "premier": premier, "dernier": dernier}
+        corps = {**numeros, "pot": "general", "taille": 5, "kid": 1, "bail_jusqu_au": "2027-12-16"}
+        poste.ecrire("lot.recevoir", nom, corps)
+    poste.synchroniser(len(poste.log) - 1)
+
+
+def test_a_lot_that_nobody_gave_stops_neither_what_is_published_nor_the_file_of_the_places(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe, tmp_path: Path
+) -> None:
+    un, deux = dotes
+    fichier = tmp_path / "confiance.bin"
+    publier_dans(region, fichier)
+    for poste in dotes:
+        poste.inscrire("p1", None)
+        poste.synchroniser()
+    horloge.instant += timedelta(hours=1)
+    # It begins a new life by a word, then says the lot once everybody was heard.
+    deux.cursor += 1_000_000
+    reponse = deux.envoyer(deux.preparer([]))
+    assert isinstance(reponse, SyncAnswer) and deux.enrolled is not None
+    assert reponse.server_epoch != deux.enrolled.server_epoch
+    deux.enrolled, deux.cursor = replace(deux.enrolled, server_epoch=reponse.server_epoch), 0
+    with region.magasin.lire() as tx:
+        assert attente(tx) == Attente(frozenset({un.device}), frozenset())
+    assert not publier_si_besoin(region)
+    suite = len(un.log) + 1
+    un.accorder("p1", 1, 10)
+    un.ecrire("carnet.declarer_vole", "p1", {"campagne": 12, "numero": 1})
+    un.synchroniser(suite)
+    _mentir(deux)
+    with region.magasin.lire() as tx:
+        attendus = attente(tx)
+    assert (attendus.envois, attendus.postes, len(attendus.lots)) == (frozenset(), {deux.device}, 2)
+    with pytest.raises(SaisieRefusee, match="dotations_suspendues"):
+        doter_poste(region, un.device, taille=10, carnets=1)
+    assert publier_si_besoin(region)
+    assert tenir_a_jour(region, fichier)
+    lue = lire_confiance(fichier.read_bytes(), region.cles.racine)
+    assert [(nul.carnet, nul.raison) for nul in lue.contenu.annulations] == [(1, "vole")]
+    assert not lue.dans_une_plage(12, 1, 2_000_000)
+    horloge.instant += timedelta(days=7)
+    assert publier_si_besoin(region)
+    assert tenir_a_jour(region, fichier)
+    # What a decision published by itself is written too, as its answer says.
+    revoquer(region, un.device, vol=True)
+    assert tenir_a_jour(region, fichier)
+
+
+def test_a_region_that_grants_nothing_says_so_once_a_day_and_in_its_health(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe, tmp_path: Path
+) -> None:
+    _, deux = dotes
+
+    def un_lendemain() -> None:
+        horloge.instant += timedelta(days=1)
+
+    def rien() -> None:
+        """A look of the same day."""
+
+    def sante() -> dict[str, object]:
+        return {nom: fait for nom, fait in json.loads(Suivi(region).sante()[1]).items() if nom in dits}
+
+    dits = ("dotations_suspendues", "postes_attendus", "lots_en_attente", "annonces_suspendues", "a_taper")
+    assert sante() == {}
+    deux.inscrire("p1", None)
+    deux.synchroniser()
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant() + 1)
+    assert sante() == dict(zip(dits, (True, 2, 0, True, "passdesk region postes"), strict=True))
+    horloge.instant += timedelta(hours=1)
+
+    def mentir() -> None:
+        for poste in dotes:
+            poste.envoyer(poste.preparer([]))
+        _mentir(deux)
+
+    def lacher() -> None:
+        assert sante() == dict(zip(dits, (True, 1, 2, False, "passdesk region suspens"), strict=True))
+        with region.magasin.ecrire() as tx:
+            reprendre_les_dotations(tx, region.cles.corps)
+
+    with _journal(tmp_path / "journal"), pytest.raises(asyncio.CancelledError):
+        asyncio.run(
+            veille.veiller(lambda: region, _tours(rien, mentir, rien, un_lendemain, rien, lacher, un_lendemain))
+        )
+    lignes = [json.loads(ligne) for ligne in (tmp_path / "journal").read_text(encoding="utf-8").splitlines()]
+    assert [
+        (li["niveau"], *(li[nom] for nom in dits[1:])) for li in lignes if li["quoi"] == "dotations_suspendues"
+    ] == [
+        ("warning", 2, 0, True, "passdesk region postes"),
+        ("warning", 1, 2, False, "passdesk region suspens"),
+        ("warning", 1, 2, False, "passdesk region suspens"),
+    ]
+    assert sante() == {}
 
 
 def _tours(*gestes: Callable[[], object]) -> Callable[[float], Awaitable[None]]:

@@ -113,6 +113,24 @@ MESSAGES: dict[str, Message] = {
         "Stock relevé depuis la sauvegarde : « region campagne --stock ». Poste qui ment : révoquez-le. Sinon, "
         "« region restaurer --doter ».",
     ),
+    "suspens_lot_impossible": Message(
+        "Il dit tenir un lot qui ne se lit pas, ou plus grand qu’aucun de ceux que la Région donne.",
+        "Ses papiers se lisent « inconnu » d’ici là.",
+        "Poste qui ment : révoquez-le. Sinon, « region restaurer --doter ».",
+    ),
+    "suspens_arrete": Message(
+        "Tant qu’un de ces lots attend, la Région ne donne aucun lot ni recharge, à aucun poste."
+    ),
+    "attente_envois": Message(
+        "La Région vient d’une sauvegarde. Postes à entendre : {postes}.",
+        "D’ici là, elle ne donne aucun lot ni recharge, et ne publie rien d’elle-même.",
+        "Attendez leur envoi, révoquez ceux qui n’enverront plus, ou passez outre : « region restaurer --doter ».",
+    ),
+    "attente_lots": Message(
+        "Lots que des postes disent tenir et que la Région ne peut pas compter : {lots}.",
+        "D’ici là, elle ne donne aucun lot ni recharge, à aucun poste.",
+        "« region suspens » montre lesquels, et quoi faire.",
+    ),
     "garde_message": Message("Reçu le {jour}. Actes : {actes}, de l’époque {epoque}, à partir du n° {premier}."),
     "garde_illisible": Message("Reçu le {jour}. Il ne se lit pas."),
     "gardes_aucun": Message("Aucun message de ce poste n’est gardé à part."),
@@ -133,6 +151,8 @@ MESSAGES: dict[str, Message] = {
     ),
     "poste_est_revoque": Message("{appareil} · « {poste} » · révoqué. Carnets sans réponse possible : {restants}."),
     "poste_messages_gardes": Message("Messages de ce poste gardés à part : {gardes}."),
+    "poste_envoi_attendu": Message("La Région attend son envoi."),
+    "poste_lots_en_attente": Message("Lots qu’il dit tenir et qui arrêtent les dotations : {lots}."),
     "lot_inconnu": Message(
         "« {poste} » n’a aucun lot de cette sorte.", _RIEN, "« passdesk region lots » montre ceux qu’il a."
     ),
