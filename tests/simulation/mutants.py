@@ -254,7 +254,7 @@ MUTANTS = (
     ),
     _mutant(
         "la marque à côté de la base",
-        (SERVICES + "poste", "_reconnaitre_une_copie", "if secrets is not None else []", "if secrets is ... else []"),
+        (SERVICES + "poste", "_reconnaitre_une_copie", "connues.append((secrets.epoch, secrets.seq))", "pass"),
         graine=31,
     ),
     _mutant(
