@@ -52,12 +52,12 @@ def ecart_depuis(base: Base) -> str | None:
 def accorder(poste: Poste, etat: EtatRegion, cursor: int) -> bool:
     """Compares; True when something differs and is to be heard again at once: the cursor was put back before it.
 
-    Once a day at most: what differs still after that is noted, and told by the diagnostic.
+    For a difference, once a day at most: what differs still after that is noted, and told by the diagnostic.
     """
     base, jour = poste.base, poste.horloge.aujourdhui().isoformat()
     if envoi.etat(base).cursor != cursor:
-        # The index is to be told again whole (decision 0059): there is nothing to compare yet.
-        return False
+        # The index was emptied, and is to be told again whole (decision 0059): there is nothing to compare yet.
+        return True
     vu = _vu(base)
     connus = vu.etat.blocs if vu is not None and vu.jour == jour and vu.etat.largeur == etat.largeur else ()
     a_voir = [rang for rang, bloc in enumerate(etat.blocs) if connus[rang : rang + 1] != (bloc,)]

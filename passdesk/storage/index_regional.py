@@ -7,6 +7,7 @@ from datetime import date
 
 from passdesk.domain.demande import Anterieur
 from passdesk.protocol import canonique
+from passdesk.protocol.etat import empreinte_index
 from passdesk.protocol.index_renouvele import cle_renouvelee
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
@@ -29,26 +30,29 @@ def renouveler(base: Base, secrets: Sequence[bytes]) -> bool:
     are dropped, and the Region is to tell them all again.
     """
     connus = suite(base)
-    if tuple(secrets[: len(connus)]) != connus:
-        with base.ecriture() as db:
-            db.execute("DELETE FROM index_regional")
-    elif len(secrets) == len(connus):
+    suivent = tuple(secrets[: len(connus)]) == connus
+    if suivent and len(secrets) == len(connus):
         return True
-    else:
-        with base.ecriture() as db:
-            for champs in lignes(base, "SELECT DISTINCT cle FROM index_regional"):
-                neuve = cle_renouvelee(champs["cle"], secrets[len(connus) :])
-                db.execute("UPDATE index_regional SET cle = ? WHERE cle = ?", [neuve, champs["cle"]])
+    with base.ecriture() as db:
+        # From now on the Region tells these awards by the keys that they have here.
+        db.execute("DELETE FROM nouvelle WHERE srv_seq IN (SELECT srv_seq FROM index_regional)")
+        if not suivent:
+            db.execute("DELETE FROM index_regional")
+        for champs in lignes(base, "SELECT DISTINCT cle FROM index_regional"):
+            neuve = cle_renouvelee(champs["cle"], secrets[len(connus) :])
+            db.execute("UPDATE index_regional SET cle = ? WHERE cle = ?", [neuve, champs["cle"]])
     identite.ecrire_octets(base, _SUITE, canonique.encode(list(secrets)))
-    return tuple(secrets[: len(connus)]) == connus
+    return suivent
 
 
 def ajouter(base: Base, srv_seq: int, cle: bytes, nombre_pass: int, le: date, poste: str, *, version: int = 1) -> None:
     """Records one award told by the Region; told twice, it counts once. `poste`: device that made it.
 
-    `version`: of its key; one told before the index was renewed is brought up to it.
+    `version`: of its key; one told before the index was renewed is brought up to it, and noted as it was told: a Region
+    put back to before a theft goes by the keys of before, and its digest with it (decision 0059).
     """
-    dite = [cle_renouvelee(cle, suite(base)[version - 1 :]), nombre_pass, le.isoformat(), poste]
+    plus_recents = suite(base)[version - 1 :]
+    dite = [cle_renouvelee(cle, plus_recents), nombre_pass, le.isoformat(), poste]
     with base.ecriture() as db:
         sql = "INSERT OR IGNORE INTO index_regional (srv_seq, cle, pass, le, poste) VALUES (?, ?, ?, ?, ?)"
         if db.execute(sql, [srv_seq, *dite]).rowcount:
@@ -58,6 +62,9 @@ def ajouter(base: Base, srv_seq: int, cle: bytes, nombre_pass: int, le: date, po
                 "WHERE srv_seq < 0 AND (cle, pass, le, poste) = (?, ?, ?, ?))",
                 dite,
             )
+            if plus_recents:
+                telle = empreinte_index(srv_seq, cle, nombre_pass, le.isoformat(), poste)
+                db.execute("INSERT OR REPLACE INTO nouvelle (srv_seq, empreinte) VALUES (?, ?)", [srv_seq, telle])
 
 
 def changer_de_vie(base: Base, apres: int = 0) -> None:

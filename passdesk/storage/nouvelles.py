@@ -23,7 +23,8 @@ CONFIANCE_ENTENDUE = "confiance_entendue"
 
 
 def noter(base: Base, srv_seq: int, type_: str, octets: bytes) -> None:
-    """This event was heard: to be called in the transaction that applies it. Awards are counted where they are kept."""
+    """This event was heard: to be called in the transaction that applies it. Awards are counted where they are
+    kept: noted there when their key is not the one that they were told by."""
     if type_ == TYPE_CONFIANCE:
         poste.ecrire_texte(base, CONFIANCE_ENTENDUE, str(srv_seq))
     elif type_ not in (*TYPES_A_PART, *TYPES_INDEX):
@@ -59,7 +60,11 @@ def blocs(base: Base, largeur: int, rangs: Collection[int]) -> dict[int, Bloc]:
             "WHERE srv_seq > ? AND srv_seq <= ?",
             bornes,
         )
-        sql = "SELECT srv_seq, cle, pass, le, poste FROM index_regional WHERE srv_seq > ? AND srv_seq <= ?"
+        # Those told by keys of before are among what was noted.
+        sql = (
+            "SELECT srv_seq, cle, pass, le, poste FROM index_regional i WHERE srv_seq > ? AND srv_seq <= ? "
+            "AND NOT EXISTS (SELECT 1 FROM nouvelle n WHERE n.srv_seq = i.srv_seq)"
+        )
         with base.lecture() as db:
             index = bloc_de(empreinte_index(*rangee) for rangee in db.execute(sql, bornes))
         trouves[rang] = Bloc(notees["nombre"], notees["somme"] % MODULE).plus(index)

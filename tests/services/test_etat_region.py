@@ -15,7 +15,7 @@ from passdesk.protocol.messages import SyncRequest, decode_request
 from passdesk.server import echange
 from passdesk.server.diffusion import diffuser
 from passdesk.server.index_region import renouveler_index
-from passdesk.server.magasin import avancer
+from passdesk.server.magasin import avancer, ecrire_reglage
 from passdesk.server.publication import publier
 from passdesk.services import etat_region
 from passdesk.services.poste import LOTS_A_LAISSER, Poste, etat_poste, nouvelle_epoque
@@ -147,6 +147,26 @@ def test_after_the_index_was_renewed_both_agree_at_once_by_the_new_keys(lieu: Te
     assert lendemain(poste).fin == "fini"
     bilan = lendemain(poste)
     assert (bilan.fin, bilan.recus) == ("fini", 0)
+    assert d_accord(poste)
+    assert [a.nombre for a in index_regional.anterieurs(poste.base, CLE, sauf_poste=None)] == [5]
+
+
+def test_a_region_put_back_before_the_index_was_renewed_agrees_too(lieu: Terrain, poste: Poste) -> None:
+    # The desk heard of a theft that the Region, put back, knows nothing of.
+    with poste.base.ecriture():
+        assert index_regional.renouveler(poste.base, [b"oublie" * 5 + b"xx"])
+    with lieu.region.magasin.ecrire() as tx:
+        ecrire_reglage(tx, "server_epoch", (7).to_bytes(8, "big"))
+    assert lendemain(poste).recus > 800
+    for _ in range(2):
+        bilan = lendemain(poste)
+        assert (bilan.fin, bilan.recus) == ("fini", 0)
+        assert d_accord(poste)
+    assert [a.nombre for a in index_regional.anterieurs(poste.base, CLE, sauf_poste=None)] == [5]
+    # The theft is said again: other secrets, that do not follow.
+    renouveler_index(lieu.region)
+    assert lendemain(poste).recus > 800
+    assert lendemain(poste).recus == 0
     assert d_accord(poste)
     assert [a.nombre for a in index_regional.anterieurs(poste.base, CLE, sauf_poste=None)] == [5]
 

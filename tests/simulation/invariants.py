@@ -14,12 +14,14 @@ from passdesk.protocol import canonique
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.etat import TYPES_INDEX
 from passdesk.protocol.evenements import lire_evenement
+from passdesk.protocol.index_renouvele import cle_renouvelee
 from passdesk.protocol.operations import HASH_RACINE
 from passdesk.server.corps import decrypt
 from passdesk.server.magasin import Transaction, dernier
 from passdesk.server.publication import confiance
 from passdesk.server.region import server_epoch
-from passdesk.storage import cle_pass, envoi
+from passdesk.services.etat_region import ecart_depuis
+from passdesk.storage import cle_pass, envoi, index_regional
 from passdesk.storage import poste as identite
 from passdesk.storage.engine import Base
 from passdesk.storage.integrite import verifier_base
@@ -475,7 +477,13 @@ def _meme_etat(monde: Monde, tx: Transaction, guichet: Guichet) -> None:
         (x["srv_seq"], x["cle"], x["pass"])
         for x in lignes(base, "SELECT srv_seq, cle, pass FROM index_regional WHERE srv_seq > 0", [])
     )
-    _egal(guichet, "index", attendu, tenu)
+    # Put back to before a theft, the Region goes by keys of before; a desk brings them up to those that it knows.
+    suite = index_regional.suite(base)
+    versions = {srv_seq: int(str(c.get("version", 1))) for srv_seq, c in ajouts}
+    dites = [(srv_seq, cle_renouvelee(cle, suite[versions[srv_seq] - 1 :]), n) for srv_seq, cle, n in attendu]
+    _egal(guichet, "index", dites, tenu)
+    if ecart_depuis(base) is not None:
+        raise Violation("etats_differents", f"{guichet.nom} still has another digest: it hears all again each day")
     totaux: dict[bytes, int] = {}
     for _, cle, combien in attendu:
         totaux[cle] = totaux.get(cle, 0) + combien

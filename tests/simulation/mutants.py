@@ -172,6 +172,11 @@ MUTANTS = (
         (SERVER + "ordinaires", "Ordinaires._accorder", "if len(cle) == 16:", "if False:"),
     ),
     _mutant(
+        "ce qui est dit par des clés d’avant un vol est comparé tel que dit",
+        (STORAGE + "index_regional", "ajouter", "if plus_recents:", "if False:"),
+        graine=1_000_153,
+    ),
+    _mutant(
         "un poste révoqué n’est plus entendu",
         (SERVER + "echange", "_garder", 'etat != "actif"', 'etat == ""'),
         graine=7,
