@@ -20,6 +20,7 @@ from passdesk.server.lots import laisser_lots, noter_recu, rendre_lot
 from passdesk.server.magasin import Transaction
 from passdesk.server.menage import demander_menage
 from passdesk.server.quarantaine import effacer_branches, entetes_a_part
+from passdesk.server.restauration import reapprendre_lot
 from passdesk.server.sujets import (
     fusionner_sujets,
     fusionnes,
@@ -88,7 +89,10 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
     elif genre is TypeOperation.LOT_RENDRE:
         rendre_lot(contexte, contenu.texte("lot"))
     elif genre is TypeOperation.LOT_RECEVOIR:
-        noter_recu(contexte, contenu)
+        lot = contenu.texte("lot")
+        if not noter_recu(contexte, lot, contenu):
+            # A Region put back to a backup may have forgotten it.
+            reapprendre_lot(contexte, lot, contenu)
     elif genre is TypeOperation.POSTE_EPOQUE:
         if not contexte.quitte:
             laisser_lots(contexte)

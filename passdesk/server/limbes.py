@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.lots import NUMEROS_UTILISES, LotRegion, lots_de
-from passdesk.server.magasin import Transaction, ecrire_reglage, lire_reglage
+from passdesk.server.magasin import Transaction, dernier, ecrire_reglage, lire_reglage
 from passdesk.server.nullite import annuler, bits
 
 QUARANTAINE_JOURS = 60
@@ -41,6 +41,29 @@ def mettre_en_limbes(tx: Transaction, lot: LotRegion, raison: str, maintenant: i
     return len(inconnus)
 
 
+def noter_les_annulees(tx: Transaction, device: str, *, vol: bool) -> None:
+    """What this desk was granted so far is void: also what a Region put back to a backup knows nothing of yet
+    (`raison_de_reappris`). Accepted on another computer, it has a new key: lots under that one are good."""
+    jusqu_a = dernier(tx, "kid") + 1
+    for colonne in ("annule_avant", "vole_avant") if vol else ("annule_avant",):
+        tx.faire(
+            f"UPDATE poste SET {colonne} = CASE etat WHEN 'actif' THEN kid ELSE ? END WHERE device = ?",  # noqa: S608
+            jusqu_a,
+            device,
+        )
+
+
+def raison_de_reappris(tx: Transaction, device: str, kid: int, *, quitte: bool) -> str | None:
+    """Why a lot of this desk (signed with `kid`) that the Region learns again is void, `vole` or `annule`; None for a
+    good one. `quitte`: said by a computer that the desk left, which may lie of the key when it was stolen."""
+    etat, annule_avant, vole_avant = tx.une(
+        "SELECT etat, annule_avant, vole_avant FROM poste WHERE device = ?", device
+    ) or ("revoque", 0, 0)
+    if kid < vole_avant or (quitte and vole_avant):
+        return "vole"
+    return "annule" if etat != "actif" or kid < annule_avant else None
+
+
 def dire_les_limbes_voles(tx: Transaction, lot: LotRegion) -> None:
     """A theft is heard of once a lot is in limbo: should its desk answer for a number, its key could sign ranks above
     (`sortir_des_limbes`). Since when it is in limbo, and since when places know, stay."""
@@ -58,14 +81,14 @@ def annuler_les_rangs_en_trop(tx: Transaction, lot: LotRegion) -> None:
 def rendre_les_limbes(tx: Transaction, nuls: Collection[tuple[int, int]], maintenant: int) -> None:
     """To be called where a void list is handed out to the places: notes the first that says all the numbers of a lot
     (`nuls`: campaign and number), gives the value back after the quarantine."""
-    for lot, campagne, premier, dernier in tx.toutes(
+    for lot, campagne, premier, fin in tx.toutes(
         "SELECT lot, campagne, premier, dernier FROM lot WHERE etat = 'limbes' AND publie_le IS NULL ORDER BY lot"
     ):
         a_dire = tx.toutes(
             "SELECT carnet FROM nul WHERE campagne = ? AND carnet BETWEEN ? AND ? AND limbes = 1",
             campagne,
             premier,
-            dernier,
+            fin,
         )
         if all((campagne, carnet) in nuls for (carnet,) in a_dire):
             tx.faire("UPDATE lot SET publie_le = ? WHERE lot = ?", maintenant, lot)

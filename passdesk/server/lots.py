@@ -15,7 +15,6 @@ from passdesk.protocol.evenements import LotAttribue
 from passdesk.server.contexte import Contexte
 from passdesk.server.diffusion import diffuser
 from passdesk.server.magasin import Rangee, Transaction
-from passdesk.server.restauration import reapprendre_lot
 
 ARRET = date(1900, 1, 1)
 """The lease of a lot stopped for the first time, one day more each time; far under `BAIL_MINIMUM`."""
@@ -114,21 +113,22 @@ def _changer(tx: Transaction, lot: LotRegion, etat: str, bail: date, maintenant:
     diffuser(tx, evenement, device=lot.device)
 
 
-def noter_recu(contexte: Contexte, contenu: Champs) -> None:
-    """`lot.recevoir`: the desk knows this lease. Of a lot called back, nothing more will be awarded: it is closed."""
-    identifiant = contenu.texte("lot")
+def noter_recu(contexte: Contexte, identifiant: str, contenu: Champs) -> bool:
+    """`lot.recevoir`: the desk knows this lease. Of a lot called back, nothing more will be awarded: it is closed.
+
+    False of a lot that this Region does not know.
+    """
     lot = trouver_lot(contexte.tx, identifiant)
     if lot is None:
-        # A Region put back to a backup may have forgotten it.
-        reapprendre_lot(contexte, identifiant, contenu)
-        return
+        return False
     if lot.device != contexte.device:
-        return
+        return True
     if lot.etat == "rappele" and not lot.rendu and contenu.jour("bail_jusqu_au") == lot.bail:
         _fermer(contexte, lot)
     elif lot.etat == "laisse" and not contexte.quitte:
         # Received after the desk began again: it does award from this one.
         contexte.tx.faire("UPDATE lot SET etat = 'actif', ferme_a = NULL WHERE lot = ?", lot.lot)
+    return True
 
 
 def rendre_lot(contexte: Contexte, lot: str) -> None:

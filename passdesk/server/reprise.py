@@ -67,11 +67,21 @@ def reprendre(region: Region) -> Counter[str]:
 
 
 def reprendre_les_lots(region: Region) -> None:
-    """The same of the lots that desks say they were granted before this Region was put back to a backup: there may be
-    room for them now. Nothing when none waits."""
+    """The same of the lots that active desks say they were granted before this Region was put back to a backup, and of
+    their return: there may be room for them now. Nothing when none waits."""
     with region.magasin.lire() as tx:
-        attendent = _suspens(tx) if lots_dits(tx, region.cles.corps) else ()
-    _essayer(region, [acte for acte in attendent if acte.type.startswith("lot.")])
+        dits = {(lot.device, lot.epoch, lot.seq) for lot in lots_dits(tx, region.cles.corps)}
+        attendent = _suspens(tx) if dits else ()
+    postes = {device for device, _, _ in dits}
+    _essayer(
+        region,
+        [
+            acte
+            for acte in attendent
+            if (acte.device, acte.epoch, acte.seq) in dits
+            or (acte.type == TypeOperation.LOT_RENDRE and acte.device in postes)
+        ],
+    )
 
 
 def _essayer(region: Region, actes: Iterable[EnSuspens]) -> Counter[str]:

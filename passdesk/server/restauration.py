@@ -20,6 +20,8 @@ from passdesk.protocol.champs import Champs
 from passdesk.protocol.evenements import CAMPAGNE_MAX, GENERATION_MAX, KID_MAX, NUMERO_MAX
 from passdesk.server.contexte import Contexte
 from passdesk.server.corps import lire_corps
+from passdesk.server.limbes import annuler_les_rangs_en_trop, mettre_en_limbes, raison_de_reappris
+from passdesk.server.lots import trouver_lot
 from passdesk.server.magasin import (
     GENERATION_REGLEMENT,
     ORDRE,
@@ -267,7 +269,8 @@ def _dit(contenu: Champs) -> tuple[int, str, int, int, int]:
 
 
 def reapprendre_lot(contexte: Contexte, lot: str, contenu: Champs) -> None:
-    """A lot that this Region gave in a life that it forgot: known again, and its value booked.
+    """A lot that this Region gave in a life that it forgot: known again, and its value booked; in limbo when its desk
+    was revoked since, or said stolen.
 
     Raises ValueError when it cannot be true, as far as this Region knows: numbers of another lot, or that were never
     given. It waits then, and while it does a Region that was put back grants nothing (`postes_attendus`). One that was
@@ -317,3 +320,10 @@ def reapprendre_lot(contexte: Contexte, lot: str, contenu: Champs) -> None:
         contexte.device,
     )
     entendre_les_dits(tx, contexte.device, campagne, premier, fin, contexte.maintenant)
+    raison = raison_de_reappris(tx, contexte.device, kid, quitte=contexte.quitte)
+    appris = trouver_lot(tx, lot) if raison else None
+    if raison and appris:
+        # Nobody will award from it, and whoever has that computer must not either.
+        mettre_en_limbes(tx, appris, raison, contexte.maintenant)
+        if raison == "vole":
+            annuler_les_rangs_en_trop(tx, appris)

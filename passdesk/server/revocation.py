@@ -7,7 +7,12 @@ from datetime import date
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.server.index_region import renouveler
-from passdesk.server.limbes import annuler_les_rangs_en_trop, dire_les_limbes_voles, mettre_en_limbes
+from passdesk.server.limbes import (
+    annuler_les_rangs_en_trop,
+    dire_les_limbes_voles,
+    mettre_en_limbes,
+    noter_les_annulees,
+)
 from passdesk.server.lots import LotRegion, lots_de
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import Poste, designer_poste, du_nom, enrole_le, lister_postes, porte
@@ -73,6 +78,7 @@ def annuler_les_siens(tx: Transaction, region: Region, device: str, *, vol: bool
     """Voids what is not known as awarded of a desk's lots: how many numbers, and the index's version once renewed
     (`Revocation`). The next bundle says so."""
     carnets = 0
+    noter_les_annulees(tx, device, vol=vol)
     for lot in lots_de(tx, device):
         if _a_annuler(lot):
             carnets += mettre_en_limbes(tx, lot, "vole" if vol else "annule", region.maintenant())

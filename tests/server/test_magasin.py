@@ -304,7 +304,7 @@ def _premiere_version(tx: Transaction, adresse: Adresse) -> None:
         "lot.automatique",
         "lot.fini",
         "poste.cle_annoncee",
-        "poste.annonce_passee",
+        *("poste.annonce_passee", "poste.annule_avant", "poste.vole_avant"),
         "poste.octets",
         "poste.octets_jour",
         "enrolement.suite",

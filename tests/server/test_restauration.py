@@ -44,9 +44,9 @@ Dotes = tuple[PosteFactice, PosteFactice]
 Photo = dict[str, list[tuple[Any, ...]]]
 
 TABLES = (
-    "region", "compteur", "campagne", "pot", "poste", "cle_ancienne", "enrolement", "journal", "operation", "corps",
-    "quarantaine", "sujet", "lot", "attribution", "nul", "litige", "litige_carnet", "evenement", "etat_bloc",
-    "recharge", "bail", "index_dit", "reglement",
+    "region", "compteur", "campagne", "pot", "poste", "ordinateur_quitte", "cle_ancienne", "enrolement",
+    "journal", "operation", "corps", "quarantaine", "sujet", "lot", "attribution", "nul", "litige",
+    "litige_carnet", "evenement", "etat_bloc", "recharge", "bail", "index_dit", "reglement",
 )  # fmt: skip
 """What a backup holds, those that others refer to first."""
 

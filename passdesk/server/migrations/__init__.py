@@ -27,6 +27,7 @@ MIGRATIONS = (
     "0017_limbes",
     "0018_lots_d_un_poste",
     "0019_annonce_passee",
+    "0020_lots_reappris",
 )
 """Only ever added to: what a Region has run is never written again."""
 
