@@ -23,6 +23,7 @@ from passdesk.cli.region_acces import (
     OptionCampagne,
     OptionRegion,
     adresse_region,
+    avec_l_attente,
     dire,
     dossier_region,
     ouvrir,
@@ -182,7 +183,8 @@ def enroler(
             repris = accepter_apres_un_vol(region, accepter_id, a_la_place_de)
             accepte = repris.poste
             faits: dict[str, object] = {"poste": accepte.nom, "appareil": accepte.device, "kid": accepte.kid}
-            phrase = annonce("poste_repris_vole", poste=accepte.nom, appareil=accepte.device, carnets=repris.carnets)
+            dit = annonce("poste_repris_vole", poste=accepte.nom, appareil=accepte.device, carnets=repris.carnets)
+            phrase = avec_l_attente(region, dit)
             if repris.index is None:
                 phrase += "\n" + annonce("poste_revoque_index_plein")
             faits |= {"carnets_annules": repris.carnets, "index": repris.index}

@@ -16,7 +16,7 @@ from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.server.adresse import Adresse, lire_adresse
 from passdesk.server.postes import du_nom
 from passdesk.server.region import PREAVIS_JOURS, Region, ouvrir_region
-from passdesk.server.restauration import Attente
+from passdesk.server.restauration import Attente, envois_attendus
 from passdesk.server.revocation import PosteRegion, montrer_postes
 
 T = TypeVar("T")
@@ -107,14 +107,23 @@ def dire_publication(region: Region) -> str:
     )
 
 
-def dire_suspension(attendus: Attente) -> list[str]:
+def dire_suspension(attendus: Attente, postes: Iterable[PosteRegion]) -> list[str]:
     """Why a Region put back to a backup grants nothing, and what to do; nothing when it grants."""
     dites = []
     if attendus.envois:
         dites.append(annonce("attente_envois", postes=len(attendus.envois)))
     if attendus.lots:
         dites.append(annonce("attente_lots", lots=len(attendus.lots)))
-    return dites
+    dite_par = [lu.poste for lu in postes if lu.poste.device == attendus.dite_par and attendus.postes]
+    return dites + [annonce("attente_dite_par", poste=poste.nom, appareil=poste.device) for poste in dite_par]
+
+
+def avec_l_attente(region: Region, phrase: str) -> str:
+    """The sentence of what places are to hear; of a Region put back to a backup, also that its server waits to write
+    it for them."""
+    with region.magasin.lire() as tx:
+        envois = len(envois_attendus(tx))
+    return f"{phrase}\n{annonce('annonce_attend', postes=envois)}" if envois else phrase
 
 
 def en_retrait(lignes: Iterable[str]) -> list[str]:

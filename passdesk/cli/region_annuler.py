@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli.region_acces import OptionBase, OptionCampagne, OptionRegion, dire, ouvrir
+from passdesk.cli.region_acces import OptionBase, OptionCampagne, OptionRegion, avec_l_attente, dire, ouvrir
 from passdesk.cli.region_demande import OptionEssai, OptionOui, retenu
 from passdesk.cli.region_texte import annonce
 from passdesk.cli.sortie import OptionJson
@@ -45,8 +45,9 @@ def annuler(
         if code is not None:
             return code
         poste = (retablir_carnet if retablir else annuler_carnet)(region, lue, numero)
-    fait = "carnet_retabli" if retablir else "carnet_annule"
-    dire(json, {**_json(vu), "change": True}, annonce(fait, carnet=serie_carnet(lue, numero), poste=poste))
+        fait = "carnet_retabli" if retablir else "carnet_annule"
+        phrase = avec_l_attente(region, annonce(fait, carnet=serie_carnet(lue, numero), poste=poste))
+    dire(json, {**_json(vu), "change": True}, phrase)
     return 0
 
 

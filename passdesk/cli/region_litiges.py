@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from passdesk.cli.region_acces import OptionBase, OptionRegion, dire, en_retrait, lister, ouvrir
+from passdesk.cli.region_acces import OptionBase, OptionRegion, avec_l_attente, dire, en_retrait, lister, ouvrir
 from passdesk.cli.region_demande import OptionEssai, OptionOui, retenu
 from passdesk.cli.region_texte import annonce, instant_de, jour_de
 from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
@@ -84,7 +84,7 @@ def _clore(region: Region, litige: str, *, essai: bool, oui: bool, json: bool) -
         raise SaisieRefusee("litige_inconnu", litige=vu.litige)
     phrase = annonce("litige_clos" if clos.publiee else "litige_clos_sans_annonce", litige=vu.litige)
     faits: dict[str, object] = {"clos": vu.litige, "annonce_publiee": clos.publiee, "change": True}
-    dire(json, {**faits, "carnets": _carnets_json(vu)}, _en_lignes(phrase, vu))
+    dire(json, {**faits, "carnets": _carnets_json(vu)}, avec_l_attente(region, _en_lignes(phrase, vu)))
     return 0
 
 
@@ -112,7 +112,7 @@ def _trancher(region: Region, litige: str, decision: str, *, essai: bool, oui: b
         "carnets": _carnets_json(detail.litige),
         "change": True,
     }
-    dire(json, faits, _en_lignes(" ".join(phrases), detail.litige))
+    dire(json, faits, avec_l_attente(region, _en_lignes(" ".join(phrases), detail.litige)))
     return 0
 
 

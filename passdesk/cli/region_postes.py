@@ -11,6 +11,7 @@ import typer
 from passdesk.cli.region_acces import (
     OptionBase,
     OptionRegion,
+    avec_l_attente,
     dire,
     dire_appareils,
     dire_publication,
@@ -53,7 +54,7 @@ def postes(base_dir: OptionRegion = None, base: OptionBase = None, json: OptionJ
             attendus = attente(tx)
         cle = dire_publication(region)
     lister(json, tous, partial(_json, attendus), partial(_lignes, attendus), annonce("postes_aucun"))
-    for dite in () if json else (*dire_suspension(attendus), *([cle] if cle else [])):
+    for dite in () if json else (*dire_suspension(attendus, tous), *([cle] if cle else [])):
         imprimer(dite)
 
 
@@ -82,8 +83,9 @@ def revoquer(
             return retenue
         # The desk that was named, should another take its name meanwhile.
         faite = revoquer_poste(region, vu.poste.device, vol=vole)
-    code = "poste_revoque" if faite.publiee else "poste_revoque_sans_annonce"
-    phrase = annonce(code, poste=faite.poste.nom, appareil=faite.poste.device, carnets=faite.carnets)
+        code = "poste_revoque" if faite.publiee else "poste_revoque_sans_annonce"
+        dit = annonce(code, poste=faite.poste.nom, appareil=faite.poste.device, carnets=faite.carnets)
+        phrase = avec_l_attente(region, dit)
     if vole and faite.index is None:
         phrase += "\n" + annonce("poste_revoque_index_plein")
     dire(

@@ -333,7 +333,7 @@ def _prendre(
 ) -> SyncAnswer:
     cursor = _entendu(tx, request)
     if request.server_epoch == server_epoch(tx):
-        reconnaitre(tx, request.cursor, region.maintenant())
+        reconnaitre(tx, request.device, request.cursor, region.maintenant())
     epoch = server_epoch(tx)
     recu = recevoir(tx, region.cles.corps, request, lues, la.have, la.fourche, region.maintenant())
     if recu.outcomes:

@@ -48,6 +48,7 @@ SUITES_SAUTEES = {ORDRE: 100_000, "generation": 100_000, GENERATION_REGLEMENT: 1
 """The same of cases, which are named after the order of the world, of trust bundles and of règlements: whoever heard
 of one goes by its number, and would take the new one for the old."""
 _RESTAUREE = "restauree_le"
+_DITE_PAR = "restauree_dite_par"
 _REPRISE = "dotations_reprises"
 """Empty while desks are awaited; else up to which place in the order of the world a person passes over what waits."""
 _NUMEROS_DITS = "numeros_dits"
@@ -64,6 +65,8 @@ class Attente:
 
     envois: frozenset[str]
     lots: frozenset[tuple[str, int, int]]
+    dite_par: str = ""
+    """The desk by whose word this Region knew that it was put back; "" when a person said so. That desk may lie."""
 
     @property
     def postes(self) -> frozenset[str]:
@@ -71,7 +74,7 @@ class Attente:
         return self.envois | {device for device, _, _ in self.lots}
 
     def faits(self) -> dict[str, object]:
-        """The same for a program that watches: how many, what stops, and which command shows it."""
+        """The same for a program that watches: how many, what stops, and which command shows it. Nobody is named."""
         return {
             "postes_attendus": len(self.postes),
             "lots_en_attente": len(self.lots),
@@ -95,14 +98,16 @@ class LotDit:
     dernier: int
 
 
-def noter_restauration(tx: Transaction, maintenant: int) -> None:
+def noter_restauration(tx: Transaction, maintenant: int, dite_par: str = "") -> None:
     """Begins a new life of the server (`maintenant`: ms UTC): desks hear everything again and send what is missing.
+    `dite_par`: the desk by whose word (`Attente`).
 
     Every number that can have been given since the backup is skipped: some may be on paper. So are those of keys, which
     are on paper too, and those that desks and places know an announcement or a règlement by.
     """
     ecrire_reglage(tx, SERVER_EPOCH, (secrets.randbits(52) + 1).to_bytes(8, "big"))
     ecrire_reglage(tx, _RESTAUREE, str(maintenant).encode())
+    ecrire_reglage(tx, _DITE_PAR, dite_par.encode())
     ecrire_reglage(tx, _REPRISE, b"")
     for campagne, stock in tx.toutes("SELECT campagne, sum(stock) FROM pot GROUP BY campagne ORDER BY campagne"):
         _sauter_les_numeros(tx, int(campagne), int(stock))
@@ -162,11 +167,11 @@ def dernier_instant(tx: Transaction) -> int | None:
     return int(rangee[0]) if rangee and rangee[0] else None
 
 
-def reconnaitre(tx: Transaction, cursor: int, maintenant: int) -> bool:
-    """True, and a new life, when a desk has heard what this Region never said: it was put back, and nobody told."""
+def reconnaitre(tx: Transaction, device: str, cursor: int, maintenant: int) -> bool:
+    """True, and a new life, when this desk has heard what this Region never said: it was put back, and nobody told."""
     if cursor <= dernier(tx, "srv_seq"):
         return False
-    noter_restauration(tx, maintenant)
+    noter_restauration(tx, maintenant, device)
     return True
 
 
@@ -189,7 +194,7 @@ def attente(tx: Transaction) -> Attente:
     """What holds this Region back now."""
     reprise = lire_reglage(tx, _REPRISE) or b""
     lots = lots_non_comptes(tx, int(reprise) if reprise.isdigit() else 0)
-    return Attente(envois_attendus(tx), frozenset(lots))
+    return Attente(envois_attendus(tx), frozenset(lots), (lire_reglage(tx, _DITE_PAR) or b"").decode())
 
 
 def envois_attendus(tx: Transaction) -> frozenset[str]:

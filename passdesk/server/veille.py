@@ -66,7 +66,7 @@ def dire_la_suspension(region: Region, dite: tuple[date, bool] | None = None) ->
         return None
     neuve = (region.horloge.aujourdhui(), bool(attendus.lots))
     if neuve != dite:
-        journal.warning(SUSPENSION, extra={"faits": attendus.faits()})
+        journal.warning(SUSPENSION, extra={"faits": {**attendus.faits(), "dite_par": attendus.dite_par}})
     return neuve
 
 

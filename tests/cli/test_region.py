@@ -521,6 +521,26 @@ def test_a_lot_that_stops_the_grants_is_said_whatever_it_says(ouverte: Commande,
     assert not any(acte["arrete_les_dotations"] for acte in ouverte("suspens", "--json")["actes"])
 
 
+def test_who_makes_a_region_believe_that_it_was_put_back_is_named_and_a_decision_says_who_waits(
+    ouverte: Commande, tmp_path: Path
+) -> None:
+    litige = _litige(tmp_path)
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    menteur = _enroler(region)
+    menteur.cursor += 1_000_000
+    menteur.envoyer(menteur.preparer([]))
+    region.fermer()
+    dit = ouverte("postes")[1]
+    assert f"Elle l’a appris d’un envoi de « Lens » ({menteur.device})." in dit
+    attend = "« region servir --annonce » n’écrit rien"
+    assert attend in ouverte("litiges", litige, "--trancher", "homonyme")[1]
+    assert attend in ouverte("annuler", "0120000002")[1]
+    assert attend in ouverte("revoquer", menteur.device)[1]
+    ouverte("restaurer", "--doter")
+    assert "Elle l’a appris" not in ouverte("postes")[1]
+    assert attend not in ouverte("revoquer", menteur.device)[1]
+
+
 def test_a_region_put_back_to_a_backup_grants_nothing_before_it_heard_its_desks(
     ouverte: Commande, tmp_path: Path
 ) -> None:
@@ -531,6 +551,7 @@ def test_a_region_put_back_to_a_backup_grants_nothing_before_it_heard_its_desks(
     assert "pas encore pu compter ce qu’ils tiennent : 1." in plainte
     dit = ouverte("postes")[1]
     assert "La Région attend son envoi." in dit and "ne publie rien d’elle-même." in dit
+    assert "Elle l’a appris" not in dit
     assert [(p["envoi_attendu"], p["lots_en_attente"]) for p in ouverte("postes", "--json")] == [(True, 0)]
     assert "peuvent de nouveau être donnés" in ouverte("restaurer", "--doter")[1]
     assert "attend" not in ouverte("postes")[1]

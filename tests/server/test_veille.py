@@ -136,7 +136,7 @@ def test_a_lot_that_nobody_gave_stops_neither_what_is_published_nor_the_file_of_
     assert reponse.server_epoch != deux.enrolled.server_epoch
     deux.enrolled, deux.cursor = replace(deux.enrolled, server_epoch=reponse.server_epoch), 0
     with region.magasin.lire() as tx:
-        assert attente(tx) == Attente(frozenset({un.device}), frozenset())
+        assert attente(tx) == Attente(frozenset({un.device}), frozenset(), deux.device)
     assert not publier_si_besoin(region)
     suite = len(un.log) + 1
     un.accorder("p1", 1, 10)

@@ -126,6 +126,16 @@ MESSAGES: dict[str, Message] = {
         "D’ici là, elle ne donne aucun lot ni recharge, et ne publie rien d’elle-même.",
         "Attendez leur envoi, révoquez ceux qui n’enverront plus, ou passez outre : « region restaurer --doter ».",
     ),
+    "attente_dite_par": Message(
+        "Elle l’a appris d’un envoi de « {poste} » ({appareil}).",
+        "Si personne ne l’a remise à une sauvegarde, ce poste ment, et il arrête tout.",
+        "Révoquez-le, puis « region restaurer --doter ».",
+    ),
+    "annonce_attend": Message(
+        "La Région vient d’une sauvegarde. Postes à entendre : {postes}.",
+        "D’ici là, « region servir --annonce » n’écrit rien pour les lieux.",
+        "Pour le leur dire tout de suite : « region publier --out FICHIER ».",
+    ),
     "attente_lots": Message(
         "Lots que des postes disent tenir et que la Région ne peut pas compter : {lots}.",
         "D’ici là, elle ne donne aucun lot ni recharge, à aucun poste.",
