@@ -295,8 +295,8 @@ def nouvelle_epoque(poste: Poste, acte: Acte, epoch: int) -> None:
 
 
 def _reconnaitre_une_copie(poste: Poste, detaches: Sequence[Operation]) -> None:
-    """A base older than the mark beside it, or without acts that are beside it, was put back; so was one whose keys do
-    not have that of its epoch.
+    """A base older than the mark beside it, or without acts that are beside it, was put back; so was one that does not
+    go with the keys beside it.
 
     Carnets awarded since, or on another branch, are not in it: none of the lots it knows is sure.
     """
@@ -307,7 +307,7 @@ def _reconnaitre_une_copie(poste: Poste, detaches: Sequence[Operation]) -> None:
         secrets = lire_appareil(poste.dossier, poste.cle)
         if secrets is not None:
             connues.append((secrets.epoch, secrets.seq))
-            sans_cle = cle_pass.annonce_perdue(poste.base, secrets)
+            sans_cle = cle_pass.cle_a_refaire(poste.base, secrets)
     derniere, tete = max(connues, default=(0, 0)), envoi.tete(poste.base)
     if detaches or sans_cle or derniere > (tete.epoch, tete.seq):
         with poste.base.acte(poste.agent_id) as acte:

@@ -60,11 +60,20 @@ def cle_annoncee(base: Base) -> bytes | None:
     return canonique.decode(trouvee["octets"])["cle"] if trouvee else None
 
 
-def annonce_perdue(base: Base, secrets: SecretsAppareil) -> bool:
-    """True when the present epoch began with a key that this computer, linked, does not hold: its acts were taken again
-    from the copy beside a base that was put back with its keys. Certified, that key would be nobody's."""
-    annoncee = cle_annoncee(base) if poste.lire_texte(base, APPAREIL) is not None else None
-    return annoncee is not None and secrets.kid is not None and secrets.privee(annoncee) is None
+def cle_a_refaire(base: Base, secrets: SecretsAppareil) -> bool:
+    """True when this computer, linked, cannot sign as this base says: the lots to come would be for nobody.
+
+    The key that the present epoch began with is not here: its acts were taken again from the copy beside a base that
+    was put back with its keys. Or the base is of before the desk was linked again, and its certificate is for the key
+    of then.
+    """
+    presente = _presente(base)
+    if poste.lire_texte(base, APPAREIL) is None or secrets.kid is None or presente is None:
+        return False
+    annoncee = cle_annoncee(base)
+    if annoncee is not None and secrets.privee(annoncee) is None:
+        return True
+    return not en_attente(base) and presente.poste.cle != _publique(secrets.passe)
 
 
 def deja_annoncee(base: Base) -> bool:

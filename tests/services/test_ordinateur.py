@@ -44,9 +44,10 @@ from passdesk.services.restauration import restaurer
 from passdesk.services.sauvegarde import sauvegarder
 from passdesk.services.stock import stocks
 from passdesk.services.synchroniser import BilanEnvoi, synchroniser
-from passdesk.storage import cle_pass, envoi, personnes
+from passdesk.storage import cle_pass, copie_laterale, envoi, personnes
 from passdesk.storage import poste as identite
 from passdesk.storage.appareil import FICHIER as FICHIER_APPAREIL
+from passdesk.storage.engine import FICHIER as BASE
 from passdesk.storage.integrite import verifier_base
 from tests.builders import INDEX_LEGER, NOM, PHRASE, PHRASE_LEGERE, Coupe, Terrain, terrain, visite_accord
 from tests.modele import Registre
@@ -508,3 +509,28 @@ def test_a_region_put_back_to_before_two_epochs_knows_the_keys_of_both(lieu: Ter
     assert connues >= set(imprimes), "what each printed can be checked"
     registre.fermer()
     avant.close()
+
+
+def test_a_base_of_before_it_was_linked_again_signs_with_a_key_of_its_own(lieu: Terrain) -> None:
+    """Put back beside the keys of today, it knew the certificate of those of then: every lot was for nobody."""
+    poste = lieu.nouveau_poste()
+    _donner(poste, "Avant", **SEUL)
+    _envoyer(poste)
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    octets = (poste.dossier / BASE).read_bytes()
+    revoquer(lieu.region, NOM, vol=False)
+    assert synchroniser(poste).raison == "appareil_revoque"
+    _relier(lieu, poste, _appareil(poste))
+    poste.fermer()
+    (poste.dossier / copie_laterale.FICHIER).unlink()
+    (poste.dossier / BASE).write_bytes(octets)
+    poste = ouvrir_poste(poste.dossier, PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
+    try:
+        _envoyer(poste)
+        lieu.doter(_appareil(poste), 5, 1)
+        _envoyer(poste)
+        assert etat_poste(poste).carnets_5 == 1
+        _donner(poste, "Walbecq", **SEUL)
+        assert _envoyer(poste).litiges == 0
+    finally:
+        poste.fermer()
