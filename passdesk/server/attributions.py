@@ -114,21 +114,22 @@ def _reporter_blocage(contexte: Contexte, carnet: CarnetAccorde, ancien: int) ->
         diffuser(contexte.tx, evenement, device=contexte.device)
 
 
-def annuler_attribution(contexte: Contexte, contenu: Champs) -> None:
-    """An award voided before hand-over: all its carnets leave."""
+def annuler_attribution(contexte: Contexte, contenu: Champs) -> str | None:
+    """An award voided before hand-over: all its carnets leave. A case's id, as `sortir`."""
     carnets = contexte.tx.toutes(
         "SELECT campagne, carnet FROM attribution WHERE device = ? AND attribution = ? AND etat = 'en_vigueur'",
         contexte.device,
         contenu.texte("attribution"),
     )
-    for campagne, carnet in carnets:
-        sortir(contexte, campagne, carnet, "annule")
+    litiges = [sortir(contexte, campagne, carnet, "annule") for campagne, carnet in carnets]
+    return next((litige for litige in litiges if litige), None)
 
 
-def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
+def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> str | None:
     """A carnet leaves circulation (annule, gache, perdu, vole, retourne): void list, and the index before hand-over.
 
-    Of a number that this desk does not hold, its own award alone leaves.
+    Of a number that this desk does not hold, its own award alone leaves. A case's id when one that replaced another
+    leaves the person above the cap.
     """
     tx = contexte.tx
     rangee = tx.une(
@@ -150,8 +151,13 @@ def sortir(contexte: Contexte, campagne: int, carnet: int, etat: str) -> None:
     )
     if tient(tx, contexte.device, campagne, carnet):
         annuler(tx, campagne, carnet, raison_de(etat))
-    if not compte(etat, remis) and remplace is None:
+    if compte(etat, remis):
+        return None
+    if remplace is None:
         indexer(tx, cle, -taille, date.fromisoformat(le), contexte.device)
+        return None
+    # The one it replaced counts again in its place, whole: what a case blocked was blocked on the paper that leaves.
+    return regler_plafond(tx, contexte.maintenant, cle)
 
 
 def remettre(contexte: Contexte, campagne: int, carnet: int, *, remis: bool) -> None:

@@ -77,15 +77,15 @@ def appliquer(contexte: Contexte, operation: Operation) -> str | None:
     if genre is TypeOperation.ATTRIBUTION_ACCORDER:
         return accorder(contexte, contenu, remplacement=operation.entete.v == 2)
     if genre is TypeOperation.ATTRIBUTION_ANNULER:
-        annuler_attribution(contexte, contenu)
-    elif genre is TypeOperation.PERSONNE_FUSIONNER:
+        return annuler_attribution(contexte, contenu)
+    if genre in _SORTIES:
+        return sortir(contexte, *_numero(contenu), _SORTIES[genre])
+    if genre is TypeOperation.PERSONNE_FUSIONNER:
         return (separer_sujets if operation.entete.v == 2 else fusionner_sujets)(contexte, contenu)
-    elif genre is TypeOperation.LITIGE_NOTER and operation.entete.v == 2:
+    if genre is TypeOperation.LITIGE_NOTER and operation.entete.v == 2:
         return retirer_homonyme(contexte, contenu)
-    elif genre is TypeOperation.CARNET_REMETTRE:
+    if genre is TypeOperation.CARNET_REMETTRE:
         remettre(contexte, *_numero(contenu), remis=operation.entete.v == 1)
-    elif genre in _SORTIES:
-        sortir(contexte, *_numero(contenu), _SORTIES[genre])
     elif genre is TypeOperation.LOT_RENDRE:
         rendre_lot(contexte, contenu.texte("lot"))
     elif genre is TypeOperation.LOT_RECEVOIR:

@@ -157,6 +157,29 @@ def test_a_new_paper_spoiled_before_it_was_given_takes_nothing_back(region: Regi
     assert _index(deux) == []
 
 
+@pytest.mark.parametrize("acte", ["attribution.annuler", "carnet.gacher", "carnet.retourner"])
+def test_the_block_on_a_new_paper_that_leaves_does_not_leave_with_it(region: Region, dotes: Dotes, acte: str) -> None:
+    un, deux = dotes
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 31, 5)
+    deux.synchroniser()
+    un.inscrire("p", b"q" * 16)
+    un.accorder("p", 1, 10)
+    _perdre(un, "p", 1)
+    _remplacer(un, "p", 1, 2, 10)
+    un.inscrire("p", CLE)
+    assert _issues(un)[-1] == "litige", "who it is, was learnt once it was replaced"
+    assert set(_annules(region)) == {(1, 0), *((2, rang) for rang in range(6, 11))}
+    un.ecrire(acte, "p", {"campagne": 12, "numero": 2, "attribution": "attribution-2", "le": "2026-11-24"})
+    assert _issues(un)[-1] == "litige"
+    assert len(administration.litiges(region)) == 2
+    assert {rang for carnet, rang in _annules(region) if carnet == 31} == {1, 2, 3, 4, 5}
+    assert CarnetBloque(12, 31, (1, 2, 3, 4, 5), "litige") in deux.ecouter()
+    _remplacer(un, "p", 1, 3, 10)
+    assert _issues(un)[-1] == "appliquee", "ten, of which one more paper takes the place"
+    assert not [rang for carnet, rang in _annules(region) if carnet == 3]
+
+
 def test_a_hand_over_taken_back_counts_no_more_once_returned(region: Region, dotes: Dotes) -> None:
     un, deux = dotes
     un.inscrire("p", CLE)

@@ -115,6 +115,11 @@ MUTANTS = (
             "litige",
         ),
     ),
+    _mutant(
+        "plafond réglé quand un carnet de remplacement s’en va",
+        (SERVER + "attributions", "sortir", "return regler_plafond(tx, contexte.maintenant, cle)", "return None"),
+        graine=2000380,
+    ),
     _mutant("pass en trop bloqués", (SERVER + "settlement", "_bloquer", "if libres:", "if False:")),
     _mutant(
         "le dossier d’un dépassement",
