@@ -179,7 +179,7 @@ MUTANTS = (
     _mutant(
         "ce qui est dit par des clés d’avant un vol est comparé tel que dit",
         (STORAGE + "index_regional", "ajouter", "if plus_recents:", "if False:"),
-        graine=1_000_153,
+        graine=398,
     ),
     _mutant(
         "un poste révoqué n’est plus entendu",
@@ -311,7 +311,7 @@ MUTANTS = (
             "if not envoi.suit_l_acquit(",
             "if None and (",
         ),
-        graine=29,
+        graine=68,
     ),
     _mutant(
         "l’heure d’un courrier n’est pas celle du jour",
