@@ -68,6 +68,8 @@ class JugeRegion:
     """Numbers that its void list ever held as voided before hand-over, whatever it forgot since."""
     revoques: set[str] = field(default_factory=set)
     """Devices that were revoked when it was last read."""
+    limbes: set[tuple[int, int]] = field(default_factory=set)
+    """Numbers that were void in whole for want of an answer when it was last read."""
     vu: tuple[int, int] = (-1, -1)
     _relire: int = 0
 
@@ -296,11 +298,12 @@ class JugeRegion:
             raise Violation("nul_sans_raison", f"{campagne}/{carnet} is void for want of a desk, which says it gave it")
 
     def _revocations(self, tx: Transaction) -> None:
-        """Of a laptop revoked, every number that was not heard of is void."""
+        """Of a laptop revoked, every number that was not heard of is void; linked again, it awards none of them either,
+        and their value comes back all the same."""
         self.revoques = {device for (device,) in tx.toutes("SELECT device FROM poste WHERE etat = 'revoque'")}
         for lot, campagne, premier, fin, valeur in tx.toutes(
             "SELECT l.lot, l.campagne, l.premier, l.dernier, l.valeur FROM lot l JOIN poste p ON p.device = l.device "
-            "WHERE p.etat = 'revoque' AND (l.valeur IS NULL OR l.etat = 'limbes')"
+            "WHERE l.etat = 'limbes' OR (p.etat = 'revoque' AND l.valeur IS NULL)"
         ):
             bornes = (campagne, premier, fin)
             connus = {
@@ -318,6 +321,7 @@ class JugeRegion:
                 )
             if valeur is not None:
                 self.temoin.perdus.add(lot)
+        self.limbes = set(tx.toutes("SELECT campagne, carnet FROM nul WHERE limbes = 1 AND rangs = 1023"))
 
     def _effacements(self, tx: Transaction) -> None:
         """No body that names somebody is left from before their erasure."""
@@ -339,8 +343,9 @@ def juger_la_valeur(monde: Monde) -> None:
         # Of a lot given back, what was awarded by then; later, by a laptop put back to an earlier day, a case says so.
         engages = temoin.ferme(lot_id, monde.juge.entendus)
         if lot_id in temoin.perdus:
-            # What a stolen laptop had left is void in every list, for long enough.
-            engages = frozenset(n for n, hashes in temoin.numeros.items() if any(h in connus for h in hashes))
+            # What a revoked laptop had left is void in every list, for long enough; said later still, it stays void.
+            dits = {n for n, hashes in temoin.numeros.items() if any(h in connus for h in hashes)}
+            engages = frozenset(dits - monde.juge.limbes)
         for numero in range(lot.premier, lot.dernier + 1):
             if engages is not None and (lot.campagne, numero) not in engages:
                 continue

@@ -79,7 +79,7 @@ class Temoin:
     emportes: set[bytes] = field(default_factory=set)
     """Acts that no disk holds any more: put back to an earlier day before anything of them had left."""
     perdus: set[str] = field(default_factory=set)
-    """Lots of a stolen laptop whose value went back to its pot."""
+    """Lots of a revoked laptop whose value went back to its pot, wherever that desk is linked since."""
     rendus: dict[str, Fermetures] = field(default_factory=dict)
     """Lots given back."""
     arretes: dict[str, Fermetures] = field(default_factory=dict)
