@@ -418,6 +418,25 @@ def test_what_it_had_given_is_good_again_and_nothing_else(
     assert apres - libre == 3 * 10 + 3 * 5, "the value of what nobody was given, and no more"
 
 
+def test_heard_once_its_value_came_back_a_carnet_stays_void(
+    region: Region, enroler: Enroler, horloge: HorlogeFixe
+) -> None:
+    un = enroler("Lens")
+    doter_poste(region, un.device, taille=10, carnets=2)
+    un.inscrire("p1", b"k" * 16)
+    un.synchroniser()
+    un.accorder("p1", 2, 10)
+    revoquer(region, un.device, vol=False)
+    publier(region)
+    neuf = _repris(region, un)
+    horloge.instant += timedelta(days=QUARANTAINE_JOURS)
+    publier(region)
+    assert _une(region, "SELECT valeur FROM lot") == 20, "linked again or not"
+    neuf.epoch = 1
+    assert "litige" in {o.result for o in neuf.synchroniser().outcomes}
+    assert _une(region, "SELECT count(*) FROM nul WHERE limbes = 1 AND rangs = 1023") == 2, "its value may be another's"
+
+
 def test_what_another_said_of_it_does_not_keep_it_void(region: Region, enroler: Enroler) -> None:
     un, hostile = enroler("Lens"), enroler("Creil")
     doter_poste(region, un.device, taille=10, carnets=5)
