@@ -48,6 +48,7 @@ from passdesk.server.enrolement import (
     refuser_poste,
 )
 from passdesk.server.fichiers import verifier_ecriture
+from passdesk.server.gardes import ouvrir_les_anciens
 from passdesk.server.racine import ouvrir_racine
 from passdesk.server.rappel import montrer_lots
 from passdesk.server.region import Region, initialiser, prolonger
@@ -359,6 +360,7 @@ def servir_region(
     with ouvrir(base_dir, base) as region, closing(ouvrir_prise(adresse, port)) as prise:
         sortie = ecrire_le_journal(journal)
         try:
+            ouvrir_les_anciens(region, noter=True)
             reprendre_si_neuf(region)
             with ExitStack() as pile:
                 ateliers = None

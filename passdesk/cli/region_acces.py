@@ -14,6 +14,7 @@ from passdesk.cli.sortie import dossier_du_poste, imprimer, imprimer_json
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeSysteme
 from passdesk.server.adresse import Adresse, lire_adresse
+from passdesk.server.gardes import ouvrir_les_anciens
 from passdesk.server.postes import du_nom
 from passdesk.server.region import PREAVIS_JOURS, Region, ouvrir_region
 from passdesk.server.restauration import Attente, envois_attendus
@@ -47,6 +48,7 @@ def ouvrir(base_dir: Path | None, base: str | None) -> Iterator[Region]:
     """
     region = ouvrir_region(dossier_region(base_dir), HorlogeSysteme(), adresse=adresse_region(base))
     try:
+        ouvrir_les_anciens(region)
         yield region
     except SaisieRefusee as refus:
         if refus.code != "poste_ambigu":

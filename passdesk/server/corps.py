@@ -15,19 +15,20 @@ from passdesk.protocol.messages import SyncRequest
 from passdesk.protocol.scellement import Corps, open_bodies
 from passdesk.server.magasin import Transaction
 
-_NONCE = 12
+NONCE = 12
+"""Bytes that begin whatever is sealed here, never twice the same."""
 
 
 def encrypt(cle: bytes, clair: bytes, device: str, epoch: int, seq: int) -> bytes:
     """nonce ‖ AES-256-GCM, with device, epoch and seq as associated data."""
-    nonce = secrets.token_bytes(_NONCE)
+    nonce = secrets.token_bytes(NONCE)
     return nonce + AESGCM(cle).encrypt(nonce, clair, _associe(device, epoch, seq))
 
 
 def decrypt(cle: bytes, scelle: bytes, device: str, epoch: int, seq: int) -> bytes:
     """The clear bytes. Raises BaseFermee(region_illisible): another key, or bytes moved to another operation."""
     try:
-        return AESGCM(cle).decrypt(scelle[:_NONCE], scelle[_NONCE:], _associe(device, epoch, seq))
+        return AESGCM(cle).decrypt(scelle[:NONCE], scelle[NONCE:], _associe(device, epoch, seq))
     except (InvalidTag, ValueError):
         raise BaseFermee("region_illisible") from None
 
@@ -36,8 +37,8 @@ def scelleur(cle: bytes, device: str, epoch: int, nombre: int) -> Callable[[int,
     """What seals the salt and body of an operation of this log, given its `seq`, so many times at most."""
     chiffrer, journal = AESGCM(cle).encrypt, _journal(device, epoch)
     # All of them asked of the system at once: it takes as long for one.
-    hasard = secrets.token_bytes(_NONCE * nombre)
-    nonces = iter([hasard[place : place + _NONCE] for place in range(0, len(hasard), _NONCE)])
+    hasard = secrets.token_bytes(NONCE * nombre)
+    nonces = iter([hasard[place : place + NONCE] for place in range(0, len(hasard), NONCE)])
 
     def sceller(seq: int, corps: Corps) -> bytes:
         nonce = next(nonces)
@@ -57,6 +58,13 @@ def ouvrir_envoi(cle: X25519PrivateKey, request: SyncRequest) -> tuple[Corps | N
         first_seq=request.first_seq,
         count=len(request.headers),
     )
+
+
+def volume(octets: bytes, request: SyncRequest | None, corps: tuple[Corps | None, ...] | None) -> int:
+    """Bytes that a message (`octets`, as it came) may leave here. Its own are few when it was well compressed:
+    thousands of headers alike take some kilobytes on the way."""
+    entetes = sum(map(len, request.headers)) if request is not None else 0
+    return len(octets) + entetes + sum(len(lu.octets) for lu in corps or () if lu is not None)
 
 
 def lire_corps(tx: Transaction, cle: bytes, device: str, epoch: int, seq: int) -> Corps | None:

@@ -30,10 +30,10 @@ from passdesk.protocol.pass_token import signature_bonne
 from passdesk.protocol.scellement import Corps
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
 from passdesk.server.cles_poste import certifier, reprendre_la_cle
-from passdesk.server.corps import ouvrir_envoi
+from passdesk.server.corps import ouvrir_envoi, volume
 from passdesk.server.diffusion import evenements_apres
 from passdesk.server.etat import etat_a
-from passdesk.server.gardes import garder_refusee, ouvrir_message
+from passdesk.server.gardes import garder_refusee, mettre_a_part, ouvrir_message
 from passdesk.server.index_region import dire_index
 from passdesk.server.magasin import Transaction, dernier, lire_reglage
 from passdesk.server.menage import A_FAIRE
@@ -44,7 +44,7 @@ from passdesk.server.reception import Lue, lire_envoi, recevoir, seules
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
 from passdesk.server.restauration import deja_cru, reconnaitre
-from passdesk.server.suite import cle_quittee, mettre_a_part
+from passdesk.server.suite import cle_quittee
 
 VOLUME_JOUR = 128 * 1024 * 1024
 """Bytes of one desk in a day (UTC), headers and bodies as they are once opened: a first load of 100 000 acts. Beyond,
@@ -124,12 +124,14 @@ def traiter_sync(
         quittee = cle_quittee(region, device, http.method, http.url, http.headers, http.body)
         if quittee is None:
             return refuser(region, http, refus.code)
+        sienne, deja = quittee
         # In its own name: it takes nothing of what the desk may ask.
         if not permis(f"{device} quitte"):
             return refuser(region, http, "region_indisponible")
-        ouverte = ouvrir_message(region, device, quittee, http.body)
-        with region.magasin.ecrire() as tx:
-            mettre_a_part(region, tx, device, quittee, http.body, ouverte)
+        if deja > VOLUME_JOUR:
+            return _trop(region, http)
+        ouverte, travail = ouvrir_message(region, device, (sienne,), http.body)
+        mettre_a_part(region, device, sienne, http.body, ouverte, travail)
         return refuser(region, http, "appareil_revoque")
     if not permis(device):
         answer = refuser(region, http, "region_indisponible")
@@ -175,25 +177,21 @@ class _Recue:
 def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue: _Recue) -> HttpAnswer:
     """Raises EnsembleRefuseError."""
     request, illisible, corps, lues = recue.request, recue.illisible, recue.corps, recue.lues
+    octets = volume(http.body, request, corps)
     with region.magasin.ecrire() as tx:
-        la = _compter(tx, poste, counter, region.maintenant(), _volume(http, request, corps), request)
-        if la.quitte:
-            mettre_a_part(region, tx, poste.device, poste.cle_requete, http.body, recue.ouverte)
-            return refuser(region, http, REVOQUE)
-        if la.vu is not None:
+        la = _compter(tx, poste, counter, region.maintenant(), octets, request)
+        if la.vu is not None and not la.quitte:
             return refuser(region, http, "compteur_depasse", la.vu)
         if la.octets > VOLUME_JOUR:
             return _trop(region, http)
-        raison = REVOQUE if la.etat != "actif" else illisible
+        raison = REVOQUE if la.quitte or la.etat != "actif" else illisible
         if raison is None and request is not None and _redit(region, tx, request):
             refus = refuser(region, http, "region_indisponible")
             return replace(refus, faits={**refus.faits, "limite": "vie"})
         if raison is None and request is not None and corps is None:
             garder_message(tx, region.cles.corps, poste.device, http.body, "bloc_illisible", region.maintenant())
         if raison is not None or request is None:
-            if raison == REVOQUE:
-                garder_refusee(region, tx, poste.device, http.body, recue.ouverte)
-            else:
+            if raison != REVOQUE:
                 illisible = raison or "message_illisible"
                 garder_message(tx, region.cles.corps, poste.device, http.body, illisible, region.maintenant())
             answer, vie = None, 0
@@ -201,6 +199,10 @@ def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue
             vie = server_epoch(tx)
             answer = _prendre(region, tx, poste, la, request, lues)
         menage = bool(lire_reglage(tx, A_FAIRE))
+    if la.quitte:
+        mettre_a_part(region, poste.device, poste.cle_requete, http.body, recue.ouverte, octets)
+    elif raison == REVOQUE:
+        garder_refusee(region, poste.device, http.body, recue.ouverte)
     if answer is not None and answer.server_epoch != vie:
         # Once it is committed: a life that was not begun is said again.
         region.vies_dites[poste.device] = region.maintenant()
@@ -263,13 +265,6 @@ class _La:
     octets: int = 0
     have: Have = _VIDE
     quitte: bool = False
-
-
-def _volume(http: HttpRequest, request: SyncRequest | None, corps: tuple[Corps | None, ...] | None) -> int:
-    """Bytes that this request may leave here. Its own are few when it was well compressed: thousands of headers alike
-    take some kilobytes on the way."""
-    entetes = sum(map(len, request.headers)) if request is not None else 0
-    return len(http.body) + entetes + sum(len(lu.octets) for lu in corps or () if lu is not None)
 
 
 def _trop(region: Region, http: HttpRequest) -> HttpAnswer:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.protocol import canonique
 from passdesk.protocol.champs import Champs
-from passdesk.protocol.compact import compacter, etendre
+from passdesk.protocol.compact import etendre
 from passdesk.protocol.evenements import CAMPAGNE_MAX, NUMERO_MAX
 from passdesk.protocol.messages import (
     OPERATIONS_MAX,
@@ -23,15 +23,17 @@ from passdesk.protocol.messages import (
 from passdesk.protocol.operations import Entete, TypeOperation
 from passdesk.protocol.scellement import CLEAR_MAX, Corps
 from passdesk.server.contexte import Piece, pieces
-from passdesk.server.corps import decrypt, encrypt
+from passdesk.server.corps import NONCE, decrypt, encrypt
 from passdesk.server.litiges import Concerne, ouvrir_litige
 from passdesk.server.magasin import Transaction
 from passdesk.server.menage import demander_menage
 
 REVOQUE = "appareil_revoque"
 REVOQUE_MAX = 16 * 1024 * 1024
-"""Bytes kept at once of what one device sends while it is revoked: it sends the same acts again, and the first ones are
-here."""
+"""Bytes kept at once of what one device sends while it is revoked, as they are once opened: the acts of months, and an
+erasure reads all of them under the lock. It sends the same acts again, and the first ones are here."""
+PLACE = 16 * 1024
+"""Bytes that each of these messages counts for beside its own: an erasure opens them one by one, a thousand at most."""
 REVOQUE_JOURS = 730
 """Days that they are kept: they may name people, whom nobody can have erased from there (two years, as a record that
 nobody comes back to, decision 0052)."""
@@ -43,56 +45,95 @@ Ouverte = tuple[SyncRequest, tuple[Corps | None, ...]]
 """A message with its headers whole, and its bodies."""
 
 
-def garder_message(tx: Transaction, cle: bytes, device: str, octets: bytes, raison: str, maintenant: int) -> int:
-    """Keeps a whole message that could not be read, whoever it is from (`raison`): of a revoked device, or of a
-    computer that its desk left (`REVOQUE`), as much as there is room for. How many bytes it took."""
-    if raison == REVOQUE and _gardes(tx, device) + len(octets) > REVOQUE_MAX:
-        return 0
-    neuf = _garder(tx, cle, device, 0, 0, hashlib.sha256(octets).digest(), octets, raison, maintenant)
-    return len(octets) if neuf else 0
+@dataclass(frozen=True, slots=True)
+class Garde:
+    """A message to set aside (`REVOQUE`), sealed before anybody waits for it. `epoch`, `seq`: of its last act, 0 when
+    it does not read; `actes`: each that it holds, by its name as the last of a message; `vus`: the messages that end
+    with one of them, number and nonce of each; `remplaces`: those that it takes the place of."""
+
+    device: str
+    epoch: int
+    seq: int
+    empreinte: bytes
+    scelle: bytes = field(repr=False)
+    actes: Mapping[bytes, int] = field(default_factory=dict)
+    vus: frozenset[tuple[int, bytes]] = frozenset()
+    remplaces: tuple[int, ...] = ()
 
 
-def garder_ouverte(tx: Transaction, cle: bytes, ouverte: Ouverte, maintenant: int) -> int:
-    """Keeps the acts of a message that is not to be applied (`REVOQUE`), open under the body key: an erasure reaches
-    them. How many bytes more it took, 0 without room, without acts, or when all of them are here already.
+def garder_message(tx: Transaction, cle: bytes, device: str, octets: bytes, raison: str, maintenant: int) -> None:
+    """Keeps a whole message that could not be read, of a desk that is listened to (`raison`)."""
+    empreinte = hashlib.sha256(octets).digest()
+    _garder(tx, device, 0, 0, empreinte, encrypt(cle, octets, device, 0, 0), raison, maintenant)
+
+
+def sceller_telle(cle: bytes, device: str, octets: bytes) -> Garde:
+    """A message that does not read, as it came."""
+    return Garde(device, 0, 0, hashlib.sha256(octets).digest(), encrypt(cle, octets, device, 0, 0))
+
+
+def sceller_ouverte(tx: Transaction, cle: bytes, ouverte: Ouverte) -> Garde | None:
+    """The acts of a message, open under the body key: an erasure reaches them. None without acts, or when all of them
+    are here already. It only reads, and is done before the lock: it opens what it takes the place of.
 
     A desk sends them again and again, with more behind them each time: what a longer message holds is kept once, and
-    no body that was kept is lost.
+    no body that was kept is lost. Nothing is compressed: what is kept is as long as what an erasure has to read.
     """
     request, corps = ouverte
     lues = pieces(request, corps)
     if not lues:
-        return 0
+        return None
     device, epoch, fin = request.device, request.epoch, lues[-1].seq
-    empreintes = {_empreinte(lue.hash): lue.seq for lue in lues}
-    sql = (
-        "SELECT numero, seq, empreinte, scelle FROM quarantaine "
-        "WHERE device = ? AND raison = ? AND epoch = ? AND seq BETWEEN ? AND ?"
-    )
+    actes = {_empreinte(lue.hash): lue.seq for lue in lues}
+    vus = _finissent(tx, device, epoch, actes)
     remplaces: list[int] = []
-    pris = 0
-    for numero, seq, empreinte, scelle in tx.toutes(sql, device, REVOQUE, epoch, request.first_seq, fin):
-        if empreintes.get(bytes(empreinte)) != seq:
-            continue
+    for numero, _ in sorted(vus):
+        seq, scelle = tx.une("SELECT seq, scelle FROM quarantaine WHERE numero = ?", numero) or (0, b"")
         avant, anciens = lire_ouverte(decrypt(cle, bytes(scelle), device, epoch, seq))
         if seq == fin and (avant.first_seq < request.first_seq or anciens == corps):
-            return 0
+            return None
         if avant.first_seq >= request.first_seq:
             tenus = dict(enumerate(anciens, avant.first_seq))
             corps = tuple(lu or tenus.get(rang) for rang, lu in enumerate(corps, request.first_seq))
             remplaces.append(numero)
-            pris += len(scelle)
-    octets = _ecrire_ouverte((request, corps))
-    if _gardes(tx, device) - pris + len(octets) > REVOQUE_MAX:
+    scelle = encrypt(cle, _ecrire_ouverte((request, corps)), device, epoch, fin)
+    return Garde(device, epoch, fin, _empreinte(lues[-1].hash), scelle, actes, vus, tuple(remplaces))
+
+
+def _finissent(tx: Transaction, device: str, epoch: int, actes: Mapping[bytes, int]) -> frozenset[tuple[int, bytes]]:
+    """The messages set aside that end with one of these acts: number, and nonce of what is there now."""
+    if not actes:
+        return frozenset()
+    sql = (
+        f"SELECT numero, seq, empreinte, substr(scelle, 1, {NONCE}) FROM quarantaine "  # noqa: S608
+        "WHERE device = ? AND raison = ? AND epoch = ? AND seq BETWEEN ? AND ?"
+    )
+    rangees = tx.toutes(sql, device, REVOQUE, epoch, min(actes.values()), max(actes.values()))
+    return frozenset(
+        (int(numero), bytes(nonce)) for numero, seq, empreinte, nonce in rangees if actes.get(bytes(empreinte)) == seq
+    )
+
+
+def poser_garde(tx: Transaction, garde: Garde, maintenant: int, *, borne: bool = True) -> int | None:
+    """Writes it: how many bytes more it takes, 0 when it is here already, or has no room (`borne`); None, and
+    nothing is written, when what is kept of these acts is not what it was any more."""
+    if _finissent(tx, garde.device, garde.epoch, garde.actes) != garde.vus:
+        return None
+    numeros, pris = list(garde.remplaces), 0
+    if numeros:
+        sql = "SELECT sum(length(scelle) + ?) FROM quarantaine WHERE numero = ANY (?)"
+        (pris,) = tx.une(sql, PLACE, numeros) or (0,)
+    prend = len(garde.scelle) + PLACE - int(pris)
+    if borne and _gardes(tx, garde.device) + prend > REVOQUE_MAX:
         return 0
-    for numero in remplaces:
-        tx.faire("DELETE FROM quarantaine WHERE numero = ?", numero)
-    _garder(tx, cle, device, epoch, fin, _empreinte(lues[-1].hash), octets, REVOQUE, maintenant)
-    return max(0, len(octets) - pris)
+    if numeros:
+        tx.faire("DELETE FROM quarantaine WHERE numero = ANY (?)", numeros)
+    neuve = _garder(tx, garde.device, garde.epoch, garde.seq, garde.empreinte, garde.scelle, REVOQUE, maintenant)
+    return max(0, prend) if neuve else 0
 
 
 def lire_ouverte(octets: bytes) -> Ouverte:
-    """A message that `garder_ouverte` kept, as it was written."""
+    """A message that `sceller_ouverte` sealed, as it was written. The first ones were kept in a frame."""
     lu = canonique.decode(etendre(octets, _OUVERTE_MAX), taille_max=_OUVERTE_MAX, membres_max=_MEMBRES_MAX)
     return decode_request(lu[0]), tuple(None if corps is None else Corps(*corps) for corps in lu[1])
 
@@ -100,7 +141,7 @@ def lire_ouverte(octets: bytes) -> Ouverte:
 def _ecrire_ouverte(ouverte: Ouverte) -> bytes:
     request, corps = ouverte
     clairs = [None if lu is None else [lu.sel, lu.octets] for lu in corps]
-    return compacter(canonique.encode([encode_request(replace(request, bodies=b"")), clairs]))
+    return canonique.encode([encode_request(replace(request, bodies=b"")), clairs])
 
 
 def _recrire(tx: Transaction, cle: bytes, numero: int, ouverte: Ouverte) -> None:
@@ -130,9 +171,9 @@ def _empreinte(hash_: bytes) -> bytes:
 
 
 def _gardes(tx: Transaction, device: str) -> int:
-    """Bytes set aside since this device was revoked."""
-    sql = "SELECT coalesce(sum(length(scelle)), 0) FROM quarantaine WHERE device = ? AND raison = ?"
-    rangee = tx.une(sql, device, REVOQUE)
+    """Bytes set aside since this device was revoked, `PLACE` for each message with them."""
+    sql = "SELECT coalesce(sum(length(scelle) + ?), 0) FROM quarantaine WHERE device = ? AND raison = ?"
+    rangee = tx.une(sql, PLACE, device, REVOQUE)
     return int(rangee[0]) if rangee else 0
 
 
@@ -155,7 +196,8 @@ def garder_branche(
     for piece in branche:
         corps = None if piece.corps is None else [piece.corps.sel, piece.corps.octets]
         octets = canonique.encode([piece.prev_hash, piece.header, corps])
-        if _garder(tx, cle, device, epoch, piece.seq, piece.hash, octets, "fourche", maintenant):
+        scelle = encrypt(cle, octets, device, epoch, piece.seq)
+        if _garder(tx, device, epoch, piece.seq, piece.hash, scelle, "fourche", maintenant):
             nouvelles.append(piece)
             concernes.extend(_carnets(device, piece))
     deja = tx.faire("UPDATE poste SET fourche = ? WHERE device = ? AND fourche < ?", epoch, device, epoch) == 0
@@ -184,8 +226,10 @@ def effacer_branches(
                 encrypt(cle, vide, device, entete.epoch, entete.seq),
                 numero,
             )
-    sql = "SELECT numero, epoch, seq, scelle FROM quarantaine WHERE device = ? AND raison = ? AND epoch > 0"
-    for numero, epoch, seq, scelle in tx.toutes(sql, device, REVOQUE):
+    sql = "SELECT numero, epoch, seq FROM quarantaine WHERE device = ? AND raison = ? AND epoch > 0"
+    for numero, epoch, seq in tx.toutes(sql, device, REVOQUE):
+        # One by one: together they take many times as much in memory.
+        (scelle,) = tx.une("SELECT scelle FROM quarantaine WHERE numero = ?", numero) or (b"",)
         request, corps = lire_ouverte(decrypt(cle, bytes(scelle), device, epoch, seq))
         reste = sans_corps((request, corps), concerne)
         if reste != corps:
@@ -222,12 +266,11 @@ def _concernee(piece: Piece, concerne: Callable[[Entete], bool]) -> bool:
 
 def _garder(
     tx: Transaction,
-    cle: bytes,
     device: str,
     epoch: int,
     seq: int,
     empreinte: bytes,
-    octets: bytes,
+    scelle: bytes,
     raison: str,
     maintenant: int,
 ) -> bool:
@@ -240,7 +283,7 @@ def _garder(
         seq,
         empreinte,
         raison,
-        encrypt(cle, octets, device, epoch, seq),
+        scelle,
         maintenant,
     )
     return ajoutees > 0

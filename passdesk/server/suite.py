@@ -18,15 +18,12 @@ from passdesk.protocol.enrolement import DeviceKeys, EnrolmentRequest, log_proof
 from passdesk.protocol.signatures import verify_request
 from passdesk.server.cles_poste import remplacer_cle
 from passdesk.server.corps import lire_corps
-from passdesk.server.gardes import garder_refusee
 from passdesk.server.index_region import redire_index
 from passdesk.server.magasin import Transaction
 from passdesk.server.postes import trouver_poste
-from passdesk.server.quarantaine import Ouverte
 from passdesk.server.region import Region
 
-OCTETS_QUITTE = 16 * 1024 * 1024
-"""Bytes of messages set aside from one computer that its desk left, ever: acts of years, and no way to fill a disk."""
+_JOUR_MS = 86_400_000
 ID_APPAREIL = 16
 """Characters of a device id, hexadecimal."""
 
@@ -110,27 +107,21 @@ def changer_d_ordinateur(tx: Transaction, device: str, nom: str, cles: DeviceKey
 
 def cle_quittee(
     region: Region, device: str, method: str, url: str, headers: Mapping[str, str], body: bytes
-) -> bytes | None:
-    """The request key (32 bytes) of the computer that its desk left, and that this message comes from; None for any
-    other message."""
+) -> tuple[bytes, int] | None:
+    """The request key (32 bytes) of the computer that its desk left, and that this message comes from, with the volume
+    of what it sent today before (`gardes.mettre_a_part`); None for any other message."""
+    jour = region.maintenant() // _JOUR_MS
     lues = region.magasin.regarder(
-        lambda tx: tx.toutes("SELECT cle_requete FROM ordinateur_quitte WHERE device = ?", device)
+        lambda tx: tx.toutes(
+            "SELECT cle_requete, CASE volume_jour WHEN ? THEN volume ELSE 0 END FROM ordinateur_quitte "
+            "WHERE device = ?",
+            jour,
+            device,
+        )
     )
-    for (cle,) in lues:
+    for cle, volume in lues:
         with suppress(SaisieRefusee):
             publique = Ed25519PublicKey.from_public_bytes(cle)
             verify_request(publique, method=method, url=url, headers=headers, body=body)
-            return bytes(cle)
+            return bytes(cle), int(volume)
     return None
-
-
-def mettre_a_part(
-    region: Region, tx: Transaction, device: str, cle: bytes, octets: bytes, ouverte: Ouverte | None
-) -> None:
-    """Keeps a message of a computer that its desk left, as one of a revoked desk is: it may hold the only trace of a
-    real award. Never applied by itself; beyond OCTETS_QUITTE it is let go. `ouverte`: as it reads, if it does."""
-    ou = "device = ? AND cle_requete = ? AND octets < ?"
-    if tx.une(f"SELECT 1 FROM ordinateur_quitte WHERE {ou}", device, cle, OCTETS_QUITTE):  # noqa: S608
-        gardes = garder_refusee(region, tx, device, octets, ouverte)
-        sql = f"UPDATE ordinateur_quitte SET octets = octets + ? WHERE {ou}"  # noqa: S608
-        tx.faire(sql, gardes, device, cle, OCTETS_QUITTE)

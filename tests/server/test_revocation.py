@@ -117,7 +117,7 @@ def test_a_desk_revoked_fills_no_disk_and_is_not_kept_for_ever(
     un.synchroniser()
     revoquer(region, un.device, vol=False)
     un.inscrire("p2", b"l" * 16)
-    monkeypatch.setattr(mise_a_part, "REVOQUE_MAX", 3 * len(un.preparer(un.log[-1:]).body) + 200)
+    monkeypatch.setattr(mise_a_part, "REVOQUE_MAX", 3 * (mise_a_part.PLACE + len(un.preparer(un.log[-1:]).body)) + 200)
     for rang in range(12):
         un.inscrire(f"q{rang}", bytes([rang]) * 16)
         assert isinstance(un.envoyer(un.preparer(un.log[-1:])), Refusal)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
@@ -17,13 +18,16 @@ from passdesk.protocol import canonique, enrolement
 from passdesk.protocol.cle_epoque import annonce
 from passdesk.protocol.evenements import IndexRenouvele
 from passdesk.protocol.index_renouvele import ouvrir_suite
-from passdesk.protocol.messages import Refusal, SyncAnswer
-from passdesk.server import echange, suite
+from passdesk.protocol.messages import REQUEST_MAX, Refusal, SyncAnswer
+from passdesk.protocol.operations import Operation, calculer_hash, engagement
+from passdesk.protocol.scellement import Corps
+from passdesk.protocol.signatures import SignedRequest
+from passdesk.server import echange, gardes, quarantaine
 from passdesk.server.administration import bilan, doter_poste
 from passdesk.server.cles_poste import liens
 from passdesk.server.corps import decrypt, lire_corps
 from passdesk.server.enrolement import accepter, en_attente, proposer_code
-from passdesk.server.gardes import montrer_gardes, reprendre_gardes
+from passdesk.server.gardes import montrer_gardes, ouvrir_les_anciens, reprendre_gardes
 from passdesk.server.limbes import QUARANTAINE_JOURS
 from passdesk.server.litiges import lister_litiges
 from passdesk.server.publication import annuler_carnet, publier
@@ -31,7 +35,7 @@ from passdesk.server.quarantaine import garder_message, lire_ouverte
 from passdesk.server.region import Region
 from passdesk.server.revocation import montrer_postes, revoquer
 from passdesk.server.suite import Suite
-from tests.server.poste_factice import Envoi, PosteFactice
+from tests.server.poste_factice import _SEL, Envoi, PosteFactice
 
 Enroler = Callable[[str], PosteFactice]
 
@@ -156,7 +160,7 @@ def test_the_computer_it_left_is_kept_aside_within_bounds(
     assert _une(region, "SELECT count(*) FROM quarantaine WHERE raison = 'appareil_revoque'") == 1, "the same acts once"
     assert _une(region, "SELECT compteur FROM poste") == compteur, "it moves nothing of the desk"
     assert _une(region, "SELECT count(*) FROM sujet WHERE sujet = 'p3'") == 0
-    monkeypatch.setattr(suite, "OCTETS_QUITTE", _une(region, "SELECT octets FROM ordinateur_quitte"))
+    monkeypatch.setattr(gardes, "OCTETS_QUITTE", _une(region, "SELECT octets FROM ordinateur_quitte"))
     un.inscrire("p4", b"n" * 16)
     un.envoyer(un.preparer(un.log[-1:]))
     assert _une(region, "SELECT count(*) FROM quarantaine") == 1
@@ -267,20 +271,174 @@ def test_what_is_taken_up_brings_back_nobody_whom_its_desk_erased(region: Region
     assert _une(region, "SELECT count(*) FROM attribution WHERE sujet = 'p1'") == 2
 
 
-def test_what_was_set_aside_sealed_brings_back_nobody_either(region: Region, enroler: Enroler) -> None:
-    """As PassDesk kept it before: no erasure could reach it."""
+def _tenir_ferme(region: Region, un: PosteFactice, demande: SignedRequest) -> None:
+    """As PassDesk kept it before: as it came."""
+    with region.magasin.ecrire() as tx:
+        garder_message(tx, region.cles.corps, un.device, demande.body, "appareil_revoque", region.maintenant())
+
+
+@pytest.mark.parametrize("opened", ["before", "after"])
+def test_what_was_set_aside_closed_is_opened_and_an_erasure_reaches_it(
+    region: Region, enroler: Enroler, opened: str
+) -> None:
+    un = _servi(region, enroler)
+    neuf = _repris(region, un)
+    neuf.synchroniser()
+    debut = len(un.log)
+    un.ecrire("personne.modifier", "p1", {"nom_naissance": "Zoulou", "prenoms": "Awa", "cle": b"k" * 16})
+    un.ecrire("litige.noter", "L000001", {"litige": "L000001", "texte": "Zoulou, dit son cousin", "traite": True})
+    un.inscrire("p3", b"m" * 16, "Yankee")
+    # Tried again with one more each time, and kept each time.
+    for fin in range(debut + 1, len(un.log) + 1):
+        _tenir_ferme(region, un, un.preparer(un.log[debut:fin]))
+    with region.magasin.ecrire() as tx:
+        garder_message(tx, region.cles.corps, un.device, b"bruit", "appareil_revoque", region.maintenant())
+    if opened == "before":
+        ouvrir_les_anciens(region)
+        assert (_noms(region, "Zoulou"), _noms(region, "Yankee")) == (2, 1)
+    neuf.ecrire("personne.effacer", "p1", {"cle": b"k" * 16, "motif": "demande", "litiges": ["L000001"]})
+    neuf.synchroniser(2)
+    if opened == "after":
+        ouvrir_les_anciens(region, noter=True)
+    lus = [(garde.epoch, garde.premier, garde.actes) for garde in montrer_gardes(region, un.device)]
+    assert sorted(lus, key=str) == [(1, debut + 1, 3), (None, 0, 0)], "what does not open stays"
+    assert (_noms(region, "Zoulou"), _noms(region, "Yankee")) == (0, 1)
+    assert _une(region, "SELECT count(*) FROM quarantaine WHERE epoch = 0") == 1
+    assert reprendre_gardes(region, un.device).issues == {"appliquee": 3}
+    assert (_noms(region, "Zoulou"), _noms(region, "Yankee")) == (0, 1)
+
+
+def test_what_was_set_aside_closed_goes_when_its_desk_had_said_it_itself(region: Region, enroler: Enroler) -> None:
+    """A desk revoked by mistake before its Region was upgraded, and linked again since."""
+    un = _servi(region, enroler)
+    revoquer(region, un.device, vol=False)
+    debut = len(un.log)
+    un.inscrire("p2", b"l" * 16, "Zoulou")
+    _tenir_ferme(region, un, un.preparer(un.log[debut:]))
+    neuf = _repris(region, un)
+    fin, neuf.epoch = neuf.epoch, 1
+    neuf.envoyer(neuf.preparer(neuf.log[debut : debut + 1]))
+    neuf.epoch = fin
+    ouvrir_les_anciens(region, noter=True)
+    assert _une(region, "SELECT count(*) FROM quarantaine") == 0
+    # Said: what does not open is not tried again by the same program.
+    un.inscrire("p3", b"m" * 16)
+    _tenir_ferme(region, un, un.preparer(un.log[-1:]))
+    ouvrir_les_anciens(region)
+    assert _une(region, "SELECT count(*) FROM quarantaine WHERE epoch = 0") == 1
+
+
+def _gros(un: PosteFactice, rang: int, octets: int) -> Operation:
+    """A body that takes a thousand times less on the way."""
+    return un.ecrire("personne.modifier", f"g{rang}", {"nom_naissance": "Zoulou", "rien": bytes(octets)})
+
+
+def test_what_is_set_aside_counts_as_it_is_once_opened(
+    region: Region, enroler: Enroler, horloge: HorlogeFixe, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    un = _servi(region, enroler)
+    _repris(region, un).synchroniser()
+    mebi = 1 << 20
+    for rang in range(5):
+        # Each on its own.
+        demande = un.preparer([_gros(un, rang, mebi - 100)])
+        assert len(demande.body) < 4096
+        assert isinstance(un.envoyer(demande), Refusal)
+        if rang == 1:
+            assert 2 * mebi < int(str(_une(region, "SELECT octets FROM ordinateur_quitte"))) < 2.1 * mebi
+            monkeypatch.setattr(quarantaine, "REVOQUE_MAX", 4 * mebi)
+    assert _une(region, "SELECT count(*) FROM quarantaine") == 3
+    monkeypatch.setattr(quarantaine, "REVOQUE_MAX", 100 * mebi)
+    monkeypatch.setattr(gardes, "OCTETS_QUITTE", 4 * mebi)
+    for rang in range(5, 8):
+        un.envoyer(un.preparer([_gros(un, rang, mebi - 100)]))
+    assert _une(region, "SELECT count(*) FROM quarantaine") == 4
+    # And in its day, whatever is kept of it: beyond, nothing is opened.
+    assert 8 * mebi < int(str(_une(region, "SELECT volume FROM ordinateur_quitte"))) < 8.1 * mebi
+    compte = _une(region, "SELECT octets FROM poste WHERE device = ?", un.device)
+    monkeypatch.setattr(echange, "VOLUME_JOUR", 8 * mebi)
+    monkeypatch.setattr(gardes, "OCTETS_QUITTE", 100 * mebi)
+    un.inscrire("p9", b"n" * 16)
+    refus = un.envoyer(un.preparer(un.log[-1:]))
+    assert isinstance(refus, Refusal) and refus.code == "region_indisponible"
+    horloge.instant += timedelta(days=1)
+    refus = un.envoyer(un.preparer(un.log[-1:]))
+    assert isinstance(refus, Refusal) and refus.code == "appareil_revoque"
+    assert _une(region, "SELECT count(*) FROM quarantaine") == 5
+    assert _une(region, "SELECT octets FROM poste WHERE device = ?", un.device) == compte, "nothing of the desk's"
+
+
+def test_a_message_set_aside_that_does_not_open_takes_as_much_of_its_day(region: Region, enroler: Enroler) -> None:
+    un = _servi(region, enroler)
+    _repris(region, un).synchroniser()
+    un.inscrire("p3", b"m" * 16)
+    un.envoyer(un.preparer(un.log[-1:], bodies=b"illisible"))
+    assert _une(region, "SELECT volume FROM ordinateur_quitte") == REQUEST_MAX
+    assert _une(region, "SELECT count(*) FROM quarantaine WHERE epoch = 0") == 1
+
+
+def test_a_message_alone_has_its_place_whatever_it_holds(
+    region: Region, enroler: Enroler, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An erasure opens them one after the other."""
+    un = _servi(region, enroler)
+    revoquer(region, un.device, vol=False)
+    monkeypatch.setattr(quarantaine, "REVOQUE_MAX", 3 * quarantaine.PLACE)
+    for rang in range(6):
+        un.inscrire(f"p{rang}", b"m" * 16)
+        un.envoyer(un.preparer(un.log[-1:]))
+    assert _une(region, "SELECT count(*) FROM quarantaine") == 2
+
+
+def test_no_body_is_set_aside_that_its_header_does_not_tell_of(region: Region, enroler: Enroler) -> None:
+    un = _servi(region, enroler)
+    revoquer(region, un.device, vol=False)
+    un.inscrire("p2", b"l" * 16, "Zoulou")
+    un.inscrire("p3", b"m" * 16, "Yankee")
+    trop = bytes((1 << 20) + 1)
+    entete = replace(
+        un.log[-1].entete, commitment=engagement(_SEL, trop), prev_hash=un.log[-1].entete.hash, seq=un.tete.seq + 1
+    )
+    un.log.append(Operation(replace(entete, hash=calculer_hash(entete)), _SEL, trop))
+    corps = [Corps(_SEL, b"autre"), *(Corps(_SEL, lu.corps) for lu in un.log[-2:] if lu.corps)]
+    un.envoyer(un.preparer(un.log[-3:], corps=list(corps)))
+    assert [garde.actes for garde in montrer_gardes(region, un.device)] == [3]
+    assert (_noms(region, "autre"), _noms(region, "Yankee")) == (0, 1)
+    assert int(str(_une(region, "SELECT sum(length(scelle)) FROM quarantaine"))) < 4096
+
+
+@pytest.mark.parametrize("meanwhile", ["erased", "shorter", "the_same"])
+def test_what_is_set_aside_is_made_ready_before_the_lock(
+    region: Region, enroler: Enroler, monkeypatch: pytest.MonkeyPatch, meanwhile: str
+) -> None:
+    """And made again when something changed meanwhile."""
     un = _servi(region, enroler)
     neuf = _repris(region, un)
     neuf.synchroniser()
     un.ecrire("personne.modifier", "p1", {"nom_naissance": "Zoulou", "prenoms": "Awa", "cle": b"k" * 16})
-    un.inscrire("p3", b"m" * 16, "Yankee")
-    demande = un.preparer(un.log[-2:])
-    with region.magasin.ecrire() as tx:
-        garder_message(tx, region.cles.corps, un.device, demande.body, "appareil_revoque", region.maintenant())
+    un.inscrire("p2", b"l" * 16, "Yankee")
+    court, long = (un.preparer(un.log[-2:][:fin]) for fin in (1, 2))
+    sans = un.preparer(un.log[-2:], corps=[None, None])
     neuf.ecrire("personne.effacer", "p1", {"cle": b"k" * 16, "motif": "demande", "litiges": []})
-    neuf.synchroniser(2)
-    assert reprendre_gardes(region, un.device).issues == {"appliquee": 2}
-    assert (_noms(region, "Zoulou"), _noms(region, "Yankee")) == (0, 1)
+    gestes: dict[str, Callable[[], object]] = {
+        "erased": lambda: neuf.synchroniser(2),
+        "shorter": lambda: un.envoyer(court),
+        "the_same": lambda: un.envoyer(sans),
+    }
+    arrivent, sceller = [gestes[meanwhile]], gardes.sceller_ouverte
+
+    def pendant(*quoi: Any) -> Any:
+        garde = sceller(*quoi)
+        if arrivent:
+            # Another writer is served at once.
+            with ThreadPoolExecutor(1) as autre:
+                autre.submit(arrivent.pop()).result(timeout=30)
+        return garde
+
+    monkeypatch.setattr(gardes, "sceller_ouverte", pendant)
+    assert isinstance(un.envoyer(long), Refusal) and not arrivent
+    assert [garde.actes for garde in montrer_gardes(region, un.device)] == [2]
+    assert (_noms(region, "Zoulou"), _noms(region, "Yankee")) == (0 if meanwhile == "erased" else 1, 1)
 
 
 def test_what_its_desk_says_itself_is_set_aside_no_more(region: Region, enroler: Enroler) -> None:

@@ -344,7 +344,7 @@ MUTANTS = (
     ),
     _mutant(
         "ce que dit l’ordinateur d’avant est gardé",
-        (SERVER + "gardes", "garder_refusee", "garder_ouverte(", "(lambda *_: 0)("),
+        (SERVER + "gardes", "_preparer", "sceller_ouverte(", "(lambda *_: None)("),
         graine=14,
     ),
     _mutant(

@@ -28,6 +28,7 @@ MIGRATIONS = (
     "0018_lots_d_un_poste",
     "0019_annonce_passee",
     "0020_lots_reappris",
+    "0021_volume_quitte",
 )
 """Only ever added to: what a Region has run is never written again."""
 
