@@ -78,8 +78,7 @@ def reprendre_les_lots(region: Region) -> None:
         [
             acte
             for acte in attendent
-            if (acte.device, acte.epoch, acte.seq) in dits
-            or (acte.type == TypeOperation.LOT_RENDRE and acte.device in postes)
+            if acte.cle in dits or (acte.type == TypeOperation.LOT_RENDRE and acte.device in postes)
         ],
     )
 

@@ -125,3 +125,11 @@ class Modeles:
                 dotes = doter_deux(region, lambda lieu: enroler_poste(region, envoi, lieu))
         region.fermer()
         return Modele(Dossier.lire(dossier), grappe, nom, dotes)
+
+
+def continuer_ailleurs(region: Region, poste: PosteFactice, nom: str) -> tuple[PosteFactice, str]:
+    """The log of this desk on another computer, which asks to go on with it; under which code."""
+    neuf = PosteFactice(poste.envoi, log=[*poste.log], ids=poste.ids, epoch=poste.epoch)
+    code = proposer_code(region, nom)
+    neuf.demander(code, poste.suite)
+    return neuf, code[:4]

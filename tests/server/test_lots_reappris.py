@@ -13,7 +13,7 @@ from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.messages import Refusal
 from passdesk.server.administration import bilan, doter_poste
 from passdesk.server.campagnes import changer_stock
-from passdesk.server.enrolement import accepter, accepter_apres_un_vol, proposer_code
+from passdesk.server.enrolement import accepter, accepter_apres_un_vol
 from passdesk.server.gardes import reprendre_gardes
 from passdesk.server.publication import publier
 from passdesk.server.rappel import montrer_lots
@@ -21,7 +21,7 @@ from passdesk.server.region import Region
 from passdesk.server.reprise import en_suspens, reprendre, reprendre_les_lots
 from passdesk.server.restauration import noter_restauration
 from passdesk.server.revocation import revoquer
-from tests.server.modele import Dotes
+from tests.server.modele import Dotes, continuer_ailleurs
 from tests.server.poste_factice import PosteFactice
 from tests.server.test_restauration import _dire_un_lot, _entendre, _remettre, _sauvegarder, _tout_entendre
 
@@ -127,13 +127,6 @@ def test_a_desk_revoked_again_before_it_is_heard_has_its_lots_void_when_its_mess
     assert [_nuls(region)[n, "vole"] for n in (41, 42)] == [(HAUTS, 0)] * 2
 
 
-def _ailleurs(region: Region, un: PosteFactice) -> tuple[PosteFactice, str]:
-    neuf = PosteFactice(un.envoi, log=[*un.log], ids=un.ids, epoch=un.epoch)
-    code = proposer_code(region, "Lens")
-    neuf.demander(code, un.suite)
-    return neuf, code[:4]
-
-
 def _suivre(neuf: PosteFactice) -> None:
     """The desk accepted elsewhere sends all that it has, then its new epoch."""
     assert neuf.ou_en_est().etat == "accepte"
@@ -148,7 +141,7 @@ def test_a_theft_said_in_a_region_put_back_holds_the_lots_that_the_desk_says_aft
 ) -> None:
     un, deux = oublies
     changer_stock(region, 12, {"general": 50_000})
-    neuf, identifiant = _ailleurs(region, un)
+    neuf, identifiant = continuer_ailleurs(region, un, "Lens")
     accepter_apres_un_vol(region, identifiant, un.device)
     _suivre(neuf)
     assert (_appris(region, un), _nuls(region)) == (["limbes"], _attendus("vole"))
@@ -174,7 +167,7 @@ def test_a_desk_linked_again_after_a_mistake_awards_what_it_says_and_leaves_the_
     un, _ = oublies
     changer_stock(region, 12, {"general": 50_000})
     revoquer(region, un.device, vol=False)
-    neuf, identifiant = _ailleurs(region, un)
+    neuf, identifiant = continuer_ailleurs(region, un, "Lens")
     accepter(region, identifiant, a_la_place_de=un.device)
     _suivre(neuf)
     assert (_appris(region, un), _nuls(region)) == (["limbes"], _attendus("annule"))
@@ -185,7 +178,7 @@ def test_a_stolen_computer_may_say_any_key_of_a_lot_that_nobody_knows(
 ) -> None:
     un, _ = oublies
     changer_stock(region, 12, {"general": 50_000})
-    neuf, identifiant = _ailleurs(region, un)
+    neuf, identifiant = continuer_ailleurs(region, un, "Lens")
     accepter_apres_un_vol(region, identifiant, un.device)
     assert neuf.ou_en_est().etat == "accepte" and neuf.enrolled is not None
     neuf.synchroniser(3)

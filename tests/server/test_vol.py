@@ -11,7 +11,7 @@ from passdesk.domain.erreurs import SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.server.administration import doter_poste
-from passdesk.server.enrolement import accepter_apres_un_vol, en_attente, proposer_code
+from passdesk.server.enrolement import accepter_apres_un_vol, en_attente
 from passdesk.server.index_region import version_index
 from passdesk.server.magasin import dernier
 from passdesk.server.postes import trouver_poste
@@ -19,6 +19,7 @@ from passdesk.server.publication import confiance, publier
 from passdesk.server.rappel import montrer_lots
 from passdesk.server.region import Region
 from passdesk.server.revocation import Revocation, revoquer
+from tests.server.modele import continuer_ailleurs
 from tests.server.poste_factice import PosteFactice
 
 Enroler = Callable[[str], PosteFactice]
@@ -35,14 +36,6 @@ def _servi(region: Region, enroler: Enroler) -> PosteFactice:
         un.accorder(f"p{numero}", numero, taille)
     un.synchroniser()
     return un
-
-
-def _ailleurs(region: Region, un: PosteFactice) -> tuple[PosteFactice, str]:
-    """Its log on another computer, which asks to go on with it; under which code."""
-    neuf = PosteFactice(un.envoi, log=[*un.log], ids=un.ids, epoch=un.epoch)
-    code = proposer_code(region, "Lens")
-    neuf.demander(code, un.suite)
-    return neuf, code[:4]
 
 
 def _reprendre(neuf: PosteFactice) -> None:
@@ -62,7 +55,7 @@ def _nuls(region: Region) -> dict[tuple[int, str], tuple[int, int]]:
 def test_a_desk_accepted_elsewhere_says_that_the_other_computer_was_stolen(region: Region, enroler: Enroler) -> None:
     un = _servi(region, enroler)
     assert un.enrolled is not None
-    neuf, identifiant = _ailleurs(region, un)
+    neuf, identifiant = continuer_ailleurs(region, un, "Lens")
     with pytest.raises(SaisieRefusee, match="suite_non_montree"):
         accepter_apres_un_vol(region, identifiant, "0" * 16)
     assert len(en_attente(region)) == 1 and not _nuls(region)
@@ -90,7 +83,7 @@ def test_a_theft_said_at_the_acceptance_is_all_there_or_not_at_all(
     region: Region, enroler: Enroler, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     un = _servi(region, enroler)
-    neuf, identifiant = _ailleurs(region, un)
+    neuf, identifiant = continuer_ailleurs(region, un, "Lens")
 
     def couper(*_: object) -> bool:
         raise RuntimeError("coupe")
@@ -124,7 +117,7 @@ def test_a_theft_heard_of_after_the_revocation_holds_the_ranks_of_what_comes_bac
     # Given, and never heard of.
     un.inscrire("p6", b"6" * 16)
     un.accorder("p6", 6, 5)
-    neuf, identifiant = _ailleurs(region, un)
+    neuf, identifiant = continuer_ailleurs(region, un, "Lens")
     accepter_apres_un_vol(region, identifiant, un.device)
     _reprendre(neuf)
     neuf.epoch -= 1
