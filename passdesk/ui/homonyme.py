@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import date_longue, typographie
@@ -88,7 +88,7 @@ class DialogueRetrait(Dialogue):
         self.faire.clicked.connect(self.accept)
         self.boutons.addWidget(self.faire)
         disposition = self.layout()
-        if isinstance(disposition, QVBoxLayout):
+        if isinstance(disposition, QBoxLayout):
             disposition.insertWidget(1, Field(theme, POURQUOI, saisie=self.motif))
         self.motif.currentIndexChanged.connect(self._juger)
         self.motif.setFocus()

@@ -12,6 +12,9 @@ NE_TESTE_PAS = re.compile(r"pytest\.(?:mark\.)?(?:skip|xfail|importorskip)|unitt
 INACHEVE = re.compile(r"\b(?:TODO|FIXME|XXX|NotImplementedError)\b")
 CHEMIN_DE_MACHINE = re.compile(r"(?<![\w.])/(?:root|home|Users|work|farm)/")
 
+PLACE = re.compile(r"\.itemAt\(")
+"""The place of a widget in a layout: its name in Python outlives it (`ui/composants/mise.py` says what comes of it)."""
+
 
 def _lignes(chemins: list, motif: re.Pattern[str]) -> list[str]:
     return [
@@ -44,3 +47,8 @@ def test_no_bare_except_in_the_program() -> None:
         if isinstance(n, ast.ExceptHandler) and n.type is None
     ]
     assert nus == []
+
+
+def test_no_place_of_a_layout_is_given_a_name() -> None:
+    ou = [module for module in [*modules(), *TESTS] if module.name not in {"mise.py", "test_tests.py"}]
+    assert _lignes(ou, PLACE) == []

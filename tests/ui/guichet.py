@@ -11,8 +11,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QMenu, QWidget
-from shiboken6 import isValid
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLayoutItem, QLineEdit, QMenu, QWidget
+from shiboken6 import createdByPython, getAllValidWrappers, isValid
 
 from passdesk.app import load_communes
 from passdesk.domain.commune import Communes
@@ -318,6 +318,7 @@ class Guichet:
 
     def fermer(self) -> None:
         """Closes the window and the bases, each in its thread."""
+        assert places_nommees() == []
         self.visionneuse.fermer()
         self._cycle.arreter()
         self.bureau.quitter()
@@ -338,6 +339,18 @@ class Guichet:
 
     def _rien_a_enregistrer(self) -> bool:
         return all(p.en_cours.a_jour or p.en_cours.fermee for p in self.bureau.visites if isinstance(p, PageVisite))
+
+
+def places_nommees() -> list[str]:
+    """The places in a layout that have a name in Python: those of widgets gone since end the program, sooner or later.
+
+    `passdesk.ui.composants.mise` says how.
+    """
+    return [
+        repr(nomme)
+        for nomme in getAllValidWrappers()
+        if isinstance(nomme, QLayoutItem) and not isinstance(nomme, QObject) and not createdByPython(nomme)
+    ]
 
 
 @contextmanager

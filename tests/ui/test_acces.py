@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QBoxLayout, QHBoxLayout, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from passdesk.services.poste import Poste
@@ -76,7 +76,7 @@ def test_tab_that_goes_back_is_told_and_follows_the_layout_whatever_came_first(
     mise.addWidget(tard[0])
     mise.insertWidget(0, tard[1])
     colonne = page.layout()
-    assert isinstance(colonne, QVBoxLayout)
+    assert isinstance(colonne, QBoxLayout)
     colonne.addWidget(rang)
     QApplication.processEvents()
     assert [nom_lu(arret) for arret in arrets(page)] == ["Premier", "Deuxième", "Troisième"]

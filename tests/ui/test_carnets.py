@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from passdesk.domain.carnet import Carnet, Etat
@@ -85,8 +85,7 @@ def repondre_a(g: Guichet, presser: Callable[[], object], reponse: str) -> list[
         lus.extend(etiquette.text() for etiquette in dialogue.findChildren(QLabel) if etiquette.isVisible())
         assert dialogue.focusWidget() is dialogue.sans_risque
         g.attendre(lambda: rognes(dialogue) == [])
-        boutons = [dialogue.boutons.itemAt(rang).widget() for rang in range(dialogue.boutons.count())]
-        next(b for b in boutons if b is not None and b.accessibleName() == reponse).click()
+        next(b for b in dialogue.findChildren(QPushButton) if b.accessibleName() == reponse).click()
 
     QTimer.singleShot(0, faire)
     presser()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
 
 from passdesk.services.carnets import FicheCarnet
 from passdesk.ui.carnets import textes
@@ -168,7 +168,7 @@ def demander(theme: Theme, parent: QWidget, fiche: FicheCarnet, acte: str) -> st
     dialogue.boutons.addWidget(faire)
     motifs = Combo(theme, [(motif, motif) for motif in question.motifs], textes.POURQUOI)
     disposition = dialogue.layout()
-    if question.motifs and isinstance(disposition, QVBoxLayout):
+    if question.motifs and isinstance(disposition, QBoxLayout):
         disposition.insertWidget(1, Field(theme, textes.POURQUOI, saisie=motifs))
     accepte = dialogue.exec() == QDialog.DialogCode.Accepted
     motif = str(motifs.valeur() or "")

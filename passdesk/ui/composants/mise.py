@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
+    QLayout,
     QScrollArea,
     QSizePolicy,
     QSpacerItem,
-    QVBoxLayout,
     QWidget,
 )
+from shiboken6 import createdByPython, invalidate
 
 from passdesk.ui.theme import Theme
 
@@ -26,13 +26,30 @@ Marges = tuple[int, ...]
 """Left, top, right, bottom, in pixels at 100 %."""
 
 
-class Colonne(QVBoxLayout):
+class _Boite(QBoxLayout):
+    """One after the other; `marges` (left, top, right, bottom) and `ecart` in pixels at 100 %."""
+
+    def __init__(
+        self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0), *, sens: QBoxLayout.Direction
+    ) -> None:
+        super().__init__(sens)
+        self._regle = _Regle(theme, ecart, marges)
+        self._regle.suivre(self)
+
+    def addLayout(self, layout: QLayout, stretch: int | None = None) -> None:
+        super().addLayout(layout, stretch or 0)
+        _oublier_les_places(layout)
+
+    def insertLayout(self, index: int, layout: QLayout, stretch: int | None = None) -> None:
+        super().insertLayout(index, layout, stretch or 0)
+        _oublier_les_places(layout)
+
+
+class Colonne(_Boite):
     """A column; `marges` (left, top, right, bottom) and `ecart` in pixels at 100 %."""
 
     def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
-        super().__init__()
-        self._regle = _Regle(theme, ecart, marges)
-        self._regle.suivre(self)
+        super().__init__(theme, ecart, marges, sens=QBoxLayout.Direction.TopToBottom)
 
     def set_marges(self, *marges: int) -> None:
         """Other margins (left, top, right, bottom), in pixels at 100 %; `setContentsMargins` would be undone."""
@@ -45,22 +62,18 @@ class Colonne(QVBoxLayout):
         self._regle.appliquer(self)
 
 
-class Ligne(QHBoxLayout):
+class Ligne(_Boite):
     """A row; same arguments as Colonne."""
 
     def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
-        super().__init__()
-        self._regle = _Regle(theme, ecart, marges)
-        self._regle.suivre(self)
+        super().__init__(theme, ecart, marges, sens=QBoxLayout.Direction.LeftToRight)
 
 
-class Flexible(QBoxLayout):
+class Flexible(_Boite):
     """A row that can become a column (`setDirection`); same arguments as Colonne."""
 
     def __init__(self, theme: Theme, ecart: int = 8, marges: Marges = (0, 0, 0, 0)) -> None:
-        super().__init__(QBoxLayout.Direction.LeftToRight)
-        self._regle = _Regle(theme, ecart, marges)
-        self._regle.suivre(self)
+        super().__init__(theme, ecart, marges, sens=QBoxLayout.Direction.LeftToRight)
 
     def empiler(self, oui: bool) -> None:
         """A column when true, a row otherwise."""
@@ -76,6 +89,10 @@ class Grille(QGridLayout):
         super().__init__()
         self._regle = _Regle(theme, ecart, marges, colonnes)
         self._regle.suivre(self)
+
+    def addLayout(self, layout: QLayout, rang: int, colonne: int, rangs: int = 1, colonnes: int = 1) -> None:  # type: ignore[override]
+        super().addLayout(layout, rang, colonne, rangs, colonnes)
+        _oublier_les_places(layout)
 
 
 class Rangs(QWidget):
@@ -158,6 +175,21 @@ class _Regle:
         cible.setSpacing(self.theme.sp(self.ecart))
         if isinstance(cible, QGridLayout) and self.colonnes is not None:
             cible.setHorizontalSpacing(self.theme.sp(self.colonnes))
+
+
+def _oublier_les_places(mise: QLayout) -> None:
+    """Takes their names in Python from the places of a layout: PySide gives them one when the layout is put in another.
+
+    Such a name lasts as long as the layout, though Qt lets the place go with its widget; the end of the next layout
+    that is made at its address then ends the program (PySide 6.10 to 6.12, which believe that layout's own name still
+    known).
+    """
+    for rang in range(mise.count()):
+        place = mise.itemAt(rang)
+        if isinstance(place, QLayout):
+            _oublier_les_places(place)
+        elif place is not None and not createdByPython(place):
+            invalidate(place)
 
 
 def amener(widget: QWidget) -> None:

@@ -5,7 +5,7 @@ Qt's own order is that of birth: a button that comes with an answer is last of t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import cast
 
 from PySide6.QtCore import Qt
@@ -83,11 +83,12 @@ def _enfants(bloc: QWidget) -> Iterator[QWidget]:
         yield from _seul(bloc.centralWidget())
     elif isinstance(bloc, QScrollArea):
         yield from _seul(bloc.widget())
-    elif (mise := bloc.layout()) is not None:
-        yield from _poses(mise)
     else:
         enfants = [enfant for enfant in bloc.children() if isinstance(enfant, QWidget) and not enfant.isWindow()]
-        yield from sorted(enfants, key=lambda enfant: (enfant.y(), enfant.x()))
+        if (mise := bloc.layout()) is not None:
+            yield from _poses(mise, enfants)
+        else:
+            yield from sorted(enfants, key=lambda enfant: (enfant.y(), enfant.x()))
 
 
 def _seul(widget: QWidget | None) -> Iterator[QWidget]:
@@ -95,20 +96,24 @@ def _seul(widget: QWidget | None) -> Iterator[QWidget]:
         yield widget
 
 
-def _poses(mise: QLayout) -> Iterator[QWidget]:
-    rangs = list(range(mise.count()))
+def _poses(mise: QLayout, enfants: Sequence[QWidget]) -> Iterator[QWidget]:
+    """Those of the children that a layout holds, in its order, each layout within it at its rank.
+
+    They are asked where they are: `itemAt` would give their places a name (`mise` says what comes of it).
+    """
+    dedans = [autre for autre in mise.children() if isinstance(autre, QLayout)]
+    rangs = {rang: enfant for enfant in enfants if (rang := mise.indexOf(enfant)) >= 0}
+    for rang in _ordre(mise, [*rangs, *(mise.indexOf(autre) for autre in dedans)]):
+        if rang in rangs:
+            yield rangs[rang]
+        else:
+            yield from _poses(next(autre for autre in dedans if mise.indexOf(autre) == rang), enfants)
+
+
+def _ordre(mise: QLayout, rangs: list[int]) -> list[int]:
     if isinstance(mise, QGridLayout):
-        rangs.sort(key=lambda rang: _case(mise, rang))
-    elif isinstance(mise, QBoxLayout) and mise.direction() in _A_L_ENVERS:
-        rangs.reverse()
-    for rang in rangs:
-        element = mise.itemAt(rang)
-        if element is None:
-            continue
-        if (widget := element.widget()) is not None:
-            yield widget
-        elif (dedans := element.layout()) is not None:
-            yield from _poses(dedans)
+        return sorted(rangs, key=lambda rang: _case(mise, rang))
+    return sorted(rangs, reverse=isinstance(mise, QBoxLayout) and mise.direction() in _A_L_ENVERS)
 
 
 def _case(grille: QGridLayout, rang: int) -> tuple[int, int]:

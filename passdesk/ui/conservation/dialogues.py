@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
 
 from passdesk.ui.composants import Btn, Colonne, Combo, Defilement, Dialogue, Field, WrapLabel
 from passdesk.ui.composants.bloc import Ton
@@ -36,7 +36,7 @@ class _DialogueFiches(Dialogue):
     def _glisser(self, widget: QWidget) -> None:
         """Above the buttons."""
         disposition = self.layout()
-        if isinstance(disposition, QVBoxLayout):
+        if isinstance(disposition, QBoxLayout):
             disposition.insertWidget(disposition.count() - 1, widget)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QWidget
 
 from passdesk.domain.francais import typographie
 from passdesk.services.limitation import LEVEES, MOTIFS
@@ -37,7 +37,7 @@ class DialogueRaison(Dialogue):
         self.faire.setEnabled(False)
         self.boutons.addWidget(self.faire)
         disposition = self.layout()
-        if isinstance(disposition, QVBoxLayout):
+        if isinstance(disposition, QBoxLayout):
             disposition.insertWidget(1, Field(theme, textes.RAISON, saisie=self.raison))
         self.raison.currentIndexChanged.connect(lambda _: self.faire.setEnabled(bool(self.reponse())))
         self.raison.setFocus()

@@ -99,10 +99,9 @@ class DialoguePapier(Dialogue):
     def _placer(self) -> None:
         """The sheet at the left of the words: one above the other is too tall for small screens and large text."""
         colonne = self.layout()
-        premier = colonne.itemAt(0) if colonne is not None else None
-        mots = premier.layout() if premier is not None else None
-        if not isinstance(colonne, QBoxLayout) or mots is None:
+        if not isinstance(colonne, QBoxLayout):
             return
+        mots = next(dedans for dedans in colonne.children() if isinstance(dedans, QBoxLayout))
         colonne.removeItem(mots)
         mots.setParent(None)
         droite = Colonne(self._contexte.theme, ecart=16)

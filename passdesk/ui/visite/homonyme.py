@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QDialog, QFrame, QLineEdit, QVBoxLayout, QWidget
 
 from passdesk.domain.erreurs import KnownError
 from passdesk.domain.francais import date_longue
@@ -169,7 +169,7 @@ class DialogueHomonyme(Dialogue):
         self.noter.clicked.connect(self.accept)
         self.boutons.addWidget(self.noter)
         disposition = self.layout()
-        if isinstance(disposition, QVBoxLayout):
+        if isinstance(disposition, QBoxLayout):
             disposition.insertWidget(1, Field(theme, RAISON, saisie=self.motif))
             disposition.insertWidget(2, self.precision)
         self.motif.currentIndexChanged.connect(self._juger)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from passdesk.domain.saisie_date import lire_date
 from passdesk.ui.champ_date import SaisieDate
@@ -171,7 +171,7 @@ class SectionJustificatifs(Card):
         colonne = Colonne(self._contexte.theme, ecart=4)
         self._contenu.setLayout(colonne)
         for groupe in groupes:
-            cible: QVBoxLayout = colonne
+            cible: Colonne = colonne
             if groupe.titre:
                 creux = QFrame()
                 creux.setProperty("role", "sunk")
