@@ -89,10 +89,11 @@ def entendre_les_dits(tx: Transaction, device: str, campagne: int, premier: int,
         if etat != "en_vigueur":
             annuler(tx, campagne, int(carnet), raison_de(str(etat)))
     fraudes = tx.toutes(
-        "SELECT DISTINCT c.litige, c.carnet, coalesce(a.taille, 10) FROM litige_carnet c "
+        "SELECT c.litige, c.carnet, coalesce(max(a.taille), 10) FROM litige_carnet c "
         "JOIN litige l ON l.litige = c.litige AND l.decision = 'fraude' AND l.genre <> 'plafond' "
         "LEFT JOIN attribution a ON a.campagne = c.campagne AND a.carnet = c.carnet AND a.device = c.device "
-        "WHERE c.campagne = ? AND c.carnet BETWEEN ? AND ? AND c.device = ? ORDER BY c.litige, c.carnet",
+        "WHERE c.campagne = ? AND c.carnet BETWEEN ? AND ? AND c.device = ? GROUP BY c.litige, c.carnet "
+        "ORDER BY c.litige, c.carnet",
         campagne,
         premier,
         fin,

@@ -131,10 +131,12 @@ def _annuler_tout(tx: Transaction, litige: Litige) -> int:
     that the desk held. How many pass more."""
     nouveaux = 0
     lignes = tx.toutes(
-        "SELECT DISTINCT c.campagne, c.carnet, c.device, c.rangs, coalesce(a.taille, 10) FROM litige_carnet c "
+        # Said twice, of two sizes, the paper may be the larger.
+        "SELECT c.campagne, c.carnet, c.device, c.rangs, coalesce(max(a.taille), 10) FROM litige_carnet c "
         # Of a branch that was put aside, the paper is there and the award is not.
         "LEFT JOIN attribution a ON a.campagne = c.campagne AND a.carnet = c.carnet AND a.device = c.device "
-        "WHERE c.litige = ? AND c.carnet > 0 ORDER BY c.campagne, c.carnet, c.device",
+        "WHERE c.litige = ? AND c.carnet > 0 GROUP BY c.campagne, c.carnet, c.device, c.rangs "
+        "ORDER BY c.campagne, c.carnet, c.device",
         litige.litige,
     )
     for campagne, carnet, device, champ, taille in lignes:

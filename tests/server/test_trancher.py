@@ -187,6 +187,21 @@ def test_a_fraud_about_a_number_awarded_ahead_voids_it_once_it_is_given(region: 
     assert _nuls(region) == {}
 
 
+@pytest.mark.parametrize("tailles", [(10, 5), (5, 10)])
+def test_of_a_number_said_twice_of_two_sizes_a_fraud_voids_the_larger(
+    region: Region, dotes: Dotes, tailles: tuple[int, int]
+) -> None:
+    _, deux = dotes
+    for sujet, cle, taille in zip(("p1", "q1"), (CLE, b"l" * 16), tailles, strict=True):
+        deux.inscrire(sujet, cle)
+        deux.accorder(sujet, 11, taille)
+    deux.synchroniser()
+    litige = next(lu for lu in administration.litiges(region) if lu.genre == "numero_double")
+    assert trancher(region, litige.litige, "fraude").annules == 10
+    assert trancher(region, litige.litige, "erreur").leves == 10
+    assert _nuls(region) == {}
+
+
 def test_what_a_case_gives_back_stays_void_while_another_holds_it(region: Region, dotes: Dotes) -> None:
     """A number used twice, above the cap too: the fraud that voids it whole outlives the excess forgiven."""
     un, deux = dotes
