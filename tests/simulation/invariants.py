@@ -285,7 +285,9 @@ class JugeRegion:
             "AND n.carnet BETWEEN l.premier AND l.dernier LEFT JOIN poste p ON p.device = l.device "
             "WHERE n.raison <> 'litige' AND (l.lot IS NULL OR (l.etat <> 'limbes' AND p.etat = 'actif' "
             "AND NOT EXISTS (SELECT 1 FROM attribution a WHERE a.campagne = n.campagne AND a.carnet = n.carnet "
-            "AND a.device = l.device AND a.etat <> 'en_vigueur')))"
+            "AND a.device = l.device AND a.etat <> 'en_vigueur'))) "
+            # The ranks above a carnet of 5 whose desk, said stolen, goes on elsewhere: its first key could sign them.
+            "AND NOT (n.raison = 'vole' AND n.rangs & 31 = 0 AND p.vole_avant > 0)"
         ):
             if (campagne, carnet) not in self.temoin.annules:
                 raise Violation("annule_par_un_autre", f"{campagne}/{carnet} is void ({raison}): not by its own desk")
