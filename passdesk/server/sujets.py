@@ -155,7 +155,7 @@ def _ranger(contexte: Contexte, sujet: str) -> str | None:
     ailleurs = "device = ? AND sujet = ANY (?) AND cle <> ?"
     membres = list(fusionnes(tx, device, _garde(tx, device, sujet)))
     rangees = tx.toutes(
-        f"SELECT cle, taille, le, etat, remis, remplace FROM attribution WHERE {ailleurs} "  # noqa: S608
+        f"SELECT cle, taille, le, etat, remis, remplace, campagne FROM attribution WHERE {ailleurs} "  # noqa: S608
         "ORDER BY srv_seq, campagne, carnet",
         device,
         membres,
@@ -164,12 +164,18 @@ def _ranger(contexte: Contexte, sujet: str) -> str | None:
     if not rangees:
         return None
     tx.faire(f"UPDATE attribution SET cle = ? WHERE {ailleurs}", cle, device, membres, cle)  # noqa: S608
-    for ancienne, taille, le, etat, remis, remplace in rangees:
+    for ancienne, taille, le, etat, remis, remplace, _ in rangees:
         # A carnet that replaces another was never told: it counts in the place of the first one.
         if compte(etat, remis) and remplace is None:
             indexer(tx, ancienne, -taille, date.fromisoformat(le), device)
             indexer(tx, cle, taille, date.fromisoformat(le), device)
-    return regler_plafond(tx, contexte.maintenant, cle)
+    litige = regler_plafond(tx, contexte.maintenant, cle)
+    for ancienne, *_, remplace, campagne in rangees:
+        reste = "SELECT 1 FROM attribution WHERE cle = ? AND campagne = ? AND carnet = ? LIMIT 1"
+        if remplace is not None and tx.une(reste, ancienne, campagne, remplace) is not None:
+            # The one it replaced counts again there, whole, without what a case blocked on the paper that goes.
+            litige = regler_plafond(tx, contexte.maintenant, bytes(ancienne)) or litige
+    return litige
 
 
 def fusionnes(tx: Transaction, device: str, sujet: str) -> tuple[str, ...]:

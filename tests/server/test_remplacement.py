@@ -190,3 +190,23 @@ def test_a_hand_over_taken_back_counts_no_more_once_returned(region: Region, dot
     un.ecrire("carnet.retourner", "p", le)
     assert set(_issues(un)) == {"appliquee"}
     assert _index(deux) == [10, -10]
+
+
+def test_a_block_on_a_new_paper_counted_with_another_record_from_now_on_is_found_anew(
+    region: Region, dotes: Dotes
+) -> None:
+    un, deux = dotes
+    deux.inscrire("p-deux", CLE)
+    deux.accorder("p-deux", 31, 5)
+    deux.synchroniser()
+    un.inscrire("garde", None)
+    un.inscrire("absorbee", b"q" * 16)
+    un.accorder("absorbee", 1, 10)
+    _perdre(un, "absorbee", 1)
+    un.ecrire("personne.fusionner", "garde", {"absorbee": "absorbee"})
+    _remplacer(un, "garde", 1, 2, 10)
+    un.inscrire("absorbee", CLE)
+    assert _issues(un)[-1] == "litige"
+    un.ecrire("personne.fusionner", "garde", {"absorbee": "absorbee", "annule": True}, v=2)
+    assert _issues(un)[-1] == "litige", "the lost one counts whole with the five"
+    assert {rang for carnet, rang in _annules(region) if carnet == 31} == {1, 2, 3, 4, 5}
