@@ -154,8 +154,8 @@ class JugeRegion:
         sql = "SELECT campagne, carnet, rangs FROM nul WHERE raison = 'litige'"
         blocages = {(campagne, carnet): rangs for campagne, carnet, rangs in tx.toutes(sql)}
         vifs: dict[tuple[int, int], int] = {}
-        comptes: list[tuple[tuple[int, int], bytes, int]] = []
-        suites: dict[tuple[int, int], tuple[int, int]] = {}
+        comptes: list[tuple[tuple[int, int], bytes, int, bool]] = []
+        suites: dict[tuple[int, int], tuple[tuple[int, int], bool]] = {}
         rangees = tx.toutes("SELECT campagne, carnet, device, cle, taille, etat, remis, remplace FROM attribution")
         donnes = _donnes(tx)
         for campagne, carnet, device, cle, taille, etat, remis, remplace in rangees:
@@ -165,20 +165,21 @@ class JugeRegion:
             if etat == "en_vigueur":
                 vifs[(campagne, carnet)] = vifs.get((campagne, carnet), 0) + 1
             if remplace is None:
-                comptes.append(((campagne, carnet), cle, taille))
+                comptes.append(((campagne, carnet), cle, taille, etat == "en_vigueur"))
             elif (campagne, remplace) in suites and not self._litige_sur(tx, (campagne, remplace)):
                 raise Violation("remplace_deux_fois", f"{campagne}/{remplace} is replaced twice")
             else:
-                suites[(campagne, remplace)] = (campagne, carnet)
+                suites[(campagne, remplace)] = ((campagne, carnet), etat == "en_vigueur")
         totaux: dict[bytes, int] = {}
         encore: set[bytes] = set()
-        for numero, cle, taille in comptes:
+        for numero, cle, taille, vif in comptes:
             # What was replaced counts once, where it stood, less what is blocked of the paper that came last.
             while numero in suites:
-                numero = suites[numero]
+                numero, vif = suites[numero]
             restent = taille - min(taille, int(blocages.get(numero, 0)).bit_count())
             totaux[cle] = totaux.get(cle, 0) + restent
-            if numero in vifs and restent:
+            # Its own state: a number said twice may be good for somebody else.
+            if vif and restent:
                 encore.add(cle)
         for campagne, carnet, device in tx.toutes(
             "SELECT campagne, carnet, device FROM attribution WHERE srv_seq > ?", depuis
