@@ -164,16 +164,20 @@ class Temoin:
         """What is engaged of a lot that was given back, or stopped, by the first of these acts that the Region heard;
         None while it may be used. `entendus`: the acts that it ever took in a log, each with its rank.
 
-        That is what its own laptop had awarded, and what the Region knew to be. Another copy, or the same put back to
-        an earlier day, may have awarded more, which a case names once it is heard. A laptop put back closes a lot
-        twice: the value went back the first time.
+        That is what its own laptop had awarded, and what the Region knew to be, of that desk alone: the number of
+        another is worth nothing on its paper. Another copy, or the same put back to an earlier day, may have awarded
+        more, which a case names once it is heard. A laptop put back closes a lot twice: the value went back the first
+        time.
         """
         fermetures = {**self.rendus.get(lot_id, {}), **self.arretes.get(lot_id, {})}
         connues = [
             frozenset(
                 numero
                 for numero in self._numeros_du_lot(lot_id)
-                if any(h in siens or entendus.get(h, rang) < rang for h in self.numeros[numero])
+                if any(
+                    h in siens or (self.actes[h].device == self.lots[lot_id].device and entendus.get(h, rang) < rang)
+                    for h in self.numeros[numero]
+                )
             )
             for hash_, siens in fermetures.items()
             if (rang := entendus.get(hash_)) is not None
