@@ -116,7 +116,10 @@ def dire_suspension(attendus: Attente, postes: Iterable[PosteRegion]) -> list[st
         dites.append(annonce("attente_envois", postes=len(attendus.envois)))
     if attendus.lots:
         dites.append(annonce("attente_lots", lots=len(attendus.lots)))
-    dite_par = [lu.poste for lu in postes if lu.poste.device == attendus.dite_par and attendus.postes]
+    if attendus.vies:
+        dites.append(annonce("attente_vies", postes=len(attendus.vies)))
+    arretee = attendus.envois or attendus.lots
+    dite_par = [lu.poste for lu in postes if arretee and lu.poste.device == attendus.dite_par]
     return dites + [annonce("attente_dite_par", poste=poste.nom, appareil=poste.device) for poste in dite_par]
 
 

@@ -25,7 +25,7 @@ from passdesk.cli.sortie import OptionJson, imprimer, imprimer_json
 from passdesk.protocol.serie import serie_carnet
 from passdesk.server import gardes, reprise
 from passdesk.server.index_region import renouveler_index as renouveler
-from passdesk.server.postes import du_nom
+from passdesk.server.postes import du_nom, lister_postes
 from passdesk.server.region import Region
 from passdesk.server.restauration import (
     Attente,
@@ -37,6 +37,7 @@ from passdesk.server.restauration import (
     noter_restauration,
     postes_attendus,
     reprendre_les_dotations,
+    vies_redites,
 )
 from passdesk.server.revocation import ARevoquer, PosteRegion, montrer_postes, voir_a_revoquer
 from passdesk.server.revocation import revoquer as revoquer_poste
@@ -141,7 +142,8 @@ def suspens(
             lots = dict.fromkeys(lots_non_comptes(tx)) | {
                 (lot.device, lot.epoch, lot.seq): lot for lot in lots_dits(tx, region.cles.corps)
             }
-            arretent = attente(tx).lots
+            arretent, redites = attente(tx).lots, vies_redites(tx)
+            noms = {poste.device: poste.nom for poste in lister_postes(tx)} if redites else {}
     if json:
         actes = [
             {
@@ -157,7 +159,8 @@ def suspens(
             }
             for acte, lot in ((acte, lots.get(acte.cle)) for acte in restent)
         ]
-        imprimer_json({"repris": None if issues is None else issues["appliquee"] + issues["litige"], "actes": actes})
+        repris = None if issues is None else issues["appliquee"] + issues["litige"]
+        imprimer_json({"repris": repris, "actes": actes, "vies_redites": sorted(redites)})
         return
     if issues is not None:
         imprimer(annonce("suspens_repris", faits=issues["appliquee"], litiges=issues["litige"]))
@@ -172,7 +175,9 @@ def suspens(
         )
         raison = annonce(f"suspens_{acte.raison}")
         imprimer(f"{dit} {_lot_dit(lots[acte.cle], raison) if acte.cle in lots else raison}")
-    if not restent:
+    for device, le in redites.items():
+        imprimer(annonce("suspens_vie_redite", poste=noms[device], appareil=device, jour=jour_de(le)))
+    if not restent and not redites:
         imprimer(annonce("suspens_aucun"))
     if arretent:
         imprimer(annonce("suspens_arrete"))
@@ -279,6 +284,7 @@ def _json(attendus: Attente, lu: PosteRegion) -> dict[str, object]:
         "messages_gardes": lu.gardes,
         "envoi_attendu": lu.poste.device in attendus.envois,
         "lots_en_attente": _lots_de(attendus, lu.poste.device),
+        "vie_redite": lu.poste.device in attendus.vies,
     }
 
 
@@ -310,4 +316,6 @@ def _lignes(attendus: Attente, lu: PosteRegion) -> list[str]:
     lots = _lots_de(attendus, lu.poste.device)
     if lots:
         lignes.append(annonce("poste_lots_en_attente", lots=lots))
+    if lu.poste.device in attendus.vies:
+        lignes.append(annonce("poste_vie_redite"))
     return lignes

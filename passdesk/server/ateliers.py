@@ -59,12 +59,11 @@ class ImprevuError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Travail:
-    """A request whose desk is known. `vie`: when this desk last had the server begin a life (`Region.vies_dites`)."""
+    """A request whose desk is known."""
 
     http: HttpRequest
     poste: Poste
     counter: int
-    vie: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +76,6 @@ class Fait:
     """What came of it: an answer, the code of an outage, or a bug."""
 
     answer: HttpAnswer | None = None
-    vie: int | None = None
     panne: str = ""
     imprevu: dict[str, Any] = field(default_factory=dict)
 
@@ -110,18 +108,15 @@ class Ateliers:
                 raise PanneAttendue("region_processus") from None
             raise
 
-    def traiter(self, region: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
+    def traiter(self, _: Region, http: HttpRequest, poste: Poste, counter: int) -> HttpAnswer:
         """`echange.traiter_verifie`, elsewhere. Raises KnownError as it does, PanneAttendue(region_occupee) when no
         process was free for long, or the one at work died or did not end in time; ImprevuError."""
-        travail = Travail(http, poste, counter, region.vies_dites.get(poste.device))
         with self._un_libre(poste.device, DELAI_S) as atelier:
-            fait = _demander(atelier, travail)
+            fait = _demander(atelier, Travail(http, poste, counter))
         if fait.imprevu:
             raise ImprevuError(fait.imprevu)
         if fait.answer is None:
             raise PanneAttendue(fait.panne)
-        if fait.vie is not None:
-            region.vies_dites[poste.device] = fait.vie
         return fait.answer
 
     def repond(self) -> bool:

@@ -185,7 +185,7 @@ def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue
         if la.octets > VOLUME_JOUR:
             return _trop(region, http)
         raison = REVOQUE if la.quitte or la.etat != "actif" else illisible
-        if raison is None and request is not None and _redit(region, tx, request):
+        if raison is None and request is not None and _redit(tx, request):
             refus = refuser(region, http, "region_indisponible")
             return replace(refus, faits={**refus.faits, "limite": "vie"})
         if raison is None and request is not None and corps is None:
@@ -194,18 +194,14 @@ def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue
             if raison != REVOQUE:
                 illisible = raison or "message_illisible"
                 garder_message(tx, region.cles.corps, poste.device, http.body, illisible, region.maintenant())
-            answer, vie = None, 0
+            answer = None
         else:
-            vie = server_epoch(tx)
             answer = _prendre(region, tx, poste, la, request, lues)
         menage = bool(lire_reglage(tx, A_FAIRE))
     if la.quitte:
         mettre_a_part(region, poste.device, poste.cle_requete, http.body, recue.ouverte, octets)
     elif raison == REVOQUE:
         garder_refusee(region, poste.device, http.body, recue.ouverte)
-    if answer is not None and answer.server_epoch != vie:
-        # Once it is committed: a life that was not begun is said again.
-        region.vies_dites[poste.device] = region.maintenant()
     if answer is None:
         return refuser(region, http, raison or "message_illisible")
     issues = Counter(outcome.result for outcome in answer.outcomes)
@@ -317,10 +313,10 @@ def _entendu(tx: Transaction, request: SyncRequest) -> int:
     return request.cursor if cette_vie else 0
 
 
-def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
+def _redit(tx: Transaction, request: SyncRequest) -> bool:
     """True for a desk that says once more that this Region forgot what it told."""
     dit = request.server_epoch == server_epoch(tx) and request.cursor > dernier(tx, "srv_seq")
-    return dit and deja_cru(region.vies_dites, request.device, region.maintenant())
+    return dit and deja_cru(tx, request.device)
 
 
 def _prendre(

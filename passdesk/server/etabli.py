@@ -67,9 +67,4 @@ def _tater(region: Region) -> Fait:
 
 
 def _juger(region: Region, travail: Travail) -> Fait:
-    device = travail.poste.device
-    region.vies_dites.clear()
-    if travail.vie is not None:
-        region.vies_dites[device] = travail.vie
-    answer = traiter_verifie(region, travail.http, travail.poste, travail.counter)
-    return Fait(answer, region.vies_dites.get(device))
+    return Fait(traiter_verifie(region, travail.http, travail.poste, travail.counter))

@@ -29,8 +29,6 @@ class Region:
     magasin: Magasin
     cles: ClesServeur = field(repr=False)
     horloge: Horloge
-    vies_dites: dict[str, int] = field(default_factory=dict, repr=False, compare=False)
-    """When (ms UTC) each desk last had this server begin a new life (`restauration`), since it started."""
 
     def maintenant(self) -> int:
         """The present instant, ms UTC."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -35,8 +34,6 @@ from passdesk.server.nullite import ATTEND, SANS_OBJET
 from passdesk.server.region import SERVER_EPOCH
 from passdesk.server.settlement import entendre_les_dits
 
-REDIT_MS = 86_400_000
-"""A day: how long a desk that had a life begun is not believed again."""
 PART_ENTENDUE = 95
 """Percent of the active desks to hear before anything is granted again."""
 NUMEROS_SAUTES = 100_000
@@ -52,6 +49,9 @@ _DITE_PAR = "restauree_dite_par"
 _REPRISE = "dotations_reprises"
 """Empty while desks are awaited; else up to which place in the order of the world a person passes over what waits."""
 _NUMEROS_DITS = "numeros_dits"
+_VIES_DITES = "vies_dites"
+"""On whose word a life was begun since a person last said that the data were put back: by device, when (ms UTC), and
+whether it said so again since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,25 +61,29 @@ class Attente:
     `envois`: the active desks whose log it did not hear to its end, none once it heard nearly all: until then it grants
     nothing, and publishes nothing by itself. `lots`: the acts (device, epoch, seq) that say a lot which it could not
     book, one is enough: until then it grants nothing. It publishes: those numbers are in no range that it knows.
+    `vies`: the active desks that say again that the data were put back, one is enough: until a person looks it grants
+    nothing. It publishes: what it would have forgotten, a later bundle says again; a number on paper stays there.
     """
 
     envois: frozenset[str]
     lots: frozenset[tuple[str, int, int]]
     dite_par: str = ""
     """The desk by whose word this Region knew that it was put back; "" when a person said so. That desk may lie."""
+    vies: frozenset[str] = frozenset()
 
     @property
     def postes(self) -> frozenset[str]:
         """The desks of which nobody knows yet what they hold: while there is one, nothing is granted."""
-        return self.envois | {device for device, _, _ in self.lots}
+        return self.envois | self.vies | {device for device, _, _ in self.lots}
 
     def faits(self) -> dict[str, object]:
         """The same for a program that watches: how many, what stops, and which command shows it. Nobody is named."""
         return {
             "postes_attendus": len(self.postes),
             "lots_en_attente": len(self.lots),
+            "vies_redites": len(self.vies),
             "annonces_suspendues": bool(self.envois),
-            "a_taper": f"passdesk region {'suspens' if self.lots else 'postes'}",
+            "a_taper": f"passdesk region {'suspens' if self.lots or self.vies else 'postes'}",
         }
 
 
@@ -109,6 +113,7 @@ def noter_restauration(tx: Transaction, maintenant: int, dite_par: str = "") -> 
     ecrire_reglage(tx, _RESTAUREE, str(maintenant).encode())
     ecrire_reglage(tx, _DITE_PAR, dite_par.encode())
     ecrire_reglage(tx, _REPRISE, b"")
+    _noter_les_vies(tx, {})
     for campagne, stock in tx.toutes("SELECT campagne, sum(stock) FROM pot GROUP BY campagne ORDER BY campagne"):
         _sauter_les_numeros(tx, int(campagne), int(stock))
     _sauter(tx, "kid", CLES_SAUTEES, KID_MAX)
@@ -171,14 +176,42 @@ def reconnaitre(tx: Transaction, device: str, cursor: int, maintenant: int) -> b
     """True, and a new life, when this desk has heard what this Region never said: it was put back, and nobody told."""
     if cursor <= dernier(tx, "srv_seq"):
         return False
+    crus = {cru: (le, False) for cru, (le, _) in _vies_dites(tx).items()}
     noter_restauration(tx, maintenant, device)
+    _noter_les_vies(tx, {**crus, device: (maintenant, False)})
     return True
 
 
-def deja_cru(vies_dites: Mapping[str, int], device: str, maintenant: int) -> bool:
-    """True for a desk on whose word this server began a life within a day: each life skips numbers, and they are not
-    without end. Its data are put back while it is stopped: an honest desk has nothing to say twice."""
-    return maintenant - vies_dites.get(device, -REDIT_MS) < REDIT_MS
+def deja_cru(tx: Transaction, device: str) -> bool:
+    """True for a desk on whose word this Region began a life before: each one skips numbers, and they are not without
+    end. It may be right, the data being put back once more: nothing is granted until a person, or another desk, says
+    so, and numbers of keys, which desks get meanwhile, are skipped. Data put back to before it was believed forgot that
+    they believed it."""
+    crus = _vies_dites(tx)
+    if device not in crus:
+        return False
+    le, redit = crus[device]
+    if not redit:
+        _noter_les_vies(tx, {**crus, device: (le, True)})
+        # Once in a person's answer: as many as that ends no keys.
+        _sauter(tx, "kid", CLES_SAUTEES, KID_MAX)
+    return True
+
+
+def vies_redites(tx: Transaction) -> dict[str, int]:
+    """The active desks that say again that this Region was put back, and when (ms UTC) each was believed."""
+    redites = {device: le for device, (le, redit) in _vies_dites(tx).items() if redit}
+    actifs = tx.toutes("SELECT device FROM poste WHERE etat = 'actif'") if redites else []
+    return {device: redites[device] for (device,) in actifs if device in redites}
+
+
+def _vies_dites(tx: Transaction) -> dict[str, tuple[int, bool]]:
+    lues = json.loads(lire_reglage(tx, _VIES_DITES) or b"{}")
+    return {device: (le, redit) for device, (le, redit) in lues.items()}
+
+
+def _noter_les_vies(tx: Transaction, vies: dict[str, tuple[int, bool]]) -> None:
+    ecrire_reglage(tx, _VIES_DITES, json.dumps(vies).encode())
 
 
 def postes_attendus(tx: Transaction) -> int:
@@ -194,7 +227,8 @@ def attente(tx: Transaction) -> Attente:
     """What holds this Region back now."""
     reprise = lire_reglage(tx, _REPRISE) or b""
     lots = lots_non_comptes(tx, int(reprise) if reprise.isdigit() else 0)
-    return Attente(envois_attendus(tx), frozenset(lots), (lire_reglage(tx, _DITE_PAR) or b"").decode())
+    dite_par = (lire_reglage(tx, _DITE_PAR) or b"").decode()
+    return Attente(envois_attendus(tx), frozenset(lots), dite_par, frozenset(vies_redites(tx)))
 
 
 def envois_attendus(tx: Transaction) -> frozenset[str]:
@@ -236,6 +270,7 @@ def reprendre_les_dotations(tx: Transaction, cle_corps: bytes) -> None:
     dits = {*_tous_les_dits(tx), *((lot.campagne, lot.premier, lot.dernier) for lot in lots_dits(tx, cle_corps))}
     ecrire_reglage(tx, _NUMEROS_DITS, json.dumps(sorted(dits)).encode())
     ecrire_reglage(tx, _REPRISE, str(dernier(tx, ORDRE)).encode())
+    _noter_les_vies(tx, {cru: (le, False) for cru, (le, _) in _vies_dites(tx).items()})
 
 
 def lots_dits(tx: Transaction, cle_corps: bytes) -> tuple[LotDit, ...]:

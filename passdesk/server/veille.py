@@ -31,6 +31,10 @@ SUSPENSION = "dotations_suspendues"
 """The same of a Region put back to a backup that grants nothing: how many desks and lots, and the command to type."""
 
 
+_Dite = tuple[date, bool, frozenset[str]]
+"""What the journal was told: the day, whether a lot waits, and which desks say again that the data were put back."""
+
+
 async def veiller(
     presente: Callable[[], Region],
     attendre: Callable[[float], Awaitable[object]] = asyncio.sleep,
@@ -57,16 +61,17 @@ def prevenir(region: Region, dit: int | None = None) -> int | None:
     return reste
 
 
-def dire_la_suspension(region: Region, dite: tuple[date, bool] | None = None) -> tuple[date, bool] | None:
+def dire_la_suspension(region: Region, dite: _Dite | None = None) -> _Dite | None:
     """Writes in the journal that this Region grants nothing, and why, once a day while it lasts (`dite`: what this
-    returned last: the day, and whether a lot waits)."""
+    returned last)."""
     with region.magasin.lire() as tx:
         attendus = attente(tx)
     if not attendus.postes:
         return None
-    neuve = (region.horloge.aujourdhui(), bool(attendus.lots))
+    neuve = (region.horloge.aujourdhui(), bool(attendus.lots), attendus.vies)
     if neuve != dite:
-        journal.warning(SUSPENSION, extra={"faits": {**attendus.faits(), "dite_par": attendus.dite_par}})
+        qui = {"dite_par": attendus.dite_par, "redite_par": sorted(attendus.vies)}
+        journal.warning(SUSPENSION, extra={"faits": {**attendus.faits(), **qui}})
     return neuve
 
 

@@ -19,7 +19,7 @@ from passdesk.server.campagnes import campagnes
 from passdesk.server.cles import ouvrir_cles
 from passdesk.server.enrolement import proposer_code
 from passdesk.server.region import ouvrir_region
-from passdesk.server.restauration import noter_restauration
+from passdesk.server.restauration import deja_cru, noter_restauration, reconnaitre
 from tests.builders import FIN_PROCHAINE
 from tests.cli.region_factice import Commande
 from tests.cli.region_factice import enroler as _enroler
@@ -491,6 +491,26 @@ def test_acts_kept_aside_are_shown_one_by_one(ouverte: Commande, tmp_path: Path)
     lus = ouverte("suspens", "--reprendre", "--json")
     assert (lus["repris"], [acte["raison"] for acte in lus["actes"]]) == (0, ["inapplicable", "type_inconnu"])
     assert "Actes appliqués : 0." in ouverte("suspens", "--reprendre")[1]
+
+
+def test_a_desk_that_says_again_that_the_data_were_put_back_is_named(ouverte: Commande, tmp_path: Path) -> None:
+    region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
+    poste = _enroler(region)
+    with region.magasin.ecrire() as tx:
+        assert reconnaitre(tx, poste.device, 1_000_000, region.maintenant())
+        assert deja_cru(tx, poste.device)
+    region.fermer()
+    dit = ouverte("suspens")[1]
+    assert f"« Lens » ({poste.device}), déjà cru le" in dit and "« region restaurer »" in dit
+    assert ouverte("suspens", "--json")["vies_redites"] == [poste.device]
+    dit = ouverte("postes")[1]
+    assert "Il dit de nouveau que la Région a été remise à une sauvegarde." in dit
+    assert "Postes déjà crus qui disent de nouveau que la Région a été remise à une sauvegarde : 1." in dit
+    assert [lu["vie_redite"] for lu in ouverte("postes", "--json")] == [True]
+    ouverte("restaurer", "--doter")
+    assert "de nouveau" not in ouverte("postes")[1]
+    assert ouverte("suspens")[1] == "Aucun acte en attente.\n"
+    assert ouverte("suspens", "--json")["vies_redites"] == []
 
 
 def test_a_lot_that_stops_the_grants_is_said_whatever_it_says(ouverte: Commande, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from itertools import pairwise
 import pytest
 from litestar.testing import TestClient
 
-from passdesk.domain.erreurs import PanneAttendue
+from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol import canonique
 from passdesk.protocol.messages import Outcome, Refusal, SyncAnswer
@@ -21,7 +21,14 @@ from passdesk.server.corps import decrypt
 from passdesk.server.magasin import Transaction, dernier
 from passdesk.server.ordinaires import Acte, Ordinaires
 from passdesk.server.region import Region, server_epoch
-from passdesk.server.restauration import REDIT_MS
+from passdesk.server.restauration import (
+    CLES_SAUTEES,
+    noter_restauration,
+    postes_attendus,
+    reprendre_les_dotations,
+    vies_redites,
+)
+from passdesk.server.revocation import revoquer
 from passdesk.server.routes import creer_application
 from passdesk.server.suivi import JOURNAL
 from passdesk.server.sujets import FUSIONS_MAX
@@ -162,10 +169,60 @@ def test_a_desk_that_says_again_that_the_region_forgot_skips_no_more_numbers(reg
     assert isinstance(poste.envoyer(poste.preparer([], server_epoch=vie)), SyncAnswer)
     assert isinstance(autre.envoyer(autre.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
     assert _numeros(region) > sautes[1], "another one is believed"
-    region.vies_dites[poste.device] -= REDIT_MS
+    assert not _dire_une_vie(region, poste) and not _dire_une_vie(region, autre)
+    with region.magasin.ecrire() as tx:
+        noter_restauration(tx, region.maintenant())
+    # A person knows that they were put back: who was believed before may be again.
+    assert _dire_une_vie(region, poste)
+
+
+def _dire_une_vie(region: Region, poste: PosteFactice) -> bool:
+    """Whether the desk is believed when it says that it heard what this Region never said."""
     with region.magasin.lire() as tx:
         vie = server_epoch(tx)
-    assert isinstance(poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
+    return isinstance(poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
+
+
+def test_a_desk_that_says_each_month_that_the_region_forgot_ends_no_campaign(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe
+) -> None:
+    poste, autre = dotes
+    assert _dire_une_vie(region, poste)
+    sautes = _numeros(region)
+    for _ in range(3):
+        horloge.instant += timedelta(days=30)
+        for entendu in dotes:
+            with region.magasin.lire() as tx:
+                vie = server_epoch(tx)
+            entendu.envoyer(entendu.preparer([], server_epoch=vie))
+        # Numbers are given between what it says: it is not believed the more.
+        assert doter_poste(region, autre.device, taille=5, carnets=1).premier == sautes + 1
+        sautes += 1
+        assert not _dire_une_vie(region, poste)
+        assert _numeros(region) == sautes
+        # It may be right: nothing is given until a person says what is.
+        with pytest.raises(SaisieRefusee, match="dotations_suspendues"):
+            doter_poste(region, autre.device, taille=5, carnets=1)
+        with region.magasin.ecrire() as tx:
+            assert set(vies_redites(tx)) == {poste.device}
+            reprendre_les_dotations(tx, region.cles.corps)
+            assert postes_attendus(tx) == 0
+    assert not _dire_une_vie(region, poste)
+    revoquer(region, poste.device, vol=False)
+    assert doter_poste(region, autre.device, taille=5, carnets=1).premier == sautes + 1
+
+
+def test_data_put_back_once_more_are_believed_of_another_desk(region: Region, dotes: Dotes) -> None:
+    poste, autre = dotes
+    assert _dire_une_vie(region, poste)
+    avant, cles = _numeros(region), _cles(region)
+    assert not _dire_une_vie(region, poste) and not _dire_une_vie(region, poste)
+    # Of keys, which desks get meanwhile: once, however often it says it.
+    assert (_numeros(region), _cles(region)) == (avant, cles + CLES_SAUTEES)
+    assert _dire_une_vie(region, autre)
+    assert _numeros(region) > avant
+    with region.magasin.lire() as tx:
+        assert vies_redites(tx) == {}
 
 
 def test_a_life_that_the_base_did_not_take_is_said_again(
@@ -185,6 +242,11 @@ def test_a_life_that_the_base_did_not_take_is_said_again(
     with region.magasin.lire() as tx:
         assert server_epoch(tx) == vie
     assert isinstance(poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
+
+
+def _cles(region: Region) -> int:
+    with region.magasin.lire() as tx:
+        return dernier(tx, "kid")
 
 
 def _numeros(region: Region) -> int:

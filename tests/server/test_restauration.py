@@ -17,7 +17,7 @@ from passdesk.protocol.certificat import certificat_des_octets
 from passdesk.protocol.cle_epoque import annonce
 from passdesk.protocol.confiance import lire_confiance
 from passdesk.protocol.evenements import NUMERO_MAX, CleCertifiee, LotAttribue, lire_evenement
-from passdesk.protocol.messages import SyncAnswer
+from passdesk.protocol.messages import Refusal, SyncAnswer
 from passdesk.server.administration import bilan, doter_poste, litiges
 from passdesk.server.campagnes import changer_stock, ouvrir_campagne
 from passdesk.server.publication import publier, publier_si_besoin
@@ -135,6 +135,27 @@ def test_a_region_that_was_put_back_notices_and_counts_again_what_it_forgot(regi
     }
     # No number that may be on paper comes again, whatever the stock was meanwhile.
     assert doter_poste(region, un.device, taille=10, carnets=1).premier == 41 + NUMEROS_SAUTES
+
+
+def test_data_put_back_twice_give_no_number_twice_though_the_first_to_speak_was_believed_before(
+    region: Region, perdue: Dotes
+) -> None:
+    un, deux = perdue
+    _tout_entendre(un, deux)
+    photo = _sauvegarder(region)
+    donnes = []
+    for poste in (un, deux):
+        donnes.append(doter_poste(region, poste.device, taille=10, carnets=10))
+        _entendre(poste)
+        _entendre(poste)
+    _remettre(region, photo)
+    # It was believed the first time, and may lie: its word skips nothing, but the next numbers may be on paper.
+    redit = un.envoyer(un.preparer([]))
+    assert isinstance(redit, Refusal)
+    with pytest.raises(SaisieRefusee, match="dotations_suspendues"):
+        doter_poste(region, deux.device, taille=10, carnets=10)
+    _tout_entendre(deux, un)
+    assert doter_poste(region, deux.device, taille=10, carnets=10).premier > donnes[1].dernier
 
 
 def test_no_refill_leaves_before_the_desks_were_heard(region: Region, perdue: Dotes) -> None:

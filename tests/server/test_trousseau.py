@@ -34,7 +34,6 @@ def test_a_later_day_is_taken_up_and_an_earlier_one_is_not(
     # A file put back to what it was before.
     (dossier / NOM).write_bytes(avant)
     assert trousseau.region().cles.lien_publication.dernier_jour == jour
-    assert trousseau.region().vies_dites is region.vies_dites
 
 
 @pytest.mark.parametrize("quoi", ["autres", "autre_racine", "abimees", "absentes"])

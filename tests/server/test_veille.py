@@ -16,7 +16,7 @@ import pytest
 from passdesk.domain.erreurs import PanneAttendue, SaisieRefusee
 from passdesk.domain.horloge import HorlogeFixe
 from passdesk.protocol.confiance import Confiance, lire_confiance
-from passdesk.protocol.messages import SyncAnswer
+from passdesk.protocol.messages import Refusal, SyncAnswer
 from passdesk.server import veille
 from passdesk.server.administration import bilan, doter_poste
 from passdesk.server.annonce import ecrire_la_derniere, publier_dans, tenir_a_jour
@@ -24,7 +24,7 @@ from passdesk.server.campagnes import changer_stock
 from passdesk.server.limbes import regler_quarantaine
 from passdesk.server.magasin import ecrire_reglage
 from passdesk.server.publication import annuler_carnet, confiance, publier, publier_si_besoin, remise
-from passdesk.server.region import Region
+from passdesk.server.region import Region, server_epoch
 from passdesk.server.restauration import Attente, attente, noter_restauration, reprendre_les_dotations
 from passdesk.server.revocation import revoquer
 from passdesk.server.servir import Serveur, ouvrir_prise
@@ -207,6 +207,38 @@ def test_a_region_that_grants_nothing_says_so_once_a_day_and_in_its_health(
         ("warning", 1, 2, False, "passdesk region suspens"),
     ]
     assert sante() == {}
+
+
+def test_a_desk_that_says_again_that_the_data_were_put_back_is_told_to_whoever_watches(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe, tmp_path: Path
+) -> None:
+    un, deux = dotes
+
+    def redire() -> None:
+        for poste in dotes:
+            poste.envoyer(poste.preparer([], server_epoch=0))
+        with region.magasin.lire() as tx:
+            vie = server_epoch(tx)
+        assert isinstance(un.envoyer(un.preparer([], cursor=10**9, server_epoch=vie)), Refusal)
+
+    def regarder() -> None:
+        sante = json.loads(Suivi(region).sante()[1])
+        assert (sante["dotations_suspendues"], sante["postes_attendus"], sante["vies_redites"]) == (True, 1, 1)
+        assert (sante["annonces_suspendues"], sante["a_taper"]) == (False, "passdesk region suspens")
+
+    deux.inscrire("p1", None)
+    deux.synchroniser()
+    horloge.instant += timedelta(hours=1)
+    with region.magasin.lire() as tx:
+        vie = server_epoch(tx)
+    assert isinstance(un.envoyer(un.preparer([], cursor=10**9, server_epoch=vie)), SyncAnswer)
+    horloge.instant += timedelta(hours=1)
+    with _journal(tmp_path / "journal"), pytest.raises(asyncio.CancelledError):
+        asyncio.run(veille.veiller(lambda: region, _tours(redire, regarder)))
+    lignes = [json.loads(ligne) for ligne in (tmp_path / "journal").read_text(encoding="utf-8").splitlines()]
+    assert [
+        (li["dite_par"], li["redite_par"], li["a_taper"]) for li in lignes if li["quoi"] == "dotations_suspendues"
+    ] == [(un.device, [], "passdesk region postes"), (un.device, [un.device], "passdesk region suspens")]
 
 
 def _tours(*gestes: Callable[[], object]) -> Callable[[float], Awaitable[None]]:

@@ -95,7 +95,7 @@ MESSAGES: dict[str, Message] = {
     "dotations_suspendues": Message(
         "La Région vient d’une sauvegarde. Postes dont elle n’a pas encore pu compter ce qu’ils tiennent : {postes}.",
         _RIEN,
-        "Attendez leur envoi ; « region suspens » montre les lots à régler. « region restaurer --doter » passe outre.",
+        "Attendez leur envoi ; « region suspens » montre quoi régler. « region restaurer --doter » passe outre.",
     ),
     "suspens_aucun": Message("Aucun acte en attente."),
     "suspens_repris": Message("Actes appliqués : {faits}. Litiges ouverts : {litiges}."),
@@ -121,6 +121,11 @@ MESSAGES: dict[str, Message] = {
     "suspens_arrete": Message(
         "Tant qu’un de ces lots attend, la Région ne donne aucun lot ni recharge, à aucun poste."
     ),
+    "suspens_vie_redite": Message(
+        "« {poste} » ({appareil}), déjà cru le {jour}, dit de nouveau que la Région a été remise à une sauvegarde.",
+        "Tant que personne n’a tranché, elle ne donne aucun lot ni recharge, à aucun poste.",
+        "Si elle l’a été : « region restaurer ». Sinon, ce poste ment : révoquez-le.",
+    ),
     "attente_envois": Message(
         "La Région vient d’une sauvegarde. Postes à entendre : {postes}.",
         "D’ici là, elle ne donne aucun lot ni recharge, et ne publie rien d’elle-même.",
@@ -139,6 +144,11 @@ MESSAGES: dict[str, Message] = {
     "attente_lots": Message(
         "Lots que des postes disent tenir et que la Région ne peut pas compter : {lots}.",
         "D’ici là, elle ne donne aucun lot ni recharge, à aucun poste.",
+        "« region suspens » montre lesquels, et quoi faire.",
+    ),
+    "attente_vies": Message(
+        "Postes déjà crus qui disent de nouveau que la Région a été remise à une sauvegarde : {postes}.",
+        "Tant que personne n’a tranché, elle ne donne aucun lot ni recharge, à aucun poste.",
         "« region suspens » montre lesquels, et quoi faire.",
     ),
     "garde_message": Message("Reçu le {jour}. Actes : {actes}, de l’époque {epoque}, à partir du n° {premier}."),
@@ -163,6 +173,7 @@ MESSAGES: dict[str, Message] = {
     "poste_messages_gardes": Message("Messages de ce poste gardés à part : {gardes}."),
     "poste_envoi_attendu": Message("La Région attend son envoi."),
     "poste_lots_en_attente": Message("Lots qu’il dit tenir et qui arrêtent les dotations : {lots}."),
+    "poste_vie_redite": Message("Il dit de nouveau que la Région a été remise à une sauvegarde."),
     "lot_inconnu": Message(
         "« {poste} » n’a aucun lot de cette sorte.", _RIEN, "« passdesk region lots » montre ceux qu’il a."
     ),
