@@ -18,7 +18,8 @@ def modele(tmp_path_factory: pytest.TempPathFactory) -> Modele:
 
 
 def test_a_history_is_played_again_byte_for_byte(modele: Modele, tmp_path: Path) -> None:
-    une, autre, voisine = (jouer(graine, modele, tmp_path) for graine in (15, 15, 16))
+    une, autre, voisine = (jouer(graine, modele, tmp_path) for graine in (14, 14, 15))
+    assert une.vus["ordinateur.relie"], "put back elsewhere, it makes what the program makes once a run"
     assert (une.violation, une.empreinte, une.vus) == (None, autre.empreinte, autre.vus)
     assert voisine.empreinte != une.empreinte
     assert jamais_vus(une.vus), "one history cannot meet everything"
