@@ -73,6 +73,28 @@ def reprendre_la_cle(tx: Transaction, cle_corps: bytes, device: str, epoch: int)
     return True
 
 
+def cle_d_une_suite(tx: Transaction, cle_corps: bytes, device: str, epoch: int) -> bool:
+    """Of a desk that has nothing more to send of its present epoch: True when the key that is kept for it, or waits to
+    be certified, began a later one. `cle_corps`: bodies are kept under it.
+
+    It does not have that epoch, so it was put back, or is a copy; and its counter did not say so: it asked as often as
+    it had before, or this Region forgot how often. It signs with another key than the one that its lots are for.
+    """
+    suites = tx.toutes(
+        "SELECT epoch FROM operation WHERE device = ? AND epoch > ? AND seq = 1 AND type = 'poste.epoque' "
+        "AND resultat = 'appliquee'",
+        device,
+        epoch,
+    )
+    rangee = tx.une("SELECT cle_pass, cle_annoncee, annonce_passee FROM poste WHERE device = ?", device)
+    if not suites or rangee is None:
+        return False
+    presente, annoncee, passee = rangee
+    gardee = bytes(presente if annoncee is None or passee else annoncee)
+    corps = (lire_corps(tx, cle_corps, device, int(suite), 1) for (suite,) in suites)
+    return any(lu is not None and canonique.decode(lu.octets).get("cle") == gardee for lu in corps)
+
+
 def _faire_place(tx: Transaction, device: str, cle: bytes) -> None:
     """Raises ValueError when another desk has this key, or when this one has too many that signed something."""
     connues = {lien.cle: qui for qui, lien in liens(tx)}

@@ -29,7 +29,7 @@ from passdesk.protocol.operations import HASH_RACINE, TypeOperation
 from passdesk.protocol.pass_token import signature_bonne
 from passdesk.protocol.scellement import Corps
 from passdesk.protocol.signatures import declared_sender, sign_answer, verify_request
-from passdesk.server.cles_poste import certifier, reprendre_la_cle
+from passdesk.server.cles_poste import certifier, cle_d_une_suite, reprendre_la_cle
 from passdesk.server.corps import ouvrir_envoi, volume
 from passdesk.server.diffusion import evenements_apres
 from passdesk.server.etat import etat_a
@@ -335,8 +335,9 @@ def _prendre(
     annoncee = la.annoncee or any(lue.entete and lue.entete.type == TypeOperation.POSTE_EPOQUE for lue in lues)
     if not lues and request.epoch > 1:
         annoncee |= reprendre_la_cle(tx, region.cles.corps, request.device, request.epoch)
-    if not annoncee or certifier(region, tx, request.device):
-        # A lot granted under the key of before would be left by the desk.
+    depassee = not lues and cle_d_une_suite(tx, region.cles.corps, request.device, request.epoch)
+    if (not annoncee or certifier(region, tx, request.device)) and not depassee:
+        # A lot granted under another key than the one it signs with would be left by the desk.
         entretenir(region, tx, request.device, request.epoch, cursor)
     events, suivant, more = evenements_apres(tx, request.device, cursor)
     return SyncAnswer(
@@ -347,7 +348,7 @@ def _prendre(
         more=more,
         server_epoch=epoch,
         server_time=region.maintenant(),
-        fork=recu.fork,
+        fork=recu.fork or depassee,
         version=VERSION_REPONSE if request.etat else 1,
         etat=etat_a(tx, request.device, suivant) if request.etat and not more else None,
     )

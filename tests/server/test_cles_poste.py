@@ -149,6 +149,34 @@ def test_an_epoch_whose_number_is_lower_gives_its_key_to_the_desk_that_is_in_it(
         assert len(cles_poste.liens(tx)) == 5
 
 
+@pytest.mark.parametrize("attend", [False, True], ids=["certified", "waiting"])
+def test_a_desk_back_before_the_epoch_whose_key_is_kept_for_it_is_told_so(
+    region: Region, racine: Racine, dotes: Dotes, horloge: HorlogeFixe, attend: bool
+) -> None:
+    """Its counter shows nothing: it goes on from where the Region is. It signed with one key, and every lot was granted
+    for the other."""
+    un, deux = dotes
+    un.ecouter()
+    with region.magasin.ecrire() as tx:
+        regler_recharge(tx, Recharge(12, "general", 10, 5, 10))
+    horloge.instant += timedelta(days=91 if attend else 0)
+    _epoque(un, 2, Ed25519PrivateKey.generate())
+    assert [un.synchroniser(depuis=2).fork, deux.synchroniser().fork] == [False, False]
+    for avant in range(2):
+        un.epoch, un.log = 1, []
+        reponse = un.synchroniser()
+        assert (reponse.fork, [e.type for e in reponse.events if e.type == "lot.attribue"]) == (True, []), avant
+    # What it does then: the Region has that epoch already, on another branch, and gives its key to the next.
+    passe = Ed25519PrivateKey.generate()
+    assert _epoque(un, 2, passe).raison == "fourche"
+    object.__setattr__(region, "cles", renouveler(region.cles, racine, horloge.aujourdhui()))
+    assert _epoque(un, 3, passe) == Outcome(1, "appliquee")
+    recus = [*un.ecouter(), *un.ecouter()]
+    assert _certificats(recus)[-1].poste.cle == passe.public_key().public_bytes_raw()
+    assert un.synchroniser(depuis=2).fork is False
+    assert {lot.kid for lot in _lots(recus)} == {_certificats(recus)[-1].poste.kid}
+
+
 def test_the_publication_key_run_out_it_waits_for_that_key(
     region: Region, racine: Racine, dotes: Dotes, horloge: HorlogeFixe
 ) -> None:

@@ -511,7 +511,7 @@ def test_the_computer_it_left_gives_the_desk_no_key_and_leaves_none_of_its_lots(
     un.ecrire("lot.recevoir", "l", {"lot": _une(region, "SELECT min(lot) FROM lot WHERE etat = 'laisse'")})
     un.envoyer(un.preparer(un.log[-1:]))
     assert reprendre_gardes(region, un.device).issues == {"appliquee": len(un.log) - debut}
-    neuf.synchroniser()
+    assert neuf.synchroniser(depuis=len(neuf.log) + 1).fork is False
     assert neuf.enrolled is not None
     assert _une(region, "SELECT kid FROM poste WHERE device = ?", un.device) == neuf.enrolled.kid
     assert _une(region, "SELECT etat FROM lot WHERE lot = ?", lot.lot_id) == "actif"

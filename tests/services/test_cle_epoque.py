@@ -307,6 +307,28 @@ def test_an_epoch_that_comes_back_without_its_key_is_left_for_another(lieu: Terr
     assert (envoi.tete(poste.base).epoch, verifier_base(poste.base)) == (3, ())
 
 
+def test_a_whole_computer_put_back_before_its_last_epoch_begins_another(lieu: Terrain) -> None:
+    """It asks as often as it had, and no counter shows it: the Region kept the key of the epoch gone with the disk, the
+    desk signed with the one before, and no lot was ever for it again."""
+    poste = lieu.nouveau_poste()
+    poste.base.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    image = {chemin.name: chemin.read_bytes() for chemin in poste.dossier.iterdir() if chemin.is_file()}
+    poste = _remettre_la_base(lieu, poste, lambda: _attribuer(poste, "Alpha"))
+    assert (synchroniser(poste).fin, _secrets(poste).kid) == ("fini", 2)
+    poste.fermer()
+    for nom, octets in image.items():
+        (poste.dossier / nom).write_bytes(octets)
+    poste = _rouvrir(lieu, poste)
+    assert envoi.tete(poste.base).epoch == 1
+    assert (synchroniser(poste).fin, _refus(poste)) == ("fourche", "reserve_epuisee_10")
+    lieu.doter(NOM, 10, 1)
+    assert synchroniser(poste).fin == "fini"
+    carnet = _attribuer(poste, "Walbecq")
+    assert synchroniser(poste).litiges == 0
+    assert (carnet.kid, carnet.numero) == (_secrets(poste).kid, 41)
+    assert _verdict(lieu, _confiance(lieu), _imprime(poste, carnet).passes[0].qr_texte) == ("valide", None)
+
+
 def test_a_certificate_of_another_root_is_not_taken(lieu: Terrain, tmp_path: Path) -> None:
     ancien = lieu.nouveau_poste()
     poste = _remettre_la_base(lieu, ancien, lambda: _attribuer(ancien, "Alpha"))

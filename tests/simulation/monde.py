@@ -17,6 +17,7 @@ from passdesk.domain.erreurs import KnownError
 from passdesk.server import diffusion
 from passdesk.services.synchroniser import synchroniser
 from passdesk.storage import cle_pass, envoi
+from passdesk.storage import poste as identite
 from tests.simulation import actes, fautes
 from tests.simulation.alea import Source, semer
 from tests.simulation.guichet import TOUT, Guichet, HorlogeDerivante
@@ -309,9 +310,13 @@ class Monde:
         raise Violation("vivacite", f"not quiet after {TOURS_MAX} rounds: {restes}")
 
     def _entendre_les_cles(self) -> None:
-        """A desk says by sending nothing more which epoch it is in: its key may come with the answer."""
+        """A desk says by sending nothing more which epoch it is in: its key may come with the answer, or that it is to
+        begin another."""
+        with self.region.region.magasin.lire() as tx:
+            gardees = dict(tx.toutes("SELECT device, kid FROM poste"))
         for guichet in self.guichets:
-            if cle_pass.en_attente(guichet.ouvrir().base):
+            base = guichet.ouvrir().base
+            if cle_pass.en_attente(base) or identite.lire_texte(base, "kid") != str(gardees[guichet.device]):
                 self.echanger(guichet)
 
     def _a_l_heure(self) -> datetime:
