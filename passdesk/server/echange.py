@@ -43,7 +43,7 @@ from passdesk.server.quarantaine import REVOQUE, Ouverte, garder_message, oublie
 from passdesk.server.reception import Lue, lire_envoi, recevoir, seules
 from passdesk.server.recharge import entretenir
 from passdesk.server.region import Region, server_epoch
-from passdesk.server.restauration import deja_cru, reconnaitre
+from passdesk.server.restauration import deja_cru, dit_un_oubli, reconnaitre
 from passdesk.server.suite import cle_quittee
 
 VOLUME_JOUR = 128 * 1024 * 1024
@@ -185,7 +185,7 @@ def _garder(region: Region, http: HttpRequest, poste: Poste, counter: int, recue
         if la.octets > VOLUME_JOUR:
             return _trop(region, http)
         raison = REVOQUE if la.quitte or la.etat != "actif" else illisible
-        if raison is None and request is not None and _redit(tx, request):
+        if raison is None and request is not None and _redit(region, tx, request):
             refus = refuser(region, http, "region_indisponible")
             return replace(refus, faits={**refus.faits, "limite": "vie"})
         if raison is None and request is not None and corps is None:
@@ -313,9 +313,9 @@ def _entendu(tx: Transaction, request: SyncRequest) -> int:
     return request.cursor if cette_vie else 0
 
 
-def _redit(tx: Transaction, request: SyncRequest) -> bool:
+def _redit(region: Region, tx: Transaction, request: SyncRequest) -> bool:
     """True for a desk that says once more that this Region forgot what it told."""
-    dit = request.server_epoch == server_epoch(tx) and request.cursor > dernier(tx, "srv_seq")
+    dit = dit_un_oubli(tx, request.server_epoch, request.cursor, region.maintenant())
     return dit and deja_cru(tx, request.device)
 
 
@@ -323,8 +323,7 @@ def _prendre(
     region: Region, tx: Transaction, poste: Poste, la: _La, request: SyncRequest, lues: tuple[Lue, ...]
 ) -> SyncAnswer:
     cursor = _entendu(tx, request)
-    if request.server_epoch == server_epoch(tx):
-        reconnaitre(tx, request.device, request.cursor, region.maintenant())
+    reconnaitre(tx, request.device, request.server_epoch, request.cursor, region.maintenant())
     epoch = server_epoch(tx)
     recu = recevoir(tx, region.cles.corps, request, lues, la.have, la.fourche, region.maintenant())
     if recu.outcomes:

@@ -20,6 +20,7 @@ SERVER_EPOCH = "server_epoch"
 PREAVIS_JOURS = 14
 """Days before the last one of the publication key from which it is said: the root is kept apart, by few people."""
 _RACINE = "racine"
+_BITS_TIRES = 11
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class Region:
 
     def maintenant(self) -> int:
         """The present instant, ms UTC."""
-        return int(self.horloge.maintenant().timestamp() * 1000)
+        return _ms(self.horloge)
 
     def jours_de_publication(self) -> int:
         """Days that the publication key still signs after today; below zero once it has run out."""
@@ -41,6 +42,10 @@ class Region:
     def fermer(self) -> None:
         """Closes the database."""
         self.magasin.fermer()
+
+
+def _ms(horloge: Horloge) -> int:
+    return int(horloge.maintenant().timestamp() * 1000)
 
 
 def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, adresse: Adresse | None = None) -> Region:
@@ -57,7 +62,7 @@ def initialiser(dossier: Path, racine: Racine, horloge: Horloge, *, adresse: Adr
         raise PanneAttendue("region_disque") from None
     cles = creer_cles(racine, horloge.aujourdhui())
     # Told apart from the same Region restored from a backup: desks then send again (protocol §5).
-    epoch = (secrets.randbits(52) + 1).to_bytes(8, "big")
+    epoch = nouvelle_vie(_ms(horloge)).to_bytes(8, "big")
     garder_cles(cles_fichier, cles, sans_valeur=racine.demonstration)
     try:
         magasin = creer_magasin(adresse, {SERVER_EPOCH: epoch, _RACINE: racine.publique})
@@ -91,6 +96,17 @@ def ouvrir_region(dossier: Path, horloge: Horloge, *, adresse: Adresse | None = 
         magasin.fermer()
         raise
     return Region(magasin, cles, horloge)
+
+
+def nouvelle_vie(maintenant: int, apres: int = 0) -> int:
+    """The number of a life begun at `maintenant` (ms UTC), above those of all lives begun before, `apres` among them:
+    who names a later one heard what a backup made this Region forget. The lowest bits are drawn, never told twice."""
+    return max(maintenant << _BITS_TIRES | secrets.randbits(_BITS_TIRES), apres + 1)
+
+
+def vie_possible(vie: int, maintenant: int) -> bool:
+    """False for a life that could only have begun later than now (ms UTC): nobody heard of it here."""
+    return vie >> _BITS_TIRES <= maintenant
 
 
 def server_epoch(tx: Transaction) -> int:

@@ -8,7 +8,6 @@ A lot that cannot be booked waits, and so does every grant, until a person looks
 from __future__ import annotations
 
 import json
-import secrets
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -31,7 +30,7 @@ from passdesk.server.magasin import (
     lire_reglage,
 )
 from passdesk.server.nullite import ATTEND, SANS_OBJET
-from passdesk.server.region import SERVER_EPOCH
+from passdesk.server.region import SERVER_EPOCH, nouvelle_vie, server_epoch, vie_possible
 from passdesk.server.settlement import entendre_les_dits
 
 PART_ENTENDUE = 95
@@ -109,7 +108,7 @@ def noter_restauration(tx: Transaction, maintenant: int, dite_par: str = "") -> 
     Every number that can have been given since the backup is skipped: some may be on paper. So are those of keys, which
     are on paper too, and those that desks and places know an announcement or a règlement by.
     """
-    ecrire_reglage(tx, SERVER_EPOCH, (secrets.randbits(52) + 1).to_bytes(8, "big"))
+    ecrire_reglage(tx, SERVER_EPOCH, nouvelle_vie(maintenant, server_epoch(tx)).to_bytes(8, "big"))
     ecrire_reglage(tx, _RESTAUREE, str(maintenant).encode())
     ecrire_reglage(tx, _DITE_PAR, dite_par.encode())
     ecrire_reglage(tx, _REPRISE, b"")
@@ -172,9 +171,18 @@ def dernier_instant(tx: Transaction) -> int | None:
     return int(rangee[0]) if rangee and rangee[0] else None
 
 
-def reconnaitre(tx: Transaction, device: str, cursor: int, maintenant: int) -> bool:
-    """True, and a new life, when this desk has heard what this Region never said: it was put back, and nobody told."""
-    if cursor <= dernier(tx, "srv_seq"):
+def dit_un_oubli(tx: Transaction, vie: int, cursor: int, maintenant: int) -> bool:
+    """True of a desk that heard what this Region never said: farther in this life, or anything in a later one."""
+    presente = server_epoch(tx)
+    if vie == presente:
+        return cursor > dernier(tx, ORDRE)
+    return vie > presente and vie_possible(vie, maintenant)
+
+
+def reconnaitre(tx: Transaction, device: str, vie: int, cursor: int, maintenant: int) -> bool:
+    """True, and a new life, when this desk has heard what this Region never said: it was put back, and nobody told.
+    `vie`, `cursor`: the life that it last heard of, and how far."""
+    if not dit_un_oubli(tx, vie, cursor, maintenant):
         return False
     crus = {cru: (le, False) for cru, (le, _) in _vies_dites(tx).items()}
     noter_restauration(tx, maintenant, device)

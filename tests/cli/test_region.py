@@ -18,7 +18,7 @@ from passdesk.protocol.enrolement import fingerprint
 from passdesk.server.campagnes import campagnes
 from passdesk.server.cles import ouvrir_cles
 from passdesk.server.enrolement import proposer_code
-from passdesk.server.region import ouvrir_region
+from passdesk.server.region import ouvrir_region, server_epoch
 from passdesk.server.restauration import deja_cru, noter_restauration, reconnaitre
 from tests.builders import FIN_PROCHAINE
 from tests.cli.region_factice import Commande
@@ -497,7 +497,7 @@ def test_a_desk_that_says_again_that_the_data_were_put_back_is_named(ouverte: Co
     region = ouvrir_region(tmp_path / "region", HorlogeSysteme())
     poste = _enroler(region)
     with region.magasin.ecrire() as tx:
-        assert reconnaitre(tx, poste.device, 1_000_000, region.maintenant())
+        assert reconnaitre(tx, poste.device, server_epoch(tx), 1_000_000, region.maintenant())
         assert deja_cru(tx, poste.device)
     region.fermer()
     dit = ouverte("suspens")[1]

@@ -24,7 +24,7 @@ from passdesk.server.publication import publier, publier_si_besoin
 from passdesk.server.racine import Racine
 from passdesk.server.rappel import montrer_lots
 from passdesk.server.recharge import Recharge, regler_recharge
-from passdesk.server.region import Region
+from passdesk.server.region import Region, nouvelle_vie, server_epoch
 from passdesk.server.reglements import publier_reglement
 from passdesk.server.reprise import en_suspens, reprendre_les_lots
 from passdesk.server.restauration import (
@@ -156,6 +156,42 @@ def test_data_put_back_twice_give_no_number_twice_though_the_first_to_speak_was_
         doter_poste(region, deux.device, taille=10, carnets=10)
     _tout_entendre(deux, un)
     assert doter_poste(region, deux.device, taille=10, carnets=10).premier > donnes[1].dernier
+
+
+def test_data_put_back_twice_to_the_same_backup_give_no_number_twice(
+    region: Region, dotes: Dotes, horloge: HorlogeFixe
+) -> None:
+    un, deux = dotes
+    _tout_entendre(un, deux)
+    photo = _sauvegarder(region)
+    donnes = []
+    for _ in range(2):
+        donnes.append(doter_poste(region, un.device, taille=10, carnets=10))
+        _tout_entendre(un, deux)
+        _remettre(region, photo)
+        horloge.instant += timedelta(hours=1)
+        # The life that they heard of the second time is one that this Region forgot whole.
+        _entendre(un)
+        with pytest.raises(SaisieRefusee, match="dotations_suspendues"):
+            doter_poste(region, deux.device, taille=10, carnets=10)
+        _tout_entendre(un, deux)
+    # What the first life skipped is skipped once: the second lot lies beyond, and waits for a person.
+    assert _attendus(region) == 1
+    with region.magasin.ecrire() as tx:
+        reprendre_les_dotations(tx, region.cles.corps)
+    assert doter_poste(region, deux.device, taille=10, carnets=10).premier > max(lot.dernier for lot in donnes)
+
+
+def test_a_desk_that_names_a_life_yet_to_come_or_over_begins_none(region: Region, dotes: Dotes) -> None:
+    poste, _ = dotes
+    with region.magasin.ecrire() as tx:
+        avant = server_epoch(tx)
+        noter_restauration(tx, region.maintenant())
+        vie = server_epoch(tx)
+    assert avant < vie
+    for dite in (0, avant, nouvelle_vie(region.maintenant() + 1), 2**62):
+        reponse = poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=dite))
+        assert isinstance(reponse, SyncAnswer) and reponse.server_epoch == vie
 
 
 def test_no_refill_leaves_before_the_desks_were_heard(region: Region, perdue: Dotes) -> None:

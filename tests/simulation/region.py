@@ -277,7 +277,7 @@ class RegionSimulee:
         with self.region.magasin.ecrire() as tx:
             noter_restauration(tx, self.region.maintenant())
             # Drawn anew, which no replay would draw again.
-            ecrire_reglage(tx, "server_epoch", (1_000_000 + self.vie).to_bytes(8, "big"))
+            ecrire_reglage(tx, "server_epoch", ((1 << 52) + self.vie).to_bytes(8, "big"))
             for voulue in recharges(tx):
                 regler_recharge(tx, replace(voulue, carnets=0))
             entendus = {device for (device,) in tx.toutes("SELECT device FROM poste WHERE etat = 'actif'")}
