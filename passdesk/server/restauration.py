@@ -101,14 +101,14 @@ class LotDit:
     dernier: int
 
 
-def noter_restauration(tx: Transaction, maintenant: int, dite_par: str = "") -> None:
+def noter_restauration(tx: Transaction, maintenant: int, dite_par: str = "", vie: int = 0) -> None:
     """Begins a new life of the server (`maintenant`: ms UTC): desks hear everything again and send what is missing.
-    `dite_par`: the desk by whose word (`Attente`).
+    `dite_par`: the desk by whose word (`Attente`). `vie`: the one that it named, over from now on.
 
     Every number that can have been given since the backup is skipped: some may be on paper. So are those of keys, which
     are on paper too, and those that desks and places know an announcement or a règlement by.
     """
-    ecrire_reglage(tx, SERVER_EPOCH, nouvelle_vie(maintenant, server_epoch(tx)).to_bytes(8, "big"))
+    ecrire_reglage(tx, SERVER_EPOCH, nouvelle_vie(maintenant, max(server_epoch(tx), vie)).to_bytes(8, "big"))
     ecrire_reglage(tx, _RESTAUREE, str(maintenant).encode())
     ecrire_reglage(tx, _DITE_PAR, dite_par.encode())
     ecrire_reglage(tx, _REPRISE, b"")
@@ -185,7 +185,7 @@ def reconnaitre(tx: Transaction, device: str, vie: int, cursor: int, maintenant:
     if not dit_un_oubli(tx, vie, cursor, maintenant):
         return False
     crus = {cru: (le, False) for cru, (le, _) in _vies_dites(tx).items()}
-    noter_restauration(tx, maintenant, device)
+    noter_restauration(tx, maintenant, device, vie)
     _noter_les_vies(tx, {**crus, device: (maintenant, False)})
     return True
 

@@ -194,6 +194,17 @@ def test_a_desk_that_names_a_life_yet_to_come_or_over_begins_none(region: Region
         assert isinstance(reponse, SyncAnswer) and reponse.server_epoch == vie
 
 
+def test_a_life_that_was_named_is_over_once_another_began(region: Region, dotes: Dotes) -> None:
+    """The requests of one stick all name it, and so does every desk that heard of it: one is enough."""
+    nommee = nouvelle_vie(region.maintenant()) | 2047
+    vies = [
+        reponse.server_epoch
+        for poste in (dotes[0], *dotes)
+        if isinstance(reponse := poste.envoyer(poste.preparer([], cursor=10**9, server_epoch=nommee)), SyncAnswer)
+    ]
+    assert len(vies) == 3 and len(set(vies)) == 1 and vies[0] > nommee
+
+
 def test_no_refill_leaves_before_the_desks_were_heard(region: Region, perdue: Dotes) -> None:
     un, deux = perdue
     with region.magasin.ecrire() as tx:

@@ -156,7 +156,7 @@ def test_a_region_put_back_before_the_index_was_renewed_agrees_too(lieu: Terrain
     with poste.base.ecriture():
         assert index_regional.renouveler(poste.base, [b"oublie" * 5 + b"xx"])
     with lieu.region.magasin.ecrire() as tx:
-        ecrire_reglage(tx, "server_epoch", (7).to_bytes(8, "big"))
+        ecrire_reglage(tx, "server_epoch", (1 << 52).to_bytes(8, "big"))
     assert lendemain(poste).recus > 800
     for _ in range(2):
         bilan = lendemain(poste)

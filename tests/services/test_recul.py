@@ -304,7 +304,7 @@ def test_a_region_that_lost_acts_of_an_earlier_epoch_receives_them_again(
     with lieu.region.magasin.ecrire() as tx:
         for table in ("corps", "operation", "journal"):
             tx.faire(f"DELETE FROM {table}")
-        ecrire_reglage(tx, "server_epoch", (7).to_bytes(8, "big"))
+        ecrire_reglage(tx, "server_epoch", (1 << 52).to_bytes(8, "big"))
     assert synchroniser(poste).restent == 0
     assert _gardees(lieu) == tous
 
@@ -322,7 +322,7 @@ def test_a_restored_region_that_heard_a_twin_first_receives_again_what_it_had_of
         for table in ("corps", "operation", "journal"):
             tx.faire(f"DELETE FROM {table}")
         tx.faire("UPDATE poste SET compteur = 0")
-        ecrire_reglage(tx, "server_epoch", (7).to_bytes(8, "big"))
+        ecrire_reglage(tx, "server_epoch", (1 << 52).to_bytes(8, "big"))
     jumeau = ouvrir_poste(tmp_path / "jumeau", PHRASE, lieu.horloge, cout_index=INDEX_LEGER)
     _garder(jumeau, "Bravo")
     assert synchroniser(jumeau).restent == 0

@@ -490,7 +490,7 @@ def test_a_region_that_was_restored_tells_again_and_nothing_counts_twice_or_is_f
     assert cle is not None
     index_regional.ajouter(deux.base, 1, cle, 10, MIDI.date(), "ailleurs")
     with lieu.region.magasin.ecrire() as tx:
-        ecrire_reglage(tx, "server_epoch", (7).to_bytes(8, "big"))
+        ecrire_reglage(tx, "server_epoch", (1 << 52).to_bytes(8, "big"))
     for _ in range(2):
         assert synchroniser(deux).fin == "fini"
         assert visite.apprecier(deux, visite_accord(deux)).pass_anterieurs == 5
